@@ -1,0 +1,217 @@
+//! The customer of a deal: legal name, D-U-N-S number, address and contact.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::contact::Person;
+use super::fold::fold;
+use super::invalid::Invalid;
+use super::text::Line;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// The legal name.
+    pub name: Line,
+    pub duns: Option<Duns>,
+    pub address: Address,
+    /// The customer's person; needed, with consent, only for a help request (MG-30, MG-31).
+    pub contact: Option<Person>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Address {
+    pub line1: Option<Line>,
+    pub line2: Option<Line>,
+    pub city: Option<Line>,
+    pub state: Option<Line>,
+    /// Text, because leading zeros matter.
+    pub postal_code: Option<Line>,
+    pub country: Option<Country>,
+}
+
+/// A D-U-N-S number: nine digits that tell legal entities apart (MG-27).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Duns(u32);
+
+impl Duns {
+    /// Reads nine digits; hyphens and blanks are allowed, missing leading zeros are not.
+    ///
+    /// # Errors
+    /// [`Invalid::Missing`] or [`Invalid::NotADuns`].
+    pub fn parse(typed: &str) -> Result<Self, Invalid> {
+        Self::digits(typed, 9)
+    }
+
+    /// Reads the number of a file that a spreadsheet may have touched: up to two lost leading zeros are put back.
+    ///
+    /// # Errors
+    /// As [`Duns::parse`].
+    pub fn imported(raw: &str) -> Result<Self, Invalid> {
+        Self::digits(raw, 7)
+    }
+
+    fn digits(text: &str, fewest: usize) -> Result<Self, Invalid> {
+        let digits: String = text.nfkc().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2013}')).collect();
+        if digits.is_empty() {
+            return Err(Invalid::Missing);
+        }
+        let shaped = (fewest..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let number = if shaped { digits.parse().ok() } else { None };
+        number.map(Self).ok_or_else(|| Invalid::NotADuns(text.trim().to_owned()))
+    }
+}
+
+impl fmt::Display for Duns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:09}", self.0)
+    }
+}
+
+super::as_text!(Duns, |text| Duns::parse(text));
+
+/// An ISO 3166-1 country, by its two letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(&'static str);
+
+static COUNTRIES: &str = include_str!("../../assets/countries.txt");
+
+impl Country {
+    /// Reads a two-letter code, or a three-letter one as older files have it; in either case.
+    ///
+    /// # Errors
+    /// [`Invalid::Missing`] or [`Invalid::UnknownCountry`].
+    pub fn parse(typed: &str) -> Result<Self, Invalid> {
+        let code = typed.trim();
+        if code.is_empty() {
+            return Err(Invalid::Missing);
+        }
+        Self::all()
+            .find(|(two, three)| two.0.eq_ignore_ascii_case(code) || three.eq_ignore_ascii_case(code))
+            .map(|(two, _)| two)
+            .ok_or_else(|| Invalid::UnknownCountry(code.to_owned()))
+    }
+
+    /// Returns every country with its three-letter code.
+    pub fn all() -> impl Iterator<Item = (Self, &'static str)> {
+        COUNTRIES
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once(' '))
+            .map(|(two, three)| (Self(two), three))
+    }
+
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+super::as_text!(Country, |text| Country::parse(text));
+
+/// Words that name the legal form of a company, folded; taken away when names are compared.
+const FORMS_CJK: [&str; 13] = [
+    "주식회사",
+    "유한회사",
+    "(주)",
+    "(유)",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "(株)",
+    "(有)",
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "集团",
+];
+const FORMS_LATIN: [&str; 24] = [
+    "inc",
+    "incorporated",
+    "llc",
+    "ltd",
+    "limited",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "se",
+    "kg",
+    "kgaa",
+    "plc",
+    "sa",
+    "sas",
+    "sarl",
+    "bv",
+    "nv",
+    "spa",
+    "srl",
+    "oy",
+    "ab",
+];
+
+/// Returns the name folded and without its legal form, so that `한빛정밀 주식회사`, `(주)한빛정밀` and `㈜한빛정밀` are the same.
+pub fn bare_name(name: &str) -> String {
+    let mut bare = fold(name);
+    for form in FORMS_CJK {
+        if bare.contains(form) && bare.trim() != form {
+            bare = bare.replace(form, " ");
+        }
+    }
+    let words: Vec<&str> = bare.split([' ', ',', '\u{3000}']).filter(|w| !w.is_empty()).collect();
+    let kept = words.iter().rposition(|w| !FORMS_LATIN.contains(&w.trim_end_matches('.').replace('.', "").as_str()));
+    words[..kept.map_or(words.len(), |last| last + 1)].join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn duns_numbers_have_nine_digits() {
+        for (typed, kept) in [("081466849", "081466849"), ("08-146-6849", "081466849"), ("０８１４６６８４９", "081466849")]
+        {
+            assert_eq!(Duns::parse(typed).unwrap().to_string(), kept);
+        }
+        for bad in ["81466849", "0814668490", "08146684x", "no"] {
+            assert!(matches!(Duns::parse(bad), Err(Invalid::NotADuns(_))), "{bad}");
+        }
+        assert_eq!(Duns::imported("81466849").unwrap().to_string(), "081466849");
+        assert!(Duns::imported("123456").is_err());
+    }
+
+    #[test]
+    fn countries_are_two_letters_and_three_are_understood() {
+        assert_eq!(Country::parse("kr").unwrap().code(), "KR");
+        assert_eq!(Country::parse("USA").unwrap().code(), "US");
+        assert_eq!(Country::parse("Korea"), Err(Invalid::UnknownCountry("Korea".into())));
+        assert_eq!(Country::all().count(), 249);
+    }
+
+    #[test]
+    fn names_are_compared_without_their_legal_form() {
+        for (name, bare) in [
+            ("한빛정밀 주식회사", "한빛정밀"),
+            ("㈜한빛정밀", "한빛정밀"),
+            ("株式会社東雲物産", "東雲物産"),
+            ("東雲物産㈱", "東雲物産"),
+            ("云帆科技股份有限公司", "云帆科技"),
+            ("Northwind Traders, Inc.", "northwind traders"),
+            ("Müller Maschinenbau GmbH", "muller maschinenbau"),
+            ("Tailspin Co. Ltd.", "tailspin"),
+            ("Co", "co"),
+            ("주식회사", "주식회사"),
+        ] {
+            assert_eq!(bare_name(name), bare, "{name}");
+        }
+    }
+}

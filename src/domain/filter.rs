@@ -1,0 +1,259 @@
+//! The filter language of desk and commands: how it is read, and which opportunities pass; no database.
+
+use std::ops::Bound;
+
+use super::customer::Country;
+use super::date::{Date, Timestamp};
+use super::document::{Column, Document};
+use super::fold::Phrase;
+use super::ids::CenterId;
+use super::money::{Amount, Currency};
+use super::opportunity::{Kind, Opportunity};
+use super::query::Tab;
+use super::stage::{OutcomeKind, Stage, StageKind};
+
+mod read;
+
+/// What a filter asks for; every term has to hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    pub terms: Vec<Term>,
+}
+
+/// One word or `key:value` of a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Whether it excludes (`-country:KR`).
+    pub negated: bool,
+    pub test: Test,
+}
+
+/// What one term asks of an opportunity. A list of values asks for any of them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    Text(Field, Vec<Word>),
+    Tab(Vec<Tab>),
+    Stage(Vec<StageKind>),
+    Outcome(Vec<OutcomeKind>),
+    Kind(Vec<Kind>),
+    Country(Vec<Country>),
+    Currency(Vec<Currency>),
+    Favorite(bool),
+    Waiting(bool),
+    /// Compared as plain numbers, whatever the currency.
+    Value((Bound<Amount>, Bound<Amount>)),
+    Close((Bound<Date>, Bound<Date>)),
+    /// The deadline of a received one.
+    Due((Bound<Timestamp>, Bound<Timestamp>)),
+    /// Creation or, where it is not known, the first import.
+    Received((Bound<Timestamp>, Bound<Timestamp>)),
+    Changed((Bound<Timestamp>, Bound<Timestamp>)),
+}
+
+/// Where words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Anywhere,
+    Customer,
+    Solution,
+    Employee,
+    Sender,
+    Campaign,
+    Crm,
+}
+
+impl Field {
+    /// Returns the columns of the search index that are looked at.
+    pub const fn columns(self) -> &'static [Column] {
+        use Column as C;
+        match self {
+            Self::Anywhere => &[
+                C::Deal,
+                C::Customer,
+                C::Contact,
+                C::Employees,
+                C::Sender,
+                C::Solutions,
+                C::Notes,
+                C::Crm,
+                C::Campaign,
+                C::Place,
+                C::Initials,
+            ],
+            Self::Customer => &[C::Customer, C::Initials],
+            Self::Solution => &[C::Solutions],
+            Self::Employee => &[C::Employees],
+            Self::Sender => &[C::Sender],
+            Self::Campaign => &[C::Campaign],
+            Self::Crm => &[C::Crm],
+        }
+    }
+}
+
+/// A word that is looked for: as typed, and as the index finds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    pub typed: String,
+    /// `None` when it holds neither letter nor digit; such a word is looked for letter by letter.
+    pub phrase: Option<Phrase>,
+}
+
+impl Word {
+    pub fn new(typed: &str) -> Self {
+        Self { typed: typed.to_owned(), phrase: Phrase::of(typed) }
+    }
+
+    /// Returns the word as the beginning of an id of Partner Center: at least four hexadecimal digits.
+    pub fn id(&self) -> Option<String> {
+        let word = self.typed.trim().to_ascii_lowercase();
+        let digits = word.bytes().filter(u8::is_ascii_hexdigit).count();
+        let shaped = word.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+        let like_one = digits >= 8 || word.bytes().any(|b| b.is_ascii_digit());
+        if digits >= 4 && shaped && like_one { Some(word) } else { None }
+    }
+}
+
+impl Filter {
+    pub const fn none() -> Self {
+        Self { terms: Vec::new() }
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Returns the typed words that must be found somewhere; lists underline them.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms
+            .iter()
+            .filter(|term| !term.negated)
+            .filter_map(|term| match &term.test {
+                Test::Text(_, words) => Some(words.iter().map(|w| w.typed.as_str())),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// Returns whether the opportunity passes. The search index answers the same question for many at once.
+    pub fn passes(&self, opportunity: &Opportunity) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let document = Document::of(opportunity);
+        self.terms.iter().all(|term| term.test.holds(opportunity, &document) != term.negated)
+    }
+}
+
+impl Test {
+    fn holds(&self, on: &Opportunity, document: &Document) -> bool {
+        match self {
+            Self::Text(field, words) => words.iter().any(|word| finds(*field, word, on, document)),
+            Self::Tab(tabs) => tabs.iter().any(|tab| tab.holds(on)),
+            Self::Stage(stages) => stages.contains(&on.stage.kind()),
+            Self::Outcome(outcomes) => on.stage.outcome().is_some_and(|o| outcomes.contains(&o.kind())),
+            Self::Kind(kinds) => kinds.contains(&on.kind),
+            Self::Country(countries) => on.customer.address.country.is_some_and(|c| countries.contains(&c)),
+            Self::Currency(currencies) => on.deal.value.is_some_and(|v| currencies.contains(&v.currency())),
+            Self::Favorite(yes) => on.favorite == *yes,
+            Self::Waiting(yes) => on.waiting == *yes,
+            Self::Value((from, to)) => on.deal.value.is_some_and(|value| {
+                let above = match from {
+                    Bound::Included(amount) => amount.compare(value).is_le(),
+                    Bound::Excluded(amount) => amount.compare(value).is_lt(),
+                    Bound::Unbounded => true,
+                };
+                let below = match to {
+                    Bound::Included(amount) => amount.compare(value).is_ge(),
+                    Bound::Excluded(amount) => amount.compare(value).is_gt(),
+                    Bound::Unbounded => true,
+                };
+                above && below
+            }),
+            Self::Close(range) => on.deal.close_date.is_some_and(|date| within(range, &date)),
+            Self::Due(range) => match &on.stage {
+                Stage::Received { respond_by } => within(range, &respond_by.at),
+                Stage::Accepted { .. } | Stage::Archived { .. } => false,
+            },
+            Self::Received(range) => within(range, &on.newest()),
+            Self::Changed(range) => within(range, &on.updated_at),
+        }
+    }
+}
+
+fn within<T: PartialOrd>(range: &(Bound<T>, Bound<T>), value: &T) -> bool {
+    std::ops::RangeBounds::contains(range, value)
+}
+
+fn finds(field: Field, word: &Word, on: &Opportunity, document: &Document) -> bool {
+    let begins = |id: &Option<CenterId>, beginning: &str| id.as_ref().is_some_and(|id| id.as_str().starts_with(beginning));
+    if field == Field::Anywhere
+        && word.id().is_some_and(|beginning| begins(&on.referral_id, &beginning) || begins(&on.engagement_id, &beginning))
+    {
+        return true;
+    }
+    match &word.phrase {
+        Some(phrase) => field.columns().iter().any(|column| phrase.is_in(document.tokens(*column))),
+        None => raw_texts(field, on).any(|text| text.contains(word.typed.as_str())),
+    }
+}
+
+/// The texts in which a word without letters and digits is looked for.
+fn raw_texts(field: Field, on: &Opportunity) -> impl Iterator<Item = &str> {
+    let deal = &on.deal;
+    let all = field == Field::Anywhere;
+    let name = deal.name.as_ref().map(AsRef::as_ref).filter(|_| all);
+    let notes = deal.notes.as_ref().map(AsRef::as_ref).filter(|_| all);
+    let customer = Some(on.customer.name.as_str()).filter(|_| all || field == Field::Customer);
+    let crm = deal.crm_id.as_ref().map(AsRef::as_ref).filter(|_| all || field == Field::Crm);
+    let campaign = deal.campaign_id.as_ref().map(AsRef::as_ref).filter(|_| all || field == Field::Campaign);
+    [name, notes, customer, crm, campaign].into_iter().flatten()
+}
+
+/// What is wrong with a filter, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why:?} in {word}")]
+pub struct FilterError {
+    /// The word as typed.
+    pub word: String,
+    pub why: FilterWhy,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterWhy {
+    /// Which keys exist is in [`KEYS`].
+    UnknownKey(String),
+    /// The key takes one of these.
+    UnknownValue {
+        key: &'static str,
+        value: String,
+        allowed: Vec<&'static str>,
+    },
+    NoValue {
+        key: &'static str,
+    },
+    NotAnAmount {
+        value: String,
+    },
+    NotADate {
+        key: &'static str,
+        value: String,
+    },
+    UnknownCountry {
+        value: String,
+    },
+    UnknownCurrency {
+        value: String,
+    },
+    OpenQuote,
+}
+
+/// The keys of the language.
+pub const KEYS: [&str; 17] = [
+    "tab", "stage", "outcome", "type", "country", "customer", "solution", "value", "currency", "close", "due", "received",
+    "changed", "employee", "sender", "campaign", "crm",
+];
+/// The keys that take yes or no.
+pub const YES_NO_KEYS: [&str; 2] = ["favorite", "waiting"];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,286 @@
+//! Reads the filter language: words, `key:value`, `-`, quotes, lists, ranges and relative dates.
+
+use std::ops::Bound;
+
+use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, Word, YES_NO_KEYS};
+use crate::domain::customer::Country;
+use crate::domain::date::{Date, Moment, Timestamp};
+use crate::domain::money::{Amount, Currency};
+use crate::domain::opportunity::Kind;
+use crate::domain::query::Tab;
+use crate::domain::stage::{OutcomeKind, StageKind};
+
+impl Filter {
+    /// Reads a filter; relative dates count from `moment`.
+    ///
+    /// # Errors
+    /// The first word that cannot be understood, with the keys or values there are.
+    pub fn parse(text: &str, moment: Moment) -> Result<Self, FilterError> {
+        let mut terms = Vec::new();
+        for word in split(text)? {
+            let (negated, rest) =
+                word.strip_prefix('-').filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));
+            let test = test(rest, moment).map_err(|why| FilterError { word: word.clone(), why })?;
+            terms.push(Term { negated, test });
+        }
+        Ok(Self { terms })
+    }
+}
+
+/// Splits at blanks outside quotes; the quotes stay, so that `"a:b"` is a word and not a key.
+fn split(text: &str) -> Result<Vec<String>, FilterError> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' | '“' | '”' | '＂' => {
+                quoted = !quoted;
+                word.push('"');
+            }
+            c if c.is_whitespace() && !quoted => words.extend(Some(std::mem::take(&mut word)).filter(|w| !w.is_empty())),
+            c => word.push(c),
+        }
+    }
+    if quoted {
+        // A lone quote is looked for as it is; an open one around words is a slip.
+        return if word == "\"" {
+            Ok([words, vec![word]].concat())
+        } else {
+            Err(FilterError { word, why: FilterWhy::OpenQuote })
+        };
+    }
+    words.extend(Some(word).filter(|w| !w.is_empty()));
+    Ok(words)
+}
+
+fn unquoted(text: &str) -> String {
+    if text == "\"" { text.to_owned() } else { text.replace('"', "") }
+}
+
+fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
+    let key_end = word.find([':', '：']).filter(|_| !word.starts_with('"'));
+    let Some((key, value)) = key_end.map(|at| (&word[..at], word[at..].trim_start_matches([':', '：']))) else {
+        return Ok(Test::Text(Field::Anywhere, vec![Word::new(&unquoted(word))]));
+    };
+    let lower = key.to_lowercase();
+    let known = KEYS.into_iter().chain(YES_NO_KEYS).find(|k| *k == lower);
+    let Some(key) = known else {
+        // `http://…` and `:-)` are words; `contry:KR` is a slip.
+        let like_a_key = !key.is_empty() && key.chars().all(char::is_alphabetic) && !value.starts_with('/');
+        return if like_a_key {
+            Err(FilterWhy::UnknownKey(key.to_owned()))
+        } else {
+            Ok(Test::Text(Field::Anywhere, vec![Word::new(word)]))
+        };
+    };
+    if unquoted(value).trim().is_empty() {
+        return Err(FilterWhy::NoValue { key });
+    }
+    keyed(key, value, moment)
+}
+
+fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
+    let words = |field| Ok(Test::Text(field, list(value).iter().map(|v| Word::new(v)).collect()));
+    match key {
+        "tab" => any_of(key, value, &Tab::CODES, |code| Tab::from_code(code)).map(Test::Tab),
+        "stage" => named(key, value, StageKind::ALL, StageKind::code).map(Test::Stage),
+        "outcome" => named(key, value, OutcomeKind::ALL, OutcomeKind::code).map(Test::Outcome),
+        "type" => named(key, value, Kind::ALL, Kind::code).map(Test::Kind),
+        "country" => {
+            each(value, |v| Country::parse(v).map_err(|_| FilterWhy::UnknownCountry { value: v.to_owned() })).map(Test::Country)
+        }
+        "currency" => each(value, |v| Currency::parse(v).map_err(|_| FilterWhy::UnknownCurrency { value: v.to_owned() }))
+            .map(Test::Currency),
+        "customer" => words(Field::Customer),
+        "solution" => words(Field::Solution),
+        "employee" => words(Field::Employee),
+        "sender" => words(Field::Sender),
+        "campaign" => words(Field::Campaign),
+        "crm" => words(Field::Crm),
+        "favorite" => yes_no(key, value).map(Test::Favorite),
+        "waiting" => yes_no(key, value).map(Test::Waiting),
+        "value" => range(value, amount).map(Test::Value),
+        "close" => dates(key, value, moment).map(Test::Close),
+        "due" => times(key, value, moment, Ahead::Yes).map(Test::Due),
+        "received" => times(key, value, moment, Ahead::No).map(Test::Received),
+        _ => times(key, value, moment, Ahead::No).map(Test::Changed),
+    }
+}
+
+/// Splits a value at commas outside quotes.
+fn list(value: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut quoted = false;
+    for c in value.chars().chain([',']) {
+        match c {
+            '"' => quoted = !quoted,
+            ',' | '、' if !quoted => parts.push(std::mem::take(&mut part)),
+            c => part.push(c),
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+fn each<T>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<Vec<T>, FilterWhy> {
+    list(value).iter().map(|v| read(v.trim())).collect()
+}
+
+fn any_of<T>(
+    key: &'static str,
+    value: &str,
+    allowed: &[&'static str],
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, FilterWhy> {
+    each(value, |v| read(v).ok_or_else(|| FilterWhy::UnknownValue { key, value: v.to_owned(), allowed: allowed.to_vec() }))
+}
+
+fn named<T: Copy, const N: usize>(
+    key: &'static str,
+    value: &str,
+    all: [T; N],
+    code: fn(T) -> &'static str,
+) -> Result<Vec<T>, FilterWhy> {
+    any_of(key, value, &all.map(code), |v| all.into_iter().find(|item| code(*item).eq_ignore_ascii_case(v)))
+}
+
+fn yes_no(key: &'static str, value: &str) -> Result<bool, FilterWhy> {
+    match unquoted(value).to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" => Ok(true),
+        "no" | "n" | "false" | "0" => Ok(false),
+        other => Err(FilterWhy::UnknownValue { key, value: other.to_owned(), allowed: vec!["yes", "no"] }),
+    }
+}
+
+type Bounds<T> = (Bound<T>, Bound<T>);
+
+/// Reads `>x`, `>=x`, `<x`, `<=x`, `a..b` (both included), `a..`, `..b` or `x`.
+fn range<T: Clone>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<Bounds<T>, FilterWhy> {
+    let value = unquoted(value).replace('＞', ">").replace('＜', "<");
+    let value = value.trim();
+    if let Some((from, to)) = value.split_once("..") {
+        let bound =
+            |text: &str| if text.trim().is_empty() { Ok(Bound::Unbounded) } else { read(text.trim()).map(Bound::Included) };
+        return Ok((bound(from)?, bound(to)?));
+    }
+    if let Some(rest) = value.strip_prefix(">=") {
+        return Ok((Bound::Included(read(rest)?), Bound::Unbounded));
+    }
+    if let Some(rest) = value.strip_prefix("<=") {
+        return Ok((Bound::Unbounded, Bound::Included(read(rest)?)));
+    }
+    if let Some(rest) = value.strip_prefix('>') {
+        return Ok((Bound::Excluded(read(rest)?), Bound::Unbounded));
+    }
+    if let Some(rest) = value.strip_prefix('<') {
+        return Ok((Bound::Unbounded, Bound::Excluded(read(rest)?)));
+    }
+    let exact = read(value)?;
+    Ok((Bound::Included(exact.clone()), Bound::Included(exact)))
+}
+
+fn amount(text: &str) -> Result<Amount, FilterWhy> {
+    Amount::parse(text).map_err(|_| FilterWhy::NotAnAmount { value: text.to_owned() })
+}
+
+/// Returns first and last day of `today`, `this-week`, `next-month`, `last-quarter`, `this-year`, `2026-12` or `2026`.
+fn period(value: &str, today: Date) -> Option<(Date, Date)> {
+    if value == "today" {
+        return Some((today, today));
+    }
+    if let Some((which, unit)) = value.split_once('-') {
+        let step: i64 = match which {
+            "this" => 0,
+            "next" => 1,
+            "last" => -1,
+            _ => return month(value),
+        };
+        if unit == "week" {
+            let monday = today.monday().plus_days(step * 7);
+            return Some((monday, monday.plus_days(6)));
+        }
+        let months = match unit {
+            "month" => 1,
+            "quarter" => 3,
+            "year" => 12,
+            _ => return None,
+        };
+        let inside = match step {
+            1 => today.end_of(months).plus_days(1),
+            -1 => today.start_of(months).plus_days(-1),
+            _ => today,
+        };
+        return Some((inside.start_of(months), inside.end_of(months)));
+    }
+    let year = Some(value).filter(|v| v.len() == 4).and_then(|v| v.parse().ok()).and_then(|y| Date::new(y, 1, 1))?;
+    Some((year, year.end_of(12)))
+}
+
+fn month(value: &str) -> Option<(Date, Date)> {
+    let first = Date::iso(&format!("{value}-01")).ok()?;
+    Some((first, first.end_of(1)))
+}
+
+/// Reads `<3d`, `>2w`: a number of days counted from now.
+fn days(value: &str) -> Option<(char, i64)> {
+    let sign = value.chars().next().filter(|c| matches!(c, '<' | '>'))?;
+    let rest = value[1..].trim_start_matches('=');
+    let (count, unit) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
+    let count: i64 = count.parse().ok().filter(|n| (0..=36_500).contains(n))?;
+    let days = match unit {
+        "d" => count,
+        "w" => count * 7,
+        "m" => count * 30,
+        "y" => count * 365,
+        _ => return None,
+    };
+    Some((sign, days))
+}
+
+fn dates(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Date>, FilterWhy> {
+    let plain = unquoted(value).replace('＜', "<").replace('＞', ">").to_lowercase();
+    if let Some((first, last)) = period(&plain, moment.today) {
+        return Ok((Bound::Included(first), Bound::Included(last)));
+    }
+    if let Some((sign, days)) = days(&plain) {
+        let date = moment.today.plus_days(days);
+        return Ok(if sign == '<' {
+            (Bound::Unbounded, Bound::Excluded(date))
+        } else {
+            (Bound::Excluded(date), Bound::Unbounded)
+        });
+    }
+    range(value, |text| Date::typed(text, moment.today).map_err(|_| FilterWhy::NotADate { key, value: text.to_owned() }))
+}
+
+/// Whether `<3d` looks ahead (a deadline) or back (an age).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ahead {
+    Yes,
+    No,
+}
+
+fn times(key: &'static str, value: &str, moment: Moment, ahead: Ahead) -> Result<Bounds<Timestamp>, FilterWhy> {
+    let plain = unquoted(value).replace('＜', "<").replace('＞', ">").to_lowercase();
+    if let Some((sign, days)) = days(&plain) {
+        let at = moment.now.plus_days(if ahead == Ahead::Yes { days } else { -days });
+        let before = (sign == '<') == (ahead == Ahead::Yes);
+        return Ok(if before { (Bound::Unbounded, Bound::Excluded(at)) } else { (Bound::Excluded(at), Bound::Unbounded) });
+    }
+    let (from, to) = dates(key, value, moment)?;
+    let start = |date: Date| date.midnight();
+    let after = |date: Date| date.plus_days(1).midnight();
+    let from = match from {
+        Bound::Included(date) => Bound::Included(start(date)),
+        Bound::Excluded(date) => Bound::Included(after(date)),
+        Bound::Unbounded => Bound::Unbounded,
+    };
+    let to = match to {
+        Bound::Included(date) => Bound::Excluded(after(date)),
+        Bound::Excluded(date) => Bound::Excluded(start(date)),
+        Bound::Unbounded => Bound::Unbounded,
+    };
+    Ok((from, to))
+}

@@ -1,0 +1,157 @@
+//! Tables for the filter language, and that no text makes it fall over.
+
+use proptest::prelude::*;
+
+use super::super::contact::Person;
+use super::super::date::Moment;
+use super::super::money::Money;
+use super::super::opportunity::Opportunity;
+use super::super::opportunity::tests::{accepted, received};
+use super::super::solution::{Owner, Solution};
+use super::super::text::{Line, Notes};
+use super::*;
+
+fn moment() -> Moment {
+    Moment { now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(), today: Date::iso("2026-11-21").unwrap() }
+}
+
+fn sample() -> Opportunity {
+    let mut sample = received();
+    sample.deal.name = Line::parse("ERP 마이그레이션").ok();
+    sample.deal.value = Some(Money::from_minor(84_000_000, Currency::parse("KRW").unwrap()));
+    sample.deal.close_date = Date::iso("2026-12-18").ok();
+    sample.deal.notes = Notes::parse("decision maker: CIO").ok();
+    sample.deal.crm_id = Line::parse("OPP-12925").ok();
+    sample.deal.campaign_id = Line::parse("서울-세미나-09").ok();
+    sample.customer.address.country = Country::parse("KR").ok();
+    sample.customer.address.city = Line::parse("서울특별시").ok();
+    sample.employees =
+        vec![Person { first: "민준".into(), last: "김".into(), phone: String::new(), email: "minjun.kim@p.example".into() }];
+    let id = Line::parse("SOL-34104-EBB").unwrap();
+    sample.solutions = vec![Solution { id, name: None, owner: Owner::Unknown, currency: None, price: None, quantity: None }];
+    sample
+}
+
+fn passes(filter: &str) -> bool {
+    Filter::parse(filter, moment()).unwrap_or_else(|e| panic!("{filter}: {e}")).passes(&sample())
+}
+
+#[test]
+fn words_are_searched_in_names_notes_ids_people_and_solutions() {
+    for word in [
+        "erp",
+        "한빛",
+        "빛정",
+        "cio",
+        "opp-12925",
+        "12925",
+        "세미나",
+        "김민준",
+        "minjun",
+        "sol-34104",
+        "ebb",
+        "microsoft",
+        "서울",
+        "ㅎㅂㅈㅁ",
+        "7204e52d-b222",
+        "7204",
+    ] {
+        assert!(passes(word), "{word}");
+    }
+    for word in ["contoso", "밀한", "9999", "7204e52d-c", "inbound", "received"] {
+        assert!(!passes(word), "{word}");
+    }
+    assert!(passes("erp 한빛 cio") && !passes("erp contoso"), "every word has to be found");
+    assert!(passes("\"decision maker\"") && !passes("\"maker decision\""), "quoted words stand beside each other");
+    assert!(passes("-contoso") && !passes("-erp"));
+    assert!(passes(":") && !passes("*"), "signs are looked for as they are");
+}
+
+#[test]
+fn keys_narrow_and_exclude() {
+    for (filter, expected) in [
+        ("tab:inbound", true),
+        ("tab:outbound", false),
+        ("stage:received", true),
+        ("stage:accepted,archived", false),
+        ("-stage:archived", true),
+        ("outcome:won", false),
+        ("type:cosell", true),
+        ("country:KR,JP", true),
+        ("-country:kr", false),
+        ("customer:한빛", true),
+        ("customer:erp", false),
+        ("solution:34104", true),
+        ("employee:김민준", true),
+        ("employee:microsoft", false),
+        ("sender:microsoft", true),
+        ("campaign:세미나", true),
+        ("crm:opp", true),
+        ("currency:krw", true),
+        ("favorite:no", true),
+        ("waiting:yes", false),
+        ("value:>50m", true),
+        ("value:>84m", false),
+        ("value:>=84m", true),
+        ("value:10k..100m", true),
+        ("value:..100", false),
+        ("value:84000000", true),
+        ("close:this-month", false),
+        ("close:next-month", true),
+        ("close:this-quarter", true),
+        ("close:2026-12", true),
+        ("close:<30d", true),
+        ("close:<27d", false),
+        ("close:2026-12-01..2026-12-18", true),
+        ("close:>18.12.", false),
+        ("due:<5d", true),
+        ("due:<4d", false),
+        ("due:>4d", true),
+        ("received:<10d", true),
+        ("received:<9d", false),
+        ("received:>9d", true),
+        ("received:this-month", true),
+        ("changed:2026-11-19", true),
+        ("changed:<2d", false),
+    ] {
+        assert_eq!(passes(filter), expected, "{filter}");
+    }
+    let due = Filter::parse("due:<900d", moment()).unwrap();
+    assert!(!due.passes(&accepted()), "only a received one is due");
+}
+
+#[test]
+fn a_wrong_key_or_value_says_which_ones_exist() {
+    let why = |text: &str| Filter::parse(text, moment()).unwrap_err().why;
+    assert_eq!(why("contry:KR"), FilterWhy::UnknownKey("contry".into()));
+    assert_eq!(
+        why("stage:open"),
+        FilterWhy::UnknownValue { key: "stage", value: "open".into(), allowed: vec!["received", "accepted", "archived"] }
+    );
+    assert_eq!(why("stage:"), FilterWhy::NoValue { key: "stage" });
+    assert_eq!(why("value:>lots"), FilterWhy::NotAnAmount { value: "lots".into() });
+    assert_eq!(why("due:soon"), FilterWhy::NotADate { key: "due", value: "soon".into() });
+    assert_eq!(why("country:Korea"), FilterWhy::UnknownCountry { value: "Korea".into() });
+    assert_eq!(
+        why("favorite:maybe"),
+        FilterWhy::UnknownValue { key: "favorite", value: "maybe".into(), allowed: vec!["yes", "no"] }
+    );
+    assert_eq!(why("\"open"), FilterWhy::OpenQuote);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_filter_fall_over(text in "[a-z:<>.,\"0-9 -]{0,24}|.{0,16}") {
+        if let Ok(filter) = Filter::parse(&text, moment()) {
+            filter.passes(&sample());
+        }
+    }
+
+    #[test]
+    fn an_excluded_term_passes_exactly_the_others(word in "[a-z가-힣0-9]{1,4}|stage:[a-z]{0,8}|value:>[0-9]{1,9}") {
+        let both = [Filter::parse(&word, moment()), Filter::parse(&format!("-{word}"), moment())];
+        if let [Ok(with), Ok(without)] = both {
+            prop_assert_ne!(with.passes(&sample()), without.passes(&sample()));
+        }
+    }
+}

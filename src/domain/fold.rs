@@ -1,0 +1,267 @@
+//! How text is compared: the folded form, the search tokens made of it, and phrases that are looked for; no storage.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Returns `text` without the differences that search and sorting ignore: case, width, accents, kana type.
+///
+/// Compatibility jamo (`ㅎ`) are kept, because they are typed to find syllables by their initial consonant.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_char(c, &mut out);
+    }
+    out
+}
+
+fn fold_char(c: char, out: &mut String) {
+    match c {
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        '가'..='힣' | '\u{3131}'..='\u{318E}' | '一'..='鿿' => out.push(c),
+        'ß' | 'ẞ' => out.push_str("ss"),
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        c => {
+            for part in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
+                match part {
+                    '\u{300}'..='\u{36F}' => {}
+                    'ぁ'..='ゖ' => out.push(char::from_u32(u32::from(part) + 0x60).unwrap_or(part)),
+                    // Latin, Greek and Cyrillic letters lose their accents; Hangul must not fall apart.
+                    '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' => {
+                        out.extend(std::iter::once(part).nfd().filter(|d| !('\u{300}'..='\u{36F}').contains(d)));
+                    }
+                    part => out.push(part),
+                }
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    /// Written without blanks between words: indexed in pairs of neighbours.
+    Cjk,
+    Other,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        'a'..='z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        c if c.is_ascii() => Class::Other,
+        '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '가'..='힣' => Class::Cjk,
+        '々' | '〆' | 'ァ'..='ヺ' | 'ー'..='ヿ' | 'ㄅ'..='ㄯ' | 'ㇰ'..='ㇿ' => Class::Cjk,
+        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Class::Cjk,
+        c if c.is_numeric() => Class::Digit,
+        c if c.is_alphabetic() => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+/// Calls `found` for every run of one class in folded text, blanks and punctuation left out.
+fn runs<'a>(folded: &'a str, mut found: impl FnMut(Class, &'a str)) {
+    let mut start = 0;
+    let mut current = Class::Other;
+    for (at, c) in folded.char_indices() {
+        let next = class(c);
+        if next != current {
+            if current != Class::Other {
+                found(current, &folded[start..at]);
+            }
+            (start, current) = (at, next);
+        }
+    }
+    if current != Class::Other {
+        found(current, &folded[start..]);
+    }
+}
+
+/// Appends the search tokens of `text` to `out`, each followed by a blank.
+///
+/// A run of letters or of digits is one token (`M365` is `m 365`); a CJK run gives every pair of neighbours and its
+/// last character alone (`한빛정` is `한빛 빛정 정`), so that any two characters of a name find it.
+pub fn push_tokens(text: &str, out: &mut String) {
+    runs(&fold(text), |class, run| match class {
+        Class::Cjk => {
+            for (at, c) in run.char_indices() {
+                let rest = &run[at..];
+                let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
+                debug_assert!(rest.starts_with(c));
+                out.push_str(&rest[..end]);
+                out.push(' ');
+            }
+        }
+        _ => {
+            out.push_str(run);
+            out.push(' ');
+        }
+    });
+}
+
+/// Appends tokens of the initial consonants of the Hangul runs in `text` (`한빛정밀` gives `ㅎㅂ ㅂㅈ ㅈㅁ ㅁ`).
+pub fn push_initials(text: &str, out: &mut String) {
+    const INITIALS: [char; 19] =
+        ['ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
+    if text.is_ascii() {
+        return;
+    }
+    let mut run = String::new();
+    for c in text.chars().chain([' ']) {
+        if ('가'..='힣').contains(&c) {
+            let index = (u32::from(c) - u32::from('가')) / 588;
+            run.push(INITIALS[index as usize % INITIALS.len()]);
+        } else if !run.is_empty() {
+            push_tokens(&run, out);
+            run.clear();
+        }
+    }
+}
+
+/// A word somebody looks for: tokens that must stand beside each other, the last one perhaps only begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    pub tokens: Vec<String>,
+    /// Whether the last token may go on.
+    pub open: bool,
+}
+
+impl Phrase {
+    /// Returns the phrase for a typed word; `None` when it holds no letter and no digit.
+    pub fn of(word: &str) -> Option<Self> {
+        let folded = fold(word);
+        let mut pieces: Vec<(Class, &str)> = Vec::new();
+        runs(&folded, |class, run| pieces.push((class, run)));
+        let (last_class, last) = *pieces.last()?;
+        let mut tokens = String::new();
+        for (_, piece) in &pieces[..pieces.len() - 1] {
+            push_tokens(piece, &mut tokens);
+        }
+        let mut tokens: Vec<String> = tokens.split_whitespace().map(str::to_owned).collect();
+        let single = last.chars().count() == 1;
+        if last_class == Class::Cjk && !single {
+            let mut pairs = String::new();
+            push_tokens(last, &mut pairs);
+            let pairs: Vec<&str> = pairs.split_whitespace().collect();
+            tokens.extend(pairs[..pairs.len() - 1].iter().map(|pair| (*pair).to_owned()));
+            return Some(Self { tokens, open: false });
+        }
+        tokens.push(last.to_owned());
+        Some(Self { tokens, open: true })
+    }
+
+    /// Returns whether the phrase stands in `tokens` (one column, as [`push_tokens`] writes it).
+    pub fn is_in(&self, tokens: &str) -> bool {
+        let words: Vec<&str> = tokens.split_whitespace().collect();
+        words.windows(self.tokens.len()).any(|window| {
+            let last = self.tokens.len() - 1;
+            window.iter().zip(&self.tokens).enumerate().all(|(i, (word, wanted))| {
+                if i == last && self.open { word.starts_with(wanted.as_str()) } else { word == wanted }
+            })
+        })
+    }
+}
+
+/// Returns the byte range of the first place where `word` stands in `text`, compared by [`fold`]; for highlighting.
+pub fn find(text: &str, word: &str) -> Option<Range<usize>> {
+    let needle = fold(word);
+    if needle.is_empty() {
+        return None;
+    }
+    let mut folded = String::with_capacity(text.len());
+    // For every byte of `folded`, where the character it came from begins.
+    let mut origin: Vec<usize> = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        fold_char(c, &mut folded);
+        origin.resize(folded.len(), at);
+    }
+    let at = folded.find(&needle)?;
+    let start = *origin.get(at)?;
+    let end = origin[at + needle.len()..].iter().copied().find(|&o| o > origin[at + needle.len() - 1]);
+    Some(start..end.unwrap_or(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> String {
+        let mut out = String::new();
+        push_tokens(text, &mut out);
+        out.trim_end().to_owned()
+    }
+
+    #[test]
+    fn folding_ignores_case_width_accents_and_kana_type() {
+        for (text, folded) in [
+            ("Contoso", "contoso"),
+            ("ＣＯＮＴＯＳＯ　３６５", "contoso 365"),
+            ("Größe Müller", "grosse muller"),
+            ("ひらがな カタカナ", "ヒラガナ カタカナ"),
+            ("㈜한빛", "(주)한빛"),
+            ("한빛", "한빛"),
+            ("ㅎㅂ", "ㅎㅂ"),
+            ("Łódź Øre", "lodz ore"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn tokens_are_words_numbers_and_pairs_of_neighbours() {
+        for (text, expected) in [
+            ("Azure landing-zone", "azure landing zone"),
+            ("M365", "m 365"),
+            ("한빛정밀 주식회사", "한빛 빛정 정밀 밀 주식 식회 회사 사"),
+            ("販売管理クラウド化", "販売 売管 管理 理ク クラ ラウ ウド ド化 化"),
+            ("ERP마이", "erp 마이 이"),
+            ("kim@hanbit.example", "kim hanbit example"),
+            ("、。！?", ""),
+        ] {
+            assert_eq!(tokens(text), expected, "{text}");
+        }
+        let mut out = String::new();
+        push_initials("(주)한빛정밀 ERP", &mut out);
+        assert_eq!(out.trim_end(), "ㅈ ㅎㅂ ㅂㅈ ㅈㅁ ㅁ");
+    }
+
+    #[test]
+    fn a_phrase_finds_any_two_neighbours_and_beginnings_of_words() {
+        for (word, text, found) in [
+            ("한빛", "한빛정밀 주식회사", true),
+            ("빛정", "한빛정밀 주식회사", true),
+            ("밀주", "한빛정밀 주식회사", false),
+            ("빛", "한빛정밀", true),
+            ("정밀erp", "한빛정밀ERP", true),
+            ("land", "Azure landing zone", true),
+            ("anding", "Azure landing zone", false),
+            ("m36", "Microsoft M365 E5", true),
+            ("365", "Microsoft M365 E5", true),
+            ("opp-12", "OPP-12925", true),
+            ("opp-12", "12 OPP 3", false),
+            ("muller", "Müller GmbH", true),
+            ("クラウド", "くらうど基盤", true),
+        ] {
+            assert_eq!(Phrase::of(word).unwrap().is_in(&tokens(text)), found, "{word} in {text}");
+        }
+        assert_eq!(Phrase::of("-*\""), None);
+    }
+
+    #[test]
+    fn highlights_stand_where_the_text_was_written() {
+        for (text, word, expected) in [
+            ("한빛정밀 ERP", "erp", Some("ERP")),
+            ("ＡＢＣ商事", "bc", Some("ＢＣ")),
+            ("Größe", "grosse", Some("Größe")),
+            ("㈜한빛", "주", Some("㈜")),
+            ("abc", "x", None),
+        ] {
+            assert_eq!(find(text, word).map(|range| &text[range]), expected, "{word} in {text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The numbers and names by which things are known, and how a user may point at an opportunity.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The local number of an opportunity, from 1 up; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OpportunityId(pub i64);
+
+/// The number of a step in the history; later steps have larger numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StepId(pub i64);
+
+/// Counts the changes of one opportunity; a change that has seen an older one is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Version(pub i64);
+
+impl fmt::Display for OpportunityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// An id given by Partner Center (of a referral or an engagement), in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CenterId(String);
+
+impl CenterId {
+    /// Reads an id; `None` when nothing is left. GUIDs differ in case between files, so case is dropped.
+    pub fn read(raw: &str) -> Option<Self> {
+        let id: String = raw.trim().trim_matches(['{', '}']).chars().filter(|c| !c.is_control()).collect();
+        if id.is_empty() { None } else { Some(Self(id.to_ascii_lowercase())) }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CenterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How a user points at one opportunity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pointer {
+    /// By its local number.
+    Number(OpportunityId),
+    /// By a referral id or the beginning of one.
+    Referral(String),
+}
+
+impl Pointer {
+    /// Reads what was typed; digits alone are a local number, anything else the beginning of a referral id.
+    pub fn read(typed: &str) -> Self {
+        let typed = typed.trim();
+        match typed.parse() {
+            Ok(number) if typed.bytes().all(|b| b.is_ascii_digit()) => Self::Number(OpportunityId(number)),
+            _ => Self::Referral(typed.to_ascii_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opportunity_is_named_by_number_or_referral_id() {
+        assert_eq!(Pointer::read(" 42 "), Pointer::Number(OpportunityId(42)));
+        assert_eq!(Pointer::read("7204E52D-b222"), Pointer::Referral("7204e52d-b222".into()));
+        assert_eq!(Pointer::read("-1"), Pointer::Referral("-1".into()));
+        assert_eq!(CenterId::read(" {7204E52D} ").unwrap().as_str(), "7204e52d");
+        assert_eq!(CenterId::read("  "), None);
+    }
+}

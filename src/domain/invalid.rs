@@ -1,0 +1,119 @@
+//! What can be wrong with a value, as data; the sentence about it is made in `i18n`.
+
+use super::money::Currency;
+use super::stage::Reason;
+
+/// One thing wrong with one value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why} at {at}")]
+pub struct Complaint {
+    /// Path of the value in the JSON shape (`deal.value`, `customer.contact.email`).
+    pub at: String,
+    pub why: Invalid,
+}
+
+/// Everything wrong with an input, found in one pass and never empty when returned as an error.
+pub type Complaints = Vec<Complaint>;
+
+impl Complaint {
+    pub fn new(at: impl Into<String>, why: Invalid) -> Self {
+        Self { at: at.into(), why }
+    }
+}
+
+/// Why a value was refused. Texts are kept as typed so that the sentence can quote them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Invalid {
+    #[error("missing")]
+    Missing,
+    #[error("control character U+{:04X}", u32::from(*.0))]
+    ControlCharacter(char),
+    #[error("longer than {max} characters")]
+    TooLong { max: usize },
+    #[error("more than {max} entries")]
+    TooMany { max: usize },
+    #[error("not an amount: {0}")]
+    NotAnAmount(String),
+    #[error("more decimals than {currency} has")]
+    TooPrecise { currency: Currency, decimals: u32 },
+    #[error("not more than zero")]
+    NotPositive,
+    #[error("too large")]
+    TooLarge,
+    #[error("unknown currency: {0}")]
+    UnknownCurrency(String),
+    #[error("not a date: {0}")]
+    NotADate(String),
+    #[error("not a time: {0}")]
+    NotATime(String),
+    #[error("not an e-mail address: {0}")]
+    NotAnEmail(String),
+    #[error("not a phone number: {0}")]
+    NotAPhone(String),
+    #[error("not a D-U-N-S number: {0}")]
+    NotADuns(String),
+    #[error("unknown country: {0}")]
+    UnknownCountry(String),
+    #[error("not First;Last;phone;email: {0}")]
+    NotAPerson(String),
+    #[error("unknown reason: {0}")]
+    UnknownReason(String),
+    #[error("reason {0} needs a note")]
+    NeedsNote(Reason),
+    #[error("unknown status: {0}")]
+    UnknownStatus(String),
+    #[error("not one of {}: {given}", .allowed.join(", "))]
+    NotOneOf { given: String, allowed: &'static [&'static str] },
+    #[error("not a solution: {0}")]
+    NotASolution(String),
+    #[error("not a whole number: {0}")]
+    NotAWholeNumber(String),
+    #[error("not of the expected form: {0}")]
+    WrongShape(&'static str),
+    #[error("stands in an earlier row too")]
+    Repeated { first: u64 },
+}
+
+impl Invalid {
+    /// Returns the stable word for scripts (`errors[].code` of the JSON output).
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::ControlCharacter(_) => "control-character",
+            Self::TooLong { .. } => "too-long",
+            Self::TooMany { .. } => "too-many",
+            Self::NotAnAmount(_) => "not-an-amount",
+            Self::TooPrecise { .. } => "too-many-decimals",
+            Self::NotPositive => "not-positive",
+            Self::TooLarge => "too-large",
+            Self::UnknownCurrency(_) => "unknown-currency",
+            Self::NotADate(_) => "not-a-date",
+            Self::NotATime(_) => "not-a-time",
+            Self::NotAnEmail(_) => "not-an-email",
+            Self::NotAPhone(_) => "not-a-phone",
+            Self::NotADuns(_) => "not-a-duns",
+            Self::UnknownCountry(_) => "unknown-country",
+            Self::NotAPerson(_) => "not-a-person",
+            Self::UnknownReason(_) => "unknown-reason",
+            Self::NeedsNote(_) => "needs-note",
+            Self::UnknownStatus(_) => "unknown-status",
+            Self::NotOneOf { .. } => "not-one-of",
+            Self::NotASolution(_) => "not-a-solution",
+            Self::NotAWholeNumber(_) => "not-a-number",
+            Self::WrongShape(_) => "wrong-shape",
+            Self::Repeated { .. } => "repeated",
+        }
+    }
+}
+
+/// Puts the value into `into` or the complaint into `complaints`; the one way in which many checks are made in one pass.
+pub fn take<T>(checked: Result<T, Invalid>, at: &str, complaints: &mut Complaints) -> Option<T> {
+    match checked {
+        Ok(value) => Some(value),
+        Err(why) => {
+            complaints.push(Complaint::new(at, why));
+            None
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What an opportunity is and which rules it obeys; knows no database, no terminal, no clock and no language.
+
+/// Serialises a type as the text it prints and reads it back with its own parser.
+macro_rules! as_text {
+    ($type:ty, $read:expr) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let read: fn(&str) -> Result<Self, $crate::domain::invalid::Invalid> = $read;
+                read(&<String as serde::Deserialize>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+use as_text;
+
+pub mod change;
+pub mod contact;
+pub mod customer;
+pub mod date;
+pub mod document;
+pub mod draft;
+pub mod field;
+pub mod filter;
+pub mod fold;
+pub mod ids;
+pub mod incoming;
+pub mod invalid;
+pub mod merge;
+pub mod money;
+pub mod opportunity;
+pub mod query;
+pub mod rules;
+pub mod solution;
+pub mod stage;
+pub mod text;

@@ -1,0 +1,304 @@
+//! The record: everything one opportunity is; no rules about how it changes.
+
+use serde::{Deserialize, Serialize};
+
+use super::contact::Person;
+use super::customer::Customer;
+use super::date::{Date, Timestamp};
+use super::ids::{CenterId, OpportunityId, Version};
+use super::money::Money;
+use super::solution::Solution;
+use super::stage::{Stage, StageKind};
+use super::text::{Line, Notes};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opportunity {
+    pub id: OpportunityId,
+    pub version: Version,
+    /// Partner Center's id; `None` until it knows the opportunity.
+    pub referral_id: Option<CenterId>,
+    /// Several referrals may share one engagement.
+    pub engagement_id: Option<CenterId>,
+    pub kind: Kind,
+    pub origin: Origin,
+    pub stage: Stage,
+    /// A personal mark (MG-18 to MG-21, MG-78); moves nothing.
+    pub favorite: bool,
+    /// Whether the outbox holds something about it.
+    pub waiting: bool,
+    /// When it was made, as Partner Center or we ourselves know it.
+    pub created_at: Option<Timestamp>,
+    /// When this program first held it.
+    pub first_seen_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub deal: Deal,
+    pub customer: Customer,
+    /// People of our company on the deal, at most 50.
+    pub employees: Vec<Person>,
+    /// At most 50.
+    pub solutions: Vec<Solution>,
+    pub help: Option<Help>,
+    /// Where Microsoft's own side of the engagement stands, as imported.
+    pub microsoft_status: Option<Line>,
+}
+
+/// The commercial details. All may be unknown while received; name, value and date are set on acceptance (MG-57).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deal {
+    pub name: Option<Line>,
+    pub value: Option<Money>,
+    pub close_date: Option<Date>,
+    /// Percent: 10, 20, 40, 60, 80 or 100.
+    pub sales_stage: Option<u8>,
+    pub crm_id: Option<Line>,
+    pub campaign_id: Option<Line>,
+    pub notes: Option<Notes>,
+}
+
+/// The type of an opportunity (MG-05, OV-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    CoSell,
+    PrivatePipeline,
+    PartnerLed,
+    PartnerToPartner,
+    SolutionAssessment,
+}
+
+impl Kind {
+    pub const ALL: [Self; 5] =
+        [Self::CoSell, Self::PrivatePipeline, Self::PartnerLed, Self::PartnerToPartner, Self::SolutionAssessment];
+
+    /// Returns the word of the database and of JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CoSell => "coSell",
+            Self::PrivatePipeline => "privatePipeline",
+            Self::PartnerLed => "partnerLed",
+            Self::PartnerToPartner => "partnerToPartner",
+            Self::SolutionAssessment => "solutionAssessment",
+        }
+    }
+}
+
+/// Whether it was sent to us or made by us.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "direction", rename_all = "camelCase")]
+pub enum Origin {
+    /// From a Microsoft seller or another partner (MG-14, D-12).
+    Inbound { sender: Sender },
+    /// Ours (MG-15).
+    Outbound,
+}
+
+impl Origin {
+    pub const fn direction(&self) -> Direction {
+        match self {
+            Self::Inbound { .. } => Direction::Inbound,
+            Self::Outbound => Direction::Outbound,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Direction {
+    Inbound,
+    Outbound,
+}
+
+impl Direction {
+    pub const ALL: [Self; 2] = [Self::Inbound, Self::Outbound];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Inbound => "inbound",
+            Self::Outbound => "outbound",
+        }
+    }
+}
+
+/// Who sent an inbound opportunity, and who is told when it is declined or expires (MG-64, MG-65).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    pub kind: SenderKind,
+    pub organization: String,
+    pub person: Option<Person>,
+}
+
+impl Sender {
+    /// Microsoft, with the seller if a file names one.
+    pub fn microsoft(person: Option<Person>) -> Self {
+        Self { kind: SenderKind::Microsoft, organization: "Microsoft".to_owned(), person }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SenderKind {
+    Microsoft,
+    Partner,
+}
+
+impl SenderKind {
+    pub const ALL: [Self; 2] = [Self::Microsoft, Self::Partner];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Microsoft => "microsoft",
+            Self::Partner => "partner",
+        }
+    }
+}
+
+/// Our request that Microsoft helps (MG-51, MG-52).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Help {
+    /// `None` where an import says that help was asked but not which.
+    pub kind: Option<HelpKind>,
+    pub note: Option<Notes>,
+    pub requested_at: Option<Timestamp>,
+}
+
+/// The six kinds of help, with the numbers 1 to 6 of the Partner Center files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HelpKind {
+    WorkloadSpecificValueProposition,
+    CustomerTechnicalArchitecture,
+    ProofOfConceptOrDemo,
+    QuotesOrLicensing,
+    PostSalesCustomerSuccess,
+    GeneralOrOther,
+}
+
+impl HelpKind {
+    pub const ALL: [Self; 6] = [
+        Self::WorkloadSpecificValueProposition,
+        Self::CustomerTechnicalArchitecture,
+        Self::ProofOfConceptOrDemo,
+        Self::QuotesOrLicensing,
+        Self::PostSalesCustomerSuccess,
+        Self::GeneralOrOther,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WorkloadSpecificValueProposition => "WorkloadSpecificValueProposition",
+            Self::CustomerTechnicalArchitecture => "CustomerTechnicalArchitecture",
+            Self::ProofOfConceptOrDemo => "ProofOfConceptOrDemo",
+            Self::QuotesOrLicensing => "QuotesOrLicensing",
+            Self::PostSalesCustomerSuccess => "PostSalesCustomerSuccess",
+            Self::GeneralOrOther => "GeneralOrOther",
+        }
+    }
+
+    /// Reads the word or the number.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let by_number = text.parse::<usize>().ok().and_then(|n| Self::ALL.get(n.wrapping_sub(1)).copied());
+        by_number.or_else(|| Self::ALL.into_iter().find(|kind| kind.code().eq_ignore_ascii_case(text)))
+    }
+}
+
+impl Opportunity {
+    /// Returns the name of the deal or, before it has one, the customer's.
+    pub fn title(&self) -> &Line {
+        self.deal.name.as_ref().unwrap_or(&self.customer.name)
+    }
+
+    pub const fn direction(&self) -> Direction {
+        self.origin.direction()
+    }
+
+    /// Returns who sent it; `None` when we made it.
+    pub const fn sender(&self) -> Option<&Sender> {
+        match &self.origin {
+            Origin::Inbound { sender } => Some(sender),
+            Origin::Outbound => None,
+        }
+    }
+
+    /// Returns when it was made or, where nobody knows, when we first held it.
+    pub fn newest(&self) -> Timestamp {
+        self.created_at.unwrap_or(self.first_seen_at)
+    }
+
+    /// Returns when the present stage was entered and whether that is known; otherwise it is "at least since".
+    pub fn entered(&self) -> (Timestamp, bool) {
+        let known = match &self.stage {
+            Stage::Received { .. } => self.created_at,
+            Stage::Accepted { since } => *since,
+            Stage::Archived { at, .. } => *at,
+        };
+        (known.unwrap_or(self.first_seen_at), known.is_some())
+    }
+
+    pub const fn is_archived(&self) -> bool {
+        matches!(self.stage.kind(), StageKind::Archived)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::super::stage::{Basis, Deadline};
+    use super::*;
+
+    /// An inbound opportunity that is due on 2026-11-26.
+    pub(crate) fn received() -> Opportunity {
+        let at = |text| Timestamp::parse(text).unwrap();
+        Opportunity {
+            id: OpportunityId(1),
+            version: Version(1),
+            referral_id: CenterId::read("7204e52d-b222-4a58-808a-05a6c4647159"),
+            engagement_id: None,
+            kind: Kind::CoSell,
+            origin: Origin::Inbound { sender: Sender::microsoft(None) },
+            stage: Stage::Received { respond_by: Deadline { at: at("2026-11-26T00:00:00Z"), basis: Basis::Created } },
+            favorite: false,
+            waiting: false,
+            created_at: Some(at("2026-11-12T00:00:00Z")),
+            first_seen_at: at("2026-11-19T08:00:00Z"),
+            updated_at: at("2026-11-19T08:00:00Z"),
+            deal: Deal::default(),
+            customer: Customer {
+                name: Line::parse("한빛정밀 주식회사").unwrap(),
+                duns: None,
+                address: Default::default(),
+                contact: None,
+            },
+            employees: Vec::new(),
+            solutions: Vec::new(),
+            help: None,
+            microsoft_status: None,
+        }
+    }
+
+    pub(crate) fn accepted() -> Opportunity {
+        Opportunity { stage: Stage::Accepted { since: None }, origin: Origin::Outbound, ..received() }
+    }
+
+    #[test]
+    fn the_title_is_the_customer_until_the_deal_has_a_name() {
+        let mut opportunity = received();
+        assert_eq!(opportunity.title().as_str(), "한빛정밀 주식회사");
+        opportunity.deal.name = Some(Line::parse("ERP").unwrap());
+        assert_eq!(opportunity.title().as_str(), "ERP");
+    }
+
+    #[test]
+    fn age_in_stage_says_whether_its_beginning_is_known() {
+        assert_eq!(received().entered(), (received().created_at.unwrap(), true));
+        assert_eq!(accepted().entered(), (accepted().first_seen_at, false));
+    }
+
+    #[test]
+    fn kinds_of_help_have_numbers_and_words() {
+        assert_eq!(HelpKind::read("3"), Some(HelpKind::ProofOfConceptOrDemo));
+        assert_eq!(HelpKind::read("quotesorlicensing"), Some(HelpKind::QuotesOrLicensing));
+        assert_eq!((HelpKind::read("0"), HelpKind::read("7")), (None, None));
+    }
+}

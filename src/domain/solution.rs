@@ -1,0 +1,107 @@
+//! Solutions on a deal: their catalogue id, whose they are, and price and quantity where given.
+
+use serde::{Deserialize, Serialize};
+
+use super::invalid::Invalid;
+use super::money::Currency;
+use super::text::Line;
+
+/// Most solutions, and most employees, that a deal may have.
+pub const LIST_MAX: usize = 50;
+
+/// Whose solution it is (MG-48).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Owner {
+    Mine,
+    Microsoft,
+    ThirdParty,
+    /// Partner Center's files do not say.
+    Unknown,
+}
+
+impl Owner {
+    pub const ALL: [Self; 4] = [Self::Mine, Self::Microsoft, Self::ThirdParty, Self::Unknown];
+
+    /// Returns the word of the database and of JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Microsoft => "microsoft",
+            Self::ThirdParty => "thirdParty",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|owner| owner.code().eq_ignore_ascii_case(code))
+    }
+}
+
+/// One solution on a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Solution {
+    /// `SOL-34104-EBB`, or the id of a predefined category.
+    pub id: Line,
+    pub name: Option<Line>,
+    pub owner: Owner,
+    pub currency: Option<Currency>,
+    /// Price of one, as a decimal string in `currency`.
+    pub price: Option<String>,
+    pub quantity: Option<u64>,
+}
+
+impl Solution {
+    /// Reads the cell of a Partner Center file: `id, currency, price, quantity`, the last three optional.
+    ///
+    /// # Errors
+    /// [`Invalid::NotASolution`], [`Invalid::UnknownCurrency`], [`Invalid::TooLong`].
+    pub fn cell(cell: &str, dropped: &mut usize) -> Result<Option<Self>, Invalid> {
+        let wrong = || Invalid::NotASolution(cell.trim().to_owned());
+        let parts: Vec<&str> = cell.split(',').map(str::trim).collect();
+        let Some(id) = Line::imported(parts[0], dropped)? else {
+            return if parts.iter().all(|p| p.is_empty()) { Ok(None) } else { Err(wrong()) };
+        };
+        let given = |index: usize| parts.get(index).copied().filter(|p| !p.is_empty());
+        if parts.len() > 4 || id.as_str().contains(char::is_whitespace) {
+            return Err(wrong());
+        }
+        let price = given(2).map(|p| if is_decimal(p) { Ok(p.to_owned()) } else { Err(wrong()) }).transpose()?;
+        Ok(Some(Self {
+            id,
+            name: None,
+            owner: Owner::Unknown,
+            currency: given(1).map(Currency::parse).transpose()?,
+            price,
+            quantity: given(3).map(|q| q.parse().map_err(|_| wrong())).transpose()?,
+        }))
+    }
+}
+
+fn is_decimal(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.len() <= 15 && part.bytes().all(|b| b.is_ascii_digit());
+    digits(whole) && digits(fraction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> Result<Option<Solution>, Invalid> {
+        Solution::cell(text, &mut 0)
+    }
+
+    #[test]
+    fn solution_cells_are_read_with_and_without_their_tail() {
+        let plain = cell("SOL-34104-EBB").unwrap().unwrap();
+        assert_eq!((plain.id.as_str(), plain.price), ("SOL-34104-EBB", None));
+        let full = cell("SOL-1234-PQRS, USD, 10.50, 100").unwrap().unwrap();
+        assert_eq!((full.price.as_deref(), full.quantity, full.currency.unwrap().code()), (Some("10.50"), Some(100), "USD"));
+        assert_eq!(cell(" , , ").unwrap(), None);
+        for bad in ["SOL-1, USD, ten", "SOL-1, USD, 1, 2, 3", "SOL 1", ", USD, 1", "SOL-1, USD, 1, -2"] {
+            assert!(matches!(cell(bad), Err(Invalid::NotASolution(_))), "{bad}");
+        }
+        assert_eq!(cell("SOL-1, ZZZ"), Err(Invalid::UnknownCurrency("ZZZ".into())));
+    }
+}
