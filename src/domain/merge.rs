@@ -150,6 +150,10 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     let mut theirs = base.clone();
     lay_over(incoming, &mut theirs);
     theirs.stage = stage(incoming, &theirs, Some(&base), terms);
+    if !Field::Stage.same(ours, &base) && tells_the_same(&theirs.stage, &ours.stage) {
+        // They have heard of our step; when we made it we know better.
+        theirs.stage = ours.stage.clone();
+    }
 
     let mut after = held.clone();
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
@@ -200,8 +204,11 @@ fn takes(field: Field, ours: &Opportunity, base: &Opportunity, theirs: &Opportun
 /// Returns whether the record says anything of the field.
 fn speaks_of(incoming: &Incoming, field: Field) -> bool {
     match field {
-        // Creation and expiry move the deadline, even where the file gives no status.
-        Field::Stage => incoming.status.is_some() || incoming.created_at.is_some() || incoming.expires_at.is_some(),
+        // Creation, expiry and direction move the deadline, even where the file gives no status.
+        Field::Stage => {
+            let dated = incoming.created_at.is_some() || incoming.expires_at.is_some();
+            incoming.status.is_some() || dated || incoming.direction.told.is_some()
+        }
         Field::Name => incoming.name.is_some(),
         Field::Value => incoming.value.is_some(),
         Field::CloseDate => incoming.close_date.is_some(),
@@ -305,6 +312,15 @@ fn stage(incoming: &Incoming, theirs: &Opportunity, before: Option<&Opportunity>
     }
 }
 
+/// Returns whether two stages tell the same story, whatever their times.
+fn tells_the_same(theirs: &Stage, ours: &Stage) -> bool {
+    match (theirs.outcome(), ours.outcome()) {
+        (Some(theirs), Some(ours)) => says_no_more(theirs, ours),
+        (None, None) => theirs.kind() == ours.kind(),
+        _ => false,
+    }
+}
+
 /// Returns whether the file's outcome adds nothing to the known one: the same kind, and no other reason.
 fn says_no_more(said: &Outcome, known: &Outcome) -> bool {
     said.kind() == known.kind() && (said.reason().is_none() || said.reason() == known.reason())
@@ -324,6 +340,7 @@ fn expiry(outcome: &Outcome, incoming: &Incoming, before: Option<&Stage>) -> Opt
 /// A file without a status may still tell when it was made and so its true deadline (the insights download does).
 fn redated(stage: &Stage, incoming: &Incoming, theirs: &Opportunity, terms: Terms) -> Stage {
     match stage {
+        Stage::Received { .. } if theirs.direction() == Direction::Outbound => Stage::Accepted { since: None },
         Stage::Received { .. } => Stage::Received { respond_by: deadline(incoming, theirs, Some(stage), terms) },
         Stage::Accepted { .. } | Stage::Archived { .. } => stage.clone(),
     }

@@ -103,6 +103,17 @@ impl Amount {
         self
     }
 
+    /// Returns the number of smallest units that is not above this amount, and whether it is exactly that.
+    pub fn floor_minor(self, decimals: u32) -> (i128, bool) {
+        match decimals.checked_sub(self.decimals) {
+            Some(missing) => (self.digits.saturating_mul(10_i128.saturating_pow(missing)), true),
+            None => {
+                let unit = 10_i128.saturating_pow(self.decimals - decimals);
+                (self.digits.div_euclid(unit), self.digits.rem_euclid(unit) == 0)
+            }
+        }
+    }
+
     /// Compares with money by the plain number, whatever its currency.
     pub fn compare(self, money: Money) -> Ordering {
         let decimals = money.currency.decimals();

@@ -1,0 +1,332 @@
+//! Rows of the database to records of the domain and back; the only place that knows the columns of an opportunity.
+
+use rusqlite::Row;
+use rusqlite::types::{FromSql, Value as Sql};
+use serde_json::Map;
+
+use super::error::{StoreError, While};
+use crate::domain::contact::Person;
+use crate::domain::customer::{Address, Country, Customer, Duns, bare_name};
+use crate::domain::date::{Date, Timestamp};
+use crate::domain::fold::fold;
+use crate::domain::ids::{CenterId, OpportunityId, Version};
+use crate::domain::invalid::Invalid;
+use crate::domain::merge::{Held, Values};
+use crate::domain::money::{Currency, Money};
+use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
+use crate::domain::solution::{Owner, Solution};
+use crate::domain::stage::{Basis, Deadline, Outcome, OutcomeKind, Stage};
+use crate::domain::text::{Line, Notes};
+
+/// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.
+macro_rules! columns {
+    () => {
+        "version, referral_id, engagement_id, kind, direction, sender_kind, sender_name, stage, respond_by, respond_basis, accepted_at, \
+         archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at, deal_name, value_minor, currency, \
+         close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
+         postal_code, country, help_asked, help_kind, help_note, help_requested_at, microsoft_status, base, conflicts, extra, deal_key, \
+         customer_key, value_key"
+    };
+}
+
+pub(super) const COLUMNS: &str = columns!();
+
+/// Reads everything [`held`] wants.
+pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), ", waiting FROM opportunity WHERE id = ?");
+
+/// Writes a new row: the id, then [`values`].
+pub(super) const INSERT: &str = concat!(
+    "INSERT INTO opportunity (id, ",
+    columns!(),
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+);
+
+/// Reads the columns of a row one after the other.
+pub(super) struct Cells<'a> {
+    row: &'a Row<'a>,
+    next: usize,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) const fn new(row: &'a Row<'a>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(super) fn take<T: FromSql>(&mut self) -> Result<T, StoreError> {
+        let value = self.row.get(self.next).reading()?;
+        self.next += 1;
+        Ok(value)
+    }
+
+    pub(super) fn line(&mut self) -> Result<Option<Line>, StoreError> {
+        Ok(self.take::<Option<String>>()?.map(Line::stored))
+    }
+
+    fn notes(&mut self) -> Result<Option<Notes>, StoreError> {
+        Ok(self.take::<Option<String>>()?.map(Notes::stored))
+    }
+
+    pub(super) fn time(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.take::<Option<i64>>()?.map(Timestamp::from_micros))
+    }
+
+    /// Reads a word and what it stands for.
+    pub(super) fn word<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        let column = self.next;
+        let word: Option<String> = self.take()?;
+        word.map(|word| read(&word).ok_or_else(|| damaged(column, &word))).transpose()
+    }
+
+    fn checked<T>(&mut self, read: impl Fn(&str) -> Result<T, Invalid>) -> Result<Option<T>, StoreError> {
+        self.word(|word| read(word).ok())
+    }
+}
+
+fn damaged(column: usize, word: &str) -> StoreError {
+    StoreError::Damaged(format!("column {column} holds {word:?}"))
+}
+
+fn missing(what: &str) -> StoreError {
+    StoreError::Damaged(format!("{what} is missing"))
+}
+
+/// Reads money from its two columns, amount and currency.
+pub(super) fn money(cells: &mut Cells<'_>) -> Result<Option<Money>, StoreError> {
+    let minor: Option<i64> = cells.take()?;
+    let currency = cells.checked(Currency::parse)?;
+    Ok(minor.zip(currency).map(|(minor, currency)| Money::from_minor(minor, currency)))
+}
+
+pub(super) fn kind(cells: &mut Cells<'_>) -> Result<Kind, StoreError> {
+    cells.word(|word| Kind::ALL.into_iter().find(|k| k.code() == word))?.ok_or_else(|| missing("kind"))
+}
+
+pub(super) fn direction(cells: &mut Cells<'_>) -> Result<Direction, StoreError> {
+    cells.word(|word| Direction::ALL.into_iter().find(|d| d.code() == word))?.ok_or_else(|| missing("direction"))
+}
+
+pub(super) fn sender_kind(cells: &mut Cells<'_>) -> Result<Option<SenderKind>, StoreError> {
+    cells.word(|word| SenderKind::ALL.into_iter().find(|k| k.code() == word))
+}
+
+/// Reads the stage from its eight columns, `stage` to `closing_note`.
+pub(super) fn stage(cells: &mut Cells<'_>) -> Result<Stage, StoreError> {
+    let word: String = cells.take()?;
+    let respond_by = cells.time()?;
+    let basis = cells.word(|word| Basis::ALL.into_iter().find(|b| b.code() == word))?;
+    let (accepted, archived) = (cells.time()?, cells.time()?);
+    let outcome = cells.word(|word| OutcomeKind::ALL.into_iter().find(|o| o.code() == word))?;
+    let (reason, note): (Option<String>, _) = (cells.take()?, cells.notes()?);
+    match (word.as_str(), respond_by, basis, outcome) {
+        ("received", Some(at), Some(basis), None) => Ok(Stage::Received { respond_by: Deadline { at, basis } }),
+        ("accepted", None, None, None) => Ok(Stage::Accepted { since: accepted }),
+        ("archived", None, None, Some(kind)) => {
+            Ok(Stage::Archived { at: archived, accepted, outcome: Outcome::of(kind, reason.as_deref(), note) })
+        }
+        _ => Err(missing("a part of the stage")),
+    }
+}
+
+/// Reads `id, COLUMNS, waiting`; people and solutions are read apart.
+pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
+    let mut cells = Cells::new(row);
+    let cells = &mut cells;
+    let id = OpportunityId(cells.take()?);
+    let version = Version(cells.take()?);
+    let (referral_id, engagement_id) = (cells.word(CenterId::read)?, cells.word(CenterId::read)?);
+    let kind = kind(cells)?;
+    let direction = direction(cells)?;
+    let (sender_kind, sender_name): (_, Option<String>) = (sender_kind(cells)?, cells.take()?);
+    let origin = match (direction, sender_kind, sender_name) {
+        (Direction::Outbound, None, None) => Origin::Outbound,
+        (Direction::Inbound, Some(kind), Some(organization)) => {
+            Origin::Inbound { sender: Sender { kind, organization, person: None } }
+        }
+        _ => return Err(missing("the sender")),
+    };
+    let stage = stage(cells)?;
+    let favorite = cells.take()?;
+    let created_at = cells.time()?;
+    let first_seen_at = cells.time()?.ok_or_else(|| missing("first_seen_at"))?;
+    let updated_at = cells.time()?.ok_or_else(|| missing("updated_at"))?;
+    let deal = deal(cells)?;
+    let customer = customer(cells)?;
+    let help = help(cells)?;
+    let microsoft_status = cells.line()?;
+    let (base, conflicts, extra) = (json(cells)?, json(cells)?, json::<Map<_, _>>(cells)?);
+    let _keys: (String, String, i64) = (cells.take()?, cells.take()?, cells.take()?);
+    let waiting: i64 = cells.take()?;
+    let opportunity = Opportunity {
+        id,
+        version,
+        referral_id,
+        engagement_id,
+        kind,
+        origin,
+        stage,
+        favorite,
+        waiting: waiting > 0,
+        created_at,
+        first_seen_at,
+        updated_at,
+        deal,
+        customer,
+        employees: Vec::new(),
+        solutions: Vec::new(),
+        help,
+        microsoft_status,
+    };
+    Ok(Held { opportunity, base, conflicts, extra })
+}
+
+fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
+    Ok(Deal {
+        name: cells.line()?,
+        value: money(cells)?,
+        close_date: cells.checked(Date::iso)?,
+        sales_stage: cells.take()?,
+        crm_id: cells.line()?,
+        campaign_id: cells.line()?,
+        notes: cells.notes()?,
+    })
+}
+
+fn customer(cells: &mut Cells<'_>) -> Result<Customer, StoreError> {
+    Ok(Customer {
+        name: cells.line()?.ok_or_else(|| missing("the customer's name"))?,
+        duns: cells.checked(Duns::parse)?,
+        address: Address {
+            line1: cells.line()?,
+            line2: cells.line()?,
+            city: cells.line()?,
+            state: cells.line()?,
+            postal_code: cells.line()?,
+            country: cells.checked(Country::parse)?,
+        },
+        contact: None,
+    })
+}
+
+fn help(cells: &mut Cells<'_>) -> Result<Option<Help>, StoreError> {
+    let asked: bool = cells.take()?;
+    let help = Help { kind: cells.word(HelpKind::read)?, note: cells.notes()?, requested_at: cells.time()? };
+    Ok(Some(help).filter(|_| asked))
+}
+
+fn json<T: serde::de::DeserializeOwned + Default>(cells: &mut Cells<'_>) -> Result<T, StoreError> {
+    let column = cells.next;
+    let text: Option<String> = cells.take()?;
+    text.map_or_else(|| Ok(T::default()), |text| serde_json::from_str(&text).map_err(|_| damaged(column, &text)))
+}
+
+/// Returns the values of [`COLUMNS`].
+pub(super) fn values(held: &Held) -> Vec<Sql> {
+    let o = &held.opportunity;
+    let mut values = vec![
+        Sql::Integer(o.version.0),
+        text(o.referral_id.as_ref().map(CenterId::as_str)),
+        text(o.engagement_id.as_ref().map(CenterId::as_str)),
+        text(Some(o.kind.code())),
+        text(Some(o.direction().code())),
+        text(o.sender().map(|s| s.kind.code())),
+        text(o.sender().map(|s| s.organization.as_str())),
+    ];
+    values.extend(stage_values(&o.stage));
+    values.push(Sql::Integer(o.favorite.into()));
+    values.extend([time(o.created_at), time(Some(o.first_seen_at)), time(Some(o.updated_at))]);
+    let deal = &o.deal;
+    values.extend([
+        text(deal.name.as_ref().map(Line::as_str)),
+        deal.value.map_or(Sql::Null, |v| Sql::Integer(v.minor())),
+        text(deal.value.map(|v| v.currency().code())),
+        text(deal.close_date.map(|d| d.to_string()).as_deref()),
+        deal.sales_stage.map_or(Sql::Null, |s| Sql::Integer(s.into())),
+        text(deal.crm_id.as_ref().map(Line::as_str)),
+        text(deal.campaign_id.as_ref().map(Line::as_str)),
+        text(deal.notes.as_ref().map(Notes::as_str)),
+        text(Some(o.customer.name.as_str())),
+        text(o.customer.duns.map(|d| d.to_string()).as_deref()),
+    ]);
+    let address = &o.customer.address;
+    let parts = [&address.line1, &address.line2, &address.city, &address.state, &address.postal_code];
+    values.extend(parts.map(|part| text(part.as_ref().map(Line::as_str))));
+    values.push(text(address.country.map(Country::code)));
+    let help = o.help.as_ref();
+    values.extend([
+        Sql::Integer(help.is_some().into()),
+        text(help.and_then(|h| h.kind).map(HelpKind::code)),
+        text(help.and_then(|h| h.note.as_ref()).map(Notes::as_str)),
+        time(help.and_then(|h| h.requested_at)),
+        text(o.microsoft_status.as_ref().map(Line::as_str)),
+        text(values_json(&held.base).as_deref()),
+        text(values_json(&held.conflicts).as_deref()),
+        text(Some(&held.extra).filter(|e| !e.is_empty()).and_then(|e| serde_json::to_string(e).ok()).as_deref()),
+        Sql::Text(fold(o.title().as_str())),
+        Sql::Text(bare_name(o.customer.name.as_str())),
+        Sql::Integer(deal.value.map_or(0, value_key)),
+    ]);
+    values
+}
+
+fn text(text: Option<&str>) -> Sql {
+    text.map_or(Sql::Null, |text| Sql::Text(text.to_owned()))
+}
+
+fn time(time: Option<Timestamp>) -> Sql {
+    time.map_or(Sql::Null, |time| Sql::Integer(time.micros()))
+}
+
+fn values_json(values: &Values) -> Option<String> {
+    Some(values).filter(|v| !v.is_empty()).and_then(|v| serde_json::to_string(v).ok())
+}
+
+/// Orders money by currency, then by amount.
+pub(super) fn value_key(money: Money) -> i64 {
+    value_key_of(money.currency(), money.minor())
+}
+
+/// Returns the sort key of an amount in smallest units; amounts beyond what is kept stay within their currency.
+pub(super) fn value_key_of(currency: Currency, minor: i64) -> i64 {
+    const BITS: u32 = 53;
+    const HALF: i64 = 1 << (BITS - 1);
+    (i64::from(currency.number()) << BITS) + (minor.clamp(-HALF, HALF - 1) + HALF)
+}
+
+fn stage_values(stage: &Stage) -> [Sql; 8] {
+    let word = |w: &str| text(Some(w));
+    let mut values = [const { Sql::Null }; 8];
+    values[0] = word(stage.kind().code());
+    match stage {
+        Stage::Received { respond_by } => {
+            values[1] = time(Some(respond_by.at));
+            values[2] = word(respond_by.basis.code());
+        }
+        Stage::Accepted { since } => values[3] = time(*since),
+        Stage::Archived { at, accepted, outcome } => {
+            values[3] = time(*accepted);
+            values[4] = time(*at);
+            values[5] = word(outcome.kind().code());
+            values[6] = text(outcome.reason());
+            values[7] = text(outcome.note().map(Notes::as_str));
+        }
+    }
+    values
+}
+
+/// Reads `role, first_name, last_name, phone, email`.
+pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<(String, Person)> {
+    Ok((row.get(0)?, Person { first: row.get(1)?, last: row.get(2)?, phone: row.get(3)?, email: row.get(4)? }))
+}
+
+/// Reads `solution_id, name, owner, currency, price, quantity`.
+pub(super) fn solution(row: &Row<'_>) -> Result<Solution, StoreError> {
+    let mut cells = Cells::new(row);
+    Ok(Solution {
+        id: cells.line()?.ok_or_else(|| missing("the solution's id"))?,
+        name: cells.line()?,
+        owner: cells.word(Owner::from_code)?.unwrap_or(Owner::Unknown),
+        currency: cells.checked(Currency::parse)?,
+        price: cells.take()?,
+        quantity: cells.take::<Option<i64>>()?.and_then(|q| u64::try_from(q).ok()),
+    })
+}

@@ -1,0 +1,112 @@
+//! What can go wrong with the database, as data that says what was being done; the sentence is made in `i18n`.
+
+use std::path::PathBuf;
+
+use crate::domain::change::Refusal;
+use crate::domain::date::Timestamp;
+use crate::domain::field::BadValue;
+use crate::domain::ids::OpportunityId;
+
+/// What the store was doing when it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    Opening,
+    Reading,
+    Writing,
+    Importing,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another program holds the database longer than we wait.
+    #[error("the database is locked")]
+    Busy,
+    #[error("the disk is full")]
+    Full,
+    #[error("{path}: no permission")]
+    NoPermission { path: PathBuf },
+    /// A change was asked of a database that can only be read.
+    #[error("the database is open for reading only")]
+    ReadOnly,
+    #[error("{path} is not a file")]
+    NotAFile { path: PathBuf },
+    #[error("{path} is a symbolic link")]
+    Link { path: PathBuf },
+    #[error("{path} is empty")]
+    Empty { path: PathBuf },
+    /// Not SQLite, or SQLite of another program. It was not written to.
+    #[error("{path} is not a cosell database")]
+    Foreign { path: PathBuf },
+    /// Written by a newer version of this program. It was not written to.
+    #[error("{path} has schema {theirs}, newer than {ours}")]
+    Newer { path: PathBuf, theirs: i64, ours: i64 },
+    /// The file is a database of ours but its content makes no sense.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    #[error("there is no opportunity {0}")]
+    NoSuch(String),
+    /// The beginning of a referral id fits several.
+    #[error("{count} opportunities begin with {given}")]
+    Ambiguous { given: String, count: usize },
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("nothing to undo")]
+    NothingToUndo,
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// A later step changed the same opportunity.
+    #[error("opportunity {id} was changed since")]
+    ChangedSince { id: OpportunityId, by: String, at: Timestamp },
+    /// The step went into an upload file and is final.
+    #[error("the step was written to an upload file")]
+    Written { id: OpportunityId },
+    #[error("{doing:?}: {source}")]
+    Database { doing: Doing, source: rusqlite::Error },
+    #[error("{doing:?} {path}: {source}")]
+    File { doing: Doing, path: PathBuf, source: std::io::Error },
+    /// The user stopped it; nothing was changed.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl StoreError {
+    /// Turns an error of SQLite into one that says what it means to the user.
+    pub(super) fn sqlite(doing: Doing, source: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match source.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly) => Self::ReadOnly,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(source.to_string()),
+            Some(Code::OperationInterrupted) => Self::Stopped,
+            _ => Self::Database { doing, source },
+        }
+    }
+}
+
+impl From<BadValue> for StoreError {
+    fn from(bad: BadValue) -> Self {
+        Self::Damaged(bad.to_string())
+    }
+}
+
+/// Adds what was being done to an error of SQLite.
+pub(super) trait While<T> {
+    fn reading(self) -> Result<T, StoreError>;
+    fn writing(self) -> Result<T, StoreError>;
+    fn opening(self) -> Result<T, StoreError>;
+}
+
+impl<T> While<T> for rusqlite::Result<T> {
+    fn reading(self) -> Result<T, StoreError> {
+        self.map_err(|e| StoreError::sqlite(Doing::Reading, e))
+    }
+
+    fn writing(self) -> Result<T, StoreError> {
+        self.map_err(|e| StoreError::sqlite(Doing::Writing, e))
+    }
+
+    fn opening(self) -> Result<T, StoreError> {
+        self.map_err(|e| StoreError::sqlite(Doing::Opening, e))
+    }
+}

@@ -1,0 +1,275 @@
+//! Takes the records of files over: one transaction, one step and one undo for all of them; a file that breaks off leaves nothing.
+
+use std::ops::ControlFlow;
+
+use serde_json::Value;
+
+use super::error::{StoreError, While};
+use super::history::{CHANGED, CREATED, Delta, StepKind};
+use super::open::Store;
+use super::write::Ending;
+use crate::domain::date::Timestamp;
+use crate::domain::field::Field;
+use crate::domain::ids::{CenterId, OpportunityId, StepId};
+use crate::domain::incoming::Incoming;
+use crate::domain::merge::{Held, Merged, Settles, Terms, merge};
+use crate::domain::text::Line;
+
+/// A file whose records are imported.
+pub trait Source {
+    /// Returns the next record that was found valid; refused ones the source keeps to itself.
+    fn next_record(&mut self) -> Option<Incoming>;
+
+    /// Returns whether the file could be read to its end; asked after the last record.
+    fn is_whole(&self) -> bool;
+
+    /// Returns the name that the history shows.
+    fn name(&self) -> String;
+
+    /// Returns how old the data is, if the file tells.
+    fn as_of(&self) -> Option<Timestamp>;
+}
+
+/// Whether an import is made or only tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Import,
+    DryRun,
+}
+
+/// What became of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowVerdict {
+    /// Which file, counted from 0.
+    pub file: usize,
+    pub line: u64,
+    /// `None` for one that is not here and not made, and in a dry run for a new one.
+    pub id: Option<OpportunityId>,
+    pub title: String,
+    /// Whether its direction had to be guessed from nothing.
+    pub guessed: bool,
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    New,
+    /// Taken over: field, old, new. In conflict: field, ours, theirs.
+    Changed {
+        taken: Vec<(Field, Value, Value)>,
+        conflicts: Vec<(Field, Value, Value)>,
+    },
+    Unchanged,
+    /// The file says too little to make it, and it is not here.
+    Unknown,
+}
+
+/// How many records became what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// `None` when nothing was changed, or only tried.
+    pub step: Option<StepId>,
+    pub new: u64,
+    pub changed: u64,
+    /// Of the changed ones, those with a new conflict.
+    pub conflicts: u64,
+    pub unchanged: u64,
+    pub unknown: u64,
+    /// Files that broke off, counted from 0; nothing of them was taken.
+    pub broken: Vec<usize>,
+}
+
+impl ImportReport {
+    /// Returns how many records were read.
+    pub const fn rows(&self) -> u64 {
+        self.new + self.changed + self.unchanged + self.unknown
+    }
+
+    fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::New => self.new += 1,
+            Verdict::Changed { conflicts, .. } => {
+                self.changed += 1;
+                self.conflicts += u64::from(!conflicts.is_empty());
+            }
+            Verdict::Unchanged => self.unchanged += 1,
+            Verdict::Unknown => self.unknown += 1,
+        }
+    }
+}
+
+/// Page cache while importing, in KiB; lists get by with much less.
+const IMPORT_CACHE: i64 = 65_536;
+const LIST_CACHE: i64 = 2_000;
+
+impl Store {
+    /// Imports all files as one step, or with [`Mode::DryRun`] finds out what that would do.
+    ///
+    /// `told` hears of every record and may stop the import; then nothing of it stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`] after a stop, else what the database says; nothing is changed then.
+    pub fn import(
+        &mut self,
+        sources: &mut [Box<dyn Source + Send>],
+        mode: Mode,
+        now: Timestamp,
+        told: &mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
+    ) -> Result<ImportReport, StoreError> {
+        self.writable()?;
+        self.set_cache(IMPORT_CACHE)?;
+        let imported = self.in_transaction_ending(|store| {
+            let mut report = ImportReport::default();
+            let at = store.next_time(now)?;
+            let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
+            let mut import = Import { store, step, at, report: &mut report, told };
+            for (file, source) in sources.iter_mut().enumerate() {
+                import.file(file, source.as_mut())?;
+            }
+            store.finish_import(step, sources, &mut report)?;
+            Ok(if mode == Mode::DryRun {
+                (ImportReport { step: None, ..report }, Ending::Forget)
+            } else {
+                (report, Ending::Write)
+            })
+        });
+        self.set_cache(LIST_CACHE)?;
+        if mode == Mode::Import && imported.is_ok() {
+            self.expire_overdue(now)?;
+        }
+        imported
+    }
+
+    fn finish_import(
+        &self,
+        step: StepId,
+        sources: &[Box<dyn Source + Send>],
+        report: &mut ImportReport,
+    ) -> Result<(), StoreError> {
+        let whole = || sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file)).map(|(_, source)| source);
+        let newest = whole().filter_map(|source| source.as_of()).max();
+        let known = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
+        if let Some(newest) = newest.filter(|newest| known.is_none_or(|known| *newest > known)) {
+            self.set_meta("imported_at", &newest.to_string())?;
+        }
+        if report.new + report.changed == 0 {
+            return self.drop_step(step);
+        }
+        self.describe_import(step, report.new + report.changed, whole().map(|source| source.name()).collect())?;
+        report.step = Some(step);
+        self.end_redo()
+    }
+
+    fn set_cache(&self, kibibytes: i64) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "cache_size", -kibibytes).opening()
+    }
+
+    /// Finds what a record speaks of: by its referral id or, where it has none, by customer and deal name.
+    fn held_for(&self, incoming: &Incoming) -> Result<Option<Held>, StoreError> {
+        let id = match &incoming.referral_id {
+            Some(referral) => self.by_referral(referral.as_str())?,
+            None => self.by_names(incoming)?,
+        };
+        id.map_or(Ok(None), |id| self.find_held(id))
+    }
+
+    fn by_names(&self, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
+        let Some(customer) = &incoming.customer_name else { return Ok(None) };
+        let deal = incoming.name.as_ref().and_then(|name| name.as_ref()).map(Line::as_str);
+        let sql = "SELECT id FROM opportunity WHERE shelf BETWEEN 0 AND 5 AND customer_key = ? AND referral_id IS NULL \
+                   AND customer_name = ? AND deal_name IS ? LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let key = crate::domain::customer::bare_name(customer.as_str());
+        let mut rows = statement.query((key, customer.as_str(), deal)).reading()?;
+        let found = rows.next().reading()?.map(|row| row.get(0)).transpose().reading()?;
+        Ok(found.map(OpportunityId))
+    }
+
+    fn settle_outbox(&self, id: OpportunityId, settles: Settles, step: StepId) -> Result<(), StoreError> {
+        let sql =
+            "UPDATE outbox SET state = 'settled', settled_by = ? WHERE opportunity_id = ? AND kind = ? AND state = 'waiting'";
+        for (needless, kind) in [(settles.updates, "update"), (settles.notices, "notice")] {
+            if needless {
+                self.connection.prepare_cached(sql).writing()?.execute((step.0, id.0, kind)).writing()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Import<'a> {
+    store: &'a Store,
+    step: StepId,
+    at: Timestamp,
+    report: &'a mut ImportReport,
+    told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
+}
+
+impl Import<'_> {
+    fn file(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
+        self.store.connection.execute_batch("SAVEPOINT file").writing()?;
+        let before = self.report.clone();
+        while let Some(incoming) = source.next_record() {
+            let verdict = self.record(file, &incoming)?;
+            self.report.count(&verdict.verdict);
+            if (self.told)(&verdict).is_break() {
+                return Err(StoreError::Stopped);
+            }
+        }
+        if source.is_whole() {
+            return self.store.connection.execute_batch("RELEASE file").writing();
+        }
+        *self.report = before;
+        self.report.broken.push(file);
+        self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
+    }
+
+    fn record(&mut self, file: usize, incoming: &Incoming) -> Result<RowVerdict, StoreError> {
+        let store = self.store;
+        let held = store.held_for(incoming)?;
+        let terms = Terms { now: self.at, response_days: store.settings.response_days };
+        let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
+        let mut row = RowVerdict {
+            file,
+            line: incoming.line,
+            id: held.as_ref().map(|held| held.opportunity.id),
+            title: named.map_or_else(
+                || incoming.referral_id.as_ref().map(CenterId::to_string).unwrap_or_default(),
+                |name| name.to_string(),
+            ),
+            guessed: false,
+            verdict: Verdict::Unchanged,
+        };
+        match merge(incoming, held.as_ref(), terms)? {
+            Merged::New(mut made) => {
+                if incoming.updated_at.is_none() {
+                    // Lists show the last change first: a file's rows then stand in the order of the file.
+                    made.opportunity.updated_at = self.at.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
+                }
+                let id = store.insert(&made, None)?;
+                store.note_history(self.step, id, CREATED, None)?;
+                row.id = Some(id);
+                row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
+                row.verdict = Verdict::New;
+            }
+            Merged::Changed { mut after, taken, conflicts, settles } => {
+                if let Some(held) = &held {
+                    row.verdict = compare(held, &after, &taken, &conflicts);
+                    store.write(held, &mut after)?;
+                    store.note_history(self.step, after.opportunity.id, CHANGED, Some(&Delta::between(held, &after)))?;
+                    store.settle_outbox(after.opportunity.id, settles, self.step)?;
+                }
+            }
+            Merged::Unchanged => {}
+            Merged::Unknown => row.verdict = Verdict::Unknown,
+        }
+        Ok(row)
+    }
+}
+
+fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) -> Verdict {
+    let taken = taken.iter().map(|f| (*f, f.get(&before.opportunity), f.get(&after.opportunity)));
+    let conflicts =
+        conflicts.iter().map(|f| (*f, f.get(&before.opportunity), after.conflicts.get(f).cloned().unwrap_or(Value::Null)));
+    Verdict::Changed { taken: taken.collect(), conflicts: conflicts.collect() }
+}

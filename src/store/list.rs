@@ -1,0 +1,170 @@
+//! Pages of a list: a window of rows from any place, in any order, with how many pass the filter.
+
+use super::convert::{self, Cells};
+use super::error::{StoreError, While};
+use super::open::Store;
+use super::plan::{Passing, Prepared};
+use super::walk::{Begin, Course, Place, Walk};
+use crate::domain::date::{Date, Timestamp};
+use crate::domain::ids::{OpportunityId, Version};
+use crate::domain::money::Money;
+use crate::domain::opportunity::{Direction, Kind};
+use crate::domain::query::{From, ListQuery};
+use crate::domain::stage::Stage;
+use crate::domain::text::Line;
+
+/// What a list shows of an opportunity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub id: OpportunityId,
+    pub version: Version,
+    pub kind: Kind,
+    pub direction: Direction,
+    pub stage: Stage,
+    pub favorite: bool,
+    pub waiting: bool,
+    /// Whether an import brought something else than what we changed.
+    pub conflict: bool,
+    pub name: Option<Line>,
+    pub customer: Line,
+    pub value: Option<Money>,
+    pub close_date: Option<Date>,
+    pub newest: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl Row {
+    /// Returns the name of the deal or, before it has one, the customer's.
+    pub fn title(&self) -> &str {
+        self.name.as_ref().unwrap_or(&self.customer).as_str()
+    }
+}
+
+/// A window into a list, in the list's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    pub rows: Vec<Row>,
+    /// Whether there are rows before and after the window.
+    pub before: bool,
+    pub after: bool,
+    pub count: Count,
+}
+
+/// How many opportunities pass the filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// There is no filter.
+    All,
+    Exactly(u64),
+    /// So many may pass; each is looked at when its page is shown.
+    AtMost(u64),
+    /// Too many to be worth counting.
+    Many,
+}
+
+impl Store {
+    /// Returns up to `limit` rows from a place on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn list(&mut self, query: &ListQuery, from: From, limit: usize) -> Result<Page, StoreError> {
+        self.prepare_list(query)?;
+        let Some(prepared) = &self.prepared else { return Err(StoreError::Stopped) };
+        let (course, begin) = self.begin(from, prepared)?;
+        // One more than asked for tells whether the list goes on.
+        let mut places = self.places(prepared, course, &begin, limit.saturating_add(1))?;
+        let more = places.len() > limit;
+        places.truncate(limit);
+        let behind = match &begin {
+            Begin::Edge => false,
+            Begin::Past(_) => true,
+            Begin::With(place) => {
+                let back = if course == Course::Down { Course::Up } else { Course::Down };
+                !self.places(prepared, back, &Begin::Past(place.clone()), 1)?.is_empty()
+            }
+        };
+        let (before, after) = if course == Course::Down { (behind, more) } else { (more, behind) };
+        if course == Course::Up {
+            places.reverse();
+        }
+        let rows = places.iter().map(|place| self.row(place.id)).collect::<Result<_, _>>()?;
+        Ok(Page { rows, before, after, count: prepared.count })
+    }
+
+    fn begin(&self, from: From, prepared: &Prepared) -> Result<(Course, Begin), StoreError> {
+        let place = |id| self.place_of(id, &prepared.sorting);
+        Ok(match from {
+            From::Start => (Course::Down, Begin::Edge),
+            From::End => (Course::Up, Begin::Edge),
+            From::After(id) => (Course::Down, place(id)?.map_or(Begin::Edge, Begin::Past)),
+            From::Before(id) => (Course::Up, place(id)?.map_or(Begin::Edge, Begin::Past)),
+            From::At(id) => (Course::Down, place(id)?.map_or(Begin::Edge, Begin::With)),
+        })
+    }
+
+    fn places(&self, prepared: &Prepared, course: Course, begin: &Begin, limit: usize) -> Result<Vec<Place>, StoreError> {
+        if let Passing::Sorted(all) = &prepared.passing {
+            return Ok(window(all, prepared, course, begin, limit));
+        }
+        let mut walk = Walk::new(self, &prepared.sorting, course, begin.clone());
+        let mut places = Vec::new();
+        while places.len() < limit {
+            let Some(place) = walk.next()? else { break };
+            let passes = match &prepared.passing {
+                Passing::All | Passing::Sorted(_) => true,
+                Passing::Set { set, look } => {
+                    set.contains(place.id) && (!look || self.passes(place.id, &prepared.query.filter)?)
+                }
+                Passing::Look => self.passes(place.id, &prepared.query.filter)?,
+            };
+            if passes {
+                places.push(place);
+            }
+        }
+        Ok(places)
+    }
+
+    fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
+        let sql = "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
+                   NULL, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, value_minor, currency, close_date, \
+                   newest, updated_at FROM opportunity WHERE id = ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([id.0]).reading()?;
+        let row = rows.next().reading()?.ok_or_else(|| StoreError::NoSuch(id.to_string()))?;
+        let mut cells = Cells::new(row);
+        let cells = &mut cells;
+        let missing = || StoreError::Damaged(format!("opportunity {id} lacks a value"));
+        Ok(Row {
+            id: OpportunityId(cells.take()?),
+            version: Version(cells.take()?),
+            kind: convert::kind(cells)?,
+            direction: convert::direction(cells)?,
+            stage: convert::stage(cells)?,
+            favorite: cells.take()?,
+            waiting: cells.take()?,
+            conflict: cells.take()?,
+            name: cells.line()?,
+            customer: cells.line()?.ok_or_else(missing)?,
+            value: convert::money(cells)?,
+            close_date: cells.word(|word| Date::iso(word).ok())?,
+            newest: cells.time()?.ok_or_else(missing)?,
+            updated_at: cells.time()?.ok_or_else(missing)?,
+        })
+    }
+}
+
+/// Returns the window of a list that is held whole.
+fn window(all: &[Place], prepared: &Prepared, course: Course, begin: &Begin, limit: usize) -> Vec<Place> {
+    let compare = |a: &Place, b: &Place| prepared.sorting.compare(a, b);
+    let (first, last) = match (begin, course) {
+        (Begin::Edge, _) => (0, all.len()),
+        (Begin::Past(from), Course::Down) => (all.partition_point(|p| compare(p, from).is_le()), all.len()),
+        (Begin::With(from), Course::Down) => (all.partition_point(|p| compare(p, from).is_lt()), all.len()),
+        (Begin::Past(from), Course::Up) => (0, all.partition_point(|p| compare(p, from).is_lt())),
+        (Begin::With(from), Course::Up) => (0, all.partition_point(|p| compare(p, from).is_le())),
+    };
+    match course {
+        Course::Down => all[first..last].iter().take(limit).cloned().collect(),
+        Course::Up => all[first..last].iter().rev().take(limit).cloned().collect(),
+    }
+}

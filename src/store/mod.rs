@@ -1,0 +1,28 @@
+//! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
+
+mod convert;
+mod error;
+mod history;
+mod import;
+mod list;
+mod open;
+mod plan;
+mod read;
+mod schema;
+mod undo;
+mod walk;
+
+mod write;
+
+pub use error::{Doing, StoreError};
+pub use history::{Entry, StepKind, StepRecord};
+pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
+pub use list::{Count, Page, Row};
+pub use open::{Access, Settings, Store};
+pub use read::{Counts, Full};
+pub use undo::{Steps, Undone};
+
+pub use write::{Applied, Done};
+
+#[cfg(test)]
+mod tests;

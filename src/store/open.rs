@@ -1,0 +1,316 @@
+//! Opens the database file: creates it whole, refuses what is not ours without touching it, falls back to reading only.
+
+use std::cell::Cell;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::{Doing, StoreError, While};
+use super::plan::{Limits, Prepared};
+use super::schema::{self, APPLICATION_ID, Label};
+use crate::domain::date::Timestamp;
+
+/// How the user wants it kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Days to respond, where Partner Center does not say (MG-66).
+    pub response_days: i64,
+    /// Whether the user asked to only look.
+    pub read_only: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { response_days: 14, read_only: false }
+    }
+}
+
+/// Whether changes can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    ReadWrite,
+    /// The user asked for it.
+    AskedReadOnly,
+    /// The file or its folder cannot be written.
+    ForcedReadOnly,
+}
+
+/// The open database. One thread owns it.
+pub struct Store {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+    pub(super) access: Access,
+    pub(super) settings: Settings,
+    /// The list that was asked for last, worked out; paging goes on in it.
+    pub(super) prepared: Option<Prepared>,
+    /// Counts our own writes, so that `prepared` is known to be stale.
+    pub(super) writes: Cell<u64>,
+    pub(super) limits: Limits,
+}
+
+/// How long to wait for another program's write.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Pages of write-ahead log before a commit checkpoints by itself; the worker does it earlier, when idle.
+const AUTOCHECKPOINT_PAGES: i64 = 4_000;
+
+impl Store {
+    /// Opens the database at `path`, creating it with its folder if there is none, and expires what is overdue at `now`.
+    ///
+    /// # Errors
+    /// [`StoreError`]: a file that is not ours, newer or damaged is refused and not written to.
+    pub fn open(path: &Path, settings: Settings, now: Timestamp) -> Result<Self, StoreError> {
+        let path = resolve(path)?;
+        let mut access = if settings.read_only { Access::AskedReadOnly } else { Access::ReadWrite };
+        match fs::symlink_metadata(&path) {
+            Ok(found) => check_file(&path, &found).and_then(|()| check_header(&path))?,
+            Err(e) if e.kind() == io::ErrorKind::NotFound && access == Access::ReadWrite => create(&path)?,
+            Err(source) => return Err(file_error(Doing::Opening, &path, source)),
+        }
+        if access == Access::ReadWrite && !is_writable(&path) {
+            access = Access::ForcedReadOnly;
+        }
+        let mut connection = connect(&path, access)?;
+        check_label(&connection, &path)?;
+        if access == Access::ReadWrite {
+            set_up_writing(&connection)?;
+            schema::migrate(&mut connection)?;
+        }
+        let mut store = Self::around(connection, path, access, settings);
+        store.catch_up(now)?;
+        Ok(store)
+    }
+
+    /// Opens an empty database in memory, for tests.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot.
+    pub fn in_memory(settings: Settings) -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory().opening()?;
+        prepare(&connection)?;
+        schema::migrate(&mut connection)?;
+        let mut store = Self::around(connection, PathBuf::from(":memory:"), Access::ReadWrite, settings);
+        store.note_response_days()?;
+        Ok(store)
+    }
+
+    const fn around(connection: Connection, path: PathBuf, access: Access, settings: Settings) -> Self {
+        Self { connection, path, access, settings, prepared: None, writes: Cell::new(0), limits: Limits::MEASURED }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub const fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Does what time and settings ask for since the last opening: deadlines by the new setting, and expiry (MG-65).
+    ///
+    /// # Errors
+    /// [`StoreError`] of the writes; a read-only store does nothing.
+    pub fn catch_up(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if self.access == Access::ReadWrite {
+            self.note_response_days()?;
+            self.expire_overdue(now)?;
+        }
+        Ok(())
+    }
+
+    /// Returns a number that changes when another program has written to the database.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn outside_version(&self) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached("PRAGMA data_version").reading()?;
+        statement.query_row([], |row| row.get(0)).reading()
+    }
+
+    /// Moves the write-ahead log into the file as far as no reader is in the way; for idle moments.
+    pub fn checkpoint(&self) {
+        if self.access == Access::ReadWrite {
+            // What cannot be moved now is moved the next time, or by the next program that opens the file.
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        }
+    }
+
+    /// Returns a handle that stops a running query from another thread.
+    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
+        self.connection.get_interrupt_handle()
+    }
+
+    pub(super) fn writable(&self) -> Result<(), StoreError> {
+        if self.access == Access::ReadWrite { Ok(()) } else { Err(StoreError::ReadOnly) }
+    }
+}
+
+/// Follows links in the folders but not of the file itself.
+fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
+    let name = path.file_name().ok_or_else(|| StoreError::NotAFile { path: path.to_owned() })?;
+    let folder = match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => Path::new("/"),
+    };
+    match folder.canonicalize() {
+        Ok(folder) => Ok(folder.join(name)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(path.to_owned()),
+        Err(source) => Err(file_error(Doing::Opening, path, source)),
+    }
+}
+
+fn check_file(path: &Path, found: &fs::Metadata) -> Result<(), StoreError> {
+    let path = path.to_owned();
+    if found.file_type().is_symlink() {
+        return Err(StoreError::Link { path });
+    }
+    if !found.is_file() {
+        return Err(StoreError::NotAFile { path });
+    }
+    if found.len() == 0 { Err(StoreError::Empty { path }) } else { Ok(()) }
+}
+
+/// Creates folder and database. The file gets its schema under another name first, so that it is whole once it is there.
+fn create(path: &Path) -> Result<(), StoreError> {
+    let fail = |source| file_error(Doing::Opening, path, source);
+    if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        private_folder(folder).map_err(fail)?;
+    }
+    let mut unborn = path.as_os_str().to_owned();
+    unborn.push(format!(".new-{}-{:?}", std::process::id(), std::thread::current().id()));
+    let unborn = PathBuf::from(unborn);
+    private_file(&unborn).map_err(fail)?;
+    let made = fill(&unborn).and_then(|()| match fs::hard_link(&unborn, path) {
+        // Another process was faster: its file is as good as ours.
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(_) if !path.exists() => fs::rename(&unborn, path).map_err(fail),
+        linked => linked.map_err(fail),
+    });
+    let _ = fs::remove_file(&unborn);
+    made
+}
+
+fn fill(unborn: &Path) -> Result<(), StoreError> {
+    let mut connection = Connection::open_with_flags(unborn, OpenFlags::SQLITE_OPEN_READ_WRITE).opening()?;
+    schema::migrate(&mut connection)?;
+    connection.close().map_err(|(_, e)| e).opening()
+}
+
+/// Makes a folder that only its owner can look into.
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes an empty file that only its owner can read; fails if the name is taken.
+fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
+}
+
+fn is_writable(path: &Path) -> bool {
+    let folder_takes_files = |folder: &Path| {
+        #[cfg(unix)]
+        return rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
+        #[cfg(not(unix))]
+        return !fs::metadata(folder).is_ok_and(|m| m.permissions().readonly());
+    };
+    fs::OpenOptions::new().append(true).open(path).is_ok() && path.parent().is_none_or(folder_takes_files)
+}
+
+fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
+    let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    if access == Access::ReadWrite {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | common).opening()?;
+        prepare(&connection)?;
+        return Ok(connection);
+    }
+    let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | common;
+    let connection = Connection::open_with_flags(path, read_only).opening()?;
+    prepare(&connection)?;
+    let readable = schema::label(&connection).is_ok();
+    if readable || with_suffix(path, "-wal").exists() {
+        return Ok(connection);
+    }
+    // In a folder without write permission there is no place for the shared memory of WAL; nobody writes there either.
+    let immutable = format!("file:{}?immutable=1", uri_path(path));
+    let connection = Connection::open_with_flags(immutable, read_only | OpenFlags::SQLITE_OPEN_URI).opening()?;
+    prepare(&connection)?;
+    Ok(connection)
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+fn uri_path(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(BUSY).opening()?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "foreign_keys", true).opening()?;
+    connection.pragma_update(None, "trusted_schema", false).opening()
+}
+
+/// Settles how writes are made durable. Only after the label was checked: it writes to the file.
+fn set_up_writing(connection: &Connection) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).opening()?;
+    connection.pragma_update(None, "synchronous", "FULL").opening()?;
+    connection.pragma_update(None, "wal_autocheckpoint", AUTOCHECKPOINT_PAGES).opening()
+}
+
+/// Reads the label from the file's own header, before SQLite opens it: opening alone may write beside it or into it.
+fn check_header(path: &Path) -> Result<(), StoreError> {
+    use std::io::Read;
+    let mut header = [0; 100];
+    match fs::File::open(path).and_then(|mut file| file.read_exact(&mut header)) {
+        Ok(()) if header.starts_with(b"SQLite format 3\0") => {}
+        Ok(()) => return Err(StoreError::Foreign { path: path.to_owned() }),
+        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(StoreError::Foreign { path: path.to_owned() }),
+        Err(source) => return Err(file_error(Doing::Opening, path, source)),
+    }
+    let number = |at: usize| i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    judge(Label { application_id: number(68), version: i64::from(number(60)) }, path)
+}
+
+/// Reads the label again through SQLite: the write-ahead log may hold a newer one.
+fn check_label(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    match schema::label(connection) {
+        Ok(label) => judge(label, path),
+        Err(e) => Err(StoreError::sqlite(Doing::Opening, e)),
+    }
+}
+
+fn judge(label: Label, path: &Path) -> Result<(), StoreError> {
+    let path = path.to_owned();
+    if label.application_id != APPLICATION_ID {
+        return Err(StoreError::Foreign { path });
+    }
+    if label.version > schema::VERSION {
+        return Err(StoreError::Newer { path, theirs: label.version, ours: schema::VERSION });
+    }
+    Ok(())
+}
+
+fn file_error(doing: Doing, path: &Path, source: io::Error) -> StoreError {
+    let path = path.to_owned();
+    match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::NoPermission { path },
+        io::ErrorKind::StorageFull => StoreError::Full,
+        _ => StoreError::File { doing, path, source },
+    }
+}

@@ -1,0 +1,44 @@
+//! The versions of the database: append-only steps, each in its own transaction; a newer file is refused untouched.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::{StoreError, While};
+
+/// Marks a file as ours (`cosl`).
+pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
+
+/// The steps in order; the version of a file is how many of them it has had.
+const STEPS: [&str; 1] = [include_str!("../../assets/schema/0001_start.sql")];
+
+/// The version this program writes.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// What a file says of itself before anything is written to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label {
+    pub application_id: i32,
+    pub version: i64,
+}
+
+/// Reads the label; fails with "not a database" on a file that is none.
+pub(super) fn label(connection: &Connection) -> rusqlite::Result<Label> {
+    Ok(Label {
+        application_id: connection.query_row("PRAGMA application_id", [], |row| row.get(0))?,
+        version: connection.query_row("PRAGMA user_version", [], |row| row.get(0))?,
+    })
+}
+
+/// Brings the database to [`VERSION`], one transaction a step. Another process may do the same at the same time.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    loop {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).opening()?;
+        let version = label(&transaction).opening()?.version;
+        let Some(step) = usize::try_from(version).ok().and_then(|done| STEPS.get(done)) else {
+            return Ok(());
+        };
+        transaction.execute_batch(step).opening()?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
+        transaction.pragma_update(None, "user_version", version + 1).opening()?;
+        transaction.commit().opening()?;
+    }
+}

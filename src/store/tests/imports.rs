@@ -1,0 +1,152 @@
+//! Imports: the same file twice, updates, conflicts, files that break off, undo of all of it.
+
+use std::ops::ControlFlow;
+
+use super::super::{Mode, Settings, Source, Store, StoreError, Verdict};
+use super::*;
+use crate::domain::field::Field;
+use crate::domain::query::{Tab, View};
+use crate::domain::stage::Stage;
+
+#[test]
+fn importing_the_same_file_twice_changes_nothing_the_second_time() {
+    let mut store = store_of(60);
+    let before = everything(&store);
+    let report = import(&mut store, (0..60).map(record).collect());
+    assert_eq!((report.new, report.changed, report.unchanged, report.step), (0, 0, 60, None));
+    assert_eq!(everything(&store), before);
+}
+
+#[test]
+fn rows_without_an_id_are_found_again_by_customer_and_deal() {
+    let mut store = Store::in_memory(Settings::default()).unwrap();
+    let own = || Incoming { referral_id: None, ..record(3) };
+    assert_eq!(import(&mut store, vec![own()]).new, 1);
+    assert_eq!(import(&mut store, vec![own()]).unchanged, 1);
+}
+
+#[test]
+fn a_dry_run_tells_every_row_and_changes_nothing() {
+    let mut store = store_of(10);
+    let before = everything(&store);
+    let renamed = Incoming { name: Some(Some(line("Renamed"))), ..record(1) };
+    let (report, verdicts) = import_as(&mut store, vec![record(0), renamed, record(20)], Mode::DryRun);
+    assert_eq!((report.new, report.changed, report.unchanged, report.step), (1, 1, 1, None));
+    assert_eq!(verdicts[0].verdict, Verdict::Unchanged);
+    assert!(
+        matches!(&verdicts[1].verdict, Verdict::Changed { taken, .. } if taken[0].0 == Field::Name && taken[0].2 == "Renamed")
+    );
+    assert_eq!(verdicts[2].verdict, Verdict::New);
+    assert_eq!(everything(&store), before);
+}
+
+#[test]
+fn an_import_is_one_undo_step_with_its_updates() {
+    let mut store = store_of(10);
+    let before = everything(&store);
+    let renamed = Incoming {
+        name: Some(Some(line("Renamed"))),
+        extra: [("PartnerID".to_owned(), "47".into())].into_iter().collect(),
+        ..record(1)
+    };
+    let report = import(&mut store, vec![renamed.clone(), record(50), record(51)]);
+    assert_eq!((report.new, report.changed), (2, 1));
+    let after = everything(&store);
+    store.undo(now()).unwrap();
+    assert_eq!(everything(&store), before);
+    store.redo().unwrap();
+    assert_eq!(everything(&store), after);
+    assert_eq!(import(&mut store, vec![renamed]).unchanged, 1);
+}
+
+#[test]
+fn two_rows_about_the_same_opportunity_are_undone_together() {
+    let mut store = store_of(5);
+    let before = everything(&store);
+    let named = |name: &str| Incoming { name: Some(Some(line(name))), ..record(1) };
+    let report =
+        import(&mut store, vec![named("First"), named("Second"), record(60), Incoming { crm_id: Some(None), ..record(60) }]);
+    assert_eq!((report.new, report.changed), (1, 3));
+    store.undo(now()).unwrap();
+    assert_eq!(everything(&store), before);
+}
+
+#[test]
+fn an_import_never_overwrites_what_the_rep_changed() {
+    let mut store = store_of(10);
+    let received = 5; // record(4): inbound and new
+    assert!(store.apply(&[change(received, accept())], now()).unwrap().step.is_some());
+    let theirs = Incoming { name: Some(Some(line("Their name"))), crm_id: Some(Some(line("CRM-9"))), ..record(4) };
+    let (report, verdicts) = import_as(&mut store, vec![theirs.clone()], Mode::Import);
+    assert_eq!((report.changed, report.conflicts), (1, 1));
+    let Verdict::Changed { conflicts, .. } = &verdicts[0].verdict else { panic!() };
+    assert_eq!(conflicts.iter().map(|c| c.0).collect::<Vec<_>>(), [Field::Name, Field::CrmId]);
+    let held = store.get(OpportunityId(received)).unwrap();
+    assert_eq!(held.opportunity.deal.name, Some(line("Accepted")), "ours stays");
+    assert_eq!(held.conflicts[&Field::Name], "Their name");
+    assert_eq!(import(&mut store, vec![theirs]).unchanged, 1, "the same conflict is not reported again");
+}
+
+#[test]
+fn what_partner_center_has_learnt_leaves_the_outbox() {
+    let mut store = store_of(10);
+    assert!(store.apply(&[change(6, What::Decline { reason: Reason::Budget, note: None })], now()).unwrap().step.is_some());
+    assert_eq!(store.counts(now()).unwrap().outbox, 2, "an update and a notice to the sender");
+    let declined = State::Closed(Outcome::Declined { reason: Some(Reason::Budget), note: None });
+    let status = Some(Status { state: declined, accepted_at: None, closed_at: None });
+    import(&mut store, vec![Incoming { status, ..record(5) }]);
+    assert_eq!(store.counts(now()).unwrap().outbox, 1, "the sender is still to be told");
+    store.undo(now()).unwrap();
+    assert_eq!(store.counts(now()).unwrap().outbox, 2);
+}
+
+#[test]
+fn a_file_that_breaks_off_leaves_nothing_and_the_others_stay() {
+    let mut store = store_of(0);
+    let mut sources: Vec<Box<dyn Source + Send>> = vec![
+        Box::new(Records { records: vec![record(1), record(2)], whole: false }),
+        Box::new(Records { records: vec![record(3)], whole: true }),
+    ];
+    let report = store.import(&mut sources, Mode::Import, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((report.new, report.broken), (1, vec![0]));
+    assert_eq!(store.counts(now()).unwrap().of(Tab::All, View::All), 1);
+}
+
+#[test]
+fn a_stopped_import_leaves_nothing() {
+    let mut store = store_of(2);
+    let before = everything(&store);
+    let records = (10..30).map(record).collect();
+    let mut sources: Vec<Box<dyn Source + Send>> = vec![Box::new(Records { records, whole: true })];
+    let mut seen = 0;
+    let stopped = store.import(&mut sources, Mode::Import, now(), &mut |_| {
+        seen += 1;
+        if seen == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(matches!(stopped, Err(StoreError::Stopped)));
+    assert_eq!(everything(&store), before);
+}
+
+#[test]
+fn mg_65_what_is_already_overdue_expires_on_import_dated_at_its_deadline() {
+    let mut store = store_of(0);
+    let old = Incoming { created_at: Some(at("2026-10-01T00:00:00Z")), ..record(4) };
+    import(&mut store, vec![old]);
+    let Stage::Archived { at: archived, outcome, .. } = store.get(OpportunityId(1)).unwrap().opportunity.stage else { panic!() };
+    assert_eq!((archived, outcome), (Some(at("2026-10-15T00:00:00Z")), Outcome::Expired));
+    store.undo(now()).unwrap();
+    assert!(store.counts(now()).unwrap().is_empty(), "undoing the import takes the expiry along");
+    store.redo().unwrap();
+    store.catch_up(now()).unwrap();
+    assert!(store.get(OpportunityId(1)).unwrap().opportunity.is_archived());
+    assert_eq!(store.counts(now()).unwrap().outbox, 1);
+}
+
+#[test]
+fn rows_of_a_file_stand_in_the_order_of_the_file() {
+    let mut store = Store::in_memory(Settings::default()).unwrap();
+    import(&mut store, (0..9).map(|n| record(n * 3)).collect());
+    let query = crate::domain::query::ListQuery { view: View::All, ..crate::domain::query::ListQuery::tab(Tab::Outbound) };
+    let page = store.list(&query, crate::domain::query::From::Start, 9).unwrap();
+    assert_eq!(page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), (1..=9).collect::<Vec<_>>());
+}

@@ -1,0 +1,213 @@
+//! Lists: every order from every place, and that the quick ways of filtering answer as the slow one does.
+
+use proptest::prelude::*;
+
+use super::super::plan::Limits;
+use super::super::{Count, Store};
+use super::*;
+use crate::domain::date::Moment;
+use crate::domain::filter::Filter;
+use crate::domain::query::{From, ListQuery, Order, SortKey, Tab, View};
+
+fn moment() -> Moment {
+    Moment { now: now(), today: Date::iso("2026-11-21").unwrap() }
+}
+
+fn filter(text: &str) -> Filter {
+    Filter::parse(text, moment()).unwrap_or_else(|e| panic!("{text}: {e}"))
+}
+
+fn ids(store: &mut Store, query: &ListQuery, from: From, limit: usize) -> Vec<i64> {
+    store.list(query, from, limit).unwrap().rows.iter().map(|row| row.id.0).collect()
+}
+
+fn marked(count: usize) -> Store {
+    let mut store = store_of(count);
+    let marks: Vec<Change> =
+        (1..=count as i64).filter(|id| id % 5 == 0).map(|id| change(id, What::Favorite { on: true })).collect();
+    store.apply(&marks, now()).unwrap();
+    store
+}
+
+#[test]
+fn every_order_is_the_same_from_the_start_from_the_end_and_in_pages() {
+    let mut store = marked(130);
+    for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
+        for view in View::ALL {
+            for key in SortKey::ALL {
+                for reversed in [false, true] {
+                    let query = ListQuery { tab, view, order: Order { key, reversed }, filter: Filter::none() };
+                    let all = ids(&mut store, &query, From::Start, 1_000);
+                    let expected = store.counts(now()).unwrap().of(tab, view);
+                    assert_eq!(all.len() as u64, expected, "{query:?}");
+                    assert_eq!(ids(&mut store, &query, From::End, 1_000), all, "{query:?}");
+                    let mut paged: Vec<i64> = Vec::new();
+                    while paged.len() < all.len() {
+                        let from = paged.last().map_or(From::Start, |id| From::After(OpportunityId(*id)));
+                        let page = store.list(&query, from, 17).unwrap();
+                        assert_eq!(page.before, !paged.is_empty());
+                        paged.extend(page.rows.iter().map(|row| row.id.0));
+                        assert_eq!(page.after, paged.len() < all.len());
+                    }
+                    assert_eq!(paged, all, "{query:?}");
+                    if let Some(middle) = all.get(all.len() / 2) {
+                        let back = ids(&mut store, &query, From::Before(OpportunityId(*middle)), 5);
+                        assert_eq!(back, all[..all.len() / 2][(all.len() / 2).saturating_sub(5)..]);
+                        assert_eq!(ids(&mut store, &query, From::At(OpportunityId(*middle)), 1), [*middle]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn reversing_an_order_turns_the_list_round() {
+    let mut store = marked(60);
+    for key in SortKey::ALL {
+        let query = |reversed| ListQuery { view: View::All, order: Order { key, reversed }, ..ListQuery::tab(Tab::Inbound) };
+        let mut there = ids(&mut store, &query(false), From::Start, 100);
+        there.reverse();
+        assert_eq!(there, ids(&mut store, &query(true), From::Start, 100), "{key:?}");
+    }
+}
+
+#[test]
+fn inbound_is_sorted_by_time_left_then_newest() {
+    let mut store = store_of(60);
+    let page = store.list(&ListQuery::tab(Tab::Inbound), From::Start, 100).unwrap();
+    let keys: Vec<(u8, i64)> = page
+        .rows
+        .iter()
+        .map(|row| match &row.stage {
+            crate::domain::stage::Stage::Received { respond_by } => (0, respond_by.at.micros()),
+            _ => (1, -row.newest.micros()),
+        })
+        .collect();
+    assert!(keys.iter().any(|k| k.0 == 0) && keys.iter().any(|k| k.0 == 1));
+    assert!(keys.is_sorted());
+}
+
+const FILTERS: [&str; 38] = [
+    "erp",
+    "한빛",
+    "빛정",
+    "販売 管理",
+    "north",
+    "m365",
+    "opp-1",
+    "ㅎㅂㅈ",
+    "-north",
+    "erp -한빛",
+    "country:KR",
+    "country:KR,JP -currency:JPY",
+    "-country:KR",
+    "stage:accepted",
+    "outcome:won,lost",
+    "-outcome:lost",
+    "type:privatePipeline",
+    "tab:inbound",
+    "tab:favorites",
+    "-tab:outbound",
+    "favorite:yes",
+    "favorite:no erp",
+    "-favorite:yes",
+    "waiting:yes",
+    "waiting:no north",
+    "customer:電子",
+    "employee:민준",
+    "sender:sam",
+    "solution:34104",
+    "crm:opp-12",
+    "value:>5000",
+    "value:1k..20k currency:USD",
+    "value:<=1000.005",
+    "close:this-month",
+    "close:>2026-12-20 erp",
+    "due:<5d",
+    "received:<3d",
+    "changed:<1d north",
+];
+
+fn check(store: &mut Store, text: &str, tab: Tab, view: View) {
+    let query = ListQuery { tab, view, order: Order { key: SortKey::Value, reversed: false }, filter: filter(text) };
+    let all = ids(store, &ListQuery { filter: Filter::none(), ..query.clone() }, From::Start, 10_000);
+    let passing = |id: &i64| query.filter.passes(&store.get(OpportunityId(*id)).unwrap().opportunity);
+    let expected: Vec<i64> = all.iter().copied().filter(passing).collect();
+    assert_eq!(ids(store, &query, From::Start, 10_000), expected, "{text} in {tab:?} {view:?}");
+    let mut end = expected.clone();
+    end.drain(..end.len().saturating_sub(3));
+    assert_eq!(ids(store, &query, From::End, 3), end, "{text}: from the end");
+    match store.list(&query, From::Start, 1).unwrap().count {
+        Count::Exactly(n) => assert_eq!(n, expected.len() as u64, "{text}"),
+        Count::AtMost(n) => assert!(n >= expected.len() as u64, "{text}"),
+        Count::Many => {}
+        Count::All => panic!("{text} is a filter"),
+    }
+}
+
+#[test]
+fn every_way_of_filtering_finds_what_looking_at_each_row_finds() {
+    let mut store = marked(140);
+    let ways = [
+        Limits::MEASURED,
+        Limits { many: 0, few: 0, looks: 10_000 },
+        Limits { many: 0, few: 0, looks: 0 },
+        Limits { many: 20, few: 0, looks: 0 },
+        Limits { many: 1_000, few: 0, looks: 0 },
+    ];
+    for limits in ways {
+        store.limits = limits;
+        for text in FILTERS {
+            store.prepared = None;
+            for (tab, view) in [(Tab::Inbound, View::Open), (Tab::All, View::All), (Tab::Favorites, View::All)] {
+                check(&mut store, text, tab, view);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_referral_id_is_found_by_its_beginning_however_long() {
+    let mut store = store_of(50);
+    let id = store.get(OpportunityId(9)).unwrap().opportunity.referral_id.unwrap().to_string();
+    for length in [8, 12, 20, id.len()] {
+        let query = ListQuery { view: View::All, filter: filter(&id[..length]), ..ListQuery::tab(Tab::All) };
+        assert_eq!(ids(&mut store, &query, From::Start, 5), [9], "{}", &id[..length]);
+    }
+}
+
+#[test]
+fn signs_of_the_query_languages_below_are_only_text() {
+    let mut store = store_of(30);
+    for text in
+        ["*", "\"", "'", "NEAR(", "AND", "'; drop table opportunity", "(", "^x", "a*b", "{deal}", "-", "--", ":)", "%", "_"]
+    {
+        let Ok(filter) = Filter::parse(text, moment()) else { continue };
+        store.list(&ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) }, From::Start, 5).unwrap();
+    }
+    let quote = ListQuery { view: View::All, filter: filter("\""), ..ListQuery::tab(Tab::All) };
+    assert!(!ids(&mut store, &quote, From::Start, 50).is_empty(), "the notes hold quotes");
+}
+
+#[test]
+fn a_list_shows_what_changed_while_it_was_kept() {
+    let mut store = store_of(20);
+    let query = ListQuery { filter: filter("erp"), view: View::All, ..ListQuery::tab(Tab::Favorites) };
+    assert!(ids(&mut store, &query, From::Start, 5).is_empty());
+    let erp = ids(&mut store, &ListQuery { tab: Tab::All, ..query.clone() }, From::Start, 1)[0];
+    store.apply(&[change(erp, What::Favorite { on: true })], now()).unwrap();
+    assert_eq!(ids(&mut store, &query, From::Start, 5), [erp]);
+}
+
+proptest! {
+    #![proptest_config(config(40))]
+
+    #[test]
+    fn any_mix_of_terms_finds_what_looking_finds(picks in prop::collection::vec(0..FILTERS.len(), 1..4), many in 0usize..60) {
+        let mut store = marked(70);
+        store.limits = Limits { many, few: many / 2, looks: many };
+        let text: Vec<&str> = picks.iter().map(|pick| FILTERS[*pick]).collect();
+        check(&mut store, &text.join(" "), Tab::All, View::All);
+    }
+}

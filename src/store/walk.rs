@@ -1,0 +1,288 @@
+//! Walks a list in its order without reading more of it than is asked for: one index range a shelf, merged; no filters.
+
+use std::cmp::Ordering;
+use std::collections::VecDeque;
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, Row};
+
+use super::error::{StoreError, While};
+use super::open::Store;
+use super::read::shelves;
+use crate::domain::ids::OpportunityId;
+use crate::domain::query::{Order, SortKey, Tab, View};
+
+/// Where an opportunity stands in an order: its group, its key, its number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Place {
+    pub group: usize,
+    pub key: Key,
+    pub id: OpportunityId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Key {
+    Number(i64),
+    Text(String),
+}
+
+impl Key {
+    fn sql(&self) -> Sql {
+        match self {
+            Self::Number(n) => Sql::Integer(*n),
+            Self::Text(t) => Sql::Text(t.clone()),
+        }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+        }
+    }
+}
+
+/// The columns and the natural direction of a sort key.
+struct KeyColumn {
+    column: &'static str,
+    index: &'static str,
+    descending: bool,
+}
+
+/// Stage and Favorite put groups one after the other; within each the last change comes first.
+const fn key_column(key: SortKey) -> KeyColumn {
+    let (column, index, descending) = match key {
+        SortKey::TimeLeft => ("urgency", "by_time_left", false),
+        SortKey::Changed | SortKey::Stage | SortKey::Favorite => ("updated_at", "by_changed", true),
+        SortKey::Newest => ("newest", "by_newest", true),
+        SortKey::Deal => ("deal_key", "by_deal", false),
+        SortKey::Customer => ("customer_key", "by_customer", false),
+        SortKey::Value => ("value_key", "by_value", true),
+        SortKey::CloseDate => ("close_key", "by_close", false),
+    };
+    KeyColumn { column, index, descending }
+}
+
+/// Which rows of a shelf a strand holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Any,
+    Only,
+    Without,
+}
+
+/// The order of a list: groups one after the other, each merged of several index ranges.
+#[derive(Debug, Clone)]
+pub(super) struct Sorting {
+    groups: Vec<Vec<(u8, Marked)>>,
+    key: SortKey,
+    /// Whether the index is read from its end.
+    backwards: bool,
+    reversed: bool,
+}
+
+impl Sorting {
+    pub(super) fn new(tab: Tab, view: View, order: Order) -> Self {
+        let marked = if tab == Tab::Favorites { Marked::Only } else { Marked::Any };
+        let all: Vec<(u8, Marked)> = shelves(tab, view).map(|shelf| (shelf, marked)).collect();
+        let groups = match order.key {
+            SortKey::Stage => (0..3).map(|stage| all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect()).collect(),
+            SortKey::Favorite if tab != Tab::Favorites => {
+                [Marked::Only, Marked::Without].map(|marked| all.iter().map(|(shelf, _)| (*shelf, marked)).collect()).to_vec()
+            }
+            _ => vec![all],
+        };
+        let backwards = key_column(order.key).descending != order.reversed;
+        Self { groups, key: order.key, backwards, reversed: order.reversed }
+    }
+
+    /// Returns how two places follow each other in this order.
+    pub(super) fn compare(&self, a: &Place, b: &Place) -> Ordering {
+        let groups = if self.reversed { b.group.cmp(&a.group) } else { a.group.cmp(&b.group) };
+        let keys = a.key.compare(&b.key).then(a.id.cmp(&b.id));
+        groups.then(if self.backwards { keys.reverse() } else { keys })
+    }
+
+    /// Returns the group a row belongs to; `None` when this list does not hold it.
+    fn group_of(&self, shelf: u8, favorite: bool) -> Option<usize> {
+        let fits = |marked: Marked| match marked {
+            Marked::Any => true,
+            Marked::Only => favorite,
+            Marked::Without => !favorite,
+        };
+        self.groups.iter().position(|group| group.iter().any(|(s, marked)| *s == shelf && fits(*marked)))
+    }
+}
+
+/// Which way a list is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    Down,
+    Up,
+}
+
+/// Where a walk begins.
+#[derive(Debug, Clone)]
+pub(super) enum Begin {
+    Edge,
+    /// Beyond this place.
+    Past(Place),
+    /// With this place.
+    With(Place),
+}
+
+/// A walk through a list, one place at a time.
+pub(super) struct Walk<'a> {
+    store: &'a Store,
+    sorting: &'a Sorting,
+    course: Course,
+    /// The groups still to come, next one last.
+    rest: Vec<usize>,
+    strands: Vec<Strand>,
+    begin: Begin,
+}
+
+struct Strand {
+    group: usize,
+    shelf: u8,
+    marked: Marked,
+    buffer: VecDeque<Place>,
+    /// Where the next rows are read from; `None` before the first read of one that begins at its edge.
+    after: Option<(Place, bool)>,
+    finished: bool,
+    chunk: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(store: &'a Store, sorting: &'a Sorting, course: Course, begin: Begin) -> Self {
+        let down = (course == Course::Down) != sorting.reversed;
+        let mut rest: Vec<usize> = (0..sorting.groups.len()).collect();
+        if down {
+            rest.reverse();
+        }
+        if let Begin::Past(place) | Begin::With(place) = &begin {
+            rest.retain(|group| if down { *group >= place.group } else { *group <= place.group });
+        }
+        Self { store, sorting, course, rest, strands: Vec::new(), begin }
+    }
+
+    /// Returns the next place.
+    pub(super) fn next(&mut self) -> Result<Option<Place>, StoreError> {
+        loop {
+            for strand in &mut self.strands {
+                if strand.buffer.is_empty() && !strand.finished {
+                    strand.refill(self.store, self.sorting, self.course)?;
+                }
+            }
+            let best = (0..self.strands.len())
+                .filter(|index| !self.strands[*index].buffer.is_empty())
+                .min_by(|a, b| self.compare_heads(*a, *b));
+            if let Some(best) = best {
+                return Ok(self.strands[best].buffer.pop_front());
+            }
+            let Some(group) = self.rest.pop() else { return Ok(None) };
+            self.enter(group);
+        }
+    }
+
+    fn compare_heads(&self, a: usize, b: usize) -> Ordering {
+        let head = |index: usize| self.strands[index].buffer.front();
+        match (head(a), head(b)) {
+            (Some(a), Some(b)) if self.course == Course::Up => self.sorting.compare(b, a),
+            (Some(a), Some(b)) => self.sorting.compare(a, b),
+            _ => Ordering::Equal,
+        }
+    }
+
+    fn enter(&mut self, group: usize) {
+        let after = match &self.begin {
+            Begin::Past(place) if place.group == group => Some((place.clone(), false)),
+            Begin::With(place) if place.group == group => Some((place.clone(), true)),
+            _ => None,
+        };
+        let strand = |(shelf, marked): &(u8, Marked)| Strand {
+            group,
+            shelf: *shelf,
+            marked: *marked,
+            buffer: VecDeque::new(),
+            after: after.clone(),
+            finished: false,
+            chunk: 64,
+        };
+        self.strands = self.sorting.groups[group].iter().map(strand).collect();
+    }
+}
+
+impl Strand {
+    fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course) -> Result<(), StoreError> {
+        let backwards = sorting.backwards != (course == Course::Up);
+        let sql = strand_sql(sorting.key, self.marked, backwards, self.after.as_ref().map(|(_, with)| *with));
+        let mut statement = store.connection.prepare_cached(&sql).reading()?;
+        let mut values = vec![Sql::Integer(self.shelf.into())];
+        if let Some((place, _)) = &self.after {
+            values.extend([place.key.sql(), Sql::Integer(place.id.0)]);
+        }
+        values.push(Sql::Integer(i64::try_from(self.chunk).unwrap_or(i64::MAX)));
+        let mut rows = statement.query(rusqlite::params_from_iter(values)).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            self.buffer.push_back(place(row, self.group)?);
+        }
+        self.finished = self.buffer.len() < self.chunk;
+        self.after = self.buffer.back().cloned().map(|place| (place, false));
+        self.chunk = (self.chunk * 4).min(4_096);
+        Ok(())
+    }
+}
+
+/// Reads `id, key`.
+fn place(row: &Row<'_>, group: usize) -> Result<Place, StoreError> {
+    let id = OpportunityId(row.get(0).reading()?);
+    let key = match row.get(1).reading()? {
+        Sql::Integer(n) => Key::Number(n),
+        Sql::Text(t) => Key::Text(t),
+        _ => return Err(StoreError::Damaged(format!("opportunity {id} has no sort key"))),
+    };
+    Ok(Place { group, key, id })
+}
+
+/// Returns the statement of one index range; only names of this file go into it.
+fn strand_sql(key: SortKey, marked: Marked, backwards: bool, begins: Option<bool>) -> String {
+    let KeyColumn { column, index, .. } = key_column(key);
+    let index = if marked == Marked::Only { index.replacen("by_", "favorite_by_", 1) } else { index.to_owned() };
+    let (order, beyond) = if backwards { ("DESC", "<") } else { ("ASC", ">") };
+    let marked = match marked {
+        Marked::Any => "",
+        Marked::Only => "AND favorite = 1 ",
+        Marked::Without => "AND favorite = 0 ",
+    };
+    let from = match begins {
+        None => String::new(),
+        Some(with) => format!("AND ({column}, id) {beyond}{} (?, ?) ", if with { "=" } else { "" }),
+    };
+    format!(
+        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{from}ORDER BY {column} {order}, id {order} LIMIT ?"
+    )
+}
+
+impl Store {
+    /// Returns where an opportunity stands in an order; `None` when it is gone or the list does not hold it.
+    pub(super) fn place_of(&self, id: OpportunityId, sorting: &Sorting) -> Result<Option<Place>, StoreError> {
+        let column = key_column(sorting.key).column;
+        let sql = format!("SELECT id, {column}, shelf, favorite FROM opportunity WHERE id = ?");
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let found = statement
+            .query_row([id.0], |row| {
+                let key = match row.get(1)? {
+                    Sql::Text(text) => Key::Text(text),
+                    Sql::Integer(number) => Key::Number(number),
+                    _ => Key::Number(0),
+                };
+                Ok((key, row.get(2)?, row.get(3)?))
+            })
+            .optional()
+            .reading()?;
+        Ok(found.and_then(|(key, shelf, favorite)| sorting.group_of(shelf, favorite).map(|group| Place { group, key, id })))
+    }
+}
