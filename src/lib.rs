@@ -1,4 +1,5 @@
 //! The map of the house.
 
 pub mod domain;
+pub mod exchange;
 pub mod store;

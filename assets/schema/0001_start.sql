@@ -10,6 +10,7 @@ CREATE TABLE opportunity (
   direction         TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound')),
   sender_kind       TEXT CHECK (sender_kind IN ('microsoft', 'partner')),
   sender_name       TEXT,
+  sender_note       TEXT,
   stage             TEXT NOT NULL CHECK (stage IN ('received', 'accepted', 'archived')),
   respond_by        INTEGER,
   respond_basis     TEXT CHECK (respond_basis IN ('given', 'created', 'firstSeen')),

@@ -84,6 +84,7 @@ impl Document {
         if let Some(sender) = opportunity.sender() {
             document.words(Column::Sender, Some(&sender.organization));
             document.people(Column::Sender, sender.person.as_slice());
+            document.words(Column::Notes, sender.note.as_ref().map(AsRef::as_ref));
         }
         for solution in &opportunity.solutions {
             document.words(Column::Solutions, Some(solution.id.as_str()));

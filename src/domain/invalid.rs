@@ -69,10 +69,23 @@ pub enum Invalid {
     NotASolution(String),
     #[error("not a whole number: {0}")]
     NotAWholeNumber(String),
-    #[error("not of the expected form: {0}")]
-    WrongShape(&'static str),
-    #[error("stands in an earlier row too")]
-    Repeated { first: u64 },
+    #[error("not of the expected form: {0:?}")]
+    WrongShape(Shape),
+}
+
+/// The form a piece of a file should have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// As many cells as the header.
+    Row,
+    /// `first name, last name, phone, email`.
+    PersonCell,
+    /// A JSON object.
+    Object,
+    /// A JSON list.
+    List,
+    /// A JSON text.
+    Text,
 }
 
 impl Invalid {
@@ -102,7 +115,6 @@ impl Invalid {
             Self::NotASolution(_) => "not-a-solution",
             Self::NotAWholeNumber(_) => "not-a-number",
             Self::WrongShape(_) => "wrong-shape",
-            Self::Repeated { .. } => "repeated",
         }
     }
 }

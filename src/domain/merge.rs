@@ -274,8 +274,12 @@ fn lay_over(incoming: &Incoming, on: &mut Opportunity) {
     let sender = incoming.sender.clone().or_else(|| on.sender().cloned());
     on.origin = origin(direction, sender);
     if direction == Direction::Inbound {
-        // A help request is ours; what an inbound file calls help is why it was sent.
+        // A help request is ours; what an inbound file calls help is why it was sent. Nor is it ever private.
         on.help = None;
+        on.kind = match on.kind {
+            Kind::PrivatePipeline | Kind::PartnerLed => Kind::CoSell,
+            kind => kind,
+        };
     }
 }
 

@@ -127,12 +127,15 @@ pub struct Sender {
     pub kind: SenderKind,
     pub organization: String,
     pub person: Option<Person>,
+    /// What the sender wrote with it.
+    #[serde(default)]
+    pub note: Option<Notes>,
 }
 
 impl Sender {
     /// Microsoft, with the seller if a file names one.
     pub fn microsoft(person: Option<Person>) -> Self {
-        Self { kind: SenderKind::Microsoft, organization: "Microsoft".to_owned(), person }
+        Self { kind: SenderKind::Microsoft, organization: "Microsoft".to_owned(), person, note: None }
     }
 }
 

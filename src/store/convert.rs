@@ -21,7 +21,7 @@ use crate::domain::text::{Line, Notes};
 /// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.
 macro_rules! columns {
     () => {
-        "version, referral_id, engagement_id, kind, direction, sender_kind, sender_name, stage, respond_by, respond_basis, accepted_at, \
+        "version, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by, respond_basis, accepted_at, \
          archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at, deal_name, value_minor, currency, \
          close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
          postal_code, country, help_asked, help_kind, help_note, help_requested_at, microsoft_status, base, conflicts, extra, deal_key, \
@@ -38,7 +38,7 @@ pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), ", waiting FR
 pub(super) const INSERT: &str = concat!(
     "INSERT INTO opportunity (id, ",
     columns!(),
-    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 );
 
 /// Reads the columns of a row one after the other.
@@ -136,11 +136,11 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let (referral_id, engagement_id) = (cells.word(CenterId::read)?, cells.word(CenterId::read)?);
     let kind = kind(cells)?;
     let direction = direction(cells)?;
-    let (sender_kind, sender_name): (_, Option<String>) = (sender_kind(cells)?, cells.take()?);
+    let (sender_kind, sender_name, note): (_, Option<String>, _) = (sender_kind(cells)?, cells.take()?, cells.notes()?);
     let origin = match (direction, sender_kind, sender_name) {
         (Direction::Outbound, None, None) => Origin::Outbound,
         (Direction::Inbound, Some(kind), Some(organization)) => {
-            Origin::Inbound { sender: Sender { kind, organization, person: None } }
+            Origin::Inbound { sender: Sender { kind, organization, person: None, note } }
         }
         _ => return Err(missing("the sender")),
     };
@@ -230,6 +230,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(Some(o.direction().code())),
         text(o.sender().map(|s| s.kind.code())),
         text(o.sender().map(|s| s.organization.as_str())),
+        text(o.sender().and_then(|s| s.note.as_ref()).map(Notes::as_str)),
     ];
     values.extend(stage_values(&o.stage));
     values.push(Sql::Integer(o.favorite.into()));

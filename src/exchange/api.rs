@@ -1,0 +1,467 @@
+//! Referrals of the Referrals API as records, in the spellings found in the wild.
+//!
+//! Names are matched without case; numbers and booleans may be texts; parts may be missing or null, `ids` and `team` an
+//! object or a list.
+
+use serde_json::{Map, Value};
+
+use super::refused::REASON;
+use crate::domain::contact::Person;
+use crate::domain::customer::{Address, Country, Duns};
+use crate::domain::date::{Date, Timestamp};
+use crate::domain::ids::CenterId;
+use crate::domain::incoming::{DirectionHint, Incoming, State, Status};
+use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
+use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender, SenderKind};
+use crate::domain::solution::{LIST_MAX, Owner, Solution};
+use crate::domain::stage::{Outcome, OutcomeKind, Reason};
+use crate::domain::text::{Line, Notes};
+
+/// How Microsoft calls itself in these files.
+const MICROSOFT: &str = "msft";
+
+/// Returns the referrals of a document: itself, the elements of a list, or those of an OData list.
+pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
+    match document {
+        Value::Array(list) => Some(list),
+        Value::Object(mut members) => {
+            let list = members.keys().find(|name| name.eq_ignore_ascii_case("value")).cloned();
+            match list.and_then(|name| members.remove(&name)) {
+                Some(Value::Array(list)) => Some(list),
+                Some(_) => None,
+                None if member(Some(&members), "id").is_some() || member(Some(&members), "customerProfile").is_some() => {
+                    Some(vec![Value::Object(members)])
+                }
+                None => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The members of an object; none of one that is missing.
+type Members<'a> = Option<&'a Map<String, Value>>;
+
+fn member<'a>(of: Members<'a>, name: &str) -> Option<&'a Value> {
+    let of = of?;
+    let found = of.get(name).or_else(|| of.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value));
+    found.filter(|value| !value.is_null())
+}
+
+/// Reads one referral; `told` is the direction of `--tab`. Dropped control characters are counted in `controls`.
+///
+/// # Errors
+/// Everything that is wrong with it, by the path of the member.
+pub(super) fn record(number: u64, referral: &Value, told: Option<Direction>, controls: &mut u64) -> Result<Incoming, Complaints> {
+    let Value::Object(members) = referral else {
+        return Err(vec![Complaint::new("referral", Invalid::WrongShape(Shape::Object))]);
+    };
+    let mut reader = Reader { complaints: Complaints::new(), dropped: 0 };
+    let incoming = reader.read(number, Some(members), told);
+    *controls += reader.dropped as u64;
+    if reader.complaints.is_empty() { Ok(incoming) } else { Err(reader.complaints) }
+}
+
+/// Collects complaints while a referral is read.
+struct Reader {
+    complaints: Complaints,
+    dropped: usize,
+}
+
+impl Reader {
+    fn read(&mut self, number: u64, top: Members<'_>, told: Option<Direction>) -> Incoming {
+        let mut incoming = Incoming::silent(number);
+        let details = self.object(top, "details", "details");
+        let profile = self.object(top, "customerProfile", "customerProfile");
+        let invite = self.object(top, "inviteContext", "inviteContext");
+        incoming.referral_id = self.text(top, "id", "id").and_then(|id| CenterId::read(&id));
+        if incoming.referral_id.is_none() {
+            self.complain("id", Invalid::Missing);
+        }
+        incoming.engagement_id = self.text(top, "engagementId", "engagementId").and_then(|id| CenterId::read(&id));
+        incoming.direction = self.direction(top, invite, told);
+        let direction = incoming.direction.told.unwrap_or(incoming.direction.guess);
+        incoming.created_at = self.time(top, "createdDateTime");
+        incoming.updated_at = self.time(top, "updatedDateTime");
+        incoming.expires_at = self.time(top, "expirationDateTime");
+        incoming.status = self.status(top);
+        incoming.name = Some(self.line(top, "name", "name"));
+        incoming.crm_id = Some(self.line(top, "externalReferenceId", "externalReferenceId"));
+        incoming.campaign_id = Some(self.line(top, "campaignId", "campaignId"));
+        incoming.notes = Some(self.notes(details, "notes", "details.notes"));
+        incoming.value = Some(self.value(details));
+        incoming.close_date = Some(self.close_date(details));
+        incoming.sales_stage = self.sales_stage(top);
+        incoming.favorite = member(top, "favorite").and_then(boolean);
+        self.customer(profile, &mut incoming);
+        incoming.employees = Some(self.people(top, "team", "team"));
+        incoming.solutions = Some(self.solutions(top, details));
+        let asked = self.help(top, invite);
+        incoming.kind = Some(kind(top, invite, direction, asked.is_some()));
+        match direction {
+            Direction::Inbound => incoming.sender = Some(self.sender(invite)),
+            Direction::Outbound => incoming.help = Some(asked),
+        }
+        incoming.extra = extra(top);
+        incoming
+    }
+
+    fn complain(&mut self, at: &str, why: Invalid) {
+        self.complaints.push(Complaint::new(at, why));
+    }
+
+    fn object<'a>(&mut self, of: Members<'a>, name: &str, at: &str) -> Members<'a> {
+        match member(of, name) {
+            None => None,
+            Some(Value::Object(members)) => Some(members),
+            Some(_) => {
+                self.complain(at, Invalid::WrongShape(Shape::Object));
+                None
+            }
+        }
+    }
+
+    /// Returns the elements of a list; one object alone counts as a list of it, an empty one as none.
+    fn list<'a>(&mut self, of: Members<'a>, name: &str, at: &str) -> &'a [Value] {
+        match member(of, name) {
+            None => &[],
+            Some(Value::Array(list)) => list,
+            Some(Value::Object(members)) if members.is_empty() => &[],
+            Some(one @ Value::Object(_)) => std::slice::from_ref(one),
+            Some(_) => {
+                self.complain(at, Invalid::WrongShape(Shape::List));
+                &[]
+            }
+        }
+    }
+
+    /// Returns a text; numbers and booleans are taken as written.
+    fn text(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<String> {
+        match member(of, name)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(yes) => Some(yes.to_string()),
+            _ => {
+                self.complain(at, Invalid::WrongShape(Shape::Text));
+                None
+            }
+        }
+    }
+
+    fn checked<T>(&mut self, checked: Result<Option<T>, Invalid>, at: &str) -> Option<T> {
+        checked.unwrap_or_else(|why| {
+            self.complain(at, why);
+            None
+        })
+    }
+
+    fn line(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Line> {
+        let text = self.text(of, name, at)?;
+        let line = Line::imported(&text, &mut self.dropped);
+        self.checked(line, at)
+    }
+
+    fn notes(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Notes> {
+        let text = self.text(of, name, at)?;
+        let notes = Notes::imported(&text, &mut self.dropped);
+        self.checked(notes, at)
+    }
+
+    fn time(&mut self, of: Members<'_>, name: &str) -> Option<Timestamp> {
+        let text = self.text(of, name, name).filter(|text| !text.trim().is_empty())?;
+        self.checked(Timestamp::parse(&text).map(Some), name)
+    }
+
+    /// Takes the date as it is written: a close date is a day, not an instant.
+    fn close_date(&mut self, details: Members<'_>) -> Option<Date> {
+        let at = "details.closingDateTime";
+        let text = self.text(details, "closingDateTime", at).filter(|text| !text.trim().is_empty())?;
+        let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
+        let date = Date::iso(day).map_err(|_| Invalid::NotADate(text.clone()));
+        self.checked(date.map(Some), at)
+    }
+
+    fn value(&mut self, details: Members<'_>) -> Option<Money> {
+        let amount = self.text(details, "dealValue", "details.dealValue").filter(|text| !text.trim().is_empty());
+        let currency = self.text(details, "currency", "details.currency").filter(|text| !text.trim().is_empty());
+        let amount = amount.and_then(|text| self.checked(Amount::parse(&plain_number(&text)).map(Some), "details.dealValue"))?;
+        if currency.is_none() {
+            self.complain("details.currency", Invalid::Missing);
+        }
+        let currency = self.checked(Currency::parse(&currency?).map(Some), "details.currency")?;
+        let money = Money::new(amount, currency).and_then(|m| if m.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(m) });
+        self.checked(money.map(Some), "details.dealValue")
+    }
+
+    fn sales_stage(&mut self, top: Members<'_>) -> Option<Option<u8>> {
+        let text = self.text(top, "salesStage", "salesStage")?;
+        let percent =
+            text.trim().trim_end_matches('%').parse().ok().filter(|percent| [10, 20, 40, 60, 80, 100].contains(percent));
+        percent.map(Some)
+    }
+
+    fn direction(&mut self, top: Members<'_>, invite: Members<'_>, told: Option<Direction>) -> DirectionHint {
+        let said = self.text(top, "direction", "direction").and_then(|text| match text.to_lowercase().as_str() {
+            "incoming" => Some(Direction::Inbound),
+            "outgoing" => Some(Direction::Outbound),
+            _ => {
+                self.complain("direction", Invalid::NotOneOf { given: text, allowed: &["Incoming", "Outgoing"] });
+                None
+            }
+        });
+        let invited = member(invite, "invitedBy").is_some();
+        let waits = self.text(top, "status", "status").is_some_and(|status| status.eq_ignore_ascii_case("new"));
+        let guess = if invited || waits { Direction::Inbound } else { Direction::Outbound };
+        DirectionHint { told: told.or(said), guess, sure: invited || waits }
+    }
+
+    fn status(&mut self, top: Members<'_>) -> Option<Status> {
+        let status = self.text(top, "status", "status").unwrap_or_default();
+        let substatus = self.text(top, "substatus", "substatus").unwrap_or_default();
+        let is = |a: &str, b: &str| status.eq_ignore_ascii_case(a) && substatus.eq_ignore_ascii_case(b);
+        let outcome = OutcomeKind::ALL.into_iter().find(|kind| is("Closed", kind.code()));
+        let state = match outcome {
+            Some(kind) => State::Closed(self.outcome(kind, top)),
+            None if is("New", "Pending") || is("New", "Received") || is("New", "") => State::New,
+            None if is("Active", "Accepted") || is("Active", "") => State::Active,
+            None => {
+                self.complain("status", Invalid::UnknownStatus(format!("{status} / {substatus}")));
+                return None;
+            }
+        };
+        let accepted_at = self.time(top, "acceptedDateTime");
+        let closed_at = self.time(top, "closedDateTime");
+        Some(Status { state, accepted_at, closed_at })
+    }
+
+    /// The API tells reasons in free words; those of ours that it happens to use become codes.
+    fn outcome(&mut self, kind: OutcomeKind, top: Members<'_>) -> Outcome {
+        let words = self.notes(top, "statusReason", "statusReason");
+        let code = words.as_ref().and_then(|words| Reason::read(words.as_str()));
+        match kind {
+            OutcomeKind::Error => Outcome::of(kind, words.as_ref().map(Notes::as_str), None),
+            _ if code.is_some() => Outcome::of(kind, code.map(Reason::code), None),
+            _ => Outcome::of(kind, None, words),
+        }
+    }
+
+    fn customer(&mut self, profile: Members<'_>, incoming: &mut Incoming) {
+        let at = "customerProfile.name";
+        incoming.customer_name = self.line(profile, "name", at);
+        if incoming.customer_name.is_none() {
+            self.complain(at, Invalid::Missing);
+        }
+        let address = self.object(profile, "address", "customerProfile.address");
+        let country = self.text(address, "country", "customerProfile.address.country").filter(|text| !text.trim().is_empty());
+        let country = country.and_then(|text| self.checked(Country::parse(&text).map(Some), "customerProfile.address.country"));
+        let mut part = |name| self.line(address, name, "customerProfile.address");
+        incoming.address = Some(Address {
+            line1: part("addressLine1"),
+            line2: part("addressLine2"),
+            city: part("city"),
+            state: part("state"),
+            postal_code: part("postalCode"),
+            country,
+        });
+        incoming.duns = Some(self.duns(profile));
+        let contact = self.people(profile, "team", "customerProfile.team").into_iter().next();
+        incoming.contact = Some(contact);
+    }
+
+    fn duns(&mut self, profile: Members<'_>) -> Option<Duns> {
+        let at = "customerProfile.ids";
+        for id in self.list(profile, "ids", at) {
+            let id = id.as_object();
+            let is_duns = self.text(id, "profileType", at).is_some_and(|kind| kind.eq_ignore_ascii_case("duns"));
+            if let Some(number) = self.text(id, "id", at).filter(|number| is_duns && !number.trim().is_empty()) {
+                return self.checked(Duns::imported(&number).map(Some), at);
+            }
+        }
+        None
+    }
+
+    fn people(&mut self, of: Members<'_>, name: &str, at: &str) -> Vec<Person> {
+        let list = self.list(of, name, at);
+        if list.len() > LIST_MAX {
+            self.complain(at, Invalid::TooMany { max: LIST_MAX });
+        }
+        let mut people = Vec::new();
+        for member in list {
+            if !member.is_object() {
+                self.complain(at, Invalid::WrongShape(Shape::Object));
+            }
+            let mut part = |name| self.line(member.as_object(), name, at).map(|line| line.to_string()).unwrap_or_default();
+            people.push(Person {
+                first: part("firstName"),
+                last: part("lastName"),
+                phone: part("phoneNumber"),
+                email: part("email"),
+            });
+        }
+        people.retain(|person| !person.is_empty());
+        people
+    }
+
+    fn solutions(&mut self, top: Members<'_>, details: Members<'_>) -> Vec<Solution> {
+        let at = "details.requirements.solutions";
+        let requirements = self.object(details, "requirements", "details.requirements");
+        let mut solutions: Vec<Solution> = Vec::new();
+        for solution in self.list(requirements, "solutions", at) {
+            if !solution.is_object() {
+                self.complain(at, Invalid::WrongShape(Shape::Object));
+            }
+            solutions.extend(self.solution(solution.as_object(), at));
+        }
+        for target in self.list(top, "target", "target") {
+            let target = target.as_object();
+            let wanted = self.text(target, "type", "target").is_some_and(|kind| kind.eq_ignore_ascii_case("SolutionProfile"));
+            let id = self.line(target, "id", "target").filter(|_| wanted);
+            let new = id.filter(|id| !solutions.iter().any(|known| known.id == *id));
+            let owner = Owner::Unknown;
+            solutions.extend(new.map(|id| Solution { id, name: None, owner, currency: None, price: None, quantity: None }));
+        }
+        if solutions.len() > LIST_MAX {
+            self.complain(at, Invalid::TooMany { max: LIST_MAX });
+        }
+        solutions
+    }
+
+    fn solution(&mut self, solution: Members<'_>, at: &str) -> Option<Solution> {
+        let id = self.line(solution, "id", at)?;
+        let kind = self.text(solution, "solutionType", at).or_else(|| self.text(solution, "type", at));
+        let publisher = self.text(solution, "publisherName", at);
+        let owner = match (kind.as_deref(), publisher.as_deref()) {
+            (_, Some(publisher)) if publisher.eq_ignore_ascii_case("microsoft") => Owner::Microsoft,
+            (Some(kind), _) if kind.eq_ignore_ascii_case("3P") => Owner::ThirdParty,
+            _ => Owner::Unknown,
+        };
+        let currency = self.text(solution, "currency", at).filter(|text| !text.trim().is_empty());
+        let currency = currency.and_then(|text| self.checked(Currency::parse(&text).map(Some), at));
+        let name = self.line(solution, "name", at);
+        let price = self.text(solution, "price", at).map(|text| plain_number(&text));
+        let quantity = self.text(solution, "quantity", at).and_then(|text| plain_number(&text).parse().ok());
+        Some(Solution { id, name, owner, currency, price, quantity })
+    }
+
+    fn help(&mut self, top: Members<'_>, invite: Members<'_>) -> Option<Help> {
+        let code = self.text(invite, "assistanceRequestCode", "inviteContext.assistanceRequestCode");
+        let kind = code.as_deref().and_then(HelpKind::read);
+        let mut to_microsoft = false;
+        for target in self.list(top, "target", "target") {
+            to_microsoft |= member(target.as_object(), "id").and_then(Value::as_str) == Some(MICROSOFT);
+        }
+        let note = self.notes(invite, "notes", "inviteContext.notes");
+        Some(Help { kind, note, requested_at: None }).filter(|_| kind.is_some() || to_microsoft)
+    }
+
+    fn sender(&mut self, invite: Members<'_>) -> Sender {
+        let at = "inviteContext.invitedBy";
+        let by = self.object(invite, "invitedBy", at);
+        let id = self.line(by, "organizationId", at);
+        let name = self.line(by, "organizationName", at);
+        let note = self.notes(invite, "notes", "inviteContext.notes");
+        match (id, name) {
+            (Some(id), name) if !id.as_str().eq_ignore_ascii_case(MICROSOFT) => {
+                let organization = name.unwrap_or(id).to_string();
+                Sender { kind: SenderKind::Partner, organization, person: None, note }
+            }
+            _ => Sender { note, ..Sender::microsoft(None) },
+        }
+    }
+}
+
+fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(yes) => Some(*yes),
+        Value::String(text) => text.trim().to_lowercase().parse().ok(),
+        _ => None,
+    }
+}
+
+/// JSON may write a whole number as `50000.0` or `5e4`.
+fn plain_number(text: &str) -> String {
+    match text.parse::<f64>() {
+        Ok(number) if text.contains(['e', 'E']) && number.is_finite() => format!("{number}"),
+        _ => text.trim().to_owned(),
+    }
+}
+
+fn kind(top: Members<'_>, invite: Members<'_>, direction: Direction, asked: bool) -> Kind {
+    let text = |of: Members<'_>, name| member(of, name).and_then(Value::as_str).map(str::to_lowercase);
+    let shared = text(top, "type").as_deref() != Some("independent");
+    if direction == Direction::Inbound {
+        let by = text(member(invite, "invitedBy").and_then(Value::as_object), "organizationId");
+        let partner = by.is_some_and(|by| by != MICROSOFT);
+        return if partner { Kind::PartnerToPartner } else { Kind::CoSell };
+    }
+    let consent = member(top, "consent").and_then(Value::as_object);
+    let visible = member(consent, "consentToShareReferralWithMicrosoftSellers").and_then(boolean);
+    match (shared || asked, visible) {
+        (true, _) => Kind::CoSell,
+        (false, Some(true)) => Kind::PartnerLed,
+        (false, _) => Kind::PrivatePipeline,
+    }
+}
+
+/// The members that are modelled whole, as paths without case. Everything else is kept, also what is modelled in part.
+const MODELLED: [&str; 25] = [
+    "id",
+    "engagementid",
+    "name",
+    "externalreferenceid",
+    "campaignid",
+    "createddatetime",
+    "updateddatetime",
+    "expirationdatetime",
+    "accepteddatetime",
+    "closeddatetime",
+    "status",
+    "substatus",
+    "direction",
+    "favorite",
+    "type",
+    "customerprofile.name",
+    "customerprofile.address",
+    "customerprofile.ids",
+    "details.notes",
+    "details.dealvalue",
+    "details.currency",
+    "details.closingdatetime",
+    "details.requirements.solutions",
+    "invitecontext.notes",
+    "refused because",
+];
+
+/// Returns what is not modelled, nested as it came.
+fn extra(top: Members<'_>) -> Map<String, Value> {
+    debug_assert!(MODELLED.contains(&REASON.to_lowercase().as_str()));
+    match top.and_then(|top| left(&Value::Object(top.clone()), "")) {
+        Some(Value::Object(left)) => left,
+        _ => Map::new(),
+    }
+}
+
+fn left(value: &Value, path: &str) -> Option<Value> {
+    let Value::Object(members) = value else { return Some(value.clone()).filter(|v| !is_empty(v)) };
+    let mut kept = Map::new();
+    for (name, value) in members {
+        let below = if path.is_empty() { name.to_lowercase() } else { format!("{path}.{}", name.to_lowercase()) };
+        if !MODELLED.contains(&below.as_str())
+            && let Some(value) = left(value, &below)
+        {
+            kept.insert(name.clone(), value);
+        }
+    }
+    if kept.is_empty() { None } else { Some(Value::Object(kept)) }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}

@@ -1,0 +1,95 @@
+//! An opportunity as JSON, in the shape that scripts and `new --from` share.
+
+use serde_json::{Value, json};
+
+use crate::domain::contact::Person;
+use crate::domain::customer::Address;
+use crate::domain::date::Timestamp;
+use crate::domain::opportunity::{Help, Opportunity};
+use crate::domain::stage::Stage;
+
+/// Days Microsoft has to answer a help request (MG-52).
+const MICROSOFT_DAYS: i64 = 14;
+
+/// Returns the opportunity in the contract's shape: times in RFC 3339 UTC, dates as `YYYY-MM-DD`, money as a decimal text.
+pub fn opportunity(o: &Opportunity) -> Value {
+    let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
+    let (respond_by, known) = match &o.stage {
+        Stage::Received { respond_by } => (Some(respond_by.at), respond_by.is_known()),
+        Stage::Accepted { .. } | Stage::Archived { .. } => (None, true),
+    };
+    let (accepted_at, archived_at) = match &o.stage {
+        Stage::Received { .. } => (None, None),
+        Stage::Accepted { since } => (*since, None),
+        Stage::Archived { at, accepted, .. } => (*accepted, *at),
+    };
+    let inbound = o.sender().is_some();
+    json!({
+        "id": o.id,
+        "referralId": o.referral_id,
+        "engagementId": o.engagement_id,
+        "direction": o.direction(),
+        "type": o.kind,
+        "stage": o.stage.kind().code(),
+        "outcome": o.stage.outcome().map(|outcome| outcome.kind().code()),
+        "reason": o.stage.outcome().and_then(|outcome| outcome.reason()),
+        "sender": o.sender().map(|s| json!({
+            "kind": s.kind,
+            "organization": s.organization,
+            "person": s.person.as_ref().map(Person::name),
+        })),
+        "receivedAt": time(o.created_at.filter(|_| inbound)),
+        "respondBy": time(respond_by),
+        "respondByKnown": known,
+        "acceptedAt": time(accepted_at),
+        "archivedAt": time(archived_at),
+        "createdAt": time(Some(o.newest())),
+        "updatedAt": time(Some(o.updated_at)),
+        "favorite": o.favorite,
+        "waiting": o.waiting,
+        "deal": {
+            "name": o.deal.name,
+            "value": o.deal.value.map(|value| value.amount()),
+            "currency": o.deal.value.map(|value| value.currency()),
+            "closeDate": o.deal.close_date,
+            "salesStage": o.deal.sales_stage,
+            "crmId": o.deal.crm_id,
+            "campaignId": o.deal.campaign_id,
+            "notes": o.deal.notes,
+        },
+        "customer": {
+            "name": o.customer.name,
+            "duns": o.customer.duns,
+            "address": address(&o.customer.address),
+            "contact": o.customer.contact.as_ref().map(person),
+        },
+        "employees": o.employees.iter().map(person).collect::<Vec<_>>(),
+        "solutions": o.solutions.iter().map(|s| json!({ "id": s.id, "name": s.name, "owner": s.owner })).collect::<Vec<_>>(),
+        "help": o.help.as_ref().map(|help| self::help(help, o)),
+    })
+}
+
+fn address(address: &Address) -> Value {
+    json!({
+        "line1": address.line1,
+        "line2": address.line2,
+        "city": address.city,
+        "state": address.state,
+        "postalCode": address.postal_code,
+        "country": address.country,
+    })
+}
+
+fn person(person: &Person) -> Value {
+    json!({ "firstName": person.first, "lastName": person.last, "phone": person.phone, "email": person.email })
+}
+
+fn help(help: &Help, on: &Opportunity) -> Value {
+    json!({
+        "kind": help.kind,
+        "note": help.note,
+        "requestedAt": help.requested_at.map(|at| at.to_string()),
+        "respondBy": help.requested_at.map(|at| at.plus_days(MICROSOFT_DAYS).to_string()),
+        "microsoftStatus": on.microsoft_status,
+    })
+}

@@ -1,0 +1,15 @@
+//! Partner Center's files: what is in them becomes records, and records become JSON; the database is not known here.
+
+mod api;
+mod bulk;
+mod encoding;
+mod error;
+mod insights;
+pub mod json;
+mod open;
+mod refused;
+mod table;
+
+pub use error::{FileError, JsonExpected};
+pub use open::{File, Format, open};
+pub use refused::{RefusedRow, RefusedWriter, RowContent};

@@ -1,0 +1,177 @@
+//! Opens a file by its content and gives its records one by one; what is refused goes to whoever listens.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::bulk::{self, Remarks};
+use super::encoding::Utf8;
+use super::error::FileError;
+use super::refused::{RefusedRow, RowContent};
+use super::table::Table;
+use super::{api, insights};
+use crate::domain::date::Timestamp;
+use crate::domain::incoming::Incoming;
+use crate::domain::invalid::Complaints;
+use crate::domain::opportunity::Direction;
+
+/// What kind of file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The download of deals, of 2021 or 2023.
+    Bulk,
+    Insights,
+    /// The Referrals API: one referral, a list, or an OData list.
+    Api,
+}
+
+/// An open file whose records are taken one by one.
+pub struct File {
+    path: PathBuf,
+    format: Format,
+    content: Content,
+    told: Option<Direction>,
+    favorites: bool,
+    remarks: Remarks,
+    refused: u64,
+    on_refused: Box<dyn FnMut(&RefusedRow<'_>) + Send>,
+    failure: Option<FileError>,
+}
+
+enum Content {
+    Bulk(Table, bulk::Layout),
+    Insights(Table, insights::Layout),
+    Api { referrals: Vec<Value>, next: usize },
+}
+
+/// Opens a file. `tab` is the direction the user tells; `on_refused` hears of every row that is refused.
+///
+/// # Errors
+/// [`FileError`] when the file as a whole cannot be read: then it has no records.
+pub fn open(path: &Path, tab: Option<Direction>, on_refused: Box<dyn FnMut(&RefusedRow<'_>) + Send>) -> Result<File, FileError> {
+    let mut remarks = Remarks::default();
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let by_name = if name.contains("inbound") {
+        Some(Direction::Inbound)
+    } else if name.contains("outbound") {
+        Some(Direction::Outbound)
+    } else {
+        None
+    };
+    let told = tab.or(by_name);
+    let content = if is_json(path)? {
+        Content::Api { referrals: api::referrals(read_json(path)?).ok_or(FileError::NoReferral)?, next: 0 }
+    } else {
+        let table = Table::open(path, |column| bulk::knows(column) || insights::knows(column))?;
+        if table.header.iter().any(insights::knows) {
+            let layout = insights::Layout::new(&table.header).map_err(FileError::MissingColumns)?;
+            Content::Insights(table, layout)
+        } else {
+            let layout = bulk::Layout::new(&table.header, told, &mut remarks).map_err(FileError::MissingColumns)?;
+            Content::Bulk(table, layout)
+        }
+    };
+    let format = match &content {
+        Content::Bulk(..) => Format::Bulk,
+        Content::Insights(..) => Format::Insights,
+        Content::Api { .. } => Format::Api,
+    };
+    let favorites = format == Format::Bulk && (name.contains("favorite") || name.contains("favourite"));
+    Ok(File { path: path.to_owned(), format, content, told: tab, favorites, remarks, refused: 0, on_refused, failure: None })
+}
+
+/// Returns whether the first thing in the file is a JSON bracket.
+fn is_json(path: &Path) -> Result<bool, FileError> {
+    let mut beginning = Vec::new();
+    Utf8::new(fs::File::open(path)?)?.take(4_096).read_to_end(&mut beginning)?;
+    let first = beginning.iter().find(|b| !b.is_ascii_whitespace());
+    first.map_or(Err(FileError::Empty), |first| Ok(matches!(first, b'{' | b'[')))
+}
+
+fn read_json(path: &Path) -> Result<Value, FileError> {
+    let mut bytes = Vec::new();
+    Utf8::new(fs::File::open(path)?)?.read_to_end(&mut bytes)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(serde_json::from_str(text)?),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            Err(FileError::Encoding { line: line as u64 })
+        }
+    }
+}
+
+impl File {
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns how many rows were refused so far.
+    pub const fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    pub const fn remarks(&self) -> &Remarks {
+        &self.remarks
+    }
+
+    /// Returns why the file broke off, if it did.
+    pub const fn failure(&self) -> Option<&FileError> {
+        self.failure.as_ref()
+    }
+
+    /// Returns the next record that is valid; `None` at the end, or where the file breaks off.
+    pub fn next_valid(&mut self) -> Option<Incoming> {
+        loop {
+            match self.read_next() {
+                Ok(Some(Ok(mut incoming))) => {
+                    if self.favorites {
+                        incoming.favorite = Some(true);
+                    }
+                    return Some(incoming);
+                }
+                Ok(Some(Err(()))) => self.refused += 1,
+                Ok(None) => return None,
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// Returns when the file was last written: how old its data is at most.
+    pub fn written_at(&self) -> Option<Timestamp> {
+        let modified = fs::metadata(&self.path).and_then(|data| data.modified()).ok()?;
+        let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_micros()).ok().map(Timestamp::from_micros)
+    }
+
+    /// Reads one row: a record, or a refusal that was passed on.
+    fn read_next(&mut self) -> Result<Option<Result<Incoming, ()>>, FileError> {
+        let (read, line, content): (Result<Incoming, Complaints>, u64, RowContent<'_>) = match &mut self.content {
+            Content::Bulk(table, layout) => {
+                let Some(line) = table.next()? else { return Ok(None) };
+                let read = layout.record(line, table.row(), &mut self.remarks);
+                (read, line, RowContent::Table { header: &table.header, separator: table.separator, cells: table.row() })
+            }
+            Content::Insights(table, layout) => {
+                let Some(line) = table.next()? else { return Ok(None) };
+                let read = layout.record(line, table.row());
+                (read, line, RowContent::Table { header: &table.header, separator: table.separator, cells: table.row() })
+            }
+            Content::Api { referrals, next } => {
+                let Some(referral) = referrals.get(*next) else { return Ok(None) };
+                *next += 1;
+                let number = *next as u64;
+                (api::record(number, referral, self.told, &mut self.remarks.controls), number, RowContent::Json(referral))
+            }
+        };
+        Ok(Some(read.map_err(|complaints| (self.on_refused)(&RefusedRow { line, content, complaints }))))
+    }
+}
