@@ -1,0 +1,81 @@
+//! What time it is, and where: the only place that asks the system.
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeZone, Utc};
+
+use crate::domain::date::{Date, Moment, Timestamp};
+
+/// A source of time: the system's, or one that stands still for scripts and tests (`COSELL_NOW`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    System,
+    /// Stands still, in the time zone that its text named.
+    Fixed {
+        now: Timestamp,
+        zone: FixedOffset,
+    },
+}
+
+impl Clock {
+    /// Returns the clock that `COSELL_NOW` asks for.
+    ///
+    /// # Errors
+    /// The text, when it is not a time in RFC 3339.
+    pub fn from_setting(setting: Option<&str>) -> Result<Self, String> {
+        let Some(text) = setting.filter(|text| !text.is_empty()) else { return Ok(Self::System) };
+        let parsed = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| text.to_owned())?;
+        Ok(Self::Fixed { now: Timestamp::from_micros(parsed.timestamp_micros()), zone: *parsed.offset() })
+    }
+
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::from_micros(Utc::now().timestamp_micros()),
+            Self::Fixed { now, .. } => *now,
+        }
+    }
+
+    /// Returns now and today's date where the user is.
+    pub fn moment(&self) -> Moment {
+        let now = self.now();
+        Moment { now, today: Date::from(self.local(now).date()) }
+    }
+
+    /// Returns what clocks show where the user is at an instant.
+    pub fn local(&self, at: Timestamp) -> NaiveDateTime {
+        match self {
+            Self::System => Local.from_utc_datetime(&at.utc()).naive_local(),
+            Self::Fixed { zone, .. } => zone.from_utc_datetime(&at.utc()).naive_local(),
+        }
+    }
+}
+
+/// Measures how long something takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_stands_still_in_its_own_zone() {
+        let clock = Clock::from_setting(Some("2026-11-21T00:30:00+09:00")).unwrap();
+        assert_eq!(clock.now().to_string(), "2026-11-20T15:30:00Z");
+        assert_eq!(clock.moment().today, Date::iso("2026-11-21").unwrap());
+        assert_eq!(clock.local(clock.now()).to_string(), "2026-11-21 00:30:00");
+        assert_eq!(Clock::from_setting(Some("noon")), Err("noon".to_owned()));
+        assert_eq!(Clock::from_setting(None), Ok(Clock::System));
+    }
+}

@@ -1,0 +1,264 @@
+//! Where things are kept and what the user has set: the configuration file, checked whole, every complaint at once.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use toml::{Table, Value};
+
+use crate::domain::contact::Person;
+use crate::domain::money::Currency;
+use crate::i18n::Language;
+
+/// Everything that can be set; each setting has a default.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    pub language: Option<Language>,
+    /// Days to respond, where Partner Center does not say (MG-66).
+    pub response_days: i64,
+    /// The currency that forms begin with.
+    pub home_currency: Option<Currency>,
+    /// The rep.
+    pub me: Person,
+    /// Key bindings by the name of the action, as written.
+    pub keys: Vec<(String, Vec<String>)>,
+    pub symbols: Symbols,
+    pub colour: Colour,
+    /// Colours by role, as written.
+    pub roles: Vec<(String, String)>,
+    pub mouse: bool,
+}
+
+/// Which signs the chrome is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbols {
+    Unicode,
+    /// For terminals that draw lines and hearts two cells wide.
+    Ascii,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// Unless `NO_COLOR` is set or the terminal is dumb.
+    Auto,
+    Never,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            language: None,
+            response_days: 14,
+            home_currency: None,
+            me: Person::default(),
+            keys: Vec::new(),
+            symbols: Symbols::Unicode,
+            colour: Colour::Auto,
+            roles: Vec::new(),
+            mouse: false,
+        }
+    }
+}
+
+/// What is wrong with a configuration file.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}")]
+    Io(io::Error),
+    #[error("line {line}: {detail}")]
+    Syntax { line: usize, detail: String },
+    /// Perhaps another one was meant.
+    #[error("unknown setting {key}")]
+    Unknown { key: String, meant: Option<&'static str> },
+    #[error("{key} cannot be {value}")]
+    Value { key: &'static str, value: String, allowed: String },
+}
+
+const SETTINGS: [&str; 7] = ["language", "response-days", "home-currency", "me", "keys", "theme", "mouse"];
+const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
+/// Roles of the theme whose colour can be set.
+pub const ROLES: [&str; 7] = ["accent", "good", "warn", "bad", "muted", "match", "title"];
+
+impl Config {
+    /// Reads a file; one that is not there is as good as an empty one unless the user named it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(path: &Path, named: bool) -> Result<Self, Vec<ConfigError>> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text),
+            Err(e) if e.kind() == io::ErrorKind::NotFound && !named => Ok(Self::default()),
+            Err(e) => Err(vec![ConfigError::Io(e)]),
+        }
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
+        let table: Table = text.parse().map_err(|e: toml::de::Error| {
+            let at = e.span().map_or(0, |span| span.start);
+            let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+            vec![ConfigError::Syntax { line, detail: e.message().to_owned() }]
+        })?;
+        let mut reader = Reader { complaints: Vec::new() };
+        let config = reader.read(&table);
+        if reader.complaints.is_empty() { Ok(config) } else { Err(reader.complaints) }
+    }
+}
+
+struct Reader {
+    complaints: Vec<ConfigError>,
+}
+
+impl Reader {
+    fn read(&mut self, table: &Table) -> Config {
+        let mut config = Config::default();
+        self.known(table, &SETTINGS, "");
+        config.language = self.with(table, "language", "en", |v| v.as_str().and_then(Language::read));
+        if let Some(days) = self.with(table, "response-days", "1 … 365", |v| v.as_integer().filter(|d| (1..=365).contains(d))) {
+            config.response_days = days;
+        }
+        config.home_currency = self.with(table, "home-currency", "USD, EUR, KRW, JPY …", |v| Currency::parse(v.as_str()?).ok());
+        if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
+            config.mouse = mouse;
+        }
+        if let Some(me) = self.with(table, "me", "[me]", |v| v.as_table().cloned()) {
+            self.known(&me, &ME, "me.");
+            let mut part = |name| self.with(&me, name, "\"…\"", |v| v.as_str().map(str::to_owned)).unwrap_or_default();
+            config.me = Person { first: part("first-name"), last: part("last-name"), phone: part("phone"), email: part("email") };
+        }
+        if let Some(keys) = self.with(table, "keys", "[keys]", |v| v.as_table().cloned()) {
+            config.keys =
+                keys.into_iter().filter_map(|(action, value)| self.bindings(&value).map(|keys| (action, keys))).collect();
+        }
+        if let Some(theme) = self.with(table, "theme", "[theme]", |v| v.as_table().cloned()) {
+            self.theme(&theme, &mut config);
+        }
+        config
+    }
+
+    fn theme(&mut self, theme: &Table, config: &mut Config) {
+        let names: Vec<&'static str> = ["symbols", "colour"].into_iter().chain(ROLES).collect();
+        self.known(theme, &names, "theme.");
+        let symbols = |v: &Value| match v.as_str()? {
+            "unicode" => Some(Symbols::Unicode),
+            "ascii" => Some(Symbols::Ascii),
+            _ => None,
+        };
+        let colour = |v: &Value| match v.as_str()? {
+            "auto" => Some(Colour::Auto),
+            "never" => Some(Colour::Never),
+            _ => None,
+        };
+        config.symbols = self.with(theme, "symbols", "\"unicode\", \"ascii\"", symbols).unwrap_or(config.symbols);
+        config.colour = self.with(theme, "colour", "\"auto\", \"never\"", colour).unwrap_or(config.colour);
+        for role in ROLES {
+            let text = self.with(theme, role, "\"cyan\", \"bold yellow\", \"none\" …", |v| v.as_str().map(str::to_owned));
+            config.roles.extend(text.map(|text| (role.to_owned(), text)));
+        }
+    }
+
+    /// Reads one key or a list of keys; an empty list unbinds.
+    fn bindings(&mut self, value: &Value) -> Option<Vec<String>> {
+        let read = match value {
+            Value::String(key) => Some(vec![key.clone()]),
+            Value::Array(keys) => keys.iter().map(|key| key.as_str().map(str::to_owned)).collect(),
+            _ => None,
+        };
+        if read.is_none() {
+            let allowed = "\"a\", [\"a\", \"ctrl-a\"], []".to_owned();
+            self.complaints.push(ConfigError::Value { key: "keys", value: value.to_string(), allowed });
+        }
+        read
+    }
+
+    fn with<T>(&mut self, table: &Table, key: &'static str, allowed: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        let value = table.get(key)?;
+        let read = read(value);
+        if read.is_none() {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            self.complaints.push(ConfigError::Value { key, value, allowed: allowed.to_owned() });
+        }
+        read
+    }
+
+    fn known(&mut self, table: &Table, names: &[&'static str], prefix: &str) {
+        for key in table.keys().filter(|key| !names.contains(&key.as_str())) {
+            self.complaints.push(ConfigError::Unknown { key: format!("{prefix}{key}"), meant: meant(key, names) });
+        }
+    }
+}
+
+/// Returns the name that was probably meant.
+pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
+    let near = |name: &&&str| strsim::damerau_levenshtein(given, name);
+    names.iter().min_by_key(near).filter(|name| near(name) <= given.chars().count().max(3) / 3 + 1).copied()
+}
+
+/// Where the program keeps its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    pub database: PathBuf,
+    pub config: PathBuf,
+    pub log: PathBuf,
+}
+
+impl Places {
+    /// Returns the platform's places; `None` where there is no home directory.
+    pub fn of_platform() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "cosell")?;
+        let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
+        Some(Self {
+            database: dirs.data_dir().join("cosell.db"),
+            config: dirs.config_dir().join("config.toml"),
+            log: state.join("cosell.log"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let config = Config::parse(
+            "language = \"en\"\nresponse-days = 10\nhome-currency = \"KRW\"\nmouse = true\n[me]\nfirst-name = \"민준\"\nlast-name = \"김\"\n\
+             [keys]\naccept = [\"A\", \"ctrl-a\"]\nundo = \"z\"\nquit = []\n[theme]\nsymbols = \"ascii\"\ncolour = \"never\"\nwarn = \"bold yellow\"\n",
+        )
+        .unwrap();
+        assert_eq!((config.response_days, config.mouse, config.symbols), (10, true, Symbols::Ascii));
+        assert_eq!(config.me.name(), "김민준");
+        assert!(config.keys.contains(&("accept".into(), vec!["A".into(), "ctrl-a".into()])));
+        assert!(config.keys.contains(&("quit".into(), vec![])));
+        assert_eq!(config.roles, [("warn".to_owned(), "bold yellow".to_owned())]);
+        assert_eq!(Config::parse("").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn every_wrong_setting_is_named_with_what_was_meant() {
+        let errors = Config::parse(
+            "respons-days = 3\nlanguage = \"klingon\"\nmouse = \"yes\"\n[me]\nfirstname = \"A\"\n[theme]\ncolor = \"auto\"\n",
+        )
+        .unwrap_err();
+        let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 5, "{said:?}");
+        assert!(matches!(&errors[0], ConfigError::Unknown { meant: Some("response-days"), .. }));
+        assert!(
+            errors.iter().any(|e| matches!(e, ConfigError::Unknown { key, meant: Some("first-name") } if key == "me.firstname"))
+        );
+        assert!(errors.iter().any(|e| matches!(e, ConfigError::Unknown { meant: Some("colour"), .. })));
+        assert!(matches!(Config::parse("a = 1\nb = ").unwrap_err()[..], [ConfigError::Syntax { line: 2, .. }]));
+        assert!(matches!(Config::parse("response-days = 0").unwrap_err()[..], [ConfigError::Value { key: "response-days", .. }]));
+    }
+
+    #[test]
+    fn a_missing_file_matters_only_when_it_was_named() {
+        let nowhere = Path::new("/nowhere/config.toml");
+        assert_eq!(Config::load(nowhere, false).unwrap(), Config::default());
+        assert!(matches!(Config::load(nowhere, true).unwrap_err()[..], [ConfigError::Io(_)]));
+    }
+}

@@ -1,0 +1,287 @@
+//! Errors in words: one sentence about the user's world, and a hint what to do next.
+
+use std::io;
+use std::path::Path;
+
+use super::sentences::Sentences;
+use crate::domain::change::Refusal;
+use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS};
+use crate::domain::invalid::{Complaint, Invalid, Shape};
+use crate::domain::stage::{NotAllowed, Outcome};
+use crate::exchange::{FileError, JsonExpected};
+use crate::store::StoreError;
+
+/// An error as the user reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// A stable word for scripts.
+    pub code: &'static str,
+    /// The path of the value it is about, where it is about one.
+    pub field: Option<String>,
+    pub sentence: String,
+    pub hint: Option<String>,
+}
+
+impl Said {
+    pub(crate) fn new(code: &'static str, sentence: String, hint: impl Into<Option<String>>) -> Self {
+        Self { code, field: None, sentence, hint: hint.into() }
+    }
+}
+
+impl Sentences {
+    /// Says what is wrong with a value.
+    pub fn complaint(&self, complaint: &Complaint) -> Said {
+        let (sentence, hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
+        Said { field: Some(complaint.at.clone()), ..Said::new(complaint.why.code(), sentence, hint) }
+    }
+
+    fn invalid(&self, field: &str, why: &Invalid) -> (String, String) {
+        match why {
+            Invalid::Missing => (self.invalid_missing(field), self.invalid_missing_hint()),
+            Invalid::ControlCharacter(c) => {
+                let code = format!("U+{:04X}", u32::from(*c));
+                (self.invalid_control_character(field, code), self.invalid_control_character_hint())
+            }
+            Invalid::TooLong { max } => (self.invalid_too_long(field, *max), self.invalid_too_long_hint()),
+            Invalid::TooMany { max } => (self.invalid_too_many(field, *max), self.invalid_too_many_hint()),
+            Invalid::NotAnAmount(typed) => (self.invalid_not_an_amount(field, typed), self.invalid_not_an_amount_hint()),
+            Invalid::TooPrecise { currency, decimals } => {
+                (self.invalid_too_precise(field, currency.code(), *decimals), self.invalid_too_precise_hint())
+            }
+            Invalid::NotPositive => (self.invalid_not_positive(field), self.invalid_not_positive_hint()),
+            Invalid::TooLarge => (self.invalid_too_large(field), self.invalid_too_large_hint()),
+            Invalid::UnknownCurrency(typed) => {
+                (self.invalid_unknown_currency(field, typed), self.invalid_unknown_currency_hint())
+            }
+            Invalid::NotADate(typed) => (self.invalid_not_a_date(field, typed), self.invalid_not_a_date_hint()),
+            Invalid::NotATime(typed) => (self.invalid_not_a_time(field, typed), self.invalid_not_a_time_hint()),
+            Invalid::NotAnEmail(typed) => (self.invalid_not_an_email(field, typed), self.invalid_not_an_email_hint()),
+            Invalid::NotAPhone(typed) => (self.invalid_not_a_phone(field, typed), self.invalid_not_a_phone_hint()),
+            Invalid::NotADuns(typed) => (self.invalid_not_a_duns(field, typed), self.invalid_not_a_duns_hint()),
+            Invalid::UnknownCountry(typed) => (self.invalid_unknown_country(field, typed), self.invalid_unknown_country_hint()),
+            Invalid::NotAPerson(typed) => (self.invalid_not_a_person(field, typed), self.invalid_not_a_person_hint()),
+            Invalid::UnknownReason(typed) => (self.invalid_unknown_reason(field, typed), self.invalid_unknown_reason_hint()),
+            Invalid::NeedsNote(reason) => (self.invalid_needs_note(self.reason(*reason)), self.invalid_needs_note_hint()),
+            Invalid::UnknownStatus(typed) => (self.invalid_unknown_status(field, typed), self.invalid_unknown_status_hint()),
+            Invalid::NotOneOf { given, allowed } => {
+                (self.invalid_not_one_of(field, given), self.invalid_not_one_of_hint(allowed.join(", ")))
+            }
+            Invalid::NotASolution(typed) => (self.invalid_not_a_solution(field, typed), self.invalid_not_a_solution_hint()),
+            Invalid::NotAWholeNumber(typed) => {
+                (self.invalid_not_a_whole_number(field, typed), self.invalid_not_a_whole_number_hint())
+            }
+            Invalid::WrongShape(shape) => self.wrong_shape(field, *shape),
+        }
+    }
+
+    fn wrong_shape(&self, field: &str, shape: Shape) -> (String, String) {
+        match shape {
+            Shape::Row => (self.invalid_shape_row(), self.invalid_shape_row_hint()),
+            Shape::PersonCell => (self.invalid_shape_person(field), self.invalid_shape_person_hint()),
+            Shape::Object => (self.invalid_shape_object(field), self.invalid_shape_object_hint()),
+            Shape::List => (self.invalid_shape_list(field), self.invalid_shape_list_hint()),
+            Shape::Text => (self.invalid_shape_text(field), self.invalid_shape_text_hint()),
+        }
+    }
+
+    /// Says why a change was refused; `day` writes an instant as a day.
+    pub fn refusal(&self, refusal: &Refusal, day: &dyn Fn(crate::domain::date::Timestamp) -> String) -> Said {
+        match refusal {
+            Refusal::NotAllowed(why) => self.not_allowed(why, day),
+            Refusal::ChangedSince => Said::new("changed-since", self.refused_changed_since(), self.refused_changed_since_hint()),
+            Refusal::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id.to_string()), self.no_such_hint()),
+        }
+    }
+
+    /// Says why a step is not allowed.
+    pub fn not_allowed(&self, why: &NotAllowed, day: &dyn Fn(crate::domain::date::Timestamp) -> String) -> Said {
+        match why {
+            NotAllowed::Archived { outcome, at } => {
+                let outcome = self.outcome(Outcome::kind(outcome));
+                let sentence = match at {
+                    Some(at) => self.refused_archived_on(outcome, day(*at)),
+                    None => self.refused_archived(outcome),
+                };
+                Said::new("archived", sentence, self.refused_archived_on_hint())
+            }
+            NotAllowed::NotAccepted => Said::new("not-accepted", self.refused_not_accepted(), self.refused_not_accepted_hint()),
+            NotAllowed::AlreadyAccepted => {
+                Said::new("already-accepted", self.refused_already_accepted(), self.refused_already_accepted_hint())
+            }
+            NotAllowed::NotDue { respond_by } => {
+                Said::new("not-due", self.refused_not_due(), self.refused_not_due_hint(day(*respond_by)))
+            }
+        }
+    }
+
+    /// Says what is wrong with a filter.
+    pub fn filter_error(&self, error: &FilterError) -> Said {
+        let (sentence, hint) = match &error.why {
+            FilterWhy::UnknownKey(key) => {
+                let keys = [&KEYS[..], &YES_NO_KEYS].concat().join(", ");
+                (self.filter_unknown_key(key), self.filter_unknown_key_hint(keys))
+            }
+            FilterWhy::UnknownValue { key, value, allowed } => {
+                (self.filter_unknown_value(value, *key), self.filter_unknown_value_hint(allowed.join(", ")))
+            }
+            FilterWhy::NoValue { key } => (self.filter_no_value(*key), self.filter_no_value_hint()),
+            FilterWhy::NotAnAmount { value } => (self.filter_not_an_amount(value), self.filter_not_an_amount_hint()),
+            FilterWhy::NotADate { key, value } => (self.filter_not_a_date(value, *key), self.filter_not_a_date_hint(*key)),
+            FilterWhy::UnknownCountry { value } => (self.filter_unknown_country(value), self.filter_unknown_country_hint()),
+            FilterWhy::UnknownCurrency { value } => (self.filter_unknown_currency(value), self.filter_unknown_currency_hint()),
+            FilterWhy::OpenQuote => (self.filter_open_quote(), self.filter_open_quote_hint()),
+        };
+        Said { field: Some(error.word.clone()), ..Said::new("filter", sentence, hint) }
+    }
+
+    /// Says what is wrong with the database.
+    pub fn store_error(&self, error: &StoreError, day: &dyn Fn(crate::domain::date::Timestamp) -> String) -> Said {
+        use StoreError as E;
+        let shown = |path: &Path| path.display().to_string();
+        match error {
+            E::Busy => Said::new("busy", self.store_busy(), self.store_busy_hint()),
+            E::Full => Said::new("disk-full", self.store_full(), self.store_full_hint()),
+            E::NoPermission { path } => {
+                Said::new("no-permission", self.store_no_permission(shown(path)), self.store_no_permission_hint())
+            }
+            E::ReadOnly => Said::new("read-only", self.store_read_only(), self.store_read_only_hint()),
+            E::NotAFile { path } => Said::new("not-a-file", self.store_not_a_file(shown(path)), self.store_not_a_file_hint()),
+            E::Link { path } => Said::new("link", self.store_link(shown(path)), self.store_link_hint()),
+            E::Empty { path } => Said::new("empty", self.store_empty(shown(path)), self.store_empty_hint()),
+            E::Foreign { path } => Said::new("foreign", self.store_foreign(shown(path)), self.store_foreign_hint()),
+            E::Newer { path, theirs, ours } => {
+                Said::new("newer", self.store_newer(shown(path), *theirs, *ours), self.store_newer_hint())
+            }
+            E::Damaged(detail) => Said::new("damaged", self.store_damaged(detail), self.store_damaged_hint()),
+            E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),
+            E::Ambiguous { given, count } => {
+                Said::new("ambiguous", self.store_ambiguous(*count, given), self.store_ambiguous_hint())
+            }
+            E::Refused(refusal) => self.refusal(refusal, day),
+            E::NothingToUndo => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
+            E::NothingToRedo => Said::new("nothing-to-redo", self.store_nothing_to_redo(), None),
+            E::ChangedSince { id, by, at } => {
+                let sentence = self.store_changed_since(id.to_string(), by, day(*at));
+                Said::new("changed-since", sentence, self.store_changed_since_hint(id.to_string()))
+            }
+            E::Written { id } => Said::new("written", self.store_written(), self.store_written_hint(id.to_string())),
+            E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
+            E::File { path, source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                Said::new("no-database", self.store_file_missing(shown(path)), self.store_file_missing_hint())
+            }
+            E::File { path, source, .. } => {
+                Said::new("file", self.store_file_failed(shown(path), source.to_string()), self.store_file_failed_hint())
+            }
+            E::Stopped => Said::new("stopped", self.store_stopped(), None),
+        }
+    }
+
+    /// Says why a file could not be imported.
+    pub fn file_error(&self, path: &Path, error: &FileError) -> Said {
+        let file = path.display().to_string();
+        match error {
+            FileError::Io(e) if e.kind() == io::ErrorKind::NotFound => {
+                Said::new("no-file", self.file_missing(file), self.file_missing_hint())
+            }
+            FileError::Io(e) if e.kind() == io::ErrorKind::PermissionDenied => {
+                Said::new("no-permission", self.file_no_permission(file), self.file_no_permission_hint())
+            }
+            FileError::Io(e) if e.kind() == io::ErrorKind::IsADirectory => {
+                Said::new("folder", self.file_folder(file), self.file_folder_hint())
+            }
+            FileError::Io(e) => Said::new("file", self.file_failed(file, e.to_string()), self.file_failed_hint()),
+            FileError::Empty => Said::new("empty", self.file_is_empty(file), self.file_is_empty_hint()),
+            FileError::Encoding { line } => Said::new("encoding", self.file_encoding(file, *line), self.file_encoding_hint()),
+            FileError::UnknownFormat { columns } => {
+                Said::new("unknown-format", self.file_unknown_format(file, columns.join(", ")), self.file_unknown_format_hint())
+            }
+            FileError::MissingColumns(columns) => Said::new(
+                "missing-columns",
+                self.file_missing_columns(file, columns.join(", ")),
+                self.file_missing_columns_hint(),
+            ),
+            FileError::OpenQuote { line } => {
+                Said::new("open-quote", self.file_open_quote(file, *line), self.file_open_quote_hint())
+            }
+            FileError::Json { line, column, expected } => {
+                let sentence = self.file_json(file, *line, *column, self.json_expected(*expected));
+                Said::new("json", sentence, self.file_json_hint())
+            }
+            FileError::NoReferral => Said::new("no-referral", self.file_no_referral(file), self.file_no_referral_hint()),
+        }
+    }
+
+    fn json_expected(&self, expected: JsonExpected) -> String {
+        match expected {
+            JsonExpected::CommaOrBrace => self.json_comma_or_brace(),
+            JsonExpected::CommaOrBracket => self.json_comma_or_bracket(),
+            JsonExpected::Colon => self.json_colon(),
+            JsonExpected::Name => self.json_name(),
+            JsonExpected::Value => self.json_value(),
+            JsonExpected::NoTrailingComma => self.json_no_trailing_comma(),
+            JsonExpected::More => self.json_more(),
+            JsonExpected::End => self.json_end(),
+            JsonExpected::Text => self.json_text(),
+            JsonExpected::Number => self.json_number(),
+            JsonExpected::LessDepth => self.json_less_depth(),
+            JsonExpected::Other => self.json_other(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::OpportunityId;
+    use crate::domain::money::Currency;
+    use crate::domain::stage::Reason;
+    use crate::i18n::Language;
+
+    fn said(at: &str, why: Invalid) -> (String, String) {
+        let said = Sentences::new(Language::ENGLISH).complaint(&Complaint::new(at, why));
+        (said.sentence, said.hint.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_complaint_names_the_field_what_is_wrong_and_what_is_right() {
+        let (sentence, hint) = said("deal.value", Invalid::NotAnAmount("lots".into()));
+        assert_eq!(sentence, "Value: “lots” is not an amount.");
+        assert!(hint.contains("84m"));
+        let (sentence, _) = said("employees[1].email", Invalid::NotAnEmail("x".into()));
+        assert_eq!(sentence, "Employees 2 (email): “x” is not an e-mail address.");
+        let (sentence, _) = said("deal.value", Invalid::TooPrecise { currency: Currency::parse("JPY").unwrap(), decimals: 0 });
+        assert_eq!(sentence, "Value: JPY has no decimals.");
+        let (sentence, _) = said("notes", Invalid::NeedsNote(Reason::Other));
+        assert_eq!(sentence, "The reason “Other” needs a note.");
+    }
+
+    #[test]
+    fn refusals_name_outcome_and_day() {
+        let english = Sentences::new(Language::ENGLISH);
+        let at = crate::domain::date::Timestamp::parse("2026-11-03T00:00:00Z").unwrap();
+        let why = NotAllowed::Archived { outcome: Outcome::Won, at: Some(at) };
+        let said = english.not_allowed(&why, &|_| "3 Nov".into());
+        assert_eq!(said.sentence, "Archived as Won on 3 Nov: nothing can be changed.");
+        let newer = StoreError::Newer { path: "c.db".into(), theirs: 9, ours: 1 };
+        assert!(
+            english.store_error(&newer, &|_| String::new()).sentence.contains("newer version of cosell (9, this one knows 1)")
+        );
+        let since = StoreError::ChangedSince { id: OpportunityId(7), by: "expire".into(), at };
+        assert!(
+            english
+                .store_error(&since, &|_| "3 Nov".into())
+                .sentence
+                .contains("opportunity 7 was changed afterwards (expire on 3 Nov)")
+        );
+    }
+
+    #[test]
+    fn broken_json_is_one_sentence_with_place_and_expectation() {
+        let error = FileError::Json { line: 3, column: 9, expected: JsonExpected::CommaOrBrace };
+        let said = Sentences::new(Language::ENGLISH).file_error(Path::new("a.json"), &error);
+        assert_eq!(
+            said.sentence,
+            "a.json, line 3, column 9: expected a comma or a closing curly bracket. Nothing of the file was imported."
+        );
+    }
+}

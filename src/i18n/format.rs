@@ -1,0 +1,149 @@
+//! Numbers, money, dates and times as people write them in a language; pure text, no clock.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+
+use super::sentences::Sentences;
+use crate::domain::date::Timestamp;
+use crate::domain::money::{Currency, Money};
+use crate::domain::stage::{Deadline, Pressing};
+
+/// Puts commas between groups of three digits; all our languages do.
+pub(super) fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::with_capacity(number.len() + number.len() / 3);
+    out.push_str(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Returns the sign of a currency where it is one people know, else its code.
+pub fn currency_sign(currency: Currency) -> &'static str {
+    match currency.code() {
+        "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "KRW" => "₩",
+        "JPY" => "¥",
+        code => code,
+    }
+}
+
+impl Sentences {
+    pub fn number(&self, number: u64) -> String {
+        grouped(&number.to_string())
+    }
+
+    /// Returns an amount with its groups; decimals only where they are not zero.
+    pub fn amount(&self, money: Money) -> String {
+        let amount = money.amount();
+        let short = amount.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0')).map(|(whole, _)| whole);
+        grouped(short.unwrap_or(&amount))
+    }
+
+    /// Returns sign and amount (`₩ 84,000,000`).
+    pub fn money(&self, money: Money) -> String {
+        format!("{} {}", currency_sign(money.currency()), self.amount(money))
+    }
+
+    /// Returns the time left to respond: `2d 11h`, `0d 05h`, `42 min`, `≤ 13d`, `over`.
+    pub fn time_left(&self, deadline: Deadline, now: Timestamp) -> String {
+        if deadline.pressing(now) == Pressing::Over {
+            return self.time_left_over();
+        }
+        let left = deadline.at.since(now);
+        let (days, hours) = left.days_hours();
+        if !deadline.is_known() {
+            // "At most" rounds up: one that has 12 days and an hour left has at most 13.
+            return self.time_left_at_most(days + i64::from(left.micros() % 86_400_000_000 > 0));
+        }
+        if days == 0 && hours == 0 {
+            return self.time_left_minutes(left.micros() / 60_000_000);
+        }
+        self.time_left_days(days, format!("{hours:02}"))
+    }
+
+    /// Returns a day: `3 Nov`, with the year where it is not `this_year`.
+    pub fn day(&self, date: NaiveDate, this_year: i32) -> String {
+        let month = self.month(date.month());
+        if date.year() == this_year {
+            self.day_month(date.day().to_string(), month)
+        } else {
+            self.day_month_year(date.day().to_string(), month, date.year().to_string())
+        }
+    }
+
+    /// Returns day and time: `19 Nov 08:12`.
+    pub fn day_and_time(&self, at: NaiveDateTime, this_year: i32) -> String {
+        self.day_time(self.day(at.date(), this_year), format!("{:02}:{:02}", at.hour(), at.minute()))
+    }
+
+    fn month(&self, month: u32) -> String {
+        match month {
+            1 => self.month_1(),
+            2 => self.month_2(),
+            3 => self.month_3(),
+            4 => self.month_4(),
+            5 => self.month_5(),
+            6 => self.month_6(),
+            7 => self.month_7(),
+            8 => self.month_8(),
+            9 => self.month_9(),
+            10 => self.month_10(),
+            11 => self.month_11(),
+            _ => self.month_12(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::stage::Basis;
+    use crate::i18n::Language;
+
+    fn english() -> Sentences {
+        Sentences::new(Language::ENGLISH)
+    }
+
+    #[test]
+    fn numbers_and_money_are_grouped() {
+        for (number, text) in [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-1234567.50", "-1,234,567.50")] {
+            assert_eq!(grouped(number), text);
+        }
+        let money = |minor, code| english().money(Money::from_minor(minor, Currency::parse(code).unwrap()));
+        assert_eq!(money(84_000_000, "KRW"), "₩ 84,000,000");
+        assert_eq!(money(12_000_000, "USD"), "$ 120,000");
+        assert_eq!(money(18_000_050, "EUR"), "€ 180,000.50");
+        assert_eq!(money(100, "TWD"), "TWD 1");
+        assert_eq!(english().age_days(1_200_u64), "for 1,200 days");
+    }
+
+    #[test]
+    fn time_left_says_how_sure_it_is() {
+        let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
+        let left = |text: &str, basis| english().time_left(Deadline { at: Timestamp::parse(text).unwrap(), basis }, now);
+        assert_eq!(left("2026-11-21T13:30:00Z", Basis::Given), "0d 05h");
+        assert_eq!(left("2026-11-23T19:00:00Z", Basis::Created), "2d 11h");
+        assert_eq!(left("2026-11-21T08:42:30Z", Basis::Created), "42 min");
+        assert_eq!(left("2026-12-04T08:00:00Z", Basis::FirstSeen), "≤ 13d");
+        assert_eq!(left("2026-12-04T09:00:00Z", Basis::FirstSeen), "≤ 14d");
+        assert_eq!(left("2026-11-21T08:00:00Z", Basis::Created), "over");
+    }
+
+    #[test]
+    fn days_have_their_year_when_it_is_another() {
+        let at = |text: &str| Timestamp::parse(text).unwrap().utc();
+        assert_eq!(english().day_and_time(at("2026-11-19T08:12:00Z"), 2026), "19 Nov 08:12");
+        assert_eq!(english().day(at("2025-01-03T00:00:00Z").date(), 2026), "3 Jan 2025");
+    }
+}

@@ -1,0 +1,186 @@
+//! The word for each thing of the domain; exhaustive, so that a new variant asks for its word.
+
+use super::sentences::Sentences;
+use crate::domain::field::Field;
+use crate::domain::opportunity::{HelpKind, Kind, SenderKind};
+use crate::domain::query::{Order, SortKey, Tab, View};
+use crate::domain::solution::Owner;
+use crate::domain::stage::{Outcome, OutcomeKind, Reason, StageKind, Verb};
+
+impl Sentences {
+    pub fn tab(&self, tab: Tab) -> String {
+        match tab {
+            Tab::Inbound => self.inbound(),
+            Tab::Outbound => self.outbound(),
+            Tab::Favorites => self.favorites(),
+            Tab::All => self.tab_all(),
+        }
+    }
+
+    pub fn view(&self, view: View) -> String {
+        match view {
+            View::Open => self.view_open(),
+            View::Received => self.view_received(),
+            View::Accepted => self.view_accepted(),
+            View::Archived => self.view_archived(),
+            View::All => self.view_all(),
+        }
+    }
+
+    pub fn stage(&self, stage: StageKind) -> String {
+        match stage {
+            StageKind::Received => self.stage_received(),
+            StageKind::Accepted => self.stage_accepted(),
+            StageKind::Archived => self.stage_archived(),
+        }
+    }
+
+    pub fn outcome(&self, outcome: OutcomeKind) -> String {
+        match outcome {
+            OutcomeKind::Won => self.outcome_won(),
+            OutcomeKind::Lost => self.outcome_lost(),
+            OutcomeKind::Declined => self.outcome_declined(),
+            OutcomeKind::Expired => self.outcome_expired(),
+            OutcomeKind::Error => self.outcome_error(),
+        }
+    }
+
+    pub fn kind(&self, kind: Kind) -> String {
+        match kind {
+            Kind::CoSell => self.type_co_sell(),
+            Kind::PrivatePipeline => self.type_private_pipeline(),
+            Kind::PartnerLed => self.type_partner_led(),
+            Kind::PartnerToPartner => self.type_partner_to_partner(),
+            Kind::SolutionAssessment => self.type_solution_assessment(),
+        }
+    }
+
+    pub fn sender_kind(&self, kind: SenderKind) -> String {
+        match kind {
+            SenderKind::Microsoft => self.sender_microsoft(),
+            SenderKind::Partner => self.sender_partner(),
+        }
+    }
+
+    pub fn owner(&self, owner: Owner) -> String {
+        match owner {
+            Owner::Mine => self.owner_mine(),
+            Owner::Microsoft => self.owner_microsoft(),
+            Owner::ThirdParty => self.owner_third_party(),
+            Owner::Unknown => self.owner_unknown(),
+        }
+    }
+
+    pub fn reason(&self, reason: Reason) -> String {
+        match reason {
+            Reason::Budget => self.reason_budget(),
+            Reason::NoResponse => self.reason_no_response(),
+            Reason::OtherVendor => self.reason_other_vendor(),
+            Reason::Requirement => self.reason_requirement(),
+            Reason::NotACustomer => self.reason_not_a_customer(),
+            Reason::Timeline => self.reason_timeline(),
+            Reason::Abuse => self.reason_abuse(),
+            Reason::Other => self.reason_other(),
+        }
+    }
+
+    /// Returns the reason of an outcome in words; of an error the words for its number, else the text as it came.
+    pub fn outcome_reason(&self, outcome: &Outcome) -> Option<String> {
+        match outcome {
+            Outcome::Lost { reason, .. } | Outcome::Declined { reason, .. } => reason.map(|reason| self.reason(reason)),
+            Outcome::Error { reason } => reason.as_deref().map(|reason| self.error_reason(reason)),
+            Outcome::Won | Outcome::Expired => None,
+        }
+    }
+
+    fn error_reason(&self, reason: &str) -> String {
+        match reason.trim() {
+            "1" => self.error_reason_1(),
+            "2" => self.error_reason_2(),
+            "3" => self.error_reason_3(),
+            "4" => self.error_reason_4(),
+            "5" => self.error_reason_5(),
+            "6" => self.error_reason_6(),
+            "7" => self.error_reason_7(),
+            "8" => self.error_reason_8(),
+            "9" => self.error_reason_9(),
+            text => text.to_owned(),
+        }
+    }
+
+    pub fn help_kind(&self, kind: HelpKind) -> String {
+        match kind {
+            HelpKind::WorkloadSpecificValueProposition => self.help_workload(),
+            HelpKind::CustomerTechnicalArchitecture => self.help_architecture(),
+            HelpKind::ProofOfConceptOrDemo => self.help_proof(),
+            HelpKind::QuotesOrLicensing => self.help_quotes(),
+            HelpKind::PostSalesCustomerSuccess => self.help_post_sales(),
+            HelpKind::GeneralOrOther => self.help_general(),
+        }
+    }
+
+    pub fn field(&self, field: Field) -> String {
+        match field {
+            Field::Stage => self.field_stage(),
+            Field::Name => self.field_name(),
+            Field::Value => self.field_value(),
+            Field::CloseDate => self.field_close_date(),
+            Field::SalesStage => self.field_sales_stage(),
+            Field::CrmId => self.field_crm_id(),
+            Field::CampaignId => self.field_campaign_id(),
+            Field::Notes => self.field_notes(),
+            Field::CustomerName => self.field_customer_name(),
+            Field::Duns => self.field_duns(),
+            Field::Address => self.field_address(),
+            Field::Contact => self.field_contact(),
+            Field::Employees => self.field_employees(),
+            Field::Solutions => self.field_solutions(),
+            Field::Help => self.field_help(),
+            Field::MicrosoftStatus => self.field_microsoft_status(),
+            Field::Kind => self.field_type(),
+            Field::Origin => self.field_origin(),
+            Field::CreatedAt => self.field_created_at(),
+            Field::ReferralId => self.field_referral_id(),
+            Field::EngagementId => self.field_engagement_id(),
+            Field::Favorite => self.field_favorite(),
+        }
+    }
+
+    /// Returns the word for the path of a complaint; a path that names no field of ours (a column, say) stays as it is.
+    pub fn path(&self, path: &str) -> String {
+        let (field, index) = path.split_once('[').map_or((path, None), |(field, rest)| (field, rest.split(']').next()));
+        let name = match field {
+            "deal.currency" => self.field_currency(),
+            "reason" => self.field_reason(),
+            "notes" => self.field_note(),
+            _ => Field::from_path(field).map_or_else(|| path.to_owned(), |field| self.field(field)),
+        };
+        let number = index.and_then(|index| index.parse::<u64>().ok()).map(|index| format!(" {}", index + 1));
+        let part = path.split_once("].").map(|(_, part)| format!(" ({part})"));
+        name + &number.unwrap_or_default() + &part.unwrap_or_default()
+    }
+
+    pub fn verb(&self, verb: Verb) -> String {
+        match verb {
+            Verb::Accept => self.verb_accept(),
+            Verb::Decline => self.verb_decline(),
+            Verb::Win => self.verb_win(),
+            Verb::Lose => self.verb_lose(),
+        }
+    }
+
+    pub fn order(&self, order: Order) -> String {
+        let sort = match order.key {
+            SortKey::TimeLeft => self.sort_time_left(),
+            SortKey::Changed => self.sort_changed(),
+            SortKey::Newest => self.sort_newest(),
+            SortKey::Deal => self.sort_deal(),
+            SortKey::Customer => self.sort_customer(),
+            SortKey::Value => self.sort_value(),
+            SortKey::CloseDate => self.sort_close(),
+            SortKey::Stage => self.sort_stage(),
+            SortKey::Favorite => self.sort_favorite(),
+        };
+        if order.reversed { self.sort_reversed(sort) } else { sort }
+    }
+}

@@ -1,0 +1,73 @@
+//! The log file: what went wrong, for whoever has to find out why; never on the screen, and no customer's data in it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::domain::date::Timestamp;
+
+/// Above this size the file is put aside and a new one begun.
+const LARGEST: u64 = 1 << 20;
+
+/// An open log.
+#[derive(Debug)]
+pub struct Log {
+    file: File,
+}
+
+impl Log {
+    /// Opens the log, readable only by its owner; the one before is kept as `.old`.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            let mut builder = fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(folder)?;
+        }
+        if fs::metadata(path).is_ok_and(|data| data.len() > LARGEST) {
+            let mut old = path.as_os_str().to_owned();
+            old.push(".old");
+            fs::rename(path, PathBuf::from(old))?;
+        }
+        let mut options = OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Self { file: options.open(path)? })
+    }
+
+    /// Writes a line. What cannot be logged is lost: there is no better place to say so.
+    pub fn note(&mut self, at: Timestamp, what: &str) {
+        let line: String = what.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let _ = writeln!(self.file, "{at} {line}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_private_keeps_its_lines_and_starts_anew_when_large() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state/cosell.log");
+        let at = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
+        Log::open(&path).unwrap().note(at, "first\nline\u{1b}[31m");
+        Log::open(&path).unwrap().note(at, "second");
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "2026-11-21T08:00:00Z first line [31m\n2026-11-21T08:00:00Z second\n");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        fs::write(&path, vec![b'x'; LARGEST as usize + 1]).unwrap();
+        Log::open(&path).unwrap().note(at, "new");
+        assert!(fs::metadata(&path).unwrap().len() < 100);
+        assert!(folder.path().join("state/cosell.log.old").exists());
+    }
+}

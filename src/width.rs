@@ -1,0 +1,176 @@
+//! How many terminal cells text takes, and how it is cut, padded and wrapped to fit; the only place that measures text.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::CellWidth;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::text::is_bidi_control;
+
+/// Returns the cells `text` takes on screen. Measured as the screen is painted, so that columns meet.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { usize::from(text.cell_width()) }
+}
+
+/// Returns `text` in at most `cells`, with an ellipsis where something was cut off; never half a character.
+pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = cells.checked_sub(1) else { return Cow::Borrowed("") };
+    let mut kept = String::with_capacity(cells * 3);
+    let mut taken = 0;
+    for cluster in text.graphemes(true) {
+        taken += width(cluster);
+        if taken > room {
+            break;
+        }
+        kept.push_str(cluster);
+    }
+    kept.push('…');
+    Cow::Owned(kept)
+}
+
+/// Returns `text` cut or filled up to exactly `cells`, standing left.
+pub fn left(text: &str, cells: usize) -> String {
+    let mut text = cut(text, cells).into_owned();
+    text.extend(std::iter::repeat_n(' ', cells.saturating_sub(width(&text))));
+    text
+}
+
+/// Returns `text` cut or filled up to exactly `cells`, standing right.
+pub fn right(text: &str, cells: usize) -> String {
+    let text = cut(text, cells);
+    " ".repeat(cells.saturating_sub(width(&text))) + &text
+}
+
+/// Returns `text` with what cannot be seen shown as a mark: control characters, and those that steer direction.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let hidden = |c: char| (c.is_control() && c != '\n') || is_bidi_control(c);
+    if text.chars().any(hidden) {
+        return Cow::Owned(text.chars().map(|c| if hidden(c) { '␣' } else { c }).collect());
+    }
+    Cow::Borrowed(text)
+}
+
+/// Breaks `text` into lines of at most `cells`: at blanks, between CJK characters, and inside a word only where it must.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, cells.max(2), &mut lines);
+    }
+    lines
+}
+
+fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut taken = 0;
+    // Where the line may break last, in bytes.
+    let mut chance: Option<usize> = None;
+    let clusters: Vec<&str> = paragraph.graphemes(true).collect();
+    for (index, cluster) in clusters.iter().enumerate() {
+        let wide = width(cluster);
+        let blank = cluster.chars().all(char::is_whitespace);
+        if blank && taken + wide > cells {
+            continue;
+        }
+        while taken + wide > cells && !line.is_empty() {
+            let rest = chance.filter(|at| *at > 0).map_or(String::new(), |at| line.split_off(at));
+            lines.push(line.trim_end().to_owned());
+            line = rest.trim_start().to_owned();
+            taken = width(&line);
+            chance = None;
+        }
+        line.push_str(cluster);
+        taken += wide;
+        if may_break_between(cluster, clusters.get(index + 1).copied().unwrap_or(" ")) {
+            chance = Some(line.len());
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+}
+
+/// A line never begins with closing punctuation, nor ends with an opening bracket.
+fn may_break_between(before: &str, after: &str) -> bool {
+    const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》”’…ー,.;:?!)]}";
+    const NOT_LAST: &str = "（「『【〔〈《“‘([{";
+    let wide = |cluster: &str| width(cluster) == 2;
+    let blank = before.chars().all(char::is_whitespace);
+    let first_ok = !after.chars().next().is_some_and(|c| NOT_FIRST.contains(c));
+    let last_ok = !before.chars().next().is_some_and(|c| NOT_LAST.contains(c));
+    blank || before == "-" || ((wide(before) || wide(after)) && first_ok && last_ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn text_is_measured_in_cells() {
+        for (text, cells) in [
+            ("Contoso", 7),
+            ("한빛정밀", 8),
+            ("株式会社東雲物産", 16),
+            ("ERP 마이그레이션", 16),
+            ("e\u{301}", 1),
+            ("👨‍👩‍👧", 2),
+            ("ﾊﾞ", 2),
+            ("", 0),
+        ] {
+            assert_eq!(width(text), cells, "{text}");
+        }
+    }
+
+    #[test]
+    fn cutting_leaves_whole_characters_and_an_ellipsis() {
+        for (text, cells, expected) in [
+            ("Northwind Traders", 9, "Northwin…"),
+            ("한빛정밀 주식회사", 8, "한빛정…"),
+            ("한빛정밀", 8, "한빛정밀"),
+            ("한빛정밀", 2, "…"),
+            ("한빛", 1, "…"),
+            ("한빛", 0, ""),
+            ("a👨‍👩‍👧b", 3, "a…"),
+        ] {
+            assert_eq!(cut(text, cells), expected, "{text} in {cells}");
+        }
+        assert_eq!(left("한빛", 6), "한빛  ");
+        assert_eq!(right("84", 4), "  84");
+    }
+
+    #[test]
+    fn hidden_characters_become_marks() {
+        assert_eq!(visible("safe\nlines"), "safe\nlines");
+        assert_eq!(visible("a\u{202E}b\u{1b}c\u{9b}"), "a␣b␣c␣");
+    }
+
+    #[test]
+    fn lines_break_at_blanks_and_between_cjk_characters() {
+        assert_eq!(wrap("wants a pilot", 8), ["wants a", "pilot"]);
+        assert_eq!(wrap("来期の導入を検討中。見積もり", 10), ["来期の導入", "を検討中。", "見積もり"]);
+        assert_eq!(wrap("検討中。", 6), ["検討", "中。"], "no line begins with a full stop");
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("a\n\nb", 4), ["a", "", "b"]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_ever_wider_than_its_room(text in "\\PC{0,40}", cells in 0usize..30) {
+            prop_assert!(width(&cut(&text, cells)) <= cells);
+            prop_assert_eq!(width(&left(&text, cells)), cells);
+            prop_assert_eq!(width(&right(&text, cells)), cells);
+        }
+
+        #[test]
+        fn wrapping_loses_no_letter(text in "[a-z 한글漢字、。]{0,60}", cells in 2usize..20) {
+            let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let lines = wrap(&text, cells);
+            prop_assert_eq!(plain(&lines.concat()), plain(&text));
+            for line in lines {
+                prop_assert!(width(&line) <= cells, "{} in {}", line, cells);
+            }
+        }
+    }
+}
