@@ -25,8 +25,8 @@ pub struct Config {
     pub keys: Vec<(String, Vec<String>)>,
     pub symbols: Symbols,
     pub colour: Colour,
-    /// Colours by role, as written.
-    pub roles: Vec<(String, String)>,
+    /// Styles by role, with the text that asked for them.
+    pub roles: Vec<(&'static str, RoleStyle, String)>,
     pub mouse: bool,
 }
 
@@ -43,6 +43,51 @@ pub enum Colour {
     /// Unless `NO_COLOR` is set or the terminal is dumb.
     Auto,
     Never,
+}
+
+/// How something of a role is drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RoleStyle {
+    pub colour: Option<Ansi>,
+    pub bold: bool,
+    pub dim: bool,
+    pub underlined: bool,
+    pub reversed: bool,
+}
+
+/// The colours every terminal has, in the shades its user chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ansi {
+    Red,
+    Green,
+    Yellow,
+    Blue,
+    Magenta,
+    Cyan,
+}
+
+impl RoleStyle {
+    /// Reads words: a colour and any of bold, dim, underlined, reversed; `none` alone for plain text.
+    fn read(text: &str) -> Option<Self> {
+        let mut style = Self::default();
+        for word in text.split_whitespace() {
+            match word {
+                "none" => {}
+                "bold" => style.bold = true,
+                "dim" => style.dim = true,
+                "underlined" => style.underlined = true,
+                "reversed" => style.reversed = true,
+                "red" => style.colour = Some(Ansi::Red),
+                "green" => style.colour = Some(Ansi::Green),
+                "yellow" => style.colour = Some(Ansi::Yellow),
+                "blue" => style.colour = Some(Ansi::Blue),
+                "magenta" => style.colour = Some(Ansi::Magenta),
+                "cyan" => style.colour = Some(Ansi::Cyan),
+                _ => return None,
+            }
+        }
+        Some(style).filter(|_| !text.trim().is_empty())
+    }
 }
 
 impl Default for Config {
@@ -156,8 +201,10 @@ impl Reader {
         config.symbols = self.with(theme, "symbols", "\"unicode\", \"ascii\"", symbols).unwrap_or(config.symbols);
         config.colour = self.with(theme, "colour", "\"auto\", \"never\"", colour).unwrap_or(config.colour);
         for role in ROLES {
-            let text = self.with(theme, role, "\"cyan\", \"bold yellow\", \"none\" …", |v| v.as_str().map(str::to_owned));
-            config.roles.extend(text.map(|text| (role.to_owned(), text)));
+            let allowed = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
+            let read = |v: &Value| v.as_str().and_then(|text| RoleStyle::read(text).map(|style| (role, style, text.to_owned())));
+            let style = self.with(theme, role, allowed, read);
+            config.roles.extend(style);
         }
     }
 
@@ -234,7 +281,9 @@ mod tests {
         assert_eq!(config.me.name(), "김민준");
         assert!(config.keys.contains(&("accept".into(), vec!["A".into(), "ctrl-a".into()])));
         assert!(config.keys.contains(&("quit".into(), vec![])));
-        assert_eq!(config.roles, [("warn".to_owned(), "bold yellow".to_owned())]);
+        let style = RoleStyle { colour: Some(Ansi::Yellow), bold: true, ..RoleStyle::default() };
+        assert_eq!(config.roles, [("warn", style, "bold yellow".to_owned())]);
+        assert!(Config::parse("[theme]\nbad = \"pinkish\"").is_err());
         assert_eq!(Config::parse("").unwrap(), Config::default());
     }
 

@@ -206,7 +206,7 @@ impl<'a> Row<'a> {
         incoming.engagement_id = self.cell(C::EngagementId).and_then(CenterId::read);
         incoming.name = self.line(C::DealName);
         incoming.customer_name = self.line(C::CustomerName).flatten();
-        incoming.notes = self.said(C::Notes, |cell, dropped| Notes::imported(cell, dropped));
+        incoming.notes = self.said(C::Notes, Notes::imported);
         incoming.crm_id = self.line(C::CrmId);
         incoming.campaign_id = self.line(C::CampaignId);
         incoming.microsoft_status = self.line(C::MicrosoftStatus);
@@ -336,7 +336,7 @@ impl<'a> Row<'a> {
     }
 
     fn solutions(&mut self) -> Option<Vec<Solution>> {
-        let found = self.each(C::Solution, |cell, dropped| Solution::cell(cell, dropped))?;
+        let found = self.each(C::Solution, Solution::cell)?;
         Some(found.into_iter().flatten().collect())
     }
 
@@ -412,7 +412,7 @@ impl<'a> Row<'a> {
             let given = || cell.trim().to_owned();
             HelpKind::read(cell).ok_or_else(|| Invalid::NotOneOf { given: given(), allowed: &["1", "2", "3", "4", "5", "6"] })
         });
-        let note = self.said(C::NotesToMicrosoft, |cell, dropped| Notes::imported(cell, dropped)).flatten();
+        let note = self.said(C::NotesToMicrosoft, Notes::imported).flatten();
         let asked = self.yes(C::HelpRequired);
         Some(Help { kind: kind.flatten(), note, requested_at: None }).filter(|_| asked)
     }

@@ -10,6 +10,7 @@ mod open;
 mod refused;
 mod table;
 
+pub use bulk::Remarks;
 pub use error::{FileError, JsonExpected};
-pub use open::{File, Format, open};
+pub use open::{File, Format, Listener, open, referrals};
 pub use refused::{RefusedRow, RefusedWriter, RowContent};

@@ -27,8 +27,19 @@ pub enum Format {
     Api,
 }
 
+/// Hears of every row that is refused.
+pub trait Listener {
+    fn refused(&mut self, row: &RefusedRow<'_>);
+}
+
+impl<F: FnMut(&RefusedRow<'_>)> Listener for F {
+    fn refused(&mut self, row: &RefusedRow<'_>) {
+        self(row);
+    }
+}
+
 /// An open file whose records are taken one by one.
-pub struct File {
+pub struct File<L> {
     path: PathBuf,
     format: Format,
     content: Content,
@@ -36,7 +47,7 @@ pub struct File {
     favorites: bool,
     remarks: Remarks,
     refused: u64,
-    on_refused: Box<dyn FnMut(&RefusedRow<'_>) + Send>,
+    listener: L,
     failure: Option<FileError>,
 }
 
@@ -46,11 +57,11 @@ enum Content {
     Api { referrals: Vec<Value>, next: usize },
 }
 
-/// Opens a file. `tab` is the direction the user tells; `on_refused` hears of every row that is refused.
+/// Opens a file. `tab` is the direction the user tells.
 ///
 /// # Errors
 /// [`FileError`] when the file as a whole cannot be read: then it has no records.
-pub fn open(path: &Path, tab: Option<Direction>, on_refused: Box<dyn FnMut(&RefusedRow<'_>) + Send>) -> Result<File, FileError> {
+pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Result<File<L>, FileError> {
     let mut remarks = Remarks::default();
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let by_name = if name.contains("inbound") {
@@ -79,7 +90,7 @@ pub fn open(path: &Path, tab: Option<Direction>, on_refused: Box<dyn FnMut(&Refu
         Content::Api { .. } => Format::Api,
     };
     let favorites = format == Format::Bulk && (name.contains("favorite") || name.contains("favourite"));
-    Ok(File { path: path.to_owned(), format, content, told: tab, favorites, remarks, refused: 0, on_refused, failure: None })
+    Ok(File { path: path.to_owned(), format, content, told: tab, favorites, remarks, refused: 0, listener, failure: None })
 }
 
 /// Returns whether the first thing in the file is a JSON bracket.
@@ -102,7 +113,15 @@ fn read_json(path: &Path) -> Result<Value, FileError> {
     }
 }
 
-impl File {
+impl<L: Listener> File<L> {
+    pub const fn listener(&mut self) -> &mut L {
+        &mut self.listener
+    }
+
+    pub const fn hears(&self) -> &L {
+        &self.listener
+    }
+
     pub const fn format(&self) -> Format {
         self.format
     }
@@ -172,6 +191,12 @@ impl File {
                 (api::record(number, referral, self.told, &mut self.remarks.controls), number, RowContent::Json(referral))
             }
         };
-        Ok(Some(read.map_err(|complaints| (self.on_refused)(&RefusedRow { line, content, complaints }))))
+        Ok(Some(read.map_err(|complaints| self.listener.refused(&RefusedRow { line, content, complaints }))))
     }
+}
+
+/// Reads the referrals of a document that is in memory already.
+pub fn referrals(document: Value) -> Vec<Result<Incoming, Complaints>> {
+    let referrals = api::referrals(document).unwrap_or_default();
+    (1..).zip(&referrals).map(|(number, referral)| api::record(number, referral, None, &mut 0)).collect()
 }

@@ -1,7 +1,7 @@
 //! Rows that were refused, written beside their file with the reasons, so that a corrected copy can be imported as it is.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -26,16 +26,23 @@ pub enum RowContent<'a> {
     Json(&'a Value),
 }
 
-/// Writes `NAME.refused.csv` or `NAME.refused.json`, once there is something to write.
+/// Writes `NAME.refused.csv` or `NAME.refused.json`, once there is something to write; row by row, under another name first.
 pub struct RefusedWriter {
     beside: PathBuf,
     output: Option<Output>,
     failure: Option<io::Error>,
 }
 
-enum Output {
-    Table(Box<csv::Writer<Vec<u8>>>),
-    Json(Vec<Value>),
+struct Output {
+    unnamed: PathBuf,
+    ending: &'static str,
+    kind: Kind,
+}
+
+enum Kind {
+    Table(Box<csv::Writer<BufWriter<File>>>),
+    /// The elements of a JSON list; whether one was written already.
+    Json(BufWriter<File>, bool),
 }
 
 impl RefusedWriter {
@@ -43,95 +50,127 @@ impl RefusedWriter {
         Self { beside: file.to_owned(), output: None, failure: None }
     }
 
-    /// Takes a row with its reasons in words.
+    /// Takes a row with its reasons in words. A failure is kept for [`RefusedWriter::finish`].
     pub fn add(&mut self, row: &RefusedRow<'_>, reasons: &str) {
-        if let Err(failure) = self.try_add(row, reasons) {
-            self.failure.get_or_insert(failure);
+        if self.failure.is_none()
+            && let Err(failure) = self.try_add(row, reasons)
+        {
+            self.failure = Some(failure);
         }
     }
 
     fn try_add(&mut self, row: &RefusedRow<'_>, reasons: &str) -> io::Result<()> {
-        match &row.content {
-            RowContent::Table { header, separator, cells } => {
-                let own = header.iter().position(|name| name == REASON);
-                let others = |record: &csv::StringRecord| -> Vec<String> {
-                    record.iter().enumerate().filter(|(i, _)| Some(*i) != own).map(|(_, cell)| cell.to_owned()).collect()
-                };
-                let writer = match &mut self.output {
-                    Some(Output::Table(writer)) => writer,
-                    _ => {
-                        let mut writer = csv::WriterBuilder::new()
-                            .delimiter(*separator)
-                            .terminator(csv::Terminator::CRLF)
-                            .flexible(true)
-                            .from_writer(b"\xEF\xBB\xBF".to_vec());
-                        writer.write_record(others(header).iter().map(String::as_str).chain([REASON]))?;
-                        self.output = Some(Output::Table(Box::new(writer)));
-                        return self.try_add(row, reasons);
-                    }
-                };
-                let mut cells = others(cells);
-                cells.resize(cells.len().max(header.len() - usize::from(own.is_some())), String::new());
-                writer.write_record(cells.iter().map(String::as_str).chain([reasons]))?;
+        if self.output.is_none() {
+            self.output = Some(self.begin(row)?);
+        }
+        match (self.output.as_mut().map(|output| &mut output.kind), &row.content) {
+            (Some(Kind::Table(writer)), RowContent::Table { header, cells, .. }) => {
+                let mut cells = without_reason(header, cells);
+                let own = header.iter().filter(|name| *name == REASON).count();
+                cells.resize(cells.len().max(header.len() - own), "");
+                writer.write_record(cells.into_iter().chain([reasons]))?;
             }
-            RowContent::Json(value) => {
+            (Some(Kind::Json(file, begun)), RowContent::Json(value)) => {
                 let mut value = (*value).clone();
                 if let Value::Object(members) = &mut value {
                     members.insert(REASON.to_owned(), Value::from(reasons));
                 }
-                match &mut self.output {
-                    Some(Output::Json(values)) => values.push(value),
-                    _ => self.output = Some(Output::Json(vec![value])),
-                }
+                file.write_all(if *begun { b",\n" } else { b"[\n" })?;
+                serde_json::to_writer_pretty(file, &value)?;
+                *begun = true;
             }
+            _ => {}
         }
         Ok(())
     }
 
-    /// Writes the file and returns where it is; `None` when no row was refused. A file of that name is never overwritten.
+    fn begin(&self, row: &RefusedRow<'_>) -> io::Result<Output> {
+        let unnamed = self.beside.with_file_name(format!(".refused-{}.tmp", std::process::id()));
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = BufWriter::new(options.open(&unnamed)?);
+        let (ending, kind) = match &row.content {
+            RowContent::Table { header, separator, .. } => {
+                file.write_all(b"\xEF\xBB\xBF")?;
+                let mut builder = csv::WriterBuilder::new();
+                builder.delimiter(*separator).terminator(csv::Terminator::CRLF).flexible(true);
+                let mut writer = builder.from_writer(file);
+                writer.write_record(without_reason(header, header).into_iter().chain([REASON]))?;
+                ("csv", Kind::Table(Box::new(writer)))
+            }
+            RowContent::Json(_) => ("json", Kind::Json(file, false)),
+        };
+        Ok(Output { unnamed, ending, kind })
+    }
+
+    /// Gives the file its name and returns it; `None` when no row was refused. No file is ever overwritten.
     ///
     /// # Errors
     /// What the file system says, with the path.
     pub fn finish(self) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
-        let Some(output) = self.output else { return Ok(None) };
-        let fail = |error| (self.beside.clone(), error);
         if let Some(failure) = self.failure {
-            return Err(fail(failure));
+            return Err((name(&self.beside, "csv", 1), failure));
         }
-        let (bytes, ending) = match output {
-            Output::Table(writer) => (writer.into_inner().map_err(|e| fail(e.into_error()))?, "csv"),
-            Output::Json(values) => (serde_json::to_vec_pretty(&values).map_err(|e| fail(e.into()))?, "json"),
-        };
-        for number in 1..10_000 {
-            let path = name(&self.beside, ending, number);
-            if fs::read(&path).is_ok_and(|known| known == bytes) {
-                return Ok(Some(path));
-            }
-            match write_new(&path, &bytes) {
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(e) => return Err((path, e)),
-                Ok(()) => return Ok(Some(path)),
-            }
-        }
-        Err(fail(io::ErrorKind::AlreadyExists.into()))
+        let Some(output) = self.output else { return Ok(None) };
+        let named = complete(output.kind).and_then(|()| give_name(&output.unnamed, &self.beside, output.ending));
+        let _ = fs::remove_file(&output.unnamed);
+        named.map(Some).map_err(|failure| (name(&self.beside, output.ending, 1), failure))
     }
+
+    /// Throws everything away: the import did not happen.
+    pub fn discard(self) {
+        if let Some(output) = self.output {
+            let _ = fs::remove_file(output.unnamed);
+        }
+    }
+}
+
+/// Returns the cells except those of the reason column, of a file that was refused before.
+fn without_reason<'a>(header: &csv::StringRecord, cells: &'a csv::StringRecord) -> Vec<&'a str> {
+    let own = |index: usize| header.get(index) == Some(REASON);
+    cells.iter().enumerate().filter(|(index, _)| !own(*index)).map(|(_, cell)| cell).collect()
+}
+
+fn complete(kind: Kind) -> io::Result<()> {
+    let file = match kind {
+        Kind::Table(writer) => writer.into_inner().map_err(|e| io::Error::other(e.to_string()))?,
+        Kind::Json(mut file, _) => {
+            file.write_all(b"\n]\n")?;
+            file
+        }
+    };
+    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
+
+/// Links the file to the first free name, or finds that it is there already.
+fn give_name(unnamed: &Path, beside: &Path, ending: &str) -> io::Result<PathBuf> {
+    for number in 1..10_000 {
+        let path = name(beside, ending, number);
+        match fs::hard_link(unnamed, &path) {
+            Ok(()) => return Ok(path),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                if same_content(unnamed, &path)? {
+                    return Ok(path);
+                }
+            }
+            // Some file systems have no links.
+            Err(_) if !path.exists() => return fs::rename(unnamed, &path).map(|()| path),
+            Err(e) => return Err(e),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+fn same_content(a: &Path, b: &Path) -> io::Result<bool> {
+    Ok(fs::metadata(a)?.len() == fs::metadata(b)?.len() && fs::read(a)? == fs::read(b)?)
 }
 
 fn name(beside: &Path, ending: &str, number: u32) -> PathBuf {
     let stem = beside.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let number = if number == 1 { String::new() } else { format!("-{number}") };
     beside.with_file_name(format!("{stem}.refused{number}.{ending}"))
-}
-
-/// Writes a file that is not there yet and that only its owner can read.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[cfg(test)]
@@ -165,5 +204,9 @@ mod tests {
             "a file being corrected is not overwritten"
         );
         assert!(RefusedWriter::beside(&file).finish().unwrap().is_none());
+        let mut dropped = RefusedWriter::beside(&file);
+        dropped.add(&row, "x");
+        dropped.discard();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing half-written is left");
     }
 }

@@ -1,11 +1,16 @@
 //! Languages: which one is spoken, every sentence of the program, and numbers, money and dates as people write them.
 
+mod describe;
 mod errors;
 mod format;
 mod language;
 mod sentences;
+mod values;
 mod words;
 
+pub use describe::{Fact, Tone};
 pub use errors::Said;
+pub use format::currency_sign;
 pub use language::Language;
 pub use sentences::Sentences;
+pub use values::{address_line, person_line};

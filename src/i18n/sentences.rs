@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::format::grouped;
 use super::language::Language;
@@ -15,7 +16,7 @@ pub struct Sentences {
 }
 
 /// What a sentence can be given.
-pub trait Argument {
+pub(crate) trait Argument {
     fn value(&self) -> FluentValue<'_>;
 }
 
@@ -52,7 +53,7 @@ impl Sentences {
     /// Loads a language.
     pub fn new(language: Language) -> Self {
         let tag = language.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![tag]);
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Direction marks around arguments would land on the screen.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| match value {

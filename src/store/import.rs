@@ -28,6 +28,31 @@ pub trait Source {
 
     /// Returns how old the data is, if the file tells.
     fn as_of(&self) -> Option<Timestamp>;
+
+    /// Hears, once and last, whether its records were taken.
+    fn finish(&mut self, taken: bool);
+}
+
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn next_record(&mut self) -> Option<Incoming> {
+        (**self).next_record()
+    }
+
+    fn is_whole(&self) -> bool {
+        (**self).is_whole()
+    }
+
+    fn name(&self) -> String {
+        (**self).name()
+    }
+
+    fn as_of(&self) -> Option<Timestamp> {
+        (**self).as_of()
+    }
+
+    fn finish(&mut self, taken: bool) {
+        (**self).finish(taken);
+    }
 }
 
 /// Whether an import is made or only tried.
@@ -109,9 +134,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Stopped`] after a stop, else what the database says; nothing is changed then.
-    pub fn import(
+    pub fn import<S: Source>(
         &mut self,
-        sources: &mut [Box<dyn Source + Send>],
+        sources: &mut [S],
         mode: Mode,
         now: Timestamp,
         told: &mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
@@ -124,7 +149,7 @@ impl Store {
             let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
             let mut import = Import { store, step, at, report: &mut report, told };
             for (file, source) in sources.iter_mut().enumerate() {
-                import.file(file, source.as_mut())?;
+                import.file(file, source)?;
             }
             store.finish_import(step, sources, &mut report)?;
             Ok(if mode == Mode::DryRun {
@@ -133,6 +158,10 @@ impl Store {
                 (report, Ending::Write)
             })
         });
+        for (file, source) in sources.iter_mut().enumerate() {
+            let taken = imported.as_ref().is_ok_and(|report: &ImportReport| !report.broken.contains(&file));
+            source.finish(taken && mode == Mode::Import);
+        }
         self.set_cache(LIST_CACHE)?;
         if mode == Mode::Import && imported.is_ok() {
             self.expire_overdue(now)?;
@@ -140,12 +169,7 @@ impl Store {
         imported
     }
 
-    fn finish_import(
-        &self,
-        step: StepId,
-        sources: &[Box<dyn Source + Send>],
-        report: &mut ImportReport,
-    ) -> Result<(), StoreError> {
+    fn finish_import<S: Source>(&self, step: StepId, sources: &[S], report: &mut ImportReport) -> Result<(), StoreError> {
         let whole = || sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file)).map(|(_, source)| source);
         let newest = whole().filter_map(|source| source.as_of()).max();
         let known = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());

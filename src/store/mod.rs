@@ -1,7 +1,9 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
 mod convert;
+mod drafts;
 mod error;
+mod health;
 mod history;
 mod import;
 mod list;
@@ -11,10 +13,12 @@ mod read;
 mod schema;
 mod undo;
 mod walk;
+mod worker;
 
 mod write;
 
 pub use error::{Doing, StoreError};
+pub use health::Health;
 pub use history::{Entry, StepKind, StepRecord};
 pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
 pub use list::{Count, Page, Row};
@@ -22,6 +26,7 @@ pub use open::{Access, Settings, Store};
 pub use read::{Counts, Full};
 pub use undo::{Steps, Undone};
 
+pub use worker::{Memory, Reply, Request, Worker};
 pub use write::{Applied, Done};
 
 #[cfg(test)]

@@ -86,7 +86,6 @@ field-favorite = Favorite
 field-currency = Currency
 field-reason = Reason
 field-note = Note
-field-extra = Other data from Partner Center
 
 verb-accept = Accept
 verb-decline = Decline
@@ -107,7 +106,6 @@ sort-reversed = { $sort }, reversed
 yes = yes
 no = no
 none = none
-not-known = not known
 
 ## Time
 

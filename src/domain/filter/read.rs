@@ -83,7 +83,7 @@ fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
 fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
     let words = |field| Ok(Test::Text(field, list(value).iter().map(|v| Word::new(v)).collect()));
     match key {
-        "tab" => any_of(key, value, &Tab::CODES, |code| Tab::from_code(code)).map(Test::Tab),
+        "tab" => any_of(key, value, &Tab::CODES, Tab::from_code).map(Test::Tab),
         "stage" => named(key, value, StageKind::ALL, StageKind::code).map(Test::Stage),
         "outcome" => named(key, value, OutcomeKind::ALL, OutcomeKind::code).map(Test::Outcome),
         "type" => named(key, value, Kind::ALL, Kind::code).map(Test::Kind),

@@ -52,7 +52,7 @@ pub(super) fn record(n: usize) -> Incoming {
         3 => closed(Outcome::Lost { reason: Some(Reason::ALL[n % 8]), note: None }),
         _ => State::New,
     };
-    let money = Money::from_minor(1_000_00 * (n as i64 % 90 + 1), Currency::parse(currency).unwrap());
+    let money = Money::from_minor(100_000 * (n as i64 % 90 + 1), Currency::parse(currency).unwrap());
     let person = |name: &str| Person {
         first: name.into(),
         last: "김".into(),
@@ -106,6 +106,8 @@ impl Source for Records {
     fn as_of(&self) -> Option<Timestamp> {
         Some(now())
     }
+
+    fn finish(&mut self, _taken: bool) {}
 }
 
 pub(super) fn import_as(store: &mut Store, records: Vec<Incoming>, mode: Mode) -> (ImportReport, Vec<RowVerdict>) {
@@ -135,7 +137,7 @@ pub(super) fn change(id: i64, what: What) -> Change {
 pub(super) fn accept() -> What {
     What::Accept(Box::new(Acceptance {
         name: line("Accepted"),
-        value: Money::from_minor(5_000_00, Currency::parse("USD").unwrap()),
+        value: Money::from_minor(500_000, Currency::parse("USD").unwrap()),
         close_date: Date::iso("2027-01-31").unwrap(),
         notes: None,
         crm_id: None,
@@ -154,7 +156,7 @@ pub(super) fn everything(store: &Store) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for (table, order) in [("opportunity", "id"), ("person", "1, 2, 3"), ("solution", "1, 2"), ("tally", "1, 2"), ("due", "1")] {
         let mut statement = store.connection.prepare(&format!("SELECT * FROM {table} ORDER BY {order}")).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let cells = columns.iter().enumerate().filter(|(_, name)| *name != "version");

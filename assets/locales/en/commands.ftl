@@ -1,0 +1,145 @@
+### What the commands answer.
+
+## import
+
+import-progress = { $file }: { $rows } rows
+import-done = { $file }: { $new } new, { $changed } changed, { $unchanged } unchanged.
+import-done-dry = { $file }: would be { $new } new, { $changed } changed, { $unchanged } unchanged. Nothing was changed.
+import-conflicts = { $count ->
+    [one] One opportunity was changed here and in Partner Center: yours stays, show tells the difference.
+   *[other] { $count } opportunities were changed here and in Partner Center: yours stay, show tells the difference.
+}
+import-unknown = { $count ->
+    [one] One row speaks of an opportunity that is not here. The insights download adds to deals but makes none.
+   *[other] { $count } rows speak of opportunities that are not here. The insights download adds to deals but makes none.
+}
+import-refused = { $count ->
+    [one] One row was refused.
+   *[other] { $count } rows were refused.
+}
+import-refused-file = Correct them in { $path } and import that file.
+import-refused-not-written = { $path } could not be written ({ $detail }).
+import-refused-row = line { $line }: { $reasons }
+import-refused-record = record { $line }: { $reasons }
+import-refused-more = … and { $count } more.
+import-columns = Kept without being understood: { $columns }.
+import-controls = { $count ->
+    [one] One control character was left out.
+   *[other] { $count } control characters were left out.
+}
+import-duns = { $count ->
+    [one] One D-U-N-S number got its leading zeros back.
+   *[other] { $count } D-U-N-S numbers got their leading zeros back.
+}
+import-guessed = { $count ->
+    [one] For one opportunity nothing tells who made it: it stands in Outbound. --tab inbound says otherwise.
+   *[other] For { $count } opportunities nothing tells who made them: they stand in Outbound. --tab inbound says otherwise.
+}
+import-undo = cosell undo takes the whole import back.
+# One row of a dry run: its line and what would become of it.
+import-row = { $line }: { $verdict }
+verdict-new = new
+verdict-changed = changed
+verdict-unchanged = unchanged
+verdict-conflict = conflict
+verdict-refused = refused
+verdict-unknown = not here
+change-line = { $field }: { $old } → { $new }
+conflict-line = { $field }: yours { $ours }, theirs { $theirs }
+
+## list, show
+
+column-id = ID
+column-favorite = ♥
+column-time-left = Time left
+column-deal = Deal
+column-customer = Customer
+column-value = Value
+column-close = Close
+column-stage = Stage
+list-empty = Nothing here yet.
+    .hint = cosell import FILE takes over a download; cosell demo shows a sample.
+list-empty-filtered = Nothing passes the filter; without it there are { $count }.
+show-age = { $stage }, { $age }
+
+show-solution = { $id } ({ $owner })
+show-solution-named = { $id } { $name } ({ $owner })
+show-respond-by = Respond by
+show-received = Received
+show-outbox = Outbox
+show-outbox-waiting = waits for Partner Center
+show-conflict = In Partner Center
+show-sender-note = Message
+show-help-note = Note to Microsoft
+
+## steps
+
+done-accept = Accepted: { $title } ({ $id }).
+done-decline = Declined: { $title } ({ $id }). The note for { $sender } waits in the outbox.
+done-win = Won: { $title } ({ $id }).
+done-lose = Lost: { $title } ({ $id }).
+done-favorite = Favorite: { $title } ({ $id }).
+done-unfavorite = No favorite any more: { $title } ({ $id }).
+done-outbox = It waits in the outbox; cosell undo takes it back until it is written to an upload file.
+warning-close-date-past = The close date { $date } is in the past.
+warning-value-huge = { $value } is very much. Is it right?
+
+## history
+
+step-import = Imported { $files } ({ $count ->
+    [one] one opportunity
+   *[other] { $count } opportunities
+})
+step-accept = Accepted { $what }
+step-decline = Declined { $what }
+step-win = Won { $what }
+step-lose = Lost { $what }
+step-expire = Expired: { $what }
+step-favorite = Marked { $what } as favorite
+step-unfavorite = Took the mark off { $what }
+step-what-many = { $count } opportunities
+step-created = Made by this import
+step-undone = undone { $when }
+undo-done = Undone: { $step }.
+redo-done = Done again: { $step }.
+history-empty = Nothing has been done yet.
+
+## keys, config, doctor
+
+config-head =
+    cosell configuration. Every line is optional; these are the present values.
+    This file: { $path }
+config-language = The language of screens and commands: { $languages }
+config-response-days = Days to respond where Partner Center does not say
+config-home-currency = The currency that forms begin with
+config-me = You: offered first among employees
+config-keys = Other keys, by the name of the action (cosell keys lists them); [] takes a key away
+config-theme = symbols: "unicode" or "ascii"; colour: "auto" or "never"; then colours by role
+config-mouse = The mouse; hold Shift to select text with it
+doctor-database = Database
+doctor-access = Access
+doctor-access-write = can be changed
+doctor-access-asked = reading only, as you asked
+doctor-access-forced = reading only: the file or its folder cannot be written
+doctor-integrity = Integrity
+doctor-counts = Counts
+doctor-search = Search index
+doctor-mode = File mode
+doctor-mode-open = { $mode }: others can read it. chmod 600 { $path } closes it.
+doctor-size = Opportunities
+doctor-outbox = Outbox
+doctor-config = Configuration
+doctor-config-none = none ({ $path })
+doctor-log = Log
+doctor-language = Language
+doctor-terminal = Terminal
+doctor-good = good
+doctor-bad = wrong: { $detail }
+doctor-result-good = Everything is in order.
+doctor-result-bad = { $count ->
+    [one] One thing is not in order.
+   *[other] { $count } things are not in order.
+}
+keys-column-key = Key
+keys-column-does = Does
+keys-column-name = Name

@@ -1,0 +1,207 @@
+### The desk.
+
+desk-name = cosell
+desk-due = { $n } due
+desk-data-of = data of { $when }
+desk-outbox = outbox { $n }
+desk-demo = demo
+desk-read-only = read-only
+desk-importing = importing, { $rows } rows
+desk-too-small = needs 40 x 10
+desk-count = { $n } of { $total }
+desk-count-at-most = up to { $n } of { $total }
+desk-count-many = many of { $total }
+desk-marked = { $n } marked
+desk-sort = sort: { $sort }
+desk-filter = filter: { $filter }
+desk-filter-typing = filter:
+desk-sorted = Sorted by { $sort }. The same key again turns it round.
+desk-nothing-selected = Nothing is selected.
+desk-one-at-a-time = { $verb } goes one at a time, and { $n } are marked. Esc takes the marks away.
+desk-no-filter = No filter is active. / starts one.
+desk-no-suspend = Suspending works on Unix only.
+desk-importing-already = An import is running. Esc stops it.
+desk-demo-already = This is the sample already.
+desk-nothing-to-leave = Nothing is open here. { $key } quits.
+desk-key-unknown = { $key } does nothing here. { $help } shows the keys.
+desk-paste-nowhere = Nothing is open to paste into. / starts a filter.
+desk-path-missing = Type the name of a file first.
+desk-marking = Marking from here: move on, then press a verb. v or Esc ends the range.
+desk-copied = Sent to the terminal's clipboard.
+desk-mouse-on = The mouse is on. Hold Shift to select text.
+desk-mouse-off = The mouse is off.
+desk-done = { $done } { $key } undoes it.
+desk-forced-read-only = The database can only be read: the file or its folder cannot be written.
+desk-panicked =
+    cosell has stopped because of a mistake of its own. Nothing that was confirmed is lost.
+    What happened is written in { $log }
+desk-failed-hint = Nothing that was confirmed is lost. cosell doctor checks terminal and database.
+desk-no-size = The terminal does not tell its size
+desk-not-taken = The terminal could not be taken
+desk-no-thread = The system gives no thread
+desk-terminal-failed = The desk had to stop
+desk-store-gone = The database thread has stopped. Restart the desk; nothing that was confirmed is lost.
+
+welcome-title = Welcome. There is nothing here yet.
+welcome-import = { $key }   import a download of Partner Center (deals, insights, or API JSON)
+welcome-demo = { $key }   look at a sample pipeline
+welcome-help = { $help } shows the keys, { $quit } quits.
+
+empty-filter = Nothing passes the filter “{ $filter }”.
+empty-filter-hint = It hides { $count }. { $key } clears it.
+empty-view = Nothing is { $view } in { $tab }.
+empty-view-hint = { $count } in other stages: { $key } shows them.
+empty-tab = { $key } imports a download.
+empty-favorites = { $key } marks the selected opportunity as favorite, in any tab.
+
+detail-more = { $lines } more lines, { $key }
+
+## Forms
+
+form-title = { $verb }: { $title }
+form-label-name = Deal name
+form-label-value = Value
+form-label-currency = Currency
+form-label-close-date = Close date
+form-label-notes = Notes
+form-label-crm-id = CRM ID
+form-label-campaign-id = Campaign ID
+form-label-employees = Employees
+form-label-reason = Reason
+form-label-note = Note
+form-button-close = Close deal
+form-saving = Saving …
+form-complaints = { $n ->
+    [one] One thing is missing or wrong.
+   *[other] { $n } things are missing or wrong.
+}
+form-draft-kept = What you typed is kept: open the form again to go on.
+form-draft-restored = Your draft is back.
+form-draft-failed = What you type cannot be kept as a draft: { $why }
+form-thrown-away = Thrown away.
+form-paste-cut = Too long: { $n } characters were cut off.
+form-no-palette = Leave the form first: Esc.
+ask-leave-form = Leave without saving?
+    .hint = Enter leaves and keeps a draft · x throws it away · Esc goes back to the form
+ask-undo = Undo: { $step }?
+ask-redo = Do again: { $step }?
+ask-hint = Enter does it · Esc leaves it
+
+follows-moves = It moves to { $stage }.
+follows-archived = It moves to { $stage }: { $outcome }.
+follows-freezes = { $n } fields can no longer be changed: archived is final.
+follows-tells = A note for { $sender } goes into the outbox.
+follows-opens = Then possible: { $verbs }.
+follows-registration = Some solutions must be registered in Partner Center within 60 days of signing.
+follows-early = Registration may be rejected before { $when }: 72 hours after creation.
+follows-undo = Undo works until it is written to an upload file for Partner Center.
+follows-many = Each is checked by itself; the ones that cannot be changed are listed. One undo takes all of it back.
+
+## Menus
+
+menu-palette = What to do
+menu-help = Keys
+menu-sort = Sort by
+menu-history = History
+menu-history-of = History of { $id }
+menu-results = Results
+menu-import = Import
+menu-narrow = Find:
+menu-nothing = Nothing matches.
+sort-now = now
+results-head = { $done } done, { $refused } refused.
+results-done = done
+import-path = Import a file
+import-path-hint = The download of deals or insights (CSV, TSV), or JSON of the Referrals API. Enter imports, Esc leaves.
+help-typing = Typing
+help-form =
+    Enter goes to the next field and presses the button. In notes it starts a line.
+    ^a ^e beginning and end · ^w a word back · ^u ^k to beginning and end of the line
+    alt-b alt-f by words · everything typed is kept as a draft
+help-filter = The filter
+help-mouse = The mouse is on: hold Shift to select text.
+
+## Actions
+
+group-move = Move
+group-look = Look
+group-decide = Decide
+group-mark = Mark
+group-program = Program
+group-form = Form
+
+action-with-step = { $action }: { $step }
+action-down = Down
+action-up = Up
+action-first = First
+action-last = Last
+action-half-page-down = Half a page down
+action-half-page-up = Half a page up
+action-page-down = Page down
+action-page-up = Page up
+action-inbound = Inbound
+action-outbound = Outbound
+action-favorites = Favorites
+action-next-tab = Next tab
+action-previous-tab = Previous tab
+action-open = Open
+action-back = One level back, cancel, clear
+action-close = Close this room; quit at the top
+action-filter = Filter
+action-next-match = Next match
+action-previous-match = Previous match
+action-sort = Sort
+action-view = Next stage view
+action-mark = Mark
+action-mark-range = Mark a range
+action-accept = Accept
+action-decline = Decline
+action-win = Won
+action-lose = Lost
+action-favorite = Favorite on or off
+action-undo = Undo
+action-redo = Redo
+action-copy = Copy
+action-history = History of this one
+action-history-of-all = History of everything
+action-import = Import a file
+action-demo = Look at the sample pipeline
+action-palette = Everything that can be done
+action-help = Help for this room
+action-reload = Paint anew and read again
+action-mouse = Mouse on or off
+action-suspend = Suspend
+action-leave = Leave at once; drafts are kept
+action-confirm = Choose
+action-next-field = Next field
+action-previous-field = Previous field
+action-save = Save
+
+footer-accept = accept
+footer-decline = decline
+footer-win = won
+footer-lose = lost
+footer-favorite = favorite
+footer-mark = mark
+footer-filter = filter
+footer-sort = sort
+footer-view = stages
+footer-open = open
+footer-undo = undo
+footer-import = import
+footer-down = next
+footer-up = previous
+footer-page-down = scroll
+footer-confirm = choose
+footer-save = save
+footer-next-field = next field
+footer-back = back
+footer-palette = palette
+footer-help = help
+
+key-unknown-action = { $path }: there is no action “{ $name }”.
+    .hint = cosell keys lists them.
+key-unknown-key = { $path }: { $action } cannot be bound to “{ $key }”.
+    .hint = For example "a", "A", "ctrl-a", "shift-tab", "f5", "pgdn", "space".
+key-no-way-out = { $path }: the action “leave” needs a key.
+    .hint = It is the one way out that always works.

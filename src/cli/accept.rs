@@ -1,0 +1,63 @@
+//! `cosell accept`: accepts a received opportunity; what is not given stays as it came in.
+
+use clap::{ArgAction, ArgMatches, Command};
+
+use super::args::{self, option};
+use super::{Context, Exit, Failure, step};
+use crate::domain::change::What;
+use crate::domain::draft::AcceptanceDraft;
+use crate::domain::rules::Warning;
+use crate::domain::stage::Verb;
+use crate::i18n::Sentences;
+
+pub(super) fn command(s: &Sentences) -> Command {
+    args::with_id(args::plain("accept", s.command_accept()), s)
+        .arg(option("name", "TEXT", s.command_accept_name()))
+        .arg(option("value", "AMOUNT", s.command_accept_value()))
+        .arg(option("currency", "CODE", s.command_accept_currency()))
+        .arg(option("close", "DATE", s.command_accept_close()))
+        .arg(option("notes", "TEXT", s.command_accept_notes()))
+        .arg(option("crm-id", "TEXT", s.command_accept_crm_id()))
+        .arg(option("campaign-id", "TEXT", s.command_accept_campaign_id()))
+        .arg(option("employee", "PERSON", s.command_accept_employee()).action(ArgAction::Append))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let mut store = context.store()?;
+    let id = context.id(&store, &text("id").unwrap_or_default())?;
+    let held = store.get(id).map_err(|error| context.store_failure(&error))?;
+    if let Err(why) = held.opportunity.stage.check(Verb::Accept) {
+        return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
+    }
+    let mut draft = AcceptanceDraft::of(&held.opportunity, context.config.home_currency);
+    for (name, field) in [
+        ("name", &mut draft.name),
+        ("value", &mut draft.value),
+        ("currency", &mut draft.currency),
+        ("close", &mut draft.close_date),
+        ("notes", &mut draft.notes),
+        ("crm-id", &mut draft.crm_id),
+        ("campaign-id", &mut draft.campaign_id),
+    ] {
+        if let Some(given) = text(name) {
+            *field = given;
+        }
+    }
+    draft.employees = matches.get_many::<String>("employee").into_iter().flatten().cloned().collect();
+    let (acceptance, warnings) =
+        draft.build(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
+    for warning in warnings {
+        let said = warn(&context.sentences, &warning);
+        context.output.remark(&said)?;
+    }
+    step::make(context, &mut store, id, What::Accept(Box::new(acceptance)))
+}
+
+/// Puts a warning into words.
+fn warn(s: &Sentences, warning: &Warning) -> String {
+    match warning {
+        Warning::CloseDatePast(date) => s.warning_close_date_past(date.to_string()),
+        Warning::ValueHuge(value) => s.warning_value_huge(s.money(*value)),
+    }
+}

@@ -1,0 +1,126 @@
+//! The tree of commands, in the language of the user, and what is said when arguments do not fit it.
+
+use clap::builder::PathBufValueParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+
+use crate::domain::query::{SortKey, Tab};
+use crate::i18n::{Language, Said, Sentences};
+
+/// Returns the whole tree.
+pub(super) fn tree(s: &Sentences) -> Command {
+    let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}", s.heading_usage());
+    let commands = [
+        plain("demo", s.command_demo()),
+        super::import::command(s),
+        super::list::command(s),
+        with_id(plain("show", s.command_show()), s),
+        super::accept::command(s),
+        super::decline::command(s),
+        with_id(plain("win", s.command_win()), s),
+        super::lose::command(s),
+        super::favorite::command(s),
+        plain("undo", s.command_undo()),
+        plain("redo", s.command_redo()),
+        super::history::command(s),
+        plain("keys", s.command_keys()),
+        plain("config", s.command_config()),
+        plain("doctor", s.command_doctor()),
+        super::shell::completions_command(s),
+        plain("man", s.command_man()),
+    ];
+    let commands = commands.map(|command| furnish(command, s, &template));
+    let tree = Command::new("cosell").about(s.about()).version(env!("CARGO_PKG_VERSION"));
+    let help = plain("help", s.command_help()).arg(Arg::new("command").value_name("COMMAND"));
+    globals(furnish(tree, s, &template), s)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading(s.heading_commands())
+        .subcommand_value_name("COMMAND")
+        .subcommands(commands)
+        .subcommand(furnish(help, s, &template))
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(s.flag_version()))
+}
+
+fn globals(command: Command, s: &Sentences) -> Command {
+    let languages: Vec<&str> = Language::all().map(Language::tag).collect();
+    let global =
+        |name: &'static str, help: String| Arg::new(name).long(name).global(true).help(help).help_heading(s.heading_everywhere());
+    command
+        .arg(global("db", s.flag_db()).value_name("FILE").value_parser(PathBufValueParser::new()))
+        .arg(global("config", s.flag_config()).value_name("FILE").value_parser(PathBufValueParser::new()))
+        .arg(global("lang", s.flag_lang(languages.join(", "))).value_name("TAG"))
+        .arg(global("read-only", s.flag_read_only()).action(ArgAction::SetTrue))
+        .arg(global("json", s.flag_json()).action(ArgAction::SetTrue))
+}
+
+/// Gives a command our headings and our help flag.
+fn furnish(command: Command, s: &Sentences, template: &str) -> Command {
+    let help =
+        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(s.flag_help()).help_heading(s.heading_everywhere());
+    command
+        .help_template(template.to_owned())
+        .disable_help_flag(true)
+        .next_help_heading(s.heading_options())
+        .mut_args(|arg| if arg.is_positional() { arg.help_heading(s.heading_arguments()) } else { arg })
+        .arg(help)
+}
+
+/// Returns a command without arguments of its own.
+pub(super) fn plain(name: &'static str, about: String) -> Command {
+    Command::new(name).about(about)
+}
+
+/// Adds the argument that points at one opportunity.
+pub(super) fn with_id(command: Command, s: &Sentences) -> Command {
+    command.arg(Arg::new("id").value_name("ID").required(true).help(s.command_id()))
+}
+
+/// Returns an option that takes a text; texts may begin with a hyphen.
+pub(super) fn option(name: &'static str, value: &'static str, help: String) -> Arg {
+    Arg::new(name).long(name).value_name(value).allow_hyphen_values(true).help(help)
+}
+
+pub(super) fn sort_words() -> String {
+    SortKey::CODES.join(", ")
+}
+
+/// Reads a tab of `--tab`.
+///
+/// # Errors
+/// The sentence that lists the tabs there are.
+pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Result<Tab, Said> {
+    let found = Tab::from_code(given).filter(|tab| allowed.contains(&tab.code()));
+    found.ok_or_else(|| Said::new("usage", s.usage_value("--tab", given), s.usage_value_hint(allowed.join(", "))))
+}
+
+/// Says what does not fit.
+pub(super) fn complaint(error: &clap::Error, s: &Sentences) -> Said {
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        _ => None,
+    };
+    let given = || text(ContextKind::InvalidArg).or_else(|| text(ContextKind::InvalidSubcommand)).unwrap_or_default();
+    let meant = text(ContextKind::SuggestedArg).or_else(|| text(ContextKind::SuggestedSubcommand));
+    let command = "cosell";
+    let (sentence, hint) = match error.kind() {
+        ErrorKind::InvalidSubcommand => (s.usage_unknown_command(given()), s.usage_unknown_command_hint()),
+        ErrorKind::UnknownArgument if !given().starts_with('-') => (s.usage_too_many(given()), s.usage_too_many_hint(command)),
+        ErrorKind::UnknownArgument => (s.usage_unknown_flag(given()), s.usage_unknown_flag_hint(command)),
+        ErrorKind::MissingRequiredArgument => (s.usage_missing(given()), s.usage_missing_hint(command)),
+        ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) => {
+            (s.usage_value_missing(given()), s.usage_value_missing_hint(command))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let allowed = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(values)) => values.join(", "),
+                _ => String::new(),
+            };
+            (s.usage_value(given(), text(ContextKind::InvalidValue).unwrap_or_default()), s.usage_value_hint(allowed))
+        }
+        _ => (s.usage_other(), s.usage_other_hint(command)),
+    };
+    let hint = meant.map_or(hint, |meant| s.usage_did_you_mean(meant));
+    Said::new("usage", sentence, hint)
+}

@@ -1,0 +1,45 @@
+//! `cosell favorite`: marks opportunities as favorites, or takes the mark away; in every stage.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::Value;
+
+use super::{Context, Exit, Failure, args, step};
+use crate::domain::change::{Change, What};
+use crate::exchange::json;
+use crate::i18n::Sentences;
+
+pub(super) fn command(s: &Sentences) -> Command {
+    let id = Arg::new("id").value_name("ID").num_args(1..).required(true).help(s.command_id());
+    args::plain("favorite", s.command_favorite())
+        .arg(id)
+        .arg(Arg::new("off").long("off").action(ArgAction::SetTrue).help(s.command_favorite_off()))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let mut store = context.store()?;
+    let what = What::Favorite { on: !matches.get_flag("off") };
+    let mut changes = Vec::new();
+    let mut unknown = Vec::new();
+    for given in matches.get_many::<String>("id").into_iter().flatten() {
+        match context.id(&store, given) {
+            Ok(id) => changes.push(Change { id, seen: None, what: what.clone() }),
+            Err(Failure::Refused(said)) => unknown.extend(said),
+            Err(other) => return Err(other),
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(Failure::Refused(unknown));
+    }
+    let applied = store.apply(&changes, context.clock.now()).map_err(|error| context.store_failure(&error))?;
+    let done: Vec<_> = applied.results.into_iter().filter_map(Result::ok).collect();
+    if context.output.json {
+        let all: Vec<Value> = done.iter().map(|done| json::opportunity(&done.after)).collect();
+        context.output.json(&Value::from(all))?;
+        return Ok(Exit::Done);
+    }
+    for done in &done {
+        let sentence = step::sentence(context, &what, &done.after);
+        context.output.line(&sentence)?;
+    }
+    Ok(Exit::Done)
+}

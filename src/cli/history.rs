@@ -1,0 +1,101 @@
+//! `cosell history`: what was done, to one opportunity or to all, latest first.
+
+use std::sync::Arc;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use serde_json::{Value, json};
+
+use super::args::{self, option};
+use super::{Context, Exit, Failure};
+use crate::i18n::Sentences;
+use crate::store::{Entry, StepRecord};
+
+pub(super) fn command(s: &Sentences) -> Command {
+    args::plain("history", s.command_history())
+        .arg(Arg::new("id").value_name("ID").help(s.command_id()))
+        .arg(option("limit", "N", s.command_history_limit()).value_parser(value_parser!(u32)))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let store = context.store()?;
+    let limit = matches.get_one::<u32>("limit").map_or(50, |limit| *limit as usize);
+    let Some(given) = matches.get_one::<String>("id") else {
+        let steps = store.steps(None, limit).map_err(|error| context.store_failure(&error))?;
+        return tell_steps(context, &steps);
+    };
+    let id = context.id(&store, given)?;
+    let entries = store.history_of(id, None, limit).map_err(|error| context.store_failure(&error))?;
+    tell_entries(context, &entries)
+}
+
+fn tell_steps(context: &mut Context<'_>, steps: &[StepRecord]) -> Result<Exit, Failure> {
+    if context.output.json {
+        context.output.json(&Value::from(steps.iter().map(step_json).collect::<Vec<_>>()))?;
+        return Ok(Exit::Done);
+    }
+    if steps.is_empty() {
+        let said = context.sentences.history_empty();
+        context.output.line(&said)?;
+    }
+    for step in steps {
+        let line = step_line(context, step);
+        context.output.line(&line)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn tell_entries(context: &mut Context<'_>, entries: &[Entry]) -> Result<Exit, Failure> {
+    if context.output.json {
+        context.output.json(&Value::from(entries.iter().map(entry_json).collect::<Vec<_>>()))?;
+        return Ok(Exit::Done);
+    }
+    let s = Arc::clone(&context.sentences);
+    for entry in entries {
+        let line = step_line(context, &entry.step);
+        context.output.line(&line)?;
+        if entry.created {
+            context.output.line(&format!("    {}", s.step_created()))?;
+        }
+        for (field, old, new) in &entry.changes {
+            let line = s.change_line(s.field(*field), s.value(*field, old), s.value(*field, new));
+            context.output.line(&format!("    {line}"))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn step_line(context: &Context<'_>, step: &StepRecord) -> String {
+    let s = &context.sentences;
+    let undone = step.undone_at.map(|at| format!(" ({})", s.step_undone(context.day_and_time(at))));
+    format!("{}  {}{}", context.day_and_time(step.at), sentence(s, step), undone.unwrap_or_default())
+}
+
+/// Returns the sentence about a step.
+pub(super) fn sentence(s: &Sentences, step: &StepRecord) -> String {
+    s.step(step.kind, step.count, step.only.as_ref().map(|(_, title)| title.as_str()), &step.files)
+}
+
+/// Returns a step as JSON.
+pub(super) fn step_json(step: &StepRecord) -> Value {
+    json!({
+        "step": step.id,
+        "at": step.at.to_string(),
+        "kind": step.kind.code(),
+        "count": step.count,
+        "id": step.only.as_ref().map(|(id, _)| id),
+        "title": step.only.as_ref().map(|(_, title)| title),
+        "files": step.files,
+        "undoneAt": step.undone_at.map(|at| at.to_string()),
+    })
+}
+
+fn entry_json(entry: &Entry) -> Value {
+    let changes: Vec<Value> =
+        entry.changes.iter().map(|(field, old, new)| json!({ "field": field.path(), "old": old, "new": new })).collect();
+    let mut value = step_json(&entry.step);
+    if let Value::Object(members) = &mut value {
+        members.insert("created".into(), entry.created.into());
+        members.insert("changes".into(), changes.into());
+    }
+    value
+}

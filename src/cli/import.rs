@@ -1,0 +1,318 @@
+//! `cosell import`: takes files over, or says row by row what that would do.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use clap::builder::PathBufValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::args::{self, option};
+use super::{Context, Exit, Failure};
+use crate::clock::Stopwatch;
+use crate::domain::field::Field;
+use crate::domain::opportunity::Direction;
+use crate::domain::query::Tab;
+use crate::i18n::{Said, Sentences};
+use crate::intake::{FileReport, Intake, Told};
+use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
+
+pub(super) fn command(s: &Sentences) -> Command {
+    let file = Arg::new("file").value_name("FILE").num_args(1..).required(true).value_parser(PathBufValueParser::new());
+    args::plain("import", s.command_import())
+        .arg(file.help(s.command_import_file()))
+        .arg(option("tab", "TAB", s.command_import_tab()))
+        .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_import_dry_run()))
+}
+
+/// Everything an import found out, as the report tells it.
+#[derive(Default)]
+struct Findings {
+    /// Verdicts of a dry run and refused rows, by file.
+    rows: Vec<Value>,
+    /// Files that could not be opened or broke off.
+    failures: Vec<Said>,
+    reports: Vec<FileReport>,
+    refused_rows: Vec<(usize, u64, Vec<Said>)>,
+    guessed: u64,
+    /// New, changed, unchanged, conflicts and unknown of each file.
+    counts: Vec<[u64; 5]>,
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let tab = match matches.get_one::<String>("tab") {
+        None => None,
+        Some(given) => match args::tab(given, &["inbound", "outbound"], &context.sentences).map_err(Failure::usage)? {
+            Tab::Inbound => Some(Direction::Inbound),
+            _ => Some(Direction::Outbound),
+        },
+    };
+    let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
+    let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
+    let mut store = context.store()?;
+    let mut findings = Findings::default();
+    let mut intakes = Vec::new();
+    let mut told = Vec::new();
+    for path in &paths {
+        match Intake::open(path, tab, mode, &context.sentences) {
+            Ok((intake, hear)) => {
+                intakes.push(intake);
+                told.push((path.clone(), hear));
+                findings.counts.push([0; 5]);
+            }
+            Err(error) => findings.failures.push(context.sentences.file_error(path, &error)),
+        }
+    }
+    let now = context.clock.now();
+    let mut progress = Progress { watch: Stopwatch::start(), rows: 0 };
+    let imported = store.import(&mut intakes, mode, now, &mut |verdict| {
+        progress.tell(context, &told[verdict.file].0);
+        findings.note(context, verdict, mode, &told)
+    });
+    context.output.end_progress();
+    let report = imported.map_err(|error| context.store_failure(&error))?;
+    for (file, (_, hear)) in told.iter().enumerate() {
+        findings.hear(context, file, hear, mode)?;
+    }
+    findings.tell(context, &report, mode)
+}
+
+/// The progress line, for imports that take longer than a second.
+struct Progress {
+    watch: Stopwatch,
+    rows: u64,
+}
+
+impl Progress {
+    fn tell(&mut self, context: &mut Context<'_>, path: &Path) {
+        self.rows += 1;
+        if self.rows.is_multiple_of(1_000) && self.watch.elapsed().as_millis() > 1_000 && !context.output.json {
+            let line = context.sentences.import_progress(file_name(path), self.rows);
+            context.output.progress(&line);
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+impl Findings {
+    fn note(
+        &mut self,
+        context: &mut Context<'_>,
+        verdict: &RowVerdict,
+        mode: Mode,
+        told: &[(PathBuf, Receiver<Told>)],
+    ) -> ControlFlow<()> {
+        self.guessed += u64::from(verdict.guessed);
+        let counts = &mut self.counts[verdict.file];
+        match &verdict.verdict {
+            Verdict::New => counts[0] += 1,
+            Verdict::Changed { conflicts, .. } => {
+                counts[1] += 1;
+                counts[3] += u64::from(!conflicts.is_empty());
+            }
+            Verdict::Unchanged => counts[2] += 1,
+            Verdict::Unknown => counts[4] += 1,
+        }
+        if mode == Mode::Import {
+            return ControlFlow::Continue(());
+        }
+        let (path, hear) = &told[verdict.file];
+        let written = self.hear(context, verdict.file, hear, mode).and_then(|()| {
+            if context.output.json {
+                self.rows.push(row_json(&file_name(path), verdict));
+                return Ok(());
+            }
+            print_row(context, verdict).map_err(Failure::from)
+        });
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Takes what the reader told since it was last heard.
+    fn hear(&mut self, context: &mut Context<'_>, file: usize, hear: &Receiver<Told>, mode: Mode) -> Result<(), Failure> {
+        for told in hear.try_iter() {
+            match told {
+                Told::Finished(report) => self.reports.push(*report),
+                Told::Refused { line, said } if mode == Mode::DryRun && !context.output.json => {
+                    let s = Arc::clone(&context.sentences);
+                    let reasons = sentences(&said);
+                    let place = s.import_row(line.to_string(), s.verdict_refused());
+                    context.output.line(&format!("{place}  {reasons}"))?;
+                }
+                Told::Refused { line, said } => self.refused_rows.push((file, line, said)),
+            }
+        }
+        Ok(())
+    }
+
+    fn refused(&self) -> u64 {
+        self.reports.iter().map(|report| report.refused).sum()
+    }
+
+    fn tell(mut self, context: &mut Context<'_>, report: &ImportReport, mode: Mode) -> Result<Exit, Failure> {
+        self.failures.extend(self.reports.iter_mut().filter_map(|report| report.failure.take()));
+        if context.output.json {
+            let value = self.json(report, mode);
+            context.output.json(&value)?;
+        } else {
+            self.text(context, report, mode)?;
+        }
+        let taken = self.reports.len() > report.broken.len();
+        if !self.failures.is_empty() {
+            context.output.errors(&self.failures)?;
+        }
+        match (taken, self.failures.is_empty(), self.refused()) {
+            (true, true, 0) => Ok(Exit::Done),
+            (true, ..) => Ok(Exit::Part),
+            (false, ..) => Err(Failure::told_refusal()),
+        }
+    }
+
+    fn text(&self, context: &mut Context<'_>, report: &ImportReport, mode: Mode) -> io::Result<()> {
+        let s = Arc::clone(&context.sentences);
+        for (file, about) in self.reports.iter().enumerate() {
+            if report.broken.contains(&file) {
+                continue;
+            }
+            let [new, changed, unchanged, conflicts, unknown] = self.counts[file];
+            let name = file_name(&about.path);
+            let done = match mode {
+                Mode::Import => s.import_done(name, new, changed, unchanged),
+                Mode::DryRun => s.import_done_dry(name, new, changed, unchanged),
+            };
+            context.output.line(&done)?;
+            let remarks = &about.remarks;
+            let lines = [
+                (conflicts > 0).then(|| s.import_conflicts(conflicts)),
+                (unknown > 0).then(|| s.import_unknown(unknown)),
+                (remarks.controls > 0).then(|| s.import_controls(remarks.controls)),
+                (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
+                (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
+            ];
+            for line in lines.into_iter().flatten() {
+                context.output.line(&format!("  {line}"))?;
+            }
+            self.refused_text(context, file, about, &s)?;
+        }
+        if self.guessed > 0 {
+            context.output.line(&s.import_guessed(self.guessed))?;
+        }
+        if report.step.is_some() {
+            context.output.line(&s.import_undo())?;
+        }
+        Ok(())
+    }
+
+    fn refused_text(&self, context: &mut Context<'_>, file: usize, about: &FileReport, s: &Sentences) -> io::Result<()> {
+        if about.refused == 0 {
+            return Ok(());
+        }
+        context.output.remark(&format!("  {}", s.import_refused(about.refused)))?;
+        let rows: Vec<_> = self.refused_rows.iter().filter(|(of, ..)| *of == file).collect();
+        for (_, line, said) in &rows {
+            let place = if about.path.extension().is_some_and(|e| e == "json") {
+                s.import_refused_record(line.to_string(), sentences(said))
+            } else {
+                s.import_refused_row(line.to_string(), sentences(said))
+            };
+            context.output.remark(&format!("    {place}"))?;
+        }
+        let more = about.refused.saturating_sub(rows.len() as u64);
+        if more > 0 && !rows.is_empty() {
+            context.output.remark(&format!("    {}", s.import_refused_more(more)))?;
+        }
+        match &about.refused_file {
+            None => Ok(()),
+            Some(Ok(path)) => context.output.remark(&format!("  {}", s.import_refused_file(path.display().to_string()))),
+            Some(Err((path, detail))) => {
+                context.output.remark(&format!("  {}", s.import_refused_not_written(path.display().to_string(), detail)))
+            }
+        }
+    }
+
+    fn json(&self, report: &ImportReport, mode: Mode) -> Value {
+        let refused = |file: usize| -> Vec<Value> {
+            let rows = self.refused_rows.iter().filter(|(of, ..)| *of == file);
+            rows.map(|(_, line, said)| json!({ "line": line, "errors": said.iter().map(said_json).collect::<Vec<_>>() }))
+                .collect()
+        };
+        let files: Vec<Value> = self
+            .reports
+            .iter()
+            .enumerate()
+            .map(|(file, about)| {
+                let [new, changed, unchanged, conflicts, unknown] = self.counts[file];
+                json!({
+                    "file": about.path,
+                    "taken": !report.broken.contains(&file),
+                    "new": new,
+                    "changed": changed,
+                    "unchanged": unchanged,
+                    "conflicts": conflicts,
+                    "unknown": unknown,
+                    "refused": about.refused,
+                    "refusedRows": refused(file),
+                    "refusedFile": about.refused_file.as_ref().and_then(|written| written.as_ref().ok()),
+                    "unknownColumns": about.remarks.unknown_columns,
+                    "controlsDropped": about.remarks.controls,
+                })
+            })
+            .collect();
+        match mode {
+            Mode::Import => json!({ "dryRun": false, "files": files }),
+            Mode::DryRun => json!({ "dryRun": true, "files": files, "rows": self.rows }),
+        }
+    }
+}
+
+fn sentences(said: &[Said]) -> String {
+    said.iter().map(|said| said.sentence.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn said_json(said: &Said) -> Value {
+    json!({ "field": said.field, "code": said.code, "message": said.sentence, "hint": said.hint })
+}
+
+fn row_json(file: &str, row: &RowVerdict) -> Value {
+    let word = match &row.verdict {
+        Verdict::New => "new",
+        Verdict::Changed { conflicts, .. } if !conflicts.is_empty() => "conflict",
+        Verdict::Changed { .. } => "changed",
+        Verdict::Unchanged => "unchanged",
+        Verdict::Unknown => "unknown",
+    };
+    let differences = |list: &[(Field, Value, Value)], names: [&str; 2]| -> Vec<Value> {
+        list.iter().map(|(field, a, b)| json!({ "field": field.path(), names[0]: a, names[1]: b })).collect()
+    };
+    let (changes, conflicts) = match &row.verdict {
+        Verdict::Changed { taken, conflicts } => (differences(taken, ["old", "new"]), differences(conflicts, ["ours", "theirs"])),
+        _ => (Vec::new(), Vec::new()),
+    };
+    json!({ "file": file, "line": row.line, "id": row.id, "title": row.title, "verdict": word, "changes": changes, "conflicts": conflicts })
+}
+
+fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
+    let s = Arc::clone(&context.sentences);
+    let (word, taken, conflicts): (String, &[_], &[_]) = match &row.verdict {
+        Verdict::New => (s.verdict_new(), &[], &[]),
+        Verdict::Changed { taken, conflicts } if conflicts.is_empty() => (s.verdict_changed(), taken, conflicts),
+        Verdict::Changed { taken, conflicts } => (s.verdict_conflict(), taken, conflicts),
+        Verdict::Unchanged => (s.verdict_unchanged(), &[], &[]),
+        Verdict::Unknown => (s.verdict_unknown(), &[], &[]),
+    };
+    context.output.line(&format!("{}  {}", s.import_row(row.line.to_string(), word), row.title))?;
+    for (field, old, new) in taken {
+        let line = s.change_line(s.field(*field), s.value(*field, old), s.value(*field, new));
+        context.output.line(&format!("  {line}"))?;
+    }
+    for (field, ours, theirs) in conflicts {
+        let line = s.conflict_line(s.field(*field), s.value(*field, ours), s.value(*field, theirs));
+        context.output.line(&format!("  {line}"))?;
+    }
+    Ok(())
+}

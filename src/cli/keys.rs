@@ -1,0 +1,36 @@
+//! `cosell keys`: the keys of the desk, from the table that the desk itself uses.
+
+use serde_json::{Value, json};
+
+use super::output::{Column, table};
+use super::{Context, Exit, Failure};
+use crate::desk::keys::Table;
+
+pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    let s = &context.sentences;
+    let bindings = Table::with(&context.config.keys).map_err(|complaints| {
+        let path = context.config_path.display().to_string();
+        Failure::CouldNot(complaints.iter().map(|complaint| s.key_complaint(&path, complaint)).collect())
+    })?;
+    if context.output.json {
+        let all: Vec<Value> = bindings
+            .rows()
+            .map(|row| json!({ "action": row.action.name(), "scope": row.scope.name(), "keys": row.keys.iter().map(ToString::to_string).collect::<Vec<_>>() }))
+            .collect();
+        context.output.json(&Value::from(all))?;
+        return Ok(Exit::Done);
+    }
+    let column = |head: String, gives| Column { head, number: false, gives };
+    let columns = [column(s.keys_column_key(), false), column(s.keys_column_does(), true), column(s.keys_column_name(), false)];
+    let rows: Vec<Vec<String>> = bindings
+        .rows()
+        .map(|row| {
+            let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+            vec![keys.join(" "), s.action(row.action), row.action.name().to_owned()]
+        })
+        .collect();
+    for line in table(&columns, &rows, context.output.columns) {
+        context.output.line(&line)?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,235 @@
+//! `cosell list`: opportunities as a table, as JSON or as CSV; a page at a time, however many there are.
+
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::args::{self, option, sort_words};
+use super::output::{Column, table};
+use super::{Context, Exit, Failure};
+use crate::domain::filter::Filter;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::query::{From, ListQuery, Order, Tab, View};
+use crate::domain::stage::{Pressing, Stage};
+use crate::exchange::json;
+use crate::i18n::{Said, Sentences};
+use crate::store::{Row, Store};
+
+pub(super) fn command(s: &Sentences) -> Command {
+    let filter = Arg::new("filter").value_name("FILTER").num_args(0..).allow_hyphen_values(true).help(s.command_list_filter());
+    args::plain("list", s.command_list())
+        .arg(filter)
+        .arg(option("tab", "TAB", s.command_list_tab()))
+        .arg(option("sort", "KEY", s.command_list_sort(sort_words())))
+        .arg(option("limit", "N", s.command_list_limit()).value_parser(value_parser!(u32)))
+        .arg(Arg::new("csv").long("csv").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_list_csv()))
+        .arg(Arg::new("help-filter").long("help-filter").action(ArgAction::SetTrue).help(s.command_list_help_filter()))
+}
+
+/// Rows read at once.
+const PAGE: usize = 500;
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("help-filter") {
+        let help = context.sentences.filter_help();
+        context.output.line(&help)?;
+        return Ok(Exit::Done);
+    }
+    let query = query(context, matches)?;
+    let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
+    let mut store = context.store()?;
+    if context.output.json {
+        return json_list(context, &mut store, &query, limit);
+    }
+    if matches.get_flag("csv") {
+        return csv_list(context, &mut store, &query, limit);
+    }
+    text_list(context, &mut store, &query, limit)
+}
+
+fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failure> {
+    let s = &context.sentences;
+    let tab = matches
+        .get_one::<String>("tab")
+        .map_or(Ok(Tab::All), |given| args::tab(given, &Tab::CODES, s))
+        .map_err(Failure::usage)?;
+    let order = match matches.get_one::<String>("sort") {
+        None => Tab::All.order(),
+        Some(given) => Order::read(given).ok_or_else(|| {
+            Failure::usage(Said::new("usage", s.usage_value("--sort", given), s.usage_value_hint(sort_words())))
+        })?,
+    };
+    let words: Vec<&String> = matches.get_many::<String>("filter").into_iter().flatten().collect();
+    if let Some(flag) = words.iter().find(|word| word.starts_with("--") && word.len() > 2) {
+        return Err(Failure::usage(Said::new("usage", s.usage_unknown_flag(*flag), s.usage_unknown_flag_hint("cosell list"))));
+    }
+    // The shell has taken quotation marks away: a word with blanks was one word.
+    let quoted = |word: &String| match word.split_once(':') {
+        _ if !word.contains(char::is_whitespace) || word.contains('"') => word.clone(),
+        Some((key, value)) => format!("{key}:\"{value}\""),
+        None => word.clone(),
+    };
+    let text = words.into_iter().map(quoted).collect::<Vec<_>>().join(" ");
+    let filter = Filter::parse(&text, context.clock.moment()).map_err(|error| Failure::usage(s.filter_error(&error)))?;
+    Ok(ListQuery { tab, view: View::All, order, filter })
+}
+
+/// The pages of a list, one after the other, up to a limit.
+struct Pages<'a> {
+    query: &'a ListQuery,
+    from: Option<From>,
+    left: usize,
+}
+
+impl<'a> Pages<'a> {
+    const fn new(query: &'a ListQuery, limit: usize) -> Self {
+        Self { query, from: Some(From::Start), left: limit }
+    }
+
+    fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Row>>, Failure> {
+        let Some(from) = self.from.take().filter(|_| self.left > 0) else { return Ok(None) };
+        let page = store.list(self.query, from, PAGE.min(self.left)).map_err(|error| context.store_failure(&error))?;
+        self.left -= page.rows.len();
+        self.from = page.rows.last().filter(|_| page.after).map(|last| From::After(last.id));
+        Ok(Some(page.rows))
+    }
+}
+
+fn whole(context: &Context<'_>, store: &Store, row: &Row) -> Result<Opportunity, Failure> {
+    store.get(row.id).map(|held| held.opportunity).map_err(|error| context.store_failure(&error))
+}
+
+/// Written one by one: a million opportunities need not fit into memory.
+fn json_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
+    let mut pages = Pages::new(query, limit);
+    let mut before = "[\n";
+    while let Some(rows) = pages.next(context, store)? {
+        for row in rows {
+            let opportunity = whole(context, store, &row)?;
+            write!(context.output.out, "{before}{}", json::opportunity(&opportunity))?;
+            before = ",\n";
+        }
+    }
+    writeln!(context.output.out, "{}]", if before == "[\n" { "[" } else { "\n" })?;
+    Ok(Exit::Done)
+}
+
+/// The columns of `--csv`: paths of the JSON shape.
+const CSV: [&str; 21] = [
+    "id",
+    "referralId",
+    "direction",
+    "type",
+    "stage",
+    "outcome",
+    "reason",
+    "respondBy",
+    "createdAt",
+    "updatedAt",
+    "favorite",
+    "waiting",
+    "deal.name",
+    "deal.value",
+    "deal.currency",
+    "deal.closeDate",
+    "deal.crmId",
+    "deal.campaignId",
+    "deal.notes",
+    "customer.name",
+    "customer.address.country",
+];
+
+fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
+    let mut pages = Pages::new(query, limit);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(CSV).map_err(std::io::Error::from)?;
+    while let Some(rows) = pages.next(context, store)? {
+        for row in rows {
+            let value = json::opportunity(&whole(context, store, &row)?);
+            let cells = CSV.map(|path| {
+                let cell = path.split('.').try_fold(&value, |value, member| value.get(member));
+                guarded(match cell {
+                    None | Some(serde_json::Value::Null) => String::new(),
+                    Some(serde_json::Value::String(text)) => text.clone(),
+                    Some(other) => other.to_string(),
+                })
+            });
+            writer.write_record(cells).map_err(std::io::Error::from)?;
+        }
+        let block = writer.into_inner().map_err(|error| Failure::from(error.into_error()))?;
+        context.output.out.write_all(&block)?;
+        writer = csv::Writer::from_writer(Vec::new());
+    }
+    Ok(Exit::Done)
+}
+
+/// Keeps spreadsheets from taking a text for a formula: it gets an apostrophe in front.
+fn guarded(cell: String) -> String {
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if risky { format!("'{cell}") } else { cell }
+}
+
+fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    let columns = columns(&s);
+    let mut pages = Pages::new(query, limit);
+    let mut nothing = true;
+    while let Some(rows) = pages.next(context, store)? {
+        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(context, row)).collect();
+        // The head of the table stands once, above the first page.
+        let lines = table(&columns, &cells, context.output.columns);
+        for line in lines.iter().skip(usize::from(!nothing)) {
+            context.output.line(line)?;
+        }
+        nothing &= rows.is_empty();
+    }
+    if nothing && !query.filter.is_empty() {
+        let counts = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?;
+        context.output.remark(&s.list_empty_filtered(counts.of(query.tab, View::All)))?;
+    } else if nothing {
+        context.output.remark(&s.list_empty())?;
+        context.output.remark(&format!("  {}", s.list_empty_hint()))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn columns(s: &Sentences) -> [Column; 8] {
+    let column = |head, number, gives| Column { head, number, gives };
+    [
+        column(s.column_id(), true, false),
+        column(s.column_favorite(), false, false),
+        column(s.column_time_left(), false, false),
+        column(s.column_deal(), false, true),
+        column(s.column_customer(), false, true),
+        column(s.column_value(), true, false),
+        column(s.column_close(), false, false),
+        column(s.column_stage(), false, false),
+    ]
+}
+
+fn cells(context: &Context<'_>, row: &Row) -> Vec<String> {
+    let s = &context.sentences;
+    let now = context.clock.now();
+    let time_left = match &row.stage {
+        Stage::Received { respond_by } => {
+            let pressing = match respond_by.pressing(now) {
+                Pressing::Today => format!(" {}", s.today()),
+                Pressing::Soon => format!(" {}", s.soon()),
+                Pressing::Later | Pressing::Over => String::new(),
+            };
+            s.time_left(*respond_by, now) + &pressing
+        }
+        Stage::Accepted { .. } | Stage::Archived { .. } => String::new(),
+    };
+    let stage = row.stage.outcome().map_or_else(|| s.stage(row.stage.kind()), |outcome| s.outcome(outcome.kind()));
+    vec![
+        row.id.to_string(),
+        if row.favorite { s.column_favorite() } else { String::new() },
+        time_left,
+        row.title().to_owned(),
+        row.customer.to_string(),
+        row.value.map(|value| s.money(value)).unwrap_or_default(),
+        row.close_date.map(|date| date.to_string()).unwrap_or_default(),
+        stage,
+    ]
+}

@@ -1,0 +1,363 @@
+//! The commands: the same changes and lists as the desk, for scripts and for people without a full-screen terminal.
+
+mod accept;
+mod args;
+mod config;
+mod decline;
+mod doctor;
+mod favorite;
+mod history;
+mod import;
+mod keys;
+mod list;
+mod lose;
+mod output;
+mod redo;
+mod shell;
+mod show;
+mod step;
+mod undo;
+mod win;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+pub use output::Output;
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError, Places};
+use crate::desk;
+use crate::domain::date::Timestamp;
+use crate::domain::ids::{OpportunityId, Pointer};
+use crate::i18n::{Language, Said, Sentences};
+use crate::store::{Settings, Store, StoreError};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Done,
+    /// Some of it (an import with refused rows).
+    Part,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// Wrong usage (2).
+    Usage(Vec<Said>),
+    /// Refused by a rule or a value; nothing was changed (3).
+    Refused(Vec<Said>),
+    /// Input, output or database (1).
+    CouldNot(Vec<Said>),
+    /// The output could not be written (1). Where whoever read it has gone away, that is no error (0).
+    Unwritten(io::Error),
+}
+
+impl Failure {
+    fn usage(said: Said) -> Self {
+        Self::Usage(vec![said])
+    }
+
+    /// A refusal whose sentences were written already.
+    const fn told_refusal() -> Self {
+        Self::Refused(Vec::new())
+    }
+
+    fn code(&self) -> u8 {
+        match self {
+            Self::Unwritten(error) => u8::from(error.kind() != io::ErrorKind::BrokenPipe),
+            Self::CouldNot(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Refused(_) => 3,
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
+/// Looks environment variables up.
+pub type Variables = Box<dyn Fn(&str) -> Option<String>>;
+
+/// The environment a command runs in, as far as it matters.
+pub struct Environment {
+    pub arguments: Vec<OsString>,
+    pub variable: Variables,
+    pub places: Option<Places>,
+}
+
+impl Environment {
+    /// Returns the environment of this process.
+    pub fn of_process() -> Self {
+        let variable = |name: &str| std::env::var(name).ok();
+        Self { arguments: std::env::args_os().collect(), variable: Box::new(variable), places: Places::of_platform() }
+    }
+}
+
+/// What every command is given.
+pub struct Context<'a> {
+    pub sentences: Arc<Sentences>,
+    pub clock: Clock,
+    pub config: Config,
+    pub database: PathBuf,
+    pub config_path: PathBuf,
+    pub log: PathBuf,
+    pub read_only: bool,
+    pub output: Output<'a>,
+    pub variable: Variables,
+}
+
+impl Context<'_> {
+    /// Opens the database.
+    fn store(&self) -> Result<Store, Failure> {
+        let settings = Settings { response_days: self.config.response_days, read_only: self.read_only };
+        Store::open(&self.database, settings, self.clock.now()).map_err(|error| self.store_failure(&error))
+    }
+
+    /// Returns the opportunity that an argument points at.
+    fn id(&self, store: &Store, given: &str) -> Result<OpportunityId, Failure> {
+        store.find(&Pointer::read(given)).map_err(|error| self.store_failure(&error))
+    }
+
+    /// Puts a database error into words; what a rule refused is a refusal.
+    fn store_failure(&self, error: &StoreError) -> Failure {
+        let said = vec![self.sentences.store_error(error, &|at| self.day(at))];
+        match error {
+            StoreError::Refused(_)
+            | StoreError::NoSuch(_)
+            | StoreError::Ambiguous { .. }
+            | StoreError::NothingToUndo
+            | StoreError::NothingToRedo
+            | StoreError::ChangedSince { .. }
+            | StoreError::Written { .. } => Failure::Refused(said),
+            _ => Failure::CouldNot(said),
+        }
+    }
+
+    /// Writes an instant as a day where the user is.
+    fn day(&self, at: Timestamp) -> String {
+        let this_year = chrono::Datelike::year(&self.clock.moment().today.naive());
+        self.sentences.day(self.clock.local(at).date(), this_year)
+    }
+
+    /// Writes an instant as day and time where the user is.
+    fn day_and_time(&self, at: Timestamp) -> String {
+        let this_year = chrono::Datelike::year(&self.clock.moment().today.naive());
+        self.sentences.day_and_time(self.clock.local(at), this_year)
+    }
+}
+
+/// Runs the program with the process's own streams and returns its exit code.
+pub fn main() -> u8 {
+    let (stdout, stderr) = (io::stdout(), io::stderr());
+    let columns = if stdout.is_terminal() { desk::columns() } else { None };
+    let watched = stderr.is_terminal();
+    // Every line may be the last one that is read: without a terminal, writing is done in blocks.
+    let mut out = io::BufWriter::with_capacity(1 << 16, stdout.lock());
+    let mut err = stderr.lock();
+    let mut output = Output { out: &mut out, err: &mut err, json: false, columns, watched };
+    run(Environment::of_process(), &mut output)
+}
+
+/// Runs the program and returns its exit code.
+pub fn run(environment: Environment, output: &mut Output<'_>) -> u8 {
+    let early = Early::read(&environment.arguments);
+    output.json = early.json;
+    match prepare(environment, early) {
+        Err((sentences, failure)) => report(output, &sentences, &failure),
+        Ok((prepared, arguments)) => {
+            let sentences = Arc::clone(&prepared.sentences);
+            let code = start(prepared, &arguments, output);
+            match output.out.flush() {
+                Err(error) if code == 0 => report(output, &sentences, &Failure::from(error)),
+                _ => code,
+            }
+        }
+    }
+}
+
+fn report(output: &mut Output<'_>, s: &Sentences, failure: &Failure) -> u8 {
+    let unwritten;
+    let said = match failure {
+        Failure::Usage(said) | Failure::Refused(said) | Failure::CouldNot(said) => said,
+        Failure::Unwritten(error) if failure.code() != 0 => {
+            unwritten = vec![Said::new("output", s.output_failed(error.to_string()), None)];
+            &unwritten
+        }
+        Failure::Unwritten(_) => return 0,
+    };
+    if !said.is_empty() {
+        // Where even the error cannot be written, the exit code is all that is left.
+        let _ = output.errors(said);
+    }
+    failure.code()
+}
+
+/// What must be known before the arguments can be read in the user's language.
+struct Early {
+    lang: Option<String>,
+    config: Option<PathBuf>,
+    json: bool,
+}
+
+impl Early {
+    fn read(arguments: &[OsString]) -> Self {
+        let mut early = Self { lang: None, config: None, json: false };
+        let mut rest = arguments.iter().skip(1);
+        while let Some(argument) = rest.next() {
+            let text = argument.to_string_lossy();
+            match text.split_once('=').map_or((text.as_ref(), None), |(flag, value)| (flag, Some(value.to_owned()))) {
+                ("--", _) => break,
+                ("--json", _) => early.json = true,
+                ("--lang", value) => early.lang = value.or_else(|| rest.next().map(|v| v.to_string_lossy().into_owned())),
+                ("--config", value) => early.config = value.map(PathBuf::from).or_else(|| rest.next().map(PathBuf::from)),
+                _ => {}
+            }
+        }
+        early
+    }
+}
+
+/// A context without its streams.
+struct Prepared {
+    sentences: Arc<Sentences>,
+    clock: Clock,
+    config: Config,
+    config_path: PathBuf,
+    places: Places,
+    variable: Variables,
+}
+
+type Unprepared = (Arc<Sentences>, Failure);
+
+fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsString>), Unprepared> {
+    let Environment { arguments, variable, places } = environment;
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let by_locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name)).and_then(|locale| Language::of_locale(&locale));
+    let spoken = |config: Option<Language>| {
+        let asked = early.lang.as_deref().and_then(Language::read);
+        Arc::new(Sentences::new(asked.or(config).or_else(by_locale).unwrap_or(Language::ENGLISH)))
+    };
+    let places = places.unwrap_or_else(|| {
+        let here = |name: &str| PathBuf::from(name);
+        Places { database: here("cosell.db"), config: here("cosell.toml"), log: here("cosell.log") }
+    });
+    let named = early.config.clone().or_else(|| set("COSELL_CONFIG").map(PathBuf::from));
+    let config_path = named.clone().unwrap_or_else(|| places.config.clone());
+    let config = Config::load(&config_path, named.is_some()).map_err(|errors| {
+        let sentences = spoken(None);
+        let said = errors.iter().map(|error| config_error(&sentences, &config_path, error)).collect();
+        (Arc::clone(&sentences), Failure::CouldNot(said))
+    })?;
+    let sentences = spoken(config.language);
+    let clock = Clock::from_setting(set("COSELL_NOW").as_deref()).map_err(|given| {
+        let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());
+        (Arc::clone(&sentences), Failure::usage(said))
+    })?;
+    Ok((Prepared { sentences, clock, config, config_path, places, variable }, arguments))
+}
+
+fn config_error(s: &Sentences, path: &std::path::Path, error: &ConfigError) -> Said {
+    let path = path.display().to_string();
+    let (sentence, hint) = match error {
+        ConfigError::Io(error) => (s.config_failed(path, error.to_string()), s.config_failed_hint()),
+        ConfigError::Syntax { line, detail } => (s.config_syntax(path, *line, detail), s.config_syntax_hint()),
+        ConfigError::Unknown { key, meant } => {
+            let hint = meant.map_or_else(|| s.config_unknown_hint(), |meant| s.config_unknown_did_you_mean(meant));
+            (s.config_unknown(path, key), hint)
+        }
+        ConfigError::Value { key, value, allowed } => (s.config_value(path, *key, value), s.config_value_hint(allowed)),
+    };
+    Said::new("config", sentence, hint)
+}
+
+fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) -> u8 {
+    let s = Arc::clone(&prepared.sentences);
+    let matches = match args::tree(&s).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return match write!(output.out, "{}", error.render()) {
+                Err(error) => report(output, &s, &Failure::from(error)),
+                Ok(()) => 0,
+            };
+        }
+        Err(error) => return report(output, &s, &Failure::usage(args::complaint(&error, &s))),
+    };
+    if let Some(tag) = matches.get_one::<String>("lang").filter(|tag| Language::read(tag).is_none()) {
+        let allowed: Vec<&str> = Language::all().map(Language::tag).collect();
+        let said = Said::new("usage", s.usage_value("--lang", tag), s.usage_value_hint(allowed.join(", ")));
+        return report(output, &s, &Failure::usage(said));
+    }
+    let database = matches.get_one::<PathBuf>("db").cloned();
+    let database = database.or_else(|| (prepared.variable)("COSELL_DB").filter(|v| !v.is_empty()).map(PathBuf::from));
+    let json = matches.get_flag("json");
+    let mut context = Context {
+        sentences: prepared.sentences,
+        clock: prepared.clock,
+        config: prepared.config,
+        database: database.unwrap_or(prepared.places.database),
+        config_path: prepared.config_path,
+        log: prepared.places.log,
+        read_only: matches.get_flag("read-only"),
+        output: Output { out: &mut *output.out, err: &mut *output.err, json, columns: output.columns, watched: output.watched },
+        variable: prepared.variable,
+    };
+    match dispatch(&mut context, &matches) {
+        Ok(Exit::Done) => 0,
+        Ok(Exit::Part) => 4,
+        Err(failure) => report(&mut context.output, &s, &failure),
+    }
+}
+
+fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let Some((name, matches)) = matches.subcommand() else { return open_desk(context, desk::Data::Own) };
+    match name {
+        "demo" => open_desk(context, desk::Data::Demo),
+        "import" => import::run(context, matches),
+        "list" => list::run(context, matches),
+        "show" => show::run(context, matches),
+        "accept" => accept::run(context, matches),
+        "decline" => decline::run(context, matches),
+        "win" => win::run(context, matches),
+        "lose" => lose::run(context, matches),
+        "favorite" => favorite::run(context, matches),
+        "undo" => undo::run(context),
+        "redo" => redo::run(context),
+        "history" => history::run(context, matches),
+        "keys" => keys::run(context),
+        "config" => config::run(context),
+        "doctor" => doctor::run(context),
+        "completions" => shell::completions(context, matches),
+        "man" => shell::man(context),
+        _ => shell::help(context, matches),
+    }
+}
+
+fn open_desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, Failure> {
+    let s = &context.sentences;
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Failure::usage(Said::new("no-terminal", s.usage_no_terminal(), s.usage_no_terminal_hint())));
+    }
+    let setup = desk::Setup {
+        sentences: Arc::clone(s),
+        clock: context.clock,
+        config: context.config.clone(),
+        config_path: context.config_path.clone(),
+        database: context.database.clone(),
+        log: context.log.clone(),
+        read_only: context.read_only,
+        plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
+            || (context.variable)("TERM").as_deref() == Some("dumb"),
+        data,
+    };
+    desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
+}

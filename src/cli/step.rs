@@ -1,0 +1,59 @@
+//! What the commands that move an opportunity on have in common: one change, one answer.
+
+use std::sync::Arc;
+
+use super::{Context, Exit, Failure};
+use crate::domain::change::{Change, What};
+use crate::domain::ids::OpportunityId;
+use crate::domain::invalid::Complaints;
+use crate::domain::opportunity::Opportunity;
+use crate::exchange::json;
+use crate::store::{Done, Store};
+
+/// Makes one change and tells what came of it.
+pub(super) fn make(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, what: What) -> Result<Exit, Failure> {
+    let change = Change { id, seen: None, what };
+    let applied = store.apply(std::slice::from_ref(&change), context.clock.now()).map_err(|e| context.store_failure(&e))?;
+    for result in applied.results {
+        match result {
+            Ok(done) => tell(context, &change.what, &done)?,
+            Err(refusal) => return Err(Failure::Refused(vec![context.sentences.refusal(&refusal, &|at| context.day(at))])),
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failure> {
+    if context.output.json {
+        let mut after = done.after.clone();
+        after.waiting |= !matches!(what, What::Favorite { .. });
+        return Ok(context.output.json(&json::opportunity(&after))?);
+    }
+    let sentence = sentence(context, what, &done.after);
+    context.output.line(&sentence)?;
+    if !matches!(what, What::Favorite { .. }) {
+        let s = Arc::clone(&context.sentences);
+        context.output.line(&s.done_outbox())?;
+    }
+    Ok(())
+}
+
+/// Returns the sentence about a change that was made.
+pub(super) fn sentence(context: &Context<'_>, what: &What, after: &Opportunity) -> String {
+    let s = &context.sentences;
+    let (title, id) = (after.title().as_str(), after.id.to_string());
+    match what {
+        What::Accept(_) => s.done_accept(title, id),
+        What::Decline { .. } => s.done_decline(title, id, after.sender().map_or("", |sender| &sender.organization)),
+        What::Win => s.done_win(title, id),
+        What::Lose { .. } => s.done_lose(title, id),
+        What::Expire => s.step_expire(title),
+        What::Favorite { on: true } => s.done_favorite(title, id),
+        What::Favorite { on: false } => s.done_unfavorite(title, id),
+    }
+}
+
+/// Returns all complaints of a draft as a refusal.
+pub(super) fn refused(context: &Context<'_>, complaints: &Complaints) -> Failure {
+    Failure::Refused(complaints.iter().map(|complaint| context.sentences.complaint(complaint)).collect())
+}

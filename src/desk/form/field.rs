@@ -1,0 +1,383 @@
+//! A text field of one or more lines: what was typed and where the cursor stands, counted in characters as people see them.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::desk::keys::{Code, Key};
+use crate::domain::text::normal;
+use crate::width::width;
+
+/// A place between the characters of a text, counted in graphemes. Never an index of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Grapheme(usize);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextField {
+    text: String,
+    cursor: Grapheme,
+    many_lines: bool,
+}
+
+/// What a key did to a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edited {
+    /// The text changed.
+    Text,
+    /// Only the cursor moved.
+    Cursor,
+    /// The key is not for the field.
+    No,
+}
+
+/// A line of the field as it is painted: the bytes it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisualLine {
+    pub bytes: Range<usize>,
+}
+
+/// Longest text a field takes, in characters; what is beyond is cut off and said.
+const LONGEST: usize = 20_000;
+
+impl TextField {
+    /// Returns a field of one line.
+    pub fn line(text: &str) -> Self {
+        Self::new(text, false)
+    }
+
+    /// Returns a field of several lines.
+    pub fn lines(text: &str) -> Self {
+        Self::new(text, true)
+    }
+
+    fn new(text: &str, many_lines: bool) -> Self {
+        let mut field = Self { text: String::new(), cursor: Grapheme(0), many_lines };
+        field.paste(text);
+        field
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub const fn has_many_lines(&self) -> bool {
+        self.many_lines
+    }
+
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cursor = Grapheme(0);
+    }
+
+    /// Takes a key: characters are typed, the rest are the editing keys of readline.
+    pub fn key(&mut self, key: Key) -> Edited {
+        if let Some(c) = key.text() {
+            return self.insert(c.encode_utf8(&mut [0; 4]));
+        }
+        let word = key.alt || key.ctrl;
+        match (key.code, key.ctrl, key.alt) {
+            (Code::Left, ..) if word => self.move_to(self.word_start()),
+            (Code::Right, ..) if word => self.move_to(self.word_end()),
+            (Code::Char('b'), false, true) => self.move_to(self.word_start()),
+            (Code::Char('f'), false, true) => self.move_to(self.word_end()),
+            (Code::Char('d'), false, true) => self.delete(self.cursor, self.word_end()),
+            (Code::Left, ..) | (Code::Char('b'), true, false) => self.move_to(Grapheme(self.cursor.0.saturating_sub(1))),
+            (Code::Right, ..) | (Code::Char('f'), true, false) => self.move_to(Grapheme(self.cursor.0 + 1)),
+            (Code::Home, ..) | (Code::Char('a'), true, false) => self.move_to(self.line_start()),
+            (Code::End, ..) | (Code::Char('e'), true, false) => self.move_to(self.line_end()),
+            (Code::Backspace, true, _) | (Code::Backspace, _, true) | (Code::Char('w'), true, false) => {
+                self.delete(self.word_start(), self.cursor)
+            }
+            (Code::Backspace, ..) | (Code::Char('h'), true, false) => {
+                self.delete(Grapheme(self.cursor.0.saturating_sub(1)), self.cursor)
+            }
+            (Code::Delete, ..) | (Code::Char('d'), true, false) => self.delete(self.cursor, Grapheme(self.cursor.0 + 1)),
+            (Code::Char('u'), true, false) => self.delete(self.line_start(), self.cursor),
+            (Code::Char('k'), true, false) => self.delete(self.cursor, self.line_end()),
+            (Code::Enter, ..) if self.many_lines => self.insert("\n"),
+            _ => Edited::No,
+        }
+    }
+
+    /// Takes pasted text at the cursor and returns how many characters were cut off. Line breaks become blanks in a field
+    /// of one line; control characters are dropped.
+    pub fn paste(&mut self, pasted: &str) -> usize {
+        let pasted = pasted.replace("\r\n", "\n").replace('\r', "\n");
+        let clean: String = pasted
+            .chars()
+            .filter_map(|c| match c {
+                '\n' if self.many_lines => Some('\n'),
+                '\n' | '\t' => Some(' '),
+                c if c.is_control() => None,
+                c => Some(c),
+            })
+            .collect();
+        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let fits: String = clean.chars().take(room).collect();
+        self.insert(&fits);
+        clean.chars().count() - fits.chars().count()
+    }
+
+    fn insert(&mut self, typed: &str) -> Edited {
+        if typed.is_empty() || self.text.chars().count() >= LONGEST {
+            return Edited::No;
+        }
+        let (before, after) = self.text.split_at(self.byte(self.cursor));
+        // Composed at once, so that a syllable typed in parts is one character.
+        let before = normal(&format!("{before}{typed}")).into_owned();
+        let text = format!("{before}{after}");
+        self.cursor = Grapheme(text.grapheme_indices(true).take_while(|(at, _)| *at < before.len()).count());
+        self.text = text;
+        Edited::Text
+    }
+
+    fn delete(&mut self, from: Grapheme, to: Grapheme) -> Edited {
+        let (first, last) = (self.byte(from), self.byte(to));
+        if first >= last {
+            return Edited::Cursor;
+        }
+        self.text.replace_range(first..last, "");
+        // What stood on both sides may have become one character.
+        self.cursor = Grapheme(self.text.grapheme_indices(true).take_while(|(at, _)| *at < first).count());
+        Edited::Text
+    }
+
+    fn move_to(&mut self, to: Grapheme) -> Edited {
+        self.cursor = Grapheme(to.0.min(self.text.graphemes(true).count()));
+        Edited::Cursor
+    }
+
+    /// The one way from a place to an offset in bytes.
+    fn byte(&self, place: Grapheme) -> usize {
+        self.text.grapheme_indices(true).nth(place.0).map_or(self.text.len(), |(at, _)| at)
+    }
+
+    fn place(&self, byte: usize) -> Grapheme {
+        Grapheme(self.text.grapheme_indices(true).take_while(|(at, _)| *at < byte).count())
+    }
+
+    fn line_start(&self) -> Grapheme {
+        let byte = self.byte(self.cursor);
+        self.place(self.text[..byte].rfind('\n').map_or(0, |at| at + 1))
+    }
+
+    fn line_end(&self) -> Grapheme {
+        let byte = self.byte(self.cursor);
+        self.place(self.text[byte..].find('\n').map_or(self.text.len(), |at| byte + at))
+    }
+
+    fn word_start(&self) -> Grapheme {
+        let byte = self.byte(self.cursor);
+        let words = self.text[..byte].unicode_word_indices().next_back();
+        self.place(words.map_or(0, |(at, _)| at))
+    }
+
+    fn word_end(&self) -> Grapheme {
+        let byte = self.byte(self.cursor);
+        let word = self.text[byte..].unicode_word_indices().next();
+        self.place(word.map_or(self.text.len(), |(at, word)| byte + at + word.len()))
+    }
+
+    /// Returns the lines as they are painted in `cells`: broken where the room ends.
+    pub fn visual_lines(&self, cells: usize) -> Vec<VisualLine> {
+        let mut lines = Vec::new();
+        let (mut start, mut taken) = (0, 0);
+        for (at, cluster) in self.text.grapheme_indices(true) {
+            if cluster == "\n" {
+                lines.push(VisualLine { bytes: start..at });
+                (start, taken) = (at + 1, 0);
+                continue;
+            }
+            if taken + width(cluster) > cells.max(2) {
+                lines.push(VisualLine { bytes: start..at });
+                (start, taken) = (at, 0);
+            }
+            taken += width(cluster);
+        }
+        lines.push(VisualLine { bytes: start..self.text.len() });
+        lines
+    }
+
+    /// Returns line and column of the cursor among the lines painted in `cells`.
+    pub fn cursor(&self, cells: usize) -> (usize, usize) {
+        let byte = self.byte(self.cursor);
+        let lines = self.visual_lines(cells);
+        let line = lines.iter().rposition(|line| line.bytes.start <= byte).unwrap_or(0);
+        (line, width(&self.text[lines[line].bytes.start..byte]))
+    }
+
+    /// Moves the cursor a painted line up or down; returns whether there was one.
+    pub fn move_line(&mut self, down: bool, cells: usize) -> bool {
+        let (line, column) = self.cursor(cells);
+        let lines = self.visual_lines(cells);
+        let wanted = if down { line + 1 } else { line.wrapping_sub(1) };
+        let Some(target) = lines.get(wanted) else { return false };
+        let mut taken = 0;
+        let mut byte = target.bytes.end;
+        for (at, cluster) in self.text[target.bytes.clone()].grapheme_indices(true) {
+            if taken >= column {
+                byte = target.bytes.start + at;
+                break;
+            }
+            taken += width(cluster);
+        }
+        self.cursor = self.place(byte);
+        true
+    }
+
+    /// Returns the part of a one-line field that is seen in `cells`, and the column of the cursor in it.
+    pub fn window(&self, cells: usize) -> (&str, usize) {
+        let byte = self.byte(self.cursor);
+        let room = cells.saturating_sub(1);
+        // Walk back from the cursor as far as the room allows: linear, however long the text.
+        let mut column = 0;
+        let mut start = byte;
+        for (at, cluster) in self.text[..byte].grapheme_indices(true).rev() {
+            if column + width(cluster) > room {
+                break;
+            }
+            column += width(cluster);
+            start = at;
+        }
+        let mut end = byte;
+        let mut taken = column;
+        for (at, cluster) in self.text[byte..].grapheme_indices(true) {
+            taken += width(cluster);
+            if taken > cells {
+                break;
+            }
+            end = byte + at + cluster.len();
+        }
+        (&self.text[start..end], column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn typed(keys: &str) -> TextField {
+        let mut field = TextField::line("");
+        keys.chars().for_each(|c| {
+            field.key(Key::char(c));
+        });
+        field
+    }
+
+    fn press(field: &mut TextField, key: &str) {
+        field.key(Key::parse(key).unwrap());
+    }
+
+    #[test]
+    fn the_cursor_moves_by_characters_as_people_see_them() {
+        let mut field = typed("한빛👨‍👩‍👧é");
+        assert_eq!(field.cursor(80), (0, 7));
+        for column in [6, 4, 2, 0, 0] {
+            press(&mut field, "left");
+            assert_eq!(field.cursor(80).1, column);
+        }
+        press(&mut field, "right");
+        press(&mut field, "delete");
+        assert_eq!(field.text(), "한👨‍👩‍👧é");
+    }
+
+    #[test]
+    fn a_syllable_typed_in_parts_is_one_character() {
+        let mut field = typed("\u{1112}\u{1161}\u{11AB}");
+        assert_eq!((field.text(), field.cursor(80)), ("한", (0, 2)));
+        press(&mut field, "backspace");
+        assert_eq!(field.text(), "");
+        assert_eq!(typed("ｶﾞ").text(), "ガ");
+    }
+
+    #[test]
+    fn readline_keys_edit() {
+        let mut field = typed("Northwind Traders 2027");
+        for (key, text, column) in [
+            ("ctrl-w", "Northwind Traders ", 18),
+            ("alt-b", "Northwind Traders ", 10),
+            ("ctrl-k", "Northwind ", 10),
+            ("ctrl-a", "Northwind ", 0),
+            ("alt-f", "Northwind ", 9),
+            ("ctrl-u", " ", 0),
+            ("ctrl-d", "", 0),
+        ] {
+            press(&mut field, key);
+            assert_eq!((field.text(), field.cursor(80).1), (text, column), "{key}");
+        }
+        assert_eq!(field.key(Key::plain(Code::Enter)), Edited::No, "Enter is not for a field of one line");
+    }
+
+    #[test]
+    fn pasted_line_breaks_never_submit() {
+        let mut line = TextField::line("");
+        assert_eq!(line.paste("a\nq\r\nd\u{1b}[31m\t!"), 0);
+        assert_eq!(line.text(), "a q d[31m !");
+        let mut lines = TextField::lines("");
+        lines.paste("a\r\nb");
+        assert_eq!(lines.text(), "a\nb");
+        assert_eq!(TextField::line("").paste(&"x".repeat(LONGEST + 5)), 5);
+    }
+
+    #[test]
+    fn a_long_line_scrolls_with_the_cursor_and_never_splits_a_character() {
+        let field = typed(&"가".repeat(20));
+        let (seen, column) = field.window(10);
+        assert_eq!((seen, column), ("가가가가", 8));
+        let mut field = typed("abcdef");
+        press(&mut field, "home");
+        assert_eq!(field.window(4), ("abcd", 0));
+    }
+
+    #[test]
+    fn lines_are_broken_where_the_room_ends_and_the_cursor_follows() {
+        let mut field = TextField::lines("abcdef\n한빛정밀");
+        let shown: Vec<&str> = field.visual_lines(4).into_iter().map(|l| &"abcdef\n한빛정밀"[l.bytes]).collect();
+        assert_eq!(shown, ["abcd", "ef", "한빛", "정밀"]);
+        assert_eq!(field.cursor(4), (3, 4));
+        assert!(field.move_line(false, 4));
+        assert_eq!(field.cursor(4).0, 3, "the end of one painted line is the beginning of the next");
+        press(&mut field, "ctrl-a");
+        assert_eq!(field.cursor(4), (2, 0));
+        assert!(field.move_line(false, 4) && field.move_line(false, 4) && !field.move_line(false, 4));
+        assert_eq!(field.cursor(4), (0, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn any_edits_agree_with_a_list_of_characters(start in "[a-c한글 é]{0,8}", keys in prop::collection::vec(0u8..8, 0..40)) {
+            let mut field = TextField::line(&start);
+            let mut model: Vec<String> = field.text().graphemes(true).map(str::to_owned).collect();
+            let mut cursor = model.len();
+            for key in keys {
+                match key {
+                    0 => { field.key(Key::char('x')); model.insert(cursor, "x".into()); cursor += 1; }
+                    1 => { field.key(Key::char('밀')); model.insert(cursor, "밀".into()); cursor += 1; }
+                    2 => { press(&mut field, "left"); cursor = cursor.saturating_sub(1); }
+                    3 => { press(&mut field, "right"); cursor = (cursor + 1).min(model.len()); }
+                    4 => { press(&mut field, "backspace"); if cursor > 0 { cursor -= 1; model.remove(cursor); } }
+                    5 => { press(&mut field, "delete"); if cursor < model.len() { model.remove(cursor); } }
+                    6 => { press(&mut field, "home"); cursor = 0; }
+                    _ => { press(&mut field, "end"); cursor = model.len(); }
+                }
+                prop_assert_eq!(field.text(), model.concat());
+                prop_assert_eq!(field.cursor(1_000).1, width(&model[..cursor].concat()));
+            }
+        }
+
+        #[test]
+        fn no_text_and_no_key_make_a_field_fall_over(text in "\\PC{0,20}", keys in prop::collection::vec("\\PC|left|right|ctrl-w|alt-b|alt-f|backspace|delete|ctrl-u|ctrl-k", 0..20), cells in 0usize..12) {
+            let mut field = TextField::lines(&text);
+            for key in keys {
+                if let Some(key) = Key::parse(&key) { field.key(key); }
+                let (_, column) = field.window(cells.max(1));
+                prop_assert!(column <= cells.max(1));
+                let (line, _) = field.cursor(cells);
+                prop_assert!(line < field.visual_lines(cells).len());
+                field.move_line(true, cells);
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The key table: dispatch, footer, help, palette and `cosell keys` all read it; the user's own keys are laid over it.
+
+use super::action::{Action, Scope};
+use super::key::Key;
+use crate::config::meant;
+
+/// One row: where, which keys, what, and how early the footer shows it (0: not at all).
+struct Default_ {
+    scope: Scope,
+    keys: &'static [&'static str],
+    action: Action,
+    footer: u8,
+}
+
+const fn row(scope: Scope, keys: &'static [&'static str], action: Action, footer: u8) -> Default_ {
+    Default_ { scope, keys, action, footer }
+}
+
+use Action as A;
+use Scope as S;
+
+#[rustfmt::skip]
+const DEFAULTS: &[Default_] = &[
+    row(S::List,       &["a"],                     A::Accept,        1),
+    row(S::List,       &["d"],                     A::Decline,       2),
+    row(S::List,       &["w"],                     A::Win,           4),
+    row(S::List,       &["l"],                     A::Lose,          5),
+    row(S::List,       &["f"],                     A::Favorite,      3),
+    row(S::List,       &["space"],                 A::Mark,          9),
+    row(S::List,       &["v"],                     A::MarkRange,     0),
+    row(S::List,       &["/"],                     A::Filter,        6),
+    row(S::List,       &["s"],                     A::Sort,          10),
+    row(S::List,       &["t"],                     A::View,          8),
+    row(S::List,       &["enter"],                 A::Open,          7),
+    row(S::List,       &["n"],                     A::NextMatch,     0),
+    row(S::List,       &["N"],                     A::PreviousMatch, 0),
+    row(S::List,       &["y"],                     A::Copy,          0),
+    row(S::List,       &["H"],                     A::History,       0),
+    row(S::List,       &["u"],                     A::Undo,          11),
+    row(S::List,       &["ctrl-r"],                A::Redo,          0),
+    row(S::List,       &["i"],                     A::Import,        12),
+    row(S::List,       &["D"],                     A::Demo,          0),
+    row(S::List,       &[],                        A::HistoryOfAll,  0),
+    row(S::List,       &["j", "down"],             A::Down,          0),
+    row(S::List,       &["k", "up"],               A::Up,            0),
+    row(S::List,       &["g", "home"],             A::First,         0),
+    row(S::List,       &["G", "end"],              A::Last,          0),
+    row(S::List,       &["ctrl-d"],                A::HalfPageDown,  0),
+    row(S::List,       &["ctrl-u"],                A::HalfPageUp,    0),
+    row(S::List,       &["pgdn"],                  A::PageDown,      0),
+    row(S::List,       &["pgup"],                  A::PageUp,        0),
+    row(S::List,       &["1"],                     A::Inbound,       0),
+    row(S::List,       &["2"],                     A::Outbound,      0),
+    row(S::List,       &["3"],                     A::Favorites,     0),
+    row(S::List,       &["]", "tab"],              A::NextTab,       0),
+    row(S::List,       &["[", "shift-tab"],        A::PreviousTab,   0),
+
+    row(S::Detail,     &["a"],                     A::Accept,        1),
+    row(S::Detail,     &["d"],                     A::Decline,       2),
+    row(S::Detail,     &["w"],                     A::Win,           4),
+    row(S::Detail,     &["l"],                     A::Lose,          5),
+    row(S::Detail,     &["f"],                     A::Favorite,      3),
+    row(S::Detail,     &["j", "down"],             A::Down,          6),
+    row(S::Detail,     &["k", "up"],               A::Up,            7),
+    row(S::Detail,     &["ctrl-d"],                A::HalfPageDown,  0),
+    row(S::Detail,     &["ctrl-u"],                A::HalfPageUp,    0),
+    row(S::Detail,     &["pgdn", "space"],         A::PageDown,      8),
+    row(S::Detail,     &["pgup"],                  A::PageUp,        0),
+    row(S::Detail,     &["g", "home"],             A::First,         0),
+    row(S::Detail,     &["G", "end"],              A::Last,          0),
+    row(S::Detail,     &["n"],                     A::NextMatch,     0),
+    row(S::Detail,     &["N"],                     A::PreviousMatch, 0),
+    row(S::Detail,     &["y"],                     A::Copy,          0),
+    row(S::Detail,     &["H"],                     A::History,       0),
+    row(S::Detail,     &["u"],                     A::Undo,          0),
+    row(S::Detail,     &["ctrl-r"],                A::Redo,          0),
+
+    row(S::Menu,       &["j", "down"],             A::Down,          0),
+    row(S::Menu,       &["k", "up"],               A::Up,            0),
+    row(S::Menu,       &["g", "home"],             A::First,         0),
+    row(S::Menu,       &["G", "end"],              A::Last,          0),
+    row(S::Menu,       &["pgdn", "ctrl-d"],        A::PageDown,      0),
+    row(S::Menu,       &["pgup", "ctrl-u"],        A::PageUp,        0),
+    row(S::Menu,       &["enter"],                 A::Confirm,       1),
+
+    row(S::Dialog,     &["enter"],                 A::Confirm,       1),
+
+    row(S::Form,       &["ctrl-s"],                A::Save,          1),
+    row(S::Form,       &["tab", "down"],           A::NextField,     2),
+    row(S::Form,       &["shift-tab", "up"],       A::PreviousField, 0),
+
+    row(S::Everywhere, &["esc"],                   A::Back,          20),
+    row(S::Everywhere, &["q"],                     A::Close,         0),
+    row(S::Everywhere, &[":", "ctrl-p"],           A::Palette,       21),
+    row(S::Everywhere, &["?", "f1"],               A::Help,          22),
+    row(S::Everywhere, &["ctrl-l"],                A::Reload,        0),
+    row(S::Everywhere, &[],                        A::Mouse,         0),
+    row(S::Everywhere, &["ctrl-z"],                A::Suspend,       0),
+    row(S::Everywhere, &["ctrl-c"],                A::Leave,         0),
+];
+
+/// A row of the live table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    pub scope: Scope,
+    pub keys: Vec<Key>,
+    pub action: Action,
+    /// How early the footer shows it; 0 is never.
+    pub footer: u8,
+}
+
+/// What is wrong with the user's own keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyComplaint {
+    UnknownAction {
+        name: String,
+        meant: Option<&'static str>,
+    },
+    UnknownKey {
+        action: String,
+        key: String,
+    },
+    /// Two actions of one scope want the same key.
+    Twice {
+        key: Key,
+        one: &'static str,
+        other: &'static str,
+    },
+    /// The way out may not be taken away.
+    NoWayOut,
+}
+
+/// The live table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table(Vec<Binding>);
+
+impl Default for Table {
+    fn default() -> Self {
+        let binding = |row: &Default_| Binding {
+            scope: row.scope,
+            keys: row.keys.iter().filter_map(|key| Key::parse(key)).collect(),
+            action: row.action,
+            footer: row.footer,
+        };
+        Self(DEFAULTS.iter().map(binding).collect())
+    }
+}
+
+impl Table {
+    /// Returns the default table with the user's own keys laid over it, by the names of the actions.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn with(own: &[(String, Vec<String>)]) -> Result<Self, Vec<KeyComplaint>> {
+        let mut table = Self::default();
+        let mut complaints = Vec::new();
+        for (name, keys) in own {
+            let Some(action) = Action::from_name(name) else {
+                let names = Action::ALL.map(Action::name);
+                complaints.push(KeyComplaint::UnknownAction { name: name.clone(), meant: meant(name, &names) });
+                continue;
+            };
+            let mut parsed = Vec::new();
+            for key in keys {
+                match Key::parse(key) {
+                    Some(key) => parsed.push(key),
+                    None => complaints.push(KeyComplaint::UnknownKey { action: name.clone(), key: key.clone() }),
+                }
+            }
+            for binding in table.0.iter_mut().filter(|binding| binding.action == action) {
+                binding.keys.clone_from(&parsed);
+            }
+        }
+        complaints.extend(table.clashes());
+        if table.keys_of(Action::Leave).is_empty() {
+            complaints.push(KeyComplaint::NoWayOut);
+        }
+        if complaints.is_empty() { Ok(table) } else { Err(complaints) }
+    }
+
+    fn clashes(&self) -> Vec<KeyComplaint> {
+        let mut clashes = Vec::new();
+        for (index, one) in self.0.iter().enumerate() {
+            for other in self.0[index + 1..].iter().filter(|other| other.scope == one.scope) {
+                if let Some(key) = one.keys.iter().find(|key| other.keys.contains(key)) {
+                    clashes.push(KeyComplaint::Twice { key: *key, one: one.action.name(), other: other.action.name() });
+                }
+            }
+        }
+        clashes
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = &Binding> {
+        self.0.iter()
+    }
+
+    /// Returns what a key asks for in a scope: the scope's own meaning first, then the one it has everywhere.
+    pub fn find(&self, scope: Scope, key: Key) -> Option<Action> {
+        let command = key.command();
+        let inside = |scope: Scope, key: Key| self.0.iter().find(|b| b.scope == scope && b.keys.contains(&key)).map(|b| b.action);
+        [key, command].into_iter().find_map(|key| inside(scope, key).or_else(|| inside(Scope::Everywhere, key)))
+    }
+
+    /// Returns the keys of an action in whatever scope has it.
+    pub fn keys_of(&self, action: Action) -> Vec<Key> {
+        let mut keys: Vec<Key> = Vec::new();
+        for key in self.0.iter().filter(|binding| binding.action == action).flat_map(|binding| &binding.keys) {
+            if !keys.contains(key) {
+                keys.push(*key);
+            }
+        }
+        keys
+    }
+
+    /// Returns the first key of an action as it is shown, or nothing.
+    pub fn key_name(&self, action: Action) -> String {
+        self.keys_of(action).first().map(Key::to_string).unwrap_or_default()
+    }
+
+    /// Returns what the footer shows in a scope, most important first.
+    pub fn footer(&self, scope: Scope) -> Vec<&Binding> {
+        let shown = |b: &&Binding| b.footer > 0 && !b.keys.is_empty() && (b.scope == scope || b.scope == Scope::Everywhere);
+        let mut bindings: Vec<&Binding> = self.0.iter().filter(shown).collect();
+        bindings.sort_by_key(|binding| binding.footer);
+        bindings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_key_is_one_and_none_is_bound_twice_in_a_scope() {
+        for row in DEFAULTS {
+            for key in row.keys {
+                assert!(Key::parse(key).is_some(), "{key}");
+            }
+        }
+        assert_eq!(Table::default().clashes(), []);
+    }
+
+    #[test]
+    fn every_action_stands_in_the_table() {
+        for action in Action::ALL {
+            assert!(DEFAULTS.iter().any(|row| row.action == action), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn the_users_keys_replace_the_defaults() {
+        let own = |rows: &[(&str, &[&str])]| -> Vec<(String, Vec<String>)> {
+            rows.iter().map(|(name, keys)| ((*name).to_owned(), keys.iter().map(|k| (*k).to_owned()).collect())).collect()
+        };
+        let table = Table::with(&own(&[("undo", &["z"]), ("favorite", &[])])).unwrap();
+        assert_eq!(table.find(Scope::List, Key::char('z')), Some(Action::Undo));
+        assert_eq!(table.find(Scope::List, Key::char('u')), None);
+        assert_eq!(table.find(Scope::Detail, Key::char('z')), Some(Action::Undo), "the same meaning in every room");
+        assert_eq!(table.find(Scope::List, Key::char('f')), None);
+        let wrong = Table::with(&own(&[("acept", &["x"]), ("win", &["hyper-q"]), ("lose", &["a"]), ("leave", &[])])).unwrap_err();
+        assert!(wrong.contains(&KeyComplaint::UnknownAction { name: "acept".into(), meant: Some("accept") }));
+        assert!(wrong.contains(&KeyComplaint::UnknownKey { action: "win".into(), key: "hyper-q".into() }));
+        assert!(wrong.iter().any(|c| matches!(c, KeyComplaint::Twice { one: "accept", other: "lose", .. })));
+        assert!(wrong.contains(&KeyComplaint::NoWayOut));
+    }
+
+    #[test]
+    fn keys_keep_their_meaning_while_a_korean_input_method_is_on() {
+        let table = Table::default();
+        assert_eq!(table.find(Scope::List, Key::char('ㅁ')), Some(Action::Accept));
+        assert_eq!(table.find(Scope::List, Key::char('ㅓ')), Some(Action::Down));
+    }
+}

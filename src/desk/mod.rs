@@ -1,0 +1,50 @@
+//! The full-screen front end: model, keys, forms, painting and the terminal; the database is behind requests and replies.
+
+pub mod form;
+pub mod keys;
+pub mod model;
+pub mod term;
+pub mod view;
+mod words;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::i18n::{Said, Sentences};
+
+/// Which pipeline is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Data {
+    Own,
+    /// A sample in memory, thrown away at the end.
+    Demo,
+}
+
+/// Everything the desk is opened with.
+pub struct Setup {
+    pub sentences: Arc<Sentences>,
+    pub clock: Clock,
+    pub config: Config,
+    pub config_path: PathBuf,
+    pub database: PathBuf,
+    pub log: PathBuf,
+    pub read_only: bool,
+    /// Whether the terminal wants no colour.
+    pub plain: bool,
+    pub data: Data,
+}
+
+/// Runs the desk until the user leaves it.
+///
+/// # Errors
+/// What keeps it from opening, in words; the terminal is then as it was.
+pub fn run(setup: Setup) -> Result<(), Vec<Said>> {
+    term::run(setup)
+}
+
+/// Returns the columns of the terminal behind standard output.
+pub fn columns() -> Option<usize> {
+    term::columns()
+}

@@ -1,0 +1,383 @@
+//! What each action does.
+
+use std::collections::BTreeSet;
+
+use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then};
+use super::{Effect, Model, is_movement};
+use crate::desk::form::TextField;
+use crate::desk::keys::{Action, Group, Scope};
+use crate::domain::change::{Change, What};
+use crate::domain::ids::OpportunityId;
+use crate::domain::query::{Order, SortKey, Tab};
+use crate::domain::stage::Verb;
+use crate::store::{Request, StepKind, StepRecord};
+
+/// Steps of the history read at once.
+const HISTORY: usize = 500;
+
+impl Model {
+    /// Does an action, or says why it cannot be done.
+    pub(super) fn perform(&mut self, action: Action) {
+        if let Err(why) = self.can(action) {
+            return self.warn(why);
+        }
+        match action {
+            action if is_movement(action) => self.move_by(action),
+            Action::Inbound => self.show_tab(Tab::Inbound),
+            Action::Outbound => self.show_tab(Tab::Outbound),
+            Action::Favorites => self.show_tab(Tab::Favorites),
+            Action::NextTab => self.turn_tab(1),
+            Action::PreviousTab => self.turn_tab(2),
+            Action::Open => self.overlays.push(Overlay::Detail { scroll: 0 }),
+            Action::Back => self.back(),
+            Action::Close => self.close(),
+            Action::Filter => self.open_filter(),
+            Action::NextMatch => self.move_cursor(true, 1),
+            Action::PreviousMatch => self.move_cursor(false, 1),
+            Action::Sort => self.open_sort(),
+            Action::View => self.next_view(),
+            Action::Mark => self.mark(),
+            Action::MarkRange => self.mark_from_here(),
+            Action::Accept => self.open_form(Verb::Accept),
+            Action::Decline => self.open_form(Verb::Decline),
+            Action::Win => self.open_form(Verb::Win),
+            Action::Lose => self.open_form(Verb::Lose),
+            Action::Favorite => self.favorite(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Copy => self.copy(),
+            Action::History => self.open_history(),
+            Action::HistoryOfAll => self.ask(Request::History { of: None, before: None, limit: HISTORY }),
+            Action::Import => self.overlays.push(Overlay::Path(TextField::line(""))),
+            Action::Demo => self.effects.push(Effect::Demo),
+            Action::Palette => self.open_palette(),
+            Action::Help => self.open_help(),
+            Action::Reload => {
+                self.effects.push(Effect::Repaint);
+                self.look();
+            }
+            Action::Mouse => self.toggle_mouse(),
+            Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::Leave => self.effects.push(Effect::Quit),
+            Action::Confirm => self.confirm(),
+            // In a form these are done by the form itself.
+            _ => {}
+        }
+    }
+
+    fn move_by(&mut self, action: Action) {
+        let rows = self.size.layout().list_rows;
+        let half = (rows / 2).max(1);
+        match self.overlays.last_mut() {
+            None | Some(Overlay::Filter { .. }) => match action {
+                Action::Down => self.move_cursor(true, 1),
+                Action::Up => self.move_cursor(false, 1),
+                Action::First => self.move_to_start(),
+                Action::Last => self.move_to_end(),
+                Action::HalfPageDown => self.move_page(true, half),
+                Action::HalfPageUp => self.move_page(false, half),
+                Action::PageDown => self.move_page(true, rows),
+                _ => self.move_page(false, rows),
+            },
+            // Next and previous work inside the detail; its text scrolls by pages.
+            Some(Overlay::Detail { scroll }) => match action {
+                Action::PageDown => *scroll += rows,
+                Action::PageUp => *scroll = scroll.saturating_sub(rows),
+                Action::HalfPageDown => *scroll += half,
+                Action::HalfPageUp => *scroll = scroll.saturating_sub(half),
+                _ => {
+                    *scroll = 0;
+                    match action {
+                        Action::Down => self.move_cursor(true, 1),
+                        Action::Up => self.move_cursor(false, 1),
+                        Action::First => self.move_to_start(),
+                        _ => self.move_to_end(),
+                    }
+                }
+            },
+            Some(Overlay::Menu(menu)) => match action {
+                Action::Down => menu.step(true, 1),
+                Action::Up => menu.step(false, 1),
+                Action::First => menu.cursor = 0,
+                Action::Last => menu.step(true, usize::MAX),
+                Action::PageDown | Action::HalfPageDown => menu.step(true, half),
+                _ => menu.step(false, half),
+            },
+            Some(_) => {}
+        }
+    }
+
+    pub(super) fn show_tab(&mut self, tab: Tab) {
+        if tab != self.tab {
+            self.tab = tab;
+            self.range = None;
+        }
+        self.show_list();
+    }
+
+    fn turn_tab(&mut self, by: usize) {
+        let at = Tab::DESK.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        self.show_tab(Tab::DESK[(at + by) % Tab::DESK.len()]);
+    }
+
+    /// One level back: what is over the list, then a range, marks, the filter. Never out of the program.
+    fn back(&mut self) {
+        if self.importing.is_some() && self.overlays.is_empty() {
+            return self.effects.push(Effect::StopImport);
+        }
+        if self.overlays.is_empty() {
+            return self.clear();
+        }
+        self.leave_overlay();
+    }
+
+    fn clear(&mut self) {
+        if self.range.take().is_some() {
+            return;
+        }
+        if !self.marks.is_empty() {
+            self.marks.clear();
+        } else if !self.list().filter_text.is_empty() {
+            self.set_filter("");
+        } else {
+            let key = self.keys.key_name(Action::Close);
+            self.tell(self.say.desk_nothing_to_leave(key));
+        }
+    }
+
+    /// Closes this room; at the top the program.
+    fn close(&mut self) {
+        if self.overlays.is_empty() {
+            self.effects.push(Effect::Quit);
+        } else {
+            self.leave_overlay();
+        }
+    }
+
+    fn open_sort(&mut self) {
+        let now = self.list().query.order;
+        let lines = SortKey::ALL.map(|key| {
+            let order = if key == now.key { Order { key, reversed: !now.reversed } } else { Order { key, reversed: false } };
+            let right = if key == now.key { self.say.sort_now() } else { String::new() };
+            Line { right, entry: Some(PaletteEntry::SortBy(key)), ..Line::plain(self.say.order(order)) }
+        });
+        let mut menu = Menu::new(MenuKind::Sort, lines.to_vec());
+        menu.cursor = SortKey::ALL.iter().position(|key| *key == now.key).unwrap_or(0);
+        self.overlays.push(Overlay::Menu(menu));
+    }
+
+    /// Sorts by a key; by the same key once more, the other way round.
+    fn sort_by(&mut self, key: SortKey) {
+        let list = self.list_mut();
+        let reversed = list.query.order.key == key && !list.query.order.reversed;
+        list.query.order = Order { key, reversed };
+        let said = self.say.order(self.list().query.order);
+        self.tell(self.say.desk_sorted(said));
+        self.load_from_start();
+    }
+
+    fn next_view(&mut self) {
+        let list = self.list_mut();
+        list.query.view = list.query.view.next();
+        self.load_from_start();
+    }
+
+    fn mark(&mut self) {
+        if let Some(id) = self.selected().map(|row| row.id) {
+            if !self.marks.remove(&id) {
+                self.marks.insert(id);
+            }
+            self.range = None;
+            self.move_cursor(true, 1);
+        }
+    }
+
+    fn mark_from_here(&mut self) {
+        if self.range.take().is_some() {
+            return;
+        }
+        if let Some(id) = self.selected().map(|row| row.id) {
+            self.range = Some((id, self.marks.clone()));
+            self.marks.insert(id);
+            self.tell(self.say.desk_marking());
+        }
+    }
+
+    /// Marks everything between where the range began and the cursor.
+    pub(super) fn mark_range(&mut self) {
+        let Some((from, before)) = &self.range else { return };
+        let list = self.list();
+        let anchor = list.rows.iter().position(|row| row.id == *from);
+        let (first, last) =
+            anchor.map_or((list.cursor, list.cursor), |anchor| (anchor.min(list.cursor), anchor.max(list.cursor)));
+        let inside = list.rows.iter().skip(first).take(last + 1 - first).map(|row| row.id);
+        self.marks = match anchor {
+            Some(_) => before.iter().copied().chain(inside).collect(),
+            // The beginning has scrolled out of the window: what was marked on the way stays.
+            None => self.marks.iter().copied().chain(inside).collect(),
+        };
+    }
+
+    /// Returns what a verb acts on: everything marked, else the selected one.
+    pub(super) fn targets(&self) -> Vec<OpportunityId> {
+        if self.marks.is_empty() {
+            return self.selected().map(|row| row.id).into_iter().collect();
+        }
+        self.marks.iter().copied().collect()
+    }
+
+    fn favorite(&mut self) {
+        let targets = self.targets();
+        let known = |id: &OpportunityId| self.list().rows.iter().find(|row| row.id == *id);
+        let on = !targets.iter().all(|id| known(id).is_some_and(|row| row.favorite));
+        let changes = targets.into_iter().map(|id| Change { id, seen: None, what: What::Favorite { on } }).collect();
+        self.ask(Request::Apply { changes, now: self.now.now });
+    }
+
+    fn undo(&mut self) {
+        self.step_back(self.steps.undo.clone(), Then::Undo);
+    }
+
+    fn redo(&mut self) {
+        self.step_back(self.steps.redo.clone(), Then::Redo);
+    }
+
+    /// Small steps are taken back at once; a large one is named and asked about first.
+    fn step_back(&mut self, step: Option<StepRecord>, then: Then) {
+        let Some(step) = step else { return };
+        if step.count <= 1 && step.kind != StepKind::Import {
+            return self.take_step(then);
+        }
+        let sentence = self.step_sentence(&step);
+        let question = if then == Then::Undo { self.say.ask_undo(sentence) } else { self.say.ask_redo(sentence) };
+        self.overlays.push(Overlay::Ask { question, hint: self.say.ask_hint(), then });
+    }
+
+    fn take_step(&mut self, then: Then) {
+        let now = self.now.now;
+        self.ask(if then == Then::Undo { Request::Undo { now } } else { Request::Redo });
+    }
+
+    /// Returns the sentence about a step.
+    pub fn step_sentence(&self, step: &StepRecord) -> String {
+        self.say.step(step.kind, step.count, step.only.as_ref().map(|(_, title)| title.as_str()), &step.files)
+    }
+
+    fn copy(&mut self) {
+        let Some(row) = self.selected() else { return };
+        let parts = [
+            row.title().to_owned(),
+            row.customer.to_string(),
+            row.value.map(|value| self.say.money(value)).unwrap_or_default(),
+            row.close_date.map(|date| date.to_string()).unwrap_or_default(),
+            self.selected_detail()
+                .and_then(|full| full.opportunity.referral_id.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ];
+        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        self.tell(self.say.desk_copied());
+        self.effects.push(Effect::Copy(text));
+    }
+
+    fn open_history(&mut self) {
+        if let Some(id) = self.selected().map(|row| row.id) {
+            self.ask(Request::History { of: Some(id), before: None, limit: HISTORY });
+        }
+    }
+
+    fn open_palette(&mut self) {
+        let mut seen = BTreeSet::new();
+        let mut lines: Vec<Line> = Vec::new();
+        for binding in self.keys.rows() {
+            let inside = matches!(binding.scope, Scope::List | Scope::Everywhere);
+            let passes =
+                !is_movement(binding.action) && !matches!(binding.action, Action::Back | Action::Confirm | Action::Palette);
+            if inside && passes && seen.insert(binding.action) {
+                lines.push(self.palette_line(binding.action));
+            }
+        }
+        self.overlays.push(Overlay::Menu(Menu::new(MenuKind::Palette, lines)));
+    }
+
+    fn palette_line(&self, action: Action) -> Line {
+        let step = match action {
+            Action::Undo => self.steps.undo.as_ref(),
+            Action::Redo => self.steps.redo.as_ref(),
+            _ => None,
+        };
+        let name = self.say.action(action);
+        let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.step_sentence(step)));
+        Line {
+            right: self.keys.key_name(action),
+            why_not: self.can(action).err(),
+            entry: Some(PaletteEntry::Do(action)),
+            ..Line::plain(text)
+        }
+    }
+
+    /// Help for the room one is in, from the live table.
+    fn open_help(&mut self) {
+        let scope = self.scope();
+        let mut lines = Vec::new();
+        for group in Group::ALL {
+            let here = |s: Scope| s == scope || s == Scope::Everywhere;
+            let bindings: Vec<_> =
+                self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group && !b.keys.is_empty()).collect();
+            if bindings.is_empty() {
+                continue;
+            }
+            lines.push(Line::head(self.say.group(group)));
+            for binding in bindings {
+                let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+                lines.push(Line { right: keys.join(" "), ..Line::plain(self.say.action(binding.action)) });
+            }
+        }
+        let about = match scope {
+            Scope::Form => self.say.help_form(),
+            Scope::List => self.say.filter_help(),
+            _ => String::new(),
+        };
+        if !about.is_empty() {
+            lines.push(Line::head(if scope == Scope::Form { self.say.help_typing() } else { self.say.help_filter() }));
+            lines.extend(about.lines().map(Line::plain));
+        }
+        if self.mouse {
+            lines.push(Line::plain(self.say.help_mouse()));
+        }
+        self.overlays.push(Overlay::Menu(Menu::new(MenuKind::Help, lines)));
+    }
+
+    fn toggle_mouse(&mut self) {
+        self.mouse = !self.mouse;
+        self.effects.push(Effect::Mouse(self.mouse));
+        self.tell(if self.mouse { self.say.desk_mouse_on() } else { self.say.desk_mouse_off() });
+    }
+
+    /// Enter in a menu or a question.
+    pub(super) fn confirm(&mut self) {
+        match self.overlays.last() {
+            Some(Overlay::Menu(menu)) => {
+                let chosen = menu.chosen();
+                self.overlays.pop();
+                match chosen {
+                    Some(PaletteEntry::Do(action)) => self.perform(action),
+                    Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
+                    None => {}
+                }
+            }
+            Some(Overlay::Ask { then, .. }) => {
+                let then = *then;
+                self.overlays.pop();
+                match then {
+                    Then::Leave => {
+                        self.overlays.pop();
+                        self.tell(self.say.form_draft_kept());
+                    }
+                    Then::Undo | Then::Redo => self.take_step(then),
+                }
+            }
+            _ => {}
+        }
+    }
+}

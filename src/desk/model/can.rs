@@ -1,0 +1,72 @@
+//! Whether an action can be done now and, if not, why: what dims the palette is what a key says.
+
+use super::Model;
+use crate::desk::keys::Action;
+use crate::domain::change::Refusal;
+use crate::domain::stage::{NotAllowed, Verb};
+
+impl Model {
+    /// Returns whether the action can be done now.
+    ///
+    /// # Errors
+    /// The sentence that says why not.
+    pub fn can(&self, action: Action) -> Result<(), String> {
+        match action {
+            Action::Accept => self.can_move(Verb::Accept),
+            Action::Decline => self.can_move(Verb::Decline),
+            Action::Win => self.can_move(Verb::Win),
+            Action::Lose => self.can_move(Verb::Lose),
+            Action::Favorite => self.may_write().and_then(|()| self.has_target()),
+            Action::Undo => self
+                .may_write()
+                .and_then(|()| self.steps.undo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_undo())),
+            Action::Redo => self
+                .may_write()
+                .and_then(|()| self.steps.redo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_redo())),
+            Action::Import => self.may_write().and_then(|()| match self.importing {
+                Some(_) => Err(self.say.desk_importing_already()),
+                None => Ok(()),
+            }),
+            Action::Demo if self.demo => Err(self.say.desk_demo_already()),
+            Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
+            Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
+            Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_write(&self) -> Result<(), String> {
+        if self.is_read_only() { Err(self.say.store_read_only()) } else { Ok(()) }
+    }
+
+    fn has_selection(&self) -> Result<(), String> {
+        self.selected().map(|_| ()).ok_or_else(|| self.say.desk_nothing_selected())
+    }
+
+    fn has_target(&self) -> Result<(), String> {
+        if self.marks.is_empty() { self.has_selection() } else { Ok(()) }
+    }
+
+    fn can_move(&self, verb: Verb) -> Result<(), String> {
+        self.may_write()?;
+        if !self.marks.is_empty() {
+            return match verb {
+                // Each acceptance settles its own deal, and each win is told apart.
+                Verb::Accept | Verb::Win => Err(self.say.desk_one_at_a_time(self.say.verb(verb), self.marks.len())),
+                Verb::Decline | Verb::Lose => Ok(()),
+            };
+        }
+        let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
+        row.stage.check(verb).map_err(|why| self.refused(&why))
+    }
+
+    /// Says why a step is not allowed.
+    pub(super) fn refused(&self, why: &NotAllowed) -> String {
+        self.say.not_allowed(why, &|at| self.day(at)).sentence
+    }
+
+    /// Says why a change was refused.
+    pub(super) fn refusal(&self, refusal: &Refusal) -> String {
+        self.say.refusal(refusal, &|at| self.day(at)).sentence
+    }
+}

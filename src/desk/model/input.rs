@@ -1,0 +1,173 @@
+//! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
+
+use super::overlay::{MenuKind, Overlay, Then};
+use super::{Effect, Model, Mouse};
+use crate::desk::form::{Edited, TextField};
+use crate::desk::keys::{Action, Code, Key};
+use crate::domain::filter::Filter;
+
+/// Rows of the screen above the list.
+const HEAD_ROWS: u16 = 3;
+
+impl Model {
+    pub(super) fn key(&mut self, key: Key, burst: bool) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(_)) => self.form_key(key, burst),
+            Some(Overlay::Filter { field, .. }) => match field.key(key) {
+                Edited::Text => self.filter_typed(),
+                Edited::Cursor => {}
+                Edited::No if key.code == Code::Enter => self.keep_filter(),
+                Edited::No => self.dispatch(key),
+            },
+            Some(Overlay::Path(field)) => match field.key(key) {
+                Edited::Text | Edited::Cursor => {}
+                Edited::No if key.code == Code::Enter && !burst => self.import_path(),
+                Edited::No => self.dispatch(key),
+            },
+            Some(Overlay::Menu(menu)) => {
+                let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));
+                match edited {
+                    Edited::Text => menu.cursor = 0,
+                    Edited::Cursor => {}
+                    Edited::No => self.dispatch(key),
+                }
+            }
+            Some(Overlay::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
+            Some(Overlay::Ask { .. } | Overlay::Detail { .. }) | None => self.dispatch(key),
+        }
+    }
+
+    fn dispatch(&mut self, key: Key) {
+        match self.keys.find(self.scope(), key) {
+            Some(action) => self.perform(action),
+            None => {
+                let help = self.keys.key_name(Action::Help);
+                self.tell(self.say.desk_key_unknown(key.to_string(), help));
+            }
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Form(_)) => self.paste_into_form(text),
+            Some(Overlay::Filter { field, .. }) => {
+                field.paste(text);
+                self.filter_typed();
+            }
+            Some(Overlay::Path(field)) => {
+                field.paste(text.trim_end_matches(['\n', '\r']));
+            }
+            Some(Overlay::Menu(menu)) if menu.filter.is_some() => {
+                menu.filter.iter_mut().for_each(|field| {
+                    field.paste(text);
+                });
+                menu.cursor = 0;
+            }
+            // An input method may deliver a single typed character this way.
+            _ if text.chars().count() == 1 => text.chars().for_each(|c| self.key(Key::char(c), false)),
+            _ => self.warn(self.say.desk_paste_nowhere()),
+        }
+    }
+
+    pub(super) fn mouse(&mut self, mouse: Mouse) {
+        match (mouse, self.overlays.last()) {
+            (Mouse::Wheel { down }, None) => self.move_cursor(down, 3),
+            (Mouse::Wheel { down }, Some(_)) => self.perform(if down { Action::Down } else { Action::Up }),
+            (Mouse::Click { column, row }, None) if row >= HEAD_ROWS && column < self.size.layout().list_columns => {
+                let list = self.list();
+                let wanted = list.top + usize::from(row - HEAD_ROWS);
+                if wanted < list.rows.len() {
+                    let (down, by) = (wanted > list.cursor, wanted.abs_diff(list.cursor));
+                    self.move_cursor(down, by);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn open_filter(&mut self) {
+        let before = self.list().filter_text.clone();
+        let field = TextField::line(&before);
+        self.overlays.push(Overlay::Filter { field, before, error: None });
+    }
+
+    fn filter_typed(&mut self) {
+        if let Some(Overlay::Filter { field, .. }) = self.overlays.last() {
+            let text = field.text().to_owned();
+            self.set_filter(&text);
+        }
+    }
+
+    /// Filters by a text. One that makes no sense (yet) leaves the list as it is and says what is wrong.
+    pub(super) fn set_filter(&mut self, text: &str) {
+        let parsed = Filter::parse(text, self.now);
+        let wrong = parsed.as_ref().err().map(|error| {
+            let said = self.say.filter_error(error);
+            [Some(said.sentence), said.hint].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        });
+        if let Some(Overlay::Filter { error, .. }) = self.overlays.last_mut() {
+            error.clone_from(&wrong);
+        }
+        let Ok(filter) = parsed else { return };
+        let list = self.list_mut();
+        text.trim().clone_into(&mut list.filter_text);
+        if list.query.filter != filter {
+            list.query.filter = filter;
+            self.load_from_start();
+        }
+    }
+
+    fn keep_filter(&mut self) {
+        if let Some(Overlay::Filter { error: Some(wrong), .. }) = self.overlays.last() {
+            let wrong = wrong.clone();
+            return self.warn(wrong);
+        }
+        self.overlays.pop();
+    }
+
+    fn import_path(&mut self) {
+        let Some(Overlay::Path(field)) = self.overlays.last() else { return };
+        let path = plain_path(field.text());
+        if path.is_empty() {
+            return self.warn(self.say.desk_path_missing());
+        }
+        self.overlays.pop();
+        self.importing = Some(0);
+        self.effects.push(Effect::Import(path));
+    }
+
+    /// Shows a menu unless the same one is open already, which then gets the new lines.
+    pub(super) fn show_menu(&mut self, menu: super::Menu) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Menu(open)) if open.kind == menu.kind && open.kind != MenuKind::Palette => *open = menu,
+            _ => self.overlays.push(Overlay::Menu(menu)),
+        }
+    }
+}
+
+/// Takes off what terminals put around the name of a file that is dropped on them.
+fn plain_path(typed: &str) -> String {
+    let typed = typed.trim();
+    let quoted = ['\'', '"'].iter().find_map(|quote| typed.strip_prefix(*quote)?.strip_suffix(*quote));
+    match quoted {
+        Some(inside) => inside.to_owned(),
+        None if cfg!(windows) => typed.to_owned(),
+        None => typed.replace("\\ ", " ").replace("\\(", "(").replace("\\)", ")"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dropped_files_name_is_understood() {
+        for (typed, path) in [
+            ("  download.csv ", "download.csv"),
+            ("'/home/a b/ExportDeals (4).csv'", "/home/a b/ExportDeals (4).csv"),
+            ("/home/a\\ b/ExportDeals\\ \\(4\\).csv", "/home/a b/ExportDeals (4).csv"),
+        ] {
+            assert_eq!(plain_path(typed), path);
+        }
+    }
+}

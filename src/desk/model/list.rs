@@ -1,0 +1,306 @@
+//! The list on the screen: a window of rows around the cursor, and how it moves and grows; the rows come from the store.
+
+use std::collections::BTreeSet;
+
+use super::{Model, tab_index};
+use crate::domain::ids::OpportunityId;
+use crate::domain::query::{From, ListQuery, Tab};
+use crate::store::{Count, Page, Request, Row};
+
+/// The list of one tab.
+#[derive(Debug, Clone)]
+pub struct ListState {
+    pub query: ListQuery,
+    /// The filter as typed.
+    pub filter_text: String,
+    pub rows: Vec<Row>,
+    /// Whether there are rows before and after the window.
+    pub before: bool,
+    pub after: bool,
+    pub count: Count,
+    /// The selected row, counted in the window.
+    pub cursor: usize,
+    /// The first row on the screen, counted in the window.
+    pub top: usize,
+    /// Whether the rows have come since the query changed.
+    pub loaded: bool,
+    /// Whether something may have changed since they came.
+    pub stale: bool,
+}
+
+/// What a list was asked for, to know what to do with the answer.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    pub serial: u64,
+    tab: Tab,
+    purpose: Purpose,
+}
+
+#[derive(Debug, Clone)]
+enum Purpose {
+    /// The rows replace the window; the cursor goes to the first of these that is there, else to a row of the screen.
+    Replace {
+        wanted: Vec<OpportunityId>,
+        screen_row: usize,
+    },
+    /// As [`Purpose::Replace`], with the cursor on the last row.
+    End,
+    /// The rows follow the window; the cursor goes on by so many.
+    Append {
+        on: usize,
+    },
+    Prepend {
+        on: usize,
+    },
+}
+
+impl ListState {
+    pub(super) fn new(tab: Tab) -> Self {
+        Self {
+            query: ListQuery::tab(tab),
+            filter_text: String::new(),
+            rows: Vec::new(),
+            before: false,
+            after: false,
+            count: Count::All,
+            cursor: 0,
+            top: 0,
+            loaded: false,
+            stale: false,
+        }
+    }
+
+    pub fn selected(&self) -> Option<&Row> {
+        self.rows.get(self.cursor)
+    }
+
+    /// Returns the rows on the screen and the number of the selected one among them.
+    pub fn visible(&self, height: usize) -> (&[Row], usize) {
+        let first = self.top.min(self.rows.len());
+        let last = (first + height).min(self.rows.len());
+        (&self.rows[first..last], self.cursor.saturating_sub(first))
+    }
+
+    /// Scrolls as far as the cursor needs to be seen.
+    pub(super) fn keep_in_sight(&mut self, height: usize) {
+        let height = height.max(1);
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
+        if !self.after {
+            // No empty rows below the end while there are rows above.
+            self.top = self.top.min(self.rows.len().saturating_sub(height));
+        }
+    }
+
+    /// Moves the cursor within the window and returns how far it still would have to go.
+    fn step(&mut self, down: bool, by: usize) -> usize {
+        let room = if down { self.rows.len().saturating_sub(self.cursor + 1) } else { self.cursor };
+        let done = by.min(room);
+        self.cursor = if down { self.cursor + done } else { self.cursor - done };
+        by - done
+    }
+}
+
+impl Model {
+    /// Shows the current tab's list, asking for it unless it is there and fresh.
+    pub(super) fn show_list(&mut self) {
+        let list = self.list();
+        if !list.loaded {
+            self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0 });
+        } else if list.stale {
+            self.reload();
+        }
+    }
+
+    /// Asks for the list from its beginning, with the cursor on the first row.
+    pub(super) fn load_from_start(&mut self) {
+        self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0 });
+    }
+
+    pub(super) fn load_end(&mut self) {
+        self.load(From::End, Purpose::End);
+    }
+
+    /// Asks for what is shown once more, staying where we are.
+    pub(super) fn reload(&mut self) {
+        self.reload_without(&BTreeSet::new());
+    }
+
+    /// As [`Model::reload`], with the cursor on this one if the rows show it.
+    pub(super) fn reload_wanting(&mut self, id: OpportunityId) {
+        self.reload();
+        if let Some(Pending { purpose: Purpose::Replace { wanted, .. }, .. }) = &mut self.pending {
+            wanted.insert(0, id);
+        }
+    }
+
+    /// As [`Model::reload`], for rows that may be gone or elsewhere: the cursor goes to the next one that is not.
+    pub(super) fn reload_without(&mut self, moved: &BTreeSet<OpportunityId>) {
+        for (index, list) in self.lists.iter_mut().enumerate() {
+            list.stale |= index != tab_index(self.tab);
+        }
+        let list = self.list();
+        if !list.loaded {
+            return self.load_from_start();
+        }
+        let stays = |row: &&Row| !moved.contains(&row.id);
+        let anchor = list.rows.iter().skip(list.top).find(stays).or_else(|| list.rows.iter().take(list.top).rev().find(stays));
+        let from = match anchor {
+            Some(row) if list.before || list.top > 0 => From::At(row.id),
+            _ => From::Start,
+        };
+        let after = list.rows.iter().skip(list.cursor).filter(stays);
+        let before = list.rows.iter().take(list.cursor).rev().filter(stays);
+        let wanted: Vec<OpportunityId> = after.chain(before).map(|row| row.id).take(64).collect();
+        let screen_row = list.cursor.saturating_sub(list.top);
+        self.load(from, Purpose::Replace { wanted, screen_row });
+    }
+
+    fn load(&mut self, from: From, purpose: Purpose) {
+        self.serial += 1;
+        let limit = (self.size.layout().list_rows * 3).max(30);
+        self.pending = Some(Pending { serial: self.serial, tab: self.tab, purpose });
+        let query = self.list().query.clone();
+        self.ask(Request::List { serial: self.serial, query, from, limit });
+    }
+
+    /// Moves the cursor; where the window ends the rest of the way waits for more rows.
+    pub(super) fn move_cursor(&mut self, down: bool, by: usize) {
+        let list = self.list_mut();
+        let left = list.step(down, by);
+        let goes_on = if down { list.after } else { list.before };
+        if left > 0 && goes_on {
+            self.grow(down, left);
+        }
+        self.settle();
+    }
+
+    /// Moves cursor and screen by a page.
+    pub(super) fn move_page(&mut self, down: bool, by: usize) {
+        let list = self.list_mut();
+        let screen_row = list.cursor.saturating_sub(list.top);
+        let left = list.step(down, by);
+        list.top = list.cursor.saturating_sub(screen_row);
+        let goes_on = if down { list.after } else { list.before };
+        if left > 0 && goes_on {
+            self.grow(down, left);
+        }
+        self.settle();
+    }
+
+    pub(super) fn move_to_start(&mut self) {
+        if self.list().before {
+            self.load_from_start();
+        } else {
+            self.list_mut().cursor = 0;
+            self.settle();
+        }
+    }
+
+    pub(super) fn move_to_end(&mut self) {
+        if self.list().after {
+            self.load_end();
+        } else {
+            let list = self.list_mut();
+            list.cursor = list.rows.len().saturating_sub(1);
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        let height = self.size.layout().list_rows;
+        self.list_mut().keep_in_sight(height);
+        self.mark_range();
+        self.fill();
+    }
+
+    fn grow(&mut self, down: bool, on: usize) {
+        let list = self.list();
+        let edge = if down { list.rows.last() } else { list.rows.first() };
+        match edge.map(|row| row.id) {
+            Some(id) if down => self.load(From::After(id), Purpose::Append { on }),
+            Some(id) => self.load(From::Before(id), Purpose::Prepend { on }),
+            None => {}
+        }
+    }
+
+    /// Asks for more rows before the cursor comes to the edge of the window, so that moving never waits.
+    pub(super) fn fill(&mut self) {
+        let margin = self.size.layout().list_rows;
+        let list = self.list();
+        if self.pending.is_some() || !list.loaded {
+            return;
+        }
+        let below = list.rows.len().saturating_sub(list.cursor + 1);
+        if list.after && below < margin * 2 {
+            self.grow(true, 0);
+        } else if list.before && list.cursor < margin {
+            self.grow(false, 0);
+        }
+    }
+
+    /// Takes a page of rows. One that was asked for by an older question is dropped.
+    pub(super) fn listed(&mut self, serial: u64, page: Page) {
+        let Some(pending) = self.pending.take_if(|pending| pending.serial == serial) else { return };
+        if pending.tab != self.tab {
+            return;
+        }
+        let height = self.size.layout().list_rows;
+        let list = &mut self.lists[tab_index(pending.tab)];
+        list.count = page.count;
+        let on = match pending.purpose {
+            Purpose::Replace { wanted, screen_row } => {
+                list.take(page);
+                let found = wanted.iter().find_map(|id| list.rows.iter().position(|row| row.id == *id));
+                list.cursor = found.unwrap_or(screen_row);
+                None
+            }
+            Purpose::End => {
+                list.take(page);
+                list.cursor = list.rows.len().saturating_sub(1);
+                None
+            }
+            Purpose::Append { on } => {
+                list.after = page.after;
+                list.rows.extend(page.rows);
+                let surplus = list.rows.len().saturating_sub(height * 10).min(list.top.saturating_sub(height));
+                list.rows.drain(..surplus);
+                list.before |= surplus > 0;
+                (list.cursor, list.top) = (list.cursor - surplus, list.top - surplus);
+                Some((true, on))
+            }
+            Purpose::Prepend { on } => {
+                list.before = page.before;
+                let added = page.rows.len();
+                list.rows.splice(0..0, page.rows);
+                (list.cursor, list.top) = (list.cursor + added, list.top + added);
+                let kept = (height * 10).max(list.top + height * 2);
+                list.after |= list.rows.len() > kept;
+                list.rows.truncate(kept);
+                Some((false, on))
+            }
+        };
+        list.keep_in_sight(height);
+        match on {
+            Some((down, on)) if on > 0 => self.move_page(down, on),
+            _ => self.fill(),
+        }
+    }
+
+    /// The list could not be read: what is there stays, and it is said.
+    pub(super) fn list_failed(&mut self, serial: u64) {
+        self.pending.take_if(|pending| pending.serial == serial);
+    }
+}
+
+impl ListState {
+    fn take(&mut self, page: Page) {
+        self.before = page.before;
+        self.after = page.after;
+        self.rows = page.rows;
+        self.top = 0;
+        self.cursor = 0;
+        self.loaded = true;
+        self.stale = false;
+    }
+}

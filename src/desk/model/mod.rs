@@ -1,0 +1,344 @@
+//! Everything the desk knows, and the one function that changes it; no terminal, no painting, no database here.
+
+mod act;
+mod can;
+mod forms;
+mod input;
+mod list;
+mod overlay;
+mod reply;
+mod size;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use list::ListState;
+pub use overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then};
+pub use size::{Breakpoint, Layout, Size};
+
+use super::form::Form;
+use super::keys::{Action, Key, Scope, Table};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::date::{Moment, Timestamp};
+use crate::domain::ids::OpportunityId;
+use crate::domain::query::Tab;
+use crate::domain::stage::Verb;
+use crate::i18n::{Said, Sentences};
+use crate::intake::FileReport;
+use crate::store::{Access, Counts, Full, ImportReport, Reply, Request, Row, Steps};
+
+/// What happens to the desk.
+pub enum Msg {
+    /// A key; `burst` tells that it came in one piece with several others, as a paste does where the terminal marks none.
+    Key {
+        key: Key,
+        burst: bool,
+    },
+    Paste(String),
+    /// The mouse, where it is on.
+    Mouse(Mouse),
+    Resized(Size),
+    Tick(Timestamp),
+    Reply(Reply),
+    /// What an import found, file by file.
+    Imported(Box<Imported>),
+    /// The desk is back on the screen after it was suspended.
+    Resumed,
+}
+
+/// What an import found.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// Why nothing could be read at all.
+    pub failures: Vec<Said>,
+    pub report: ImportReport,
+    pub files: Vec<FileReport>,
+    /// The first refused rows: line and reasons.
+    pub refused: Vec<(u64, Vec<Said>)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    Wheel { down: bool },
+    Click { column: u16, row: u16 },
+}
+
+/// What is to be done outside the model.
+pub enum Effect {
+    Store(Request),
+    /// Open a file and have the store import it.
+    Import(String),
+    /// Send text to the terminal's clipboard.
+    Copy(String),
+    /// Stop the import that is running.
+    StopImport,
+    /// Switch the mouse on or off.
+    Mouse(bool),
+    Suspend,
+    /// Paint the whole screen anew.
+    Repaint,
+    /// Leave this pipeline and open the sample.
+    Demo,
+    Quit,
+}
+
+/// A sentence on the bottom line, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub text: String,
+    pub bad: bool,
+}
+
+/// How the desk was opened.
+pub struct Opening {
+    pub sentences: Arc<Sentences>,
+    pub clock: Clock,
+    pub config: Config,
+    pub keys: Table,
+    pub access: Access,
+    pub demo: bool,
+    pub size: Size,
+}
+
+pub struct Model {
+    pub say: Arc<Sentences>,
+    pub clock: Clock,
+    pub config: Config,
+    pub keys: Table,
+    pub access: Access,
+    pub demo: bool,
+    pub size: Size,
+    pub now: Moment,
+    pub tab: Tab,
+    lists: [ListState; 3],
+    pub counts: Counts,
+    pub steps: Steps,
+    /// Whether the counts have come: before, nothing is known to be empty.
+    pub counted: bool,
+    /// What is over the list, the topmost last.
+    pub overlays: Vec<Overlay>,
+    pub detail: Option<Box<Full>>,
+    pub marks: BTreeSet<OpportunityId>,
+    /// Where a range of marks began, and what was marked before it.
+    pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
+    pub note: Option<Note>,
+    pub mouse: bool,
+    /// Rows an import has read so far, while one is running.
+    pub importing: Option<u64>,
+    serial: u64,
+    pending: Option<list::Pending>,
+    /// A form that is opened as soon as its opportunity has come.
+    opening: Option<(Verb, OpportunityId)>,
+    dirty: bool,
+    effects: Vec<Effect>,
+}
+
+impl Model {
+    /// Opens the desk and returns it with what is to be asked first.
+    pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
+        let Opening { sentences, clock, config, keys, access, demo, size } = opening;
+        let mouse = config.mouse;
+        let mut model = Self {
+            say: sentences,
+            clock,
+            config,
+            keys,
+            access,
+            demo,
+            size,
+            now: clock.moment(),
+            tab: Tab::Inbound,
+            lists: Tab::DESK.map(ListState::new),
+            counts: Counts::default(),
+            steps: Steps::default(),
+            counted: false,
+            overlays: Vec::new(),
+            detail: None,
+            marks: BTreeSet::new(),
+            range: None,
+            note: None,
+            mouse,
+            importing: None,
+            serial: 0,
+            pending: None,
+            opening: None,
+            dirty: true,
+            effects: Vec::new(),
+        };
+        model.show_list();
+        model.ask(Request::Counts { now: model.now.now });
+        if access == Access::ForcedReadOnly {
+            model.warn(model.say.desk_forced_read_only());
+        }
+        let effects = std::mem::take(&mut model.effects);
+        (model, effects)
+    }
+
+    /// Takes one message; the only function that changes the model.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key { key, burst } => {
+                self.note = None;
+                self.dirty = true;
+                self.key(key, burst);
+            }
+            Msg::Paste(text) => {
+                self.note = None;
+                self.dirty = true;
+                self.paste(&text);
+            }
+            Msg::Mouse(mouse) => {
+                self.dirty = true;
+                self.mouse(mouse);
+            }
+            Msg::Resized(size) => {
+                self.dirty |= size != self.size;
+                self.size = size;
+                self.list_mut().keep_in_sight(size.layout().list_rows);
+                self.fill();
+            }
+            Msg::Tick(now) => self.tick(now),
+            Msg::Reply(reply) => {
+                self.dirty = true;
+                self.reply(reply);
+            }
+            Msg::Imported(imported) => {
+                self.dirty = true;
+                self.imported(&imported);
+            }
+            Msg::Resumed => {
+                self.dirty = true;
+                self.look();
+            }
+        }
+        self.follow_selection();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Returns whether the screen shows something that has changed, and takes note that it is painted now.
+    pub const fn take_dirty(&mut self) -> bool {
+        std::mem::replace(&mut self.dirty, false)
+    }
+
+    /// Returns the scope of the topmost room: where the keys have their meaning.
+    pub fn scope(&self) -> Scope {
+        match self.overlays.last() {
+            None => Scope::List,
+            Some(Overlay::Detail { .. }) => Scope::Detail,
+            Some(Overlay::Menu(_) | Overlay::Filter { .. } | Overlay::Path(_)) => Scope::Menu,
+            Some(Overlay::Ask { .. }) => Scope::Dialog,
+            Some(Overlay::Form(_)) => Scope::Form,
+        }
+    }
+
+    pub fn list(&self) -> &ListState {
+        &self.lists[tab_index(self.tab)]
+    }
+
+    fn list_mut(&mut self) -> &mut ListState {
+        &mut self.lists[tab_index(self.tab)]
+    }
+
+    pub fn selected(&self) -> Option<&Row> {
+        self.list().selected()
+    }
+
+    /// Returns the detail of the selected opportunity, if it has come.
+    pub fn selected_detail(&self) -> Option<&Full> {
+        let id = self.selected()?.id;
+        self.detail.as_deref().filter(|full| full.opportunity.id == id)
+    }
+
+    /// Returns the open form, if it is the topmost room.
+    pub fn form(&self) -> Option<&Form> {
+        match self.overlays.last() {
+            Some(Overlay::Form(form)) => Some(form),
+            _ => None,
+        }
+    }
+
+    /// Returns whether there is nothing in the database at all: the welcome is shown then.
+    pub fn is_welcome(&self) -> bool {
+        self.counted && self.counts.is_empty() && self.list().filter_text.is_empty()
+    }
+
+    /// Writes an instant as a day where the user is.
+    pub fn day(&self, at: Timestamp) -> String {
+        self.say.day(self.clock.local(at).date(), chrono::Datelike::year(&self.now.today.naive()))
+    }
+
+    /// Writes an instant as day and time where the user is.
+    pub fn day_and_time(&self, at: Timestamp) -> String {
+        self.say.day_and_time(self.clock.local(at), chrono::Datelike::year(&self.now.today.naive()))
+    }
+
+    pub const fn is_read_only(&self) -> bool {
+        !matches!(self.access, Access::ReadWrite)
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.effects.push(Effect::Store(request));
+    }
+
+    fn tell(&mut self, text: String) {
+        self.note = Some(Note { text, bad: false });
+    }
+
+    fn warn(&mut self, text: String) {
+        self.note = Some(Note { text, bad: true });
+    }
+
+    /// The clock has moved: minutes change what is shown, and others may have written.
+    fn tick(&mut self, now: Timestamp) {
+        let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
+        let turned = minute(now) != minute(self.now.now);
+        self.now.now = now;
+        self.ask(Request::Look { now });
+        if turned {
+            self.now = Moment { now, today: self.clock.local(now).date().into() };
+            self.dirty = true;
+            self.ask(Request::Counts { now });
+        }
+    }
+
+    /// Asks again for everything that is shown.
+    fn look(&mut self) {
+        self.reload();
+        self.ask(Request::Counts { now: self.now.now });
+    }
+
+    /// Asks for the detail of the selected opportunity where it is shown and not there yet.
+    fn follow_selection(&mut self) {
+        let shown = self.size.layout().detail_columns > 0 || self.overlays.iter().any(|o| matches!(o, Overlay::Detail { .. }));
+        let Some((id, version)) = self.selected().map(|row| (row.id, row.version)) else { return };
+        let fresh = |full: &Full| full.opportunity.id == id && full.opportunity.version == version;
+        let asked = self.effects.iter().any(|effect| matches!(effect, Effect::Store(Request::Open(asked)) if *asked == id));
+        if shown && !asked && !self.detail.as_deref().is_some_and(fresh) {
+            self.ask(Request::Open(id));
+        }
+    }
+}
+
+const fn tab_index(tab: Tab) -> usize {
+    match tab {
+        Tab::Outbound => 1,
+        Tab::Favorites => 2,
+        Tab::Inbound | Tab::All => 0,
+    }
+}
+
+/// Returns whether an action only moves within a list.
+const fn is_movement(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Down
+            | Action::Up
+            | Action::First
+            | Action::Last
+            | Action::HalfPageDown
+            | Action::HalfPageUp
+            | Action::PageDown
+            | Action::PageUp
+    )
+}

@@ -1,0 +1,135 @@
+//! What lies over the list: rooms, menus, questions; a stack of one closed kind, the topmost takes the keys.
+
+use crate::desk::form::{Form, TextField};
+use crate::desk::keys::Action;
+use crate::domain::ids::OpportunityId;
+use crate::domain::query::SortKey;
+
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Everything about the selected opportunity, over the whole screen.
+    Detail {
+        scroll: usize,
+    },
+    /// The filter while it is typed; `before` comes back when it is given up.
+    Filter {
+        field: TextField,
+        before: String,
+        error: Option<String>,
+    },
+    /// The name of a file to import.
+    Path(TextField),
+    Menu(Menu),
+    Form(Box<Form>),
+    /// A question that Enter answers with yes and Esc with no.
+    Ask {
+        question: String,
+        hint: String,
+        then: Then,
+    },
+}
+
+/// What Enter does in a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Leaves the form below; what was typed stays as a draft unless it is thrown away.
+    Leave,
+    Undo,
+    Redo,
+}
+
+/// A list of lines to read or to choose from.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    pub kind: MenuKind,
+    pub lines: Vec<Line>,
+    /// The chosen line among those that pass the filter.
+    pub cursor: usize,
+    /// What was typed to narrow the lines; `None` where they cannot be narrowed.
+    pub filter: Option<TextField>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuKind {
+    Palette,
+    Help,
+    Sort,
+    HistoryOf(OpportunityId),
+    HistoryOfAll,
+    /// What became of each of the marked opportunities.
+    Results,
+    /// What an import found.
+    Import,
+}
+
+/// One line of a menu.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    pub text: String,
+    /// What stands right: a key, a date.
+    pub right: String,
+    /// Why it cannot be done now.
+    pub why_not: Option<String>,
+    pub head: bool,
+    pub entry: Option<PaletteEntry>,
+}
+
+/// What choosing a line does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaletteEntry {
+    Do(Action),
+    SortBy(SortKey),
+}
+
+impl Line {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), right: String::new(), why_not: None, head: false, entry: None }
+    }
+
+    pub fn head(text: impl Into<String>) -> Self {
+        Self { head: true, ..Self::plain(text) }
+    }
+}
+
+impl Menu {
+    pub fn new(kind: MenuKind, lines: Vec<Line>) -> Self {
+        let narrows = matches!(kind, MenuKind::Palette | MenuKind::Help);
+        Self { kind, lines, cursor: 0, filter: narrows.then(|| TextField::line("")) }
+    }
+
+    /// Returns the lines that pass what was typed, best first in the palette.
+    pub fn shown(&self) -> Vec<&Line> {
+        let typed = self.filter.as_ref().map_or("", TextField::text).trim();
+        if typed.is_empty() {
+            return self.lines.iter().collect();
+        }
+        let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
+        let pattern = nucleo_matcher::pattern::Pattern::parse(
+            typed,
+            nucleo_matcher::pattern::CaseMatching::Ignore,
+            nucleo_matcher::pattern::Normalization::Smart,
+        );
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, &Line)> = Vec::new();
+        for line in self.lines.iter().filter(|line| !line.head) {
+            let text = format!("{} {}", line.text, line.right);
+            let score = pattern.score(nucleo_matcher::Utf32Str::new(&text, &mut buffer), &mut matcher);
+            scored.extend(score.map(|score| (score, line)));
+        }
+        if self.kind == MenuKind::Palette {
+            scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        }
+        scored.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// Moves the chosen line.
+    pub fn step(&mut self, down: bool, by: usize) {
+        let last = self.shown().len().saturating_sub(1);
+        self.cursor = if down { self.cursor.saturating_add(by).min(last) } else { self.cursor.saturating_sub(by) };
+    }
+
+    /// Returns what the chosen line does.
+    pub fn chosen(&self) -> Option<PaletteEntry> {
+        self.shown().get(self.cursor).and_then(|line| line.entry)
+    }
+}

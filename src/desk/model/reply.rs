@@ -1,0 +1,236 @@
+//! What the store answers, and what the desk makes of it; an answer out of date never reaches the screen.
+
+use std::collections::BTreeSet;
+
+use super::overlay::{Line, Menu, MenuKind};
+use super::{Imported, Model};
+use crate::domain::change::{Change, Refusal, What};
+use crate::domain::ids::OpportunityId;
+use crate::store::{Applied, Done, Entry, Reply, Request, StepRecord, StoreError, Undone};
+
+impl Model {
+    pub(super) fn reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Done => {}
+            Reply::Listed { serial, page: Ok(page), .. } => self.listed(serial, page),
+            Reply::Listed { serial, page: Err(error), .. } => {
+                self.list_failed(serial);
+                self.fail(&error);
+            }
+            Reply::Counted(Ok(counted)) => {
+                (self.counts, self.steps) = *counted;
+                self.counted = true;
+            }
+            Reply::Opened { id, full: Ok(full) } => {
+                self.open_waiting_form(&full);
+                if self.selected().is_some_and(|row| row.id == id) {
+                    self.detail = Some(full);
+                }
+            }
+            // It may be gone since it was asked for; the list is asked for anew and will tell.
+            Reply::Opened { full: Err(StoreError::NoSuch(_)), .. } => self.look(),
+            Reply::Steps(Ok(steps)) => self.show_steps(&steps),
+            Reply::History { of, entries: Ok(entries) } => self.show_history(of, &entries),
+            Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
+            Reply::Applied { applied: Err(error), .. } => {
+                let said = self.said(&error);
+                if !self.form_failed(&said) {
+                    self.warn(said);
+                }
+            }
+            Reply::Undone(Ok(undone)) => self.undone(&undone, true),
+            Reply::Redone(Ok(redone)) => self.undone(&redone, false),
+            Reply::Progress { rows } => self.importing = Some(rows),
+            // The report follows as a message of its own, with what the files said.
+            Reply::Imported(_) => self.importing = None,
+            Reply::Moved => self.look(),
+            Reply::Draft { form, id, values } => self.draft(form, id, values.as_deref()),
+            Reply::DraftFailed(error) => {
+                let said = self.said(&error);
+                self.warn(self.say.form_draft_failed(said));
+            }
+            Reply::Counted(Err(error))
+            | Reply::Opened { full: Err(error), .. }
+            | Reply::Steps(Err(error))
+            | Reply::History { entries: Err(error), .. }
+            | Reply::Undone(Err(error))
+            | Reply::Redone(Err(error)) => self.fail(&error),
+        }
+    }
+
+    fn said(&self, error: &StoreError) -> String {
+        let said = self.say.store_error(error, &|at| self.day(at));
+        [Some(said.sentence), said.hint].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    fn fail(&mut self, error: &StoreError) {
+        let said = self.said(error);
+        self.warn(said);
+    }
+
+    fn applied(&mut self, changes: &[Change], applied: &Applied) {
+        if let ([_], [Err(refusal)]) = (changes, &applied.results[..]) {
+            let said = self.refusal(refusal);
+            if !self.form_failed(&said) {
+                self.warn(said);
+            }
+            if *refusal == Refusal::ChangedSince {
+                self.look();
+            }
+            return;
+        }
+        self.form_saved();
+        let Some(what) = changes.first().map(|change| &change.what) else { return };
+        let done: BTreeSet<OpportunityId> =
+            changes.iter().zip(&applied.results).filter(|(_, result)| result.is_ok()).map(|(change, _)| change.id).collect();
+        match &applied.results[..] {
+            [Ok(done)] => self.tell_done(what, done),
+            results => self.show_results(changes, results, what),
+        }
+        self.unmark(&done);
+        let moved = if matches!(what, What::Favorite { .. }) { BTreeSet::new() } else { done };
+        self.reload_without(&moved);
+        self.ask(Request::Counts { now: self.now.now });
+    }
+
+    fn tell_done(&mut self, what: &What, done: &Done) {
+        let (title, id) = (done.after.title().as_str(), done.after.id.to_string());
+        let said = match what {
+            What::Accept(_) => self.say.done_accept(title, id),
+            What::Decline { .. } => self.say.done_decline(title, id, done.after.sender().map_or("", |s| &s.organization)),
+            What::Win => self.say.done_win(title, id),
+            What::Lose { .. } => self.say.done_lose(title, id),
+            What::Expire => self.say.step_expire(title),
+            What::Favorite { on: true } => self.say.done_favorite(title, id),
+            What::Favorite { on: false } => self.say.done_unfavorite(title, id),
+        };
+        let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
+        self.tell(self.say.desk_done(said, undo));
+    }
+
+    /// One line for each of the marked ones; those that were refused come first.
+    fn show_results(&mut self, changes: &[Change], results: &[Result<Done, Refusal>], what: &What) {
+        let mut lines = Vec::new();
+        for (change, result) in changes.iter().zip(results) {
+            if let Err(refusal) = result {
+                let known = self.list().rows.iter().find(|row| row.id == change.id);
+                let title = known.map_or_else(|| change.id.to_string(), |row| row.title().to_owned());
+                lines.push(Line { why_not: Some(self.refusal(refusal)), ..Line::plain(title) });
+            }
+        }
+        let refused = lines.len();
+        let done = results.len() - refused;
+        for done in results.iter().flatten() {
+            lines.push(Line { right: self.say.results_done(), ..Line::plain(done.after.title().as_str()) });
+        }
+        let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
+        if refused > 0 || !matches!(what, What::Favorite { .. }) {
+            lines.insert(0, Line::head(self.say.results_head(done, refused)));
+            self.show_menu(Menu::new(MenuKind::Results, lines));
+        }
+        let said = self.say.results_head(done, refused);
+        self.tell(self.say.desk_done(said, undo));
+    }
+
+    fn undone(&mut self, undone: &Undone, back: bool) {
+        let step = self.step_sentence(&undone.step);
+        self.tell(if back { self.say.undo_done(step) } else { self.say.redo_done(step) });
+        self.detail = None;
+        match undone.touched.filter(|_| undone.step.count == 1) {
+            Some(id) => self.reload_wanting(id),
+            None => self.reload(),
+        }
+        self.ask(Request::Counts { now: self.now.now });
+    }
+
+    fn show_steps(&mut self, steps: &[StepRecord]) {
+        let mut lines: Vec<Line> = steps.iter().map(|step| self.step_line(step)).collect();
+        if lines.is_empty() {
+            lines.push(Line::plain(self.say.history_empty()));
+        }
+        self.show_menu(Menu::new(MenuKind::HistoryOfAll, lines));
+    }
+
+    fn step_line(&self, step: &StepRecord) -> Line {
+        let undone = step.undone_at.map(|at| self.say.step_undone(self.day_and_time(at)));
+        Line { right: self.day_and_time(step.at), why_not: undone, ..Line::plain(self.step_sentence(step)) }
+    }
+
+    fn show_history(&mut self, of: OpportunityId, entries: &[Entry]) {
+        let mut lines = Vec::new();
+        for entry in entries {
+            lines.push(Line { head: true, ..self.step_line(&entry.step) });
+            if entry.created {
+                lines.push(Line::plain(self.say.step_created()));
+            }
+            for (field, old, new) in &entry.changes {
+                let change =
+                    self.say.change_line(self.say.field(*field), self.say.value(*field, old), self.say.value(*field, new));
+                lines.push(Line::plain(change));
+            }
+        }
+        self.show_menu(Menu::new(MenuKind::HistoryOf(of), lines));
+    }
+
+    /// Shows what an import found, file by file.
+    pub(super) fn imported(&mut self, imported: &Imported) {
+        self.importing = None;
+        let mut lines: Vec<Line> = Vec::new();
+        for said in &imported.failures {
+            lines.push(Line::head(said.sentence.clone()));
+            lines.extend(said.hint.clone().map(Line::plain));
+        }
+        let report = &imported.report;
+        for (index, file) in imported.files.iter().enumerate() {
+            let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if let Some(failure) = &file.failure {
+                lines.push(Line::head(failure.sentence.clone()));
+                lines.extend(failure.hint.clone().map(Line::plain));
+            } else if !report.broken.contains(&index) {
+                lines.push(Line::head(self.say.import_done(name, report.new, report.changed, report.unchanged)));
+            }
+            lines.extend(self.remarks(imported, file).into_iter().map(Line::plain));
+        }
+        let whole = imported.failures.is_empty() && imported.files.iter().all(|file| file.failure.is_none());
+        if let [only] = &lines[..]
+            && whole
+        {
+            let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
+            let said = only.text.clone();
+            self.tell(self.say.desk_done(said, undo));
+        } else if !lines.is_empty() {
+            self.show_menu(Menu::new(MenuKind::Import, lines));
+        }
+        for list in &mut self.lists {
+            list.loaded &= report.step.is_none();
+        }
+        self.show_list();
+        self.look();
+    }
+
+    fn remarks(&self, imported: &Imported, file: &crate::intake::FileReport) -> Vec<String> {
+        let (report, s) = (&imported.report, &self.say);
+        let mut lines = Vec::new();
+        lines.extend((report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)));
+        lines.extend((report.unknown > 0).then(|| s.import_unknown(report.unknown)));
+        lines.extend((file.remarks.controls > 0).then(|| s.import_controls(file.remarks.controls)));
+        lines.extend((file.remarks.duns_restored > 0).then(|| s.import_duns(file.remarks.duns_restored)));
+        lines.extend(
+            (!file.remarks.unknown_columns.is_empty()).then(|| s.import_columns(file.remarks.unknown_columns.join(", "))),
+        );
+        if file.refused > 0 {
+            lines.push(s.import_refused(file.refused));
+            lines.extend(imported.refused.iter().map(|(line, said)| {
+                let reasons: Vec<&str> = said.iter().map(|said| said.sentence.as_str()).collect();
+                s.import_refused_row(line.to_string(), reasons.join(" "))
+            }));
+            let more = file.refused.saturating_sub(imported.refused.len() as u64);
+            lines.extend((more > 0).then(|| s.import_refused_more(more)));
+        }
+        lines.extend(file.refused_file.as_ref().map(|written| match written {
+            Ok(path) => s.import_refused_file(path.display().to_string()),
+            Err((path, detail)) => s.import_refused_not_written(path.display().to_string(), detail),
+        }));
+        lines
+    }
+}

@@ -1,0 +1,90 @@
+//! How much room there is: the breakpoints of the layout as numbers, the same for the model and for painting.
+
+/// Columns and rows of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub columns: u16,
+    pub rows: u16,
+}
+
+/// How wide the screen is, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Breakpoint {
+    /// Below 40 x 10: one sentence says so.
+    TooSmall,
+    Narrow,
+    Normal,
+    /// The detail stands beside the list.
+    Wide,
+}
+
+/// The rooms of the screen, in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    pub breakpoint: Breakpoint,
+    pub list_columns: u16,
+    /// Rows of opportunities, without the heads.
+    pub list_rows: usize,
+    /// 0 where the detail does not stand beside the list.
+    pub detail_columns: u16,
+}
+
+/// Header, views and sort, heads of the columns, footer.
+const CHROME_ROWS: u16 = 4;
+
+impl Size {
+    pub fn breakpoint(self) -> Breakpoint {
+        match self.columns {
+            _ if self.columns < 40 || self.rows < 10 => Breakpoint::TooSmall,
+            40..70 => Breakpoint::Narrow,
+            70..100 => Breakpoint::Normal,
+            _ => Breakpoint::Wide,
+        }
+    }
+
+    pub fn layout(self) -> Layout {
+        let breakpoint = self.breakpoint();
+        let detail_columns = match breakpoint {
+            Breakpoint::Wide => (self.columns * 2 / 5).min(90),
+            _ => 0,
+        };
+        Layout {
+            breakpoint,
+            list_columns: self.columns - detail_columns,
+            list_rows: usize::from(self.rows.saturating_sub(CHROME_ROWS)).max(1),
+            detail_columns,
+        }
+    }
+
+    /// Returns columns and rows of a dialog that wants to be so large; it never is larger than the screen.
+    pub fn dialog(self, columns: u16, rows: u16) -> (u16, u16) {
+        (columns.min(self.columns.saturating_sub(2)), rows.min(self.rows.saturating_sub(2)))
+    }
+
+    /// Returns the cells between the borders of a form's fields.
+    pub fn form_columns(self) -> u16 {
+        self.dialog(84, 0).0.saturating_sub(4)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breakpoints_stand_where_the_documentation_says() {
+        for (columns, rows, breakpoint) in [
+            (39, 24, Breakpoint::TooSmall),
+            (80, 9, Breakpoint::TooSmall),
+            (40, 10, Breakpoint::Narrow),
+            (80, 24, Breakpoint::Normal),
+            (100, 24, Breakpoint::Wide),
+            (0, 0, Breakpoint::TooSmall),
+        ] {
+            assert_eq!(Size { columns, rows }.breakpoint(), breakpoint);
+        }
+        assert_eq!(Size { columns: 200, rows: 50 }.layout().detail_columns, 80);
+        assert_eq!(Size { columns: 80, rows: 24 }.layout().list_rows, 20);
+        assert_eq!(Size { columns: 0, rows: 0 }.layout().list_rows, 1);
+    }
+}

@@ -1,0 +1,60 @@
+//! The terminal: the only room that reads it, writes it and leaves it as it was.
+
+mod guard;
+mod shell;
+mod signals;
+
+use anyhow::Context;
+
+use super::keys::Table;
+use super::{Data, Setup};
+use crate::i18n::Said;
+use crate::log::Log;
+use crate::sample;
+use crate::store::{Access, Settings, Store, Worker};
+use shell::{Outcome, Shell};
+
+/// Opens the database, takes the terminal, runs the desk, gives the terminal back.
+pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
+    let path = setup.config_path.display().to_string();
+    let keys = Table::with(&setup.config.keys).map_err(|complaints| {
+        complaints.iter().map(|complaint| setup.sentences.key_complaint(&path, complaint)).collect::<Vec<_>>()
+    })?;
+    // The log is opened before the screen is taken; a desk without a log is better than none.
+    let mut log = Log::open(&setup.log).ok();
+    signals::install(&setup);
+    loop {
+        let store = open_store(&setup).map_err(|said| vec![said])?;
+        let access = if setup.data == Data::Demo { Access::ReadWrite } else { store.access() };
+        let outcome = Worker::start(store)
+            .context(setup.sentences.desk_no_thread())
+            .and_then(|worker| Shell::new(&setup, keys.clone(), access, worker, &mut log))
+            .and_then(Shell::run);
+        match outcome {
+            Ok(Outcome::Quit) => return Ok(()),
+            Ok(Outcome::Demo) => setup.data = Data::Demo,
+            Err(error) => {
+                if let Some(log) = &mut log {
+                    log.note(setup.clock.now(), &format!("{error:#}"));
+                }
+                return Err(vec![Said::new("terminal", format!("{error:#}"), setup.sentences.desk_failed_hint())]);
+            }
+        }
+    }
+}
+
+fn open_store(setup: &Setup) -> Result<Store, Said> {
+    let now = setup.clock.now();
+    let settings = Settings { response_days: setup.config.response_days, read_only: setup.read_only };
+    let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
+    let opened = match setup.data {
+        Data::Own => Store::open(&setup.database, settings, now),
+        Data::Demo => sample::store(Settings { read_only: false, ..settings }, setup.clock.moment()),
+    };
+    opened.map_err(|error| setup.sentences.store_error(&error, &day))
+}
+
+/// Returns the columns of the terminal behind standard output.
+pub(super) fn columns() -> Option<usize> {
+    crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
+}

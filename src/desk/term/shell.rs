@@ -1,0 +1,326 @@
+//! The loop: events and replies go into the model, effects come out of it, and what changed is painted once.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{Event, MouseEventKind, poll, read};
+use crossterm::terminal::{Clear, ClearType};
+use crossterm::{execute, terminal};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::guard::{self, Guard};
+use super::signals;
+use crate::clock::{Clock, Stopwatch};
+use crate::desk::Setup;
+use crate::desk::keys::{Key, Table};
+use crate::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
+use crate::desk::view::{Look, draw};
+use crate::i18n::Sentences;
+use crate::intake::{Intake, Told};
+use crate::log::Log;
+use crate::store::{Access, Mode, Reply, Request, Worker};
+
+/// How the desk was left.
+pub(super) enum Outcome {
+    Quit,
+    /// To open the sample instead.
+    Demo,
+}
+
+/// How long a frame waits for replies, so that a key gives one whole frame instead of two halves.
+const REPLY_WAIT: Duration = Duration::from_millis(4);
+/// How long the first frame waits: nothing is on the screen yet.
+const FIRST_WAIT: Duration = Duration::from_millis(60);
+/// How long the loop waits for a key while replies are outstanding, and while nothing is.
+const BUSY_POLL: Duration = Duration::from_millis(5);
+const IDLE_POLL: Duration = Duration::from_secs(1);
+/// Keys that come in one piece: more than these are a paste in a terminal that does not mark one.
+const BURST: usize = 3;
+/// Longest text that terminals take into their clipboard.
+const CLIPBOARD: usize = 74_000;
+
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// The desk with its terminal and its store.
+pub(super) struct Shell<'a> {
+    model: Model,
+    look: Look,
+    screen: Screen,
+    guard: Option<Guard>,
+    worker: Worker,
+    /// Awaited requests whose end has not been told.
+    outstanding: usize,
+    hearing: Option<Receiver<Told>>,
+    clock: Clock,
+    sentences: Arc<Sentences>,
+    continued: Arc<AtomicBool>,
+    log: &'a mut Option<Log>,
+    ticked: Stopwatch,
+    outcome: Option<Outcome>,
+}
+
+impl<'a> Shell<'a> {
+    pub(super) fn new(
+        setup: &Setup,
+        keys: Table,
+        access: Access,
+        worker: Worker,
+        log: &'a mut Option<Log>,
+    ) -> anyhow::Result<Self> {
+        let (columns, rows) = terminal::size().context(setup.sentences.desk_no_size())?;
+        let opening = Opening {
+            sentences: Arc::clone(&setup.sentences),
+            clock: setup.clock,
+            config: setup.config.clone(),
+            keys,
+            access,
+            demo: setup.data == crate::desk::Data::Demo,
+            size: Size { columns, rows },
+        };
+        let (model, effects) = Model::open(opening);
+        let continued = Arc::new(AtomicBool::new(false));
+        let mut shell = Self {
+            look: Look::new(&setup.config, setup.plain),
+            model,
+            screen: screen()?,
+            guard: None,
+            worker,
+            outstanding: 0,
+            hearing: None,
+            clock: setup.clock,
+            sentences: Arc::clone(&setup.sentences),
+            continued: Arc::clone(&continued),
+            log,
+            ticked: Stopwatch::start(),
+            outcome: None,
+        };
+        shell.perform(effects)?;
+        shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
+        signals::watch(continued).context(setup.sentences.desk_no_thread())?;
+        Ok(shell)
+    }
+
+    /// Runs until the user leaves.
+    pub(super) fn run(mut self) -> anyhow::Result<Outcome> {
+        let sentences = Arc::clone(&self.sentences);
+        self.turn().with_context(|| sentences.desk_terminal_failed())
+    }
+
+    fn turn(&mut self) -> anyhow::Result<Outcome> {
+        self.hear_replies(FIRST_WAIT)?;
+        loop {
+            self.paint()?;
+            if let Some(outcome) = self.outcome.take() {
+                return Ok(outcome);
+            }
+            self.take_events()?;
+            self.hear_replies(REPLY_WAIT)?;
+            if self.continued.swap(false, Ordering::Relaxed) {
+                self.come_back()?;
+            }
+            if self.ticked.elapsed() >= IDLE_POLL {
+                self.ticked = Stopwatch::start();
+                self.tell(Msg::Tick(self.clock.now()))?;
+            }
+            if !self.worker.is_alive() {
+                anyhow::bail!(self.sentences.desk_store_gone());
+            }
+        }
+    }
+
+    fn paint(&mut self) -> io::Result<()> {
+        if !self.model.take_dirty() {
+            return Ok(());
+        }
+        let (screen, model, look) = (&mut self.screen, &self.model, &self.look);
+        guard::begin(screen.backend_mut())?;
+        screen.draw(|frame| draw(model, look, frame))?;
+        guard::end(screen.backend_mut())
+    }
+
+    /// Waits for events and takes all that are there: one frame shows them all.
+    fn take_events(&mut self) -> io::Result<()> {
+        let wait = if self.outstanding > 0 { BUSY_POLL } else { IDLE_POLL.saturating_sub(self.ticked.elapsed()) };
+        if !poll(wait)? {
+            return Ok(());
+        }
+        let mut events = vec![read()?];
+        while events.len() < 4_096 && poll(Duration::ZERO)? {
+            events.push(read()?);
+        }
+        let keys = events.iter().filter(|event| matches!(event, Event::Key(_))).count();
+        for event in events {
+            for msg in messages(event, keys > BURST) {
+                self.tell(msg)?;
+                if self.outcome.is_some() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, msg: Msg) -> io::Result<()> {
+        let effects = self.model.update(msg);
+        self.perform(effects)
+    }
+
+    /// Takes replies until all have come, or the wait is over.
+    fn hear_replies(&mut self, wait: Duration) -> io::Result<()> {
+        let watch = Stopwatch::start();
+        while self.outstanding > 0 {
+            let Some(reply) = self.worker.reply(wait.saturating_sub(watch.elapsed())) else { return Ok(()) };
+            if matches!(reply, Reply::Done) {
+                self.outstanding -= 1;
+                continue;
+            }
+            let imported = matches!(reply, Reply::Imported(_));
+            let report = if imported { self.import_report(&reply) } else { None };
+            self.tell(Msg::Reply(reply))?;
+            if let Some(report) = report {
+                self.tell(Msg::Imported(Box::new(report)))?;
+            }
+        }
+        // What was not asked for may have come too: another program's writes.
+        while let Some(reply) = self.worker.reply(Duration::ZERO) {
+            self.tell(Msg::Reply(reply))?;
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Store(request) => self.ask(request),
+                Effect::Import(path) => self.import(&path)?,
+                Effect::Copy(text) => self.copy(text)?,
+                Effect::StopImport => self.worker.stop_import(),
+                Effect::Mouse(on) => guard::set_mouse(on)?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Repaint => self.repaint()?,
+                Effect::Demo => self.outcome = Some(Outcome::Demo),
+                Effect::Quit => self.outcome = Some(Outcome::Quit),
+            }
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.outstanding += usize::from(request.is_awaited());
+        self.worker.ask(request);
+    }
+
+    fn import(&mut self, path: &str) -> io::Result<()> {
+        let path = expanded(path);
+        match Intake::open(&path, None, Mode::Import, &self.sentences) {
+            Ok((intake, hear)) => {
+                self.hearing = Some(hear);
+                self.ask(Request::Import { sources: vec![Box::new(intake)], now: self.clock.now() });
+                Ok(())
+            }
+            Err(error) => {
+                let failures = vec![self.sentences.file_error(&path, &error)];
+                self.tell(Msg::Imported(Box::new(Imported { failures, ..Imported::default() })))
+            }
+        }
+    }
+
+    fn import_report(&mut self, reply: &Reply) -> Option<Imported> {
+        let Reply::Imported(result) = reply else { return None };
+        let mut imported = Imported::default();
+        match result {
+            Ok(report) => imported.report = report.clone(),
+            Err(error) => imported.failures.push(self.sentences.store_error(error, &|at| self.model.day(at))),
+        }
+        for told in self.hearing.take().iter().flat_map(Receiver::try_iter) {
+            match told {
+                Told::Refused { line, said } => imported.refused.push((line, said)),
+                Told::Finished(report) => imported.files.push(*report),
+            }
+        }
+        Some(imported)
+    }
+
+    fn copy(&mut self, text: String) -> io::Result<()> {
+        let text: String = text.chars().take(CLIPBOARD / 4).collect();
+        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Gives the terminal back, stops the process group, and takes the terminal again when it is continued.
+    #[cfg(unix)]
+    fn suspend(&mut self) -> io::Result<()> {
+        self.guard = None;
+        rustix::process::kill_current_process_group(rustix::process::Signal::STOP).map_err(io::Error::from)?;
+        self.continued.store(false, Ordering::Relaxed);
+        self.come_back()
+    }
+
+    #[cfg(not(unix))]
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes the terminal once more and paints everything anew.
+    fn come_back(&mut self) -> io::Result<()> {
+        self.guard = None;
+        self.guard = Some(Guard::take(self.model.mouse)?);
+        self.repaint()?;
+        let (columns, rows) = terminal::size()?;
+        self.tell(Msg::Resized(Size { columns, rows }))?;
+        self.tell(Msg::Resumed)?;
+        if let Some(log) = self.log {
+            log.note(self.clock.now(), "resumed");
+        }
+        Ok(())
+    }
+
+    // Never Terminal::clear(): it asks the terminal where its cursor is, and waits for an answer.
+    fn repaint(&mut self) -> io::Result<()> {
+        execute!(self.screen.backend_mut(), Clear(ClearType::All))?;
+        self.screen = screen()?;
+        Ok(())
+    }
+}
+
+fn screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))
+}
+
+/// Returns what an event means to the model.
+fn messages(event: Event, burst: bool) -> Vec<Msg> {
+    match event {
+        Event::Key(key) => Key::from_event(key).into_iter().map(|key| Msg::Key { key, burst }).collect(),
+        Event::Paste(text) => vec![Msg::Paste(text)],
+        Event::Resize(columns, rows) => vec![Msg::Resized(Size { columns, rows })],
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::ScrollDown => vec![Msg::Mouse(Mouse::Wheel { down: true })],
+            MouseEventKind::ScrollUp => vec![Msg::Mouse(Mouse::Wheel { down: false })],
+            MouseEventKind::Down(_) => vec![Msg::Mouse(Mouse::Click { column: mouse.column, row: mouse.row })],
+            _ => Vec::new(),
+        },
+        Event::FocusGained | Event::FocusLost => Vec::new(),
+    }
+}
+
+/// Returns a path with `~` as the home directory.
+fn expanded(path: &str) -> PathBuf {
+    match path.strip_prefix("~/").zip(directories::BaseDirs::new()) {
+        Some((rest, dirs)) => dirs.home_dir().join(rest),
+        None => Path::new(path).to_owned(),
+    }
+}
+
+impl Drop for Shell<'_> {
+    fn drop(&mut self) {
+        // What was written into the buffer belongs before the screen is given back.
+        let _ = self.screen.backend_mut().flush();
+        self.guard = None;
+    }
+}

@@ -1,0 +1,110 @@
+//! Painting by cells: text that cannot leave its room, and boxes that leave no half characters behind.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::look::{Look, Role, Signs};
+use crate::width::{cut, visible, width};
+
+/// The cells of the screen with the look they are painted in.
+pub(super) struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    look: &'a Look,
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) const fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
+        Self { buffer, look }
+    }
+
+    pub(super) const fn signs(&self) -> &'a Signs {
+        &self.look.signs
+    }
+
+    pub(super) const fn style(&self, role: Role) -> Style {
+        self.look.style(role)
+    }
+
+    /// Writes text at a place of `room`, cut at its edge, and returns the columns it took.
+    pub(super) fn text(&mut self, room: Rect, x: u16, y: u16, text: &str, role: Role) -> u16 {
+        self.styled(room, x, y, text, self.style(role))
+    }
+
+    pub(super) fn styled(&mut self, room: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        let room = room.intersection(self.buffer.area);
+        if x >= room.width || y >= room.height {
+            return 0;
+        }
+        let text = visible(text);
+        let text = cut(&text, usize::from(room.width - x));
+        let (end, _) = self.buffer.set_stringn(room.x + x, room.y + y, &text, usize::from(room.width - x), style);
+        end - room.x - x
+    }
+
+    /// Writes text so that it ends at the right edge of `room`.
+    pub(super) fn right(&mut self, room: Rect, y: u16, text: &str, role: Role) {
+        let wide = u16::try_from(width(text)).unwrap_or(u16::MAX).min(room.width);
+        self.text(room, room.width - wide, y, text, role);
+    }
+
+    /// Gives the cells of an area a style, whatever stands in them.
+    pub(super) fn restyle(&mut self, area: Rect, role: Role) {
+        let style = self.style(role);
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Draws a line from top to bottom.
+    pub(super) fn vertical(&mut self, area: Rect) {
+        for y in 0..area.height {
+            self.text(area, 0, y, self.look.signs.vertical, Role::Muted);
+        }
+    }
+
+    /// Empties an area and draws a border with a title; returns the room inside.
+    pub(super) fn open_box(&mut self, area: Rect, title: &str) -> Rect {
+        let area = area.intersection(self.buffer.area);
+        if area.width < 2 || area.height < 2 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        self.clear(area);
+        let signs = self.look.signs;
+        let line = signs.horizontal.repeat(usize::from(area.width - 2));
+        let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
+        self.text(area, 0, 0, &format!("{top_left}{line}{top_right}"), Role::Muted);
+        self.text(area, 0, area.height - 1, &format!("{bottom_left}{line}{bottom_right}"), Role::Muted);
+        for y in 1..area.height - 1 {
+            self.text(area, 0, y, signs.vertical, Role::Muted);
+            self.text(area, area.width - 1, y, signs.vertical, Role::Muted);
+        }
+        if !title.is_empty() && area.width > 6 {
+            let room = Rect { x: area.x + 2, width: area.width - 4, ..area };
+            self.text(room, 0, 0, &format!(" {title} "), Role::Title);
+        }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height - 2 }
+    }
+
+    /// Empties an area.
+    // A wide character whose second half lies under the area would swallow the area's first column (ratatui#2526).
+    fn clear(&mut self, area: Rect) {
+        for y in area.top()..area.bottom() {
+            if let Some(before) = area.x.checked_sub(1)
+                && let Some(cell) = self.buffer.cell_mut((before, y))
+                && width(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+}
+
+/// Returns an area of this size in the middle of another, never larger than it.
+pub(super) fn centered(area: Rect, columns: u16, rows: u16) -> Rect {
+    let (width, height) = (columns.min(area.width), rows.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }.intersection(area)
+}

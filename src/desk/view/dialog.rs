@@ -1,0 +1,39 @@
+//! Small boxes: a question, and the name of a file to import.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, centered};
+use super::look::Role;
+use crate::desk::form::TextField;
+use crate::desk::model::Model;
+use crate::width::wrap;
+
+/// Paints a question with the keys that answer it; returns where the cursor stands.
+pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint: &str) -> (u16, u16) {
+    let columns = area.width.saturating_sub(4).min(64);
+    let room = usize::from(columns.saturating_sub(4));
+    let (question, hint) = (wrap(question, room), wrap(hint, room));
+    let rows = u16::try_from(question.len() + hint.len() + 3).unwrap_or(u16::MAX);
+    let inside = canvas.open_box(centered(area, columns, rows), "");
+    for (y, line) in (0..).zip(&question) {
+        canvas.text(inside, 0, y, line, Role::Title);
+    }
+    for (y, line) in (question.len() + 1..).zip(&hint) {
+        canvas.text(inside, 0, u16::try_from(y).unwrap_or(0), line, Role::Muted);
+    }
+    (inside.x, inside.y)
+}
+
+/// Paints the question for a file; returns where the cursor stands.
+pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField) -> (u16, u16) {
+    let columns = area.width.saturating_sub(4).min(84);
+    let hint = wrap(&model.say.import_path_hint(), usize::from(columns.saturating_sub(4)));
+    let rows = u16::try_from(hint.len() + 4).unwrap_or(u16::MAX);
+    let inside = canvas.open_box(centered(area, columns, rows), &model.say.import_path());
+    let (text, column) = field.window(usize::from(inside.width).max(1));
+    canvas.text(inside, 0, 0, text, Role::Text);
+    for (y, line) in (2..).zip(&hint) {
+        canvas.text(inside, 0, y, line, Role::Muted);
+    }
+    (inside.x + u16::try_from(column).unwrap_or(0), inside.y)
+}

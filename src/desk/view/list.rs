@@ -1,0 +1,248 @@
+//! The list of opportunities with the detail beside it where there is room; only rows that are seen are formatted.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::detail;
+use super::look::Role;
+use crate::desk::keys::Action;
+use crate::desk::model::Model;
+use crate::domain::fold;
+use crate::domain::query::View;
+use crate::domain::stage::{OutcomeKind, Pressing, Stage};
+use crate::i18n::currency_sign;
+use crate::store::{Count, Row};
+use crate::width::{cut, left, right, width};
+
+/// A column of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    /// Pointer, mark and heart.
+    Signs,
+    TimeLeft,
+    Deal,
+    Customer,
+    Value,
+    Close,
+    Stage,
+}
+
+/// Paints the list; returns the place of the selected row, where the cursor stands for those who follow it.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
+    let layout = model.size.layout();
+    let list_area = Rect { width: layout.list_columns.min(area.width), ..area };
+    if layout.detail_columns > 0 {
+        let beside = Rect { x: area.x + list_area.width, width: area.width - list_area.width, ..area };
+        canvas.vertical(beside);
+        let inside = Rect { x: beside.x + 2, width: beside.width.saturating_sub(3), ..beside };
+        detail::draw_pane(model, canvas, inside);
+    }
+    if model.list().rows.is_empty() {
+        empty(model, canvas, list_area);
+        return None;
+    }
+    let (rows, selected) = model.list().visible(usize::from(list_area.height.saturating_sub(1)));
+    let columns = columns(model, list_area.width, rows);
+    heads(model, canvas, list_area, &columns);
+    for (index, row) in (1..).zip(rows) {
+        let line = Rect { y: list_area.y + index, height: 1, ..list_area };
+        paint_row(model, canvas, line, &columns, row, usize::from(index) == selected + 1);
+    }
+    let y = list_area.y + 1 + u16::try_from(selected).unwrap_or(0);
+    Some((list_area.x, y))
+}
+
+/// Chooses the columns that the width has room for. Deal and customer share what the others leave.
+fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
+    let room = usize::from(room);
+    let value = rows.iter().filter_map(|row| row.value).map(|value| width(&model.say.money(value))).max().unwrap_or(0);
+    let value = value.clamp(width(&model.say.column_value()), 20);
+    let time = if room < 50 { 9 } else { 12 };
+    let mut columns = vec![(Column::Signs, 4), (Column::TimeLeft, time), (Column::Deal, 0)];
+    if room >= 50 {
+        columns.push((Column::Customer, 0));
+    }
+    if room >= 60 {
+        columns.push((Column::Value, value));
+    }
+    if room >= 70 {
+        columns.push((Column::Close, 10));
+    }
+    if room >= 96 {
+        columns.push((Column::Stage, 10));
+    }
+    let fixed: usize = columns.iter().map(|(_, wide)| wide).sum::<usize>() + 2 * (columns.len() - 2) + 1;
+    let free = room.saturating_sub(fixed);
+    let both = columns.iter().any(|(column, _)| *column == Column::Customer);
+    let deal = if both { free * 11 / 20 } else { free };
+    for (column, wide) in &mut columns {
+        match column {
+            Column::Deal => *wide = deal,
+            Column::Customer => *wide = free - deal,
+            _ => {}
+        }
+    }
+    columns
+}
+
+fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column, usize)]) {
+    let mut x = 0;
+    for (column, wide) in columns {
+        let head = match column {
+            Column::Signs => String::new(),
+            Column::TimeLeft => model.say.column_time_left(),
+            Column::Deal => model.say.column_deal(),
+            Column::Customer => model.say.column_customer(),
+            Column::Value => right(&model.say.column_value(), *wide),
+            Column::Close => model.say.column_close(),
+            Column::Stage => model.say.column_stage(),
+        };
+        canvas.text(area, x, 0, &cut(&head, *wide), Role::Muted);
+        x += advance(*column, *wide);
+    }
+}
+
+/// Returns the cells from the beginning of a column to the next.
+fn advance(column: Column, wide: usize) -> u16 {
+    let gap = if column == Column::Signs { 0 } else { 2 };
+    u16::try_from(wide + gap).unwrap_or(u16::MAX)
+}
+
+fn paint_row(model: &Model, canvas: &mut Canvas<'_>, line: Rect, columns: &[(Column, usize)], row: &Row, selected: bool) {
+    let mut x = 0;
+    for (column, wide) in columns {
+        let (text, role) = cell(model, canvas, *column, *wide, row, columns, selected);
+        canvas.text(line, x, 0, &cut(&text, *wide), role);
+        if matches!(column, Column::Deal | Column::Customer) {
+            underline_matches(model, canvas, line, x, &cut(&text, *wide));
+        }
+        x += advance(*column, *wide);
+    }
+    if selected {
+        canvas.restyle(line, Role::Selected);
+    }
+}
+
+fn cell<'a>(
+    model: &Model,
+    canvas: &Canvas<'_>,
+    column: Column,
+    wide: usize,
+    row: &'a Row,
+    columns: &[(Column, usize)],
+    selected: bool,
+) -> (Cow<'a, str>, Role) {
+    match column {
+        Column::Signs => (signs(model, canvas, row, selected).into(), Role::Accent),
+        Column::TimeLeft => {
+            // Where there is no column for the stage, this one tells it.
+            let stage_elsewhere = columns.iter().any(|(column, _)| *column == Column::Stage);
+            let (text, role) = time_left(model, row, !stage_elsewhere);
+            (text.into(), role)
+        }
+        Column::Deal => (row.title().into(), if row.name.is_some() { Role::Text } else { Role::Muted }),
+        Column::Customer => (row.customer.as_str().into(), Role::Text),
+        Column::Value => (value(model, row, wide).into(), Role::Text),
+        Column::Close => (row.close_date.map(|date| date.to_string()).unwrap_or_default().into(), Role::Text),
+        Column::Stage => {
+            let (text, role) = stage(model, row);
+            (text.into(), role)
+        }
+    }
+}
+
+/// Pointer, mark, conflict or nothing, heart.
+fn signs(model: &Model, canvas: &Canvas<'_>, row: &Row, selected: bool) -> String {
+    let signs = canvas.signs();
+    let pointer = if selected { signs.pointer } else { " " };
+    let mark = match (model.marks.contains(&row.id), row.conflict) {
+        (true, _) => signs.marked,
+        (false, true) => signs.conflict,
+        (false, false) => " ",
+    };
+    let heart = if row.favorite { signs.heart } else { " " };
+    format!("{pointer}{mark}{heart} ")
+}
+
+/// Currency sign left, amount right, so that both stand in columns.
+fn value(model: &Model, row: &Row, wide: usize) -> String {
+    row.value.map_or_else(String::new, |value| {
+        let sign = currency_sign(value.currency());
+        let amount = model.say.amount(value);
+        format!("{} {}", left(sign, width(sign)), right(&amount, wide.saturating_sub(width(sign) + 1)))
+    })
+}
+
+fn time_left(model: &Model, row: &Row, with_stage: bool) -> (String, Role) {
+    match &row.stage {
+        Stage::Received { respond_by } => {
+            let now = model.now.now;
+            let left = model.say.time_left(*respond_by, now);
+            match respond_by.pressing(now) {
+                Pressing::Later => (left, Role::Text),
+                Pressing::Soon => (format!("{left} {}", model.say.soon()), Role::Warn),
+                Pressing::Today => (format!("{left} {}", model.say.today()), Role::Bad),
+                Pressing::Over => (left, Role::Bad),
+            }
+        }
+        Stage::Accepted { .. } | Stage::Archived { .. } if with_stage => stage(model, row),
+        Stage::Accepted { .. } | Stage::Archived { .. } => (String::new(), Role::Text),
+    }
+}
+
+fn stage(model: &Model, row: &Row) -> (String, Role) {
+    match row.stage.outcome().map(|outcome| outcome.kind()) {
+        None => (model.say.stage(row.stage.kind()), Role::Text),
+        Some(outcome @ OutcomeKind::Won) => (model.say.outcome(outcome), Role::Good),
+        Some(outcome) => (model.say.outcome(outcome), Role::Muted),
+    }
+}
+
+fn underline_matches(model: &Model, canvas: &mut Canvas<'_>, line: Rect, x: u16, text: &str) {
+    for word in model.list().query.filter.words() {
+        if let Some(found) = fold::find(text, word) {
+            let before = u16::try_from(width(&text[..found.start])).unwrap_or(0);
+            let wide = u16::try_from(width(&text[found])).unwrap_or(0);
+            canvas.restyle(Rect { x: line.x + x + before, width: wide, ..line }.intersection(line), Role::Match);
+        }
+    }
+}
+
+/// An empty list says why, and what to do about it; an empty database is welcomed.
+fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let list = model.list();
+    if !list.loaded || !model.counted {
+        return;
+    }
+    let key = |action| model.keys.key_name(action);
+    let lines: Vec<String> = if model.is_welcome() {
+        vec![
+            model.say.welcome_title(),
+            String::new(),
+            model.say.welcome_import(key(Action::Import)),
+            model.say.welcome_demo(key(Action::Demo)),
+            String::new(),
+            model.say.welcome_help(key(Action::Help), key(Action::Close)),
+        ]
+    } else if list.count != Count::All {
+        let hidden = model.counts.of(model.tab, list.query.view);
+        vec![model.say.empty_filter(&list.filter_text), model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back))]
+    } else {
+        let all = model.counts.of(model.tab, View::All);
+        let view = model.say.view(list.query.view);
+        let first = model.say.empty_view(view, model.say.tab(model.tab));
+        let second = match (model.tab, all) {
+            (crate::domain::query::Tab::Favorites, 0) => model.say.empty_favorites(key(Action::Favorite)),
+            (_, 0) => model.say.empty_tab(key(Action::Import)),
+            _ => model.say.empty_view_hint(model.say.number(all), key(Action::View)),
+        };
+        vec![first, second]
+    };
+    let rows = lines.iter().flat_map(|line| crate::width::wrap(line, usize::from(area.width.saturating_sub(4))));
+    for (y, line) in (2..).zip(rows) {
+        let role = if y == 2 { Role::Title } else { Role::Text };
+        canvas.text(area, 2, y, &line, role);
+    }
+}

@@ -1,0 +1,64 @@
+//! Paints the desk: one pure function a panel, from the model and the look to cells; asks nothing and changes nothing.
+
+mod canvas;
+mod detail;
+mod dialog;
+mod footer;
+mod form;
+mod header;
+mod list;
+mod look;
+mod menu;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use canvas::Canvas;
+pub use look::{Look, Role};
+
+use super::model::{Breakpoint, Model, Overlay, Size};
+
+/// Paints the whole screen and sets the real cursor.
+pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let mut canvas = Canvas::new(frame.buffer_mut(), look);
+    // The terminal may have been resized since the model heard of it.
+    let size = Size { columns: area.width, rows: area.height };
+    if size.breakpoint() == Breakpoint::TooSmall {
+        canvas.text(area, 0, 0, &model.say.desk_too_small(), Role::Text);
+        return;
+    }
+    let cursor = paint(model, &mut canvas, area);
+    if let Some((x, y)) = cursor.filter(|(x, y)| *x < area.right() && *y < area.bottom()) {
+        frame.set_cursor_position((x, y));
+    }
+}
+
+/// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
+fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
+    let mut cursor = header::draw(model, canvas, area);
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(3), ..area };
+    let in_detail = model.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Detail { scroll } => Some(*scroll),
+        _ => None,
+    });
+    let below = match in_detail {
+        Some(scroll) => detail::draw_room(model, canvas, body, scroll),
+        None => list::draw(model, canvas, body),
+    };
+    cursor = cursor.or(below);
+    footer::draw(model, canvas, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
+    for overlay in &model.overlays {
+        let above = match overlay {
+            Overlay::Detail { .. } | Overlay::Filter { .. } => None,
+            Overlay::Path(field) => Some(dialog::draw_path(model, canvas, area, field)),
+            Overlay::Menu(menu) => Some(menu::draw(model, canvas, area, menu)),
+            Overlay::Form(form) => Some(form::draw(model, canvas, area, form)),
+            Overlay::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, area, question, hint)),
+        };
+        if let Some(above) = above {
+            cursor = Some(above);
+        }
+    }
+    cursor
+}

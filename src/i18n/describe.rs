@@ -1,0 +1,139 @@
+//! An opportunity as a list of facts in words, for the detail of the desk and for `cosell show`.
+
+use serde_json::Value;
+
+use super::sentences::Sentences;
+use super::values::{address_line, person_line};
+use crate::domain::date::Timestamp;
+use crate::domain::field::Field;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::solution::Solution;
+use crate::domain::stage::{Pressing, Stage};
+use crate::domain::text::{Line, Notes};
+use crate::store::Full;
+
+/// One thing that is known, with its name. The value may have several lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+    pub tone: Tone,
+}
+
+/// How much a fact presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    /// A deadline of less than three days, a conflict.
+    Warn,
+    /// A deadline of less than one day.
+    Bad,
+    /// Data that is only kept.
+    Muted,
+}
+
+/// Collects facts, leaving out what is not known.
+struct Facts(Vec<Fact>);
+
+impl Facts {
+    fn add(&mut self, name: String, value: Option<String>) {
+        self.toned(name, value, Tone::Plain);
+    }
+
+    fn toned(&mut self, name: String, value: Option<String>, tone: Tone) {
+        self.0.extend(value.filter(|value| !value.is_empty()).map(|value| Fact { name, value, tone }));
+    }
+}
+
+impl Sentences {
+    /// Returns everything known about an opportunity; `moment` writes an instant as day and time where the user is.
+    pub fn describe(&self, full: &Full, now: Timestamp, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
+        let mut facts = Facts(Vec::new());
+        self.describe_stage(full, now, moment, &mut facts);
+        self.describe_deal(&full.opportunity, &mut facts);
+        self.describe_people(&full.opportunity, &mut facts);
+        let o = &full.opportunity;
+        facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
+        facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
+        for (name, value) in &full.extra {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            facts.toned(name.clone(), Some(value), Tone::Muted);
+        }
+        facts.0
+    }
+
+    fn describe_stage(&self, full: &Full, now: Timestamp, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {
+        let o = &full.opportunity;
+        let (since, known) = o.entered();
+        let (days, _) = now.since(since).days_hours();
+        let age = if known { self.age_days(days) } else { self.age_days_at_least(days) };
+        facts.add(self.field_stage(), Some(self.show_age(self.stage_and_outcome(&o.stage), age)));
+        if let Stage::Received { respond_by } = &o.stage {
+            let (tone, word) = match respond_by.pressing(now) {
+                Pressing::Later => (Tone::Plain, String::new()),
+                Pressing::Soon => (Tone::Warn, format!(" {}", self.soon())),
+                Pressing::Today | Pressing::Over => (Tone::Bad, format!(" {}", self.today())),
+            };
+            let value = format!("{}{word} ({})", self.time_left(*respond_by, now), moment(respond_by.at));
+            facts.toned(self.show_respond_by(), Some(value), tone);
+        }
+        facts.add(self.field_note(), o.stage.outcome().and_then(|outcome| outcome.note()).map(Notes::to_string));
+        for (field, theirs) in &full.conflicts {
+            facts.toned(self.show_conflict(), Some(self.conflict(*field, o, theirs)), Tone::Warn);
+        }
+        facts.add(self.show_outbox(), o.waiting.then(|| self.show_outbox_waiting()));
+        facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
+        facts.add(self.field_type(), Some(self.kind(o.kind)));
+        facts.add(self.field_origin(), Some(self.origin(o)));
+        facts.add(self.show_sender_note(), o.sender().and_then(|sender| sender.note.as_ref()).map(Notes::to_string));
+        facts.add(self.show_received(), o.created_at.map(moment));
+    }
+
+    fn describe_deal(&self, o: &Opportunity, facts: &mut Facts) {
+        let deal = &o.deal;
+        facts.add(self.field_value(), deal.value.map(|value| self.money(value)));
+        facts.add(self.field_close_date(), deal.close_date.map(|date| date.to_string()));
+        facts.add(self.field_sales_stage(), deal.sales_stage.map(|stage| format!("{stage} %")));
+        facts.add(self.field_crm_id(), deal.crm_id.as_ref().map(Line::to_string));
+        facts.add(self.field_campaign_id(), deal.campaign_id.as_ref().map(Line::to_string));
+        facts.add(self.field_notes(), deal.notes.as_ref().map(Notes::to_string));
+    }
+
+    fn describe_people(&self, o: &Opportunity, facts: &mut Facts) {
+        let lines = |items: Vec<String>| Some(items.join("\n"));
+        facts.add(self.field_customer_name(), Some(o.customer.name.to_string()));
+        facts.add(self.field_duns(), o.customer.duns.map(|duns| duns.to_string()));
+        facts.add(self.field_address(), Some(address_line(&o.customer.address)));
+        facts.add(self.field_contact(), o.customer.contact.as_ref().map(person_line));
+        facts.add(self.field_employees(), lines(o.employees.iter().map(person_line).collect()));
+        facts.add(self.field_solutions(), lines(o.solutions.iter().map(|solution| self.solution(solution)).collect()));
+        facts.add(
+            self.field_help(),
+            o.help.as_ref().map(|help| help.kind.map_or_else(|| self.yes(), |kind| self.help_kind(kind))),
+        );
+        facts.add(self.show_help_note(), o.help.as_ref().and_then(|help| help.note.as_ref()).map(Notes::to_string));
+        facts.add(self.field_microsoft_status(), o.microsoft_status.as_ref().map(Line::to_string));
+    }
+
+    fn origin(&self, o: &Opportunity) -> String {
+        match o.sender() {
+            None => self.outbound(),
+            Some(sender) => {
+                let person = sender.person.as_ref().map(|person| format!(", {}", person_line(person)));
+                format!("{}: {}{}", self.sender_kind(sender.kind), sender.organization, person.unwrap_or_default())
+            }
+        }
+    }
+
+    fn solution(&self, solution: &Solution) -> String {
+        let owner = self.owner(solution.owner);
+        match &solution.name {
+            Some(name) => self.show_solution_named(solution.id.as_str(), name.as_str(), owner),
+            None => self.show_solution(solution.id.as_str(), owner),
+        }
+    }
+
+    fn conflict(&self, field: Field, ours: &Opportunity, theirs: &Value) -> String {
+        self.conflict_line(self.field(field), self.value(field, &field.get(ours)), self.value(field, theirs))
+    }
+}

@@ -1,0 +1,113 @@
+//! Values of fields in words, from the plain form that history and conflicts keep them in.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::sentences::Sentences;
+use crate::domain::contact::Person;
+use crate::domain::customer::Address;
+use crate::domain::date::Timestamp;
+use crate::domain::field::Field;
+use crate::domain::money::Money;
+use crate::domain::opportunity::{Help, Kind, Origin};
+use crate::domain::solution::Solution;
+use crate::domain::stage::Stage;
+use crate::domain::text::Line;
+
+impl Sentences {
+    /// Returns a kept value on one line; `none` for nothing.
+    pub fn value(&self, field: Field, value: &Value) -> String {
+        if value.is_null() {
+            return self.none();
+        }
+        let words = match field {
+            Field::Stage => read(value).map(|stage: Stage| self.stage_and_outcome(&stage)),
+            Field::Value => read(value).map(|money: Money| self.money(money)),
+            Field::Contact => read(value).map(|person: Person| person_line(&person)),
+            Field::Employees => read(value).map(|people: Vec<Person>| self.list(people.iter().map(person_line))),
+            Field::Solutions => read(value).map(|list: Vec<Solution>| self.list(list.iter().map(|s| s.id.to_string()))),
+            Field::Address => read(value).map(|address: Address| address_line(&address)),
+            Field::Help => read(value).map(|help: Help| help.kind.map_or_else(|| self.yes(), |kind| self.help_kind(kind))),
+            Field::Kind => read(value).map(|kind: Kind| self.kind(kind)),
+            Field::Origin => read(value).map(|origin: Origin| match origin {
+                Origin::Inbound { sender } => format!("{} ({})", self.inbound(), sender.organization),
+                Origin::Outbound => self.outbound(),
+            }),
+            Field::CreatedAt => read(value).map(|at: Timestamp| at.to_string()),
+            Field::Favorite => read(value).map(|yes: bool| if yes { self.yes() } else { self.no() }),
+            Field::SalesStage => Some(format!("{value} %")),
+            _ => value.as_str().map(|text| text.replace('\n', " ")),
+        };
+        words.unwrap_or_else(|| value.to_string())
+    }
+
+    /// Returns the stage and, of an archived one, how it ended and why: `Archived: Lost (Customer did not respond)`.
+    pub fn stage_and_outcome(&self, stage: &Stage) -> String {
+        let name = self.stage(stage.kind());
+        match stage.outcome() {
+            None => name,
+            Some(outcome) => {
+                let reason = self.outcome_reason(outcome).map(|reason| format!(" ({reason})"));
+                format!("{name}: {}{}", self.outcome(outcome.kind()), reason.unwrap_or_default())
+            }
+        }
+    }
+
+    fn list(&self, items: impl Iterator<Item = String>) -> String {
+        let items: Vec<String> = items.collect();
+        if items.is_empty() { self.none() } else { items.join("; ") }
+    }
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+/// Returns a person on one line: name, phone, e-mail, as far as they are known.
+pub fn person_line(person: &Person) -> String {
+    let name = person.name();
+    [name.as_str(), &person.phone, &person.email].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns an address on one line, as far as it is known.
+pub fn address_line(address: &Address) -> String {
+    let parts = [&address.line1, &address.line2, &address.city, &address.state, &address.postal_code];
+    let parts = parts.into_iter().flatten().map(Line::as_str).chain(address.country.map(|country| country.code()));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn kept_values_are_told_in_words() {
+        let english = Sentences::new(Language::ENGLISH);
+        for (field, value, words) in [
+            (Field::Value, json!("84000000 KRW"), "₩ 84,000,000"),
+            (
+                Field::Stage,
+                json!({"stage": "archived", "at": null, "accepted": null, "outcome": {"kind": "lost", "reason": "budget", "note": null}}),
+                "Archived: Lost (Project budget not adequate)",
+            ),
+            (Field::Notes, json!("two\nlines"), "two lines"),
+            (Field::Name, json!(null), "none"),
+            (
+                Field::Employees,
+                json!([{"firstName": "민준", "lastName": "김", "phone": "", "email": "m@p.example"}]),
+                "김민준, m@p.example",
+            ),
+            (Field::Employees, json!([]), "none"),
+            (Field::Favorite, json!(true), "yes"),
+            (Field::SalesStage, json!(40), "40 %"),
+            (Field::Kind, json!("partnerLed"), "Partner-led"),
+            (Field::Origin, json!({"direction": "outbound"}), "Outbound"),
+            (Field::Value, json!(7), "7"),
+        ] {
+            assert_eq!(english.value(field, &value), words);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A file of Partner Center as the store takes it: reader, refused rows in words and the file beside it; for desk and commands.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use crate::domain::date::Timestamp;
+use crate::domain::incoming::Incoming;
+use crate::domain::opportunity::Direction;
+use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
+use crate::i18n::{Said, Sentences};
+use crate::store::{Mode, Source};
+
+/// What is told about a file while it is read and after.
+#[derive(Debug)]
+pub enum Told {
+    /// A row was refused, with every reason.
+    Refused {
+        line: u64,
+        said: Vec<Said>,
+    },
+    Finished(Box<FileReport>),
+}
+
+/// What is to be said about a file once it was read.
+#[derive(Debug)]
+pub struct FileReport {
+    pub path: PathBuf,
+    pub format: Format,
+    pub refused: u64,
+    /// Where the refused rows were written, or the file that could not be and why; `None` where there was nothing to write.
+    pub refused_file: Option<Result<PathBuf, (PathBuf, String)>>,
+    pub remarks: Remarks,
+    /// Why the file broke off, if it did.
+    pub failure: Option<Said>,
+}
+
+/// How many refused rows an import tells one by one; all are counted and written.
+const TOLD_ROWS: u64 = 20;
+
+/// An open file on its way into the store.
+pub struct Intake {
+    file: File<Words>,
+}
+
+impl Intake {
+    /// Opens a file. A dry run tells every refused row and writes none; an import tells the first few and writes all.
+    ///
+    /// # Errors
+    /// [`FileError`] when the file as a whole cannot be read.
+    pub fn open(
+        path: &Path,
+        tab: Option<Direction>,
+        mode: Mode,
+        sentences: &Arc<Sentences>,
+    ) -> Result<(Self, Receiver<Told>), FileError> {
+        let (tell, told) = mpsc::channel();
+        let (left, writer) = match mode {
+            Mode::Import => (TOLD_ROWS, Some(RefusedWriter::beside(path))),
+            Mode::DryRun => (u64::MAX, None),
+        };
+        let words = Words { writer, sentences: Arc::clone(sentences), tell, left };
+        Ok((Self { file: exchange::open(path, tab, words)? }, told))
+    }
+}
+
+impl Source for Intake {
+    fn next_record(&mut self) -> Option<Incoming> {
+        self.file.next_valid()
+    }
+
+    fn is_whole(&self) -> bool {
+        self.file.failure().is_none()
+    }
+
+    fn name(&self) -> String {
+        self.file.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    fn as_of(&self) -> Option<Timestamp> {
+        // What the insights download brings is no newer picture of the deals.
+        self.file.written_at().filter(|_| self.file.format() != Format::Insights)
+    }
+
+    fn finish(&mut self, taken: bool) {
+        let failure = self.file.failure().map(|failure| self.file.hears().sentences.file_error(self.file.path(), failure));
+        let writer = self.file.listener().writer.take();
+        let refused_file = writer.and_then(|writer| {
+            if taken {
+                return writer.finish().map_err(|(path, error)| (path, error.to_string())).transpose();
+            }
+            writer.discard();
+            None
+        });
+        let report = FileReport {
+            path: self.file.path().to_owned(),
+            format: self.file.format(),
+            refused: self.file.refused(),
+            refused_file,
+            remarks: self.file.remarks().clone(),
+            failure,
+        };
+        // Whoever asked may be gone; then there is nobody to tell.
+        let _ = self.file.listener().tell.send(Told::Finished(Box::new(report)));
+    }
+}
+
+/// Puts refused rows into words, writes them beside the file and tells them.
+struct Words {
+    writer: Option<RefusedWriter>,
+    sentences: Arc<Sentences>,
+    tell: Sender<Told>,
+    left: u64,
+}
+
+impl Listener for Words {
+    fn refused(&mut self, row: &RefusedRow<'_>) {
+        let said: Vec<Said> = row.complaints.iter().map(|complaint| self.sentences.complaint(complaint)).collect();
+        if let Some(writer) = &mut self.writer {
+            let sentences: Vec<&str> = said.iter().map(|said| said.sentence.as_str()).collect();
+            writer.add(row, &sentences.join(" "));
+        }
+        if self.left > 0 {
+            self.left -= 1;
+            let _ = self.tell.send(Told::Refused { line: row.line, said });
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The sample pipeline of `cosell demo`: fictional companies, dated relative to today, in a database that only lives in memory.
+
+use std::ops::ControlFlow;
+
+use serde_json::Value;
+
+use crate::domain::change::{Change, What};
+use crate::domain::date::{Moment, Timestamp};
+use crate::domain::incoming::Incoming;
+use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::stage::Reason;
+use crate::exchange;
+use crate::store::{Mode, Settings, Source, Store, StoreError};
+
+static PIPELINE: &str = include_str!("../assets/sample/pipeline.json");
+
+/// Returns a new database with the sample in it, as it stands at `moment`.
+///
+/// # Errors
+/// [`StoreError`] when SQLite has no memory for it.
+pub fn store(settings: Settings, moment: Moment) -> Result<Store, StoreError> {
+    let mut store = Store::in_memory(settings)?;
+    let mut source = Sample { records: records(moment), as_of: moment.now };
+    store.import(std::slice::from_mut(&mut source), Mode::Import, moment.now, &mut |_| ControlFlow::Continue(()))?;
+    decide(&mut store, moment.now)?;
+    Ok(store)
+}
+
+/// A few decisions that Partner Center does not know yet, so that the outbox and the history show something.
+fn decide(store: &mut Store, now: Timestamp) -> Result<(), StoreError> {
+    let query = ListQuery { view: View::Received, ..ListQuery::tab(Tab::Inbound) };
+    let last = store.list(&query, From::End, 1)?.rows.first().map(|row| row.id);
+    let query = ListQuery { view: View::Accepted, ..ListQuery::tab(Tab::Outbound) };
+    let won = store.list(&query, From::End, 1)?.rows.first().map(|row| row.id);
+    let steps = [last.map(|id| (id, What::Decline { reason: Reason::Timeline, note: None })), won.map(|id| (id, What::Win))];
+    for (id, what) in steps.into_iter().flatten() {
+        store.apply(&[Change { id, seen: None, what }], now)?;
+    }
+    Ok(())
+}
+
+struct Sample {
+    records: Vec<Incoming>,
+    as_of: Timestamp,
+}
+
+impl Source for Sample {
+    fn next_record(&mut self) -> Option<Incoming> {
+        self.records.pop()
+    }
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+
+    fn name(&self) -> String {
+        "pipeline.json".to_owned()
+    }
+
+    fn as_of(&self) -> Option<Timestamp> {
+        Some(self.as_of)
+    }
+
+    fn finish(&mut self, _taken: bool) {}
+}
+
+/// Returns the records of the sample, last one first.
+fn records(moment: Moment) -> Vec<Incoming> {
+    let mut document: Value = serde_json::from_str(PIPELINE).unwrap_or(Value::Null);
+    date(&mut document, moment);
+    let mut records: Vec<Incoming> = exchange::referrals(document).into_iter().filter_map(Result::ok).collect();
+    records.reverse();
+    records
+}
+
+/// Puts dates in place of `@now-3d5h` and `@today+30d`.
+fn date(value: &mut Value, moment: Moment) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|value| date(value, moment)),
+        Value::Object(members) => members.values_mut().for_each(|value| date(value, moment)),
+        Value::String(text) => {
+            if let Some(dated) = dated(text, moment) {
+                *text = dated;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn dated(text: &str, moment: Moment) -> Option<String> {
+    if let Some(offset) = text.strip_prefix("@today") {
+        return Some(moment.today.plus_days(hours(offset)? / 24).to_string());
+    }
+    let hours = hours(text.strip_prefix("@now")?)?;
+    Some(moment.now.plus_micros(hours * 3_600_000_000).to_string())
+}
+
+/// Reads `+2d11h` or `-5h` as hours.
+fn hours(offset: &str) -> Option<i64> {
+    let (sign, rest) = match offset.as_bytes().first() {
+        None => return Some(0),
+        Some(b'+') => (1, &offset[1..]),
+        Some(b'-') => (-1, &offset[1..]),
+        Some(_) => return None,
+    };
+    let (days, rest) = rest.split_once('d').map_or((Some(0), rest), |(days, rest)| (days.parse().ok(), rest));
+    let hours = if rest.is_empty() { Some(0) } else { rest.strip_suffix('h')?.parse().ok() };
+    Some(sign * (days? * 24 + hours?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date::Date;
+    use crate::domain::filter::Filter;
+    use crate::domain::query::View;
+    use crate::domain::stage::OutcomeKind;
+
+    fn moment() -> Moment {
+        Moment { now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(), today: Date::iso("2026-11-21").unwrap() }
+    }
+
+    #[test]
+    fn tokens_become_dates() {
+        for (token, expected) in [
+            ("@now-3d5h", "2026-11-18T03:00:00Z"),
+            ("@now+5h", "2026-11-21T13:00:00Z"),
+            ("@now", "2026-11-21T08:00:00Z"),
+            ("@today+30d", "2026-12-21"),
+        ] {
+            assert_eq!(dated(token, moment()).as_deref(), Some(expected), "{token}");
+        }
+        assert_eq!(dated("a@now.example", moment()), None);
+        assert_eq!(dated("@nowhere", moment()), None);
+        assert_eq!(dated("@now-3d30m", moment()), None, "days and hours are enough");
+    }
+
+    #[test]
+    fn every_record_of_the_sample_is_valid() {
+        let document: Value = serde_json::from_str(PIPELINE).unwrap();
+        let count = document["value"].as_array().unwrap().len();
+        assert!((50..=70).contains(&count), "{count}");
+        let mut document = document;
+        date(&mut document, moment());
+        for (number, record) in (1..).zip(exchange::referrals(document)) {
+            assert!(record.is_ok(), "record {number}: {record:?}");
+        }
+    }
+
+    #[test]
+    fn the_sample_shows_every_stage_and_outcome_in_five_scripts_and_some_are_due() {
+        let mut store = store(Settings::default(), moment()).unwrap();
+        let counts = store.counts(moment().now).unwrap();
+        assert!(counts.due >= 5 && counts.outbox >= 3, "{counts:?}");
+        for view in [View::Received, View::Accepted, View::Archived] {
+            assert!(counts.of(Tab::All, view) > 5, "{view:?}");
+        }
+        assert!(counts.of(Tab::Favorites, View::All) >= 5);
+        let mut found = |filter: &str| {
+            let filter = Filter::parse(filter, moment()).unwrap();
+            store.list(&ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) }, From::Start, 1).unwrap().rows.len()
+        };
+        for outcome in OutcomeKind::ALL {
+            assert_eq!(found(&format!("outcome:{}", outcome.code())), 1, "{outcome:?}");
+        }
+        for filter in [
+            "country:US",
+            "country:KR",
+            "country:JP",
+            "country:CN",
+            "country:TW",
+            "due:<1d",
+            "type:privatePipeline",
+            "type:partnerToPartner",
+        ] {
+            assert_eq!(found(filter), 1, "{filter}");
+        }
+    }
+}

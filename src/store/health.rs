@@ -1,0 +1,66 @@
+//! Whether the database is in order: its pages, the kept counts, the search index, and who may read the file.
+
+use super::error::{StoreError, While};
+use super::open::Store;
+
+/// What is not in order, in the words of what was checked; `None` where all is well.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    pub integrity: Option<String>,
+    pub counts_wrong: Option<String>,
+    pub search_wrong: Option<String>,
+    /// The file's mode, when others than its owner can read it.
+    pub open_mode: Option<u32>,
+}
+
+/// Counts what the kept counts have wrong.
+const WRONG_COUNTS: &str = "
+    SELECT (SELECT count(*) FROM tally WHERE kind = 'shelf'
+              AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf))
+         + (SELECT count(*) FROM tally WHERE kind = 'favorite'
+              AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf AND favorite = 1))
+         + (SELECT count(*) FROM tally WHERE kind = 'outbox' AND n <> (SELECT count(*) FROM outbox WHERE state = 'waiting'))
+         + (SELECT count(*) FROM opportunity AS o WHERE (waiting > 0 OR id IN (SELECT opportunity_id FROM outbox WHERE state = 'waiting'))
+              AND waiting <> (SELECT count(*) FROM outbox WHERE state = 'waiting' AND opportunity_id = o.id))
+         + (SELECT abs(coalesce((SELECT sum(n) FROM due), 0) - (SELECT count(*) FROM opportunity WHERE shelf = 0)))";
+
+impl Store {
+    /// Checks the whole database; takes as long as reading it does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot even be checked.
+    pub fn health(&self) -> Result<Health, StoreError> {
+        let problems: String = self.connection.query_row("PRAGMA quick_check(5)", [], |row| row.get(0)).reading()?;
+        let foreign = self.count("SELECT count(*) FROM pragma_foreign_key_check")?;
+        let integrity = match (problems.as_str(), foreign) {
+            ("ok", 0) => None,
+            ("ok", rows) => Some(format!("foreign_key_check: {rows}")),
+            _ => Some(problems),
+        };
+        let wrong = self.count(WRONG_COUNTS)?;
+        let rows = self.count("SELECT count(*) FROM opportunity")?;
+        let indexed = self.count("SELECT count(*) FROM search_docsize")?;
+        Ok(Health {
+            integrity,
+            counts_wrong: (wrong > 0).then(|| wrong.to_string()),
+            search_wrong: (rows != indexed).then(|| format!("{indexed} / {rows}")),
+            open_mode: self.open_mode(),
+        })
+    }
+
+    fn count(&self, sql: &str) -> Result<i64, StoreError> {
+        self.connection.query_row(sql, [], |row| row.get(0)).reading()
+    }
+
+    #[cfg(unix)]
+    fn open_mode(&self) -> Option<u32> {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&self.path).ok()?.permissions().mode() & 0o777;
+        Some(mode).filter(|mode| mode & 0o077 != 0)
+    }
+
+    #[cfg(not(unix))]
+    fn open_mode(&self) -> Option<u32> {
+        None
+    }
+}
