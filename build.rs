@@ -13,7 +13,8 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 /// The language the others are compared with.
 const REFERENCE: &str = "en";
 
-/// Sentences by name (`id` or `id.attribute`), each with the names of its arguments in the order of the sentence.
+/// Sentences by name (`id` or `id.attribute`), each with the names of its arguments in the order of the alphabet: rewording
+/// a sentence must not change what the code hands it.
 type Sentences = BTreeMap<String, Vec<String>>;
 
 fn main() {
@@ -57,6 +58,7 @@ fn read_language(files: &[PathBuf]) -> Sentences {
             let mut add = |name: String, pattern: &Pattern<&str>| {
                 let mut arguments = Vec::new();
                 collect(pattern, &mut arguments);
+                arguments.sort_unstable();
                 assert!(sentences.insert(name.clone(), arguments).is_none(), "{}: {name} is written twice", file.display());
             };
             if let Some(value) = &message.value {
@@ -112,14 +114,9 @@ fn compare(language: &str, reference: &Sentences, sentences: &Sentences) -> Vec<
         .keys()
         .filter(|name| !reference.contains_key(*name))
         .map(|name| format!("{language} has {name}, {REFERENCE} has not"));
-    let sorted = |arguments: &[String]| {
-        let mut arguments = arguments.to_vec();
-        arguments.sort();
-        arguments
-    };
     let differ = sentences
         .iter()
-        .filter(|(name, arguments)| reference.get(*name).is_some_and(|wanted| sorted(wanted) != sorted(arguments)))
+        .filter(|(name, arguments)| reference.get(*name).is_some_and(|wanted| wanted != *arguments))
         .map(|(name, arguments)| format!("{language} uses {arguments:?} in {name}, {REFERENCE} uses {:?}", reference[name]));
     missing.chain(extra).chain(differ).collect()
 }

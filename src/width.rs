@@ -72,6 +72,8 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
         let wide = width(cluster);
         let blank = cluster.chars().all(char::is_whitespace);
         if blank && taken + wide > cells {
+            // The line is full, and this is where it ends.
+            (chance, taken) = (Some(line.len()), cells);
             continue;
         }
         while taken + wide > cells && !line.is_empty() {
@@ -153,6 +155,8 @@ mod tests {
         assert_eq!(wrap("検討中。", 6), ["検討", "中。"], "no line begins with a full stop");
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("a\n\nb", 4), ["a", "", "b"]);
+        assert_eq!(wrap("Esc goes back", 8), ["Esc goes", "back"], "a blank that does not fit ends the line");
+        assert_eq!(wrap("日本語　a", 7), ["日本語", "a"]);
     }
 
     proptest! {
@@ -161,6 +165,11 @@ mod tests {
             prop_assert!(width(&cut(&text, cells)) <= cells);
             prop_assert_eq!(width(&left(&text, cells)), cells);
             prop_assert_eq!(width(&right(&text, cells)), cells);
+        }
+
+        #[test]
+        fn wrapping_keeps_words_whole(text in "[a-z]{1,6}( [a-z]{1,6}){0,12}", cells in 6usize..20) {
+            prop_assert_eq!(wrap(&text, cells).join(" "), text);
         }
 
         #[test]

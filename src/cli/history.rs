@@ -57,7 +57,7 @@ fn tell_entries(context: &mut Context<'_>, entries: &[Entry]) -> Result<Exit, Fa
             context.output.line(&format!("    {}", s.step_created()))?;
         }
         for (field, old, new) in &entry.changes {
-            let line = s.change_line(s.field(*field), s.value(*field, old), s.value(*field, new));
+            let line = s.change_line(s.field(*field), s.value(*field, new), s.value(*field, old));
             context.output.line(&format!("    {line}"))?;
         }
     }

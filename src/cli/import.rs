@@ -182,8 +182,8 @@ impl Findings {
             let [new, changed, unchanged, conflicts, unknown] = self.counts[file];
             let name = file_name(&about.path);
             let done = match mode {
-                Mode::Import => s.import_done(name, new, changed, unchanged),
-                Mode::DryRun => s.import_done_dry(name, new, changed, unchanged),
+                Mode::Import => s.import_done(changed, name, new, unchanged),
+                Mode::DryRun => s.import_done_dry(changed, name, new, unchanged),
             };
             context.output.line(&done)?;
             let remarks = &about.remarks;
@@ -230,7 +230,7 @@ impl Findings {
             None => Ok(()),
             Some(Ok(path)) => context.output.remark(&format!("  {}", s.import_refused_file(path.display().to_string()))),
             Some(Err((path, detail))) => {
-                context.output.remark(&format!("  {}", s.import_refused_not_written(path.display().to_string(), detail)))
+                context.output.remark(&format!("  {}", s.import_refused_not_written(detail, path.display().to_string())))
             }
         }
     }
@@ -307,7 +307,7 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
     };
     context.output.line(&format!("{}  {}", s.import_row(row.line.to_string(), word), row.title))?;
     for (field, old, new) in taken {
-        let line = s.change_line(s.field(*field), s.value(*field, old), s.value(*field, new));
+        let line = s.change_line(s.field(*field), s.value(*field, new), s.value(*field, old));
         context.output.line(&format!("  {line}"))?;
     }
     for (field, ours, theirs) in conflicts {

@@ -269,13 +269,13 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
 fn config_error(s: &Sentences, path: &std::path::Path, error: &ConfigError) -> Said {
     let path = path.display().to_string();
     let (sentence, hint) = match error {
-        ConfigError::Io(error) => (s.config_failed(path, error.to_string()), s.config_failed_hint()),
-        ConfigError::Syntax { line, detail } => (s.config_syntax(path, *line, detail), s.config_syntax_hint()),
+        ConfigError::Io(error) => (s.config_failed(error.to_string(), path), s.config_failed_hint()),
+        ConfigError::Syntax { line, detail } => (s.config_syntax(detail, *line, path), s.config_syntax_hint()),
         ConfigError::Unknown { key, meant } => {
             let hint = meant.map_or_else(|| s.config_unknown_hint(), |meant| s.config_unknown_did_you_mean(meant));
-            (s.config_unknown(path, key), hint)
+            (s.config_unknown(key, path), hint)
         }
-        ConfigError::Value { key, value, allowed } => (s.config_value(path, *key, value), s.config_value_hint(allowed)),
+        ConfigError::Value { key, value, allowed } => (s.config_value(*key, path, value), s.config_value_hint(allowed)),
     };
     Said::new("config", sentence, hint)
 }

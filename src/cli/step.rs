@@ -43,13 +43,13 @@ pub(super) fn sentence(context: &Context<'_>, what: &What, after: &Opportunity) 
     let s = &context.sentences;
     let (title, id) = (after.title().as_str(), after.id.to_string());
     match what {
-        What::Accept(_) => s.done_accept(title, id),
-        What::Decline { .. } => s.done_decline(title, id, after.sender().map_or("", |sender| &sender.organization)),
-        What::Win => s.done_win(title, id),
-        What::Lose { .. } => s.done_lose(title, id),
-        What::Expire => s.step_expire(title),
-        What::Favorite { on: true } => s.done_favorite(title, id),
-        What::Favorite { on: false } => s.done_unfavorite(title, id),
+        What::Accept(_) => s.done_accept(id, title),
+        What::Decline { .. } => s.done_decline(id, after.sender().map_or("", |sender| &sender.organization), title),
+        What::Win => s.done_win(id, title),
+        What::Lose { .. } => s.done_lose(id, title),
+        What::Expire => s.step_expire(s.step_what_one(title)),
+        What::Favorite { on: true } => s.done_favorite(id, title),
+        What::Favorite { on: false } => s.done_unfavorite(id, title),
     }
 }
 

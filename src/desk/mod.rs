@@ -1,6 +1,7 @@
 //! The full-screen front end: model, keys, forms, painting and the terminal; the database is behind requests and replies.
 
 pub mod form;
+pub mod importing;
 pub mod keys;
 pub mod model;
 pub mod term;

@@ -114,11 +114,11 @@ impl Sentences {
         let (sentence, hint) = match complaint {
             KeyComplaint::UnknownAction { name, meant } => {
                 let hint = meant.map_or_else(|| self.key_unknown_action_hint(), |meant| self.config_unknown_did_you_mean(meant));
-                (self.key_unknown_action(path, name), hint)
+                (self.key_unknown_action(name, path), hint)
             }
-            KeyComplaint::UnknownKey { action, key } => (self.key_unknown_key(path, action, key), self.key_unknown_key_hint()),
+            KeyComplaint::UnknownKey { action, key } => (self.key_unknown_key(action, key, path), self.key_unknown_key_hint()),
             KeyComplaint::Twice { key, one, other } => {
-                (self.config_key_twice(path, key.to_string(), *one, *other), self.config_key_twice_hint())
+                (self.config_key_twice(key.to_string(), *one, *other, path), self.config_key_twice_hint())
             }
             KeyComplaint::NoWayOut => (self.key_no_way_out(path), self.key_no_way_out_hint()),
         };

@@ -101,10 +101,10 @@ impl ReasonDraft {
 
 /// Reads a value and its currency; a deal is worth more than nothing.
 fn money(value: &str, currency: &str, complaints: &mut Complaints) -> Option<Money> {
-    let amount = take(Amount::parse(value), "deal.value", complaints);
+    let positive = |amount: Amount| if amount.is_positive() { Ok(amount) } else { Err(Invalid::NotPositive) };
+    let amount = take(Amount::parse(value).and_then(positive), "deal.value", complaints);
     let currency = take(Currency::parse(currency), "deal.currency", complaints)?;
-    let money = Money::new(amount?, currency).and_then(|m| if m.minor() > 0 { Ok(m) } else { Err(Invalid::NotPositive) });
-    take(money, "deal.value", complaints)
+    take(Money::new(amount?, currency), "deal.value", complaints)
 }
 
 fn close_date(typed: &str, today: Date) -> Result<Date, Invalid> {
@@ -147,8 +147,7 @@ mod tests {
             ..Default::default()
         };
         let places: Vec<String> = draft.build(today()).unwrap_err().into_iter().map(|c| c.at).collect();
-        assert_eq!(places, ["deal.name", "deal.currency", "deal.closeDate", "employees[0]"]);
-        let draft = AcceptanceDraft { value: "0".into(), currency: "KRW".into(), ..draft };
+        assert_eq!(places, ["deal.name", "deal.value", "deal.currency", "deal.closeDate", "employees[0]"]);
         assert!(draft.build(today()).unwrap_err().contains(&Complaint::new("deal.value", Invalid::NotPositive)));
     }
 

@@ -12,7 +12,7 @@ use super::invalid::Invalid;
 pub struct Currency(iso_currency::Currency);
 
 impl Currency {
-    /// Reads a three-letter code, in either case.
+    /// Reads a three-letter code, in either case. Gold, test codes and the like are no money.
     ///
     /// # Errors
     /// [`Invalid::Missing`] or [`Invalid::UnknownCurrency`].
@@ -21,7 +21,8 @@ impl Currency {
         if code.is_empty() {
             return Err(Invalid::Missing);
         }
-        iso_currency::Currency::from_code(&code).map(Self).ok_or_else(|| Invalid::UnknownCurrency(typed.trim().to_owned()))
+        let known = iso_currency::Currency::from_code(&code).filter(|currency| currency.exponent().is_some());
+        known.map(Self).ok_or_else(|| Invalid::UnknownCurrency(typed.trim().to_owned()))
     }
 
     pub fn code(self) -> &'static str {
@@ -88,6 +89,10 @@ impl Amount {
         let decimals = u32::try_from(fraction.len()).map_err(|_| wrong())?;
         let raised = Self { digits: if negative { -digits } else { digits }, decimals };
         Ok(raised.times_ten_to(power).shortest())
+    }
+
+    pub const fn is_positive(self) -> bool {
+        self.digits > 0
     }
 
     fn times_ten_to(self, power: u32) -> Self {
@@ -273,6 +278,7 @@ mod tests {
         assert_eq!(money("99999999999999999", "USD"), Err(Invalid::TooLarge));
         assert_eq!(money(&"9".repeat(200), "USD"), Err(Invalid::TooLarge));
         assert_eq!(money("5", "XXZ"), Err(Invalid::UnknownCurrency("XXZ".into())));
+        assert_eq!(money("5", "xau"), Err(Invalid::UnknownCurrency("xau".into())), "gold is no money");
     }
 
     proptest! {

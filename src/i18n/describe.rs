@@ -1,13 +1,13 @@
 //! An opportunity as a list of facts in words, for the detail of the desk and for `cosell show`.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::sentences::Sentences;
 use super::values::{address_line, person_line};
 use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
-use crate::domain::opportunity::Opportunity;
-use crate::domain::solution::Solution;
+use crate::domain::opportunity::{Opportunity, SenderKind};
+use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::{Pressing, Stage};
 use crate::domain::text::{Line, Notes};
 use crate::store::Full;
@@ -55,10 +55,7 @@ impl Sentences {
         let o = &full.opportunity;
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
-        for (name, value) in &full.extra {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            facts.toned(name.clone(), Some(value), Tone::Muted);
-        }
+        facts.toned(self.show_extra(), Some(kept(&full.extra)), Tone::Muted);
         facts.0
     }
 
@@ -67,7 +64,7 @@ impl Sentences {
         let (since, known) = o.entered();
         let (days, _) = now.since(since).days_hours();
         let age = if known { self.age_days(days) } else { self.age_days_at_least(days) };
-        facts.add(self.field_stage(), Some(self.show_age(self.stage_and_outcome(&o.stage), age)));
+        facts.add(self.field_stage(), Some(self.show_age(age, self.stage_and_outcome(&o.stage))));
         if let Stage::Received { respond_by } = &o.stage {
             let (tone, word) = match respond_by.pressing(now) {
                 Pressing::Later => (Tone::Plain, String::new()),
@@ -119,21 +116,98 @@ impl Sentences {
         match o.sender() {
             None => self.outbound(),
             Some(sender) => {
-                let person = sender.person.as_ref().map(|person| format!(", {}", person_line(person)));
-                format!("{}: {}{}", self.sender_kind(sender.kind), sender.organization, person.unwrap_or_default())
+                let organization = Some(&sender.organization).filter(|_| sender.kind == SenderKind::Partner).cloned();
+                let known: Vec<String> = organization.into_iter().chain(sender.person.as_ref().map(person_line)).collect();
+                let kind = self.sender_kind(sender.kind);
+                if known.is_empty() { kind } else { format!("{kind}: {}", known.join(", ")) }
             }
         }
     }
 
     fn solution(&self, solution: &Solution) -> String {
-        let owner = self.owner(solution.owner);
-        match &solution.name {
-            Some(name) => self.show_solution_named(solution.id.as_str(), name.as_str(), owner),
-            None => self.show_solution(solution.id.as_str(), owner),
+        let name = solution.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        let title = format!("{}{name}", solution.id);
+        match solution.owner {
+            Owner::Unknown => title,
+            owner => self.show_solution(self.owner(owner), title),
         }
     }
 
     fn conflict(&self, field: Field, ours: &Opportunity, theirs: &Value) -> String {
         self.conflict_line(self.field(field), self.value(field, &field.get(ours)), self.value(field, theirs))
+    }
+}
+
+/// Parts of Partner Center's records that tell a reader nothing, or nothing that is not shown elsewhere.
+const SILENT: [&str; 9] =
+    ["links", "etag", "target", "team", "invitedby", "organizationid", "organizationname", "lastrunid", "profiletype"];
+
+/// Returns what is only kept of Partner Center's data, a line for each name: `size: 51to250employees`.
+fn kept(extra: &Map<String, Value>) -> String {
+    let mut lines = Vec::new();
+    for (name, value) in extra {
+        keep(name, value, &mut lines);
+    }
+    lines.join("\n")
+}
+
+fn keep(name: &str, value: &Value, lines: &mut Vec<String>) {
+    if name.starts_with('@') || SILENT.contains(&name.to_lowercase().as_str()) {
+        return;
+    }
+    match value {
+        Value::Null => {}
+        Value::Object(members) => members.iter().for_each(|(name, value)| keep(name, value, lines)),
+        Value::Array(list) => {
+            let words: Vec<String> = list.iter().filter_map(word).collect();
+            if !words.is_empty() {
+                lines.push(format!("{name}: {}", words.join(", ")));
+            }
+        }
+        Value::String(text) => lines.push(format!("{name}: {text}")),
+        Value::Bool(_) | Value::Number(_) => lines.push(format!("{name}: {value}")),
+    }
+}
+
+/// Returns an element of a list in a word: itself, or its name or id.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(members) => members.get("name").or_else(|| members.get("id")).and_then(word),
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_only_kept_is_told_without_brackets() {
+        let extra = json!({
+            "qualification": "Direct",
+            "customerProfile": { "size": "51to250employees", "team": [{ "email": "a@b.example" }] },
+            "details": { "requirements": { "industries": [{ "id": "Education" }, { "id": "Retail" }] } },
+            "links": { "self": { "uri": "x" } },
+            "isSpam": false,
+            "Silicon Type": "x86",
+        });
+        let Value::Object(extra) = extra else { return };
+        let told = kept(&extra);
+        let mut lines: Vec<&str> = told.lines().collect();
+        lines.sort_unstable();
+        assert_eq!(
+            lines,
+            [
+                "Silicon Type: x86",
+                "industries: Education, Retail",
+                "isSpam: false",
+                "qualification: Direct",
+                "size: 51to250employees"
+            ]
+        );
     }
 }

@@ -31,8 +31,23 @@ impl Said {
 impl Sentences {
     /// Says what is wrong with a value.
     pub fn complaint(&self, complaint: &Complaint) -> Said {
-        let (sentence, hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
+        let (sentence, mut hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
+        if complaint.why == Invalid::Missing {
+            hint = self.example(&complaint.at).unwrap_or(hint);
+        }
         Said { field: Some(complaint.at.clone()), ..Said::new(complaint.why.code(), sentence, hint) }
+    }
+
+    /// Returns an example of what a field takes, where a glance at one helps.
+    fn example(&self, at: &str) -> Option<String> {
+        Some(match at.rsplit(['.', ']']).next().unwrap_or(at) {
+            "value" => self.invalid_not_an_amount_hint(),
+            "currency" => self.invalid_unknown_currency_hint(),
+            "closeDate" => self.invalid_not_a_date_hint(),
+            "email" => self.invalid_not_an_email_hint(),
+            "phone" => self.invalid_not_a_phone_hint(),
+            _ => return None,
+        })
     }
 
     fn invalid(&self, field: &str, why: &Invalid) -> (String, String) {
@@ -40,13 +55,13 @@ impl Sentences {
             Invalid::Missing => (self.invalid_missing(field), self.invalid_missing_hint()),
             Invalid::ControlCharacter(c) => {
                 let code = format!("U+{:04X}", u32::from(*c));
-                (self.invalid_control_character(field, code), self.invalid_control_character_hint())
+                (self.invalid_control_character(code, field), self.invalid_control_character_hint())
             }
             Invalid::TooLong { max } => (self.invalid_too_long(field, *max), self.invalid_too_long_hint()),
             Invalid::TooMany { max } => (self.invalid_too_many(field, *max), self.invalid_too_many_hint()),
             Invalid::NotAnAmount(typed) => (self.invalid_not_an_amount(field, typed), self.invalid_not_an_amount_hint()),
             Invalid::TooPrecise { currency, decimals } => {
-                (self.invalid_too_precise(field, currency.code(), *decimals), self.invalid_too_precise_hint())
+                (self.invalid_too_precise(currency.code(), *decimals, field), self.invalid_too_precise_hint())
             }
             Invalid::NotPositive => (self.invalid_not_positive(field), self.invalid_not_positive_hint()),
             Invalid::TooLarge => (self.invalid_too_large(field), self.invalid_too_large_hint()),
@@ -99,7 +114,7 @@ impl Sentences {
             NotAllowed::Archived { outcome, at } => {
                 let outcome = self.outcome(Outcome::kind(outcome));
                 let sentence = match at {
-                    Some(at) => self.refused_archived_on(outcome, day(*at)),
+                    Some(at) => self.refused_archived_on(day(*at), outcome),
                     None => self.refused_archived(outcome),
                 };
                 Said::new("archived", sentence, self.refused_archived_on_hint())
@@ -122,11 +137,11 @@ impl Sentences {
                 (self.filter_unknown_key(key), self.filter_unknown_key_hint(keys))
             }
             FilterWhy::UnknownValue { key, value, allowed } => {
-                (self.filter_unknown_value(value, *key), self.filter_unknown_value_hint(allowed.join(", ")))
+                (self.filter_unknown_value(*key, value), self.filter_unknown_value_hint(allowed.join(", ")))
             }
             FilterWhy::NoValue { key } => (self.filter_no_value(*key), self.filter_no_value_hint()),
             FilterWhy::NotAnAmount { value } => (self.filter_not_an_amount(value), self.filter_not_an_amount_hint()),
-            FilterWhy::NotADate { key, value } => (self.filter_not_a_date(value, *key), self.filter_not_a_date_hint(*key)),
+            FilterWhy::NotADate { key, value } => (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint(*key)),
             FilterWhy::UnknownCountry { value } => (self.filter_unknown_country(value), self.filter_unknown_country_hint()),
             FilterWhy::UnknownCurrency { value } => (self.filter_unknown_currency(value), self.filter_unknown_currency_hint()),
             FilterWhy::OpenQuote => (self.filter_open_quote(), self.filter_open_quote_hint()),
@@ -150,7 +165,7 @@ impl Sentences {
             E::Empty { path } => Said::new("empty", self.store_empty(shown(path)), self.store_empty_hint()),
             E::Foreign { path } => Said::new("foreign", self.store_foreign(shown(path)), self.store_foreign_hint()),
             E::Newer { path, theirs, ours } => {
-                Said::new("newer", self.store_newer(shown(path), *theirs, *ours), self.store_newer_hint())
+                Said::new("newer", self.store_newer(*ours, shown(path), *theirs), self.store_newer_hint())
             }
             E::Damaged(detail) => Said::new("damaged", self.store_damaged(detail), self.store_damaged_hint()),
             E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),
@@ -161,7 +176,7 @@ impl Sentences {
             E::NothingToUndo => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
             E::NothingToRedo => Said::new("nothing-to-redo", self.store_nothing_to_redo(), None),
             E::ChangedSince { id, by, at } => {
-                let sentence = self.store_changed_since(id.to_string(), by, day(*at));
+                let sentence = self.store_changed_since(day(*at), id.to_string(), by);
                 Said::new("changed-since", sentence, self.store_changed_since_hint(id.to_string()))
             }
             E::Written { id } => Said::new("written", self.store_written(), self.store_written_hint(id.to_string())),
@@ -170,7 +185,7 @@ impl Sentences {
                 Said::new("no-database", self.store_file_missing(shown(path)), self.store_file_missing_hint())
             }
             E::File { path, source, .. } => {
-                Said::new("file", self.store_file_failed(shown(path), source.to_string()), self.store_file_failed_hint())
+                Said::new("file", self.store_file_failed(source.to_string(), shown(path)), self.store_file_failed_hint())
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
         }
@@ -189,22 +204,22 @@ impl Sentences {
             FileError::Io(e) if e.kind() == io::ErrorKind::IsADirectory => {
                 Said::new("folder", self.file_folder(file), self.file_folder_hint())
             }
-            FileError::Io(e) => Said::new("file", self.file_failed(file, e.to_string()), self.file_failed_hint()),
+            FileError::Io(e) => Said::new("file", self.file_failed(e.to_string(), file), self.file_failed_hint()),
             FileError::Empty => Said::new("empty", self.file_is_empty(file), self.file_is_empty_hint()),
             FileError::Encoding { line } => Said::new("encoding", self.file_encoding(file, *line), self.file_encoding_hint()),
             FileError::UnknownFormat { columns } => {
-                Said::new("unknown-format", self.file_unknown_format(file, columns.join(", ")), self.file_unknown_format_hint())
+                Said::new("unknown-format", self.file_unknown_format(columns.join(", "), file), self.file_unknown_format_hint())
             }
             FileError::MissingColumns(columns) => Said::new(
                 "missing-columns",
-                self.file_missing_columns(file, columns.join(", ")),
+                self.file_missing_columns(columns.join(", "), file),
                 self.file_missing_columns_hint(),
             ),
             FileError::OpenQuote { line } => {
                 Said::new("open-quote", self.file_open_quote(file, *line), self.file_open_quote_hint())
             }
             FileError::Json { line, column, expected } => {
-                let sentence = self.file_json(file, *line, *column, self.json_expected(*expected));
+                let sentence = self.file_json(*column, self.json_expected(*expected), file, *line);
                 Said::new("json", sentence, self.file_json_hint())
             }
             FileError::NoReferral => Said::new("no-referral", self.file_no_referral(file), self.file_no_referral_hint()),

@@ -172,9 +172,9 @@ impl Sentences {
 
     /// Returns the sentence about a step: on one opportunity by its title, else on how many, or the files of an import.
     pub fn step(&self, kind: StepKind, count: u64, title: Option<&str>, files: &[String]) -> String {
-        let what = title.map_or_else(|| self.step_what_many(count), str::to_owned);
+        let what = title.map_or_else(|| self.step_what_many(count), |title| self.step_what_one(title));
         match kind {
-            StepKind::Import => self.step_import(files.join(", "), count),
+            StepKind::Import => self.step_import(count, files.join(", ")),
             StepKind::Accept => self.step_accept(what),
             StepKind::Decline => self.step_decline(what),
             StepKind::Win => self.step_win(what),

@@ -62,8 +62,7 @@ list-empty = Nothing here yet.
 list-empty-filtered = Nothing passes the filter; without it there are { $count }.
 show-age = { $stage }, { $age }
 
-show-solution = { $id } ({ $owner })
-show-solution-named = { $id } { $name } ({ $owner })
+show-solution = { $solution } ({ $owner })
 show-respond-by = Respond by
 show-received = Received
 show-outbox = Outbox
@@ -71,6 +70,7 @@ show-outbox-waiting = waits for Partner Center
 show-conflict = In Partner Center
 show-sender-note = Message
 show-help-note = Note to Microsoft
+show-extra = Partner Center
 
 ## steps
 
@@ -94,9 +94,10 @@ step-accept = Accepted { $what }
 step-decline = Declined { $what }
 step-win = Won { $what }
 step-lose = Lost { $what }
-step-expire = Expired: { $what }
+step-expire = Expired { $what }
 step-favorite = Marked { $what } as favorite
 step-unfavorite = Took the mark off { $what }
+step-what-one = “{ $title }”
 step-what-many = { $count } opportunities
 step-created = Made by this import
 step-undone = undone { $when }

@@ -54,7 +54,10 @@ empty-view-hint = { $count } in other stages: { $key } shows them.
 empty-tab = { $key } imports a download.
 empty-favorites = { $key } marks the selected opportunity as favorite, in any tab.
 
-detail-more = { $lines } more lines, { $key }
+detail-more = { $lines ->
+    [one] 1 more line, { $key }
+   *[other] { $lines } more lines, { $key }
+}
 
 ## Forms
 
@@ -89,7 +92,7 @@ ask-hint = Enter does it · Esc leaves it
 
 follows-moves = It moves to { $stage }.
 follows-archived = It moves to { $stage }: { $outcome }.
-follows-freezes = { $n } fields can no longer be changed: archived is final.
+follows-freezes = Nothing of it can be changed any more: archived is final.
 follows-tells = A note for { $sender } goes into the outbox.
 follows-opens = Then possible: { $verbs }.
 follows-registration = Some solutions must be registered in Partner Center within 60 days of signing.
@@ -109,7 +112,10 @@ menu-import = Import
 menu-narrow = Find:
 menu-nothing = Nothing matches.
 sort-now = now
-results-head = { $done } done, { $refused } refused.
+results-head = { $refused ->
+    [0] { $done } done.
+   *[other] { $done } done, { $refused } refused.
+}
 results-done = done
 import-path = Import a file
 import-path-hint = The download of deals or insights (CSV, TSV), or JSON of the Referrals API. Enter imports, Esc leaves.
@@ -195,6 +201,7 @@ footer-page-down = scroll
 footer-confirm = choose
 footer-save = save
 footer-next-field = next field
+footer-keep = keep the filter
 footer-back = back
 footer-palette = palette
 footer-help = help

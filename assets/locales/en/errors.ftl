@@ -3,7 +3,7 @@
 ## Values
 
 invalid-missing = { $field } is missing.
-    .hint = Give a value.
+    .hint = It is needed here.
 invalid-control-character = { $field } contains a control character ({ $code }).
     .hint = Type the text again without it.
 invalid-too-long = { $field } is longer than { $max } characters.

@@ -11,6 +11,7 @@ use crate::domain::date::Date;
 use crate::domain::draft::{AcceptanceDraft, ReasonDraft};
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::invalid::{Complaint, Complaints};
+use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::stage::{Reason, Verb};
 
@@ -30,6 +31,13 @@ pub enum Entry {
     Text(TextField),
     /// A reason chosen from the eight; `None` until one is.
     Reason(Option<Reason>),
+}
+
+/// What typed text means, where that is shorter than it or said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Understood {
+    Money(Money),
+    Date(Date),
 }
 
 /// An open form.
@@ -208,6 +216,26 @@ impl Form {
         }
     }
 
+    /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.
+    pub fn understood(&self, index: usize, today: Date) -> Option<Understood> {
+        let text = |path: &str| {
+            let index = self.kind.fields().iter().position(|spec| spec.path == path)?;
+            match self.entries.get(index)? {
+                Entry::Text(field) => Some(field.text()),
+                Entry::Reason(_) => None,
+            }
+        };
+        match self.kind.fields().get(index)?.path {
+            "deal.value" => {
+                let amount = Amount::parse(text("deal.value")?).ok()?;
+                let currency = Currency::parse(text("deal.currency")?).ok()?;
+                Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
+            }
+            "deal.closeDate" => Date::typed(text("deal.closeDate")?, today).ok().map(Understood::Date),
+            _ => None,
+        }
+    }
+
     /// Returns the complaints of one field.
     pub fn complaints_of(&self, index: usize) -> impl Iterator<Item = &Complaint> {
         let spec = self.kind.fields().get(index);
@@ -243,6 +271,17 @@ mod tests {
         form.text_field().unwrap().paste("84m");
         form.recheck(today());
         assert_eq!(form.complaints.len(), 2, "once red, every key checks again");
+    }
+
+    #[test]
+    fn short_forms_are_understood_while_they_are_typed() {
+        let values = ["ERP", "84m", "KRW", "+30d"].map(str::to_owned);
+        let form = Form::open(FormKind::Accept, subject(), &values);
+        let money = Money::from_minor(84_000_000, Currency::parse("KRW").unwrap());
+        assert_eq!(form.understood(1, today()), Some(Understood::Money(money)));
+        assert_eq!(form.understood(3, today()), Some(Understood::Date(Date::iso("2026-12-21").unwrap())));
+        assert_eq!(form.understood(0, today()), None);
+        assert_eq!(Form::open(FormKind::Accept, subject(), &[]).understood(1, today()), None);
     }
 
     #[test]

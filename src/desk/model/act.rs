@@ -297,7 +297,7 @@ impl Model {
                 lines.push(self.palette_line(binding.action));
             }
         }
-        self.overlays.push(Overlay::Menu(Menu::new(MenuKind::Palette, lines)));
+        self.show_menu(Menu::new(MenuKind::Palette, lines));
     }
 
     fn palette_line(&self, action: Action) -> Line {
@@ -345,7 +345,7 @@ impl Model {
         if self.mouse {
             lines.push(Line::plain(self.say.help_mouse()));
         }
-        self.overlays.push(Overlay::Menu(Menu::new(MenuKind::Help, lines)));
+        self.show_menu(Menu::new(MenuKind::Help, lines));
     }
 
     fn toggle_mouse(&mut self) {

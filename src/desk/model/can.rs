@@ -1,6 +1,6 @@
 //! Whether an action can be done now and, if not, why: what dims the palette is what a key says.
 
-use super::Model;
+use super::{Model, Overlay};
 use crate::desk::keys::Action;
 use crate::domain::change::Refusal;
 use crate::domain::stage::{NotAllowed, Verb};
@@ -30,6 +30,7 @@ impl Model {
             Action::Demo if self.demo => Err(self.say.desk_demo_already()),
             Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
+            Action::Palette if self.overlays.iter().any(|o| matches!(o, Overlay::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
             _ => Ok(()),
         }
@@ -52,7 +53,7 @@ impl Model {
         if !self.marks.is_empty() {
             return match verb {
                 // Each acceptance settles its own deal, and each win is told apart.
-                Verb::Accept | Verb::Win => Err(self.say.desk_one_at_a_time(self.say.verb(verb), self.marks.len())),
+                Verb::Accept | Verb::Win => Err(self.say.desk_one_at_a_time(self.marks.len(), self.say.verb(verb))),
                 Verb::Decline | Verb::Lose => Ok(()),
             };
         }

@@ -117,7 +117,6 @@ impl Model {
             (Some(Action::PreviousField), _) => self.with_form(Form::previous_field),
             (Some(Action::Save), _) => self.save_form(),
             (None, Code::Enter) => self.enter_in_form(burst),
-            (Some(Action::Palette), _) => self.warn(self.say.form_no_palette()),
             (Some(action), _) => self.perform(action),
             (None, _) => {}
         }

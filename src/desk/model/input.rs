@@ -1,6 +1,6 @@
 //! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
 
-use super::overlay::{MenuKind, Overlay, Then};
+use super::overlay::{Overlay, Then};
 use super::{Effect, Model, Mouse};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
@@ -42,7 +42,7 @@ impl Model {
             Some(action) => self.perform(action),
             None => {
                 let help = self.keys.key_name(Action::Help);
-                self.tell(self.say.desk_key_unknown(key.to_string(), help));
+                self.tell(self.say.desk_key_unknown(help, key.to_string()));
             }
         }
     }
@@ -98,7 +98,7 @@ impl Model {
         }
     }
 
-    /// Filters by a text. One that makes no sense (yet) leaves the list as it is and says what is wrong.
+    /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
     pub(super) fn set_filter(&mut self, text: &str) {
         let parsed = Filter::parse(text, self.now);
         let wrong = parsed.as_ref().err().map(|error| {
@@ -108,7 +108,13 @@ impl Model {
         if let Some(Overlay::Filter { error, .. }) = self.overlays.last_mut() {
             error.clone_from(&wrong);
         }
-        let Ok(filter) = parsed else { return };
+        let (before_last, _) = text.trim_end().rsplit_once(char::is_whitespace).unwrap_or_default();
+        let before_last = parsed.is_err().then(|| Filter::parse(before_last, self.now).map(|filter| (before_last, filter)));
+        let (text, filter) = match (parsed, before_last) {
+            (Ok(filter), _) => (text, filter),
+            (Err(_), Some(Ok((before_last, filter)))) => (before_last, filter),
+            (Err(_), _) => return,
+        };
         let list = self.list_mut();
         text.trim().clone_into(&mut list.filter_text);
         if list.query.filter != filter {
@@ -139,7 +145,7 @@ impl Model {
     /// Shows a menu unless the same one is open already, which then gets the new lines.
     pub(super) fn show_menu(&mut self, menu: super::Menu) {
         match self.overlays.last_mut() {
-            Some(Overlay::Menu(open)) if open.kind == menu.kind && open.kind != MenuKind::Palette => *open = menu,
+            Some(Overlay::Menu(open)) if open.kind == menu.kind => *open = menu,
             _ => self.overlays.push(Overlay::Menu(menu)),
         }
     }

@@ -16,7 +16,7 @@ pub use list::ListState;
 pub use overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then};
 pub use size::{Breakpoint, Layout, Size};
 
-use super::form::Form;
+use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -255,6 +255,16 @@ impl Model {
         match self.overlays.last() {
             Some(Overlay::Form(form)) => Some(form),
             _ => None,
+        }
+    }
+
+    /// Returns whether a text field takes the characters that are typed.
+    pub fn is_typing(&self) -> bool {
+        match self.overlays.last() {
+            Some(Overlay::Filter { .. } | Overlay::Path(_)) => true,
+            Some(Overlay::Menu(menu)) => menu.filter.is_some(),
+            Some(Overlay::Form(form)) => matches!(form.entries.get(form.focus), Some(Entry::Text(_))),
+            Some(Overlay::Detail { .. } | Overlay::Ask { .. }) | None => false,
         }
     }
 

@@ -96,13 +96,13 @@ impl Model {
     fn tell_done(&mut self, what: &What, done: &Done) {
         let (title, id) = (done.after.title().as_str(), done.after.id.to_string());
         let said = match what {
-            What::Accept(_) => self.say.done_accept(title, id),
-            What::Decline { .. } => self.say.done_decline(title, id, done.after.sender().map_or("", |s| &s.organization)),
-            What::Win => self.say.done_win(title, id),
-            What::Lose { .. } => self.say.done_lose(title, id),
-            What::Expire => self.say.step_expire(title),
-            What::Favorite { on: true } => self.say.done_favorite(title, id),
-            What::Favorite { on: false } => self.say.done_unfavorite(title, id),
+            What::Accept(_) => self.say.done_accept(id, title),
+            What::Decline { .. } => self.say.done_decline(id, done.after.sender().map_or("", |s| &s.organization), title),
+            What::Win => self.say.done_win(id, title),
+            What::Lose { .. } => self.say.done_lose(id, title),
+            What::Expire => self.say.step_expire(self.say.step_what_one(title)),
+            What::Favorite { on: true } => self.say.done_favorite(id, title),
+            What::Favorite { on: false } => self.say.done_unfavorite(id, title),
         };
         let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
         self.tell(self.say.desk_done(said, undo));
@@ -165,7 +165,7 @@ impl Model {
             }
             for (field, old, new) in &entry.changes {
                 let change =
-                    self.say.change_line(self.say.field(*field), self.say.value(*field, old), self.say.value(*field, new));
+                    self.say.change_line(self.say.field(*field), self.say.value(*field, new), self.say.value(*field, old));
                 lines.push(Line::plain(change));
             }
         }
@@ -187,7 +187,7 @@ impl Model {
                 lines.push(Line::head(failure.sentence.clone()));
                 lines.extend(failure.hint.clone().map(Line::plain));
             } else if !report.broken.contains(&index) {
-                lines.push(Line::head(self.say.import_done(name, report.new, report.changed, report.unchanged)));
+                lines.push(Line::head(self.say.import_done(report.changed, name, report.new, report.unchanged)));
             }
             lines.extend(self.remarks(imported, file).into_iter().map(Line::plain));
         }
@@ -229,7 +229,7 @@ impl Model {
         }
         lines.extend(file.refused_file.as_ref().map(|written| match written {
             Ok(path) => s.import_refused_file(path.display().to_string()),
-            Err((path, detail)) => s.import_refused_not_written(path.display().to_string(), detail),
+            Err((path, detail)) => s.import_refused_not_written(detail, path.display().to_string()),
         }));
         lines
     }

@@ -58,7 +58,9 @@ impl Size {
 
     /// Returns columns and rows of a dialog that wants to be so large; it never is larger than the screen.
     pub fn dialog(self, columns: u16, rows: u16) -> (u16, u16) {
-        (columns.min(self.columns.saturating_sub(2)), rows.min(self.rows.saturating_sub(2)))
+        // Where only a few columns of the list would be seen beside it, it takes them too.
+        let columns = if self.columns < columns.saturating_add(8) { self.columns } else { columns };
+        (columns, rows.min(self.rows.saturating_sub(2)))
     }
 
     /// Returns the cells between the borders of a form's fields.

@@ -1,10 +1,8 @@
 //! The loop: events and replies go into the model, effects come out of it, and what changed is painted once.
 
 use std::io::{self, BufWriter, Stdout, Write};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -19,13 +17,13 @@ use super::guard::{self, Guard};
 use super::signals;
 use crate::clock::{Clock, Stopwatch};
 use crate::desk::Setup;
+use crate::desk::importing::Importing;
 use crate::desk::keys::{Key, Table};
-use crate::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
+use crate::desk::model::{Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
 use crate::i18n::Sentences;
-use crate::intake::{Intake, Told};
 use crate::log::Log;
-use crate::store::{Access, Mode, Reply, Request, Worker};
+use crate::store::{Access, Reply, Request, Worker};
 
 /// How the desk was left.
 pub(super) enum Outcome {
@@ -57,7 +55,7 @@ pub(super) struct Shell<'a> {
     worker: Worker,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
-    hearing: Option<Receiver<Told>>,
+    importing: Option<Importing>,
     clock: Clock,
     sentences: Arc<Sentences>,
     continued: Arc<AtomicBool>,
@@ -93,7 +91,7 @@ impl<'a> Shell<'a> {
             guard: None,
             worker,
             outstanding: 0,
-            hearing: None,
+            importing: None,
             clock: setup.clock,
             sentences: Arc::clone(&setup.sentences),
             continued: Arc::clone(&continued),
@@ -181,11 +179,16 @@ impl<'a> Shell<'a> {
                 self.outstanding -= 1;
                 continue;
             }
-            let imported = matches!(reply, Reply::Imported(_));
-            let report = if imported { self.import_report(&reply) } else { None };
+            let imported = match &reply {
+                Reply::Imported(result) => self.importing.take().map(|importing| {
+                    let day = |at| self.model.day(at);
+                    importing.finish(result, &self.sentences, &day)
+                }),
+                _ => None,
+            };
             self.tell(Msg::Reply(reply))?;
-            if let Some(report) = report {
-                self.tell(Msg::Imported(Box::new(report)))?;
+            if let Some(imported) = imported {
+                self.tell(Msg::Imported(Box::new(imported)))?;
             }
         }
         // What was not asked for may have come too: another program's writes.
@@ -217,35 +220,15 @@ impl<'a> Shell<'a> {
         self.worker.ask(request);
     }
 
-    fn import(&mut self, path: &str) -> io::Result<()> {
-        let path = expanded(path);
-        match Intake::open(&path, None, Mode::Import, &self.sentences) {
-            Ok((intake, hear)) => {
-                self.hearing = Some(hear);
-                self.ask(Request::Import { sources: vec![Box::new(intake)], now: self.clock.now() });
+    fn import(&mut self, named: &str) -> io::Result<()> {
+        match Importing::start(named, self.clock.now(), &self.sentences) {
+            Ok((importing, request)) => {
+                self.importing = Some(importing);
+                self.ask(request);
                 Ok(())
             }
-            Err(error) => {
-                let failures = vec![self.sentences.file_error(&path, &error)];
-                self.tell(Msg::Imported(Box::new(Imported { failures, ..Imported::default() })))
-            }
+            Err(failed) => self.tell(Msg::Imported(failed)),
         }
-    }
-
-    fn import_report(&mut self, reply: &Reply) -> Option<Imported> {
-        let Reply::Imported(result) = reply else { return None };
-        let mut imported = Imported::default();
-        match result {
-            Ok(report) => imported.report = report.clone(),
-            Err(error) => imported.failures.push(self.sentences.store_error(error, &|at| self.model.day(at))),
-        }
-        for told in self.hearing.take().iter().flat_map(Receiver::try_iter) {
-            match told {
-                Told::Refused { line, said } => imported.refused.push((line, said)),
-                Told::Finished(report) => imported.files.push(*report),
-            }
-        }
-        Some(imported)
     }
 
     fn copy(&mut self, text: String) -> io::Result<()> {
@@ -306,14 +289,6 @@ fn messages(event: Event, burst: bool) -> Vec<Msg> {
             _ => Vec::new(),
         },
         Event::FocusGained | Event::FocusLost => Vec::new(),
-    }
-}
-
-/// Returns a path with `~` as the home directory.
-fn expanded(path: &str) -> PathBuf {
-    match path.strip_prefix("~/").zip(directories::BaseDirs::new()) {
-        Some((rest, dirs)) => dirs.home_dir().join(rest),
-        None => Path::new(path).to_owned(),
     }
 }
 

@@ -61,7 +61,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, scroll
     let below = lines.len().saturating_sub(first + room);
     if below > 0 && area.height > 4 {
         let key = model.keys.key_name(Action::PageDown);
-        canvas.right(area, 2, &model.say.detail_more(model.say.number(below as u64), key), Role::Muted);
+        canvas.right(area, 2, &model.say.detail_more(key, below), Role::Muted);
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
 use super::look::Role;
-use crate::desk::form::{Entry, FieldSpec, Form, FormKind, TextField};
+use crate::desk::form::{Entry, FieldSpec, Form, FormKind, TextField, Understood};
 use crate::desk::model::Model;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::stage::Reason;
@@ -20,19 +20,21 @@ struct FormLine {
     /// The column of the cursor, counted from `x`.
     cursor: Option<u16>,
     focused: bool,
+    /// What stands right of the text, where there is room: what it is understood as.
+    meaning: String,
 }
 
 impl FormLine {
     fn plain(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role, x: 0, label: String::new(), cursor: None, focused: false }
+        Self { text: text.into(), role, x: 0, label: String::new(), cursor: None, focused: false, meaning: String::new() }
     }
 }
 
 /// Paints a form; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
-    let title = model.say.form_title(model.say.verb(form.kind.verb()), &form.subject.title);
+    let title = model.say.form_title(&form.subject.title, model.say.verb(form.kind.verb()));
     let (columns, _) = model.size.dialog(84, 0);
-    let lines = lines(model, form, columns.saturating_sub(4));
+    let lines = lines(model, canvas.signs().pointer, form, columns.saturating_sub(4));
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
     let (columns, rows) = model.size.dialog(columns, wanted);
     let inside = canvas.open_box(centered(area, columns, rows), &title);
@@ -44,7 +46,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     let mut cursor = (inside.x, inside.y);
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(inside, 0, y, &line.label, if line.focused { Role::Accent } else { Role::Muted });
-        canvas.text(inside, line.x, y, &line.text, line.role);
+        let wide = canvas.text(inside, line.x, y, &line.text, line.role);
+        if line.x + wide + 2 + u16::try_from(width(&line.meaning)).unwrap_or(u16::MAX) < inside.width {
+            canvas.right(inside, y, &line.meaning, Role::Muted);
+        }
         if let Some(column) = line.cursor {
             cursor = (inside.x + line.x + column, inside.y + y);
         }
@@ -52,7 +57,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     cursor
 }
 
-fn lines(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
+fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> {
     let mut lines = Vec::new();
     let label_room = form.kind.fields().iter().map(|spec| width(&label(model, spec))).max().unwrap_or(0);
     let label_room = label_room.min(usize::from(room) / 3);
@@ -61,8 +66,13 @@ fn lines(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
         let name = left(&label(model, spec), label_room);
         let x = u16::try_from(label_room + 2).unwrap_or(0);
         match entry {
-            Entry::Text(field) => text_lines(field, name, x, room, focused, &mut lines),
-            Entry::Reason(reason) => reason_lines(model, *reason, name, x, focused, &mut lines),
+            Entry::Text(field) => {
+                text_lines(field, name, x, room, focused, &mut lines);
+                if let Some(last) = lines.last_mut() {
+                    last.meaning = meaning(model, form, index).filter(|said| said != field.text()).unwrap_or_default();
+                }
+            }
+            Entry::Reason(reason) => lines.extend(reason_lines(model, pointer, *reason, &name, x, focused)),
         }
         for complaint in form.complaints_of(index) {
             let said = model.say.complaint(complaint);
@@ -101,6 +111,14 @@ fn label(model: &Model, spec: &FieldSpec) -> String {
     if spec.required { format!("{name} *") } else { name }
 }
 
+/// Says what a field is understood as.
+fn meaning(model: &Model, form: &Form, index: usize) -> Option<String> {
+    Some(match form.understood(index, model.now.today)? {
+        Understood::Money(money) => model.say.money(money),
+        Understood::Date(date) => date.to_string(),
+    })
+}
+
 /// A field of one line, or the painted lines of one of several.
 fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool, lines: &mut Vec<FormLine>) {
     let cells = usize::from(room.saturating_sub(x)).max(2);
@@ -108,7 +126,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     if !field.has_many_lines() {
         let (text, column) = field.window(cells);
         let cursor = focused.then(|| u16::try_from(column).unwrap_or(0));
-        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused });
+        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused, meaning: String::new() });
         return;
     }
     let (line, column) = field.cursor(cells);
@@ -118,20 +136,20 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     for (index, bytes) in visual.into_iter().map(|line| line.bytes).enumerate().take(shown) {
         let cursor = (focused && index == line).then(|| u16::try_from(column).unwrap_or(0));
         let label = if index == 0 { label.clone() } else { String::new() };
-        lines.push(FormLine { text: field.text()[bytes].to_owned(), role, x, label, cursor, focused });
+        lines.push(FormLine { text: field.text()[bytes].to_owned(), role, x, label, cursor, focused, meaning: String::new() });
     }
 }
 
-fn reason_lines(model: &Model, chosen: Option<Reason>, label: String, x: u16, focused: bool, lines: &mut Vec<FormLine>) {
-    for (number, reason) in (1..).zip(Reason::ALL) {
+/// The eight reasons, the chosen one with a sign before it.
+fn reason_lines(model: &Model, pointer: &str, chosen: Option<Reason>, label: &str, x: u16, focused: bool) -> Vec<FormLine> {
+    let line = |(number, reason): (usize, Reason)| {
         let here = chosen == Some(reason);
-        let sign = if here { ">" } else { " " };
-        let text = format!("{sign} {number} {}", model.say.reason(reason));
-        let role = if here { Role::Title } else { Role::Text };
+        let text = format!("{} {number} {}", left(if here { pointer } else { "" }, 1), model.say.reason(reason));
         let cursor = (focused && (here || (chosen.is_none() && number == 1))).then_some(0);
-        let label = if number == 1 { label.clone() } else { String::new() };
-        lines.push(FormLine { text, role, x, label, cursor, focused });
-    }
+        let label = if number == 1 { label.to_owned() } else { String::new() };
+        FormLine { x, label, cursor, focused, ..FormLine::plain(text, if here { Role::Title } else { Role::Text }) }
+    };
+    (1..).zip(Reason::ALL).map(line).collect()
 }
 
 fn button(model: &Model, form: &Form) -> FormLine {
@@ -156,8 +174,8 @@ fn consequences(model: &Model, form: &Form) -> Vec<String> {
         .iter()
         .map(|follows| match follows {
             Consequence::MovesTo(stage, None) => say.follows_moves(say.stage(*stage)),
-            Consequence::MovesTo(stage, Some(outcome)) => say.follows_archived(say.stage(*stage), say.outcome(*outcome)),
-            Consequence::Freezes(fields) => say.follows_freezes(fields.len()),
+            Consequence::MovesTo(stage, Some(outcome)) => say.follows_archived(say.outcome(*outcome), say.stage(*stage)),
+            Consequence::Freezes(_) => say.follows_freezes(),
             Consequence::Tells(sender) => say.follows_tells(&sender.organization),
             Consequence::Opens(verbs) => {
                 let names: Vec<String> = verbs.iter().map(|verb| say.verb(*verb)).collect();

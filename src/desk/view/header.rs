@@ -15,10 +15,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     tabs(model, canvas, area);
     let line = Rect { y: area.y + 1, height: 1, ..area };
     match model.overlays.iter().find_map(|overlay| match overlay {
-        Overlay::Filter { field, error, .. } => Some((field, error)),
+        Overlay::Filter { field, .. } => Some(field),
         _ => None,
     }) {
-        Some((field, error)) => Some(filter(model, canvas, line, field, error.as_deref())),
+        Some(field) => Some(filter(model, canvas, line, field)),
         None => {
             views(model, canvas, line);
             None
@@ -55,25 +55,31 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         x += 3;
     }
     let dot = format!(" {} ", canvas.signs().dot);
-    let facts = facts(model);
-    // What does not fit is left out from the front: the outbox is the last to go.
-    let fitting = (0..=facts.len())
-        .map(|first| facts[first..].join(&dot))
-        .find(|text| width(text) + usize::from(x) < usize::from(area.width));
-    if let Some(text) = fitting.filter(|text| !text.is_empty()) {
+    let fits = |text: &String| width(text) + usize::from(x) < usize::from(area.width);
+    if let Some(text) = facts(model).into_iter().map(|facts| facts.join(&dot)).find(fits).filter(|text| !text.is_empty()) {
         let room = Rect { width: area.width.saturating_sub(1), ..area };
         canvas.right(room, 0, &text, Role::Muted);
     }
 }
 
-fn facts(model: &Model) -> Vec<String> {
-    let mut facts = Vec::new();
-    facts.extend(model.demo.then(|| model.say.desk_demo()));
-    facts.extend(model.is_read_only().then(|| model.say.desk_read_only()));
-    facts.extend(model.counts.imported_at.map(|at| model.say.desk_data_of(model.day_and_time(at))));
-    facts.extend(model.importing.map(|rows| model.say.desk_importing(model.say.number(rows))));
-    facts.extend((model.counts.outbox > 0).then(|| model.say.desk_outbox(model.say.number(model.counts.outbox))));
-    facts
+/// What stands right of the tabs: everything, then with less and less, so that what fits can be chosen.
+fn facts(model: &Model) -> [Vec<String>; 6] {
+    let say = &model.say;
+    let demo = model.demo.then(|| say.desk_demo());
+    let read_only = model.is_read_only().then(|| say.desk_read_only());
+    let to_the_minute = model.counts.imported_at.map(|at| say.desk_data_of(model.day_and_time(at)));
+    let to_the_day = model.counts.imported_at.map(|at| say.desk_data_of(model.day(at)));
+    let importing = model.importing.map(|rows| say.desk_importing(say.number(rows)));
+    let outbox = (model.counts.outbox > 0).then(|| say.desk_outbox(say.number(model.counts.outbox)));
+    let of = |facts: &[&Option<String>]| facts.iter().copied().flatten().cloned().collect();
+    [
+        of(&[&demo, &read_only, &to_the_minute, &importing, &outbox]),
+        of(&[&demo, &read_only, &to_the_day, &importing, &outbox]),
+        of(&[&demo, &read_only, &importing, &outbox]),
+        of(&[&read_only, &importing, &outbox]),
+        of(&[&importing, &outbox]),
+        of(&[&importing]),
+    ]
 }
 
 /// Stage views with their counts, order, filter and how many pass.
@@ -81,13 +87,7 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let list = model.list();
     let dot = format!(" {} ", canvas.signs().dot);
     let mut x = 1;
-    let total = model.counts.of(model.tab, list.query.view);
-    let shown = match list.count {
-        Count::All => String::new(),
-        Count::Exactly(n) => model.say.desk_count(model.say.number(n), model.say.number(total)),
-        Count::AtMost(n) => model.say.desk_count_at_most(model.say.number(n), model.say.number(total)),
-        Count::Many => model.say.desk_count_many(model.say.number(total)),
-    };
+    let shown = count(model);
     let marked = if model.marks.is_empty() { String::new() } else { model.say.desk_marked(model.marks.len()) };
     let right: Vec<&str> = [marked.as_str(), &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
@@ -113,18 +113,24 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
 }
 
-/// The filter while it is typed, with what is wrong with it.
-fn filter(model: &Model, canvas: &mut Canvas<'_>, line: Rect, field: &TextField, error: Option<&str>) -> (u16, u16) {
+/// Says how many pass the filter; nothing where there is none.
+fn count(model: &Model) -> String {
+    let list = model.list();
+    let total = model.say.number(model.counts.of(model.tab, list.query.view));
+    match list.count {
+        Count::All => String::new(),
+        Count::Exactly(n) => model.say.desk_count(model.say.number(n), total),
+        Count::AtMost(n) => model.say.desk_count_at_most(model.say.number(n), total),
+        Count::Many => model.say.desk_count_many(total),
+    }
+}
+
+/// The filter while it is typed.
+fn filter(model: &Model, canvas: &mut Canvas<'_>, line: Rect, field: &TextField) -> (u16, u16) {
     let label = model.say.desk_filter_typing();
     let x = 1 + canvas.text(line, 1, 0, &label, Role::Accent) + 1;
-    let shown = match (error, model.list().count) {
-        (Some(error), _) => error.to_owned(),
-        (None, Count::Exactly(n)) => {
-            model.say.desk_count(model.say.number(n), model.say.number(model.counts.of(model.tab, model.list().query.view)))
-        }
-        _ => String::new(),
-    };
-    // The text has the larger part of the line; what is wrong takes the rest, cut if need be.
+    let shown = count(model);
+    // The text has the larger part of the line.
     let left = line.width.saturating_sub(x + 1);
     let right = u16::try_from(width(&shown)).unwrap_or(left).min(left * 3 / 5);
     let room = usize::from(left.saturating_sub(right + 2)).max(8);
@@ -132,6 +138,6 @@ fn filter(model: &Model, canvas: &mut Canvas<'_>, line: Rect, field: &TextField,
     canvas.text(line, x, 0, text, Role::Text);
     let column = u16::try_from(column).unwrap_or(0);
     let end = Rect { x: line.x + line.width.saturating_sub(right + 1), width: right, ..line };
-    canvas.text(end, 0, 0, &shown, if error.is_some() { Role::Warn } else { Role::Muted });
+    canvas.text(end, 0, 0, &shown, Role::Muted);
     (line.x + x + column, line.y)
 }

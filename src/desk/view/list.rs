@@ -59,15 +59,14 @@ fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
     let room = usize::from(room);
     let value = rows.iter().filter_map(|row| row.value).map(|value| width(&model.say.money(value))).max().unwrap_or(0);
     let value = value.clamp(width(&model.say.column_value()), 20);
-    let time = if room < 50 { 9 } else { 12 };
-    let mut columns = vec![(Column::Signs, 4), (Column::TimeLeft, time), (Column::Deal, 0)];
+    let mut columns = vec![(Column::Signs, 4), (Column::TimeLeft, 12), (Column::Deal, 0)];
     if room >= 50 {
         columns.push((Column::Customer, 0));
     }
     if room >= 60 {
         columns.push((Column::Value, value));
     }
-    if room >= 70 {
+    if room >= 76 {
         columns.push((Column::Close, 10));
     }
     if room >= 96 {
@@ -232,7 +231,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     } else {
         let all = model.counts.of(model.tab, View::All);
         let view = model.say.view(list.query.view);
-        let first = model.say.empty_view(view, model.say.tab(model.tab));
+        let first = model.say.empty_view(model.say.tab(model.tab), view);
         let second = match (model.tab, all) {
             (crate::domain::query::Tab::Favorites, 0) => model.say.empty_favorites(key(Action::Favorite)),
             (_, 0) => model.say.empty_tab(key(Action::Import)),

@@ -55,8 +55,14 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
         canvas.text(body, 0, y, &row.text, row.role);
         canvas.right(body, y, &row.right, Role::Muted);
         if row.of == menu.cursor {
-            canvas.restyle(Rect { y: body.y + y, height: 1, ..body }, Role::Selected);
-            if menu.filter.is_none() && row.of == rows[first + usize::from(y)].of {
+            let is_first = first + usize::from(y) == chosen;
+            // The column between border and text.
+            let line = Rect { x: body.x.saturating_sub(1), y: body.y + y, width: body.width + 1, height: 1 };
+            if is_first {
+                canvas.text(line, 0, 0, canvas.signs().pointer, Role::Text);
+            }
+            canvas.restyle(line, Role::Selected);
+            if menu.filter.is_none() && is_first {
                 cursor = (body.x, body.y + y);
             }
         }

@@ -1,0 +1,88 @@
+//! The filter while typing, and lists that explain why they are empty.
+
+use crate::support::driver::Driver;
+
+#[test]
+fn the_list_narrows_with_every_letter_and_says_how_many_pass() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("クラ").shows("1 of 26").shows("生産管理").press("enter").shows("filter: クラ");
+    desk.press("esc").shows_not("filter:");
+}
+
+#[test]
+fn half_width_kana_hiragana_case_and_initial_consonants_find_the_same() {
+    for (typed, found) in [
+        ("ｸﾗｳﾄﾞ", "生産管理"),
+        ("くらうど", "生産管理"),
+        ("CANNER", "canneries"),
+        ("ㄴㄹㅇ", "누리온정밀"),
+        ("누리온", "누리온정밀"),
+    ] {
+        let mut desk = Driver::sample();
+        desk.press("/").typed(typed).size(120, 24).shows(found);
+        assert!(desk.model.list().rows.len() < 5, "{typed} finds {}", desk.model.list().rows.len());
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_filter_stands_on_the_bottom_line_while_the_rest_filters() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("クラウド country:X").shows("“X” is no country.").shows("1 of 26");
+    desk.press("enter").shows("“X” is no country.").shows("filter: クラウド country:X");
+    desk.press("backspace").typed("JP").shows_not("no country").shows("1 of 26").press("enter");
+    assert!(desk.model.overlays.is_empty());
+}
+
+#[test]
+fn esc_while_typing_brings_the_filter_before_back() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("country:KR").press("enter");
+    let rows = desk.model.list().rows.len();
+    desk.press("/ ctrl-u").typed("nothing at all").shows("Nothing passes").press("esc");
+    assert_eq!(desk.model.list().rows.len(), rows);
+    desk.shows("filter: country:KR");
+}
+
+#[test]
+fn an_empty_list_says_which_filter_hides_how_many_and_how_to_clear_it() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("zzzz").press("enter");
+    desk.shows("Nothing passes the filter “zzzz”.").shows("It hides 26. Esc clears it.").press("esc").shows("全店舗");
+}
+
+#[test]
+fn an_empty_database_is_welcomed_with_ways_in() {
+    let mut desk = Driver::empty();
+    desk.shows("Welcome").shows("i   import a download").shows("D   look at a sample pipeline");
+    desk.press("D");
+    assert!(desk.demo);
+    desk.press("i").shows("Import a file");
+}
+
+#[test]
+fn next_and_previous_match_go_on_outside_the_filter() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("country:KR").press("enter");
+    let first = desk.selected();
+    desk.press("n");
+    assert_ne!(desk.selected(), first);
+    desk.press("N");
+    assert_eq!(desk.selected(), first);
+}
+
+#[test]
+fn matches_are_underlined_in_names() {
+    use ratatui::style::Modifier;
+    let mut desk = Driver::sample();
+    desk.press("/").typed("누리온").press("enter");
+    let terminal = desk.painted();
+    let underlined: String = terminal
+        .backend()
+        .buffer()
+        .content()
+        .iter()
+        .filter(|cell| cell.modifier.contains(Modifier::UNDERLINED) && cell.symbol().chars().any(|c| c >= '가'))
+        .map(|cell| cell.symbol())
+        .collect();
+    assert!(underlined.starts_with("누리온"), "{underlined}");
+}

@@ -1,0 +1,141 @@
+//! Forms by their keys: all complaints at once, nothing typed is lost, Esc asks, pastes never save.
+
+use cosell::desk::model::Msg;
+use cosell::domain::change::{Change, What};
+use cosell::store::{Reply, StoreError};
+
+use crate::support::driver::Driver;
+
+#[test]
+fn all_complaints_come_at_once_and_the_cursor_goes_to_the_first() {
+    let mut desk = Driver::sample();
+    desk.press("a tab ctrl-u").typed("-3").press("tab ctrl-u").typed("XXX").press("tab ctrl-u").typed("31.13.").press("ctrl-s");
+    desk.shows("3 things are missing or wrong.");
+    let screen = desk.screen();
+    for wrong in ["! Value must be more than zero.", "! Currency: “XXX” is no currency.", "! Close date: “31.13.” is not a date."]
+    {
+        assert!(screen.contains(wrong), "{wrong}: {screen}");
+    }
+    assert!(screen.ends_with("cursor 18,3"), "behind the wrong value: {screen}");
+    desk.press("ctrl-u").typed("84m").press("tab ctrl-u").typed("KRW").press("tab ctrl-u").typed("+30d");
+    desk.shows("₩ 84,000,000").shows("2026-12-21").shows_not("! ").press("ctrl-s");
+    assert!(desk.note().starts_with("Accepted"), "{}", desk.note());
+}
+
+#[test]
+fn a_close_date_in_the_past_is_pointed_out_and_does_not_block() {
+    let mut desk = Driver::sample();
+    desk.press("a tab tab tab ctrl-u").typed("2026-01-31").shows("2026-01-31 is in the past").press("ctrl-s");
+    assert!(desk.note().starts_with("Accepted"), "{}", desk.note());
+}
+
+#[test]
+fn leaving_a_changed_form_asks_and_esc_in_the_question_goes_back() {
+    let mut desk = Driver::sample();
+    desk.press("a esc");
+    assert!(desk.model.overlays.is_empty(), "nothing was typed: nothing is asked");
+    desk.press("a").typed(" phase 2").press("esc").shows("Leave without saving?").press("esc");
+    desk.shows("phase 2").shows_not("Leave without saving?");
+    desk.press("esc enter").shows_not("Accept:");
+    assert_eq!(desk.note(), "What you typed is kept: open the form again to go on.");
+    desk.press("a").shows("phase 2");
+    assert_eq!(desk.note(), "Your draft is back.");
+    desk.press("esc x");
+    assert_eq!(desk.note(), "Thrown away.");
+    desk.press("a").shows_not("phase 2");
+}
+
+#[test]
+fn what_is_typed_survives_a_program_that_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cosell.db");
+    let clock = cosell::clock::Clock::from_setting(Some(crate::support::driver::NOW)).unwrap();
+    let file = folder.path().join("one.json");
+    std::fs::write(
+        &file,
+        r#"{"id":"a","status":"New","substatus":"Pending","createdDateTime":"2026-11-20T00:00:00Z",
+        "direction":"Incoming","customerProfile":{"name":"Contoso"}}"#,
+    )
+    .unwrap();
+    let open = || cosell::store::Store::open(&path, Default::default(), clock.now()).unwrap();
+    let mut desk = Driver::on(open(), Default::default());
+    desk.press("i").typed(file.to_str().unwrap()).press("enter a").typed("판매 관리").press("tab").typed("84m");
+    // No closing, no leaving: the process is gone.
+    std::mem::forget(desk);
+    let mut desk = Driver::on(open(), Default::default());
+    desk.press("a").shows("판매 관리").shows("84m");
+}
+
+#[test]
+fn a_save_that_fails_keeps_the_form_and_everything_typed() {
+    let mut desk = Driver::sample();
+    desk.press("a").typed(" phase 2");
+    desk.crank().press("ctrl-s").shows("Saving").typed("!!!").press("esc");
+    desk.shows("phase 2").shows_not("!!!").shows_not("Leave without saving?");
+    let apply = (0..desk.waiting()).last().unwrap();
+    desk.answer_with(apply, Reply::Applied { changes: Vec::new(), applied: Err(StoreError::Busy) });
+    desk.shows("Another program is using the database.").shows("phase 2").shows("[ Accept ]");
+}
+
+#[test]
+fn a_change_from_another_window_is_never_overwritten_silently() {
+    let mut desk = Driver::sample();
+    desk.press("a").typed(" phase 2");
+    let id = desk.model.selected().unwrap().id;
+    let other = Change { id, seen: None, what: What::Decline { reason: cosell::domain::stage::Reason::Budget, note: None } };
+    desk.store.apply(&[other], desk.model.now.now).unwrap();
+    desk.press("ctrl-s").shows("phase 2");
+    let screen = desk.screen();
+    assert!(screen.contains("changed") || screen.contains("Declined"), "{screen}");
+}
+
+#[test]
+fn a_pasted_text_fills_one_field_and_saves_nothing() {
+    let mut desk = Driver::sample();
+    desk.press("a ctrl-u");
+    desk.tell(Msg::Paste("a\nq\r\nd\u{1b}[31m".into())).shows("a q d[31m").shows("Accept:");
+    desk.press("ctrl-u").burst("b\nq\n").shows("Accept:");
+    assert!(!desk.quit);
+    desk.press("esc x");
+    desk.tell(Msg::Paste("quit\n".into()));
+    assert_eq!(desk.note(), "Nothing is open to paste into. / starts a filter.");
+    assert!(desk.model.overlays.is_empty() && !desk.quit);
+}
+
+#[test]
+fn notes_take_lines_and_enter_elsewhere_goes_on() {
+    let mut desk = Driver::sample();
+    desk.press("a enter enter enter enter").typed("x").press("enter").typed("둘째 줄").shows("둘째 줄");
+    assert!(desk.screen().contains("│               둘째 줄"), "{}", desk.screen());
+}
+
+#[test]
+fn in_a_form_letters_are_text_and_commands_wait() {
+    let mut desk = Driver::sample();
+    desk.press("a").typed(":q?/").shows(":q?/");
+    desk.press("ctrl-p");
+    assert_eq!(desk.note(), "Leave the form first: Esc.");
+    desk.press("f1").shows("Enter goes to the next field").press("esc").shows(":q?/");
+}
+
+#[test]
+fn ctrl_c_leaves_at_once_and_the_draft_stays() {
+    let mut desk = Driver::sample();
+    let id = desk.model.selected().unwrap().id;
+    desk.press("a").typed(" phase 2").press("ctrl-c");
+    assert!(desk.quit);
+    let draft = desk.store.draft("accept", id).unwrap().unwrap();
+    assert!(draft[0].ends_with(" phase 2"), "{draft:?}");
+}
+
+#[test]
+fn a_form_is_kept_while_its_opportunity_is_on_its_way() {
+    let mut desk = Driver::sample();
+    desk.crank().press("j a");
+    assert!(desk.model.overlays.is_empty(), "the detail has not come");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows("Accept: ERP for three canneries");
+    assert!(matches!(desk.model.overlays.last(), Some(cosell::desk::model::Overlay::Form(_))));
+}

@@ -1,0 +1,17 @@
+//! The desk by its keys, without a terminal: what a rep presses and what is on the screen then.
+
+#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod filter;
+mod forms;
+mod imports;
+mod keys;
+mod marks;
+mod menus;
+mod replies;
+mod sizes;
+mod snapshots;
+mod triage;

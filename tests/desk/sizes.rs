@@ -1,0 +1,79 @@
+//! Every room at every size: nothing falls over, nothing leaves the screen, and it works again when it grows.
+
+use crate::support::driver::Driver;
+
+/// The keys that open each room.
+const ROOMS: [&str; 14] = ["", "enter", "a", "d", "t t w", "t t l", "/", "i", ":", "?", "s", "H", "space space d", "a x esc"];
+
+#[test]
+fn every_room_is_painted_at_every_size() {
+    for keys in ROOMS {
+        let mut desk = Driver::sample();
+        desk.press(keys);
+        for columns in 0..=12 {
+            for rows in 0..=8 {
+                paint(&mut desk, columns, rows);
+            }
+        }
+        for (columns, rows) in
+            [(39, 10), (40, 9), (40, 10), (41, 11), (69, 24), (70, 24), (80, 24), (99, 30), (100, 30), (300, 100), (1_000, 60)]
+        {
+            paint(&mut desk, columns, rows);
+        }
+    }
+}
+
+fn paint(desk: &mut Driver, columns: u16, rows: u16) {
+    desk.size(columns, rows);
+    // At no width or no height there is nothing to look at, but painting must not fall over.
+    let terminal = desk.painted();
+    let buffer = terminal.backend().buffer();
+    for y in 0..rows {
+        let mut x = 0;
+        while x < columns {
+            let wide = cosell::width::width(buffer[(x, y)].symbol()).max(1) as u16;
+            assert!(x + wide <= columns, "a character sticks out at {columns} x {rows}");
+            x += wide;
+        }
+    }
+}
+
+#[test]
+fn too_small_is_one_sentence_and_growing_brings_everything_back() {
+    let mut desk = Driver::sample();
+    let before = desk.screen();
+    desk.press("a").typed("x").size(30, 8).shows("needs 40 x 10").size(80, 24).shows("Accept:").press("esc x");
+    assert_eq!(desk.screen().lines().take(20).collect::<Vec<_>>(), before.lines().take(20).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_selected_row_stays_in_sight_through_any_resize() {
+    let mut desk = Driver::sample();
+    desk.press("t t t t").press(&"j ".repeat(30));
+    let title = desk.selected();
+    for (columns, rows) in [(200, 50), (40, 10), (80, 24), (100, 12), (60, 100), (40, 10)] {
+        desk.size(columns, rows);
+        assert_eq!(desk.selected(), title);
+        let screen = desk.screen();
+        assert!(screen.lines().any(|line| line.starts_with('▸')), "{columns} x {rows}: {screen}");
+    }
+}
+
+#[test]
+fn the_last_row_and_the_first_are_reached_from_anywhere() {
+    let mut desk = Driver::sample();
+    desk.size(80, 12).press("t t t t G");
+    let last = desk.selected();
+    desk.press("j");
+    assert_eq!(desk.selected(), last);
+    desk.press("g");
+    let first = desk.selected();
+    for _ in 0..60 {
+        desk.press("j");
+    }
+    assert_eq!(desk.selected(), last);
+    desk.press("pgup pgup pgup pgup pgup pgup pgup pgup");
+    assert_eq!(desk.selected(), first);
+    desk.press("ctrl-d ctrl-d ctrl-u ctrl-u");
+    assert_eq!(desk.selected(), first);
+}

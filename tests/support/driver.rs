@@ -1,0 +1,259 @@
+//! The desk without a terminal: keys go in, screens come out; the store answers at once, or when it is told to.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use cosell::clock::Clock;
+use cosell::config::Config;
+use cosell::desk::importing::Importing;
+use cosell::desk::keys::{Key, Table};
+use cosell::desk::model::{Effect, Model, Msg, Opening, Size};
+use cosell::desk::view::{Look, draw};
+use cosell::i18n::{Language, Sentences};
+use cosell::sample;
+use cosell::store::{Access, Memory, Reply, Request, Settings, Store};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
+
+/// The morning on which all of it happens.
+pub const NOW: &str = "2026-11-21T08:00:00+09:00";
+
+pub struct Driver {
+    pub model: Model,
+    pub store: Store,
+    sentences: Arc<Sentences>,
+    look: Look,
+    clock: Clock,
+    memory: Memory,
+    waiting: VecDeque<Request>,
+    importing: Option<Importing>,
+    /// Whether requests wait for [`Driver::answer`].
+    cranked: bool,
+    pub copied: Vec<String>,
+    pub quit: bool,
+    pub demo: bool,
+    pub suspended: bool,
+    pub mouse: Option<bool>,
+}
+
+impl Driver {
+    /// Opens the sample pipeline.
+    pub fn sample() -> Self {
+        let clock = Clock::from_setting(Some(NOW)).unwrap();
+        Self::on(sample::store(Settings::default(), clock.moment()).unwrap(), Config::default())
+    }
+
+    /// Opens an empty pipeline.
+    pub fn empty() -> Self {
+        Self::on(Store::in_memory(Settings::default()).unwrap(), Config::default())
+    }
+
+    pub fn on(store: Store, config: Config) -> Self {
+        Self::opened(store, config, Access::ReadWrite)
+    }
+
+    pub fn opened(store: Store, config: Config, access: Access) -> Self {
+        let sentences = Arc::new(Sentences::new(Language::ENGLISH));
+        let clock = Clock::from_setting(Some(NOW)).unwrap();
+        let keys = Table::with(&config.keys).unwrap();
+        let look = Look::new(&config, false);
+        let size = Size { columns: 80, rows: 24 };
+        let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, demo: false, size };
+        let (model, effects) = Model::open(opening);
+        let mut driver = Self {
+            model,
+            store,
+            sentences,
+            look,
+            clock,
+            memory: Memory::default(),
+            waiting: VecDeque::new(),
+            importing: None,
+            cranked: false,
+            copied: Vec::new(),
+            quit: false,
+            demo: false,
+            suspended: false,
+            mouse: None,
+        };
+        driver.perform(effects);
+        driver.settle();
+        driver
+    }
+
+    /// From here on requests wait until they are answered by hand.
+    pub fn crank(&mut self) -> &mut Self {
+        self.cranked = true;
+        self
+    }
+
+    pub fn size(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.tell(Msg::Resized(Size { columns, rows }))
+    }
+
+    /// Presses keys by their names, one blank between them: `"j space ctrl-s"`.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split(' ').filter(|name| !name.is_empty()) {
+            let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
+            self.tell(Msg::Key { key, burst: false });
+        }
+        self
+    }
+
+    /// Types text character by character.
+    pub fn typed(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.tell(Msg::Key { key: Key::char(c), burst: false });
+        }
+        self
+    }
+
+    /// Types text in one piece, as a paste arrives where the terminal marks none.
+    pub fn burst(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = if c == '\n' { Key::parse("enter").unwrap() } else { Key::char(c) };
+            self.tell(Msg::Key { key, burst: true });
+        }
+        self
+    }
+
+    pub fn tell(&mut self, msg: Msg) -> &mut Self {
+        let effects = self.model.update(msg);
+        self.perform(effects);
+        self.settle();
+        self
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Store(request) => self.waiting.push_back(request),
+                Effect::Import(path) => match Importing::start(&path, self.clock.now(), &self.sentences) {
+                    Ok((importing, request)) => {
+                        self.importing = Some(importing);
+                        self.waiting.push_back(request);
+                    }
+                    Err(failed) => {
+                        let effects = self.model.update(Msg::Imported(failed));
+                        self.perform(effects);
+                    }
+                },
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Mouse(on) => self.mouse = Some(on),
+                Effect::Suspend => self.suspended = true,
+                Effect::Demo => self.demo = true,
+                Effect::Quit => self.quit = true,
+                Effect::StopImport | Effect::Repaint => {}
+            }
+        }
+    }
+
+    fn settle(&mut self) {
+        while !self.cranked && !self.waiting.is_empty() {
+            self.answer(0);
+        }
+    }
+
+    /// Returns how many requests wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Answers the request that waits at this place.
+    pub fn answer(&mut self, place: usize) -> &mut Self {
+        let request = self.waiting.remove(place).unwrap();
+        let mut replies = Vec::new();
+        self.store.answer(request, &mut self.memory, &AtomicBool::new(false), &mut |reply| replies.push(reply));
+        for reply in replies {
+            self.reply(reply);
+        }
+        self
+    }
+
+    /// Drops the request that waits at this place and answers with this instead.
+    pub fn answer_with(&mut self, place: usize, reply: Reply) -> &mut Self {
+        self.waiting.remove(place).unwrap();
+        self.reply(reply);
+        self
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        let imported = match &reply {
+            Reply::Imported(result) => {
+                self.importing.take().map(|importing| importing.finish(result, &self.sentences, &|at| self.model.day(at)))
+            }
+            _ => None,
+        };
+        let effects = self.model.update(Msg::Reply(reply));
+        self.perform(effects);
+        if let Some(imported) = imported {
+            let effects = self.model.update(Msg::Imported(Box::new(imported)));
+            self.perform(effects);
+        }
+    }
+
+    /// Returns the title of the selected opportunity.
+    pub fn selected(&self) -> String {
+        self.model.selected().map(|row| row.title().to_owned()).unwrap_or_default()
+    }
+
+    /// Returns the bottom line's sentence.
+    pub fn note(&self) -> String {
+        self.model.note.as_ref().map(|note| note.text.clone()).unwrap_or_default()
+    }
+
+    /// Paints the screen and returns its text, the last line telling where the cursor is.
+    pub fn screen(&self) -> String {
+        let terminal = self.painted();
+        let buffer = terminal.backend().buffer();
+        let mut text = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                skip = cosell::width::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        let cursor = terminal.backend().cursor_position();
+        let shown =
+            if terminal.backend().cursor_visible() { format!("cursor {},{}", cursor.x, cursor.y) } else { "no cursor".into() };
+        text + &shown
+    }
+
+    /// Returns the text of all cells that are shown reversed, as a selection is.
+    pub fn reversed(&self) -> String {
+        let terminal = self.painted();
+        let buffer = terminal.backend().buffer();
+        buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED)).map(|cell| cell.symbol()).collect()
+    }
+
+    pub fn painted(&self) -> Terminal<TestBackend> {
+        let Size { columns, rows } = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| draw(&self.model, &self.look, frame)).unwrap();
+        terminal
+    }
+
+    /// Asserts that the screen holds this text.
+    pub fn shows(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(screen.contains(text), "{text:?} is not on the screen:\n{screen}");
+        self
+    }
+
+    pub fn shows_not(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
+        self
+    }
+}

@@ -1,0 +1,3 @@
+//! What the tests of the front ends share: the desk without a terminal.
+
+pub mod driver;
