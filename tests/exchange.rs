@@ -320,7 +320,7 @@ fn bad_referrals_are_refused_with_every_reason() {
     let read = read(&path);
     assert_eq!((read.records.len(), read.refused.len()), (1, 2));
     let at: Vec<&str> = read.refused[0].1.iter().map(|(at, _)| at.as_str()).collect();
-    assert_eq!(at, ["id", "createdDateTime", "status", "details.dealValue", "customerProfile.name", "team"]);
+    assert_eq!(at, ["id", "createdDateTime", "status", "details.dealValue", "details.currency", "customerProfile.name", "team"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The tree of commands, in the language of the user, and what is said when arguments do not fit it.
 
+use std::ffi::OsString;
+
 use clap::builder::PathBufValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
@@ -9,7 +11,7 @@ use crate::i18n::{Language, Said, Sentences};
 
 /// Returns the whole tree.
 pub(super) fn tree(s: &Sentences) -> Command {
-    let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}", s.heading_usage());
+    let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", s.heading_usage());
     let commands = [
         plain("demo", s.command_demo()),
         super::import::command(s),
@@ -94,8 +96,31 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
     found.ok_or_else(|| Said::new("usage", s.usage_value("--tab", given), s.usage_value_hint(allowed.join(", "))))
 }
 
-/// Says what does not fit.
-pub(super) fn complaint(error: &clap::Error, s: &Sentences) -> Said {
+/// Stands before a filter word that begins with a hyphen while the arguments are taken apart.
+const SHIELD: char = '\u{1}';
+
+/// Keeps `-key:value` in the filter of `cosell list` from being taken for an option.
+pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
+    let mut in_list = false;
+    let shield = |argument: &OsString| {
+        let text = argument.to_string_lossy();
+        let word = in_list && text.len() > 2 && text.starts_with('-') && !text.starts_with("--");
+        in_list |= text == "list";
+        if word { format!("{SHIELD}{text}").into() } else { argument.clone() }
+    };
+    arguments.iter().map(shield).collect()
+}
+
+/// Returns a filter word as it was typed.
+pub(super) fn unshielded(word: &str) -> &str {
+    word.trim_start_matches(SHIELD)
+}
+
+/// Says what does not fit the command that the arguments name.
+pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Command, s: &Sentences) -> Said {
+    let named = arguments.iter().skip(1).find_map(|argument| tree.find_subcommand(argument.to_str()?));
+    let command = named.map_or_else(|| "cosell".to_owned(), |command| format!("cosell {}", command.get_name()));
+    let command = command.as_str();
     let text = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => texts.first().cloned(),
@@ -103,7 +128,6 @@ pub(super) fn complaint(error: &clap::Error, s: &Sentences) -> Said {
     };
     let given = || text(ContextKind::InvalidArg).or_else(|| text(ContextKind::InvalidSubcommand)).unwrap_or_default();
     let meant = text(ContextKind::SuggestedArg).or_else(|| text(ContextKind::SuggestedSubcommand));
-    let command = "cosell";
     let (sentence, hint) = match error.kind() {
         ErrorKind::InvalidSubcommand => (s.usage_unknown_command(given()), s.usage_unknown_command_hint()),
         ErrorKind::UnknownArgument if !given().starts_with('-') => (s.usage_too_many(given()), s.usage_too_many_hint(command)),

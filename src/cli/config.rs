@@ -1,39 +1,61 @@
 //! `cosell config`: every setting with its present value, as a configuration file that can be saved and changed.
 
-use serde_json::json;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
-use crate::config::{Colour, Symbols};
-use crate::i18n::Language;
+use crate::config::{Colour, Config, Symbols};
+use crate::i18n::{Language, Sentences};
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
-    let (config, s) = (&context.config, &context.sentences);
-    let symbols = match config.symbols {
-        Symbols::Unicode => "unicode",
-        Symbols::Ascii => "ascii",
-    };
-    let colour = match config.colour {
-        Colour::Auto => "auto",
-        Colour::Never => "never",
-    };
     if context.output.json {
-        let value = json!({
-            "path": context.config_path,
-            "language": s.language().tag(),
-            "responseDays": config.response_days,
-            "homeCurrency": config.home_currency,
-            "me": config.me,
-            "keys": config.keys.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
-            "theme": { "symbols": symbols, "colour": colour, "roles": config.roles.iter().map(|(role, _, text)| (*role, text.clone())).collect::<std::collections::BTreeMap<_, _>>() },
-            "mouse": config.mouse,
-        });
+        let value = as_json(context);
         context.output.json(&value)?;
         return Ok(Exit::Done);
     }
-    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let mut lines = comment(&context.sentences.config_head(context.config_path.display().to_string()));
+    lines.extend(general(&context.config, &context.sentences));
+    lines.extend(sections(&context.config, &context.sentences));
+    for line in lines {
+        context.output.line(&line)?;
+    }
+    Ok(Exit::Done)
+}
+
+const fn symbols(config: &Config) -> &'static str {
+    match config.symbols {
+        Symbols::Unicode => "unicode",
+        Symbols::Ascii => "ascii",
+    }
+}
+
+const fn colour(config: &Config) -> &'static str {
+    match config.colour {
+        Colour::Auto => "auto",
+        Colour::Never => "never",
+    }
+}
+
+fn as_json(context: &Context<'_>) -> Value {
+    let config = &context.config;
+    let roles: BTreeMap<&str, &str> = config.roles.iter().map(|(role, _, text)| (*role, text.as_str())).collect();
+    let keys: BTreeMap<&str, &Vec<String>> = config.keys.iter().map(|(action, keys)| (action.as_str(), keys)).collect();
+    json!({
+        "path": context.config_path,
+        "language": context.sentences.language().tag(),
+        "responseDays": config.response_days,
+        "homeCurrency": config.home_currency,
+        "me": config.me,
+        "keys": keys,
+        "theme": { "symbols": symbols(config), "colour": colour(config), "roles": roles },
+        "mouse": config.mouse,
+    })
+}
+
+fn general(config: &Config, s: &Sentences) -> Vec<String> {
     let languages: Vec<&str> = Language::all().map(Language::tag).collect();
-    let mut lines = comment(&s.config_head(context.config_path.display().to_string()));
-    lines.push(String::new());
+    let mut lines = vec![String::new()];
     lines.extend(comment(&s.config_language(languages.join(", "))));
     lines.push(format!("language = {}", quoted(s.language().tag())));
     lines.extend(comment(&s.config_response_days()));
@@ -45,30 +67,36 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     });
     lines.extend(comment(&s.config_mouse()));
     lines.push(format!("mouse = {}", config.mouse));
-    lines.push(String::new());
-    lines.extend(comment(&s.config_me()));
-    lines.push("[me]".to_owned());
+    lines
+}
+
+fn sections(config: &Config, s: &Sentences) -> Vec<String> {
+    let mut lines = head(&s.config_me(), "[me]");
     let me = &config.me;
     for (name, value) in [("first-name", &me.first), ("last-name", &me.last), ("phone", &me.phone), ("email", &me.email)] {
         lines.push(format!("{name} = {}", quoted(value)));
     }
-    lines.push(String::new());
-    lines.extend(comment(&s.config_keys()));
-    lines.push("[keys]".to_owned());
+    lines.extend(head(&s.config_keys(), "[keys]"));
     lines.extend(config.keys.iter().map(|(action, keys)| {
         let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
         format!("{action} = [{}]", keys.join(", "))
     }));
-    lines.push(String::new());
-    lines.extend(comment(&s.config_theme()));
-    lines.push("[theme]".to_owned());
-    lines.push(format!("symbols = {}", quoted(symbols)));
-    lines.push(format!("colour = {}", quoted(colour)));
+    lines.extend(head(&s.config_theme(), "[theme]"));
+    lines.push(format!("symbols = {}", quoted(symbols(config))));
+    lines.push(format!("colour = {}", quoted(colour(config))));
     lines.extend(config.roles.iter().map(|(role, _, text)| format!("{role} = {}", quoted(text))));
-    for line in lines {
-        context.output.line(&line)?;
-    }
-    Ok(Exit::Done)
+    lines
+}
+
+fn head(about: &str, section: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    lines.extend(comment(about));
+    lines.push(section.to_owned());
+    lines
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 fn comment(text: &str) -> Vec<String> {

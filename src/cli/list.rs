@@ -16,7 +16,7 @@ use crate::i18n::{Said, Sentences};
 use crate::store::{Row, Store};
 
 pub(super) fn command(s: &Sentences) -> Command {
-    let filter = Arg::new("filter").value_name("FILTER").num_args(0..).allow_hyphen_values(true).help(s.command_list_filter());
+    let filter = Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_list_filter());
     args::plain("list", s.command_list())
         .arg(filter)
         .arg(option("tab", "TAB", s.command_list_tab()))
@@ -59,17 +59,13 @@ fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failu
             Failure::usage(Said::new("usage", s.usage_value("--sort", given), s.usage_value_hint(sort_words())))
         })?,
     };
-    let words: Vec<&String> = matches.get_many::<String>("filter").into_iter().flatten().collect();
-    if let Some(flag) = words.iter().find(|word| word.starts_with("--") && word.len() > 2) {
-        return Err(Failure::usage(Said::new("usage", s.usage_unknown_flag(*flag), s.usage_unknown_flag_hint("cosell list"))));
-    }
+    let words = matches.get_many::<String>("filter").into_iter().flatten().map(|word| args::unshielded(word));
     // The shell has taken quotation marks away: a word with blanks was one word.
-    let quoted = |word: &String| match word.split_once(':') {
-        _ if !word.contains(char::is_whitespace) || word.contains('"') => word.clone(),
-        Some((key, value)) => format!("{key}:\"{value}\""),
-        None => word.clone(),
+    let quoted = |word: &str| match word.split_once(':') {
+        Some((key, value)) if word.contains(char::is_whitespace) && !word.contains('"') => format!("{key}:\"{value}\""),
+        _ => word.to_owned(),
     };
-    let text = words.into_iter().map(quoted).collect::<Vec<_>>().join(" ");
+    let text = words.map(quoted).collect::<Vec<_>>().join(" ");
     let filter = Filter::parse(&text, context.clock.moment()).map_err(|error| Failure::usage(s.filter_error(&error)))?;
     Ok(ListQuery { tab, view: View::All, order, filter })
 }
@@ -178,15 +174,18 @@ fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
         let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(context, row)).collect();
         // The head of the table stands once, above the first page.
         let lines = table(&columns, &cells, context.output.columns);
-        for line in lines.iter().skip(usize::from(!nothing)) {
+        for line in lines.iter().skip(usize::from(!nothing)).filter(|_| !rows.is_empty()) {
             context.output.line(line)?;
         }
         nothing &= rows.is_empty();
     }
-    if nothing && !query.filter.is_empty() {
-        let counts = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?;
-        context.output.remark(&s.list_empty_filtered(counts.of(query.tab, View::All)))?;
-    } else if nothing {
+    if !nothing {
+        return Ok(Exit::Done);
+    }
+    let hidden = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?.of(query.tab, View::All);
+    if hidden > 0 {
+        context.output.remark(&s.list_empty_filtered(hidden))?;
+    } else {
         context.output.remark(&s.list_empty())?;
         context.output.remark(&format!("  {}", s.list_empty_hint()))?;
     }

@@ -282,7 +282,8 @@ fn config_error(s: &Sentences, path: &std::path::Path, error: &ConfigError) -> S
 
 fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) -> u8 {
     let s = Arc::clone(&prepared.sentences);
-    let matches = match args::tree(&s).try_get_matches_from(arguments) {
+    let tree = args::tree(&s);
+    let matches = match tree.clone().try_get_matches_from(args::shielded(arguments)) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             return match write!(output.out, "{}", error.render()) {
@@ -290,7 +291,7 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
                 Ok(()) => 0,
             };
         }
-        Err(error) => return report(output, &s, &Failure::usage(args::complaint(&error, &s))),
+        Err(error) => return report(output, &s, &Failure::usage(args::complaint(&error, arguments, &tree, &s))),
     };
     if let Some(tag) = matches.get_one::<String>("lang").filter(|tag| Language::read(tag).is_none()) {
         let allowed: Vec<&str> = Language::all().map(Language::tag).collect();

@@ -116,7 +116,7 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<String>], room: Option<usize
 fn shrink(widths: &mut [usize], columns: &[Column], room: usize) {
     let needed = |widths: &[usize]| widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
     while needed(widths) > room {
-        let giving = (0..widths.len()).filter(|i| columns[*i].gives && widths[*i] > 8);
+        let giving = (0..widths.len()).filter(|i| columns[*i].gives && widths[*i] > 6);
         let Some(widest) = giving.max_by_key(|i| widths[*i]) else { return };
         widths[widest] -= 1;
     }

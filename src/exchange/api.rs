@@ -185,12 +185,13 @@ impl Reader {
     fn value(&mut self, details: Members<'_>) -> Option<Money> {
         let amount = self.text(details, "dealValue", "details.dealValue").filter(|text| !text.trim().is_empty());
         let currency = self.text(details, "currency", "details.currency").filter(|text| !text.trim().is_empty());
-        let amount = amount.and_then(|text| self.checked(Amount::parse(&plain_number(&text)).map(Some), "details.dealValue"))?;
+        let given = amount?;
+        let amount = self.checked(Amount::parse(&plain_number(&given)).map(Some), "details.dealValue");
         if currency.is_none() {
             self.complain("details.currency", Invalid::Missing);
         }
-        let currency = self.checked(Currency::parse(&currency?).map(Some), "details.currency")?;
-        let money = Money::new(amount, currency).and_then(|m| if m.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(m) });
+        let currency = self.checked(Currency::parse(&currency?).map(Some), "details.currency");
+        let money = Money::new(amount?, currency?).and_then(|m| if m.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(m) });
         self.checked(money.map(Some), "details.dealValue")
     }
 

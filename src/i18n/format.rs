@@ -64,7 +64,7 @@ impl Sentences {
         let (days, hours) = left.days_hours();
         if !deadline.is_known() {
             // "At most" rounds up: one that has 12 days and an hour left has at most 13.
-            return self.time_left_at_most(days + i64::from(left.micros() % 86_400_000_000 > 0));
+            return self.time_left_at_most(days + i64::from(left.micros() % 86_400_000_000 >= 60_000_000));
         }
         if days == 0 && hours == 0 {
             return self.time_left_minutes(left.micros() / 60_000_000);

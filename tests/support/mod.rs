@@ -1,3 +1,6 @@
-//! What the tests of the front ends share: the desk without a terminal.
+//! What the tests of the front ends share: the desk without a terminal, the commands without a process.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+pub mod cli;
 pub mod driver;

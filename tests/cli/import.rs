@@ -1,0 +1,157 @@
+//! `import`: what is new, changed, in conflict, refused; dry runs; several files; broken ones.
+
+use serde_json::{Value, json};
+
+use crate::support::cli::{Cli, THREE};
+
+const BULK: &str = include_str!("../fixtures/bulk-2023.csv");
+
+fn file_of(value: &Value, index: usize) -> &Value {
+    &value["files"][index]
+}
+
+#[test]
+fn importing_the_same_file_twice_changes_nothing_the_second_time() {
+    let cli = Cli::new();
+    let file = cli.file("deals.csv", BULK);
+    let first = cli.run(&["import", &file, "--json"]).json();
+    let new = file_of(&first, 0)["new"].as_u64().unwrap();
+    assert!(new > 5, "{first}");
+    let before = cli.run(&["list", "--json"]).out;
+    let second = cli.run(&["import", &file, "--json"]).json();
+    assert_eq!(file_of(&second, 0)["unchanged"].as_u64(), Some(new), "{second}");
+    assert_eq!(cli.run(&["list", "--json"]).out, before);
+    assert_eq!(cli.run(&["history", "--json"]).json().as_array().unwrap().len(), 1, "nothing to take back");
+}
+
+#[test]
+fn a_dry_run_says_for_every_row_what_would_happen_and_changes_nothing() {
+    let cli = Cli::with(THREE);
+    cli.run(&["accept", "1", "--value", "90m"]).done();
+    let changed = THREE
+        .replace("84000000", "70000000")
+        .replace("Northwind Traders", "Northwind Traders Ltd")
+        .replace("}}]}", "}},{\"id\":\"x\"}]}");
+    let file = cli.file("next.json", changed);
+    let before = cli.run(&["list", "--json"]).out;
+    let ran = cli.run(&["import", &file, "--dry-run", "--json"]);
+    assert_eq!(ran.code, 4, "one would be refused");
+    let value = ran.json();
+    let verdicts: Vec<&str> = value["rows"].as_array().unwrap().iter().map(|row| row["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["conflict", "changed", "unchanged"], "{value}");
+    let conflict = &value["rows"][0]["conflicts"][0];
+    assert_eq!(
+        (&conflict["field"], &conflict["ours"], &conflict["theirs"]),
+        (&json!("deal.value"), &json!("90000000 KRW"), &json!("70000000 KRW"))
+    );
+    let change = &value["rows"][1]["changes"][0];
+    assert_eq!((&change["old"], &change["new"]), (&json!("Northwind Traders"), &json!("Northwind Traders Ltd")));
+    assert_eq!(file_of(&value, 0)["refused"], 1);
+    assert_eq!(cli.run(&["list", "--json"]).out, before);
+    assert!(!cli.path("next.refused.json").exists());
+    let text = cli.run(&["import", &file, "--dry-run"]).out;
+    assert!(text.contains("Value") && text.contains("₩ 90,000,000") && text.contains("₩ 70,000,000"), "{text}");
+}
+
+#[test]
+fn what_the_rep_changed_stays_and_the_conflict_is_shown() {
+    let cli = Cli::with(THREE);
+    cli.run(&["accept", "1", "--value", "90m"]).done();
+    let file = cli.file("next.json", THREE.replace("84000000", "70000000"));
+    let ran = cli.run(&["import", &file]);
+    assert!(ran.out.contains("One opportunity was changed here and in Partner Center: yours stays"), "{ran:?}");
+    let one = cli.run(&["show", "1", "--json"]).json();
+    assert_eq!((&one["deal"]["value"], &one["stage"]), (&json!("90000000"), &json!("accepted")));
+    let shown = cli.run(&["show", "1"]).done();
+    assert!(shown.contains("In Partner Center") && shown.contains("₩ 70,000,000"), "{shown}");
+}
+
+#[test]
+fn refused_rows_are_written_beside_the_file_and_a_corrected_copy_is_imported_as_it_is() {
+    let cli = Cli::new();
+    let broken = BULK.replacen("USD", "XXZ", 1);
+    let file = cli.file("deals.csv", &broken);
+    let ran = cli.run(&["import", &file]);
+    assert_eq!(ran.code, 4);
+    let refused = cli.path("deals.refused.csv");
+    let text = std::fs::read_to_string(&refused).unwrap();
+    assert!(text.contains("XXZ"), "{text}");
+    let corrected = cli.file("corrected.csv", text.replace("XXZ", "USD").replace('\u{feff}', ""));
+    let again = cli.run(&["import", &corrected, "--json"]).json();
+    assert_eq!((&file_of(&again, 0)["new"], &file_of(&again, 0)["refused"]), (&json!(1), &json!(0)), "{again}");
+}
+
+#[test]
+fn every_reason_of_a_refused_row_is_told() {
+    let cli = Cli::new();
+    let file = cli.file("bad.json", r#"{"id":"a","status":"Gone","details":{"dealValue":"abc","currency":"XXZ"},"customerProfile":{"address":{"country":"Atlantis"}}}"#);
+    let ran = cli.run(&["import", &file, "--json"]);
+    assert_eq!(ran.code, 4);
+    let value = ran.json();
+    let errors = file_of(&value, 0)["refusedRows"][0]["errors"].as_array().unwrap().clone();
+    let fields: Vec<&str> = errors.iter().map(|error| error["field"].as_str().unwrap()).collect();
+    for field in ["status", "details.dealValue", "customerProfile.name", "customerProfile.address.country", "details.currency"] {
+        assert!(fields.contains(&field), "{field} in {fields:?}");
+    }
+}
+
+#[test]
+fn malformed_json_says_file_line_column_and_what_was_expected_and_nothing_is_imported() {
+    let cli = Cli::new();
+    for (text, line) in [("{\"value\": [\n  {\"id\": \"a\"\n  {\"id\": \"b\"}\n]}", 3), ("[\n  {\"id\": \"a\"},\n]", 3)] {
+        let file = cli.file("broken.json", text);
+        let ran = cli.run(&["import", &file]);
+        assert_eq!(ran.code, 3, "{ran:?}");
+        assert!(
+            ran.err.contains("broken.json") && ran.err.contains(&format!("line {line}")) && ran.err.contains("column"),
+            "{ran:?}"
+        );
+        assert_eq!(cli.run(&["list", "--json"]).out, "[]\n");
+    }
+}
+
+#[test]
+fn several_files_are_one_step_and_a_broken_one_does_not_keep_the_others() {
+    let cli = Cli::new();
+    let (good, bad) = (cli.file("good.json", THREE), cli.file("bad.json", "{"));
+    let missing = cli.path("missing.csv");
+    let ran = cli.run(&["import", &good, &bad, missing.to_str().unwrap()]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(ran.err.contains("bad.json") && ran.err.contains("missing.csv"), "{ran:?}");
+    assert_eq!(cli.run(&["list", "--json"]).json().as_array().unwrap().len(), 3);
+    cli.run(&["undo"]).done();
+    assert_eq!(cli.run(&["list", "--json"]).out, "[]\n");
+}
+
+#[test]
+fn every_spelling_of_the_api_is_understood() {
+    let cli = Cli::new();
+    for name in ["api-list.json", "api-pascal.json"] {
+        let text = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap();
+        let file = cli.file(name, text);
+        let ran = cli.run(&["import", &file, "--json"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(file_of(&ran.json(), 0)["new"].as_u64() > Some(0));
+    }
+}
+
+#[test]
+fn the_tab_of_a_download_that_does_not_tell_can_be_given() {
+    let cli = Cli::new();
+    let file = cli.file("deals.csv", BULK);
+    cli.run(&["import", &file, "--tab", "inbound"]);
+    assert_eq!(cli.run(&["list", "--tab", "outbound", "--json"]).out, "[]\n");
+    assert!(cli.run(&["import", &file, "--tab", "favorites"]).failed(2).contains("inbound"));
+}
+
+#[test]
+fn nothing_that_a_file_hides_gets_through_to_the_terminal() {
+    let cli = Cli::new();
+    let evil = THREE.replace("ERP 마이그레이션", "a\\u001b]52;c;aGk=\\u0007b\\u202ec");
+    let file = cli.file("evil.json", evil);
+    let ran = cli.run(&["import", &file]);
+    let shown = format!("{}{}{}{}", ran.out, ran.err, cli.run(&["list"]).done(), cli.run(&["show", "1"]).done());
+    assert!(!shown.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{shown:?}");
+    let json = cli.run(&["show", "1", "--json"]).out;
+    assert!(!json.contains('\u{1b}'));
+}

@@ -1,0 +1,87 @@
+//! `list`: tabs, filters, orders, limits; text, JSON and CSV.
+
+use crate::support::cli::{Cli, THREE};
+
+fn ids(cli: &Cli, arguments: &[&str]) -> Vec<u64> {
+    let mut all = vec!["list", "--json"];
+    all.extend(arguments);
+    cli.run(&all).json().as_array().unwrap().iter().map(|one| one["id"].as_u64().unwrap()).collect()
+}
+
+#[test]
+fn without_anything_every_tab_and_stage_is_listed_newest_change_first() {
+    let cli = Cli::with(THREE);
+    cli.run(&["decline", "2", "--reason", "budget"]).done();
+    cli.run(&["favorite", "3"]).done();
+    assert_eq!(ids(&cli, &[]), [2, 3, 1], "the file does not tell when 3 changed: it counts from the import");
+}
+
+#[test]
+fn tabs_filters_orders_and_limits_combine() {
+    let cli = Cli::with(THREE);
+    assert_eq!(ids(&cli, &["--tab", "inbound", "--sort", "time-left"]), [1, 2]);
+    assert_eq!(ids(&cli, &["--tab", "outbound"]), [3]);
+    assert_eq!(ids(&cli, &["country:KR,JP", "--sort", "value"]).len(), 2);
+    assert_eq!(ids(&cli, &["--sort", "deal", "--limit", "1"]).len(), 1);
+    assert_eq!(ids(&cli, &["-country:KR", "stage:received", "--limit", "9"]), [2]);
+    assert_eq!(ids(&cli, &["sender:Contoso Consulting"]), [2], "the shell has taken the quotation marks away");
+    assert_eq!(ids(&cli, &["한빛"]), [1]);
+    assert_eq!(ids(&cli, &["ㅎㅂㅈㅁ"]), [1]);
+    assert_eq!(ids(&cli, &["due:<4d"]), [1]);
+    assert_eq!(ids(&cli, &["nothing"]), Vec::<u64>::new());
+}
+
+#[test]
+fn the_table_stands_in_columns_and_fits_the_terminal() {
+    let mut cli = Cli::with(THREE);
+    let wide = cli.run(&["list"]).done();
+    assert!(wide.starts_with("ID  ♥  Time left  Deal "), "{wide}");
+    assert!(wide.contains("3d 04h"), "{wide}");
+    cli.columns = Some(70);
+    for line in cli.run(&["list"]).done().lines() {
+        assert!(cosell::width::width(line) <= 70, "{line}");
+    }
+}
+
+#[test]
+fn an_empty_list_explains_itself_and_is_no_error() {
+    let cli = Cli::new();
+    let ran = cli.run(&["list"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    assert!(ran.err.contains("cosell import"), "{}", ran.err);
+    let cli = Cli::with(THREE);
+    let ran = cli.run(&["list", "zzz"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", "Nothing passes the filter; without it there are 3.\n"));
+    assert_eq!(cli.run(&["list", "zzz", "--json"]).out, "[]\n");
+}
+
+#[test]
+fn csv_has_a_head_and_keeps_spreadsheets_from_taking_text_for_formulas() {
+    let evil = THREE.replace("販売管理クラウド化", "=HYPERLINK(\\\"x\\\")");
+    let cli = Cli::with(&evil);
+    let text = cli.run(&["list", "--csv", "--tab", "outbound"]).done();
+    let mut lines = text.lines();
+    assert!(lines.next().unwrap().starts_with("id,referralId,direction,type,stage,outcome,reason,respondBy"));
+    assert!(lines.next().unwrap().contains("\"'=HYPERLINK(\"\"x\"\")\""), "{text}");
+}
+
+#[test]
+fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
+    let cli = Cli::with(THREE);
+    for (arguments, part) in [
+        (&["list", "foo:1"][..], "customer"),
+        (&["list", "stage:gone"], "received"),
+        (&["list", "--tab", "inbox"], "inbound"),
+        (&["list", "--sort", "size"], "time-left"),
+        (&["list", "--limit", "many"], "--limit"),
+        (&["list", "--json", "--csv"], "cosell list"),
+    ] {
+        let said = cli.run(arguments).failed(2);
+        assert!(said.contains(part), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn the_filter_language_explains_itself() {
+    assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<3d"));
+}

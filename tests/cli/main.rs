@@ -1,0 +1,11 @@
+//! The commands: what they print, what they refuse and with which exit code, and the JSON they agree on with scripts.
+
+#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod import;
+mod list;
+mod program;
+mod steps;
