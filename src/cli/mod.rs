@@ -157,12 +157,11 @@ impl Context<'_> {
 
 /// Runs the program with the process's own streams and returns its exit code.
 pub fn main() -> u8 {
-    let (stdout, stderr) = (io::stdout(), io::stderr());
+    let (stdout, mut err) = (io::stdout(), io::stderr());
     let columns = if stdout.is_terminal() { desk::columns() } else { None };
-    let watched = stderr.is_terminal();
-    // Every line may be the last one that is read: without a terminal, writing is done in blocks.
-    let mut out = io::BufWriter::with_capacity(1 << 16, stdout.lock());
-    let mut err = stderr.lock();
+    let watched = err.is_terminal();
+    // Never locked: from the desk, other threads give the terminal back.
+    let mut out = io::BufWriter::with_capacity(1 << 16, stdout);
     let mut output = Output { out: &mut out, err: &mut err, json: false, columns, watched };
     run(Environment::of_process(), &mut output)
 }

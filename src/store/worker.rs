@@ -125,9 +125,17 @@ pub enum Reply {
 const PROGRESS_ROWS: u64 = 500;
 
 /// What the store remembers between requests.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory {
+    /// Where other programs' writes stood when they were last looked at.
     outside: Option<i64>,
+}
+
+impl Memory {
+    /// Starts from how the database is now: what is written from here on is news.
+    pub fn of(store: &Store) -> Self {
+        Self { outside: store.outside_version().ok() }
+    }
 }
 
 impl Store {
@@ -263,7 +271,7 @@ impl Drop for Worker {
 
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
-    let mut memory = Memory::default();
+    let mut memory = Memory::of(&store);
     let mut tidy = true;
     loop {
         if waiting.is_empty() {

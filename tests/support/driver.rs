@@ -62,13 +62,14 @@ impl Driver {
         let size = Size { columns: 80, rows: 24 };
         let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, demo: false, size };
         let (model, effects) = Model::open(opening);
+        let memory = Memory::of(&store);
         let mut driver = Self {
             model,
             store,
             sentences,
             look,
             clock,
-            memory: Memory::default(),
+            memory,
             waiting: VecDeque::new(),
             importing: None,
             cranked: false,

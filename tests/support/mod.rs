@@ -4,3 +4,5 @@
 
 pub mod cli;
 pub mod driver;
+#[cfg(target_os = "linux")]
+pub mod pty;

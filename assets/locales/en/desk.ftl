@@ -83,6 +83,7 @@ form-draft-restored = Your draft is back.
 form-draft-failed = What you type cannot be kept as a draft: { $why }
 form-thrown-away = Thrown away.
 form-paste-cut = Too long: { $n } characters were cut off.
+form-enter-pasted = That Enter came together with other keys, as in a paste. Press Enter again to save.
 form-no-palette = Leave the form first: Esc.
 ask-leave-form = Leave without saving?
     .hint = Enter leaves and keeps a draft · x throws it away · Esc goes back to the form

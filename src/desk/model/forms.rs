@@ -142,7 +142,7 @@ impl Model {
         let on_button = self.form().is_some_and(Form::on_button);
         match (on_button, burst) {
             (true, false) => self.save_form(),
-            (true, true) => {}
+            (true, true) => self.warn(self.say.form_enter_pasted()),
             (false, _) => self.with_form(Form::next_field),
         }
     }

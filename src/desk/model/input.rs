@@ -21,7 +21,7 @@ impl Model {
             },
             Some(Overlay::Path(field)) => match field.key(key) {
                 Edited::Text | Edited::Cursor => {}
-                Edited::No if key.code == Code::Enter && !burst => self.import_path(),
+                Edited::No if key.code == Code::Enter => self.import_path(),
                 Edited::No => self.dispatch(key),
             },
             Some(Overlay::Menu(menu)) => {

@@ -1,5 +1,6 @@
 //! The terminal: the only room that reads it, writes it and leaves it as it was.
 
+mod fault;
 mod guard;
 mod shell;
 mod signals;

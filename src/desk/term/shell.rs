@@ -13,6 +13,7 @@ use crossterm::{execute, terminal};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use super::fault;
 use super::guard::{self, Guard};
 use super::signals;
 use crate::clock::{Clock, Stopwatch};
@@ -113,6 +114,7 @@ impl<'a> Shell<'a> {
 
     fn turn(&mut self) -> anyhow::Result<Outcome> {
         self.hear_replies(FIRST_WAIT)?;
+        fault::at("thread");
         loop {
             self.paint()?;
             if let Some(outcome) = self.outcome.take() {
@@ -139,7 +141,10 @@ impl<'a> Shell<'a> {
         }
         let (screen, model, look) = (&mut self.screen, &self.model, &self.look);
         guard::begin(screen.backend_mut())?;
-        screen.draw(|frame| draw(model, look, frame))?;
+        screen.draw(|frame| {
+            draw(model, look, frame);
+            fault::at("draw");
+        })?;
         guard::end(screen.backend_mut())
     }
 

@@ -1,0 +1,112 @@
+//! A good citizen of the terminal: asks it nothing, wastes nothing, respects its colours, sizes and pastes.
+
+use std::time::Duration;
+
+use crate::support::pty::Start;
+
+#[test]
+fn a_terminal_that_answers_nothing_is_asked_nothing() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("q");
+    pty.ends();
+    let raw = pty.raw();
+    for query in ["\u{1b}[6n", "\u{1b}[c", "\u{1b}[>c", "\u{1b}]11;?", "\u{1b}[?u", "\u{1b}[14t", "\u{1b}[18t"] {
+        assert!(!raw.contains(query), "{query:?} asks the terminal");
+    }
+}
+
+#[test]
+fn without_colour_the_selection_is_still_seen() {
+    let mut pty = Start::demo().variable("NO_COLOR", "1").open();
+    pty.shows("1 Inbound 26").types("j").until("the second row", |screen| screen.contents_between(4, 0, 4, 2).starts_with('▸'));
+    let raw = pty.raw();
+    assert!(raw.contains("\u{1b}[7m") || raw.contains(";7m"), "the selected row is reversed");
+    let coloured = raw.split("\u{1b}[").skip(1).any(|rest| {
+        let sequence = rest.split(|c: char| !c.is_ascii_digit() && c != ';').next().unwrap_or_default();
+        rest[sequence.len()..].starts_with('m')
+            && (sequence.is_empty()
+                || sequence.split(';').any(|n| (n.starts_with('3') && n.len() == 2 && n != "39") || n == "38"))
+    });
+    assert!(!coloured, "no colour, and no empty sequence that resets the style");
+}
+
+#[test]
+fn each_frame_is_sent_as_one_and_the_screen_is_never_cleared_in_between() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("jjjj").until("the fifth row", |screen| screen.contents_between(7, 0, 7, 2).starts_with('▸'));
+    pty.types("q");
+    assert_eq!(pty.ends(), 0);
+    let raw = pty.raw();
+    let (begun, ended) = (raw.matches("\u{1b}[?2026h").count(), raw.matches("\u{1b}[?2026l").count());
+    assert!(
+        begun >= 2 && ended == begun + 1,
+        "{begun} begun, {ended} ended: each frame, and once more when the screen is given back"
+    );
+    assert_eq!(raw.matches("\u{1b}[2J").count(), 0, "nothing flickers");
+}
+
+#[test]
+fn idle_it_writes_nothing_and_computes_nothing() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("j").until("the second row", |screen| screen.contents_between(4, 0, 4, 2).starts_with('▸'));
+    // The store tidies up once, two seconds after the last write.
+    while !pty.is_silent(Duration::from_secs(3)) {}
+    let before = pty.ticks();
+    assert!(pty.is_silent(Duration::from_secs(3)), "no bytes");
+    assert!(pty.ticks() - before <= 2, "{} hundredths of a second in 3 s", pty.ticks() - before);
+}
+
+#[test]
+fn a_paste_is_text_and_never_commands() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("\u{1b}[200~d\nq\n\u{1b}[201~").shows("Nothing is open to paste into.");
+    pty.types("a").shows("Accept:").types("\u{15}\u{1b}[200~a\nq\nd\n\u{1b}[201~").shows("a q d").shows("Accept:");
+    pty.types("\u{1b}").shows("Leave without saving?").types("x").shows("Thrown away.").types("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
+fn sixty_resizes_leave_a_whole_screen() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("a").shows("Accept:");
+    for step in 0..60_u16 {
+        pty.resize(20 + step * 3 % 160, 5 + step * 7 % 50);
+    }
+    pty.resize(100, 30).shows("Accept:").shows("[ Accept ]").shows("Campaign ID");
+    pty.types("\u{1b}").shows("Respond by").types("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
+fn the_mouse_is_left_to_the_terminal_until_it_is_asked_for() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26");
+    assert!(!pty.raw().contains("\u{1b}[?1000h"));
+    pty.types(":mouse").shows("Mouse on or off").types("\r").shows("Hold Shift to select text.");
+    assert!(pty.raw().contains("\u{1b}[?1000h"));
+    pty.types("q");
+    pty.ends();
+    assert!(pty.raw().rfind("\u{1b}[?1000l") > pty.raw().rfind("\u{1b}[?1000h"));
+}
+
+#[test]
+fn the_real_cursor_follows_korean_text_at_its_column() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("a").shows("Accept:").types("\u{15}한빛정밀").shows("한빛정밀");
+    pty.until("the cursor behind eight cells", |screen| screen.cursor_position() == (4, 16 + 8));
+    pty.types("\u{1b}[D\u{1b}[D").until("the cursor two syllables back", |screen| screen.cursor_position() == (4, 16 + 4));
+}
+
+#[test]
+fn copying_uses_the_terminals_own_clipboard() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("y").shows("Sent to the terminal's clipboard.");
+    assert!(pty.raw().contains("\u{1b}]52;c;"));
+}
+
+#[test]
+fn a_locale_that_is_not_utf_8_and_a_dumb_terminal_still_show_the_desk() {
+    let mut pty = Start::demo().variable("LC_ALL", "C").variable("TERM", "dumb").open();
+    pty.shows("1 Inbound 26").types("q");
+    assert_eq!(pty.ends(), 0);
+}

@@ -1,0 +1,113 @@
+//! Real work in the real program: import, decide, be killed, come back; another program writes meanwhile; files are private.
+
+use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
+
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::support::cli::THREE;
+use crate::support::pty::Start;
+
+fn home_with_three() -> Arc<TempDir> {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    std::fs::write(home.path().join("three.json"), THREE).unwrap();
+    home
+}
+
+#[test]
+fn a_morning_from_the_first_start_to_the_next_day() {
+    let home = home_with_three();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
+    pty.types("a").shows("Accept: ERP 마이그레이션").types("\u{13}").shows("Accepted: ERP 마이그레이션");
+    pty.types("d").shows("Decline: Northwind Traders").types("2\u{13}").shows("Declined: Northwind Traders").types("q");
+    assert_eq!(pty.ends(), 0);
+    let mut pty = Start::with(&[]).home(&home).variable("COSELL_NOW", "2026-11-22T08:00:00+09:00").open();
+    pty.shows("ERP 마이그레이션").shows("outbox").types("u").shows("Undone: Declined").shows("10d 04h").types("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
+fn database_and_log_are_private_and_demo_leaves_no_pipeline_behind() {
+    let home = home_with_three();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome").types("q");
+    pty.ends();
+    for (file, mode) in [
+        (".local/share/cosell/cosell.db", 0o600),
+        (".local/share/cosell", 0o700),
+        (".local/state/cosell/cosell.log", 0o600),
+        (".local/state/cosell", 0o700),
+    ] {
+        let found =
+            std::fs::metadata(home.path().join(file)).unwrap_or_else(|error| panic!("{file}: {error}")).permissions().mode()
+                & 0o777;
+        assert_eq!(found, mode, "{file}");
+    }
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("q");
+    pty.ends();
+    assert!(pty.files().iter().all(|file| file.extension().is_none_or(|extension| extension == "log")), "{:?}", pty.files());
+}
+
+#[test]
+fn what_was_typed_and_what_was_confirmed_survive_kill_9() {
+    let home = home_with_three();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new");
+    pty.types("f").shows("♥").types("a").shows("Accept:").types(" 二期").shows("二期");
+    // What is on the screen may be a moment ahead of what is on the disk; the next key is not.
+    pty.types("\u{1b}").shows("Leave without saving?").signal(Signal::KILL);
+    pty.ends();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("♥").types("a").shows("二期").shows("Your draft is back.");
+}
+
+#[test]
+fn what_a_command_does_meanwhile_is_seen_in_the_open_desk() {
+    let home = home_with_three();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome");
+    let mut import = Start::with(&["import", "three.json"]).home(&home);
+    import.variables.push(("LC_ALL".into(), "C.UTF-8".into()));
+    let output = import.output();
+    assert!(output.status.success(), "{output:?}");
+    pty.shows("ERP 마이그레이션");
+    assert!(Start::with(&["favorite", "1"]).home(&home).output().status.success());
+    pty.shows("♥");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_a_list_quietly() {
+    let home = home_with_three();
+    assert!(Start::with(&["import", "three.json"]).home(&home).output().status.success());
+    let line = format!("{} list | true; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_cosell"));
+    let output = std::process::Command::new("bash").args(["-c", &line]).env_clear().env("HOME", home.path()).output().unwrap();
+    assert_eq!((output.stdout.as_slice(), output.stderr.as_slice()), (&b"0\n"[..], &b""[..]));
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_all_or_nothing() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let one = |n: u32| format!(r#"{{"id":"{n:08}","status":"New","customerProfile":{{"name":"Contoso {n}"}}}}"#);
+    let all: Vec<String> = (0..20_000).map(one).collect();
+    std::fs::write(home.path().join("many.json"), format!("[{}]", all.join(","))).unwrap();
+    for round in 0..4_u64 {
+        let mut import = Start::with(&["import", "many.json"]).home(&home).open();
+        let log = home.path().join(".local/share/cosell/cosell.db-wal");
+        // Further into it each time: the journal grows as the rows come.
+        while std::fs::metadata(&log).map_or(0, |file| file.len()) < round * 500_000 && import.state() != 'Z' {
+            std::thread::yield_now();
+        }
+        import.signal(Signal::KILL).ends();
+        let listed = Start::with(&["list", "--limit", "1", "--json"]).home(&home).output();
+        assert!(listed.status.success(), "{listed:?}");
+        let doctor = Start::with(&["doctor"]).home(&home).output();
+        assert!(doctor.status.success(), "{doctor:?}");
+    }
+    let doctor = Start::with(&["doctor", "--json"]).home(&home).output();
+    let value: serde_json::Value = serde_json::from_slice(&doctor.stdout).unwrap();
+    let rows = value["checks"].as_array().unwrap().iter().find(|c| c["check"] == "opportunities").unwrap()["value"].clone();
+    assert!(rows == "0" || rows == "20,000", "{rows}");
+}
