@@ -1,4 +1,32 @@
-//! The map of the house.
+//! The map of the house: what room holds what, and how a key press travels through them.
+//!
+//! ```text
+//!  terminal ─event─> desk/term ─Key─> desk/keys ─Action─> desk/model (update) ─Effect─┐
+//!     ▲                                                       ▲                       │
+//!     └─one frame── desk/view (draw) <──── &Model             │ Reply         Request ▼
+//!                                                             └──────── store/worker (a thread, owns Store)
+//!  shell ─args─> cli ── the same Change and Query, the same Store, no thread ─────────┘
+//!  files ─> exchange ─> intake ─> store (import)         every sentence: i18n, from assets/locales
+//! ```
+//!
+//! | I want to … | room |
+//! |---|---|
+//! | know what an opportunity is, and which steps it may take | [`domain`], `domain/stage.rs` |
+//! | know which values are right, and how text becomes one | `domain/{text,money,date,contact}.rs`, `domain/draft.rs` |
+//! | know what a list, a filter, a change is | `domain/{query,filter,change}.rs` |
+//! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
+//! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |
+//! | read or write a file of Partner Center | [`exchange`]; the refused rows: [`intake`] |
+//! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
+//! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
+//! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
+//! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |
+//! | add a command | one file in [`cli`], one line in `cli/args.rs` |
+//! | know how wide a text is | [`width`], nowhere else |
+//! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
+//!
+//! [`domain`] imports no other room; [`store`], [`exchange`] and [`i18n`] import it; [`desk`] and [`cli`] import those, and nobody
+//! imports them (but `cli` opens the desk and prints its keys). `tests/architecture.rs` keeps these rules.
 
 pub mod cli;
 pub mod clock;

@@ -1,4 +1,5 @@
 -- The first schema. Append-only: a later change is a new file, this one stays as it is.
+-- Words of more than two are checked by OR: for IN, SQLite makes a table for each row that is written.
 -- Enum words are those of JSON; times are microseconds since 1970 in UTC; dates are YYYY-MM-DD.
 
 CREATE TABLE opportunity (
@@ -6,17 +7,17 @@ CREATE TABLE opportunity (
   version           INTEGER NOT NULL,
   referral_id       TEXT UNIQUE,
   engagement_id     TEXT,
-  kind              TEXT NOT NULL CHECK (kind IN ('coSell', 'privatePipeline', 'partnerLed', 'partnerToPartner', 'solutionAssessment')),
+  kind              TEXT NOT NULL CHECK (kind = 'coSell' OR kind = 'privatePipeline' OR kind = 'partnerLed' OR kind = 'partnerToPartner' OR kind = 'solutionAssessment'),
   direction         TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound')),
   sender_kind       TEXT CHECK (sender_kind IN ('microsoft', 'partner')),
   sender_name       TEXT,
   sender_note       TEXT,
-  stage             TEXT NOT NULL CHECK (stage IN ('received', 'accepted', 'archived')),
+  stage             TEXT NOT NULL CHECK (stage = 'received' OR stage = 'accepted' OR stage = 'archived'),
   respond_by        INTEGER,
-  respond_basis     TEXT CHECK (respond_basis IN ('given', 'created', 'firstSeen')),
+  respond_basis     TEXT CHECK (respond_basis = 'given' OR respond_basis = 'created' OR respond_basis = 'firstSeen'),
   accepted_at       INTEGER,
   archived_at       INTEGER,
-  outcome           TEXT CHECK (outcome IN ('won', 'lost', 'declined', 'expired', 'error')),
+  outcome           TEXT CHECK (outcome = 'won' OR outcome = 'lost' OR outcome = 'declined' OR outcome = 'expired' OR outcome = 'error'),
   reason            TEXT,
   closing_note      TEXT,
   favorite          INTEGER NOT NULL CHECK (favorite IN (0, 1)),
@@ -68,7 +69,7 @@ CREATE TABLE opportunity (
   CHECK ((respond_by IS NULL) = (respond_basis IS NULL)),
   CHECK ((stage = 'archived') = (outcome IS NOT NULL)),
   CHECK ((value_minor IS NULL) = (currency IS NULL)),
-  CHECK (outcome IN ('lost', 'declined', 'error') OR reason IS NULL)
+  CHECK (outcome = 'lost' OR outcome = 'declined' OR outcome = 'error' OR reason IS NULL)
 ) STRICT;
 
 -- Every order of every list is an index, so that a page costs the same whatever the size.
@@ -90,7 +91,7 @@ CREATE INDEX waiting_now           ON opportunity (id)                  WHERE wa
 
 CREATE TABLE person (
   opportunity_id INTEGER NOT NULL REFERENCES opportunity (id) ON DELETE CASCADE,
-  role           TEXT NOT NULL CHECK (role IN ('contact', 'employee', 'sender')),
+  role           TEXT NOT NULL CHECK (role = 'contact' OR role = 'employee' OR role = 'sender'),
   position       INTEGER NOT NULL,
   first_name     TEXT NOT NULL,
   last_name      TEXT NOT NULL,
@@ -104,7 +105,7 @@ CREATE TABLE solution (
   position       INTEGER NOT NULL,
   solution_id    TEXT NOT NULL,
   name           TEXT,
-  owner          TEXT NOT NULL CHECK (owner IN ('mine', 'microsoft', 'thirdParty', 'unknown')),
+  owner          TEXT NOT NULL CHECK (owner = 'mine' OR owner = 'microsoft' OR owner = 'thirdParty' OR owner = 'unknown'),
   currency       TEXT,
   price          TEXT,
   quantity       INTEGER,
@@ -143,7 +144,7 @@ CREATE TABLE outbox (
   step_id        INTEGER NOT NULL REFERENCES step (id),
   at             INTEGER NOT NULL,
   detail         TEXT NOT NULL,
-  state          TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'settled', 'undone')),
+  state          TEXT NOT NULL CHECK (state = 'waiting' OR state = 'written' OR state = 'settled' OR state = 'undone'),
   -- The import that made it needless.
   settled_by     INTEGER REFERENCES step (id)
 ) STRICT;
@@ -172,9 +173,10 @@ CREATE VIRTUAL TABLE search USING fts5 (
   content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
--- Counts for tabs, so that no screen counts rows.
+-- Counts for tabs, so that no screen counts rows. The triggers know no upsert: it can fail half-way, for which
+-- SQLite prepares at each row, and the search index then writes itself out at each row of an import.
 CREATE TABLE tally (
-  kind  TEXT NOT NULL CHECK (kind IN ('shelf', 'favorite', 'outbox')),
+  kind  TEXT NOT NULL CHECK (kind = 'shelf' OR kind = 'favorite' OR kind = 'outbox'),
   shelf INTEGER NOT NULL,
   n     INTEGER NOT NULL,
   PRIMARY KEY (kind, shelf)
@@ -186,14 +188,22 @@ INSERT INTO tally VALUES
 
 -- How many received ones expire in which minute.
 CREATE TABLE due (
-  minute INTEGER PRIMARY KEY,
+  minute INTEGER NOT NULL PRIMARY KEY,
   n      INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER deadline_comes BEFORE INSERT ON opportunity
+  WHEN NEW.respond_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM due WHERE minute = NEW.respond_by / 60000000) BEGIN
+  INSERT INTO due VALUES (NEW.respond_by / 60000000, 0);
+END;
+CREATE TRIGGER deadline_is_moved BEFORE UPDATE OF respond_by ON opportunity
+  WHEN NEW.respond_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM due WHERE minute = NEW.respond_by / 60000000) BEGIN
+  INSERT INTO due VALUES (NEW.respond_by / 60000000, 0);
+END;
 CREATE TRIGGER opportunity_in AFTER INSERT ON opportunity BEGIN
   UPDATE tally SET n = n + 1 WHERE kind = 'shelf' AND shelf = NEW.shelf;
   UPDATE tally SET n = n + 1 WHERE kind = 'favorite' AND shelf = NEW.shelf AND NEW.favorite = 1;
-  INSERT INTO due SELECT NEW.respond_by / 60000000, 1 WHERE NEW.respond_by IS NOT NULL ON CONFLICT (minute) DO UPDATE SET n = n + 1;
+  UPDATE due SET n = n + 1 WHERE minute = NEW.respond_by / 60000000;
 END;
 CREATE TRIGGER opportunity_out AFTER DELETE ON opportunity BEGIN
   UPDATE tally SET n = n - 1 WHERE kind = 'shelf' AND shelf = OLD.shelf;
@@ -212,7 +222,7 @@ CREATE TRIGGER deadline_moves AFTER UPDATE OF respond_by ON opportunity
   WHEN OLD.respond_by IS NOT NEW.respond_by BEGIN
   UPDATE due SET n = n - 1 WHERE minute = OLD.respond_by / 60000000;
   DELETE FROM due WHERE minute = OLD.respond_by / 60000000 AND n = 0;
-  INSERT INTO due SELECT NEW.respond_by / 60000000, 1 WHERE NEW.respond_by IS NOT NULL ON CONFLICT (minute) DO UPDATE SET n = n + 1;
+  UPDATE due SET n = n + 1 WHERE minute = NEW.respond_by / 60000000;
 END;
 CREATE TRIGGER outbox_in AFTER INSERT ON outbox WHEN NEW.state = 'waiting' BEGIN
   UPDATE tally SET n = n + 1 WHERE kind = 'outbox';

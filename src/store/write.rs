@@ -129,8 +129,10 @@ impl Store {
         let changed = convert::COLUMNS.split(", ").zip(before.iter().zip(after)).filter(|(_, (old, new))| *old != new);
         let (columns, values): (Vec<&str>, Vec<Sql>) = changed.map(|(column, (_, new))| (column, new)).unzip();
         let set: Vec<String> = columns.iter().map(|column| format!("{column} = ?")).collect();
-        let mut statement =
-            self.connection.prepare_cached(&format!("UPDATE opportunity SET {} WHERE id = ?", set.join(", "))).writing()?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("UPDATE OR FAIL opportunity SET {} WHERE id = ?", set.join(", ")))
+            .writing()?;
         let values = values.into_iter().chain([Sql::Integer(id.0)]);
         statement.execute(rusqlite::params_from_iter(values)).writing()?;
         Ok(())
@@ -138,9 +140,10 @@ impl Store {
 
     /// Writes a new opportunity; `id` is given only when one comes back by redo.
     pub(super) fn insert(&self, held: &Held, id: Option<OpportunityId>) -> Result<OpportunityId, StoreError> {
-        let mut statement = self.connection.prepare_cached(convert::INSERT).writing()?;
-        let key = id.map_or(Sql::Null, |id| Sql::Integer(id.0));
-        statement.execute(rusqlite::params_from_iter([key].into_iter().chain(convert::values(held)))).writing()?;
+        let insert = if id.is_some() { convert::INSERT_AGAIN } else { convert::INSERT };
+        let key = id.map(|id| Sql::Integer(id.0));
+        let mut statement = self.connection.prepare_cached(insert).writing()?;
+        statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(key))).writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
         self.insert_people(id, &people(&held.opportunity))?;
         self.insert_solutions(id, &held.opportunity.solutions)?;
