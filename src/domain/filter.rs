@@ -139,7 +139,8 @@ impl Filter {
         if self.is_empty() {
             return true;
         }
-        let document = Document::of(opportunity);
+        let has_words = self.terms.iter().any(|term| matches!(term.test, Test::Text(..)));
+        let document = if has_words { Document::of(opportunity) } else { Document::default() };
         self.terms.iter().all(|term| term.test.holds(opportunity, &document) != term.negated)
     }
 }

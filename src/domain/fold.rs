@@ -43,8 +43,8 @@ fn fold_char(c: char, out: &mut String) {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
-    Letter,
-    Digit,
+    /// Letters and digits of scripts with blanks between words.
+    Word,
     /// Written without blanks between words: indexed in pairs of neighbours.
     Cjk,
     Other,
@@ -52,14 +52,12 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
-        'a'..='z' => Class::Letter,
-        '0'..='9' => Class::Digit,
+        'a'..='z' | '0'..='9' => Class::Word,
         c if c.is_ascii() => Class::Other,
         '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '가'..='힣' => Class::Cjk,
         '々' | '〆' | 'ァ'..='ヺ' | 'ー'..='ヿ' | 'ㄅ'..='ㄯ' | 'ㇰ'..='ㇿ' => Class::Cjk,
         '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Class::Cjk,
-        c if c.is_numeric() => Class::Digit,
-        c if c.is_alphabetic() => Class::Letter,
+        c if c.is_alphanumeric() => Class::Word,
         _ => Class::Other,
     }
 }
@@ -82,26 +80,40 @@ fn runs<'a>(folded: &'a str, mut found: impl FnMut(Class, &'a str)) {
     }
 }
 
+/// Longer words are one token only: numbers of machines, not of people.
+const LONGEST_MIXED: usize = 24;
+
 /// Appends the search tokens of `text` to `out`, each followed by a blank.
 ///
-/// A run of letters or of digits is one token (`M365` is `m 365`); a CJK run gives every pair of neighbours and its
-/// last character alone (`한빛정` is `한빛 빛정 정`), so that any two characters of a name find it.
+/// A word is one token; where digits follow letters or letters digits, what begins there is one more (`M365` is `m365 365`), so
+/// that the number finds it. A CJK run gives every pair of neighbours and its last character alone (`한빛정` is `한빛 빛정 정`), so
+/// that any two characters of a name find it.
 pub fn push_tokens(text: &str, out: &mut String) {
+    let mut push = |token: &str| {
+        out.push_str(token);
+        out.push(' ');
+    };
     runs(&fold(text), |class, run| match class {
         Class::Cjk => {
-            for (at, c) in run.char_indices() {
+            for (at, _) in run.char_indices() {
                 let rest = &run[at..];
                 let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
-                debug_assert!(rest.starts_with(c));
-                out.push_str(&rest[..end]);
-                out.push(' ');
+                push(&rest[..end]);
             }
         }
         _ => {
-            out.push_str(run);
-            out.push(' ');
+            push(run);
+            if run.len() <= LONGEST_MIXED {
+                changes(run).for_each(|at| push(&run[at..]));
+            }
         }
     });
+}
+
+/// Returns where in a word digits follow letters or letters digits.
+fn changes(word: &str) -> impl Iterator<Item = usize> {
+    let pairs = word.char_indices().zip(word.char_indices().skip(1));
+    pairs.filter(|((_, before), (_, after))| before.is_numeric() != after.is_numeric()).map(|(_, (at, _))| at)
 }
 
 /// Appends tokens of the initial consonants of the Hangul runs in `text` (`한빛정밀` gives `ㅎㅂ ㅂㅈ ㅈㅁ ㅁ`).
@@ -216,7 +228,9 @@ mod tests {
     fn tokens_are_words_numbers_and_pairs_of_neighbours() {
         for (text, expected) in [
             ("Azure landing-zone", "azure landing zone"),
-            ("M365", "m 365"),
+            ("M365", "m365 365"),
+            ("x2y10", "x2y10 2y10 y10 10"),
+            ("0a1b2c3d4e5f6a7b8c9d0e1f2a3b", "0a1b2c3d4e5f6a7b8c9d0e1f2a3b"),
             ("한빛정밀 주식회사", "한빛 빛정 정밀 밀 주식 식회 회사 사"),
             ("販売管理クラウド化", "販売 売管 管理 理ク クラ ラウ ウド ド化 化"),
             ("ERP마이", "erp 마이 이"),
@@ -244,6 +258,10 @@ mod tests {
             ("365", "Microsoft M365 E5", true),
             ("opp-12", "OPP-12925", true),
             ("opp-12", "12 OPP 3", false),
+            ("rep1@partner", "rep1@partner.example", true),
+            ("1@part", "rep1@partner.example", true),
+            ("rep1@", "rep12@partner.example", true),
+            ("rep1@p", "rep12@partner.example", false),
             ("muller", "Müller GmbH", true),
             ("クラウド", "くらうど基盤", true),
         ] {

@@ -16,7 +16,9 @@ use crate::domain::filter::{Field, Filter, Term, Test, Word};
 use crate::domain::fold::Phrase;
 use crate::domain::ids::OpportunityId;
 use crate::domain::money::{Amount, Currency};
+use crate::domain::opportunity::Direction;
 use crate::domain::query::{ListQuery, Tab};
+use crate::domain::stage::StageKind;
 
 /// A list that was worked out, kept for paging.
 pub(super) struct Prepared {
@@ -45,16 +47,18 @@ pub(super) enum Passing {
 /// Where one way of working a list out becomes quicker than another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// Above so many hits of one condition its set is first left alone: most rows pass then, and looking is quicker.
+    /// In a list of more rows than these a screenful is looked for first: to list all that pass would take too long if most do.
+    pub large: u64,
+    /// How many rows are looked at before the sets are worked out after all.
+    pub looks: usize,
+    /// A condition of more hits than these is left alone when another one has fewer.
     pub many: usize,
     /// Up to so many hits are sorted by themselves; above, the list is walked and the set asked.
     pub few: usize,
-    /// How many rows are looked at before the sets are worked out after all.
-    pub looks: usize,
 }
 
 impl Limits {
-    pub(super) const MEASURED: Self = Self { many: 100_000, few: 3_000, looks: 1_500 };
+    pub(super) const MEASURED: Self = Self { large: 20_000, looks: 1_024, many: 100_000, few: 3_000 };
 }
 
 /// A set of opportunities as one bit for each.
@@ -120,6 +124,9 @@ impl Store {
         if query.filter.is_empty() {
             return Ok((Passing::All, Count::All));
         }
+        if self.size(query)? > self.limits.large && self.page_is_near(query, sorting)? {
+            return Ok((Passing::Look, Count::Many));
+        }
         let conditions = conditions(query);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         let mut common: Option<IdSet> = None;
@@ -131,9 +138,6 @@ impl Store {
             }
         }
         if common.is_none() {
-            if self.page_is_near(query, sorting)? {
-                return Ok((Passing::Look, Count::Many));
-            }
             for condition in left.drain(..) {
                 if let Some(hits) = self.hits(&condition, None)? {
                     keep(&mut common, hits);
@@ -151,15 +155,32 @@ impl Store {
         }
     }
 
-    /// Returns whether a screenful passes among the first rows: then looking at rows is the quickest way.
+    /// Returns how many rows the list has without its filter.
+    fn size(&self, query: &ListQuery) -> Result<u64, StoreError> {
+        let kind = if query.tab == Tab::Favorites { "favorite" } else { "shelf" };
+        let mut statement = self.connection.prepare_cached("SELECT n FROM tally WHERE kind = ? AND shelf = ?").reading()?;
+        let mut size = 0;
+        for shelf in shelves(query.tab, query.view) {
+            size += statement.query_row((kind, shelf), |row| row.get::<_, u64>(0)).reading()?;
+        }
+        Ok(size)
+    }
+
+    /// Returns whether a screenful passes among the first rows, given up early where few of them do.
     fn page_is_near(&self, query: &ListQuery, sorting: &Sorting) -> Result<bool, StoreError> {
+        /// Rows of a screenful, and of how many one has to pass.
+        const SCREENFUL: usize = 64;
+        const OF: usize = 16;
         let mut walk = Walk::new(self, sorting, Course::Down, Begin::Edge);
         let mut found = 0;
-        for _ in 0..self.limits.looks {
+        for looked in 1..=self.limits.looks {
             let Some(place) = walk.next()? else { return Ok(true) };
             found += usize::from(self.passes(place.id, &query.filter)?);
-            if found >= 100 {
+            if found >= SCREENFUL {
                 return Ok(true);
+            }
+            if looked >= SCREENFUL && looked.is_power_of_two() && found * OF < looked {
+                return Ok(false);
             }
         }
         Ok(false)
@@ -246,8 +267,13 @@ fn words_and_facets(query: &ListQuery) -> Option<Condition> {
         return None;
     }
     let codes = |what: Facet, codes: &mut dyn Iterator<Item = &'static str>| facets(codes.map(|code| facet(what, code)));
-    wanted.push(codes(Facet::Direction, &mut query.tab.directions().iter().map(|d| d.code())));
-    wanted.push(codes(Facet::Stage, &mut query.view.stages().iter().map(|s| s.code())));
+    // What every row has is not asked for, unless there is nothing else to exclude from.
+    if query.tab.directions().len() < Direction::ALL.len() {
+        wanted.push(codes(Facet::Direction, &mut query.tab.directions().iter().map(|d| d.code())));
+    }
+    if query.view.stages().len() < StageKind::ALL.len() || wanted.is_empty() {
+        wanted.push(codes(Facet::Stage, &mut query.view.stages().iter().map(|s| s.code())));
+    }
     let mut expression = wanted.join(" AND ");
     if !unwanted.is_empty() {
         // An excluded word that may be looked at more closely must not be excluded by its beginning alone.

@@ -218,13 +218,12 @@ impl<'a> Walk<'a> {
 impl Strand {
     fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course) -> Result<(), StoreError> {
         let backwards = sorting.backwards != (course == Course::Up);
-        let sql = strand_sql(sorting.key, self.marked, backwards, self.after.as_ref().map(|(_, with)| *with));
+        let sql = strand_sql(sorting.key, self.marked, backwards, self.after.as_ref().map(|(_, with)| *with), self.chunk);
         let mut statement = store.connection.prepare_cached(&sql).reading()?;
         let mut values = vec![Sql::Integer(self.shelf.into())];
         if let Some((place, _)) = &self.after {
             values.extend([place.key.sql(), Sql::Integer(place.id.0)]);
         }
-        values.push(Sql::Integer(i64::try_from(self.chunk).unwrap_or(i64::MAX)));
         let mut rows = statement.query(rusqlite::params_from_iter(values)).reading()?;
         while let Some(row) = rows.next().reading()? {
             self.buffer.push_back(place(row, self.group)?);
@@ -248,7 +247,9 @@ fn place(row: &Row<'_>, group: usize) -> Result<Place, StoreError> {
 }
 
 /// Returns the statement of one index range; only names of this file go into it.
-fn strand_sql(key: SortKey, marked: Marked, backwards: bool, begins: Option<bool>) -> String {
+///
+/// The limit is written out: for each new value of a bound one SQLite would plan the statement anew.
+fn strand_sql(key: SortKey, marked: Marked, backwards: bool, begins: Option<bool>, limit: usize) -> String {
     let KeyColumn { column, index, .. } = key_column(key);
     let index = if marked == Marked::Only { index.replacen("by_", "favorite_by_", 1) } else { index.to_owned() };
     let (order, beyond) = if backwards { ("DESC", "<") } else { ("ASC", ">") };
@@ -262,7 +263,7 @@ fn strand_sql(key: SortKey, marked: Marked, backwards: bool, begins: Option<bool
         Some(with) => format!("AND ({column}, id) {beyond}{} (?, ?) ", if with { "=" } else { "" }),
     };
     format!(
-        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{from}ORDER BY {column} {order}, id {order} LIMIT ?"
+        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{from}ORDER BY {column} {order}, id {order} LIMIT {limit}"
     )
 }
 

@@ -151,10 +151,11 @@ fn every_way_of_filtering_finds_what_looking_at_each_row_finds() {
     let mut store = marked(140);
     let ways = [
         Limits::MEASURED,
-        Limits { many: 0, few: 0, looks: 10_000 },
-        Limits { many: 0, few: 0, looks: 0 },
-        Limits { many: 20, few: 0, looks: 0 },
-        Limits { many: 1_000, few: 0, looks: 0 },
+        Limits { large: 0, looks: 10_000, many: 0, few: 0 },
+        Limits { large: 0, looks: 100, many: 0, few: 0 },
+        Limits { large: 1_000, looks: 0, many: 0, few: 0 },
+        Limits { large: 1_000, looks: 0, many: 20, few: 0 },
+        Limits { large: 1_000, looks: 0, many: 1_000, few: 0 },
     ];
     for limits in ways {
         store.limits = limits;
@@ -206,7 +207,7 @@ proptest! {
     #[test]
     fn any_mix_of_terms_finds_what_looking_finds(picks in prop::collection::vec(0..FILTERS.len(), 1..4), many in 0usize..60) {
         let mut store = marked(70);
-        store.limits = Limits { many, few: many / 2, looks: many };
+        store.limits = Limits { large: many as u64, looks: many, many, few: many / 2 };
         let text: Vec<&str> = picks.iter().map(|pick| FILTERS[*pick]).collect();
         check(&mut store, &text.join(" "), Tab::All, View::All);
     }

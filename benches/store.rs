@@ -1,0 +1,290 @@
+//! Import, one decision and lists, each beside bare csv and SQLite doing the same on the same rows; prints figures, judges nothing.
+//!
+//! `cargo bench --bench store` takes 100,000 rows, `cargo bench --bench store -- --rows 1000000` a million; `--in FOLDER` leaves file
+//! and database there, and takes those that are there.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
+
+#[path = "support/generate.rs"]
+mod generate;
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cosell::clock::Clock;
+use cosell::domain::change::{Change, What};
+use cosell::domain::document::{Column, Document};
+use cosell::domain::draft::AcceptanceDraft;
+use cosell::domain::filter::Filter;
+use cosell::domain::ids::OpportunityId;
+use cosell::domain::query::{From, ListQuery, Order, SortKey, Tab, View};
+use cosell::i18n::{Language, Sentences};
+use cosell::intake::Intake;
+use cosell::store::{Mode, Settings, Store};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+const NOW: &str = "2026-11-21T08:00:00Z";
+/// The bare import holds all rows in memory: no more than these.
+const IMPORTED: usize = 100_000;
+
+fn main() {
+    let option = |name: &str| std::env::args().skip_while(|a| a != name).nth(1);
+    let rows = option("--rows").and_then(|n| n.parse().ok()).unwrap_or(IMPORTED);
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = option("--in").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let database = folder.join(format!("deals-{rows}.db"));
+    if !database.exists() {
+        let csv = folder.join(format!("deals-{rows}.csv"));
+        importing(&folder, rows.min(IMPORTED));
+        write(&csv, rows);
+        let took = import(&csv, &database);
+        println!("\n{rows} rows imported in {:.1} s; {} MB", took.as_secs_f64(), database.metadata().unwrap().len() / 1_000_000);
+    }
+    let mut store = open(&database);
+    lists(&mut store, &database);
+    letters(&mut store);
+    deciding(&mut store, &folder);
+}
+
+fn write(path: &Path, rows: usize) {
+    generate::deals(&mut BufWriter::new(File::create(path).unwrap()), rows).unwrap();
+}
+
+fn clock() -> Clock {
+    Clock::from_setting(Some(NOW)).unwrap()
+}
+
+fn open(database: &Path) -> Store {
+    Store::open(database, Settings::default(), clock().now()).unwrap()
+}
+
+fn import(csv: &Path, database: &Path) -> Duration {
+    let mut store = open(database);
+    let begin = Instant::now();
+    let sentences = Arc::new(Sentences::new(Language::ENGLISH));
+    let (intake, _told) = Intake::open(csv, None, Mode::Import, &sentences).unwrap();
+    let report = store.import(&mut [intake], Mode::Import, clock().now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert!(report.new > 0);
+    drop(store);
+    begin.elapsed()
+}
+
+/// Everything an import writes, ready to be written.
+struct Bare {
+    tables: Vec<(String, Vec<Vec<Value>>)>,
+    words: Vec<(i64, [String; Column::ALL.len()])>,
+}
+
+impl Bare {
+    fn of(database: &Path) -> Self {
+        let connection = Connection::open(database).unwrap();
+        let tables = ["step", "opportunity", "person", "solution", "history"].map(|table| {
+            // SQLite numbers the rows itself: giving the number is slower.
+            let columns: Vec<String> = {
+                let mut info =
+                    connection.prepare(&format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'id'")).unwrap();
+                info.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+            };
+            let mut all = connection.prepare(&format!("SELECT {} FROM {table}", columns.join(", "))).unwrap();
+            let values = all.query_map([], |row| (0..columns.len()).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>());
+            let rows = values.unwrap().collect::<Result<_, _>>().unwrap();
+            let places = vec!["?"; columns.len()].join(", ");
+            (format!("INSERT OR FAIL INTO {table} ({}) VALUES ({places})", columns.join(", ")), rows)
+        });
+        let store = open(database);
+        let ids: Vec<i64> = {
+            let mut ids = connection.prepare("SELECT id FROM opportunity").unwrap();
+            ids.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+        };
+        let words = ids.into_iter().map(|id| {
+            let document = Document::of(&store.get(OpportunityId(id)).unwrap().opportunity);
+            (id, Column::ALL.map(|column| document.tokens(column).to_owned()))
+        });
+        Self { tables: tables.to_vec(), words: words.collect() }
+    }
+
+    fn write(&self, csv: &Path, database: &Path) -> Duration {
+        drop(open(database));
+        let mut connection = Connection::open(database).unwrap();
+        connection.pragma_update(None, "synchronous", "FULL").unwrap();
+        connection.pragma_update(None, "cache_size", -65_536).unwrap();
+        let begin = Instant::now();
+        let mut table = csv::Reader::from_path(csv).unwrap();
+        let mut cells = 0;
+        for record in table.records() {
+            cells += record.unwrap().len();
+        }
+        assert!(cells > 0);
+        let transaction = connection.transaction().unwrap();
+        for (sql, rows) in &self.tables {
+            let mut insert = transaction.prepare(sql).unwrap();
+            for row in rows {
+                insert.execute(rusqlite::params_from_iter(row)).unwrap();
+            }
+        }
+        let columns: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
+        let places = vec!["?"; columns.len() + 1].join(", ");
+        let sql = format!("INSERT INTO search (rowid, {}) VALUES ({places})", columns.join(", "));
+        let mut insert = transaction.prepare(&sql).unwrap();
+        for (id, words) in &self.words {
+            insert.raw_bind_parameter(1, id).unwrap();
+            for (index, words) in words.iter().enumerate() {
+                insert.raw_bind_parameter(index + 2, words).unwrap();
+            }
+            insert.raw_execute().unwrap();
+        }
+        drop(insert);
+        transaction.commit().unwrap();
+        drop(connection);
+        begin.elapsed()
+    }
+}
+
+fn importing(folder: &Path, rows: usize) {
+    let (csv, ours, bare) = (&folder.join("some.csv"), folder.join("ours.db"), folder.join("bare.db"));
+    write(csv, rows);
+    import(csv, &ours);
+    let rows_only = Bare::of(&ours);
+    let mut best = [Duration::MAX; 2];
+    for _ in 0..3 {
+        for database in [&ours, &bare] {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{end}", database.display()));
+            }
+        }
+        best[0] = best[0].min(import(csv, &ours));
+        best[1] = best[1].min(rows_only.write(csv, &bare));
+    }
+    println!("import of {rows} rows, best of 3");
+    line("the same bare (csv + SQLite)", best[0], best[1]);
+    let _ = (std::fs::remove_file(ours), std::fs::remove_file(bare));
+}
+
+fn line(against: &str, ours: Duration, bare: Duration) {
+    let (ours, bare) = (ours.as_secs_f64() * 1e3, bare.as_secs_f64() * 1e3);
+    println!("  {ours:10.3} ms   {bare:10.3} ms   {:6.2} x   {against}", ours / bare);
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// Lists of 50 rows, each against the plainest SQL for the same rows on the same file.
+fn lists(store: &mut Store, database: &Path) {
+    let raw = Connection::open(database).unwrap();
+    println!("lists of 50 rows, median of 9: ours, bare SQL, ratio");
+    let query = |tab: Tab, key: SortKey, words: &str| ListQuery {
+        tab,
+        view: View::All,
+        order: Order { key, reversed: false },
+        filter: Filter::parse(words, clock().moment()).unwrap(),
+    };
+    let cases = [
+        ("inbound by time left", query(Tab::Inbound, SortKey::TimeLeft, ""), "WHERE shelf BETWEEN 0 AND 2 ORDER BY urgency"),
+        (
+            "outbound by last change",
+            query(Tab::Outbound, SortKey::Changed, ""),
+            "WHERE shelf BETWEEN 3 AND 5 ORDER BY updated_at DESC",
+        ),
+        ("all by customer", query(Tab::All, SortKey::Customer, ""), "ORDER BY customer_key"),
+        ("all, word in every row", query(Tab::All, SortKey::Changed, "rep"), "WHERE notes LIKE '%rep%' ORDER BY updated_at DESC"),
+        (
+            "all, frequent word",
+            query(Tab::All, SortKey::Changed, "food"),
+            "WHERE customer_name LIKE '%food%' ORDER BY updated_at DESC",
+        ),
+        (
+            "all, two syllables",
+            query(Tab::All, SortKey::Changed, "한가"),
+            "WHERE customer_name LIKE '%한가%' ORDER BY updated_at DESC",
+        ),
+        (
+            "all, no such word",
+            query(Tab::All, SortKey::Changed, "zzzz"),
+            "WHERE customer_name LIKE '%zzzz%' ORDER BY updated_at DESC",
+        ),
+        ("all, country:KR", query(Tab::All, SortKey::Changed, "country:KR"), "WHERE country = 'KR' ORDER BY updated_at DESC"),
+        (
+            "all, value:>500m",
+            query(Tab::All, SortKey::Changed, "value:>500m"),
+            "WHERE value_minor > 50000000000 ORDER BY updated_at DESC",
+        ),
+    ];
+    let other = query(Tab::Favorites, SortKey::Changed, "");
+    for (name, query, sql) in &cases {
+        let mut times = [Vec::new(), Vec::new()];
+        for _ in 0..9 {
+            // Another list in between: nothing of the last one is kept.
+            store.list(&other, From::Start, 1).unwrap();
+            let begin = Instant::now();
+            store.list(query, From::Start, 50).unwrap();
+            times[0].push(begin.elapsed());
+            let begin = Instant::now();
+            let sql = format!(
+                "SELECT id, deal_name, customer_name, value_minor, currency, close_date, stage FROM opportunity {sql} LIMIT 50"
+            );
+            let mut rows = raw.prepare(&sql).unwrap();
+            let names = rows.query_map([], |row| row.get::<_, Option<String>>(1)).unwrap();
+            names.for_each(|name| drop(name.unwrap()));
+            times[1].push(begin.elapsed());
+        }
+        let [mut ours, mut bare] = times;
+        line(name, median(&mut ours), median(&mut bare));
+    }
+}
+
+/// Each further letter of a few words, as somebody types them.
+fn letters(store: &mut Store) {
+    let words =
+        ["brackwater", "freight inc", "platform", "한가람물류", "若葉台薬局", "스crm-12", "rep1@partner", "country:KR 클라우드"];
+    let mut times: Vec<(Duration, String)> = Vec::new();
+    for tab in [Tab::Inbound, Tab::Outbound, Tab::All] {
+        for word in words {
+            for end in word.char_indices().map(|(at, c)| at + c.len_utf8()) {
+                let Ok(filter) = Filter::parse(&word[..end], clock().moment()) else { continue };
+                let query = ListQuery { filter, ..ListQuery::tab(tab) };
+                let begin = Instant::now();
+                store.list(&query, From::Start, 50).unwrap();
+                times.push((begin.elapsed(), format!("{} {}", tab.code(), &word[..end])));
+            }
+        }
+    }
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100].0.as_secs_f64() * 1e3;
+    println!("each of {} letters typed into the filter: median {:.2} ms, 99th {:.2} ms", times.len(), at(50), at(99));
+    for (time, typed) in times.iter().rev().take(5) {
+        println!("  slowest: {:7.2} ms  {typed}", time.as_secs_f64() * 1e3);
+    }
+}
+
+/// One accept, with its history and outbox, against the smallest durable commit on the same disk.
+fn deciding(store: &mut Store, folder: &Path) {
+    let now = clock().now();
+    let bare = Connection::open(folder.join("commit.db")).unwrap();
+    let begin = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE IF NOT EXISTS t (n INTEGER); INSERT INTO t VALUES (0)";
+    bare.execute_batch(begin).unwrap();
+    let received = ListQuery { view: View::Received, ..ListQuery::tab(Tab::Inbound) };
+    let page = store.list(&received, From::Start, 200).unwrap();
+    let mut times = [Vec::new(), Vec::new()];
+    for row in page.rows {
+        let held = store.get(row.id).unwrap().opportunity;
+        let (acceptance, _) = AcceptanceDraft::of(&held, None).build(clock().moment().today).unwrap();
+        let change = Change { id: row.id, seen: Some(held.version), what: What::Accept(Box::new(acceptance)) };
+        let begin = Instant::now();
+        let applied = store.apply(&[change], now).unwrap();
+        times[0].push(begin.elapsed());
+        assert!(applied.step.is_some());
+        let begin = Instant::now();
+        bare.execute("UPDATE t SET n = n + 1 WHERE rowid = 1", []).unwrap();
+        times[1].push(begin.elapsed());
+    }
+    let [mut ours, mut bare] = times;
+    println!("one accept, durable, median of {}", ours.len());
+    line("a bare durable commit", median(&mut ours), median(&mut bare));
+}
