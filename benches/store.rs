@@ -1,7 +1,7 @@
 //! Import, one decision and lists, each beside bare csv and SQLite doing the same on the same rows; prints figures, judges nothing.
 //!
 //! `cargo bench --bench store` takes 100,000 rows, `cargo bench --bench store -- --rows 1000000` a million; `--in FOLDER` leaves file
-//! and database there, and takes those that are there.
+//! and database there and takes those that are there, `--only lists|letters|deciding` measures one part.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
@@ -46,9 +46,17 @@ fn main() {
         println!("\n{rows} rows imported in {:.1} s; {} MB", took.as_secs_f64(), database.metadata().unwrap().len() / 1_000_000);
     }
     let mut store = open(&database);
-    lists(&mut store, &database);
-    letters(&mut store);
-    deciding(&mut store, &folder);
+    let only = option("--only");
+    let is_wanted = |part: &str| only.as_ref().is_none_or(|only| only == part);
+    if is_wanted("lists") {
+        lists(&mut store, &database);
+    }
+    if is_wanted("letters") {
+        letters(&mut store);
+    }
+    if is_wanted("deciding") {
+        deciding(&mut store, &folder);
+    }
 }
 
 fn write(path: &Path, rows: usize) {

@@ -3,7 +3,8 @@
 use super::contact::Person;
 use super::fold::{push_initials, push_tokens};
 use super::ids::CenterId;
-use super::opportunity::Opportunity;
+use super::opportunity::{Direction, Opportunity};
+use super::stage::StageKind;
 use super::text::Line;
 
 /// A column of the search index.
@@ -128,11 +129,8 @@ impl Document {
     }
 
     fn facets(&mut self, opportunity: &Opportunity) {
-        let mut facets = vec![
-            facet(Facet::Direction, opportunity.direction().code()),
-            facet(Facet::Stage, opportunity.stage.kind().code()),
-            facet(Facet::Kind, opportunity.kind.code()),
-        ];
+        let mut facets =
+            vec![shelf_facet(opportunity.direction(), opportunity.stage.kind()), facet(Facet::Kind, opportunity.kind.code())];
         facets.extend(opportunity.stage.outcome().map(|o| facet(Facet::Outcome, o.kind().code())));
         facets.extend(opportunity.customer.address.country.map(|c| facet(Facet::Country, c.code())));
         facets.extend(opportunity.deal.value.map(|v| facet(Facet::Currency, v.currency().code())));
@@ -143,25 +141,29 @@ impl Document {
 /// What a token of [`Column::Facets`] speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Facet {
-    Direction,
-    Stage,
     Outcome,
     Kind,
     Country,
     Currency,
 }
 
-/// Returns the token of a facet: a letter for what it is, then the code.
+/// Marks the tokens of facets, so that no word is taken for one and no column need be asked for.
+const FACET: char = '¶';
+
+/// Returns the token of where an opportunity stands: every list asks for one or some of these.
+pub fn shelf_facet(direction: Direction, stage: StageKind) -> String {
+    format!("{FACET}s{}{}", direction.code(), stage.code())
+}
+
+/// Returns the token of a facet: its mark, a letter for what it is, the code.
 pub fn facet(what: Facet, code: &str) -> String {
     let letter = match what {
-        Facet::Direction => 'd',
-        Facet::Stage => 's',
         Facet::Outcome => 'o',
         Facet::Kind => 'k',
         Facet::Country => 'c',
         Facet::Currency => 'u',
     };
-    format!("{letter}{}", code.to_ascii_lowercase())
+    format!("{FACET}{letter}{}", code.to_ascii_lowercase())
 }
 
 fn id_token(id: &CenterId) -> String {
@@ -187,7 +189,7 @@ mod tests {
             (Column::Sender, "microsoft "),
             (Column::Ids, "§7204e52d "),
             (Column::Initials, "ㅎㅂ ㅂㅈ ㅈㅁ ㅁ ㅈㅅ ㅅㅎ ㅎㅅ ㅅ "),
-            (Column::Facets, "dinbound sreceived kcosell"),
+            (Column::Facets, "¶sinboundreceived ¶kcosell"),
         ] {
             assert_eq!(document.tokens(column), tokens, "{column:?}");
         }

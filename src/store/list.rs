@@ -68,6 +68,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn list(&mut self, query: &ListQuery, from: From, limit: usize) -> Result<Page, StoreError> {
+        // One look at the database for all statements: they agree with each other, and each is spared to lock and unlock it.
+        self.connection.execute_batch("BEGIN").reading()?;
+        let page = self.list_in_one_look(query, from, limit);
+        self.connection.execute_batch("ROLLBACK").reading()?;
+        page
+    }
+
+    fn list_in_one_look(&mut self, query: &ListQuery, from: From, limit: usize) -> Result<Page, StoreError> {
         self.prepare_list(query)?;
         let Some(prepared) = &self.prepared else { return Err(StoreError::Stopped) };
         let (course, begin) = self.begin(from, prepared)?;

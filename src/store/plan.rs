@@ -11,7 +11,7 @@ use super::open::Store;
 use super::read::shelves;
 use super::walk::{Begin, Course, Place, Sorting, Walk};
 use crate::domain::date::Timestamp;
-use crate::domain::document::{Facet, ID_TOKEN, facet};
+use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
 use crate::domain::filter::{Field, Filter, Term, Test, Word};
 use crate::domain::fold::Phrase;
 use crate::domain::ids::OpportunityId;
@@ -170,7 +170,7 @@ impl Store {
     fn page_is_near(&self, query: &ListQuery, sorting: &Sorting) -> Result<bool, StoreError> {
         /// Rows of a screenful, and of how many one has to pass.
         const SCREENFUL: usize = 64;
-        const OF: usize = 16;
+        const OF: usize = 10;
         let mut walk = Walk::new(self, sorting, Course::Down, Begin::Edge);
         let mut found = 0;
         for looked in 1..=self.limits.looks {
@@ -266,13 +266,10 @@ fn words_and_facets(query: &ListQuery) -> Option<Condition> {
     if wanted.is_empty() && unwanted.is_empty() {
         return None;
     }
-    let codes = |what: Facet, codes: &mut dyn Iterator<Item = &'static str>| facets(codes.map(|code| facet(what, code)));
     // What every row has is not asked for, unless there is nothing else to exclude from.
-    if query.tab.directions().len() < Direction::ALL.len() {
-        wanted.push(codes(Facet::Direction, &mut query.tab.directions().iter().map(|d| d.code())));
-    }
-    if query.view.stages().len() < StageKind::ALL.len() || wanted.is_empty() {
-        wanted.push(codes(Facet::Stage, &mut query.view.stages().iter().map(|s| s.code())));
+    let (directions, stages) = (query.tab.directions(), query.view.stages());
+    if directions.len() * stages.len() < Direction::ALL.len() * StageKind::ALL.len() || wanted.is_empty() {
+        wanted.push(on_shelves(directions, stages));
     }
     let mut expression = wanted.join(" AND ");
     if !unwanted.is_empty() {
@@ -295,9 +292,10 @@ fn expression(test: &Test, look: &mut bool) -> Option<String> {
             format!("({})", each?.join(" OR "))
         }
         Test::Tab(tabs) if !tabs.contains(&Tab::Favorites) => {
-            facets(tabs.iter().flat_map(|tab| tab.directions()).map(|d| facet(Facet::Direction, d.code())))
+            let directions: Vec<Direction> = tabs.iter().flat_map(|tab| tab.directions()).copied().collect();
+            on_shelves(&directions, &StageKind::ALL)
         }
-        Test::Stage(stages) => facets(stages.iter().map(|s| facet(Facet::Stage, s.code()))),
+        Test::Stage(stages) => on_shelves(&Direction::ALL, stages),
         Test::Outcome(outcomes) => facets(outcomes.iter().map(|o| facet(Facet::Outcome, o.code()))),
         Test::Kind(kinds) => facets(kinds.iter().map(|k| facet(Facet::Kind, k.code()))),
         Test::Country(countries) => facets(countries.iter().map(|c| facet(Facet::Country, c.code()))),
@@ -308,7 +306,11 @@ fn expression(test: &Test, look: &mut bool) -> Option<String> {
 
 fn facets(tokens: impl Iterator<Item = String>) -> String {
     let quoted: Vec<String> = tokens.map(|token| format!("\"{token}\"")).collect();
-    format!("(facets : ({}))", quoted.join(" OR "))
+    format!("({})", quoted.join(" OR "))
+}
+
+fn on_shelves(directions: &[Direction], stages: &[StageKind]) -> String {
+    facets(directions.iter().flat_map(|direction| stages.iter().map(|stage| shelf_facet(*direction, *stage))))
 }
 
 fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String> {

@@ -88,6 +88,7 @@ fn suspended_it_is_stopped_with_a_cooked_terminal_and_comes_back_whole() {
     while pty.state() != 'T' {
         std::thread::yield_now();
     }
+    pty.until("the shell's screen", |screen| !screen.alternate_screen());
     is_given_back(&pty);
     pty.signal(Signal::CONT)
         .until("the alternate screen", vt100::Screen::alternate_screen)
