@@ -78,7 +78,7 @@ fn a_terminal_that_goes_away_without_a_word_ends_it() {
         heard.extend_from_slice(&block[..read]);
     }
     drop(terminal);
-    assert_eq!(child.wait().unwrap().code(), Some(129));
+    assert_eq!(child.wait().unwrap().code(), Some(129), "however the end is noticed first");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod fault;
 mod guard;
+mod scroll;
 mod shell;
 mod signals;
 
@@ -35,6 +36,7 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
             Ok(Outcome::Quit) => return Ok(()),
             Ok(Outcome::Demo) => setup.data = Data::Demo,
             Err(error) => {
+                signals::end_if_hung_up();
                 if let Some(log) = &mut log {
                     log.note(setup.clock.now(), &format!("{error:#}"));
                 }

@@ -11,10 +11,10 @@ use crossterm::event::{Event, MouseEventKind, poll, read};
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{execute, terminal};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
 use super::fault;
 use super::guard::{self, Guard};
+use super::scroll::Scrolling;
 use super::signals;
 use crate::clock::{Clock, Stopwatch};
 use crate::desk::Setup;
@@ -45,7 +45,7 @@ const BURST: usize = 3;
 /// Longest text that terminals take into their clipboard.
 const CLIPBOARD: usize = 74_000;
 
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type Screen = Terminal<Scrolling<BufWriter<Stdout>>>;
 
 /// The desk with its terminal and its store.
 pub(super) struct Shell<'a> {
@@ -278,7 +278,7 @@ impl<'a> Shell<'a> {
 }
 
 fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))
+    Terminal::new(Scrolling::new(BufWriter::with_capacity(1 << 16, io::stdout())))
 }
 
 /// Returns what an event means to the model.
@@ -300,7 +300,7 @@ fn messages(event: Event, burst: bool) -> Vec<Msg> {
 impl Drop for Shell<'_> {
     fn drop(&mut self) {
         // What was written into the buffer belongs before the screen is given back.
-        let _ = self.screen.backend_mut().flush();
+        let _ = Write::flush(self.screen.backend_mut());
         self.guard = None;
     }
 }

@@ -67,6 +67,14 @@ pub(super) fn watch(_continued: Arc<AtomicBool>) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Ends the program as a hang-up does where an error came of the terminal's being gone; whoever sees that first may tell.
+pub(super) fn end_if_hung_up() {
+    #[cfg(unix)]
+    if !std::io::IsTerminal::is_terminal(&std::io::stdin()) {
+        end(128 + signal_hook::consts::SIGHUP);
+    }
+}
+
 /// Returns when the terminal has gone away: a window that is closed without a word leaves its programs reading nothing for ever.
 #[cfg(unix)]
 fn await_hang_up() {
