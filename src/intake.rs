@@ -117,7 +117,7 @@ impl Listener for Words {
     fn refused(&mut self, row: &RefusedRow<'_>) {
         let said: Vec<Said> = row.complaints.iter().map(|complaint| self.sentences.complaint(complaint)).collect();
         if let Some(writer) = &mut self.writer {
-            let sentences: Vec<&str> = said.iter().map(|said| said.sentence.as_str()).collect();
+            let sentences: Vec<String> = said.iter().map(Said::whole).collect();
             writer.add(row, &sentences.join(" "));
         }
         if self.left > 0 {

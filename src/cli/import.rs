@@ -271,7 +271,7 @@ impl Findings {
 }
 
 fn sentences(said: &[Said]) -> String {
-    said.iter().map(|said| said.sentence.as_str()).collect::<Vec<_>>().join(" ")
+    said.iter().map(Said::whole).collect::<Vec<_>>().join(" ")
 }
 
 fn said_json(said: &Said) -> Value {

@@ -26,6 +26,11 @@ impl Said {
     pub(crate) fn new(code: &'static str, sentence: String, hint: impl Into<Option<String>>) -> Self {
         Self { code, field: None, sentence, hint: hint.into() }
     }
+
+    /// Returns what happened and what to do, for places of one line.
+    pub fn whole(&self) -> String {
+        self.hint.as_ref().map_or_else(|| self.sentence.clone(), |hint| format!("{} {hint}", self.sentence))
+    }
 }
 
 impl Sentences {

@@ -58,7 +58,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) const MEASURED: Self = Self { large: 20_000, looks: 1_024, many: 100_000, few: 3_000 };
+    pub(super) const MEASURED: Self = Self { large: 20_000, looks: 1_024, many: 100_000, few: 1_500 };
 }
 
 /// A set of opportunities as one bit for each.

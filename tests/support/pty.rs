@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Heard {
     parser: vt100::Parser,
     raw: Vec<u8>,
+    /// When something was heard last.
+    last: Instant,
     ended: bool,
 }
 
@@ -34,6 +36,7 @@ pub struct Pty {
 
 /// How a program is started.
 pub struct Start {
+    pub program: String,
     pub arguments: Vec<String>,
     pub variables: Vec<(String, String)>,
     pub columns: u16,
@@ -48,6 +51,7 @@ impl Start {
 
     pub fn with(arguments: &[&str]) -> Self {
         Self {
+            program: env!("CARGO_BIN_EXE_cosell").to_owned(),
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
             variables: Vec::new(),
             columns: 80,
@@ -81,7 +85,7 @@ impl Start {
 
     /// The program as a command of its own, without a terminal.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cosell"));
+        let mut command = Command::new(&self.program);
         command.args(&self.arguments).env_clear().envs(self.environment()).current_dir(self.home.path());
         command
     }
@@ -94,7 +98,7 @@ impl Start {
     pub fn open(self) -> Pty {
         let size = PtySize { rows: self.rows, cols: self.columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cosell"));
+        let mut command = CommandBuilder::new(&self.program);
         command.args(&self.arguments);
         command.env_clear();
         for (name, value) in self.environment() {
@@ -103,7 +107,8 @@ impl Start {
         command.cwd(self.home.path());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let heard = Heard { parser: vt100::Parser::new(cells(self.rows), cells(self.columns), 0), raw: Vec::new(), ended: false };
+        let parser = vt100::Parser::new(cells(self.rows), cells(self.columns), 0);
+        let heard = Heard { parser, raw: Vec::new(), last: Instant::now(), ended: false };
         let heard = Arc::new((Mutex::new(heard), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let hearing = Arc::clone(&heard);
@@ -111,7 +116,9 @@ impl Start {
             let mut block = [0; 16_384];
             loop {
                 let read = reader.read(&mut block).unwrap_or(0);
+                let now = Instant::now();
                 let mut heard = hearing.0.lock().unwrap();
+                heard.last = now;
                 heard.parser.process(&block[..read]);
                 heard.raw.extend_from_slice(&block[..read]);
                 heard.ended |= read == 0;
@@ -160,6 +167,13 @@ impl Pty {
         let (heard, timeout) = self.heard.1.wait_timeout_while(heard, span, |heard| heard.raw.len() == before).unwrap();
         drop(heard);
         timeout.timed_out()
+    }
+
+    /// Waits until nothing was written for so long; returns when the last was, and how many bytes there have been.
+    pub fn rests(&mut self, span: Duration) -> (Instant, usize) {
+        while !self.is_silent(span) {}
+        let heard = self.heard.0.lock().unwrap();
+        (heard.last, heard.raw.len())
     }
 
     pub fn types(&mut self, bytes: &str) -> &mut Self {
@@ -232,6 +246,13 @@ impl Pty {
         let after = stat.rsplit(')').next().unwrap().to_owned();
         let fields: Vec<&str> = after.split_whitespace().collect();
         fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+    }
+
+    /// Returns the most memory the process has held, in KiB.
+    pub fn peak_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// Returns the paths of all files in the home.

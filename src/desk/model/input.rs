@@ -101,10 +101,7 @@ impl Model {
     /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
     pub(super) fn set_filter(&mut self, text: &str) {
         let parsed = Filter::parse(text, self.now);
-        let wrong = parsed.as_ref().err().map(|error| {
-            let said = self.say.filter_error(error);
-            [Some(said.sentence), said.hint].into_iter().flatten().collect::<Vec<_>>().join(" ")
-        });
+        let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
         if let Some(Overlay::Filter { error, .. }) = self.overlays.last_mut() {
             error.clone_from(&wrong);
         }

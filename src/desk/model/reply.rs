@@ -59,8 +59,7 @@ impl Model {
     }
 
     fn said(&self, error: &StoreError) -> String {
-        let said = self.say.store_error(error, &|at| self.day(at));
-        [Some(said.sentence), said.hint].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        self.say.store_error(error, &|at| self.day(at)).whole()
     }
 
     fn fail(&mut self, error: &StoreError) {
