@@ -185,7 +185,7 @@ mod tests {
         let document = Document::of(&opportunity);
         for (column, tokens) in [
             (Column::Deal, "erp 2027 "),
-            (Column::Employees, "ana reyes ana p example "),
+            (Column::Employees, "ana reyes anapexample pexample example "),
             (Column::Sender, "microsoft "),
             (Column::Ids, "§7204e52d "),
             (Column::Initials, "ㅎㅂ ㅂㅈ ㅈㅁ ㅁ ㅈㅅ ㅅㅎ ㅎㅅ ㅅ "),

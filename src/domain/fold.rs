@@ -62,58 +62,96 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Calls `found` for every run of one class in folded text, blanks and punctuation left out.
-fn runs<'a>(folded: &'a str, mut found: impl FnMut(Class, &'a str)) {
-    let mut start = 0;
-    let mut current = Class::Other;
-    for (at, c) in folded.char_indices() {
-        let next = class(c);
-        if next != current {
-            if current != Class::Other {
-                found(current, &folded[start..at]);
+/// A part of folded text that is indexed in one way.
+enum Piece<'a> {
+    /// A run of CJK characters.
+    Cjk(&'a str),
+    /// What stands between blanks, without its punctuation, and where in it a reader sees a word or a number begin.
+    Word { joined: &'a str, starts: &'a [usize] },
+}
+
+/// Longer runs of letters and digits are not taken apart: numbers of machines, not of people.
+const LONGEST_MIXED: usize = 24;
+
+/// Calls `found` for every piece of folded text.
+fn pieces(folded: &str, mut found: impl FnMut(Piece<'_>)) {
+    let (mut joined, mut starts) = (String::new(), Vec::new());
+    for chunk in folded.split_whitespace() {
+        let mut rest = chunk;
+        while let Some(first) = rest.chars().next() {
+            let kind = class(first);
+            let end = rest.find(|c| class(c) != kind).unwrap_or(rest.len());
+            let (run, behind) = rest.split_at(end);
+            rest = behind;
+            match kind {
+                Class::Word => {
+                    starts.push(joined.len());
+                    if run.len() <= LONGEST_MIXED {
+                        starts.extend(changes(run).map(|at| joined.len() + at));
+                    }
+                    joined.push_str(run);
+                }
+                // Punctuation between letters joins them: `crm-12` is found in one go.
+                Class::Other if run.is_ascii() => {}
+                Class::Cjk | Class::Other => {
+                    end_word(&mut joined, &mut starts, &mut found);
+                    if kind == Class::Cjk {
+                        found(Piece::Cjk(run));
+                    }
+                }
             }
-            (start, current) = (at, next);
         }
-    }
-    if current != Class::Other {
-        found(current, &folded[start..]);
+        end_word(&mut joined, &mut starts, &mut found);
     }
 }
 
-/// Longer words are one token only: numbers of machines, not of people.
-const LONGEST_MIXED: usize = 24;
-
-/// Appends the search tokens of `text` to `out`, each followed by a blank.
-///
-/// A word is one token; where digits follow letters or letters digits, what begins there is one more (`M365` is `m365 365`), so
-/// that the number finds it. A CJK run gives every pair of neighbours and its last character alone (`한빛정` is `한빛 빛정 정`), so
-/// that any two characters of a name find it.
-pub fn push_tokens(text: &str, out: &mut String) {
-    let mut push = |token: &str| {
-        out.push_str(token);
-        out.push(' ');
-    };
-    runs(&fold(text), |class, run| match class {
-        Class::Cjk => {
-            for (at, _) in run.char_indices() {
-                let rest = &run[at..];
-                let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
-                push(&rest[..end]);
-            }
-        }
-        _ => {
-            push(run);
-            if run.len() <= LONGEST_MIXED {
-                changes(run).for_each(|at| push(&run[at..]));
-            }
-        }
-    });
+fn end_word(joined: &mut String, starts: &mut Vec<usize>, found: &mut impl FnMut(Piece<'_>)) {
+    if !joined.is_empty() {
+        found(Piece::Word { joined, starts });
+        joined.clear();
+        starts.clear();
+    }
 }
 
 /// Returns where in a word digits follow letters or letters digits.
 fn changes(word: &str) -> impl Iterator<Item = usize> {
     let pairs = word.char_indices().zip(word.char_indices().skip(1));
     pairs.filter(|((_, before), (_, after))| before.is_numeric() != after.is_numeric()).map(|(_, (at, _))| at)
+}
+
+/// Longest token of a word, in bytes; what stands behind is not searched for.
+const LONGEST_TOKEN: usize = 40;
+
+fn cut(word: &str) -> &str {
+    let end = (0..=word.len().min(LONGEST_TOKEN)).rev().find(|at| word.is_char_boundary(*at));
+    &word[..end.unwrap_or(0)]
+}
+
+fn each_token(piece: &Piece<'_>, mut push: impl FnMut(&str)) {
+    match piece {
+        Piece::Cjk(run) => {
+            for (at, _) in run.char_indices() {
+                let rest = &run[at..];
+                let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
+                push(&rest[..end]);
+            }
+        }
+        Piece::Word { joined, starts } => starts.iter().for_each(|start| push(cut(&joined[*start..]))),
+    }
+}
+
+/// Appends the search tokens of `text` to `out`, each followed by a blank.
+///
+/// What stands between blanks is one token without its punctuation, and so is the rest of it from wherever a word or a number
+/// begins in it (`CRM-M365` is `crmm365 m365 365`), so that every beginning finds it. A CJK run gives every pair of neighbours
+/// and its last character alone (`한빛정` is `한빛 빛정 정`), so that any two characters of a name find it.
+pub fn push_tokens(text: &str, out: &mut String) {
+    pieces(&fold(text), |piece| {
+        each_token(&piece, |token| {
+            out.push_str(token);
+            out.push(' ');
+        });
+    });
 }
 
 /// Appends tokens of the initial consonants of the Hangul runs in `text` (`한빛정밀` gives `ㅎㅂ ㅂㅈ ㅈㅁ ㅁ`).
@@ -146,25 +184,23 @@ pub struct Phrase {
 impl Phrase {
     /// Returns the phrase for a typed word; `None` when it holds no letter and no digit.
     pub fn of(word: &str) -> Option<Self> {
-        let folded = fold(word);
-        let mut pieces: Vec<(Class, &str)> = Vec::new();
-        runs(&folded, |class, run| pieces.push((class, run)));
-        let (last_class, last) = *pieces.last()?;
-        let mut tokens = String::new();
-        for (_, piece) in &pieces[..pieces.len() - 1] {
-            push_tokens(piece, &mut tokens);
-        }
-        let mut tokens: Vec<String> = tokens.split_whitespace().map(str::to_owned).collect();
-        let single = last.chars().count() == 1;
-        if last_class == Class::Cjk && !single {
-            let mut pairs = String::new();
-            push_tokens(last, &mut pairs);
-            let pairs: Vec<&str> = pairs.split_whitespace().collect();
-            tokens.extend(pairs[..pairs.len() - 1].iter().map(|pair| (*pair).to_owned()));
-            return Some(Self { tokens, open: false });
-        }
-        tokens.push(last.to_owned());
-        Some(Self { tokens, open: true })
+        let mut tokens: Vec<String> = Vec::new();
+        // What the piece at the end leaves to be said: where it began, and its tokens when something may follow.
+        let mut last: Option<(usize, Vec<String>, bool)> = None;
+        pieces(&fold(word), |piece| {
+            let begin = tokens.len();
+            each_token(&piece, |token| tokens.push(token.to_owned()));
+            last = Some(match piece {
+                // A word may go on: its beginning is enough, and what begins in it is there by itself.
+                Piece::Word { joined, .. } => (begin, vec![cut(joined).to_owned()], true),
+                Piece::Cjk(run) if run.chars().count() == 1 => (begin, vec![run.to_owned()], true),
+                Piece::Cjk(_) => (begin, tokens[begin..tokens.len() - 1].to_vec(), false),
+            });
+        });
+        let (begin, end, open) = last?;
+        tokens.truncate(begin);
+        tokens.extend(end);
+        Some(Self { tokens, open })
     }
 
     /// Returns whether the phrase stands in `tokens` (one column, as [`push_tokens`] writes it).
@@ -227,14 +263,15 @@ mod tests {
     #[test]
     fn tokens_are_words_numbers_and_pairs_of_neighbours() {
         for (text, expected) in [
-            ("Azure landing-zone", "azure landing zone"),
+            ("Azure landing-zone", "azure landingzone zone"),
             ("M365", "m365 365"),
+            ("CRM-M365, ok", "crmm365 m365 365 ok"),
             ("x2y10", "x2y10 2y10 y10 10"),
             ("0a1b2c3d4e5f6a7b8c9d0e1f2a3b", "0a1b2c3d4e5f6a7b8c9d0e1f2a3b"),
             ("한빛정밀 주식회사", "한빛 빛정 정밀 밀 주식 식회 회사 사"),
             ("販売管理クラウド化", "販売 売管 管理 理ク クラ ラウ ウド ド化 化"),
             ("ERP마이", "erp 마이 이"),
-            ("kim@hanbit.example", "kim hanbit example"),
+            ("kim@hanbit.example", "kimhanbitexample hanbitexample example"),
             ("、。！?", ""),
         ] {
             assert_eq!(tokens(text), expected, "{text}");
@@ -262,6 +299,10 @@ mod tests {
             ("1@part", "rep1@partner.example", true),
             ("rep1@", "rep12@partner.example", true),
             ("rep1@p", "rep12@partner.example", false),
+            ("partner.ex", "rep12@partner.example", true),
+            ("landing-z", "Azure landing-zone", true),
+            ("zone", "Azure landing-zone", true),
+            ("a-b한", "a-b한빛", true),
             ("muller", "Müller GmbH", true),
             ("クラウド", "くらうど基盤", true),
         ] {

@@ -51,6 +51,7 @@ impl Sentences {
             "closeDate" => self.invalid_not_a_date_hint(),
             "email" => self.invalid_not_an_email_hint(),
             "phone" => self.invalid_not_a_phone_hint(),
+            "reason" => self.invalid_unknown_reason_hint(),
             _ => return None,
         })
     }

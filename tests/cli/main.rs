@@ -8,4 +8,5 @@ mod support;
 mod import;
 mod list;
 mod program;
+mod readme;
 mod steps;

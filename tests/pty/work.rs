@@ -55,7 +55,7 @@ fn database_and_log_are_private_and_demo_leaves_no_pipeline_behind() {
 fn what_was_typed_and_what_was_confirmed_survive_kill_9() {
     let home = home_with_three();
     let mut pty = Start::with(&[]).home(&home).open();
-    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new");
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
     pty.types("f").shows("♥").types("a").shows("Accept:").types(" 二期").shows("二期");
     // What is on the screen may be a moment ahead of what is on the disk; the next key is not.
     pty.types("\u{1b}").shows("Leave without saving?").signal(Signal::KILL);

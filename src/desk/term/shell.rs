@@ -176,7 +176,7 @@ impl<'a> Shell<'a> {
     }
 
     /// Takes replies until all have come, or the wait is over.
-    fn hear_replies(&mut self, wait: Duration) -> io::Result<()> {
+    fn hear_replies(&mut self, mut wait: Duration) -> io::Result<()> {
         let watch = Stopwatch::start();
         while self.outstanding > 0 {
             let Some(reply) = self.worker.reply(wait.saturating_sub(watch.elapsed())) else { return Ok(()) };
@@ -193,6 +193,8 @@ impl<'a> Shell<'a> {
             };
             self.tell(Msg::Reply(reply))?;
             if let Some(imported) = imported {
+                // What was imported is shown together with the word that it was: the next key may be meant for it.
+                wait = watch.elapsed() + FIRST_WAIT;
                 self.tell(Msg::Imported(Box::new(imported)))?;
             }
         }
