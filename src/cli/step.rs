@@ -7,6 +7,8 @@ use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Complaints;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::rules::{self, Consequence};
+use crate::domain::stage::Verb;
 use crate::exchange::json;
 use crate::store::{Done, Store};
 
@@ -31,6 +33,18 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
     }
     let sentence = sentence(context, what, &done.after);
     context.output.line(&sentence)?;
+    if let What::Win = what {
+        // What the desk says in its dialog before the step (MG-73, MG-74).
+        for follows in rules::consequences(&done.before, Verb::Win, context.clock.now()).unwrap_or_default() {
+            match follows {
+                Consequence::MayNeedRegistration => context.output.line(&context.sentences.follows_registration())?,
+                Consequence::EarlyForRegistration { until } => {
+                    context.output.line(&context.sentences.follows_early(context.day_and_time(until)))?;
+                }
+                _ => {}
+            }
+        }
+    }
     if !matches!(what, What::Favorite { .. }) {
         let s = Arc::clone(&context.sentences);
         context.output.line(&s.done_outbox())?;

@@ -6,6 +6,7 @@
 mod support;
 
 mod import;
+mod lifecycle;
 mod list;
 mod program;
 mod readme;
