@@ -4,6 +4,7 @@ mod files;
 mod imports;
 mod lists;
 mod steps;
+mod worker;
 
 use std::ops::ControlFlow;
 

@@ -1,0 +1,102 @@
+//! The store on its thread: every awaited question ends, the newest list wins, drafts are kept, other programs' writes are noticed.
+
+use std::time::Duration;
+
+use super::super::{Reply, Request, Settings, Store, Worker};
+use super::*;
+use crate::domain::query::{From, ListQuery, Tab};
+
+/// Asks and hears everything until each awaited request has ended.
+fn hear(worker: &Worker, requests: Vec<Request>) -> Vec<Reply> {
+    let mut open = requests.iter().filter(|request| request.is_awaited()).count();
+    requests.into_iter().for_each(|request| worker.ask(request));
+    let mut heard = Vec::new();
+    while open > 0 {
+        match worker.reply(Duration::from_secs(20)).unwrap() {
+            Reply::Done => open -= 1,
+            reply => heard.push(reply),
+        }
+    }
+    heard
+}
+
+fn list(serial: u64) -> Request {
+    Request::List { serial, query: ListQuery::tab(Tab::Inbound), from: From::Start, limit: 5 }
+}
+
+#[test]
+fn of_many_lists_asked_for_the_newest_is_always_answered_and_each_question_ends() {
+    let worker = Worker::start(store_of(20)).unwrap();
+    let replies = hear(&worker, (1..=200).map(list).collect());
+    let serials: Vec<u64> = replies
+        .iter()
+        .map(|reply| match reply {
+            Reply::Listed { serial, page, .. } => {
+                assert!(page.is_ok());
+                *serial
+            }
+            _ => panic!("only lists were asked for"),
+        })
+        .collect();
+    assert_eq!(serials.last(), Some(&200));
+    assert!(serials.is_sorted(), "{serials:?}");
+}
+
+#[test]
+fn writes_are_never_replaced_and_come_in_their_order() {
+    let worker = Worker::start(store_of(20)).unwrap();
+    let favorite = |on| Request::Apply { changes: vec![change(1, What::Favorite { on })], now: now() };
+    let replies = hear(&worker, vec![favorite(true), list(1), favorite(false), list(2), favorite(true)]);
+    let applied =
+        replies.iter().filter(|reply| matches!(reply, Reply::Applied { applied: Ok(applied), .. } if applied.step.is_some()));
+    assert_eq!(applied.count(), 3);
+}
+
+#[test]
+fn what_was_asked_before_the_desk_closed_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cosell.db");
+    let mut store = Store::open(&path, Settings::default(), now()).unwrap();
+    import(&mut store, vec![record(1)]);
+    let worker = Worker::start(store).unwrap();
+    for values in [vec!["한".to_owned()], vec!["한빛".to_owned()], vec!["한빛정밀".to_owned(), String::new()]] {
+        worker.ask(Request::KeepDraft { form: "accept", id: OpportunityId(1), values, now: now() });
+    }
+    drop(worker);
+    let store = Store::open(&path, Settings::default(), now()).unwrap();
+    assert_eq!(store.draft("accept", OpportunityId(1)).unwrap(), Some(vec!["한빛정밀".to_owned(), String::new()]));
+    assert_eq!(store.draft("decline", OpportunityId(1)).unwrap(), None, "each form has its own");
+    store.drop_draft("accept", OpportunityId(1)).unwrap();
+    assert_eq!(store.draft("accept", OpportunityId(1)).unwrap(), None);
+}
+
+#[test]
+fn a_write_of_another_program_is_told_once_and_our_own_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cosell.db");
+    let mut store = Store::open(&path, Settings::default(), now()).unwrap();
+    import(&mut store, vec![record(1), record(2)]);
+    let worker = Worker::start(store).unwrap();
+    let mut other = Store::open(&path, Settings::default(), now()).unwrap();
+    let moved = |worker: &Worker| {
+        let heard = hear(worker, vec![Request::Look { now: now() }, Request::Counts { now: now() }]);
+        heard.iter().filter(|reply| matches!(reply, Reply::Moved)).count()
+    };
+    assert_eq!(moved(&worker), 0);
+    hear(&worker, vec![Request::Apply { changes: vec![change(1, What::Favorite { on: true })], now: now() }]);
+    assert_eq!(moved(&worker), 0, "our own");
+    other.apply(&[change(2, What::Favorite { on: true })], now()).unwrap();
+    assert_eq!((moved(&worker), moved(&worker)), (1, 0));
+}
+
+#[test]
+fn health_tells_kept_counts_and_search_words_that_are_wrong() {
+    let store = store_of(12);
+    let health = store.health().unwrap();
+    assert_eq!((health.integrity, health.counts_wrong, health.search_wrong), (None, None, None));
+    store.connection.execute("UPDATE tally SET n = n + 1 WHERE kind = 'shelf' AND shelf = 0", []).unwrap();
+    store.connection.execute("DELETE FROM search WHERE rowid = 3", []).unwrap();
+    let health = store.health().unwrap();
+    assert!(health.integrity.is_none() && health.counts_wrong.is_some(), "{health:?}");
+    assert_eq!(health.search_wrong.as_deref(), Some("11 / 12"));
+}
