@@ -40,6 +40,9 @@ const FIRST_WAIT: Duration = Duration::from_millis(60);
 /// How long the loop waits for a key while replies are outstanding, and while nothing is.
 const BUSY_POLL: Duration = Duration::from_millis(5);
 const IDLE_POLL: Duration = Duration::from_secs(1);
+/// The same once nobody has touched a key for so long.
+const ASLEEP_AFTER: Duration = Duration::from_secs(15);
+const ASLEEP_POLL: Duration = Duration::from_secs(4);
 /// Keys that come in one piece: more than these are a paste in a terminal that does not mark one.
 const BURST: usize = 3;
 /// Longest text that terminals take into their clipboard.
@@ -62,6 +65,8 @@ pub(super) struct Shell<'a> {
     continued: Arc<AtomicBool>,
     log: &'a mut Option<Log>,
     ticked: Stopwatch,
+    /// Since the last event.
+    untouched: Stopwatch,
     outcome: Option<Outcome>,
 }
 
@@ -98,6 +103,7 @@ impl<'a> Shell<'a> {
             continued: Arc::clone(&continued),
             log,
             ticked: Stopwatch::start(),
+            untouched: Stopwatch::start(),
             outcome: None,
         };
         shell.perform(effects)?;
@@ -125,7 +131,7 @@ impl<'a> Shell<'a> {
             if self.continued.swap(false, Ordering::Relaxed) {
                 self.come_back()?;
             }
-            if self.ticked.elapsed() >= IDLE_POLL {
+            if self.ticked.elapsed() >= self.tick() {
                 self.ticked = Stopwatch::start();
                 self.tell(Msg::Tick(self.clock.now()))?;
             }
@@ -148,12 +154,18 @@ impl<'a> Shell<'a> {
         guard::end(screen.backend_mut())
     }
 
+    /// Returns how often the clock and other programs' writes are looked at.
+    fn tick(&self) -> Duration {
+        if self.untouched.elapsed() >= ASLEEP_AFTER { ASLEEP_POLL } else { IDLE_POLL }
+    }
+
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
-        let wait = if self.outstanding > 0 { BUSY_POLL } else { IDLE_POLL.saturating_sub(self.ticked.elapsed()) };
+        let wait = if self.outstanding > 0 { BUSY_POLL } else { self.tick().saturating_sub(self.ticked.elapsed()) };
         if !poll(wait)? {
             return Ok(());
         }
+        self.untouched = Stopwatch::start();
         let mut events = vec![read()?];
         while events.len() < 4_096 && poll(Duration::ZERO)? {
             events.push(read()?);
