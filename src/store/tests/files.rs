@@ -198,3 +198,20 @@ fn many_starting_at_once_make_one_database() {
     assert_eq!(counts.of(crate::domain::query::Tab::All, crate::domain::query::View::All), 8);
     assert_eq!(snapshot(folder.path()).len(), 1, "nothing is left over");
 }
+
+#[test]
+fn while_another_program_writes_a_step_is_refused_as_busy_and_nothing_is_half_done() {
+    let folder = folder();
+    let path = folder.path().join("cosell.db");
+    let mut store = open(&path).unwrap();
+    import(&mut store, vec![record(1)]);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    store.connection.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let before = everything(&store);
+    let refused = store.apply(&[change(1, What::Favorite { on: true })], now());
+    assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
+    assert_eq!(everything(&store), before);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert!(store.apply(&[change(1, What::Favorite { on: true })], now()).unwrap().step.is_some(), "the next try works");
+}
