@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::output::{Column, table};
 use super::{Context, Exit, Failure};
-use crate::desk::keys::Table;
+use crate::desk::keys::{Scope, Table};
+use crate::i18n::Sentences;
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let s = &context.sentences;
@@ -21,16 +22,32 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let column = |head: String, gives| Column { head, number: false, gives };
-    let columns = [column(s.keys_column_key(), false), column(s.keys_column_does(), true), column(s.keys_column_name(), false)];
+    let columns = [
+        column(s.keys_column_where(), false),
+        column(s.keys_column_key(), false),
+        column(s.keys_column_does(), true),
+        column(s.keys_column_name(), false),
+    ];
     let rows: Vec<Vec<String>> = bindings
         .rows()
         .map(|row| {
             let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
-            vec![keys.join(" "), s.action(row.action), row.action.name().to_owned()]
+            vec![place(s, row.scope), keys.join(" "), s.action(row.action), row.action.name().to_owned()]
         })
         .collect();
     for line in table(&columns, &rows, context.output.columns) {
         context.output.line(&line)?;
     }
     Ok(Exit::Done)
+}
+
+fn place(s: &Sentences, scope: Scope) -> String {
+    match scope {
+        Scope::Everywhere => s.keys_where_everywhere(),
+        Scope::List => s.keys_where_list(),
+        Scope::Detail => s.keys_where_detail(),
+        Scope::Menu => s.keys_where_menu(),
+        Scope::Dialog => s.keys_where_dialog(),
+        Scope::Form => s.keys_where_form(),
+    }
 }

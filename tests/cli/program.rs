@@ -75,7 +75,7 @@ fn keys_lists_the_live_table() {
     let cli = Cli::new();
     let config = cli.file("own.toml", "[keys]\naccept = [\"ctrl-a\"]\n");
     let said = cli.run(&["--config", &config, "keys"]).done();
-    assert!(said.lines().any(|line| line.starts_with("^a") && line.contains("accept")), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("list") && line.contains(" ^a ") && line.contains("accept")), "{said}");
     let wrong = cli.file("wrong.toml", "[keys]\nacept = [\"x\"]\nwin = [\"d\"]\n");
     let said = cli.run(&["--config", &wrong, "keys"]).failed(1);
     assert!(said.contains("acept") && said.contains("decline"), "{said}");

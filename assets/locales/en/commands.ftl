@@ -141,6 +141,13 @@ doctor-result-bad = { $count ->
     [one] One thing is not in order.
    *[other] { $count } things are not in order.
 }
+keys-column-where = Where
+keys-where-everywhere = everywhere
+keys-where-list = list
+keys-where-detail = opened one
+keys-where-menu = menus
+keys-where-dialog = questions
+keys-where-form = forms
 keys-column-key = Key
 keys-column-does = Does
 keys-column-name = Name
