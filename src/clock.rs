@@ -37,8 +37,14 @@ impl Clock {
 
     /// Returns now and today's date where the user is.
     pub fn moment(&self) -> Moment {
-        let now = self.now();
-        Moment { now, today: Date::from(self.local(now).date()) }
+        self.moment_of(self.now())
+    }
+
+    /// Returns an instant with its date where the user is.
+    pub fn moment_of(&self, now: Timestamp) -> Moment {
+        let local = self.local(now);
+        let ahead = Timestamp::from_micros(local.and_utc().timestamp_micros()).since(now);
+        Moment { now, today: Date::from(local.date()), ahead }
     }
 
     /// Returns what clocks show where the user is at an instant.

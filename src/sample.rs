@@ -117,7 +117,11 @@ mod tests {
     use crate::domain::stage::OutcomeKind;
 
     fn moment() -> Moment {
-        Moment { now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(), today: Date::iso("2026-11-21").unwrap() }
+        Moment {
+            now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
+            today: Date::iso("2026-11-21").unwrap(),
+            ahead: crate::domain::date::Span::hours(0),
+        }
     }
 
     #[test]

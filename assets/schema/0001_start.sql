@@ -220,9 +220,10 @@ CREATE TRIGGER opportunity_moves AFTER UPDATE OF direction, stage, favorite ON o
 END;
 CREATE TRIGGER deadline_moves AFTER UPDATE OF respond_by ON opportunity
   WHEN OLD.respond_by IS NOT NEW.respond_by BEGIN
+  -- First the new one: it may be in the same minute.
+  UPDATE due SET n = n + 1 WHERE minute = NEW.respond_by / 60000000;
   UPDATE due SET n = n - 1 WHERE minute = OLD.respond_by / 60000000;
   DELETE FROM due WHERE minute = OLD.respond_by / 60000000 AND n = 0;
-  UPDATE due SET n = n + 1 WHERE minute = NEW.respond_by / 60000000;
 END;
 CREATE TRIGGER outbox_in AFTER INSERT ON outbox WHEN NEW.state = 'waiting' BEGIN
   UPDATE tally SET n = n + 1 WHERE kind = 'outbox';

@@ -16,6 +16,7 @@ use crate::clock::Stopwatch;
 use crate::domain::field::Field;
 use crate::domain::opportunity::Direction;
 use crate::domain::query::Tab;
+use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, Intake, Told};
 use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
@@ -35,6 +36,8 @@ struct Findings {
     rows: Vec<Value>,
     /// Files that could not be opened or broke off.
     failures: Vec<Said>,
+    /// Whether a file could not even be read.
+    unreadable: bool,
     reports: Vec<FileReport>,
     refused_rows: Vec<(usize, u64, Vec<Said>)>,
     guessed: u64,
@@ -63,7 +66,10 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
                 told.push((path.clone(), hear));
                 findings.counts.push([0; 5]);
             }
-            Err(error) => findings.failures.push(context.sentences.file_error(path, &error)),
+            Err(error) => {
+                findings.unreadable |= matches!(error, FileError::Io(_));
+                findings.failures.push(context.sentences.file_error(path, &error));
+            }
         }
     }
     let now = context.clock.now();
@@ -169,6 +175,7 @@ impl Findings {
         match (taken, self.failures.is_empty(), self.refused()) {
             (true, true, 0) => Ok(Exit::Done),
             (true, ..) => Ok(Exit::Part),
+            (false, ..) if self.unreadable => Err(Failure::CouldNot(Vec::new())),
             (false, ..) => Err(Failure::told_refusal()),
         }
     }

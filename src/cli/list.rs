@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::args::{self, option, sort_words};
-use super::output::{Column, table};
+use super::output::{Column, inert, table};
 use super::{Context, Exit, Failure};
 use crate::domain::filter::Filter;
 use crate::domain::opportunity::Opportunity;
@@ -102,7 +102,7 @@ fn json_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
     while let Some(rows) = pages.next(context, store)? {
         for row in rows {
             let opportunity = whole(context, store, &row)?;
-            write!(context.output.out, "{before}{}", json::opportunity(&opportunity))?;
+            write!(context.output.out, "{before}{}", inert(&json::opportunity(&opportunity).to_string()))?;
             before = ",\n";
         }
     }

@@ -1,9 +1,11 @@
 //! Where commands write: text or JSON on standard output, errors on standard error; nothing unseen gets through.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::domain::text::is_bidi_control;
 use crate::i18n::Said;
 use crate::width::{left, right, visible, width};
 
@@ -32,8 +34,8 @@ impl Output<'_> {
     /// # Errors
     /// What the stream says.
     pub fn json(&mut self, value: &Value) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *self.out, value)?;
-        writeln!(self.out)
+        let text = serde_json::to_string_pretty(value)?;
+        writeln!(self.out, "{}", inert(&text))
     }
 
     /// Writes a remark that is not the answer itself.
@@ -54,7 +56,7 @@ impl Output<'_> {
                 .iter()
                 .map(|said| json!({ "field": said.field, "code": said.code, "message": said.sentence, "hint": said.hint }))
                 .collect();
-            serde_json::to_writer(&mut *self.err, &json!({ "errors": errors }))?;
+            write!(self.err, "{}", inert(&json!({ "errors": errors }).to_string()))?;
             return writeln!(self.err);
         }
         for said in errors {
@@ -120,6 +122,18 @@ fn shrink(widths: &mut [usize], columns: &[Column], room: usize) {
         let Some(widest) = giving.max_by_key(|i| widths[*i]) else { return };
         widths[widest] -= 1;
     }
+}
+
+/// Writes out the marks of direction in JSON: a terminal would obey them there too, and the escape says the same to whoever reads it.
+pub(super) fn inert(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(is_bidi_control) {
+        return Cow::Borrowed(json);
+    }
+    let mut plain = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_bidi_control(c) { plain.push_str(&format!("\\u{:04x}", u32::from(c))) } else { plain.push(c) }
+    }
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]

@@ -76,6 +76,15 @@ impl fmt::Display for Timestamp {
 pub struct Moment {
     pub now: Timestamp,
     pub today: Date,
+    /// How far clocks where the user is are ahead of UTC.
+    pub ahead: Span,
+}
+
+impl Moment {
+    /// Returns when a day begins where the user is; by today's offset, also for days before or after a change of clocks.
+    pub fn start_of(self, date: Date) -> Timestamp {
+        date.midnight().plus_micros(-self.ahead.micros())
+    }
 }
 
 /// A length of time in microseconds.

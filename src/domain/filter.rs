@@ -11,6 +11,7 @@ use super::money::{Amount, Currency};
 use super::opportunity::{Kind, Opportunity};
 use super::query::Tab;
 use super::stage::{OutcomeKind, Stage, StageKind};
+use super::text::normal;
 
 mod read;
 
@@ -100,7 +101,9 @@ pub struct Word {
 
 impl Word {
     pub fn new(typed: &str) -> Self {
-        Self { typed: typed.to_owned(), phrase: Phrase::of(typed) }
+        // As stored text is: composed.
+        let typed = normal(typed).into_owned();
+        Self { phrase: Phrase::of(&typed), typed }
     }
 
     /// Returns the word as the beginning of an id of Partner Center: at least four hexadecimal digits.

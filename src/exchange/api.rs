@@ -214,7 +214,9 @@ impl Reader {
         let invited = member(invite, "invitedBy").is_some();
         let waits = self.text(top, "status", "status").is_some_and(|status| status.eq_ignore_ascii_case("new"));
         let guess = if invited || waits { Direction::Inbound } else { Direction::Outbound };
-        DirectionHint { told: told.or(said), guess, sure: invited || waits }
+        let sure = invited || waits;
+        // What was received cannot have been made by us, whatever the user tells of the file as a whole.
+        DirectionHint { told: said.or(told.filter(|_| !sure)), guess, sure }
     }
 
     fn status(&mut self, top: Members<'_>) -> Option<Status> {

@@ -162,9 +162,10 @@ impl Store {
             let taken = imported.as_ref().is_ok_and(|report: &ImportReport| !report.broken.contains(&file));
             source.finish(taken && mode == Mode::Import);
         }
-        self.set_cache(LIST_CACHE)?;
+        // Neither undoes what was imported; the next opening, or the next look, makes up for both.
+        let _ = self.set_cache(LIST_CACHE);
         if mode == Mode::Import && imported.is_ok() {
-            self.expire_overdue(now)?;
+            let _ = self.expire_overdue(now);
         }
         imported
     }
@@ -200,8 +201,8 @@ impl Store {
     fn by_names(&self, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
         let Some(customer) = &incoming.customer_name else { return Ok(None) };
         let deal = incoming.name.as_ref().and_then(|name| name.as_ref()).map(Line::as_str);
-        let sql = "SELECT id FROM opportunity WHERE shelf BETWEEN 0 AND 5 AND customer_key = ? AND referral_id IS NULL \
-                   AND customer_name = ? AND deal_name IS ? LIMIT 1";
+        let sql = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? \
+                   AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let key = crate::domain::customer::bare_name(customer.as_str());
         let mut rows = statement.query((key, customer.as_str(), deal)).reading()?;

@@ -77,10 +77,22 @@ impl Store {
 
     fn list_in_one_look(&mut self, query: &ListQuery, from: From, limit: usize) -> Result<Page, StoreError> {
         self.prepare_list(query)?;
+        match self.window_of(from, limit)? {
+            Some(page) => Ok(page),
+            // Where rows that pass are rare, looking at each would take for ever.
+            None => {
+                self.prepare_sets(query)?;
+                self.window_of(from, limit)?.ok_or(StoreError::Stopped)
+            }
+        }
+    }
+
+    /// Returns the window of the prepared list; `None` when it is one that is looked through and too little passes.
+    fn window_of(&self, from: From, limit: usize) -> Result<Option<Page>, StoreError> {
         let Some(prepared) = &self.prepared else { return Err(StoreError::Stopped) };
         let (course, begin) = self.begin(from, prepared)?;
         // One more than asked for tells whether the list goes on.
-        let mut places = self.places(prepared, course, &begin, limit.saturating_add(1))?;
+        let Some(mut places) = self.places(prepared, course, &begin, limit.saturating_add(1))? else { return Ok(None) };
         let more = places.len() > limit;
         places.truncate(limit);
         let behind = match &begin {
@@ -88,7 +100,8 @@ impl Store {
             Begin::Past(_) => true,
             Begin::With(place) => {
                 let back = if course == Course::Down { Course::Up } else { Course::Down };
-                !self.places(prepared, back, &Begin::Past(place.clone()), 1)?.is_empty()
+                let Some(before) = self.places(prepared, back, &Begin::Past(place.clone()), 1)? else { return Ok(None) };
+                !before.is_empty()
             }
         };
         let (before, after) = if course == Course::Down { (behind, more) } else { (more, behind) };
@@ -96,7 +109,7 @@ impl Store {
             places.reverse();
         }
         let rows = places.iter().map(|place| self.row(place.id)).collect::<Result<_, _>>()?;
-        Ok(Page { rows, before, after, count: prepared.count })
+        Ok(Some(Page { rows, before, after, count: prepared.count }))
     }
 
     fn begin(&self, from: From, prepared: &Prepared) -> Result<(Course, Begin), StoreError> {
@@ -110,10 +123,11 @@ impl Store {
         })
     }
 
-    fn places(&self, prepared: &Prepared, course: Course, begin: &Begin, limit: usize) -> Result<Vec<Place>, StoreError> {
+    fn places(&self, prepared: &Prepared, course: Course, begin: &Begin, limit: usize) -> Result<Option<Vec<Place>>, StoreError> {
         if let Passing::Sorted(all) = &prepared.passing {
-            return Ok(window(all, prepared, course, begin, limit));
+            return Ok(Some(window(all, prepared, course, begin, limit)));
         }
+        let mut in_vain = 0;
         let mut walk = Walk::new(self, &prepared.sorting, course, begin.clone());
         let mut places = Vec::new();
         while places.len() < limit {
@@ -123,13 +137,20 @@ impl Store {
                 Passing::Set { set, look } => {
                     set.contains(place.id) && (!look || self.passes(place.id, &prepared.query.filter)?)
                 }
-                Passing::Look => self.passes(place.id, &prepared.query.filter)?,
+                Passing::Look { only_way } => {
+                    let passes = self.passes(place.id, &prepared.query.filter)?;
+                    in_vain = if passes { 0 } else { in_vain + 1 };
+                    if in_vain > self.limits.looks && !only_way {
+                        return Ok(None);
+                    }
+                    passes
+                }
             };
             if passes {
                 places.push(place);
             }
         }
-        Ok(places)
+        Ok(Some(places))
     }
 
     fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {

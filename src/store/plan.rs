@@ -40,8 +40,10 @@ pub(super) enum Passing {
         set: IdSet,
         look: bool,
     },
-    /// Most of them: each is looked at.
-    Look,
+    /// Most of them: each is looked at. Where that is the only way it goes on however few pass.
+    Look {
+        only_way: bool,
+    },
 }
 
 /// Where one way of working a list out becomes quicker than another.
@@ -125,8 +127,22 @@ impl Store {
             return Ok((Passing::All, Count::All));
         }
         if self.size(query)? > self.limits.large && self.page_is_near(query, sorting)? {
-            return Ok((Passing::Look, Count::Many));
+            return Ok((Passing::Look { only_way: false }, Count::Many));
         }
+        self.work_out_sets(query, sorting)
+    }
+
+    /// Works the prepared list out by its conditions, where looking at rows has found too few.
+    pub(super) fn prepare_sets(&mut self, query: &ListQuery) -> Result<(), StoreError> {
+        let sorting = Sorting::new(query.tab, query.view, query.order);
+        let (passing, count) = self.work_out_sets(query, &sorting)?;
+        if let Some(prepared) = &mut self.prepared {
+            (prepared.passing, prepared.count) = (passing, count);
+        }
+        Ok(())
+    }
+
+    fn work_out_sets(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
         let conditions = conditions(query);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         let mut common: Option<IdSet> = None;
@@ -146,7 +162,7 @@ impl Store {
         }
         look |= !left.is_empty();
         match common {
-            None => Ok((Passing::Look, Count::Many)),
+            None => Ok((Passing::Look { only_way: true }, Count::Many)),
             Some(set) if set.len <= self.limits.few => self.sort_few(&set, look, query, sorting),
             Some(set) => {
                 let count = if look { Count::AtMost(set.len as u64) } else { Count::Exactly(set.len as u64) };
@@ -249,7 +265,8 @@ fn conditions(query: &ListQuery) -> Vec<Condition> {
         conditions.push(per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
     }
     if query.filter.terms.iter().any(|term| term.test == Test::Waiting(!term.negated)) {
-        let sql = "SELECT id FROM opportunity INDEXED BY waiting_now WHERE waiting > 0".to_owned();
+        let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+        let sql = format!("SELECT id FROM opportunity INDEXED BY waiting_now WHERE waiting > 0 AND shelf IN ({})", on.join(", "));
         conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false });
     }
     conditions
@@ -344,7 +361,9 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
         Test::Due((from, to)) => {
             let (sql, values) = bounds("urgency", micros(from), micros(to));
             let sql = format!("SELECT id FROM opportunity INDEXED BY by_time_left WHERE shelf = 0 {sql}");
-            Some(Condition { statements: vec![(sql, values)], look: false })
+            // Only inbound received ones have a deadline.
+            let holds = shelves(query.tab, query.view).any(|shelf| shelf == 0);
+            Some(Condition { statements: if holds { vec![(sql, values)] } else { Vec::new() }, look: false })
         }
         Test::Received((from, to)) => {
             let (sql, values) = bounds("newest", micros(from), micros(to));
@@ -396,13 +415,13 @@ fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Con
     Currency::for_each(|currency| {
         let floor = |amount: &Amount| amount.floor_minor(currency.decimals());
         let low = match from {
-            Bound::Included(amount) => clamp(floor(amount).0 + i128::from(!floor(amount).1)),
-            Bound::Excluded(amount) => clamp(floor(amount).0 + 1),
+            Bound::Included(amount) => clamp(floor(amount).0.saturating_add(i128::from(!floor(amount).1))),
+            Bound::Excluded(amount) => clamp(floor(amount).0.saturating_add(1)),
             Bound::Unbounded => i64::MIN,
         };
         let high = match to {
             Bound::Included(amount) => clamp(floor(amount).0),
-            Bound::Excluded(amount) => clamp(floor(amount).0 - i128::from(floor(amount).1)),
+            Bound::Excluded(amount) => clamp(floor(amount).0.saturating_sub(i128::from(floor(amount).1))),
             Bound::Unbounded => i64::MAX,
         };
         let (low, high) = (value_key_of(currency, low), value_key_of(currency, high));

@@ -30,7 +30,8 @@ pub(super) fn label(connection: &Connection) -> rusqlite::Result<Label> {
 
 /// Brings the database to [`VERSION`], one transaction a step. Another process may do the same at the same time.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    loop {
+    // Only who has something to do waits for the lock: lists go on while another program imports.
+    while label(connection).opening()?.version < VERSION {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).opening()?;
         let version = label(&transaction).opening()?.version;
         let Some(step) = usize::try_from(version).ok().and_then(|done| STEPS.get(done)) else {
@@ -41,4 +42,5 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         transaction.pragma_update(None, "user_version", version + 1).opening()?;
         transaction.commit().opening()?;
     }
+    Ok(())
 }

@@ -187,7 +187,6 @@ impl Store {
         stop: &AtomicBool,
         reply: &mut dyn FnMut(Reply),
     ) -> Result<ImportReport, StoreError> {
-        stop.store(false, Ordering::Relaxed);
         let mut rows = 0;
         self.import(sources, Mode::Import, now, &mut |_| {
             rows += 1;
@@ -201,7 +200,7 @@ impl Store {
     fn look(&mut self, now: Timestamp, memory: &mut Memory, reply: &mut dyn FnMut(Reply)) {
         let before = self.writes.get();
         // What cannot be caught up with now is caught up with at the next look.
-        let _ = self.catch_up(now);
+        let _ = self.expire_overdue_if_writable(now);
         let outside = self.outside_version().ok();
         let known = std::mem::replace(&mut memory.outside, outside);
         if self.writes.get() != before || (known.is_some() && known != outside) {
@@ -238,6 +237,9 @@ impl Worker {
     /// Asks something. A thread that has ended answers nothing more, which the desk notices by [`Worker::is_alive`].
     pub fn ask(&self, request: Request) {
         if let Some(requests) = &self.requests {
+            if matches!(request, Request::Import { .. }) {
+                self.stop.store(false, Ordering::Relaxed);
+            }
             let _ = requests.send(request);
         }
     }

@@ -277,6 +277,7 @@ impl Store {
                            CASE respond_basis WHEN 'created' THEN created_at ELSE first_seen_at END \
                            WHERE shelf = 0 AND respond_basis <> 'given'";
                 store.connection.execute(sql, [micros]).writing()?;
+                store.writes.set(store.writes.get() + 1);
             }
             store.set_meta("response_days", &wanted)
         })

@@ -155,3 +155,25 @@ fn nothing_that_a_file_hides_gets_through_to_the_terminal() {
     let json = cli.run(&["show", "1", "--json"]).out;
     assert!(!json.contains('\u{1b}'));
 }
+
+#[test]
+fn a_file_that_is_not_there_could_not_be_read_and_is_no_refusal() {
+    let cli = Cli::new();
+    let missing = cli.path("nope.csv");
+    assert!(cli.run(&["import", missing.to_str().unwrap()]).err.contains("nope.csv"));
+    assert_eq!(cli.run(&["import", missing.to_str().unwrap()]).code, 1);
+    assert_eq!(cli.run(&["import", cli.home.path().to_str().unwrap()]).code, 1, "nor a folder");
+}
+
+#[test]
+fn tab_outbound_never_makes_a_received_opportunity_one_of_ours() {
+    let cli = Cli::new();
+    let file = "tests/fixtures/bulk-2023.csv";
+    cli.run(&["import", file]);
+    let before = cli.run(&["list", "stage:received", "--json"]).out;
+    cli.run(&["import", "--tab", "outbound", file]);
+    assert_eq!(cli.run(&["list", "stage:received", "--json"]).out, before);
+    let fresh = Cli::new();
+    fresh.run(&["import", "--tab", "outbound", file]);
+    assert_eq!(fresh.run(&["list", "stage:received", "--json"]).json().as_array().unwrap().len(), 7);
+}

@@ -85,3 +85,22 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
 fn the_filter_language_explains_itself() {
     assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<3d"));
 }
+
+#[test]
+fn days_of_a_filter_are_the_days_that_are_shown() {
+    // 24 November 03:00 UTC is noon in Seoul; 8 o'clock there is still yesterday in UTC.
+    let cli = Cli::with(THREE);
+    let found = |words: &str| cli.run(&["list", words, "--json"]).json().as_array().unwrap().len();
+    assert!(cli.run(&["show", "1"]).out.contains("24 Nov 12:00"));
+    assert_eq!((found("due:2026-11-24"), found("due:2026-11-23")), (1, 0));
+    cli.run(&["accept", "1"]).done();
+    assert_eq!((found("changed:today"), found("changed:2026-11-20")), (3, 0), "imported and accepted a moment ago");
+}
+
+#[test]
+fn marks_of_direction_in_a_name_are_written_out_in_json() {
+    let cli = Cli::with(&THREE.replace("Northwind Traders", "Northwind \u{202e}Traders"));
+    let ran = cli.run(&["list", "--json"]);
+    assert!(!ran.out.contains('\u{202e}') && ran.out.contains("\\u202e"), "{}", ran.out);
+    assert!(ran.json().to_string().contains('\u{202e}'), "who reads the JSON gets what was imported");
+}

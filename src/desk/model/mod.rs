@@ -306,7 +306,7 @@ impl Model {
         self.now.now = now;
         self.ask(Request::Look { now });
         if turned {
-            self.now = Moment { now, today: self.clock.local(now).date().into() };
+            self.now = self.clock.moment_of(now);
             self.dirty = true;
             self.ask(Request::Counts { now });
         }

@@ -115,13 +115,13 @@ impl<W: Write> Backend for Scrolling<W> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.shown.reset();
+        self.shown = Buffer::default();
         self.inner.clear()
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
         // What is left standing is not known here; what is written next makes it known again.
-        self.shown.reset();
+        self.shown = Buffer::default();
         self.inner.clear_region(region)
     }
 

@@ -210,11 +210,14 @@ impl<'a> Shell<'a> {
                 self.tell(Msg::Imported(Box::new(imported)))?;
             }
         }
-        // What was not asked for may have come too: another program's writes.
-        while let Some(reply) = self.worker.reply(Duration::ZERO) {
-            self.tell(Msg::Reply(reply))?;
+        // What was not asked for may have come too: another program's writes. What is asked because of it is heard like the rest.
+        match self.worker.reply(Duration::ZERO) {
+            Some(reply) => {
+                self.tell(Msg::Reply(reply))?;
+                self.hear_replies(wait.saturating_sub(watch.elapsed()))
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> io::Result<()> {

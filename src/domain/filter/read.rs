@@ -270,8 +270,8 @@ fn times(key: &'static str, value: &str, moment: Moment, ahead: Ahead) -> Result
         return Ok(if before { (Bound::Unbounded, Bound::Excluded(at)) } else { (Bound::Excluded(at), Bound::Unbounded) });
     }
     let (from, to) = dates(key, value, moment)?;
-    let start = |date: Date| date.midnight();
-    let after = |date: Date| date.plus_days(1).midnight();
+    let start = |date: Date| moment.start_of(date);
+    let after = |date: Date| moment.start_of(date.plus_days(1));
     let from = match from {
         Bound::Included(date) => Bound::Included(start(date)),
         Bound::Excluded(date) => Bound::Included(after(date)),

@@ -12,7 +12,11 @@ use super::super::text::{Line, Notes};
 use super::*;
 
 fn moment() -> Moment {
-    Moment { now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(), today: Date::iso("2026-11-21").unwrap() }
+    Moment {
+        now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
+        today: Date::iso("2026-11-21").unwrap(),
+        ahead: crate::domain::date::Span::hours(0),
+    }
 }
 
 fn sample() -> Opportunity {

@@ -215,3 +215,22 @@ fn while_another_program_writes_a_step_is_refused_as_busy_and_nothing_is_half_do
     other.execute_batch("ROLLBACK").unwrap();
     assert!(store.apply(&[change(1, What::Favorite { on: true })], now()).unwrap().step.is_some(), "the next try works");
 }
+
+#[test]
+fn lists_can_be_read_while_another_program_imports() {
+    let folder = folder();
+    let path = folder.path().join("cosell.db");
+    drop(open(&path).unwrap());
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    open(&path).unwrap();
+}
+
+#[test]
+fn a_row_without_an_id_is_found_by_an_index() {
+    let store = store_of(3);
+    let sql = "EXPLAIN QUERY PLAN SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? \
+               AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 1";
+    let plan: String = store.connection.query_row(sql, ["a", "b", "c"], |row| row.get(3)).unwrap();
+    assert!(plan.contains("shelf=? AND customer_key=?"), "{plan}");
+}

@@ -10,7 +10,7 @@ use crate::domain::filter::Filter;
 use crate::domain::query::{From, ListQuery, Order, SortKey, Tab, View};
 
 fn moment() -> Moment {
-    Moment { now: now(), today: Date::iso("2026-11-21").unwrap() }
+    Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), ahead: crate::domain::date::Span::hours(0) }
 }
 
 fn filter(text: &str) -> Filter {
@@ -211,4 +211,52 @@ proptest! {
         let text: Vec<&str> = picks.iter().map(|pick| FILTERS[*pick]).collect();
         check(&mut store, &text.join(" "), Tab::All, View::All);
     }
+}
+
+#[test]
+fn hits_that_stand_close_together_at_the_front_do_not_make_the_desk_walk_through_all_rows() {
+    let mut store = store_of(400);
+    // A screenful passes among the first rows, and then nothing any more.
+    let limits = Limits { large: 10, looks: 70, many: 10_000, few: 10 };
+    store.limits = limits;
+    store.connection.execute("UPDATE opportunity SET crm_id = NULL", []).unwrap();
+    let first = ids(&mut store, &ListQuery { view: View::All, ..ListQuery::tab(Tab::All) }, From::Start, 70);
+    let marked: Vec<_> = first.iter().map(|id| change(*id, What::Favorite { on: true })).collect();
+    store.apply(&marked, now()).unwrap();
+    let query = ListQuery { view: View::All, filter: filter("favorite:yes"), ..ListQuery::tab(Tab::All) };
+    let page = store.list(&query, From::Start, 200).unwrap();
+    assert_eq!(page.rows.len(), 70);
+    assert!(matches!(page.count, Count::Exactly(70) | Count::AtMost(70)), "{:?}", page.count);
+    assert_eq!(store.list(&query, From::End, 5).unwrap().rows.len(), 5);
+}
+
+#[test]
+fn deadlines_and_what_waits_are_counted_for_the_tab_that_is_shown() {
+    let mut store = marked(140);
+    store.limits = Limits { few: 0, ..Limits::MEASURED };
+    for (tab, view) in [(Tab::Outbound, View::All), (Tab::Inbound, View::Accepted), (Tab::Inbound, View::Archived)] {
+        for text in ["due:<900d", "waiting:yes"] {
+            check(&mut store, text, tab, view);
+        }
+    }
+}
+
+#[test]
+fn half_width_kana_and_taken_apart_hangul_find_what_is_stored_composed() {
+    let mut store = store_of(30);
+    let ids_of = |store: &mut Store, text: &str| {
+        ids(store, &ListQuery { view: View::All, filter: filter(text), ..ListQuery::tab(Tab::All) }, From::Start, 50)
+    };
+    let apart: String = unicode_normalization::UnicodeNormalization::nfd("한빛").collect();
+    assert_ne!(apart, "한빛");
+    assert!(!ids_of(&mut store, "한빛").is_empty());
+    assert_eq!(ids_of(&mut store, &apart), ids_of(&mut store, "한빛"));
+    assert_eq!(crate::domain::filter::Word::new("ﾊﾞｲｵ").phrase, crate::domain::filter::Word::new("バイオ").phrase);
+}
+
+#[test]
+fn an_amount_beyond_all_numbers_is_only_a_filter_that_nothing_passes() {
+    let mut store = store_of(10);
+    let query = ListQuery { view: View::All, filter: filter("value:>999999999999999999999999t"), ..ListQuery::tab(Tab::All) };
+    assert!(ids(&mut store, &query, From::Start, 5).is_empty());
 }

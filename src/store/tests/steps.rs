@@ -297,3 +297,24 @@ fn counts_are_true(store: &Store) {
         .unwrap_or(0);
     assert_eq!(wrong, 0);
 }
+
+#[test]
+fn a_deadline_that_moves_within_its_minute_is_still_counted_as_due() {
+    let store = store_of(8);
+    store.connection.execute("UPDATE opportunity SET respond_by = respond_by + 10 WHERE shelf = 0", []).unwrap();
+    counts_are_true(&store);
+    assert_eq!(store.health().unwrap().counts_wrong, None);
+}
+
+#[test]
+fn two_programs_with_different_settings_do_not_move_each_others_deadlines_while_they_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cosell.db");
+    let open = |response_days| Store::open(&path, Settings { response_days, ..Settings::default() }, now()).unwrap();
+    let mut first = open(14);
+    import(&mut first, (1..9).map(record).collect());
+    let second = open(30);
+    let wanted = everything(&second);
+    first.expire_overdue_if_writable(now()).unwrap();
+    assert_eq!(difference(&wanted, &everything(&second)), "", "the look of the first leaves them");
+}
