@@ -137,11 +137,12 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
             (s.usage_value_missing(given()), s.usage_value_missing_hint(command))
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let allowed = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(values)) => values.join(", "),
-                _ => String::new(),
+            let hint = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(values)) if !values.is_empty() => s.usage_value_hint(values.join(", ")),
+                // The only values without a list of words are numbers.
+                _ => s.usage_value_number_hint(),
             };
-            (s.usage_value(given(), text(ContextKind::InvalidValue).unwrap_or_default()), s.usage_value_hint(allowed))
+            (s.usage_value(given(), text(ContextKind::InvalidValue).unwrap_or_default()), hint)
         }
         _ => (s.usage_other(), s.usage_other_hint(command)),
     };

@@ -429,8 +429,8 @@ impl<'a> Row<'a> {
         let guess = if inbound { Direction::Inbound } else { Direction::Outbound };
         // A row without a referral id is one that we make.
         let own = incoming.referral_id.is_none() && !inbound;
-        // What was received cannot have been made by us, whatever the user tells of the file as a whole.
-        DirectionHint { told: self.layout.told.filter(|_| !inbound), guess, sure: inbound || asked || own }
+        // What a seller sent cannot have been made by us, whatever is told of the file as a whole.
+        DirectionHint { told: self.layout.told.filter(|_| !seller), guess, sure: inbound || asked || own }
     }
 
     fn kind(&mut self, direction: Direction, helped: bool) -> Option<Kind> {

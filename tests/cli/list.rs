@@ -104,3 +104,9 @@ fn marks_of_direction_in_a_name_are_written_out_in_json() {
     assert!(!ran.out.contains('\u{202e}') && ran.out.contains("\\u202e"), "{}", ran.out);
     assert!(ran.json().to_string().contains('\u{202e}'), "who reads the JSON gets what was imported");
 }
+
+#[test]
+fn a_limit_that_is_no_number_is_told_what_one_is() {
+    let said = Cli::with(THREE).run(&["list", "--limit", "abc"]).failed(2);
+    assert!(said.contains("A whole number, for example 50."), "{said}");
+}

@@ -196,6 +196,7 @@ usage-missing = { $what } must be given.
     .hint = { $command } --help shows how.
 usage-value = { $flag } cannot be “{ $given }”.
     .hint = One of { $allowed }.
+usage-value-number-hint = A whole number, for example 50.
 usage-value-missing = { $flag } needs a value.
     .hint = { $command } --help shows how.
 usage-too-many = “{ $given }” is one too many.
