@@ -3,7 +3,7 @@
 use super::contact::Person;
 use super::fold::{push_initials, push_tokens};
 use super::ids::CenterId;
-use super::opportunity::{Direction, Opportunity};
+use super::opportunity::{Direction, Opportunity, SenderKind};
 use super::stage::StageKind;
 use super::text::Line;
 
@@ -84,6 +84,10 @@ impl Document {
         document.people(Column::Employees, &opportunity.employees);
         if let Some(sender) = opportunity.sender() {
             document.words(Column::Sender, Some(&sender.organization));
+            // `sender:partner` finds what any partner sent; Microsoft's name says it already.
+            if sender.kind == SenderKind::Partner {
+                document.words(Column::Sender, Some(sender.kind.code()));
+            }
             document.people(Column::Sender, sender.person.as_slice());
             document.words(Column::Notes, sender.note.as_ref().map(AsRef::as_ref));
         }

@@ -240,6 +240,7 @@ impl Store {
                 Some(text) => read_delta(&text)?.fields,
                 None => Vec::new(),
             };
+            let step = dated(step, &changes);
             entries.push(Entry { step, created, changes });
         }
         Ok(entries)
@@ -302,6 +303,15 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+/// Dates an expiry at the deadline, whenever it was noticed (MG-65).
+fn dated(step: StepRecord, changes: &[(Field, Value, Value)]) -> StepRecord {
+    let deadline = changes.iter().find(|(field, ..)| *field == Field::Stage).and_then(|(_, _, new)| new.get("at")?.as_i64());
+    match deadline {
+        Some(at) if step.kind == StepKind::Expire => StepRecord { at: Timestamp::from_micros(at), ..step },
+        _ => step,
     }
 }
 

@@ -134,3 +134,16 @@ fn mg_74_that_microsoft_reviews_a_registration_is_told_with_won() {
     let private = cli.run(&["win", "3"]).done();
     assert!(!private.contains("registered"), "a private pipeline deal is not registered: {private}");
 }
+
+#[test]
+fn mg_65_the_history_dates_an_expiry_at_its_deadline_not_when_it_was_noticed() {
+    let cli = Cli::with(THREE).at("2026-12-20T08:00:00+09:00");
+    let history = cli.run(&["history", "1"]).done();
+    assert!(history.starts_with("24 Nov 12:00  Expired"), "{history}");
+}
+
+#[test]
+fn sender_partner_finds_what_partners_sent_and_sender_microsoft_what_microsoft_did() {
+    let cli = Cli::with(THREE);
+    assert_eq!((ids(&cli, &["sender:partner"]), ids(&cli, &["sender:microsoft"])), (vec![2], vec![1]));
+}
