@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::form::{Entry, FieldSpec, Form, FormKind, TextField, Understood};
+use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::stage::Reason;
@@ -54,6 +55,17 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
             cursor = (inside.x + line.x + column, inside.y + y);
         }
     }
+    let below = lines.len().saturating_sub(first + room);
+    if below > 0 && inside.height > 0 {
+        // On the lower border: what is out of sight, consequences above all, is at least known of.
+        let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
+        canvas.right(
+            border,
+            0,
+            &format!(" {} ", model.say.detail_more(model.keys.key_name(Action::NextField), below)),
+            Role::Warn,
+        );
+    }
     cursor
 }
 
@@ -75,8 +87,7 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
             Entry::Reason(reason) => lines.extend(reason_lines(model, pointer, *reason, &name, x, focused)),
         }
         for complaint in form.complaints_of(index) {
-            let said = model.say.complaint(complaint);
-            let text = [Some(said.sentence), said.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let text = model.say.complaint(complaint).whole();
             for text in wrap(&text, usize::from(room.saturating_sub(x + 2))) {
                 lines.push(FormLine { x, focused, ..FormLine::plain(format!("! {text}"), Role::Bad) });
             }
