@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use super::args::{self, option};
 use super::{Context, Exit, Failure};
+use crate::domain::date::Timestamp;
+use crate::domain::field::Field;
 use crate::i18n::Sentences;
 use crate::store::{Entry, StepRecord};
 
@@ -90,12 +92,24 @@ pub(super) fn step_json(step: &StepRecord) -> Value {
 }
 
 fn entry_json(entry: &Entry) -> Value {
-    let changes: Vec<Value> =
-        entry.changes.iter().map(|(field, old, new)| json!({ "field": field.path(), "old": old, "new": new })).collect();
+    let changes = entry.changes.iter().map(|(field, old, new)| {
+        let told = |value: &Value| if *field == Field::Stage { in_words_of_time(value) } else { value.clone() };
+        json!({ "field": field.path(), "old": told(old), "new": told(new) })
+    });
+    let changes: Vec<Value> = changes.collect();
     let mut value = step_json(&entry.step);
     if let Value::Object(members) = &mut value {
         members.insert("created".into(), entry.created.into());
         members.insert("changes".into(), changes.into());
     }
     value
+}
+
+/// Writes the instants of a stage as JSON has times elsewhere; the database counts microseconds.
+fn in_words_of_time(value: &Value) -> Value {
+    match value {
+        Value::Number(micros) => micros.as_i64().map_or(Value::Null, |micros| Timestamp::from_micros(micros).to_string().into()),
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), in_words_of_time(value))).collect(),
+        other => other.clone(),
+    }
 }

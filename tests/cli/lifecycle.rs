@@ -147,3 +147,17 @@ fn sender_partner_finds_what_partners_sent_and_sender_microsoft_what_microsoft_d
     let cli = Cli::with(THREE);
     assert_eq!((ids(&cli, &["sender:partner"]), ids(&cli, &["sender:microsoft"])), (vec![2], vec![1]));
 }
+
+#[test]
+fn the_history_in_json_has_times_as_everywhere_else() {
+    let cli = Cli::with(THREE);
+    cli.run(&["accept", "1"]).done();
+    let history = cli.run(&["history", "1", "--json"]).json();
+    let change = &history[0]["changes"][0];
+    assert_eq!(
+        (&change["new"]["stage"], &change["new"]["since"]),
+        (&json!("accepted"), &json!("2026-11-20T23:00:00Z")),
+        "{change}"
+    );
+    assert_eq!(change["old"]["respondBy"]["at"], "2026-11-24T03:00:00Z");
+}
