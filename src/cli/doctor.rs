@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
 use crate::domain::query::{Tab, View};
+use crate::i18n::Said;
 use crate::store::{Access, Health};
 use crate::width::{left, width};
 
@@ -16,6 +17,17 @@ struct Finding {
 }
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    // A database that cannot be opened or read is what is to be told, with everything else that may explain it.
+    let mut findings = database(context).unwrap_or_else(|failure| {
+        let said = failure.said().first().map(Said::whole).unwrap_or_default();
+        vec![Finding { name: context.sentences.doctor_database(), code: "database", value: said, good: false }]
+    });
+    findings.extend(surroundings(context));
+    let wrong = findings.iter().filter(|finding| !finding.good).count();
+    tell(context, &findings, wrong)
+}
+
+fn database(context: &Context<'_>) -> Result<Vec<Finding>, Failure> {
     let store = context.store()?;
     let health = store.health().map_err(|error| context.store_failure(&error))?;
     let counts = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?;
@@ -38,16 +50,22 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     add(s.doctor_mode(), "mode", mode.clone().unwrap_or_else(|| s.doctor_good()), mode.is_none());
     add(s.doctor_size(), "opportunities", s.number(counts.of(Tab::All, View::All)), true);
     add(s.doctor_outbox(), "outbox", s.number(counts.outbox), true);
+    Ok(findings)
+}
+
+fn surroundings(context: &Context<'_>) -> Vec<Finding> {
+    let s = &context.sentences;
+    let mut findings = Vec::new();
+    let mut add = |name: String, code, value: String| findings.push(Finding { name, code, value, good: true });
     let config = context.config_path.display().to_string();
     let config = if context.config_path.exists() { config } else { s.doctor_config_none(config) };
-    add(s.doctor_config(), "config", config, true);
-    add(s.doctor_log(), "log", context.log.display().to_string(), true);
-    add(s.doctor_language(), "language", s.language().tag().to_owned(), true);
+    add(s.doctor_config(), "config", config);
+    add(s.doctor_log(), "log", context.log.display().to_string());
+    add(s.doctor_language(), "language", s.language().tag().to_owned());
     let variable = |name: &str| (context.variable)(name).map(|value| format!("{name}={value}"));
     let terminal: Vec<String> = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL"].into_iter().filter_map(variable).collect();
-    add(s.doctor_terminal(), "terminal", terminal.join(" "), true);
-    let wrong = findings.iter().filter(|finding| !finding.good).count();
-    tell(context, &findings, wrong)
+    add(s.doctor_terminal(), "terminal", terminal.join(" "));
+    findings
 }
 
 fn tell(context: &mut Context<'_>, findings: &[Finding], wrong: usize) -> Result<Exit, Failure> {

@@ -68,6 +68,14 @@ impl Failure {
         Self::Refused(Vec::new())
     }
 
+    /// Returns the sentences about it.
+    fn said(&self) -> &[Said] {
+        match self {
+            Self::Usage(said) | Self::Refused(said) | Self::CouldNot(said) => said,
+            Self::Unwritten(_) => &[],
+        }
+    }
+
     fn code(&self) -> u8 {
         match self {
             Self::Unwritten(error) => u8::from(error.kind() != io::ErrorKind::BrokenPipe),

@@ -168,3 +168,20 @@ fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is() {
     assert_eq!(code, 1);
     assert!(said.contains("could not be written"), "{said}");
 }
+
+#[test]
+fn doctor_tells_of_a_database_that_cannot_be_opened_and_of_everything_else() {
+    let cli = Cli::new();
+    let file = cli.file(
+        "other.db",
+        "this is no database, and longer than a header of one hundred bytes would have to be, that is for sure",
+    );
+    let ran = cli.run(&["--db", &file, "doctor"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("other.db") && ran.out.contains("cosell.log") && ran.out.lines().count() >= 5, "{}", ran.out);
+    let checks = cli.run(&["--db", &file, "doctor", "--json"]).json();
+    assert_eq!(
+        (&checks["good"], &checks["checks"][0]["check"], &checks["checks"][0]["good"]),
+        (&false.into(), &"database".into(), &false.into())
+    );
+}
