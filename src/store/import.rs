@@ -127,6 +127,10 @@ impl ImportReport {
 const IMPORT_CACHE: i64 = 65_536;
 const LIST_CACHE: i64 = 2_000;
 
+/// Finds a row without an id by its names; each shelf is named so that the index answers it.
+pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
+     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 1";
+
 impl Store {
     /// Imports all files as one step, or with [`Mode::DryRun`] finds out what that would do.
     ///
@@ -201,9 +205,7 @@ impl Store {
     fn by_names(&self, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
         let Some(customer) = &incoming.customer_name else { return Ok(None) };
         let deal = incoming.name.as_ref().and_then(|name| name.as_ref()).map(Line::as_str);
-        let sql = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? \
-                   AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 1";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut statement = self.connection.prepare_cached(BY_NAMES).reading()?;
         let key = crate::domain::customer::bare_name(customer.as_str());
         let mut rows = statement.query((key, customer.as_str(), deal)).reading()?;
         let found = rows.next().reading()?.map(|row| row.get(0)).transpose().reading()?;

@@ -71,7 +71,10 @@ impl Store {
         // One look at the database for all statements: they agree with each other, and each is spared to lock and unlock it.
         self.connection.execute_batch("BEGIN").reading()?;
         let page = self.list_in_one_look(query, from, limit);
-        self.connection.execute_batch("ROLLBACK").reading()?;
+        // After an error SQLite may have ended it by itself; that error is the one to tell.
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK").reading()?;
+        }
         page
     }
 

@@ -117,18 +117,8 @@ impl Store {
     pub fn catch_up(&mut self, now: Timestamp) -> Result<(), StoreError> {
         if self.access == Access::ReadWrite {
             self.note_response_days()?;
-            self.expire_overdue(now)?;
         }
-        Ok(())
-    }
-
-    /// Expires what is overdue. The setting is looked at only when a database is opened: two programs with different settings
-    /// would move each other's deadlines for ever.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the writes; a read-only store does nothing.
-    pub(super) fn expire_overdue_if_writable(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        if self.access == Access::ReadWrite { self.expire_overdue(now) } else { Ok(()) }
+        self.expire_overdue(now)
     }
 
     /// Returns a number that changes when another program has written to the database.

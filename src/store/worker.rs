@@ -199,8 +199,9 @@ impl Store {
 
     fn look(&mut self, now: Timestamp, memory: &mut Memory, reply: &mut dyn FnMut(Reply)) {
         let before = self.writes.get();
-        // What cannot be caught up with now is caught up with at the next look.
-        let _ = self.expire_overdue_if_writable(now);
+        // Only what time asks for: two programs with different settings would move each other's deadlines for ever.
+        // What cannot be expired now is expired at the next look.
+        let _ = self.expire_overdue(now);
         let outside = self.outside_version().ok();
         let known = std::mem::replace(&mut memory.outside, outside);
         if self.writes.get() != before || (known.is_some() && known != outside) {
@@ -277,13 +278,13 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
     let mut tidy = true;
     loop {
         if waiting.is_empty() {
-            match inbox.recv_timeout(IDLE) {
+            let asked = if tidy { inbox.recv().map_err(RecvTimeoutError::from) } else { inbox.recv_timeout(IDLE) };
+            match asked {
                 Ok(request) => waiting.push_back(request),
-                Err(RecvTimeoutError::Timeout) if !tidy => {
+                Err(RecvTimeoutError::Timeout) => {
                     store.checkpoint();
                     tidy = true;
                 }
-                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }

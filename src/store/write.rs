@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::convert;
 use super::error::{StoreError, While};
 use super::history::{Delta, StepKind};
-use super::open::Store;
+use super::open::{Access, Store};
 use crate::domain::change::{Change, Outgoing, Refusal, What};
 use crate::domain::contact::Person;
 use crate::domain::date::Timestamp;
@@ -239,8 +239,11 @@ impl Store {
         Ok(last.map_or(now, |last| now.max(Timestamp::from_micros(last).plus_micros(1))))
     }
 
-    /// Expires every received opportunity whose time is over, each dated at its deadline (MG-65).
+    /// Expires every received opportunity whose time is over, each dated at its deadline (MG-65); a read-only store does nothing.
     pub(super) fn expire_overdue(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if self.access != Access::ReadWrite {
+            return Ok(());
+        }
         // A batch at a time, so that even a very old database does not hold the lock for long.
         const BATCH: usize = 500;
         loop {

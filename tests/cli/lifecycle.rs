@@ -101,7 +101,7 @@ fn mg_67_an_accepted_deal_stays_open_until_its_outcome_is_reported() {
 }
 
 #[test]
-fn mg_68_to_mg_70_details_people_and_solutions_follow_partner_center_while_accepted_and_no_longer_after() {
+fn mg_68_to_mg_70_details_people_and_solutions_follow_partner_center_and_mg_77_an_import_never_revives_what_is_archived() {
     let cli = Cli::with(THREE);
     let later = |cli: &Cli, name: &str, round: u32| {
         let changed = THREE
@@ -122,7 +122,12 @@ fn mg_68_to_mg_70_details_people_and_solutions_follow_partner_center_while_accep
     assert_eq!(deal["employees"][0]["email"], "haruka@partner.example", "MG-69");
     cli.run(&["win", "3"]).done();
     later(&cli, "さらに別の名前", 2);
-    assert_eq!(shown(&cli, "3")["stage"], "archived", "MG-77");
+    let archived = shown(&cli, "3");
+    assert_eq!((&archived["stage"], &archived["outcome"]), (&json!("archived"), &json!("won")), "Active in the file, won here");
+    assert_eq!(archived["deal"]["name"], "さらに別の名前", "what Partner Center knows of it is still kept up");
+    for command in [&["win", "3"][..], &["accept", "3"], &["lose", "3", "--reason", "budget"]] {
+        cli.run(command).failed(3);
+    }
 }
 
 #[test]

@@ -303,10 +303,9 @@ impl Model {
     fn tick(&mut self, now: Timestamp) {
         let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
         let turned = minute(now) != minute(self.now.now);
-        self.now.now = now;
+        self.now = self.clock.moment_of(now);
         self.ask(Request::Look { now });
         if turned {
-            self.now = self.clock.moment_of(now);
             self.dirty = true;
             self.ask(Request::Counts { now });
         }

@@ -219,7 +219,6 @@ fn hits_that_stand_close_together_at_the_front_do_not_make_the_desk_walk_through
     // A screenful passes among the first rows, and then nothing any more.
     let limits = Limits { large: 10, looks: 70, many: 10_000, few: 10 };
     store.limits = limits;
-    store.connection.execute("UPDATE opportunity SET crm_id = NULL", []).unwrap();
     let first = ids(&mut store, &ListQuery { view: View::All, ..ListQuery::tab(Tab::All) }, From::Start, 70);
     let marked: Vec<_> = first.iter().map(|id| change(*id, What::Favorite { on: true })).collect();
     store.apply(&marked, now()).unwrap();
