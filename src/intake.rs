@@ -9,7 +9,7 @@ use crate::domain::incoming::Incoming;
 use crate::domain::opportunity::Direction;
 use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
 use crate::i18n::{Said, Sentences};
-use crate::store::{Mode, Source};
+use crate::store::{ImportReport, Mode, Source};
 
 /// What is told about a file while it is read and after.
 #[derive(Debug)]
@@ -33,6 +33,40 @@ pub struct FileReport {
     pub remarks: Remarks,
     /// Why the file broke off, if it did.
     pub failure: Option<Said>,
+}
+
+impl FileReport {
+    /// Returns what is to be said of the file besides what became of its rows; `report` counts those.
+    pub fn remarks(&self, report: &ImportReport, s: &Sentences) -> Vec<String> {
+        let remarks = &self.remarks;
+        let lines = [
+            (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
+            (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
+            (remarks.controls > 0).then(|| s.import_controls(remarks.controls)),
+            (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
+            (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
+        ];
+        lines.into_iter().flatten().collect()
+    }
+
+    /// Says which row was refused, and all that is wrong with it and right instead.
+    pub fn refused_row(&self, line: u64, said: &[Said], s: &Sentences) -> String {
+        let (line, reasons) = (line.to_string(), reasons(said));
+        if self.format == Format::Api { s.import_refused_record(line, reasons) } else { s.import_refused_row(line, reasons) }
+    }
+
+    /// Says where the refused rows were written, or that they could not be.
+    pub fn refused_file_said(&self, s: &Sentences) -> Option<String> {
+        self.refused_file.as_ref().map(|written| match written {
+            Ok(path) => s.import_refused_file(path.display().to_string()),
+            Err((path, detail)) => s.import_refused_not_written(detail, path.display().to_string()),
+        })
+    }
+}
+
+/// Returns every reason of a refused row, in one line.
+pub fn reasons(said: &[Said]) -> String {
+    said.iter().map(Said::whole).collect::<Vec<_>>().join(" ")
 }
 
 /// How many refused rows an import tells one by one; all are counted and written.
@@ -117,8 +151,7 @@ impl Listener for Words {
     fn refused(&mut self, row: &RefusedRow<'_>) {
         let said: Vec<Said> = row.complaints.iter().map(|complaint| self.sentences.complaint(complaint)).collect();
         if let Some(writer) = &mut self.writer {
-            let sentences: Vec<String> = said.iter().map(Said::whole).collect();
-            writer.add(row, &sentences.join(" "));
+            writer.add(row, &reasons(&said));
         }
         if self.left > 0 {
             self.left -= 1;

@@ -6,7 +6,6 @@ use super::args::{self, option};
 use super::{Context, Exit, Failure, step};
 use crate::domain::change::What;
 use crate::domain::draft::AcceptanceDraft;
-use crate::domain::rules::Warning;
 use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
 
@@ -48,16 +47,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let (acceptance, warnings) =
         draft.build(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
     for warning in warnings {
-        let said = warn(&context.sentences, &warning);
+        let said = context.sentences.warning(&warning);
         context.output.remark(&said)?;
     }
     step::make(context, &mut store, id, What::Accept(Box::new(acceptance)))
-}
-
-/// Puts a warning into words.
-fn warn(s: &Sentences, warning: &Warning) -> String {
-    match warning {
-        Warning::CloseDatePast(date) => s.warning_close_date_past(date.to_string()),
-        Warning::ValueHuge(value) => s.warning_value_huge(s.money(*value)),
-    }
 }

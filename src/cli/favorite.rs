@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
-use super::{Context, Exit, Failure, args, step};
+use super::{Context, Exit, Failure, args};
 use crate::domain::change::{Change, What};
 use crate::exchange::json;
 use crate::i18n::Sentences;
@@ -38,7 +38,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Ok(Exit::Done);
     }
     for done in &done {
-        let sentence = step::sentence(context, &what, &done.after);
+        let sentence = context.sentences.done(&what, &done.after);
         context.output.line(&sentence)?;
     }
     Ok(Exit::Done)

@@ -69,12 +69,7 @@ fn tell_entries(context: &mut Context<'_>, entries: &[Entry]) -> Result<Exit, Fa
 fn step_line(context: &Context<'_>, step: &StepRecord) -> String {
     let s = &context.sentences;
     let undone = step.undone_at.map(|at| format!(" ({})", s.step_undone(context.day_and_time(at))));
-    format!("{}  {}{}", context.day_and_time(step.at), sentence(s, step), undone.unwrap_or_default())
-}
-
-/// Returns the sentence about a step.
-pub(super) fn sentence(s: &Sentences, step: &StepRecord) -> String {
-    s.step(step.kind, step.count, step.only.as_ref().map(|(_, title)| title.as_str()), &step.files)
+    format!("{}  {}{}", context.day_and_time(step.at), s.step(step), undone.unwrap_or_default())
 }
 
 /// Returns a step as JSON.

@@ -18,7 +18,7 @@ use crate::domain::opportunity::Direction;
 use crate::domain::query::Tab;
 use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences};
-use crate::intake::{FileReport, Intake, Told};
+use crate::intake::{FileReport, Intake, Told, reasons};
 use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
 
 pub(super) fn command(s: &Sentences) -> Command {
@@ -41,8 +41,8 @@ struct Findings {
     reports: Vec<FileReport>,
     refused_rows: Vec<(usize, u64, Vec<Said>)>,
     guessed: u64,
-    /// New, changed, unchanged, conflicts and unknown of each file.
-    counts: Vec<[u64; 5]>,
+    /// What became of the records of each file.
+    counts: Vec<ImportReport>,
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -64,7 +64,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
             Ok((intake, hear)) => {
                 intakes.push(intake);
                 told.push((path.clone(), hear));
-                findings.counts.push([0; 5]);
+                findings.counts.push(ImportReport::default());
             }
             Err(error) => {
                 findings.unreadable |= matches!(error, FileError::Io(_));
@@ -115,16 +115,7 @@ impl Findings {
         told: &[(PathBuf, Receiver<Told>)],
     ) -> ControlFlow<()> {
         self.guessed += u64::from(verdict.guessed);
-        let counts = &mut self.counts[verdict.file];
-        match &verdict.verdict {
-            Verdict::New => counts[0] += 1,
-            Verdict::Changed { conflicts, .. } => {
-                counts[1] += 1;
-                counts[3] += u64::from(!conflicts.is_empty());
-            }
-            Verdict::Unchanged => counts[2] += 1,
-            Verdict::Unknown => counts[4] += 1,
-        }
+        self.counts[verdict.file].count(&verdict.verdict);
         if mode == Mode::Import {
             return ControlFlow::Continue(());
         }
@@ -146,7 +137,7 @@ impl Findings {
                 Told::Finished(report) => self.reports.push(*report),
                 Told::Refused { line, said } if mode == Mode::DryRun && !context.output.json => {
                     let s = Arc::clone(&context.sentences);
-                    let reasons = sentences(&said);
+                    let reasons = reasons(&said);
                     let place = s.import_row(line.to_string(), s.verdict_refused());
                     context.output.line(&format!("{place}  {reasons}"))?;
                 }
@@ -186,22 +177,14 @@ impl Findings {
             if report.broken.contains(&file) {
                 continue;
             }
-            let [new, changed, unchanged, conflicts, unknown] = self.counts[file];
+            let counts = &self.counts[file];
             let name = file_name(&about.path);
             let done = match mode {
-                Mode::Import => s.import_done(changed, name, new, unchanged),
-                Mode::DryRun => s.import_done_dry(changed, name, new, unchanged),
+                Mode::Import => s.import_done(counts.changed, name, counts.new, counts.unchanged),
+                Mode::DryRun => s.import_done_dry(counts.changed, name, counts.new, counts.unchanged),
             };
             context.output.line(&done)?;
-            let remarks = &about.remarks;
-            let lines = [
-                (conflicts > 0).then(|| s.import_conflicts(conflicts)),
-                (unknown > 0).then(|| s.import_unknown(unknown)),
-                (remarks.controls > 0).then(|| s.import_controls(remarks.controls)),
-                (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
-                (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
-            ];
-            for line in lines.into_iter().flatten() {
+            for line in about.remarks(counts, &s) {
                 context.output.line(&format!("  {line}"))?;
             }
             self.refused_text(context, file, about, &s)?;
@@ -222,23 +205,16 @@ impl Findings {
         context.output.remark(&format!("  {}", s.import_refused(about.refused)))?;
         let rows: Vec<_> = self.refused_rows.iter().filter(|(of, ..)| *of == file).collect();
         for (_, line, said) in &rows {
-            let place = if about.path.extension().is_some_and(|e| e == "json") {
-                s.import_refused_record(line.to_string(), sentences(said))
-            } else {
-                s.import_refused_row(line.to_string(), sentences(said))
-            };
+            let place = about.refused_row(*line, said, s);
             context.output.remark(&format!("    {place}"))?;
         }
         let more = about.refused.saturating_sub(rows.len() as u64);
         if more > 0 && !rows.is_empty() {
             context.output.remark(&format!("    {}", s.import_refused_more(more)))?;
         }
-        match &about.refused_file {
+        match about.refused_file_said(s) {
             None => Ok(()),
-            Some(Ok(path)) => context.output.remark(&format!("  {}", s.import_refused_file(path.display().to_string()))),
-            Some(Err((path, detail))) => {
-                context.output.remark(&format!("  {}", s.import_refused_not_written(detail, path.display().to_string())))
-            }
+            Some(said) => context.output.remark(&format!("  {said}")),
         }
     }
 
@@ -253,15 +229,15 @@ impl Findings {
             .iter()
             .enumerate()
             .map(|(file, about)| {
-                let [new, changed, unchanged, conflicts, unknown] = self.counts[file];
+                let counts = &self.counts[file];
                 json!({
                     "file": about.path,
                     "taken": !report.broken.contains(&file),
-                    "new": new,
-                    "changed": changed,
-                    "unchanged": unchanged,
-                    "conflicts": conflicts,
-                    "unknown": unknown,
+                    "new": counts.new,
+                    "changed": counts.changed,
+                    "unchanged": counts.unchanged,
+                    "conflicts": counts.conflicts,
+                    "unknown": counts.unknown,
                     "refused": about.refused,
                     "refusedRows": refused(file),
                     "refusedFile": about.refused_file.as_ref().and_then(|written| written.as_ref().ok()),
@@ -275,10 +251,6 @@ impl Findings {
             Mode::DryRun => json!({ "dryRun": true, "files": files, "rows": self.rows }),
         }
     }
-}
-
-fn sentences(said: &[Said]) -> String {
-    said.iter().map(Said::whole).collect::<Vec<_>>().join(" ")
 }
 
 fn said_json(said: &Said) -> Value {

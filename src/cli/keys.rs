@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::output::{Column, table};
 use super::{Context, Exit, Failure};
-use crate::desk::keys::{Scope, Table};
-use crate::i18n::Sentences;
+use crate::desk::keys::Table;
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let s = &context.sentences;
@@ -32,22 +31,11 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         .rows()
         .map(|row| {
             let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
-            vec![place(s, row.scope), keys.join(" "), s.action(row.action), row.action.name().to_owned()]
+            vec![s.scope(row.scope), keys.join(" "), s.action(row.action), row.action.name().to_owned()]
         })
         .collect();
     for line in table(&columns, &rows, context.output.columns) {
         context.output.line(&line)?;
     }
     Ok(Exit::Done)
-}
-
-fn place(s: &Sentences, scope: Scope) -> String {
-    match scope {
-        Scope::Everywhere => s.keys_where_everywhere(),
-        Scope::List => s.keys_where_list(),
-        Scope::Detail => s.keys_where_detail(),
-        Scope::Menu => s.keys_where_menu(),
-        Scope::Dialog => s.keys_where_dialog(),
-        Scope::Form => s.keys_where_form(),
-    }
 }

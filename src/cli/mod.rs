@@ -194,12 +194,11 @@ pub fn run(environment: Environment, output: &mut Output<'_>) -> u8 {
 fn report(output: &mut Output<'_>, s: &Sentences, failure: &Failure) -> u8 {
     let unwritten;
     let said = match failure {
-        Failure::Usage(said) | Failure::Refused(said) | Failure::CouldNot(said) => said,
         Failure::Unwritten(error) if failure.code() != 0 => {
-            unwritten = vec![Said::new("output", s.output_failed(error.to_string()), None)];
-            &unwritten
+            unwritten = [Said::new("output", s.output_failed(error.to_string()), None)];
+            &unwritten[..]
         }
-        Failure::Unwritten(_) => return 0,
+        other => other.said(),
     };
     if !said.is_empty() {
         // Where even the error cannot be written, the exit code is all that is left.

@@ -6,7 +6,6 @@ use super::{Context, Exit, Failure};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Complaints;
-use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{self, Consequence};
 use crate::domain::stage::Verb;
 use crate::exchange::json;
@@ -31,17 +30,14 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
         after.waiting |= !matches!(what, What::Favorite { .. });
         return Ok(context.output.json(&json::opportunity(&after))?);
     }
-    let sentence = sentence(context, what, &done.after);
+    let sentence = context.sentences.done(what, &done.after);
     context.output.line(&sentence)?;
     if let What::Win = what {
         // What the desk says in its dialog before the step (MG-73, MG-74).
         for follows in rules::consequences(&done.before, Verb::Win, context.clock.now()).unwrap_or_default() {
-            match follows {
-                Consequence::MayNeedRegistration => context.output.line(&context.sentences.follows_registration())?,
-                Consequence::EarlyForRegistration { until } => {
-                    context.output.line(&context.sentences.follows_early(context.day_and_time(until)))?;
-                }
-                _ => {}
+            if matches!(follows, Consequence::MayNeedRegistration | Consequence::EarlyForRegistration { .. }) {
+                let said = context.sentences.consequence(&follows, &|at| context.day_and_time(at));
+                context.output.line(&said)?;
             }
         }
     }
@@ -50,21 +46,6 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
         context.output.line(&s.done_outbox())?;
     }
     Ok(())
-}
-
-/// Returns the sentence about a change that was made.
-pub(super) fn sentence(context: &Context<'_>, what: &What, after: &Opportunity) -> String {
-    let s = &context.sentences;
-    let (title, id) = (after.title().as_str(), after.id.to_string());
-    match what {
-        What::Accept(_) => s.done_accept(id, title),
-        What::Decline { .. } => s.done_decline(id, after.sender().map_or("", |sender| &sender.organization), title),
-        What::Win => s.done_win(id, title),
-        What::Lose { .. } => s.done_lose(id, title),
-        What::Expire => s.step_expire(s.step_what_one(title)),
-        What::Favorite { on: true } => s.done_favorite(id, title),
-        What::Favorite { on: false } => s.done_unfavorite(id, title),
-    }
 }
 
 /// Returns all complaints of a draft as a refusal.

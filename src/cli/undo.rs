@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::history::step_json;
-use super::{Context, Exit, Failure, history};
+use super::{Context, Exit, Failure};
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let mut store = context.store()?;
@@ -12,7 +12,7 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         context.output.json(&json!({ "undone": step_json(&undone.step) }))?;
         return Ok(Exit::Done);
     }
-    let step = history::sentence(&context.sentences, &undone.step);
+    let step = context.sentences.step(&undone.step);
     let said = context.sentences.undo_done(step);
     context.output.line(&said)?;
     Ok(Exit::Done)

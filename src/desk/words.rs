@@ -1,7 +1,7 @@
 //! The words for what only the desk has: actions, groups of keys, labels of forms.
 
 use super::form::Label;
-use super::keys::{Action, Group, KeyComplaint};
+use super::keys::{Action, Group, KeyComplaint, Scope};
 use crate::i18n::{Said, Sentences};
 
 impl Sentences {
@@ -91,6 +91,17 @@ impl Sentences {
             Group::Mark => self.group_mark(),
             Group::Program => self.group_program(),
             Group::Form => self.group_form(),
+        }
+    }
+
+    pub fn scope(&self, scope: Scope) -> String {
+        match scope {
+            Scope::Everywhere => self.keys_where_everywhere(),
+            Scope::List => self.keys_where_list(),
+            Scope::Detail => self.keys_where_detail(),
+            Scope::Menu => self.keys_where_menu(),
+            Scope::Dialog => self.keys_where_dialog(),
+            Scope::Form => self.keys_where_form(),
         }
     }
 

@@ -5,6 +5,7 @@ mod errors;
 mod format;
 mod language;
 mod sentences;
+mod steps;
 mod values;
 mod words;
 

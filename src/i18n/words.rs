@@ -6,7 +6,6 @@ use crate::domain::opportunity::{HelpKind, Kind, SenderKind};
 use crate::domain::query::{Order, SortKey, Tab, View};
 use crate::domain::solution::Owner;
 use crate::domain::stage::{Outcome, OutcomeKind, Reason, StageKind, Verb};
-use crate::store::StepKind;
 
 impl Sentences {
     pub fn tab(&self, tab: Tab) -> String {
@@ -167,21 +166,6 @@ impl Sentences {
             Verb::Decline => self.verb_decline(),
             Verb::Win => self.verb_win(),
             Verb::Lose => self.verb_lose(),
-        }
-    }
-
-    /// Returns the sentence about a step: on one opportunity by its title, else on how many, or the files of an import.
-    pub fn step(&self, kind: StepKind, count: u64, title: Option<&str>, files: &[String]) -> String {
-        let what = title.map_or_else(|| self.step_what_many(count), |title| self.step_what_one(title));
-        match kind {
-            StepKind::Import => self.step_import(count, files.join(", ")),
-            StepKind::Accept => self.step_accept(what),
-            StepKind::Decline => self.step_decline(what),
-            StepKind::Win => self.step_win(what),
-            StepKind::Lose => self.step_lose(what),
-            StepKind::Expire => self.step_expire(what),
-            StepKind::Favorite => self.step_favorite(what),
-            StepKind::Unfavorite => self.step_unfavorite(what),
         }
     }
 

@@ -110,7 +110,8 @@ impl ImportReport {
         self.new + self.changed + self.unchanged + self.unknown
     }
 
-    fn count(&mut self, verdict: &Verdict) {
+    /// Counts one record.
+    pub fn count(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {

@@ -139,3 +139,12 @@ fn a_form_is_kept_while_its_opportunity_is_on_its_way() {
     desk.shows("Accept: ERP for three canneries");
     assert!(matches!(desk.model.overlays.last(), Some(cosell::desk::model::Overlay::Form(_))));
 }
+
+#[test]
+fn a_key_that_does_nothing_on_a_list_of_reasons_says_so() {
+    let mut desk = Driver::sample();
+    desk.press("d").shows("Decline:");
+    desk.press("x");
+    assert!(desk.note().contains("does nothing here"), "{}", desk.note());
+    desk.press("j").shows("▸ 1");
+}

@@ -248,7 +248,7 @@ impl Model {
         if step.count <= 1 && step.kind != StepKind::Import {
             return self.take_step(then);
         }
-        let sentence = self.step_sentence(&step);
+        let sentence = self.say.step(&step);
         let question = if then == Then::Undo { self.say.ask_undo(sentence) } else { self.say.ask_redo(sentence) };
         self.overlays.push(Overlay::Ask { question, hint: self.say.ask_hint(), then });
     }
@@ -256,11 +256,6 @@ impl Model {
     fn take_step(&mut self, then: Then) {
         let now = self.now.now;
         self.ask(if then == Then::Undo { Request::Undo { now } } else { Request::Redo });
-    }
-
-    /// Returns the sentence about a step.
-    pub fn step_sentence(&self, step: &StepRecord) -> String {
-        self.say.step(step.kind, step.count, step.only.as_ref().map(|(_, title)| title.as_str()), &step.files)
     }
 
     fn copy(&mut self) {
@@ -307,7 +302,7 @@ impl Model {
             _ => None,
         };
         let name = self.say.action(action);
-        let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.step_sentence(step)));
+        let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
         Line {
             right: self.keys.key_name(action),
             why_not: self.can(action).err(),

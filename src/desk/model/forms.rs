@@ -118,7 +118,7 @@ impl Model {
             (Some(Action::Save), _) => self.save_form(),
             (None, Code::Enter) => self.enter_in_form(burst),
             (Some(action), _) => self.perform(action),
-            (None, _) => {}
+            (None, _) => self.tell_unknown(key),
         }
     }
 

@@ -40,11 +40,14 @@ impl Model {
     fn dispatch(&mut self, key: Key) {
         match self.keys.find(self.scope(), key) {
             Some(action) => self.perform(action),
-            None => {
-                let help = self.keys.key_name(Action::Help);
-                self.tell(self.say.desk_key_unknown(help, key.to_string()));
-            }
+            None => self.tell_unknown(key),
         }
+    }
+
+    /// Says that a key does nothing in this room.
+    pub(super) fn tell_unknown(&mut self, key: Key) {
+        let help = self.keys.key_name(Action::Help);
+        self.tell(self.say.desk_key_unknown(help, key.to_string()));
     }
 
     pub(super) fn paste(&mut self, text: &str) {

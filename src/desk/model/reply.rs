@@ -93,18 +93,8 @@ impl Model {
     }
 
     fn tell_done(&mut self, what: &What, done: &Done) {
-        let (title, id) = (done.after.title().as_str(), done.after.id.to_string());
-        let said = match what {
-            What::Accept(_) => self.say.done_accept(id, title),
-            What::Decline { .. } => self.say.done_decline(id, done.after.sender().map_or("", |s| &s.organization), title),
-            What::Win => self.say.done_win(id, title),
-            What::Lose { .. } => self.say.done_lose(id, title),
-            What::Expire => self.say.step_expire(self.say.step_what_one(title)),
-            What::Favorite { on: true } => self.say.done_favorite(id, title),
-            What::Favorite { on: false } => self.say.done_unfavorite(id, title),
-        };
         let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
-        self.tell(self.say.desk_done(said, undo));
+        self.tell(self.say.desk_done(self.say.done(what, &done.after), undo));
     }
 
     /// One line for each of the marked ones; those that were refused come first.
@@ -132,7 +122,7 @@ impl Model {
     }
 
     fn undone(&mut self, undone: &Undone, back: bool) {
-        let step = self.step_sentence(&undone.step);
+        let step = self.say.step(&undone.step);
         self.tell(if back { self.say.undo_done(step) } else { self.say.redo_done(step) });
         self.detail = None;
         match undone.touched.filter(|_| undone.step.count == 1) {
@@ -152,7 +142,7 @@ impl Model {
 
     fn step_line(&self, step: &StepRecord) -> Line {
         let undone = step.undone_at.map(|at| self.say.step_undone(self.day_and_time(at)));
-        Line { right: self.day_and_time(step.at), why_not: undone, ..Line::plain(self.step_sentence(step)) }
+        Line { right: self.day_and_time(step.at), why_not: undone, ..Line::plain(self.say.step(step)) }
     }
 
     fn show_history(&mut self, of: OpportunityId, entries: &[Entry]) {
@@ -208,28 +198,15 @@ impl Model {
     }
 
     fn remarks(&self, imported: &Imported, file: &crate::intake::FileReport) -> Vec<String> {
-        let (report, s) = (&imported.report, &self.say);
-        let mut lines = Vec::new();
-        lines.extend((report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)));
-        lines.extend((report.unknown > 0).then(|| s.import_unknown(report.unknown)));
-        lines.extend((file.remarks.controls > 0).then(|| s.import_controls(file.remarks.controls)));
-        lines.extend((file.remarks.duns_restored > 0).then(|| s.import_duns(file.remarks.duns_restored)));
-        lines.extend(
-            (!file.remarks.unknown_columns.is_empty()).then(|| s.import_columns(file.remarks.unknown_columns.join(", "))),
-        );
+        let s = &self.say;
+        let mut lines = file.remarks(&imported.report, s);
         if file.refused > 0 {
             lines.push(s.import_refused(file.refused));
-            lines.extend(imported.refused.iter().map(|(line, said)| {
-                let reasons: Vec<&str> = said.iter().map(|said| said.sentence.as_str()).collect();
-                s.import_refused_row(line.to_string(), reasons.join(" "))
-            }));
+            lines.extend(imported.refused.iter().map(|(line, said)| file.refused_row(*line, said, s)));
             let more = file.refused.saturating_sub(imported.refused.len() as u64);
             lines.extend((more > 0).then(|| s.import_refused_more(more)));
         }
-        lines.extend(file.refused_file.as_ref().map(|written| match written {
-            Ok(path) => s.import_refused_file(path.display().to_string()),
-            Err((path, detail)) => s.import_refused_not_written(detail, path.display().to_string()),
-        }));
+        lines.extend(file.refused_file_said(s));
         lines
     }
 }

@@ -7,7 +7,6 @@ use super::look::Role;
 use crate::desk::form::{Entry, FieldSpec, Form, FormKind, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
-use crate::domain::rules::{Consequence, Warning};
 use crate::domain::stage::Reason;
 use crate::width::{left, width, wrap};
 
@@ -93,13 +92,7 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
             }
         }
     }
-    for warning in &form.warnings {
-        let text = match warning {
-            Warning::CloseDatePast(date) => model.say.warning_close_date_past(date.to_string()),
-            Warning::ValueHuge(value) => model.say.warning_value_huge(model.say.money(*value)),
-        };
-        lines.push(FormLine::plain(text, Role::Warn));
-    }
+    lines.extend(form.warnings.iter().map(|warning| FormLine::plain(model.say.warning(warning), Role::Warn)));
     if !form.entries.is_empty() {
         lines.push(FormLine::plain("", Role::Text));
     }
@@ -179,22 +172,6 @@ fn consequences(model: &Model, form: &Form) -> Vec<String> {
     if form.subject.targets.len() > 1 {
         return vec![model.say.follows_many()];
     }
-    let say = &model.say;
-    form.subject
-        .consequences
-        .iter()
-        .map(|follows| match follows {
-            Consequence::MovesTo(stage, None) => say.follows_moves(say.stage(*stage)),
-            Consequence::MovesTo(stage, Some(outcome)) => say.follows_archived(say.outcome(*outcome), say.stage(*stage)),
-            Consequence::Freezes(_) => say.follows_freezes(),
-            Consequence::Tells(sender) => say.follows_tells(&sender.organization),
-            Consequence::Opens(verbs) => {
-                let names: Vec<String> = verbs.iter().map(|verb| say.verb(*verb)).collect();
-                say.follows_opens(names.join(", "))
-            }
-            Consequence::MayNeedRegistration => say.follows_registration(),
-            Consequence::EarlyForRegistration { until } => say.follows_early(model.day_and_time(*until)),
-            Consequence::UndoUntilUpload => say.follows_undo(),
-        })
-        .collect()
+    let moment = |at| model.day_and_time(at);
+    form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment)).collect()
 }

@@ -1,0 +1,64 @@
+//! Sentences about steps, for desk and commands alike: what was done, what follows, what is worth a second look.
+
+use super::sentences::Sentences;
+use crate::domain::change::What;
+use crate::domain::date::Timestamp;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::rules::{Consequence, Warning};
+use crate::store::{StepKind, StepRecord};
+
+impl Sentences {
+    /// Returns the sentence about a step of the history: on one opportunity by its title, else on how many, or the files of an import.
+    pub fn step(&self, step: &StepRecord) -> String {
+        let what = step.only.as_ref().map_or_else(|| self.step_what_many(step.count), |(_, title)| self.step_what_one(title));
+        match step.kind {
+            StepKind::Import => self.step_import(step.count, step.files.join(", ")),
+            StepKind::Accept => self.step_accept(what),
+            StepKind::Decline => self.step_decline(what),
+            StepKind::Win => self.step_win(what),
+            StepKind::Lose => self.step_lose(what),
+            StepKind::Expire => self.step_expire(what),
+            StepKind::Favorite => self.step_favorite(what),
+            StepKind::Unfavorite => self.step_unfavorite(what),
+        }
+    }
+
+    /// Returns the sentence about a change that was just made; `after` is the opportunity as it is now.
+    pub fn done(&self, what: &What, after: &Opportunity) -> String {
+        let (title, id) = (after.title().as_str(), after.id.to_string());
+        match what {
+            What::Accept(_) => self.done_accept(id, title),
+            What::Decline { .. } => self.done_decline(id, after.sender().map_or("", |sender| &sender.organization), title),
+            What::Win => self.done_win(id, title),
+            What::Lose { .. } => self.done_lose(id, title),
+            What::Expire => self.step_expire(self.step_what_one(title)),
+            What::Favorite { on: true } => self.done_favorite(id, title),
+            What::Favorite { on: false } => self.done_unfavorite(id, title),
+        }
+    }
+
+    /// Says what follows from a step; `moment` writes an instant as day and time where the user is.
+    pub fn consequence(&self, follows: &Consequence, moment: &dyn Fn(Timestamp) -> String) -> String {
+        match follows {
+            Consequence::MovesTo(stage, None) => self.follows_moves(self.stage(*stage)),
+            Consequence::MovesTo(stage, Some(outcome)) => self.follows_archived(self.outcome(*outcome), self.stage(*stage)),
+            Consequence::Freezes(_) => self.follows_freezes(),
+            Consequence::Tells(sender) => self.follows_tells(&sender.organization),
+            Consequence::Opens(verbs) => {
+                let names: Vec<String> = verbs.iter().map(|verb| self.verb(*verb)).collect();
+                self.follows_opens(names.join(", "))
+            }
+            Consequence::MayNeedRegistration => self.follows_registration(),
+            Consequence::EarlyForRegistration { until } => self.follows_early(moment(*until)),
+            Consequence::UndoUntilUpload => self.follows_undo(),
+        }
+    }
+
+    /// Puts a warning into words.
+    pub fn warning(&self, warning: &Warning) -> String {
+        match warning {
+            Warning::CloseDatePast(date) => self.warning_close_date_past(date.to_string()),
+            Warning::ValueHuge(value) => self.warning_value_huge(self.money(*value)),
+        }
+    }
+}
