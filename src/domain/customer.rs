@@ -159,6 +159,11 @@ const FORMS_LATIN: [&str; 24] = [
     "ab",
 ];
 
+/// Returns whether a folded word is the beginning of one that names a legal form.
+pub(super) fn begins_form(word: &str) -> bool {
+    FORMS_LATIN.iter().any(|form| form.starts_with(word))
+}
+
 /// Returns the name folded and without its legal form, so that `한빛정밀 주식회사`, `(주)한빛정밀` and `㈜한빛정밀` are the same.
 pub fn bare_name(name: &str) -> String {
     let mut bare = fold(name);

@@ -42,7 +42,7 @@ fn fold_char(c: char, out: &mut String) {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     /// Letters and digits of scripts with blanks between words.
     Word,
     /// Written without blanks between words: indexed in pairs of neighbours.
@@ -50,7 +50,7 @@ enum Class {
     Other,
 }
 
-fn class(c: char) -> Class {
+pub(super) fn class(c: char) -> Class {
     match c {
         'a'..='z' | '0'..='9' => Class::Word,
         c if c.is_ascii() => Class::Other,

@@ -198,7 +198,8 @@ fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
     })
 }
 
-fn customer(cells: &mut Cells<'_>) -> Result<Customer, StoreError> {
+/// Reads name, D-U-N-S number, two address lines, city, state, postal code and country.
+pub(super) fn customer(cells: &mut Cells<'_>) -> Result<Customer, StoreError> {
     Ok(Customer {
         name: cells.line()?.ok_or_else(|| missing("the customer's name"))?,
         duns: cells.checked(Duns::parse)?,

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::error::{StoreError, While};
 use super::history::{CHANGED, CREATED, Delta, StepKind};
+use super::learn::Learned;
 use super::open::Store;
 use super::write::Ending;
 use crate::domain::date::Timestamp;
@@ -152,7 +153,7 @@ impl Store {
             let mut report = ImportReport::default();
             let at = store.next_time(now)?;
             let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
-            let mut import = Import { store, step, at, report: &mut report, told };
+            let mut import = Import { store, step, at, report: &mut report, told, learned: Learned::default() };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.file(file, source)?;
             }
@@ -231,6 +232,7 @@ struct Import<'a> {
     at: Timestamp,
     report: &'a mut ImportReport,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
+    learned: Learned,
 }
 
 impl Import<'_> {
@@ -248,6 +250,7 @@ impl Import<'_> {
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         *self.report = before;
+        self.learned = Learned::default();
         self.report.broken.push(file);
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }
@@ -276,6 +279,7 @@ impl Import<'_> {
                 }
                 let id = store.insert(&made, None)?;
                 store.note_history(self.step, id, CREATED, None)?;
+                store.learn(&made.opportunity, &mut self.learned)?;
                 row.id = Some(id);
                 row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
                 row.verdict = Verdict::New;

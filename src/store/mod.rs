@@ -1,16 +1,22 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
+mod catalogue;
 mod convert;
+mod directory;
 mod drafts;
 mod error;
+mod fuzzy;
 mod health;
 mod history;
 mod import;
+mod keys;
+mod learn;
 mod list;
 mod open;
 mod plan;
 mod read;
 mod schema;
+mod suggest;
 mod undo;
 mod walk;
 mod worker;
@@ -26,7 +32,8 @@ pub use open::{Access, Settings, Store};
 pub use read::{Counts, Full};
 pub use undo::{Steps, Undone};
 
-pub use worker::{Memory, Reply, Request, Worker};
+pub use directory::Put;
+pub use worker::{Memory, Reply, Request, Suggest, Suggested, Worker};
 pub use write::{Applied, Done};
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ use super::read::{Counts, Full};
 use super::undo::{Steps, Undone};
 use super::write::Applied;
 use crate::domain::change::Change;
+use crate::domain::customer::Country;
 use crate::domain::date::Timestamp;
+use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::query::{From, ListQuery};
 
@@ -71,6 +73,26 @@ pub enum Request {
         form: &'static str,
         id: OpportunityId,
     },
+    /// What fits a text that is being typed; a later one replaces it.
+    Suggest {
+        serial: u64,
+        what: Suggest,
+        limit: usize,
+    },
+}
+
+/// What is typed, and what of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggest {
+    Customers { typed: String, country: Option<Country> },
+    Solutions { typed: String },
+}
+
+/// What fits, the best first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggested {
+    Customers(Vec<(KnownCustomer, Rank)>),
+    Solutions(Vec<(KnownSolution, Rank)>),
 }
 
 impl Request {
@@ -119,6 +141,10 @@ pub enum Reply {
     },
     /// A draft could not be kept: what is typed is only in memory.
     DraftFailed(StoreError),
+    Suggested {
+        serial: u64,
+        found: Result<Suggested, StoreError>,
+    },
 }
 
 /// How many rows lie between two reports of progress.
@@ -176,8 +202,16 @@ impl Store {
                     reply(Reply::DraftFailed(error));
                 }
             }
+            Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft { form, id } => reply(Reply::Draft { form, id, values: self.draft(form, id).unwrap_or_default() }),
         }
+    }
+
+    fn suggest(&self, what: &Suggest, limit: usize) -> Result<Suggested, StoreError> {
+        Ok(match what {
+            Suggest::Customers { typed, country } => Suggested::Customers(self.suggest_customers(typed, *country, limit)?),
+            Suggest::Solutions { typed } => Suggested::Solutions(self.suggest_solutions(typed, limit)?),
+        })
     }
 
     fn import_telling(
@@ -294,13 +328,19 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         // A desk that has gone reads no replies.
         let mut reply = |reply| drop(outbox.send(reply));
         if !is_replaced(&request, &waiting) {
-            tidy &= matches!(request, Request::List { .. } | Request::Counts { .. } | Request::Open(_) | Request::Look { .. });
+            tidy &= is_reading(&request);
             store.answer(request, &mut memory, stop, &mut reply);
         }
         if awaited {
             reply(Reply::Done);
         }
     }
+}
+
+/// Returns whether a request leaves nothing to tidy up.
+const fn is_reading(request: &Request) -> bool {
+    use Request::{Counts, List, Look, Open, Suggest};
+    matches!(request, List { .. } | Counts { .. } | Open(_) | Look { .. } | Suggest { .. })
 }
 
 /// Returns whether a later request makes this one needless.
@@ -310,6 +350,7 @@ fn is_replaced(request: &Request, later: &VecDeque<Request>) -> bool {
         Request::Open(_) => later.iter().any(|r| matches!(r, Request::Open(_))),
         Request::Counts { .. } => later.iter().any(|r| matches!(r, Request::Counts { .. })),
         Request::Look { .. } => later.iter().any(|r| matches!(r, Request::Look { .. })),
+        Request::Suggest { .. } => later.iter().any(|r| matches!(r, Request::Suggest { .. })),
         Request::KeepDraft { form, id, .. } => later.iter().any(|r| match r {
             Request::KeepDraft { form: other, id: theirs, .. } | Request::DropDraft { form: other, id: theirs } => {
                 (form, id) == (other, theirs)

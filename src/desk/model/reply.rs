@@ -45,6 +45,7 @@ impl Model {
             Reply::Imported(_) => self.importing = None,
             Reply::Moved => self.look(),
             Reply::Draft { form, id, values } => self.draft(form, id, values.as_deref()),
+            Reply::Suggested { .. } => {}
             Reply::DraftFailed(error) => {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));

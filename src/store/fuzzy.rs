@@ -1,0 +1,144 @@
+//! Finds what is one letter off: the index is leapt through, from one letter that stands there to the next.
+
+use super::error::StoreError;
+use super::keys::{head, word};
+use super::open::Store;
+use super::suggest::Search;
+use crate::domain::directory::Rank;
+use crate::domain::suggest::{Place, Span, cut};
+
+/// Most leaps of one search; what would take more is not found.
+const LEAPS: usize = 1_000;
+
+/// Words of one range of the index that are one edit from a text.
+pub(super) struct Near<'a> {
+    store: &'a Store,
+    pub(super) leaps: usize,
+    /// What the keys of the range begin with.
+    head: String,
+    /// Whether the whole word must be so, or its beginning.
+    whole: bool,
+}
+
+impl<'a> Near<'a> {
+    pub(super) const fn new(store: &'a Store, head: String, whole: bool) -> Self {
+        Self { store, leaps: LEAPS, head, whole }
+    }
+
+    /// Calls `found` with each text one edit from `text` that words of the range are, or begin with. Edits behind `last`
+    /// characters are left out. The end of a text is wrong more often than its beginning, which comes last.
+    pub(super) fn each(
+        &mut self,
+        text: &[char],
+        last: usize,
+        found: &mut dyn FnMut(&str) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        for at in (0..=last).rev() {
+            let (before, behind) = text.split_at(at);
+            let before: String = before.iter().collect();
+            if at > 0 && self.next(&before)?.is_none_or(|word| !word.starts_with(&before)) {
+                continue;
+            }
+            let mut enough = false;
+            if let [one, rest @ ..] = behind {
+                enough |= self.is_there(&joined(&before, &[], rest), found)?;
+                if let [other, rest @ ..] = rest {
+                    enough |= self.is_there(&joined(&before, &[*other, *one], rest), found)?;
+                }
+                enough |= self.with_any(&before, rest, found)?;
+            }
+            enough |= self.with_any(&before, behind, found)?;
+            if enough || self.leaps == 0 {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds `before`, any one letter, and `behind`.
+    fn with_any(
+        &mut self,
+        before: &str,
+        behind: &[char],
+        found: &mut dyn FnMut(&str) -> Result<bool, StoreError>,
+    ) -> Result<bool, StoreError> {
+        let mut from = before.to_owned();
+        while let Some(word) = self.next(&from)? {
+            let Some(letter) = word.strip_prefix(before).map(|rest| rest.chars().next()) else { return Ok(false) };
+            // The word that is nothing but the beginning stands first.
+            let Some(letter) = letter else {
+                from.push('\u{1}');
+                continue;
+            };
+            let wanted = joined(before, &[letter], behind);
+            if self.fits(&word, &wanted) && found(&wanted)? {
+                return Ok(true);
+            }
+            let after = (u32::from(letter) + 1..).find_map(char::from_u32);
+            from = match after {
+                _ if word < wanted => wanted,
+                Some(after) => joined(before, &[after], &[]),
+                None => return Ok(false),
+            };
+        }
+        Ok(false)
+    }
+
+    fn is_there(&mut self, wanted: &str, found: &mut dyn FnMut(&str) -> Result<bool, StoreError>) -> Result<bool, StoreError> {
+        match self.next(wanted)? {
+            Some(word) if self.fits(&word, wanted) => found(wanted),
+            _ => Ok(false),
+        }
+    }
+
+    fn fits(&self, word: &str, wanted: &str) -> bool {
+        if self.whole { word == cut(wanted) } else { word.starts_with(cut(wanted)) }
+    }
+
+    /// Returns the first word from `from` on.
+    fn next(&mut self, from: &str) -> Result<Option<String>, StoreError> {
+        if self.leaps == 0 {
+            return Ok(None);
+        }
+        self.leaps -= 1;
+        let mut next = None;
+        let (begin, end) = (format!("{}{}", self.head, cut(from)), format!("{}\u{10FFFF}", self.head));
+        self.store.scan_keys(&begin, &end, |key, _| {
+            next = Some(word(key).to_owned());
+            Ok(false)
+        })?;
+        Ok(next)
+    }
+}
+
+fn joined(before: &str, between: &[char], behind: &[char]) -> String {
+    before.chars().chain(between.iter().copied()).chain(behind.iter().copied()).collect()
+}
+
+impl Search<'_> {
+    /// Adds entries whose name, or a later word of it, begins with the text but for one letter; only while there is room.
+    pub(super) fn fuzzy(&mut self) -> Result<(), StoreError> {
+        let is_exact = self.query.duns.is_some() || self.query.is_initials();
+        if self.is_full() || is_exact || !self.query.is_long() {
+            return Ok(());
+        }
+        let text: Vec<char> = self.query.texts().last().unwrap_or_default().chars().collect();
+        // Its last letter is wrong only where nothing else was found: all words that begin like it would come along.
+        let last = if self.has_none() { text.len() } else { text.len() - 1 };
+        let mut leaps = LEAPS;
+        for used in [true, false] {
+            for place in [Place::Start, Place::Word] {
+                for shelf in self.shelves {
+                    let mut near = Near::new(self.store, head(shelf, used, place), false);
+                    near.leaps = leaps;
+                    near.each(&text, last, &mut |wanted| {
+                        self.take((used, place), &Span::beginning(cut(wanted)), Rank::Fuzzy, usize::MAX, &|_, _| Ok(true))?;
+                        Ok(self.is_full())
+                    })?;
+                    leaps = near.leaps;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! The directory and the catalogue: what deals teach, what is found in which order, what is nearly the same.
+
+use super::*;
+use crate::domain::customer::Customer;
+use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
+use crate::domain::solution::Owner;
+use crate::store::Put;
+use crate::store::keys::Keys;
+
+fn entry(name: &str, country: &str, city: &str, duns: Option<&str>) -> KnownCustomer {
+    KnownCustomer {
+        name: line(name),
+        duns: duns.map(|duns| Duns::parse(duns).unwrap()),
+        address: Address { city: Some(line(city)), country: Country::parse(country).ok(), ..Address::default() },
+        used: false,
+    }
+}
+
+fn customer(name: &str, country: &str, city: &str, duns: Option<&str>) -> Customer {
+    let entry = entry(name, country, city, duns);
+    Customer { name: entry.name, duns: entry.duns, address: entry.address, contact: None }
+}
+
+fn directory(entries: &[KnownCustomer]) -> Store {
+    let store = Store::in_memory(Settings::default()).unwrap();
+    for entry in entries {
+        store.put_customer(&mut Keys::direct(&store), entry, None).unwrap();
+    }
+    store
+}
+
+fn names(found: &[(KnownCustomer, Rank)]) -> Vec<(&str, Rank)> {
+    found.iter().map(|(customer, rank)| (customer.name.as_str(), *rank)).collect()
+}
+
+const NAMES: [(&str, &str); 14] = [
+    ("Northwind Traders Inc.", "US"),
+    ("Northwind", "US"),
+    ("Old Northwind Ltd", "US"),
+    ("Norfolk Dairy", "US"),
+    ("Microsoft", "US"),
+    ("한빛정밀 주식회사", "KR"),
+    ("(주)한국한빛", "KR"),
+    ("한빛", "KR"),
+    ("한구석", "KR"),
+    ("株式会社東雲物産", "JP"),
+    ("ツバメ薬局", "JP"),
+    ("云帆科技有限公司", "CN"),
+    ("晴川電子股份有限公司", "TW"),
+    ("晴川電機股份有限公司", "TW"),
+];
+
+fn five_scripts() -> Store {
+    directory(&NAMES.map(|(name, country)| entry(name, country, "X", None)))
+}
+
+#[test]
+fn exact_names_stand_first_then_used_ones_then_beginnings_words_and_insides() {
+    use Rank::{Exact, Inside, Prefix, Word};
+    let store = five_scripts();
+    let found = |typed: &str| store.suggest_customers(typed, None, 10).unwrap();
+    assert_eq!(
+        names(&found("northwind")),
+        [("Northwind", Exact), ("Northwind Traders Inc.", Prefix), ("Old Northwind Ltd", Word)]
+    );
+    assert_eq!(names(&found("한빛")), [("한빛", Exact), ("한빛정밀 주식회사", Prefix), ("(주)한국한빛", Inside)]);
+    assert_eq!(names(&found("northwind inc"))[0], ("Northwind", Exact));
+    assert_eq!(names(&found("traders north")), [("Northwind Traders Inc.", Word)]);
+    assert_eq!(names(&found("soft")), [("Microsoft", Inside)]);
+    store.learn_customer(&customer("Old Northwind Ltd", "US", "X", None), now()).unwrap();
+    assert_eq!(
+        names(&found("northwind")),
+        [("Northwind", Exact), ("Old Northwind Ltd", Word), ("Northwind Traders Inc.", Prefix)],
+        "used in a deal: before the unused ones"
+    );
+    assert_eq!(names(&store.suggest_customers("nor", None, 2).unwrap()).len(), 2);
+}
+
+#[test]
+fn every_script_is_found_by_two_characters_initials_and_with_one_letter_wrong() {
+    let store = five_scripts();
+    for (typed, first, rank) in [
+        ("ㅎㅂㅈㅁ", "한빛정밀 주식회사", Rank::Prefix),
+        ("빛정", "한빛정밀 주식회사", Rank::Inside),
+        ("한구", "한구석", Rank::Prefix),
+        ("한빗정밀", "한빛정밀 주식회사", Rank::Fuzzy),
+        ("東雲", "株式会社東雲物産", Rank::Prefix),
+        ("物産", "株式会社東雲物産", Rank::Inside),
+        ("つばめ", "ツバメ薬局", Rank::Prefix),
+        ("东帆科技", "云帆科技有限公司", Rank::Fuzzy),
+        ("晴川電子", "晴川電子股份有限公司", Rank::Exact),
+        ("norhtwind tra", "Northwind Traders Inc.", Rank::Fuzzy),
+        ("nothwind", "Northwind", Rank::Fuzzy),
+        ("nortthwind", "Northwind", Rank::Fuzzy),
+        ("nprthwind", "Northwind", Rank::Fuzzy),
+        ("ｍｉｃｒｏ", "Microsoft", Rank::Prefix),
+    ] {
+        let found = store.suggest_customers(typed, None, 10).unwrap();
+        assert_eq!(names(&found).first(), Some(&(first, rank)), "{typed}: {found:?}");
+    }
+    let jp = Country::parse("JP").unwrap();
+    assert_eq!(store.suggest_customers("한빛", Some(jp), 10).unwrap(), []);
+    let found = store.suggest_customers("한국", None, 10).unwrap();
+    assert_eq!(names(&found)[0], ("(주)한국한빛", Rank::Prefix));
+}
+
+#[test]
+fn mg_27_a_duns_number_or_its_beginning_finds_the_legal_entity() {
+    let store = directory(&[
+        entry("Contoso", "US", "Reno", Some("081466849")),
+        entry("Contoso", "US", "Reno", Some("081466850")),
+        entry("0814 Ltd", "US", "Reno", None),
+    ]);
+    let found = |typed: &str| store.suggest_customers(typed, None, 10).unwrap();
+    assert_eq!(found("08-146-6849").len(), 1);
+    assert_eq!(found("081466849")[0].1, Rank::Exact);
+    assert_eq!(found("0814").len(), 3, "a name may begin so too");
+    assert_eq!(found("contoso").len(), 2, "told apart by their number");
+}
+
+#[test]
+fn nothing_typed_gives_those_used_last() {
+    let store = five_scripts();
+    for (n, (name, country)) in NAMES[..6].iter().enumerate() {
+        store.learn_customer(&customer(name, country, "X", None), now().plus_micros(n as i64)).unwrap();
+    }
+    let us = Country::parse("US").unwrap();
+    let found = store.suggest_customers(" ", Some(us), 2).unwrap();
+    assert_eq!(found.iter().map(|(c, _)| c.name.as_str()).collect::<Vec<_>>(), ["Microsoft", "Norfolk Dairy"]);
+    assert_eq!(store.suggest_customers("", None, 1).unwrap()[0].0.name.as_str(), "한빛정밀 주식회사");
+}
+
+#[test]
+fn an_entry_is_recognised_by_its_number_else_by_name_country_and_city() {
+    let store = directory(&[entry("Contoso Ltd", "US", "Reno", None)]);
+    let put = |entry: &KnownCustomer| store.put_customer(&mut Keys::direct(&store), entry, None).unwrap();
+    assert_eq!(put(&entry("CONTOSO LTD", "US", "reno", None)), Put::Changed, "the way it is written");
+    assert_eq!(put(&entry("CONTOSO LTD", "US", "reno", None)), Put::Unchanged);
+    assert_eq!(put(&entry("Contoso Ltd", "US", "Reno", Some("081466849"))), Put::Changed, "it gets its number");
+    assert_eq!(put(&entry("Contoso Ltd", "US", "Reno", Some("081466850"))), Put::New, "another legal entity");
+    assert_eq!(put(&entry("Contoso Limited", "US", "Reno", Some("081466849"))), Put::Changed, "renamed");
+    assert_eq!(put(&entry("Contoso Ltd", "US", "Tahoe", None)), Put::New);
+    let found = store.suggest_customers("contoso", None, 10).unwrap();
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn a_deal_fills_in_what_the_directory_leaves_open_and_changes_nothing_else() {
+    let store = directory(&[entry("Contoso Ltd", "US", "Reno", Some("081466849"))]);
+    let mut seen = customer("Contoso Holdings", "US", "Tahoe", Some("081466849"));
+    seen.address.line1 = Some(line("1 Main St"));
+    store.learn_customer(&seen, now()).unwrap();
+    let (found, _) = store.suggest_customers("contoso", None, 10).unwrap().remove(0);
+    assert_eq!((found.name.as_str(), found.used), ("Contoso Ltd", true));
+    assert_eq!(found.address.city, Some(line("Reno")));
+    assert_eq!(found.address.line1, Some(line("1 Main St")));
+}
+
+#[test]
+fn mg_26_entries_that_are_nearly_the_same_are_told() {
+    let store = directory(&[
+        entry("Contoso Ltd", "US", "Reno", Some("081466849")),
+        entry("Contoso Inc", "US", "Reno", Some("081466850")),
+        entry("Contosa", "US", "Reno", None),
+        entry("Contoso", "CA", "Reno", None),
+        entry("Contoso Dairy", "US", "Reno", None),
+    ]);
+    let alike = store.alike_customers(&customer("contoso ltd", "US", "Reno", Some("081466849")), 10).unwrap();
+    assert_eq!(alike.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["Contoso Inc", "Contosa"]);
+    let alike = store.alike_customers(&customer("Contoso", "US", "Tahoe", None), 10).unwrap();
+    assert_eq!(alike.len(), 3, "{alike:?}");
+}
+
+#[test]
+fn deals_teach_customers_and_solutions_once_each() {
+    let store = store_of(40);
+    let found = store.suggest_customers("", None, 100).unwrap();
+    assert!(found.iter().all(|(customer, _)| customer.used) && found.len() >= 5, "{found:?}");
+    assert_eq!(
+        store.suggest_customers("ㅎㅂ", None, 100).unwrap().len(),
+        store.suggest_customers("한빛정밀", None, 100).unwrap().len()
+    );
+    let solutions = store.solutions().unwrap();
+    assert!(!solutions.is_empty() && solutions.iter().all(|solution| solution.used));
+    let first = solutions[0].id.to_string();
+    assert_eq!(store.suggest_solutions(&first, 10).unwrap()[0].1, Rank::Exact);
+}
+
+#[test]
+fn mg_48_solutions_are_found_by_id_and_name_and_the_catalogue_knows_whose_they_are() {
+    let mut store = Store::in_memory(Settings::default()).unwrap();
+    let solution = |id: &str, name: Option<&str>, owner| KnownSolution {
+        id: line(id),
+        name: name.map(line),
+        owner,
+        assessment: false,
+        used: false,
+    };
+    assert_eq!(store.add_solution(&solution("SOL-34104-EBB", Some("ERP Cloud"), Owner::Mine)).unwrap(), Put::New);
+    assert_eq!(store.add_solution(&solution("SOL-34104-EBB", Some("ERP Cloud 2"), Owner::Mine)).unwrap(), Put::Changed);
+    store.add_solution(&solution("SOL-1", Some("데이터 진단"), Owner::Microsoft)).unwrap();
+    for (typed, id) in
+        [("sol-341", "SOL-34104-EBB"), ("341", "SOL-34104-EBB"), ("clo", "SOL-34104-EBB"), ("진단", "SOL-1"), ("ㄷㅇㅌ", "SOL-1")]
+    {
+        assert_eq!(store.suggest_solutions(typed, 10).unwrap()[0].0.id.as_str(), id, "{typed}");
+    }
+    let deal = Solution { id: line("sol-1"), name: None, owner: Owner::Unknown, currency: None, price: None, quantity: None };
+    store.learn_solution(&deal, now()).unwrap();
+    let known = store.solution("SOL-1").unwrap().unwrap();
+    assert_eq!((known.id.as_str(), known.owner, known.used), ("SOL-1", Owner::Microsoft, true));
+    assert_eq!(store.solutions().unwrap().len(), 2);
+}
