@@ -365,6 +365,7 @@ fn open_desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, Failur
         plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
             || (context.variable)("TERM").as_deref() == Some("dumb"),
         data,
+        editor: ["VISUAL", "EDITOR"].iter().find_map(|name| (context.variable)(name).filter(|v| !v.trim().is_empty())),
     };
     desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
 }

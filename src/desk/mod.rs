@@ -35,6 +35,8 @@ pub struct Setup {
     /// Whether the terminal wants no colour.
     pub plain: bool,
     pub data: Data,
+    /// The user's editor, as a command of the shell.
+    pub editor: Option<String>,
 }
 
 /// Runs the desk until the user leaves it.

@@ -1,7 +1,9 @@
 //! The words for what only the desk has: actions, groups of keys, labels of forms.
 
-use super::form::Label;
+use super::form::{ChoiceOf, FormKind, Label, Page};
 use super::keys::{Action, Group, KeyComplaint, Scope};
+use crate::domain::opportunity::HelpKind;
+use crate::domain::stage::{Reason, Verb};
 use crate::i18n::{Said, Sentences};
 
 impl Sentences {
@@ -35,6 +37,10 @@ impl Sentences {
             Action::Win => self.action_win(),
             Action::Lose => self.action_lose(),
             Action::Favorite => self.action_favorite(),
+            Action::New => self.action_new(),
+            Action::Edit => self.action_edit(),
+            Action::AskHelp => self.action_ask_help(),
+            Action::Clone => self.action_clone(),
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),
@@ -51,6 +57,12 @@ impl Sentences {
             Action::Confirm => self.action_confirm(),
             Action::NextField => self.action_next_field(),
             Action::PreviousField => self.action_previous_field(),
+            Action::NextPage => self.action_next_page(),
+            Action::PreviousPage => self.action_previous_page(),
+            Action::NextSuggestion => self.action_next_suggestion(),
+            Action::Pick => self.action_pick(),
+            Action::Remove => self.action_remove(),
+            Action::Expand => self.action_expand(),
             Action::Save => self.action_save(),
         }
     }
@@ -63,6 +75,9 @@ impl Sentences {
             Action::Win => self.footer_win(),
             Action::Lose => self.footer_lose(),
             Action::Favorite => self.footer_favorite(),
+            Action::New => self.footer_new(),
+            Action::Edit => self.footer_edit(),
+            Action::AskHelp => self.footer_ask_help(),
             Action::Mark => self.footer_mark(),
             Action::Filter => self.footer_filter(),
             Action::Sort => self.footer_sort(),
@@ -76,6 +91,8 @@ impl Sentences {
             Action::Confirm => self.footer_confirm(),
             Action::Save => self.footer_save(),
             Action::NextField => self.footer_next_field(),
+            Action::NextPage => self.footer_next_page(),
+            Action::Expand => self.footer_expand(),
             Action::Back => self.footer_back(),
             Action::Palette => self.footer_palette(),
             Action::Help => self.footer_help(),
@@ -117,6 +134,87 @@ impl Sentences {
             Label::Employees => self.form_label_employees(),
             Label::Reason => self.form_label_reason(),
             Label::Note => self.form_label_note(),
+            Label::Country => self.field_country(),
+            Label::Customer => self.form_label_customer(),
+            Label::Duns => self.field_duns(),
+            Label::Line1 => self.field_line1(),
+            Label::Line2 => self.form_label_line2(),
+            Label::City => self.field_city(),
+            Label::State => self.field_state(),
+            Label::PostalCode => self.field_postal_code(),
+            Label::ContactFirst => self.form_label_contact(self.part_first_name()),
+            Label::ContactLast => self.form_label_contact_more(self.part_last_name()),
+            Label::ContactPhone => self.form_label_contact_more(self.part_phone()),
+            Label::ContactEmail => self.form_label_contact_more(self.part_email()),
+            Label::Consent => self.field_consent(),
+            Label::People => self.form_label_employees(),
+            Label::First => self.form_label_new_person(self.part_first_name()),
+            Label::Last => self.form_label_contact_more(self.part_last_name()),
+            Label::Phone => self.form_label_contact_more(self.part_phone()),
+            Label::Email => self.form_label_contact_more(self.part_email()),
+            Label::Solutions => self.field_solutions(),
+            Label::FindSolution => self.form_label_find(),
+            Label::Quantity => self.form_label_quantity(),
+            Label::Price => self.form_label_price(),
+            Label::Category => self.form_label_category(),
+            Label::Help => self.form_label_help(),
+            Label::HelpKind => self.field_help_kind(),
+            Label::HelpNote => self.field_help_note(),
+            Label::Share => self.form_label_share(),
+            Label::Partner => self.field_partner(),
+            Label::PartnerBrings => self.field_partner_brings(),
+        }
+    }
+
+    /// Returns the name of a page.
+    pub fn page(&self, page: Page) -> String {
+        match page {
+            Page::Customer => self.page_customer(),
+            Page::Deal => self.page_deal(),
+            Page::Employees => self.page_employees(),
+            Page::Solutions => self.page_solutions(),
+            Page::Selling => self.page_selling(),
+            Page::Review => self.page_review(),
+        }
+    }
+
+    /// Returns the words of an option.
+    pub fn option(&self, of: ChoiceOf, index: usize) -> String {
+        let category = [Self::option_ours, Self::option_partner, Self::option_assessment];
+        let yes_no = [Self::no, Self::yes];
+        match of {
+            ChoiceOf::Reason => Reason::ALL.get(index).map(|reason| self.reason(*reason)),
+            ChoiceOf::HelpKind => HelpKind::ALL.get(index).map(|kind| self.help_kind(*kind)),
+            ChoiceOf::Category => category.get(index).map(|say| say(self)),
+            ChoiceOf::YesNo => yes_no.get(index).map(|say| say(self)),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Returns what stands over a form.
+    pub fn form_heading(&self, kind: FormKind, title: &str) -> String {
+        match kind {
+            FormKind::Accept => self.form_title(title, self.verb(Verb::Accept)),
+            FormKind::Decline => self.form_title(title, self.verb(Verb::Decline)),
+            FormKind::Win => self.form_title(title, self.verb(Verb::Win)),
+            FormKind::Lose => self.form_title(title, self.verb(Verb::Lose)),
+            FormKind::New if title.is_empty() => self.action_new(),
+            FormKind::New => self.form_title(title, self.action_new()),
+            FormKind::Edit => self.form_title(title, self.action_edit()),
+            FormKind::AskHelp => self.form_title(title, self.action_ask_help()),
+        }
+    }
+
+    /// Returns the word on the button that saves a form.
+    pub fn form_button(&self, kind: FormKind) -> String {
+        match kind {
+            FormKind::Accept => self.verb(Verb::Accept),
+            FormKind::Decline => self.form_button_close(),
+            FormKind::Win => self.verb(Verb::Win),
+            FormKind::Lose => self.verb(Verb::Lose),
+            FormKind::New => self.form_button_create(),
+            FormKind::Edit => self.action_save(),
+            FormKind::AskHelp => self.form_button_ask(),
         }
     }
 

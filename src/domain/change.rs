@@ -2,9 +2,11 @@
 
 use super::contact::Person;
 use super::date::{Date, Timestamp};
+use super::field::{Field, NotEditable};
 use super::ids::{OpportunityId, Version};
 use super::money::Money;
-use super::opportunity::{Opportunity, Origin, Sender};
+use super::opportunity::{Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
+use super::solution::Solution;
 use super::stage::{Move, NotAllowed, Outcome, Reason, Stage};
 use super::text::{Line, Notes};
 
@@ -25,6 +27,68 @@ pub enum What {
     Lose { reason: Reason, note: Option<Notes> },
     Expire,
     Favorite { on: bool },
+    Edit(Edit),
+    AskHelp(Box<HelpRequest>),
+}
+
+/// New values of an accepted opportunity (MG-68 to MG-70), each field at most once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit(pub Vec<Set>);
+
+/// One field with its new value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Set {
+    Name(Line),
+    Value(Money),
+    CloseDate(Date),
+    /// Percent.
+    SalesStage(u8),
+    Notes(Option<Notes>),
+    CrmId(Option<Line>),
+    CampaignId(Option<Line>),
+    /// Everybody of our company who is on it afterwards.
+    Employees(Vec<Person>),
+    Solutions(Vec<Solution>),
+}
+
+impl Set {
+    pub const fn field(&self) -> Field {
+        match self {
+            Self::Name(_) => Field::Name,
+            Self::Value(_) => Field::Value,
+            Self::CloseDate(_) => Field::CloseDate,
+            Self::SalesStage(_) => Field::SalesStage,
+            Self::Notes(_) => Field::Notes,
+            Self::CrmId(_) => Field::CrmId,
+            Self::CampaignId(_) => Field::CampaignId,
+            Self::Employees(_) => Field::Employees,
+            Self::Solutions(_) => Field::Solutions,
+        }
+    }
+
+    fn put(&self, into: &mut Opportunity) {
+        let deal = &mut into.deal;
+        match self {
+            Self::Name(name) => deal.name = Some(name.clone()),
+            Self::Value(value) => deal.value = Some(*value),
+            Self::CloseDate(date) => deal.close_date = Some(*date),
+            Self::SalesStage(percent) => deal.sales_stage = Some(*percent),
+            Self::Notes(notes) => deal.notes.clone_from(notes),
+            Self::CrmId(id) => deal.crm_id.clone_from(id),
+            Self::CampaignId(id) => deal.campaign_id.clone_from(id),
+            Self::Employees(people) => into.employees.clone_from(people),
+            Self::Solutions(solutions) => into.solutions.clone_from(solutions),
+        }
+    }
+}
+
+/// A request that Microsoft helps (MG-51, MG-52). Who makes one has the customer's consent (MG-31).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpRequest {
+    pub kind: HelpKind,
+    pub note: Notes,
+    /// The customer's person, who is shared with Microsoft (MG-30).
+    pub contact: Person,
 }
 
 /// What is settled on acceptance (MG-57 to MG-60).
@@ -69,6 +133,34 @@ pub enum Refusal {
     ChangedSince,
     #[error("there is no opportunity {0}")]
     NoSuch(OpportunityId),
+    #[error("{0:?} cannot be edited: {1:?}")]
+    NotEditable(Field, NotEditable),
+    /// Help was asked for already; that cannot be taken back or repeated (MG-09).
+    #[error("help was asked for already")]
+    HelpAsked { since: Option<Timestamp> },
+    /// A Microsoft seller sent it or works on it.
+    #[error("Microsoft is on it already")]
+    MicrosoftIsOnIt,
+    /// Solution assessments are agreed with Microsoft before they begin.
+    #[error("no help for a solution assessment")]
+    NoHelpForAssessment,
+}
+
+/// Returns whether Microsoft can be asked for help: in every stage but Archived (MG-09, MG-12), once.
+///
+/// # Errors
+/// [`Refusal`], with the reason.
+pub fn check_asking(on: &Opportunity) -> Result<(), Refusal> {
+    if let Stage::Archived { outcome, at, .. } = &on.stage {
+        return Err(NotAllowed::Archived { outcome: outcome.clone(), at: *at }.into());
+    }
+    if let Some(help) = &on.help {
+        return Err(Refusal::HelpAsked { since: help.requested_at });
+    }
+    if on.sender().is_some_and(|sender| sender.kind == SenderKind::Microsoft) || on.microsoft_status.is_some() {
+        return Err(Refusal::MicrosoftIsOnIt);
+    }
+    if on.kind == Kind::SolutionAssessment { Err(Refusal::NoHelpForAssessment) } else { Ok(()) }
 }
 
 impl What {
@@ -80,7 +172,7 @@ impl What {
             Self::Win => Some(Move::Win),
             Self::Lose { reason, note } => Some(Move::Lose { reason: *reason, note: note.clone() }),
             Self::Expire => Some(Move::Expire),
-            Self::Favorite { .. } => None,
+            Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) => None,
         }
     }
 
@@ -96,6 +188,16 @@ impl What {
         match self {
             Self::Accept(acceptance) => acceptance.settle(&mut after),
             Self::Favorite { on } => after.favorite = *on,
+            Self::Edit(edit) => {
+                for set in &edit.0 {
+                    set.field().check_edit(to).map_err(|why| Refusal::NotEditable(set.field(), why))?;
+                    set.put(&mut after);
+                }
+            }
+            Self::AskHelp(request) => {
+                check_asking(to)?;
+                request.ask(&mut after, now);
+            }
             Self::Decline { .. } | Self::Win | Self::Lose { .. } | Self::Expire => {}
         }
         let outgoing = self.outgoing(&after);
@@ -117,6 +219,16 @@ impl What {
             Self::Expire => notice.into_iter().collect(),
             _ => [Outgoing::Update].into_iter().chain(notice).collect(),
         }
+    }
+}
+
+impl HelpRequest {
+    /// The upgrade to co-sell (MG-09, MG-11): from here on Microsoft sellers see it.
+    pub(super) fn ask(&self, on: &mut Opportunity, now: Timestamp) {
+        let note = Some(self.note.clone());
+        on.help = Some(Help { kind: Some(self.kind), note, requested_at: Some(now), consent: true });
+        on.customer.contact = Some(self.contact.clone());
+        on.kind = Kind::CoSell;
     }
 }
 
@@ -205,5 +317,45 @@ mod tests {
             assert!(won.stage.check(verb).is_err(), "{verb:?}");
         }
         assert!(matches!(What::Win.apply(&won, now()), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+    }
+
+    fn request() -> What {
+        let contact = Person::parse("민준;김;+82 2-555-0101;minjun@hanbit.example", "contact").unwrap();
+        let note = Notes::parse("a proof of concept in March").unwrap();
+        What::AskHelp(Box::new(HelpRequest { kind: HelpKind::ProofOfConceptOrDemo, note, contact }))
+    }
+
+    #[test]
+    fn mg_09_mg_12_a_private_deal_becomes_co_sell_in_any_stage_but_archived() {
+        for kind in [Kind::PrivatePipeline, Kind::PartnerLed, Kind::PartnerToPartner] {
+            let before = Opportunity { kind, ..ours() };
+            let (after, outgoing) = request().apply(&before, now()).unwrap();
+            assert_eq!((after.kind, &after.stage), (Kind::CoSell, &before.stage), "it moves nothing");
+            let help = after.help.clone().unwrap();
+            assert_eq!((help.requested_at, help.consent), (Some(now()), true));
+            assert_eq!(after.customer.contact.as_ref().unwrap().name(), "김민준");
+            assert_eq!(outgoing, [Outgoing::Update]);
+            assert_eq!(request().apply(&after, now()), Err(Refusal::HelpAsked { since: Some(now()) }));
+            let (won, _) = What::Win.apply(&before, now()).unwrap();
+            assert!(matches!(request().apply(&won, now()), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+        }
+        assert_eq!(request().apply(&received(), now()), Err(Refusal::MicrosoftIsOnIt), "its sender is a seller");
+        let assessment = Opportunity { kind: Kind::SolutionAssessment, ..ours() };
+        assert_eq!(request().apply(&assessment, now()), Err(Refusal::NoHelpForAssessment));
+    }
+
+    #[test]
+    fn mg_40_mg_68_an_accepted_deal_is_edited_and_an_archived_one_is_not() {
+        let edit = What::Edit(Edit(vec![Set::Name(Line::parse("ERP 2028").unwrap()), Set::CrmId(None)]));
+        let (after, outgoing) = edit.apply(&ours(), now()).unwrap();
+        assert_eq!((after.deal.name.as_ref().unwrap().as_str(), after.deal.crm_id), ("ERP 2028", None));
+        assert_eq!(outgoing, [Outgoing::Update]);
+        let (won, _) = What::Win.apply(&ours(), now()).unwrap();
+        assert_eq!(edit.apply(&won, now()), Err(Refusal::NotEditable(Field::Name, NotEditable::Archived)));
+        assert_eq!(edit.apply(&received(), now()), Err(Refusal::NotEditable(Field::Name, NotEditable::Received)));
+    }
+
+    fn ours() -> Opportunity {
+        Opportunity { origin: Origin::Outbound, kind: Kind::PrivatePipeline, help: None, microsoft_status: None, ..accepted() }
     }
 }

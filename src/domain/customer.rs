@@ -77,6 +77,11 @@ super::as_text!(Duns, |text| Duns::parse(text));
 pub struct Country(&'static str);
 
 static COUNTRIES: &str = include_str!("../../assets/countries.txt");
+/// A line for each country: code, then its name in each of [`NAME_LANGUAGES`].
+static COUNTRY_NAMES: &str = include_str!("../../assets/country-names.txt");
+
+/// The languages in which countries have names here, in the order of [`Country::names`].
+pub const NAME_LANGUAGES: [&str; 5] = ["en", "ko", "ja", "zh-CN", "zh-TW"];
 
 impl Country {
     /// Reads a two-letter code, or a three-letter one as older files have it; in either case.
@@ -101,6 +106,42 @@ impl Country {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(' '))
             .map(|(two, three)| (Self(two), three))
+    }
+
+    /// Reads a country as people type it: its code, or its name in any of [`NAME_LANGUAGES`].
+    ///
+    /// # Errors
+    /// As [`Country::parse`].
+    pub fn typed(typed: &str) -> Result<Self, Invalid> {
+        let plain: String = typed.nfkc().collect();
+        Self::parse(&plain).or_else(|why| {
+            let wanted = fold(plain.trim());
+            let named = |country: &Self| country.names().any(|name| fold(name) == wanted);
+            Self::all().map(|(country, _)| country).find(named).ok_or(why)
+        })
+    }
+
+    /// Returns the countries whose code or name begins with what was typed, or has a word that does; best first.
+    pub fn beginning_with(typed: &str) -> Vec<Self> {
+        let wanted = fold(typed.nfkc().collect::<String>().trim());
+        let rank = |country: Self| {
+            if wanted.is_empty() || fold(country.0) == wanted {
+                return Some(0);
+            }
+            let at = |name: &str| fold(name).find(&wanted);
+            let found = country.names().filter_map(|name| at(name).map(|at| (at, name))).min()?;
+            let inside_a_word = found.0 > 0 && wanted.is_ascii() && !fold(found.1)[..found.0].ends_with([' ', '-', '(']);
+            if inside_a_word { None } else { Some(1 + usize::from(found.0 > 0)) }
+        };
+        let mut found: Vec<(usize, Self)> = Self::all().filter_map(|(c, _)| rank(c).map(|rank| (rank, c))).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, country)| country).collect()
+    }
+
+    /// Returns its names in the order of [`NAME_LANGUAGES`].
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let line = COUNTRY_NAMES.lines().find(|line| line.starts_with(self.0));
+        line.into_iter().flat_map(|line| line.split('|').skip(1))
     }
 
     pub const fn code(self) -> &'static str {
@@ -200,6 +241,24 @@ mod tests {
         assert_eq!(Country::parse("USA").unwrap().code(), "US");
         assert_eq!(Country::parse("Korea"), Err(Invalid::UnknownCountry("Korea".into())));
         assert_eq!(Country::all().count(), 249);
+    }
+
+    #[test]
+    fn countries_are_found_by_code_and_by_name_in_five_languages() {
+        for typed in ["kr", "KOR", "South Korea", "대한민국", "韓国", "韩国", "南韓", "ｋｒ"] {
+            assert_eq!(Country::typed(typed).map(Country::code), Ok("KR"), "{typed}");
+        }
+        assert_eq!(Country::typed("Atlantis"), Err(Invalid::UnknownCountry("Atlantis".into())));
+        assert_eq!(Country::typed(" "), Err(Invalid::Missing));
+        let found = |typed: &str| Country::beginning_with(typed).into_iter().take(3).map(Country::code).collect::<Vec<_>>();
+        assert_eq!(found("kr"), ["KR"]);
+        assert!(found("kor").contains(&"KR"), "by a word of its name");
+        assert_eq!(found("日")[0], "JP");
+        assert_eq!(found("대한"), ["KR"]);
+        assert!(found("xyz").is_empty());
+        for (country, _) in Country::all() {
+            assert_eq!(country.names().count(), NAME_LANGUAGES.len(), "{country}");
+        }
     }
 
     #[test]

@@ -164,6 +164,14 @@ impl Date {
         moved.filter(|d| (1..=9999).contains(&d.year())).map_or(self, Self)
     }
 
+    /// Returns the same day of another month, or its last day where that is shorter.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let amount = Months::new(months.unsigned_abs());
+        let moved = if months < 0 { self.0.checked_sub_months(amount) } else { self.0.checked_add_months(amount) };
+        moved.filter(|d| (1..=9999).contains(&d.year())).map_or(self, Self)
+    }
+
     /// Returns the last day of the period of `months` (1, 3 or 12) that holds this date.
     #[must_use]
     pub fn end_of(self, months: u32) -> Self {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::opportunity::Opportunity;
+use super::opportunity::{Kind, Opportunity};
+use super::stage::StageKind;
 
 /// A field that history, imports and conflicts speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +24,7 @@ pub enum Field {
     Employees,
     Solutions,
     Help,
+    Partner,
     MicrosoftStatus,
     Kind,
     Origin,
@@ -41,12 +43,38 @@ pub enum MayChange {
     Always,
     /// Only steps of the life of an opportunity.
     BySteps,
+    /// Only a help request, with which it is shared and settled (MG-09, MG-30).
+    WithHelp,
+    /// Nobody once the deal is made: Partner Center reads it then and never again.
+    AtCreation,
     /// Only Partner Center, through an import.
     ByImport,
 }
 
+/// Why the rep may not edit a field of an opportunity now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotEditable {
+    /// Archived is final (MG-77).
+    Archived,
+    /// Not answered yet: accepting settles it (MG-57).
+    Received,
+    /// The one solution of a solution assessment stays what it is.
+    Assessment,
+    BySteps,
+    WithHelp,
+    AtCreation,
+    ByImport,
+}
+
+/// What a stage makes of editing: one row for each, in the order of life. `None` is "as the field says".
+const EDITING: [(StageKind, Option<NotEditable>); 3] = [
+    (StageKind::Received, Some(NotEditable::Received)),
+    (StageKind::Accepted, None),
+    (StageKind::Archived, Some(NotEditable::Archived)),
+];
+
 impl Field {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Stage,
         Self::Name,
         Self::Value,
@@ -62,6 +90,7 @@ impl Field {
         Self::Employees,
         Self::Solutions,
         Self::Help,
+        Self::Partner,
         Self::MicrosoftStatus,
         Self::Kind,
         Self::Origin,
@@ -89,6 +118,7 @@ impl Field {
             Self::Employees => "employees",
             Self::Solutions => "solutions",
             Self::Help => "help",
+            Self::Partner => "partner",
             Self::MicrosoftStatus => "help.microsoftStatus",
             Self::Kind => "type",
             Self::Origin => "sender",
@@ -110,10 +140,31 @@ impl Field {
             }
             Self::Employees | Self::Solutions => MayChange::UntilArchived,
             Self::Favorite => MayChange::Always,
-            Self::Stage | Self::Help | Self::Kind => MayChange::BySteps,
-            Self::CustomerName | Self::Duns | Self::Address | Self::Contact => MayChange::ByImport,
+            Self::Stage => MayChange::BySteps,
+            Self::Help | Self::Kind | Self::Contact => MayChange::WithHelp,
+            Self::CustomerName | Self::Duns | Self::Address | Self::Partner => MayChange::AtCreation,
             Self::MicrosoftStatus | Self::Origin | Self::CreatedAt | Self::ReferralId | Self::EngagementId => MayChange::ByImport,
         }
+    }
+
+    /// Returns why the rep may not edit the field of an opportunity in its present stage (MG-40, MG-68 to MG-70, MG-77).
+    ///
+    /// # Errors
+    /// [`NotEditable`].
+    pub fn check_edit(self, on: &Opportunity) -> Result<(), NotEditable> {
+        match self.may_change() {
+            MayChange::Always => return Ok(()),
+            MayChange::BySteps => return Err(NotEditable::BySteps),
+            MayChange::WithHelp => return Err(NotEditable::WithHelp),
+            MayChange::AtCreation => return Err(NotEditable::AtCreation),
+            MayChange::ByImport => return Err(NotEditable::ByImport),
+            MayChange::UntilArchived => {}
+        }
+        let stage = on.stage.kind();
+        if let Some((_, Some(why))) = EDITING.iter().find(|(kind, _)| *kind == stage) {
+            return Err(*why);
+        }
+        if self == Self::Solutions && on.kind == Kind::SolutionAssessment { Err(NotEditable::Assessment) } else { Ok(()) }
     }
 
     /// Returns whether the rep freezes it by archiving; the consequence dialogs count these.
@@ -139,6 +190,7 @@ impl Field {
             Self::Employees => a.employees == b.employees,
             Self::Solutions => a.solutions == b.solutions,
             Self::Help => a.help == b.help,
+            Self::Partner => a.partner == b.partner,
             Self::MicrosoftStatus => a.microsoft_status == b.microsoft_status,
             Self::Kind => a.kind == b.kind,
             Self::Origin => a.origin == b.origin,
@@ -167,6 +219,7 @@ impl Field {
             Self::Employees => plain(&from.employees),
             Self::Solutions => plain(&from.solutions),
             Self::Help => plain(&from.help),
+            Self::Partner => plain(&from.partner),
             Self::MicrosoftStatus => plain(&from.microsoft_status),
             Self::Kind => plain(&from.kind),
             Self::Origin => plain(&from.origin),
@@ -198,6 +251,7 @@ impl Field {
             Self::Employees => into.employees = self.read(value)?,
             Self::Solutions => into.solutions = self.read(value)?,
             Self::Help => into.help = self.read(value)?,
+            Self::Partner => into.partner = self.read(value)?,
             Self::MicrosoftStatus => into.microsoft_status = self.read(value)?,
             Self::Kind => into.kind = self.read(value)?,
             Self::Origin => into.origin = self.read(value)?,
@@ -234,4 +288,54 @@ pub struct BadValue(pub &'static str);
 
 fn plain<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::opportunity::tests::{accepted, received};
+    use super::*;
+    use crate::domain::change::What;
+    use crate::domain::date::Timestamp;
+
+    #[test]
+    fn mg_68_to_mg_70_and_mg_77_what_may_be_edited_when() {
+        let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
+        let (archived, _) = What::Win.apply(&accepted(), now).unwrap();
+        for field in [
+            Field::Name,
+            Field::Value,
+            Field::CloseDate,
+            Field::Notes,
+            Field::CrmId,
+            Field::CampaignId,
+            Field::SalesStage,
+            Field::Employees,
+            Field::Solutions,
+        ] {
+            assert_eq!(field.check_edit(&received()), Err(NotEditable::Received), "{field:?}");
+            assert_eq!(field.check_edit(&accepted()), Ok(()), "{field:?}");
+            assert_eq!(field.check_edit(&archived), Err(NotEditable::Archived), "{field:?}");
+        }
+        for (field, why) in [
+            (Field::Stage, NotEditable::BySteps),
+            (Field::Contact, NotEditable::WithHelp),
+            (Field::Kind, NotEditable::WithHelp),
+            (Field::CustomerName, NotEditable::AtCreation),
+            (Field::Duns, NotEditable::AtCreation),
+            (Field::ReferralId, NotEditable::ByImport),
+        ] {
+            assert_eq!(field.check_edit(&accepted()), Err(why), "{field:?}");
+        }
+        let mut assessment = accepted();
+        assessment.kind = Kind::SolutionAssessment;
+        assert_eq!(Field::Solutions.check_edit(&assessment), Err(NotEditable::Assessment));
+        assert_eq!(Field::Employees.check_edit(&assessment), Ok(()));
+    }
+
+    #[test]
+    fn every_stage_stands_in_the_editing_table() {
+        for kind in StageKind::ALL {
+            assert_eq!(EDITING.iter().filter(|(stage, _)| *stage == kind).count(), 1, "{kind:?}");
+        }
+    }
 }

@@ -14,6 +14,11 @@ pub struct OpportunityId(pub i64);
 #[serde(transparent)]
 pub struct StepId(pub i64);
 
+/// The number of a draft, from 1 up; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DraftId(pub i64);
+
 /// Counts the changes of one opportunity; a change that has seen an older one is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

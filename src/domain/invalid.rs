@@ -1,6 +1,7 @@
 //! What can be wrong with a value, as data; the sentence about it is made in `i18n`.
 
 use super::money::Currency;
+use super::opportunity::Kind;
 use super::stage::Reason;
 
 /// One thing wrong with one value.
@@ -71,6 +72,27 @@ pub enum Invalid {
     NotAWholeNumber(String),
     #[error("not of the expected form: {0:?}")]
     WrongShape(Shape),
+    /// Contact data is given to Microsoft only with the customer's consent (MG-31).
+    #[error("consent is missing")]
+    NeedsConsent,
+    #[error("unknown kind of help: {0}")]
+    UnknownHelp(String),
+    /// A solution assessment has exactly one solution.
+    #[error("not exactly one solution")]
+    NotExactlyOne,
+    #[error("not an assessment: {0}")]
+    NotAnAssessment(String),
+    #[error("given twice: {0}")]
+    Twice(String),
+    /// The type that was given is not the one the rest amounts to.
+    #[error("the type is given as {} and amounts to {}", .given.code(), .meant.code())]
+    OtherType { given: Kind, meant: Kind },
+    /// A part of a file that says something new deals cannot have.
+    #[error("not for a new deal: {0}")]
+    NotForANewDeal(String),
+    /// A field that does not exist, with the one that was probably meant.
+    #[error("unknown field: {given}")]
+    UnknownField { given: String, meant: Option<&'static str> },
 }
 
 /// The form a piece of a file should have.
@@ -115,6 +137,14 @@ impl Invalid {
             Self::NotASolution(_) => "not-a-solution",
             Self::NotAWholeNumber(_) => "not-a-number",
             Self::WrongShape(_) => "wrong-shape",
+            Self::NeedsConsent => "needs-consent",
+            Self::UnknownHelp(_) => "unknown-help",
+            Self::NotExactlyOne => "not-exactly-one",
+            Self::NotAnAssessment(_) => "not-an-assessment",
+            Self::Twice(_) => "twice",
+            Self::OtherType { .. } => "other-type",
+            Self::NotForANewDeal(_) => "not-for-a-new-deal",
+            Self::UnknownField { .. } => "unknown-field",
         }
     }
 }

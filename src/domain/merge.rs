@@ -130,6 +130,7 @@ fn blank(customer: Line, direction: Direction, now: Timestamp) -> Opportunity {
         employees: Vec::new(),
         solutions: Vec::new(),
         help: None,
+        partner: None,
         microsoft_status: None,
     }
 }
@@ -185,8 +186,10 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
         return Ok(Merged::Unchanged);
     }
     after.opportunity.updated_at = incoming.updated_at.unwrap_or(terms.now).max(ours.updated_at);
+    // A deal of our own that got its id has arrived.
+    let arrived = ours.referral_id.is_none() && after.opportunity.referral_id.is_some();
     let settles = Settles {
-        updates: after.base.is_empty() && !held.base.is_empty(),
+        updates: after.base.is_empty() && (!held.base.is_empty() || arrived),
         notices: taken.contains(&Field::Stage) && expired_by_clock(ours, &base),
     };
     Ok(Merged::Changed { after: Box::new(after), taken, conflicts, settles })
@@ -223,6 +226,7 @@ fn speaks_of(incoming: &Incoming, field: Field) -> bool {
         Field::Employees => incoming.employees.is_some(),
         Field::Solutions => incoming.solutions.is_some(),
         Field::Help => incoming.help.is_some(),
+        Field::Partner => false,
         Field::MicrosoftStatus => incoming.microsoft_status.is_some(),
         Field::Kind => incoming.kind.is_some(),
         Field::Origin => incoming.direction.told.is_some() || incoming.sender.is_some(),
@@ -268,7 +272,7 @@ fn lay_over(incoming: &Incoming, on: &mut Opportunity) {
     say(&incoming.contact, &mut on.customer.contact);
     say(&incoming.employees, &mut on.employees);
     say(&incoming.solutions, &mut on.solutions);
-    say(&incoming.help, &mut on.help);
+    lay_help_over(incoming, on);
     say(&incoming.microsoft_status, &mut on.microsoft_status);
     let direction = incoming.direction.told.unwrap_or_else(|| on.direction());
     let sender = incoming.sender.clone().or_else(|| on.sender().cloned());
@@ -280,6 +284,17 @@ fn lay_over(incoming: &Incoming, on: &mut Opportunity) {
             Kind::PrivatePipeline | Kind::PartnerLed => Kind::CoSell,
             kind => kind,
         };
+    }
+}
+
+/// A file tells neither when help was asked for nor of the consent: where it speaks of the same request, ours stay.
+fn lay_help_over(incoming: &Incoming, on: &mut Opportunity) {
+    let Some(said) = &incoming.help else { return };
+    let known = on.help.take();
+    on.help.clone_from(said);
+    if let (Some(help), Some(known)) = (&mut on.help, known) {
+        help.requested_at = help.requested_at.or(known.requested_at);
+        help.consent |= known.consent;
     }
 }
 

@@ -20,6 +20,7 @@ use as_text;
 
 pub mod change;
 pub mod contact;
+pub mod create;
 pub mod customer;
 pub mod date;
 pub mod directory;

@@ -39,6 +39,9 @@ pub struct Opportunity {
     /// At most 50.
     pub solutions: Vec<Solution>,
     pub help: Option<Help>,
+    /// The partner we work with on it, where we named one (OV-16).
+    #[serde(default)]
+    pub partner: Option<Partner>,
     /// Where Microsoft's own side of the engagement stands, as imported.
     pub microsoft_status: Option<Line>,
 }
@@ -165,6 +168,18 @@ pub struct Help {
     pub kind: Option<HelpKind>,
     pub note: Option<Notes>,
     pub requested_at: Option<Timestamp>,
+    /// Whether the customer agreed that the contact is given to Microsoft (MG-31); `false` where an import brought the request.
+    #[serde(default)]
+    pub consent: bool,
+}
+
+/// Another partner who works on the deal with us (OV-16).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Partner {
+    pub organization: Line,
+    /// What they bring to it.
+    pub brings: Notes,
 }
 
 /// The six kinds of help, with the numbers 1 to 6 of the Partner Center files.
@@ -276,6 +291,7 @@ pub(crate) mod tests {
             employees: Vec::new(),
             solutions: Vec::new(),
             help: None,
+            partner: None,
             microsoft_status: None,
         }
     }

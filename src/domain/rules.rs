@@ -1,10 +1,15 @@
 //! What follows from a step, as data: the consequence dialogs and warnings are generated from here.
 
+use super::change::{Refusal, check_asking};
+use super::contact::Person;
+use super::create::{NewOpportunity, Selling};
+use super::customer::Address;
 use super::date::{Date, Span, Timestamp};
 use super::field::Field;
 use super::money::Money;
-use super::opportunity::{Kind, Opportunity, Sender};
+use super::opportunity::{Kind, Opportunity, Partner, Sender};
 use super::stage::{NotAllowed, OutcomeKind, StageKind, Verb};
+use super::text::Line;
 
 /// One thing that follows from a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +26,28 @@ pub enum Consequence {
     MayNeedRegistration,
     /// Less than 72 hours since creation: a registration may be rejected.
     EarlyForRegistration { until: Timestamp },
+    /// It gets this type.
+    Becomes(Kind),
+    /// Microsoft sellers see the whole of it, and it cannot be taken back (MG-09, MG-51).
+    SharesWithMicrosoft,
+    /// Microsoft may speak to this person directly (MG-32).
+    SharesContact(Person),
+    /// Asking promises nothing: Microsoft has until then to decide (MG-52).
+    MicrosoftDecidesBy(Timestamp),
+    /// Microsoft sellers may look at it; help is not asked for.
+    ShowsToMicrosoft,
+    /// Nothing of it goes to Microsoft (MG-10, MG-50).
+    StaysPrivate,
+    /// The partner is named on the deal; inviting them is done in Partner Center.
+    NamesPartner(Partner),
+    /// It waits in the outbox until it is uploaded.
+    WaitsInOutbox,
     /// Undo works until the step is written to an upload file.
     UndoUntilUpload,
 }
+
+/// Days Microsoft has to answer a help request (MG-52).
+pub const MICROSOFT_DAYS: i64 = 14;
 
 /// Time between creation and Won below which Partner Center may reject a registration.
 const REGISTRATION_WAIT: Span = Span::hours(72);
@@ -59,12 +83,77 @@ pub fn consequences(on: &Opportunity, verb: Verb, now: Timestamp) -> Result<Vec<
     Ok(follows)
 }
 
+/// Returns what follows when help is asked for at `now` (MG-09, MG-52). `contact` is who would be shared, as far as known.
+///
+/// # Errors
+/// Why it cannot be asked for.
+pub fn of_asking(on: &Opportunity, contact: Option<&Person>, now: Timestamp) -> Result<Vec<Consequence>, Refusal> {
+    check_asking(on)?;
+    let mut follows = vec![Consequence::Becomes(Kind::CoSell)];
+    follows.extend(of_help(contact, now));
+    follows.push(Consequence::UndoUntilUpload);
+    Ok(follows)
+}
+
+fn of_help(contact: Option<&Person>, now: Timestamp) -> impl Iterator<Item = Consequence> {
+    let contact = contact.cloned().map(Consequence::SharesContact);
+    let decides = Consequence::MicrosoftDecidesBy(now.plus_days(MICROSOFT_DAYS));
+    [Consequence::SharesWithMicrosoft].into_iter().chain(contact).chain([decides])
+}
+
+/// Returns what follows when the deal is made at `now`: its type, and what is sent to whom.
+pub fn of_creating(new: &NewOpportunity, now: Timestamp) -> Vec<Consequence> {
+    let mut follows = vec![Consequence::Becomes(new.kind())];
+    match (&new.help, &new.selling) {
+        (Some(help), _) => follows.extend(of_help(Some(&help.contact), now)),
+        (None, Selling::Ours { share: true }) => follows.push(Consequence::ShowsToMicrosoft),
+        (None, Selling::Ours { share: false }) => follows.push(Consequence::StaysPrivate),
+        (None, Selling::WithPartner(_) | Selling::Assessment) => {}
+    }
+    if let Selling::WithPartner(partner) = &new.selling {
+        follows.push(Consequence::NamesPartner(partner.clone()));
+    }
+    follows.extend([Consequence::WaitsInOutbox, Consequence::UndoUntilUpload]);
+    follows
+}
+
+/// Where Microsoft's answer to a help request stands; it never moves our side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MicrosoftAnswer {
+    /// It has until then.
+    Due(Timestamp),
+    /// The time ran out without an answer.
+    Lapsed(Timestamp),
+}
+
+/// Returns how Microsoft's own 14 days stand (MG-52); `None` without a dated request, and once Microsoft has answered.
+pub fn microsoft_answer(on: &Opportunity, now: Timestamp) -> Option<MicrosoftAnswer> {
+    const UNANSWERED: [&str; 3] = ["pending", "received", "new"];
+    let by = on.help.as_ref()?.requested_at?.plus_days(MICROSOFT_DAYS);
+    let answered = |status: &Line| !UNANSWERED.iter().any(|word| status.as_str().eq_ignore_ascii_case(word));
+    if on.is_archived() || on.microsoft_status.as_ref().is_some_and(answered) {
+        return None;
+    }
+    Some(if by > now { MicrosoftAnswer::Due(by) } else { MicrosoftAnswer::Lapsed(by) })
+}
+
 /// Something that is allowed but deserves a look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
     CloseDatePast(Date),
     /// More than ten to the twelfth.
     ValueHuge(Money),
+    /// Partner Center takes no upload without these parts of the customer's address.
+    AddressForUpload {
+        street: bool,
+        city: bool,
+    },
+}
+
+/// Returns what the address lacks for an upload.
+pub fn address_warning(address: &Address) -> Option<Warning> {
+    let (street, city) = (address.line1.is_none(), address.city.is_none());
+    (street || city).then_some(Warning::AddressForUpload { street, city })
 }
 
 /// Returns what deserves a look in the value and close date of a deal.
@@ -80,6 +169,7 @@ pub fn warnings(value: Option<Money>, close_date: Option<Date>, today: Date) -> 
 #[cfg(test)]
 mod tests {
     use super::super::opportunity::tests::{accepted, received};
+    use super::super::opportunity::{Help, Origin};
     use super::*;
 
     fn now() -> Timestamp {
@@ -126,5 +216,41 @@ mod tests {
         assert_eq!(warnings(Some(Money::from_minor(100_000_000_000_000, usd)), Some(today), today), []);
         let huge = Money::from_minor(100_000_000_000_100, usd);
         assert_eq!(warnings(Some(huge), None, today), [Warning::ValueHuge(huge)]);
+    }
+
+    #[test]
+    fn mg_52_microsoft_has_14_days_and_its_silence_moves_nothing() {
+        let asked = Help { kind: None, note: None, requested_at: Some(now()), consent: true };
+        let mut deal = Opportunity { help: Some(asked), microsoft_status: None, ..accepted() };
+        let by = Timestamp::parse("2026-12-05T08:00:00Z").unwrap();
+        assert_eq!(microsoft_answer(&deal, now()), Some(MicrosoftAnswer::Due(by)));
+        assert_eq!(microsoft_answer(&deal, by), Some(MicrosoftAnswer::Lapsed(by)));
+        deal.microsoft_status = Line::parse("Pending").ok();
+        assert_eq!(microsoft_answer(&deal, by), Some(MicrosoftAnswer::Lapsed(by)));
+        deal.microsoft_status = Line::parse("Accepted").ok();
+        assert_eq!(microsoft_answer(&deal, by), None);
+    }
+
+    #[test]
+    fn mg_09_mg_32_asking_for_help_says_what_microsoft_sees_and_that_it_stays_so() {
+        let contact = Person { first: "민준".into(), last: "김".into(), ..Person::default() };
+        let ours = Opportunity {
+            origin: Origin::Outbound,
+            kind: Kind::PrivatePipeline,
+            help: None,
+            microsoft_status: None,
+            ..accepted()
+        };
+        let follows = of_asking(&ours, Some(&contact), now()).unwrap();
+        for expected in [
+            Consequence::Becomes(Kind::CoSell),
+            Consequence::SharesWithMicrosoft,
+            Consequence::SharesContact(contact),
+            Consequence::MicrosoftDecidesBy(now().plus_days(14)),
+            Consequence::UndoUntilUpload,
+        ] {
+            assert!(follows.contains(&expected), "{expected:?}");
+        }
+        assert_eq!(of_asking(&received(), None, now()), Err(Refusal::MicrosoftIsOnIt));
     }
 }

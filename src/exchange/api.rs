@@ -355,7 +355,7 @@ impl Reader {
             to_microsoft |= member(target.as_object(), "id").and_then(Value::as_str) == Some(MICROSOFT);
         }
         let note = self.notes(invite, "notes", "inviteContext.notes");
-        Some(Help { kind, note, requested_at: None }).filter(|_| kind.is_some() || to_microsoft)
+        Some(Help { kind, note, requested_at: None, consent: false }).filter(|_| kind.is_some() || to_microsoft)
     }
 
     fn sender(&mut self, invite: Members<'_>) -> Sender {

@@ -414,7 +414,7 @@ impl<'a> Row<'a> {
         });
         let note = self.said(C::NotesToMicrosoft, Notes::imported).flatten();
         let asked = self.yes(C::HelpRequired);
-        Some(Help { kind: kind.flatten(), note, requested_at: None }).filter(|_| asked)
+        Some(Help { kind: kind.flatten(), note, requested_at: None, consent: false }).filter(|_| asked)
     }
 
     /// Inbound: nobody answers or has answered for us, or a seller is named. Outbound: Microsoft was asked.

@@ -6,10 +6,8 @@ use crate::domain::contact::Person;
 use crate::domain::customer::Address;
 use crate::domain::date::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity};
+use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::stage::Stage;
-
-/// Days Microsoft has to answer a help request (MG-52).
-const MICROSOFT_DAYS: i64 = 14;
 
 /// Returns the opportunity in the contract's shape: times in RFC 3339 UTC, dates as `YYYY-MM-DD`, money as a decimal text.
 pub fn opportunity(o: &Opportunity) -> Value {
@@ -23,8 +21,7 @@ pub fn opportunity(o: &Opportunity) -> Value {
         Stage::Accepted { since } => (*since, None),
         Stage::Archived { at, accepted, .. } => (*accepted, *at),
     };
-    let inbound = o.sender().is_some();
-    json!({
+    let mut value = json!({
         "id": o.id,
         "referralId": o.referral_id,
         "engagementId": o.engagement_id,
@@ -38,7 +35,7 @@ pub fn opportunity(o: &Opportunity) -> Value {
             "organization": s.organization,
             "person": s.person.as_ref().map(Person::name),
         })),
-        "receivedAt": time(o.created_at.filter(|_| inbound)),
+        "receivedAt": time(o.created_at.filter(|_| o.sender().is_some())),
         "respondBy": time(respond_by),
         "respondByKnown": known,
         "acceptedAt": time(accepted_at),
@@ -66,7 +63,12 @@ pub fn opportunity(o: &Opportunity) -> Value {
         "employees": o.employees.iter().map(person).collect::<Vec<_>>(),
         "solutions": o.solutions.iter().map(|s| json!({ "id": s.id, "name": s.name, "owner": s.owner })).collect::<Vec<_>>(),
         "help": o.help.as_ref().map(|help| self::help(help, o)),
-    })
+    });
+    // Beyond the agreed shape, and only where there is one.
+    if let (Some(partner), Value::Object(members)) = (&o.partner, &mut value) {
+        members.insert("partner".to_owned(), json!(partner));
+    }
+    value
 }
 
 fn address(address: &Address) -> Value {

@@ -7,6 +7,7 @@ use super::values::{address_line, person_line};
 use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
 use crate::domain::opportunity::{Opportunity, SenderKind};
+use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::{Pressing, Stage};
 use crate::domain::text::{Line, Notes};
@@ -52,6 +53,10 @@ impl Sentences {
         self.describe_stage(full, now, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
         self.describe_people(&full.opportunity, &mut facts);
+        if let Some(answer) = microsoft_answer(&full.opportunity, now) {
+            let tone = if matches!(answer, MicrosoftAnswer::Lapsed(_)) { Tone::Warn } else { Tone::Plain };
+            facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
+        }
         let o = &full.opportunity;
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
@@ -109,6 +114,8 @@ impl Sentences {
             o.help.as_ref().map(|help| help.kind.map_or_else(|| self.yes(), |kind| self.help_kind(kind))),
         );
         facts.add(self.show_help_note(), o.help.as_ref().and_then(|help| help.note.as_ref()).map(Notes::to_string));
+        let partner = o.partner.as_ref().map(|p| self.show_partner(p.brings.as_str(), p.organization.as_str()));
+        facts.add(self.field_partner(), partner);
         facts.add(self.field_microsoft_status(), o.microsoft_status.as_ref().map(Line::to_string));
     }
 

@@ -38,7 +38,7 @@ impl Sentences {
     pub fn complaint(&self, complaint: &Complaint) -> Said {
         let (sentence, mut hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
         if complaint.why == Invalid::Missing {
-            hint = self.example(&complaint.at).unwrap_or(hint);
+            hint = self.example(&complaint.at).or_else(|| self.example_of_deal(&complaint.at)).unwrap_or(hint);
         }
         Said { field: Some(complaint.at.clone()), ..Said::new(complaint.why.code(), sentence, hint) }
     }
@@ -92,6 +92,14 @@ impl Sentences {
                 (self.invalid_not_a_whole_number(field, typed), self.invalid_not_a_whole_number_hint())
             }
             Invalid::WrongShape(shape) => self.wrong_shape(field, *shape),
+            Invalid::NeedsConsent
+            | Invalid::UnknownHelp(_)
+            | Invalid::NotExactlyOne
+            | Invalid::NotAnAssessment(_)
+            | Invalid::Twice(_)
+            | Invalid::OtherType { .. }
+            | Invalid::NotForANewDeal(_)
+            | Invalid::UnknownField { .. } => self.invalid_deal(field, why),
         }
     }
 
@@ -111,6 +119,10 @@ impl Sentences {
             Refusal::NotAllowed(why) => self.not_allowed(why, day),
             Refusal::ChangedSince => Said::new("changed-since", self.refused_changed_since(), self.refused_changed_since_hint()),
             Refusal::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id.to_string()), self.no_such_hint()),
+            Refusal::NotEditable(field, why) => self.not_editable(*field, *why),
+            Refusal::HelpAsked { .. } | Refusal::MicrosoftIsOnIt | Refusal::NoHelpForAssessment => {
+                self.refused_help(refusal, day)
+            }
         }
     }
 
@@ -269,7 +281,7 @@ mod tests {
         assert_eq!(sentence, "Value: “lots” is not an amount.");
         assert!(hint.contains("84m"));
         let (sentence, _) = said("employees[1].email", Invalid::NotAnEmail("x".into()));
-        assert_eq!(sentence, "Employees 2 (email): “x” is not an e-mail address.");
+        assert_eq!(sentence, "Employees 2 (e-mail): “x” is not an e-mail address.");
         let (sentence, _) = said("deal.value", Invalid::TooPrecise { currency: Currency::parse("JPY").unwrap(), decimals: 0 });
         assert_eq!(sentence, "Value: JPY has no decimals.");
         let (sentence, _) = said("notes", Invalid::NeedsNote(Reason::Other));

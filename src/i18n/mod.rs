@@ -1,6 +1,7 @@
 //! Languages: which one is spoken, every sentence of the program, and numbers, money and dates as people write them.
 
 mod describe;
+mod entry;
 mod errors;
 mod format;
 mod language;

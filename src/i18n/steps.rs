@@ -1,6 +1,7 @@
 //! Sentences about steps, for desk and commands alike: what was done, what follows, what is worth a second look.
 
 use super::sentences::Sentences;
+use super::values::person_line;
 use crate::domain::change::What;
 use crate::domain::date::Timestamp;
 use crate::domain::opportunity::Opportunity;
@@ -20,6 +21,9 @@ impl Sentences {
             StepKind::Expire => self.step_expire(what),
             StepKind::Favorite => self.step_favorite(what),
             StepKind::Unfavorite => self.step_unfavorite(what),
+            StepKind::Create => self.step_create(what),
+            StepKind::Edit => self.step_edit(what),
+            StepKind::AskHelp => self.step_ask_help(what),
         }
     }
 
@@ -34,7 +38,14 @@ impl Sentences {
             What::Expire => self.step_expire(self.step_what_one(title)),
             What::Favorite { on: true } => self.done_favorite(id, title),
             What::Favorite { on: false } => self.done_unfavorite(id, title),
+            What::Edit(_) => self.done_edit(id, title),
+            What::AskHelp(_) => self.done_ask_help(id, title),
         }
+    }
+
+    /// Returns the sentence about a deal that was just made.
+    pub fn created(&self, made: &Opportunity) -> String {
+        self.done_create(made.id.to_string(), self.kind(made.kind), made.title().as_str())
     }
 
     /// Says what follows from a step; `moment` writes an instant as day and time where the user is.
@@ -51,6 +62,14 @@ impl Sentences {
             Consequence::MayNeedRegistration => self.follows_registration(),
             Consequence::EarlyForRegistration { until } => self.follows_early(moment(*until)),
             Consequence::UndoUntilUpload => self.follows_undo(),
+            Consequence::Becomes(kind) => self.follows_becomes(self.kind(*kind)),
+            Consequence::SharesWithMicrosoft => self.follows_shares(),
+            Consequence::SharesContact(person) => self.follows_contact(person_line(person)),
+            Consequence::MicrosoftDecidesBy(at) => self.follows_microsoft(moment(*at)),
+            Consequence::ShowsToMicrosoft => self.follows_shows(),
+            Consequence::StaysPrivate => self.follows_private(),
+            Consequence::NamesPartner(partner) => self.follows_partner(partner.organization.as_str()),
+            Consequence::WaitsInOutbox => self.follows_outbox(),
         }
     }
 
@@ -59,6 +78,7 @@ impl Sentences {
         match warning {
             Warning::CloseDatePast(date) => self.warning_close_date_past(date.to_string()),
             Warning::ValueHuge(value) => self.warning_value_huge(self.money(*value)),
+            Warning::AddressForUpload { street, city } => self.warning_address(usize::from(*city), usize::from(*street)),
         }
     }
 }

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::sentences::Sentences;
 use crate::domain::contact::Person;
-use crate::domain::customer::Address;
+use crate::domain::customer::{Address, Country, NAME_LANGUAGES};
 use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
 use crate::domain::money::Money;
-use crate::domain::opportunity::{Help, Kind, Origin};
+use crate::domain::opportunity::{Help, Kind, Origin, Partner};
 use crate::domain::solution::Solution;
 use crate::domain::stage::Stage;
 use crate::domain::text::Line;
@@ -28,6 +28,7 @@ impl Sentences {
             Field::Solutions => read(value).map(|list: Vec<Solution>| self.list(list.iter().map(|s| s.id.to_string()))),
             Field::Address => read(value).map(|address: Address| address_line(&address)),
             Field::Help => read(value).map(|help: Help| help.kind.map_or_else(|| self.yes(), |kind| self.help_kind(kind))),
+            Field::Partner => read(value).map(|partner: Partner| format!("{}: {}", partner.organization, partner.brings)),
             Field::Kind => read(value).map(|kind: Kind| self.kind(kind)),
             Field::Origin => read(value).map(|origin: Origin| match origin {
                 Origin::Inbound { sender } => format!("{} ({})", self.inbound(), sender.organization),
@@ -51,6 +52,12 @@ impl Sentences {
                 format!("{name}: {}{}", self.outcome(outcome.kind()), reason.unwrap_or_default())
             }
         }
+    }
+
+    /// Returns the name of a country, in the language of the screen where that is known.
+    pub fn country(&self, country: Country) -> String {
+        let language = NAME_LANGUAGES.iter().position(|tag| *tag == self.language().tag()).unwrap_or(0);
+        country.names().nth(language).unwrap_or(country.code()).to_owned()
     }
 
     fn list(&self, items: impl Iterator<Item = String>) -> String {

@@ -136,6 +136,7 @@ impl Sentences {
             Field::Employees => self.field_employees(),
             Field::Solutions => self.field_solutions(),
             Field::Help => self.field_help(),
+            Field::Partner => self.field_partner(),
             Field::MicrosoftStatus => self.field_microsoft_status(),
             Field::Kind => self.field_type(),
             Field::Origin => self.field_origin(),
@@ -153,10 +154,17 @@ impl Sentences {
             "deal.currency" => self.field_currency(),
             "reason" => self.field_reason(),
             "notes" => self.field_note(),
-            _ => Field::from_path(field).map_or_else(|| path.to_owned(), |field| self.field(field)),
+            "customer.contact.firstName" | "customer.contact.lastName" | "customer.contact.phone" | "customer.contact.email" => {
+                self.field_contact()
+            }
+            _ => Field::from_path(field)
+                .map(|field| self.field(field))
+                .or_else(|| self.deal_part(field))
+                .unwrap_or_else(|| path.to_owned()),
         };
         let number = index.and_then(|index| index.parse::<u64>().ok()).map(|index| format!(" {}", index + 1));
-        let part = path.split_once("].").map(|(_, part)| format!(" ({part})"));
+        let part = path.split_once("].").map(|(_, part)| part).or_else(|| path.strip_prefix("customer.contact."));
+        let part = part.map(|part| format!(" ({})", self.small_part(part)));
         name + &number.unwrap_or_default() + &part.unwrap_or_default()
     }
 

@@ -13,7 +13,7 @@ use crate::domain::ids::{CenterId, OpportunityId, Version};
 use crate::domain::invalid::Invalid;
 use crate::domain::merge::{Held, Values};
 use crate::domain::money::{Currency, Money};
-use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
+use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::{Basis, Deadline, Outcome, OutcomeKind, Stage};
 use crate::domain::text::{Line, Notes};
@@ -24,7 +24,8 @@ macro_rules! columns {
         "version, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by, respond_basis, accepted_at, \
          archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at, deal_name, value_minor, currency, \
          close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
-         postal_code, country, help_asked, help_kind, help_note, help_requested_at, microsoft_status, base, conflicts, extra, deal_key, \
+         postal_code, country, help_asked, help_kind, help_note, help_requested_at, help_consent, partner_name, \
+         partner_brings, microsoft_status, base, conflicts, extra, deal_key, \
          customer_key, value_key"
     };
 }
@@ -36,7 +37,7 @@ pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), ", waiting FR
 
 macro_rules! places {
     () => {
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     };
 }
 
@@ -159,6 +160,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let deal = deal(cells)?;
     let customer = customer(cells)?;
     let help = help(cells)?;
+    let partner = partner(cells)?;
     let microsoft_status = cells.line()?;
     let (base, conflicts, extra) = (json(cells)?, json(cells)?, json::<Map<_, _>>(cells)?);
     let _keys: (String, String, i64) = (cells.take()?, cells.take()?, cells.take()?);
@@ -181,6 +183,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         employees: Vec::new(),
         solutions: Vec::new(),
         help,
+        partner,
         microsoft_status,
     };
     Ok(Held { opportunity, base, conflicts, extra })
@@ -217,8 +220,14 @@ pub(super) fn customer(cells: &mut Cells<'_>) -> Result<Customer, StoreError> {
 
 fn help(cells: &mut Cells<'_>) -> Result<Option<Help>, StoreError> {
     let asked: bool = cells.take()?;
-    let help = Help { kind: cells.word(HelpKind::read)?, note: cells.notes()?, requested_at: cells.time()? };
+    let help =
+        Help { kind: cells.word(HelpKind::read)?, note: cells.notes()?, requested_at: cells.time()?, consent: cells.take()? };
     Ok(Some(help).filter(|_| asked))
+}
+
+fn partner(cells: &mut Cells<'_>) -> Result<Option<Partner>, StoreError> {
+    let (organization, brings) = (cells.line()?, cells.notes()?);
+    Ok(organization.zip(brings).map(|(organization, brings)| Partner { organization, brings }))
 }
 
 fn json<T: serde::de::DeserializeOwned + Default>(cells: &mut Cells<'_>) -> Result<T, StoreError> {
@@ -266,6 +275,9 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(help.and_then(|h| h.kind).map(HelpKind::code)),
         text(help.and_then(|h| h.note.as_ref()).map(Notes::as_str)),
         time(help.and_then(|h| h.requested_at)),
+        Sql::Integer(help.is_some_and(|h| h.consent).into()),
+        text(o.partner.as_ref().map(|p| p.organization.as_str())),
+        text(o.partner.as_ref().map(|p| p.brings.as_str())),
         text(o.microsoft_status.as_ref().map(Line::as_str)),
         text(values_json(&held.base).as_deref()),
         text(values_json(&held.conflicts).as_deref()),

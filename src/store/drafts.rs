@@ -1,23 +1,78 @@
-//! What was typed into forms that are not saved yet; it outlives a crash.
+//! What was typed into forms that are not saved yet, each field by its path; it outlives a crash.
 
-use rusqlite::OptionalExtension;
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::date::Timestamp;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{DraftId, OpportunityId};
+
+/// What stands in the fields of a form, by their paths.
+pub type Texts = BTreeMap<String, String>;
+
+/// Which draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DraftKey {
+    /// The one of a form (by its code) about an opportunity; of several, about number 0.
+    About(&'static str, OpportunityId),
+    /// One of those that make a new deal.
+    New(DraftId),
+}
+
+/// A kept draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub id: DraftId,
+    /// The code of its form.
+    pub form: String,
+    /// The opportunity it is about; `None` for a new deal, number 0 for several.
+    pub about: Option<OpportunityId>,
+    pub texts: Texts,
+    /// When something was typed last.
+    pub at: Timestamp,
+}
+
+/// The form of new deals.
+pub const NEW: &str = "new";
+
+/// A number taken for a draft into which nothing was typed is given up after so long.
+const EMPTY_DAYS: i64 = 1;
 
 impl Store {
+    /// Takes a number for the draft of a new deal, so that several can be open, here and in other windows.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn new_draft(&self, now: Timestamp) -> Result<DraftId, StoreError> {
+        self.writable()?;
+        let forget = "DELETE FROM draft WHERE form = ? AND content = '{}' AND at < ?";
+        self.connection.prepare_cached(forget).writing()?.execute((NEW, now.plus_days(-EMPTY_DAYS).micros())).writing()?;
+        let sql = "INSERT INTO draft (form, opportunity_id, content, at) VALUES (?, NULL, '{}', ?)";
+        self.connection.prepare_cached(sql).writing()?.execute((NEW, now.micros())).writing()?;
+        Ok(DraftId(self.connection.last_insert_rowid()))
+    }
+
     /// Keeps the texts of a form, instead of those kept before.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
-    pub fn keep_draft(&self, form: &str, id: OpportunityId, values: &[String], now: Timestamp) -> Result<(), StoreError> {
+    pub fn keep_draft(&self, key: DraftKey, texts: &Texts, now: Timestamp) -> Result<(), StoreError> {
         self.writable()?;
-        let content = serde_json::json!(values).to_string();
-        let sql = "INSERT INTO draft (form, opportunity_id, content, at) VALUES (?, ?, ?, ?) \
-                   ON CONFLICT (form, opportunity_id) DO UPDATE SET content = excluded.content, at = excluded.at";
-        self.connection.prepare_cached(sql).writing()?.execute((form, id.0, content, now.micros())).writing()?;
+        let content = serde_json::json!(texts).to_string();
+        match key {
+            DraftKey::About(form, id) => {
+                let sql = "INSERT INTO draft (form, opportunity_id, content, at) VALUES (?, ?, ?, ?) \
+                           ON CONFLICT (form, opportunity_id) DO UPDATE SET content = excluded.content, at = excluded.at";
+                self.connection.prepare_cached(sql).writing()?.execute((form, id.0, content, now.micros())).writing()?;
+            }
+            DraftKey::New(id) => {
+                let sql = "INSERT INTO draft (number, form, opportunity_id, content, at) VALUES (?, ?, NULL, ?, ?) \
+                           ON CONFLICT (number) DO UPDATE SET content = excluded.content, at = excluded.at";
+                self.connection.prepare_cached(sql).writing()?.execute((id.0, NEW, content, now.micros())).writing()?;
+            }
+        }
         Ok(())
     }
 
@@ -25,21 +80,55 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be read.
-    pub fn draft(&self, form: &str, id: OpportunityId) -> Result<Option<Vec<String>>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT content FROM draft WHERE form = ? AND opportunity_id = ?").reading()?;
-        let content: Option<String> = statement.query_row((form, id.0), |row| row.get(0)).optional().reading()?;
-        Ok(content.and_then(|content| serde_json::from_str(&content).ok()))
+    pub fn draft(&self, key: DraftKey) -> Result<Option<Texts>, StoreError> {
+        let content: Option<String> = match key {
+            DraftKey::About(form, id) => {
+                let sql = "SELECT content FROM draft WHERE form = ? AND opportunity_id = ?";
+                self.connection.prepare_cached(sql).reading()?.query_row((form, id.0), |row| row.get(0)).optional().reading()?
+            }
+            DraftKey::New(id) => {
+                let sql = "SELECT content FROM draft WHERE number = ?";
+                self.connection.prepare_cached(sql).reading()?.query_row([id.0], |row| row.get(0)).optional().reading()?
+            }
+        };
+        Ok(content.and_then(|content| serde_json::from_str(&content).ok()).filter(|texts: &Texts| !texts.is_empty()))
     }
 
-    /// Forgets what was kept for a form.
+    /// Returns every draft into which something was typed, the latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        let sql =
+            "SELECT number, form, opportunity_id, content, at FROM draft WHERE content <> '{}' ORDER BY at DESC, number DESC";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let drafts = statement.query_map([], read).reading()?;
+        drafts.collect::<rusqlite::Result<_>>().reading()
+    }
+
+    /// Forgets what was kept for a form; returns whether there was something.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
-    pub fn drop_draft(&self, form: &str, id: OpportunityId) -> Result<(), StoreError> {
+    pub fn drop_draft(&self, key: DraftKey) -> Result<bool, StoreError> {
         self.writable()?;
-        let sql = "DELETE FROM draft WHERE form = ? AND opportunity_id = ?";
-        self.connection.prepare_cached(sql).writing()?.execute((form, id.0)).writing()?;
-        Ok(())
+        let dropped = match key {
+            DraftKey::About(form, id) => {
+                let sql = "DELETE FROM draft WHERE form = ? AND opportunity_id = ?";
+                self.connection.prepare_cached(sql).writing()?.execute((form, id.0))
+            }
+            DraftKey::New(id) => self.connection.prepare_cached("DELETE FROM draft WHERE number = ?").writing()?.execute([id.0]),
+        };
+        Ok(dropped.writing()? > 0)
     }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {
+    Ok(Draft {
+        id: DraftId(row.get(0)?),
+        form: row.get(1)?,
+        about: row.get::<_, Option<i64>>(2)?.map(OpportunityId),
+        texts: serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default(),
+        at: Timestamp::from_micros(row.get(4)?),
+    })
 }

@@ -24,11 +24,26 @@ pub enum StepKind {
     Expire,
     Favorite,
     Unfavorite,
+    /// A deal of our own was made.
+    Create,
+    Edit,
+    AskHelp,
 }
 
 impl StepKind {
-    pub const ALL: [Self; 8] =
-        [Self::Import, Self::Accept, Self::Decline, Self::Win, Self::Lose, Self::Expire, Self::Favorite, Self::Unfavorite];
+    pub const ALL: [Self; 11] = [
+        Self::Import,
+        Self::Accept,
+        Self::Decline,
+        Self::Win,
+        Self::Lose,
+        Self::Expire,
+        Self::Favorite,
+        Self::Unfavorite,
+        Self::Create,
+        Self::Edit,
+        Self::AskHelp,
+    ];
 
     pub const fn of(what: &What) -> Self {
         match what {
@@ -39,6 +54,8 @@ impl StepKind {
             What::Expire => Self::Expire,
             What::Favorite { on: true } => Self::Favorite,
             What::Favorite { on: false } => Self::Unfavorite,
+            What::Edit(_) => Self::Edit,
+            What::AskHelp(_) => Self::AskHelp,
         }
     }
 
@@ -53,6 +70,9 @@ impl StepKind {
             Self::Expire => "expire",
             Self::Favorite => "favorite",
             Self::Unfavorite => "unfavorite",
+            Self::Create => "create",
+            Self::Edit => "edit",
+            Self::AskHelp => "ask-help",
         }
     }
 

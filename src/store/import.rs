@@ -14,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::ids::{CenterId, OpportunityId, StepId};
 use crate::domain::incoming::Incoming;
 use crate::domain::merge::{Held, Merged, Settles, Terms, merge};
+use crate::domain::opportunity::Direction;
 use crate::domain::text::Line;
 
 /// A file whose records are imported.
@@ -153,7 +154,8 @@ impl Store {
             let mut report = ImportReport::default();
             let at = store.next_time(now)?;
             let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
-            let mut import = Import { store, step, at, report: &mut report, told, learned: Learned::default() };
+            let any_without_id = store.any_without_id()?;
+            let mut import = Import { any_without_id, store, step, at, report: &mut report, told, learned: Learned::default() };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.file(file, source)?;
             }
@@ -195,13 +197,25 @@ impl Store {
         self.connection.pragma_update(None, "cache_size", -kibibytes).opening()
     }
 
-    /// Finds what a record speaks of: by its referral id or, where it has none, by customer and deal name.
-    fn held_for(&self, incoming: &Incoming) -> Result<Option<Held>, StoreError> {
-        let id = match &incoming.referral_id {
-            Some(referral) => self.by_referral(referral.as_str())?,
-            None => self.by_names(incoming)?,
+    /// Finds what a record speaks of: by its referral id or, where it has none, by customer and deal name. A deal of our own
+    /// that waits to be uploaded has no id yet: the first record of its names brings it.
+    fn held_for(&self, incoming: &Incoming, any_without_id: bool) -> Result<Option<Held>, StoreError> {
+        let Some(referral) = &incoming.referral_id else {
+            return self.by_names(incoming)?.map_or(Ok(None), |id| self.find_held(id));
         };
-        id.map_or(Ok(None), |id| self.find_held(id))
+        if let Some(id) = self.by_referral(referral.as_str())? {
+            return self.find_held(id);
+        }
+        if !any_without_id || incoming.direction.told == Some(Direction::Inbound) {
+            return Ok(None);
+        }
+        let named = self.by_names(incoming)?.map_or(Ok(None), |id| self.find_held(id))?;
+        Ok(named.filter(|held| held.opportunity.direction() == Direction::Outbound && held.opportunity.waiting))
+    }
+
+    fn any_without_id(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE referral_id IS NULL)";
+        self.connection.query_row(sql, [], |row| row.get(0)).reading()
     }
 
     fn by_names(&self, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
@@ -231,6 +245,8 @@ struct Import<'a> {
     step: StepId,
     at: Timestamp,
     report: &'a mut ImportReport,
+    /// Whether there were opportunities without a referral id before.
+    any_without_id: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
     learned: Learned,
 }
@@ -257,7 +273,7 @@ impl Import<'_> {
 
     fn record(&mut self, file: usize, incoming: &Incoming) -> Result<RowVerdict, StoreError> {
         let store = self.store;
-        let held = store.held_for(incoming)?;
+        let held = store.held_for(incoming, self.any_without_id)?;
         let terms = Terms { now: self.at, response_days: store.settings.response_days };
         let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
         let mut row = RowVerdict {

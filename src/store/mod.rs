@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod convert;
+mod create;
 mod directory;
 mod drafts;
 mod error;
@@ -20,9 +21,11 @@ mod suggest;
 mod undo;
 mod walk;
 mod worker;
-
 mod write;
 
+pub use create::{Aids, Similar, SimilarDeal};
+pub use directory::Put;
+pub use drafts::{Draft, DraftKey, NEW as NEW_DRAFT, Texts};
 pub use error::{Doing, StoreError};
 pub use health::Health;
 pub use history::{Entry, StepKind, StepRecord};
@@ -31,8 +34,6 @@ pub use list::{Count, Page, Row};
 pub use open::{Access, Settings, Store};
 pub use read::{Counts, Full};
 pub use undo::{Steps, Undone};
-
-pub use directory::Put;
 pub use worker::{Memory, Reply, Request, Suggest, Suggested, Worker};
 pub use write::{Applied, Done};
 

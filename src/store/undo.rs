@@ -33,7 +33,7 @@ struct Touched {
     delta: Option<String>,
 }
 
-/// How an opportunity that an import made is kept while the import is undone.
+/// How an opportunity is kept while the import, or the entry, that made it is undone.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Image {
     opportunity: Opportunity,
@@ -155,7 +155,7 @@ impl Store {
         self.write(&held, &mut before)
     }
 
-    /// Removes an opportunity an import made, keeping an image of it for redo; a later expiry is taken back with it.
+    /// Removes an opportunity that a step made, keeping an image of it for redo; a later expiry is taken back with it.
     fn take_creation_back(&self, step: StepId, mut held: Held) -> Result<(), StoreError> {
         let id = held.opportunity.id;
         let later = "SELECT history.step_id, delta FROM history JOIN step ON step.id = history.step_id \
@@ -168,8 +168,9 @@ impl Store {
             let forget = "DELETE FROM history WHERE opportunity_id = ? AND step_id = ?";
             self.connection.prepare_cached(forget).writing()?.execute((id.0, later)).writing()?;
         }
-        let unsent = "DELETE FROM outbox WHERE opportunity_id = ? AND state = 'waiting'";
-        self.connection.prepare_cached(unsent).writing()?.execute([id.0]).writing()?;
+        // What its own making put there is undone with it, and comes back with it.
+        let unsent = "DELETE FROM outbox WHERE opportunity_id = ? AND state = 'waiting' AND step_id <> ?";
+        self.connection.prepare_cached(unsent).writing()?.execute((id.0, step.0)).writing()?;
         let image = json!(Image { opportunity: held.opportunity, extra: held.extra }).to_string();
         self.delete(id)?;
         self.set_delta(step, id, Some(&image))
@@ -178,7 +179,7 @@ impl Store {
     fn make_again(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
         let text = touched.delta.as_deref().unwrap_or_default();
         if touched.created {
-            let image: Image = serde_json::from_str(text).map_err(|_| StoreError::Damaged("an undone import".into()))?;
+            let image: Image = serde_json::from_str(text).map_err(|_| StoreError::Damaged("an undone opportunity".into()))?;
             let held = Held {
                 opportunity: image.opportunity,
                 extra: image.extra,

@@ -9,6 +9,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::create::{Aids, Similar};
+use super::drafts::{Draft, DraftKey, Texts};
 use super::error::StoreError;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Mode, Source};
@@ -18,10 +20,12 @@ use super::read::{Counts, Full};
 use super::undo::{Steps, Undone};
 use super::write::Applied;
 use crate::domain::change::Change;
-use crate::domain::customer::Country;
+use crate::domain::create::NewOpportunity;
+use crate::domain::customer::{Country, Customer};
 use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
-use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
 
 /// What the desk asks of the store.
@@ -60,18 +64,28 @@ pub enum Request {
         now: Timestamp,
     },
     KeepDraft {
-        form: &'static str,
-        id: OpportunityId,
-        values: Vec<String>,
+        key: DraftKey,
+        texts: Texts,
         now: Timestamp,
     },
-    DropDraft {
-        form: &'static str,
-        id: OpportunityId,
+    DropDraft(DraftKey),
+    Draft(DraftKey),
+    /// Every draft there is.
+    Drafts,
+    /// What a form about a deal is opened with; `new` asks for the number of a new draft, too.
+    Aids {
+        new: bool,
+        now: Timestamp,
     },
-    Draft {
-        form: &'static str,
-        id: OpportunityId,
+    /// What the deal that is being made may be the same as.
+    Similar {
+        customer: Box<Customer>,
+        solutions: Vec<String>,
+    },
+    Create {
+        new: Box<NewOpportunity>,
+        draft: Option<DraftId>,
+        now: Timestamp,
     },
     /// What fits a text that is being typed; a later one replaces it.
     Suggest {
@@ -98,7 +112,7 @@ pub enum Suggested {
 impl Request {
     /// Returns whether the desk waits for what comes of it; its end is then told by [`Reply::Done`].
     pub const fn is_awaited(&self) -> bool {
-        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft { .. } | Self::Look { .. })
+        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. })
     }
 }
 
@@ -135,10 +149,13 @@ pub enum Reply {
     /// Something else than our own requests changed the data.
     Moved,
     Draft {
-        form: &'static str,
-        id: OpportunityId,
-        values: Option<Vec<String>>,
+        key: DraftKey,
+        texts: Option<Texts>,
     },
+    Drafts(Result<Vec<Draft>, StoreError>),
+    Aids(Result<Box<Aids>, StoreError>),
+    Similar(Result<Box<Similar>, StoreError>),
+    Created(Result<Box<Opportunity>, StoreError>),
     /// A draft could not be kept: what is typed is only in memory.
     DraftFailed(StoreError),
     Suggested {
@@ -192,18 +209,22 @@ impl Store {
                 reply(Reply::Imported(imported));
             }
             Request::Look { now } => self.look(now, memory, reply),
-            Request::KeepDraft { form, id, values, now } => {
-                if let Err(error) = self.keep_draft(form, id, &values, now) {
+            Request::KeepDraft { key, texts, now } => {
+                if let Err(error) = self.keep_draft(key, &texts, now) {
                     reply(Reply::DraftFailed(error));
                 }
             }
-            Request::DropDraft { form, id } => {
-                if let Err(error) = self.drop_draft(form, id) {
+            Request::DropDraft(key) => {
+                if let Err(error) = self.drop_draft(key) {
                     reply(Reply::DraftFailed(error));
                 }
             }
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
-            Request::Draft { form, id } => reply(Reply::Draft { form, id, values: self.draft(form, id).unwrap_or_default() }),
+            Request::Draft(key) => reply(Reply::Draft { key, texts: self.draft(key).unwrap_or_default() }),
+            Request::Drafts => reply(Reply::Drafts(self.drafts())),
+            Request::Aids { new, now } => reply(Reply::Aids(self.aids(new.then_some(now)).map(Box::new))),
+            Request::Similar { customer, solutions } => reply(Reply::Similar(self.similar(&customer, &solutions).map(Box::new))),
+            Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
     }
 
@@ -351,12 +372,11 @@ fn is_replaced(request: &Request, later: &VecDeque<Request>) -> bool {
         Request::Counts { .. } => later.iter().any(|r| matches!(r, Request::Counts { .. })),
         Request::Look { .. } => later.iter().any(|r| matches!(r, Request::Look { .. })),
         Request::Suggest { .. } => later.iter().any(|r| matches!(r, Request::Suggest { .. })),
-        Request::KeepDraft { form, id, .. } => later.iter().any(|r| match r {
-            Request::KeepDraft { form: other, id: theirs, .. } | Request::DropDraft { form: other, id: theirs } => {
-                (form, id) == (other, theirs)
-            }
+        Request::KeepDraft { key, .. } => later.iter().any(|r| match r {
+            Request::KeepDraft { key: other, .. } | Request::DropDraft(other) => key == other,
             _ => false,
         }),
+        Request::Similar { .. } => later.iter().any(|r| matches!(r, Request::Similar { .. })),
         _ => false,
     }
 }

@@ -199,7 +199,13 @@ impl Store {
         Ok(())
     }
 
-    fn put_in_outbox(&self, id: OpportunityId, outgoing: &Outgoing, step: StepId, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn put_in_outbox(
+        &self,
+        id: OpportunityId,
+        outgoing: &Outgoing,
+        step: StepId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let detail = match outgoing {
             Outgoing::Update => Value::Null,
             Outgoing::Notice { to, outcome } => json!({ "to": to, "outcome": outcome }),

@@ -2,7 +2,7 @@
 
 use cosell::desk::model::Msg;
 use cosell::domain::change::{Change, What};
-use cosell::store::{Reply, StoreError};
+use cosell::store::{DraftKey, Reply, StoreError};
 
 use crate::support::driver::Driver;
 
@@ -124,8 +124,8 @@ fn ctrl_c_leaves_at_once_and_the_draft_stays() {
     let id = desk.model.selected().unwrap().id;
     desk.press("a").typed(" phase 2").press("ctrl-c");
     assert!(desk.quit);
-    let draft = desk.store.draft("accept", id).unwrap().unwrap();
-    assert!(draft[0].ends_with(" phase 2"), "{draft:?}");
+    let draft = desk.store.draft(DraftKey::About("accept", id)).unwrap().unwrap();
+    assert!(draft["deal.name"].ends_with(" phase 2"), "{draft:?}");
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct Driver {
     /// Whether requests wait for [`Driver::answer`].
     cranked: bool,
     pub copied: Vec<String>,
+    /// The text that the user's editor was opened on.
+    pub editing: Option<String>,
     pub quit: bool,
     pub demo: bool,
     pub suspended: bool,
@@ -74,6 +76,7 @@ impl Driver {
             importing: None,
             cranked: false,
             copied: Vec::new(),
+            editing: None,
             quit: false,
             demo: false,
             suspended: false,
@@ -142,6 +145,7 @@ impl Driver {
                     }
                 },
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::EditText(text) => self.editing = Some(text),
                 Effect::Mouse(on) => self.mouse = Some(on),
                 Effect::Suspend => self.suspended = true,
                 Effect::Demo => self.demo = true,

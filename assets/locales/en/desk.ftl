@@ -44,6 +44,7 @@ desk-store-gone = The database thread has stopped. Restart the desk; nothing tha
 
 welcome-title = Welcome. There is nothing here yet.
 welcome-import = { $key }   import a download of Partner Center (deals, insights, or API JSON)
+welcome-new = { $key }   enter a deal of your own
 welcome-demo = { $key }   look at a sample pipeline
 welcome-help = { $help } shows the keys, { $quit } quits.
 
@@ -73,6 +74,60 @@ form-label-employees = Employees
 form-label-reason = Reason
 form-label-note = Note
 form-button-close = Close deal
+form-button-next = Next: { $page }
+form-button-create = Make the deal
+form-button-ask = Ask Microsoft
+form-label-customer = Customer
+form-label-line2 = Street 2
+form-label-contact = Contact: { $part }
+form-label-new-person = Someone else: { $part }
+form-label-contact-more = { $part }
+form-label-find = Find
+form-label-quantity = Quantity
+form-label-price = Price of one
+form-label-category = Kind of deal
+form-label-help = Would you like Microsoft's help?
+form-label-share = May Microsoft sellers see it?
+page-customer = Customer
+page-deal = Deal
+page-employees = Employees
+page-solutions = Solutions
+page-selling = Selling
+page-review = Review
+option-ours = Our own: with Microsoft's help or without
+option-partner = Partner to partner: together with another partner
+option-assessment = Solution assessment: exactly one assessment
+form-consent = The customer agrees that this contact is given to Microsoft, who may speak to them directly.
+form-contact-optional = The contact is optional; a help request needs it, with consent.
+form-no-promise = Asking promises nothing: Microsoft has 14 days to decide.
+form-list-empty-people = nobody yet
+form-list-empty-solutions = none yet
+form-recent = Recent: a number adds
+form-suggestions = { $keys } pick
+form-in-deals = in your deals
+form-calendar-hint = { $key } calendar
+form-editor-hint = { $key } your editor
+form-review-missing = Missing or wrong
+form-review-sent = What follows
+form-similar = Similar deal: { $id } { $title } ({ $customer }), also with { $solutions }.
+form-alike = In the directory: { $name } ({ $place }). Is it the same customer?
+form-nothing-changed = Nothing was changed.
+form-no-expand = There is nothing to open here: dates have a calendar, notes your editor.
+desk-edit-received = Not accepted yet: { $key } accepts it and takes new values.
+form-not-here = { $key } does nothing in this field.
+form-drafts-one = { $n ->
+    [one] One deal is begun and not finished: { $key } goes on with it.
+   *[other] { $n } deals are begun and not finished: { $key } goes on with them.
+}
+drafts-title = New deal
+drafts-start = Start a new one
+drafts-line = { $title } · { $customer }
+drafts-untitled = no name yet
+calendar-title = Close date
+calendar-hint = Arrows by day and week · PgUp PgDn by month · Enter takes it
+calendar-weekdays = Mo Tu We Th Fr Sa Su
+editor-failed = The editor could not be run: { $detail }. What was typed is unchanged.
+editor-none = No editor is set: EDITOR names one.
 form-saving = Saving …
 form-complaints = { $n ->
     [one] One thing is missing or wrong.
@@ -123,6 +178,8 @@ import-path-hint = The download of deals or insights (CSV, TSV), or JSON of the 
 help-typing = Typing
 help-form =
     Enter goes to the next field and presses the button. In notes it starts a line.
+    ↓ or ^n goes into suggestions, Enter takes one · in lists x or Delete takes off
+    Space ticks a box · arrows or a number choose · PgUp PgDn turn pages
     ^a ^e beginning and end · ^w a word back · ^u ^k to beginning and end of the line
     alt-b alt-f by words · everything typed is kept as a draft
 help-filter = The filter
@@ -166,6 +223,10 @@ action-decline = Decline
 action-win = Won
 action-lose = Lost
 action-favorite = Favorite on or off
+action-new = New deal
+action-edit = Edit
+action-ask-help = Ask for Microsoft's help
+action-clone = Make a new deal like this one
 action-undo = Undo
 action-redo = Redo
 action-copy = Copy
@@ -182,6 +243,12 @@ action-leave = Leave at once; drafts are kept
 action-confirm = Choose
 action-next-field = Next field
 action-previous-field = Previous field
+action-next-page = Next page
+action-previous-page = Page before
+action-next-suggestion = Into the suggestions, and on
+action-pick = Take the suggestion of this number
+action-remove = Take off the list
+action-expand = Calendar for a date, your editor for notes
 action-save = Save
 
 footer-accept = accept
@@ -189,6 +256,10 @@ footer-decline = decline
 footer-win = won
 footer-lose = lost
 footer-favorite = favorite
+footer-new = new deal
+footer-next-match = next match
+footer-edit = edit
+footer-ask-help = ask for help
 footer-mark = mark
 footer-filter = filter
 footer-sort = sort
@@ -202,6 +273,8 @@ footer-page-down = scroll
 footer-confirm = choose
 footer-save = save
 footer-next-field = next field
+footer-next-page = next page
+footer-expand = open
 footer-keep = keep the filter
 footer-back = back
 footer-palette = palette

@@ -1,36 +1,50 @@
-//! Forms as data: fields, what was typed, complaints; no form has its own event loop, and nothing here paints.
+//! Forms as data: fields on pages, what was typed, complaints; no form has its own event loop, and nothing here paints.
 
+mod choice;
+mod deal;
 mod field;
 mod spec;
+mod suggest;
 
+pub use choice::{ChoiceOf, NO, Picked, YES};
+pub use deal::texts_of;
 pub use field::{Edited, TextField, VisualLine};
-pub use spec::{FieldKind, FieldSpec, FormKind, Label};
+pub use spec::{FieldKind, FieldSpec, FormKind, Label, Page, Suggests, When};
+pub use suggest::{Item, SUGGESTED, Suggestions, Wanted};
 
 use crate::domain::change::What;
+use crate::domain::create::NewOpportunity;
 use crate::domain::date::Date;
-use crate::domain::draft::{AcceptanceDraft, ReasonDraft};
-use crate::domain::ids::{OpportunityId, Version};
+use crate::domain::draft::{AcceptanceDraft, PersonDraft, ReasonDraft, SolutionDraft};
+use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::invalid::{Complaint, Complaints};
 use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
-use crate::domain::stage::{Reason, Verb};
+use crate::domain::stage::Verb;
+use crate::store::{Aids, DraftKey, Similar, Texts};
 
 /// What a form is about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Subject {
-    /// One, or several that are marked.
+    /// One, or several that are marked; none for a new deal.
     pub targets: Vec<(OpportunityId, Option<Version>)>,
     pub title: String,
     /// What follows from the step, where it is about one.
     pub consequences: Vec<Consequence>,
+    /// The deal that is edited.
+    pub on: Option<Box<Opportunity>>,
 }
 
 /// A field with what was typed into it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
     Text(TextField),
-    /// A reason chosen from the eight; `None` until one is.
-    Reason(Option<Reason>),
+    /// One of a few; `None` until one is chosen.
+    Choice(Option<usize>),
+    Check(bool),
+    People(Picked<PersonDraft>),
+    Solutions(Picked<SolutionDraft>),
 }
 
 /// What typed text means, where that is shorter than it or said otherwise.
@@ -40,165 +54,286 @@ pub enum Understood {
     Date(Date),
 }
 
+/// What a form asks for when it is saved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Built {
+    Change(What),
+    New(Box<NewOpportunity>),
+}
+
 /// An open form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     pub kind: FormKind,
     pub subject: Subject,
     pub entries: Vec<Entry>,
-    /// The field with the cursor; one beyond the last is the button.
-    pub focus: usize,
+    pub page: usize,
+    /// The field with the cursor; `None` is the button of the page.
+    pub focus: Option<usize>,
     pub complaints: Complaints,
     pub warnings: Vec<Warning>,
+    /// What this deal may be the same as.
+    pub similar: Similar,
     /// Whether saving was tried: from then on every key checks again.
     pub checked: bool,
     /// Whether the store was asked to save and has not answered.
     pub saving: bool,
     /// What the store said when it could not save.
     pub failure: Option<String>,
-    opening: Vec<String>,
+    /// Under which key what is typed is kept.
+    pub draft: DraftKey,
+    pub suggestions: Suggestions,
+    /// People, campaigns and countries of earlier deals.
+    pub aids: Aids,
+    /// How far the review is scrolled.
+    pub scroll: usize,
+    opening: Texts,
 }
 
+/// The id under which the draft of a form about several opportunities is kept.
+const SEVERAL: OpportunityId = OpportunityId(0);
+
 impl Form {
-    /// Opens a form for a verb. `values` are the texts it begins with, in the order of its fields.
-    pub fn open(kind: FormKind, subject: Subject, values: &[String]) -> Self {
-        let entry = |spec: &FieldSpec, value: &str| match spec.kind {
-            FieldKind::Line => Entry::Text(TextField::line(value)),
-            FieldKind::Notes => Entry::Text(TextField::lines(value)),
-            FieldKind::Reason => Entry::Reason(Reason::read(value)),
+    /// Opens a form. `texts` is what its fields begin with.
+    pub fn open(kind: FormKind, subject: Subject, texts: &Texts) -> Self {
+        let about = match subject.targets[..] {
+            [(id, _)] => id,
+            _ => SEVERAL,
         };
-        let values = values.iter().map(String::as_str).chain(std::iter::repeat(""));
-        let entries: Vec<Entry> = kind.fields().iter().zip(values).map(|(spec, value)| entry(spec, value)).collect();
         let mut form = Self {
             kind,
             subject,
-            entries,
-            focus: 0,
+            entries: kind.fields().iter().map(|spec| entry(spec, texts.get(spec.path).map_or("", String::as_str))).collect(),
+            page: 0,
+            focus: None,
             complaints: Vec::new(),
             warnings: Vec::new(),
+            similar: Similar::default(),
             checked: false,
             saving: false,
             failure: None,
-            opening: Vec::new(),
+            draft: DraftKey::About(kind.code(), about),
+            suggestions: Suggestions::default(),
+            aids: Aids::default(),
+            scroll: 0,
+            opening: Texts::new(),
         };
-        form.opening = form.values();
+        form.show_current_solution();
+        form.focus = form.stops(0).first().copied().flatten();
+        form.opening = form.texts();
         form
     }
 
-    /// Returns what stands in the fields, in their order.
-    pub fn values(&self) -> Vec<String> {
-        self.entries
-            .iter()
-            .map(|entry| match entry {
-                Entry::Text(field) => field.text().to_owned(),
-                Entry::Reason(reason) => reason.map(|r| r.code().to_owned()).unwrap_or_default(),
-            })
-            .collect()
+    /// Returns what stands in the fields, by their paths; nothing for fields that say nothing.
+    pub fn texts(&self) -> Texts {
+        let fields = self.kind.fields().iter().zip(&self.entries);
+        let said = fields.filter(|(spec, _)| !matches!(spec.path, "solution.quantity" | "solution.price"));
+        let texts = said.map(|(spec, entry)| (spec.path.to_owned(), text_of(spec, entry)));
+        texts.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// Returns what stands in one field; nothing where the form has no such field.
+    pub fn text(&self, path: &str) -> String {
+        self.index(path).map_or_else(String::new, |index| text_of(&self.kind.fields()[index], &self.entries[index]))
+    }
+
+    pub(super) fn index(&self, path: &str) -> Option<usize> {
+        self.kind.fields().iter().position(|spec| spec.path == path)
+    }
+
+    /// Puts a text into a field, as if it had been typed.
+    pub fn set(&mut self, path: &str, text: &str) {
+        if let Some(index) = self.index(path) {
+            self.entries[index] = entry(&self.kind.fields()[index], text);
+        }
     }
 
     /// Puts back what was typed earlier. What the form opened with stays what a change is measured by.
-    pub fn restore(&mut self, values: &[String]) {
-        let opening = std::mem::take(&mut self.opening);
-        *self = Self::open(self.kind, self.subject.clone(), values);
-        self.opening = opening;
+    pub fn restore(&mut self, texts: &Texts) {
+        let opened = Self::open(self.kind, std::mem::take(&mut self.subject), texts);
+        (self.subject, self.entries) = (opened.subject, opened.entries);
     }
 
     /// Returns whether anything differs from what the form opened with.
     pub fn is_changed(&self) -> bool {
-        self.values() != self.opening
+        self.texts() != self.opening
     }
 
-    pub fn on_button(&self) -> bool {
-        self.focus >= self.entries.len()
+    /// Returns the number of its draft, where it makes a new deal.
+    pub const fn new_draft(&self) -> Option<DraftId> {
+        match self.draft {
+            DraftKey::New(id) => Some(id),
+            DraftKey::About(..) => None,
+        }
+    }
+
+    pub const fn on_button(&self) -> bool {
+        self.focus.is_none()
+    }
+
+    /// Returns the page's name, where the form has several.
+    pub fn page(&self) -> Option<Page> {
+        self.kind.pages().get(self.page).copied()
+    }
+
+    /// Returns the field with the cursor.
+    pub fn focused(&self) -> Option<&'static FieldSpec> {
+        self.kind.fields().get(self.focus?)
+    }
+
+    /// Returns whether a field is there now.
+    pub fn is_there(&self, index: usize) -> bool {
+        let Some(spec) = self.kind.fields().get(index) else { return false };
+        let category = self.text("selling.category");
+        let asked = self.text("selling.help") == YES;
+        match spec.when {
+            When::Always => true,
+            When::NoAssessment => category != "assessment",
+            When::HelpAsked => asked && category != "assessment",
+            When::Alone => !asked && category.is_empty(),
+            When::WithPartner => category == "partner",
+        }
+    }
+
+    /// Returns the places of a page where the cursor can stand: its fields, then its button.
+    pub fn stops(&self, page: usize) -> Vec<Option<usize>> {
+        let fields = self.kind.fields().iter().enumerate();
+        let there = fields.filter(|(index, spec)| spec.page == page && self.is_there(*index));
+        there.map(|(index, _)| Some(index)).chain([None]).collect()
     }
 
     /// Returns the text field with the cursor.
     pub fn text_field(&mut self) -> Option<&mut TextField> {
-        match self.entries.get_mut(self.focus) {
+        match self.entries.get_mut(self.focus?) {
             Some(Entry::Text(field)) => Some(field),
             _ => None,
         }
     }
 
-    pub const fn next_field(&mut self) {
-        self.focus = (self.focus + 1) % (self.entries.len() + 1);
+    /// Goes to the next field; behind the last one of a page to the next page, behind the last page to the first.
+    pub fn next_field(&mut self) {
+        let stops = self.stops(self.page);
+        let at = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
+        match stops.get(at + 1) {
+            Some(next) => self.focus = *next,
+            None => self.go_to_page((self.page + 1) % self.kind.pages().len().max(1)),
+        }
     }
 
-    pub const fn previous_field(&mut self) {
-        self.focus = if self.focus == 0 { self.entries.len() } else { self.focus - 1 };
+    /// Goes to the field before; from the first one of a page to the button of the page before.
+    pub fn previous_field(&mut self) {
+        let stops = self.stops(self.page);
+        match stops.iter().position(|stop| *stop == self.focus) {
+            Some(at) if at > 0 => self.focus = stops[at - 1],
+            _ => {
+                let pages = self.kind.pages().len().max(1);
+                self.go_to_page((self.page + pages - 1) % pages);
+                self.focus = None;
+            }
+        }
     }
 
-    /// Moves the choice of a reason field with the cursor; returns whether there is one.
+    /// Goes to the first field of a page.
+    pub fn go_to_page(&mut self, page: usize) {
+        self.page = page;
+        self.scroll = 0;
+        self.focus = self.stops(page).first().copied().flatten();
+    }
+
+    /// Goes a page on or back; returns whether there was one.
+    pub fn turn_page(&mut self, on: bool) -> bool {
+        let wanted = if on { self.page + 1 } else { self.page.wrapping_sub(1) };
+        let there = wanted < self.kind.pages().len();
+        if there {
+            self.go_to_page(wanted);
+        }
+        there
+    }
+
+    /// Moves the choice of the field with the cursor; returns whether there is one.
     pub fn choose(&mut self, step: isize) -> bool {
-        let Some(Entry::Reason(reason)) = self.entries.get_mut(self.focus) else { return false };
-        let last = Reason::ALL.len() - 1;
-        let index = match reason.and_then(|r| Reason::ALL.iter().position(|known| *known == r)) {
+        let Some(FieldKind::Choice(of)) = self.focused().map(|spec| spec.kind) else { return false };
+        let Some(Entry::Choice(chosen)) = self.focus.and_then(|at| self.entries.get_mut(at)) else { return false };
+        let last = of.count() - 1;
+        *chosen = Some(match *chosen {
             None if step > 0 => 0,
             None => last,
             Some(index) => index.saturating_add_signed(step).min(last),
-        };
-        *reason = Some(Reason::ALL[index]);
+        });
         true
     }
 
-    /// Chooses a reason by its number, 1 to 8; returns whether there was one to choose.
+    /// Chooses by number, from 1; returns whether there was one to choose.
     pub fn choose_number(&mut self, number: usize) -> bool {
-        match (self.entries.get_mut(self.focus), Reason::ALL.get(number.wrapping_sub(1))) {
-            (Some(Entry::Reason(reason)), Some(chosen)) => {
-                *reason = Some(*chosen);
+        let Some(FieldKind::Choice(of)) = self.focused().map(|spec| spec.kind) else { return false };
+        let wanted = number.wrapping_sub(1);
+        match self.focus.and_then(|at| self.entries.get_mut(at)) {
+            Some(Entry::Choice(chosen)) if wanted < of.count() => {
+                *chosen = Some(wanted);
                 true
             }
             _ => false,
         }
     }
 
-    /// Returns the change the form asks for.
+    /// Returns what the form asks for.
     ///
     /// # Errors
     /// All complaints at once.
-    pub fn build(&self, today: Date) -> Result<(What, Vec<Warning>), Complaints> {
-        let values = self.values();
-        let value = |path: &str| {
-            let index = self.kind.fields().iter().position(|spec| spec.path == path);
-            index.and_then(|index| values.get(index)).cloned().unwrap_or_default()
-        };
+    pub fn build(&self, today: Date) -> Result<(Built, Vec<Warning>), Complaints> {
+        let change = |(what, warnings)| (Built::Change(what), warnings);
+        let plain = |what: What| (Built::Change(what), Vec::new());
         match self.kind {
-            FormKind::Accept => {
-                let draft = AcceptanceDraft {
-                    name: value("deal.name"),
-                    value: value("deal.value"),
-                    currency: value("deal.currency"),
-                    close_date: value("deal.closeDate"),
-                    notes: value("deal.notes"),
-                    crm_id: value("deal.crmId"),
-                    campaign_id: value("deal.campaignId"),
-                    employees: value("employees").lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
-                };
-                draft.build(today).map(|(acceptance, warnings)| (What::Accept(Box::new(acceptance)), warnings))
-            }
-            FormKind::Decline => self.reason(&value).build(Verb::Decline).map(|what| (what, Vec::new())),
-            FormKind::Lose => self.reason(&value).build(Verb::Lose).map(|what| (what, Vec::new())),
-            FormKind::Win => Ok((What::Win, Vec::new())),
+            FormKind::Accept => self
+                .acceptance()
+                .build(today)
+                .map(|(acceptance, warnings)| change((What::Accept(Box::new(acceptance)), warnings))),
+            FormKind::Decline => self.reason().build(Verb::Decline).map(plain),
+            FormKind::Lose => self.reason().build(Verb::Lose).map(plain),
+            FormKind::Win => Ok(plain(What::Win)),
+            FormKind::New => self.deal().build(today).map(|(new, warnings)| (Built::New(Box::new(new)), warnings)),
+            FormKind::Edit => match &self.subject.on {
+                Some(on) => self.deal().edit(on, today).map(|(edit, warnings)| change((What::Edit(edit), warnings))),
+                None => Ok(plain(What::Edit(Default::default()))),
+            },
+            FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),
         }
     }
 
-    fn reason(&self, value: &dyn Fn(&str) -> String) -> ReasonDraft {
-        ReasonDraft { reason: value("reason"), note: value("notes") }
+    fn acceptance(&self) -> AcceptanceDraft {
+        AcceptanceDraft {
+            name: self.text("deal.name"),
+            value: self.text("deal.value"),
+            currency: self.text("deal.currency"),
+            close_date: self.text("deal.closeDate"),
+            notes: self.text("deal.notes"),
+            crm_id: self.text("deal.crmId"),
+            campaign_id: self.text("deal.campaignId"),
+            employees: self.text("employees").lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        }
+    }
+
+    fn reason(&self) -> ReasonDraft {
+        ReasonDraft { reason: self.text("reason"), note: self.text("notes") }
     }
 
     /// Checks everything; complaints are kept, and the cursor goes to the first one.
-    pub fn check(&mut self, today: Date) -> Option<What> {
+    pub fn check(&mut self, today: Date) -> Option<Built> {
         self.checked = true;
         match self.build(today) {
-            Ok((what, warnings)) => {
+            Ok((built, warnings)) => {
                 self.complaints.clear();
                 self.warnings = warnings;
-                Some(what)
+                Some(built)
             }
             Err(complaints) => {
-                let first = self.kind.fields().iter().position(|spec| complaints.iter().any(|c| belongs(c, spec)));
                 self.complaints = complaints;
-                self.focus = first.unwrap_or(self.focus);
+                let first = self.complaints.iter().filter_map(|complaint| self.place_of(complaint)).min();
+                if let Some(first) = first {
+                    self.page = self.kind.fields()[first].page;
+                    self.focus = Some(first);
+                    self.scroll = 0;
+                }
                 None
             }
         }
@@ -218,43 +353,80 @@ impl Form {
 
     /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.
     pub fn understood(&self, index: usize, today: Date) -> Option<Understood> {
-        let text = |path: &str| {
-            let index = self.kind.fields().iter().position(|spec| spec.path == path)?;
-            match self.entries.get(index)? {
-                Entry::Text(field) => Some(field.text()),
-                Entry::Reason(_) => None,
-            }
-        };
         match self.kind.fields().get(index)?.path {
             "deal.value" => {
-                let amount = Amount::parse(text("deal.value")?).ok()?;
-                let currency = Currency::parse(text("deal.currency")?).ok()?;
+                let amount = Amount::parse(&self.text("deal.value")).ok()?;
+                let currency = Currency::parse(&self.text("deal.currency")).ok()?;
                 Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
             }
-            "deal.closeDate" => Date::typed(text("deal.closeDate")?, today).ok().map(Understood::Date),
+            "deal.closeDate" => Date::typed(&self.text("deal.closeDate"), today).ok().map(Understood::Date),
             _ => None,
         }
     }
 
     /// Returns the complaints of one field.
     pub fn complaints_of(&self, index: usize) -> impl Iterator<Item = &Complaint> {
-        let spec = self.kind.fields().get(index);
-        self.complaints.iter().filter(move |complaint| spec.is_some_and(|spec| belongs(complaint, spec)))
+        self.complaints.iter().filter(move |complaint| self.place_of(complaint) == Some(index))
+    }
+
+    /// Returns how many complaints a page has.
+    pub fn complaints_on(&self, page: usize) -> usize {
+        let place = |complaint: &Complaint| self.place_of(complaint).map(|index| self.kind.fields()[index].page);
+        self.complaints.iter().filter(|complaint| place(complaint) == Some(page)).count()
+    }
+
+    /// Returns the field that a complaint belongs to: one about a part of a list to the list, or to the fields of that part.
+    fn place_of(&self, complaint: &Complaint) -> Option<usize> {
+        let at = complaint.at.as_str();
+        let list = at.split_once('[').map(|(list, rest)| (list, rest.split_once(']').unwrap_or((rest, ""))));
+        let path = match list {
+            Some((list, (number, part))) => self.path_in_list(list, number.parse().unwrap_or(0), part.trim_start_matches('.')),
+            None if at == "help" => "selling.help",
+            None => at,
+        };
+        self.index(path).or_else(|| self.index(list.map_or(at, |(list, _)| list)))
     }
 }
 
-/// A complaint about a part of a list belongs to the field of the list.
-fn belongs(complaint: &Complaint, spec: &FieldSpec) -> bool {
-    complaint.at == spec.path || complaint.at.strip_prefix(spec.path).is_some_and(|rest| rest.starts_with('['))
+/// Returns a field with a text in it.
+fn entry(spec: &FieldSpec, text: &str) -> Entry {
+    match spec.kind {
+        FieldKind::Line => Entry::Text(TextField::line(text)),
+        FieldKind::Notes => Entry::Text(TextField::lines(text)),
+        FieldKind::Choice(of) => Entry::Choice(of.read(text)),
+        FieldKind::Check => Entry::Check(text == YES),
+        FieldKind::People => Entry::People(Picked::new(serde_json::from_str(text).unwrap_or_default())),
+        FieldKind::Solutions => Entry::Solutions(Picked::new(serde_json::from_str(text).unwrap_or_default())),
+    }
+}
+
+/// Returns the text that [`entry`] reads; nothing for what a field says by itself.
+fn text_of(spec: &FieldSpec, entry: &Entry) -> String {
+    fn list<T: serde::Serialize>(items: &[T]) -> String {
+        if items.is_empty() { String::new() } else { serde_json::to_string(items).unwrap_or_default() }
+    }
+    match (entry, spec.kind) {
+        (Entry::Text(field), _) => field.text().to_owned(),
+        (Entry::Choice(Some(index)), FieldKind::Choice(of)) if of.read("") != Some(*index) => of.codes()[*index].to_owned(),
+        (Entry::Check(true), _) => YES.to_owned(),
+        (Entry::People(people), _) => list(&people.items),
+        (Entry::Solutions(solutions), _) => list(&solutions.items),
+        (Entry::Choice(_) | Entry::Check(false), _) => String::new(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::desk::keys::{Code, Key};
+    use crate::domain::stage::Reason;
 
     fn subject() -> Subject {
-        Subject { targets: vec![(OpportunityId(1), None)], title: "ERP".into(), consequences: Vec::new() }
+        Subject { targets: vec![(OpportunityId(1), None)], title: "ERP".into(), ..Subject::default() }
+    }
+
+    fn texts(values: &[(&str, &str)]) -> Texts {
+        values.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
     }
 
     fn today() -> Date {
@@ -263,11 +435,11 @@ mod tests {
 
     #[test]
     fn saving_shows_every_complaint_and_goes_to_the_first() {
-        let mut form = Form::open(FormKind::Accept, subject(), &["ERP".into()]);
+        let mut form = Form::open(FormKind::Accept, subject(), &texts(&[("deal.name", "ERP")]));
         assert_eq!(form.check(today()), None);
         let places: Vec<&str> = form.complaints.iter().map(|c| c.at.as_str()).collect();
         assert_eq!(places, ["deal.value", "deal.currency", "deal.closeDate"]);
-        assert_eq!(form.kind.fields()[form.focus].path, "deal.value");
+        assert_eq!(form.focused().unwrap().path, "deal.value");
         form.text_field().unwrap().paste("84m");
         form.recheck(today());
         assert_eq!(form.complaints.len(), 2, "once red, every key checks again");
@@ -275,49 +447,56 @@ mod tests {
 
     #[test]
     fn short_forms_are_understood_while_they_are_typed() {
-        let values = ["ERP", "84m", "KRW", "+30d"].map(str::to_owned);
-        let form = Form::open(FormKind::Accept, subject(), &values);
+        let typed = [("deal.name", "ERP"), ("deal.value", "84m"), ("deal.currency", "KRW"), ("deal.closeDate", "+30d")];
+        let form = Form::open(FormKind::Accept, subject(), &texts(&typed));
         let money = Money::from_minor(84_000_000, Currency::parse("KRW").unwrap());
         assert_eq!(form.understood(1, today()), Some(Understood::Money(money)));
         assert_eq!(form.understood(3, today()), Some(Understood::Date(Date::iso("2026-12-21").unwrap())));
         assert_eq!(form.understood(0, today()), None);
-        assert_eq!(Form::open(FormKind::Accept, subject(), &[]).understood(1, today()), None);
+        assert_eq!(Form::open(FormKind::Accept, subject(), &Texts::new()).understood(1, today()), None);
     }
 
     #[test]
     fn defaults_do_not_count_as_changes_and_drafts_do() {
-        let mut form = Form::open(FormKind::Accept, subject(), &["ERP".into(), "5".into()]);
+        let mut form = Form::open(FormKind::Accept, subject(), &texts(&[("deal.name", "ERP"), ("deal.value", "5")]));
         assert!(!form.is_changed());
-        form.restore(&["ERP".into(), "84m".into(), "KRW".into()]);
+        form.restore(&texts(&[("deal.name", "ERP"), ("deal.value", "84m"), ("deal.currency", "KRW")]));
         assert!(form.is_changed());
-        assert_eq!(form.values()[..3], ["ERP", "84m", "KRW"]);
+        assert_eq!((form.text("deal.value").as_str(), form.text("deal.currency").as_str()), ("84m", "KRW"));
     }
 
     #[test]
     fn mg_63_a_reason_is_chosen_by_arrows_or_number() {
-        let mut form = Form::open(FormKind::Decline, subject(), &[]);
+        let mut form = Form::open(FormKind::Decline, subject(), &Texts::new());
         assert!(form.check(today()).is_none());
         assert!(form.choose(1));
-        assert_eq!(form.values()[0], "budget");
+        assert_eq!(form.text("reason"), "budget");
         assert!(form.choose_number(8));
         assert!(form.check(today()).is_none(), "other needs a note");
-        assert_eq!(form.focus, 1);
+        assert_eq!(form.focus, Some(1));
         form.text_field().unwrap().key(Key::char('x'));
-        assert!(matches!(form.check(today()), Some(What::Decline { reason: Reason::Other, note: Some(_) })));
+        assert!(matches!(form.check(today()), Some(Built::Change(What::Decline { reason: Reason::Other, note: Some(_) }))));
     }
 
     #[test]
     fn several_people_join_one_a_line() {
-        let mut values = vec![String::new(); 8];
-        values[..4].clone_from_slice(&["ERP".into(), "5".into(), "USD".into(), "+30d".into()]);
-        values[7] = "Ana;Reyes;+1 425 555 0100;ana@p.example\n\nKim".into();
-        let mut form = Form::open(FormKind::Accept, subject(), &values);
+        let mut form = Form::open(
+            FormKind::Accept,
+            subject(),
+            &texts(&[
+                ("deal.name", "ERP"),
+                ("deal.value", "5"),
+                ("deal.currency", "USD"),
+                ("deal.closeDate", "+30d"),
+                ("employees", "Ana;Reyes;+1 425 555 0100;ana@p.example\n\nKim"),
+            ]),
+        );
         assert_eq!(form.check(today()), None);
         assert_eq!(form.complaints_of(7).count(), 1);
-        assert_eq!(form.focus, 7);
+        assert_eq!(form.focus, Some(7));
         let field = form.text_field().unwrap();
         field.key(Key::ctrl('u'));
         field.key(Key::plain(Code::Backspace));
-        assert!(matches!(form.check(today()), Some(What::Accept(a)) if a.employees.len() == 1));
+        assert!(matches!(form.check(today()), Some(Built::Change(What::Accept(a))) if a.employees.len() == 1));
     }
 }

@@ -1,5 +1,6 @@
-//! The forms there are: which fields each has, in which order, and which of them are needed.
+//! The forms there are: their pages, which fields each has, in which order, which are needed, and what helps to fill them.
 
+use super::choice::ChoiceOf;
 use crate::domain::stage::Verb;
 
 /// A form.
@@ -9,13 +10,21 @@ pub enum FormKind {
     Decline,
     Win,
     Lose,
+    /// A deal of our own.
+    New,
+    Edit,
+    AskHelp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     Line,
     Notes,
-    Reason,
+    Choice(ChoiceOf),
+    /// A box to tick.
+    Check,
+    People,
+    Solutions,
 }
 
 /// What a field is called; the words are in the catalogue.
@@ -31,36 +40,224 @@ pub enum Label {
     Employees,
     Reason,
     Note,
+    Country,
+    Customer,
+    Duns,
+    Line1,
+    Line2,
+    City,
+    State,
+    PostalCode,
+    ContactFirst,
+    ContactLast,
+    ContactPhone,
+    ContactEmail,
+    Consent,
+    People,
+    First,
+    Last,
+    Phone,
+    Email,
+    Solutions,
+    FindSolution,
+    Quantity,
+    Price,
+    Category,
+    Help,
+    HelpKind,
+    HelpNote,
+    Share,
+    Partner,
+    PartnerBrings,
+}
+
+/// A page of a form of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    Customer,
+    Deal,
+    Employees,
+    Solutions,
+    Selling,
+    /// Everything once more, what is missing, and what will be sent to whom.
+    Review,
+}
+
+/// When a field is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Always,
+    /// While Microsoft's help can be asked for.
+    NoAssessment,
+    HelpAsked,
+    /// When neither help nor a partner is asked for.
+    Alone,
+    WithPartner,
+}
+
+/// What is suggested while a field is typed into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suggests {
+    Nothing,
+    Country,
+    Customer,
+    Currency,
+    Campaign,
+    Person,
+    Solution,
+    Partner,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {
-    /// The path of the JSON shape; complaints name it.
+    /// The path of the JSON shape; complaints name it, drafts keep it.
     pub path: &'static str,
     pub label: Label,
     pub kind: FieldKind,
     pub required: bool,
+    pub page: usize,
+    pub when: When,
+    pub suggests: Suggests,
 }
 
 const fn field(path: &'static str, label: Label, kind: FieldKind, required: bool) -> FieldSpec {
-    FieldSpec { path, label, kind, required }
+    FieldSpec { path, label, kind, required, page: 0, when: When::Always, suggests: Suggests::Nothing }
+}
+
+const fn line(path: &'static str, label: Label) -> FieldSpec {
+    field(path, label, FieldKind::Line, false)
+}
+
+const fn needed(path: &'static str, label: Label) -> FieldSpec {
+    field(path, label, FieldKind::Line, true)
+}
+
+impl FieldSpec {
+    const fn on(self, page: usize) -> Self {
+        Self { page, ..self }
+    }
+
+    const fn when(self, when: When) -> Self {
+        Self { when, ..self }
+    }
+
+    const fn suggests(self, suggests: Suggests) -> Self {
+        Self { suggests, ..self }
+    }
+
+    /// Returns the pages' worth of a form of one page.
+    const fn choice(path: &'static str, label: Label, of: ChoiceOf, required: bool) -> Self {
+        field(path, label, FieldKind::Choice(of), required)
+    }
 }
 
 /// Acceptance (MG-57 to MG-60).
 const ACCEPT: [FieldSpec; 8] = [
-    field("deal.name", Label::Name, FieldKind::Line, true),
-    field("deal.value", Label::Value, FieldKind::Line, true),
-    field("deal.currency", Label::Currency, FieldKind::Line, true),
-    field("deal.closeDate", Label::CloseDate, FieldKind::Line, true),
+    needed("deal.name", Label::Name),
+    needed("deal.value", Label::Value),
+    needed("deal.currency", Label::Currency),
+    needed("deal.closeDate", Label::CloseDate),
     field("deal.notes", Label::Notes, FieldKind::Notes, false),
-    field("deal.crmId", Label::CrmId, FieldKind::Line, false),
-    field("deal.campaignId", Label::CampaignId, FieldKind::Line, false),
+    line("deal.crmId", Label::CrmId),
+    line("deal.campaignId", Label::CampaignId),
     field("employees", Label::Employees, FieldKind::Notes, false),
 ];
 
 /// Declining and losing (MG-63, MG-72).
 const REASON: [FieldSpec; 2] =
-    [field("reason", Label::Reason, FieldKind::Reason, true), field("notes", Label::Note, FieldKind::Notes, false)];
+    [FieldSpec::choice("reason", Label::Reason, ChoiceOf::Reason, true), field("notes", Label::Note, FieldKind::Notes, false)];
+
+const NEW_PAGES: [Page; 6] = [Page::Customer, Page::Deal, Page::Employees, Page::Solutions, Page::Selling, Page::Review];
+const EDIT_PAGES: [Page; 3] = [Page::Deal, Page::Employees, Page::Solutions];
+
+/// MG-24 to MG-32: location first, then the name, with what tells legal entities apart; then the customer's person.
+const CUSTOMER: [FieldSpec; 13] = [
+    needed("customer.address.country", Label::Country).suggests(Suggests::Country),
+    needed("customer.name", Label::Customer).suggests(Suggests::Customer),
+    line("customer.duns", Label::Duns),
+    line("customer.address.line1", Label::Line1),
+    line("customer.address.line2", Label::Line2),
+    line("customer.address.city", Label::City),
+    line("customer.address.state", Label::State),
+    line("customer.address.postalCode", Label::PostalCode),
+    line("customer.contact.firstName", Label::ContactFirst),
+    line("customer.contact.lastName", Label::ContactLast),
+    line("customer.contact.phone", Label::ContactPhone),
+    line("customer.contact.email", Label::ContactEmail),
+    field("help.consent", Label::Consent, FieldKind::Check, false),
+];
+
+/// MG-34 to MG-41.
+const DEAL: [FieldSpec; 7] = [
+    needed("deal.name", Label::Name),
+    needed("deal.value", Label::Value),
+    needed("deal.currency", Label::Currency).suggests(Suggests::Currency),
+    needed("deal.closeDate", Label::CloseDate),
+    line("deal.crmId", Label::CrmId),
+    line("deal.campaignId", Label::CampaignId).suggests(Suggests::Campaign),
+    field("deal.notes", Label::Notes, FieldKind::Notes, false),
+];
+
+/// MG-42 to MG-45: who is on it, and four fields for one who was on none yet.
+const PEOPLE: [FieldSpec; 5] = [
+    field("employees", Label::People, FieldKind::People, true).suggests(Suggests::Person),
+    line("employee.firstName", Label::First).suggests(Suggests::Person),
+    line("employee.lastName", Label::Last).suggests(Suggests::Person),
+    line("employee.phone", Label::Phone),
+    line("employee.email", Label::Email),
+];
+
+/// MG-46 to MG-48: what is on it, the search, and quantity and price of the chosen one.
+const SOLUTIONS: [FieldSpec; 4] = [
+    field("solutions", Label::Solutions, FieldKind::Solutions, true),
+    line("solution.find", Label::FindSolution).suggests(Suggests::Solution),
+    line("solution.quantity", Label::Quantity),
+    line("solution.price", Label::Price),
+];
+
+const HELP_KIND: FieldSpec = FieldSpec::choice("help.kind", Label::HelpKind, ChoiceOf::HelpKind, true);
+const HELP_NOTE: FieldSpec = field("help.note", Label::HelpNote, FieldKind::Notes, true);
+
+/// MG-49 to MG-52 and OV-12.
+const SELLING: [FieldSpec; 7] = [
+    FieldSpec::choice("selling.category", Label::Category, ChoiceOf::Category, true),
+    FieldSpec::choice("selling.help", Label::Help, ChoiceOf::YesNo, true).when(When::NoAssessment),
+    HELP_KIND.when(When::HelpAsked),
+    HELP_NOTE.when(When::HelpAsked),
+    FieldSpec::choice("selling.share", Label::Share, ChoiceOf::YesNo, true).when(When::Alone),
+    needed("partner.organization", Label::Partner).when(When::WithPartner).suggests(Suggests::Partner),
+    field("partner.brings", Label::PartnerBrings, FieldKind::Notes, true).when(When::WithPartner),
+];
+
+/// The upgrade to co-sell (MG-09, MG-30, MG-31, MG-52).
+const ASK_HELP: [FieldSpec; 7] = [
+    needed("customer.contact.firstName", Label::ContactFirst),
+    needed("customer.contact.lastName", Label::ContactLast),
+    needed("customer.contact.phone", Label::ContactPhone),
+    needed("customer.contact.email", Label::ContactEmail),
+    field("help.consent", Label::Consent, FieldKind::Check, true),
+    HELP_KIND,
+    HELP_NOTE,
+];
+
+/// Puts pages one behind the other.
+const fn joined<const N: usize>(pages: &[&[FieldSpec]]) -> [FieldSpec; N] {
+    let mut fields = [CUSTOMER[0]; N];
+    let (mut page, mut next) = (0, 0);
+    while page < pages.len() {
+        let mut index = 0;
+        while index < pages[page].len() {
+            fields[next] = pages[page][index].on(page);
+            next += 1;
+            index += 1;
+        }
+        page += 1;
+    }
+    fields
+}
+
+const NEW: [FieldSpec; 36] = joined(&[&CUSTOMER, &DEAL, &PEOPLE, &SOLUTIONS, &SELLING]);
+const EDIT: [FieldSpec; 16] = joined(&[&DEAL, &PEOPLE, &SOLUTIONS]);
 
 impl FormKind {
     pub const fn fields(self) -> &'static [FieldSpec] {
@@ -68,20 +265,31 @@ impl FormKind {
             Self::Accept => &ACCEPT,
             Self::Decline | Self::Lose => &REASON,
             Self::Win => &[],
+            Self::New => &NEW,
+            Self::Edit => &EDIT,
+            Self::AskHelp => &ASK_HELP,
+        }
+    }
+
+    /// Returns the pages by name; none for a form of one page.
+    pub const fn pages(self) -> &'static [Page] {
+        match self {
+            Self::New => &NEW_PAGES,
+            Self::Edit => &EDIT_PAGES,
+            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::AskHelp => &[],
         }
     }
 
     /// Returns the word under which drafts are kept.
     pub const fn code(self) -> &'static str {
-        self.verb().code()
-    }
-
-    pub const fn verb(self) -> Verb {
         match self {
-            Self::Accept => Verb::Accept,
-            Self::Decline => Verb::Decline,
-            Self::Win => Verb::Win,
-            Self::Lose => Verb::Lose,
+            Self::Accept => Verb::Accept.code(),
+            Self::Decline => Verb::Decline.code(),
+            Self::Win => Verb::Win.code(),
+            Self::Lose => Verb::Lose.code(),
+            Self::New => crate::store::NEW_DRAFT,
+            Self::Edit => "edit",
+            Self::AskHelp => "ask-help",
         }
     }
 
@@ -92,5 +300,25 @@ impl FormKind {
             Verb::Win => Self::Win,
             Verb::Lose => Self::Lose,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_stands_on_a_page_and_every_path_is_one() {
+        for kind in [FormKind::Accept, FormKind::Decline, FormKind::Win, FormKind::New, FormKind::Edit, FormKind::AskHelp] {
+            let mut paths: Vec<&str> = kind.fields().iter().map(|spec| spec.path).collect();
+            paths.sort_unstable();
+            let all = paths.len();
+            paths.dedup();
+            assert_eq!(paths.len(), all, "{kind:?}");
+            assert!(kind.fields().iter().all(|spec| spec.page < kind.pages().len().max(1)), "{kind:?}");
+            assert!(kind.fields().windows(2).all(|pair| pair[0].page <= pair[1].page), "{kind:?}");
+        }
+        assert_eq!(FormKind::New.fields().last().map(|spec| spec.path), Some("partner.brings"));
+        assert_eq!(FormKind::Edit.fields().last().map(|spec| spec.path), Some("solution.price"));
     }
 }

@@ -31,6 +31,10 @@ pub enum Action {
     Win,
     Lose,
     Favorite,
+    New,
+    Edit,
+    AskHelp,
+    Clone,
     Undo,
     Redo,
     Copy,
@@ -47,6 +51,12 @@ pub enum Action {
     Confirm,
     NextField,
     PreviousField,
+    NextPage,
+    PreviousPage,
+    NextSuggestion,
+    Pick,
+    Remove,
+    Expand,
     Save,
 }
 
@@ -94,7 +104,7 @@ impl Scope {
 }
 
 impl Action {
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 55] = [
         Self::Down,
         Self::Up,
         Self::First,
@@ -123,6 +133,10 @@ impl Action {
         Self::Win,
         Self::Lose,
         Self::Favorite,
+        Self::New,
+        Self::Edit,
+        Self::AskHelp,
+        Self::Clone,
         Self::Undo,
         Self::Redo,
         Self::Copy,
@@ -139,6 +153,12 @@ impl Action {
         Self::Confirm,
         Self::NextField,
         Self::PreviousField,
+        Self::NextPage,
+        Self::PreviousPage,
+        Self::NextSuggestion,
+        Self::Pick,
+        Self::Remove,
+        Self::Expand,
         Self::Save,
     ];
 
@@ -173,6 +193,10 @@ impl Action {
             Self::Win => "win",
             Self::Lose => "lose",
             Self::Favorite => "favorite",
+            Self::New => "new",
+            Self::Edit => "edit",
+            Self::AskHelp => "ask-help",
+            Self::Clone => "clone",
             Self::Undo => "undo",
             Self::Redo => "redo",
             Self::Copy => "copy",
@@ -189,6 +213,12 @@ impl Action {
             Self::Confirm => "confirm",
             Self::NextField => "next-field",
             Self::PreviousField => "previous-field",
+            Self::NextPage => "next-page",
+            Self::PreviousPage => "previous-page",
+            Self::NextSuggestion => "next-suggestion",
+            Self::Pick => "pick",
+            Self::Remove => "remove",
+            Self::Expand => "expand",
             Self::Save => "save",
         }
     }
@@ -206,9 +236,11 @@ impl Action {
             Self::History | Self::HistoryOfAll | Self::Copy => Group::Look,
             Self::Mark | Self::MarkRange | Self::Favorite => Group::Mark,
             Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Undo | Self::Redo => Group::Decide,
+            Self::New | Self::Edit | Self::AskHelp | Self::Clone => Group::Decide,
             Self::Back | Self::Close | Self::Import | Self::Demo | Self::Palette | Self::Help | Self::Reload => Group::Program,
             Self::Mouse | Self::Suspend | Self::Leave => Group::Program,
-            Self::Confirm | Self::NextField | Self::PreviousField | Self::Save => Group::Form,
+            Self::Confirm | Self::NextField | Self::PreviousField | Self::NextPage | Self::PreviousPage => Group::Form,
+            Self::NextSuggestion | Self::Pick | Self::Remove | Self::Expand | Self::Save => Group::Form,
         }
     }
 }

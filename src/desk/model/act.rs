@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::forms::Wish;
 use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then};
 use super::{Effect, Model, is_movement};
 use crate::desk::form::TextField;
@@ -43,6 +44,10 @@ impl Model {
             Action::Win => self.open_form(Verb::Win),
             Action::Lose => self.open_form(Verb::Lose),
             Action::Favorite => self.favorite(),
+            Action::New => self.new_or_next(),
+            Action::Edit => self.open_wish(Wish::Edit),
+            Action::AskHelp => self.open_wish(Wish::AskHelp),
+            Action::Clone => self.open_wish(Wish::Clone),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
@@ -315,6 +320,10 @@ impl Model {
     fn open_help(&mut self) {
         let scope = self.scope();
         let mut lines = Vec::new();
+        if scope == Scope::Form {
+            lines.push(Line::head(self.say.help_typing()));
+            lines.extend(self.say.help_form().lines().map(Line::plain));
+        }
         for group in Group::ALL {
             let here = |s: Scope| s == scope || s == Scope::Everywhere;
             let bindings: Vec<_> =
@@ -328,14 +337,9 @@ impl Model {
                 lines.push(Line { right: keys.join(" "), ..Line::plain(self.say.action(binding.action)) });
             }
         }
-        let about = match scope {
-            Scope::Form => self.say.help_form(),
-            Scope::List => self.say.filter_help(),
-            _ => String::new(),
-        };
-        if !about.is_empty() {
-            lines.push(Line::head(if scope == Scope::Form { self.say.help_typing() } else { self.say.help_filter() }));
-            lines.extend(about.lines().map(Line::plain));
+        if scope == Scope::List {
+            lines.push(Line::head(self.say.help_filter()));
+            lines.extend(self.say.filter_help().lines().map(Line::plain));
         }
         if self.mouse {
             lines.push(Line::plain(self.say.help_mouse()));
@@ -358,6 +362,8 @@ impl Model {
                 match chosen {
                     Some(PaletteEntry::Do(action)) => self.perform(action),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
+                    Some(PaletteEntry::Start) => self.start_new(),
+                    Some(PaletteEntry::Resume(id)) => self.resume(id),
                     None => {}
                 }
             }

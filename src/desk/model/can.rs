@@ -2,8 +2,8 @@
 
 use super::{Model, Overlay};
 use crate::desk::keys::Action;
-use crate::domain::change::Refusal;
-use crate::domain::stage::{NotAllowed, Verb};
+use crate::domain::change::{Refusal, check_asking};
+use crate::domain::stage::{NotAllowed, Stage, Verb};
 
 impl Model {
     /// Returns whether the action can be done now.
@@ -17,6 +17,12 @@ impl Model {
             Action::Win => self.can_move(Verb::Win),
             Action::Lose => self.can_move(Verb::Lose),
             Action::Favorite => self.may_write().and_then(|()| self.has_target()),
+            // While a filter is active the key goes to the next match.
+            Action::New if !self.list().filter_text.is_empty() => Ok(()),
+            Action::New => self.may_write(),
+            Action::Clone => self.may_write().and_then(|()| self.has_selection()),
+            Action::Edit => self.may_write().and_then(|()| self.can_edit()),
+            Action::AskHelp => self.may_write().and_then(|()| self.can_ask()),
             Action::Undo => self
                 .may_write()
                 .and_then(|()| self.steps.undo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_undo())),
@@ -42,6 +48,27 @@ impl Model {
 
     fn has_selection(&self) -> Result<(), String> {
         self.selected().map(|_| ()).ok_or_else(|| self.say.desk_nothing_selected())
+    }
+
+    /// Fields have their own rules; where the stage lets none be changed, that is said before anything opens (MG-77).
+    fn can_edit(&self) -> Result<(), String> {
+        let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
+        match &row.stage {
+            Stage::Received { .. } => Err(self.say.desk_edit_received(self.keys.key_name(Action::Accept))),
+            Stage::Archived { outcome, at, .. } => Err(self.refused(&NotAllowed::Archived { outcome: outcome.clone(), at: *at })),
+            Stage::Accepted { .. } => Ok(()),
+        }
+    }
+
+    fn can_ask(&self) -> Result<(), String> {
+        let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
+        if let Stage::Archived { outcome, at, .. } = &row.stage {
+            return Err(self.refused(&NotAllowed::Archived { outcome: outcome.clone(), at: *at }));
+        }
+        match self.selected_detail() {
+            Some(full) => check_asking(&full.opportunity).map_err(|why| self.refusal(&why)),
+            None => Ok(()),
+        }
     }
 
     fn has_target(&self) -> Result<(), String> {

@@ -4,17 +4,23 @@ use std::collections::BTreeSet;
 
 use super::Model;
 use super::overlay::{Overlay, Then};
-use crate::desk::form::{Edited, Form, FormKind, Subject};
+use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, What};
 use crate::domain::draft::AcceptanceDraft;
 use crate::domain::ids::OpportunityId;
 use crate::domain::rules::consequences;
 use crate::domain::stage::Verb;
-use crate::store::{Full, Request};
+use crate::store::{DraftKey, Full, Request, Texts};
 
-/// The id under which the draft of a form about several opportunities is kept.
-const SEVERAL: OpportunityId = OpportunityId(0);
+/// What a form was asked for, while its opportunity is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    Step(Verb),
+    Edit,
+    AskHelp,
+    Clone,
+}
 
 impl Model {
     /// Opens the form of a verb, for everything marked or else for the selected one, once that has come.
@@ -22,14 +28,19 @@ impl Model {
         if !self.marks.is_empty() {
             let targets: Vec<_> = self.targets().into_iter().map(|id| (id, None)).collect();
             let title = self.say.step_what_many(targets.len());
-            let subject = Subject { targets, title, consequences: Vec::new() };
-            return self.show_form(Form::open(FormKind::of(verb), subject, &[]));
+            let subject = Subject { targets, title, ..Subject::default() };
+            return self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
         }
+        self.open_wish(Wish::Step(verb));
+    }
+
+    /// Opens a form about the selected opportunity, once that has come.
+    pub(super) fn open_wish(&mut self, wish: Wish) {
         let Some((id, version)) = self.selected().map(|row| (row.id, row.version)) else { return };
         match self.selected_detail().filter(|full| full.opportunity.version == version).cloned() {
-            Some(full) => self.open_form_of(verb, &full),
+            Some(full) => self.open_form_of(wish, &full),
             None => {
-                self.opening = Some((verb, id));
+                self.opening = Some((wish, id));
                 self.ask(Request::Open(id));
             }
         }
@@ -37,68 +48,90 @@ impl Model {
 
     /// Opens a form that was waiting for this opportunity.
     pub(super) fn open_waiting_form(&mut self, full: &Full) {
-        if let Some((verb, _)) = self.opening.take_if(|(_, id)| *id == full.opportunity.id) {
-            self.open_form_of(verb, full);
+        if let Some((wish, _)) = self.opening.take_if(|(_, id)| *id == full.opportunity.id) {
+            self.open_form_of(wish, full);
         }
     }
 
-    fn open_form_of(&mut self, verb: Verb, full: &Full) {
+    fn open_form_of(&mut self, wish: Wish, full: &Full) {
+        match wish {
+            Wish::Step(verb) => self.open_step(verb, full),
+            Wish::Edit => self.open_edit(full),
+            Wish::AskHelp => self.open_ask_help(full),
+            Wish::Clone => self.open_clone(full),
+        }
+    }
+
+    fn open_step(&mut self, verb: Verb, full: &Full) {
         let opportunity = &full.opportunity;
-        let follows = match consequences(opportunity, verb, self.now.now) {
+        let consequences = match consequences(opportunity, verb, self.now.now) {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refused(&why)),
         };
-        let subject = Subject {
-            targets: vec![(opportunity.id, Some(opportunity.version))],
-            title: opportunity.title().to_string(),
-            consequences: follows,
+        let subject = Subject { consequences, ..subject_of(full) };
+        let texts = match verb {
+            Verb::Accept => self.acceptance_texts(full),
+            Verb::Decline | Verb::Win | Verb::Lose => Texts::new(),
         };
-        let values = match verb {
-            Verb::Accept => self.acceptance_values(full),
-            Verb::Decline | Verb::Win | Verb::Lose => Vec::new(),
-        };
-        self.show_form(Form::open(FormKind::of(verb), subject, &values));
+        self.show_form(Form::open(FormKind::of(verb), subject, &texts));
     }
 
     /// What came in with the opportunity, and the rep as the one who joins.
-    fn acceptance_values(&self, full: &Full) -> Vec<String> {
+    fn acceptance_texts(&self, full: &Full) -> Texts {
         let draft = AcceptanceDraft::of(&full.opportunity, self.config.home_currency);
         let me = Some(&self.config.me).filter(|me| me.is_complete() && !full.opportunity.employees.iter().any(|p| p.is_same(me)));
         let me = me.map(|me| format!("{};{};{};{}", me.first, me.last, me.phone, me.email)).unwrap_or_default();
-        vec![draft.name, draft.value, draft.currency, draft.close_date, draft.notes, draft.crm_id, draft.campaign_id, me]
+        let texts = [
+            ("deal.name", draft.name),
+            ("deal.value", draft.value),
+            ("deal.currency", draft.currency),
+            ("deal.closeDate", draft.close_date),
+            ("deal.notes", draft.notes),
+            ("deal.crmId", draft.crm_id),
+            ("deal.campaignId", draft.campaign_id),
+            ("employees", me),
+        ];
+        texts.map(|(path, text)| (path.to_owned(), text)).into()
     }
 
-    fn show_form(&mut self, mut form: Form) {
+    pub(super) fn show_form(&mut self, mut form: Form) {
         form.recheck(self.now.today);
-        let (kind, id) = (form.kind.code(), draft_id(&form));
-        let asks_draft = !form.entries.is_empty();
+        let key = form.draft;
+        // The draft of a new deal is known when the form is opened.
+        let asks_draft = !form.entries.is_empty() && matches!(key, DraftKey::About(..));
         self.overlays.push(Overlay::Form(Box::new(form)));
+        self.suggest();
         if asks_draft {
-            self.ask(Request::Draft { form: kind, id });
+            self.ask(Request::Draft(key));
         }
     }
 
     /// Puts a draft back into the form that asked for it, unless something was typed meanwhile.
-    pub(super) fn draft(&mut self, kind: &str, id: OpportunityId, values: Option<&[String]>) {
+    pub(super) fn draft(&mut self, key: DraftKey, texts: Option<&Texts>) {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
-        if let Some(values) = values.filter(|_| form.kind.code() == kind && draft_id(form) == id && !form.is_changed()) {
-            form.restore(values);
+        if let Some(texts) = texts.filter(|_| form.draft == key && !form.is_changed()) {
+            form.restore(texts);
             form.recheck(self.now.today);
-            let restored = form.is_changed();
-            if restored {
+            if form.is_changed() {
                 self.tell(self.say.form_draft_restored());
             }
+            self.suggest();
         }
     }
 
     /// A key in a form: the field first, then the form, then what the key means everywhere.
     pub(super) fn form_key(&mut self, key: Key, burst: bool) {
-        let cells = usize::from(self.size.form_columns());
+        let cells = self.form().map_or(0, |form| self.form_cells(form));
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         if form.saving {
             let leaving = self.keys.find(Scope::Form, key) == Some(Action::Leave);
             return if leaving { self.perform(Action::Leave) } else { self.tell(self.say.form_saving()) };
         }
+        let action = self.keys.find(Scope::Form, key);
+        if self.suggestion_key(key, action, burst) {
+            return;
+        }
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         if let Some(field) = form.text_field() {
             let vertical = matches!(key.code, Code::Up | Code::Down) && field.has_many_lines();
             if vertical && field.move_line(key.code == Code::Down, cells) {
@@ -109,25 +142,44 @@ impl Model {
                 Edited::Cursor => return,
                 Edited::No => {}
             }
-        } else if self.choose(key) {
+        } else if self.choose(key) || self.list_key(key) {
             return;
         }
-        match (self.keys.find(Scope::Form, key), key.code) {
-            (Some(Action::NextField), _) => self.with_form(Form::next_field),
-            (Some(Action::PreviousField), _) => self.with_form(Form::previous_field),
+        match (action, key.code) {
+            (Some(Action::NextField), _) => self.next_field(),
+            (Some(Action::PreviousField), _) => self.previous_field(),
+            (Some(Action::NextPage), _) => self.turn_page(true),
+            (Some(Action::PreviousPage), _) => self.turn_page(false),
+            (Some(Action::Expand), _) => self.expand_field(),
             (Some(Action::Save), _) => self.save_form(),
+            (Some(Action::NextSuggestion | Action::Pick | Action::Remove), _) => {
+                self.tell(self.say.form_not_here(key.to_string()));
+            }
             (None, Code::Enter) => self.enter_in_form(burst),
             (Some(action), _) => self.perform(action),
             (None, _) => self.tell_unknown(key),
         }
     }
 
-    /// A key on a list of reasons.
+    /// A key on a list to choose from, or on a box to tick.
     fn choose(&mut self, key: Key) -> bool {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
-        let chosen = match key.command().code {
-            Code::Down | Code::Char('j') => form.choose(1),
-            Code::Up | Code::Char('k') => form.choose(-1),
+        let code = key.command().code;
+        let ticked = form.focused().is_some_and(|spec| spec.kind == FieldKind::Check);
+        if let Some(Entry::Check(on)) =
+            form.focus.and_then(|at| form.entries.get_mut(at)).filter(|_| ticked && code == Code::Char(' '))
+        {
+            *on = !*on;
+            self.typed();
+            return true;
+        }
+        let before = form.texts();
+        let chosen = match code {
+            // At the end of the list the arrow goes on to the next field.
+            Code::Down => form.choose(1) && form.texts() != before,
+            Code::Up => form.choose(-1) && form.texts() != before,
+            Code::Char('j') | Code::Right => form.choose(1),
+            Code::Char('k') | Code::Left => form.choose(-1),
             Code::Char(digit @ '1'..='8') => form.choose_number(digit.to_digit(10).unwrap_or(0) as usize),
             _ => false,
         };
@@ -137,17 +189,46 @@ impl Model {
         chosen
     }
 
-    /// Enter goes to the next field; on the button it saves. Keys that came in one piece never save.
-    fn enter_in_form(&mut self, burst: bool) {
-        let on_button = self.form().is_some_and(Form::on_button);
-        match (on_button, burst) {
-            (true, false) => self.save_form(),
-            (true, true) => self.warn(self.say.form_enter_pasted()),
-            (false, _) => self.with_form(Form::next_field),
+    fn next_field(&mut self) {
+        if self.scroll_review(true) {
+            return;
+        }
+        self.with_form(Form::next_field);
+        self.moved_in_form();
+    }
+
+    fn previous_field(&mut self) {
+        if self.scroll_review(false) {
+            return;
+        }
+        self.with_form(Form::previous_field);
+        self.moved_in_form();
+    }
+
+    fn turn_page(&mut self, on: bool) {
+        let mut turned = false;
+        self.with_form(|form| turned = form.turn_page(on));
+        if turned {
+            self.moved_in_form();
         }
     }
 
-    fn with_form(&mut self, change: impl FnOnce(&mut Form)) {
+    /// Enter goes to the next field; on a button it goes on or saves. Keys that came in one piece never save.
+    fn enter_in_form(&mut self, burst: bool) {
+        let Some(form) = self.form() else { return };
+        let last = form.page + 1 >= form.kind.pages().len();
+        match (form.on_button(), burst) {
+            (true, false) if last => self.save_form(),
+            (true, true) if last => self.warn(self.say.form_enter_pasted()),
+            (false, _) if self.is_adding_person() => self.add_typed_person(),
+            _ => {
+                self.with_form(Form::next_field);
+                self.moved_in_form();
+            }
+        }
+    }
+
+    pub(super) fn with_form(&mut self, change: impl FnOnce(&mut Form)) {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             change(form);
         }
@@ -168,32 +249,52 @@ impl Model {
     }
 
     /// Something was typed: it is checked, and kept as a draft.
-    fn typed(&mut self) {
+    pub(super) fn typed(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         form.failure = None;
+        form.keep_current_solution();
         form.recheck(today);
-        let (kind, id, values) = (form.kind.code(), draft_id(form), form.values());
-        self.ask(Request::KeepDraft { form: kind, id, values, now });
+        let (key, texts) = (form.draft, form.texts());
+        self.ask(Request::KeepDraft { key, texts, now });
+        self.suggest();
     }
 
     fn save_form(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
-        let Some(what) = form.check(today) else {
+        let Some(built) = form.check(today) else {
             let count = form.complaints.len();
+            self.suggest();
             return self.warn(self.say.form_complaints(count));
         };
-        form.saving = true;
+        let review = form.kind.pages().iter().position(|page| *page == Page::Review);
+        if let Some(review) = review.filter(|review| *review != form.page) {
+            form.go_to_page(review);
+            return self.moved_in_form();
+        }
         form.failure = None;
-        let changes = form.subject.targets.iter().map(|(id, seen)| Change { id: *id, seen: *seen, what: what.clone() }).collect();
-        self.ask(Request::Apply { changes, now });
+        if matches!(&built, Built::Change(What::Edit(edit)) if edit.0.is_empty()) {
+            let key = form.draft;
+            self.overlays.pop();
+            self.ask(Request::DropDraft(key));
+            return self.tell(self.say.form_nothing_changed());
+        }
+        form.saving = true;
+        let request = match built {
+            Built::New(new) => Request::Create { new, draft: form.new_draft(), now },
+            Built::Change(what) => {
+                let change = |(id, seen): &(OpportunityId, _)| Change { id: *id, seen: *seen, what: what.clone() };
+                Request::Apply { changes: form.subject.targets.iter().map(change).collect(), now }
+            }
+        };
+        self.ask(request);
     }
 
     /// The store has saved what the topmost form asked for: it closes, and its draft is not needed any more.
     pub(super) fn form_saved(&mut self) {
         if let Some(Overlay::Form(form)) = self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Form(form) if form.saving)) {
-            self.ask(Request::DropDraft { form: form.kind.code(), id: draft_id(&form) });
+            self.ask(Request::DropDraft(form.draft));
         }
     }
 
@@ -218,9 +319,9 @@ impl Model {
                 self.overlays.push(Overlay::Ask { question, hint, then: Then::Leave });
             }
             Some(Overlay::Form(form)) => {
-                let (kind, id) = (form.kind.code(), draft_id(form));
+                let key = form.draft;
                 self.overlays.pop();
-                self.ask(Request::DropDraft { form: kind, id });
+                self.ask(Request::DropDraft(key));
             }
             Some(Overlay::Filter { before, .. }) => {
                 let before = before.clone();
@@ -237,7 +338,7 @@ impl Model {
     pub(super) fn throw_draft_away(&mut self) {
         self.overlays.pop();
         if let Some(Overlay::Form(form)) = self.overlays.pop() {
-            self.ask(Request::DropDraft { form: form.kind.code(), id: draft_id(&form) });
+            self.ask(Request::DropDraft(form.draft));
             self.tell(self.say.form_thrown_away());
         }
     }
@@ -249,9 +350,12 @@ impl Model {
     }
 }
 
-fn draft_id(form: &Form) -> OpportunityId {
-    match form.subject.targets[..] {
-        [(id, _)] => id,
-        _ => SEVERAL,
+/// Returns what a form about one opportunity is about.
+pub(super) fn subject_of(full: &Full) -> Subject {
+    let opportunity = &full.opportunity;
+    Subject {
+        targets: vec![(opportunity.id, Some(opportunity.version))],
+        title: opportunity.title().to_string(),
+        ..Subject::default()
     }
 }

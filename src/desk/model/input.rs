@@ -32,6 +32,11 @@ impl Model {
                     Edited::No => self.dispatch(key),
                 }
             }
+            Some(Overlay::Calendar(_)) => {
+                if !self.calendar_key(key) {
+                    self.dispatch(key);
+                }
+            }
             Some(Overlay::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
             Some(Overlay::Ask { .. } | Overlay::Detail { .. }) | None => self.dispatch(key),
         }

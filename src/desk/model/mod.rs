@@ -2,6 +2,7 @@
 
 mod act;
 mod can;
+mod entry;
 mod forms;
 mod input;
 mod list;
@@ -23,10 +24,9 @@ use crate::config::Config;
 use crate::domain::date::{Moment, Timestamp};
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::Tab;
-use crate::domain::stage::Verb;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
-use crate::store::{Access, Counts, Full, ImportReport, Reply, Request, Row, Steps};
+use crate::store::{Access, Aids, Counts, Full, ImportReport, Reply, Request, Row, Steps};
 
 /// What happens to the desk.
 pub enum Msg {
@@ -45,6 +45,8 @@ pub enum Msg {
     Imported(Box<Imported>),
     /// The desk is back on the screen after it was suspended.
     Resumed,
+    /// The user's editor was left: the text, or why it could not be run.
+    TextEdited(Result<String, String>),
 }
 
 /// What an import found.
@@ -71,6 +73,8 @@ pub enum Effect {
     Import(String),
     /// Send text to the terminal's clipboard.
     Copy(String),
+    /// Open the user's editor on a text.
+    EditText(String),
     /// Stop the import that is running.
     StopImport,
     /// Switch the mouse on or off.
@@ -129,7 +133,11 @@ pub struct Model {
     serial: u64,
     pending: Option<list::Pending>,
     /// A form that is opened as soon as its opportunity has come.
-    opening: Option<(Verb, OpportunityId)>,
+    opening: Option<(forms::Wish, OpportunityId)>,
+    /// A form of a deal that is opened as soon as what earlier deals offer has come.
+    beginning: Option<entry::Beginning>,
+    /// What came for a new deal while the drafts of others are shown.
+    begun: Option<Box<Aids>>,
     dirty: bool,
     effects: Vec<Effect>,
 }
@@ -163,11 +171,14 @@ impl Model {
             serial: 0,
             pending: None,
             opening: None,
+            beginning: None,
+            begun: None,
             dirty: true,
             effects: Vec::new(),
         };
         model.show_list();
         model.ask(Request::Counts { now: model.now.now });
+        model.ask(Request::Drafts);
         if access == Access::ForcedReadOnly {
             model.warn(model.say.desk_forced_read_only());
         }
@@ -211,6 +222,10 @@ impl Model {
                 self.dirty = true;
                 self.look();
             }
+            Msg::TextEdited(text) => {
+                self.dirty = true;
+                self.edited(text);
+            }
         }
         self.follow_selection();
         std::mem::take(&mut self.effects)
@@ -227,7 +242,7 @@ impl Model {
             None => Scope::List,
             Some(Overlay::Detail { .. }) => Scope::Detail,
             Some(Overlay::Menu(_) | Overlay::Filter { .. } | Overlay::Path(_)) => Scope::Menu,
-            Some(Overlay::Ask { .. }) => Scope::Dialog,
+            Some(Overlay::Ask { .. } | Overlay::Calendar(_)) => Scope::Dialog,
             Some(Overlay::Form(_)) => Scope::Form,
         }
     }
@@ -263,8 +278,8 @@ impl Model {
         match self.overlays.last() {
             Some(Overlay::Filter { .. } | Overlay::Path(_)) => true,
             Some(Overlay::Menu(menu)) => menu.filter.is_some(),
-            Some(Overlay::Form(form)) => matches!(form.entries.get(form.focus), Some(Entry::Text(_))),
-            Some(Overlay::Detail { .. } | Overlay::Ask { .. }) | None => false,
+            Some(Overlay::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
+            Some(Overlay::Detail { .. } | Overlay::Ask { .. } | Overlay::Calendar(_)) | None => false,
         }
     }
 

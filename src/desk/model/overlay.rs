@@ -2,7 +2,8 @@
 
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::Action;
-use crate::domain::ids::OpportunityId;
+use crate::domain::date::Date;
+use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::query::SortKey;
 
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub enum Overlay {
     Path(TextField),
     Menu(Menu),
     Form(Box<Form>),
+    /// A month to pick the close date of the form below from; the chosen day.
+    Calendar(Date),
     /// A question that Enter answers with yes and Esc with no.
     Ask {
         question: String,
@@ -60,6 +63,8 @@ pub enum MenuKind {
     Results,
     /// What an import found.
     Import,
+    /// New deals that are begun and not finished.
+    Drafts,
 }
 
 /// One line of a menu.
@@ -79,6 +84,10 @@ pub struct Line {
 pub enum PaletteEntry {
     Do(Action),
     SortBy(SortKey),
+    /// Begin a new deal although others are begun.
+    Start,
+    /// Go on with one that is begun.
+    Resume(DraftId),
 }
 
 impl Line {

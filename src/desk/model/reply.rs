@@ -44,8 +44,8 @@ impl Model {
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
             Reply::Moved => self.look(),
-            Reply::Draft { form, id, values } => self.draft(form, id, values.as_deref()),
-            Reply::Suggested { .. } => {}
+            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids(_) | Reply::Similar(_)) => self.entry_reply(reply),
+            reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             Reply::DraftFailed(error) => {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));
@@ -56,6 +56,29 @@ impl Model {
             | Reply::History { entries: Err(error), .. }
             | Reply::Undone(Err(error))
             | Reply::Redone(Err(error)) => self.fail(&error),
+        }
+    }
+
+    /// What forms of deals asked for.
+    fn entry_reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Draft { key, texts } => self.draft(key, texts.as_ref()),
+            Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
+            Reply::Aids(Ok(aids)) => self.aids(*aids),
+            Reply::Similar(Ok(similar)) => self.similar(*similar),
+            Reply::Suggested { serial, found: Ok(found) } => self.suggested(serial, found),
+            Reply::Created(Ok(made)) => self.created(&made),
+            Reply::Created(Err(error)) => {
+                let said = self.said(&error);
+                if !self.form_failed(&said) {
+                    self.warn(said);
+                }
+            }
+            Reply::Drafts(Err(error))
+            | Reply::Aids(Err(error))
+            | Reply::Similar(Err(error))
+            | Reply::Suggested { found: Err(error), .. } => self.fail(&error),
+            _ => {}
         }
     }
 

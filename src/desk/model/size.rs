@@ -63,9 +63,9 @@ impl Size {
         (columns, rows.min(self.rows.saturating_sub(2)))
     }
 
-    /// Returns the cells between the borders of a form's fields.
-    pub fn form_columns(self) -> u16 {
-        self.dialog(84, 0).0.saturating_sub(4)
+    /// Returns the cells between the borders of a form; those of several pages take more.
+    pub fn form_columns(self, pages: bool) -> u16 {
+        self.dialog(if pages { 112 } else { 84 }, 0).0.saturating_sub(4)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The terminal: the only room that reads it, writes it and leaves it as it was.
 
+mod editor;
 mod fault;
 mod guard;
 mod scroll;

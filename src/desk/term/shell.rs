@@ -1,6 +1,7 @@
 //! The loop: events and replies go into the model, effects come out of it, and what changed is painted once.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crossterm::terminal::{Clear, ClearType};
 use crossterm::{execute, terminal};
 use ratatui::Terminal;
 
+use super::editor;
 use super::fault;
 use super::guard::{self, Guard};
 use super::scroll::Scrolling;
@@ -63,6 +65,11 @@ pub(super) struct Shell<'a> {
     clock: Clock,
     sentences: Arc<Sentences>,
     continued: Arc<AtomicBool>,
+    /// Whether the user's editor has the terminal.
+    lent: Arc<AtomicBool>,
+    editor: Option<String>,
+    /// Where the editor's file is put.
+    folder: PathBuf,
     log: &'a mut Option<Log>,
     ticked: Stopwatch,
     /// Since the last event.
@@ -90,6 +97,7 @@ impl<'a> Shell<'a> {
         };
         let (model, effects) = Model::open(opening);
         let continued = Arc::new(AtomicBool::new(false));
+        let lent = Arc::new(AtomicBool::new(false));
         let mut shell = Self {
             look: Look::new(&setup.config, setup.plain),
             model,
@@ -101,6 +109,9 @@ impl<'a> Shell<'a> {
             clock: setup.clock,
             sentences: Arc::clone(&setup.sentences),
             continued: Arc::clone(&continued),
+            lent: Arc::clone(&lent),
+            editor: setup.editor.clone(),
+            folder: setup.log.parent().map(PathBuf::from).unwrap_or_default(),
             log,
             ticked: Stopwatch::start(),
             untouched: Stopwatch::start(),
@@ -108,7 +119,7 @@ impl<'a> Shell<'a> {
         };
         shell.perform(effects)?;
         shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
-        signals::watch(continued).context(setup.sentences.desk_no_thread())?;
+        signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
         Ok(shell)
     }
 
@@ -226,6 +237,7 @@ impl<'a> Shell<'a> {
                 Effect::Store(request) => self.ask(request),
                 Effect::Import(path) => self.import(&path)?,
                 Effect::Copy(text) => self.copy(text)?,
+                Effect::EditText(text) => self.edit(&text)?,
                 Effect::StopImport => self.worker.stop_import(),
                 Effect::Mouse(on) => guard::set_mouse(on)?,
                 Effect::Suspend => self.suspend()?,
@@ -256,6 +268,21 @@ impl<'a> Shell<'a> {
     fn copy(&mut self, text: String) -> io::Result<()> {
         let text: String = text.chars().take(CLIPBOARD / 4).collect();
         execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Lends the terminal to the user's editor.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let Some(editor) = self.editor.clone() else {
+            return self.tell(Msg::TextEdited(Err(self.sentences.editor_none())));
+        };
+        self.guard = None;
+        // While the editor has the terminal, an interrupt is meant for it.
+        self.lent.store(true, Ordering::Relaxed);
+        let edited = editor::edit(&editor, text, &self.folder);
+        self.lent.store(false, Ordering::Relaxed);
+        self.come_back()?;
+        let edited = edited.map_err(|error| self.sentences.editor_failed(error.to_string()));
+        self.tell(Msg::TextEdited(edited))
     }
 
     /// Gives the terminal back, stops the process group, and takes the terminal again when it is continued.

@@ -40,9 +40,9 @@ pub(super) fn install(setup: &Setup) {
     }));
 }
 
-/// Watches for signals and for the terminal while the desk is open; both watchers sleep until something happens.
+/// Watches for signals and for the terminal while the desk is open, but not for interrupts while it is lent; both watchers sleep until something happens.
 #[cfg(unix)]
-pub(super) fn watch(continued: Arc<AtomicBool>) -> std::io::Result<()> {
+pub(super) fn watch(continued: Arc<AtomicBool>, lent: Arc<AtomicBool>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use std::sync::atomic::Ordering;
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
@@ -50,7 +50,7 @@ pub(super) fn watch(continued: Arc<AtomicBool>) -> std::io::Result<()> {
         for signal in signals.forever() {
             if signal == SIGCONT {
                 continued.store(true, Ordering::Relaxed);
-            } else {
+            } else if !(matches!(signal, SIGINT | SIGQUIT) && lent.load(Ordering::Relaxed)) {
                 end(128 + signal);
             }
         }
@@ -63,7 +63,7 @@ pub(super) fn watch(continued: Arc<AtomicBool>) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch(_continued: Arc<AtomicBool>) -> std::io::Result<()> {
+pub(super) fn watch(_continued: Arc<AtomicBool>, _lent: Arc<AtomicBool>) -> std::io::Result<()> {
     Ok(())
 }
 

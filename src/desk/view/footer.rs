@@ -41,6 +41,10 @@ fn word(model: &Model, action: Action) -> Option<String> {
         // The question names its own keys.
         (Action::Confirm, _) => true,
         (Action::Back, None) => true,
+        (Action::New, None | Some(Overlay::Detail { .. })) if !model.list().filter_text.is_empty() => {
+            return Some(model.say.footer_next_match());
+        }
+        (Action::NextPage, Some(Overlay::Form(form))) => form.kind.pages().is_empty(),
         (action, _) => model.can(action).is_err(),
     };
     if useless { None } else { model.say.footer(action) }

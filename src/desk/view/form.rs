@@ -1,48 +1,70 @@
-//! A form: fields with what was typed, complaints under them, what follows from saving, and the button.
+//! A form: pages, fields with what was typed, complaints under them, what follows from saving, and the button.
 
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
+use super::entry;
 use super::look::Role;
-use crate::desk::form::{Entry, FieldSpec, Form, FormKind, TextField, Understood};
+use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, Page, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
-use crate::domain::stage::Reason;
+use crate::domain::rules;
 use crate::width::{left, width, wrap};
 
 /// A line of the form before it is known which lines are seen.
-struct FormLine {
-    text: String,
-    role: Role,
-    x: u16,
+pub(super) struct FormLine {
+    pub text: String,
+    pub role: Role,
+    pub x: u16,
     /// What stands left of the text.
-    label: String,
+    pub label: String,
     /// The column of the cursor, counted from `x`.
-    cursor: Option<u16>,
-    focused: bool,
+    pub cursor: Option<u16>,
+    pub focused: bool,
     /// What stands right of the text, where there is room: what it is understood as.
-    meaning: String,
+    pub meaning: String,
 }
 
 impl FormLine {
-    fn plain(text: impl Into<String>, role: Role) -> Self {
+    pub(super) fn plain(text: impl Into<String>, role: Role) -> Self {
         Self { text: text.into(), role, x: 0, label: String::new(), cursor: None, focused: false, meaning: String::new() }
     }
 }
 
 /// Paints a form; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
-    let title = model.say.form_title(&form.subject.title, model.say.verb(form.kind.verb()));
-    let (columns, _) = model.size.dialog(84, 0);
-    let lines = lines(model, canvas.signs().pointer, form, columns.saturating_sub(4));
-    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let (columns, rows) = model.size.dialog(columns, wanted);
-    let inside = canvas.open_box(centered(area, columns, rows), &title);
+    let title = model.say.form_heading(form.kind, &form.subject.title);
+    let columns = model.form_room(form.kind) + 4;
+    let side = entry::has_side(form, columns.saturating_sub(4));
+    let room = if side { entry::main_room(columns.saturating_sub(4)) } else { columns.saturating_sub(4) };
+    let lines = lines(model, canvas.signs().pointer, form, room);
+    let many = !form.kind.pages().is_empty();
+    // Forms of several pages keep their size from page to page.
+    let wanted = if many { area.height.saturating_sub(4).max(20) } else { u16::try_from(lines.len()).unwrap_or(u16::MAX) };
+    let (columns, rows) = model.size.dialog(columns, wanted.saturating_add(2));
+    let mut inside = canvas.open_box(centered(area, columns, rows), &title);
+    if many {
+        let taken = entry::draw_pages(model, canvas, inside, form).min(inside.height);
+        inside = Rect { y: inside.y + taken, height: inside.height - taken, ..inside };
+    }
+    if side {
+        entry::draw_side(model, canvas, inside, form);
+        inside.width = room.min(inside.width);
+    }
+    paint(model, canvas, inside, form, &lines)
+}
+
+/// Paints the lines that are seen: the focused field with what is said about it, and as much above it as there is room for.
+fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, lines: &[FormLine]) -> (u16, u16) {
     let room = usize::from(inside.height).max(1);
-    // The focused field with what is said about it stays in sight, and as much above it as there is room for.
     let last = lines.iter().rposition(|line| line.focused).unwrap_or(0);
     let focus = lines.iter().position(|line| line.cursor.is_some()).unwrap_or(last);
-    let first = (last + 1).saturating_sub(room).min(focus).min(lines.len().saturating_sub(room));
+    let most = lines.len().saturating_sub(room);
+    let first = if form.page() == Some(Page::Review) {
+        form.scroll.min(most)
+    } else {
+        (last + 1).saturating_sub(room).min(focus).min(most)
+    };
     let mut cursor = (inside.x, inside.y);
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(inside, 0, y, &line.label, if line.focused { Role::Accent } else { Role::Muted });
@@ -58,32 +80,46 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     if below > 0 && inside.height > 0 {
         // On the lower border: what is out of sight, consequences above all, is at least known of.
         let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
-        canvas.right(
-            border,
-            0,
-            &format!(" {} ", model.say.detail_more(model.keys.key_name(Action::NextField), below)),
-            Role::Warn,
-        );
+        let key = model.keys.key_name(Action::NextField);
+        canvas.right(border, 0, &format!(" {} ", model.say.detail_more(key, below)), Role::Warn);
     }
     cursor
 }
 
 fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> {
+    if form.page() == Some(Page::Review) {
+        let mut lines = entry::review(model, form, room);
+        finish(model, form, room, &mut lines);
+        return lines;
+    }
     let mut lines = Vec::new();
-    let label_room = form.kind.fields().iter().map(|spec| width(&label(model, spec))).max().unwrap_or(0);
-    let label_room = label_room.min(usize::from(room) / 3);
-    for (index, (spec, entry)) in form.kind.fields().iter().zip(&form.entries).enumerate() {
-        let focused = form.focus == index;
-        let name = left(&label(model, spec), label_room);
+    let label_room = model.form_labels(form).min(usize::from(room) / 3);
+    for stop in form.stops(form.page) {
+        let Some((index, spec, entry)) = stop.and_then(|at| Some((at, form.kind.fields().get(at)?, form.entries.get(at)?)))
+        else {
+            continue;
+        };
+        let focused = form.focus == Some(index);
+        let name = left(&model.form_label_of(spec), label_room);
         let x = u16::try_from(label_room + 2).unwrap_or(0);
-        match entry {
-            Entry::Text(field) => {
+        match (entry, spec.kind) {
+            (Entry::Text(field), _) => {
                 text_lines(field, name, x, room, focused, &mut lines);
                 if let Some(last) = lines.last_mut() {
-                    last.meaning = meaning(model, form, index).filter(|said| said != field.text()).unwrap_or_default();
+                    last.meaning =
+                        meaning(model, form, index, spec, focused).filter(|said| said != field.text()).unwrap_or_default();
                 }
             }
-            Entry::Reason(reason) => lines.extend(reason_lines(model, pointer, *reason, &name, x, focused)),
+            (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
+                lines.push(yes_no(model, pointer, *chosen, name, x, focused));
+            }
+            (Entry::Choice(chosen), FieldKind::Choice(of)) => {
+                lines.extend(options(model, pointer, of, *chosen, &name, x, focused))
+            }
+            (Entry::Choice(_), _) => {}
+            (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, &mut lines),
+            (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, &mut lines),
+            (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, &mut lines),
         }
         for complaint in form.complaints_of(index) {
             let text = model.say.complaint(complaint).whole();
@@ -91,36 +127,64 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
                 lines.push(FormLine { x, focused, ..FormLine::plain(format!("! {text}"), Role::Bad) });
             }
         }
+        if focused && !entry::has_side(form, model.form_room(form.kind)) {
+            entry::suggestions(model, pointer, form, room, &mut lines);
+        }
     }
-    lines.extend(form.warnings.iter().map(|warning| FormLine::plain(model.say.warning(warning), Role::Warn)));
+    finish(model, form, room, &mut lines);
+    lines
+}
+
+/// What stands below the fields: warnings, what follows, a failure, the button.
+fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
+    let wrapped = |text: &str, role, lines: &mut Vec<FormLine>| {
+        lines.extend(wrap(text, usize::from(room)).into_iter().map(|text| FormLine::plain(text, role)));
+    };
+    let warnings = match form.page() {
+        Some(Page::Deal) => {
+            let understood = |index| form.understood(index, model.now.today);
+            let all = || (0..form.kind.fields().len()).filter_map(understood);
+            let value = all().find_map(|meant| if let Understood::Money(money) = meant { Some(money) } else { None });
+            let date = all().find_map(|meant| if let Understood::Date(date) = meant { Some(date) } else { None });
+            rules::warnings(value, date, model.now.today)
+        }
+        None | Some(Page::Review) => form.warnings.clone(),
+        Some(_) => Vec::new(),
+    };
+    warnings.iter().for_each(|warning| wrapped(&model.say.warning(warning), Role::Warn, lines));
+    for said in entry::hints(model, form) {
+        wrapped(&said, Role::Warn, lines);
+    }
     if !form.entries.is_empty() {
         lines.push(FormLine::plain("", Role::Text));
     }
-    for text in consequences(model, form) {
+    let follows = consequences(model, form);
+    if form.page() == Some(Page::Review) && !follows.is_empty() {
+        lines.push(FormLine::plain(model.say.form_review_sent(), Role::Title));
+    }
+    for text in follows {
         for (index, text) in wrap(&text, usize::from(room.saturating_sub(2))).into_iter().enumerate() {
             let text = if index == 0 { format!("- {text}") } else { format!("  {text}") };
             lines.push(FormLine::plain(text, Role::Text));
         }
     }
     if let Some(failure) = &form.failure {
-        lines.extend(wrap(failure, usize::from(room)).into_iter().map(|text| FormLine::plain(text, Role::Bad)));
+        wrapped(failure, Role::Bad, lines);
     }
     lines.push(FormLine::plain("", Role::Text));
     lines.push(button(model, form));
-    lines
 }
 
-fn label(model: &Model, spec: &FieldSpec) -> String {
-    let name = model.say.form_label(spec.label);
-    if spec.required { format!("{name} *") } else { name }
-}
-
-/// Says what a field is understood as.
-fn meaning(model: &Model, form: &Form, index: usize) -> Option<String> {
-    Some(match form.understood(index, model.now.today)? {
-        Understood::Money(money) => model.say.money(money),
-        Understood::Date(date) => date.to_string(),
-    })
+/// Says what a field is understood as or, while it is empty and has the cursor, what opens on a key.
+fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: bool) -> Option<String> {
+    let key = || model.keys.key_name(Action::Expand);
+    match form.understood(index, model.now.today) {
+        Some(Understood::Money(money)) => Some(model.say.money(money)),
+        Some(Understood::Date(date)) => Some(date.to_string()),
+        None if focused && spec.path == "deal.closeDate" => Some(model.say.form_calendar_hint(key())),
+        None if focused && spec.kind == FieldKind::Notes => Some(model.say.form_editor_hint(key())),
+        None => entry::meaning(model, form, spec),
+    }
 }
 
 /// A field of one line, or the painted lines of one of several.
@@ -144,23 +208,42 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     }
 }
 
-/// The eight reasons, the chosen one with a sign before it.
-fn reason_lines(model: &Model, pointer: &str, chosen: Option<Reason>, label: &str, x: u16, focused: bool) -> Vec<FormLine> {
-    let line = |(number, reason): (usize, Reason)| {
-        let here = chosen == Some(reason);
-        let text = format!("{} {number} {}", left(if here { pointer } else { "" }, 1), model.say.reason(reason));
-        let cursor = (focused && (here || (chosen.is_none() && number == 1))).then_some(0);
-        let label = if number == 1 { label.to_owned() } else { String::new() };
+/// A list of options, the chosen one with a sign before it.
+fn options(
+    model: &Model,
+    pointer: &str,
+    of: ChoiceOf,
+    chosen: Option<usize>,
+    label: &str,
+    x: u16,
+    focused: bool,
+) -> Vec<FormLine> {
+    let line = |index: usize| {
+        let here = chosen == Some(index);
+        let text = format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, model.say.option(of, index));
+        let cursor = (focused && (here || (chosen.is_none() && index == 0))).then_some(0);
+        let label = if index == 0 { label.to_owned() } else { String::new() };
         FormLine { x, label, cursor, focused, ..FormLine::plain(text, if here { Role::Title } else { Role::Text }) }
     };
-    (1..).zip(Reason::ALL).map(line).collect()
+    (0..of.count()).map(line).collect()
+}
+
+/// No and yes beside each other.
+fn yes_no(model: &Model, pointer: &str, chosen: Option<usize>, label: String, x: u16, focused: bool) -> FormLine {
+    let option = |index: usize| {
+        let here = chosen == Some(index);
+        format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, model.say.option(ChoiceOf::YesNo, index))
+    };
+    let (no, yes) = (option(0), option(1));
+    let column = if chosen == Some(1) { width(&no) + 3 } else { 0 };
+    let cursor = focused.then(|| u16::try_from(column).unwrap_or(0));
+    let role = if focused { Role::Title } else { Role::Text };
+    FormLine { x, label, cursor, focused, ..FormLine::plain(format!("{no}   {yes}"), role) }
 }
 
 fn button(model: &Model, form: &Form) -> FormLine {
-    let name = match form.kind {
-        FormKind::Decline => model.say.form_button_close(),
-        kind => model.say.verb(kind.verb()),
-    };
+    let next = form.kind.pages().get(form.page + 1);
+    let name = next.map_or_else(|| model.say.form_button(form.kind), |page| model.say.form_button_next(model.say.page(*page)));
     let text = if form.saving { model.say.form_saving() } else { format!("[ {name} ]") };
     let focused = form.on_button();
     let role = if focused { Role::Selected } else { Role::Text };
@@ -173,5 +256,8 @@ fn consequences(model: &Model, form: &Form) -> Vec<String> {
         return vec![model.say.follows_many()];
     }
     let moment = |at| model.day_and_time(at);
+    if form.kind == FormKind::New {
+        return entry::consequences(model, form, &moment);
+    }
     form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment)).collect()
 }

@@ -221,6 +221,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             model.say.welcome_title(),
             String::new(),
             model.say.welcome_import(key(Action::Import)),
+            model.say.welcome_new(key(Action::New)),
             model.say.welcome_demo(key(Action::Demo)),
             String::new(),
             model.say.welcome_help(key(Action::Help), key(Action::Close)),

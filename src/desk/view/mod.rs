@@ -3,6 +3,7 @@
 mod canvas;
 mod detail;
 mod dialog;
+mod entry;
 mod footer;
 mod form;
 mod header;
@@ -54,6 +55,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
             Overlay::Path(field) => Some(dialog::draw_path(model, canvas, area, field)),
             Overlay::Menu(menu) => Some(menu::draw(model, canvas, area, menu)),
             Overlay::Form(form) => Some(form::draw(model, canvas, area, form)),
+            Overlay::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, area, *chosen)),
             Overlay::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, area, question, hint)),
         };
         if let Some(above) = above {

@@ -1,5 +1,6 @@
 //! What every database promises, tried in memory and on files.
 
+mod deals;
 mod directory;
 mod files;
 mod imports;

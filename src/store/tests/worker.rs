@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{Reply, Request, Settings, Store, Worker};
+use super::super::{DraftKey, Reply, Request, Settings, Store, Texts, Worker};
 use super::*;
 use crate::domain::query::{From, ListQuery, Tab};
 
@@ -59,15 +59,17 @@ fn what_was_asked_before_the_desk_closed_is_written() {
     let mut store = Store::open(&path, Settings::default(), now()).unwrap();
     import(&mut store, vec![record(1)]);
     let worker = Worker::start(store).unwrap();
-    for values in [vec!["한".to_owned()], vec!["한빛".to_owned()], vec!["한빛정밀".to_owned(), String::new()]] {
-        worker.ask(Request::KeepDraft { form: "accept", id: OpportunityId(1), values, now: now() });
+    let key = |form| DraftKey::About(form, OpportunityId(1));
+    let texts = |text: &str| Texts::from([("deal.name".to_owned(), text.to_owned())]);
+    for text in ["한", "한빛", "한빛정밀"] {
+        worker.ask(Request::KeepDraft { key: key("accept"), texts: texts(text), now: now() });
     }
     drop(worker);
     let store = Store::open(&path, Settings::default(), now()).unwrap();
-    assert_eq!(store.draft("accept", OpportunityId(1)).unwrap(), Some(vec!["한빛정밀".to_owned(), String::new()]));
-    assert_eq!(store.draft("decline", OpportunityId(1)).unwrap(), None, "each form has its own");
-    store.drop_draft("accept", OpportunityId(1)).unwrap();
-    assert_eq!(store.draft("accept", OpportunityId(1)).unwrap(), None);
+    assert_eq!(store.draft(key("accept")).unwrap(), Some(texts("한빛정밀")));
+    assert_eq!(store.draft(key("decline")).unwrap(), None, "each form has its own");
+    assert!(store.drop_draft(key("accept")).unwrap());
+    assert_eq!(store.draft(key("accept")).unwrap(), None);
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! Text as typed in forms and flags, turned into changes; every complaint is found in one pass.
 
+mod deal;
+mod edit;
+
+pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
+pub use edit::EDIT_FIELDS;
+
 use super::change::{Acceptance, What};
 use super::contact::Person;
 use super::date::Date;
@@ -100,18 +106,23 @@ impl ReasonDraft {
 }
 
 /// Reads a value and its currency; a deal is worth more than nothing.
-fn money(value: &str, currency: &str, complaints: &mut Complaints) -> Option<Money> {
+pub(super) fn money(value: &str, currency: &str, complaints: &mut Complaints) -> Option<Money> {
     let positive = |amount: Amount| if amount.is_positive() { Ok(amount) } else { Err(Invalid::NotPositive) };
     let amount = take(Amount::parse(value).and_then(positive), "deal.value", complaints);
     let currency = take(Currency::parse(currency), "deal.currency", complaints)?;
     take(Money::new(amount?, currency), "deal.value", complaints)
 }
 
-fn close_date(typed: &str, today: Date) -> Result<Date, Invalid> {
+pub(super) fn close_date(typed: &str, today: Date) -> Result<Date, Invalid> {
     if typed.trim().is_empty() { Err(Invalid::Missing) } else { Date::typed(typed, today) }
 }
 
-fn optional<T>(typed: &str, parse: impl Fn(&str) -> Result<T, Invalid>, at: &str, complaints: &mut Complaints) -> Option<T> {
+pub(super) fn optional<T>(
+    typed: &str,
+    parse: impl Fn(&str) -> Result<T, Invalid>,
+    at: &str,
+    complaints: &mut Complaints,
+) -> Option<T> {
     if typed.trim().is_empty() { None } else { take(parse(typed), at, complaints) }
 }
 

@@ -1,0 +1,187 @@
+//! What is suggested for the field with the cursor, which of it is chosen, and what picking it puts into the form.
+
+use super::{Form, Suggests};
+use crate::domain::contact::Person;
+use crate::domain::customer::Country;
+use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::fold::fold;
+use crate::domain::money::Currency;
+use crate::domain::text::Line;
+
+/// Something that can be picked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Country(Country),
+    Customer(Box<KnownCustomer>),
+    Currency(Currency),
+    Campaign(Line),
+    Partner(Line),
+    Person(Person),
+    Solution(Box<KnownSolution>),
+}
+
+/// The suggestions that are shown.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Suggestions {
+    pub items: Vec<Item>,
+    /// The chosen one; `None` while nobody has gone into the list.
+    pub cursor: Option<usize>,
+    /// Which question to the store they answer, or are to answer.
+    pub serial: u64,
+}
+
+/// How many are suggested at once: one for each digit.
+pub const SUGGESTED: usize = 9;
+
+/// What has to be asked of the store to suggest something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    Customers { typed: String, country: Option<Country> },
+    Solutions { typed: String },
+}
+
+impl Suggestions {
+    pub fn clear(&mut self) {
+        self.items.clear();
+        self.cursor = None;
+    }
+
+    /// Moves the choice; from above the first one it leaves the list. Returns whether there was something to move in.
+    pub fn step(&mut self, down: bool) -> bool {
+        let last = match self.items.len() {
+            0 => return false,
+            count => count - 1,
+        };
+        self.cursor = match (self.cursor, down) {
+            (None, true) => Some(0),
+            (None, false) => return false,
+            (Some(at), true) => Some((at + 1).min(last)),
+            (Some(at), false) => at.checked_sub(1),
+        };
+        true
+    }
+}
+
+impl Form {
+    /// Finds what can be suggested without the store, or says what is to be asked of it.
+    pub fn suggest(&mut self) -> Option<Wanted> {
+        self.suggestions.clear();
+        let suggests = self.focused().map_or(Suggests::Nothing, |spec| spec.suggests);
+        let typed = self.focused().map(|spec| self.text(spec.path)).unwrap_or_default();
+        let typed = typed.trim();
+        let aids = &self.aids;
+        self.suggestions.items = match suggests {
+            Suggests::Nothing => return None,
+            Suggests::Country if typed.is_empty() => aids.countries.iter().copied().map(Item::Country).collect(),
+            Suggests::Country if Country::parse(typed).is_ok() => Vec::new(),
+            Suggests::Country => Country::beginning_with(typed).into_iter().map(Item::Country).collect(),
+            Suggests::Currency if Currency::parse(typed).is_ok() => Vec::new(),
+            Suggests::Currency => currencies(typed),
+            Suggests::Campaign => lines(typed, &aids.campaigns).map(Item::Campaign).collect(),
+            Suggests::Partner => lines(typed, &aids.partners).map(Item::Partner).collect(),
+            Suggests::Person => self.recent_people().into_iter().map(Item::Person).collect(),
+            Suggests::Customer => {
+                let country = Country::typed(&self.text("customer.address.country")).ok();
+                return Some(Wanted::Customers { typed: typed.to_owned(), country });
+            }
+            Suggests::Solution => return Some(Wanted::Solutions { typed: typed.to_owned() }),
+        };
+        self.suggestions.items.truncate(SUGGESTED);
+        None
+    }
+
+    /// Returns who can be added with one key (MG-45): those on earlier deals who are not on this one, by what is typed of a name.
+    fn recent_people(&self) -> Vec<Person> {
+        let typed: Vec<String> = ["employee.firstName", "employee.lastName"].map(|path| fold(self.text(path).trim())).into();
+        let on_it = |person: &Person| {
+            self.people().is_some_and(|people| people.items.iter().any(|known| known.email.eq_ignore_ascii_case(&person.email)))
+        };
+        let fits = |person: &Person| {
+            let name = fold(&format!("{} {} {} {}", person.name(), person.first, person.last, person.email));
+            typed.iter().all(|typed| name.contains(typed.as_str()))
+        };
+        self.aids.people.iter().filter(|person| !on_it(person) && fits(person)).cloned().collect()
+    }
+
+    /// Takes a suggestion over into the form; the cursor goes on to what is asked next.
+    pub fn pick(&mut self, index: usize) -> bool {
+        let Some(item) = self.suggestions.items.get(index).cloned() else { return false };
+        match item {
+            Item::Country(country) => {
+                self.set("customer.address.country", country.code());
+                self.next_field();
+            }
+            Item::Currency(currency) => {
+                self.set("deal.currency", currency.code());
+                self.next_field();
+            }
+            Item::Campaign(campaign) => {
+                self.set("deal.campaignId", campaign.as_str());
+                self.next_field();
+            }
+            Item::Partner(partner) => {
+                self.set("partner.organization", partner.as_str());
+                self.next_field();
+            }
+            Item::Customer(customer) => {
+                self.take_customer(&customer);
+                self.focus = self.index("customer.contact.firstName");
+            }
+            Item::Person(person) => {
+                self.set("employee.firstName", "");
+                self.set("employee.lastName", "");
+                self.add_person(PersonDraft::from(&person));
+            }
+            Item::Solution(solution) => {
+                self.set("solution.find", "");
+                self.add_solution(SolutionDraft {
+                    name: solution.name.as_ref().map(Line::to_string).unwrap_or_default(),
+                    owner: solution.owner,
+                    assessment: Some(solution.assessment),
+                    ..SolutionDraft::of_id(solution.id.as_str())
+                });
+            }
+        }
+        true
+    }
+
+    /// The legal entity that was picked, with everything that tells it from its neighbours (MG-27, MG-28).
+    fn take_customer(&mut self, customer: &KnownCustomer) {
+        let address = &customer.address;
+        let text = |line: &Option<Line>| line.as_ref().map(Line::to_string).unwrap_or_default();
+        for (path, value) in [
+            ("customer.name", customer.name.to_string()),
+            ("customer.duns", customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),
+            ("customer.address.line1", text(&address.line1)),
+            ("customer.address.line2", text(&address.line2)),
+            ("customer.address.city", text(&address.city)),
+            ("customer.address.state", text(&address.state)),
+            ("customer.address.postalCode", text(&address.postal_code)),
+        ] {
+            self.set(path, &value);
+        }
+        if let Some(country) = address.country {
+            self.set("customer.address.country", country.code());
+        }
+    }
+}
+
+/// Returns the lines that hold what was typed; not one that is typed already.
+fn lines<'a>(typed: &str, known: &'a [Line]) -> impl Iterator<Item = Line> + 'a {
+    let wanted = fold(typed);
+    known.iter().filter(move |line| fold(line.as_str()).contains(&wanted) && fold(line.as_str()) != wanted).cloned()
+}
+
+/// Returns currencies that begin as typed; those of big markets first.
+fn currencies(typed: &str) -> Vec<Item> {
+    const FIRST: [&str; 8] = ["USD", "EUR", "KRW", "JPY", "CNY", "TWD", "GBP", "HKD"];
+    let wanted = typed.to_uppercase();
+    let mut found: Vec<Currency> = FIRST.iter().filter_map(|code| Currency::parse(code).ok()).collect();
+    Currency::for_each(|currency| {
+        if Currency::parse(currency.code()).is_ok() && !found.contains(&currency) {
+            found.push(currency);
+        }
+    });
+    found.into_iter().filter(|currency| currency.code().starts_with(&wanted)).map(Item::Currency).collect()
+}

@@ -1,0 +1,320 @@
+//! What forms of deals show besides plain fields: their pages, suggestions, lists, the review and the calendar.
+
+use chrono::Datelike;
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, centered};
+use super::form::FormLine;
+use super::look::Role;
+use crate::desk::form::{FieldSpec, Form, FormKind, Item, Page, Picked, Suggests};
+use crate::desk::keys::Action;
+use crate::desk::model::{Breakpoint, Model};
+use crate::domain::customer::{Address, Country};
+use crate::domain::date::{Date, Timestamp};
+use crate::domain::directory::KnownCustomer;
+use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::rules::of_creating;
+use crate::domain::solution::Owner;
+use crate::domain::text::Line;
+use crate::i18n::person_line;
+use crate::width::{cut, left, width, wrap};
+
+/// From how many columns on suggestions of people stand beside the fields (MG-45).
+const SIDE: u16 = 88;
+
+/// Paints the names of the pages with how many complaints each has; returns the rows that took.
+pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) -> u16 {
+    let pages = form.kind.pages();
+    let mut x = 0;
+    for (index, page) in pages.iter().enumerate() {
+        let here = index == form.page;
+        if model.size.breakpoint() == Breakpoint::Narrow && !here {
+            continue;
+        }
+        let text = format!("{} {}", index + 1, model.say.page(*page));
+        x += canvas.text(room, x, 0, &text, if here { Role::Title } else { Role::Muted });
+        if here {
+            canvas.restyle(
+                Rect {
+                    x: room.x + x - u16::try_from(width(&text)).unwrap_or(x),
+                    y: room.y,
+                    width: u16::try_from(width(&text)).unwrap_or(0),
+                    height: 1,
+                },
+                Role::Match,
+            );
+        }
+        let wrong = form.complaints_on(index);
+        if wrong > 0 {
+            x += canvas.text(room, x, 0, &format!(" !{wrong}"), Role::Bad);
+        }
+        x += 2;
+    }
+    2
+}
+
+/// Returns whether suggestions stand beside the fields.
+pub(super) fn has_side(form: &Form, room: u16) -> bool {
+    room >= SIDE && form.page() == Some(Page::Employees)
+}
+
+/// Returns the columns of the fields where something stands beside them.
+pub(super) const fn main_room(room: u16) -> u16 {
+    room * 3 / 5
+}
+
+/// Paints recent people beside the fields.
+pub(super) fn draw_side(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) {
+    let x = main_room(room.width) + 1;
+    let side = Rect { x: room.x + x, width: room.width.saturating_sub(x), ..room };
+    canvas.vertical(Rect { width: 1, ..side });
+    let side = Rect { x: side.x + 2, width: side.width.saturating_sub(2), ..side };
+    canvas.text(side, 0, 0, &model.say.form_recent(), Role::Muted);
+    for (y, (index, item)) in (1..).zip(form.suggestions.items.iter().enumerate()) {
+        let role = if form.suggestions.cursor == Some(index) { Role::Selected } else { Role::Text };
+        canvas.text(side, 0, y, &format!("{} {}", index + 1, words(model, item, usize::from(side.width))), role);
+    }
+}
+
+/// Adds the suggestions under the field with the cursor.
+pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
+    if form.suggestions.items.is_empty() {
+        return;
+    }
+    for (index, item) in form.suggestions.items.iter().enumerate() {
+        let here = form.suggestions.cursor == Some(index);
+        let cells = usize::from(room.saturating_sub(6));
+        let text = format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, words(model, item, cells));
+        lines.push(FormLine { x: 2, focused: true, ..FormLine::plain(text, if here { Role::Selected } else { Role::Accent }) });
+    }
+    let (alt, next) = (model.keys.key_name(Action::Pick), model.keys.key_name(Action::NextSuggestion));
+    let hint = model.say.form_suggestions(format!("{next} ↓ Enter · {alt} …"));
+    lines.push(FormLine { x: 4, focused: true, ..FormLine::plain(hint, Role::Muted) });
+}
+
+/// Returns a suggestion in one line: of a customer everything that tells it from its neighbours (MG-27).
+fn words(model: &Model, item: &Item, cells: usize) -> String {
+    match item {
+        Item::Country(country) => format!("{} {}", country, model.say.country(*country)),
+        Item::Customer(customer) => customer_words(model, customer, cells),
+        Item::Currency(currency) => currency.to_string(),
+        Item::Campaign(line) | Item::Partner(line) => line.to_string(),
+        Item::Person(person) => person_line(person),
+        Item::Solution(solution) => {
+            let name = solution.name.as_ref().map(Line::as_str).unwrap_or_default();
+            solution_words(model, solution.id.as_str(), name, solution.owner)
+        }
+    }
+}
+
+fn customer_words(model: &Model, customer: &KnownCustomer, cells: usize) -> String {
+    let duns = customer.duns.map_or_else(|| "-".to_owned(), |duns| duns.to_string());
+    let used = if customer.used { format!("  {}", model.say.form_in_deals()) } else { String::new() };
+    let name_room = (cells.saturating_sub(13) / 2).max(8);
+    let place = place(&customer.address);
+    let place = cut(&place, cells.saturating_sub(name_room + 13 + width(&used)).max(4)).into_owned();
+    format!("{}  {}  {place}{used}", left(customer.name.as_str(), name_room), left(&duns, 9))
+}
+
+fn place(address: &Address) -> String {
+    let parts = [&address.city, &address.line1, &address.state].into_iter().flatten().map(Line::to_string);
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn solution_words(model: &Model, id: &str, name: &str, owner: Owner) -> String {
+    let title = [id, name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    model.say.show_solution(model.say.owner(owner), title)
+}
+
+/// A box to tick with its statement (MG-31, MG-32).
+pub(super) fn check(model: &Model, on: bool, label: &str, x: u16, room: u16, focused: bool, lines: &mut Vec<FormLine>) {
+    let sign = if on { "[x]" } else { "[ ]" };
+    let cells = usize::from(room.saturating_sub(x + 4)).max(8);
+    for (index, text) in wrap(&model.say.form_consent(), cells).into_iter().enumerate() {
+        let role = if focused { Role::Title } else { Role::Text };
+        let (text, label) =
+            if index == 0 { (format!("{sign} {text}"), label.to_owned()) } else { (format!("    {text}"), String::new()) };
+        let cursor = (focused && index == 0).then_some(1);
+        lines.push(FormLine { x, label, cursor, focused, ..FormLine::plain(text, role) });
+    }
+}
+
+/// The people on the deal.
+pub(super) fn people(
+    model: &Model,
+    pointer: &str,
+    people: &Picked<PersonDraft>,
+    label: &str,
+    x: u16,
+    focused: bool,
+    lines: &mut Vec<FormLine>,
+) {
+    let said = people.items.iter().map(|person| {
+        let parts = [&person.first, &person.last, &person.phone, &person.email];
+        let person = crate::domain::contact::Person {
+            first: parts[0].clone(),
+            last: parts[1].clone(),
+            phone: parts[2].clone(),
+            email: parts[3].clone(),
+        };
+        person_line(&person)
+    });
+    picked(pointer, said.collect(), people.cursor, &model.say.form_list_empty_people(), label, x, focused, lines);
+}
+
+/// The solutions on the deal.
+pub(super) fn solutions(
+    model: &Model,
+    pointer: &str,
+    solutions: &Picked<SolutionDraft>,
+    label: &str,
+    x: u16,
+    focused: bool,
+    lines: &mut Vec<FormLine>,
+) {
+    let said = solutions.items.iter().map(|s| {
+        let words = solution_words(model, &s.id, &s.name, s.owner);
+        let terms: Vec<&str> = [s.quantity.as_str(), s.price.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        if terms.is_empty() { words } else { format!("{words}  {}", terms.join(" x ")) }
+    });
+    picked(pointer, said.collect(), solutions.cursor, &model.say.form_list_empty_solutions(), label, x, focused, lines);
+}
+
+#[allow(clippy::too_many_arguments, reason = "what a list of a form is painted from")]
+fn picked(
+    pointer: &str,
+    said: Vec<String>,
+    cursor: usize,
+    empty: &str,
+    label: &str,
+    x: u16,
+    focused: bool,
+    lines: &mut Vec<FormLine>,
+) {
+    if said.is_empty() {
+        let cursor = focused.then_some(0);
+        lines.push(FormLine { x, label: label.to_owned(), cursor, focused, ..FormLine::plain(empty, Role::Muted) });
+    }
+    for (index, text) in said.into_iter().enumerate() {
+        let here = index == cursor;
+        let sign = left(if here && focused { pointer } else { "" }, 1);
+        let label = if index == 0 { label.to_owned() } else { String::new() };
+        let role = if here && focused { Role::Title } else { Role::Text };
+        let place = (focused && here).then_some(0);
+        // Only the chosen one is kept in sight: the list may be longer than the screen.
+        lines.push(FormLine {
+            x,
+            label,
+            cursor: place,
+            focused: focused && here,
+            ..FormLine::plain(format!("{sign} {text}"), role)
+        });
+    }
+}
+
+/// Says what a field of a deal is understood as.
+pub(super) fn meaning(model: &Model, form: &Form, spec: &FieldSpec) -> Option<String> {
+    if spec.suggests == Suggests::Country {
+        return Country::typed(&form.text(spec.path)).ok().map(|country| model.say.country(country));
+    }
+    None
+}
+
+/// What may be the same as the deal that is made; never in the way.
+pub(super) fn hints(model: &Model, form: &Form) -> Vec<String> {
+    if form.kind != FormKind::New {
+        return Vec::new();
+    }
+    let deals = form.similar.deals.iter().take(3).map(|deal| model.say.similar_deal(deal));
+    let customers = form.similar.customers.iter().map(|customer| {
+        let duns = customer.duns.map(|duns| duns.to_string());
+        let place = [Some(place(&customer.address)).filter(|place| !place.is_empty()), duns];
+        model.say.alike_customer(customer, &place.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    });
+    deals.chain(customers).collect()
+}
+
+/// What follows from making the deal; on the review, once nothing is missing.
+pub(super) fn consequences(model: &Model, form: &Form, moment: &dyn Fn(Timestamp) -> String) -> Vec<String> {
+    match form.page() {
+        Some(Page::Customer) => return vec![model.say.form_contact_optional()],
+        Some(Page::Selling) => return vec![model.say.form_no_promise()],
+        _ => {}
+    }
+    match form.deal().build(model.now.today) {
+        Ok((new, _)) if form.page() == Some(Page::Review) => {
+            of_creating(&new, model.now.now).iter().map(|follows| model.say.consequence(follows, moment)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Everything once more, page by page, and what is missing.
+pub(super) fn review(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
+    let mut lines = Vec::new();
+    if let Err(complaints) = form.deal().build(model.now.today) {
+        lines.push(FormLine::plain(model.say.form_review_missing(), Role::Title));
+        for complaint in &complaints {
+            let said = model.say.complaint(complaint).sentence;
+            lines.extend(
+                wrap(&said, usize::from(room.saturating_sub(2)))
+                    .into_iter()
+                    .map(|text| FormLine::plain(format!("! {text}"), Role::Bad)),
+            );
+        }
+        lines.push(FormLine::plain("", Role::Text));
+    }
+    let label_room = model.form_labels(form).min(usize::from(room) / 3);
+    let x = u16::try_from(label_room + 2).unwrap_or(0);
+    for (name, value) in model.facts_of(form) {
+        let cells = usize::from(room.saturating_sub(x)).max(4);
+        for (index, text) in value.lines().flat_map(|line| wrap(line, cells)).enumerate() {
+            let label = if index == 0 { left(&name, label_room) } else { String::new() };
+            lines.push(FormLine { x, label, ..FormLine::plain(text, Role::Text) });
+        }
+    }
+    lines.push(FormLine::plain("", Role::Text));
+    lines
+}
+
+/// Paints a month to pick a day from; returns where the cursor stands.
+pub(super) fn draw_calendar(model: &Model, canvas: &mut Canvas<'_>, area: Rect, chosen: Date) -> (u16, u16) {
+    let hint = wrap(&model.say.calendar_hint(), 34);
+    let rows = u16::try_from(hint.len()).unwrap_or(0) + 11;
+    let inside = canvas.open_box(centered(area, 38, rows), &model.say.calendar_title());
+    let naive = chosen.naive();
+    canvas.text(inside, 0, 0, &format!("{}-{:02}", naive.year(), naive.month()), Role::Title);
+    canvas.right(inside, 0, &chosen.to_string(), Role::Accent);
+    for (x, name) in (0..).step_by(4).zip(model.say.calendar_weekdays().split(' ')) {
+        canvas.text(inside, x, 1, name, Role::Muted);
+    }
+    let mut cursor = (inside.x, inside.y);
+    let first = chosen.start_of(1);
+    let mut day = first;
+    let mut row = 2;
+    while day.naive().month() == naive.month() && day.naive().year() == naive.year() {
+        let column = u16::try_from(day.naive().weekday().num_days_from_monday()).unwrap_or(0) * 4;
+        let role = match day {
+            day if day == chosen => Role::Selected,
+            day if day == model.now.today => Role::Accent,
+            day if day < model.now.today => Role::Muted,
+            _ => Role::Text,
+        };
+        canvas.text(inside, column, row, &format!("{:>2}", day.naive().day()), role);
+        if day == chosen {
+            cursor = (inside.x + column, inside.y + row);
+        }
+        if column == 24 {
+            row += 1;
+        }
+        let next = day.plus_days(1);
+        if next == day {
+            break;
+        }
+        day = next;
+    }
+    for (y, line) in (9..).zip(&hint) {
+        canvas.text(inside, 0, y, line, Role::Muted);
+    }
+    cursor
+}

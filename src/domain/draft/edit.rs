@@ -1,0 +1,125 @@
+//! What was typed into the form of an existing deal, or given to `cosell edit`: only what differs is checked and set.
+
+use super::deal::{self, DealDraft, SolutionDraft};
+use super::{close_date, money, optional};
+use crate::domain::change::{Edit, Set};
+use crate::domain::contact::Person;
+use crate::domain::date::Date;
+use crate::domain::invalid::{Complaints, Invalid, take};
+use crate::domain::money::Money;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::rules::{self, Warning};
+use crate::domain::solution::Solution;
+use crate::domain::text::{Line, Notes};
+
+/// The fields that `cosell edit` takes, in the words of its arguments.
+pub const EDIT_FIELDS: [&str; 10] =
+    ["name", "value", "currency", "close", "notes", "crm-id", "campaign-id", "sales-stage", "employee", "solution"];
+
+/// What sales stages there are, in percent, as the files of Partner Center have them.
+const SALES_STAGES: [&str; 6] = ["10", "20", "40", "60", "80", "100"];
+
+impl DealDraft {
+    /// Returns the edit that makes `on` what this draft says (MG-68 to MG-70). What was not touched stays as it is, even
+    /// where an import brought something that nobody could type.
+    ///
+    /// # Errors
+    /// All complaints at once.
+    pub fn edit(&self, on: &Opportunity, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
+        let before = Self::of(on);
+        let mut complaints = Complaints::new();
+        let mut set = Vec::new();
+        if self.name != before.name {
+            set.extend(take(Line::parse(&self.name), "deal.name", &mut complaints).map(Set::Name));
+        }
+        if (&self.value, &self.currency) != (&before.value, &before.currency) {
+            set.extend(money(&self.value, &self.currency, &mut complaints).map(Set::Value));
+        }
+        if self.close_date != before.close_date {
+            set.extend(take(close_date(&self.close_date, today), "deal.closeDate", &mut complaints).map(Set::CloseDate));
+        }
+        if self.sales_stage != before.sales_stage {
+            set.extend(take(sales_stage(&self.sales_stage), "deal.salesStage", &mut complaints).map(Set::SalesStage));
+        }
+        if self.notes != before.notes {
+            set.push(Set::Notes(optional(&self.notes, Notes::parse, "deal.notes", &mut complaints)));
+        }
+        if self.crm_id != before.crm_id {
+            set.push(Set::CrmId(optional(&self.crm_id, Line::parse, "deal.crmId", &mut complaints)));
+        }
+        if self.campaign_id != before.campaign_id {
+            set.push(Set::CampaignId(optional(&self.campaign_id, Line::parse, "deal.campaignId", &mut complaints)));
+        }
+        if self.employees != before.employees {
+            set.push(Set::Employees(self.people_after(&before, on, &mut complaints)));
+        }
+        if self.solutions.iter().ne(&before.solutions) {
+            set.push(Set::Solutions(self.solutions_after(&before, on, &mut complaints)));
+        }
+        if !complaints.is_empty() {
+            return Err(complaints);
+        }
+        // `84m` for what was 84,000,000 is no change.
+        set.retain(|set| !set.changes_nothing(on));
+        let warnings = rules::warnings(new_value(&set), new_date(&set), today);
+        Ok((Edit(set), warnings))
+    }
+
+    /// At least one stays (MG-43); who was there already may be as incomplete as the import that brought them.
+    fn people_after(&self, before: &Self, on: &Opportunity, complaints: &mut Complaints) -> Vec<Person> {
+        deal::count(self.employees.len(), "employees", complaints);
+        let mut people = Vec::new();
+        for (index, draft) in self.employees.iter().enumerate() {
+            let known = before.employees.iter().position(|known| known == draft).and_then(|at| on.employees.get(at));
+            match known.cloned().map_or_else(|| draft.build(&format!("employees[{index}]")), Ok) {
+                Ok(person) => people.push(person),
+                Err(found) => complaints.extend(found),
+            }
+        }
+        people
+    }
+
+    /// At least one stays (MG-46); those that were there already are kept as they came.
+    fn solutions_after(&self, before: &Self, on: &Opportunity, complaints: &mut Complaints) -> Vec<Solution> {
+        let known = |draft: &SolutionDraft| {
+            let at = before.solutions.iter().position(|known| known == draft)?;
+            on.solutions.get(at).cloned()
+        };
+        deal::solutions(&self.solutions, &self.currency, &known, complaints)
+    }
+}
+
+impl Set {
+    /// Returns whether the opportunity has this value already.
+    fn changes_nothing(&self, on: &Opportunity) -> bool {
+        let deal = &on.deal;
+        match self {
+            Self::Name(name) => deal.name.as_ref() == Some(name),
+            Self::Value(value) => deal.value == Some(*value),
+            Self::CloseDate(date) => deal.close_date == Some(*date),
+            Self::SalesStage(percent) => deal.sales_stage == Some(*percent),
+            Self::Notes(notes) => deal.notes == *notes,
+            Self::CrmId(id) => deal.crm_id == *id,
+            Self::CampaignId(id) => deal.campaign_id == *id,
+            Self::Employees(people) => on.employees == *people,
+            Self::Solutions(solutions) => on.solutions == *solutions,
+        }
+    }
+}
+
+fn new_value(set: &[Set]) -> Option<Money> {
+    set.iter().find_map(|set| if let Set::Value(value) = set { Some(*value) } else { None })
+}
+
+fn new_date(set: &[Set]) -> Option<Date> {
+    set.iter().find_map(|set| if let Set::CloseDate(date) = set { Some(*date) } else { None })
+}
+
+fn sales_stage(typed: &str) -> Result<u8, Invalid> {
+    let plain = typed.trim().trim_end_matches('%').trim_end();
+    if plain.is_empty() {
+        return Err(Invalid::Missing);
+    }
+    let known = SALES_STAGES.iter().find(|known| **known == plain).and_then(|known| known.parse().ok());
+    known.ok_or_else(|| Invalid::NotOneOf { given: typed.trim().to_owned(), allowed: &SALES_STAGES })
+}

@@ -1,0 +1,202 @@
+//! Makes deals of our own, and finds what a rep should see before: people, campaigns and deals like it from earlier ones.
+
+use std::collections::HashSet;
+
+use serde_json::json;
+
+use super::drafts::{Draft, DraftKey, NEW};
+use super::error::{StoreError, While};
+use super::history::{CREATED, StepKind};
+use super::open::Store;
+use super::write::Done;
+use crate::domain::change::Outgoing;
+use crate::domain::contact::Person;
+use crate::domain::create::NewOpportunity;
+use crate::domain::customer::{Country, Customer, bare_name};
+use crate::domain::date::Timestamp;
+use crate::domain::directory::KnownCustomer;
+use crate::domain::ids::{DraftId, OpportunityId};
+use crate::domain::merge::Held;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::text::Line;
+
+/// What a form about a deal is opened with.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Aids {
+    /// The number of a new draft, where one was asked for.
+    pub draft: Option<DraftId>,
+    /// Drafts of new deals that wait to be finished, the latest first.
+    pub drafts: Vec<Draft>,
+    /// People of our company on the latest deals (MG-45), the latest first.
+    pub people: Vec<Person>,
+    /// Campaign ids of the latest deals.
+    pub campaigns: Vec<Line>,
+    /// Countries of the latest customers.
+    pub countries: Vec<Country>,
+    /// Partners named on the latest deals.
+    pub partners: Vec<Line>,
+}
+
+/// A deal that may be the one that is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimilarDeal {
+    pub id: OpportunityId,
+    pub title: Line,
+    pub customer: Line,
+    /// Solutions that are on both.
+    pub shared: Vec<Line>,
+}
+
+/// What a deal that is being made may be the same as; pointed out, never in the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Similar {
+    /// Open deals of the same customer with a solution in common.
+    pub deals: Vec<SimilarDeal>,
+    /// Customers of the directory that are nearly the same.
+    pub customers: Vec<KnownCustomer>,
+}
+
+/// How many nearly identical customers are pointed out.
+const ALIKE: usize = 3;
+/// How many of the latest deals are looked through for people and campaigns.
+const LATEST: usize = 300;
+/// How many people, campaigns and countries are offered.
+const OFFERED: usize = 30;
+/// How many deals of a customer are compared.
+const COMPARED: usize = 200;
+
+impl Store {
+    /// Makes a deal: one step, one transaction; the draft it was typed into is forgotten with it (MG-71).
+    ///
+    /// # Errors
+    /// [`StoreError`] when nothing could be written.
+    pub fn create(&mut self, new: &NewOpportunity, draft: Option<DraftId>, now: Timestamp) -> Result<Opportunity, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let at = store.next_time(now)?;
+            let made = new.make(at);
+            let step = store.begin_step(StepKind::Create, at, &json!({}))?;
+            let mut held =
+                Held { opportunity: made, base: Default::default(), conflicts: Default::default(), extra: Default::default() };
+            held.opportunity.id = store.insert(&held, None)?;
+            let id = held.opportunity.id;
+            store.note_history(step, id, CREATED, None)?;
+            store.put_in_outbox(id, &Outgoing::Update, step, at)?;
+            store.learn_customer(&held.opportunity.customer, at)?;
+            for solution in &held.opportunity.solutions {
+                store.learn_solution(solution, at)?;
+            }
+            if let Some(draft) = draft {
+                store.drop_draft(DraftKey::New(draft))?;
+            }
+            held.opportunity.waiting = true;
+            let done = Done { before: held.opportunity.clone(), after: held.opportunity.clone() };
+            store.describe_step(step, &[Ok(done)])?;
+            store.end_redo()?;
+            Ok(held.opportunity)
+        })
+    }
+
+    /// Returns what a form about a deal is opened with; `now` where it needs the number of a new draft.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn aids(&self, now: Option<Timestamp>) -> Result<Aids, StoreError> {
+        let drafts = self.drafts()?.into_iter().filter(|draft| draft.form == NEW).collect();
+        let mut aids = Aids { drafts, draft: now.map(|now| self.new_draft(now)).transpose()?, ..Aids::default() };
+        let latest = self.latest()?;
+        let (mut emails, mut seen) = (HashSet::new(), HashSet::new());
+        let sql = "SELECT first_name, last_name, phone, email FROM person WHERE opportunity_id = ? AND role = 'employee' ORDER BY position";
+        let mut people = self.connection.prepare_cached(sql).reading()?;
+        for (id, campaign, country, partner) in latest {
+            offer(campaign.map(Line::stored), &mut aids.campaigns);
+            offer(country.and_then(|country| Country::parse(&country).ok()), &mut aids.countries);
+            offer(partner.map(Line::stored), &mut aids.partners);
+            if aids.people.len() >= OFFERED {
+                continue;
+            }
+            let rows = people.query_map([id], |row| {
+                Ok(Person { first: row.get(0)?, last: row.get(1)?, phone: row.get(2)?, email: row.get(3)? })
+            });
+            for person in rows.reading()? {
+                let person = person.reading()?;
+                // Only who can be added as they are.
+                let known = !emails.insert(person.email.to_lowercase()) || !seen.insert(person.name());
+                if person.is_complete() && !known {
+                    aids.people.push(person);
+                }
+            }
+        }
+        Ok(aids)
+    }
+
+    /// Returns number, campaign, country and partner of the opportunities that changed last.
+    #[allow(clippy::type_complexity, reason = "a row of the database, read in one place")]
+    fn latest(&self) -> Result<Vec<(i64, Option<String>, Option<String>, Option<String>)>, StoreError> {
+        let mut latest = Vec::new();
+        let sql = "SELECT id, campaign_id, country, partner_name, updated_at FROM opportunity INDEXED BY by_changed \
+                   WHERE shelf = ? ORDER BY updated_at DESC LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        for shelf in 0..6 {
+            let rows = statement.query_map((shelf, LATEST), |row| {
+                Ok((row.get::<_, i64>(4)?, (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            });
+            latest.extend(rows.reading()?.collect::<rusqlite::Result<Vec<_>>>().reading()?);
+        }
+        latest.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        latest.truncate(LATEST);
+        Ok(latest.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// Returns what a deal with this customer and these solutions (by id) may be the same as.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn similar(&self, customer: &Customer, solutions: &[String]) -> Result<Similar, StoreError> {
+        Ok(Similar {
+            deals: self.similar_deals(customer.name.as_str(), solutions)?,
+            customers: self.alike_customers(customer, ALIKE)?,
+        })
+    }
+
+    /// Returns open deals of the same customer, seen through company forms, that share a solution; those with most in common first.
+    fn similar_deals(&self, customer: &str, solutions: &[String]) -> Result<Vec<SimilarDeal>, StoreError> {
+        let key = bare_name(customer);
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT id, coalesce(deal_name, customer_name), customer_name FROM opportunity INDEXED BY by_customer \
+                   WHERE shelf IN (0, 1, 3, 4) AND customer_key = ? LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let rows = statement.query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).reading()?;
+        let rows: Vec<(i64, String, String)> = rows.collect::<rusqlite::Result<_>>().reading()?;
+        let mut on_it = self.connection.prepare_cached("SELECT solution_id FROM solution WHERE opportunity_id = ?").reading()?;
+        let mut similar = Vec::new();
+        for (id, title, customer) in rows {
+            let theirs = on_it.query_map([id], |row| row.get::<_, String>(0)).reading()?;
+            let theirs: Vec<String> = theirs.collect::<rusqlite::Result<_>>().reading()?;
+            let shared: Vec<Line> = theirs
+                .into_iter()
+                .filter(|id| solutions.iter().any(|ours| ours.eq_ignore_ascii_case(id)))
+                .map(Line::stored)
+                .collect();
+            if !shared.is_empty() {
+                similar.push(SimilarDeal {
+                    id: OpportunityId(id),
+                    title: Line::stored(title),
+                    customer: Line::stored(customer),
+                    shared,
+                });
+            }
+        }
+        similar.sort_by_key(|deal| std::cmp::Reverse(deal.shared.len()));
+        Ok(similar)
+    }
+}
+
+/// Adds what is not offered yet.
+fn offer<T: PartialEq>(found: Option<T>, offered: &mut Vec<T>) {
+    if let Some(found) = found.filter(|found| offered.len() < OFFERED && !offered.contains(found)) {
+        offered.push(found);
+    }
+}
