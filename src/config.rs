@@ -8,6 +8,7 @@ use directories::ProjectDirs;
 use toml::{Table, Value};
 
 use crate::domain::contact::Person;
+use crate::domain::fold::meant;
 use crate::domain::money::Currency;
 use crate::i18n::Language;
 
@@ -237,12 +238,6 @@ impl Reader {
             self.complaints.push(ConfigError::Unknown { key: format!("{prefix}{key}"), meant: meant(key, names) });
         }
     }
-}
-
-/// Returns the name that was probably meant.
-pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
-    let near = |name: &&&str| strsim::damerau_levenshtein(given, name);
-    names.iter().min_by_key(near).filter(|name| near(name) <= given.chars().count().max(3) / 3 + 1).copied()
 }
 
 /// Where the program keeps its files.

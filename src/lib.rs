@@ -12,12 +12,14 @@
 //! | I want to … | room |
 //! |---|---|
 //! | know what an opportunity is, and which steps it may take | [`domain`], `domain/stage.rs` |
-//! | know which values are right, and how text becomes one | `domain/{text,money,date,contact}.rs`, `domain/draft.rs` |
+//! | know which values are right, and how text becomes one | `domain/{text,money,date,contact}.rs`, `domain/draft` |
+//! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,edit}.rs`, `domain/field.rs` |
 //! | know what a list, a filter, a change is | `domain/{query,filter,change}.rs` |
 //! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the refused rows: [`intake`] |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
+//! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |
 //! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |

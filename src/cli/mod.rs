@@ -2,15 +2,21 @@
 
 mod accept;
 mod args;
+mod ask_help;
+mod clone;
 mod config;
+mod deal;
 mod decline;
 mod doctor;
+mod drafts;
+mod edit;
 mod favorite;
 mod history;
 mod import;
 mod keys;
 mod list;
 mod lose;
+mod new;
 mod output;
 mod redo;
 mod shell;
@@ -20,7 +26,7 @@ mod undo;
 mod win;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -100,13 +106,23 @@ pub struct Environment {
     pub arguments: Vec<OsString>,
     pub variable: Variables,
     pub places: Option<Places>,
+    /// Standard input.
+    pub input: Box<dyn Read>,
+    /// Whether somebody types at it.
+    pub typed: bool,
 }
 
 impl Environment {
     /// Returns the environment of this process.
     pub fn of_process() -> Self {
         let variable = |name: &str| std::env::var(name).ok();
-        Self { arguments: std::env::args_os().collect(), variable: Box::new(variable), places: Places::of_platform() }
+        Self {
+            arguments: std::env::args_os().collect(),
+            variable: Box::new(variable),
+            places: Places::of_platform(),
+            input: Box::new(io::stdin()),
+            typed: io::stdin().is_terminal(),
+        }
     }
 }
 
@@ -121,6 +137,9 @@ pub struct Context<'a> {
     pub read_only: bool,
     pub output: Output<'a>,
     pub variable: Variables,
+    pub input: Box<dyn Read>,
+    /// Whether somebody types at standard input.
+    pub typed: bool,
 }
 
 impl Context<'_> {
@@ -240,12 +259,14 @@ struct Prepared {
     config_path: PathBuf,
     places: Places,
     variable: Variables,
+    input: Box<dyn Read>,
+    typed: bool,
 }
 
 type Unprepared = (Arc<Sentences>, Failure);
 
 fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsString>), Unprepared> {
-    let Environment { arguments, variable, places } = environment;
+    let Environment { arguments, variable, places, input, typed } = environment;
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     let by_locale =
         || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name)).and_then(|locale| Language::of_locale(&locale));
@@ -269,7 +290,7 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
         let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());
         (Arc::clone(&sentences), Failure::usage(said))
     })?;
-    Ok((Prepared { sentences, clock, config, config_path, places, variable }, arguments))
+    Ok((Prepared { sentences, clock, config, config_path, places, variable, input, typed }, arguments))
 }
 
 fn config_error(s: &Sentences, path: &std::path::Path, error: &ConfigError) -> Said {
@@ -317,6 +338,8 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
         read_only: matches.get_flag("read-only"),
         output: Output { out: &mut *output.out, err: &mut *output.err, json, columns: output.columns, watched: output.watched },
         variable: prepared.variable,
+        input: prepared.input,
+        typed: prepared.typed,
     };
     match dispatch(&mut context, &matches) {
         Ok(Exit::Done) => 0,
@@ -336,6 +359,11 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fai
         "decline" => decline::run(context, matches),
         "win" => win::run(context, matches),
         "lose" => lose::run(context, matches),
+        "new" => new::run(context, matches),
+        "edit" => edit::run(context, matches),
+        "ask-help" => ask_help::run(context, matches),
+        "clone" => clone::run(context, matches),
+        "drafts" => drafts::run(context, matches),
         "favorite" => favorite::run(context, matches),
         "undo" => undo::run(context),
         "redo" => redo::run(context),

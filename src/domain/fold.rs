@@ -234,6 +234,12 @@ pub fn find(text: &str, word: &str) -> Option<Range<usize>> {
     Some(start..end.unwrap_or(text.len()))
 }
 
+/// Returns the name that was probably meant.
+pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
+    let near = |name: &&&str| strsim::damerau_levenshtein(given, name);
+    names.iter().min_by_key(near).filter(|name| near(name) <= given.chars().count().max(3) / 3 + 1).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

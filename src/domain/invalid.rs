@@ -93,6 +93,14 @@ pub enum Invalid {
     /// A field that does not exist, with the one that was probably meant.
     #[error("unknown field: {given}")]
     UnknownField { given: String, meant: Option<&'static str> },
+    /// Nothing is added to a field of one value.
+    #[error("not a list")]
+    NotAList,
+    /// A list is changed one by one.
+    #[error("only adding and taking off")]
+    OnlyAddOrTakeOff,
+    #[error("not there: {0}")]
+    NotThere(String),
 }
 
 /// The form a piece of a file should have.
@@ -145,6 +153,9 @@ impl Invalid {
             Self::OtherType { .. } => "other-type",
             Self::NotForANewDeal(_) => "not-for-a-new-deal",
             Self::UnknownField { .. } => "unknown-field",
+            Self::NotAList => "not-a-list",
+            Self::OnlyAddOrTakeOff => "only-add-or-take-off",
+            Self::NotThere(_) => "not-there",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::customer::Address;
 use crate::domain::date::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity};
 use crate::domain::rules::MICROSOFT_DAYS;
+use crate::domain::solution::Solution;
 use crate::domain::stage::Stage;
 
 /// Returns the opportunity in the contract's shape: times in RFC 3339 UTC, dates as `YYYY-MM-DD`, money as a decimal text.
@@ -61,7 +62,7 @@ pub fn opportunity(o: &Opportunity) -> Value {
             "contact": o.customer.contact.as_ref().map(person),
         },
         "employees": o.employees.iter().map(person).collect::<Vec<_>>(),
-        "solutions": o.solutions.iter().map(|s| json!({ "id": s.id, "name": s.name, "owner": s.owner })).collect::<Vec<_>>(),
+        "solutions": o.solutions.iter().map(solution).collect::<Vec<_>>(),
         "help": o.help.as_ref().map(|help| self::help(help, o)),
     });
     // Beyond the agreed shape, and only where there is one.
@@ -84,6 +85,16 @@ fn address(address: &Address) -> Value {
 
 fn person(person: &Person) -> Value {
     json!({ "firstName": person.first, "lastName": person.last, "phone": person.phone, "email": person.email })
+}
+
+/// Quantity and price stand there only where they are known.
+fn solution(solution: &Solution) -> Value {
+    let mut value = json!({ "id": solution.id, "name": solution.name, "owner": solution.owner });
+    if let Value::Object(members) = &mut value {
+        members.extend(solution.quantity.map(|quantity| ("quantity".to_owned(), json!(quantity))));
+        members.extend(solution.price.as_ref().map(|price| ("price".to_owned(), json!(price))));
+    }
+    value
 }
 
 fn help(help: &Help, on: &Opportunity) -> Value {

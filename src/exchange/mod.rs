@@ -2,6 +2,7 @@
 
 mod api;
 mod bulk;
+mod deal;
 mod encoding;
 mod error;
 mod insights;
@@ -11,6 +12,7 @@ mod refused;
 mod table;
 
 pub use bulk::Remarks;
+pub use deal::deal;
 pub use error::{FileError, JsonExpected};
 pub use open::{File, Format, Listener, open, referrals};
 pub use refused::{RefusedRow, RefusedWriter, RowContent};

@@ -2,6 +2,7 @@
 
 use super::errors::Said;
 use super::sentences::Sentences;
+use super::values::place_line;
 use crate::domain::change::Refusal;
 use crate::domain::date::Timestamp;
 use crate::domain::directory::KnownCustomer;
@@ -10,7 +11,7 @@ use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::rules::MicrosoftAnswer;
 use crate::domain::text::Line;
-use crate::store::SimilarDeal;
+use crate::store::{Similar, SimilarDeal};
 
 type Moment<'a> = &'a dyn Fn(Timestamp) -> String;
 
@@ -38,6 +39,9 @@ impl Sentences {
             Invalid::UnknownField { given, meant: None } => {
                 (self.invalid_unknown_field(given), self.invalid_unknown_field_hint(crate::domain::draft::EDIT_FIELDS.join(", ")))
             }
+            Invalid::NotAList => (self.invalid_not_a_list(field), self.invalid_not_a_list_hint()),
+            Invalid::OnlyAddOrTakeOff => (self.invalid_only_add_or_take_off(field), self.invalid_only_add_or_take_off_hint()),
+            Invalid::NotThere(what) => (self.invalid_not_there(field, what), self.invalid_not_there_hint()),
             _ => (self.invalid_missing(field), self.invalid_missing_hint()),
         }
     }
@@ -54,7 +58,6 @@ impl Sentences {
             "help.note" => self.example_help_note(),
             "partner.organization" => self.example_partner(),
             "partner.brings" => self.example_partner_brings(),
-            _ if at.ends_with("Name") => self.example_person(),
             _ => return None,
         })
     }
@@ -121,15 +124,19 @@ impl Sentences {
         }
     }
 
-    /// Points at a deal that the one being made may be the same as.
-    pub fn similar_deal(&self, deal: &SimilarDeal) -> String {
-        let solutions: Vec<&str> = deal.shared.iter().map(Line::as_str).collect();
-        self.form_similar(deal.customer.as_str(), deal.id.to_string(), solutions.join(", "), deal.title.as_str())
-    }
-
-    /// Points at a nearly identical customer of the directory.
-    pub fn alike_customer(&self, customer: &KnownCustomer, place: &str) -> String {
-        self.form_alike(customer.name.as_str(), place)
+    /// Points at what a deal may be the same as: open deals of its customer, and nearly identical customers of the directory.
+    pub fn similar(&self, similar: &Similar) -> Vec<String> {
+        const SHOWN: usize = 3;
+        let deal = |deal: &SimilarDeal| {
+            let solutions: Vec<&str> = deal.shared.iter().map(Line::as_str).collect();
+            self.form_similar(deal.customer.as_str(), deal.id.to_string(), solutions.join(", "), deal.title.as_str())
+        };
+        let customer = |customer: &KnownCustomer| {
+            let duns = customer.duns.map(|duns| duns.to_string());
+            let parts = [Some(place_line(&customer.address)).filter(|place| !place.is_empty()), duns];
+            self.form_alike(customer.name.as_str(), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        };
+        similar.deals.iter().take(SHOWN).map(deal).chain(similar.customers.iter().map(customer)).collect()
     }
 
     /// Says where Microsoft's answer to a help request stands.

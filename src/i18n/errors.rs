@@ -36,8 +36,11 @@ impl Said {
 impl Sentences {
     /// Says what is wrong with a value.
     pub fn complaint(&self, complaint: &Complaint) -> Said {
-        let (sentence, mut hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
+        let (mut sentence, mut hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
         if complaint.why == Invalid::Missing {
+            if matches!(complaint.at.as_str(), "employees" | "solutions") {
+                sentence = self.invalid_missing_list(self.path(&complaint.at));
+            }
             hint = self.example(&complaint.at).or_else(|| self.example_of_deal(&complaint.at)).unwrap_or(hint);
         }
         Said { field: Some(complaint.at.clone()), ..Said::new(complaint.why.code(), sentence, hint) }
@@ -99,7 +102,10 @@ impl Sentences {
             | Invalid::Twice(_)
             | Invalid::OtherType { .. }
             | Invalid::NotForANewDeal(_)
-            | Invalid::UnknownField { .. } => self.invalid_deal(field, why),
+            | Invalid::UnknownField { .. }
+            | Invalid::NotAList
+            | Invalid::OnlyAddOrTakeOff
+            | Invalid::NotThere(_) => self.invalid_deal(field, why),
         }
     }
 

@@ -15,4 +15,4 @@ pub use errors::Said;
 pub use format::currency_sign;
 pub use language::Language;
 pub use sentences::Sentences;
-pub use values::{address_line, person_line};
+pub use values::{address_line, person_line, place_line};

@@ -83,6 +83,12 @@ pub fn address_line(address: &Address) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// Returns where in its country somebody is: city, street, state.
+pub fn place_line(address: &Address) -> String {
+    let parts = [&address.city, &address.line1, &address.state];
+    parts.into_iter().flatten().map(Line::as_str).collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

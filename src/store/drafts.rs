@@ -1,16 +1,12 @@
 //! What was typed into forms that are not saved yet, each field by its path; it outlives a crash.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::date::Timestamp;
+use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId};
-
-/// What stands in the fields of a form, by their paths.
-pub type Texts = BTreeMap<String, String>;
 
 /// Which draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -25,7 +25,7 @@ mod write;
 
 pub use create::{Aids, Similar, SimilarDeal};
 pub use directory::Put;
-pub use drafts::{Draft, DraftKey, NEW as NEW_DRAFT, Texts};
+pub use drafts::{Draft, DraftKey, NEW as NEW_DRAFT};
 pub use error::{Doing, StoreError};
 pub use health::Health;
 pub use history::{Entry, StepKind, StepRecord};

@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::create::{Aids, Similar};
-use super::drafts::{Draft, DraftKey, Texts};
+use super::drafts::{Draft, DraftKey};
 use super::error::StoreError;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Mode, Source};
@@ -24,6 +24,7 @@ use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer};
 use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
+use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod deals;
 mod import;
 mod lifecycle;
 mod list;

@@ -154,6 +154,8 @@ fn into(cli: &Cli, kind: io::ErrorKind) -> (u8, String) {
         arguments: ["cosell", "list"].map(Into::into).to_vec(),
         variable: Box::new(|_| None),
         places: Some(Places { database: cli.path("data/cosell.db"), config: cli.path("c"), log: cli.path("l") }),
+        input: Box::new(std::io::empty()),
+        typed: true,
     };
     let mut output = Output { out: &mut out, err: &mut err, json: false, columns: None, watched: false };
     let code = run(environment, &mut output);

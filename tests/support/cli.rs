@@ -54,6 +54,15 @@ impl Cli {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with(arguments, None)
+    }
+
+    /// Runs a command with this on its standard input.
+    pub fn piped(&self, arguments: &[&str], input: &str) -> Ran {
+        self.run_with(arguments, Some(input))
+    }
+
+    fn run_with(&self, arguments: &[&str], input: Option<&str>) -> Ran {
         let variables = self.variables.clone();
         let environment = Environment {
             arguments: std::iter::once("cosell").chain(arguments.iter().copied()).map(Into::into).collect(),
@@ -63,6 +72,8 @@ impl Cli {
                 config: self.path("config/config.toml"),
                 log: self.path("state/cosell.log"),
             }),
+            typed: input.is_none(),
+            input: Box::new(std::io::Cursor::new(input.unwrap_or_default().to_owned())),
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut output = Output { out: &mut out, err: &mut err, json: false, columns: self.columns, watched: false };

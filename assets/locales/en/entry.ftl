@@ -24,6 +24,7 @@ field-partner-brings = What they bring
 
 ## Complaints
 
+invalid-missing-list = { $field } are missing.
 invalid-needs-consent = The customer's consent is missing.
     .hint = Microsoft may use the contact to speak to the customer directly: ask the customer first, then tick it (--consent).
 invalid-unknown-help = { $field }: “{ $typed }” is no kind of help.
@@ -40,12 +41,17 @@ invalid-not-for-a-new-deal = { $field }: “{ $given }” cannot be said of a ne
     .hint = A new deal is outbound and accepted; Partner Center gives the rest.
 invalid-unknown-field = There is no field “{ $given }”.
     .hint = Fields are { $allowed }.
+invalid-not-a-list = { $field } is one value: += and -= are for employees and solutions.
+    .hint = Write FIELD=VALUE.
+invalid-only-add-or-take-off = { $field } are added and taken off one by one.
+    .hint = += adds, -= takes off: employee+="Ana;Reyes;+1 425 555 0100;ana@example.com", solution-=SOL-34104-EBB.
+invalid-not-there = { $field }: “{ $what }” is not on the deal.
+    .hint = cosell show tells who and what is on it.
 example-name = A name to find it by, for example “ERP migration, phase 1”.
 example-country = Two letters or a name, for example KR, Japan or 대한민국.
 example-customer = The legal name, for example Northwind Traders, Inc.
 example-employees = At least one colleague: first name, last name, phone and e-mail.
 example-solutions = At least one solution, for example SOL-34104-EBB.
-example-person = For example Ana, Reyes, +1 425 555 0100, ana.reyes@example.com.
 example-help-kind = 1 value proposition, 2 architecture, 3 proof of concept, 4 quotes, 5 post-sales, 6 general.
 example-help-note = What Microsoft is to do, for example “Join the demo on 12 March”.
 example-partner = The other partner's name, for example Contoso Consulting.
@@ -96,10 +102,54 @@ warning-address = Partner Center takes no upload without { $street ->
 step-create = Made { $what }
 step-edit = Edited { $what }
 step-ask-help = Asked Microsoft for help with { $what }
-done-create = Made: { $title } ({ $id }), { $kind }. It is accepted and stands in Outbound.
+done-create = Made: { $title } ({ $id }), { $kind }, in Outbound.
 done-edit = Edited: { $title } ({ $id }).
 done-ask-help = Help asked: { $title } ({ $id }) is co-sell now.
 show-microsoft = Microsoft
 show-microsoft-due = decides by { $when }
 show-microsoft-lapsed = did not decide by { $when }; the deal goes on as it is
 show-partner = { $partner }: { $brings }
+
+## Commands
+
+command-new = Make a deal of your own, from flags, a JSON file, standard input or a draft
+    .from = Read the deal from a JSON file, in the shape of cosell show --json; - is standard input
+    .draft = Finish a draft (cosell drafts lists them)
+    .check = Check everything and make nothing
+    .customer = The customer's legal name
+    .country = Its country: a code or a name
+    .duns = Its D-U-N-S number: nine digits
+    .street = Its address
+    .city = Its city
+    .state = Its state or province
+    .postal-code = Its postal code
+    .notes = Notes for the colleagues on the deal
+    .employee = A colleague on the deal: First;Last;phone;email (can be repeated)
+    .solution = A solution: id, or id;quantity;price (can be repeated)
+    .share = Let Microsoft sellers see the deal without asking for help
+    .partner = The other partner of a partner-to-partner deal
+    .brings = What they bring to it
+    .assessment = It is a solution assessment
+command-edit = Change an accepted deal: fields, people, solutions
+    .set = name=, value=, currency=, close=, notes=, crm-id=, campaign-id=, sales-stage=, employee+=, employee-=, solution+=, solution-=
+command-ask-help = Ask Microsoft for help with a deal, which makes it co-sell
+    .kind = Kind of help: a number 1 to 6, or its code
+    .note = What Microsoft is to do
+    .contact = The customer's person: First;Last;phone;email
+    .consent = The customer agrees that the contact is given to Microsoft
+command-clone = Begin a new deal like an old one, as a draft
+command-drafts = What was begun and not saved
+    .show = Show everything typed into one
+    .drop = Throw one away
+    .number = The number in the list
+new-nothing = Nothing says what the deal is.
+    .hint = cosell new --help lists the flags; --from FILE reads JSON; n in the desk opens the form.
+new-checked = Everything is there. Nothing was made.
+no-such-draft = There is no draft { $id }.
+    .hint = cosell drafts lists them.
+clone-done = Draft { $draft }, like { $title }: finish it in the desk (n), or with cosell new --draft { $draft } and what is missing.
+drafts-none = Nothing is begun.
+drafts-dropped = Draft { $id } is thrown away.
+drafts-column-number = Draft
+drafts-column-form = Form
+drafts-column-changed = Changed

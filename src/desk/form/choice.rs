@@ -1,5 +1,6 @@
 //! Fields that are chosen from a few: the words of each list, and where the cursor of a list stands.
 
+use crate::domain::draft::{ASSESSMENT, WITH_PARTNER, YES};
 use crate::domain::opportunity::HelpKind;
 use crate::domain::stage::Reason;
 
@@ -14,10 +15,9 @@ pub enum ChoiceOf {
     YesNo,
 }
 
-/// Ways of selling, as drafts keep them.
-const CATEGORIES: [&str; 3] = ["ours", "partner", "assessment"];
-pub const YES: &str = "yes";
-pub const NO: &str = "no";
+/// Ways of selling, and answers, as drafts keep them.
+const CATEGORIES: [&str; 3] = ["ours", WITH_PARTNER, ASSESSMENT];
+const YES_NO: [&str; 2] = ["no", YES];
 
 impl ChoiceOf {
     /// Returns the words of the options, in order.
@@ -26,7 +26,7 @@ impl ChoiceOf {
             Self::Reason => Reason::ALL.map(Reason::code).to_vec(),
             Self::HelpKind => HelpKind::ALL.map(HelpKind::code).to_vec(),
             Self::Category => CATEGORIES.to_vec(),
-            Self::YesNo => vec![NO, YES],
+            Self::YesNo => YES_NO.to_vec(),
         }
     }
 

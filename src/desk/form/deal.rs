@@ -1,8 +1,7 @@
 //! The forms of a deal: what was typed on their pages as one draft, people and solutions that are added to them one by one.
 
-use super::{Entry, Form, Picked, TextField, YES};
-use crate::domain::draft::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
-use crate::store::Texts;
+use super::{Entry, Form, FormKind, Picked, TextField};
+use crate::domain::draft::{DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 
 /// The fields of a person who is typed in, and the parts of a complaint they belong to.
 const PERSON: [(&str, &str); 4] = [
@@ -13,56 +12,16 @@ const PERSON: [(&str, &str); 4] = [
 ];
 
 impl Form {
-    /// Returns everything that was typed, whole. A person who is only typed in and a solution that is only looked for count as
-    /// added: nothing on the screen is left out in silence.
+    /// Returns everything that was typed, whole.
     pub fn deal(&self) -> DealDraft {
-        let text = |path: &str| self.text(path);
-        let contact = |part: &str| self.text(&format!("customer.contact.{part}"));
-        let before = self.subject.on.as_deref().map(DealDraft::of).unwrap_or_default();
-        DealDraft {
-            customer: CustomerDraft {
-                name: text("customer.name"),
-                country: text("customer.address.country"),
-                duns: text("customer.duns"),
-                line1: text("customer.address.line1"),
-                line2: text("customer.address.line2"),
-                city: text("customer.address.city"),
-                state: text("customer.address.state"),
-                postal_code: text("customer.address.postalCode"),
-            },
-            contact: PersonDraft {
-                first: contact("firstName"),
-                last: contact("lastName"),
-                phone: contact("phone"),
-                email: contact("email"),
-            },
-            consent: text("help.consent") == YES,
-            name: text("deal.name"),
-            value: text("deal.value"),
-            currency: text("deal.currency"),
-            close_date: text("deal.closeDate"),
-            sales_stage: before.sales_stage,
-            crm_id: text("deal.crmId"),
-            campaign_id: text("deal.campaignId"),
-            notes: text("deal.notes"),
-            employees: self.people().into_iter().flat_map(|p| &p.items).cloned().chain(self.typed_person()).collect(),
-            solutions: self.solutions().into_iter().flat_map(|p| &p.items).cloned().chain(self.typed_solution()).collect(),
-            category: match text("selling.category").as_str() {
-                "partner" => Category::WithPartner,
-                "assessment" => Category::Assessment,
-                _ => Category::Ours,
-            },
-            share: self.said_yes("selling.share"),
-            help: self.said_yes("selling.help").then(|| HelpDraft { kind: text("help.kind"), note: text("help.note") }).or_else(
-                || self.index("selling.help").is_none().then(|| HelpDraft { kind: text("help.kind"), note: text("help.note") }),
-            ),
-            partner: PartnerDraft { organization: text("partner.organization"), brings: text("partner.brings") },
+        let mut draft = DealDraft::of_texts(&self.texts());
+        if let Some(on) = &self.subject.on {
+            draft.sales_stage = DealDraft::of(on).sales_stage;
         }
-    }
-
-    /// Returns whether a question is there and was answered with yes.
-    fn said_yes(&self, path: &str) -> bool {
-        self.index(path).is_some_and(|index| self.is_there(index)) && self.text(path) == YES
+        if self.kind == FormKind::AskHelp {
+            draft.help = Some(HelpDraft { kind: self.text("help.kind"), note: self.text("help.note") });
+        }
+        draft
     }
 
     pub fn people(&self) -> Option<&Picked<PersonDraft>> {
@@ -91,12 +50,6 @@ impl Form {
             email: text("employee.email"),
         };
         Some(typed).filter(|typed| !typed.is_empty())
-    }
-
-    /// Returns the solution whose id stands in the search; `None` while it is empty.
-    pub fn typed_solution(&self) -> Option<SolutionDraft> {
-        let typed = self.text("solution.find");
-        Some(SolutionDraft::of_id(typed.trim())).filter(|typed| !typed.id.is_empty())
     }
 
     /// Adds a person; one who is there already is only pointed at. Returns whether they were new.
@@ -165,45 +118,4 @@ impl Form {
             _ => "employees",
         }
     }
-}
-
-/// Returns a draft as the texts of a form.
-pub fn texts_of(draft: &DealDraft) -> Texts {
-    let list = |text: Result<String, serde_json::Error>| text.unwrap_or_default();
-    let (customer, contact) = (&draft.customer, &draft.contact);
-    let texts = [
-        ("customer.address.country", customer.country.clone()),
-        ("customer.name", customer.name.clone()),
-        ("customer.duns", customer.duns.clone()),
-        ("customer.address.line1", customer.line1.clone()),
-        ("customer.address.line2", customer.line2.clone()),
-        ("customer.address.city", customer.city.clone()),
-        ("customer.address.state", customer.state.clone()),
-        ("customer.address.postalCode", customer.postal_code.clone()),
-        ("customer.contact.firstName", contact.first.clone()),
-        ("customer.contact.lastName", contact.last.clone()),
-        ("customer.contact.phone", contact.phone.clone()),
-        ("customer.contact.email", contact.email.clone()),
-        ("deal.name", draft.name.clone()),
-        ("deal.value", draft.value.clone()),
-        ("deal.currency", draft.currency.clone()),
-        ("deal.closeDate", draft.close_date.clone()),
-        ("deal.crmId", draft.crm_id.clone()),
-        ("deal.campaignId", draft.campaign_id.clone()),
-        ("deal.notes", draft.notes.clone()),
-        ("employees", list(serde_json::to_string(&draft.employees))),
-        ("solutions", list(serde_json::to_string(&draft.solutions))),
-        (
-            "selling.category",
-            match draft.category {
-                Category::Ours => String::new(),
-                Category::WithPartner => "partner".to_owned(),
-                Category::Assessment => "assessment".to_owned(),
-            },
-        ),
-        ("selling.share", if draft.share { YES.to_owned() } else { String::new() }),
-        ("partner.organization", draft.partner.organization.clone()),
-        ("partner.brings", draft.partner.brings.clone()),
-    ];
-    texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(path, text)| (path.to_owned(), text)).collect()
 }

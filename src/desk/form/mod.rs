@@ -6,8 +6,7 @@ mod field;
 mod spec;
 mod suggest;
 
-pub use choice::{ChoiceOf, NO, Picked, YES};
-pub use deal::texts_of;
+pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
 pub use spec::{FieldKind, FieldSpec, FormKind, Label, Page, Suggests, When};
 pub use suggest::{Item, SUGGESTED, Suggestions, Wanted};
@@ -15,14 +14,14 @@ pub use suggest::{Item, SUGGESTED, Suggestions, Wanted};
 use crate::domain::change::What;
 use crate::domain::create::NewOpportunity;
 use crate::domain::date::Date;
-use crate::domain::draft::{AcceptanceDraft, PersonDraft, ReasonDraft, SolutionDraft};
+use crate::domain::draft::{ASSESSMENT, AcceptanceDraft, PersonDraft, ReasonDraft, SolutionDraft, Texts, WITH_PARTNER, YES};
 use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::invalid::{Complaint, Complaints};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::stage::Verb;
-use crate::store::{Aids, DraftKey, Similar, Texts};
+use crate::store::{Aids, DraftKey, Similar};
 
 /// What a form is about.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -188,10 +187,10 @@ impl Form {
         let asked = self.text("selling.help") == YES;
         match spec.when {
             When::Always => true,
-            When::NoAssessment => category != "assessment",
-            When::HelpAsked => asked && category != "assessment",
+            When::NoAssessment => category != ASSESSMENT,
+            When::HelpAsked => asked && category != ASSESSMENT,
             When::Alone => !asked && category.is_empty(),
-            When::WithPartner => category == "partner",
+            When::WithPartner => category == WITH_PARTNER,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is suggested for the field with the cursor, which of it is chosen, and what picking it puts into the form.
 
 use super::{Form, Suggests};
+use crate::desk::keys::Key;
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
@@ -29,10 +30,17 @@ pub struct Suggestions {
     pub cursor: Option<usize>,
     /// Which question to the store they answer, or are to answer.
     pub serial: u64,
+    /// Whether the store has not answered yet.
+    pub awaited: bool,
+    /// Keys for the list that came before it did: who types fast must not hit something else.
+    pub held: Vec<Key>,
 }
 
 /// How many are suggested at once: one for each digit.
 pub const SUGGESTED: usize = 9;
+
+/// How many are offered before anything is typed: the fields below stay in sight.
+const RECENT: usize = 5;
 
 /// What has to be asked of the store to suggest something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +81,8 @@ impl Form {
         let aids = &self.aids;
         self.suggestions.items = match suggests {
             Suggests::Nothing => return None,
-            Suggests::Country if typed.is_empty() => aids.countries.iter().copied().map(Item::Country).collect(),
-            Suggests::Country if Country::parse(typed).is_ok() => Vec::new(),
+            Suggests::Country if typed.is_empty() => aids.countries.iter().take(RECENT).copied().map(Item::Country).collect(),
+            Suggests::Country if typed.len() == 2 && Country::parse(typed).is_ok() => Vec::new(),
             Suggests::Country => Country::beginning_with(typed).into_iter().map(Item::Country).collect(),
             Suggests::Currency if Currency::parse(typed).is_ok() => Vec::new(),
             Suggests::Currency => currencies(typed),

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Scope};
 use super::key::Key;
-use crate::config::meant;
+use crate::domain::fold::meant;
 
 /// One row: where, which keys, what, and how early the footer shows it (0: not at all).
 struct Default_ {

@@ -4,20 +4,20 @@ use super::forms::subject_of;
 use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry};
 use super::{Effect, Model};
 use crate::desk::form::{
-    Entry, FieldKind, FieldSpec, Form, FormKind, Item, Page, SUGGESTED, Subject, Suggests, Understood, Wanted, texts_of,
+    Entry, FieldKind, FieldSpec, Form, FormKind, Item, Page, SUGGESTED, Subject, Suggests, Understood, Wanted,
 };
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::contact::Person;
 use crate::domain::customer::{Country, Customer, Duns};
 use crate::domain::date::Date;
-use crate::domain::draft::{DealDraft, PersonDraft, SolutionDraft};
+use crate::domain::draft::{DealDraft, PersonDraft, SolutionDraft, Texts};
 use crate::domain::ids::DraftId;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::Tab;
 use crate::domain::rules::of_asking;
 use crate::domain::text;
 use crate::i18n::person_line;
-use crate::store::{Aids, Draft, DraftKey, Full, Request, Similar, Suggest, Suggested, Texts};
+use crate::store::{Aids, Draft, DraftKey, Full, Request, Similar, Suggest, Suggested};
 use crate::width::width;
 
 /// A form that is opened as soon as what earlier deals offer has come.
@@ -62,11 +62,11 @@ impl Model {
             Beginning::Clone(full) => {
                 let mut draft = DealDraft::clone_of(&full.opportunity);
                 draft.employees.retain(|person| person.build("employees").is_ok());
-                self.open_deal(FormKind::New, Subject::default(), texts_of(&draft), aids);
+                self.open_deal(FormKind::New, Subject::default(), draft.texts(), aids);
             }
             Beginning::Edit(full) => {
                 let subject = Subject { on: Some(Box::new(full.opportunity.clone())), ..subject_of(&full) };
-                self.open_deal(FormKind::Edit, subject, texts_of(&DealDraft::of(&full.opportunity)), aids);
+                self.open_deal(FormKind::Edit, subject, DealDraft::of(&full.opportunity).texts(), aids);
             }
         }
     }
@@ -128,7 +128,7 @@ impl Model {
             Err(why) => return self.warn(self.refusal(&why)),
         };
         let subject = Subject { consequences, ..subject_of(full) };
-        let texts = texts_of(&DealDraft::of(on));
+        let texts = DealDraft::of(on).texts();
         self.show_form(Form::open(FormKind::AskHelp, subject, &texts));
     }
 
@@ -149,6 +149,7 @@ impl Model {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         let wanted = form.suggest();
         form.suggestions.serial = serial;
+        form.suggestions.awaited = wanted.is_some();
         let what = match wanted {
             None => return,
             Some(Wanted::Customers { typed, country }) => Suggest::Customers { typed, country },
@@ -165,6 +166,7 @@ impl Model {
         }
         let typed = form.focused().map(|spec| form.text(spec.path)).unwrap_or_default();
         form.suggestions.cursor = None;
+        form.suggestions.awaited = false;
         form.suggestions.items = match found {
             Suggested::Customers(list) => list.into_iter().map(|(customer, _)| Item::Customer(Box::new(customer))).collect(),
             Suggested::Solutions(list) => list.into_iter().map(|(solution, _)| Item::Solution(Box::new(solution))).collect(),
@@ -176,11 +178,22 @@ impl Model {
         {
             form.suggestions.clear();
         }
+        for key in std::mem::take(&mut form.suggestions.held) {
+            self.form_key(key, false);
+        }
     }
 
     /// A key that goes into the suggestions or takes one; returns whether it was one.
-    pub(super) fn suggestion_key(&mut self, key: Key, action: Option<Action>, burst: bool) -> bool {
+    pub(super) fn suggestion_key(&mut self, key: Key, action: Option<Action>) -> bool {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        if form.suggestions.awaited && !matches!(action, Some(Action::Leave | Action::Back)) {
+            let for_list = key.code == Code::Down || matches!(action, Some(Action::NextSuggestion | Action::Pick));
+            if for_list || !form.suggestions.held.is_empty() {
+                form.suggestions.held.push(key);
+                return true;
+            }
+        }
+        form.suggestions.held.clear();
         let in_list = matches!(form.focused().map(|spec| spec.kind), Some(FieldKind::People));
         let chosen = form.suggestions.cursor;
         match (key.code, action) {
@@ -189,8 +202,7 @@ impl Model {
             }
             (Code::Up, _) if chosen.is_some() => form.suggestions.step(false),
             (_, Some(Action::NextSuggestion)) => form.suggestions.step(true),
-            // Keys that came in one piece choose nothing.
-            (Code::Enter, _) if !burst => chosen.is_some_and(|at| self.pick(at)),
+            (Code::Enter, _) => chosen.is_some_and(|at| self.pick(at)),
             (Code::Char(digit @ '1'..='9'), Some(Action::Pick)) => self.pick(digit as usize - '1' as usize),
             (Code::Char(digit @ '1'..='9'), None) if in_list => self.pick(digit as usize - '1' as usize),
             _ => false,
@@ -276,12 +288,29 @@ impl Model {
         if form.page() != Some(Page::Review) {
             return false;
         }
-        match down {
-            true => form.scroll += 1,
-            false if form.scroll == 0 => return false,
-            false => form.scroll -= 1,
+        if !down && form.scroll == 0 {
+            return false;
         }
+        form.scroll = if down { form.scroll + 1 } else { form.scroll - 1 };
+        self.keep_review_in_sight();
         true
+    }
+
+    /// Scrolls the review by half a screen.
+    pub(super) fn page_review(&mut self, down: bool) {
+        let half = usize::from(self.size.rows / 2);
+        self.with_form(|form| form.scroll = if down { form.scroll + half } else { form.scroll.saturating_sub(half) });
+        self.keep_review_in_sight();
+    }
+
+    /// Never further than there are lines, roughly: painting knows exactly and stops there.
+    fn keep_review_in_sight(&mut self) {
+        const BESIDE_FACTS: usize = 12;
+        let lines = self.form().map_or(0, |form| {
+            let facts = self.facts_of(form).iter().map(|(_, value)| value.lines().count()).sum::<usize>();
+            facts + form.complaints.len() + form.similar.deals.len() + form.similar.customers.len() + BESIDE_FACTS
+        });
+        self.with_form(|form| form.scroll = form.scroll.min(lines));
     }
 
     /// A calendar for a date, the user's editor for notes.
@@ -383,10 +412,12 @@ impl Model {
         self.size.form_columns(!kind.pages().is_empty())
     }
 
-    /// Returns the cells that the widest label of the page takes.
+    /// Returns the cells that the labels of the page take beside their fields; longer ones stand above.
     pub fn form_labels(&self, form: &Form) -> usize {
+        let most = usize::from(self.form_room(form.kind)) / 3;
         let here = |spec: &&FieldSpec| spec.page == form.page || form.page() == Some(Page::Review);
-        form.kind.fields().iter().filter(here).map(|spec| width(&self.form_label_of(spec))).max().unwrap_or(0)
+        let labels = form.kind.fields().iter().filter(here).map(|spec| width(&self.form_label_of(spec)));
+        labels.filter(|label| *label <= most).max().unwrap_or(0)
     }
 
     pub fn form_label_of(&self, spec: &FieldSpec) -> String {
@@ -397,7 +428,7 @@ impl Model {
     /// Returns the cells of a text field.
     pub(super) fn form_cells(&self, form: &Form) -> usize {
         let room = usize::from(self.form_room(form.kind));
-        room.saturating_sub(self.form_labels(form).min(room / 3) + 2).max(2)
+        room.saturating_sub(self.form_labels(form) + 2).max(2)
     }
 
     /// Returns everything a deal's form says, for the review: names and values.

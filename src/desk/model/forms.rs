@@ -7,11 +7,11 @@ use super::overlay::{Overlay, Then};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::change::{Change, What};
-use crate::domain::draft::AcceptanceDraft;
+use crate::domain::draft::{AcceptanceDraft, Texts};
 use crate::domain::ids::OpportunityId;
 use crate::domain::rules::consequences;
 use crate::domain::stage::Verb;
-use crate::store::{DraftKey, Full, Request, Texts};
+use crate::store::{DraftKey, Full, Request};
 
 /// What a form was asked for, while its opportunity is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Model {
             return if leaving { self.perform(Action::Leave) } else { self.tell(self.say.form_saving()) };
         }
         let action = self.keys.find(Scope::Form, key);
-        if self.suggestion_key(key, action, burst) {
+        if self.suggestion_key(key, action) {
             return;
         }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
@@ -207,6 +207,10 @@ impl Model {
 
     fn turn_page(&mut self, on: bool) {
         let mut turned = false;
+        let reviewing = self.form().is_some_and(|form| form.page() == Some(Page::Review) && (on || form.scroll > 0));
+        if reviewing {
+            return self.page_review(on);
+        }
         self.with_form(|form| turned = form.turn_page(on));
         if turned {
             self.moved_in_form();

@@ -77,7 +77,10 @@ impl Model {
             Reply::Drafts(Err(error))
             | Reply::Aids(Err(error))
             | Reply::Similar(Err(error))
-            | Reply::Suggested { found: Err(error), .. } => self.fail(&error),
+            | Reply::Suggested { found: Err(error), .. } => {
+                self.with_form(|form| form.suggestions.awaited = false);
+                self.fail(&error);
+            }
             _ => {}
         }
     }

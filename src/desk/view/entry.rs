@@ -6,17 +6,17 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centered};
 use super::form::FormLine;
 use super::look::Role;
-use crate::desk::form::{FieldSpec, Form, FormKind, Item, Page, Picked, Suggests};
+use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, Suggests};
 use crate::desk::keys::Action;
 use crate::desk::model::{Breakpoint, Model};
-use crate::domain::customer::{Address, Country};
+use crate::domain::customer::Country;
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::rules::of_creating;
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
-use crate::i18n::person_line;
+use crate::i18n::{person_line, place_line};
 use crate::width::{cut, left, width, wrap};
 
 /// From how many columns on suggestions of people stand beside the fields (MG-45).
@@ -87,8 +87,8 @@ pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, 
         let text = format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, words(model, item, cells));
         lines.push(FormLine { x: 2, focused: true, ..FormLine::plain(text, if here { Role::Selected } else { Role::Accent }) });
     }
-    let (alt, next) = (model.keys.key_name(Action::Pick), model.keys.key_name(Action::NextSuggestion));
-    let hint = model.say.form_suggestions(format!("{next} ↓ Enter · {alt} …"));
+    let on_list = form.focused().is_some_and(|spec| spec.kind == FieldKind::People);
+    let hint = if on_list { model.say.form_recent() } else { model.say.form_suggestions(model.keys.key_name(Action::Pick)) };
     lines.push(FormLine { x: 4, focused: true, ..FormLine::plain(hint, Role::Muted) });
 }
 
@@ -111,14 +111,9 @@ fn customer_words(model: &Model, customer: &KnownCustomer, cells: usize) -> Stri
     let duns = customer.duns.map_or_else(|| "-".to_owned(), |duns| duns.to_string());
     let used = if customer.used { format!("  {}", model.say.form_in_deals()) } else { String::new() };
     let name_room = (cells.saturating_sub(13) / 2).max(8);
-    let place = place(&customer.address);
+    let place = place_line(&customer.address);
     let place = cut(&place, cells.saturating_sub(name_room + 13 + width(&used)).max(4)).into_owned();
     format!("{}  {}  {place}{used}", left(customer.name.as_str(), name_room), left(&duns, 9))
-}
-
-fn place(address: &Address) -> String {
-    let parts = [&address.city, &address.line1, &address.state].into_iter().flatten().map(Line::to_string);
-    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn solution_words(model: &Model, id: &str, name: &str, owner: Owner) -> String {
@@ -225,13 +220,7 @@ pub(super) fn hints(model: &Model, form: &Form) -> Vec<String> {
     if form.kind != FormKind::New {
         return Vec::new();
     }
-    let deals = form.similar.deals.iter().take(3).map(|deal| model.say.similar_deal(deal));
-    let customers = form.similar.customers.iter().map(|customer| {
-        let duns = customer.duns.map(|duns| duns.to_string());
-        let place = [Some(place(&customer.address)).filter(|place| !place.is_empty()), duns];
-        model.say.alike_customer(customer, &place.into_iter().flatten().collect::<Vec<_>>().join(", "))
-    });
-    deals.chain(customers).collect()
+    model.say.similar(&form.similar)
 }
 
 /// What follows from making the deal; on the review, once nothing is missing.
@@ -264,7 +253,7 @@ pub(super) fn review(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
         }
         lines.push(FormLine::plain("", Role::Text));
     }
-    let label_room = model.form_labels(form).min(usize::from(room) / 3);
+    let label_room = model.form_labels(form);
     let x = u16::try_from(label_room + 2).unwrap_or(0);
     for (name, value) in model.facts_of(form) {
         let cells = usize::from(room.saturating_sub(x)).max(4);

@@ -93,14 +93,20 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         return lines;
     }
     let mut lines = Vec::new();
-    let label_room = model.form_labels(form).min(usize::from(room) / 3);
+    let label_room = model.form_labels(form);
     for stop in form.stops(form.page) {
         let Some((index, spec, entry)) = stop.and_then(|at| Some((at, form.kind.fields().get(at)?, form.entries.get(at)?)))
         else {
             continue;
         };
         let focused = form.focus == Some(index);
-        let name = left(&model.form_label_of(spec), label_room);
+        let mut name = left(&model.form_label_of(spec), label_room);
+        if width(&model.form_label_of(spec)) > label_room {
+            // A question has a line of its own.
+            let role = if focused { Role::Accent } else { Role::Muted };
+            lines.push(FormLine { focused, ..FormLine::plain(model.form_label_of(spec), role) });
+            name = String::new();
+        }
         let x = u16::try_from(label_room + 2).unwrap_or(0);
         match (entry, spec.kind) {
             (Entry::Text(field), _) => {
@@ -123,8 +129,9 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         }
         for complaint in form.complaints_of(index) {
             let text = model.say.complaint(complaint).whole();
-            for text in wrap(&text, usize::from(room.saturating_sub(x + 2))) {
-                lines.push(FormLine { x, focused, ..FormLine::plain(format!("! {text}"), Role::Bad) });
+            for (index, text) in wrap(&text, usize::from(room.saturating_sub(x + 2))).into_iter().enumerate() {
+                let sign = if index == 0 { '!' } else { ' ' };
+                lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });
             }
         }
         if focused && !entry::has_side(form, model.form_room(form.kind)) {
@@ -171,7 +178,9 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     if let Some(failure) = &form.failure {
         wrapped(failure, Role::Bad, lines);
     }
-    lines.push(FormLine::plain("", Role::Text));
+    if lines.last().is_some_and(|line| !line.text.is_empty() || !line.label.is_empty()) {
+        lines.push(FormLine::plain("", Role::Text));
+    }
     lines.push(button(model, form));
 }
 

@@ -2,9 +2,11 @@
 
 mod deal;
 mod edit;
+mod texts;
 
 pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
 pub use edit::EDIT_FIELDS;
+pub use texts::{ASSESSMENT, Texts, WITH_PARTNER, YES};
 
 use super::change::{Acceptance, What};
 use super::contact::Person;

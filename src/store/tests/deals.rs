@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use super::super::{DraftKey, Settings, Store, StoreError, Texts};
+use super::super::{DraftKey, Settings, Store, StoreError};
 use super::*;
 use crate::domain::change::{Edit, HelpRequest, Set};
 use crate::domain::create::{NewOpportunity, Selling};
 use crate::domain::customer::Customer;
+use crate::domain::draft::Texts;
 use crate::domain::ids::Pointer;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::query::{From, ListQuery, Tab, View};

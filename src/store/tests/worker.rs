@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::{DraftKey, Reply, Request, Settings, Store, Texts, Worker};
+use super::super::{DraftKey, Reply, Request, Settings, Store, Worker};
 use super::*;
+use crate::domain::draft::Texts;
 use crate::domain::query::{From, ListQuery, Tab};
 
 /// Asks and hears everything until each awaited request has ended.

@@ -1,0 +1,40 @@
+//! `cosell ask-help`: asks Microsoft for help with a deal, which makes it co-sell (MG-09, MG-12).
+
+use clap::{ArgMatches, Command};
+
+use super::{Context, Exit, Failure, args, deal, step};
+use crate::domain::change::{What, check_asking};
+use crate::domain::draft::DealDraft;
+use crate::domain::invalid::Complaints;
+use crate::domain::rules::of_asking;
+use crate::i18n::Sentences;
+
+pub(super) fn command(s: &Sentences) -> Command {
+    args::with_id(args::plain("ask-help", s.command_ask_help()), s).args(deal::help_flags(s))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let mut store = context.store()?;
+    let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
+    if let Err(refusal) = check_asking(&held) {
+        return Err(Failure::Refused(vec![context.sentences.refusal(&refusal, &|at| context.day(at))]));
+    }
+    let mut draft = DealDraft::of(&held);
+    let mut shape = Complaints::new();
+    deal::lay_help(matches, &mut draft, &mut shape);
+    let request = match (draft.build_help(), shape.is_empty()) {
+        (Ok(request), true) => request,
+        (built, _) => return Err(deal::refused(context, shape, built.err().unwrap_or_default())),
+    };
+    // What the desk says in its dialog before the step.
+    let follows = of_asking(&held, Some(&request.contact), context.clock.now()).unwrap_or_default();
+    let exit = step::make(context, &mut store, id, What::AskHelp(Box::new(request)))?;
+    if !context.output.json {
+        for follows in follows {
+            let said = context.sentences.consequence(&follows, &|at| context.day_and_time(at));
+            context.output.line(&format!("- {said}"))?;
+        }
+    }
+    Ok(exit)
+}

@@ -1,0 +1,95 @@
+//! `cosell drafts`: what was typed into forms and is not saved yet; lists it, shows one, throws one away.
+
+use std::sync::Arc;
+
+use clap::{Arg, ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::output::{Column, table};
+use super::{Context, Exit, Failure, args, new};
+use crate::domain::ids::DraftId;
+use crate::i18n::Sentences;
+use crate::store::{Draft, DraftKey, NEW_DRAFT};
+
+pub(super) fn command(s: &Sentences) -> Command {
+    let number = || {
+        Arg::new("number")
+            .value_name("NUMBER")
+            .required(true)
+            .value_parser(clap::value_parser!(i64))
+            .help(s.command_drafts_number())
+    };
+    args::plain("drafts", s.command_drafts())
+        .disable_help_subcommand(true)
+        .subcommand(args::plain("show", s.command_drafts_show()).arg(number()))
+        .subcommand(args::plain("drop", s.command_drafts_drop()).arg(number()))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let store = context.store()?;
+    let drafts = store.drafts().map_err(|error| context.store_failure(&error))?;
+    let Some((name, matches)) = matches.subcommand() else { return list(context, &drafts) };
+    let id = DraftId(matches.get_one::<i64>("number").copied().unwrap_or_default());
+    let draft = drafts.iter().find(|draft| draft.id == id).ok_or_else(|| new::no_draft(context, id))?;
+    if name == "show" {
+        return show(context, draft);
+    }
+    store.drop_draft(DraftKey::New(id)).map_err(|error| context.store_failure(&error))?;
+    let said = context.sentences.drafts_dropped(id.0.to_string());
+    context.output.line(&said)?;
+    Ok(Exit::Done)
+}
+
+fn value(draft: &Draft) -> Value {
+    json!({ "draft": draft.id, "form": draft.form, "about": draft.about, "changedAt": draft.at.to_string(), "fields": draft.texts })
+}
+
+fn show(context: &mut Context<'_>, draft: &Draft) -> Result<Exit, Failure> {
+    if context.output.json {
+        context.output.json(&value(draft))?;
+        return Ok(Exit::Done);
+    }
+    for (path, text) in &draft.texts {
+        for (index, part) in text.split('\n').enumerate() {
+            let head = if index == 0 { format!("{path}: ") } else { "  ".to_owned() };
+            context.output.line(&format!("{head}{part}"))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn list(context: &mut Context<'_>, drafts: &[Draft]) -> Result<Exit, Failure> {
+    if context.output.json {
+        let all: Vec<Value> = drafts.iter().map(value).collect();
+        context.output.json(&Value::from(all))?;
+        return Ok(Exit::Done);
+    }
+    let s = Arc::clone(&context.sentences);
+    if drafts.is_empty() {
+        context.output.remark(&s.drafts_none())?;
+        return Ok(Exit::Done);
+    }
+    let column = |head: String, gives| Column { head, number: false, gives };
+    let columns = [
+        column(s.drafts_column_number(), false),
+        column(s.drafts_column_form(), false),
+        column(s.column_deal(), true),
+        column(s.column_customer(), true),
+        column(s.drafts_column_changed(), false),
+    ];
+    let rows: Vec<Vec<String>> = drafts
+        .iter()
+        .map(|draft| {
+            let text = |path: &str| draft.texts.get(path).cloned().unwrap_or_default();
+            let form = match draft.about {
+                Some(id) if draft.form != NEW_DRAFT => format!("{} {id}", draft.form),
+                _ => draft.form.clone(),
+            };
+            vec![draft.id.0.to_string(), form, text("deal.name"), text("customer.name"), context.day_and_time(draft.at)]
+        })
+        .collect();
+    for line in table(&columns, &rows, context.output.columns) {
+        context.output.line(&line)?;
+    }
+    Ok(Exit::Done)
+}
