@@ -3,6 +3,7 @@
 mod accept;
 mod args;
 mod config;
+mod customers;
 mod decline;
 mod doctor;
 mod favorite;
@@ -15,7 +16,9 @@ mod output;
 mod redo;
 mod shell;
 mod show;
+mod solutions;
 mod step;
+mod stock;
 mod undo;
 mod win;
 
@@ -340,6 +343,8 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fai
         "undo" => undo::run(context),
         "redo" => redo::run(context),
         "history" => history::run(context, matches),
+        "customers" => customers::run(context, matches),
+        "solutions" => solutions::run(context, matches),
         "keys" => keys::run(context),
         "config" => config::run(context),
         "doctor" => doctor::run(context),

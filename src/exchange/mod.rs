@@ -2,6 +2,7 @@
 
 mod api;
 mod bulk;
+pub mod directory;
 mod encoding;
 mod error;
 mod insights;

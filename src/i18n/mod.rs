@@ -6,6 +6,7 @@ mod format;
 mod language;
 mod sentences;
 mod steps;
+mod stock;
 mod values;
 mod words;
 
@@ -14,4 +15,5 @@ pub use errors::Said;
 pub use format::currency_sign;
 pub use language::Language;
 pub use sentences::Sentences;
+pub use stock::StockKind;
 pub use values::{address_line, person_line};

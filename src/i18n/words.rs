@@ -153,6 +153,8 @@ impl Sentences {
             "deal.currency" => self.field_currency(),
             "reason" => self.field_reason(),
             "notes" => self.field_note(),
+            "name" => self.column_name(),
+            "owner" => self.column_owner(),
             _ => Field::from_path(field).map_or_else(|| path.to_owned(), |field| self.field(field)),
         };
         let number = index.and_then(|index| index.parse::<u64>().ok()).map(|index| format!(" {}", index + 1));

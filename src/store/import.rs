@@ -126,8 +126,8 @@ impl ImportReport {
 }
 
 /// Page cache while importing, in KiB; lists get by with much less.
-const IMPORT_CACHE: i64 = 65_536;
-const LIST_CACHE: i64 = 2_000;
+pub(super) const IMPORT_CACHE: i64 = 65_536;
+pub(super) const LIST_CACHE: i64 = 2_000;
 
 /// Finds a row without an id by its names; each shelf is named so that the index answers it.
 pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
@@ -153,7 +153,7 @@ impl Store {
             let mut report = ImportReport::default();
             let at = store.next_time(now)?;
             let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
-            let mut import = Import { store, step, at, report: &mut report, told, learned: Learned::default() };
+            let mut import = Import { store, step, at, report: &mut report, told, learned: Learned::new(store)? };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.file(file, source)?;
             }
@@ -191,7 +191,7 @@ impl Store {
         self.end_redo()
     }
 
-    fn set_cache(&self, kibibytes: i64) -> Result<(), StoreError> {
+    pub(super) fn set_cache(&self, kibibytes: i64) -> Result<(), StoreError> {
         self.connection.pragma_update(None, "cache_size", -kibibytes).opening()
     }
 
@@ -232,7 +232,7 @@ struct Import<'a> {
     at: Timestamp,
     report: &'a mut ImportReport,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
-    learned: Learned,
+    learned: Learned<'a>,
 }
 
 impl Import<'_> {
@@ -247,10 +247,11 @@ impl Import<'_> {
             }
         }
         if source.is_whole() {
+            self.learned.write()?;
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         *self.report = before;
-        self.learned = Learned::default();
+        self.learned.forget();
         self.report.broken.push(file);
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }

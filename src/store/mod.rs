@@ -15,7 +15,9 @@ mod list;
 mod open;
 mod plan;
 mod read;
+mod runs;
 mod schema;
+mod stock;
 mod suggest;
 mod undo;
 mod walk;
@@ -30,6 +32,7 @@ pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
 pub use list::{Count, Page, Row};
 pub use open::{Access, Settings, Store};
 pub use read::{Counts, Full};
+pub use stock::{Entries, Stocked};
 pub use undo::{Steps, Undone};
 
 pub use directory::Put;

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod directory;
 mod import;
 mod lifecycle;
 mod list;
