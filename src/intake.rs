@@ -1,5 +1,7 @@
 //! A file of Partner Center as the store takes it: reader, refused rows in words and the file beside it; for desk and commands.
 
+pub mod stock;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -8,7 +10,7 @@ use crate::domain::date::Timestamp;
 use crate::domain::incoming::Incoming;
 use crate::domain::opportunity::Direction;
 use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
-use crate::i18n::{Said, Sentences};
+use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
 
 /// What is told about a file while it is read and after.
@@ -57,11 +59,15 @@ impl FileReport {
 
     /// Says where the refused rows were written, or that they could not be.
     pub fn refused_file_said(&self, s: &Sentences) -> Option<String> {
-        self.refused_file.as_ref().map(|written| match written {
-            Ok(path) => s.import_refused_file(path.display().to_string()),
-            Err((path, detail)) => s.import_refused_not_written(detail, path.display().to_string()),
-        })
+        refused_file_said(self.refused_file.as_ref(), s)
     }
+}
+
+fn refused_file_said(written: Option<&Result<PathBuf, (PathBuf, String)>>, s: &Sentences) -> Option<String> {
+    written.map(|written| match written {
+        Ok(path) => s.import_refused_file(path.display().to_string()),
+        Err((path, detail)) => s.import_refused_not_written(detail, path.display().to_string()),
+    })
 }
 
 /// Returns every reason of a refused row, in one line.
@@ -89,11 +95,7 @@ impl Intake {
         sentences: &Arc<Sentences>,
     ) -> Result<(Self, Receiver<Told>), FileError> {
         let (tell, told) = mpsc::channel();
-        let (left, writer) = match mode {
-            Mode::Import => (TOLD_ROWS, Some(RefusedWriter::beside(path))),
-            Mode::DryRun => (u64::MAX, None),
-        };
-        let words = Words { writer, sentences: Arc::clone(sentences), tell, left };
+        let words = Words::new(path, None, mode, sentences, tell);
         Ok((Self { file: exchange::open(path, tab, words)? }, told))
     }
 }
@@ -143,13 +145,29 @@ impl Source for Intake {
 struct Words {
     writer: Option<RefusedWriter>,
     sentences: Arc<Sentences>,
+    /// What the rows are, where they are no deals.
+    kind: Option<StockKind>,
     tell: Sender<Told>,
     left: u64,
 }
 
+impl Words {
+    fn new(path: &Path, kind: Option<StockKind>, mode: Mode, sentences: &Arc<Sentences>, tell: Sender<Told>) -> Self {
+        let (left, writer) = match mode {
+            Mode::Import => (TOLD_ROWS, Some(RefusedWriter::beside(path))),
+            Mode::DryRun => (u64::MAX, None),
+        };
+        Self { writer, sentences: Arc::clone(sentences), kind, tell, left }
+    }
+}
+
 impl Listener for Words {
     fn refused(&mut self, row: &RefusedRow<'_>) {
-        let said: Vec<Said> = row.complaints.iter().map(|complaint| self.sentences.complaint(complaint)).collect();
+        let say = |complaint| match self.kind {
+            Some(kind) => self.sentences.stock_complaint(kind, complaint),
+            None => self.sentences.complaint(complaint),
+        };
+        let said: Vec<Said> = row.complaints.iter().map(say).collect();
         if let Some(writer) = &mut self.writer {
             writer.add(row, &reasons(&said));
         }

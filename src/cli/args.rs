@@ -30,6 +30,8 @@ pub(super) fn tree(s: &Sentences) -> Command {
         plain("undo", s.command_undo()),
         plain("redo", s.command_redo()),
         super::history::command(s),
+        group("customers", s.command_customers(), super::customers::commands(s), s, &template),
+        group("solutions", s.command_solutions(), super::solutions::commands(s), s, &template),
         plain("keys", s.command_keys()),
         plain("config", s.command_config()),
         plain("doctor", s.command_doctor()),
@@ -76,6 +78,16 @@ fn furnish(command: Command, s: &Sentences, template: &str) -> Command {
 /// Returns a command without arguments of its own.
 pub(super) fn plain(name: &'static str, about: String) -> Command {
     Command::new(name).about(about)
+}
+
+/// Returns a command that is nothing but commands of its own.
+fn group<const N: usize>(name: &'static str, about: String, commands: [Command; N], s: &Sentences, template: &str) -> Command {
+    plain(name, about)
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading(s.heading_commands())
+        .subcommand_value_name("COMMAND")
+        .subcommands(commands.map(|command| furnish(command, s, template)))
 }
 
 /// Adds the argument that points at one opportunity.
@@ -137,6 +149,7 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
         ErrorKind::InvalidSubcommand => (s.usage_unknown_command(given()), s.usage_unknown_command_hint()),
         ErrorKind::UnknownArgument if !given().starts_with('-') => (s.usage_too_many(given()), s.usage_too_many_hint(command)),
         ErrorKind::UnknownArgument => (s.usage_unknown_flag(given()), s.usage_unknown_flag_hint(command)),
+        ErrorKind::MissingSubcommand => (s.usage_missing("<COMMAND>"), s.usage_missing_hint(command)),
         ErrorKind::MissingRequiredArgument => (s.usage_missing(given()), s.usage_missing_hint(command)),
         ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_none_or(|value| value.is_empty()) => {
             (s.usage_value_missing(given()), s.usage_value_missing_hint(command))

@@ -41,11 +41,12 @@ fn database(context: &Context<'_>) -> Result<Vec<Finding>, Failure> {
         Access::ForcedReadOnly => s.doctor_access_forced(),
     };
     add(s.doctor_access(), "access", access, store.access() != Access::ForcedReadOnly);
-    let Health { integrity, counts_wrong, search_wrong, open_mode } = health;
+    let Health { integrity, counts_wrong, search_wrong, directory_wrong, open_mode } = health;
     let verdict = |detail: &Option<String>| detail.as_ref().map_or_else(|| s.doctor_good(), |detail| s.doctor_bad(detail));
     add(s.doctor_integrity(), "integrity", verdict(&integrity), integrity.is_none());
     add(s.doctor_counts(), "counts", verdict(&counts_wrong), counts_wrong.is_none());
     add(s.doctor_search(), "search", verdict(&search_wrong), search_wrong.is_none());
+    add(s.doctor_directory(), "directory", verdict(&directory_wrong), directory_wrong.is_none());
     let mode = open_mode.map(|mode| s.doctor_mode_open(format!("{mode:o}"), store.path().display().to_string()));
     add(s.doctor_mode(), "mode", mode.clone().unwrap_or_else(|| s.doctor_good()), mode.is_none());
     add(s.doctor_size(), "opportunities", s.number(counts.of(Tab::All, View::All)), true);

@@ -73,7 +73,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         }
     }
     let now = context.clock.now();
-    let mut progress = Progress { watch: Stopwatch::start(), rows: 0 };
+    let mut progress = Progress::new();
     let imported = store.import(&mut intakes, mode, now, &mut |verdict| {
         progress.tell(context, &told[verdict.file].0);
         findings.note(context, verdict, mode, &told)
@@ -87,13 +87,17 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// The progress line, for imports that take longer than a second.
-struct Progress {
+pub(super) struct Progress {
     watch: Stopwatch,
     rows: u64,
 }
 
 impl Progress {
-    fn tell(&mut self, context: &mut Context<'_>, path: &Path) {
+    pub(super) fn new() -> Self {
+        Self { watch: Stopwatch::start(), rows: 0 }
+    }
+
+    pub(super) fn tell(&mut self, context: &mut Context<'_>, path: &Path) {
         self.rows += 1;
         if self.rows.is_multiple_of(1_000) && self.watch.elapsed().as_millis() > 1_000 && !context.output.json {
             let line = context.sentences.import_progress(file_name(path), self.rows);
@@ -102,8 +106,30 @@ impl Progress {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Tells how many rows were refused, the first of them, and where they were written.
+pub(super) fn tell_refused(
+    context: &mut Context<'_>,
+    s: &Sentences,
+    count: u64,
+    rows: &[String],
+    written: Option<String>,
+) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    context.output.remark(&format!("  {}", s.import_refused(count)))?;
+    for row in rows {
+        context.output.remark(&format!("    {row}"))?;
+    }
+    let more = count.saturating_sub(rows.len() as u64);
+    if more > 0 && !rows.is_empty() {
+        context.output.remark(&format!("    {}", s.import_refused_more(more)))?;
+    }
+    written.map_or(Ok(()), |said| context.output.remark(&format!("  {said}")))
 }
 
 impl Findings {
@@ -199,23 +225,9 @@ impl Findings {
     }
 
     fn refused_text(&self, context: &mut Context<'_>, file: usize, about: &FileReport, s: &Sentences) -> io::Result<()> {
-        if about.refused == 0 {
-            return Ok(());
-        }
-        context.output.remark(&format!("  {}", s.import_refused(about.refused)))?;
-        let rows: Vec<_> = self.refused_rows.iter().filter(|(of, ..)| *of == file).collect();
-        for (_, line, said) in &rows {
-            let place = about.refused_row(*line, said, s);
-            context.output.remark(&format!("    {place}"))?;
-        }
-        let more = about.refused.saturating_sub(rows.len() as u64);
-        if more > 0 && !rows.is_empty() {
-            context.output.remark(&format!("    {}", s.import_refused_more(more)))?;
-        }
-        match about.refused_file_said(s) {
-            None => Ok(()),
-            Some(said) => context.output.remark(&format!("  {said}")),
-        }
+        let rows = self.refused_rows.iter().filter(|(of, ..)| *of == file);
+        let rows: Vec<String> = rows.map(|(_, line, said)| about.refused_row(*line, said, s)).collect();
+        tell_refused(context, s, about.refused, &rows, about.refused_file_said(s))
     }
 
     fn json(&self, report: &ImportReport, mode: Mode) -> Value {
@@ -253,7 +265,7 @@ impl Findings {
     }
 }
 
-fn said_json(said: &Said) -> Value {
+pub(super) fn said_json(said: &Said) -> Value {
     json!({ "field": said.field, "code": said.code, "message": said.sentence, "hint": said.hint })
 }
 

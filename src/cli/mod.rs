@@ -5,6 +5,7 @@ mod args;
 mod ask_help;
 mod clone;
 mod config;
+mod customers;
 mod deal;
 mod decline;
 mod doctor;
@@ -21,7 +22,9 @@ mod output;
 mod redo;
 mod shell;
 mod show;
+mod solutions;
 mod step;
+mod stock;
 mod undo;
 mod win;
 
@@ -368,6 +371,8 @@ fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fai
         "undo" => undo::run(context),
         "redo" => redo::run(context),
         "history" => history::run(context, matches),
+        "customers" => customers::run(context, matches),
+        "solutions" => solutions::run(context, matches),
         "keys" => keys::run(context),
         "config" => config::run(context),
         "doctor" => doctor::run(context),

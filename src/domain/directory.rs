@@ -42,6 +42,19 @@ pub enum Rank {
     Fuzzy,
 }
 
+impl Rank {
+    /// Returns the word of JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Prefix => "prefix",
+            Self::Word => "word",
+            Self::Inside => "inside",
+            Self::Fuzzy => "fuzzy",
+        }
+    }
+}
+
 impl KnownCustomer {
     /// Returns the entry that a deal's customer would be.
     pub fn of(customer: &Customer) -> Self {

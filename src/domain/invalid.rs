@@ -54,6 +54,9 @@ pub enum Invalid {
     NotAPhone(String),
     #[error("not a D-U-N-S number: {0}")]
     NotADuns(String),
+    /// Fewer digits than a D-U-N-S number has; a spreadsheet may have eaten its leading zeros.
+    #[error("not nine digits: {0}")]
+    ShortDuns(String),
     #[error("unknown country: {0}")]
     UnknownCountry(String),
     #[error("not First;Last;phone;email: {0}")]
@@ -136,6 +139,7 @@ impl Invalid {
             Self::NotAnEmail(_) => "not-an-email",
             Self::NotAPhone(_) => "not-a-phone",
             Self::NotADuns(_) => "not-a-duns",
+            Self::ShortDuns(_) => "short-duns",
             Self::UnknownCountry(_) => "unknown-country",
             Self::NotAPerson(_) => "not-a-person",
             Self::UnknownReason(_) => "unknown-reason",

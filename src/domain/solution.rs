@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::fold;
 use super::invalid::Invalid;
 use super::money::Currency;
 use super::text::Line;
@@ -30,6 +31,25 @@ impl Owner {
             Self::Microsoft => "microsoft",
             Self::ThirdParty => "thirdParty",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The words of commands and files.
+    pub const WORDS: [&'static str; 3] = ["mine", "microsoft", "third-party"];
+
+    /// Reads what people write for it: `ours`, `MS`, `3P`, `third party`.
+    pub fn read(text: &str) -> Option<Self> {
+        let plain: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+        match plain.as_str() {
+            "mine" | "ours" | "our" | "own" | "us" | "1p" | "firstparty" | "자사" | "自社" | "本公司" | "我方" => {
+                Some(Self::Mine)
+            }
+            "microsoft" | "ms" | "msft" | "마이크로소프트" | "マイクロソフト" | "微软" | "微軟" => {
+                Some(Self::Microsoft)
+            }
+            "thirdparty" | "third" | "3p" | "3rdparty" | "other" | "타사" | "他社" | "第三方" => Some(Self::ThirdParty),
+            "unknown" => Some(Self::Unknown),
+            _ => None,
         }
     }
 

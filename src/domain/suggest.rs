@@ -41,7 +41,12 @@ pub struct Squeezed {
 
 impl Squeezed {
     pub fn of_name(name: &str) -> Self {
-        Self::of(&bare_name(name))
+        let squeezed = Self::of(&bare_name(name));
+        if squeezed.text.is_empty() {
+            // Nothing but marks: kept under them, so that every entry is kept under something.
+            return Self { text: fold(name), starts: vec![(0, Place::Start)] };
+        }
+        squeezed
     }
 
     fn of(folded: &str) -> Self {

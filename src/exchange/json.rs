@@ -1,10 +1,11 @@
-//! An opportunity as JSON, in the shape that scripts and `new --from` share.
+//! Opportunities, known customers and known solutions as JSON, in the shapes that scripts and `new --from` share.
 
 use serde_json::{Value, json};
 
 use crate::domain::contact::Person;
 use crate::domain::customer::Address;
 use crate::domain::date::Timestamp;
+use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::opportunity::{Help, Opportunity};
 use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::solution::Solution;
@@ -70,6 +71,28 @@ pub fn opportunity(o: &Opportunity) -> Value {
         members.insert("partner".to_owned(), json!(partner));
     }
     value
+}
+
+/// Returns a customer of the directory, as `customer` of an opportunity has it; `match` says how well it fits a search.
+pub fn known_customer(customer: &KnownCustomer, rank: Rank) -> Value {
+    json!({
+        "name": customer.name,
+        "duns": customer.duns,
+        "address": address(&customer.address),
+        "used": customer.used,
+        "match": rank.code(),
+    })
+}
+
+/// Returns a solution of the catalogue, as `solutions` of an opportunity has it.
+pub fn known_solution(solution: &KnownSolution) -> Value {
+    json!({
+        "id": solution.id,
+        "name": solution.name,
+        "owner": solution.owner,
+        "assessment": solution.assessment,
+        "used": solution.used,
+    })
 }
 
 fn address(address: &Address) -> Value {

@@ -3,6 +3,7 @@
 mod api;
 mod bulk;
 mod deal;
+pub mod directory;
 mod encoding;
 mod error;
 mod insights;

@@ -82,6 +82,7 @@ impl Sentences {
             Invalid::NotAnEmail(typed) => (self.invalid_not_an_email(field, typed), self.invalid_not_an_email_hint()),
             Invalid::NotAPhone(typed) => (self.invalid_not_a_phone(field, typed), self.invalid_not_a_phone_hint()),
             Invalid::NotADuns(typed) => (self.invalid_not_a_duns(field, typed), self.invalid_not_a_duns_hint()),
+            Invalid::ShortDuns(typed) => (self.invalid_short_duns(field, typed), self.invalid_short_duns_hint()),
             Invalid::UnknownCountry(typed) => (self.invalid_unknown_country(field, typed), self.invalid_unknown_country_hint()),
             Invalid::NotAPerson(typed) => (self.invalid_not_a_person(field, typed), self.invalid_not_a_person_hint()),
             Invalid::UnknownReason(typed) => (self.invalid_unknown_reason(field, typed), self.invalid_unknown_reason_hint()),

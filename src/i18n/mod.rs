@@ -7,6 +7,7 @@ mod format;
 mod language;
 mod sentences;
 mod steps;
+mod stock;
 mod values;
 mod words;
 
@@ -15,4 +16,5 @@ pub use errors::Said;
 pub use format::currency_sign;
 pub use language::Language;
 pub use sentences::Sentences;
+pub use stock::StockKind;
 pub use values::{address_line, person_line, place_line};

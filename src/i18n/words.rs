@@ -154,6 +154,8 @@ impl Sentences {
             "deal.currency" => self.field_currency(),
             "reason" => self.field_reason(),
             "notes" => self.field_note(),
+            "name" => self.column_name(),
+            "owner" => self.column_owner(),
             "customer.contact.firstName" | "customer.contact.lastName" | "customer.contact.phone" | "customer.contact.email" => {
                 self.field_contact()
             }

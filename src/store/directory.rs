@@ -3,7 +3,7 @@
 use super::convert::{self, Cells};
 use super::error::{StoreError, While};
 use super::fuzzy::Near;
-use super::keys::{self, DUNS, Keys, head, shelf};
+use super::keys::{self, DUNS, Keys, Own, head, shelf};
 use super::open::Store;
 use super::suggest::{Hit, Search};
 use crate::domain::customer::{Country, Customer};
@@ -105,7 +105,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn learn_customer(&self, customer: &Customer, at: Timestamp) -> Result<(), StoreError> {
-        self.put_customer(&mut Keys::direct(self), &KnownCustomer::of(customer), Some(at)).map(|_| ())
+        let entry = KnownCustomer::of(customer);
+        self.put_customer(&mut Keys::direct(self), &entry, Own::of(&entry), Some(at)).map(|_| ())
     }
 
     /// Writes an entry of a file (`used_at` is `None`), which knows best, or of a deal, which only fills in.
@@ -113,11 +114,12 @@ impl Store {
         &self,
         keys: &mut Keys<'_>,
         entry: &KnownCustomer,
+        own: Own,
         used_at: Option<Timestamp>,
     ) -> Result<Put, StoreError> {
-        let Some(id) = keys.customer(entry)? else {
+        let Some(id) = keys.customer(own)? else {
             let id = self.insert_customer(entry, used_at)?;
-            keys.recognise(entry, id)?;
+            keys.recognise(own, id)?;
             keys.words(shelf(entry.address.country), used_at.is_some(), &[entry.name.as_str()], id, true)?;
             return Ok(Put::New);
         };
@@ -128,9 +130,10 @@ impl Store {
             return Ok(Put::Unchanged);
         }
         self.update_customer(id, &new, last)?;
-        if (old.identity(), old.duns) != (new.identity(), new.duns) {
-            keys.forget(&old, id)?;
-            keys.recognise(&new, id)?;
+        let (before, after) = (Own::of(&old), Own::of(&new));
+        if before != after {
+            keys.forget(before, id)?;
+            keys.recognise(after, id)?;
         }
         let place = |entry: &KnownCustomer| (shelf(entry.address.country), entry.used, entry.name.clone());
         if place(&old) != place(&new) {

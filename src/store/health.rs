@@ -9,6 +9,8 @@ pub struct Health {
     pub integrity: Option<String>,
     pub counts_wrong: Option<String>,
     pub search_wrong: Option<String>,
+    /// Entries of directory and catalogue that cannot be found.
+    pub directory_wrong: Option<String>,
     /// The file's mode, when others than its owner can read it.
     pub open_mode: Option<u32>,
 }
@@ -23,6 +25,12 @@ const WRONG_COUNTS: &str = "
          + (SELECT count(*) FROM opportunity AS o WHERE (waiting > 0 OR id IN (SELECT opportunity_id FROM outbox WHERE state = 'waiting'))
               AND waiting <> (SELECT count(*) FROM outbox WHERE state = 'waiting' AND opportunity_id = o.id))
          + (SELECT abs(coalesce((SELECT sum(n) FROM due), 0) - (SELECT count(*) FROM opportunity WHERE shelf = 0)))";
+
+/// Counts entries that nothing is kept under, and keys of entries that are not there.
+const WRONG_KEYS: &str = "
+    SELECT (SELECT count(*) FROM customer) + (SELECT count(*) FROM catalogue)
+         - (SELECT count(DISTINCT id) FROM suggestion WHERE key >= '#i' AND key < '#j')
+         - (SELECT count(DISTINCT id) FROM suggestion WHERE key >= '#s' AND key < '#t')";
 
 impl Store {
     /// Checks the whole database; takes as long as reading it does.
@@ -39,11 +47,13 @@ impl Store {
         };
         let wrong = self.count(WRONG_COUNTS)?;
         let rows = self.count("SELECT count(*) FROM opportunity")?;
+        let lost = self.count(WRONG_KEYS)?;
         let indexed = self.count("SELECT count(*) FROM search_docsize")?;
         Ok(Health {
             integrity,
             counts_wrong: (wrong > 0).then(|| wrong.to_string()),
             search_wrong: (rows != indexed).then(|| format!("{indexed} / {rows}")),
+            directory_wrong: (lost != 0).then(|| lost.to_string()),
             open_mode: self.open_mode(),
         })
     }

@@ -127,8 +127,8 @@ impl ImportReport {
 }
 
 /// Page cache while importing, in KiB; lists get by with much less.
-const IMPORT_CACHE: i64 = 65_536;
-const LIST_CACHE: i64 = 2_000;
+pub(super) const IMPORT_CACHE: i64 = 65_536;
+pub(super) const LIST_CACHE: i64 = 2_000;
 
 /// Finds a row without an id by its names; each shelf is named so that the index answers it.
 pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
@@ -155,7 +155,7 @@ impl Store {
             let at = store.next_time(now)?;
             let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
             let any_without_id = store.any_without_id()?;
-            let mut import = Import { any_without_id, store, step, at, report: &mut report, told, learned: Learned::default() };
+            let mut import = Import { any_without_id, store, step, at, report: &mut report, told, learned: Learned::new(store)? };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.file(file, source)?;
             }
@@ -193,7 +193,7 @@ impl Store {
         self.end_redo()
     }
 
-    fn set_cache(&self, kibibytes: i64) -> Result<(), StoreError> {
+    pub(super) fn set_cache(&self, kibibytes: i64) -> Result<(), StoreError> {
         self.connection.pragma_update(None, "cache_size", -kibibytes).opening()
     }
 
@@ -248,7 +248,7 @@ struct Import<'a> {
     /// Whether there were opportunities without a referral id before.
     any_without_id: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
-    learned: Learned,
+    learned: Learned<'a>,
 }
 
 impl Import<'_> {
@@ -263,10 +263,11 @@ impl Import<'_> {
             }
         }
         if source.is_whole() {
+            self.learned.write()?;
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         *self.report = before;
-        self.learned = Learned::default();
+        self.learned.forget();
         self.report.broken.push(file);
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }

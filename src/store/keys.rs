@@ -1,8 +1,11 @@
 //! The keys of the directory and the catalogue in their one index: how they are made, read and written; searching is in `suggest`.
 
+use std::collections::{HashMap, HashSet};
+
 use super::error::{StoreError, While};
 use super::open::Store;
-use crate::domain::customer::Country;
+use super::runs::Runs;
+use crate::domain::customer::{Country, Duns};
 use crate::domain::directory::KnownCustomer;
 use crate::domain::suggest::{Place, Squeezed};
 
@@ -29,31 +32,99 @@ pub(super) fn word(key: &str) -> &str {
     key.get(4..).unwrap_or_default()
 }
 
-fn identity(entry: &KnownCustomer) -> String {
-    format!("#i{:016x}", entry.identity())
+/// What a customer is recognised by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Own {
+    pub identity: i64,
+    pub duns: Option<Duns>,
+}
+
+impl Own {
+    pub(super) fn of(entry: &KnownCustomer) -> Self {
+        Self { identity: entry.identity(), duns: entry.duns }
+    }
+
+    fn keys(self) -> Vec<String> {
+        let key = identity_key(self.identity);
+        self.duns.map_or_else(|| vec![format!("{key}-")], |duns| vec![format!("{DUNS}{duns}"), format!("{key}{duns}")])
+    }
+}
+
+fn identity_key(identity: i64) -> String {
+    format!("#i{identity:016x}")
 }
 
 /// The index with what is to be written to it.
 pub(super) struct Keys<'a> {
     store: &'a Store,
+    later: Option<Later>,
 }
+
+/// What an import has not written yet.
+#[derive(Default)]
+struct Later {
+    runs: Runs,
+    /// Whether no customer is written: then those that are kept are all there are.
+    alone: bool,
+    /// Keys to take away, which may be among those that are kept.
+    gone: HashSet<(String, i64)>,
+    /// New entries by what they are recognised by.
+    numbers: HashMap<Duns, i64>,
+    unnumbered: HashMap<i64, i64>,
+    anyone: HashMap<i64, i64>,
+}
+
+/// Most new entries that are remembered until their keys are written.
+const REMEMBERED: usize = 2_000_000;
 
 impl<'a> Keys<'a> {
     /// Writes each key at once.
     pub(super) const fn direct(store: &'a Store) -> Self {
-        Self { store }
+        Self { store, later: None }
     }
 
-    pub(super) fn add(&mut self, key: &str, id: i64) -> Result<(), StoreError> {
+    /// Keeps new keys until [`Keys::write`], which puts them in order first.
+    pub(super) fn later(store: &'a Store) -> Result<Self, StoreError> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM customer)";
+        let alone = store.connection.query_row(sql, [], |row| row.get(0)).reading()?;
+        Ok(Self { store, later: Some(Later { alone, ..Later::default() }) })
+    }
+
+    /// Writes what was kept.
+    pub(super) fn write(&mut self) -> Result<(), StoreError> {
+        let Some(later) = &mut self.later else { return Ok(()) };
+        later.runs.write(&self.store.connection)?;
+        for (key, id) in std::mem::take(later).gone {
+            self.store.remove_key(&key, id)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was kept, where the entries it is about have been taken back.
+    pub(super) fn forget_all(&mut self) {
+        self.later = self.later.as_ref().map(|_| Later::default());
+    }
+
+    fn add(&mut self, key: &str, id: i64) -> Result<(), StoreError> {
+        if let Some(later) = &mut self.later {
+            if !later.gone.is_empty() {
+                later.gone.remove(&(key.to_owned(), id));
+            }
+            return later.runs.add(&self.store.connection, key, id);
+        }
         let sql = "INSERT OR IGNORE INTO suggestion (key, id) VALUES (?, ?)";
         self.store.connection.prepare_cached(sql).writing()?.execute((key, id)).writing()?;
         Ok(())
     }
 
     fn remove(&mut self, key: &str, id: i64) -> Result<(), StoreError> {
-        let sql = "DELETE FROM suggestion WHERE key = ? AND id = ?";
-        self.store.connection.prepare_cached(sql).writing()?.execute((key, id)).writing()?;
-        Ok(())
+        match &mut self.later {
+            Some(later) => {
+                later.gone.insert((key.to_owned(), id));
+                Ok(())
+            }
+            None => self.store.remove_key(key, id),
+        }
     }
 
     /// Adds, or takes away, the words of names.
@@ -75,49 +146,90 @@ impl<'a> Keys<'a> {
     }
 
     /// Adds what a customer is recognised by.
-    pub(super) fn recognise(&mut self, entry: &KnownCustomer, id: i64) -> Result<(), StoreError> {
-        let number = entry.duns.map(|duns| duns.to_string());
-        if let Some(number) = &number {
-            self.add(&format!("{DUNS}{number}"), id)?;
+    pub(super) fn recognise(&mut self, own: Own, id: i64) -> Result<(), StoreError> {
+        if self.later.as_ref().is_some_and(|later| later.anyone.len().max(later.numbers.len()) > REMEMBERED) {
+            self.write()?;
         }
-        self.add(&format!("{}{}", identity(entry), number.as_deref().unwrap_or("-")), id)
+        if let Some(later) = &mut self.later {
+            later.anyone.entry(own.identity).or_insert(id);
+            match own.duns {
+                Some(duns) => drop(later.numbers.insert(duns, id)),
+                None => drop(later.unnumbered.insert(own.identity, id)),
+            }
+        }
+        own.keys().iter().try_for_each(|key| self.add(key, id))
     }
 
     /// Takes away what a customer was recognised by.
-    pub(super) fn forget(&mut self, entry: &KnownCustomer, id: i64) -> Result<(), StoreError> {
-        let number = entry.duns.map(|duns| duns.to_string());
-        if let Some(number) = &number {
-            self.remove(&format!("{DUNS}{number}"), id)?;
+    pub(super) fn forget(&mut self, own: Own, id: i64) -> Result<(), StoreError> {
+        if let Some(later) = &mut self.later {
+            later.anyone.retain_one(own.identity, id);
+            later.unnumbered.retain_one(own.identity, id);
+            own.duns.and_then(|duns| later.numbers.remove(&duns));
         }
-        self.remove(&format!("{}{}", identity(entry), number.as_deref().unwrap_or("-")), id)
+        own.keys().iter().try_for_each(|key| self.remove(key, id))
     }
 
     /// Finds the entry that a customer is: of the same D-U-N-S number, else of the same name, country and city where not both
     /// have a number.
-    pub(super) fn customer(&self, entry: &KnownCustomer) -> Result<Option<i64>, StoreError> {
-        let known = match entry.duns {
-            Some(duns) => self.store.first_key(&format!("{DUNS}{duns}"), '\0')?,
-            None => None,
+    pub(super) fn customer(&self, own: Own) -> Result<Option<i64>, StoreError> {
+        let new = |find: &dyn Fn(&Later) -> Option<i64>| self.later.as_ref().and_then(find);
+        let unnumbered = |later: &Later| later.unnumbered.get(&own.identity).copied();
+        let Some(duns) = own.duns else {
+            // The one without number first.
+            if let Some(id) = new(&unnumbered) {
+                return Ok(Some(id));
+            }
+            let kept = self.first(&identity_key(own.identity), '~')?;
+            return Ok(kept.or_else(|| new(&|later| later.anyone.get(&own.identity).copied())));
         };
-        if known.is_some() {
-            return Ok(known);
+        if let Some(id) = new(&|later| later.numbers.get(&duns).copied()) {
+            return Ok(Some(id));
         }
-        match entry.duns {
-            Some(_) => self.store.first_key(&format!("{}-", identity(entry)), '\0'),
-            // The one without number stands first.
-            None => self.store.first_key(&identity(entry), '~'),
+        if let Some(id) = self.first(&format!("{DUNS}{duns}"), '\0')? {
+            return Ok(Some(id));
+        }
+        match new(&unnumbered) {
+            Some(id) => Ok(Some(id)),
+            None => self.first(&format!("{}-", identity_key(own.identity)), '\0'),
+        }
+    }
+
+    /// Returns the entry of the first written key from `from` on and before `from` with `end`.
+    fn first(&self, from: &str, end: char) -> Result<Option<i64>, StoreError> {
+        let mut found = None;
+        if self.later.as_ref().is_some_and(|later| later.alone) {
+            return Ok(found);
+        }
+        let gone = self.later.as_ref().map(|later| &later.gone).filter(|gone| !gone.is_empty());
+        self.store.scan_keys(from, &format!("{from}{end}"), |key, id| {
+            if gone.is_none_or(|gone| !gone.contains(&(key.to_owned(), id))) {
+                found = Some(id);
+            }
+            Ok(found.is_none())
+        })?;
+        Ok(found)
+    }
+}
+
+/// Takes an entry away where it is this one.
+trait RetainOne {
+    fn retain_one(&mut self, key: i64, id: i64);
+}
+
+impl RetainOne for HashMap<i64, i64> {
+    fn retain_one(&mut self, key: i64, id: i64) {
+        if self.get(&key) == Some(&id) {
+            self.remove(&key);
         }
     }
 }
 
 impl Store {
-    fn first_key(&self, from: &str, end: char) -> Result<Option<i64>, StoreError> {
-        let mut found = None;
-        self.scan_keys(from, &format!("{from}{end}"), |_, id| {
-            found = Some(id);
-            Ok(false)
-        })?;
-        Ok(found)
+    fn remove_key(&self, key: &str, id: i64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM suggestion WHERE key = ? AND id = ?";
+        self.connection.prepare_cached(sql).writing()?.execute((key, id)).writing()?;
+        Ok(())
     }
 
     /// Calls `each` with the keys from `from` on and before `to`, in order, until it returns that it has enough.

@@ -6,6 +6,7 @@
 mod support;
 
 mod deals;
+mod directory;
 mod import;
 mod lifecycle;
 mod list;

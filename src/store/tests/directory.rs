@@ -5,7 +5,7 @@ use crate::domain::customer::Customer;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::solution::Owner;
 use crate::store::Put;
-use crate::store::keys::Keys;
+use crate::store::keys::{Keys, Own};
 
 fn entry(name: &str, country: &str, city: &str, duns: Option<&str>) -> KnownCustomer {
     KnownCustomer {
@@ -24,7 +24,7 @@ fn customer(name: &str, country: &str, city: &str, duns: Option<&str>) -> Custom
 fn directory(entries: &[KnownCustomer]) -> Store {
     let store = Store::in_memory(Settings::default()).unwrap();
     for entry in entries {
-        store.put_customer(&mut Keys::direct(&store), entry, None).unwrap();
+        store.put_customer(&mut Keys::direct(&store), entry, Own::of(entry), None).unwrap();
     }
     store
 }
@@ -133,7 +133,7 @@ fn nothing_typed_gives_those_used_last() {
 #[test]
 fn an_entry_is_recognised_by_its_number_else_by_name_country_and_city() {
     let store = directory(&[entry("Contoso Ltd", "US", "Reno", None)]);
-    let put = |entry: &KnownCustomer| store.put_customer(&mut Keys::direct(&store), entry, None).unwrap();
+    let put = |entry: &KnownCustomer| store.put_customer(&mut Keys::direct(&store), entry, Own::of(entry), None).unwrap();
     assert_eq!(put(&entry("CONTOSO LTD", "US", "reno", None)), Put::Changed, "the way it is written");
     assert_eq!(put(&entry("CONTOSO LTD", "US", "reno", None)), Put::Unchanged);
     assert_eq!(put(&entry("Contoso Ltd", "US", "Reno", Some("081466849"))), Put::Changed, "it gets its number");

@@ -1,0 +1,50 @@
+### The customer directory and the catalogue of solutions.
+
+command-customers = Customers known before a deal is made
+command-customers-import = Take a file of customers over
+command-customers-import-file = CSV or TSV with a row for each customer: name, country, and what else is known
+command-customers-import-country = The country of rows that name none, two letters
+command-customers-import-zeros = Put back the leading zeros of D-U-N-S numbers that a spreadsheet has eaten
+command-customers-search = Find customers by a part of their name, their initial consonants or their D-U-N-S number
+command-customers-search-text = What is searched for
+command-customers-search-country = Only in this country, two letters
+command-search-limit = At most so many
+command-solutions = Solutions that deals can have
+command-solutions-import = Take a file of solutions over
+command-solutions-import-file = CSV or TSV with a row for each solution: ID, name, owner, assessment
+command-solutions-add = Add a solution, or change what is known of it
+command-solutions-add-id = Its ID, for example SOL-34104-EBB
+command-solutions-add-name = Its name
+command-solutions-add-owner = Whose it is: { $owners }
+command-solutions-add-assessment = It is of a solution-assessment type
+command-solutions-list = Show the catalogue, or the solutions that fit a text
+command-solutions-list-text = A part of an ID or a name
+command-stock-dry-run = Only say what would happen
+
+column-name = Name
+column-city = City
+column-address = Address
+column-duns = D-U-N-S
+column-country = Country
+column-used = Used
+column-owner = Owner
+column-assessment = Assessment
+
+customers-none = No customer fits.
+    .hint = cosell customers import FILE takes a directory over.
+solutions-none = No solution fits.
+    .hint = cosell solutions import FILE takes a catalogue over; cosell solutions add adds one.
+solution-name-hint = For example --name "Landing Zone Kit".
+solution-new = Added: { $solution }.
+solution-changed = Changed: { $solution }.
+solution-unchanged = { $solution } was so already.
+stock-columns = Passed over: the columns { $columns }.
+stock-unknown-format = { $file }: no column is known. Its first columns are { $columns }.
+stock-missing-columns = { $file } has no column { $columns }.
+stock-columns-customers = Columns are found by their names, in any order: Name, Country, City, Address, State, Postal code, D-U-N-S. Without countries, --country KR gives all rows one.
+stock-columns-solutions = Columns are found by their names, in any order: ID, Name, Owner, Assessment.
+stock-missing-customers = For example Northwind Traders Inc. as name and US as country; --country US gives it to all rows that name none.
+stock-missing-solutions = For example SOL-34104-EBB.
+invalid-short-duns = { $field }: “{ $typed }” has not nine digits.
+    .hint = Nine digits, for example 08-146-6849. If a spreadsheet has eaten leading zeros, --restore-zeros puts them back.
+doctor-directory = Directory index

@@ -1,0 +1,110 @@
+//! `cosell customers`: the directory of customers that are known before a deal is made.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use serde_json::Value;
+
+use super::args::{self, option};
+use super::output::{Column, table};
+use super::stock::{self, Import};
+use super::{Context, Exit, Failure};
+use crate::domain::customer::Country;
+use crate::domain::directory::{KnownCustomer, Rank};
+use crate::domain::invalid::Complaint;
+use crate::domain::text::Line;
+use crate::exchange::directory::Terms;
+use crate::exchange::json;
+use crate::i18n::{Sentences, StockKind};
+use crate::intake::stock::Stocktake;
+use crate::store::Store;
+
+pub(super) fn commands(s: &Sentences) -> [Command; 2] {
+    let import = args::plain("import", s.command_customers_import());
+    let zeros = Arg::new("restore-zeros").long("restore-zeros").action(ArgAction::SetTrue);
+    let import = stock::with_file(import, s.command_customers_import_file(), s)
+        .arg(option("country", "CC", s.command_customers_import_country()))
+        .arg(zeros.help(s.command_customers_import_zeros()));
+    let search = args::plain("search", s.command_customers_search())
+        .arg(Arg::new("text").value_name("TEXT").required(true).num_args(1..).help(s.command_customers_search_text()))
+        .arg(option("country", "CC", s.command_customers_search_country()))
+        .arg(option("limit", "N", s.command_search_limit()).value_parser(value_parser!(u32)));
+    [import, search]
+}
+
+/// How many are shown where nobody says.
+const LIMIT: u32 = 20;
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("import", matches)) => import(context, matches),
+        Some((_, matches)) => search(context, matches),
+        None => Ok(Exit::Done),
+    }
+}
+
+fn country(context: &Context<'_>, matches: &ArgMatches) -> Result<Option<Country>, Failure> {
+    let given = matches.get_one::<String>("country").map(|given| Country::parse(given)).transpose();
+    given.map_err(|why| Failure::usage(context.sentences.complaint(&Complaint::new("--country", why))))
+}
+
+fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let terms = Terms { country: country(context, matches)?, restore_zeros: matches.get_flag("restore-zeros") };
+    let path: &Path = matches.get_one::<PathBuf>("file").map_or(Path::new(""), PathBuf::as_path);
+    let mode = stock::mode(matches);
+    let opened = Stocktake::customers(path, terms, mode, &context.sentences);
+    let (mut file, told) = opened.map_err(|error| stock::unopened(context, StockKind::Customers, path, &error))?;
+    let title = |entry: &KnownCustomer| entry.name.to_string();
+    Import { context, path, mode, told }
+        .run(&mut file, title, |store, file, mode, hears| store.import_customers(file, mode, hears))
+}
+
+fn search(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let country = country(context, matches)?;
+    let words: Vec<&str> = matches.get_many::<String>("text").into_iter().flatten().map(String::as_str).collect();
+    let limit = matches.get_one::<u32>("limit").map_or(LIMIT, |limit| *limit) as usize;
+    let store: Store = context.store()?;
+    let found = store.suggest_customers(&words.join(" "), country, limit).map_err(|error| context.store_failure(&error))?;
+    if context.output.json {
+        context.output.json(&Value::from_iter(found.iter().map(|(customer, rank)| json::known_customer(customer, *rank))))?;
+        return Ok(Exit::Done);
+    }
+    text(context, &found)
+}
+
+fn text(context: &mut Context<'_>, found: &[(KnownCustomer, Rank)]) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    if found.is_empty() {
+        context.output.remark(&s.customers_none())?;
+        context.output.remark(&format!("  {}", s.customers_none_hint()))?;
+        return Ok(Exit::Done);
+    }
+    let column = |head, gives| Column { head, number: false, gives };
+    let columns = [
+        column(s.column_name(), true),
+        column(s.column_city(), true),
+        column(s.column_address(), true),
+        column(s.column_duns(), false),
+        column(s.column_country(), false),
+        column(s.column_used(), false),
+    ];
+    let rows: Vec<Vec<String>> = found.iter().map(|(customer, _)| cells(customer, &s)).collect();
+    for line in table(&columns, &rows, context.output.columns) {
+        context.output.line(&line)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn cells(customer: &KnownCustomer, s: &Sentences) -> Vec<String> {
+    let address = &customer.address;
+    let street: Vec<&str> = [&address.line1, &address.line2].into_iter().flatten().map(Line::as_str).collect();
+    vec![
+        customer.name.to_string(),
+        address.city.as_ref().map(Line::to_string).unwrap_or_default(),
+        street.join(", "),
+        customer.duns.map(|duns| duns.to_string()).unwrap_or_default(),
+        address.country.map(|country| country.to_string()).unwrap_or_default(),
+        if customer.used { s.yes() } else { String::new() },
+    ]
+}

@@ -1,0 +1,387 @@
+//! Files of customers and of solutions: columns under their usual names, in five languages, become entries; a wrong row is refused.
+
+use std::path::{Path, PathBuf};
+
+use super::error::FileError;
+use super::open::Listener;
+use super::refused::{REASON, RefusedRow, RowContent};
+use super::table::Table;
+use crate::domain::customer::{Address, Country, Duns};
+use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::fold::fold;
+use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
+use crate::domain::solution::Owner;
+use crate::domain::text::Line;
+
+/// What is told about a file of customers besides the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The country of all rows that name none.
+    pub country: Option<Country>,
+    /// Whether D-U-N-S numbers get back the leading zeros that a spreadsheet has eaten.
+    pub restore_zeros: bool,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    Country,
+    City,
+    Line1,
+    Line2,
+    State,
+    PostalCode,
+    Duns,
+    Id,
+    Owner,
+    Assessment,
+}
+
+use Column as C;
+
+/// The names of columns in files of customers; compared folded and without blanks and marks.
+const CUSTOMER: [(Column, &str); 8] = [
+    (
+        C::Name,
+        "name,customer,company,companyname,legalname,legalentity,legalentityname,organization,organisation,organizationname,account,\
+         accountname,businessname,회사명,회사,고객명,고객사,고객,법인명,상호,업체명,거래처명,이름,会社名,社名,顧客名,お客様名,企業名,法人名,\
+         取引先名,公司名称,公司,客户名称,客户,企业名称,公司名稱,客戶名稱,客戶,企業名稱,名称,名稱",
+    ),
+    (
+        C::Country,
+        "country,countrycode,countryregion,countryname,countryorregion,국가,국가코드,나라,国,国名,国コード,国家,国家代码,国家地区,國家,\
+         國家代碼,國別,国别",
+    ),
+    (C::City, "city,town,locality,도시,시군구,都市,市,市区町村,城市,縣市,县市"),
+    (
+        C::Line1,
+        "address,addressline,addressline1,address1,street,street1,streetaddress,주소,주소1,도로명주소,住所,住所1,番地,地址,地址1,街道,\
+         街道地址",
+    ),
+    (C::Line2, "addressline2,address2,street2,suite,주소2,상세주소,住所2,建物名,地址2,詳細地址,详细地址"),
+    (C::State, "state,province,stateprovince,region,county,prefecture,도,시도,주,都道府県,省,省份,州"),
+    (C::PostalCode, "postalcode,postcode,postal,zip,zipcode,우편번호,郵便番号,邮政编码,邮编,郵遞區號,郵政編碼"),
+    (C::Duns, "duns,dunsnumber,dunsid,dunsno,던스,던스번호,ダンズ番号,デュンズ番号,邓白氏编码,邓白氏,鄧白氏編碼,鄧白氏"),
+];
+
+/// The names of columns in files of solutions.
+const SOLUTION: [(Column, &str); 4] = [
+    (C::Id, "id,solutionid,solution,offerid,솔루션id,솔루션번호,ソリューションid,解决方案id,解決方案id"),
+    (
+        C::Name,
+        "name,solutionname,title,offername,이름,솔루션명,名前,ソリューション名,名称,名稱,解决方案名称,解決方案名稱,方案名称,方案名稱",
+    ),
+    (C::Owner, "owner,ownedby,publisher,소유자,소유,所有者,提供者,归属,歸屬"),
+    (C::Assessment, "assessment,solutionassessment,isassessment,평가,진단,評価,アセスメント,评估,評估"),
+];
+
+/// What every row needs, as the error names it.
+const CUSTOMER_NEEDS: [(Column, &str); 2] = [(C::Name, "Name"), (C::Country, "Country")];
+const SOLUTION_NEEDS: [(Column, &str); 1] = [(C::Id, "ID")];
+
+fn known(header: &str, names: &[(Column, &str)]) -> Option<Column> {
+    let plain: String = fold(header).chars().filter(|c| c.is_alphanumeric()).collect();
+    let find =
+        |plain: &str| names.iter().find(|(_, all)| all.split(',').any(|name| fold(name) == plain)).map(|(column, _)| *column);
+    // Partner Center writes `Customer City`.
+    find(&plain).or_else(|| find(plain.strip_prefix("customer").or_else(|| plain.strip_prefix("company"))?))
+}
+
+/// Where the columns of one file are.
+struct Layout {
+    columns: Vec<Option<Column>>,
+    header: csv::StringRecord,
+}
+
+impl Layout {
+    fn new(header: &csv::StringRecord, names: &[(Column, &str)]) -> Self {
+        let mut columns: Vec<Option<Column>> = Vec::new();
+        for name in header {
+            // Of two columns of the same kind the first one counts.
+            let column = known(name, names).filter(|column| !columns.contains(&Some(*column)));
+            columns.push(column);
+        }
+        Self { columns, header: header.clone() }
+    }
+
+    fn index(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|found| *found == Some(column))
+    }
+
+    fn unknown(&self) -> Vec<String> {
+        let columns = self.header.iter().zip(&self.columns);
+        let unknown = columns.filter(|(name, column)| column.is_none() && !name.is_empty() && *name != REASON);
+        unknown.map(|(name, _)| name.to_owned()).collect()
+    }
+}
+
+/// Reads a row as an entry.
+type Read<E> = Box<dyn Fn(&mut Row<'_>) -> Option<E> + Send>;
+
+/// An open file whose entries are taken one by one.
+pub struct StockFile<E, L> {
+    path: PathBuf,
+    table: Table,
+    layout: Layout,
+    read: Read<E>,
+    listener: L,
+    refused: u64,
+    controls: u64,
+    failure: Option<FileError>,
+}
+
+/// Opens a file of customers.
+///
+/// # Errors
+/// [`FileError`] when the file as a whole cannot be read, or lacks names, or countries and `terms` has none.
+pub fn customers<L: Listener>(path: &Path, terms: Terms, listener: L) -> Result<StockFile<KnownCustomer, L>, FileError> {
+    let needs: Vec<_> =
+        CUSTOMER_NEEDS.into_iter().filter(|(column, _)| *column != C::Country || terms.country.is_none()).collect();
+    open(path, &CUSTOMER, &needs, listener, Box::new(move |row| row.customer(terms)))
+}
+
+/// Opens a file of solutions.
+///
+/// # Errors
+/// [`FileError`] when the file as a whole cannot be read, or lacks ids.
+pub fn solutions<L: Listener>(path: &Path, listener: L) -> Result<StockFile<KnownSolution, L>, FileError> {
+    open(path, &SOLUTION, &SOLUTION_NEEDS, listener, Box::new(|row| row.solution()))
+}
+
+fn open<E, L: Listener>(
+    path: &Path,
+    names: &'static [(Column, &'static str)],
+    needs: &[(Column, &'static str)],
+    listener: L,
+    read: Read<E>,
+) -> Result<StockFile<E, L>, FileError> {
+    let table = Table::open(path, |column| known(column, names).is_some())?;
+    let layout = Layout::new(&table.header, names);
+    let missing: Vec<&'static str> =
+        needs.iter().filter(|(column, _)| layout.index(*column).is_none()).map(|(_, name)| *name).collect();
+    if !missing.is_empty() {
+        return Err(FileError::MissingColumns(missing));
+    }
+    Ok(StockFile { path: path.to_owned(), table, layout, read, listener, refused: 0, controls: 0, failure: None })
+}
+
+impl<E, L: Listener> StockFile<E, L> {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub const fn listener(&mut self) -> &mut L {
+        &mut self.listener
+    }
+
+    /// Returns how many rows were refused so far.
+    pub const fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    /// Returns how many control characters were left out so far.
+    pub const fn controls(&self) -> u64 {
+        self.controls
+    }
+
+    /// Returns the columns that are passed over.
+    pub fn unknown_columns(&self) -> Vec<String> {
+        self.layout.unknown()
+    }
+
+    /// Returns why the file broke off, if it did.
+    pub const fn failure(&self) -> Option<&FileError> {
+        self.failure.as_ref()
+    }
+
+    /// Returns the next entry that is valid, with its line; `None` at the end, or where the file breaks off.
+    pub fn next_valid(&mut self) -> Option<(u64, E)> {
+        loop {
+            let line = match self.table.next() {
+                Ok(line) => line?,
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    return None;
+                }
+            };
+            let mut row = Row { layout: &self.layout, cells: self.table.row(), complaints: Complaints::new(), dropped: 0 };
+            let entry = row.checked(&self.read);
+            self.controls += row.dropped as u64;
+            match entry {
+                Ok(entry) => return Some((line, entry)),
+                Err(complaints) => {
+                    self.refused += 1;
+                    let (header, separator, cells) = (&self.table.header, self.table.separator, self.table.row());
+                    let content = RowContent::Table { header, separator, cells };
+                    self.listener.refused(&RefusedRow { line, content, complaints });
+                }
+            }
+        }
+    }
+}
+
+/// One row on its way to an entry, collecting complaints by the name of the column.
+struct Row<'a> {
+    layout: &'a Layout,
+    cells: &'a csv::StringRecord,
+    complaints: Complaints,
+    dropped: usize,
+}
+
+impl Row<'_> {
+    fn checked<E>(&mut self, read: &dyn Fn(&mut Self) -> Option<E>) -> Result<E, Complaints> {
+        if self.cells.len() != self.layout.columns.len() {
+            return Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]);
+        }
+        let entry = read(self);
+        match entry {
+            Some(entry) if self.complaints.is_empty() => Ok(entry),
+            _ => Err(std::mem::take(&mut self.complaints)),
+        }
+    }
+
+    fn cell(&self, column: Column) -> Option<&str> {
+        self.layout.index(column).and_then(|index| self.cells.get(index)).map(str::trim).filter(|cell| !cell.is_empty())
+    }
+
+    fn complain(&mut self, column: Column, why: Invalid) {
+        let name = self.layout.index(column).and_then(|index| self.layout.header.get(index)).unwrap_or_default();
+        self.complaints.push(Complaint::new(name, why));
+    }
+
+    fn line(&mut self, column: Column) -> Option<Line> {
+        let cell = self.cell(column)?;
+        let mut dropped = 0;
+        let line = Line::imported(cell, &mut dropped);
+        self.dropped += dropped;
+        line.unwrap_or_else(|why| {
+            self.complain(column, why);
+            None
+        })
+    }
+
+    fn needed(&mut self, column: Column) -> Option<Line> {
+        let before = self.complaints.len();
+        let line = self.line(column);
+        if line.is_none() && self.complaints.len() == before {
+            self.complain(column, Invalid::Missing);
+        }
+        line
+    }
+
+    fn customer(&mut self, terms: Terms) -> Option<KnownCustomer> {
+        let name = self.needed(C::Name);
+        let country = match self.cell(C::Country).map(Country::parse) {
+            None if terms.country.is_none() => Err(Invalid::Missing),
+            None => Ok(terms.country),
+            Some(read) => read.map(Some),
+        };
+        let country = country.unwrap_or_else(|why| {
+            self.complain(C::Country, why);
+            None
+        });
+        let duns = self.duns(terms);
+        let address = Address {
+            line1: self.line(C::Line1),
+            line2: self.line(C::Line2),
+            city: self.line(C::City),
+            state: self.line(C::State),
+            postal_code: self.line(C::PostalCode),
+            country,
+        };
+        Some(KnownCustomer { name: name?, duns, address, used: false })
+    }
+
+    fn duns(&mut self, terms: Terms) -> Option<Duns> {
+        let cell = self.cell(C::Duns)?;
+        let strict = Duns::parse(cell);
+        let lenient = Duns::imported(cell);
+        let read = match (strict, lenient) {
+            (Ok(duns), _) => Ok(duns),
+            (Err(_), Ok(duns)) if terms.restore_zeros => Ok(duns),
+            (Err(_), Ok(_)) => Err(Invalid::ShortDuns(cell.to_owned())),
+            (Err(why), Err(_)) => Err(why),
+        };
+        read.map_err(|why| self.complain(C::Duns, why)).ok()
+    }
+
+    fn solution(&mut self) -> Option<KnownSolution> {
+        let id = self.needed(C::Id);
+        let name = self.line(C::Name);
+        let given = |cell: &str, allowed| Invalid::NotOneOf { given: cell.to_owned(), allowed };
+        let owner =
+            self.cell(C::Owner).map_or(Ok(Owner::Unknown), |cell| Owner::read(cell).ok_or_else(|| given(cell, &Owner::WORDS)));
+        let assessment = self.cell(C::Assessment).map_or(Ok(false), |cell| yes(cell).ok_or_else(|| given(cell, &["yes", "no"])));
+        let owner = owner.unwrap_or_else(|why| {
+            self.complain(C::Owner, why);
+            Owner::Unknown
+        });
+        let assessment = assessment.unwrap_or_else(|why| {
+            self.complain(C::Assessment, why);
+            false
+        });
+        Some(KnownSolution { id: id?, name, owner, assessment, used: false })
+    }
+}
+
+fn yes(cell: &str) -> Option<bool> {
+    match fold(cell).as_str() {
+        "yes" | "y" | "true" | "1" | "x" | "예" | "네" | "ハイ" | "是" => Some(true),
+        "no" | "n" | "false" | "0" | "아니오" | "아니요" | "イイエ" | "否" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, terms: Terms) -> (Vec<KnownCustomer>, Vec<(u64, Complaints)>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("customers.csv");
+        std::fs::write(&path, text).unwrap();
+        let mut refused = Vec::new();
+        let mut file = customers(&path, terms, |row: &RefusedRow<'_>| refused.push((row.line, row.complaints.clone()))).unwrap();
+        let entries = std::iter::from_fn(|| file.next_valid()).map(|(_, entry)| entry).collect();
+        drop(file);
+        (entries, refused)
+    }
+
+    #[test]
+    fn columns_are_known_by_their_usual_names_in_five_languages() {
+        for header in [
+            "Country,Legal Name,City,D-U-N-S® Number",
+            "국가;회사명;도시;던스 번호",
+            "国\t会社名\t都市\tDUNS",
+            "国家,公司名称,城市,邓白氏编码",
+            "\u{feff}國家,公司名稱,城市,DUNS Number",
+            "Customer Country,Customer Name,Customer City,Customer D-U-N-S ID",
+        ] {
+            let separator = header.chars().find(|c| [',', ';', '\t'].contains(c)).unwrap();
+            let row = "kr|한빛정밀|수원시|08-146-6849".replace('|', &separator.to_string());
+            let (entries, refused) = read(&format!("{header}\r\n{row}\r\n"), Terms::default());
+            assert_eq!(refused, [], "{header}");
+            assert_eq!(
+                (entries[0].name.as_str(), entries[0].duns.unwrap().to_string().as_str()),
+                ("한빛정밀", "081466849"),
+                "{header}"
+            );
+            assert_eq!(entries[0].address.country.unwrap().code(), "KR", "{header}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_cell_of_a_row_is_told_and_lost_zeros_are_put_back_only_when_asked() {
+        let text = "Name,Country,DUNS\n,Atlantis,1\nContoso,US,81466849\n";
+        let (entries, refused) = read(text, Terms::default());
+        assert_eq!(entries, []);
+        let told: Vec<(u64, Vec<&str>)> =
+            refused.iter().map(|(line, all)| (*line, all.iter().map(|c| c.why.code()).collect())).collect();
+        assert_eq!(told, [(2, vec!["missing", "unknown-country", "not-a-duns"]), (3, vec!["short-duns"])]);
+        let (entries, _) = read(text, Terms { restore_zeros: true, ..Terms::default() });
+        assert_eq!(entries[0].duns.unwrap().to_string(), "081466849");
+        let (entries, refused) = read("Name\nContoso\n", Terms { country: Country::parse("US").ok(), ..Terms::default() });
+        assert_eq!((entries.len(), refused.len()), (1, 0));
+    }
+}

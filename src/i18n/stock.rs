@@ -1,0 +1,56 @@
+//! Sentences about files of customers and solutions.
+
+use std::path::Path;
+
+use super::errors::Said;
+use super::sentences::Sentences;
+use crate::domain::invalid::{Complaint, Invalid};
+use crate::domain::solution::Owner;
+use crate::exchange::FileError;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StockKind {
+    Customers,
+    Solutions,
+}
+
+impl Sentences {
+    /// Says why a file of customers or solutions could not be taken over.
+    pub fn stock_error(&self, kind: StockKind, path: &Path, error: &FileError) -> Said {
+        let file = path.display().to_string();
+        let hint = match kind {
+            StockKind::Customers => self.stock_columns_customers(),
+            StockKind::Solutions => self.stock_columns_solutions(),
+        };
+        match error {
+            FileError::UnknownFormat { columns } => {
+                Said::new("unknown-format", self.stock_unknown_format(columns.join(", "), file), hint)
+            }
+            FileError::MissingColumns(columns) => {
+                Said::new("missing-columns", self.stock_missing_columns(columns.join(", "), file), hint)
+            }
+            other => self.file_error(path, other),
+        }
+    }
+
+    /// Says what is wrong with a value of a solution, and what would be right.
+    pub fn solution_complaint(&self, complaint: &Complaint) -> Said {
+        let said = self.complaint(complaint);
+        match (&complaint.why, complaint.at.as_str()) {
+            (Invalid::Missing, "owner") => Said { hint: Some(self.invalid_not_one_of_hint(Owner::WORDS.join(", "))), ..said },
+            (Invalid::Missing, "name") => Said { hint: Some(self.solution_name_hint()), ..said },
+            _ => said,
+        }
+    }
+
+    /// Says what is wrong with a cell, and what would be right.
+    pub fn stock_complaint(&self, kind: StockKind, complaint: &Complaint) -> Said {
+        let said = self.complaint(complaint);
+        let example = match kind {
+            StockKind::Customers => self.stock_missing_customers(),
+            StockKind::Solutions => self.stock_missing_solutions(),
+        };
+        if complaint.why == Invalid::Missing { Said { hint: Some(example), ..said } } else { said }
+    }
+}

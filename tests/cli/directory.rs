@@ -1,0 +1,157 @@
+//! `customers` and `solutions`: files taken over, searches in five scripts, the catalogue; what is refused and why.
+
+use crate::support::cli::{Cli, THREE};
+
+const CUSTOMERS: &str = "Name,D-U-N-S,Address,City,Country,Region code\n\
+    한빛정밀 주식회사,08-146-6849,27-29,서울,KR,x\n\
+    한빛정밀 주식회사,081466850,31,서울,KR,x\n\
+    株式会社東雲物産,,1-2,東京,JPN,x\n\
+    云帆科技有限公司,,,宁波市,CN,x\n\
+    Northwind Traders Inc.,,,Reno,us,x\n";
+
+fn names(cli: &Cli, arguments: &[&str]) -> Vec<String> {
+    let found = cli.run(&[&["--json", "customers", "search"], arguments].concat()).json();
+    found.as_array().unwrap().iter().map(|entry| entry["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_directory_is_taken_over_and_a_second_time_changes_nothing() {
+    let cli = Cli::new();
+    let file = cli.file("customers.csv", CUSTOMERS);
+    let said = cli.run(&["customers", "import", &file]).done();
+    assert_eq!(said, "customers.csv: 5 new, 0 changed, 0 unchanged.\n  Passed over: the columns Region code.\n");
+    let again = cli.run(&["customers", "import", &file, "--json"]).json();
+    assert_eq!((&again["new"], &again["unchanged"], &again["refused"]), (&0.into(), &5.into(), &0.into()));
+    let moved = cli.file("moved.csv", CUSTOMERS.replace("31,서울", "99,부산"));
+    assert!(cli.run(&["customers", "import", &moved]).done().contains("0 new, 1 changed, 4 unchanged"));
+    assert!(cli.run(&["customers", "search", "081466850"]).done().contains("부산"));
+    assert!(cli.run(&["doctor"]).done().contains("Everything is in order."));
+}
+
+#[test]
+fn customers_are_found_in_every_script_by_number_and_with_a_letter_wrong() {
+    let cli = Cli::new();
+    let file = cli.file("customers.csv", CUSTOMERS);
+    cli.run(&["customers", "import", &file]).done();
+    for (typed, first) in [
+        ("ㅎㅂㅈㅁ", "한빛정밀 주식회사"),
+        ("정밀", "한빛정밀 주식회사"),
+        ("東雲", "株式会社東雲物産"),
+        ("科技", "云帆科技有限公司"),
+        ("norhtwind", "Northwind Traders Inc."),
+        ("0814", "한빛정밀 주식회사"),
+    ] {
+        assert_eq!(names(&cli, &[typed]).first().map(String::as_str), Some(first), "{typed}");
+    }
+    assert_eq!(names(&cli, &["정밀", "--country", "KR", "--limit", "1"]).len(), 1);
+    assert_eq!(names(&cli, &["정밀", "--country", "JP"]), [""; 0]);
+    let table = cli.run(&["customers", "search", "한빛"]).done();
+    assert!(table.starts_with("Name") && table.contains("081466849") && table.contains("27-29"), "{table}");
+    let found = cli.run(&["customers", "search", "northwind", "traders", "--json"]).json();
+    assert_eq!((&found[0]["match"], &found[0]["used"]), (&"exact".into(), &false.into()));
+    let none = cli.run(&["customers", "search", "zzz"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("No customer fits."));
+}
+
+#[test]
+fn a_refused_row_says_line_column_reason_and_what_is_right() {
+    let cli = Cli::new();
+    let file = cli.file("customers.csv", "Company;Country;DUNS\n;US;\nContoso;Korea;81466849\nFabrikam;US;\n");
+    let ran = cli.run(&["customers", "import", &file]);
+    assert_eq!(ran.code, 4);
+    assert_eq!(ran.out, "customers.csv: 1 new, 0 changed, 0 unchanged.\n");
+    for part in [
+        "2 rows were refused.",
+        "line 2: Company is missing. For example Northwind Traders Inc.",
+        "line 3: Country: “Korea” is no country. Two letters",
+        "DUNS: “81466849” has not nine digits.",
+        "--restore-zeros",
+        "customers.refused.csv",
+    ] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    let again = cli.path("customers.refused.csv");
+    let corrected = std::fs::read_to_string(&again).unwrap().replace("Korea", "KR").replace("\n;US", "\nTailspin;US");
+    let file = cli.file("corrected.csv", corrected);
+    let ran = cli.run(&["customers", "import", &file, "--restore-zeros", "--json"]);
+    let value = ran.json();
+    assert_eq!((ran.code, &value["new"], &value["unknownColumns"]), (0, &2.into(), &serde_json::json!([])), "{value}");
+    assert!(cli.run(&["customers", "search", "contoso"]).done().contains("081466849"));
+}
+
+#[test]
+fn a_file_without_countries_needs_the_flag_and_without_names_is_refused() {
+    let cli = Cli::new();
+    let file = cli.file("customers.csv", "회사명\t도시\n한빛정밀\t서울\n");
+    let said = cli.run(&["customers", "import", &file]).failed(3);
+    assert!(said.contains("no column Country") && said.contains("--country KR"), "{said}");
+    assert!(cli.run(&["customers", "import", &file, "--country", "KR"]).done().contains("1 new"));
+    assert!(cli.run(&["customers", "import", &file, "--country", "Atlantis"]).failed(2).contains("Atlantis"));
+    let other = cli.file("other.csv", "a,b\n1,2\n");
+    assert!(cli.run(&["customers", "import", &other]).failed(3).contains("no column is known"));
+    assert_eq!(cli.run(&["customers", "import", "nowhere.csv"]).code, 1);
+    let open = cli.file("open.csv", "Name,Country\nContoso,US\n\"Fabrikam,US\nTailspin,US\n");
+    assert!(cli.run(&["customers", "import", &open]).failed(3).contains("quotation mark"));
+    assert_eq!(names(&cli, &["contoso"]), [""; 0], "nothing of a file that breaks off");
+}
+
+#[test]
+fn a_dry_run_says_what_would_happen_to_each_row_and_changes_nothing() {
+    let cli = Cli::new();
+    let file = cli.file("customers.csv", format!("{CUSTOMERS},,,,,\n"));
+    let ran = cli.run(&["customers", "import", &file, "--dry-run"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.starts_with("line 2: new  한빛정밀 주식회사\n") || ran.out.contains("2: new"), "{}", ran.out);
+    assert!(ran.out.contains("Nothing was changed."), "{}", ran.out);
+    let rows = cli.run(&["customers", "import", &file, "--dry-run", "--json"]).json();
+    assert_eq!((rows["rows"].as_array().unwrap().len(), &rows["rows"][0]["verdict"]), (5, &"new".into()));
+    assert_eq!(names(&cli, &["한빛"]), [""; 0]);
+}
+
+#[test]
+fn deals_that_are_imported_teach_their_customers_and_solutions() {
+    let cli = Cli::with(THREE);
+    let found = cli.run(&["customers", "search", "ㅎㅂ", "--json"]).json();
+    assert_eq!(
+        (&found[0]["name"], &found[0]["used"], &found[0]["duns"]),
+        (&"한빛정밀 주식회사".into(), &true.into(), &"081466849".into())
+    );
+    let known = cli.run(&["solutions", "list", "--json"]).json();
+    assert_eq!(
+        (&known[0]["id"], &known[0]["owner"], &known[0]["used"]),
+        (&"SOL-34104-EBB".into(), &"unknown".into(), &true.into())
+    );
+    cli.run(&["solutions", "add", "sol-34104-ebb", "--name", "ERP Cloud", "--owner", "ours"]).done();
+    let known = cli.run(&["solutions", "list", "erp", "--json"]).json();
+    assert_eq!((known.as_array().unwrap().len(), &known[0]["owner"], &known[0]["used"]), (1, &"mine".into(), &true.into()));
+}
+
+#[test]
+fn mg_48_a_catalogue_knows_whose_a_solution_is() {
+    let cli = Cli::new();
+    let file = cli.file(
+        "catalogue.csv",
+        "Solution ID,Solution Name,Owner,Assessment\nSOL-1,데이터 진단,ours,yes\nSOL-2,Backup,third party,\nSOL-3,Azure,MSFT,no\nSOL-4,X,nobody,\n",
+    );
+    let ran = cli.run(&["solutions", "import", &file]);
+    assert_eq!((ran.code, ran.out.as_str()), (4, "catalogue.csv: 3 new, 0 changed, 0 unchanged.\n"), "{ran:?}");
+    assert!(ran.err.contains("line 5: Owner: “nobody” is not possible. One of mine, microsoft, third-party."), "{}", ran.err);
+    let table = cli.run(&["solutions", "list"]).done();
+    assert_eq!(table.lines().count(), 4, "{table}");
+    assert!(table.contains("third party") && table.contains("Microsoft") && table.contains("yes"), "{table}");
+    assert!(cli.run(&["solutions", "list", "진단"]).done().contains("SOL-1"));
+    assert_eq!(cli.run(&["solutions", "add", "SOL-9", "--name", "Kit", "--owner", "mine"]).done(), "Added: SOL-9 Kit.\n");
+    let errors = cli.run(&["solutions", "add", "SOL-9", "--owner", "me", "--json"]).errors();
+    assert_eq!(errors, [("name".into(), "missing".into()), ("owner".into(), "not-one-of".into())]);
+}
+
+#[test]
+fn commands_of_a_group_have_help_and_tell_what_is_missing() {
+    let cli = Cli::new();
+    assert!(cli.run(&["customers", "import", "--help"]).done().contains("--restore-zeros"));
+    assert!(cli.run(&["help", "solutions"]).done().contains("import"));
+    assert!(cli.run(&["customers"]).failed(2).contains("<COMMAND> must be given."));
+    assert!(cli.run(&["customers", "serch", "x"]).failed(2).contains("Did you mean “search”?"));
+    assert!(cli.run(&["completions", "bash"]).done().contains("restore-zeros"));
+}
