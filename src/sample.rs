@@ -1,18 +1,26 @@
-//! The sample pipeline of `cosell demo`: fictional companies, dated relative to today, in a database that only lives in memory.
+//! The sample of `cosell demo`: a pipeline of fictional companies, dated relative to today, directory and catalogue, all in memory only.
 
 use std::ops::ControlFlow;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::domain::change::{Change, What};
+use crate::domain::customer::Customer;
 use crate::domain::date::{Moment, Timestamp};
+use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::incoming::Incoming;
 use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::solution::Owner;
 use crate::domain::stage::Reason;
+use crate::domain::text::Line;
 use crate::exchange;
-use crate::store::{Mode, Settings, Source, Store, StoreError};
+use crate::store::{Entries, Mode, Settings, Source, Store, StoreError};
 
 static PIPELINE: &str = include_str!("../assets/sample/pipeline.json");
+/// Companies as `customer` of an opportunity is in JSON; some are several legal entities at one place.
+static CUSTOMERS: &str = include_str!("../assets/sample/customers.json");
+static SOLUTIONS: &str = include_str!("../assets/sample/solutions.json");
 
 /// Returns a new database with the sample in it, as it stands at `moment`.
 ///
@@ -22,8 +30,44 @@ pub fn store(settings: Settings, moment: Moment) -> Result<Store, StoreError> {
     let mut store = Store::in_memory(settings)?;
     let mut source = Sample { records: records(moment), as_of: moment.now };
     store.import(std::slice::from_mut(&mut source), Mode::Import, moment.now, &mut |_| ControlFlow::Continue(()))?;
+    store.import_customers(&mut Known(customers()), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()))?;
+    store.import_solutions(&mut Known(solutions()), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()))?;
     decide(&mut store, moment.now)?;
     Ok(store)
+}
+
+/// Entries of directory or catalogue, last one first.
+struct Known<E>(Vec<E>);
+
+impl<E> Entries<E> for Known<E> {
+    fn next_entry(&mut self) -> Option<(u64, E)> {
+        self.0.pop().map(|entry| (self.0.len() as u64 + 1, entry))
+    }
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+
+    fn finish(&mut self, _taken: bool) {}
+}
+
+fn customers() -> Vec<KnownCustomer> {
+    let customers: Vec<Customer> = serde_json::from_str(CUSTOMERS).unwrap_or_default();
+    customers.iter().map(|customer| KnownCustomer { used: false, ..KnownCustomer::of(customer) }).collect()
+}
+
+fn solutions() -> Vec<KnownSolution> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: Line,
+        name: Line,
+        owner: Owner,
+        assessment: bool,
+    }
+    let rows: Vec<Row> = serde_json::from_str(SOLUTIONS).unwrap_or_default();
+    let known =
+        |row: Row| KnownSolution { id: row.id, name: Some(row.name), owner: row.owner, assessment: row.assessment, used: false };
+    rows.into_iter().map(known).collect()
 }
 
 /// A few decisions that Partner Center does not know yet, so that the outbox and the history show something.
@@ -178,6 +222,24 @@ mod tests {
             "type:partnerToPartner",
         ] {
             assert_eq!(found(filter), 1, "{filter}");
+        }
+    }
+
+    #[test]
+    fn mg_26_the_sample_directory_has_legal_entities_of_one_company_told_apart_by_number() {
+        assert!(customers().len() >= 40 && solutions().len() >= 20, "every entry can be read");
+        assert!(solutions().iter().filter(|solution| solution.assessment).count() >= 2);
+        let store = store(Settings::default(), moment()).unwrap();
+        for (typed, least) in [("northwind", 3), ("누리온", 3), ("ㄴㄹㅇ", 3), ("東楓", 3), ("曜岑", 3), ("晨嶼", 2)]
+        {
+            let found = store.suggest_customers(typed, None, 10).unwrap();
+            let numbers: std::collections::HashSet<_> = found.iter().filter_map(|(customer, _)| customer.duns).collect();
+            assert!(numbers.len() >= least, "{typed}: {found:?}");
+        }
+        let erp = store.solution("SOL-34104-EBB").unwrap().unwrap();
+        assert_eq!((erp.owner, erp.used), (Owner::Mine, true));
+        for owner in [Owner::Mine, Owner::Microsoft, Owner::ThirdParty] {
+            assert!(store.solutions().unwrap().iter().any(|solution| solution.owner == owner), "{owner:?}");
         }
     }
 }

@@ -205,6 +205,18 @@ pub(super) fn begins_form(word: &str) -> bool {
     FORMS_LATIN.iter().any(|form| form.starts_with(word))
 }
 
+/// Returns whether folded text is nothing but three characters or more of a legal form.
+pub(super) fn is_begun_form(text: &str) -> bool {
+    text.chars().nth(2).is_some() && FORMS_CJK.iter().any(|form| form.starts_with(text))
+}
+
+/// Returns folded text without the beginning of a legal form at its end, where one of two characters or more stands there
+/// behind something else (`東雲物産株式` is on the way to `東雲物産株式会社`).
+pub(super) fn without_begun_form(text: &str) -> Option<&str> {
+    let ends = FORMS_CJK.iter().flat_map(|form| form.char_indices().skip(2).map(|(end, _)| &form[..end]));
+    ends.filter_map(|begun| text.strip_suffix(begun)).filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len())
+}
+
 /// Returns the name folded and without its legal form, so that `한빛정밀 주식회사`, `(주)한빛정밀` and `㈜한빛정밀` are the same.
 pub fn bare_name(name: &str) -> String {
     let mut bare = fold(name);

@@ -1,6 +1,6 @@
 //! How names are found while they are typed: the words a name is kept under, and which words a typed text asks for; no storage.
 
-use super::customer::{bare_name, begins_form};
+use super::customer::{bare_name, begins_form, is_begun_form, without_begun_form};
 use super::fold::{Class, class, fold};
 use super::text::normal;
 
@@ -210,10 +210,11 @@ impl Query {
         let folded = fold(&normal(typed.trim()));
         // What stands at the end like a legal form may be the beginning of a word; a mark behind it keeps it.
         let text = Squeezed::of(&bare_name(&format!("{folded} ."))).text;
-        if text.is_empty() {
+        if text.is_empty() || is_begun_form(&text) {
             return None;
         }
         let bare = Squeezed::of(&bare_name(&folded)).text;
+        let bare = without_begun_form(&bare).map_or_else(|| bare.clone(), str::to_owned);
         let words: Vec<String> =
             folded.split_whitespace().map(|word| Squeezed::of(word).text).filter(|w| !w.is_empty()).collect();
         let digits: String = folded.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2013}')).collect();

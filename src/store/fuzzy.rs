@@ -8,7 +8,7 @@ use crate::domain::directory::Rank;
 use crate::domain::suggest::{Place, Span, cut};
 
 /// Most leaps of one search; what would take more is not found.
-const LEAPS: usize = 1_000;
+const LEAPS: usize = 700;
 
 /// Words of one range of the index that are one edit from a text.
 pub(super) struct Near<'a> {

@@ -15,8 +15,9 @@ const PART: usize = 1 << 18;
 const ROWS: usize = 16;
 
 /// Keys on their way into the index.
-#[derive(Default)]
 pub(super) struct Runs {
+    /// Most bytes in `text`.
+    room: usize,
     /// One key behind the other.
     text: String,
     /// Where each key begins and ends, and its entry.
@@ -25,9 +26,19 @@ pub(super) struct Runs {
     waiting: i64,
 }
 
+impl Default for Runs {
+    fn default() -> Self {
+        Self::with_room(HELD)
+    }
+}
+
 impl Runs {
+    fn with_room(room: usize) -> Self {
+        Self { room, text: String::new(), held: Vec::new(), waiting: 0 }
+    }
+
     pub(super) fn add(&mut self, connection: &Connection, key: &str, id: i64) -> Result<(), StoreError> {
-        if self.text.len() + key.len() > HELD {
+        if self.text.len() + key.len() > self.room && !self.held.is_empty() {
             self.put_aside(connection)?;
         }
         let from = self.text.len();
@@ -38,7 +49,7 @@ impl Runs {
 
     /// Forgets everything; the table's rows went with the transaction.
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self::with_room(self.room);
     }
 
     fn sorted(&mut self) {
@@ -184,5 +195,39 @@ impl<'a> Writer<'a> {
             one.execute((key, id)).writing()?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Settings, Store};
+
+    #[test]
+    fn however_many_keys_there_are_all_of_them_are_written_once() {
+        for (room, keys) in [(HELD, 5), (HELD, 4_000), (100, 4_000), (20_000, 40_000)] {
+            let store = Store::in_memory(Settings::default()).unwrap();
+            let mut runs = Runs::with_room(room);
+            for number in 0..keys {
+                let scattered = number * 7_919 % keys;
+                runs.add(&store.connection, &format!("KR10한{scattered:06}"), scattered).unwrap();
+                runs.add(&store.connection, "KR10가", scattered % 3).unwrap();
+            }
+            runs.write(&store.connection).unwrap();
+            let mut found = 0;
+            store
+                .scan_keys("KR10한", "KR10햔", |key, id| {
+                    assert_eq!(key, format!("KR10한{found:06}"));
+                    assert_eq!(id, found);
+                    found += 1;
+                    Ok(true)
+                })
+                .unwrap();
+            assert_eq!(found, keys);
+            let all: i64 = store.connection.query_row("SELECT count(*) FROM suggestion", [], |row| row.get(0)).unwrap();
+            assert_eq!(all, keys + 3);
+            runs.add(&store.connection, "KR10나", 1).unwrap();
+            runs.write(&store.connection).unwrap();
+        }
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Search<'a> {
     /// Finds letters inside a word, among the first names there are.
     fn within(&mut self, used: bool) -> Result<(), StoreError> {
         let text = self.query.text.as_str();
-        if self.query.is_cjk() || text.len() < INSIDE_MIN {
+        if self.query.is_cjk() || !self.query.words.is_empty() || text.len() < INSIDE_MIN {
             return Ok(());
         }
         let all = Span::beginning("");

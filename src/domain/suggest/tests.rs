@@ -84,6 +84,8 @@ fn what_is_typed_finds_the_name_in_every_script() {
         ("한국ㅎ", "한국힣", Some(Start)),
         ("株式会社東雲", "東雲物産㈱", Some(Start)),
         ("物産", "株式会社東雲物産", Some(Inside)),
+        ("東雲物産株式", "株式会社東雲物産", Some(Start)),
+        ("云帆科技股份有限", "云帆科技股份有限公司", Some(Start)),
         ("つばめ", "ツバメ薬局合同会社", Some(Start)),
         ("ﾂﾊﾞﾒ", "ツバメ薬局合同会社", Some(Start)),
         ("云帆", "云帆科技有限公司", Some(Start)),
@@ -93,7 +95,7 @@ fn what_is_typed_finds_the_name_in_every_script() {
     ] {
         assert_eq!(found(typed, name), place, "{typed} in {name}");
     }
-    for nothing in ["", "  ", "주식회사", "-", "㈱"] {
+    for nothing in ["", "  ", "주식회사", "주식회", "株式会", "-", "㈱"] {
         assert_eq!(Query::of(nothing), None, "{nothing}");
     }
 }

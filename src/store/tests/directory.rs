@@ -1,11 +1,14 @@
 //! The directory and the catalogue: what deals teach, what is found in which order, what is nearly the same.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::customer::Customer;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::solution::Owner;
-use crate::store::Put;
+use crate::domain::suggest::{Place, Query, Squeezed, spans};
 use crate::store::keys::{Keys, Own};
+use crate::store::{Entries, Put, StoreError};
 
 fn entry(name: &str, country: &str, city: &str, duns: Option<&str>) -> KnownCustomer {
     KnownCustomer {
@@ -209,4 +212,193 @@ fn mg_48_solutions_are_found_by_id_and_name_and_the_catalogue_knows_whose_they_a
     let known = store.solution("SOL-1").unwrap().unwrap();
     assert_eq!((known.id.as_str(), known.owner, known.used), ("SOL-1", Owner::Microsoft, true));
     assert_eq!(store.solutions().unwrap().len(), 2);
+}
+
+/// A file of entries in memory.
+struct List {
+    entries: Vec<KnownCustomer>,
+    whole: bool,
+    taken: Option<bool>,
+}
+
+impl List {
+    fn of(entries: &[KnownCustomer]) -> Self {
+        Self { entries: entries.iter().rev().cloned().collect(), whole: true, taken: None }
+    }
+}
+
+impl Entries<KnownCustomer> for List {
+    fn next_entry(&mut self) -> Option<(u64, KnownCustomer)> {
+        self.entries.pop().map(|entry| (1, entry))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    fn finish(&mut self, taken: bool) {
+        self.taken = Some(taken);
+    }
+}
+
+fn take(store: &mut Store, entries: &[KnownCustomer]) -> (u64, u64, u64) {
+    let mut list = List::of(entries);
+    let stocked = store.import_customers(&mut list, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!(list.taken, Some(true));
+    (stocked.new, stocked.changed, stocked.unchanged)
+}
+
+/// Every key and every entry, to compare two ways to the same directory.
+fn everything_known(store: &Store) -> Vec<String> {
+    let mut seen = Vec::new();
+    store
+        .scan_keys("", "\u{10FFFF}", |key, id| {
+            seen.push(format!("{key} {id}"));
+            Ok(true)
+        })
+        .unwrap();
+    for (customer, rank) in store.suggest_customers("co", None, 1_000).unwrap() {
+        seen.push(format!("{customer:?} {rank:?}"));
+    }
+    seen
+}
+
+#[test]
+fn a_directory_that_breaks_off_is_stopped_or_only_tried_leaves_nothing() {
+    let mut store = five_scripts();
+    let before = everything_known(&store);
+    let new = [entry("Contoso", "US", "Reno", None), entry("Northwind", "US", "Y", None)];
+    let mut broken = List { whole: false, ..List::of(&new) };
+    let told = &mut |_: u64, _: &KnownCustomer, _: Put| ControlFlow::Continue(());
+    assert!(store.import_customers(&mut broken, Mode::Import, told).unwrap().broken);
+    assert_eq!(broken.taken, Some(false));
+    assert_eq!(store.import_customers(&mut List::of(&new), Mode::DryRun, told).unwrap().new, 2);
+    let stop = &mut |_: u64, _: &KnownCustomer, _: Put| ControlFlow::Break(());
+    let stopped = store.import_customers(&mut List::of(&new), Mode::Import, stop);
+    assert!(matches!(stopped, Err(StoreError::Stopped)));
+    assert_eq!(everything_known(&store), before);
+}
+
+#[test]
+fn a_file_of_deals_that_breaks_off_teaches_nothing_and_the_next_one_does() {
+    let mut store = store_of(0);
+    let mut sources: Vec<Box<dyn Source + Send>> = vec![
+        Box::new(Records { records: vec![record(0), record(5)], whole: false }),
+        Box::new(Records { records: vec![record(1), record(5)], whole: true }),
+    ];
+    store.import(&mut sources, Mode::Import, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let found = store.suggest_customers("", None, 10).unwrap();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(store.health().unwrap().directory_wrong, None);
+    import_as(&mut store, vec![record(2)], Mode::DryRun);
+    assert_eq!(store.suggest_customers("", None, 10).unwrap().len(), 2, "nor does a dry run");
+}
+
+#[test]
+fn a_database_from_before_the_directory_gets_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    {
+        let old = rusqlite::Connection::open(&path).unwrap();
+        old.execute_batch(include_str!("../../../assets/schema/0001_start.sql")).unwrap();
+        old.pragma_update(None, "application_id", 0x636F_736C).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+    }
+    let mut store = Store::open(&path, Settings::default(), now()).unwrap();
+    assert_eq!(store.suggest_customers("co", None, 10).unwrap(), []);
+    assert_eq!(take(&mut store, &[entry("Contoso", "US", "Reno", None)]), (1, 0, 0));
+    drop(store);
+    let reading = Settings { read_only: true, ..Settings::default() };
+    let mut store = Store::open(&path, reading, now()).unwrap();
+    assert_eq!(store.suggest_customers("co", None, 10).unwrap().len(), 1);
+    let refused = store.import_customers(&mut List::of(&[]), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()));
+    assert!(matches!(refused, Err(StoreError::ReadOnly)));
+}
+
+/// Entries that often are the same, or the same under another name.
+fn some_entry() -> impl Strategy<Value = KnownCustomer> {
+    let name = prop::sample::select(vec!["Contoso", "Contoso Ltd", "Cottus", "한빛 Co", "코코정밀", "Cocoa 365"]);
+    let number = prop::option::of(prop::sample::select(vec!["000000001", "000000002", "000000003"]));
+    (name, prop::sample::select(vec!["US", "KR"]), prop::sample::select(vec!["A", "B"]), number)
+        .prop_map(|(name, country, city, number)| entry(name, country, city, number))
+}
+
+fn some_name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[가각나한빛정밀]{2,5}",
+        "[東雲物産青木]{2,5}",
+        "[云帆科技明]{2,5}",
+        "[晴川電子機]{2,5}",
+        "[ab][no][rt]{1,2} [ab][no][rt]{1,2}",
+        "(주)[한빛]{2} [ab]{2}[0-9]{2}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+    #[test]
+    fn what_is_found_and_its_order_are_those_of_reading_every_name(
+        named in prop::collection::vec((some_name(), prop::sample::select(vec!["KR", "JP", "US"]), any::<bool>()), 1..25),
+        which in any::<prop::sample::Index>(),
+        part in (0_usize..4, 1_usize..5),
+        in_country in any::<bool>(),
+    ) {
+        let store = directory(&[]);
+        for (name, country, used) in &named {
+            let entry = entry(name, country, "X", None);
+            store.put_customer(&mut Keys::direct(&store), &entry, Own::of(&entry), used.then(now)).unwrap();
+        }
+        let (name, country, _) = which.get(&named);
+        let typed: String = name.chars().skip(part.0).take(part.1).collect();
+        let Some(query) = Query::of(&typed) else { return Ok(()) };
+        let country = in_country.then(|| Country::parse(country).unwrap());
+        let found = store.suggest_customers(&typed, country, 1_000).unwrap();
+        let inside = query.text.chars().count() > 1;
+        for (name, of, _) in named.iter().filter(|(_, of, _)| country.is_none_or(|country| country.code() == *of)) {
+            let mut wanted = false;
+            Squeezed::of_name(name).each_word(|place, word| {
+                wanted |= (inside || place != Place::Inside) && query.texts().flat_map(spans).any(|span| span.has(word));
+            });
+            let is_found = found.iter().any(|(found, rank)| {
+                let same = found.name.as_str() == name && found.address.country.unwrap().code() == *of;
+                same && (!wanted || *rank <= Rank::Inside)
+            });
+            prop_assert!(!wanted || is_found, "{} in {}: {:?}", typed, name, found);
+        }
+        let order: Vec<_> = found
+            .iter()
+            .map(|(customer, rank)| match rank {
+                Rank::Exact => (0, !customer.used, *rank),
+                Rank::Fuzzy => (2, !customer.used, *rank),
+                rank => (1, !customer.used, *rank),
+            })
+            .collect();
+        prop_assert!(order.is_sorted(), "{}: {:?}", typed, found);
+    }
+
+    #[test]
+    fn one_by_one_and_by_a_file_the_directory_is_the_same(
+        entries in prop::collection::vec(some_entry(), 1..30),
+        used in prop::collection::vec(any::<bool>(), 30),
+    ) {
+        let one_by_one = directory(&[]);
+        let mut at_once = directory(&[]);
+        for (entry, used) in entries.iter().zip(&used) {
+            let used_at = used.then(now);
+            one_by_one.put_customer(&mut Keys::direct(&one_by_one), entry, Own::of(entry), used_at).unwrap();
+        }
+        at_once
+            .in_transaction(|store| {
+                let mut keys = Keys::later(store)?;
+                for (entry, used) in entries.iter().zip(&used) {
+                    store.put_customer(&mut keys, entry, Own::of(entry), used.then(now))?;
+                }
+                keys.write()
+            })
+            .unwrap();
+        prop_assert_eq!(everything_known(&one_by_one), everything_known(&at_once));
+        prop_assert_eq!(at_once.health().unwrap().directory_wrong, None);
+        let (new, changed, _) = take(&mut at_once, &[]);
+        prop_assert_eq!((new, changed), (0, 0));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{DraftKey, Reply, Request, Settings, Store, Worker};
+use super::super::{DraftKey, Reply, Request, Settings, Store, Suggest, Suggested, Worker};
 use super::*;
 use crate::domain::draft::Texts;
 use crate::domain::query::{From, ListQuery, Tab};
@@ -41,6 +41,25 @@ fn of_many_lists_asked_for_the_newest_is_always_answered_and_each_question_ends(
         .collect();
     assert_eq!(serials.last(), Some(&200));
     assert!(serials.is_sorted(), "{serials:?}");
+}
+
+#[test]
+fn of_many_letters_typed_the_last_is_always_answered() {
+    let worker = Worker::start(store_of(20)).unwrap();
+    let suggest = |serial: u64| Request::Suggest {
+        serial,
+        what: if serial.is_multiple_of(2) {
+            Suggest::Customers { typed: "한빛".into(), country: None }
+        } else {
+            Suggest::Solutions { typed: "sol".into() }
+        },
+        limit: 5,
+    };
+    let replies = hear(&worker, (1..=200).map(suggest).collect());
+    match replies.last() {
+        Some(Reply::Suggested { serial: 200, found: Ok(Suggested::Customers(found)) }) => assert!(!found.is_empty()),
+        _ => panic!("the last letter is answered"),
+    }
 }
 
 #[test]
