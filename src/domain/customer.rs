@@ -115,20 +115,20 @@ impl Country {
     pub fn typed(typed: &str) -> Result<Self, Invalid> {
         let plain: String = typed.nfkc().collect();
         Self::parse(&plain).or_else(|why| {
-            let wanted = fold(plain.trim());
-            let named = |country: &Self| country.names().any(|name| fold(name) == wanted);
+            let wanted = place_fold(plain.trim());
+            let named = |country: &Self| country.names().any(|name| place_fold(name) == wanted);
             Self::all().map(|(country, _)| country).find(named).ok_or(why)
         })
     }
 
     /// Returns the countries whose code or name begins with what was typed, or has a word that does; best first.
     pub fn beginning_with(typed: &str) -> Vec<Self> {
-        let wanted = fold(typed.nfkc().collect::<String>().trim());
+        let wanted = place_fold(typed.nfkc().collect::<String>().trim());
         let rank = |country: Self| {
             if wanted.is_empty() || fold(country.0) == wanted {
                 return Some(0);
             }
-            let at = |name: &str| fold(name).find(&wanted);
+            let at = |name: &str| place_fold(name).find(&wanted);
             let found = country.names().filter_map(|name| at(name).map(|at| (at, name))).min()?;
             let inside_a_word = found.0 > 0 && wanted.is_ascii() && !fold(found.1)[..found.0].ends_with([' ', '-', '(']);
             if inside_a_word { None } else { Some(1 + usize::from(found.0 > 0)) }
@@ -156,6 +156,11 @@ impl fmt::Display for Country {
 }
 
 super::as_text!(Country, |text| Country::parse(text));
+
+/// Folds the name of a place: in these, two ways of writing one character are both common.
+fn place_fold(name: &str) -> String {
+    fold(name).replace('臺', "台")
+}
 
 /// Words that name the legal form of a company, folded; taken away when names are compared.
 const FORMS_CJK: [&str; 13] = [

@@ -153,9 +153,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn similar(&self, customer: &Customer, solutions: &[String]) -> Result<Similar, StoreError> {
+        // Who has picked an entry by its D-U-N-S number has seen its neighbours.
+        let picked = match customer.duns {
+            Some(duns) => self.suggest_customers(&duns.to_string(), None, 1)?.iter().any(|(known, _)| known.duns == Some(duns)),
+            None => false,
+        };
         Ok(Similar {
             deals: self.similar_deals(customer.name.as_str(), solutions)?,
-            customers: self.alike_customers(customer, ALIKE)?,
+            customers: if picked { Vec::new() } else { self.alike_customers(customer, ALIKE)? },
         })
     }
 

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod deals;
 mod filter;
 mod forms;
 mod imports;

@@ -3,7 +3,31 @@
 use crate::support::driver::Driver;
 
 /// The keys that open each room.
-const ROOMS: [&str; 14] = ["", "enter", "a", "d", "t t w", "t t l", "/", "i", ":", "?", "s", "H", "space space d", "a x esc"];
+const ROOMS: [&str; 23] = [
+    "",
+    "enter",
+    "a",
+    "d",
+    "t t w",
+    "t t l",
+    "/",
+    "i",
+    ":",
+    "?",
+    "s",
+    "H",
+    "space space d",
+    "a x esc",
+    "n",
+    "n K R tab o ctrl-s",
+    "n pgdn tab tab tab ctrl-o",
+    "n pgdn pgdn 1",
+    "n pgdn pgdn pgdn tab a",
+    "n pgdn pgdn pgdn pgdn tab 2",
+    "n pgdn pgdn pgdn pgdn pgdn",
+    "t t e",
+    "n x esc enter n",
+];
 
 #[test]
 fn every_room_is_painted_at_every_size() {

@@ -251,6 +251,31 @@ impl Model {
             .is_some_and(|form| form.focused().is_some_and(|spec| spec.path == "employee.email") && form.typed_person().is_some())
     }
 
+    /// Returns whether Enter adds the solution whose id is typed.
+    pub(super) fn is_adding_solution(&self) -> bool {
+        self.form().is_some_and(|form| {
+            form.focused().is_some_and(|spec| spec.path == "solution.find") && !form.text("solution.find").trim().is_empty()
+        })
+    }
+
+    /// Adds what is typed where it is an id; words of a name only find something.
+    pub(super) fn add_typed_solution(&mut self) {
+        let Some(typed) = self.form().map(|form| form.text("solution.find").trim().to_owned()) else { return };
+        let same = |item: &Item| matches!(item, Item::Solution(known) if known.id.as_str().eq_ignore_ascii_case(&typed));
+        if let Some(at) = self.form().and_then(|form| form.suggestions.items.iter().position(same)) {
+            self.pick(at);
+            return;
+        }
+        if typed.contains(char::is_whitespace) || !typed.contains(|c: char| c.is_ascii_digit()) {
+            return self.tell(self.say.form_solution_not_chosen());
+        }
+        self.with_form(|form| {
+            form.set("solution.find", "");
+            form.add_solution(SolutionDraft::of_id(typed));
+        });
+        self.typed();
+    }
+
     /// Puts the typed person on the list when nothing is missing; else says what is.
     pub(super) fn add_typed_person(&mut self) {
         let Some(person) = self.form().and_then(Form::typed_person) else { return };

@@ -225,6 +225,7 @@ impl Model {
             (true, false) if last => self.save_form(),
             (true, true) if last => self.warn(self.say.form_enter_pasted()),
             (false, _) if self.is_adding_person() => self.add_typed_person(),
+            (false, _) if self.is_adding_solution() => self.add_typed_solution(),
             _ => {
                 self.with_form(Form::next_field);
                 self.moved_in_form();

@@ -114,8 +114,12 @@ impl Model {
             results => self.show_results(changes, results, what),
         }
         self.unmark(&done);
-        let moved = if matches!(what, What::Favorite { .. }) { BTreeSet::new() } else { done };
-        self.reload_without(&moved);
+        match (what, &changes[..]) {
+            // It stays where it is, perhaps further up: the cursor stays on it.
+            (What::Edit(_) | What::AskHelp(_), [change]) => self.reload_wanting(change.id),
+            (What::Favorite { .. }, _) => self.reload_without(&BTreeSet::new()),
+            _ => self.reload_without(&done),
+        }
         self.ask(Request::Counts { now: self.now.now });
     }
 

@@ -47,11 +47,20 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
         let taken = entry::draw_pages(model, canvas, inside, form).min(inside.height);
         inside = Rect { y: inside.y + taken, height: inside.height - taken, ..inside };
     }
+    let mut cursor = None;
+    if many && inside.height > 2 {
+        // The button keeps its place: whatever page, and however long it is.
+        let line = button(model, form);
+        canvas.text(inside, 0, inside.height - 1, &line.text, line.role);
+        cursor = line.cursor.map(|_| (inside.x, inside.y + inside.height - 1));
+        inside.height -= 1;
+    }
     if side {
         entry::draw_side(model, canvas, inside, form);
         inside.width = room.min(inside.width);
     }
-    paint(model, canvas, inside, form, &lines)
+    let field = paint(model, canvas, inside, form, &lines);
+    cursor.unwrap_or(field)
 }
 
 /// Paints the lines that are seen: the focused field with what is said about it, and as much above it as there is room for.
@@ -78,7 +87,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, line
     }
     let below = lines.len().saturating_sub(first + room);
     if below > 0 && inside.height > 0 {
-        // On the lower border: what is out of sight, consequences above all, is at least known of.
+        // On the line below: what is out of sight, consequences above all, is at least known of.
         let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
         let key = model.keys.key_name(Action::NextField);
         canvas.right(border, 0, &format!(" {} ", model.say.detail_more(key, below)), Role::Warn);
@@ -181,7 +190,9 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     if lines.last().is_some_and(|line| !line.text.is_empty() || !line.label.is_empty()) {
         lines.push(FormLine::plain("", Role::Text));
     }
-    lines.push(button(model, form));
+    if form.kind.pages().is_empty() {
+        lines.push(button(model, form));
+    }
 }
 
 /// Says what a field is understood as or, while it is empty and has the cursor, what opens on a key.
@@ -234,7 +245,11 @@ fn options(
         let label = if index == 0 { label.to_owned() } else { String::new() };
         FormLine { x, label, cursor, focused, ..FormLine::plain(text, if here { Role::Title } else { Role::Text }) }
     };
-    (0..of.count()).map(line).collect()
+    // A choice that was made takes one line while another field has the cursor.
+    match chosen {
+        Some(chosen) if !focused => vec![FormLine { label: label.to_owned(), ..line(chosen) }],
+        _ => (0..of.count()).map(line).collect(),
+    }
 }
 
 /// No and yes beside each other.

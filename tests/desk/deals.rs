@@ -1,0 +1,397 @@
+//! Deals by keys alone: each page of the form, the whole entry, drafts, edits, help requests; nothing typed is lost.
+
+use cosell::clock::Clock;
+use cosell::config::Config;
+use cosell::desk::model::{Msg, Overlay};
+use cosell::domain::ids::OpportunityId;
+use cosell::domain::opportunity::{HelpKind, Kind, Opportunity};
+use cosell::domain::query::Tab;
+use cosell::sample;
+use cosell::store::{Settings, Store};
+
+use crate::support::driver::{Driver, NOW};
+
+/// The sample, opened by a rep whose name and currency are known.
+pub fn desk() -> Driver {
+    let moment = Clock::from_setting(Some(NOW)).unwrap().moment();
+    let config = Config::parse(
+        "home-currency = \"KRW\"\n[me]\nfirst-name = \"민준\"\nlast-name = \"김\"\nphone = \"+82 2-555-0100\"\nemail = \"minjun@partner.example\"\n",
+    );
+    Driver::on(sample::store(Settings::default(), moment).unwrap(), config.unwrap())
+}
+
+/// Types customer, deal, one colleague and one solution; the cursor is on the page of selling.
+pub fn filled() -> Driver {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("tab").typed("누리온").press("down enter pgdn");
+    desk.typed("ERP 2기").press("tab").typed("84m").press("tab tab").typed("+30d").press("pgdn 1 pgdn tab");
+    desk.typed("plant cloud").press("down enter pgdn");
+    desk
+}
+
+fn made(desk: &Driver) -> Opportunity {
+    let id = desk.model.selected().unwrap().id;
+    desk.store.get(id).unwrap().opportunity
+}
+
+#[test]
+fn mg_24_to_mg_52_mg_71_a_whole_deal_is_entered_by_keys_alone() {
+    let mut desk = filled();
+    desk.press("ctrl-s").shows("[ Make the deal ]").press("enter");
+    assert!(desk.note().starts_with("Made: ERP 2기"), "{}", desk.note());
+    assert_eq!((desk.model.tab, desk.selected().as_str()), (Tab::Outbound, "ERP 2기"));
+    desk.shows("outbox 4").shows("Accepted");
+    let deal = made(&desk);
+    assert_eq!(deal.kind, Kind::PrivatePipeline);
+    assert_eq!(deal.customer.duns.unwrap().to_string(), "687214093");
+    assert_eq!(deal.employees[0].name(), "김민준");
+    assert_eq!(deal.deal.close_date.unwrap().to_string(), "2026-12-21");
+    desk.press("u");
+    assert!(desk.note().starts_with("Undone: Made “ERP 2기”"), "{}", desk.note());
+    desk.shows("outbox 3").shows_not("ERP 2기  ");
+}
+
+#[test]
+fn mg_25_mg_26_mg_27_legal_entities_of_one_company_are_told_apart_before_one_is_picked() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("tab").typed("누리온정밀");
+    let screen = desk.screen();
+    let entities: Vec<&str> = screen.lines().filter(|line| line.contains("㈜누리온정밀")).collect();
+    assert_eq!(entities.len(), 2, "one name, one place, two legal entities: {screen}");
+    assert!(entities[0].contains("687214093") && entities[1].contains("687214119"), "{entities:?}");
+    assert!(entities.iter().all(|line| line.contains("창원시")), "{entities:?}");
+    desk.press("down down").shows("▸ 2 ").press("enter");
+    let form = desk.model.form().unwrap();
+    assert_eq!((form.text("customer.duns").as_str(), form.text("customer.address.city").as_str()), ("687214119", "창원시"));
+    assert_eq!(form.focused().unwrap().path, "customer.contact.firstName", "then the contact is asked for (MG-29)");
+}
+
+#[test]
+fn a_customer_is_found_by_initial_consonants_width_case_and_company_form() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("tab");
+    for typed in ["ㄴㄹㅇ", "온정", "주식회사 누리온", "누리온저"] {
+        desk.press("ctrl-u").typed(typed).shows("㈜누리온정밀");
+    }
+}
+
+#[test]
+fn mg_28_a_customer_that_nobody_knows_is_typed_in() {
+    let mut desk = filled();
+    desk.press("pgup pgup pgup pgup tab ctrl-u")
+        .typed("새봄전자")
+        .press("tab ctrl-u tab ctrl-u tab tab ctrl-u tab ctrl-u tab ctrl-u");
+    desk.press("ctrl-s enter");
+    assert!(desk.note().starts_with("Made:"), "{}", desk.screen());
+    let deal = made(&desk);
+    assert_eq!((deal.customer.name.as_str(), deal.customer.duns, deal.customer.address.city), ("새봄전자", None, None));
+}
+
+#[test]
+fn the_country_is_found_by_name_in_five_languages() {
+    for (typed, name) in [("대한", "South Korea"), ("日本", "Japan"), ("臺灣", "Taiwan"), ("中国", "China"), ("germ", "Germany")]
+    {
+        let mut desk = desk();
+        desk.press("n").typed(typed).shows(name).press("down enter");
+        assert_eq!(desk.model.form().unwrap().text("customer.address.country").len(), 2, "{typed}");
+    }
+}
+
+#[test]
+fn keys_typed_faster_than_suggestions_come_are_for_the_list_all_the_same() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("tab").crank();
+    desk.typed("누리온").press("down enter");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!(desk.model.form().unwrap().text("customer.duns"), "687214093", "{}", desk.screen());
+}
+
+#[test]
+fn mg_35_mg_36_money_and_date_are_understood_while_they_are_typed_and_warned_of() {
+    let mut desk = desk();
+    desk.press("n pgdn tab").typed("８４００만").shows("₩ 84,000,000").press("tab tab").typed("2026-01-31");
+    desk.shows("The close date 2026-01-31 is in the past.").press("ctrl-u").typed("end of quarter").shows("2026-12-31");
+    desk.press("up up ctrl-u").typed("2,000,000,000,000").shows("is very much. Is it right?");
+}
+
+#[test]
+fn mg_36_a_close_date_is_picked_from_a_calendar() {
+    let mut desk = desk();
+    desk.press("n pgdn tab tab tab").shows("^o calendar").press("ctrl-o").shows("2026-11-21").press("pgdn down right");
+    desk.shows("2026-12-29").press("enter");
+    let form = desk.model.form().unwrap();
+    assert_eq!((form.text("deal.closeDate").as_str(), form.focused().unwrap().path), ("2026-12-29", "deal.crmId"));
+    desk.press("up ctrl-o esc").shows_not("Arrows by day");
+    assert_eq!(desk.model.form().unwrap().text("deal.closeDate"), "2026-12-29", "Esc takes nothing");
+}
+
+#[test]
+fn mg_38_campaigns_of_earlier_deals_are_suggested() {
+    let mut desk = desk();
+    desk.press("n pgdn tab tab tab tab tab");
+    let screen = desk.screen();
+    let first = screen.lines().find(|line| line.contains("    1 ")).unwrap_or_else(|| panic!("{screen}")).to_owned();
+    desk.press("down enter");
+    let campaign = desk.model.form().unwrap().text("deal.campaignId");
+    assert!(!campaign.is_empty() && first.contains(&campaign), "{first}: {campaign}");
+}
+
+#[test]
+fn mg_39_notes_take_lines_and_come_back_from_the_editor() {
+    let mut desk = desk();
+    desk.press("n pgdn tab tab tab tab tab tab")
+        .typed("첫 줄")
+        .press("enter")
+        .typed("둘째")
+        .shows("^o your editor")
+        .press("ctrl-o");
+    assert_eq!(desk.editing.as_deref(), Some("첫 줄\n둘째"));
+    desk.tell(Msg::TextEdited(Ok("첫 줄\n둘째 줄\n셋째".into()))).shows("셋째");
+    assert_eq!(desk.model.form().unwrap().text("deal.notes"), "첫 줄\n둘째 줄\n셋째");
+    desk.tell(Msg::TextEdited(Err("The editor could not be run.".into()))).shows("셋째");
+    assert_eq!(desk.note(), "The editor could not be run.");
+}
+
+#[test]
+fn mg_42_mg_43_somebody_new_is_typed_in_and_must_be_complete() {
+    let mut desk = desk();
+    desk.press("n pgdn pgdn tab")
+        .typed("서연")
+        .press("tab")
+        .typed("이")
+        .press("tab")
+        .typed("12")
+        .press("tab")
+        .typed("x")
+        .press("enter");
+    let said = desk.note();
+    assert!(said.contains("phone") && said.contains("e-mail"), "{said}");
+    desk.press("ctrl-u").typed("seoyeon@partner.example").press("up ctrl-u").typed("+82 2-555-0102").press("down enter");
+    desk.shows("이서연, +82 2-555-0102, seoyeon@partner.example");
+    let form = desk.model.form().unwrap();
+    assert_eq!((form.people().unwrap().items.len(), form.text("employee.email").as_str()), (1, ""));
+    desk.press("x").shows("nobody yet");
+}
+
+#[test]
+fn mg_45_recent_colleagues_are_at_the_side_one_key_each_and_i_am_the_first() {
+    let mut desk = desk();
+    desk.size(120, 40).press("n pgdn pgdn").shows("Recent: a number adds, x takes off").shows("1 김민준, +82 2-555-0100");
+    desk.press("1 1");
+    let people = &desk.model.form().unwrap().people().unwrap().items;
+    assert_eq!((people.len(), people[0].first.as_str()), (2, "민준"));
+    desk.press("tab").typed("whit").shows("1 Grace Whitfield").press("alt-1");
+    assert_eq!(desk.model.form().unwrap().people().unwrap().items[2].last, "Whitfield");
+}
+
+#[test]
+fn mg_46_mg_48_solutions_of_everybody_are_found_and_take_quantity_and_price() {
+    let mut desk = desk();
+    desk.press("n pgdn pgdn pgdn tab").typed("azure");
+    let screen = desk.screen();
+    assert!(screen.contains("(Microsoft)"), "{screen}");
+    desk.press("down enter").typed("SOL-99999-XYZ").press("enter tab").typed("3").press("tab").typed("1.2k");
+    desk.press("ctrl-s").shows("!");
+    let draft = desk.model.form().unwrap().deal();
+    assert_eq!(draft.solutions.len(), 2, "one that the catalogue does not know counts too");
+    assert_eq!((draft.solutions[1].quantity.as_str(), draft.solutions[1].price.as_str()), ("3", "1.2k"));
+}
+
+#[test]
+fn mg_51_mg_52_help_asks_for_kind_note_contact_and_consent() {
+    let mut desk = filled();
+    desk.press("tab 2").shows("Kind of help *").shows("Microsoft has 14 days to decide").press("ctrl-s");
+    desk.shows("1 Customer !5").shows("5 Selling !2");
+    assert_eq!(desk.note(), "7 things are missing or wrong.");
+    desk.typed("지우").press("tab").typed("박").press("tab").typed("+82 2-555-0199").press("tab").typed("jiwoo@nuri.example");
+    desk.press("tab space pgdn pgdn pgdn pgdn tab tab 3 tab").typed("3월 데모").press("ctrl-s");
+    desk.press("pgdn pgdn pgdn").shows("Its type is Co-sell.").shows("that cannot be taken");
+    desk.press("ctrl-s");
+    let deal = made(&desk);
+    assert_eq!((deal.kind, deal.help.as_ref().unwrap().kind), (Kind::CoSell, Some(HelpKind::ProofOfConceptOrDemo)));
+    assert!(deal.help.unwrap().consent && deal.customer.contact.is_some());
+}
+
+#[test]
+fn mg_49_mg_50_without_help_it_may_be_shown_to_sellers_or_not() {
+    let mut desk = filled();
+    desk.press("tab")
+        .shows("May Microsoft sellers see it?")
+        .press("tab 2 ctrl-s pgdn")
+        .shows("Microsoft sellers may see the deal")
+        .press("ctrl-s");
+    assert_eq!(made(&desk).kind, Kind::PartnerLed);
+}
+
+#[test]
+fn ov_12_with_another_partner_and_as_an_assessment() {
+    let mut desk = filled();
+    desk.press("2")
+        .shows("What they bring *")
+        .shows_not("May Microsoft sellers")
+        .press("tab tab")
+        .typed("Contoso")
+        .press("tab")
+        .typed("data");
+    desk.press("ctrl-s ctrl-s");
+    assert_eq!(made(&desk).kind, Kind::PartnerToPartner);
+    let mut desk = filled();
+    desk.press("3").shows_not("Would you like Microsoft's help?").press("ctrl-s");
+    desk.shows("is no assessment");
+    desk.press("shift-tab").press("pgup pgup pgup pgdn pgdn pgdn x tab").typed("assessment").press("down enter ctrl-s ctrl-s");
+    assert_eq!(made(&desk).kind, Kind::SolutionAssessment, "{}", desk.screen());
+}
+
+#[test]
+fn all_complaints_stand_on_the_titles_and_the_cursor_goes_to_the_first() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("pgdn").typed("ERP").press("ctrl-s");
+    desk.shows("1 Customer !1").shows("2 Deal !2").shows("3 Employees !1").shows("4 Solutions !1");
+    let form = desk.model.form().unwrap();
+    assert_eq!(form.focused().unwrap().path, "customer.name");
+    desk.typed("새봄전자").shows_not("1 Customer !1");
+    desk.press("pgdn pgdn pgdn pgdn pgdn").shows("! Value is missing.").shows("! Employees are missing.");
+}
+
+#[test]
+fn a_similar_open_deal_and_a_nearly_identical_customer_are_pointed_out_and_do_not_block() {
+    let mut desk = filled();
+    desk.press("ctrl-s").press("pgdn").shows("Similar deal: 38").press("ctrl-s");
+    assert!(desk.note().starts_with("Made:"), "{}", desk.note());
+    let mut desk = filled();
+    desk.press("pgup pgup pgup pgup tab ctrl-u").typed("누리온정밀 주식회사").press("tab ctrl-u tab ctrl-u tab tab ctrl-u pgdn");
+    desk.shows("In the directory: ㈜누리온정밀");
+}
+
+#[test]
+fn what_is_typed_into_a_new_deal_survives_a_program_that_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cosell.db");
+    let clock = Clock::from_setting(Some(NOW)).unwrap();
+    let open = || Store::open(&path, Settings::default(), clock.now()).unwrap();
+    let mut desk = Driver::on(open(), Config::default());
+    desk.press("n").typed("KR").press("tab").typed("한빛정밀").press("tab").typed("081466849").press("pgdn").typed("ERP");
+    desk.press("pgdn tab").typed("서연");
+    // No closing, no leaving: the process is gone, with a customer and a colleague half typed in.
+    std::mem::forget(desk);
+    let mut desk = Driver::on(open(), Config::default());
+    assert_eq!(desk.note(), "One deal is begun and not finished: n goes on with it.");
+    desk.press("n").shows("ERP · 한빛정밀").press("down enter");
+    assert_eq!(desk.note(), "Your draft is back.");
+    desk.shows("한빛정밀").shows("081466849").press("pgdn pgdn").shows("서연");
+}
+
+#[test]
+fn several_deals_can_be_begun_and_each_is_resumed_or_thrown_away() {
+    let mut desk = desk();
+    desk.press("n pgdn").typed("하나").press("esc enter");
+    assert_eq!(desk.note(), "What you typed is kept: open the form again to go on.");
+    desk.press("n").shows("하나").press("enter pgdn").typed("둘").press("esc enter");
+    desk.press("n").shows("하나").shows("둘").press("down enter pgdn").shows("둘").press("esc x");
+    assert_eq!(desk.note(), "Thrown away.", "an unchanged draft that is thrown away is gone");
+    desk.press("n").shows("하나").shows_not("둘 ").press("down enter pgdn").shows("하나").press("esc esc");
+    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Form(_))));
+}
+
+#[test]
+fn a_draft_that_is_resumed_and_left_at_once_stays() {
+    let mut desk = desk();
+    desk.press("n pgdn").typed("하나").press("esc enter n down enter esc enter n").shows("하나");
+}
+
+#[test]
+fn a_save_that_fails_keeps_the_whole_form() {
+    let mut desk = filled();
+    desk.press("ctrl-s").crank().press("ctrl-s").shows("Saving");
+    let place = desk.waiting() - 1;
+    desk.answer_with(place, cosell::store::Reply::Created(Err(cosell::store::StoreError::Full)));
+    desk.press("pgdn pgdn").shows("The disk is full.").press("ctrl-s");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert!(desk.note().starts_with("Made:"), "{}", desk.note());
+}
+
+#[test]
+fn mg_40_mg_68_to_mg_70_an_accepted_deal_is_edited_on_three_pages() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s e").shows("Edit: ERP 2기").shows("1 Deal  2 Employees  3 Solutions").shows_not("Customer *");
+    desk.typed(" v2").press("pgdn 1 pgdn").press("ctrl-s");
+    assert!(desk.note().starts_with("Edited: ERP 2기 v2"), "{}", desk.note());
+    assert_eq!(made(&desk).employees.len(), 2);
+    desk.press("e ctrl-s");
+    assert_eq!(desk.note(), "Nothing was changed.");
+    desk.press("e ctrl-u ctrl-s").shows("1 Deal !1").press("esc x");
+    desk.press("u");
+    assert_eq!(made(&desk).title().as_str(), "ERP 2기");
+}
+
+#[test]
+fn mg_77_what_cannot_be_edited_or_asked_says_why() {
+    let mut desk = Driver::sample();
+    desk.press("e");
+    assert_eq!(desk.note(), "Not accepted yet: a accepts it and takes new values.");
+    desk.press("t t t e");
+    assert!(desk.note().contains("nothing can be changed"), "{}", desk.note());
+    desk.press("h");
+    assert!(desk.note().contains("nothing can be changed"), "{}", desk.note());
+}
+
+#[test]
+fn mg_09_mg_12_mg_52_a_private_deal_asks_for_help_with_its_consequences_told_before() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s h").shows("Ask for Microsoft's help: ERP 2기").press("ctrl-s");
+    assert!(desk.note().contains("missing or wrong"), "{}", desk.note());
+    desk.typed("지우")
+        .press("tab")
+        .typed("박")
+        .press("tab")
+        .typed("+82 2-555-0199")
+        .press("tab")
+        .typed("j@nuri.example")
+        .press("tab space tab 4 tab");
+    desk.typed("견적").shows("Once uploaded, that cannot be taken").press("ctrl-s");
+    assert!(desk.note().contains("is co-sell now"), "{}", desk.note());
+    let deal = made(&desk);
+    assert_eq!((deal.kind, deal.help.unwrap().kind), (Kind::CoSell, Some(HelpKind::QuotesOrLicensing)));
+    desk.press("h");
+    assert_eq!(desk.note(), "Microsoft's help was asked for on 21 Nov.");
+    desk.press("enter").shows("decides by 5 Dec");
+}
+
+#[test]
+fn a_deal_is_cloned_into_a_new_one() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s c").shows("New deal").shows("㈜누리온정밀").press("pgdn").shows("ERP 2기");
+    let form = desk.model.form().unwrap();
+    assert_eq!(form.text("deal.closeDate"), "", "a date belongs to one deal");
+    desk.press("tab tab tab").typed("+60d").press("ctrl-s ctrl-s");
+    assert!(desk.note().starts_with("Made:"), "{}", desk.note());
+    assert!(made(&desk).id > OpportunityId(61));
+}
+
+#[test]
+fn n_is_the_next_match_while_a_filter_is_active() {
+    let mut desk = desk();
+    desk.press("/").typed("country:KR").press("enter n").shows_not("New deal");
+    desk.press("esc n").shows("New deal");
+}
+
+#[test]
+fn a_pasted_line_break_makes_no_deal() {
+    let mut desk = filled();
+    desk.press("ctrl-s").burst("\n\n\n\n");
+    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Form(_))), "{}", desk.screen());
+}
+
+#[test]
+fn the_cursor_stands_behind_what_is_typed_in_any_script() {
+    for (typed, column) in [("한빛", 27), ("ERP", 26), ("東雲物産", 31), ("ｶﾞ", 25)] {
+        let mut desk = desk();
+        desk.press("n tab").typed(typed);
+        let screen = desk.screen();
+        assert!(screen.ends_with(&format!("cursor {column},5")), "{typed}: {screen}");
+    }
+}
