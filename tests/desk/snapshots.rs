@@ -78,3 +78,80 @@ fn the_welcome() {
         insta::assert_snapshot!(format!("welcome_{columns}x{rows}"), desk.screen());
     }
 }
+
+/// A page of a new deal, with what a Korean rep typed on the pages before it.
+fn page_of_a_deal(name: &str, keys: &[(&str, &str)]) {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+        let mut desk = super::deals::desk();
+        desk.size(columns, rows).press("n").typed("KR").press("tab").typed("누리온");
+        for (press, typed) in keys {
+            desk.press(press).typed(typed);
+        }
+        insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), desk.screen());
+    }
+}
+
+const CUSTOMER: (&str, &str) = ("down enter pgdn", "ERP 2기: 창원 공장");
+const DEAL: (&str, &str) = ("tab", "84m");
+const DATE: (&str, &str) = ("tab tab", "+30d");
+const PEOPLE: (&str, &str) = ("pgdn 1", "");
+const SOLUTIONS: (&str, &str) = ("pgdn tab", "클라우드");
+
+#[test]
+fn the_customer_page_with_suggestions() {
+    page_of_a_deal("new_customer", &[]);
+}
+
+#[test]
+fn the_customer_page_once_one_is_picked() {
+    page_of_a_deal("new_customer_picked", &[("down enter", "지우")]);
+}
+
+#[test]
+fn the_deal_page() {
+    page_of_a_deal("new_deal", &[CUSTOMER, DEAL, DATE, ("tab tab tab", "첫 줄: 데모 요청\u{3000}販売管理")]);
+}
+
+#[test]
+fn the_deal_page_with_its_calendar() {
+    page_of_a_deal("new_calendar", &[CUSTOMER, DEAL, DATE, ("ctrl-o", "")]);
+}
+
+#[test]
+fn the_employees_page() {
+    page_of_a_deal("new_employees", &[CUSTOMER, DEAL, DATE, PEOPLE]);
+}
+
+#[test]
+fn the_solutions_page() {
+    page_of_a_deal("new_solutions", &[CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS]);
+}
+
+#[test]
+fn the_selling_page() {
+    page_of_a_deal(
+        "new_selling",
+        &[CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS, ("ctrl-u", "erp"), ("down enter pgdn tab 2 tab", "")],
+    );
+}
+
+#[test]
+fn the_review_with_what_is_missing() {
+    page_of_a_deal("new_review_missing", &[CUSTOMER, ("pgdn pgdn pgdn pgdn", "")]);
+}
+
+#[test]
+fn the_review_of_a_whole_deal() {
+    let keys = [CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS, ("ctrl-u", "erp"), ("down enter pgdn ctrl-s pgdn", "")];
+    page_of_a_deal("new_review", &keys);
+}
+
+#[test]
+fn complaints_on_every_page() {
+    page_of_a_deal("new_complaints", &[("ctrl-u ctrl-s", "")]);
+}
+
+#[test]
+fn drafts_that_are_begun() {
+    page_of_a_deal("drafts", &[CUSTOMER, ("esc enter n", "")]);
+}

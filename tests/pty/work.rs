@@ -115,3 +115,62 @@ fn an_import_that_is_killed_leaves_all_or_nothing() {
     let rows = value["checks"].as_array().unwrap().iter().find(|c| c["check"] == "opportunities").unwrap()["value"].clone();
     assert!(rows == "0" || rows == "20,000", "{rows}");
 }
+
+/// Waits until the database holds a draft with this text: the screen is a moment ahead of the disk.
+fn draft_is_kept(home: &TempDir, text: &str) {
+    let database = rusqlite::Connection::open(home.path().join(".local/share/cosell/cosell.db")).unwrap();
+    let kept = "SELECT count(*) FROM draft WHERE content LIKE '%' || ? || '%'";
+    while database.query_row(kept, [text], |row| row.get::<_, u32>(0)).unwrap() == 0 {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_new_deal_that_is_killed_half_typed_is_resumed_and_made() {
+    let home = home_with_three();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
+    pty.types("n").shows("New deal").types("KR\t한빛").shows("081466849").types("\u{1b}[B\r").shows("27-29");
+    pty.types("지우\t박").shows("박").types("\u{1b}[6~").shows("Deal name").types("ERP 2기\t84m\tKRW\t+30d").shows("2026-12-21");
+    draft_is_kept(&home, "+30d");
+    pty.signal(Signal::KILL).ends();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("One deal is begun and not finished").types("n").shows("ERP 2기 · 한빛정밀 주식회사").types("j\r");
+    pty.shows("Your draft is back.").shows("081466849").shows("지우");
+    // A closed terminal loses nothing either.
+    pty.types("\u{1b}[6~").shows("84m").types("\u{1b}[6~\t").types("서연").shows("서연");
+    draft_is_kept(&home, "서연");
+    pty.signal(Signal::HUP).ends();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("begun").types("n").shows("Start a new one").types("j\r").shows("Your draft is back.");
+    pty.types("\u{1b}[6~\u{1b}[6~").shows("서연").types("\t\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
+    pty.types("\u{1b}[6~").shows("Quantity").types("\tSOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
+    pty.types("\u{13}").shows("! Contact (phone)").types("\u{1b}[6~");
+    // The half-typed contact is in the way: it is emptied.
+    pty.types("\u{1b}[5~").shows("Contact: first name");
+    for _ in 0..8 {
+        pty.types("\t");
+    }
+    pty.types("\u{15}\t\u{15}").types("\u{13}").shows("[ Make the deal ]").types("\r").shows("Made: ERP 2기").types("q");
+    assert_eq!(pty.ends(), 0);
+    let output = Start::with(&["list", "--tab", "outbound", "--json"]).home(&home).output();
+    let listed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let names: Vec<&str> = listed.as_array().unwrap().iter().map(|deal| deal["deal"]["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"ERP 2기"), "{names:?}");
+    assert!(Start::with(&["drafts", "--json"]).home(&home).output().stdout.starts_with(b"[]"));
+}
+
+#[test]
+fn notes_are_written_in_the_users_editor_and_the_terminal_is_lent_and_taken_back() {
+    let home = home_with_three();
+    let editor = home.path().join("editor.sh");
+    std::fs::write(&editor, "#!/bin/sh\nprintf 'in the editor'\nread answer\nprintf '%s\\n' \"$answer\" >> \"$1\"\n").unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut pty = Start::with(&[]).home(&home).variable("EDITOR", editor.to_str().unwrap()).open();
+    pty.shows("Welcome").types("n").shows("New deal").types("\u{1b}[6~").shows("Notes").types("\t\t\t\t\t\t첫 줄").shows("첫 줄");
+    pty.types("\u{f}").shows("in the editor").types("둘째 줄\r").shows("둘째 줄").shows("New deal").shows("첫 줄");
+    draft_is_kept(&home, "둘째 줄");
+    pty.types("\u{3}");
+    pty.ends();
+    assert!(pty.files().iter().all(|file| !file.to_string_lossy().contains("notes-")), "{:?}", pty.files());
+}

@@ -115,6 +115,8 @@ form-nothing-changed = Nothing was changed.
 form-no-expand = There is nothing to open here: dates have a calendar, notes your editor.
 desk-edit-received = Not accepted yet: { $key } accepts it and takes new values.
 form-solution-not-chosen = ↓ chooses one of those that were found; a whole id adds one that the catalogue does not know.
+form-no-customer = Not in the directory: fill in the rest, and it is a new customer.
+form-no-solution = Nothing found. Enter adds a whole id that the catalogue does not know.
 form-not-here = { $key } does nothing in this field.
 form-drafts-one = { $n ->
     [one] One deal is begun and not finished: { $key } goes on with it.

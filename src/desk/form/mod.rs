@@ -9,7 +9,7 @@ mod suggest;
 pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
 pub use spec::{FieldKind, FieldSpec, FormKind, Label, Page, Suggests, When};
-pub use suggest::{Item, SUGGESTED, Suggestions, Wanted};
+pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use crate::domain::change::What;
 use crate::domain::create::NewOpportunity;

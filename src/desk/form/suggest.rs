@@ -30,6 +30,8 @@ pub struct Suggestions {
     pub cursor: Option<usize>,
     /// Which question to the store they answer, or are to answer.
     pub serial: u64,
+    /// Whether the field holds what was picked from them.
+    pub picked: bool,
     /// Whether the store has not answered yet.
     pub awaited: bool,
     /// Keys for the list that came before it did: who types fast must not hit something else.
@@ -40,7 +42,7 @@ pub struct Suggestions {
 pub const SUGGESTED: usize = 9;
 
 /// How many are offered before anything is typed: the fields below stay in sight.
-const RECENT: usize = 5;
+pub const RECENT: usize = 5;
 
 /// What has to be asked of the store to suggest something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,7 @@ impl Suggestions {
     pub fn clear(&mut self) {
         self.items.clear();
         self.cursor = None;
+        self.picked = false;
     }
 
     /// Moves the choice; from above the first one it leaves the list. Returns whether there was something to move in.

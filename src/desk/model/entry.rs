@@ -4,7 +4,7 @@ use super::forms::subject_of;
 use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry};
 use super::{Effect, Model};
 use crate::desk::form::{
-    Entry, FieldKind, FieldSpec, Form, FormKind, Item, Page, SUGGESTED, Subject, Suggests, Understood, Wanted,
+    Entry, FieldKind, FieldSpec, Form, FormKind, Item, Page, RECENT, SUGGESTED, Subject, Suggests, Understood, Wanted,
 };
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::contact::Person;
@@ -171,12 +171,16 @@ impl Model {
             Suggested::Customers(list) => list.into_iter().map(|(customer, _)| Item::Customer(Box::new(customer))).collect(),
             Suggested::Solutions(list) => list.into_iter().map(|(solution, _)| Item::Solution(Box::new(solution))).collect(),
         };
+        if typed.trim().is_empty() {
+            form.suggestions.items.truncate(RECENT);
+        }
         // What was just picked need not be offered again.
         if let [Item::Customer(only)] = &form.suggestions.items[..]
             && only.name.as_str() == typed
             && only.duns.map(|duns| duns.to_string()).unwrap_or_default() == form.text("customer.duns")
         {
             form.suggestions.clear();
+            form.suggestions.picked = true;
         }
         for key in std::mem::take(&mut form.suggestions.held) {
             self.form_key(key, false);

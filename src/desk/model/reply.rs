@@ -114,7 +114,7 @@ impl Model {
             results => self.show_results(changes, results, what),
         }
         self.unmark(&done);
-        match (what, &changes[..]) {
+        match (what, changes) {
             // It stays where it is, perhaps further up: the cursor stays on it.
             (What::Edit(_) | What::AskHelp(_), [change]) => self.reload_wanting(change.id),
             (What::Favorite { .. }, _) => self.reload_without(&BTreeSet::new()),

@@ -63,9 +63,17 @@ impl Size {
         (columns, rows.min(self.rows.saturating_sub(2)))
     }
 
-    /// Returns the cells between the borders of a form; those of several pages take more.
+    /// Returns the cells between the borders of a form. Those of several pages take more and, where only slivers of the list
+    /// would be left beside them, everything.
     pub fn form_columns(self, pages: bool) -> u16 {
-        self.dialog(if pages { 112 } else { 84 }, 0).0.saturating_sub(4)
+        const PAGES: u16 = 112;
+        const SLIVERS: u16 = 28;
+        let columns = match pages {
+            true if self.columns < PAGES + SLIVERS => self.columns,
+            true => PAGES,
+            false => 84,
+        };
+        self.dialog(columns, 0).0.saturating_sub(4)
     }
 }
 

@@ -22,6 +22,9 @@ use crate::width::{cut, left, width, wrap};
 /// From how many columns on suggestions of people stand beside the fields (MG-45).
 const SIDE: u16 = 88;
 
+/// Below so many rows every line is needed for fields.
+const SHORT: u16 = 12;
+
 /// Paints the names of the pages with how many complaints each has; returns the rows that took.
 pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) -> u16 {
     let pages = form.kind.pages();
@@ -50,7 +53,7 @@ pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, for
         }
         x += 2;
     }
-    2
+    if room.height < SHORT { 1 } else { 2 }
 }
 
 /// Returns whether suggestions stand beside the fields.
@@ -79,7 +82,14 @@ pub(super) fn draw_side(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form
 /// Adds the suggestions under the field with the cursor.
 pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     if form.suggestions.items.is_empty() {
-        return;
+        let typed = form.focused().is_some_and(|spec| !form.text(spec.path).trim().is_empty());
+        let said = match form.focused().map(|spec| spec.suggests) {
+            _ if !typed || form.suggestions.awaited || form.suggestions.picked => return,
+            Some(Suggests::Customer) => model.say.form_no_customer(),
+            Some(Suggests::Solution) => model.say.form_no_solution(),
+            _ => return,
+        };
+        return lines.push(FormLine { x: 4, focused: true, ..FormLine::plain(said, Role::Muted) });
     }
     for (index, item) in form.suggestions.items.iter().enumerate() {
         let here = form.suggestions.cursor == Some(index);
@@ -109,7 +119,8 @@ fn words(model: &Model, item: &Item, cells: usize) -> String {
 
 fn customer_words(model: &Model, customer: &KnownCustomer, cells: usize) -> String {
     let duns = customer.duns.map_or_else(|| "-".to_owned(), |duns| duns.to_string());
-    let used = if customer.used { format!("  {}", model.say.form_in_deals()) } else { String::new() };
+    // In a narrow terminal the place matters more: used ones come first anyway.
+    let used = if customer.used && cells >= 48 { format!("  {}", model.say.form_in_deals()) } else { String::new() };
     let name_room = (cells.saturating_sub(13) / 2).max(8);
     let place = place_line(&customer.address);
     let place = cut(&place, cells.saturating_sub(name_room + 13 + width(&used)).max(4)).into_owned();

@@ -43,6 +43,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     let wanted = if many { area.height.saturating_sub(4).max(20) } else { u16::try_from(lines.len()).unwrap_or(u16::MAX) };
     let (columns, rows) = model.size.dialog(columns, wanted.saturating_add(2));
     let mut inside = canvas.open_box(centered(area, columns, rows), &title);
+    let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
     if many {
         let taken = entry::draw_pages(model, canvas, inside, form).min(inside.height);
         inside = Rect { y: inside.y + taken, height: inside.height - taken, ..inside };
@@ -59,12 +60,12 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
         entry::draw_side(model, canvas, inside, form);
         inside.width = room.min(inside.width);
     }
-    let field = paint(model, canvas, inside, form, &lines);
+    let field = paint(model, canvas, inside, form, &lines, border);
     cursor.unwrap_or(field)
 }
 
 /// Paints the lines that are seen: the focused field with what is said about it, and as much above it as there is room for.
-fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, lines: &[FormLine]) -> (u16, u16) {
+fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, lines: &[FormLine], border: Rect) -> (u16, u16) {
     let room = usize::from(inside.height).max(1);
     let last = lines.iter().rposition(|line| line.focused).unwrap_or(0);
     let focus = lines.iter().position(|line| line.cursor.is_some()).unwrap_or(last);
@@ -87,8 +88,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, line
     }
     let below = lines.len().saturating_sub(first + room);
     if below > 0 && inside.height > 0 {
-        // On the line below: what is out of sight, consequences above all, is at least known of.
-        let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
+        // On the lower border: what is out of sight, consequences above all, is at least known of.
         let key = model.keys.key_name(Action::NextField);
         canvas.right(border, 0, &format!(" {} ", model.say.detail_more(key, below)), Role::Warn);
     }
