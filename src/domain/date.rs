@@ -141,8 +141,8 @@ impl Date {
         mdy(text).or_else(|| ymd(text, '-')).ok_or_else(|| Invalid::NotADate(text.to_owned()))
     }
 
-    /// Reads a date as people type it: ISO, `31.12.`, `12/31/2026`, `12월 31일`, `+30d`, `+2w`, `+3m`, `today`,
-    /// `end of quarter`. A date without a year is the next such day from `today` on.
+    /// Reads a date as people type it: ISO, `31.12.`, `12/31/2026`, `31 Dec 2026`, `12월 31일`, `+30d`, `+2w`, `+3m`, `today`,
+    /// `end of quarter`, `분기말`, `月末`. A date without a year is the next such day from `today` on.
     ///
     /// # Errors
     /// [`Invalid::NotADate`].
@@ -154,6 +154,7 @@ impl Date {
             .or_else(|| mdy(&plain))
             .or_else(|| dotted(&plain, today))
             .or_else(|| asian(&plain, today))
+            .or_else(|| named(&plain, today))
             .ok_or_else(|| Invalid::NotADate(text.to_owned()))
     }
 
@@ -269,13 +270,52 @@ fn asian(text: &str, today: Date) -> Option<Date> {
     }
 }
 
+/// Reads `31 Dec 2026`, `Dec 31, 2026` and both without a year.
+fn named(text: &str, today: Date) -> Option<Date> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let words: Vec<&str> = text.split([' ', ',', '.', '-']).filter(|word| !word.is_empty()).collect();
+    let month = |word: &str| {
+        let at = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word))?;
+        u32::try_from(at + 1).ok()
+    };
+    let (day, month, rest) = match words[..] {
+        [first, second, ref rest @ ..] => match (month(first), month(second)) {
+            (Some(month), None) => (second, month, rest),
+            (None, Some(month)) => (first, month, rest),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let day = number(day, 2)?;
+    match rest {
+        [] => next(month, day, today),
+        [given] => Date::new(year(given)?, month, day),
+        _ => None,
+    }
+}
+
 fn relative(text: &str, today: Date) -> Option<Date> {
     match text {
-        "today" => return Some(today),
-        "tomorrow" => return Some(today.plus_days(1)),
-        "end of month" | "eom" => return Some(today.end_of(1)),
-        "end of quarter" | "eoq" => return Some(today.end_of(3)),
-        "end of year" | "eoy" => return Some(today.end_of(12)),
+        "today" | "오늘" | "今日" | "今天" => return Some(today),
+        "tomorrow" | "내일" | "明日" | "明天" => return Some(today.plus_days(1)),
+        "end of month" | "eom" | "월말" | "月末" | "月底" => return Some(today.end_of(1)),
+        "end of quarter" | "eoq" | "분기말" | "四半期末" | "季末" | "季度末" | "季底" => {
+            return Some(today.end_of(3));
+        }
+        "end of year" | "eoy" | "연말" | "年末" | "年底" => return Some(today.end_of(12)),
         _ => {}
     }
     let rest = text.strip_prefix('+')?;
@@ -326,10 +366,33 @@ mod tests {
             ("+1Y", "2027-11-21"),
             ("end of quarter", "2026-12-31"),
             ("eom", "2026-11-30"),
+            ("31 Dec 2026", "2026-12-31"),
+            ("December 31, 2026", "2026-12-31"),
+            ("1 mar", "2027-03-01"),
+            ("Mar 1", "2027-03-01"),
+            ("2026. 12. 31.", "2026-12-31"),
+            ("분기말", "2026-12-31"),
+            ("月末", "2026-11-30"),
+            ("明天", "2026-11-22"),
         ] {
             assert_eq!(Date::typed(typed, today).map(|d| d.to_string()).as_deref(), Ok(expected), "{typed}");
         }
-        for typed in ["", "31.13.", "2026-02-30", "13/13/2026", "+d", "+3x", "soon", "26-1-1", "1/2/3/2026", "+", "한"] {
+        for typed in [
+            "",
+            "31.13.",
+            "2026-02-30",
+            "13/13/2026",
+            "+d",
+            "+3x",
+            "soon",
+            "31 de 2026",
+            "ma 1",
+            "31 Dec 26",
+            "26-1-1",
+            "1/2/3/2026",
+            "+",
+            "한",
+        ] {
             assert!(Date::typed(typed, today).is_err(), "{typed}");
         }
     }
@@ -370,6 +433,25 @@ mod tests {
             let printed = date("2026-11-21").plus_days(days);
             prop_assert_eq!(Date::iso(&printed.to_string()), Ok(printed));
             prop_assert_eq!(Date::typed(&printed.to_string(), date("2026-11-21")), Ok(printed));
+        }
+
+        /// As each of the five languages writes a day, also in full-width digits.
+        #[test]
+        fn days_written_in_five_languages_are_read_back(days in 0_i64..40_000, wide in any::<bool>(), language in 0_usize..6) {
+            let day = date("2026-11-21").plus_days(days);
+            let (y, m, d) = (day.naive().year(), day.naive().month(), day.naive().day());
+            let mut written = match language {
+                0 => format!("{m}/{d}/{y}"),
+                1 => format!("{y}년 {m}월 {d}일"),
+                2 => format!("{y}年{m}月{d}日"),
+                3 => format!("{y}年{m}月{d}号"),
+                4 => format!("{y}/{m:02}/{d:02}"),
+                _ => format!("{y}. {m}. {d}."),
+            };
+            if wide {
+                written = written.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).filter(|_| c.is_ascii_digit()).unwrap_or(c)).collect();
+            }
+            prop_assert_eq!(Date::typed(&written, date("2026-11-21")), Ok(day), "{}", written);
         }
 
         #[test]

@@ -67,7 +67,8 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// Reads an amount as people type it: `84m`, `1.2k`, `1,200,000`, `8,400만`, `3.5億`, full-width digits.
+    /// Reads an amount as people type it: `84m`, `1.2k`, `1,200,000`, `₩ 84,000,000`, `8,400만`, `1억 2,000만`, `3.5億円`,
+    /// full-width digits.
     ///
     /// A comma before three digits groups; before one or two digits at the end, with no point, it is the decimal comma.
     ///
@@ -80,15 +81,34 @@ impl Amount {
             return Err(Invalid::Missing);
         }
         let (plain, negative) = plain.strip_prefix('-').map_or((plain.as_str(), false), |rest| (rest, true));
-        let (number, power) = split_unit(plain).ok_or_else(wrong)?;
-        let (whole, fraction) = split_decimals(number).ok_or_else(wrong)?;
-        if whole.len() + fraction.len() > 24 {
-            return Err(Invalid::TooLarge);
+        let plain = plain.trim_start_matches(SIGNS).trim_end_matches(SIGNS);
+        if plain.is_empty() {
+            return Err(wrong());
         }
-        let digits: i128 = format!("0{whole}{fraction}").parse().map_err(|_| wrong())?;
-        let decimals = u32::try_from(fraction.len()).map_err(|_| wrong())?;
-        let raised = Self { digits: if negative { -digits } else { digits }, decimals };
-        Ok(raised.times_ten_to(power).shortest())
+        let mut sum = Self { digits: 0, decimals: 0 };
+        let mut above = u32::MAX;
+        for part in parts(plain) {
+            let (number, power) = split_unit(part).ok_or_else(wrong)?;
+            // `1억 2,000만`: each part is counted in a smaller unit than the one before.
+            if power >= above {
+                return Err(wrong());
+            }
+            above = power;
+            let (whole, fraction) = split_decimals(number).ok_or_else(wrong)?;
+            if whole.len() + fraction.len() > 24 {
+                return Err(Invalid::TooLarge);
+            }
+            let digits: i128 = format!("0{whole}{fraction}").parse().map_err(|_| wrong())?;
+            let decimals = u32::try_from(fraction.len()).map_err(|_| wrong())?;
+            sum = sum.plus(Self { digits, decimals }.times_ten_to(power));
+        }
+        Ok(Self { digits: if negative { -sum.digits } else { sum.digits }, ..sum }.shortest())
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let decimals = self.decimals.max(other.decimals);
+        let raised = |amount: Self| amount.digits.saturating_mul(10_i128.saturating_pow(decimals - amount.decimals));
+        Self { digits: raised(self).saturating_add(raised(other)), decimals }
     }
 
     pub const fn is_positive(self) -> bool {
@@ -134,6 +154,14 @@ impl Amount {
     }
 }
 
+/// Signs and words of money, which the currency beside the amount says better.
+const SIGNS: [char; 9] = ['$', '€', '£', '₩', '¥', '￦', '원', '円', '元'];
+
+/// Splits `1억2,000만` behind every large unit that something follows.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['조', '兆', '억', '億', '亿', '만', '万', '萬'])
+}
+
 /// Takes the unit off the end: `k`, `m`, `bn`, `천`, `만`, `억`, `万`, `億` … Returns the number and the power of ten.
 fn split_unit(text: &str) -> Option<(&str, u32)> {
     const UNITS: [(&str, u32); 19] = [
@@ -157,7 +185,6 @@ fn split_unit(text: &str) -> Option<(&str, u32)> {
         ("兆", 12),
         ("", 0),
     ];
-    let text = text.trim_end_matches(['원', '円', '元']);
     let lower = text.to_lowercase();
     let (unit, power) = UNITS.iter().find(|(unit, _)| lower.ends_with(unit))?;
     Some((text.get(..text.len() - unit.len())?, *power))
@@ -258,6 +285,13 @@ mod tests {
             ("3.5億", "JPY", "350000000"),
             ("120万", "CNY", "1200000.00"),
             ("5천만원", "KRW", "50000000"),
+            ("1억 2,000만", "KRW", "120000000"),
+            ("1조2억3만원", "KRW", "1000200030000"),
+            ("₩ 84,000,000", "KRW", "84000000"),
+            ("￥９，８００，０００", "JPY", "9800000"),
+            ("980万円", "JPY", "9800000"),
+            ("1.5亿元", "CNY", "150000000.00"),
+            ("$1,200.50", "USD", "1200.50"),
             ("1'200", "CHF", "1200.00"),
             ("12.000", "KWD", "12.000"),
             ("100.00", "JPY", "100"),
@@ -270,7 +304,18 @@ mod tests {
 
     #[test]
     fn amounts_that_make_no_sense_are_refused() {
-        for (typed, code) in [("", "USD"), ("abc", "USD"), ("1,20,000", "USD"), ("1.2.3", "USD"), ("1e5", "USD"), (".", "USD")] {
+        for (typed, code) in [
+            ("", "USD"),
+            ("abc", "USD"),
+            ("1,20,000", "USD"),
+            ("1.2.3", "USD"),
+            ("1e5", "USD"),
+            (".", "USD"),
+            ("1만2억", "KRW"),
+            ("1억2억", "KRW"),
+            ("만", "KRW"),
+            ("$", "USD"),
+        ] {
             assert!(matches!(money(typed, code), Err(Invalid::NotAnAmount(_) | Invalid::Missing)), "{typed}");
         }
         assert!(matches!(money("10.5", "JPY"), Err(Invalid::TooPrecise { decimals: 0, .. })));
@@ -287,6 +332,31 @@ mod tests {
             let money = Money::from_minor(minor, Currency::parse(code).unwrap());
             let read = Money::new(Amount::parse(&money.amount()).unwrap(), money.currency());
             prop_assert_eq!(read, Ok(money));
+        }
+
+        /// As each of the five languages writes an amount, with groups, its own unit words and full-width digits.
+        #[test]
+        fn amounts_written_in_five_languages_are_read_back(minor in 1..=MINOR_MAX / 100, wide in any::<bool>(), language in 0_usize..5) {
+            let (code, before, after) = [("USD", "$", ""), ("KRW", "₩ ", "원"), ("JPY", "¥", "円"), ("CNY", "", "元"), ("TWD", "", " 元")][language];
+            let money = Money::from_minor(minor, Currency::parse(code).unwrap());
+            let amount = money.amount();
+            let (whole, fraction) = amount.split_once('.').map_or((amount.as_str(), String::new()), |(w, f)| (w, format!(".{f}")));
+            let groups: Vec<String> = whole.as_bytes().rchunks(3).rev().map(|g| String::from_utf8_lossy(g).into_owned()).collect();
+            let mut written = format!("{before}{}{fraction}{after}", groups.join(","));
+            if wide {
+                written = written.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).filter(|_| matches!(c, '0'..='9' | ',' | '.')).unwrap_or(c)).collect();
+            }
+            let read = Amount::parse(&written).and_then(|amount| Money::new(amount, money.currency()));
+            prop_assert_eq!(read, Ok(money), "{}", written);
+        }
+
+        /// Korean, Japanese and Chinese count in ten thousands and hundred millions.
+        #[test]
+        fn amounts_in_myriads_are_read_back(eok in 1_i64..90_000, man in 0_i64..10_000, units in prop::sample::select(vec![("억", "만"), ("億", "万"), ("亿", "万"), ("億", "萬")])) {
+            let written = if man == 0 { format!("{eok}{}", units.0) } else { format!("{eok}{} {man}{}", units.0, units.1) };
+            let won = Currency::parse("KRW").unwrap();
+            let read = Amount::parse(&written).and_then(|amount| Money::new(amount, won));
+            prop_assert_eq!(read, Ok(Money::from_minor(eok * 100_000_000 + man * 10_000, won)), "{}", written);
         }
 
         #[test]
