@@ -3,9 +3,9 @@
 use super::error::StoreError;
 use super::keys::{head, word};
 use super::open::Store;
-use super::suggest::Search;
+use super::suggest::{LOOKS, Search};
 use crate::domain::directory::Rank;
-use crate::domain::suggest::{Place, Span, cut};
+use crate::domain::suggest::{Place, Span, Squeezed, cut};
 
 /// Most leaps of one search; what would take more is not found.
 const LEAPS: usize = 700;
@@ -18,11 +18,13 @@ pub(super) struct Near<'a> {
     head: String,
     /// Whether the whole word must be so, or its beginning.
     whole: bool,
+    /// Whether any other first letter is tried; in a script of thousands of letters that takes a leap for each.
+    pub(super) any_first: bool,
 }
 
 impl<'a> Near<'a> {
     pub(super) const fn new(store: &'a Store, head: String, whole: bool) -> Self {
-        Self { store, leaps: LEAPS, head, whole }
+        Self { store, leaps: LEAPS, head, whole, any_first: true }
     }
 
     /// Calls `found` with each text one edit from `text` that words of the range are, or begin with. Edits behind `last`
@@ -45,9 +47,13 @@ impl<'a> Near<'a> {
                 if let [other, rest @ ..] = rest {
                     enough |= self.is_there(&joined(&before, &[*other, *one], rest), found)?;
                 }
-                enough |= self.with_any(&before, rest, found)?;
+                if at > 0 || self.any_first {
+                    enough |= self.with_any(&before, rest, found)?;
+                }
             }
-            enough |= self.with_any(&before, behind, found)?;
+            if at > 0 || self.any_first {
+                enough |= self.with_any(&before, behind, found)?;
+            }
             if enough || self.leaps == 0 {
                 return Ok(());
             }
@@ -131,6 +137,7 @@ impl Search<'_> {
                 for shelf in self.shelves {
                     let mut near = Near::new(self.store, head(shelf, used, place), false);
                     near.leaps = leaps;
+                    near.any_first = !self.query.is_cjk();
                     near.each(&text, last, &mut |wanted| {
                         self.take((used, place), &Span::beginning(cut(wanted)), Rank::Fuzzy, usize::MAX, &|_, _| Ok(true))?;
                         Ok(self.is_full())
@@ -138,7 +145,21 @@ impl Search<'_> {
                     leaps = near.leaps;
                 }
             }
+            if let Some(rest) = text.get(1..).filter(|_| self.query.is_cjk()) {
+                self.other_first(used, rest.iter().collect())?;
+            }
         }
         Ok(())
+    }
+
+    /// Adds entries whose name goes on so behind its first letter: in scripts without blanks it is kept from there on too.
+    fn other_first(&mut self, used: bool, rest: String) -> Result<(), StoreError> {
+        let names = self.names;
+        let goes_on = |name: &String| {
+            let text = Squeezed::of_name(name).text;
+            text.chars().next().is_some_and(|first| text[first.len_utf8()..].starts_with(&rest))
+        };
+        let fits = |_: &str, id: i64| Ok(names(id)?.iter().any(goes_on));
+        self.take((used, Place::Inside), &Span::beginning(cut(&rest)), Rank::Fuzzy, LOOKS, &fits)
     }
 }

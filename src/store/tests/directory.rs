@@ -335,7 +335,7 @@ fn some_name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(config(100))]
     #[test]
     fn what_is_found_and_its_order_are_those_of_reading_every_name(
         named in prop::collection::vec((some_name(), prop::sample::select(vec!["KR", "JP", "US"]), any::<bool>()), 1..25),
