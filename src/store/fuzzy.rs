@@ -4,8 +4,8 @@ use super::error::StoreError;
 use super::keys::{head, word};
 use super::open::Store;
 use super::suggest::{LOOKS, Search};
-use crate::domain::directory::Rank;
-use crate::domain::suggest::{Place, Span, Squeezed, cut};
+use crate::domain::directory::{Rank, one_edit_apart};
+use crate::domain::suggest::{Place, Span, Squeezed, cut, may_be_cut};
 
 /// Most leaps of one search; what would take more is not found.
 const LEAPS: usize = 700;
@@ -121,6 +121,13 @@ fn joined(before: &str, between: &[char], behind: &[char]) -> String {
     before.chars().chain(between.iter().copied()).chain(behind.iter().copied()).collect()
 }
 
+/// Returns whether a name begins with a text but for one letter.
+fn begins_nearly(name: &str, text: &str) -> bool {
+    let length = text.chars().count();
+    let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+    ends.skip(length.saturating_sub(1)).take(3).any(|end| one_edit_apart(&name[..end], text))
+}
+
 impl Search<'_> {
     /// Adds entries whose name, or a later word of it, begins with the text but for one letter; only while there is room.
     pub(super) fn fuzzy(&mut self) -> Result<(), StoreError> {
@@ -131,6 +138,12 @@ impl Search<'_> {
         let text: Vec<char> = self.query.texts().last().unwrap_or_default().chars().collect();
         // Its last letter is wrong only where nothing else was found: all words that begin like it would come along.
         let last = if self.has_none() { text.len() } else { text.len() - 1 };
+        let whole: String = text.iter().collect();
+        let names = self.names;
+        // Of a longer text the index only knows the beginning.
+        let fits = |_: &str, id: i64| {
+            Ok(!may_be_cut(&whole) || names(id)?.iter().any(|name| begins_nearly(&Squeezed::of_name(name).text, &whole)))
+        };
         let mut leaps = LEAPS;
         for used in [true, false] {
             for place in [Place::Start, Place::Word] {
@@ -139,7 +152,7 @@ impl Search<'_> {
                     near.leaps = leaps;
                     near.any_first = !self.query.is_cjk();
                     near.each(&text, last, &mut |wanted| {
-                        self.take((used, place), &Span::beginning(cut(wanted)), Rank::Fuzzy, usize::MAX, &|_, _| Ok(true))?;
+                        self.take((used, place), &Span::beginning(cut(wanted)), Rank::Fuzzy, LOOKS, &fits)?;
                         Ok(self.is_full())
                     })?;
                     leaps = near.leaps;

@@ -122,6 +122,23 @@ fn mg_27_a_duns_number_or_its_beginning_finds_the_legal_entity() {
 }
 
 #[test]
+fn names_longer_than_what_is_kept_of_them_are_found_to_their_end() {
+    let latin = "Consolidated Riverbend Instrumentation and Metering Corporation";
+    let other = "Consolidated Riverbend Instruments Inc.";
+    let korean = "한강유역환경데이터분석연구소 주식회사";
+    let store = directory(&[latin, other, korean].map(|name| entry(name, "US", "X", None)));
+    let found = |typed: &str| store.suggest_customers(typed, None, 10).unwrap();
+    assert_eq!(names(&found(latin)), [(latin, Rank::Exact)]);
+    assert_eq!(names(&found("consolidated riverbend instrumentation a")), [(latin, Rank::Prefix)]);
+    assert_eq!(found("consolidated riverbend inst").len(), 2);
+    assert_eq!(names(&found("한강유역환경데이터분석연구소")), [(korean, Rank::Exact)]);
+    assert_eq!(names(&found("한강유역환경데이터분석연")), [(korean, Rank::Prefix)]);
+    assert_eq!(names(&found("유역환경데이터분석연구소")), [(korean, Rank::Inside)]);
+    let alike = store.alike_customers(&customer("한강유역환경데이터분석연구원", "US", "X", None), 5).unwrap();
+    assert_eq!(alike.len(), 1, "one letter off behind what is kept: {alike:?}");
+}
+
+#[test]
 fn nothing_typed_gives_those_used_last() {
     let store = five_scripts();
     for (n, (name, country)) in NAMES[..6].iter().enumerate() {
@@ -212,6 +229,7 @@ fn mg_48_solutions_are_found_by_id_and_name_and_the_catalogue_knows_whose_they_a
     let known = store.solution("SOL-1").unwrap().unwrap();
     assert_eq!((known.id.as_str(), known.owner, known.used), ("SOL-1", Owner::Microsoft, true));
     assert_eq!(store.solutions().unwrap().len(), 2);
+    assert_eq!(store.suggest_solutions("", usize::MAX).unwrap().len(), 1, "used in deals");
 }
 
 /// A file of entries in memory.
