@@ -322,15 +322,24 @@ fn a_database_from_before_the_directory_gets_one() {
         old.pragma_update(None, "application_id", 0x636F_736C).unwrap();
         old.pragma_update(None, "user_version", 1).unwrap();
     }
+    let reading = Settings { read_only: true, ..Settings::default() };
+    assert_eq!(Store::open(&path, reading, now()).unwrap().health().unwrap().directory_wrong, None);
     let mut store = Store::open(&path, Settings::default(), now()).unwrap();
     assert_eq!(store.suggest_customers("co", None, 10).unwrap(), []);
     assert_eq!(take(&mut store, &[entry("Contoso", "US", "Reno", None)]), (1, 0, 0));
     drop(store);
-    let reading = Settings { read_only: true, ..Settings::default() };
     let mut store = Store::open(&path, reading, now()).unwrap();
     assert_eq!(store.suggest_customers("co", None, 10).unwrap().len(), 1);
     let refused = store.import_customers(&mut List::of(&[]), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()));
     assert!(matches!(refused, Err(StoreError::ReadOnly)));
+}
+
+#[test]
+fn entries_that_nothing_finds_are_told_by_doctor() {
+    let store = five_scripts();
+    assert_eq!(store.health().unwrap().directory_wrong, None);
+    store.connection.execute("DELETE FROM suggestion WHERE key LIKE '#i%' AND id < 3", []).unwrap();
+    assert_eq!(store.health().unwrap().directory_wrong.as_deref(), Some("2"));
 }
 
 /// Entries that often are the same, or the same under another name.
