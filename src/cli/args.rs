@@ -135,8 +135,14 @@ pub(super) fn unshielded(word: &str) -> &str {
 
 /// Says what does not fit the command that the arguments name.
 pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Command, s: &Sentences) -> Said {
-    let named = arguments.iter().skip(1).find_map(|argument| tree.find_subcommand(argument.to_str()?));
-    let command = named.map_or_else(|| "cosell".to_owned(), |command| format!("cosell {}", command.get_name()));
+    let mut command = "cosell".to_owned();
+    let mut named = tree;
+    for argument in arguments.iter().skip(1).filter_map(|argument| argument.to_str()) {
+        if let Some(found) = named.find_subcommand(argument) {
+            command = format!("{command} {argument}");
+            named = found;
+        }
+    }
     let command = command.as_str();
     let text = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),

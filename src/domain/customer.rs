@@ -33,7 +33,7 @@ pub struct Address {
 }
 
 /// A D-U-N-S number: nine digits that tell legal entities apart (MG-27).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duns(u32);
 
 impl Duns {

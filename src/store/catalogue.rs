@@ -147,7 +147,8 @@ impl Store {
     fn recent_solutions(&self, limit: usize) -> Result<Vec<Hit>, StoreError> {
         let sql = "SELECT id FROM catalogue INDEXED BY catalogue_used WHERE used_at IS NOT NULL ORDER BY used_at DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let rows = statement.query_map([limit], |row| Ok(Hit { id: row.get(0)?, rank: Rank::Prefix })).reading()?;
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map([most], |row| Ok(Hit { id: row.get(0)?, rank: Rank::Prefix })).reading()?;
         rows.collect::<rusqlite::Result<_>>().reading()
     }
 }

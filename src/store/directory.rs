@@ -172,10 +172,11 @@ impl Store {
         let sql = "SELECT used_at, id FROM customer INDEXED BY customer_used \
                    WHERE country IS ? AND used_at IS NOT NULL ORDER BY used_at DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut recent: Vec<(i64, i64)> = Vec::new();
         for shelf in shelves {
             let country = Some(shelf.as_str()).filter(|code| *code != keys::shelf(None));
-            let rows = statement.query_map((country, limit), |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
+            let rows = statement.query_map((country, most), |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
             recent.extend(rows.collect::<rusqlite::Result<Vec<_>>>().reading()?);
         }
         recent.sort_unstable_by(|a, b| b.cmp(a));

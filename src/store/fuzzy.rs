@@ -3,9 +3,9 @@
 use super::error::StoreError;
 use super::keys::{head, word};
 use super::open::Store;
-use super::suggest::Search;
-use crate::domain::directory::Rank;
-use crate::domain::suggest::{Place, Span, cut};
+use super::suggest::{LOOKS, Search};
+use crate::domain::directory::{Rank, one_edit_apart};
+use crate::domain::suggest::{Place, Span, Squeezed, cut, may_be_cut};
 
 /// Most leaps of one search; what would take more is not found.
 const LEAPS: usize = 700;
@@ -18,11 +18,13 @@ pub(super) struct Near<'a> {
     head: String,
     /// Whether the whole word must be so, or its beginning.
     whole: bool,
+    /// Whether any other first letter is tried; in a script of thousands of letters that takes a leap for each.
+    pub(super) any_first: bool,
 }
 
 impl<'a> Near<'a> {
     pub(super) const fn new(store: &'a Store, head: String, whole: bool) -> Self {
-        Self { store, leaps: LEAPS, head, whole }
+        Self { store, leaps: LEAPS, head, whole, any_first: true }
     }
 
     /// Calls `found` with each text one edit from `text` that words of the range are, or begin with. Edits behind `last`
@@ -45,9 +47,13 @@ impl<'a> Near<'a> {
                 if let [other, rest @ ..] = rest {
                     enough |= self.is_there(&joined(&before, &[*other, *one], rest), found)?;
                 }
-                enough |= self.with_any(&before, rest, found)?;
+                if at > 0 || self.any_first {
+                    enough |= self.with_any(&before, rest, found)?;
+                }
             }
-            enough |= self.with_any(&before, behind, found)?;
+            if at > 0 || self.any_first {
+                enough |= self.with_any(&before, behind, found)?;
+            }
             if enough || self.leaps == 0 {
                 return Ok(());
             }
@@ -115,6 +121,13 @@ fn joined(before: &str, between: &[char], behind: &[char]) -> String {
     before.chars().chain(between.iter().copied()).chain(behind.iter().copied()).collect()
 }
 
+/// Returns whether a name begins with a text but for one letter.
+fn begins_nearly(name: &str, text: &str) -> bool {
+    let length = text.chars().count();
+    let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+    ends.skip(length.saturating_sub(1)).take(3).any(|end| one_edit_apart(&name[..end], text))
+}
+
 impl Search<'_> {
     /// Adds entries whose name, or a later word of it, begins with the text but for one letter; only while there is room.
     pub(super) fn fuzzy(&mut self) -> Result<(), StoreError> {
@@ -125,20 +138,41 @@ impl Search<'_> {
         let text: Vec<char> = self.query.texts().last().unwrap_or_default().chars().collect();
         // Its last letter is wrong only where nothing else was found: all words that begin like it would come along.
         let last = if self.has_none() { text.len() } else { text.len() - 1 };
+        let whole: String = text.iter().collect();
+        let names = self.names;
+        // Of a longer text the index only knows the beginning.
+        let fits = |_: &str, id: i64| {
+            Ok(!may_be_cut(&whole) || names(id)?.iter().any(|name| begins_nearly(&Squeezed::of_name(name).text, &whole)))
+        };
         let mut leaps = LEAPS;
         for used in [true, false] {
             for place in [Place::Start, Place::Word] {
                 for shelf in self.shelves {
                     let mut near = Near::new(self.store, head(shelf, used, place), false);
                     near.leaps = leaps;
+                    near.any_first = !self.query.is_cjk();
                     near.each(&text, last, &mut |wanted| {
-                        self.take((used, place), &Span::beginning(cut(wanted)), Rank::Fuzzy, usize::MAX, &|_, _| Ok(true))?;
+                        self.take((used, place), &Span::beginning(cut(wanted)), Rank::Fuzzy, LOOKS, &fits)?;
                         Ok(self.is_full())
                     })?;
                     leaps = near.leaps;
                 }
             }
+            if let Some(rest) = text.get(1..).filter(|_| self.query.is_cjk()) {
+                self.other_first(used, rest.iter().collect())?;
+            }
         }
         Ok(())
+    }
+
+    /// Adds entries whose name goes on so behind its first letter: in scripts without blanks it is kept from there on too.
+    fn other_first(&mut self, used: bool, rest: String) -> Result<(), StoreError> {
+        let names = self.names;
+        let goes_on = |name: &String| {
+            let text = Squeezed::of_name(name).text;
+            text.chars().next().is_some_and(|first| text[first.len_utf8()..].starts_with(&rest))
+        };
+        let fits = |_: &str, id: i64| Ok(names(id)?.iter().any(goes_on));
+        self.take((used, Place::Inside), &Span::beginning(cut(&rest)), Rank::Fuzzy, LOOKS, &fits)
     }
 }

@@ -47,7 +47,9 @@ impl Store {
         };
         let wrong = self.count(WRONG_COUNTS)?;
         let rows = self.count("SELECT count(*) FROM opportunity")?;
-        let lost = self.count(WRONG_KEYS)?;
+        // A file of an earlier version that may only be read has none.
+        let has_directory = self.count("SELECT count(*) FROM sqlite_schema WHERE name = 'suggestion'")? > 0;
+        let lost = if has_directory { self.count(WRONG_KEYS)? } else { 0 };
         let indexed = self.count("SELECT count(*) FROM search_docsize")?;
         Ok(Health {
             integrity,

@@ -1,6 +1,6 @@
 //! The keys of the directory and the catalogue in their one index: how they are made, read and written; searching is in `suggest`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::error::{StoreError, While};
 use super::open::Store;
@@ -33,7 +33,7 @@ pub(super) fn word(key: &str) -> &str {
 }
 
 /// What a customer is recognised by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Own {
     pub identity: i64,
     pub duns: Option<Duns>,
@@ -44,10 +44,19 @@ impl Own {
         Self { identity: entry.identity(), duns: entry.duns }
     }
 
-    fn keys(self) -> Vec<String> {
+    /// Returns the key of name, country, city and number; those without number stand first.
+    fn key(self) -> String {
         let key = identity_key(self.identity);
-        self.duns.map_or_else(|| vec![format!("{key}-")], |duns| vec![format!("{DUNS}{duns}"), format!("{key}{duns}")])
+        self.duns.map_or_else(|| format!("{key}-"), |duns| format!("{key}{duns}"))
     }
+
+    fn keys(self) -> impl Iterator<Item = String> {
+        self.duns.map(number_key).into_iter().chain([self.key()])
+    }
+}
+
+fn number_key(duns: Duns) -> String {
+    format!("{DUNS}{duns}")
 }
 
 fn identity_key(identity: i64) -> String {
@@ -70,8 +79,7 @@ struct Later {
     gone: HashSet<(String, i64)>,
     /// New entries by what they are recognised by.
     numbers: HashMap<Duns, i64>,
-    unnumbered: HashMap<i64, i64>,
-    anyone: HashMap<i64, i64>,
+    owns: BTreeMap<Own, i64>,
 }
 
 /// Most new entries that are remembered until their keys are written.
@@ -147,56 +155,51 @@ impl<'a> Keys<'a> {
 
     /// Adds what a customer is recognised by.
     pub(super) fn recognise(&mut self, own: Own, id: i64) -> Result<(), StoreError> {
-        if self.later.as_ref().is_some_and(|later| later.anyone.len().max(later.numbers.len()) > REMEMBERED) {
+        if self.later.as_ref().is_some_and(|later| later.owns.len() > REMEMBERED) {
             self.write()?;
         }
         if let Some(later) = &mut self.later {
-            later.anyone.entry(own.identity).or_insert(id);
-            match own.duns {
-                Some(duns) => drop(later.numbers.insert(duns, id)),
-                None => drop(later.unnumbered.insert(own.identity, id)),
-            }
+            later.owns.insert(own, id);
+            later.numbers.extend(own.duns.map(|duns| (duns, id)));
         }
-        own.keys().iter().try_for_each(|key| self.add(key, id))
+        own.keys().try_for_each(|key| self.add(&key, id))
     }
 
     /// Takes away what a customer was recognised by.
     pub(super) fn forget(&mut self, own: Own, id: i64) -> Result<(), StoreError> {
         if let Some(later) = &mut self.later {
-            later.anyone.retain_one(own.identity, id);
-            later.unnumbered.retain_one(own.identity, id);
+            later.owns.remove(&own);
             own.duns.and_then(|duns| later.numbers.remove(&duns));
         }
-        own.keys().iter().try_for_each(|key| self.remove(key, id))
+        own.keys().try_for_each(|key| self.remove(&key, id))
     }
 
     /// Finds the entry that a customer is: of the same D-U-N-S number, else of the same name, country and city where not both
-    /// have a number.
+    /// have a number; of several the one without number, or with the least.
     pub(super) fn customer(&self, own: Own) -> Result<Option<i64>, StoreError> {
-        let new = |find: &dyn Fn(&Later) -> Option<i64>| self.later.as_ref().and_then(find);
-        let unnumbered = |later: &Later| later.unnumbered.get(&own.identity).copied();
+        let alone = Own { duns: None, ..own };
         let Some(duns) = own.duns else {
-            // The one without number first.
-            if let Some(id) = new(&unnumbered) {
-                return Ok(Some(id));
-            }
-            let kept = self.first(&identity_key(own.identity), '~')?;
-            return Ok(kept.or_else(|| new(&|later| later.anyone.get(&own.identity).copied())));
+            let kept = self.later.as_ref().and_then(|later| later.owns.range(alone..).next());
+            let kept = kept.filter(|(other, _)| other.identity == own.identity).map(|(other, id)| (other.key(), *id));
+            let written = self.first(&identity_key(own.identity), '~')?;
+            return Ok(kept.into_iter().chain(written).min().map(|(_, id)| id));
         };
-        if let Some(id) = new(&|later| later.numbers.get(&duns).copied()) {
+        let kept = |later: &Later| later.numbers.get(&duns).copied();
+        if let Some(id) = self.later.as_ref().and_then(kept) {
             return Ok(Some(id));
         }
-        if let Some(id) = self.first(&format!("{DUNS}{duns}"), '\0')? {
+        if let Some((_, id)) = self.first(&number_key(duns), '\0')? {
             return Ok(Some(id));
         }
-        match new(&unnumbered) {
+        let kept = |later: &Later| later.owns.get(&alone).copied();
+        match self.later.as_ref().and_then(kept) {
             Some(id) => Ok(Some(id)),
-            None => self.first(&format!("{}-", identity_key(own.identity)), '\0'),
+            None => Ok(self.first(&alone.key(), '\0')?.map(|(_, id)| id)),
         }
     }
 
-    /// Returns the entry of the first written key from `from` on and before `from` with `end`.
-    fn first(&self, from: &str, end: char) -> Result<Option<i64>, StoreError> {
+    /// Returns the first written key from `from` on and before `from` with `end`.
+    fn first(&self, from: &str, end: char) -> Result<Option<(String, i64)>, StoreError> {
         let mut found = None;
         if self.later.as_ref().is_some_and(|later| later.alone) {
             return Ok(found);
@@ -204,24 +207,11 @@ impl<'a> Keys<'a> {
         let gone = self.later.as_ref().map(|later| &later.gone).filter(|gone| !gone.is_empty());
         self.store.scan_keys(from, &format!("{from}{end}"), |key, id| {
             if gone.is_none_or(|gone| !gone.contains(&(key.to_owned(), id))) {
-                found = Some(id);
+                found = Some((key.to_owned(), id));
             }
             Ok(found.is_none())
         })?;
         Ok(found)
-    }
-}
-
-/// Takes an entry away where it is this one.
-trait RetainOne {
-    fn retain_one(&mut self, key: i64, id: i64);
-}
-
-impl RetainOne for HashMap<i64, i64> {
-    fn retain_one(&mut self, key: i64, id: i64) {
-        if self.get(&key) == Some(&id) {
-            self.remove(&key);
-        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Hit {
 pub(super) type Names<'a> = &'a dyn Fn(i64) -> Result<Vec<String>, StoreError>;
 
 /// Most entries that are looked at one by one, where the index cannot tell: names longer than their words, several words.
-const LOOKS: usize = 300;
+pub(super) const LOOKS: usize = 300;
 /// Most names that are read through for a text inside a word of letters (`soft` in `Microsoft`); beyond these it is not found.
 const READ_THROUGH: usize = 4_000;
 /// Fewest letters that are looked for inside a word.
@@ -29,7 +29,7 @@ const INSIDE_MIN: usize = 3;
 pub(super) struct Search<'a> {
     pub(super) store: &'a Store,
     pub(super) shelves: &'a [String],
-    names: Names<'a>,
+    pub(super) names: Names<'a>,
     pub(super) query: &'a Query,
     limit: usize,
     hits: Vec<Hit>,

@@ -152,6 +152,7 @@ fn commands_of_a_group_have_help_and_tell_what_is_missing() {
     assert!(cli.run(&["customers", "import", "--help"]).done().contains("--restore-zeros"));
     assert!(cli.run(&["help", "solutions"]).done().contains("import"));
     assert!(cli.run(&["customers"]).failed(2).contains("<COMMAND> must be given."));
+    assert!(cli.run(&["solutions", "add"]).failed(2).contains("cosell solutions add --help shows how."));
     assert!(cli.run(&["customers", "serch", "x"]).failed(2).contains("Did you mean “search”?"));
     assert!(cli.run(&["completions", "bash"]).done().contains("restore-zeros"));
 }

@@ -122,6 +122,23 @@ fn mg_27_a_duns_number_or_its_beginning_finds_the_legal_entity() {
 }
 
 #[test]
+fn names_longer_than_what_is_kept_of_them_are_found_to_their_end() {
+    let latin = "Consolidated Riverbend Instrumentation and Metering Corporation";
+    let other = "Consolidated Riverbend Instruments Inc.";
+    let korean = "한강유역환경데이터분석연구소 주식회사";
+    let store = directory(&[latin, other, korean].map(|name| entry(name, "US", "X", None)));
+    let found = |typed: &str| store.suggest_customers(typed, None, 10).unwrap();
+    assert_eq!(names(&found(latin)), [(latin, Rank::Exact)]);
+    assert_eq!(names(&found("consolidated riverbend instrumentation a")), [(latin, Rank::Prefix)]);
+    assert_eq!(found("consolidated riverbend inst").len(), 2);
+    assert_eq!(names(&found("한강유역환경데이터분석연구소")), [(korean, Rank::Exact)]);
+    assert_eq!(names(&found("한강유역환경데이터분석연")), [(korean, Rank::Prefix)]);
+    assert_eq!(names(&found("유역환경데이터분석연구소")), [(korean, Rank::Inside)]);
+    let alike = store.alike_customers(&customer("한강유역환경데이터분석연구원", "US", "X", None), 5).unwrap();
+    assert_eq!(alike.len(), 1, "one letter off behind what is kept: {alike:?}");
+}
+
+#[test]
 fn nothing_typed_gives_those_used_last() {
     let store = five_scripts();
     for (n, (name, country)) in NAMES[..6].iter().enumerate() {
@@ -212,6 +229,7 @@ fn mg_48_solutions_are_found_by_id_and_name_and_the_catalogue_knows_whose_they_a
     let known = store.solution("SOL-1").unwrap().unwrap();
     assert_eq!((known.id.as_str(), known.owner, known.used), ("SOL-1", Owner::Microsoft, true));
     assert_eq!(store.solutions().unwrap().len(), 2);
+    assert_eq!(store.suggest_solutions("", usize::MAX).unwrap().len(), 1, "used in deals");
 }
 
 /// A file of entries in memory.
@@ -304,15 +322,24 @@ fn a_database_from_before_the_directory_gets_one() {
         old.pragma_update(None, "application_id", 0x636F_736C).unwrap();
         old.pragma_update(None, "user_version", 1).unwrap();
     }
+    let reading = Settings { read_only: true, ..Settings::default() };
+    assert_eq!(Store::open(&path, reading, now()).unwrap().health().unwrap().directory_wrong, None);
     let mut store = Store::open(&path, Settings::default(), now()).unwrap();
     assert_eq!(store.suggest_customers("co", None, 10).unwrap(), []);
     assert_eq!(take(&mut store, &[entry("Contoso", "US", "Reno", None)]), (1, 0, 0));
     drop(store);
-    let reading = Settings { read_only: true, ..Settings::default() };
     let mut store = Store::open(&path, reading, now()).unwrap();
     assert_eq!(store.suggest_customers("co", None, 10).unwrap().len(), 1);
     let refused = store.import_customers(&mut List::of(&[]), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()));
     assert!(matches!(refused, Err(StoreError::ReadOnly)));
+}
+
+#[test]
+fn entries_that_nothing_finds_are_told_by_doctor() {
+    let store = five_scripts();
+    assert_eq!(store.health().unwrap().directory_wrong, None);
+    store.connection.execute("DELETE FROM suggestion WHERE key LIKE '#i%' AND id < 3", []).unwrap();
+    assert_eq!(store.health().unwrap().directory_wrong.as_deref(), Some("2"));
 }
 
 /// Entries that often are the same, or the same under another name.
@@ -335,7 +362,7 @@ fn some_name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(config(100))]
     #[test]
     fn what_is_found_and_its_order_are_those_of_reading_every_name(
         named in prop::collection::vec((some_name(), prop::sample::select(vec!["KR", "JP", "US"]), any::<bool>()), 1..25),
