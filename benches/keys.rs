@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub, dead_code)]
 
+#[path = "support/companies.rs"]
+mod companies;
 #[path = "support/generate.rs"]
 mod generate;
 #[path = "../tests/support/pty.rs"]
@@ -31,6 +33,7 @@ fn main() {
     for rows in [1_000, rows] {
         let (csv, database) = prepare(&folder, rows);
         desk(&database, rows);
+        deal_form(&folder, &database, rows);
         if std::process::Command::new("csvlens").arg("--version").output().is_ok() {
             csvlens(&csv, rows);
         }
@@ -69,6 +72,40 @@ fn desk(database: &Path, rows: usize) {
         pty.types("\u{15}").rests(REST);
     }
     letters.print("each letter of the filter");
+    println!("  peak memory {:.1} MiB", pty.peak_kib() as f64 / 1024.0);
+}
+
+/// The form of a new deal over a directory of as many customers as there are deals: opened, and a name typed letter by letter.
+fn deal_form(folder: &Path, database: &Path, rows: usize) {
+    let known = database.with_extension("known");
+    if !known.exists() {
+        let csv = folder.join(format!("companies-{rows}.csv"));
+        companies::companies(&mut BufWriter::new(File::create(&csv).unwrap()), rows).unwrap();
+        let import = Start::with(&["--db", database.to_str().unwrap(), "customers", "import", csv.to_str().unwrap()]);
+        assert!(import.output().status.code() != Some(1));
+        File::create(known).unwrap();
+    }
+    let mut pty = Start::with(&["--db", database.to_str().unwrap()]).variable("COSELL_NOW", NOW).open();
+    pty.shows("Inbound").rests(REST);
+    let mut opening = Samples::default();
+    for _ in 0..20 {
+        opening.key(&mut pty, "n");
+        pty.types("\u{1b}").rests(REST);
+    }
+    opening.print("open the form of a deal");
+    let (mut first, mut letters) = (Samples::default(), Samples::default());
+    for (name, country) in companies::WHOLE {
+        pty.types("n").shows("Country").rests(REST);
+        pty.types(country).rests(REST);
+        pty.types("\t").rests(REST);
+        for (index, letter) in name.chars().take(8).enumerate() {
+            let samples = if index == 0 { &mut first } else { &mut letters };
+            samples.key(&mut pty, &letter.to_string());
+        }
+        pty.types("\u{1b}").shows("Leave without saving?").types("x").shows("Thrown away").rests(REST);
+    }
+    first.print("first letter of a customer");
+    letters.print("each further letter");
     println!("  peak memory {:.1} MiB", pty.peak_kib() as f64 / 1024.0);
 }
 

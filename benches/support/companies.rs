@@ -121,41 +121,43 @@ pub fn companies(out: &mut impl Write, rows: usize) -> io::Result<()> {
 
 /// What somebody types to find a company: names of the directory letter by letter, words from inside them, initial
 /// consonants, numbers, and words with a letter wrong.
+pub const WHOLE: [(&str, &str); 31] = [
+    ("Bracalmor", "US"),
+    ("Freight", "US"),
+    ("Norman Dairy", "US"),
+    ("Velsanto", "US"),
+    ("dairy nor", "US"),
+    ("ogistic", "US"),
+    ("Calmronel", "US"),
+    ("한빛솔정밀", "KR"),
+    ("가온누리", "KR"),
+    ("정밀", "KR"),
+    ("ㅎㅂㅅㅈㅁ", "KR"),
+    ("시스템", "KR"),
+    ("새벼", "KR"),
+    ("한빗솔정밀", "KR"),
+    ("株式会社青川", "JP"),
+    ("東雲物産", "JP"),
+    ("ツナミラ商事", "JP"),
+    ("製作所", "JP"),
+    ("つなみ", "JP"),
+    ("云帆科技", "CN"),
+    ("恒远精密", "CN"),
+    ("科技", "CN"),
+    ("慧通软件有限", "CN"),
+    ("鼎豐光學", "TW"),
+    ("雲澤科技", "TW"),
+    ("生技", "TW"),
+    ("聯凌龍隆", "TW"),
+    ("01000", "US"),
+    ("412-001", "KR"),
+    ("zzqx", "US"),
+    ("힣힣힣", "KR"),
+];
+
+/// The same as they are typed, letter by letter.
 pub fn typed() -> Vec<(String, &'static str)> {
-    let whole = [
-        ("Bracalmor", "US"),
-        ("Freight", "US"),
-        ("Norman Dairy", "US"),
-        ("Velsanto", "US"),
-        ("dairy nor", "US"),
-        ("ogistic", "US"),
-        ("Calmronel", "US"),
-        ("한빛솔정밀", "KR"),
-        ("가온누리", "KR"),
-        ("정밀", "KR"),
-        ("ㅎㅂㅅㅈㅁ", "KR"),
-        ("시스템", "KR"),
-        ("새벼", "KR"),
-        ("한빗솔정밀", "KR"),
-        ("株式会社青川", "JP"),
-        ("東雲物産", "JP"),
-        ("ツナミラ商事", "JP"),
-        ("製作所", "JP"),
-        ("つなみ", "JP"),
-        ("云帆科技", "CN"),
-        ("恒远精密", "CN"),
-        ("科技", "CN"),
-        ("慧通软件有限", "CN"),
-        ("鼎豐光學", "TW"),
-        ("雲澤科技", "TW"),
-        ("生技", "TW"),
-        ("聯凌龍隆", "TW"),
-        ("01000", "US"),
-        ("412-001", "KR"),
-        ("zzqx", "US"),
-        ("힣힣힣", "KR"),
-    ];
-    let begun = whole.into_iter().flat_map(|(text, country)| {
+    let begun = WHOLE.into_iter().flat_map(|(text, country)| {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(8);
         ends.map(move |end| (text[..end].to_owned(), country)).collect::<Vec<_>>()
     });

@@ -59,7 +59,7 @@ pub struct Similar {
 /// How many nearly identical customers are pointed out.
 const ALIKE: usize = 3;
 /// How many of the latest deals are looked through for people and campaigns.
-const LATEST: usize = 300;
+const LATEST: usize = 120;
 /// How many people, campaigns and countries are offered.
 const OFFERED: usize = 30;
 /// How many deals of a customer are compared.
