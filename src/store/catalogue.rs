@@ -46,7 +46,7 @@ impl Store {
             Some(query) => {
                 let shelves = [SOLUTIONS.to_owned()];
                 let names = |id: i64| self.numbered_solution(id).map(|(_, solution, _)| names(&solution));
-                Search::new(self, &shelves, &names, &query, limit).run()?
+                Search::new(self, &shelves, &names, &query, limit)?.run()?
             }
         };
         hits.into_iter().map(|hit| Ok((self.numbered_solution(hit.id)?.1, hit.rank))).collect()

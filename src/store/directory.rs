@@ -54,7 +54,7 @@ impl Store {
             Some(query) => {
                 let mut hits = self.customers_by_number(&query, country, limit)?;
                 let names = |id: i64| Ok(vec![self.customer(id)?.0.name.to_string()]);
-                let by_name = Search::new(self, &shelves, &names, &query, limit).run()?;
+                let by_name = Search::new(self, &shelves, &names, &query, limit)?.run()?;
                 let numbers: Vec<i64> = hits.iter().map(|hit| hit.id).collect();
                 hits.extend(by_name.into_iter().filter(|hit| !numbers.contains(&hit.id)));
                 hits.sort_by_key(|hit| hit.rank != Rank::Exact);

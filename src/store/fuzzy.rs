@@ -146,8 +146,9 @@ impl Search<'_> {
         };
         let mut leaps = LEAPS;
         for used in [true, false] {
+            let shelves = self.shelves(used);
             for place in [Place::Start, Place::Word] {
-                for shelf in self.shelves {
+                for shelf in &shelves {
                     let mut near = Near::new(self.store, head(shelf, used, place), false);
                     near.leaps = leaps;
                     near.any_first = !self.query.is_cjk();

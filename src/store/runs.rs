@@ -8,11 +8,31 @@ use rusqlite::Connection;
 use super::error::{StoreError, While};
 
 /// Most bytes of keys that are held in memory; what is more waits, sorted, in a table that is gone with the connection.
-const HELD: usize = 48 << 20;
+const HELD: usize = 24 << 20;
 /// Bytes of one part of a run.
 const PART: usize = 1 << 18;
 /// Rows written by one statement.
 const ROWS: usize = 16;
+
+/// One key in memory.
+#[derive(Clone, Copy)]
+struct Held {
+    /// Its first bytes: most keys differ in them.
+    first: u128,
+    id: i64,
+    /// Where it begins and ends.
+    from: usize,
+    to: usize,
+}
+
+impl Held {
+    fn first(key: &str) -> u128 {
+        let mut first = [0; 16];
+        let length = key.len().min(first.len());
+        first[..length].copy_from_slice(&key.as_bytes()[..length]);
+        u128::from_be_bytes(first)
+    }
+}
 
 /// Keys on their way into the index.
 pub(super) struct Runs {
@@ -20,8 +40,7 @@ pub(super) struct Runs {
     room: usize,
     /// One key behind the other.
     text: String,
-    /// Where each key begins and ends, and its entry.
-    held: Vec<(usize, usize, i64)>,
+    held: Vec<Held>,
     /// How many runs wait in the table.
     waiting: i64,
 }
@@ -43,7 +62,7 @@ impl Runs {
         }
         let from = self.text.len();
         self.text.push_str(key);
-        self.held.push((from, self.text.len(), id));
+        self.held.push(Held { first: Held::first(key), id, from, to: self.text.len() });
         Ok(())
     }
 
@@ -53,8 +72,11 @@ impl Runs {
     }
 
     fn sorted(&mut self) {
-        let text = &self.text;
-        self.held.sort_unstable_by(|a, b| text[a.0..a.1].cmp(&text[b.0..b.1]).then(a.2.cmp(&b.2)));
+        let text = self.text.as_bytes();
+        self.held.sort_unstable_by(|a, b| {
+            let rest = || text[a.from..a.to].cmp(&text[b.from..b.to]).then(a.id.cmp(&b.id));
+            a.first.cmp(&b.first).then_with(rest)
+        });
     }
 
     fn put_aside(&mut self, connection: &Connection) -> Result<(), StoreError> {
@@ -64,7 +86,7 @@ impl Runs {
         let mut insert = connection.prepare_cached("INSERT INTO run VALUES (?, ?, ?)").writing()?;
         let mut part = Vec::with_capacity(PART + 64);
         let mut parts = 0;
-        for (index, (from, to, id)) in self.held.iter().enumerate() {
+        for (index, Held { from, to, id, .. }) in self.held.iter().enumerate() {
             // Keys are shorter than 64 bytes: shelf, places and a word.
             part.push(u8::try_from(to - from).unwrap_or(u8::MAX));
             part.extend_from_slice(&self.text.as_bytes()[*from..*to]);
@@ -86,7 +108,7 @@ impl Runs {
         let mut writer = Writer::new(connection)?;
         if self.waiting == 0 {
             self.sorted();
-            for (from, to, id) in &self.held {
+            for Held { from, to, id, .. } in &self.held {
                 writer.add(&self.text[*from..*to], *id)?;
             }
         } else {

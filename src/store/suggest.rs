@@ -20,6 +20,8 @@ pub(super) type Names<'a> = &'a dyn Fn(i64) -> Result<Vec<String>, StoreError>;
 
 /// Most entries that are looked at one by one, where the index cannot tell: names longer than their words, several words.
 pub(super) const LOOKS: usize = 300;
+/// Fewest of them on each shelf, however many shelves there are.
+const LEAST_LOOKS: usize = 12;
 /// Most names that are read through for a text inside a word of letters (`soft` in `Microsoft`); beyond these it is not found.
 const READ_THROUGH: usize = 4_000;
 /// Fewest letters that are looked for inside a word.
@@ -28,7 +30,8 @@ const INSIDE_MIN: usize = 3;
 /// One search on its way.
 pub(super) struct Search<'a> {
     pub(super) store: &'a Store,
-    pub(super) shelves: &'a [String],
+    /// Where used entries stand, and where others.
+    shelves: [Vec<String>; 2],
     pub(super) names: Names<'a>,
     pub(super) query: &'a Query,
     limit: usize,
@@ -37,8 +40,36 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(store: &'a Store, shelves: &'a [String], names: Names<'a>, query: &'a Query, limit: usize) -> Self {
-        Self { store, shelves, names, query, limit, hits: Vec::new(), seen: HashSet::new() }
+    pub(super) fn new(
+        store: &'a Store,
+        shelves: &[String],
+        names: Names<'a>,
+        query: &'a Query,
+        limit: usize,
+    ) -> Result<Self, StoreError> {
+        let filled = |used: bool| -> Result<Vec<String>, StoreError> {
+            let mut filled = Vec::new();
+            for shelf in shelves {
+                let head = head(shelf, used, Place::Start);
+                store.scan_keys(&head, &format!("{head}\u{10FFFF}"), |_, _| {
+                    filled.push(shelf.clone());
+                    Ok(false)
+                })?;
+            }
+            Ok(filled)
+        };
+        let shelves = [filled(true)?, filled(false)?];
+        Ok(Self { store, shelves, names, query, limit, hits: Vec::new(), seen: HashSet::new() })
+    }
+
+    /// Returns the shelves that hold entries of a kind.
+    pub(super) fn shelves(&self, used: bool) -> Vec<String> {
+        self.shelves[usize::from(!used)].clone()
+    }
+
+    /// Returns how many entries of each shelf may be looked at one by one.
+    fn looks(&self, all: usize) -> usize {
+        (all / self.shelves[0].len().max(self.shelves[1].len()).max(1)).max(LEAST_LOOKS)
     }
 
     /// Returns what was found: exact ones, then what deals have, then the rest, and what is one letter off at the end.
@@ -76,7 +107,8 @@ impl<'a> Search<'a> {
             let same =
                 |_: &str, id: i64| Ok(!may_be_cut(text) || names(id)?.iter().any(|name| Squeezed::of_name(name).text == text));
             for used in [true, false] {
-                self.take((used, Place::Start), &span, Rank::Exact, LOOKS.max(self.limit), &same)?;
+                let looks = if may_be_cut(text) { self.looks(LOOKS) } else { usize::MAX };
+                self.take((used, Place::Start), &span, Rank::Exact, looks, &same)?;
             }
         }
         Ok(())
@@ -92,7 +124,7 @@ impl<'a> Search<'a> {
             }
             let names = self.names;
             let goes_on = |_: &str, id: i64| Ok(names(id)?.iter().any(|name| Squeezed::of_name(name).text.contains(text)));
-            self.take((used, place), &Span::beginning(cut(text)), rank, LOOKS, &goes_on)?;
+            self.take((used, place), &Span::beginning(cut(text)), rank, self.looks(LOOKS), &goes_on)?;
         }
         Ok(())
     }
@@ -105,7 +137,7 @@ impl<'a> Search<'a> {
         let has_all = |_: &str, id: i64| Ok(names(id)?.iter().any(|name| Squeezed::of_name(name).has_words(words)));
         for place in Place::ALL.into_iter().take(if self.query.is_cjk() { 3 } else { 2 }) {
             for span in spans(longest) {
-                self.take((used, place), &span, Rank::Word, LOOKS, &has_all)?;
+                self.take((used, place), &span, Rank::Word, self.looks(LOOKS), &has_all)?;
             }
         }
         Ok(())
@@ -118,8 +150,7 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let all = Span::beginning("");
-        let looks = READ_THROUGH / self.shelves.len().max(1);
-        self.take((used, Place::Start), &all, Rank::Inside, looks, &|word, _| Ok(word.contains(text)))
+        self.take((used, Place::Start), &all, Rank::Inside, self.looks(READ_THROUGH), &|word, _| Ok(word.contains(text)))
     }
 
     /// Takes the entries of a range that are new and that `fits` accepts, as long as there is room; at most `looks` a shelf.
@@ -136,7 +167,8 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let mut fresh: Vec<(String, i64)> = Vec::new();
-        for shelf in self.shelves {
+        let shelves = &self.shelves[usize::from(!used)];
+        for shelf in shelves {
             let head = head(shelf, used, place);
             let (mut looks, mut room) = (looks, room);
             let (from, to) = (format!("{head}{}", span.from), format!("{head}{}", span.to));
@@ -151,7 +183,7 @@ impl<'a> Search<'a> {
                 Ok(room > 0 && looks > 0)
             })?;
         }
-        if self.shelves.len() > 1 {
+        if shelves.len() > 1 {
             fresh.sort_unstable();
             fresh.truncate(room);
         }
