@@ -8,6 +8,8 @@
 
 #[path = "support/companies.rs"]
 mod companies;
+#[path = "support/dice.rs"]
+mod dice;
 
 use std::fs::File;
 use std::io::BufWriter;

@@ -6,6 +6,8 @@
 
 #[path = "support/companies.rs"]
 mod companies;
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/generate.rs"]
 mod generate;
 #[path = "../tests/support/pty.rs"]

@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/generate.rs"]
 mod generate;
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::dice::Dice;
+
 struct Place {
     country: &'static str,
     cities: [&'static str; 4],
@@ -64,20 +66,6 @@ const PLACES: [Place; 5] = [
         join: "",
     },
 ];
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % sides as u64).unwrap_or(0)
-    }
-
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.roll(all.len())]
-    }
-}
 
 /// The columns of the table.
 pub const HEADER: [&str; 8] = ["Name", "D-U-N-S", "Address line 1", "Address line 2", "City", "State", "Postal code", "Country"];

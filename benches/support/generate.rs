@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::dice::Dice;
+
 const HEADER: &str = "Engagement ID,Referral ID,Deal Name,Customer Name,Customer Address Line 1,Customer City,Customer State,Customer Postal code,\
     Customer Country,Customer D-U-N-S ID,Customer Contact First Name,Customer Contact Last Name,Customer Contact Phone number,\
     Customer Contact Email Address,Partner Referral Status,Partner Referral Substatus,Microsoft Referral Status,\
@@ -98,20 +100,6 @@ const STATES: [(&str, &str, &str, &str); 10] = [
     ("Closed", "Won", "", ""),
     ("Closed", "Expired", "", ""),
 ];
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % sides as u64).unwrap_or(0)
-    }
-
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.roll(all.len())]
-    }
-}
 
 /// Writes a table of so many rows.
 pub fn deals(out: &mut impl Write, rows: usize) -> io::Result<()> {
