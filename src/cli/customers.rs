@@ -45,7 +45,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 fn country(context: &Context<'_>, matches: &ArgMatches) -> Result<Option<Country>, Failure> {
-    let given = matches.get_one::<String>("country").map(|given| Country::parse(given)).transpose();
+    let given = matches.get_one::<String>("country").map(|given| Country::typed(given)).transpose();
     given.map_err(|why| Failure::usage(context.sentences.complaint(&Complaint::new("--country", why))))
 }
 

@@ -115,9 +115,13 @@ impl Country {
     pub fn typed(typed: &str) -> Result<Self, Invalid> {
         let plain: String = typed.nfkc().collect();
         Self::parse(&plain).or_else(|why| {
+            // A name as it is written here, as in a long file, is found without folding all of them.
+            let spelled = |line: &&str| line.split('|').skip(1).any(|name| name == plain.trim());
             let wanted = place_fold(plain.trim());
-            let named = |country: &Self| country.names().any(|name| place_fold(name) == wanted);
-            Self::all().map(|(country, _)| country).find(named).ok_or(why)
+            let named = |line: &&str| line.split('|').skip(1).any(|name| place_fold(name) == wanted);
+            let lines = || COUNTRY_NAMES.lines().filter(|line| !line.starts_with('#'));
+            let line = lines().find(spelled).or_else(|| lines().find(named));
+            line.and_then(|line| Self::parse(line.split('|').next()?).ok()).ok_or(why)
         })
     }
 

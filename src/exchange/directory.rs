@@ -272,7 +272,7 @@ impl Row<'_> {
 
     fn customer(&mut self, terms: Terms) -> Option<KnownCustomer> {
         let name = self.needed(C::Name);
-        let country = match self.cell(C::Country).map(Country::parse) {
+        let country = match self.cell(C::Country).map(Country::typed) {
             None if terms.country.is_none() => Err(Invalid::Missing),
             None => Ok(terms.country),
             Some(read) => read.map(Some),
@@ -381,7 +381,7 @@ mod tests {
         assert_eq!(told, [(2, vec!["missing", "unknown-country", "not-a-duns"]), (3, vec!["short-duns"])]);
         let (entries, _) = read(text, Terms { restore_zeros: true, ..Terms::default() });
         assert_eq!(entries[0].duns.unwrap().to_string(), "081466849");
-        let (entries, refused) = read("Name\nContoso\n", Terms { country: Country::parse("US").ok(), ..Terms::default() });
+        let (entries, refused) = read("Name\nContoso\n", Terms { country: Country::typed("US").ok(), ..Terms::default() });
         assert_eq!((entries.len(), refused.len()), (1, 0));
     }
 }

@@ -89,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
-    pub fn learn_solution(&self, solution: &Solution, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn learn_solution(&self, solution: &Solution, at: Timestamp) -> Result<(), StoreError> {
         self.put_solution(&mut Keys::direct(self), &KnownSolution::of(solution), Some(at)).map(|_| ())
     }
 

@@ -104,7 +104,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
-    pub fn learn_customer(&self, customer: &Customer, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn learn_customer(&self, customer: &Customer, at: Timestamp) -> Result<(), StoreError> {
         let entry = KnownCustomer::of(customer);
         self.put_customer(&mut Keys::direct(self), &entry, Own::of(&entry), Some(at)).map(|_| ())
     }

@@ -80,6 +80,7 @@ pub enum Request {
     },
     /// What the deal that is being made may be the same as.
     Similar {
+        of: DraftKey,
         customer: Box<Customer>,
         solutions: Vec<String>,
     },
@@ -155,7 +156,10 @@ pub enum Reply {
     },
     Drafts(Result<Vec<Draft>, StoreError>),
     Aids(Result<Box<Aids>, StoreError>),
-    Similar(Result<Box<Similar>, StoreError>),
+    Similar {
+        of: DraftKey,
+        found: Result<Box<Similar>, StoreError>,
+    },
     Created(Result<Box<Opportunity>, StoreError>),
     /// A draft could not be kept: what is typed is only in memory.
     DraftFailed(StoreError),
@@ -224,7 +228,9 @@ impl Store {
             Request::Draft(key) => reply(Reply::Draft { key, texts: self.draft(key).unwrap_or_default() }),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
             Request::Aids { new, now } => reply(Reply::Aids(self.aids(new.then_some(now)).map(Box::new))),
-            Request::Similar { customer, solutions } => reply(Reply::Similar(self.similar(&customer, &solutions).map(Box::new))),
+            Request::Similar { of, customer, solutions } => {
+                reply(Reply::Similar { of, found: self.similar(&customer, &solutions).map(Box::new) });
+            }
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
     }

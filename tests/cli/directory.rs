@@ -156,3 +156,19 @@ fn commands_of_a_group_have_help_and_tell_what_is_missing() {
     assert!(cli.run(&["customers", "serch", "x"]).failed(2).contains("Did you mean “search”?"));
     assert!(cli.run(&["completions", "bash"]).done().contains("restore-zeros"));
 }
+
+#[test]
+fn countries_of_a_file_may_be_named_in_the_language_of_the_file() {
+    let cli = Cli::new();
+    let file = cli.file(
+        "회사.csv",
+        "회사명,국가,도시\n한빛정밀 주식회사,대한민국,서울\n東雲物産,日本,東京\n晴川電子,臺灣,臺北\nContoso,Atlantis,x\n",
+    );
+    let ran = cli.run(&["customers", "import", &file]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(ran.err.contains("“Atlantis”"), "{}", ran.err);
+    for (country, name) in [("KR", "한빛정밀 주식회사"), ("일본", "東雲物産"), ("TW", "晴川電子")] {
+        assert_eq!(names(&cli, &["", "--country", country]), Vec::<String>::new(), "nothing is used yet");
+        assert_eq!(names(&cli, &[&name[..name.char_indices().nth(2).unwrap().0], "--country", country]), [name]);
+    }
+}

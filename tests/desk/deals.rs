@@ -395,3 +395,36 @@ fn the_cursor_stands_behind_what_is_typed_in_any_script() {
         assert!(screen.ends_with(&format!("cursor {column},5")), "{typed}: {screen}");
     }
 }
+
+#[test]
+fn keys_typed_before_the_form_has_come_are_for_the_form() {
+    let mut desk = desk();
+    desk.crank().press("n").typed("KR").press("tab").typed("fud");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    let form = desk.model.form().unwrap();
+    assert_eq!((form.text("customer.address.country").as_str(), form.text("customer.name").as_str()), ("KR", "fud"));
+    assert!(desk.note().is_empty(), "nothing was marked, undone or declined: {}", desk.note());
+    let mut desk = super::deals::desk();
+    desk.crank().press("n esc").typed("?");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert!(!desk.model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Form(_))), "Esc gave it up");
+}
+
+#[test]
+fn suggestions_that_come_while_a_question_is_open_do_not_lock_the_list() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("tab").crank().typed("누리온").press("esc");
+    desk.shows("Leave without saving?");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.press("esc down enter");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!(desk.model.form().unwrap().text("customer.duns"), "687214093", "{}", desk.screen());
+}

@@ -127,6 +127,9 @@ impl Model {
 
     /// One level back: what is over the list, then a range, marks, the filter. Never out of the program.
     fn back(&mut self) {
+        if self.opening.is_some() || self.beginning.is_some() {
+            return self.give_form_up();
+        }
         if self.importing.is_some() && self.overlays.is_empty() {
             return self.effects.push(Effect::StopImport);
         }

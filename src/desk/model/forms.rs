@@ -50,6 +50,7 @@ impl Model {
     pub(super) fn open_waiting_form(&mut self, full: &Full) {
         if let Some((wish, _)) = self.opening.take_if(|(_, id)| *id == full.opportunity.id) {
             self.open_form_of(wish, full);
+            self.replay();
         }
     }
 
@@ -108,13 +109,17 @@ impl Model {
 
     /// Puts a draft back into the form that asked for it, unless something was typed meanwhile.
     pub(super) fn draft(&mut self, key: DraftKey, texts: Option<&Texts>) {
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
-        if let Some(texts) = texts.filter(|_| form.draft == key && !form.is_changed()) {
-            form.restore(texts);
-            form.recheck(self.now.today);
-            if form.is_changed() {
-                self.tell(self.say.form_draft_restored());
+        let today = self.now.today;
+        let mut restored = false;
+        self.with_form(|form| {
+            if let Some(texts) = texts.filter(|_| form.draft == key && !form.is_changed()) {
+                form.restore(texts);
+                form.recheck(today);
+                restored = form.is_changed();
             }
+        });
+        if restored {
+            self.tell(self.say.form_draft_restored());
             self.suggest();
         }
     }
@@ -233,8 +238,11 @@ impl Model {
         }
     }
 
+    /// Changes the open form, also where a question or the calendar lies over it.
     pub(super) fn with_form(&mut self, change: impl FnOnce(&mut Form)) {
-        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+        let forms = self.overlays.iter_mut().rev();
+        let form = forms.filter_map(|overlay| if let Overlay::Form(form) = overlay { Some(form) } else { None }).next();
+        if let Some(form) = form {
             change(form);
         }
     }

@@ -11,6 +11,10 @@ const HEAD_ROWS: u16 = 3;
 
 impl Model {
     pub(super) fn key(&mut self, key: Key, burst: bool) {
+        if self.is_form_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
+            return self.ahead.push((key, burst));
+        }
+        self.ahead.clear();
         match self.overlays.last_mut() {
             Some(Overlay::Form(_)) => self.form_key(key, burst),
             Some(Overlay::Filter { field, .. }) => match field.key(key) {
@@ -40,6 +44,26 @@ impl Model {
             Some(Overlay::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
             Some(Overlay::Ask { .. } | Overlay::Detail { .. }) | None => self.dispatch(key),
         }
+    }
+
+    /// Returns whether a form was asked for and has not come.
+    const fn is_form_coming(&self) -> bool {
+        self.opening.is_some() || self.beginning.is_some()
+    }
+
+    /// The form has come, or will not: what was typed meanwhile is typed now.
+    pub(super) fn replay(&mut self) {
+        if !self.is_form_coming() {
+            for (key, burst) in std::mem::take(&mut self.ahead) {
+                self.key(key, burst);
+            }
+        }
+    }
+
+    /// The form does not come: what was typed for it would hit something else.
+    pub(super) fn give_form_up(&mut self) {
+        (self.opening, self.beginning) = (None, None);
+        self.ahead.clear();
     }
 
     fn dispatch(&mut self, key: Key) {

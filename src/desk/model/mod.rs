@@ -8,7 +8,9 @@ mod input;
 mod list;
 mod overlay;
 mod reply;
+mod review;
 mod size;
+mod suggest;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -138,6 +140,8 @@ pub struct Model {
     beginning: Option<entry::Beginning>,
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
+    /// Keys that came while a form was on its way: they are meant for it.
+    ahead: Vec<(Key, bool)>,
     dirty: bool,
     effects: Vec<Effect>,
 }
@@ -173,6 +177,7 @@ impl Model {
             opening: None,
             beginning: None,
             begun: None,
+            ahead: Vec::new(),
             dirty: true,
             effects: Vec::new(),
         };
@@ -271,6 +276,11 @@ impl Model {
             Some(Overlay::Form(form)) => Some(form),
             _ => None,
         }
+    }
+
+    /// Returns the open form, also where a question or the calendar lies over it.
+    fn form_below(&self) -> Option<&Form> {
+        self.overlays.iter().rev().find_map(|overlay| if let Overlay::Form(form) = overlay { Some(&**form) } else { None })
     }
 
     /// Returns whether a text field takes the characters that are typed.

@@ -28,7 +28,10 @@ impl Model {
                 }
             }
             // It may be gone since it was asked for; the list is asked for anew and will tell.
-            Reply::Opened { full: Err(StoreError::NoSuch(_)), .. } => self.look(),
+            Reply::Opened { full: Err(StoreError::NoSuch(_)), .. } => {
+                self.give_form_up();
+                self.look();
+            }
             Reply::Steps(Ok(steps)) => self.show_steps(&steps),
             Reply::History { of, entries: Ok(entries) } => self.show_history(of, &entries),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
@@ -44,14 +47,17 @@ impl Model {
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
             Reply::Moved => self.look(),
-            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids(_) | Reply::Similar(_)) => self.entry_reply(reply),
+            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids(_) | Reply::Similar { .. }) => self.entry_reply(reply),
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             Reply::DraftFailed(error) => {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));
             }
+            Reply::Opened { full: Err(error), .. } => {
+                self.give_form_up();
+                self.fail(&error);
+            }
             Reply::Counted(Err(error))
-            | Reply::Opened { full: Err(error), .. }
             | Reply::Steps(Err(error))
             | Reply::History { entries: Err(error), .. }
             | Reply::Undone(Err(error))
@@ -65,7 +71,7 @@ impl Model {
             Reply::Draft { key, texts } => self.draft(key, texts.as_ref()),
             Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
             Reply::Aids(Ok(aids)) => self.aids(*aids),
-            Reply::Similar(Ok(similar)) => self.similar(*similar),
+            Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),
             Reply::Suggested { serial, found: Ok(found) } => self.suggested(serial, found),
             Reply::Created(Ok(made)) => self.created(&made),
             Reply::Created(Err(error)) => {
@@ -74,10 +80,11 @@ impl Model {
                     self.warn(said);
                 }
             }
-            Reply::Drafts(Err(error))
-            | Reply::Aids(Err(error))
-            | Reply::Similar(Err(error))
-            | Reply::Suggested { found: Err(error), .. } => {
+            Reply::Aids(Err(error)) => {
+                self.give_form_up();
+                self.fail(&error);
+            }
+            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } | Reply::Suggested { found: Err(error), .. } => {
                 self.with_form(|form| form.suggestions.awaited = false);
                 self.fail(&error);
             }

@@ -1,0 +1,84 @@
+//! Tests of forms as data: focus, complaints, drafts, choices.
+
+use super::*;
+use crate::desk::keys::{Code, Key};
+use crate::domain::stage::Reason;
+
+fn subject() -> Subject {
+    Subject { targets: vec![(OpportunityId(1), None)], title: "ERP".into(), ..Subject::default() }
+}
+
+fn texts(values: &[(&str, &str)]) -> Texts {
+    values.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+fn today() -> Date {
+    Date::iso("2026-11-21").unwrap()
+}
+
+#[test]
+fn saving_shows_every_complaint_and_goes_to_the_first() {
+    let mut form = Form::open(FormKind::Accept, subject(), &texts(&[("deal.name", "ERP")]));
+    assert_eq!(form.check(today()), None);
+    let places: Vec<&str> = form.complaints.iter().map(|c| c.at.as_str()).collect();
+    assert_eq!(places, ["deal.value", "deal.currency", "deal.closeDate"]);
+    assert_eq!(form.focused().unwrap().path, "deal.value");
+    form.text_field().unwrap().paste("84m");
+    form.recheck(today());
+    assert_eq!(form.complaints.len(), 2, "once red, every key checks again");
+}
+
+#[test]
+fn short_forms_are_understood_while_they_are_typed() {
+    let typed = [("deal.name", "ERP"), ("deal.value", "84m"), ("deal.currency", "KRW"), ("deal.closeDate", "+30d")];
+    let form = Form::open(FormKind::Accept, subject(), &texts(&typed));
+    let money = Money::from_minor(84_000_000, Currency::parse("KRW").unwrap());
+    assert_eq!(form.understood(1, today()), Some(Understood::Money(money)));
+    assert_eq!(form.understood(3, today()), Some(Understood::Date(Date::iso("2026-12-21").unwrap())));
+    assert_eq!(form.understood(0, today()), None);
+    assert_eq!(Form::open(FormKind::Accept, subject(), &Texts::new()).understood(1, today()), None);
+}
+
+#[test]
+fn defaults_do_not_count_as_changes_and_drafts_do() {
+    let mut form = Form::open(FormKind::Accept, subject(), &texts(&[("deal.name", "ERP"), ("deal.value", "5")]));
+    assert!(!form.is_changed());
+    form.restore(&texts(&[("deal.name", "ERP"), ("deal.value", "84m"), ("deal.currency", "KRW")]));
+    assert!(form.is_changed());
+    assert_eq!((form.text("deal.value").as_str(), form.text("deal.currency").as_str()), ("84m", "KRW"));
+}
+
+#[test]
+fn mg_63_a_reason_is_chosen_by_arrows_or_number() {
+    let mut form = Form::open(FormKind::Decline, subject(), &Texts::new());
+    assert!(form.check(today()).is_none());
+    assert!(form.choose(1));
+    assert_eq!(form.text("reason"), "budget");
+    assert!(form.choose_number(8));
+    assert!(form.check(today()).is_none(), "other needs a note");
+    assert_eq!(form.focus, Some(1));
+    form.text_field().unwrap().key(Key::char('x'));
+    assert!(matches!(form.check(today()), Some(Built::Change(What::Decline { reason: Reason::Other, note: Some(_) }))));
+}
+
+#[test]
+fn several_people_join_one_a_line() {
+    let mut form = Form::open(
+        FormKind::Accept,
+        subject(),
+        &texts(&[
+            ("deal.name", "ERP"),
+            ("deal.value", "5"),
+            ("deal.currency", "USD"),
+            ("deal.closeDate", "+30d"),
+            ("employees", "Ana;Reyes;+1 425 555 0100;ana@p.example\n\nKim"),
+        ]),
+    );
+    assert_eq!(form.check(today()), None);
+    assert_eq!(form.complaints_of(7).count(), 1);
+    assert_eq!(form.focus, Some(7));
+    let field = form.text_field().unwrap();
+    field.key(Key::ctrl('u'));
+    field.key(Key::plain(Code::Backspace));
+    assert!(matches!(form.check(today()), Some(Built::Change(What::Accept(a))) if a.employees.len() == 1));
+}

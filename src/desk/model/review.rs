@@ -1,0 +1,210 @@
+//! Moving through the pages of a deal: hints on the way, the review, the calendar and the editor, and the room of a form.
+
+use super::overlay::Overlay;
+use super::{Effect, Model};
+use crate::desk::form::{Entry, FieldKind, FieldSpec, Form, FormKind, Page, Suggests, Understood};
+use crate::desk::keys::{Code, Key};
+use crate::domain::contact::Person;
+use crate::domain::customer::{Address, Country, Customer, Duns};
+use crate::domain::date::Date;
+use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::text::Line;
+use crate::i18n::person_line;
+use crate::store::{DraftKey, Request, Similar};
+use crate::width::width;
+
+impl Model {
+    /// The cursor came to another field, perhaps of another page.
+    pub(super) fn moved_in_form(&mut self) {
+        self.suggest();
+        let Some(form) = self.form() else { return };
+        if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Review | Page::Deal | Page::Selling)) {
+            return;
+        }
+        if let Some(customer) = customer_of(form) {
+            let solutions = form.deal().solutions.into_iter().map(|solution| solution.id).collect();
+            let of = form.draft;
+            self.ask(Request::Similar { of, customer: Box::new(customer), solutions });
+        }
+    }
+
+    pub(super) fn similar(&mut self, of: DraftKey, similar: Similar) {
+        self.with_form(|form| {
+            if form.draft == of {
+                form.similar = similar;
+            }
+        });
+    }
+
+    /// On the review the arrows scroll; returns whether they did.
+    pub(super) fn scroll_review(&mut self, down: bool) -> bool {
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        if form.page() != Some(Page::Review) {
+            return false;
+        }
+        if !down && form.scroll == 0 {
+            return false;
+        }
+        form.scroll = if down { form.scroll + 1 } else { form.scroll - 1 };
+        self.keep_review_in_sight();
+        true
+    }
+
+    /// Scrolls the review by half a screen.
+    pub(super) fn page_review(&mut self, down: bool) {
+        let half = usize::from(self.size.rows / 2);
+        self.with_form(|form| form.scroll = if down { form.scroll + half } else { form.scroll.saturating_sub(half) });
+        self.keep_review_in_sight();
+    }
+
+    /// Never further than there are lines, roughly: painting knows exactly and stops there.
+    fn keep_review_in_sight(&mut self) {
+        const BESIDE_FACTS: usize = 12;
+        let lines = self.form().map_or(0, |form| {
+            let facts = self.facts_of(form).iter().map(|(_, value)| value.lines().count()).sum::<usize>();
+            facts + form.complaints.len() + form.similar.deals.len() + form.similar.customers.len() + BESIDE_FACTS
+        });
+        self.with_form(|form| form.scroll = form.scroll.min(lines));
+    }
+
+    /// A calendar for a date, the user's editor for notes.
+    pub(super) fn expand_field(&mut self) {
+        let Some(form) = self.form() else { return };
+        let Some(spec) = form.focused() else { return self.tell(self.say.form_no_expand()) };
+        match spec.kind {
+            FieldKind::Notes => {
+                let text = form.text(spec.path);
+                self.effects.push(Effect::EditText(text));
+            }
+            _ if spec.path == "deal.closeDate" => {
+                let chosen = Date::typed(&form.text(spec.path), self.now.today).unwrap_or(self.now.today);
+                self.overlays.push(Overlay::Calendar(chosen));
+            }
+            _ => self.tell(self.say.form_no_expand()),
+        }
+    }
+
+    /// The editor was left; what was written there stands in the field.
+    pub(super) fn edited(&mut self, text: Result<String, String>) {
+        match text {
+            Err(why) => self.warn(why),
+            Ok(text) => {
+                self.with_form(|form| {
+                    if let Some(spec) = form.focused() {
+                        form.set(spec.path, &text);
+                    }
+                });
+                self.typed();
+            }
+        }
+    }
+
+    /// A key in the calendar: by days, weeks and months; Enter takes the day.
+    pub(super) fn calendar_key(&mut self, key: Key) -> bool {
+        let today = self.now.today;
+        let Some(Overlay::Calendar(chosen)) = self.overlays.last_mut() else { return false };
+        let moved = match key.command().code {
+            Code::Left | Code::Char('h') => chosen.plus_days(-1),
+            Code::Right | Code::Char('l') => chosen.plus_days(1),
+            Code::Up | Code::Char('k') => chosen.plus_days(-7),
+            Code::Down | Code::Char('j') => chosen.plus_days(7),
+            Code::PageUp => chosen.plus_months(-1),
+            Code::PageDown => chosen.plus_months(1),
+            Code::Home | Code::Char('t') => today,
+            Code::End => chosen.end_of(1),
+            Code::Enter => {
+                let taken = chosen.to_string();
+                self.overlays.pop();
+                self.with_form(|form| {
+                    form.set("deal.closeDate", &taken);
+                    form.next_field();
+                });
+                self.typed();
+                return true;
+            }
+            _ => return false,
+        };
+        *chosen = moved;
+        true
+    }
+
+    /// Returns the cells between the borders of a form.
+    pub fn form_room(&self, kind: FormKind) -> u16 {
+        self.size.form_columns(!kind.pages().is_empty())
+    }
+
+    /// Returns the cells that the labels of the page take beside their fields; longer ones stand above.
+    pub fn form_labels(&self, form: &Form) -> usize {
+        let most = usize::from(self.form_room(form.kind)) / 3;
+        let here = |spec: &&FieldSpec| spec.page == form.page || form.page() == Some(Page::Review);
+        let labels = form.kind.fields().iter().filter(here).map(|spec| width(&self.form_label_of(spec)));
+        labels.filter(|label| *label <= most).max().unwrap_or(0)
+    }
+
+    pub fn form_label_of(&self, spec: &FieldSpec) -> String {
+        let name = self.say.form_label(spec.label);
+        if spec.required { format!("{name} *") } else { name }
+    }
+
+    /// Returns the cells of a text field.
+    pub(super) fn form_cells(&self, form: &Form) -> usize {
+        let room = usize::from(self.form_room(form.kind));
+        room.saturating_sub(self.form_labels(form) + 2).max(2)
+    }
+
+    /// Returns everything a deal's form says, for the review: names and values.
+    pub fn facts_of(&self, form: &Form) -> Vec<(String, String)> {
+        let mut facts = Vec::new();
+        for (index, spec) in form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index)) {
+            let text = form.text(spec.path);
+            let value = match (&form.entries[index], spec.kind) {
+                (Entry::People(people), _) => {
+                    let people = people.items.iter().cloned().chain(form.typed_person());
+                    let line =
+                        |p: PersonDraft| person_line(&Person { first: p.first, last: p.last, phone: p.phone, email: p.email });
+                    people.map(line).collect::<Vec<_>>().join("\n")
+                }
+                (Entry::Solutions(_), _) => {
+                    let line = |s: SolutionDraft| {
+                        let parts = [s.id, s.name, s.quantity, s.price];
+                        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+                    };
+                    form.deal().solutions.into_iter().map(line).collect::<Vec<_>>().join("\n")
+                }
+                (Entry::Choice(Some(chosen)), FieldKind::Choice(of)) => self.say.option(of, *chosen),
+                (Entry::Check(on), _) => {
+                    if *on {
+                        self.say.yes()
+                    } else {
+                        String::new()
+                    }
+                }
+                _ if spec.path.starts_with("employee.") || spec.path.starts_with("solution.") => String::new(),
+                _ => match form.understood(index, self.now.today) {
+                    Some(Understood::Money(money)) => self.say.money(money),
+                    Some(Understood::Date(date)) => date.to_string(),
+                    None if spec.suggests == Suggests::Country => {
+                        Country::typed(&text).map_or(text, |country| format!("{country} {}", self.say.country(country)))
+                    }
+                    None => text,
+                },
+            };
+            if !value.is_empty() {
+                facts.push((self.say.form_label(spec.label), value));
+            }
+        }
+        facts
+    }
+}
+
+/// Returns the customer as far as it is typed, for comparing; `None` without a name.
+fn customer_of(form: &Form) -> Option<Customer> {
+    let typed = form.deal().customer;
+    let line = |text: &str| Line::parse(text).ok();
+    Some(Customer {
+        name: line(&typed.name)?,
+        duns: Duns::parse(&typed.duns).ok(),
+        address: Address { city: line(&typed.city), country: Country::typed(&typed.country).ok(), ..Default::default() },
+        contact: None,
+    })
+}

@@ -1,0 +1,169 @@
+//! Suggestions and lists in a form: what is offered for the field with the cursor, and what keys make of it.
+
+use super::Model;
+use super::overlay::Overlay;
+use crate::desk::form::{Entry, FieldKind, Form, Item, RECENT, SUGGESTED, Wanted};
+use crate::desk::keys::{Action, Code, Key, Scope};
+use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::store::{Request, Suggest, Suggested};
+
+impl Model {
+    /// Finds what to suggest for the field with the cursor.
+    pub(super) fn suggest(&mut self) {
+        self.serial += 1;
+        let serial = self.serial;
+        let mut wanted = None;
+        self.with_form(|form| {
+            wanted = form.suggest();
+            form.suggestions.serial = serial;
+            form.suggestions.awaited = wanted.is_some();
+        });
+        let what = match wanted {
+            None => return,
+            Some(Wanted::Customers { typed, country }) => Suggest::Customers { typed, country },
+            Some(Wanted::Solutions { typed }) => Suggest::Solutions { typed },
+        };
+        self.ask(Request::Suggest { serial, what, limit: SUGGESTED });
+    }
+
+    /// Suggestions have come; those for an earlier text are dropped.
+    pub(super) fn suggested(&mut self, serial: u64, found: Suggested) {
+        let mut held = Vec::new();
+        self.with_form(|form| {
+            if form.suggestions.serial == serial {
+                take(form, found);
+                held = std::mem::take(&mut form.suggestions.held);
+            }
+        });
+        held.into_iter().for_each(|key| self.key(key, false));
+    }
+
+    /// A key that goes into the suggestions or takes one; returns whether it was one.
+    pub(super) fn suggestion_key(&mut self, key: Key, action: Option<Action>) -> bool {
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        if form.suggestions.awaited && !matches!(action, Some(Action::Leave | Action::Back)) {
+            let for_list = key.code == Code::Down || matches!(action, Some(Action::NextSuggestion | Action::Pick));
+            if for_list || !form.suggestions.held.is_empty() {
+                form.suggestions.held.push(key);
+                return true;
+            }
+        }
+        form.suggestions.held.clear();
+        let in_list = matches!(form.focused().map(|spec| spec.kind), Some(FieldKind::People));
+        let chosen = form.suggestions.cursor;
+        match (key.code, action) {
+            (Code::Down, _) if !in_list && chosen.is_none_or(|at| at + 1 < form.suggestions.items.len()) => {
+                form.suggestions.step(true)
+            }
+            (Code::Up, _) if chosen.is_some() => form.suggestions.step(false),
+            (_, Some(Action::NextSuggestion)) => form.suggestions.step(true),
+            (Code::Enter, _) => chosen.is_some_and(|at| self.pick(at)),
+            (Code::Char(digit @ '1'..='9'), Some(Action::Pick)) => self.pick(digit as usize - '1' as usize),
+            (Code::Char(digit @ '1'..='9'), None) if in_list => self.pick(digit as usize - '1' as usize),
+            _ => false,
+        }
+    }
+
+    fn pick(&mut self, index: usize) -> bool {
+        let mut picked = false;
+        self.with_form(|form| picked = form.pick(index));
+        if picked {
+            self.typed();
+        }
+        picked
+    }
+
+    /// A key on the list of people or solutions; returns whether it was for it.
+    pub(super) fn list_key(&mut self, key: Key) -> bool {
+        let removes = self.keys.find(Scope::Form, key) == Some(Action::Remove);
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        let Some(entry) = form.focus.and_then(|at| form.entries.get_mut(at)) else { return false };
+        let code = key.command().code;
+        let down = matches!(code, Code::Down | Code::Char('j'));
+        let moves = down || matches!(code, Code::Up | Code::Char('k'));
+        let removes = removes || matches!(code, Code::Backspace | Code::Char('x'));
+        let done = match entry {
+            Entry::People(people) if removes => people.remove().is_some(),
+            Entry::Solutions(solutions) if removes => solutions.remove().is_some(),
+            Entry::People(people) if moves => return people.step(down),
+            Entry::Solutions(solutions) if moves => {
+                let moved = solutions.step(down);
+                form.show_current_solution();
+                return moved;
+            }
+            _ => return false,
+        };
+        if done {
+            form.show_current_solution();
+            self.typed();
+        }
+        true
+    }
+
+    /// Returns whether Enter completes a person who is typed in.
+    pub(super) fn is_adding_person(&self) -> bool {
+        self.form()
+            .is_some_and(|form| form.focused().is_some_and(|spec| spec.path == "employee.email") && form.typed_person().is_some())
+    }
+
+    /// Returns whether Enter adds the solution whose id is typed.
+    pub(super) fn is_adding_solution(&self) -> bool {
+        self.form().is_some_and(|form| {
+            form.focused().is_some_and(|spec| spec.path == "solution.find") && !form.text("solution.find").trim().is_empty()
+        })
+    }
+
+    /// Adds what is typed where it is an id; words of a name only find something.
+    pub(super) fn add_typed_solution(&mut self) {
+        let Some(typed) = self.form().map(|form| form.text("solution.find").trim().to_owned()) else { return };
+        let same = |item: &Item| matches!(item, Item::Solution(known) if known.id.as_str().eq_ignore_ascii_case(&typed));
+        if let Some(at) = self.form().and_then(|form| form.suggestions.items.iter().position(same)) {
+            self.pick(at);
+            return;
+        }
+        if typed.contains(char::is_whitespace) || !typed.contains(|c: char| c.is_ascii_digit()) {
+            return self.tell(self.say.form_solution_not_chosen());
+        }
+        self.with_form(|form| {
+            form.set("solution.find", "");
+            form.add_solution(SolutionDraft::of_id(typed));
+        });
+        self.typed();
+    }
+
+    /// Puts the typed person on the list when nothing is missing; else says what is.
+    pub(super) fn add_typed_person(&mut self) {
+        let Some(person) = self.form().and_then(Form::typed_person) else { return };
+        if let Err(complaints) = PersonDraft::build(&person, "employees[0]") {
+            let said: Vec<String> = complaints.iter().map(|complaint| self.say.complaint(complaint).sentence).collect();
+            return self.warn(said.join(" "));
+        }
+        self.with_form(|form| {
+            form.add_typed_person();
+            form.focus = form.kind.fields().iter().position(|spec| spec.path == "employees");
+        });
+        self.typed();
+    }
+}
+
+/// Shows what was found for the field with the cursor.
+fn take(form: &mut Form, found: Suggested) {
+    let typed = form.focused().map(|spec| form.text(spec.path)).unwrap_or_default();
+    form.suggestions.cursor = None;
+    form.suggestions.awaited = false;
+    form.suggestions.items = match found {
+        Suggested::Customers(list) => list.into_iter().map(|(customer, _)| Item::Customer(Box::new(customer))).collect(),
+        Suggested::Solutions(list) => list.into_iter().map(|(solution, _)| Item::Solution(Box::new(solution))).collect(),
+    };
+    if typed.trim().is_empty() {
+        form.suggestions.items.truncate(RECENT);
+    }
+    // What was just picked need not be offered again.
+    if let [Item::Customer(only)] = &form.suggestions.items[..]
+        && only.name.as_str() == typed
+        && only.duns.map(|duns| duns.to_string()).unwrap_or_default() == form.text("customer.duns")
+    {
+        form.suggestions.clear();
+        form.suggestions.picked = true;
+    }
+}
