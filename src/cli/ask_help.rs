@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 
 use super::{Context, Exit, Failure, args, deal, step};
-use crate::domain::change::{What, check_asking};
+use crate::domain::change::{Change, What, check_asking};
 use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
 use crate::domain::rules::of_asking;
@@ -29,7 +29,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     };
     // What the desk says in its dialog before the step.
     let follows = of_asking(&held, Some(&request.contact), context.clock.now()).unwrap_or_default();
-    let exit = step::make(context, &mut store, id, What::AskHelp(Box::new(request)))?;
+    let what = What::AskHelp(Box::new(request));
+    let exit = step::make_seen(context, &mut store, Change { id, seen: Some(held.version), what })?;
     if !context.output.json {
         for follows in follows {
             let said = context.sentences.consequence(&follows, &|at| context.day_and_time(at));

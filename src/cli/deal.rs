@@ -11,7 +11,7 @@ use super::{Context, Failure, step};
 use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::rules::Warning;
-use crate::domain::solution::Owner;
+use crate::domain::solution::Solution;
 use crate::exchange::{self, FileError};
 use crate::i18n::Sentences;
 use crate::store::{Similar, Store};
@@ -162,16 +162,17 @@ pub(super) fn solution(given: &str) -> SolutionDraft {
     }
 }
 
-/// Fills in what the catalogue knows of the solutions.
-pub(super) fn look_up_solutions(context: &Context<'_>, store: &Store, draft: &mut DealDraft) -> Result<(), Failure> {
-    for solution in &mut draft.solutions {
-        let Some(known) = store.solution(solution.id.trim()).map_err(|error| context.store_failure(&error))? else { continue };
-        solution.assessment = Some(known.assessment).filter(|_| known.owner != Owner::Unknown || known.assessment);
-        if solution.name.is_empty() {
-            solution.name = known.name.map(|name| name.to_string()).unwrap_or_default();
-        }
-        if solution.owner == Owner::Unknown {
-            solution.owner = known.owner;
+/// Fills in what the catalogue knows of the solutions, except those that were on the deal already.
+pub(super) fn look_up_solutions(
+    context: &Context<'_>,
+    store: &Store,
+    draft: &mut DealDraft,
+    before: &[Solution],
+) -> Result<(), Failure> {
+    let added = |solution: &&mut SolutionDraft| !before.iter().any(|known| known.id.as_str() == solution.id);
+    for solution in draft.solutions.iter_mut().filter(added) {
+        if let Some(known) = store.solution(solution.id.trim()).map_err(|error| context.store_failure(&error))? {
+            solution.learn(&known);
         }
     }
     Ok(())

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use super::output::{Column, table};
 use super::{Context, Exit, Failure, args, new};
+use crate::domain::draft::WAS;
 use crate::domain::ids::DraftId;
 use crate::i18n::Sentences;
-use crate::store::{Draft, DraftKey, NEW_DRAFT};
+use crate::store::{Draft, NEW_DRAFT};
 
 pub(super) fn command(s: &Sentences) -> Command {
     let number = || {
@@ -34,7 +35,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     if name == "show" {
         return show(context, draft);
     }
-    store.drop_draft(DraftKey::New(id)).map_err(|error| context.store_failure(&error))?;
+    store.drop_draft_numbered(id).map_err(|error| context.store_failure(&error))?;
     let said = context.sentences.drafts_dropped(id.0.to_string());
     context.output.line(&said)?;
     Ok(Exit::Done)
@@ -49,7 +50,7 @@ fn show(context: &mut Context<'_>, draft: &Draft) -> Result<Exit, Failure> {
         context.output.json(&value(draft))?;
         return Ok(Exit::Done);
     }
-    for (path, text) in &draft.texts {
+    for (path, text) in draft.texts.iter().filter(|(path, _)| !path.starts_with(WAS)) {
         for (index, part) in text.split('\n').enumerate() {
             let head = if index == 0 { format!("{path}: ") } else { "  ".to_owned() };
             context.output.line(&format!("{head}{part}"))?;

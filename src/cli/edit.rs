@@ -3,12 +3,11 @@
 use clap::{Arg, ArgMatches, Command};
 
 use super::{Context, Exit, Failure, args, deal, step};
-use crate::domain::change::{Refusal, What};
+use crate::domain::change::{Change, Refusal, What};
 use crate::domain::draft::{DealDraft, EDIT_FIELDS};
 use crate::domain::field::Field;
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
-use crate::domain::opportunity::Opportunity;
 use crate::exchange::json;
 use crate::i18n::Sentences;
 
@@ -42,8 +41,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
             }
         }
     }
-    deal::look_up_solutions(context, &store, &mut draft)?;
-    let edit = match keep_known(&held, draft).edit(&held, context.clock.moment().today) {
+    deal::look_up_solutions(context, &store, &mut draft, &held.solutions)?;
+    let edit = match draft.edit(&held, context.clock.moment().today) {
         Ok((edit, warnings)) if complaints.is_empty() && refusals.is_empty() => {
             deal::warn(context, &warnings)?;
             edit
@@ -65,17 +64,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         }
         return Ok(Exit::Done);
     }
-    step::make(context, &mut store, id, What::Edit(edit))
-}
-
-/// What the catalogue knows by now of solutions that were there already is no edit.
-fn keep_known(held: &Opportunity, mut draft: DealDraft) -> DealDraft {
-    for (known, before) in draft.solutions.iter_mut().zip(DealDraft::of(held).solutions) {
-        if known.id == before.id {
-            *known = before;
-        }
-    }
-    draft
+    step::make_seen(context, &mut store, Change { id, seen: Some(held.version), what: What::Edit(edit) })
 }
 
 /// How a value is meant.
@@ -116,7 +105,7 @@ fn field(name: &str) -> Option<Field> {
             let outer = |end: &str| path.strip_prefix(end).is_some_and(|rest| rest.starts_with('.'));
             let within = [("customer.address", Field::Address), ("customer.contact", Field::Contact), ("help", Field::Help)];
             let within = within.into_iter().find(|(end, _)| outer(end)).map(|(_, field)| field);
-            return Field::from_path(path).or(within);
+            return Field::from_path(path).or(within).filter(|field| *field != Field::Favorite);
         }
     })
 }
@@ -133,7 +122,12 @@ fn set(field: Field, name: &str, how: How, value: &str, draft: &mut DealDraft, c
         Field::Notes => &mut draft.notes,
         Field::CrmId => &mut draft.crm_id,
         Field::CampaignId => &mut draft.campaign_id,
-        _ => return,
+        // The rules have refused these.
+        Field::Stage | Field::CustomerName | Field::Duns | Field::Address | Field::Contact | Field::Help | Field::Partner => {
+            return;
+        }
+        Field::MicrosoftStatus | Field::Kind | Field::Origin | Field::CreatedAt => return,
+        Field::ReferralId | Field::EngagementId | Field::Favorite => return,
     };
     if how == How::Set {
         value.clone_into(text);

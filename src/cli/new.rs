@@ -14,7 +14,7 @@ use crate::i18n::{Said, Sentences};
 use crate::store::{DraftKey, Store};
 
 pub(super) fn command(s: &Sentences) -> Command {
-    let draft = option("draft", "NUMBER", s.command_new_draft()).value_parser(clap::value_parser!(i64));
+    let draft = option("draft", "NUMBER", s.command_new_draft()).value_parser(clap::value_parser!(i64)).conflicts_with("from");
     deal::flags(deal::from(args::plain("new", s.command_new()), s).arg(draft), s)
         .arg(Arg::new("check").long("check").action(clap::ArgAction::SetTrue).help(s.command_new_check()))
 }
@@ -38,7 +38,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         draft.currency = context.config.home_currency.map(|currency| currency.to_string()).unwrap_or_default();
     }
     deal::lay_flags(matches, &mut draft, &mut shape);
-    deal::look_up_solutions(context, &store, &mut draft)?;
+    deal::look_up_solutions(context, &store, &mut draft, &[])?;
     let built = draft.build(context.clock.moment().today);
     let (new, warnings) = match (built, shape.is_empty()) {
         (Ok(built), true) => built,

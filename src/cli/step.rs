@@ -13,7 +13,11 @@ use crate::store::{Done, Store};
 
 /// Makes one change and tells what came of it.
 pub(super) fn make(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, what: What) -> Result<Exit, Failure> {
-    let change = Change { id, seen: None, what };
+    make_seen(context, store, Change { id, seen: None, what })
+}
+
+/// As [`make`], refused where somebody changed the opportunity after it was read.
+pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Change) -> Result<Exit, Failure> {
     let applied = store.apply(std::slice::from_ref(&change), context.clock.now()).map_err(|e| context.store_failure(&e))?;
     for result in applied.results {
         match result {

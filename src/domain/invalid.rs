@@ -104,6 +104,12 @@ pub enum Invalid {
     OnlyAddOrTakeOff,
     #[error("not there: {0}")]
     NotThere(String),
+    /// Words that found something, of which nothing was chosen.
+    #[error("nothing chosen for: {0}")]
+    NotChosen(String),
+    /// A sign of money that says another currency.
+    #[error("{sign} is no sign of {currency}")]
+    OtherSign { sign: char, currency: Currency },
 }
 
 /// The form a piece of a file should have.
@@ -160,6 +166,8 @@ impl Invalid {
             Self::NotAList => "not-a-list",
             Self::OnlyAddOrTakeOff => "only-add-or-take-off",
             Self::NotThere(_) => "not-there",
+            Self::NotChosen(_) => "not-chosen",
+            Self::OtherSign { .. } => "other-sign",
         }
     }
 }

@@ -111,6 +111,21 @@ impl Amount {
         Self { digits: raised(self).saturating_add(raised(other)), decimals }
     }
 
+    /// Returns the sign of money beside a typed amount where it stands for other currencies than `currency` (`€500`, USD).
+    pub fn wrong_sign(typed: &str, currency: Currency) -> Option<char> {
+        let wide: String = typed.nfkc().collect();
+        let fits = |sign: char| match sign {
+            '€' => currency.code() == "EUR",
+            '£' => matches!(currency.code(), "GBP" | "EGP" | "FKP" | "GIP" | "LBP" | "SHP" | "SDG" | "SSP" | "SYP"),
+            '₩' | '원' => matches!(currency.code(), "KRW" | "KPW"),
+            '¥' => matches!(currency.code(), "JPY" | "CNY"),
+            '円' => currency.code() == "JPY",
+            '元' => matches!(currency.code(), "CNY" | "TWD" | "HKD" | "MOP" | "SGD"),
+            _ => true,
+        };
+        wide.chars().filter(|c| SIGNS.contains(c)).find(|sign| !fits(*sign))
+    }
+
     pub const fn is_positive(self) -> bool {
         self.digits > 0
     }

@@ -148,6 +148,8 @@ pub enum Warning {
         street: bool,
         city: bool,
     },
+    /// The prices of these solutions stay in another currency than the deal.
+    PricesElsewhere(Vec<Line>),
 }
 
 /// Returns what the address lacks for an upload.

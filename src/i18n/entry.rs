@@ -3,7 +3,6 @@
 use super::errors::Said;
 use super::sentences::Sentences;
 use super::values::place_line;
-use crate::domain::change::Refusal;
 use crate::domain::date::Timestamp;
 use crate::domain::directory::KnownCustomer;
 use crate::domain::field::{Field, NotEditable};
@@ -41,9 +40,32 @@ impl Sentences {
             }
             Invalid::NotAList => (self.invalid_not_a_list(field), self.invalid_not_a_list_hint()),
             Invalid::OnlyAddOrTakeOff => (self.invalid_only_add_or_take_off(field), self.invalid_only_add_or_take_off_hint()),
+            Invalid::NotChosen(words) => (self.invalid_not_chosen(words), self.invalid_not_chosen_hint()),
+            Invalid::OtherSign { sign, currency } => {
+                (self.invalid_other_sign(currency.code(), field, sign.to_string()), self.invalid_other_sign_hint())
+            }
             Invalid::NotThere(what) => (self.invalid_not_there(field, what), self.invalid_not_there_hint()),
-            _ => (self.invalid_missing(field), self.invalid_missing_hint()),
+            // Said where every value is spoken of.
+            Invalid::Missing | Invalid::ControlCharacter(_) | Invalid::TooLong { .. } | Invalid::TooMany { .. } => {
+                self.missing(field)
+            }
+            Invalid::NotAnAmount(_) | Invalid::TooPrecise { .. } | Invalid::NotPositive | Invalid::TooLarge => {
+                self.missing(field)
+            }
+            Invalid::UnknownCurrency(_) | Invalid::NotADate(_) | Invalid::NotATime(_) | Invalid::NotAnEmail(_) => {
+                self.missing(field)
+            }
+            Invalid::NotAPhone(_) | Invalid::NotADuns(_) | Invalid::ShortDuns(_) | Invalid::UnknownCountry(_) => {
+                self.missing(field)
+            }
+            Invalid::NotAPerson(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) => self.missing(field),
+            Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) => self.missing(field),
+            Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) => self.missing(field),
         }
+    }
+
+    fn missing(&self, field: &str) -> (String, String) {
+        (self.invalid_missing(field), self.invalid_missing_hint())
     }
 
     /// Returns an example of what a missing part of a deal takes.
@@ -110,18 +132,10 @@ impl Sentences {
         Said { field: Some(field.path().to_owned()), ..Said::new(code, sentence, hint) }
     }
 
-    /// Says why Microsoft cannot be asked for help.
-    pub(super) fn refused_help(&self, refusal: &Refusal, day: Moment<'_>) -> Said {
-        match refusal {
-            Refusal::HelpAsked { since } => {
-                let sentence = since.map_or_else(|| self.refused_help_asked(), |at| self.refused_help_asked_on(day(at)));
-                Said::new("help-asked", sentence, self.refused_help_asked_on_hint())
-            }
-            Refusal::NoHelpForAssessment => {
-                Said::new("assessment", self.refused_help_assessment(), self.refused_help_assessment_hint())
-            }
-            _ => Said::new("microsoft-is-on-it", self.refused_microsoft_is_on_it(), self.refused_microsoft_is_on_it_hint()),
-        }
+    /// Says that help was asked for already.
+    pub(super) fn help_asked(&self, since: Option<Timestamp>, day: Moment<'_>) -> Said {
+        let sentence = since.map_or_else(|| self.refused_help_asked(), |at| self.refused_help_asked_on(day(at)));
+        Said::new("help-asked", sentence, self.refused_help_asked_on_hint())
     }
 
     /// Points at what a deal may be the same as: open deals of its customer, and nearly identical customers of the directory.

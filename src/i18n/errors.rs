@@ -106,7 +106,9 @@ impl Sentences {
             | Invalid::UnknownField { .. }
             | Invalid::NotAList
             | Invalid::OnlyAddOrTakeOff
-            | Invalid::NotThere(_) => self.invalid_deal(field, why),
+            | Invalid::NotThere(_)
+            | Invalid::NotChosen(_)
+            | Invalid::OtherSign { .. } => self.invalid_deal(field, why),
         }
     }
 
@@ -127,8 +129,12 @@ impl Sentences {
             Refusal::ChangedSince => Said::new("changed-since", self.refused_changed_since(), self.refused_changed_since_hint()),
             Refusal::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id.to_string()), self.no_such_hint()),
             Refusal::NotEditable(field, why) => self.not_editable(*field, *why),
-            Refusal::HelpAsked { .. } | Refusal::MicrosoftIsOnIt | Refusal::NoHelpForAssessment => {
-                self.refused_help(refusal, day)
+            Refusal::HelpAsked { since } => self.help_asked(*since, day),
+            Refusal::MicrosoftIsOnIt => {
+                Said::new("microsoft-is-on-it", self.refused_microsoft_is_on_it(), self.refused_microsoft_is_on_it_hint())
+            }
+            Refusal::NoHelpForAssessment => {
+                Said::new("assessment", self.refused_help_assessment(), self.refused_help_assessment_hint())
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::change::What;
 use crate::domain::date::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
+use crate::domain::text::Line;
 use crate::store::{StepKind, StepRecord};
 
 impl Sentences {
@@ -78,6 +79,10 @@ impl Sentences {
         match warning {
             Warning::CloseDatePast(date) => self.warning_close_date_past(date.to_string()),
             Warning::ValueHuge(value) => self.warning_value_huge(self.money(*value)),
+            Warning::PricesElsewhere(ids) => {
+                let ids: Vec<&str> = ids.iter().map(Line::as_str).collect();
+                self.warning_prices_elsewhere(ids.join(", "))
+            }
             Warning::AddressForUpload { street, city } => self.warning_address(usize::from(*city), usize::from(*street)),
         }
     }

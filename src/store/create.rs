@@ -1,7 +1,5 @@
 //! Makes deals of our own, and finds what a rep should see before: people, campaigns and deals like it from earlier ones.
 
-use std::collections::HashSet;
-
 use serde_json::json;
 
 use super::drafts::{Draft, DraftKey, NEW};
@@ -14,7 +12,7 @@ use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer, bare_name};
 use crate::domain::date::Timestamp;
-use crate::domain::directory::KnownCustomer;
+use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
@@ -54,6 +52,8 @@ pub struct Similar {
     pub deals: Vec<SimilarDeal>,
     /// Customers of the directory that are nearly the same.
     pub customers: Vec<KnownCustomer>,
+    /// What the catalogue knows of the solutions on it.
+    pub known: Vec<KnownSolution>,
 }
 
 /// How many nearly identical customers are pointed out.
@@ -105,7 +105,6 @@ impl Store {
         let drafts = self.drafts()?.into_iter().filter(|draft| draft.form == NEW).collect();
         let mut aids = Aids { drafts, draft: now.map(|now| self.new_draft(now)).transpose()?, ..Aids::default() };
         let latest = self.latest()?;
-        let (mut emails, mut seen) = (HashSet::new(), HashSet::new());
         let sql = "SELECT first_name, last_name, phone, email FROM person WHERE opportunity_id = ? AND role = 'employee' ORDER BY position";
         let mut people = self.connection.prepare_cached(sql).reading()?;
         for (id, campaign, country, partner) in latest {
@@ -121,8 +120,7 @@ impl Store {
             for person in rows.reading()? {
                 let person = person.reading()?;
                 // Only who can be added as they are.
-                let known = !emails.insert(person.email.to_lowercase()) || !seen.insert(person.name());
-                if person.is_complete() && !known {
+                if person.is_complete() && !aids.people.iter().any(|known| known.is_same(&person)) {
                     aids.people.push(person);
                 }
             }
@@ -161,6 +159,7 @@ impl Store {
         Ok(Similar {
             deals: self.similar_deals(customer.name.as_str(), solutions)?,
             customers: if picked { Vec::new() } else { self.alike_customers(customer, ALIKE)? },
+            known: solutions.iter().filter_map(|id| self.solution(id).transpose()).collect::<Result<_, _>>()?,
         })
     }
 

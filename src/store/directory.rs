@@ -32,6 +32,9 @@ fn read(row: &rusqlite::Row<'_>) -> Result<(KnownCustomer, Option<Timestamp>), S
     Ok((KnownCustomer { used: used_at.is_some(), ..KnownCustomer::of(&customer) }, used_at))
 }
 
+/// How many entries of nearly the same name are looked at: a bank may have tens of thousands of branches.
+const ALIKE_LOOKS: u32 = 500;
+
 impl Store {
     /// Returns the customers that fit what was typed, in `country` or, without one, in every country: exact ones, then those
     /// that deals have, then the others; each by beginning, later word and inside; one letter off at the end. Text inside a
@@ -65,7 +68,7 @@ impl Store {
         hits.into_iter().map(|hit| Ok((self.customer(hit.id)?.0, hit.rank))).collect()
     }
 
-    /// Returns entries of the customer's country whose name, its legal form aside, is the same or one letter off, and that are
+    /// Returns, of so many that are looked at, entries of the customer's country whose name, its legal form aside, is the same or one letter off, and that are
     /// not this customer: another D-U-N-S number, or another name or city.
     ///
     /// # Errors
@@ -75,6 +78,7 @@ impl Store {
         let text = Squeezed::of_name(customer.name.as_str()).text;
         let chars: Vec<char> = text.chars().collect();
         let mut found: Vec<KnownCustomer> = Vec::new();
+        let mut looks = ALIKE_LOOKS;
         for used in [true, false] {
             let head = head(shelf(customer.address.country), used, Place::Start);
             let mut words = vec![cut(&text).to_owned()];
@@ -91,7 +95,8 @@ impl Store {
                     let name = Squeezed::of_name(other.name.as_str()).text;
                     let alike = (name == text || one_edit_apart(&name, &text)) && !is_same(&entry, &other);
                     found.extend(Some(other).filter(|other| alike && !found.contains(other)));
-                    Ok(found.len() < limit)
+                    looks -= 1;
+                    Ok(found.len() < limit && looks > 0)
                 })?;
             }
         }

@@ -65,7 +65,7 @@ impl Store {
             }
             DraftKey::New(id) => {
                 let sql = "INSERT INTO draft (number, form, opportunity_id, content, at) VALUES (?, ?, NULL, ?, ?) \
-                           ON CONFLICT (number) DO UPDATE SET content = excluded.content, at = excluded.at";
+                           ON CONFLICT (number) DO UPDATE SET content = excluded.content, at = excluded.at WHERE form = excluded.form";
                 self.connection.prepare_cached(sql).writing()?.execute((id.0, NEW, content, now.micros())).writing()?;
             }
         }
@@ -83,8 +83,8 @@ impl Store {
                 self.connection.prepare_cached(sql).reading()?.query_row((form, id.0), |row| row.get(0)).optional().reading()?
             }
             DraftKey::New(id) => {
-                let sql = "SELECT content FROM draft WHERE number = ?";
-                self.connection.prepare_cached(sql).reading()?.query_row([id.0], |row| row.get(0)).optional().reading()?
+                let sql = "SELECT content FROM draft WHERE number = ? AND form = ?";
+                self.connection.prepare_cached(sql).reading()?.query_row((id.0, NEW), |row| row.get(0)).optional().reading()?
             }
         };
         Ok(content.and_then(|content| serde_json::from_str(&content).ok()).filter(|texts: &Texts| !texts.is_empty()))
@@ -113,9 +113,22 @@ impl Store {
                 let sql = "DELETE FROM draft WHERE form = ? AND opportunity_id = ?";
                 self.connection.prepare_cached(sql).writing()?.execute((form, id.0))
             }
-            DraftKey::New(id) => self.connection.prepare_cached("DELETE FROM draft WHERE number = ?").writing()?.execute([id.0]),
+            DraftKey::New(id) => {
+                let sql = "DELETE FROM draft WHERE number = ? AND form = ?";
+                self.connection.prepare_cached(sql).writing()?.execute((id.0, NEW))
+            }
         };
         Ok(dropped.writing()? > 0)
+    }
+
+    /// Forgets a draft of whatever form by its number.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn drop_draft_numbered(&self, id: DraftId) -> Result<(), StoreError> {
+        self.writable()?;
+        self.connection.prepare_cached("DELETE FROM draft WHERE number = ?").writing()?.execute([id.0]).writing()?;
+        Ok(())
     }
 }
 

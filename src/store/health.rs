@@ -26,11 +26,17 @@ const WRONG_COUNTS: &str = "
               AND waiting <> (SELECT count(*) FROM outbox WHERE state = 'waiting' AND opportunity_id = o.id))
          + (SELECT abs(coalesce((SELECT sum(n) FROM due), 0) - (SELECT count(*) FROM opportunity WHERE shelf = 0)))";
 
-/// Counts entries that nothing is kept under, and keys of entries that are not there.
+/// Counts entries that cannot be recognised or that no word finds, and keys of entries that are not there. Keys that begin with
+/// `#` are numbers and, with `#s`, words of solutions; all others are words of customers.
 const WRONG_KEYS: &str = "
-    SELECT (SELECT count(*) FROM customer) + (SELECT count(*) FROM catalogue)
-         - (SELECT count(DISTINCT id) FROM suggestion WHERE key >= '#i' AND key < '#j')
-         - (SELECT count(DISTINCT id) FROM suggestion WHERE key >= '#s' AND key < '#t')";
+    WITH recognised AS MATERIALIZED (SELECT DISTINCT id FROM suggestion WHERE key >= '#i' AND key < '#j'),
+         worded AS MATERIALIZED (SELECT DISTINCT id FROM suggestion WHERE key < '#' OR key >= '$'),
+         named AS MATERIALIZED (SELECT DISTINCT id FROM suggestion WHERE key >= '#s' AND key < '#t')
+    SELECT (SELECT count(*) FROM customer WHERE id NOT IN (SELECT id FROM recognised) OR id NOT IN (SELECT id FROM worded))
+         + (SELECT count(*) FROM catalogue WHERE id NOT IN (SELECT id FROM named))
+         + (SELECT count(*) FROM recognised WHERE id NOT IN (SELECT id FROM customer))
+         + (SELECT count(*) FROM worded WHERE id NOT IN (SELECT id FROM customer))
+         + (SELECT count(*) FROM named WHERE id NOT IN (SELECT id FROM catalogue))";
 
 impl Store {
     /// Checks the whole database; takes as long as reading it does.

@@ -134,6 +134,10 @@ pub(super) const LIST_CACHE: i64 = 2_000;
 pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
      AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 1";
 
+/// Finds a deal of our own that waits to be uploaded, in the same way.
+const OWN_BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (3, 4, 5) \
+     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? AND waiting > 0 LIMIT 1";
+
 impl Store {
     /// Imports all files as one step, or with [`Mode::DryRun`] finds out what that would do.
     ///
@@ -209,8 +213,7 @@ impl Store {
         if !any_without_id || incoming.direction.told == Some(Direction::Inbound) {
             return Ok(None);
         }
-        let named = self.by_names(incoming)?.map_or(Ok(None), |id| self.find_held(id))?;
-        Ok(named.filter(|held| held.opportunity.direction() == Direction::Outbound && held.opportunity.waiting))
+        self.found_by_names(OWN_BY_NAMES, incoming)?.map_or(Ok(None), |id| self.find_held(id))
     }
 
     fn any_without_id(&self) -> Result<bool, StoreError> {
@@ -219,9 +222,13 @@ impl Store {
     }
 
     fn by_names(&self, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
+        self.found_by_names(BY_NAMES, incoming)
+    }
+
+    fn found_by_names(&self, sql: &'static str, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
         let Some(customer) = &incoming.customer_name else { return Ok(None) };
         let deal = incoming.name.as_ref().and_then(|name| name.as_ref()).map(Line::as_str);
-        let mut statement = self.connection.prepare_cached(BY_NAMES).reading()?;
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
         let key = crate::domain::customer::bare_name(customer.as_str());
         let mut rows = statement.query((key, customer.as_str(), deal)).reading()?;
         let found = rows.next().reading()?.map(|row| row.get(0)).transpose().reading()?;

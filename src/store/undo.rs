@@ -3,11 +3,13 @@
 use rusqlite::OptionalExtension;
 use serde_json::json;
 
+use super::drafts::DraftKey;
 use super::error::{StoreError, While};
 use super::history::{CREATED, STEP, StepKind, StepRecord, Way, read_delta, step_record};
 use super::open::Store;
 use crate::domain::date::Timestamp;
-use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::draft::DealDraft;
+use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
 
@@ -38,6 +40,9 @@ struct Touched {
 struct Image {
     opportunity: Opportunity,
     extra: serde_json::Map<String, serde_json::Value>,
+    /// The draft that undoing the making of a deal left, so that nothing typed is lost.
+    #[serde(default)]
+    draft: Option<DraftId>,
 }
 
 impl Store {
@@ -171,7 +176,8 @@ impl Store {
         // What its own making put there is undone with it, and comes back with it.
         let unsent = "DELETE FROM outbox WHERE opportunity_id = ? AND state = 'waiting' AND step_id <> ?";
         self.connection.prepare_cached(unsent).writing()?.execute((id.0, step.0)).writing()?;
-        let image = json!(Image { opportunity: held.opportunity, extra: held.extra }).to_string();
+        let draft = self.draft_again(step, &held.opportunity)?;
+        let image = json!(Image { opportunity: held.opportunity, extra: held.extra, draft }).to_string();
         self.delete(id)?;
         self.set_delta(step, id, Some(&image))
     }
@@ -186,6 +192,7 @@ impl Store {
                 base: Default::default(),
                 conflicts: Default::default(),
             };
+            self.drop_draft_left(&held.opportunity, image.draft)?;
             self.insert(&held, Some(touched.id))?;
             return self.set_delta(step, touched.id, None);
         }
@@ -194,6 +201,32 @@ impl Store {
         let mut after = held.clone();
         read_delta(text)?.set(&mut after, Way::Forth)?;
         self.write(&held, &mut after)
+    }
+
+    /// Makes a draft again of a deal of our own whose making is taken back.
+    fn draft_again(&self, step: StepId, deal: &Opportunity) -> Result<Option<DraftId>, StoreError> {
+        let kind: String = self
+            .connection
+            .prepare_cached("SELECT kind FROM step WHERE id = ?")
+            .reading()?
+            .query_row([step.0], |row| row.get(0))
+            .reading()?;
+        if kind != StepKind::Create.code() {
+            return Ok(None);
+        }
+        let made = deal.created_at.unwrap_or(deal.updated_at);
+        let draft = self.new_draft(made)?;
+        self.keep_draft(DraftKey::New(draft), &DealDraft::whole(deal).texts(), made)?;
+        Ok(Some(draft))
+    }
+
+    /// Forgets the draft that was left, unless somebody went on with it.
+    fn drop_draft_left(&self, deal: &Opportunity, draft: Option<DraftId>) -> Result<(), StoreError> {
+        let Some(key) = draft.map(DraftKey::New) else { return Ok(()) };
+        if self.draft(key)? == Some(DealDraft::whole(deal).texts()) {
+            self.drop_draft(key)?;
+        }
+        Ok(())
     }
 
     fn set_delta(&self, step: StepId, id: OpportunityId, delta: Option<&str>) -> Result<(), StoreError> {

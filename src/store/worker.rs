@@ -75,6 +75,7 @@ pub enum Request {
     Drafts,
     /// What a form about a deal is opened with; `new` asks for the number of a new draft, too.
     Aids {
+        of: u64,
         new: bool,
         now: Timestamp,
     },
@@ -152,10 +153,13 @@ pub enum Reply {
     Moved,
     Draft {
         key: DraftKey,
-        texts: Option<Texts>,
+        texts: Result<Option<Texts>, StoreError>,
     },
     Drafts(Result<Vec<Draft>, StoreError>),
-    Aids(Result<Box<Aids>, StoreError>),
+    Aids {
+        of: u64,
+        found: Result<Box<Aids>, StoreError>,
+    },
     Similar {
         of: DraftKey,
         found: Result<Box<Similar>, StoreError>,
@@ -225,9 +229,9 @@ impl Store {
                 }
             }
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
-            Request::Draft(key) => reply(Reply::Draft { key, texts: self.draft(key).unwrap_or_default() }),
+            Request::Draft(key) => reply(Reply::Draft { key, texts: self.draft(key) }),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
-            Request::Aids { new, now } => reply(Reply::Aids(self.aids(new.then_some(now)).map(Box::new))),
+            Request::Aids { of, new, now } => reply(Reply::Aids { of, found: self.aids(new.then_some(now)).map(Box::new) }),
             Request::Similar { of, customer, solutions } => {
                 reply(Reply::Similar { of, found: self.similar(&customer, &solutions).map(Box::new) });
             }

@@ -184,6 +184,30 @@ fn a_check_says_that_everything_is_there_and_makes_nothing() {
 }
 
 #[test]
+fn a_draft_goes_only_into_the_deal_that_is_made_from_it() {
+    let cli = Cli::new();
+    cli.run(&whole()).done();
+    let file = cli.file("deal.json", &cli.run(&["show", "1", "--json"]).out);
+    cli.run(&["clone", "1"]).done();
+    assert!(cli.run(&["new", "--from", &file, "--draft", "1"]).failed(2).contains("make no sense together"));
+    assert_eq!(cli.run(&["drafts", "--json"]).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_sign_of_another_currency_is_refused_and_prices_keep_their_own() {
+    let cli = Cli::new();
+    let mut arguments = whole();
+    arguments[14] = "€500";
+    assert!(cli.run(&arguments).failed(3).contains("Value: € does not stand for KRW."));
+    cli.run(&with(&["--solution", "SOL-2;1;20"])).done();
+    let ran = cli.run(&["edit", "1", "currency=USD", "value=5k", "solution-=SOL-34104-EBB"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "The prices of SOL-2 stay in the currency they are in.\n"), "{ran:?}");
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["solutions"][0]["price"], json!("20"));
+    let twice = format!("employee+={PERSON}").replace("minjun@", "MINJUN@");
+    assert!(cli.run(&["edit", "1", &twice]).failed(3).contains("is there twice"));
+}
+
+#[test]
 fn a_past_close_date_and_an_absurd_value_are_remarked_on_and_made() {
     let cli = Cli::new();
     let mut arguments = whole();

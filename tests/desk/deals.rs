@@ -3,9 +3,12 @@
 use cosell::clock::Clock;
 use cosell::config::Config;
 use cosell::desk::model::{Msg, Overlay};
+use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::ids::OpportunityId;
+use cosell::domain::money::{Currency, Money};
 use cosell::domain::opportunity::{HelpKind, Kind, Opportunity};
 use cosell::domain::query::Tab;
+use cosell::domain::text::{Line, Notes};
 use cosell::sample;
 use cosell::store::{Settings, Store};
 
@@ -178,7 +181,7 @@ fn mg_42_mg_43_somebody_new_is_typed_in_and_must_be_complete() {
 #[test]
 fn mg_45_recent_colleagues_are_at_the_side_one_key_each_and_i_am_the_first() {
     let mut desk = desk();
-    desk.size(120, 40).press("n pgdn pgdn").shows("Recent: a number adds, x takes off").shows("1 김민준, +82 2-555-0100");
+    desk.size(120, 40).press("n pgdn pgdn").shows("Recent: a number adds, x takes off, e corr").shows("1 김민준, +82 2-555-0100");
     desk.press("1 1");
     let people = &desk.model.form().unwrap().people().unwrap().items;
     assert_eq!((people.len(), people[0].first.as_str()), (2, "민준"));
@@ -427,4 +430,110 @@ fn suggestions_that_come_while_a_question_is_open_do_not_lock_the_list() {
         desk.answer(0);
     }
     assert_eq!(desk.model.form().unwrap().text("customer.duns"), "687214093", "{}", desk.screen());
+}
+
+#[test]
+fn a_resumed_edit_takes_only_what_was_typed_and_says_what_others_changed() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s e").typed(" v2").press("esc enter");
+    let deal = made(&desk);
+    let set =
+        vec![Set::Value(Money::from_minor(99_000_000, Currency::parse("KRW").unwrap())), Set::CrmId(Line::parse("NEWCRM").ok())];
+    let others = Change { id: deal.id, seen: None, what: What::Edit(Edit(set)) };
+    desk.store.apply(&[others], desk.model.now.now).unwrap();
+    desk.press("ctrl-l e");
+    assert_eq!(desk.note(), "Your draft is back.");
+    desk.press("ctrl-s");
+    let after = made(&desk);
+    assert_eq!(after.title().as_str(), "ERP 2기 v2");
+    assert_eq!(after.deal.value.unwrap().minor(), 99_000_000, "nobody typed the old value");
+    assert_eq!(after.deal.crm_id.unwrap().as_str(), "NEWCRM");
+    desk.press("e").typed(" v3").press("esc enter");
+    let others = Change { id: deal.id, seen: None, what: What::Edit(Edit(vec![Set::Name(Line::parse("Theirs").unwrap())])) };
+    desk.store.apply(&[others], desk.model.now.now).unwrap();
+    desk.press("ctrl-l e").shows("ERP 2기 v2 v3");
+    assert_eq!(desk.note(), "Your draft is back. Changed by others since: Deal name; saving takes yours.");
+}
+
+#[test]
+fn long_notes_that_came_in_are_not_cut_by_opening_their_form() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s");
+    let id = made(&desk).id;
+    let long = "긴 메모 ".repeat(6_000);
+    let set = vec![Set::Notes(Notes::parse(&long).ok())];
+    desk.store.apply(&[Change { id, seen: None, what: What::Edit(Edit(set)) }], desk.model.now.now).unwrap();
+    desk.press("ctrl-l e ctrl-s");
+    assert_eq!(desk.note(), "Nothing was changed.");
+    desk.press("e").typed("!").press("ctrl-s");
+    assert_eq!(made(&desk).deal.notes.unwrap().as_str(), long.trim());
+}
+
+#[test]
+fn a_draft_is_not_lost_by_leaving_before_it_has_come_back() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s h").typed("지우").press("esc enter");
+    assert_eq!(desk.store.drafts().unwrap().len(), 1);
+    desk.crank().press("h esc");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!(desk.store.drafts().unwrap().len(), 1, "an unread draft is no reason to forget it");
+}
+
+#[test]
+fn words_that_are_only_looked_for_make_no_solution() {
+    let mut desk = filled();
+    desk.press("pgup tab").typed("dynamics").press("tab ctrl-s");
+    desk.shows("Solutions: nothing was chosen for “dynamics”.").shows("4 Solutions !1");
+    desk.press("ctrl-u ctrl-s ctrl-s");
+    assert_eq!(made(&desk).solutions.len(), 1);
+}
+
+#[test]
+fn mg_28_another_name_lets_go_of_the_number_and_address_of_the_one_that_was_picked() {
+    let mut desk = filled();
+    desk.press("pgup pgup pgup pgup tab").typed(" 아닌 회사");
+    let form = desk.model.form().unwrap();
+    assert_eq!((form.text("customer.duns"), form.text("customer.address.city")), (String::new(), String::new()));
+    assert_eq!(form.text("customer.name"), "㈜누리온정밀 아닌 회사");
+}
+
+#[test]
+fn mg_32_the_person_who_is_typed_is_the_one_who_is_said_to_be_shared() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s h").typed("지우").press("tab").typed("박").shows("Microsoft may speak directly to 박지우");
+}
+
+#[test]
+fn mg_44_a_colleague_is_corrected_by_e_or_by_typing_the_same_address_again() {
+    let mut desk = desk();
+    desk.press("n pgdn pgdn 1 e");
+    let form = desk.model.form().unwrap();
+    assert_eq!((form.text("employee.firstName").as_str(), form.people().unwrap().items.len()), ("민준", 0));
+    desk.press("tab tab ctrl-u").typed("+82 2-555-0999").press("tab enter").shows("+82 2-555-0999");
+    desk.press("tab").typed("민준").press("tab").typed("김").press("tab").typed("+82 2-555-0888").press("tab");
+    desk.typed("MINJUN@partner.example").press("enter");
+    let people = &desk.model.form().unwrap().people().unwrap().items;
+    assert_eq!((people.len(), people[0].phone.as_str()), (1, "+82 2-555-0888"));
+}
+
+#[test]
+fn a_form_that_is_saved_while_something_lies_over_it_closes_all_the_same() {
+    let mut desk = filled();
+    desk.press("ctrl-s").crank().press("ctrl-s");
+    desk.model.overlays.push(Overlay::Menu(cosell::desk::model::Menu::new(cosell::desk::model::MenuKind::Import, Vec::new())));
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert!(!desk.model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Form(_))), "{}", desk.screen());
+    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Menu(_))), "what was shown meanwhile stays");
+}
+
+#[test]
+fn undoing_a_made_deal_leaves_it_as_a_draft_and_redo_takes_the_draft_away() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s u n").shows("ERP 2기 · ㈜누리온정밀").press("esc ctrl-r");
+    assert!(desk.note().starts_with("Done again: Made “ERP 2기”"), "{}", desk.note());
+    assert!(desk.store.drafts().unwrap().is_empty());
 }

@@ -102,7 +102,7 @@ form-contact-optional = The contact is optional; a help request needs it, with c
 form-no-promise = Asking promises nothing: Microsoft has 14 days to decide.
 form-list-empty-people = nobody yet
 form-list-empty-solutions = none yet
-form-recent = Recent: a number adds, x takes off
+form-recent = Recent: a number adds, x takes off, e corrects
 form-suggestions = ↓ Enter, or { $key } …, takes one
 form-in-deals = in your deals
 form-calendar-hint = { $key } calendar
@@ -138,6 +138,8 @@ form-complaints = { $n ->
 }
 form-draft-kept = What you typed is kept: open the form again to go on.
 form-draft-restored = Your draft is back.
+form-draft-overtaken = Your draft is back. Changed by others since: { $fields }; saving takes yours.
+form-coming = The form is coming; what you type is for it. Esc gives it up.
 form-draft-failed = What you type cannot be kept as a draft: { $why }
 form-thrown-away = Thrown away.
 form-paste-cut = Too long: { $n } characters were cut off.

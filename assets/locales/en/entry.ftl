@@ -47,6 +47,11 @@ invalid-only-add-or-take-off = { $field } are added and taken off one by one.
     .hint = += adds, -= takes off: employee+="Ana;Reyes;+1 425 555 0100;ana@example.com", solution-=SOL-34104-EBB.
 invalid-not-there = { $field }: “{ $what }” is not on the deal.
     .hint = cosell show tells who and what is on it.
+invalid-not-chosen = Solutions: nothing was chosen for “{ $words }”.
+    .hint = ↓ and Enter choose one of those that were found; or empty the search.
+invalid-other-sign = { $field }: { $sign } does not stand for { $currency }.
+    .hint = Leave the sign out, or correct the currency.
+warning-prices-elsewhere = The prices of { $ids } stay in the currency they are in.
 example-name = A name to find it by, for example “ERP migration, phase 1”.
 example-country = Two letters or a name, for example KR, Japan or 대한민국.
 example-customer = The legal name, for example Northwind Traders, Inc.

@@ -52,12 +52,13 @@ impl Form {
         Some(typed).filter(|typed| !typed.is_empty())
     }
 
-    /// Adds a person; one who is there already is only pointed at. Returns whether they were new.
+    /// Adds a person. One with the same e-mail address who is there already gets the new details. Returns whether they were new.
     pub fn add_person(&mut self, person: PersonDraft) -> bool {
         let Some(people) = self.people_mut() else { return false };
         let same = |known: &PersonDraft| known.email.trim().eq_ignore_ascii_case(person.email.trim());
         if let Some(at) = people.items.iter().position(same) {
             people.cursor = at;
+            people.items[at] = person;
             return false;
         }
         people.add(person);
@@ -70,6 +71,19 @@ impl Form {
         let added = self.add_person(person);
         PERSON.iter().for_each(|(_, path)| self.set(path, ""));
         added
+    }
+
+    /// Takes the person under the cursor off the list and into the four fields, to be corrected (MG-44).
+    pub fn correct_person(&mut self) -> bool {
+        if self.typed_person().is_some() {
+            return false;
+        }
+        let Some(person) = self.people_mut().and_then(Picked::remove) else { return false };
+        for ((_, path), text) in PERSON.iter().zip([&person.first, &person.last, &person.phone, &person.email]) {
+            self.set(path, text);
+        }
+        self.focus = self.index("employee.firstName");
+        true
     }
 
     /// Adds a solution; one that is there already is only pointed at. Returns whether it was new.
@@ -99,6 +113,10 @@ impl Form {
     pub fn keep_current_solution(&mut self) {
         let (quantity, price) = (self.text("solution.quantity"), self.text("solution.price"));
         if let Some(current) = self.solutions_mut().and_then(Picked::current_mut) {
+            if current.price != price {
+                // What is typed here is meant in the currency of the deal.
+                current.currency.clear();
+            }
             (current.quantity, current.price) = (quantity, price);
         }
     }

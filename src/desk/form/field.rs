@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::desk::keys::{Code, Key};
-use crate::domain::text::normal;
+use crate::domain::text::{NOTES_MAX, normal};
 use crate::width::width;
 
 /// A place between the characters of a text, counted in graphemes. Never an index of bytes.
@@ -36,8 +36,11 @@ pub struct VisualLine {
     pub bytes: Range<usize>,
 }
 
-/// Longest text a field takes, in characters; what is beyond is cut off and said.
+/// Longest text that is typed or pasted into a field of one line, in characters; what is beyond is cut off and said. What was
+/// there when the form opened is never cut.
 const LONGEST: usize = 20_000;
+/// The same for a field of several lines: as much as notes may have.
+const LONGEST_LINES: usize = NOTES_MAX;
 
 impl TextField {
     /// Returns a field of one line.
@@ -52,8 +55,25 @@ impl TextField {
 
     fn new(text: &str, many_lines: bool) -> Self {
         let mut field = Self { text: String::new(), cursor: Grapheme(0), many_lines };
-        field.paste(text);
+        field.text = normal(&field.clean(text)).into_owned();
+        field.cursor = Grapheme(field.text.graphemes(true).count());
         field
+    }
+
+    const fn longest(&self) -> usize {
+        if self.many_lines { LONGEST_LINES } else { LONGEST }
+    }
+
+    /// Returns text as the field holds it: line breaks only where there are lines, no control characters.
+    fn clean(&self, text: &str) -> String {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let clean = text.chars().filter_map(|c| match c {
+            '\n' if self.many_lines => Some('\n'),
+            '\n' | '\t' => Some(' '),
+            c if c.is_control() => None,
+            c => Some(c),
+        });
+        clean.collect()
     }
 
     pub fn text(&self) -> &str {
@@ -102,24 +122,15 @@ impl TextField {
     /// Takes pasted text at the cursor and returns how many characters were cut off. Line breaks become blanks in a field
     /// of one line; control characters are dropped.
     pub fn paste(&mut self, pasted: &str) -> usize {
-        let pasted = pasted.replace("\r\n", "\n").replace('\r', "\n");
-        let clean: String = pasted
-            .chars()
-            .filter_map(|c| match c {
-                '\n' if self.many_lines => Some('\n'),
-                '\n' | '\t' => Some(' '),
-                c if c.is_control() => None,
-                c => Some(c),
-            })
-            .collect();
-        let room = LONGEST.saturating_sub(self.text.chars().count());
+        let clean = self.clean(pasted);
+        let room = self.longest().saturating_sub(self.text.chars().count());
         let fits: String = clean.chars().take(room).collect();
         self.insert(&fits);
         clean.chars().count() - fits.chars().count()
     }
 
     fn insert(&mut self, typed: &str) -> Edited {
-        if typed.is_empty() || self.text.chars().count() >= LONGEST {
+        if typed.is_empty() || self.text.chars().count() >= self.longest() {
             return Edited::No;
         }
         let (before, after) = self.text.split_at(self.byte(self.cursor));
@@ -319,6 +330,7 @@ mod tests {
         lines.paste("a\r\nb");
         assert_eq!(lines.text(), "a\nb");
         assert_eq!(TextField::line("").paste(&"x".repeat(LONGEST + 5)), 5);
+        assert_eq!(TextField::lines(&"x".repeat(NOTES_MAX + 5)).text().len(), NOTES_MAX + 5, "what is there is never cut");
     }
 
     #[test]

@@ -14,7 +14,9 @@ pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 use crate::domain::change::What;
 use crate::domain::create::NewOpportunity;
 use crate::domain::date::Date;
-use crate::domain::draft::{ASSESSMENT, AcceptanceDraft, PersonDraft, ReasonDraft, SolutionDraft, Texts, WITH_PARTNER, YES};
+use crate::domain::draft::{
+    ASSESSMENT, AcceptanceDraft, PICKED, PersonDraft, ReasonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text,
+};
 use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::invalid::{Complaint, Complaints};
 use crate::domain::money::{Amount, Currency, Money};
@@ -81,6 +83,10 @@ pub struct Form {
     pub failure: Option<String>,
     /// Under which key what is typed is kept.
     pub draft: DraftKey,
+    /// Whether the store was asked for an earlier draft and has not answered: nothing may be typed or dropped before.
+    pub awaits_draft: bool,
+    /// What was picked from the directory, by the paths it went to.
+    pub picked: Texts,
     pub suggestions: Suggestions,
     /// People, campaigns and countries of earlier deals.
     pub aids: Aids,
@@ -112,6 +118,8 @@ impl Form {
             saving: false,
             failure: None,
             draft: DraftKey::About(kind.code(), about),
+            awaits_draft: false,
+            picked: Texts::new(),
             suggestions: Suggestions::default(),
             aids: Aids::default(),
             scroll: 0,
@@ -147,10 +155,47 @@ impl Form {
         }
     }
 
-    /// Puts back what was typed earlier. What the form opened with stays what a change is measured by.
-    pub fn restore(&mut self, texts: &Texts) {
-        let opened = Self::open(self.kind, std::mem::take(&mut self.subject), texts);
-        (self.subject, self.entries) = (opened.subject, opened.entries);
+    /// Returns what is kept as a draft. Of a new deal that is everything; of a form about an opportunity what differs from how
+    /// it opened, with what stood there then: others may change it before the draft is taken up again. A day that was typed as
+    /// `+30d` is kept as the day it means today.
+    pub fn kept(&self, today: Date) -> Texts {
+        let mut texts = self.texts();
+        if let Some(date) = texts.get_mut("deal.closeDate")
+            && let Ok(day) = Date::typed(date, today)
+        {
+            *date = day.to_string();
+        }
+        if matches!(self.draft, DraftKey::New(_)) {
+            if !self.picked.is_empty() {
+                texts.extend(serde_json::to_string(&self.picked).ok().map(|picked| (PICKED.to_owned(), picked)));
+            }
+            return texts;
+        }
+        let mut kept = Texts::new();
+        for path in self.opening.keys().chain(self.texts().keys()) {
+            let (was, is) = (self.opening.get(path), texts.get(path));
+            if was != is {
+                kept.insert(path.clone(), is.cloned().unwrap_or_default());
+                kept.insert(format!("{WAS}{path}"), was.cloned().unwrap_or_default());
+            }
+        }
+        kept
+    }
+
+    /// Puts back what was typed earlier, over what stands here now. What the form opened with stays what a change is measured
+    /// by. Returns the paths where something else stood when it was typed.
+    pub fn restore(&mut self, kept: &Texts) -> Vec<String> {
+        let mut changed = Vec::new();
+        for (path, text) in kept {
+            match path.strip_prefix(WAS) {
+                Some(path) if self.opening.get(path).map_or("", String::as_str) != text => changed.push(path.to_owned()),
+                Some(_) => {}
+                None => self.set(path, text),
+            }
+        }
+        self.picked = kept.get(PICKED).and_then(|picked| serde_json::from_str(picked).ok()).unwrap_or_default();
+        self.show_current_solution();
+        changed
     }
 
     /// Returns whether anything differs from what the form opened with.
@@ -401,15 +446,12 @@ fn entry(spec: &FieldSpec, text: &str) -> Entry {
 
 /// Returns the text that [`entry`] reads; nothing for what a field says by itself.
 fn text_of(spec: &FieldSpec, entry: &Entry) -> String {
-    fn list<T: serde::Serialize>(items: &[T]) -> String {
-        if items.is_empty() { String::new() } else { serde_json::to_string(items).unwrap_or_default() }
-    }
     match (entry, spec.kind) {
         (Entry::Text(field), _) => field.text().to_owned(),
         (Entry::Choice(Some(index)), FieldKind::Choice(of)) if of.read("") != Some(*index) => of.codes()[*index].to_owned(),
         (Entry::Check(true), _) => YES.to_owned(),
-        (Entry::People(people), _) => list(&people.items),
-        (Entry::Solutions(solutions), _) => list(&solutions.items),
+        (Entry::People(people), _) => list_text(&people.items),
+        (Entry::Solutions(solutions), _) => list_text(&solutions.items),
         (Entry::Choice(_) | Entry::Check(false), _) => String::new(),
     }
 }

@@ -145,7 +145,7 @@ impl FieldSpec {
         Self { suggests, ..self }
     }
 
-    /// Returns the pages' worth of a form of one page.
+    /// Returns a field that is chosen from a list.
     const fn choice(path: &'static str, label: Label, of: ChoiceOf, required: bool) -> Self {
         field(path, label, FieldKind::Choice(of), required)
     }

@@ -146,12 +146,9 @@ impl Form {
             }
             Item::Solution(solution) => {
                 self.set("solution.find", "");
-                self.add_solution(SolutionDraft {
-                    name: solution.name.as_ref().map(Line::to_string).unwrap_or_default(),
-                    owner: solution.owner,
-                    assessment: Some(solution.assessment),
-                    ..SolutionDraft::of_id(solution.id.as_str())
-                });
+                let mut added = SolutionDraft::of_id(solution.id.as_str());
+                added.learn(&solution);
+                self.add_solution(added);
             }
         }
         true
@@ -161,6 +158,13 @@ impl Form {
     fn take_customer(&mut self, customer: &KnownCustomer) {
         let address = &customer.address;
         let text = |line: &Option<Line>| line.as_ref().map(Line::to_string).unwrap_or_default();
+        if self.text("customer.name") != customer.name.as_str()
+            || self.picked.get("customer.duns") != Some(&self.text("customer.duns"))
+        {
+            // Consent was given by somebody of another customer, if at all.
+            self.set("help.consent", "");
+        }
+        self.picked.clear();
         for (path, value) in [
             ("customer.name", customer.name.to_string()),
             ("customer.duns", customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),
@@ -171,10 +175,26 @@ impl Form {
             ("customer.address.postalCode", text(&address.postal_code)),
         ] {
             self.set(path, &value);
+            self.picked.insert(path.to_owned(), value);
         }
         if let Some(country) = address.country {
             self.set("customer.address.country", country.code());
         }
+    }
+}
+
+impl Form {
+    /// Another name stands where one was picked: what came with the picked one belongs to it, and so did the consent (MG-28, MG-31).
+    pub fn let_go_of_picked(&mut self) {
+        if self.picked.is_empty() || self.picked.get("customer.name") == Some(&self.text("customer.name")) {
+            return;
+        }
+        for (path, value) in std::mem::take(&mut self.picked) {
+            if path != "customer.name" && self.text(&path) == value {
+                self.set(&path, "");
+            }
+        }
+        self.set("help.consent", "");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Model;
 use super::forms::subject_of;
-use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry};
+use super::overlay::{Line, Menu, MenuKind, PaletteEntry};
 use crate::desk::form::{Form, FormKind, Subject};
 use crate::desk::keys::Action;
 use crate::domain::draft::{DealDraft, Texts};
@@ -36,15 +36,16 @@ impl Model {
 
     fn begin(&mut self, beginning: Beginning) {
         let new = !matches!(beginning, Beginning::Edit(_));
-        self.beginning = Some(beginning);
-        self.ask(Request::Aids { new, now: self.now.now });
+        self.serial += 1;
+        self.beginning = Some((self.serial, beginning));
+        self.ask(Request::Aids { of: self.serial, new, now: self.now.now });
     }
 
     /// What earlier deals offer has come: the form that waits for it is opened.
-    pub(super) fn aids(&mut self, mut aids: Aids) {
-        let beginning = self.beginning.take().filter(|_| self.form_below().is_none());
-        let Some(beginning) = beginning else {
-            // Another form was faster: the number that was taken is given back.
+    pub(super) fn aids(&mut self, of: u64, mut aids: Aids) {
+        let beginning = self.beginning.take_if(|(serial, _)| *serial == of).filter(|_| self.form_below().is_none());
+        let Some((_, beginning)) = beginning else {
+            // It was given up, or another form was faster: the number that was taken is given back.
             aids.draft.into_iter().for_each(|spare| self.ask(Request::DropDraft(DraftKey::New(spare))));
             return;
         };
@@ -75,7 +76,7 @@ impl Model {
             texts.entry("deal.currency".to_owned()).or_insert(home);
         }
         let mut form = Form::open(kind, subject, &texts);
-        if let Some(draft) = aids.draft {
+        if let Some(draft) = aids.draft.filter(|_| kind == FormKind::New) {
             form.draft = DraftKey::New(draft);
         }
         form.aids = aids;
@@ -113,7 +114,7 @@ impl Model {
         }
         let Draft { texts, .. } = draft;
         self.open_deal(FormKind::New, Subject::default(), Texts::new(), *aids);
-        self.with_form(|form| form.restore(&texts));
+        self.with_form(|form| drop(form.restore(&texts)));
         self.tell(self.say.form_draft_restored());
         self.moved_in_form();
     }
@@ -125,14 +126,14 @@ impl Model {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refusal(&why)),
         };
-        let subject = Subject { consequences, ..subject_of(full) };
+        let subject = Subject { consequences, on: Some(Box::new(on.clone())), ..subject_of(full) };
         let texts = DealDraft::of(on).texts();
         self.show_form(Form::open(FormKind::AskHelp, subject, &texts));
     }
 
     /// The deal is made: it is shown where it stands (MG-15, MG-71).
     pub(super) fn created(&mut self, made: &Opportunity) {
-        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.saving));
+        self.close_saving();
         let undo = self.keys.key_name(Action::Undo);
         self.tell(self.say.desk_done(self.say.created(made), undo));
         self.show_tab(Tab::Outbound);

@@ -99,7 +99,8 @@ impl Model {
         form.recheck(self.now.today);
         let key = form.draft;
         // The draft of a new deal is known when the form is opened.
-        let asks_draft = !form.entries.is_empty() && matches!(key, DraftKey::About(..));
+        form.awaits_draft = !form.entries.is_empty() && matches!(key, DraftKey::About(..));
+        let asks_draft = form.awaits_draft;
         self.overlays.push(Overlay::Form(Box::new(form)));
         self.suggest();
         if asks_draft {
@@ -107,21 +108,30 @@ impl Model {
         }
     }
 
-    /// Puts a draft back into the form that asked for it, unless something was typed meanwhile.
+    /// Puts a draft back into the form that asked for it. What stands there now is compared with what stood there then.
     pub(super) fn draft(&mut self, key: DraftKey, texts: Option<&Texts>) {
         let today = self.now.today;
-        let mut restored = false;
+        let mut changed = None;
         self.with_form(|form| {
-            if let Some(texts) = texts.filter(|_| form.draft == key && !form.is_changed()) {
-                form.restore(texts);
+            if form.draft != key || !form.awaits_draft {
+                return;
+            }
+            form.awaits_draft = false;
+            if let Some(texts) = texts {
+                changed = Some(form.restore(texts)).filter(|_| form.is_changed());
                 form.recheck(today);
-                restored = form.is_changed();
             }
         });
-        if restored {
-            self.tell(self.say.form_draft_restored());
-            self.suggest();
+        match changed {
+            Some(changed) if changed.is_empty() => self.tell(self.say.form_draft_restored()),
+            Some(changed) => {
+                let fields: Vec<String> = changed.iter().map(|path| self.say.path(path)).collect();
+                self.warn(self.say.form_draft_overtaken(fields.join(", ")));
+            }
+            None => {}
         }
+        self.suggest();
+        self.replay();
     }
 
     /// A key in a form: the field first, then the form, then what the key means everywhere.
@@ -267,8 +277,13 @@ impl Model {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         form.failure = None;
         form.keep_current_solution();
+        form.let_go_of_picked();
+        if form.focused().is_some_and(|spec| matches!(spec.path, "customer.name" | "customer.duns" | "solutions")) {
+            // What was alike is not any more.
+            form.similar = Default::default();
+        }
         form.recheck(today);
-        let (key, texts) = (form.draft, form.texts());
+        let (key, texts) = (form.draft, form.kept(today));
         self.ask(Request::KeepDraft { key, texts, now });
         self.suggest();
     }
@@ -304,23 +319,34 @@ impl Model {
         self.ask(request);
     }
 
-    /// The store has saved what the topmost form asked for: it closes, and its draft is not needed any more.
+    /// The store has saved what a form asked for: it closes with what lies over it, and its draft is not needed any more.
     pub(super) fn form_saved(&mut self) {
-        if let Some(Overlay::Form(form)) = self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Form(form) if form.saving)) {
-            self.ask(Request::DropDraft(form.draft));
+        if let Some(draft) = self.close_saving() {
+            self.ask(Request::DropDraft(draft));
         }
+    }
+
+    /// Takes the form that waits for its saving away, and what only made sense over it.
+    pub(super) fn close_saving(&mut self) -> Option<DraftKey> {
+        let at = self.overlays.iter().position(|overlay| matches!(overlay, Overlay::Form(form) if form.saving))?;
+        let above = self.overlays.split_off(at + 1);
+        let form = self.overlays.pop();
+        let stays = |overlay: &Overlay| !matches!(overlay, Overlay::Ask { then: Then::Leave, .. } | Overlay::Calendar(_));
+        self.overlays.extend(above.into_iter().filter(stays));
+        if let Some(Overlay::Form(form)) = form { Some(form.draft) } else { None }
     }
 
     /// The store could not save: the form stays as it is, with the sentence why.
     pub(super) fn form_failed(&mut self, why: &str) -> bool {
-        match self.overlays.last_mut() {
-            Some(Overlay::Form(form)) if form.saving => {
-                form.saving = false;
-                form.failure = Some(why.to_owned());
-                true
-            }
-            _ => false,
-        }
+        let forms = self.overlays.iter_mut();
+        let saving = forms
+            .filter_map(|overlay| if let Overlay::Form(form) = overlay { Some(form) } else { None })
+            .find(|form| form.saving);
+        saving.is_some_and(|form| {
+            form.saving = false;
+            form.failure = Some(why.to_owned());
+            true
+        })
     }
 
     /// Leaves the topmost room. A form into which something was typed asks first.
@@ -330,6 +356,10 @@ impl Model {
             Some(Overlay::Form(form)) if form.is_changed() => {
                 let (question, hint) = (self.say.ask_leave_form(), self.say.ask_leave_form_hint());
                 self.overlays.push(Overlay::Ask { question, hint, then: Then::Leave });
+            }
+            Some(Overlay::Form(form)) if form.awaits_draft => {
+                self.ahead.clear();
+                self.overlays.pop();
             }
             Some(Overlay::Form(form)) => {
                 let key = form.draft;

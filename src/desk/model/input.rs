@@ -12,6 +12,7 @@ const HEAD_ROWS: u16 = 3;
 impl Model {
     pub(super) fn key(&mut self, key: Key, burst: bool) {
         if self.is_form_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
+            self.tell(self.say.form_coming());
             return self.ahead.push((key, burst));
         }
         self.ahead.clear();
@@ -47,16 +48,21 @@ impl Model {
     }
 
     /// Returns whether a form was asked for and has not come.
-    const fn is_form_coming(&self) -> bool {
-        self.opening.is_some() || self.beginning.is_some()
+    fn is_form_coming(&self) -> bool {
+        self.opening.is_some() || self.beginning.is_some() || self.form().is_some_and(|form| form.awaits_draft)
     }
 
-    /// The form has come, or will not: what was typed meanwhile is typed now.
+    /// The form has come: what was typed meanwhile is typed now. Where none came it would hit something else, and is dropped.
     pub(super) fn replay(&mut self) {
-        if !self.is_form_coming() {
-            for (key, burst) in std::mem::take(&mut self.ahead) {
-                self.key(key, burst);
-            }
+        if self.is_form_coming() {
+            return;
+        }
+        let ahead = std::mem::take(&mut self.ahead);
+        if !ahead.is_empty() {
+            self.note = None;
+        }
+        if self.form().is_some() {
+            ahead.into_iter().for_each(|(key, burst)| self.key(key, burst));
         }
     }
 

@@ -137,7 +137,7 @@ pub struct Model {
     /// A form that is opened as soon as its opportunity has come.
     opening: Option<(forms::Wish, OpportunityId)>,
     /// A form of a deal that is opened as soon as what earlier deals offer has come.
-    beginning: Option<entry::Beginning>,
+    beginning: Option<(u64, entry::Beginning)>,
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
@@ -344,6 +344,10 @@ impl Model {
 
     /// Asks for the detail of the selected opportunity where it is shown and not there yet.
     fn follow_selection(&mut self) {
+        // The one a form waits for comes first: a later question would replace it.
+        if self.opening.is_some() {
+            return;
+        }
         let shown = self.size.layout().detail_columns > 0 || self.overlays.iter().any(|o| matches!(o, Overlay::Detail { .. }));
         let Some((id, version)) = self.selected().map(|row| (row.id, row.version)) else { return };
         let fresh = |full: &Full| full.opportunity.id == id && full.opportunity.version == version;

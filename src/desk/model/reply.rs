@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::overlay::{Line, Menu, MenuKind};
+use super::overlay::{Line, Menu, MenuKind, Overlay};
 use super::{Imported, Model};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::OpportunityId;
-use crate::store::{Applied, Done, Entry, Reply, Request, StepRecord, StoreError, Undone};
+use crate::store::{Applied, Done, Entry, Reply, Request, StepRecord, StoreError, Suggested, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -47,7 +47,9 @@ impl Model {
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
             Reply::Moved => self.look(),
-            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids(_) | Reply::Similar { .. }) => self.entry_reply(reply),
+            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
+                self.entry_reply(reply)
+            }
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             Reply::DraftFailed(error) => {
                 let said = self.said(&error);
@@ -68,9 +70,15 @@ impl Model {
     /// What forms of deals asked for.
     fn entry_reply(&mut self, reply: Reply) {
         match reply {
-            Reply::Draft { key, texts } => self.draft(key, texts.as_ref()),
+            Reply::Draft { key, texts: Ok(texts) } => self.draft(key, texts.as_ref()),
+            Reply::Draft { texts: Err(error), .. } => {
+                // Typed over, the draft that cannot be read would be lost.
+                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Form(form) if form.awaits_draft));
+                self.give_form_up();
+                self.fail(&error);
+            }
             Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
-            Reply::Aids(Ok(aids)) => self.aids(*aids),
+            Reply::Aids { of, found: Ok(aids) } => self.aids(of, *aids),
             Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),
             Reply::Suggested { serial, found: Ok(found) } => self.suggested(serial, found),
             Reply::Created(Ok(made)) => self.created(&made),
@@ -80,15 +88,19 @@ impl Model {
                     self.warn(said);
                 }
             }
-            Reply::Aids(Err(error)) => {
+            Reply::Aids { found: Err(error), .. } => {
                 self.give_form_up();
                 self.fail(&error);
             }
-            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } | Reply::Suggested { found: Err(error), .. } => {
-                self.with_form(|form| form.suggestions.awaited = false);
+            Reply::Suggested { serial, found: Err(error) } => {
                 self.fail(&error);
+                self.suggested(serial, Suggested::Solutions(Vec::new()));
             }
-            _ => {}
+            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
+            // Told by whoever handed this over.
+            Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps(_) => {}
+            Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) | Reply::Moved => {}
+            Reply::Progress { .. } | Reply::Imported(_) | Reply::DraftFailed(_) => {}
         }
     }
 

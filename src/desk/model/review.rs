@@ -4,7 +4,6 @@ use super::overlay::Overlay;
 use super::{Effect, Model};
 use crate::desk::form::{Entry, FieldKind, FieldSpec, Form, FormKind, Page, Suggests, Understood};
 use crate::desk::keys::{Code, Key};
-use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Customer, Duns};
 use crate::domain::date::Date;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
@@ -29,10 +28,20 @@ impl Model {
     }
 
     pub(super) fn similar(&mut self, of: DraftKey, similar: Similar) {
+        let today = self.now.today;
         self.with_form(|form| {
-            if form.draft == of {
-                form.similar = similar;
+            if form.draft != of {
+                return;
             }
+            // An id that was typed in or came with a clone: the catalogue may know whose it is, and whether it is an assessment.
+            for solution in form.solutions_mut().into_iter().flat_map(|picked| &mut picked.items) {
+                let known = similar.known.iter().find(|known| known.id.as_str().eq_ignore_ascii_case(&solution.id));
+                if let Some(known) = known.filter(|_| solution.assessment.is_none()) {
+                    solution.learn(known);
+                }
+            }
+            form.similar = similar;
+            form.recheck(today);
         });
     }
 
@@ -160,8 +169,7 @@ impl Model {
             let value = match (&form.entries[index], spec.kind) {
                 (Entry::People(people), _) => {
                     let people = people.items.iter().cloned().chain(form.typed_person());
-                    let line =
-                        |p: PersonDraft| person_line(&Person { first: p.first, last: p.last, phone: p.phone, email: p.email });
+                    let line = |person: PersonDraft| person_line(&person.person());
                     people.map(line).collect::<Vec<_>>().join("\n")
                 }
                 (Entry::Solutions(_), _) => {

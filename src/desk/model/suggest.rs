@@ -42,7 +42,8 @@ impl Model {
     pub(super) fn suggestion_key(&mut self, key: Key, action: Option<Action>) -> bool {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
         if form.suggestions.awaited && !matches!(action, Some(Action::Leave | Action::Back)) {
-            let for_list = key.code == Code::Down || matches!(action, Some(Action::NextSuggestion | Action::Pick));
+            let enters = key.code == Code::Enter && form.focused().is_some_and(|spec| spec.path == "solution.find");
+            let for_list = enters || key.code == Code::Down || matches!(action, Some(Action::NextSuggestion | Action::Pick));
             if for_list || !form.suggestions.held.is_empty() {
                 form.suggestions.held.push(key);
                 return true;
@@ -82,6 +83,12 @@ impl Model {
         let down = matches!(code, Code::Down | Code::Char('j'));
         let moves = down || matches!(code, Code::Up | Code::Char('k'));
         let removes = removes || matches!(code, Code::Backspace | Code::Char('x'));
+        if code == Code::Char('e') && matches!(entry, Entry::People(_)) {
+            if form.correct_person() {
+                self.typed();
+            }
+            return true;
+        }
         let done = match entry {
             Entry::People(people) if removes => people.remove().is_some(),
             Entry::Solutions(solutions) if removes => solutions.remove().is_some(),
@@ -121,12 +128,12 @@ impl Model {
             self.pick(at);
             return;
         }
-        if typed.contains(char::is_whitespace) || !typed.contains(|c: char| c.is_ascii_digit()) {
+        let Some(solution) = SolutionDraft::typed(&typed) else {
             return self.tell(self.say.form_solution_not_chosen());
-        }
+        };
         self.with_form(|form| {
             form.set("solution.find", "");
-            form.add_solution(SolutionDraft::of_id(typed));
+            form.add_solution(solution);
         });
         self.typed();
     }

@@ -5,18 +5,27 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
-/// Opens `text` in the editor and returns what stands in the file when it is left. The file is private and is removed again.
+/// Opens `text` in the editor and returns what stands in the file when it is left. The file is private and is removed again,
+/// unless something was written into it that cannot be taken over: then it stays, and its name is told.
 ///
 /// # Errors
 /// That the file or the program could not be used, or that the program says it failed.
 pub(super) fn edit(editor: &str, text: &str, folder: &Path) -> io::Result<String> {
     let path = file(folder)?;
-    let edited = write(&path, text).and_then(|()| run(editor, &path)).and_then(|status| {
+    let before = format!("{text}\n");
+    let edited = write(&path, &before).and_then(|()| run(editor, &path)).and_then(|status| {
         if status.success() { fs::read_to_string(&path) } else { Err(io::Error::other(format!("{editor}: {status}"))) }
     });
-    // What cannot be removed stays in a folder that only its owner can look into.
-    let _ = fs::remove_file(&path);
-    edited.map(|text| text.strip_suffix('\n').unwrap_or(&text).to_owned())
+    match edited {
+        Err(error) if fs::read(&path).is_ok_and(|bytes| bytes != before.as_bytes()) => {
+            Err(io::Error::other(format!("{error}; {}", path.display())))
+        }
+        edited => {
+            // What cannot be removed stays in a folder that only its owner can look into.
+            let _ = fs::remove_file(&path);
+            edited.map(|text| text.strip_suffix('\n').unwrap_or(&text).to_owned())
+        }
+    }
 }
 
 fn file(folder: &Path) -> io::Result<PathBuf> {
@@ -31,8 +40,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.write_all(b"\n")
+    file.write_all(text.as_bytes())
 }
 
 /// The setting may hold arguments (`code --wait`), so a shell takes it apart, as for other programs.
@@ -66,5 +74,14 @@ mod tests {
         assert!(edit("/nowhere/editor 2>/dev/null", "x", folder.path()).is_err());
         assert!(edit("false", "x", folder.path()).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_was_written_before_an_editor_failed_stays_and_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = edit("sh -c 'printf more >> \"$0\"; exit 3'", "x", folder.path()).unwrap_err().to_string();
+        let left = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+        assert!(told.contains(left.to_str().unwrap()), "{told}");
+        assert_eq!(fs::read_to_string(left).unwrap(), "x\nmore");
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::customer::Country;
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
-use crate::domain::rules::of_creating;
+use crate::domain::rules::{of_asking, of_creating};
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
 use crate::i18n::{person_line, place_line};
@@ -155,16 +155,7 @@ pub(super) fn people(
     focused: bool,
     lines: &mut Vec<FormLine>,
 ) {
-    let said = people.items.iter().map(|person| {
-        let parts = [&person.first, &person.last, &person.phone, &person.email];
-        let person = crate::domain::contact::Person {
-            first: parts[0].clone(),
-            last: parts[1].clone(),
-            phone: parts[2].clone(),
-            email: parts[3].clone(),
-        };
-        person_line(&person)
-    });
+    let said = people.items.iter().map(|person| person_line(&person.person()));
     picked(pointer, said.collect(), people.cursor, &model.say.form_list_empty_people(), label, x, focused, lines);
 }
 
@@ -236,6 +227,13 @@ pub(super) fn hints(model: &Model, form: &Form) -> Vec<String> {
 
 /// What follows from making the deal; on the review, once nothing is missing.
 pub(super) fn consequences(model: &Model, form: &Form, moment: &dyn Fn(Timestamp) -> String) -> Vec<String> {
+    if let (FormKind::AskHelp, Some(on)) = (form.kind, &form.subject.on) {
+        // The person who is typed, not the one who was there: it is they who are shared.
+        let contact = form.deal().contact;
+        let contact = Some(contact.person()).filter(|_| !contact.is_empty());
+        let follows = of_asking(on, contact.as_ref(), model.now.now).unwrap_or_default();
+        return follows.iter().map(|follows| model.say.consequence(follows, moment)).collect();
+    }
     match form.page() {
         Some(Page::Customer) => return vec![model.say.form_contact_optional()],
         Some(Page::Selling) => return vec![model.say.form_no_promise()],

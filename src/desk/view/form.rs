@@ -280,7 +280,7 @@ fn consequences(model: &Model, form: &Form) -> Vec<String> {
         return vec![model.say.follows_many()];
     }
     let moment = |at| model.day_and_time(at);
-    if form.kind == FormKind::New {
+    if matches!(form.kind, FormKind::New | FormKind::AskHelp) {
         return entry::consequences(model, form, &moment);
     }
     form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment)).collect()

@@ -8,6 +8,7 @@ use crate::domain::contact::Person;
 use crate::domain::create::{NewOpportunity, Selling};
 use crate::domain::customer::{Address, Country, Customer, Duns};
 use crate::domain::date::Date;
+use crate::domain::directory::KnownSolution;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
@@ -34,6 +35,8 @@ pub struct DealDraft {
     pub notes: String,
     pub employees: Vec<PersonDraft>,
     pub solutions: Vec<SolutionDraft>,
+    /// Words in the search for solutions that nothing was chosen for.
+    pub looked_for: String,
     pub category: Category,
     /// Whether Microsoft sellers may see a deal without a help request.
     pub share: bool,
@@ -87,9 +90,12 @@ pub struct SolutionDraft {
     pub assessment: Option<bool>,
     #[serde(default)]
     pub quantity: String,
-    /// Of one, in the currency of the deal.
+    /// Of one.
     #[serde(default)]
     pub price: String,
+    /// The currency of a price that was there before; nothing means that of the deal.
+    #[serde(default)]
+    pub currency: String,
 }
 
 const fn unknown_owner() -> Owner {
@@ -109,6 +115,12 @@ pub struct PartnerDraft {
 }
 
 impl PersonDraft {
+    /// Returns the person as far as they are typed, unchecked; for showing.
+    pub fn person(&self) -> Person {
+        let Self { first, last, phone, email } = self.clone();
+        Person { first, last, phone, email }
+    }
+
     pub fn is_empty(&self) -> bool {
         [&self.first, &self.last, &self.phone, &self.email].iter().all(|part| part.trim().is_empty())
     }
@@ -133,15 +145,47 @@ impl SolutionDraft {
     /// Returns a solution by its id alone, as far as nobody knows more of it.
     pub fn of_id(id: impl Into<String>) -> Self {
         let empty = String::new;
-        Self { id: id.into(), name: empty(), owner: Owner::Unknown, assessment: None, quantity: empty(), price: empty() }
+        Self {
+            id: id.into(),
+            name: empty(),
+            owner: Owner::Unknown,
+            assessment: None,
+            quantity: empty(),
+            price: empty(),
+            currency: empty(),
+        }
+    }
+
+    /// Reads what stands in the search: a whole id, which has a digit and no blank, is a solution by itself; words of a name
+    /// only find something.
+    pub fn typed(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let whole = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_whitespace);
+        whole.then(|| Self::of_id(text))
+    }
+
+    /// Fills in what the catalogue knows and nobody said. One that was only learned from deals is not known to be no assessment.
+    pub fn learn(&mut self, known: &KnownSolution) {
+        self.assessment = Some(known.assessment).filter(|_| known.owner != Owner::Unknown || known.assessment);
+        if self.name.is_empty() {
+            self.name = known.name.as_ref().map(Line::to_string).unwrap_or_default();
+        }
+        if self.owner == Owner::Unknown {
+            self.owner = known.owner;
+        }
+    }
+
+    /// Returns the currency its price is in, as far as it can be read.
+    fn money_of(&self, deal: Option<Currency>) -> Option<Currency> {
+        if self.currency.is_empty() { deal } else { Currency::parse(&self.currency).ok() }
     }
 
     fn build(&self, at: &str, currency: Option<Currency>, complaints: &mut Complaints) -> Option<Solution> {
         let id = take(solution_id(&self.id), &format!("{at}.id"), complaints);
         let name = optional(&self.name, Line::parse, &format!("{at}.name"), complaints);
         let quantity = optional(&self.quantity, whole_number, &format!("{at}.quantity"), complaints);
-        let price = optional(&self.price, |typed| price(typed, currency), &format!("{at}.price"), complaints);
-        let currency = currency.filter(|_| price.is_some());
+        let price = optional(&self.price, |typed| price(typed, self.money_of(currency)), &format!("{at}.price"), complaints);
+        let currency = self.money_of(currency).filter(|_| price.is_some());
         Some(Solution { id: id?, name, owner: self.owner, currency, price, quantity })
     }
 }
@@ -155,6 +199,7 @@ impl From<&Solution> for SolutionDraft {
             assessment: None,
             quantity: solution.quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
             price: solution.price.clone().unwrap_or_default(),
+            currency: solution.currency.map(|currency| currency.to_string()).unwrap_or_default(),
         }
     }
 }
@@ -190,6 +235,7 @@ impl DealDraft {
             notes: text(deal.notes.as_ref()),
             employees: o.employees.iter().map(PersonDraft::from).collect(),
             solutions: o.solutions.iter().map(SolutionDraft::from).collect(),
+            looked_for: String::new(),
             category: match (o.kind, &o.partner) {
                 (Kind::SolutionAssessment, _) => Category::Assessment,
                 (Kind::PartnerToPartner, _) | (_, Some(_)) => Category::WithPartner,
@@ -203,6 +249,15 @@ impl DealDraft {
                 .map(|p| PartnerDraft { organization: p.organization.to_string(), brings: p.brings.to_string() })
                 .unwrap_or_default(),
         }
+    }
+
+    /// Returns everything that was typed to make `o`, consent and help request too.
+    pub fn whole(o: &Opportunity) -> Self {
+        let help = o.help.as_ref().map(|help| HelpDraft {
+            kind: help.kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
+            note: help.note.as_ref().map(Notes::to_string).unwrap_or_default(),
+        });
+        Self { consent: o.help.as_ref().is_some_and(|help| help.consent), help, ..Self::of(o) }
     }
 
     /// Returns the draft of a deal like `o`, for a new one: what belongs to that one deal alone (close date, CRM ID) is left out.
@@ -224,7 +279,7 @@ impl DealDraft {
         let crm_id = optional(&self.crm_id, Line::parse, "deal.crmId", &mut complaints);
         let campaign_id = optional(&self.campaign_id, Line::parse, "deal.campaignId", &mut complaints);
         let notes = optional(&self.notes, Notes::parse, "deal.notes", &mut complaints);
-        let employees = employees(&self.employees, &mut complaints);
+        let employees = employees(&self.employees, &|_| None, &mut complaints);
         let solutions = self.solutions(&mut complaints);
         let selling = self.selling(&mut complaints);
         let help = self.help(contact.as_ref(), &mut complaints);
@@ -274,7 +329,7 @@ impl DealDraft {
 
     /// At least one (MG-46), at most 50; of an assessment exactly one.
     fn solutions(&self, complaints: &mut Complaints) -> Vec<Solution> {
-        let built = solutions(&self.solutions, &self.currency, &|_| None, complaints);
+        let built = solutions(self, &|_| None, complaints);
         if self.category == Category::Assessment && !self.solutions.is_empty() {
             if self.solutions.len() != 1 {
                 complaints.push(Complaint::new("solutions", Invalid::NotExactlyOne));
@@ -353,13 +408,17 @@ impl CustomerDraft {
     }
 }
 
-/// At least one, each complete (MG-43), at most 50.
-fn employees(typed: &[PersonDraft], complaints: &mut Complaints) -> Vec<Person> {
+/// At least one, each complete (MG-43), at most 50, nobody twice. Whom `known` returns is taken as they are.
+pub(super) fn employees(
+    typed: &[PersonDraft],
+    known: &dyn Fn(&PersonDraft) -> Option<Person>,
+    complaints: &mut Complaints,
+) -> Vec<Person> {
     count(typed.len(), "employees", complaints);
     let mut people: Vec<Person> = Vec::new();
     for (index, draft) in typed.iter().enumerate() {
         let at = format!("employees[{index}]");
-        match draft.build(&at) {
+        match known(draft).map_or_else(|| draft.build(&at), Ok) {
             Ok(person) if people.iter().any(|known| known.is_same(&person)) => {
                 complaints.push(Complaint::new(at, Invalid::Twice(person.name())));
             }
@@ -372,14 +431,19 @@ fn employees(typed: &[PersonDraft], complaints: &mut Complaints) -> Vec<Person> 
 
 /// Checks a list of solutions: at least one, at most 50, none twice. What `known` returns is taken as it is.
 pub(super) fn solutions(
-    typed: &[SolutionDraft],
-    currency: &str,
+    draft: &DealDraft,
     known: &dyn Fn(&SolutionDraft) -> Option<Solution>,
     complaints: &mut Complaints,
 ) -> Vec<Solution> {
-    count(typed.len(), "solutions", complaints);
-    let currency = Currency::parse(currency).ok();
-    let priced = typed.iter().any(|draft| !draft.price.trim().is_empty() && known(draft).is_none());
+    let typed = &draft.solutions;
+    if draft.looked_for.is_empty() {
+        count(typed.len(), "solutions", complaints);
+    } else {
+        complaints.push(Complaint::new("solution.find", Invalid::NotChosen(draft.looked_for.clone())));
+    }
+    let currency = Currency::parse(&draft.currency).ok();
+    let in_deal = |solution: &SolutionDraft| solution.currency.is_empty() && !solution.price.trim().is_empty();
+    let priced = typed.iter().any(|solution| in_deal(solution) && known(solution).is_none());
     if priced && currency.is_none() && !complaints.iter().any(|complaint| complaint.at == "deal.currency") {
         complaints.push(Complaint::new("deal.currency", Invalid::Missing));
     }

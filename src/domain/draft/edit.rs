@@ -1,6 +1,6 @@
 //! What was typed into the form of an existing deal, or given to `cosell edit`: only what differs is checked and set.
 
-use super::deal::{self, DealDraft, SolutionDraft};
+use super::deal::{self, DealDraft, PersonDraft, SolutionDraft};
 use super::{close_date, money, optional};
 use crate::domain::change::{Edit, Set};
 use crate::domain::contact::Person;
@@ -53,7 +53,7 @@ impl DealDraft {
         if self.employees != before.employees {
             set.push(Set::Employees(self.people_after(&before, on, &mut complaints)));
         }
-        if self.solutions.iter().ne(&before.solutions) {
+        if self.solutions != before.solutions || !self.looked_for.is_empty() {
             set.push(Set::Solutions(self.solutions_after(&before, on, &mut complaints)));
         }
         if !complaints.is_empty() {
@@ -61,22 +61,18 @@ impl DealDraft {
         }
         // `84m` for what was 84,000,000 is no change.
         set.retain(|set| !set.changes_nothing(on));
-        let warnings = rules::warnings(new_value(&set), new_date(&set), today);
+        let mut warnings = rules::warnings(new_value(&set), new_date(&set), today);
+        warnings.extend(other_currency(&set, on));
         Ok((Edit(set), warnings))
     }
 
     /// At least one stays (MG-43); who was there already may be as incomplete as the import that brought them.
     fn people_after(&self, before: &Self, on: &Opportunity, complaints: &mut Complaints) -> Vec<Person> {
-        deal::count(self.employees.len(), "employees", complaints);
-        let mut people = Vec::new();
-        for (index, draft) in self.employees.iter().enumerate() {
-            let known = before.employees.iter().position(|known| known == draft).and_then(|at| on.employees.get(at));
-            match known.cloned().map_or_else(|| draft.build(&format!("employees[{index}]")), Ok) {
-                Ok(person) => people.push(person),
-                Err(found) => complaints.extend(found),
-            }
-        }
-        people
+        let known = |draft: &PersonDraft| {
+            let at = before.employees.iter().position(|known| known == draft)?;
+            on.employees.get(at).cloned()
+        };
+        deal::employees(&self.employees, &known, complaints)
     }
 
     /// At least one stays (MG-46); those that were there already are kept as they came.
@@ -85,7 +81,7 @@ impl DealDraft {
             let at = before.solutions.iter().position(|known| known == draft)?;
             on.solutions.get(at).cloned()
         };
-        deal::solutions(&self.solutions, &self.currency, &known, complaints)
+        deal::solutions(self, &known, complaints)
     }
 }
 
@@ -105,6 +101,16 @@ impl Set {
             Self::Solutions(solutions) => on.solutions == *solutions,
         }
     }
+}
+
+/// A new currency of the deal leaves the prices on it as they are.
+fn other_currency(set: &[Set], on: &Opportunity) -> Option<Warning> {
+    let currency = new_value(set)?.currency();
+    let solutions =
+        set.iter().find_map(|set| if let Set::Solutions(list) = set { Some(list) } else { None }).unwrap_or(&on.solutions);
+    let other = |solution: &&Solution| solution.price.is_some() && solution.currency.is_some_and(|priced| priced != currency);
+    let ids: Vec<Line> = solutions.iter().filter(other).map(|solution| solution.id.clone()).collect();
+    (!ids.is_empty()).then_some(Warning::PricesElsewhere(ids))
 }
 
 fn new_value(set: &[Set]) -> Option<Money> {

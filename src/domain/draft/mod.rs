@@ -6,7 +6,7 @@ mod texts;
 
 pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
 pub use edit::EDIT_FIELDS;
-pub use texts::{ASSESSMENT, Texts, WITH_PARTNER, YES};
+pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, list_text};
 
 use super::change::{Acceptance, What};
 use super::contact::Person;
@@ -112,6 +112,10 @@ pub(super) fn money(value: &str, currency: &str, complaints: &mut Complaints) ->
     let positive = |amount: Amount| if amount.is_positive() { Ok(amount) } else { Err(Invalid::NotPositive) };
     let amount = take(Amount::parse(value).and_then(positive), "deal.value", complaints);
     let currency = take(Currency::parse(currency), "deal.currency", complaints)?;
+    if let Some(sign) = Amount::wrong_sign(value, currency) {
+        complaints.push(Complaint::new("deal.value", Invalid::OtherSign { sign, currency }));
+        return None;
+    }
     take(Money::new(amount?, currency), "deal.value", complaints)
 }
 

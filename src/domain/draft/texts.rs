@@ -7,6 +7,10 @@ use super::deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, P
 /// What stands in the fields of a form, by their paths; nothing for a field that says nothing.
 pub type Texts = BTreeMap<String, String>;
 
+/// Stands before the path of what stood in a field when the draft was typed.
+pub const WAS: &str = "was:";
+/// Under which what was picked from the directory is kept: JSON, texts by path.
+pub const PICKED: &str = "customer.picked";
 /// The answer to a question that means yes; every other means no.
 pub const YES: &str = "yes";
 /// The ways of selling beside our own, as they are kept.
@@ -14,7 +18,7 @@ pub const WITH_PARTNER: &str = "partner";
 pub const ASSESSMENT: &str = "assessment";
 
 impl DealDraft {
-    /// Reads a draft back. A person who is only typed in and a solution that is only looked for count as added: nothing on the
+    /// Reads a draft back. A person who is only typed in and a whole id that stands in the search count as added: nothing on the
     /// screen is left out in silence. Answers to questions that are not asked any more count as no.
     pub fn of_texts(texts: &Texts) -> Self {
         let text = |path: &str| texts.get(path).cloned().unwrap_or_default();
@@ -61,7 +65,8 @@ impl DealDraft {
             campaign_id: text("deal.campaignId"),
             notes: text("deal.notes"),
             employees: employees.into_iter().chain(Some(typed).filter(|typed| !typed.is_empty())).collect(),
-            solutions: solutions.into_iter().chain(Some(found).filter(|id| !id.is_empty()).map(SolutionDraft::of_id)).collect(),
+            solutions: solutions.into_iter().chain(SolutionDraft::typed(&found)).collect(),
+            looked_for: Some(found).filter(|found| SolutionDraft::typed(found).is_none()).unwrap_or_default(),
             category,
             share: text("selling.share") == YES && category == Category::Ours && !asked,
             help: asked.then(|| HelpDraft { kind: text("help.kind"), note: text("help.note") }),
@@ -71,9 +76,6 @@ impl DealDraft {
 
     /// Returns the draft as texts.
     pub fn texts(&self) -> Texts {
-        fn list<T: serde::Serialize>(items: &[T]) -> String {
-            if items.is_empty() { String::new() } else { serde_json::to_string(items).unwrap_or_default() }
-        }
         let yes = |said: bool| if said { YES.to_owned() } else { String::new() };
         let (customer, contact) = (&self.customer, &self.contact);
         let help = self.help.clone().unwrap_or_default();
@@ -104,8 +106,9 @@ impl DealDraft {
             ("deal.crmId", self.crm_id.clone()),
             ("deal.campaignId", self.campaign_id.clone()),
             ("deal.notes", self.notes.clone()),
-            ("employees", list(&self.employees)),
-            ("solutions", list(&self.solutions)),
+            ("employees", list_text(&self.employees)),
+            ("solutions", list_text(&self.solutions)),
+            ("solution.find", self.looked_for.clone()),
             ("selling.category", category.to_owned()),
             ("selling.help", yes(self.help.is_some())),
             ("help.kind", help.kind),
@@ -116,6 +119,11 @@ impl DealDraft {
         ];
         texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(path, text)| (path.to_owned(), text)).collect()
     }
+}
+
+/// Returns a list as it is kept; nothing for an empty one.
+pub fn list_text<T: serde::Serialize>(items: &[T]) -> String {
+    if items.is_empty() { String::new() } else { serde_json::to_string(items).unwrap_or_default() }
 }
 
 /// What cannot be read was written by something else: an empty list is better than a form that does not open.
@@ -152,6 +160,8 @@ mod tests {
         let texts = |pairs: &[(&str, &str)]| pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let draft = DealDraft::of_texts(&texts(&[("employee.firstName", "Ana"), ("solution.find", " SOL-9 ")]));
         assert_eq!((draft.employees[0].first.as_str(), draft.solutions[0].id.as_str()), ("Ana", "SOL-9"));
+        let words = DealDraft::of_texts(&texts(&[("solution.find", "dynamics")]));
+        assert_eq!((words.solutions.len(), words.looked_for.as_str()), (0, "dynamics"), "words of a name only find something");
         let draft =
             DealDraft::of_texts(&texts(&[("selling.category", ASSESSMENT), ("selling.help", YES), ("selling.share", YES)]));
         assert_eq!((draft.help, draft.share), (None, false));
