@@ -37,12 +37,13 @@ pub struct Address {
 pub struct Duns(u32);
 
 impl Duns {
-    /// Reads nine digits; hyphens and blanks are allowed, missing leading zeros are not.
+    /// Reads nine digits; hyphens and blanks are allowed, missing leading zeros and nothing but zeros are not.
     ///
     /// # Errors
     /// [`Invalid::Missing`] or [`Invalid::NotADuns`].
     pub fn parse(typed: &str) -> Result<Self, Invalid> {
         Self::digits(typed, 9)
+            .and_then(|duns| if duns.0 > 0 { Ok(duns) } else { Err(Invalid::NotADuns(typed.trim().to_owned())) })
     }
 
     /// Reads the number of a file that a spreadsheet may have touched: up to two lost leading zeros are put back.
@@ -79,6 +80,28 @@ pub struct Country(&'static str);
 static COUNTRIES: &str = include_str!("../../assets/countries.txt");
 /// A line for each country: code, then its name in each of [`NAME_LANGUAGES`].
 static COUNTRY_NAMES: &str = include_str!("../../assets/country-names.txt");
+
+/// What else countries are commonly called, folded.
+const ALIASES: [(&str, &str); 18] = [
+    ("uk", "GB"),
+    ("great britain", "GB"),
+    ("england", "GB"),
+    ("united states of america", "US"),
+    ("the united states", "US"),
+    ("korea", "KR"),
+    ("republic of korea", "KR"),
+    ("한국", "KR"),
+    ("남한", "KR"),
+    ("韓國", "KR"),
+    ("p.r. china", "CN"),
+    ("prc", "CN"),
+    ("中國", "CN"),
+    ("uae", "AE"),
+    ("holland", "NL"),
+    ("viet nam", "VN"),
+    ("russian federation", "RU"),
+    ("czech republic", "CZ"),
+];
 
 /// The languages in which countries have names here, in the order of [`Country::names`].
 pub const NAME_LANGUAGES: [&str; 5] = ["en", "ko", "ja", "zh-CN", "zh-TW"];
@@ -120,6 +143,9 @@ impl Country {
             let wanted = place_fold(plain.trim());
             let named = |line: &&str| line.split('|').skip(1).any(|name| place_fold(name) == wanted);
             let lines = || COUNTRY_NAMES.lines().filter(|line| !line.starts_with('#'));
+            if let Some((_, code)) = ALIASES.iter().find(|(alias, _)| *alias == wanted) {
+                return Self::parse(code);
+            }
             let line = lines().find(spelled).or_else(|| lines().find(named));
             line.and_then(|line| Self::parse(line.split('|').next()?).ok()).ok_or(why)
         })
@@ -249,7 +275,7 @@ mod tests {
         {
             assert_eq!(Duns::parse(typed).unwrap().to_string(), kept);
         }
-        for bad in ["81466849", "0814668490", "08146684x", "no"] {
+        for bad in ["81466849", "0814668490", "08146684x", "no", "000000000"] {
             assert!(matches!(Duns::parse(bad), Err(Invalid::NotADuns(_))), "{bad}");
         }
         assert_eq!(Duns::imported("81466849").unwrap().to_string(), "081466849");
@@ -266,7 +292,8 @@ mod tests {
 
     #[test]
     fn countries_are_found_by_code_and_by_name_in_five_languages() {
-        for typed in ["kr", "KOR", "South Korea", "대한민국", "韓国", "韩国", "南韓", "ｋｒ"] {
+        for typed in ["kr", "KOR", "South Korea", "Korea", "한국", "韓國", "대한민국", "韓国", "韩国", "南韓", "ｋｒ"]
+        {
             assert_eq!(Country::typed(typed).map(Country::code), Ok("KR"), "{typed}");
         }
         assert_eq!(Country::typed("Atlantis"), Err(Invalid::UnknownCountry("Atlantis".into())));

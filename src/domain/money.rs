@@ -115,6 +115,7 @@ impl Amount {
     pub fn wrong_sign(typed: &str, currency: Currency) -> Option<char> {
         let wide: String = typed.nfkc().collect();
         let fits = |sign: char| match sign {
+            '$' => DOLLARS.contains(&currency.code()),
             '€' => currency.code() == "EUR",
             '£' => matches!(currency.code(), "GBP" | "EGP" | "FKP" | "GIP" | "LBP" | "SHP" | "SDG" | "SSP" | "SYP"),
             '₩' | '원' => matches!(currency.code(), "KRW" | "KPW"),
@@ -172,6 +173,12 @@ impl Amount {
 /// Signs and words of money, which the currency beside the amount says better.
 const SIGNS: [char; 9] = ['$', '€', '£', '₩', '¥', '￦', '원', '円', '元'];
 
+/// Currencies that are written with a dollar sign.
+const DOLLARS: [&str; 20] = [
+    "USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "BRL", "BMD", "BND", "FJD", "JMD", "NAD",
+    "TTD", "XCD",
+];
+
 /// Splits `1억2,000만` behind every large unit that something follows.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['조', '兆', '억', '億', '亿', '만', '万', '萬'])
@@ -207,12 +214,14 @@ fn split_unit(text: &str) -> Option<(&str, u32)> {
 
 /// Splits `1,200.50` into `1200` and `50`; `None` when the separators make no sense.
 fn split_decimals(text: &str) -> Option<(String, &str)> {
-    let (whole, fraction) = match (text.rsplit_once('.'), text.rsplit_once(',')) {
-        (Some((whole, fraction)), _) => (whole, fraction),
-        (None, Some((whole, fraction))) if fraction.len() < 3 && !whole.contains(',') => (whole, fraction),
-        _ => (text, ""),
+    let (group, (whole, fraction)) = match (text.rsplit_once('.'), text.rsplit_once(',')) {
+        // `1.234,56`: the last separator is the decimal one, and the others group.
+        (Some((before, _)), Some(parts)) if parts.0.len() > before.len() && !parts.0.contains(',') => ('.', parts),
+        (Some(parts), _) => (',', parts),
+        (None, Some((whole, fraction))) if fraction.len() < 3 && !whole.contains(',') => (',', (whole, fraction)),
+        _ => (',', (text, "")),
     };
-    let groups: Vec<&str> = whole.split(',').collect();
+    let groups: Vec<&str> = whole.split(group).collect();
     let grouped = groups.len() == 1 || (groups[1..].iter().all(|g| g.len() == 3) && (1..=3).contains(&groups[0].len()));
     let digits: String = groups.concat();
     let all_digits = digits.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
@@ -307,6 +316,8 @@ mod tests {
             ("980万円", "JPY", "9800000"),
             ("1.5亿元", "CNY", "150000000.00"),
             ("$1,200.50", "USD", "1200.50"),
+            ("1.234,56", "EUR", "1234.56"),
+            ("1.234.567,8", "EUR", "1234567.80"),
             ("1'200", "CHF", "1200.00"),
             ("12.000", "KWD", "12.000"),
             ("100.00", "JPY", "100"),

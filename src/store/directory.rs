@@ -49,7 +49,8 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<(KnownCustomer, Rank)>, StoreError> {
         let shelves = match country {
-            Some(country) => vec![country.code().to_owned()],
+            // One whose country nobody told may be of this one.
+            Some(country) => vec![country.code().to_owned(), keys::shelf(None).to_owned()],
             None => self.shelves()?,
         };
         let hits = match Query::of(typed) {
@@ -79,8 +80,11 @@ impl Store {
         let chars: Vec<char> = text.chars().collect();
         let mut found: Vec<KnownCustomer> = Vec::new();
         let mut looks = ALIKE_LOOKS;
-        for used in [true, false] {
-            let head = head(shelf(customer.address.country), used, Place::Start);
+        let country = shelf(customer.address.country);
+        let shelves = [country, shelf(None)];
+        let shelves = if country == shelf(None) { &shelves[..1] } else { &shelves[..] };
+        for (shelf, used) in shelves.iter().flat_map(|shelf| [(shelf, true), (shelf, false)]) {
+            let head = head(shelf, used, Place::Start);
             let mut words = vec![cut(&text).to_owned()];
             if Query::of(&text).is_some_and(|query| query.is_long()) {
                 Near::new(self, head.clone(), true).each(&chars, chars.len(), &mut |wanted| {
@@ -194,7 +198,7 @@ impl Store {
         let mut looks = 0;
         self.scan_keys(&format!("{DUNS}{digits}"), &format!("{DUNS}{digits}~"), |key, id| {
             let rank = if key.len() == DUNS.len() + digits.len() { Rank::Exact } else { Rank::Prefix };
-            let is_there = country.is_none() || self.customer(id)?.0.address.country == country;
+            let is_there = country.is_none() || self.customer(id)?.0.address.country.is_none_or(|known| Some(known) == country);
             found.extend(is_there.then_some(Hit { id, rank }));
             looks += 1;
             Ok(found.len() < limit && looks < NUMBERS)
@@ -207,7 +211,11 @@ impl Store {
 fn is_same(customer: &KnownCustomer, entry: &KnownCustomer) -> bool {
     match (customer.duns, entry.duns) {
         (Some(one), Some(other)) => one == other,
-        _ => customer.identity() == entry.identity(),
+        _ => {
+            let streets = (customer.street(), entry.street());
+            let same_street = streets.0 == streets.1 || streets.0.is_none() || streets.1.is_none();
+            same_street && customer.identity() == entry.identity()
+        }
     }
 }
 

@@ -32,22 +32,28 @@ pub(super) fn word(key: &str) -> &str {
     key.get(4..).unwrap_or_default()
 }
 
-/// What a customer is recognised by.
+/// What a customer is recognised by, in the order of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Own {
     pub identity: i64,
+    pub street: Option<u32>,
     pub duns: Option<Duns>,
 }
 
 impl Own {
     pub(super) fn of(entry: &KnownCustomer) -> Self {
-        Self { identity: entry.identity(), duns: entry.duns }
+        Self { identity: entry.identity(), street: entry.street(), duns: entry.duns }
     }
 
-    /// Returns the key of name, country, city and number; those without number stand first.
+    /// Returns the key of name, country, city, street and number; those without street and without number stand first.
     fn key(self) -> String {
-        let key = identity_key(self.identity);
+        let key = self.place_key();
         self.duns.map_or_else(|| format!("{key}-"), |duns| format!("{key}{duns}"))
+    }
+
+    fn place_key(self) -> String {
+        let key = identity_key(self.identity);
+        self.street.map_or_else(|| format!("{key}-"), |street| format!("{key}{street:08x}"))
     }
 
     fn keys(self) -> impl Iterator<Item = String> {
@@ -174,28 +180,42 @@ impl<'a> Keys<'a> {
         own.keys().try_for_each(|key| self.remove(&key, id))
     }
 
-    /// Finds the entry that a customer is: of the same D-U-N-S number, else of the same name, country and city where not both
-    /// have a number; of several the one without number, or with the least.
+    /// Finds the entry that a customer is: of the same D-U-N-S number, else of the same name, country, city and street where not
+    /// both have a number; where one of the two streets is not known, of the same name, country and city. Of several it is the
+    /// one without number, or with the least.
     pub(super) fn customer(&self, own: Own) -> Result<Option<i64>, StoreError> {
+        if let Some(duns) = own.duns {
+            if let Some(id) = self.later.as_ref().and_then(|later| later.numbers.get(&duns)) {
+                return Ok(Some(*id));
+            }
+            if let Some((_, id)) = self.first(&number_key(duns), '\0')? {
+                return Ok(Some(id));
+            }
+        }
+        if let Some(id) = self.at(own)? {
+            return Ok(Some(id));
+        }
+        match (own.street, own.duns) {
+            (Some(_), _) => self.at(Own { street: None, ..own }),
+            (None, None) => self.least(own, &identity_key(own.identity), |other| other.identity == own.identity),
+            (None, Some(_)) => Ok(None),
+        }
+    }
+
+    /// Finds the entry of exactly this street, or of none; with a number only one that has none.
+    fn at(&self, own: Own) -> Result<Option<i64>, StoreError> {
         let alone = Own { duns: None, ..own };
-        let Some(duns) = own.duns else {
-            let kept = self.later.as_ref().and_then(|later| later.owns.range(alone..).next());
-            let kept = kept.filter(|(other, _)| other.identity == own.identity).map(|(other, id)| (other.key(), *id));
-            let written = self.first(&identity_key(own.identity), '~')?;
-            return Ok(kept.into_iter().chain(written).min().map(|(_, id)| id));
-        };
-        let kept = |later: &Later| later.numbers.get(&duns).copied();
-        if let Some(id) = self.later.as_ref().and_then(kept) {
-            return Ok(Some(id));
-        }
-        if let Some((_, id)) = self.first(&number_key(duns), '\0')? {
-            return Ok(Some(id));
-        }
-        let kept = |later: &Later| later.owns.get(&alone).copied();
-        match self.later.as_ref().and_then(kept) {
-            Some(id) => Ok(Some(id)),
-            None => Ok(self.first(&alone.key(), '\0')?.map(|(_, id)| id)),
-        }
+        let same = |other: &Own| Own { duns: None, ..*other } == alone && (own.duns.is_none() || other.duns.is_none());
+        let key = if own.duns.is_some() { alone.key() } else { own.place_key() };
+        self.least(alone, &key, same)
+    }
+
+    /// Returns the least entry from `from` on, kept or written, as long as `same` holds and its key begins with `key`.
+    fn least(&self, from: Own, key: &str, same: impl Fn(&Own) -> bool) -> Result<Option<i64>, StoreError> {
+        let kept = self.later.as_ref().and_then(|later| later.owns.range(from..).next());
+        let kept = kept.filter(|(other, _)| same(other)).map(|(other, id)| (other.key(), *id));
+        let written = self.first(key, '~')?;
+        Ok(kept.into_iter().chain(written).min().map(|(_, id)| id))
     }
 
     /// Returns the first written key from `from` on and before `from` with `end`.

@@ -57,14 +57,14 @@ fn customers_are_found_in_every_script_by_number_and_with_a_letter_wrong() {
 #[test]
 fn a_refused_row_says_line_column_reason_and_what_is_right() {
     let cli = Cli::new();
-    let file = cli.file("customers.csv", "Company;Country;DUNS\n;US;\nContoso;Korea;81466849\nFabrikam;US;\n");
+    let file = cli.file("customers.csv", "Company;Country;DUNS\n;US;\nContoso;Koera;81466849\nFabrikam;US;\n");
     let ran = cli.run(&["customers", "import", &file]);
     assert_eq!(ran.code, 4);
     assert_eq!(ran.out, "customers.csv: 1 new, 0 changed, 0 unchanged.\n");
     for part in [
         "2 rows were refused.",
         "line 2: Company is missing. For example Northwind Traders Inc.",
-        "line 3: Country: “Korea” is no country. Two letters",
+        "line 3: Country: “Koera” is no country. Two letters",
         "DUNS: “81466849” has not nine digits.",
         "--restore-zeros",
         "customers.refused.csv",
@@ -72,7 +72,7 @@ fn a_refused_row_says_line_column_reason_and_what_is_right() {
         assert!(ran.err.contains(part), "{part}: {}", ran.err);
     }
     let again = cli.path("customers.refused.csv");
-    let corrected = std::fs::read_to_string(&again).unwrap().replace("Korea", "KR").replace("\n;US", "\nTailspin;US");
+    let corrected = std::fs::read_to_string(&again).unwrap().replace("Koera", "Korea").replace("\n;US", "\nTailspin;US");
     let file = cli.file("corrected.csv", corrected);
     let ran = cli.run(&["customers", "import", &file, "--restore-zeros", "--json"]);
     let value = ran.json();

@@ -34,7 +34,9 @@ impl ChoiceOf {
     pub fn read(self, text: &str) -> Option<usize> {
         let found = self.codes().iter().position(|code| *code == text);
         match self {
-            Self::Reason | Self::HelpKind => found,
+            // A draft of a command may have the number.
+            Self::Reason => Reason::read(text).and_then(|reason| Reason::ALL.iter().position(|known| *known == reason)),
+            Self::HelpKind => HelpKind::read(text).and_then(|kind| HelpKind::ALL.iter().position(|known| *known == kind)),
             Self::Category | Self::YesNo => Some(found.unwrap_or(0)),
         }
     }

@@ -156,12 +156,14 @@ impl SolutionDraft {
         }
     }
 
-    /// Reads what stands in the search: a whole id, which has a digit and no blank, is a solution by itself; words of a name
-    /// only find something.
+    /// Reads a whole id where somebody searches: it has letters and digits, at least five characters and no blank. Words of a
+    /// name, and numbers meant for another field, only find something.
     pub fn typed(text: &str) -> Option<Self> {
+        const SHORTEST: usize = 5;
         let text = text.trim();
-        let whole = text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_whitespace);
-        whole.then(|| Self::of_id(text))
+        let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
+        let whole = has(char::is_ascii_digit) && has(char::is_ascii_alphabetic) && text.len() >= SHORTEST;
+        (whole && !text.contains(char::is_whitespace)).then(|| Self::of_id(text))
     }
 
     /// Fills in what the catalogue knows and nobody said. One that was only learned from deals is not known to be no assessment.
@@ -451,7 +453,7 @@ pub(super) fn solutions(
     for (index, draft) in typed.iter().enumerate() {
         let at = format!("solutions[{index}]");
         match known(draft).or_else(|| draft.build(&at, currency, complaints)) {
-            Some(built) if solutions.iter().any(|other| other.id == built.id) => {
+            Some(built) if solutions.iter().any(|other| other.id.as_str().eq_ignore_ascii_case(built.id.as_str())) => {
                 complaints.push(Complaint::new(at, Invalid::Twice(built.id.to_string())));
             }
             built => solutions.extend(built),

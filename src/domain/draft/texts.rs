@@ -18,8 +18,8 @@ pub const WITH_PARTNER: &str = "partner";
 pub const ASSESSMENT: &str = "assessment";
 
 impl DealDraft {
-    /// Reads a draft back. A person who is only typed in and a whole id that stands in the search count as added: nothing on the
-    /// screen is left out in silence. Answers to questions that are not asked any more count as no.
+    /// Reads a draft back. A person who is only typed in counts as added, and what is left in the search is complained of: nothing
+    /// on the screen is left out in silence. Answers to questions that are not asked any more count as no.
     pub fn of_texts(texts: &Texts) -> Self {
         let text = |path: &str| texts.get(path).cloned().unwrap_or_default();
         let contact = |part: &str| text(&format!("customer.contact.{part}"));
@@ -65,8 +65,8 @@ impl DealDraft {
             campaign_id: text("deal.campaignId"),
             notes: text("deal.notes"),
             employees: employees.into_iter().chain(Some(typed).filter(|typed| !typed.is_empty())).collect(),
-            solutions: solutions.into_iter().chain(SolutionDraft::typed(&found)).collect(),
-            looked_for: Some(found).filter(|found| SolutionDraft::typed(found).is_none()).unwrap_or_default(),
+            solutions,
+            looked_for: found,
             category,
             share: text("selling.share") == YES && category == Category::Ours && !asked,
             help: asked.then(|| HelpDraft { kind: text("help.kind"), note: text("help.note") }),
@@ -159,7 +159,7 @@ mod tests {
     fn what_is_only_typed_in_counts_and_answers_that_are_hidden_do_not() {
         let texts = |pairs: &[(&str, &str)]| pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let draft = DealDraft::of_texts(&texts(&[("employee.firstName", "Ana"), ("solution.find", " SOL-9 ")]));
-        assert_eq!((draft.employees[0].first.as_str(), draft.solutions[0].id.as_str()), ("Ana", "SOL-9"));
+        assert_eq!((draft.employees[0].first.as_str(), draft.looked_for.as_str()), ("Ana", "SOL-9"));
         let words = DealDraft::of_texts(&texts(&[("solution.find", "dynamics")]));
         assert_eq!((words.solutions.len(), words.looked_for.as_str()), (0, "dynamics"), "words of a name only find something");
         let draft =

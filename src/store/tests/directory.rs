@@ -165,6 +165,25 @@ fn an_entry_is_recognised_by_its_number_else_by_name_country_and_city() {
 }
 
 #[test]
+fn mg_26_legal_entities_of_one_city_stay_apart_by_their_streets() {
+    let store = directory(&[]);
+    let at = |street: Option<&str>, duns: Option<&str>| {
+        let mut entry = entry("Contoso Ltd", "US", "Reno", duns);
+        entry.address.line1 = street.map(|street| Line::parse(street).unwrap());
+        entry
+    };
+    let put = |entry: &KnownCustomer| store.put_customer(&mut Keys::direct(&store), entry, Own::of(entry), None).unwrap();
+    assert_eq!(put(&at(None, None)), Put::New);
+    assert_eq!(put(&at(Some("1 Main St"), None)), Put::Changed, "the one whose street nobody knew");
+    assert_eq!(put(&at(Some("1 MAIN ST"), None)), Put::Changed, "the way it is written");
+    assert_eq!(put(&at(Some("2 Main St"), None)), Put::New, "another house");
+    assert_eq!(put(&at(None, None)), Put::Unchanged, "says nothing new of one of them");
+    assert_eq!(put(&at(Some("2 Main St"), Some("081466849"))), Put::Changed, "it gets its number");
+    assert_eq!(put(&at(Some("2 Main St"), Some("081466850"))), Put::New, "two entities in one house");
+    assert_eq!(store.suggest_customers("contoso", None, 10).unwrap().len(), 3);
+}
+
+#[test]
 fn a_deal_fills_in_what_the_directory_leaves_open_and_changes_nothing_else() {
     let store = directory(&[entry("Contoso Ltd", "US", "Reno", Some("081466849"))]);
     let mut seen = customer("Contoso Holdings", "US", "Tahoe", Some("081466849"));
