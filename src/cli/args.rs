@@ -168,6 +168,10 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
             };
             (s.usage_value(given(), text(ContextKind::InvalidValue).unwrap_or_default()), hint)
         }
+        ErrorKind::ArgumentConflict if text(ContextKind::PriorArg).is_some() => {
+            let other = text(ContextKind::PriorArg).unwrap_or_default();
+            (s.usage_conflict(given(), other), s.usage_conflict_hint())
+        }
         _ => (s.usage_other(), s.usage_other_hint(command)),
     };
     let hint = meant.map_or(hint, |meant| s.usage_did_you_mean(meant));

@@ -13,7 +13,7 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::rules::Warning;
 use crate::domain::solution::Solution;
 use crate::exchange::{self, FileError};
-use crate::i18n::Sentences;
+use crate::i18n::{Said, Sentences};
 use crate::store::{Similar, Store};
 
 /// The flags that fill one field each.
@@ -59,10 +59,10 @@ pub(super) fn flags(command: Command, s: &Sentences) -> Command {
         .arg(option("employee", "PERSON", s.command_new_employee()).action(ArgAction::Append))
         .arg(option("solution", "SOLUTION", s.command_new_solution()).action(ArgAction::Append))
         .args(help_flags(s))
-        .arg(flag("share", s.command_new_share()))
+        .arg(flag("share", s.command_new_share()).conflicts_with("kind"))
         .arg(option("partner", "NAME", s.command_new_partner()))
         .arg(option("brings", "TEXT", s.command_new_brings()))
-        .arg(flag("assessment", s.command_new_assessment()))
+        .arg(flag("assessment", s.command_new_assessment()).conflicts_with_all(["partner", "brings", "kind", "note", "share"]))
 }
 
 /// Kind of help, note, contact and consent.
@@ -194,7 +194,11 @@ pub(super) fn read(context: &mut Context<'_>, path: &Path) -> Result<(DealDraft,
         if text.trim().is_empty() { Err(FileError::Empty) } else { exchange::deal(&text) }
     });
     parsed.map_err(|error| {
-        let said = vec![context.sentences.file_error(path, &error)];
+        let s = &context.sentences;
+        let said = vec![match error {
+            FileError::Empty => Said::new("empty", s.new_nothing(), s.new_nothing_hint()),
+            _ => s.file_error(path, &error),
+        }];
         if matches!(error, FileError::Io(_)) { Failure::CouldNot(said) } else { Failure::Refused(said) }
     })
 }
@@ -219,7 +223,9 @@ pub(super) fn point_at(context: &mut Context<'_>, similar: &Similar) -> Result<(
 /// Returns all complaints as a refusal, those about the shape first; what could not be read is not told to be missing as well.
 pub(super) fn refused(context: &Context<'_>, mut shape: Complaints, values: Complaints) -> Failure {
     let told = |at: &str| {
-        let within = |outer: &str| at.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let within = |outer: &str| {
+            outer.is_empty() || at.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
         shape.iter().any(|complaint| within(&complaint.at))
     };
     let values: Complaints = values.into_iter().filter(|complaint| !told(&complaint.at)).collect();

@@ -9,7 +9,7 @@ use crate::domain::field::Field;
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::exchange::json;
-use crate::i18n::Sentences;
+use crate::i18n::{Said, Sentences};
 
 pub(super) fn command(s: &Sentences) -> Command {
     let sets = Arg::new("set").value_name("FIELD=VALUE").num_args(1..).required(true).help(s.command_edit_set());
@@ -17,17 +17,24 @@ pub(super) fn command(s: &Sentences) -> Command {
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let given = || matches.get_many::<String>("set").into_iter().flatten();
+    if let Some(bare) = given().find(|given| !given.contains('=')) {
+        let s = &context.sentences;
+        return Err(Failure::usage(Said::new("usage", s.edit_no_value(bare), s.edit_no_value_hint(bare))));
+    }
     let mut store = context.store()?;
     let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
     let mut draft = DealDraft::of(&held);
     let mut complaints = Complaints::new();
     let mut refusals = Vec::new();
-    for given in matches.get_many::<String>("set").into_iter().flatten() {
+    for given in given() {
         let (name, how, value) = taken_apart(given);
         let Some(field) = field(name) else {
-            complaints
-                .push(Complaint::new(name, Invalid::UnknownField { given: name.to_owned(), meant: meant(name, &EDIT_FIELDS) }));
+            complaints.push(Complaint::new(
+                name,
+                Invalid::UnknownField { given: name.to_owned(), meant: meant(name, &EDIT_FIELDS), known: &EDIT_FIELDS },
+            ));
             continue;
         };
         match field.check_edit(&held) {
@@ -75,7 +82,7 @@ enum How {
     TakeOff,
 }
 
-/// Splits `employee+=Ana;…` into name, how and value; without any sign the value is missing.
+/// Splits `employee+=Ana;…` into name, how and value.
 fn taken_apart(given: &str) -> (&str, How, &str) {
     let Some((name, value)) = given.split_once('=') else { return (given.trim(), How::Set, "") };
     if let Some(name) = name.strip_suffix('+') {

@@ -49,8 +49,12 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let similar = store.similar(&new.customer, &ids).map_err(|error| context.store_failure(&error))?;
     deal::point_at(context, &similar)?;
     if matches.get_flag("check") {
-        let said = context.sentences.new_checked();
-        context.output.remark(&said)?;
+        if context.output.json {
+            context.output.json(&serde_json::json!({ "valid": true }))?;
+        } else {
+            let said = context.sentences.new_checked();
+            context.output.remark(&said)?;
+        }
         return Ok(Exit::Done);
     }
     let made = store.create(&new, draft_id, context.clock.now()).map_err(|error| context.store_failure(&error))?;

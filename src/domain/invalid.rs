@@ -95,7 +95,7 @@ pub enum Invalid {
     NotForANewDeal(String),
     /// A field that does not exist, with the one that was probably meant.
     #[error("unknown field: {given}")]
-    UnknownField { given: String, meant: Option<&'static str> },
+    UnknownField { given: String, meant: Option<&'static str>, known: &'static [&'static str] },
     /// Nothing is added to a field of one value.
     #[error("not a list")]
     NotAList,

@@ -250,9 +250,9 @@ impl Reader {
         }
     }
 
-    fn unknown(&mut self, within: &str, name: &str, known: &[&'static str]) {
+    fn unknown(&mut self, within: &str, name: &str, known: &'static [&'static str]) {
         let at = joined(within, name);
-        self.complain(&at, Invalid::UnknownField { given: at.clone(), meant: meant(name, known) });
+        self.complain(&at, Invalid::UnknownField { given: at.clone(), meant: meant(name, known), known });
     }
 
     fn complain(&mut self, at: &str, why: Invalid) {

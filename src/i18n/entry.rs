@@ -32,11 +32,11 @@ impl Sentences {
             Invalid::NotForANewDeal(given) => {
                 (self.invalid_not_for_a_new_deal(field, given), self.invalid_not_for_a_new_deal_hint())
             }
-            Invalid::UnknownField { given, meant: Some(meant) } => {
+            Invalid::UnknownField { given, meant: Some(meant), .. } => {
                 (self.invalid_unknown_field(given), self.config_unknown_did_you_mean(*meant))
             }
-            Invalid::UnknownField { given, meant: None } => {
-                (self.invalid_unknown_field(given), self.invalid_unknown_field_hint(crate::domain::draft::EDIT_FIELDS.join(", ")))
+            Invalid::UnknownField { given, meant: None, known } => {
+                (self.invalid_unknown_field(given), self.invalid_unknown_field_hint(known.join(", ")))
             }
             Invalid::NotAList => (self.invalid_not_a_list(field), self.invalid_not_a_list_hint()),
             Invalid::OnlyAddOrTakeOff => (self.invalid_only_add_or_take_off(field), self.invalid_only_add_or_take_off_hint()),

@@ -151,6 +151,7 @@ impl Sentences {
     pub fn path(&self, path: &str) -> String {
         let (field, index) = path.split_once('[').map_or((path, None), |(field, rest)| (field, rest.split(']').next()));
         let name = match field {
+            "" => self.word_input(),
             "deal.currency" => self.field_currency(),
             "reason" => self.field_reason(),
             "notes" => self.field_note(),

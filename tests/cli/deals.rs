@@ -64,7 +64,41 @@ fn mg_24_to_mg_50_a_deal_is_made_from_flags_private_outbound_and_accepted() {
     }
     assert_eq!(cli.run(&["list", "--tab", "outbound", "--json"]).json().as_array().unwrap().len(), 1);
     cli.run(&["undo"]).done();
+    assert_eq!(cli.run(&with(&["--check", "--json"])).json(), json!({ "valid": true }));
     assert_eq!(cli.run(&["list", "--json"]).json(), json!([]));
+}
+
+#[test]
+fn input_that_is_no_deal_gets_one_sentence_not_a_list_of_what_is_missing() {
+    let cli = Cli::new();
+    assert!(cli.piped(&["new"], " \n").failed(3).starts_with("Nothing says what the deal is."));
+    assert_eq!(cli.piped(&["new"], "[]").failed(3), "The input is not a JSON object.\n  Objects stand between curly brackets.\n");
+    let said = cli.piped(&["new"], r#"{"zzz": 1}"#).failed(3);
+    assert!(said.contains("Fields are type, deal, customer, employees, solutions, help, partner."), "{said}");
+}
+
+#[test]
+fn what_cannot_be_both_is_wrong_usage() {
+    let cli = Cli::new();
+    for (more, sentence) in [
+        (&["--share", "--kind", "TechnicalHelp"][..], "--share and --kind <CODE> do not go together."),
+        (&["--assessment", "--partner", "P"], "--assessment and --partner <NAME> do not go together."),
+        (&["--assessment", "--share"], "--assessment and --share do not go together."),
+    ] {
+        let said = cli.run(&with(more)).failed(2);
+        assert!(said.contains(sentence), "{said}");
+    }
+}
+
+#[test]
+fn a_field_without_equals_sign_is_wrong_usage_and_empties_nothing() {
+    let cli = Cli::new();
+    cli.run(&with(&["--notes", "long ones"])).done();
+    let said = cli.run(&["edit", "1", "notes"]).failed(2);
+    assert!(said.contains("“notes” does not say what the field becomes.") && said.contains("notes= empties it"), "{said}");
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "long ones");
+    cli.run(&["edit", "1", "notes="]).done();
+    assert!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"].is_null());
 }
 
 #[test]
@@ -189,7 +223,7 @@ fn a_draft_goes_only_into_the_deal_that_is_made_from_it() {
     cli.run(&whole()).done();
     let file = cli.file("deal.json", &cli.run(&["show", "1", "--json"]).out);
     cli.run(&["clone", "1"]).done();
-    assert!(cli.run(&["new", "--from", &file, "--draft", "1"]).failed(2).contains("make no sense together"));
+    assert!(cli.run(&["new", "--from", &file, "--draft", "1"]).failed(2).contains("do not go together"));
     assert_eq!(cli.run(&["drafts", "--json"]).json().as_array().unwrap().len(), 1);
 }
 

@@ -74,7 +74,7 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
         (&["list", "--tab", "inbox"], "inbound"),
         (&["list", "--sort", "size"], "time-left"),
         (&["list", "--limit", "many"], "--limit"),
-        (&["list", "--json", "--csv"], "cosell list"),
+        (&["list", "--json", "--csv"], "--json and --csv do not go together"),
     ] {
         let said = cli.run(arguments).failed(2);
         assert!(said.contains(part), "{arguments:?}: {said}");

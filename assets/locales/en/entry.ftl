@@ -39,6 +39,8 @@ invalid-other-type = { $field }: this amounts to { $meant }, not to { $given }.
     .hint = Leave the type out, or give what belongs to it.
 invalid-not-for-a-new-deal = { $field }: “{ $given }” cannot be said of a new deal.
     .hint = A new deal is outbound and accepted; Partner Center gives the rest.
+edit-no-value = “{ $given }” does not say what the field becomes.
+    .hint = { $given }=TEXT sets it; { $given }= empties it.
 invalid-unknown-field = There is no field “{ $given }”.
     .hint = Fields are { $allowed }.
 invalid-not-a-list = { $field } is one value: += and -= are for employees and solutions.

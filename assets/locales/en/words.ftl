@@ -83,6 +83,7 @@ field-created-at = Created
 field-referral-id = Referral ID
 field-engagement-id = Engagement ID
 field-favorite = Favorite
+word-input = The input
 field-currency = Currency
 field-reason = Reason
 field-note = Note
