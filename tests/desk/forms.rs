@@ -86,7 +86,7 @@ fn a_change_from_another_window_is_never_overwritten_silently() {
     desk.store.apply(&[other], desk.model.now.now).unwrap();
     desk.press("ctrl-s").shows("phase 2");
     let screen = desk.screen();
-    assert!(screen.contains("changed") || screen.contains("Declined"), "{screen}");
+    assert!(screen.contains("changed in another window since. Esc, then Enter, keeps what you"), "{screen}");
 }
 
 #[test]

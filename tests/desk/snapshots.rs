@@ -95,7 +95,7 @@ const CUSTOMER: (&str, &str) = ("down enter pgdn", "ERP 2기: 창원 공장");
 const DEAL: (&str, &str) = ("tab", "84m");
 const DATE: (&str, &str) = ("tab tab", "+30d");
 const PEOPLE: (&str, &str) = ("pgdn 1", "");
-const SOLUTIONS: (&str, &str) = ("pgdn tab", "클라우드");
+const SOLUTIONS: (&str, &str) = ("pgdn", "클라우드");
 
 #[test]
 fn the_customer_page_with_suggestions() {
@@ -142,7 +142,7 @@ fn the_review_with_what_is_missing() {
 
 #[test]
 fn the_review_of_a_whole_deal() {
-    let keys = [CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS, ("ctrl-u", "erp"), ("down enter pgdn ctrl-s pgdn", "")];
+    let keys = [CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS, ("ctrl-u", "erp"), ("down enter pgdn ctrl-s", "")];
     page_of_a_deal("new_review", &keys);
 }
 

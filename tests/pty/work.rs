@@ -146,7 +146,7 @@ fn a_new_deal_that_is_killed_half_typed_is_resumed_and_made() {
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("begun").types("n").shows("Start a new one").types("j\r").shows("Your draft is back.");
     pty.types("\u{1b}[6~\u{1b}[6~").shows("서연").types("\t\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
-    pty.types("\u{1b}[6~").shows("Quantity").types("\tSOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
+    pty.types("\u{1b}[6~").shows("Quantity").types("SOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
     pty.types("\u{13}").shows("! Contact (phone)").types("\u{1b}[6~");
     // The half-typed contact is in the way: it is emptied.
     pty.types("\u{1b}[5~").shows("Contact: first name");

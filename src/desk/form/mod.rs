@@ -11,6 +11,8 @@ pub use field::{Edited, TextField, VisualLine};
 pub use spec::{FieldKind, FieldSpec, FormKind, Label, Page, Suggests, When};
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
+use std::collections::BTreeSet;
+
 use crate::domain::change::What;
 use crate::domain::create::NewOpportunity;
 use crate::domain::date::Date;
@@ -18,7 +20,7 @@ use crate::domain::draft::{
     ASSESSMENT, AcceptanceDraft, PICKED, PersonDraft, ReasonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text,
 };
 use crate::domain::ids::{DraftId, OpportunityId, Version};
-use crate::domain::invalid::{Complaint, Complaints};
+use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
@@ -77,6 +79,10 @@ pub struct Form {
     pub similar: Similar,
     /// Whether saving was tried: from then on every key checks again.
     pub checked: bool,
+    /// The fields that were left: from then on what is wrong with them is told.
+    left: BTreeSet<usize>,
+    /// The field that the cursor came to last.
+    entered: Option<usize>,
     /// Whether the store was asked to save and has not answered.
     pub saving: bool,
     /// What the store said when it could not save.
@@ -115,6 +121,8 @@ impl Form {
             warnings: Vec::new(),
             similar: Similar::default(),
             checked: false,
+            left: BTreeSet::new(),
+            entered: None,
             saving: false,
             failure: None,
             draft: DraftKey::About(kind.code(), about),
@@ -126,7 +134,8 @@ impl Form {
             opening: Texts::new(),
         };
         form.show_current_solution();
-        form.focus = form.stops(0).first().copied().flatten();
+        form.focus = form.first_of(0);
+        form.entered = form.focus;
         form.opening = form.texts();
         form
     }
@@ -281,7 +290,16 @@ impl Form {
     pub fn go_to_page(&mut self, page: usize) {
         self.page = page;
         self.scroll = 0;
-        self.focus = self.stops(page).first().copied().flatten();
+        self.focus = self.first_of(page);
+    }
+
+    /// Returns where the cursor stands first on a page: on a list of solutions only while there are any.
+    fn first_of(&self, page: usize) -> Option<usize> {
+        self.stops(page).into_iter().find(|stop| stop.is_none_or(|index| !self.is_empty_list(index))).flatten()
+    }
+
+    fn is_empty_list(&self, index: usize) -> bool {
+        matches!(self.entries.get(index), Some(Entry::Solutions(picked)) if picked.items.is_empty())
     }
 
     /// Goes a page on or back; returns whether there was one.
@@ -375,7 +393,7 @@ impl Form {
                 let first = self.complaints.iter().filter_map(|complaint| self.place_of(complaint)).min();
                 if let Some(first) = first {
                     self.page = self.kind.fields()[first].page;
-                    self.focus = Some(first);
+                    self.focus = if self.is_empty_list(first) { self.first_of(self.page) } else { Some(first) };
                     self.scroll = 0;
                 }
                 None
@@ -383,15 +401,30 @@ impl Form {
         }
     }
 
-    /// Checks again without moving the cursor, once saving was tried; warnings are shown from the start.
+    /// Checks again without moving the cursor: once saving was tried everything, before that what stands in fields that were
+    /// left, and nothing that is only missing; warnings are shown from the start.
     pub fn recheck(&mut self, today: Date) {
         match self.build(today) {
             Ok((_, warnings)) => {
                 self.complaints.clear();
                 self.warnings = warnings;
             }
-            Err(complaints) if self.checked => self.complaints = complaints,
-            Err(_) => {}
+            Err(mut complaints) => {
+                if !self.checked {
+                    let left = |complaint: &Complaint| self.place_of(complaint).is_some_and(|at| self.left.contains(&at));
+                    complaints.retain(|complaint| complaint.why != Invalid::Missing && left(complaint));
+                }
+                self.complaints = complaints;
+            }
+        }
+    }
+
+    /// The cursor came to a field; the one before was left.
+    pub fn enter_field(&mut self, today: Date) {
+        if self.entered != self.focus {
+            self.left.extend(self.entered);
+            self.entered = self.focus;
+            self.recheck(today);
         }
     }
 

@@ -102,17 +102,20 @@ impl Form {
         None
     }
 
-    /// Returns who can be added with one key (MG-45): those on earlier deals who are not on this one, by what is typed of a name.
+    /// Returns who can be added with one key (MG-45): those on earlier deals, by what is typed of a name. Who is on this one keeps
+    /// their number: the next one is typed before the eye has looked again.
     fn recent_people(&self) -> Vec<Person> {
         let typed: Vec<String> = ["employee.firstName", "employee.lastName"].map(|path| fold(self.text(path).trim())).into();
-        let on_it = |person: &Person| {
-            self.people().is_some_and(|people| people.items.iter().any(|known| known.email.eq_ignore_ascii_case(&person.email)))
-        };
         let fits = |person: &Person| {
             let name = fold(&format!("{} {} {} {}", person.name(), person.first, person.last, person.email));
             typed.iter().all(|typed| name.contains(typed.as_str()))
         };
-        self.aids.people.iter().filter(|person| !on_it(person) && fits(person)).cloned().collect()
+        self.aids.people.iter().filter(|person| fits(person)).cloned().collect()
+    }
+
+    /// Returns whether a suggested person is on the deal already.
+    pub fn has_person(&self, person: &Person) -> bool {
+        self.people().is_some_and(|people| people.items.iter().any(|known| known.email.eq_ignore_ascii_case(&person.email)))
     }
 
     /// Takes a suggestion over into the form; the cursor goes on to what is asked next.
@@ -142,7 +145,9 @@ impl Form {
             Item::Person(person) => {
                 self.set("employee.firstName", "");
                 self.set("employee.lastName", "");
-                self.add_person(PersonDraft::from(&person));
+                if !self.has_person(&person) {
+                    self.add_person(PersonDraft::from(&person));
+                }
             }
             Item::Solution(solution) => {
                 self.set("solution.find", "");

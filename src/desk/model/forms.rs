@@ -344,6 +344,7 @@ impl Model {
             .find(|form| form.saving);
         saving.is_some_and(|form| {
             form.saving = false;
+            form.scroll = 0;
             form.failure = Some(why.to_owned());
             true
         })

@@ -116,10 +116,12 @@ impl Model {
     fn applied(&mut self, changes: &[Change], applied: &Applied) {
         if let ([_], [Err(refusal)]) = (changes, &applied.results[..]) {
             let said = self.refusal(refusal);
-            if !self.form_failed(&said) {
+            let changed_since = *refusal == Refusal::ChangedSince;
+            let in_form = if changed_since { self.say.form_changed_since() } else { said.clone() };
+            if !self.form_failed(&in_form) {
                 self.warn(said);
             }
-            if *refusal == Refusal::ChangedSince {
+            if changed_since {
                 self.look();
             }
             return;

@@ -16,6 +16,8 @@ impl Model {
     /// The cursor came to another field, perhaps of another page.
     pub(super) fn moved_in_form(&mut self) {
         self.suggest();
+        let today = self.now.today;
+        self.with_form(|form| form.enter_field(today));
         let Some(form) = self.form() else { return };
         if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Review | Page::Deal | Page::Selling)) {
             return;

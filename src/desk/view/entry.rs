@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centered};
 use super::form::FormLine;
 use super::look::Role;
-use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, Suggests};
+use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
 use crate::desk::keys::Action;
 use crate::desk::model::{Breakpoint, Model};
 use crate::domain::customer::Country;
@@ -72,10 +72,23 @@ pub(super) fn draw_side(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form
     let side = Rect { x: room.x + x, width: room.width.saturating_sub(x), ..room };
     canvas.vertical(Rect { width: 1, ..side });
     let side = Rect { x: side.x + 2, width: side.width.saturating_sub(2), ..side };
-    canvas.text(side, 0, 0, &model.say.form_recent(), Role::Muted);
-    for (y, (index, item)) in (1..).zip(form.suggestions.items.iter().enumerate()) {
-        let role = if form.suggestions.cursor == Some(index) { Role::Selected } else { Role::Text };
-        canvas.text(side, 0, y, &format!("{} {}", index + 1, words(model, item, usize::from(side.width))), role);
+    let hint = wrap(&model.say.form_recent(), usize::from(side.width));
+    for (y, line) in (0..).zip(&hint) {
+        canvas.text(side, 0, y, line, Role::Muted);
+    }
+    let below = u16::try_from(hint.len()).unwrap_or(1);
+    for (y, (index, item)) in (below..).zip(form.suggestions.items.iter().enumerate()) {
+        let role = suggestion_role(form, index, item, Role::Text);
+        canvas.text(side, 0, y, &format!("{} {}", index + 1, words(model, form, item, usize::from(side.width))), role);
+    }
+}
+
+/// Returns how a suggestion looks: muted where it is taken already.
+fn suggestion_role(form: &Form, index: usize, item: &Item, plain: Role) -> Role {
+    match item {
+        _ if form.suggestions.cursor == Some(index) => Role::Selected,
+        Item::Person(person) if form.has_person(person) => Role::Muted,
+        _ => plain,
     }
 }
 
@@ -94,21 +107,35 @@ pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, 
     for (index, item) in form.suggestions.items.iter().enumerate() {
         let here = form.suggestions.cursor == Some(index);
         let cells = usize::from(room.saturating_sub(6));
-        let text = format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, words(model, item, cells));
-        lines.push(FormLine { x: 2, focused: true, ..FormLine::plain(text, if here { Role::Selected } else { Role::Accent }) });
+        let text = format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, words(model, form, item, cells));
+        let role = suggestion_role(form, index, item, Role::Accent);
+        let rest = Some(item).filter(|_| here).and_then(|item| cut_address(item, &text)).unwrap_or_default();
+        lines.push(FormLine { x: 2, focused: true, ..FormLine::plain(text, role) });
+        for line in wrap(&rest, cells).into_iter().filter(|line| !line.is_empty()) {
+            lines.push(FormLine { x: 6, focused: true, ..FormLine::plain(line, Role::Text) });
+        }
     }
     let on_list = form.focused().is_some_and(|spec| spec.kind == FieldKind::People);
     let hint = if on_list { model.say.form_recent() } else { model.say.form_suggestions(model.keys.key_name(Action::Pick)) };
+    let more = form.suggestions.items.len() >= SUGGESTED && !on_list;
+    let hint = if more { format!("{hint} · {}", model.say.form_type_on()) } else { hint };
     lines.push(FormLine { x: 4, focused: true, ..FormLine::plain(hint, Role::Muted) });
 }
 
+/// Returns the address of a customer whose line has not room for all of it: two entities may differ only there (MG-27).
+fn cut_address(item: &Item, shown: &str) -> Option<String> {
+    let Item::Customer(customer) = item else { return None };
+    Some(place_line(&customer.address)).filter(|place| !shown.contains(place.as_str()))
+}
+
 /// Returns a suggestion in one line: of a customer everything that tells it from its neighbours (MG-27).
-fn words(model: &Model, item: &Item, cells: usize) -> String {
+fn words(model: &Model, form: &Form, item: &Item, cells: usize) -> String {
     match item {
         Item::Country(country) => format!("{} {}", country, model.say.country(*country)),
         Item::Customer(customer) => customer_words(model, customer, cells),
         Item::Currency(currency) => currency.to_string(),
         Item::Campaign(line) | Item::Partner(line) => line.to_string(),
+        Item::Person(person) if form.has_person(person) => format!("{}  {}", person.name(), model.say.form_on_deal()),
         Item::Person(person) => person_line(person),
         Item::Solution(solution) => {
             let name = solution.name.as_ref().map(Line::as_str).unwrap_or_default();
@@ -211,6 +238,9 @@ fn picked(
 
 /// Says what a field of a deal is understood as.
 pub(super) fn meaning(model: &Model, form: &Form, spec: &FieldSpec) -> Option<String> {
+    if matches!(spec.path, "solution.quantity" | "solution.price") {
+        return form.solutions().and_then(Picked::current).map(|solution| solution.id.clone());
+    }
     if spec.suggests == Suggests::Country {
         return Country::typed(&form.text(spec.path)).ok().map(|country| model.say.country(country));
     }
@@ -247,8 +277,8 @@ pub(super) fn consequences(model: &Model, form: &Form, moment: &dyn Fn(Timestamp
     }
 }
 
-/// Everything once more, page by page, and what is missing.
-pub(super) fn review(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
+/// What the review says is missing.
+pub(super) fn missing(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
     let mut lines = Vec::new();
     if let Err(complaints) = form.deal().build(model.now.today) {
         lines.push(FormLine::plain(model.say.form_review_missing(), Role::Title));
@@ -260,18 +290,26 @@ pub(super) fn review(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
                     .map(|text| FormLine::plain(format!("! {text}"), Role::Bad)),
             );
         }
-        lines.push(FormLine::plain("", Role::Text));
     }
+    lines
+}
+
+/// Everything once more, page by page.
+pub(super) fn facts(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
+    let mut lines = Vec::new();
     let label_room = model.form_labels(form);
     let x = u16::try_from(label_room + 2).unwrap_or(0);
     for (name, value) in model.facts_of(form) {
+        let long = width(&name) > label_room;
+        if long {
+            lines.push(FormLine { label: name.clone(), ..FormLine::plain("", Role::Text) });
+        }
         let cells = usize::from(room.saturating_sub(x)).max(4);
         for (index, text) in value.lines().flat_map(|line| wrap(line, cells)).enumerate() {
-            let label = if index == 0 { left(&name, label_room) } else { String::new() };
+            let label = if index == 0 && !long { left(&name, label_room) } else { String::new() };
             lines.push(FormLine { x, label, ..FormLine::plain(text, Role::Text) });
         }
     }
-    lines.push(FormLine::plain("", Role::Text));
     lines
 }
 

@@ -97,8 +97,10 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, line
 
 fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> {
     if form.page() == Some(Page::Review) {
-        let mut lines = entry::review(model, form, room);
+        // What is missing and what follows come before what was typed anyway.
+        let mut lines = entry::missing(model, form, room);
         finish(model, form, room, &mut lines);
+        lines.extend(entry::facts(model, form, room));
         return lines;
     }
     let mut lines = Vec::new();
@@ -171,7 +173,7 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     for said in entry::hints(model, form) {
         wrapped(&said, Role::Warn, lines);
     }
-    if !form.entries.is_empty() {
+    if !form.entries.is_empty() && !lines.is_empty() {
         lines.push(FormLine::plain("", Role::Text));
     }
     let follows = consequences(model, form);
