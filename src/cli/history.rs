@@ -55,7 +55,7 @@ fn tell_entries(context: &mut Context<'_>, entries: &[Entry]) -> Result<Exit, Fa
     for entry in entries {
         let line = step_line(context, &entry.step);
         context.output.line(&line)?;
-        if entry.created {
+        if entry.is_made_by_import() {
             context.output.line(&format!("    {}", s.step_created()))?;
         }
         for (field, old, new) in &entry.changes {

@@ -6,6 +6,7 @@ use super::sentences::Sentences;
 use super::values::{address_line, person_line};
 use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
+use crate::domain::money::{Amount, Money};
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Solution};
@@ -86,9 +87,11 @@ impl Sentences {
         facts.add(self.show_outbox(), o.waiting.then(|| self.show_outbox_waiting()));
         facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
         facts.add(self.field_type(), Some(self.kind(o.kind)));
-        facts.add(self.field_origin(), Some(self.origin(o)));
+        let origin = if o.sender().is_some() { self.field_origin() } else { self.show_direction() };
+        facts.add(origin, Some(self.origin(o)));
         facts.add(self.show_sender_note(), o.sender().and_then(|sender| sender.note.as_ref()).map(Notes::to_string));
-        facts.add(self.show_received(), o.created_at.map(moment));
+        let since = if o.sender().is_some() { self.show_received() } else { self.field_created_at() };
+        facts.add(since, o.created_at.map(moment));
     }
 
     fn describe_deal(&self, o: &Opportunity, facts: &mut Facts) {
@@ -134,10 +137,14 @@ impl Sentences {
     fn solution(&self, solution: &Solution) -> String {
         let name = solution.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
         let title = format!("{}{name}", solution.id);
-        match solution.owner {
+        let title = match solution.owner {
             Owner::Unknown => title,
             owner => self.show_solution(self.owner(owner), title),
-        }
+        };
+        let money = |price: &String| Money::new(Amount::parse(price).ok()?, solution.currency?).ok();
+        let price = solution.price.as_ref().map(|price| money(price).map_or_else(|| price.clone(), |money| self.money(money)));
+        let terms: Vec<String> = solution.quantity.map(|many| many.to_string()).into_iter().chain(price).collect();
+        if terms.is_empty() { title } else { format!("{title}  {}", terms.join(" x ")) }
     }
 
     fn conflict(&self, field: Field, ours: &Opportunity, theirs: &Value) -> String {

@@ -148,7 +148,9 @@ impl Sentences {
         let customer = |customer: &KnownCustomer| {
             let duns = customer.duns.map(|duns| duns.to_string());
             let parts = [Some(place_line(&customer.address)).filter(|place| !place.is_empty()), duns];
-            self.form_alike(customer.name.as_str(), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+            let known: Vec<String> = parts.into_iter().flatten().collect();
+            let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+            self.form_alike(format!("{}{known}", customer.name))
         };
         similar.deals.iter().take(SHOWN).map(deal).chain(similar.customers.iter().map(customer)).collect()
     }

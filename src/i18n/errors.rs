@@ -43,6 +43,9 @@ impl Sentences {
             }
             hint = self.example(&complaint.at).or_else(|| self.example_of_deal(&complaint.at)).unwrap_or(hint);
         }
+        if matches!(complaint.why, Invalid::NotASolution(_)) && complaint.at.ends_with(".id") {
+            hint = self.example_solution_id();
+        }
         Said { field: Some(complaint.at.clone()), ..Said::new(complaint.why.code(), sentence, hint) }
     }
 

@@ -112,6 +112,13 @@ pub struct Entry {
     pub changes: Vec<(Field, Value, Value)>,
 }
 
+impl Entry {
+    /// Returns whether the opportunity came into being without a step that says so itself.
+    pub const fn is_made_by_import(&self) -> bool {
+        self.created && matches!(self.step.kind, StepKind::Import)
+    }
+}
+
 /// What the sentence about a step needs; kept as JSON.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

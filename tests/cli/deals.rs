@@ -218,6 +218,23 @@ fn a_check_says_that_everything_is_there_and_makes_nothing() {
 }
 
 #[test]
+fn a_deal_of_our_own_has_no_sender_and_was_made_by_nobody_else() {
+    let cli = Cli::new();
+    let mut flags = whole();
+    let at = flags.iter().position(|flag| *flag == "--solution").unwrap();
+    flags[at + 1] = "SOL-34104-EBB;3;1250";
+    cli.run(&flags).done();
+    let shown = cli.run(&["show", "1"]).done();
+    assert!(shown.contains("Direction") && shown.contains("Created") && !shown.contains("Sender") && !shown.contains("Received"));
+    assert!(shown.contains("SOL-34104-EBB  3 x ₩ 1,250"), "{shown}");
+    let history = cli.run(&["history", "1"]).done();
+    assert!(history.contains("Made “") && !history.contains("import"), "{history}");
+    flags[at + 1] = "SOL-34104-EBB, KRW, 10, 100";
+    let said = cli.run(&flags).failed(3);
+    assert!(said.contains("SOL-34104-EBB;10;99.50"), "the hint is of the command line, not of a file: {said}");
+}
+
+#[test]
 fn a_draft_goes_only_into_the_deal_that_is_made_from_it() {
     let cli = Cli::new();
     cli.run(&whole()).done();

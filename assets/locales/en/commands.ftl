@@ -65,6 +65,7 @@ show-age = { $stage }, { $age }
 show-solution = { $solution } ({ $owner })
 show-respond-by = Respond by
 show-received = Received
+show-direction = Direction
 show-outbox = Outbox
 show-outbox-waiting = waits for Partner Center
 show-conflict = In Partner Center

@@ -26,7 +26,7 @@ field-partner-brings = What they bring
 
 invalid-missing-list = { $field } are missing.
 invalid-needs-consent = The customer's consent is missing.
-    .hint = Microsoft may use the contact to speak to the customer directly: ask the customer first, then tick it (--consent).
+    .hint = Microsoft may use the contact to speak to the customer directly: ask the customer first, then tick it, or say --consent.
 invalid-unknown-help = { $field }: “{ $typed }” is no kind of help.
     .hint = A number 1 to 6, or one of { $allowed }.
 invalid-not-exactly-one = A solution assessment has exactly one solution.
@@ -59,6 +59,7 @@ example-country = Two letters or a name, for example KR, Japan or 대한민국.
 example-customer = The legal name, for example Northwind Traders, Inc.
 example-employees = At least one colleague: first name, last name, phone and e-mail.
 example-solutions = At least one solution, for example SOL-34104-EBB.
+example-solution-id = An id without blanks, for example SOL-34104-EBB; with quantity and price SOL-34104-EBB;10;99.50.
 example-help-kind = 1 value proposition, 2 architecture, 3 proof of concept, 4 quotes, 5 post-sales, 6 general.
 example-help-note = What Microsoft is to do, for example “Join the demo on 12 March”.
 example-partner = The other partner's name, for example Contoso Consulting.

@@ -201,7 +201,7 @@ impl Model {
         let mut lines = Vec::new();
         for entry in entries {
             lines.push(Line { head: true, ..self.step_line(&entry.step) });
-            if entry.created {
+            if entry.is_made_by_import() {
                 lines.push(Line::plain(self.say.step_created()));
             }
             for (field, old, new) in &entry.changes {
