@@ -249,6 +249,13 @@ fn ov_12_with_another_partner_and_as_an_assessment() {
 }
 
 #[test]
+fn the_names_of_the_pages_fit_80_columns_with_complaints_on_all_of_them() {
+    let mut desk = desk();
+    desk.press("n pgdn pgdn pgdn pgdn tab 2 ctrl-s");
+    desk.shows("1 Customer !7 2 Deal !3 3 Employees !1 4 Solutions !1 5 Selling !2 6 Review");
+}
+
+#[test]
 fn what_is_wrong_with_a_field_is_told_when_it_is_left_and_not_what_is_only_missing() {
     let mut desk = desk();
     desk.press("n").typed("KR").press("tab tab").typed("12").shows_not("Nine digits");

@@ -28,13 +28,22 @@ const SHORT: u16 = 12;
 /// Paints the names of the pages with how many complaints each has; returns the rows that took.
 pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) -> u16 {
     let pages = form.kind.pages();
+    let name = |index: usize, page: Page| format!("{} {}", index + 1, model.say.page(page));
+    let sign = |index: usize| match form.complaints_on(index) {
+        0 => String::new(),
+        wrong => format!(" !{wrong}"),
+    };
+    let cells = |(index, page): (usize, &Page)| width(&name(index, *page)) + width(&sign(index)) + 2;
+    let wide: usize = pages.iter().enumerate().map(cells).sum();
+    // With complaints on every page the gaps give way.
+    let gap = if wide > usize::from(room.width) + 2 { 1 } else { 2 };
     let mut x = 0;
     for (index, page) in pages.iter().enumerate() {
         let here = index == form.page;
         if model.size.breakpoint() == Breakpoint::Narrow && !here {
             continue;
         }
-        let text = format!("{} {}", index + 1, model.say.page(*page));
+        let text = name(index, *page);
         x += canvas.text(room, x, 0, &text, if here { Role::Title } else { Role::Muted });
         if here {
             canvas.restyle(
@@ -47,11 +56,7 @@ pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, for
                 Role::Match,
             );
         }
-        let wrong = form.complaints_on(index);
-        if wrong > 0 {
-            x += canvas.text(room, x, 0, &format!(" !{wrong}"), Role::Bad);
-        }
-        x += 2;
+        x += canvas.text(room, x, 0, &sign(index), Role::Bad) + gap;
     }
     if room.height < SHORT { 1 } else { 2 }
 }
