@@ -150,6 +150,7 @@ form-no-palette = Leave the form first: Esc.
 form-changed-since = It was changed in another window since. Esc, then Enter, keeps what you typed; open the form again to go on over the new values.
 ask-leave-form = Leave without saving?
     .hint = Enter leaves and keeps a draft · x throws it away · Esc goes back to the form
+ask-value-hint = Enter saves it · Esc goes back to the form
 ask-undo = Undo: { $step }?
 ask-redo = Do again: { $step }?
 ask-hint = Enter does it · Esc leaves it

@@ -83,6 +83,8 @@ pub struct Form {
     left: BTreeSet<usize>,
     /// The field that the cursor came to last.
     entered: Option<usize>,
+    /// The absurd value that the user has said is right.
+    pub sure_of: Option<Money>,
     /// Whether the store was asked to save and has not answered.
     pub saving: bool,
     /// What the store said when it could not save.
@@ -122,6 +124,7 @@ impl Form {
             similar: Similar::default(),
             checked: false,
             left: BTreeSet::new(),
+            sure_of: None,
             entered: None,
             saving: false,
             failure: None,
@@ -417,6 +420,11 @@ impl Form {
                 self.complaints = complaints;
             }
         }
+    }
+
+    /// Returns the value that is so large that it is asked about before it is saved.
+    pub fn huge_value(&self) -> Option<Money> {
+        self.warnings.iter().find_map(|warning| if let Warning::ValueHuge(value) = warning { Some(*value) } else { None })
     }
 
     /// The cursor came to a field; the one before was left.

@@ -378,6 +378,10 @@ impl Model {
                         self.overlays.pop();
                         self.tell(self.say.form_draft_kept());
                     }
+                    Then::Save => {
+                        self.with_form(|form| form.sure_of = form.huge_value());
+                        self.save_form();
+                    }
                     Then::Undo | Then::Redo => self.take_step(then),
                 }
             }

@@ -9,7 +9,7 @@ use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::change::{Change, What};
 use crate::domain::draft::{AcceptanceDraft, Texts};
 use crate::domain::ids::OpportunityId;
-use crate::domain::rules::consequences;
+use crate::domain::rules::{Warning, consequences};
 use crate::domain::stage::Verb;
 use crate::store::{DraftKey, Full, Request};
 
@@ -288,7 +288,7 @@ impl Model {
         self.suggest();
     }
 
-    fn save_form(&mut self) {
+    pub(super) fn save_form(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         let Some(built) = form.check(today) else {
@@ -307,6 +307,11 @@ impl Model {
             self.overlays.pop();
             self.ask(Request::DropDraft(key));
             return self.tell(self.say.form_nothing_changed());
+        }
+        if let Some(value) = form.huge_value().filter(|value| form.sure_of != Some(*value)) {
+            let question = self.say.warning(&Warning::ValueHuge(value));
+            self.overlays.push(Overlay::Ask { question, hint: self.say.ask_value_hint(), then: Then::Save });
+            return;
         }
         form.saving = true;
         let request = match built {

@@ -37,6 +37,8 @@ pub enum Overlay {
 pub enum Then {
     /// Leaves the form below; what was typed stays as a draft unless it is thrown away.
     Leave,
+    /// Saves the form below with the value that was asked about.
+    Save,
     Undo,
     Redo,
 }
