@@ -308,7 +308,8 @@ fn named(text: &str, today: Date) -> Option<Date> {
 }
 
 fn relative(text: &str, today: Date) -> Option<Date> {
-    match text {
+    // `end-of-quarter` needs no quotes in a shell.
+    match text.replace('-', " ").as_str() {
         "today" | "오늘" | "今日" | "今天" => return Some(today),
         "tomorrow" | "내일" | "明日" | "明天" => return Some(today.plus_days(1)),
         "end of month" | "eom" | "월말" | "月末" | "月底" => return Some(today.end_of(1)),
@@ -365,6 +366,8 @@ mod tests {
             ("+3m", "2027-02-21"),
             ("+1Y", "2027-11-21"),
             ("end of quarter", "2026-12-31"),
+            ("end-of-quarter", "2026-12-31"),
+            ("end-of-year", "2026-12-31"),
             ("eom", "2026-11-30"),
             ("31 Dec 2026", "2026-12-31"),
             ("December 31, 2026", "2026-12-31"),
