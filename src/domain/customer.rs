@@ -46,12 +46,16 @@ impl Duns {
             .and_then(|duns| if duns.0 > 0 { Ok(duns) } else { Err(Invalid::NotADuns(typed.trim().to_owned())) })
     }
 
-    /// Reads the number of a file that a spreadsheet may have touched: up to two lost leading zeros are put back.
+    /// Reads the number of a file that a spreadsheet may have touched: up to two lost leading zeros are put back. Nothing, and
+    /// nothing but zeros, is no number: programs fill the cell with them.
     ///
     /// # Errors
-    /// As [`Duns::parse`].
-    pub fn imported(raw: &str) -> Result<Self, Invalid> {
-        Self::digits(raw, 7)
+    /// [`Invalid::NotADuns`].
+    pub fn in_file(raw: &str) -> Result<Option<Self>, Invalid> {
+        match Self::digits(raw, 7) {
+            Err(Invalid::Missing) | Ok(Self(0)) => Ok(None),
+            read => read.map(Some),
+        }
     }
 
     fn digits(text: &str, fewest: usize) -> Result<Self, Invalid> {
@@ -278,8 +282,9 @@ mod tests {
         for bad in ["81466849", "0814668490", "08146684x", "no", "000000000"] {
             assert!(matches!(Duns::parse(bad), Err(Invalid::NotADuns(_))), "{bad}");
         }
-        assert_eq!(Duns::imported("81466849").unwrap().to_string(), "081466849");
-        assert!(Duns::imported("123456").is_err());
+        assert_eq!(Duns::in_file("81466849").unwrap().unwrap().to_string(), "081466849");
+        assert_eq!((Duns::in_file("000000000"), Duns::in_file(" ")), (Ok(None), Ok(None)));
+        assert!(Duns::in_file("123456").is_err());
     }
 
     #[test]

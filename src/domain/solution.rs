@@ -41,9 +41,8 @@ impl Owner {
     pub fn read(text: &str) -> Option<Self> {
         let plain: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
         match plain.as_str() {
-            "mine" | "ours" | "our" | "own" | "us" | "1p" | "firstparty" | "자사" | "自社" | "本公司" | "我方" => {
-                Some(Self::Mine)
-            }
+            "mine" | "ours" | "our" | "own" | "us" | "1p" | "firstparty" | "자사" | "우리" | "自社" | "弊社" | "本公司"
+            | "我方" => Some(Self::Mine),
             "microsoft" | "ms" | "msft" | "마이크로소프트" | "マイクロソフト" | "微软" | "微軟" => {
                 Some(Self::Microsoft)
             }

@@ -278,7 +278,7 @@ impl Reader {
             let id = id.as_object();
             let is_duns = self.text(id, "profileType", at).is_some_and(|kind| kind.eq_ignore_ascii_case("duns"));
             if let Some(number) = self.text(id, "id", at).filter(|number| is_duns && !number.trim().is_empty()) {
-                return self.checked(Duns::imported(&number).map(Some), at);
+                return self.checked(Duns::in_file(&number), at);
             }
         }
         None

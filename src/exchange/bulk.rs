@@ -301,7 +301,7 @@ impl<'a> Row<'a> {
     }
 
     fn duns(&mut self) -> Option<Option<Duns>> {
-        let duns = self.optional(C::Duns, Duns::imported)?;
+        let duns = self.said(C::Duns, |cell, _| Duns::in_file(cell))?;
         let digits = self.cell(C::Duns).map_or(9, |cell| cell.chars().filter(char::is_ascii_digit).count());
         self.duns_restored += u64::from(duns.is_some() && digits < 9);
         Some(duns)

@@ -45,7 +45,7 @@ const CUSTOMER: [(Column, &str); 8] = [
     (
         C::Name,
         "name,customer,company,companyname,legalname,legalentity,legalentityname,organization,organisation,organizationname,account,\
-         accountname,businessname,회사명,회사,고객명,고객사,고객,법인명,상호,업체명,거래처명,이름,会社名,社名,顧客名,お客様名,企業名,法人名,\
+         accountname,businessname,회사명,회사,고객명,고객사,고객,법인명,상호,업체명,거래처명,이름,会社名,社名,顧客名,お客様名,企業名,商号,商號,法人名,\
          取引先名,公司名称,公司,客户名称,客户,企业名称,公司名稱,客戶名稱,客戶,企業名稱,名称,名稱",
     ),
     (
@@ -62,7 +62,10 @@ const CUSTOMER: [(Column, &str); 8] = [
     (C::Line2, "addressline2,address2,street2,suite,주소2,상세주소,住所2,建物名,地址2,詳細地址,详细地址"),
     (C::State, "state,province,stateprovince,region,county,prefecture,도,시도,주,都道府県,省,省份,州"),
     (C::PostalCode, "postalcode,postcode,postal,zip,zipcode,우편번호,郵便番号,邮政编码,邮编,郵遞區號,郵政編碼"),
-    (C::Duns, "duns,dunsnumber,dunsid,dunsno,던스,던스번호,ダンズ番号,デュンズ番号,邓白氏编码,邓白氏,鄧白氏編碼,鄧白氏"),
+    (
+        C::Duns,
+        "duns,dunsnumber,dunsid,dunsno,던스,던스번호,duns번호,duns番号,ダンズ番号,デュンズ番号,邓白氏编码,邓白氏,鄧白氏編碼,鄧白氏",
+    ),
 ];
 
 /// The names of columns in files of solutions.
@@ -295,15 +298,13 @@ impl Row<'_> {
 
     fn duns(&mut self, terms: Terms) -> Option<Duns> {
         let cell = self.cell(C::Duns)?;
-        let strict = Duns::parse(cell);
-        let lenient = Duns::imported(cell);
-        let read = match (strict, lenient) {
-            (Ok(duns), _) => Ok(duns),
-            (Err(_), Ok(duns)) if terms.restore_zeros => Ok(duns),
+        let read = match (Duns::parse(cell), Duns::in_file(cell)) {
+            (Ok(duns), _) => Ok(Some(duns)),
+            (Err(_), Ok(found)) if terms.restore_zeros || found.is_none() => Ok(found),
             (Err(_), Ok(_)) => Err(Invalid::ShortDuns(cell.to_owned())),
             (Err(why), Err(_)) => Err(why),
         };
-        read.map_err(|why| self.complain(C::Duns, why)).ok()
+        read.map_err(|why| self.complain(C::Duns, why)).ok().flatten()
     }
 
     fn solution(&mut self) -> Option<KnownSolution> {

@@ -401,6 +401,47 @@ fn mg_09_mg_12_mg_52_a_private_deal_asks_for_help_with_its_consequences_told_bef
 }
 
 #[test]
+fn mg_33_next_leads_from_page_to_page_to_the_review() {
+    let mut desk = desk();
+    desk.press("n");
+    for next in ["Deal", "Employees", "Solutions", "Selling", "Review"] {
+        desk.shows(&format!("[ Next: {next} ]"));
+        while desk.model.form().unwrap().focus.is_some() {
+            desk.press("tab");
+        }
+        desk.press("enter");
+    }
+    desk.shows("[ Make the deal ]").shows("Missing or wrong");
+}
+
+#[test]
+fn mg_37_mg_41_a_deal_needs_no_crm_id_but_the_currency_of_its_value() {
+    let mut desk = filled();
+    desk.press("pgup pgup pgup tab tab ctrl-u ctrl-s").shows("! Currency is missing.").shows("2 Deal !1");
+    desk.typed("jpy").press("ctrl-s ctrl-s");
+    let deal = made(&desk);
+    assert_eq!((deal.deal.crm_id, deal.deal.value.unwrap().currency().code()), (None, "JPY"));
+}
+
+#[test]
+fn mg_47_quantity_and_price_of_a_solution_change_after_the_deal_is_made() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s e pgdn pgdn tab tab").typed("12").press("tab").typed("1.2k").press("ctrl-s");
+    assert!(desk.note().starts_with("Edited: ERP 2기"), "{}", desk.note());
+    let solution = made(&desk).solutions.remove(0);
+    assert_eq!((solution.quantity, solution.price.as_deref()), (Some(12), Some("1200")));
+    desk.press("enter").shows("12 x ₩ 1,200");
+}
+
+#[test]
+fn mg_11_a_private_deal_stands_in_outbound_with_help_one_key_away() {
+    let mut desk = filled();
+    desk.press("ctrl-s ctrl-s");
+    assert_eq!((desk.model.tab, made(&desk).kind), (Tab::Outbound, Kind::PrivatePipeline));
+    desk.press("h").shows("Ask for Microsoft's help: ERP 2기");
+}
+
+#[test]
 fn a_deal_is_cloned_into_a_new_one() {
     let mut desk = filled();
     desk.press("ctrl-s ctrl-s c").shows("New deal").shows("㈜누리온정밀").press("pgdn").shows("ERP 2기");
