@@ -64,3 +64,21 @@ fn at_the_minute_of_its_deadline_an_opportunity_expires_before_ones_eyes() {
     assert_ne!(desk.selected(), title);
     desk.press("t t t").shows("Expired");
 }
+
+#[test]
+fn the_key_after_an_accept_is_for_the_next_one_though_the_rows_have_not_come() {
+    let mut desk = Driver::sample();
+    let (first, next) = (desk.selected(), desk.model.list().rows[1].title().to_owned());
+    desk.press("a").shows(&format!("Accept: {first}")).crank().press("ctrl-s");
+    while !desk.note().starts_with("Accepted:") {
+        desk.answer(0);
+    }
+    assert!(desk.waiting() > 0, "the rows are still to come");
+    assert_eq!(desk.selected(), next);
+    let third = desk.model.list().rows[2].title().to_owned();
+    desk.press("j");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!(desk.selected(), third, "who moves on meanwhile stays where they went");
+}

@@ -42,6 +42,8 @@ enum Purpose {
     Replace {
         wanted: Vec<OpportunityId>,
         screen_row: usize,
+        /// The row that was selected when they were asked for: who moves on meanwhile stays where they went.
+        selected: Option<OpportunityId>,
     },
     /// As [`Purpose::Replace`], with the cursor on the last row.
     End,
@@ -106,7 +108,7 @@ impl Model {
     pub(super) fn show_list(&mut self) {
         let list = self.list();
         if !list.loaded {
-            self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0 });
+            self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0, selected: None });
         } else if list.stale {
             self.reload();
         }
@@ -114,7 +116,7 @@ impl Model {
 
     /// Asks for the list from its beginning, with the cursor on the first row.
     pub(super) fn load_from_start(&mut self) {
-        self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0 });
+        self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0, selected: None });
     }
 
     pub(super) fn load_end(&mut self) {
@@ -153,7 +155,16 @@ impl Model {
         let before = list.rows.iter().take(list.cursor).rev().filter(stays);
         let wanted: Vec<OpportunityId> = after.chain(before).map(|row| row.id).take(64).collect();
         let screen_row = list.cursor.saturating_sub(list.top);
-        self.load(from, Purpose::Replace { wanted, screen_row });
+        let next = wanted.first().and_then(|id| list.rows.iter().position(|row| row.id == *id));
+        if let Some(next) = next.filter(|_| !moved.is_empty()) {
+            // At once: the next key may come before the rows do, and is not meant for the one that is done.
+            let height = self.size.layout().list_rows;
+            let list = self.list_mut();
+            list.cursor = next;
+            list.keep_in_sight(height);
+        }
+        let selected = self.list().selected().map(|row| row.id);
+        self.load(from, Purpose::Replace { wanted, screen_row, selected });
     }
 
     fn load(&mut self, from: From, purpose: Purpose) {
@@ -249,7 +260,11 @@ impl Model {
         let list = &mut self.lists[tab_index(pending.tab)];
         list.count = page.count;
         let on = match pending.purpose {
-            Purpose::Replace { wanted, screen_row } => {
+            Purpose::Replace { mut wanted, screen_row, selected } => {
+                let here = list.selected().map(|row| row.id);
+                if let Some(here) = here.filter(|_| selected.is_some() && here != selected) {
+                    wanted.insert(0, here);
+                }
                 list.take(page);
                 let found = wanted.iter().find_map(|id| list.rows.iter().position(|row| row.id == *id));
                 list.cursor = found.unwrap_or(screen_row);
