@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::desk::keys::{Code, Key};
+use crate::domain::money::Currency;
 use crate::domain::stage::Reason;
 
 fn subject() -> Subject {

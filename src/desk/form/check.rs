@@ -1,0 +1,143 @@
+//! What a form asks for when it is saved, and what is wrong with it: all complaints at once, each at its field.
+
+use super::{Built, Form, FormKind, Understood};
+use crate::domain::change::What;
+use crate::domain::date::Date;
+use crate::domain::draft::{AcceptanceDraft, ReasonDraft};
+use crate::domain::invalid::{Complaint, Complaints, Invalid};
+use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::rules::Warning;
+use crate::domain::stage::Verb;
+
+impl Form {
+    /// Returns what the form asks for.
+    ///
+    /// # Errors
+    /// All complaints at once.
+    pub fn build(&self, today: Date) -> Result<(Built, Vec<Warning>), Complaints> {
+        let change = |(what, warnings)| (Built::Change(what), warnings);
+        let plain = |what: What| (Built::Change(what), Vec::new());
+        match self.kind {
+            FormKind::Accept => self
+                .acceptance()
+                .build(today)
+                .map(|(acceptance, warnings)| change((What::Accept(Box::new(acceptance)), warnings))),
+            FormKind::Decline => self.reason().build(Verb::Decline).map(plain),
+            FormKind::Lose => self.reason().build(Verb::Lose).map(plain),
+            FormKind::Win => Ok(plain(What::Win)),
+            FormKind::New => self.deal().build(today).map(|(new, warnings)| (Built::New(Box::new(new)), warnings)),
+            FormKind::Edit => match &self.subject.on {
+                Some(on) => self.deal().edit(on, today).map(|(edit, warnings)| change((What::Edit(edit), warnings))),
+                None => Ok(plain(What::Edit(Default::default()))),
+            },
+            FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),
+        }
+    }
+
+    fn acceptance(&self) -> AcceptanceDraft {
+        AcceptanceDraft {
+            name: self.text("deal.name"),
+            value: self.text("deal.value"),
+            currency: self.text("deal.currency"),
+            close_date: self.text("deal.closeDate"),
+            notes: self.text("deal.notes"),
+            crm_id: self.text("deal.crmId"),
+            campaign_id: self.text("deal.campaignId"),
+            employees: self.text("employees").lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        }
+    }
+
+    fn reason(&self) -> ReasonDraft {
+        ReasonDraft { reason: self.text("reason"), note: self.text("notes") }
+    }
+
+    /// Checks everything; complaints are kept, and the cursor goes to the first one.
+    pub fn check(&mut self, today: Date) -> Option<Built> {
+        self.checked = true;
+        match self.build(today) {
+            Ok((built, warnings)) => {
+                self.complaints.clear();
+                self.warnings = warnings;
+                Some(built)
+            }
+            Err(complaints) => {
+                self.complaints = complaints;
+                let first = self.complaints.iter().filter_map(|complaint| self.place_of(complaint)).min();
+                if let Some(first) = first {
+                    self.page = self.kind.fields()[first].page;
+                    self.focus = if self.is_empty_list(first) { self.first_of(self.page) } else { Some(first) };
+                    self.scroll = 0;
+                }
+                None
+            }
+        }
+    }
+
+    /// Checks again without moving the cursor: once saving was tried everything, before that what stands in fields that were
+    /// left, and nothing that is only missing; warnings are shown from the start.
+    pub fn recheck(&mut self, today: Date) {
+        match self.build(today) {
+            Ok((_, warnings)) => {
+                self.complaints.clear();
+                self.warnings = warnings;
+            }
+            Err(mut complaints) => {
+                if !self.checked {
+                    let left = |complaint: &Complaint| self.place_of(complaint).is_some_and(|at| self.left.contains(&at));
+                    complaints.retain(|complaint| complaint.why != Invalid::Missing && left(complaint));
+                }
+                self.complaints = complaints;
+            }
+        }
+    }
+
+    /// Returns the value that is so large that it is asked about before it is saved.
+    pub fn huge_value(&self) -> Option<Money> {
+        self.warnings.iter().find_map(|warning| if let Warning::ValueHuge(value) = warning { Some(*value) } else { None })
+    }
+
+    /// The cursor came to a field; the one before was left.
+    pub fn enter_field(&mut self, today: Date) {
+        if self.entered != self.focus {
+            self.left.extend(self.entered);
+            self.entered = self.focus;
+            self.recheck(today);
+        }
+    }
+
+    /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.
+    pub fn understood(&self, index: usize, today: Date) -> Option<Understood> {
+        match self.kind.fields().get(index)?.path {
+            "deal.value" => {
+                let amount = Amount::parse(&self.text("deal.value")).ok()?;
+                let currency = Currency::parse(&self.text("deal.currency")).ok()?;
+                Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
+            }
+            "deal.closeDate" => Date::typed(&self.text("deal.closeDate"), today).ok().map(Understood::Date),
+            _ => None,
+        }
+    }
+
+    /// Returns the complaints of one field.
+    pub fn complaints_of(&self, index: usize) -> impl Iterator<Item = &Complaint> {
+        self.complaints.iter().filter(move |complaint| self.place_of(complaint) == Some(index))
+    }
+
+    /// Returns how many complaints a page has.
+    pub fn complaints_on(&self, page: usize) -> usize {
+        let place = |complaint: &Complaint| self.place_of(complaint).map(|index| self.kind.fields()[index].page);
+        self.complaints.iter().filter(|complaint| place(complaint) == Some(page)).count()
+    }
+
+    /// Returns the field that a complaint belongs to: one about a part of a list to the list, or to the fields of that part.
+    fn place_of(&self, complaint: &Complaint) -> Option<usize> {
+        let at = complaint.at.as_str();
+        let list = at.split_once('[').map(|(list, rest)| (list, rest.split_once(']').unwrap_or((rest, ""))));
+        let path = match list {
+            Some((list, (number, part))) => self.path_in_list(list, number.parse().unwrap_or(0), part.trim_start_matches('.')),
+            None if at == "help" => "selling.help",
+            None => at,
+        };
+        self.index(path).or_else(|| self.index(list.map_or(at, |(list, _)| list)))
+    }
+}
