@@ -3,7 +3,7 @@
 use clap::{ArgAction, ArgMatches, Command};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure, step};
+use super::{Context, Exit, Failure, deal, step};
 use crate::domain::change::What;
 use crate::domain::draft::AcceptanceDraft;
 use crate::domain::stage::Verb;
@@ -30,7 +30,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
     }
     let mut draft = AcceptanceDraft::of(&held.opportunity, context.config.home_currency);
-    for (name, field) in [
+    let fields = [
         ("name", &mut draft.name),
         ("value", &mut draft.value),
         ("currency", &mut draft.currency),
@@ -38,17 +38,11 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         ("notes", &mut draft.notes),
         ("crm-id", &mut draft.crm_id),
         ("campaign-id", &mut draft.campaign_id),
-    ] {
-        if let Some(given) = text(name) {
-            *field = given;
-        }
-    }
+    ];
+    args::lay(matches, fields);
     draft.employees = matches.get_many::<String>("employee").into_iter().flatten().cloned().collect();
     let (acceptance, warnings) =
         draft.build(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
-    for warning in warnings {
-        let said = context.sentences.warning(&warning);
-        context.output.remark(&said)?;
-    }
+    deal::warn(context, &warnings)?;
     step::make(context, &mut store, id, What::Accept(Box::new(acceptance)))
 }

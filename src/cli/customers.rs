@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::Value;
 
 use super::args::{self, option};
-use super::output::{Column, table};
+use super::output::Column;
 use super::stock::{self, Import};
 use super::{Context, Exit, Failure};
 use crate::domain::customer::Country;
@@ -80,19 +80,16 @@ fn text(context: &mut Context<'_>, found: &[(KnownCustomer, Rank)]) -> Result<Ex
         context.output.remark(&format!("  {}", s.customers_none_hint()))?;
         return Ok(Exit::Done);
     }
-    let column = |head, gives| Column { head, number: false, gives };
     let columns = [
-        column(s.column_name(), true),
-        column(s.column_city(), true),
-        column(s.column_address(), true),
-        column(s.column_duns(), false),
-        column(s.column_country(), false),
-        column(s.column_used(), false),
+        Column::text(s.column_name(), true),
+        Column::text(s.column_city(), true),
+        Column::text(s.column_address(), true),
+        Column::text(s.column_duns(), false),
+        Column::text(s.column_country(), false),
+        Column::text(s.column_used(), false),
     ];
     let rows: Vec<Vec<String>> = found.iter().map(|(customer, _)| cells(customer, &s)).collect();
-    for line in table(&columns, &rows, context.output.columns) {
-        context.output.line(&line)?;
-    }
+    context.output.table(&columns, &rows)?;
     Ok(Exit::Done)
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::args::option;
+use super::args::{self, option};
 use super::{Context, Failure, step};
 use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
@@ -91,7 +91,7 @@ pub(super) fn says_something(matches: &ArgMatches) -> bool {
 /// Lays the flags over a draft.
 pub(super) fn lay_flags(matches: &ArgMatches, draft: &mut DealDraft, complaints: &mut Complaints) {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
-    for (name, field) in [
+    let fields = [
         ("customer", &mut draft.customer.name),
         ("country", &mut draft.customer.country),
         ("duns", &mut draft.customer.duns),
@@ -108,11 +108,8 @@ pub(super) fn lay_flags(matches: &ArgMatches, draft: &mut DealDraft, complaints:
         ("notes", &mut draft.notes),
         ("partner", &mut draft.partner.organization),
         ("brings", &mut draft.partner.brings),
-    ] {
-        if let Some(given) = text(name) {
-            *field = given;
-        }
-    }
+    ];
+    args::lay(matches, fields);
     let many = |name: &str| matches.get_many::<String>(name).into_iter().flatten();
     for given in many("employee") {
         draft.employees.extend(person(given, "employees", complaints));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 
-use super::output::{Column, table};
+use super::output::Column;
 use super::{Context, Exit, Failure, args, new};
 use crate::domain::draft::WAS;
 use crate::domain::ids::DraftId;
@@ -70,13 +70,12 @@ fn list(context: &mut Context<'_>, drafts: &[Draft]) -> Result<Exit, Failure> {
         context.output.remark(&s.drafts_none())?;
         return Ok(Exit::Done);
     }
-    let column = |head: String, gives| Column { head, number: false, gives };
     let columns = [
-        column(s.drafts_column_number(), false),
-        column(s.drafts_column_form(), false),
-        column(s.column_deal(), true),
-        column(s.column_customer(), true),
-        column(s.drafts_column_changed(), false),
+        Column::text(s.drafts_column_number(), false),
+        Column::text(s.drafts_column_form(), false),
+        Column::text(s.column_deal(), true),
+        Column::text(s.column_customer(), true),
+        Column::text(s.drafts_column_changed(), false),
     ];
     let rows: Vec<Vec<String>> = drafts
         .iter()
@@ -89,8 +88,6 @@ fn list(context: &mut Context<'_>, drafts: &[Draft]) -> Result<Exit, Failure> {
             vec![draft.id.0.to_string(), form, text("deal.name"), text("customer.name"), context.day_and_time(draft.at)]
         })
         .collect();
-    for line in table(&columns, &rows, context.output.columns) {
-        context.output.line(&line)?;
-    }
+    context.output.table(&columns, &rows)?;
     Ok(Exit::Done)
 }

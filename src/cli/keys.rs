@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::output::{Column, table};
+use super::output::Column;
 use super::{Context, Exit, Failure};
 use crate::desk::keys::Table;
 
@@ -20,12 +20,11 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
         context.output.json(&Value::from(all))?;
         return Ok(Exit::Done);
     }
-    let column = |head: String, gives| Column { head, number: false, gives };
     let columns = [
-        column(s.keys_column_where(), false),
-        column(s.keys_column_key(), false),
-        column(s.keys_column_does(), true),
-        column(s.keys_column_name(), false),
+        Column::text(s.keys_column_where(), false),
+        Column::text(s.keys_column_key(), false),
+        Column::text(s.keys_column_does(), true),
+        Column::text(s.keys_column_name(), false),
     ];
     let rows: Vec<Vec<String>> = bindings
         .rows()
@@ -34,8 +33,6 @@ pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
             vec![s.scope(row.scope), keys.join(" "), s.action(row.action), row.action.name().to_owned()]
         })
         .collect();
-    for line in table(&columns, &rows, context.output.columns) {
-        context.output.line(&line)?;
-    }
+    context.output.table(&columns, &rows)?;
     Ok(Exit::Done)
 }

@@ -29,6 +29,14 @@ impl Output<'_> {
         writeln!(self.out, "{}", visible(text))
     }
 
+    /// Writes a table as wide as the output.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub(super) fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) -> io::Result<()> {
+        table(columns, rows, self.columns).iter().try_for_each(|line| self.line(line))
+    }
+
     /// Writes a JSON value on lines of its own.
     ///
     /// # Errors
@@ -91,6 +99,13 @@ pub(super) struct Column {
     pub number: bool,
     /// Whether it gives room when the terminal is narrow.
     pub gives: bool,
+}
+
+impl Column {
+    /// A column of words.
+    pub(super) const fn text(head: String, gives: bool) -> Self {
+        Self { head, number: false, gives }
+    }
 }
 
 /// Returns the lines of a table; where the width is known, columns that give are cut to fit it.

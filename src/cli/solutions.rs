@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
 use super::args::{self, option};
-use super::output::{Column, table};
+use super::output::Column;
 use super::stock::{self, Import};
 use super::{Context, Exit, Failure};
 use crate::domain::directory::KnownSolution;
@@ -113,13 +113,12 @@ fn text(context: &mut Context<'_>, found: &[KnownSolution]) -> Result<Exit, Fail
         context.output.remark(&format!("  {}", s.solutions_none_hint()))?;
         return Ok(Exit::Done);
     }
-    let column = |head, gives| Column { head, number: false, gives };
     let columns = [
-        column(s.column_id(), false),
-        column(s.column_name(), true),
-        column(s.column_owner(), false),
-        column(s.column_assessment(), false),
-        column(s.column_used(), false),
+        Column::text(s.column_id(), false),
+        Column::text(s.column_name(), true),
+        Column::text(s.column_owner(), false),
+        Column::text(s.column_assessment(), false),
+        Column::text(s.column_used(), false),
     ];
     let yes = |yes: bool| if yes { s.yes() } else { String::new() };
     let rows: Vec<Vec<String>> = found
@@ -129,8 +128,6 @@ fn text(context: &mut Context<'_>, found: &[KnownSolution]) -> Result<Exit, Fail
             vec![solution.id.to_string(), name, s.owner(solution.owner), yes(solution.assessment), yes(solution.used)]
         })
         .collect();
-    for line in table(&columns, &rows, context.output.columns) {
-        context.output.line(&line)?;
-    }
+    context.output.table(&columns, &rows)?;
     Ok(Exit::Done)
 }

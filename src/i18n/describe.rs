@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::sentences::Sentences;
-use super::values::{address_line, person_line};
+use super::values::{address_line, person_line, solution_line};
 use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
 use crate::domain::money::{Amount, Money};
@@ -143,8 +143,8 @@ impl Sentences {
         };
         let money = |price: &String| Money::new(Amount::parse(price).ok()?, solution.currency?).ok();
         let price = solution.price.as_ref().map(|price| money(price).map_or_else(|| price.clone(), |money| self.money(money)));
-        let terms: Vec<String> = solution.quantity.map(|many| many.to_string()).into_iter().chain(price).collect();
-        if terms.is_empty() { title } else { format!("{title}  {}", terms.join(" x ")) }
+        let quantity = solution.quantity.map(|many| many.to_string());
+        solution_line(title, &quantity.unwrap_or_default(), &price.unwrap_or_default())
     }
 
     fn conflict(&self, field: Field, ours: &Opportunity, theirs: &Value) -> String {

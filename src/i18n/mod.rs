@@ -17,4 +17,4 @@ pub use format::currency_sign;
 pub use language::Language;
 pub use sentences::Sentences;
 pub use stock::StockKind;
-pub use values::{address_line, person_line, place_line};
+pub use values::{address_line, person_line, place_line, solution_line};

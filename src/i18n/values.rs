@@ -76,6 +76,12 @@ pub fn person_line(person: &Person) -> String {
     [name.as_str(), &person.phone, &person.email].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// Returns a solution on one line: its words, then how many of it at which price, as far as they are known.
+pub fn solution_line(words: String, quantity: &str, price: &str) -> String {
+    let terms: Vec<&str> = [quantity, price].into_iter().filter(|part| !part.is_empty()).collect();
+    if terms.is_empty() { words } else { format!("{words}  {}", terms.join(" x ")) }
+}
+
 /// Returns an address on one line, as far as it is known.
 pub fn address_line(address: &Address) -> String {
     let parts = [&address.line1, &address.line2, &address.city, &address.state, &address.postal_code];

@@ -16,7 +16,7 @@ use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::rules::{of_asking, of_creating};
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
-use crate::i18n::{person_line, place_line};
+use crate::i18n::{person_line, place_line, solution_line};
 use crate::width::{cut, left, width, wrap};
 
 /// From how many columns on suggestions of people stand beside the fields (MG-45).
@@ -201,11 +201,8 @@ pub(super) fn solutions(
     focused: bool,
     lines: &mut Vec<FormLine>,
 ) {
-    let said = solutions.items.iter().map(|s| {
-        let words = solution_words(model, &s.id, &s.name, s.owner);
-        let terms: Vec<&str> = [s.quantity.as_str(), s.price.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-        if terms.is_empty() { words } else { format!("{words}  {}", terms.join(" x ")) }
-    });
+    let said =
+        solutions.items.iter().map(|s| solution_line(solution_words(model, &s.id, &s.name, s.owner), &s.quantity, &s.price));
     picked(pointer, said.collect(), solutions.cursor, &model.say.form_list_empty_solutions(), label, x, focused, lines);
 }
 
