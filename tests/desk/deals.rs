@@ -284,6 +284,21 @@ fn what_is_wrong_with_a_field_is_told_when_it_is_left_and_not_what_is_only_missi
 }
 
 #[test]
+fn a_wrong_value_in_the_field_after_a_pick_is_told_when_it_is_left_too() {
+    let mut desk = desk();
+    desk.press("n pgdn tab tab ctrl-u").typed("jp").press("down enter").typed("someday").shows_not("is not a date");
+    assert_eq!(desk.model.form().unwrap().text("deal.currency"), "JPY");
+    desk.press("tab").shows("! Close date: “someday” is not a date.");
+}
+
+#[test]
+fn mg_26_another_street_is_pointed_out_as_the_command_does() {
+    let mut desk = filled();
+    desk.press("pgup pgup pgup pgup tab tab ctrl-u tab ctrl-u").typed("다른길 1").press("pgdn");
+    desk.shows("In the directory: ㈜누리온정밀");
+}
+
+#[test]
 fn all_complaints_stand_on_the_titles_and_the_cursor_goes_to_the_first() {
     let mut desk = desk();
     desk.press("n").typed("KR").press("pgdn").typed("ERP").press("ctrl-s");

@@ -76,6 +76,10 @@ impl Form {
     /// Checks again without moving the cursor: once saving was tried everything, before that what stands in fields that were
     /// left, and nothing that is only missing; warnings are shown from the start.
     pub fn recheck(&mut self, today: Date) {
+        if self.entered != self.focus {
+            self.left.extend(self.entered);
+            self.entered = self.focus;
+        }
         match self.build(today) {
             Ok((_, warnings)) => {
                 self.complaints.clear();
@@ -94,15 +98,6 @@ impl Form {
     /// Returns the value that is so large that it is asked about before it is saved.
     pub fn huge_value(&self) -> Option<Money> {
         self.warnings.iter().find_map(|warning| if let Warning::ValueHuge(value) = warning { Some(*value) } else { None })
-    }
-
-    /// The cursor came to a field; the one before was left.
-    pub fn enter_field(&mut self, today: Date) {
-        if self.entered != self.focus {
-            self.left.extend(self.entered);
-            self.entered = self.focus;
-            self.recheck(today);
-        }
     }
 
     /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.

@@ -8,7 +8,7 @@ use crate::domain::customer::{Address, Country, Customer, Duns};
 use crate::domain::date::Date;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::text::Line;
-use crate::i18n::person_line;
+use crate::i18n::{person_line, solution_line};
 use crate::store::{DraftKey, Request, Similar};
 use crate::width::width;
 
@@ -17,7 +17,7 @@ impl Model {
     pub(super) fn moved_in_form(&mut self) {
         self.suggest();
         let today = self.now.today;
-        self.with_form(|form| form.enter_field(today));
+        self.with_form(|form| form.recheck(today));
         let Some(form) = self.form() else { return };
         if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Review | Page::Deal | Page::Selling)) {
             return;
@@ -176,8 +176,7 @@ impl Model {
                 }
                 (Entry::Solutions(_), _) => {
                     let line = |s: SolutionDraft| {
-                        let parts = [s.id, s.name, s.quantity, s.price];
-                        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+                        solution_line(format!("{} {}", s.id, s.name).trim_end().to_owned(), &s.quantity, &s.price)
                     };
                     form.deal().solutions.into_iter().map(line).collect::<Vec<_>>().join("\n")
                 }
@@ -214,7 +213,12 @@ fn customer_of(form: &Form) -> Option<Customer> {
     Some(Customer {
         name: line(&typed.name)?,
         duns: Duns::parse(&typed.duns).ok(),
-        address: Address { city: line(&typed.city), country: Country::typed(&typed.country).ok(), ..Default::default() },
+        address: Address {
+            line1: line(&typed.line1),
+            city: line(&typed.city),
+            country: Country::typed(&typed.country).ok(),
+            ..Default::default()
+        },
         contact: None,
     })
 }
