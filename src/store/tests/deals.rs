@@ -16,7 +16,7 @@ fn person(name: &str) -> Person {
     Person { first: name.into(), last: "김".into(), phone: "+82 2-555-0101".into(), email: format!("{name}@partner.example") }
 }
 
-fn new(customer: &str, deal: &str, solution: &str) -> NewOpportunity {
+pub(super) fn new(customer: &str, deal: &str, solution: &str) -> NewOpportunity {
     NewOpportunity {
         customer: Customer {
             name: line(customer),

@@ -4,9 +4,10 @@ use proptest::prelude::*;
 
 use super::super::{Settings, StepKind, Store, StoreError};
 use super::*;
-use crate::domain::change::Refusal;
+use crate::domain::change::{Edit, HelpRequest, Refusal, Set};
 use crate::domain::field::Field;
 use crate::domain::ids::{Pointer, Version};
+use crate::domain::opportunity::HelpKind;
 use crate::domain::query::{Tab, View};
 use crate::domain::stage::{NotAllowed, Stage, StageKind};
 
@@ -169,6 +170,16 @@ fn any_what() -> impl Strategy<Value = What> {
         Just(What::Win),
         Just(What::Lose { reason: Reason::Other, note: None }),
         any::<bool>().prop_map(|on| What::Favorite { on }),
+        prop::sample::select(vec!["One", "Two"]).prop_map(|name| What::Edit(Edit(vec![Set::Name(line(name))]))),
+        any::<bool>().prop_map(|some| {
+            let notes = Notes::parse("asked for a pilot").ok().filter(|_| some);
+            What::Edit(Edit(vec![Set::Notes(notes), Set::SalesStage(if some { 40 } else { 10 })]))
+        }),
+        Just(What::AskHelp(Box::new(HelpRequest {
+            kind: HelpKind::ProofOfConceptOrDemo,
+            note: Notes::parse("a demo in March").unwrap(),
+            contact: Person::parse("민준;김;+82 2-555-0101;minjun@hanbit.example", "contact").unwrap(),
+        }))),
     ]
 }
 
@@ -179,7 +190,25 @@ enum Act {
     Undo,
     Redo,
     Wait(i64),
-    Import(usize),
+    /// A record in one of several shapes: without notes, shortened to its names, with another name.
+    Import(usize, usize),
+    Create,
+}
+
+fn shaped(n: usize, shape: usize) -> Incoming {
+    let whole = record(n);
+    match shape {
+        0 => Incoming { notes: Some(None), ..whole },
+        1 => Incoming {
+            referral_id: whole.referral_id,
+            direction: whole.direction,
+            name: whole.name,
+            customer_name: whole.customer_name,
+            ..Incoming::silent(2)
+        },
+        2 => Incoming { name: Some(Some(line("Theirs"))), ..whole },
+        _ => whole,
+    }
 }
 
 fn any_act() -> impl Strategy<Value = Act> {
@@ -188,8 +217,9 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => any_what().prop_map(Act::Bulk),
         3 => Just(Act::Undo),
         2 => Just(Act::Redo),
-        1 => (0i64..6).prop_map(Act::Wait),
-        1 => (0usize..16).prop_map(Act::Import),
+        1 => (-3i64..6).prop_map(Act::Wait),
+        2 => (0usize..16, 0usize..4).prop_map(|(n, shape)| Act::Import(n, shape)),
+        1 => Just(Act::Create),
     ]
 }
 
@@ -209,7 +239,11 @@ proptest! {
             let step = match act {
                 Act::Apply(id, what) => store.apply(&[change(id, what)], clock).unwrap().step,
                 Act::Bulk(what) => store.apply(&(1..8).map(|id| change(id, what.clone())).collect::<Vec<_>>(), clock).unwrap().step,
-                Act::Import(n) => import(&mut store, vec![Incoming { notes: Some(None), ..record(n) }]).step,
+                Act::Import(n, shape) => import(&mut store, vec![shaped(n, shape)]).step,
+                Act::Create => {
+                    store.create(&super::deals::new("한빛정밀", "ERP", "SOL-1"), None, clock).unwrap();
+                    store.steps(None, 1).unwrap().first().map(|step| step.id)
+                }
                 Act::Undo => {
                     match store.undo(clock) {
                         Ok(_) if !blocked => {
