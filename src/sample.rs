@@ -10,9 +10,9 @@ use crate::domain::customer::Customer;
 use crate::domain::date::{Moment, Timestamp};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::incoming::Incoming;
+use crate::domain::outcome::Reason;
 use crate::domain::query::{From, ListQuery, Tab, View};
 use crate::domain::solution::Owner;
-use crate::domain::stage::Reason;
 use crate::domain::text::Line;
 use crate::exchange;
 use crate::store::{Entries, Mode, Settings, Source, Store, StoreError};
@@ -157,8 +157,8 @@ mod tests {
     use super::*;
     use crate::domain::date::Date;
     use crate::domain::filter::Filter;
+    use crate::domain::outcome::OutcomeKind;
     use crate::domain::query::View;
-    use crate::domain::stage::OutcomeKind;
 
     fn moment() -> Moment {
         Moment {

@@ -10,8 +10,8 @@ use cosell::domain::date::Date;
 use cosell::domain::incoming::{Incoming, State};
 use cosell::domain::invalid::Invalid;
 use cosell::domain::opportunity::{Direction, HelpKind, Kind, SenderKind};
+use cosell::domain::outcome::{Outcome, OutcomeKind};
 use cosell::domain::solution::Owner;
-use cosell::domain::stage::{Outcome, OutcomeKind};
 use cosell::exchange::{self, File, FileError, Format, JsonExpected};
 use proptest::prelude::*;
 

@@ -3,7 +3,8 @@
 use super::form::{ChoiceOf, FormKind, Label, Page};
 use super::keys::{Action, Group, KeyComplaint, Scope};
 use crate::domain::opportunity::HelpKind;
-use crate::domain::stage::{Reason, Verb};
+use crate::domain::outcome::Reason;
+use crate::domain::stage::Verb;
 use crate::i18n::{Said, Sentences};
 
 impl Sentences {

@@ -6,8 +6,9 @@ use super::field::{Field, NotEditable};
 use super::ids::{OpportunityId, Version};
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
+use super::outcome::{Outcome, Reason};
 use super::solution::Solution;
-use super::stage::{Move, NotAllowed, Outcome, Reason, Stage};
+use super::stage::{Move, NotAllowed, Stage};
 use super::text::{Line, Notes};
 
 /// One write. `seen` is the version its author looked at; `None` where the author did not look (scripts, the clock).

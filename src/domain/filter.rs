@@ -9,8 +9,9 @@ use super::fold::Phrase;
 use super::ids::CenterId;
 use super::money::{Amount, Currency};
 use super::opportunity::{Kind, Opportunity};
+use super::outcome::OutcomeKind;
 use super::query::Tab;
-use super::stage::{OutcomeKind, Stage, StageKind};
+use super::stage::{Stage, StageKind};
 use super::text::normal;
 
 mod read;

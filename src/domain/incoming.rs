@@ -114,5 +114,5 @@ pub enum State {
     /// Active: Accepted.
     Active,
     /// Closed, with the substatus and the reason.
-    Closed(super::stage::Outcome),
+    Closed(super::outcome::Outcome),
 }

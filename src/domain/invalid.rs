@@ -2,7 +2,7 @@
 
 use super::money::Currency;
 use super::opportunity::Kind;
-use super::stage::Reason;
+use super::outcome::Reason;
 
 /// One thing wrong with one value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::date::Timestamp;
+use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field};
 use super::ids::{OpportunityId, Version};
 use super::incoming::{Incoming, State};
 use super::opportunity::{Deal, Direction, Kind, Opportunity, Origin, Sender};
-use super::stage::{Basis, Deadline, Outcome, Stage};
+use super::outcome::Outcome;
+use super::stage::Stage;
 use super::text::Line;
 
 /// Plain values by field; the form in which base and conflicts are kept.

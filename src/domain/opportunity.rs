@@ -262,7 +262,7 @@ impl Opportunity {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::stage::{Basis, Deadline};
+    use super::super::deadline::{Basis, Deadline};
     use super::*;
 
     /// An inbound opportunity that is due on 2026-11-26.

@@ -8,7 +8,8 @@ use super::date::{Date, Span, Timestamp};
 use super::field::Field;
 use super::money::Money;
 use super::opportunity::{Kind, Opportunity, Partner, Sender};
-use super::stage::{NotAllowed, OutcomeKind, StageKind, Verb};
+use super::outcome::OutcomeKind;
+use super::stage::{NotAllowed, StageKind, Verb};
 use super::text::Line;
 
 /// One thing that follows from a step.

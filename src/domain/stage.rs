@@ -1,10 +1,10 @@
 //! The life of an opportunity: which step may follow which stage (MG-53 to MG-77), and nothing else.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use super::date::{Span, Timestamp};
+use super::date::Timestamp;
+use super::deadline::Deadline;
+use super::outcome::{Outcome, Reason};
 use super::text::Notes;
 
 /// Where an opportunity stands. Each stage carries what is true only there.
@@ -17,105 +17,6 @@ pub enum Stage {
     Accepted { since: Option<Timestamp> },
     /// The end of every opportunity (MG-75): nothing leaves it.
     Archived { at: Option<Timestamp>, accepted: Option<Timestamp>, outcome: Outcome },
-}
-
-/// The moment a received opportunity expires (MG-65), and how we know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deadline {
-    pub at: Timestamp,
-    pub basis: Basis,
-}
-
-/// What a deadline is counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Basis {
-    /// Partner Center gave the moment itself.
-    Given,
-    /// The creation date plus the setting.
-    Created,
-    /// The first import that showed it plus the setting: the true deadline is this one *at most*.
-    FirstSeen,
-}
-
-/// How an archived opportunity ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum Outcome {
-    Won,
-    /// The reason is `None` only where an import gave none.
-    Lost {
-        reason: Option<Reason>,
-        note: Option<Notes>,
-    },
-    Declined {
-        reason: Option<Reason>,
-        note: Option<Notes>,
-    },
-    Expired,
-    /// Closed as an error in Partner Center; only imports bring it, the reason stays as it came.
-    Error {
-        reason: Option<String>,
-    },
-}
-
-/// Why a deal was declined or lost, with the numbers 1 to 8 of the Partner Center files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    Budget,
-    NoResponse,
-    OtherVendor,
-    Requirement,
-    NotACustomer,
-    Timeline,
-    Abuse,
-    Other,
-}
-
-impl Reason {
-    pub const ALL: [Self; 8] = [
-        Self::Budget,
-        Self::NoResponse,
-        Self::OtherVendor,
-        Self::Requirement,
-        Self::NotACustomer,
-        Self::Timeline,
-        Self::Abuse,
-        Self::Other,
-    ];
-
-    /// Returns the word of the database, of JSON and of `--reason`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Budget => "budget",
-            Self::NoResponse => "no-response",
-            Self::OtherVendor => "other-vendor",
-            Self::Requirement => "requirement",
-            Self::NotACustomer => "not-a-customer",
-            Self::Timeline => "timeline",
-            Self::Abuse => "abuse",
-            Self::Other => "other",
-        }
-    }
-
-    /// Returns the number Partner Center files use, 1 to 8.
-    pub fn number(self) -> usize {
-        Self::ALL.iter().position(|r| *r == self).map_or(8, |index| index + 1)
-    }
-
-    /// Reads the word or the number.
-    pub fn read(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let by_number = text.parse::<usize>().ok().and_then(|n| Self::ALL.get(n.wrapping_sub(1)).copied());
-        by_number.or_else(|| Self::ALL.into_iter().find(|r| r.code().eq_ignore_ascii_case(text)))
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
 }
 
 /// What a rep may do to move an opportunity on.
@@ -272,120 +173,11 @@ impl StageKind {
     }
 }
 
-/// The name of an outcome, without its reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OutcomeKind {
-    Won,
-    Lost,
-    Declined,
-    Expired,
-    Error,
-}
-
-impl OutcomeKind {
-    pub const ALL: [Self; 5] = [Self::Won, Self::Lost, Self::Declined, Self::Expired, Self::Error];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Won => "won",
-            Self::Lost => "lost",
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl Outcome {
-    pub const fn kind(&self) -> OutcomeKind {
-        match self {
-            Self::Won => OutcomeKind::Won,
-            Self::Lost { .. } => OutcomeKind::Lost,
-            Self::Declined { .. } => OutcomeKind::Declined,
-            Self::Expired => OutcomeKind::Expired,
-            Self::Error { .. } => OutcomeKind::Error,
-        }
-    }
-
-    /// Returns the reason's code; of an error the text as it was imported.
-    pub fn reason(&self) -> Option<&str> {
-        match self {
-            Self::Lost { reason, .. } | Self::Declined { reason, .. } => reason.map(Reason::code),
-            Self::Error { reason } => reason.as_deref(),
-            Self::Won | Self::Expired => None,
-        }
-    }
-
-    /// Returns what the rep wrote on declining or losing.
-    pub const fn note(&self) -> Option<&Notes> {
-        match self {
-            Self::Lost { note, .. } | Self::Declined { note, .. } => note.as_ref(),
-            Self::Won | Self::Expired | Self::Error { .. } => None,
-        }
-    }
-
-    /// Joins a kind, a reason code and a note as the database and files keep them.
-    pub fn of(kind: OutcomeKind, reason: Option<&str>, note: Option<Notes>) -> Self {
-        let known = || reason.and_then(Reason::read);
-        match kind {
-            OutcomeKind::Won => Self::Won,
-            OutcomeKind::Lost => Self::Lost { reason: known(), note },
-            OutcomeKind::Declined => Self::Declined { reason: known(), note },
-            OutcomeKind::Expired => Self::Expired,
-            OutcomeKind::Error => Self::Error { reason: reason.map(str::to_owned) },
-        }
-    }
-}
-
-impl Basis {
-    pub const ALL: [Self; 3] = [Self::Given, Self::Created, Self::FirstSeen];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::Created => "created",
-            Self::FirstSeen => "firstSeen",
-        }
-    }
-}
-
-/// How pressing an answer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pressing {
-    Later,
-    /// Less than three days are left.
-    Soon,
-    /// Less than one day is left.
-    Today,
-    /// The moment has passed.
-    Over,
-}
-
-/// An opportunity is *due* when less than this is left.
-pub const SOON: Span = Span::hours(72);
-
-impl Deadline {
-    /// Returns how pressing the answer is at `now`; deadlines count by the minute they fall in.
-    pub fn pressing(self, now: Timestamp) -> Pressing {
-        const MINUTE: i64 = 60_000_000;
-        let left = (self.at.micros().div_euclid(MINUTE) - now.micros().div_euclid(MINUTE)) * MINUTE;
-        match left {
-            _ if self.at <= now => Pressing::Over,
-            left if left < Span::hours(24).micros() => Pressing::Today,
-            left if left < SOON.micros() => Pressing::Soon,
-            _ => Pressing::Later,
-        }
-    }
-
-    pub const fn is_known(self) -> bool {
-        !matches!(self.basis, Basis::FirstSeen)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::deadline::Basis;
     use super::*;
 
     fn at(days: i64) -> Timestamp {
@@ -439,36 +231,6 @@ mod tests {
         assert_eq!(won, Stage::Archived { at: Some(at(30)), accepted: Some(at(2)), outcome: Outcome::Won });
         let lost = accepted.apply(&lose(Reason::OtherVendor), at(30)).unwrap();
         assert_eq!(lost.outcome().and_then(Outcome::reason), Some("other-vendor"));
-    }
-
-    #[test]
-    fn mg_63_there_are_eight_reasons_by_word_and_number() {
-        for (number, code) in
-            (1..).zip(["budget", "no-response", "other-vendor", "requirement", "not-a-customer", "timeline", "abuse", "other"])
-        {
-            let reason = Reason::read(code).unwrap();
-            assert_eq!((reason.number(), Reason::read(&number.to_string())), (number, Some(reason)));
-        }
-        for wrong in ["0", "9", "", "Budget please", "-1"] {
-            assert_eq!(Reason::read(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn time_left_is_soon_under_three_days_and_today_under_one() {
-        let deadline = Deadline { at: at(14), basis: Basis::Created };
-        let before = |hours: i64| Timestamp::from_micros(at(14).micros() - Span::hours(hours).micros());
-        for (now, pressing) in [
-            (before(100), Pressing::Later),
-            (before(72), Pressing::Later),
-            (before(71), Pressing::Soon),
-            (before(24), Pressing::Soon),
-            (before(23), Pressing::Today),
-            (before(0), Pressing::Over),
-            (before(-1), Pressing::Over),
-        ] {
-            assert_eq!(deadline.pressing(now), pressing);
-        }
     }
 
     fn any_move() -> impl Strategy<Value = Move> {

@@ -14,8 +14,8 @@ use crate::domain::incoming::{DirectionHint, Incoming, State, Status};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender, SenderKind};
+use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::solution::{LIST_MAX, Owner, Solution};
-use crate::domain::stage::{Outcome, OutcomeKind, Reason};
 use crate::domain::text::{Line, Notes};
 
 /// How Microsoft calls itself in these files.

@@ -5,12 +5,13 @@ use serde_json::{Map, Value};
 use super::sentences::Sentences;
 use super::values::{address_line, person_line, solution_line};
 use crate::domain::date::Timestamp;
+use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
 use crate::domain::money::{Amount, Money};
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Solution};
-use crate::domain::stage::{Pressing, Stage};
+use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
 use crate::store::Full;
 

@@ -7,7 +7,8 @@ use super::sentences::Sentences;
 use crate::domain::change::Refusal;
 use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS};
 use crate::domain::invalid::{Complaint, Invalid, Shape};
-use crate::domain::stage::{NotAllowed, Outcome};
+use crate::domain::outcome::Outcome;
+use crate::domain::stage::NotAllowed;
 use crate::exchange::{FileError, JsonExpected};
 use crate::store::StoreError;
 
@@ -283,7 +284,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::OpportunityId;
     use crate::domain::money::Currency;
-    use crate::domain::stage::Reason;
+    use crate::domain::outcome::Reason;
     use crate::i18n::Language;
 
     fn said(at: &str, why: Invalid) -> (String, String) {

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::sentences::Sentences;
 use crate::domain::date::Timestamp;
+use crate::domain::deadline::{Deadline, Pressing};
 use crate::domain::money::{Currency, Money};
-use crate::domain::stage::{Deadline, Pressing};
 
 /// Puts commas between groups of three digits; all our languages do.
 pub(super) fn grouped(number: &str) -> String {
@@ -108,7 +108,7 @@ impl Sentences {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stage::Basis;
+    use crate::domain::deadline::Basis;
     use crate::i18n::Language;
 
     fn english() -> Sentences {

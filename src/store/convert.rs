@@ -8,14 +8,16 @@ use super::error::{StoreError, While};
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Customer, Duns, bare_name};
 use crate::domain::date::{Date, Timestamp};
+use crate::domain::deadline::{Basis, Deadline};
 use crate::domain::fold::fold;
 use crate::domain::ids::{CenterId, OpportunityId, Version};
 use crate::domain::invalid::Invalid;
 use crate::domain::merge::{Held, Values};
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
+use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::solution::{Owner, Solution};
-use crate::domain::stage::{Basis, Deadline, Outcome, OutcomeKind, Stage};
+use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
 
 /// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.

@@ -6,11 +6,12 @@ use super::convert;
 use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::date::Timestamp;
+use crate::domain::deadline::SOON;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::merge::Held;
 use crate::domain::opportunity::{Direction, Origin};
 use crate::domain::query::{Tab, View};
-use crate::domain::stage::{SOON, StageKind};
+use crate::domain::stage::StageKind;
 
 /// An opportunity with everything kept about it.
 pub type Full = Held;

@@ -82,7 +82,7 @@ fn a_change_from_another_window_is_never_overwritten_silently() {
     let mut desk = Driver::sample();
     desk.press("a").typed(" phase 2");
     let id = desk.model.selected().unwrap().id;
-    let other = Change { id, seen: None, what: What::Decline { reason: cosell::domain::stage::Reason::Budget, note: None } };
+    let other = Change { id, seen: None, what: What::Decline { reason: cosell::domain::outcome::Reason::Budget, note: None } };
     desk.store.apply(&[other], desk.model.now.now).unwrap();
     desk.press("ctrl-s").shows("phase 2");
     let screen = desk.screen();

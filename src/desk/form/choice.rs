@@ -2,7 +2,7 @@
 
 use crate::domain::draft::{ASSESSMENT, WITH_PARTNER, YES};
 use crate::domain::opportunity::HelpKind;
-use crate::domain::stage::Reason;
+use crate::domain::outcome::Reason;
 
 /// A list to choose from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::desk::keys::{Code, Key};
 use crate::domain::money::Currency;
-use crate::domain::stage::Reason;
+use crate::domain::outcome::Reason;
 
 fn subject() -> Subject {
     Subject { targets: vec![(OpportunityId(1), None)], title: "ERP".into(), ..Subject::default() }

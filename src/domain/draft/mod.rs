@@ -14,9 +14,10 @@ use super::date::Date;
 use super::invalid::{Complaint, Complaints, Invalid, take};
 use super::money::{Amount, Currency, Money};
 use super::opportunity::Opportunity;
+use super::outcome::Reason;
 use super::rules::{self, Warning};
 use super::solution::LIST_MAX;
-use super::stage::{Reason, Verb};
+use super::stage::Verb;
 use super::text::{Line, Notes};
 
 /// What a rep types to accept an opportunity (MG-57 to MG-60). Nothing typed in an optional field means "none".

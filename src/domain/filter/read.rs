@@ -7,8 +7,9 @@ use crate::domain::customer::Country;
 use crate::domain::date::{Date, Moment, Timestamp};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Kind;
+use crate::domain::outcome::OutcomeKind;
 use crate::domain::query::Tab;
-use crate::domain::stage::{OutcomeKind, StageKind};
+use crate::domain::stage::StageKind;
 
 impl Filter {
     /// Reads a filter; relative dates count from `moment`.

@@ -4,7 +4,8 @@ use super::super::change::What;
 use super::super::date::Date;
 use super::super::incoming::{DirectionHint, Status};
 use super::super::opportunity::tests::received;
-use super::super::stage::{Reason, StageKind};
+use super::super::outcome::Reason;
+use super::super::stage::StageKind;
 use super::super::text::Notes;
 use super::*;
 

@@ -19,8 +19,8 @@ use crate::domain::ids::{CenterId, OpportunityId};
 use crate::domain::incoming::{DirectionHint, Incoming, State, Status};
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Direction, Kind, Sender};
+use crate::domain::outcome::{Outcome, Reason};
 use crate::domain::solution::Solution;
-use crate::domain::stage::{Outcome, Reason};
 use crate::domain::text::{Line, Notes};
 
 pub(super) fn at(text: &str) -> Timestamp {

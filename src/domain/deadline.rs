@@ -1,0 +1,92 @@
+//! Until when an answer is expected, how we know, and how pressing it is; what happens when nobody answers is `stage.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use super::date::{Span, Timestamp};
+
+/// An opportunity is *due* when less than this is left.
+pub const SOON: Span = Span::hours(72);
+
+/// The moment a received opportunity expires (MG-65), and how we know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    pub at: Timestamp,
+    pub basis: Basis,
+}
+
+impl Deadline {
+    /// Returns how pressing the answer is at `now`; deadlines count by the minute they fall in.
+    pub fn pressing(self, now: Timestamp) -> Pressing {
+        const MINUTE: i64 = 60_000_000;
+        let left = (self.at.micros().div_euclid(MINUTE) - now.micros().div_euclid(MINUTE)) * MINUTE;
+        match left {
+            _ if self.at <= now => Pressing::Over,
+            left if left < Span::hours(24).micros() => Pressing::Today,
+            left if left < SOON.micros() => Pressing::Soon,
+            _ => Pressing::Later,
+        }
+    }
+
+    pub const fn is_known(self) -> bool {
+        !matches!(self.basis, Basis::FirstSeen)
+    }
+}
+
+/// What a deadline is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Basis {
+    /// Partner Center gave the moment itself.
+    Given,
+    /// The creation date plus the setting.
+    Created,
+    /// The first import that showed it plus the setting: the true deadline is this one *at most*.
+    FirstSeen,
+}
+
+impl Basis {
+    pub const ALL: [Self; 3] = [Self::Given, Self::Created, Self::FirstSeen];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Created => "created",
+            Self::FirstSeen => "firstSeen",
+        }
+    }
+}
+
+/// How pressing an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pressing {
+    Later,
+    /// Less than three days are left.
+    Soon,
+    /// Less than one day is left.
+    Today,
+    /// The moment has passed.
+    Over,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_left_is_soon_under_three_days_and_today_under_one() {
+        let at = Timestamp::from_micros(1_790_000_000_000_000).plus_days(14);
+        let deadline = Deadline { at, basis: Basis::Created };
+        let before = |hours: i64| Timestamp::from_micros(at.micros() - Span::hours(hours).micros());
+        for (now, pressing) in [
+            (before(100), Pressing::Later),
+            (before(72), Pressing::Later),
+            (before(71), Pressing::Soon),
+            (before(24), Pressing::Soon),
+            (before(23), Pressing::Today),
+            (before(0), Pressing::Over),
+            (before(-1), Pressing::Over),
+        ] {
+            assert_eq!(deadline.pressing(now), pressing);
+        }
+    }
+}
