@@ -2,13 +2,14 @@
 
 use super::contact::Person;
 use super::date::{Date, Timestamp};
-use super::field::{Field, NotEditable};
+use super::field::{BadValue, Field, NotEditable};
+use super::held::{Held, Side};
 use super::ids::{OpportunityId, Version};
 use super::money::Money;
-use super::opportunity::{Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
-use super::outcome::{Outcome, Reason};
+use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
+use super::outcome::Reason;
 use super::solution::Solution;
-use super::stage::{Move, NotAllowed, Stage};
+use super::stage::{Move, NotAllowed};
 use super::text::{Line, Notes};
 
 /// One write. `seen` is the version its author looked at; `None` where the author did not look (scripts, the clock).
@@ -26,10 +27,11 @@ pub enum What {
     Decline { reason: Reason, note: Option<Notes> },
     Win,
     Lose { reason: Reason, note: Option<Notes> },
-    Expire,
     Favorite { on: bool },
     Edit(Edit),
     AskHelp(Box<HelpRequest>),
+    /// Ends conflicts with Partner Center: of each field with ours or with theirs; with no field named, all of them.
+    Resolve { fields: Vec<Field>, side: Side },
 }
 
 /// New values of an accepted opportunity (MG-68 to MG-70), each field at most once.
@@ -105,25 +107,6 @@ pub struct Acceptance {
     pub employees: Vec<Person>,
 }
 
-/// What the outbox has to carry after a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outgoing {
-    /// Partner Center does not know this step yet.
-    Update,
-    /// The sender is to be told (MG-64, MG-65).
-    Notice { to: Sender, outcome: Outcome },
-}
-
-impl Outgoing {
-    /// Returns the word of the database.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Update => "update",
-            Self::Notice { .. } => "notice",
-        }
-    }
-}
-
 /// Why a change was refused; nothing is changed then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -145,6 +128,11 @@ pub enum Refusal {
     /// Solution assessments are agreed with Microsoft before they begin.
     #[error("no help for a solution assessment")]
     NoHelpForAssessment,
+    /// There is nothing to decide, in this field or at all.
+    #[error("no conflict")]
+    NoConflict(Option<Field>),
+    #[error(transparent)]
+    Damaged(#[from] BadValue),
 }
 
 /// Returns whether Microsoft can be asked for help: in every stage but Archived (MG-09, MG-12), once.
@@ -152,8 +140,8 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`], with the reason.
 pub fn check_asking(on: &Opportunity) -> Result<(), Refusal> {
-    if let Stage::Archived { outcome, at, .. } = &on.stage {
-        return Err(NotAllowed::Archived { outcome: outcome.clone(), at: *at }.into());
+    if let Some(outcome) = on.stage.outcome() {
+        return Err(NotAllowed::Archived { outcome: outcome.clone(), at: on.stage.archived_at() }.into());
     }
     if let Some(help) = &on.help {
         return Err(Refusal::HelpAsked { since: help.requested_at });
@@ -172,55 +160,60 @@ impl What {
             Self::Decline { reason, note } => Some(Move::Decline { reason: *reason, note: note.clone() }),
             Self::Win => Some(Move::Win),
             Self::Lose { reason, note } => Some(Move::Lose { reason: *reason, note: note.clone() }),
-            Self::Expire => Some(Move::Expire),
-            Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) => None,
+            Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) | Self::Resolve { .. } => None,
         }
     }
 
-    /// Makes the change: returns the opportunity as it is afterwards and what the outbox has to carry.
+    /// Makes the change at `now`: returns what is held afterwards. One that changes nothing returns what was held.
     ///
     /// # Errors
-    /// [`Refusal::NotAllowed`]; the version and the existence are for the caller to check.
-    pub fn apply(&self, to: &Opportunity, now: Timestamp) -> Result<(Opportunity, Vec<Outgoing>), Refusal> {
-        let mut after = to.clone();
+    /// [`Refusal`]; the version and the existence are for the caller to check.
+    pub fn apply(&self, held: &Held, now: Timestamp) -> Result<Held, Refusal> {
+        let before = &held.opportunity;
+        let seen = before.stage.seen_at(now);
+        let mut after = before.clone();
         if let Some(step) = self.step() {
-            after.stage = to.stage.apply(&step, now)?;
+            after.stage = seen.apply(&step, now)?;
         }
         match self {
             Self::Accept(acceptance) => acceptance.settle(&mut after),
             Self::Favorite { on } => after.favorite = *on,
             Self::Edit(edit) => {
+                let now_seen = Opportunity { stage: seen, ..before.clone() };
                 for set in &edit.0 {
-                    set.field().check_edit(to).map_err(|why| Refusal::NotEditable(set.field(), why))?;
+                    set.field().check_edit(&now_seen).map_err(|why| Refusal::NotEditable(set.field(), why))?;
                     set.put(&mut after);
                 }
             }
             Self::AskHelp(request) => {
-                check_asking(to)?;
+                check_asking(&Opportunity { stage: seen, ..before.clone() })?;
                 request.ask(&mut after, now);
             }
-            Self::Decline { .. } | Self::Win | Self::Lose { .. } | Self::Expire => {}
+            Self::Resolve { fields, side } => return resolve(held, fields, *side, now),
+            Self::Decline { .. } | Self::Win | Self::Lose { .. } => {}
         }
-        let outgoing = self.outgoing(&after);
-        Ok((after, outgoing))
+        if after == *before {
+            return Ok(held.clone());
+        }
+        // A mark of one's own is no news about the opportunity.
+        if !matches!(self, Self::Favorite { .. }) {
+            after.updated_at = now;
+        }
+        Ok(held.changed_to(after)?)
     }
+}
 
-    fn outgoing(&self, after: &Opportunity) -> Vec<Outgoing> {
-        let notice = match (&after.origin, &after.stage) {
-            (Origin::Inbound { sender }, Stage::Archived { outcome, .. })
-                if matches!(outcome, Outcome::Declined { .. } | Outcome::Expired) =>
-            {
-                Some(Outgoing::Notice { to: sender.clone(), outcome: outcome.clone() })
-            }
-            _ => None,
-        };
-        match self {
-            Self::Favorite { .. } => Vec::new(),
-            // Partner Center lets it expire by itself; only the sender is left to be told.
-            Self::Expire => notice.into_iter().collect(),
-            _ => [Outgoing::Update].into_iter().chain(notice).collect(),
-        }
+fn resolve(held: &Held, fields: &[Field], side: Side, now: Timestamp) -> Result<Held, Refusal> {
+    if let Some(field) = fields.iter().find(|field| !held.conflicts.contains_key(field)) {
+        return Err(Refusal::NoConflict(Some(*field)));
     }
+    let all: Vec<Field> = if fields.is_empty() { held.conflicts.keys().copied().collect() } else { fields.to_vec() };
+    if all.is_empty() {
+        return Err(Refusal::NoConflict(None));
+    }
+    let mut after = held.resolved(&all.into_iter().map(|field| (field, side)).collect::<Vec<_>>())?;
+    after.opportunity.updated_at = now;
+    Ok(after)
 }
 
 impl HelpRequest {
@@ -253,7 +246,12 @@ impl Acceptance {
 mod tests {
     use super::super::opportunity::tests::{accepted, received};
     use super::super::stage::{StageKind, Verb};
+    use super::super::held::{Claim, Party};
     use super::*;
+
+    fn done(what: &What, to: &Opportunity) -> Result<Opportunity, Refusal> {
+        what.apply(&Held::new(to.clone(), false), now()).map(|held| held.opportunity)
+    }
 
     fn now() -> Timestamp {
         Timestamp::parse("2026-11-21T08:00:00Z").unwrap()
@@ -273,51 +271,85 @@ mod tests {
             campaign_id: Some(Line::parse("Spring").unwrap()),
             employees: vec![person.clone(), person],
         };
-        let (after, outgoing) = What::Accept(Box::new(acceptance)).apply(&before, now()).unwrap();
+        let after = done(&What::Accept(Box::new(acceptance)), &before).unwrap();
         assert_eq!(after.stage, Stage::Accepted { since: Some(now()) });
         assert_eq!(after.deal.name.unwrap().as_str(), "ERP 2027");
         assert_eq!(after.deal.campaign_id.unwrap().as_str(), "Spring");
         assert_eq!(after.employees.len(), before.employees.len() + 1);
-        assert_eq!(outgoing, [Outgoing::Update]);
     }
 
     #[test]
     fn mg_64_declining_tells_the_sender() {
         let decline = What::Decline { reason: Reason::Budget, note: None };
-        let (after, outgoing) = decline.apply(&received(), now()).unwrap();
+        let after = done(&decline, &received()).unwrap();
         assert!(after.is_archived());
-        assert!(matches!(&outgoing[..], [Outgoing::Update, Outgoing::Notice { to, .. }] if to.organization == "Microsoft"));
+        let held = decline.apply(&Held::new(received(), false), now()).unwrap();
+        assert!(matches!(held.notice(), Some(notice) if notice.to.organization == "Microsoft") && held.has_update());
     }
 
     #[test]
     fn mg_65_expiry_tells_the_sender_and_needs_no_upload() {
         let late = now().plus_days(60);
-        let (_, outgoing) = What::Expire.apply(&received(), late).unwrap();
-        assert!(matches!(&outgoing[..], [Outgoing::Notice { outcome: Outcome::Expired, .. }]));
+        let mut held = Held::new(received(), false);
+        held.opportunity.stage = held.opportunity.stage.seen_at(late);
+        assert!(matches!(held.notice(), Some(notice) if notice.outcome == Outcome::Expired) && !held.has_update());
+    }
+
+    #[test]
+    fn mg_65_an_answer_after_the_deadline_is_refused_even_before_a_look_has_noticed() {
+        let late = now().plus_days(60);
+        let refused = What::Win.apply(&Held::new(received(), false), late);
+        assert!(matches!(refused, Err(Refusal::NotAllowed(NotAllowed::Archived { outcome: Outcome::Expired, .. }))));
+    }
+
+    #[test]
+    fn a_change_that_changes_nothing_leaves_what_was_held() {
+        let held = Held::new(Opportunity { favorite: true, ..accepted() }, false);
+        assert_eq!(What::Favorite { on: true }.apply(&held, now()).unwrap(), held);
+        let same = What::Edit(Edit(vec![Set::Notes(held.opportunity.deal.notes.clone())]));
+        assert_eq!(same.apply(&held, now()).unwrap(), held);
+    }
+
+    #[test]
+    fn a_conflict_is_closed_with_ours_or_with_theirs() {
+        let mut held = Held::new(accepted(), false);
+        held.opportunity.deal.name = Line::parse("Ours").ok();
+        held.base.insert(Field::Name, "Before".into());
+        let claim = |theirs: &str| Claim { theirs: theirs.into(), from: Party::Center, at: None };
+        held.conflicts.insert(Field::Name, claim("Theirs"));
+        held.conflicts.insert(Field::CrmId, claim("CRM-2"));
+        let resolve = |fields: &[Field], side| What::Resolve { fields: fields.to_vec(), side }.apply(&held, now());
+
+        let ours = resolve(&[Field::Name], Side::Ours).unwrap();
+        assert_eq!(ours.opportunity.deal.name, held.opportunity.deal.name);
+        assert_eq!((&ours.base[&Field::Name], ours.conflicts.len()), (&"Theirs".into(), 1), "they have theirs, ours is to be sent");
+        let theirs = resolve(&[], Side::Theirs).unwrap();
+        assert_eq!(theirs.opportunity.deal.name, Line::parse("Theirs").ok());
+        assert!(theirs.base.is_empty() && theirs.conflicts.is_empty() && !theirs.has_update());
+        assert_eq!(resolve(&[Field::Value], Side::Ours), Err(Refusal::NoConflict(Some(Field::Value))));
     }
 
     #[test]
     fn mg_20_mg_21_mg_78_a_favorite_is_only_a_mark() {
         for before in [received(), accepted()] {
-            let (after, outgoing) = What::Favorite { on: true }.apply(&before, now()).unwrap();
-            assert!(after.favorite && outgoing.is_empty());
+            let after = done(&What::Favorite { on: true }, &before).unwrap();
+            assert!(after.favorite && after.updated_at == before.updated_at);
             assert_eq!(after.stage, before.stage);
-            let (back, _) = What::Favorite { on: false }.apply(&after, now()).unwrap();
+            let back = done(&What::Favorite { on: false }, &after).unwrap();
             assert_eq!(back, before);
         }
-        let (won, _) = What::Win.apply(&accepted(), now()).unwrap();
+        let won = done(&What::Win, &accepted()).unwrap();
         assert!(What::Favorite { on: true }.apply(&won, now()).is_ok(), "MG-19: any opportunity, archived too");
     }
 
     #[test]
     fn mg_77_no_step_changes_an_archived_opportunity() {
-        let (won, outgoing) = What::Win.apply(&accepted(), now()).unwrap();
-        assert_eq!(outgoing, [Outgoing::Update]);
+        let won = done(&What::Win, &accepted()).unwrap();
         assert_eq!(won.stage.kind(), StageKind::Archived);
         for verb in Verb::ALL {
             assert!(won.stage.check(verb).is_err(), "{verb:?}");
         }
-        assert!(matches!(What::Win.apply(&won, now()), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+        assert!(matches!(done(&What::Win, &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
     }
 
     fn request() -> What {
@@ -330,30 +362,28 @@ mod tests {
     fn mg_09_mg_12_a_private_deal_becomes_co_sell_in_any_stage_but_archived() {
         for kind in [Kind::PrivatePipeline, Kind::PartnerLed, Kind::PartnerToPartner] {
             let before = Opportunity { kind, ..ours() };
-            let (after, outgoing) = request().apply(&before, now()).unwrap();
+            let after = done(&request(), &before).unwrap();
             assert_eq!((after.kind, &after.stage), (Kind::CoSell, &before.stage), "it moves nothing");
             let help = after.help.clone().unwrap();
             assert_eq!((help.requested_at, help.consent), (Some(now()), true));
             assert_eq!(after.customer.contact.as_ref().unwrap().name(), "김민준");
-            assert_eq!(outgoing, [Outgoing::Update]);
-            assert_eq!(request().apply(&after, now()), Err(Refusal::HelpAsked { since: Some(now()) }));
-            let (won, _) = What::Win.apply(&before, now()).unwrap();
-            assert!(matches!(request().apply(&won, now()), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+            assert_eq!(done(&request(), &after), Err(Refusal::HelpAsked { since: Some(now()) }));
+            let won = done(&What::Win, &before).unwrap();
+            assert!(matches!(done(&request(), &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
         }
-        assert_eq!(request().apply(&received(), now()), Err(Refusal::MicrosoftIsOnIt), "its sender is a seller");
+        assert_eq!(done(&request(), &received()), Err(Refusal::MicrosoftIsOnIt), "its sender is a seller");
         let assessment = Opportunity { kind: Kind::SolutionAssessment, ..ours() };
-        assert_eq!(request().apply(&assessment, now()), Err(Refusal::NoHelpForAssessment));
+        assert_eq!(done(&request(), &assessment), Err(Refusal::NoHelpForAssessment));
     }
 
     #[test]
     fn mg_40_mg_68_an_accepted_deal_is_edited_and_an_archived_one_is_not() {
         let edit = What::Edit(Edit(vec![Set::Name(Line::parse("ERP 2028").unwrap()), Set::CrmId(None)]));
-        let (after, outgoing) = edit.apply(&ours(), now()).unwrap();
+        let after = done(&edit, &ours()).unwrap();
         assert_eq!((after.deal.name.as_ref().unwrap().as_str(), after.deal.crm_id), ("ERP 2028", None));
-        assert_eq!(outgoing, [Outgoing::Update]);
-        let (won, _) = What::Win.apply(&ours(), now()).unwrap();
-        assert_eq!(edit.apply(&won, now()), Err(Refusal::NotEditable(Field::Name, NotEditable::Archived)));
-        assert_eq!(edit.apply(&received(), now()), Err(Refusal::NotEditable(Field::Name, NotEditable::Received)));
+        let won = done(&What::Win, &ours()).unwrap();
+        assert_eq!(done(&edit, &won), Err(Refusal::NotEditable(Field::Name, NotEditable::Archived)));
+        assert_eq!(done(&edit, &received()), Err(Refusal::NotEditable(Field::Name, NotEditable::Received)));
     }
 
     fn ours() -> Opportunity {

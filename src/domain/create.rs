@@ -4,6 +4,7 @@ use super::change::HelpRequest;
 use super::contact::Person;
 use super::customer::Customer;
 use super::date::{Date, Timestamp};
+use super::held::Held;
 use super::ids::{OpportunityId, Version};
 use super::money::Money;
 use super::opportunity::{Deal, Kind, Opportunity, Origin, Partner};
@@ -54,21 +55,13 @@ impl NewOpportunity {
         }
     }
 
-    /// Returns the opportunity, made at `now`: outbound, and accepted from the start (MG-15, MG-71). Its number is given by the store.
-    pub fn make(&self, now: Timestamp) -> Opportunity {
+    /// Returns what is held once it is made at `now`: outbound, and accepted from the start (MG-15, MG-71), and Partner Center knows
+    /// nothing of it. Its number is given by the store.
+    pub fn make(&self, now: Timestamp) -> Held {
         let mut made = Opportunity {
-            id: OpportunityId(0),
-            version: Version(0),
-            referral_id: None,
-            engagement_id: None,
             kind: self.kind(),
-            origin: Origin::Outbound,
             stage: Stage::Accepted { since: Some(now) },
-            favorite: false,
-            waiting: false,
             created_at: Some(now),
-            first_seen_at: now,
-            updated_at: now,
             deal: Deal {
                 name: Some(self.name.clone()),
                 value: Some(self.value),
@@ -81,16 +74,15 @@ impl NewOpportunity {
             customer: self.customer.clone(),
             employees: self.employees.clone(),
             solutions: self.solutions.clone(),
-            help: None,
             partner: match &self.selling {
                 Selling::WithPartner(partner) => Some(partner.clone()),
                 Selling::Ours { .. } | Selling::Assessment => None,
             },
-            microsoft_status: None,
+            ..Opportunity::blank(self.customer.name.clone(), now)
         };
         if let Some(help) = &self.help {
             help.ask(&mut made, now);
         }
-        made
+        Held::new(made, true)
     }
 }

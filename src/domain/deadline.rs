@@ -27,6 +27,15 @@ impl Deadline {
         }
     }
 
+    /// Returns the honest deadline where Partner Center gives none (MG-65, MG-66): creation plus so many days, else at most from
+    /// when it was first seen.
+    pub fn counted(created: Option<Timestamp>, first_seen: Timestamp, days: i64) -> Self {
+        match created {
+            Some(created) => Self { at: created.plus_days(days), basis: Basis::Created },
+            None => Self { at: first_seen.plus_days(days), basis: Basis::FirstSeen },
+        }
+    }
+
     pub const fn is_known(self) -> bool {
         !matches!(self.basis, Basis::FirstSeen)
     }

@@ -175,7 +175,7 @@ impl Field {
     /// Returns whether two records agree in this field.
     pub fn same(self, a: &Opportunity, b: &Opportunity) -> bool {
         match self {
-            Self::Stage => a.stage == b.stage,
+            Self::Stage => a.stage.same(&b.stage),
             Self::Name => a.deal.name == b.deal.name,
             Self::Value => a.deal.value == b.deal.value,
             Self::CloseDate => a.deal.close_date == b.deal.close_date,
@@ -204,7 +204,7 @@ impl Field {
     /// Returns the field's value in plain form, as history keeps it.
     pub fn get(self, from: &Opportunity) -> Value {
         match self {
-            Self::Stage => plain(&from.stage),
+            Self::Stage => plain(&from.stage.told()),
             Self::Name => plain(&from.deal.name),
             Self::Value => plain(&from.deal.value),
             Self::CloseDate => plain(&from.deal.close_date),
@@ -278,6 +278,35 @@ impl<'de> Deserialize<'de> for Field {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = String::deserialize(deserializer)?;
         Self::from_path(&path).ok_or_else(|| serde::de::Error::custom(format_args!("no field {path}")))
+    }
+}
+
+/// A field as the history names it: one that this version does not know keeps its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    Known(Field),
+    Foreign(String),
+}
+
+impl Named {
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Known(field) => field.path(),
+            Self::Foreign(path) => path,
+        }
+    }
+}
+
+impl Serialize for Named {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.path())
+    }
+}
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        Ok(Field::from_path(&path).map_or(Self::Foreign(path), Self::Known))
     }
 }
 

@@ -59,22 +59,53 @@ impl fmt::Display for CenterId {
     }
 }
 
+/// A name that holds beyond this machine: a GUID in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Uid(String);
+
+impl Uid {
+    /// Reads one; `None` for anything that is no GUID.
+    pub fn read(raw: &str) -> Option<Self> {
+        let raw = raw.to_ascii_lowercase();
+        let is_guid = raw.len() == 36
+            && raw.bytes().enumerate().all(|(place, byte)| match place {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+        is_guid.then_some(Self(raw))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Uid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// How a user points at one opportunity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pointer {
     /// By its local number.
     Number(OpportunityId),
-    /// By a referral id or the beginning of one.
-    Referral(String),
+    /// By a referral id, a uid, or the beginning of one.
+    Beginning(String),
 }
 
 impl Pointer {
-    /// Reads what was typed; digits alone are a local number, anything else the beginning of a referral id.
+    /// Reads what was typed; digits alone are a local number as typed, anything else, and digits that begin with a zero, the
+    /// beginning of an id.
     pub fn read(typed: &str) -> Self {
         let typed = typed.trim();
         match typed.parse() {
-            Ok(number) if typed.bytes().all(|b| b.is_ascii_digit()) => Self::Number(OpportunityId(number)),
-            _ => Self::Referral(typed.to_ascii_lowercase()),
+            Ok(number) if typed.bytes().all(|b| b.is_ascii_digit()) && !typed.starts_with('0') => {
+                Self::Number(OpportunityId(number))
+            }
+            _ => Self::Beginning(typed.to_ascii_lowercase()),
         }
     }
 }
@@ -86,9 +117,23 @@ mod tests {
     #[test]
     fn an_opportunity_is_named_by_number_or_referral_id() {
         assert_eq!(Pointer::read(" 42 "), Pointer::Number(OpportunityId(42)));
-        assert_eq!(Pointer::read("7204E52D-b222"), Pointer::Referral("7204e52d-b222".into()));
-        assert_eq!(Pointer::read("-1"), Pointer::Referral("-1".into()));
+        assert_eq!(Pointer::read("7204E52D-b222"), Pointer::Beginning("7204e52d-b222".into()));
+        assert_eq!(Pointer::read("-1"), Pointer::Beginning("-1".into()));
         assert_eq!(CenterId::read(" {7204E52D} ").unwrap().as_str(), "7204e52d");
         assert_eq!(CenterId::read("  "), None);
+    }
+
+    #[test]
+    fn an_id_that_begins_with_a_zero_never_becomes_another_number() {
+        assert_eq!(Pointer::read("0123"), Pointer::Beginning("0123".into()));
+        assert_eq!(Pointer::read("0"), Pointer::Beginning("0".into()));
+    }
+
+    #[test]
+    fn a_uid_is_a_guid_and_nothing_else() {
+        assert_eq!(Uid::read("7204E52D-B222-4A58-808A-05A6C4647159").unwrap().as_str(), "7204e52d-b222-4a58-808a-05a6c4647159");
+        for wrong in ["7204e52d", "7204e52d-b222-4a58-808a-05a6c464715", "7204e52d-b222-4a58-808a-05a6c464715g", "r-1", ""] {
+            assert_eq!(Uid::read(wrong), None, "{wrong}");
+        }
     }
 }

@@ -5,11 +5,13 @@ use serde_json::{Map, Value};
 use super::contact::Person;
 use super::customer::{Address, Duns};
 use super::date::{Date, Timestamp};
+use super::field::Field;
 use super::ids::CenterId;
 use super::money::Money;
 use super::opportunity::{Direction, Help, Kind, Sender};
 use super::solution::Solution;
 use super::text::{Line, Notes};
+use super::told::{ACCEPTED_AT, CLOSED_AT, DIRECTION, RESPOND_BY};
 
 /// `None`: the file does not speak of it. `Some`: what the file says, which may be "nothing".
 pub type Said<T> = Option<T>;
@@ -83,6 +85,70 @@ impl Incoming {
             favorite: None,
             extra: Map::new(),
             creates: true,
+        }
+    }
+
+    /// Returns the names of what the record speaks of, as `told` knows them; what is not modelled is apart.
+    pub fn said(&self) -> Vec<&'static str> {
+        let status = self.status.as_ref();
+        let all = [
+            (Field::Stage.path(), status.is_some()),
+            (ACCEPTED_AT, status.is_some_and(|status| status.accepted_at.is_some())),
+            (CLOSED_AT, status.is_some_and(|status| status.closed_at.is_some())),
+            (RESPOND_BY, self.expires_at.is_some()),
+            (DIRECTION, self.direction.told.is_some()),
+            (Field::ReferralId.path(), self.referral_id.is_some()),
+            (Field::EngagementId.path(), self.engagement_id.is_some()),
+            (Field::Kind.path(), self.kind.is_some()),
+            (Field::Origin.path(), self.sender.is_some()),
+            (Field::CreatedAt.path(), self.created_at.is_some()),
+            (Field::Name.path(), self.name.is_some()),
+            (Field::Value.path(), self.value.is_some()),
+            (Field::CloseDate.path(), self.close_date.is_some()),
+            (Field::SalesStage.path(), self.sales_stage.is_some()),
+            (Field::CrmId.path(), self.crm_id.is_some()),
+            (Field::CampaignId.path(), self.campaign_id.is_some()),
+            (Field::Notes.path(), self.notes.is_some()),
+            (Field::CustomerName.path(), self.customer_name.is_some()),
+            (Field::Duns.path(), self.duns.is_some()),
+            (Field::Address.path(), self.address.is_some()),
+            (Field::Contact.path(), self.contact.is_some()),
+            (Field::Employees.path(), self.employees.is_some()),
+            (Field::Solutions.path(), self.solutions.is_some()),
+            (Field::Help.path(), self.help.is_some()),
+            (Field::MicrosoftStatus.path(), self.microsoft_status.is_some()),
+        ];
+        all.into_iter().filter(|(_, said)| *said).map(|(name, _)| name).collect()
+    }
+
+    /// Takes back what the record says of `name`, one of [`Incoming::said`].
+    pub fn silence(&mut self, name: &str) {
+        match (name, Field::from_path(name)) {
+            (DIRECTION, _) => self.direction.told = None,
+            (RESPOND_BY, _) => self.expires_at = None,
+            (_, Some(Field::Stage)) => self.status = None,
+            (_, Some(Field::ReferralId)) => self.referral_id = None,
+            (_, Some(Field::EngagementId)) => self.engagement_id = None,
+            (_, Some(Field::Kind)) => self.kind = None,
+            (_, Some(Field::Origin)) => self.sender = None,
+            (_, Some(Field::CreatedAt)) => self.created_at = None,
+            (_, Some(Field::Name)) => self.name = None,
+            (_, Some(Field::Value)) => self.value = None,
+            (_, Some(Field::CloseDate)) => self.close_date = None,
+            (_, Some(Field::SalesStage)) => self.sales_stage = None,
+            (_, Some(Field::CrmId)) => self.crm_id = None,
+            (_, Some(Field::CampaignId)) => self.campaign_id = None,
+            (_, Some(Field::Notes)) => self.notes = None,
+            (_, Some(Field::CustomerName)) => self.customer_name = None,
+            (_, Some(Field::Duns)) => self.duns = None,
+            (_, Some(Field::Address)) => self.address = None,
+            (_, Some(Field::Contact)) => self.contact = None,
+            (_, Some(Field::Employees)) => self.employees = None,
+            (_, Some(Field::Solutions)) => self.solutions = None,
+            (_, Some(Field::Help)) => self.help = None,
+            (_, Some(Field::MicrosoftStatus)) => self.microsoft_status = None,
+            // The times of a stage go with it; neither partner nor mark comes by a file.
+            (_, Some(Field::Partner | Field::Favorite) | None) => {}
         }
     }
 }

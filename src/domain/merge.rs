@@ -3,34 +3,22 @@
 //! Three values per field: *base* as last imported, *ours* as it stands here, *theirs* as the file says. Only theirs
 //! changed: take it. Only ours changed: keep it. Both: ours stays and the conflict is kept until it is decided.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
 use super::date::Timestamp;
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field};
+use super::held::{Claim, Held, Party};
 use super::ids::{OpportunityId, Version};
-use super::incoming::{Incoming, State};
+use super::incoming::{Incoming, State, Status};
 use super::opportunity::{Deal, Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::stage::Stage;
 use super::text::Line;
-
-/// Plain values by field; the form in which base and conflicts are kept.
-pub type Values = BTreeMap<Field, Value>;
-
-/// An opportunity with what an import has to know about it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Held {
-    pub opportunity: Opportunity,
-    /// Base values of the fields that differ from it; a field that is not here is as imported.
-    pub base: Values,
-    /// Theirs, of the fields where both sides changed.
-    pub conflicts: Values,
-    /// What is not modelled, by name.
-    pub extra: Map<String, Value>,
-}
+use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, Told};
 
 /// What an import makes of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,52 +29,31 @@ pub enum Merged {
         after: Box<Held>,
         taken: Vec<Field>,
         conflicts: Vec<Field>,
-        settles: Settles,
     },
-    Unchanged,
+    /// What it says was known; `told` is given where it is now known as of a later time.
+    Unchanged { told: Option<Told> },
+    /// Everything it would change was told later than it.
+    Older,
     /// The file says too little to make an opportunity of it.
     Unknown,
 }
 
-/// What of the outbox an import makes needless.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Settles {
-    /// Partner Center knows everything we wanted to send.
-    pub updates: bool,
-    /// It did not expire after all: the sender need not be told.
-    pub notices: bool,
-}
-
-impl Held {
-    /// Returns what is held after a change of our own that made `after` of the opportunity.
-    ///
-    /// # Errors
-    /// [`BadValue`] when a kept value cannot be read back.
-    pub fn changed_to(&self, after: Opportunity) -> Result<Self, BadValue> {
-        let before = &self.opportunity;
-        let mut held = Self { opportunity: after, ..self.clone() };
-        // Partner Center has no base for what it does not know yet.
-        if before.referral_id.is_none() {
-            return Ok(held);
-        }
-        for field in Field::ALL.into_iter().filter(|f| *f != Field::Favorite && !f.same(before, &held.opportunity)) {
-            let now = field.get(&held.opportunity);
-            let base = held.base.entry(field).or_insert_with(|| field.get(before));
-            if *base == now || held.conflicts.get(&field) == Some(&now) {
-                held.base.remove(&field);
-                held.conflicts.remove(&field);
-            }
-        }
-        Ok(held)
-    }
-}
-
-/// What a new deadline is counted with.
+/// What a record is read with.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
     pub now: Timestamp,
     /// Days to respond, where Partner Center does not say (MG-66).
     pub response_days: i64,
+    /// The date of the file, if it tells one.
+    pub as_of: Option<Timestamp>,
+}
+
+impl Terms {
+    /// Returns when a record was true: its own time, else its file's.
+    fn as_of(&self, incoming: &Incoming) -> Option<AsOf> {
+        let file = || self.as_of.map(|at| AsOf { at, exact: false });
+        incoming.updated_at.map(|at| AsOf { at, exact: true }).or_else(file)
+    }
 }
 
 /// Lays a record over what is held.
@@ -104,37 +71,15 @@ pub fn merge(incoming: &Incoming, held: Option<&Held>, terms: Terms) -> Result<M
 fn create(incoming: &Incoming, terms: Terms) -> Merged {
     let Some(name) = &incoming.customer_name else { return Merged::Unknown };
     let direction = incoming.direction.told.unwrap_or(incoming.direction.guess);
-    let mut made = blank(name.clone(), direction, terms.now);
+    let mut made = Opportunity { origin: origin(direction, None), ..Opportunity::blank(name.clone(), terms.now) };
     lay_over(incoming, &mut made);
     made.updated_at = incoming.updated_at.unwrap_or(terms.now);
     made.stage = stage(incoming, &made, None, terms);
     made.favorite = incoming.favorite.unwrap_or(false);
-    let held = Held { opportunity: made, base: Values::new(), conflicts: Values::new(), extra: incoming.extra.clone() };
+    let mut held = Held::new(made, false);
+    held.told = noted(&held, incoming, terms.as_of(incoming));
+    held.extra.clone_from(&incoming.extra);
     Merged::New(Box::new(held))
-}
-
-fn blank(customer: Line, direction: Direction, now: Timestamp) -> Opportunity {
-    Opportunity {
-        id: OpportunityId(0),
-        version: Version(0),
-        referral_id: None,
-        engagement_id: None,
-        kind: Kind::CoSell,
-        origin: origin(direction, None),
-        stage: Stage::Accepted { since: None },
-        favorite: false,
-        waiting: false,
-        created_at: None,
-        first_seen_at: now,
-        updated_at: now,
-        deal: Deal::default(),
-        customer: super::customer::Customer { name: customer, duns: None, address: Default::default(), contact: None },
-        employees: Vec::new(),
-        solutions: Vec::new(),
-        help: None,
-        partner: None,
-        microsoft_status: None,
-    }
 }
 
 fn origin(direction: Direction, sender: Option<Sender>) -> Origin {
@@ -146,13 +91,17 @@ fn origin(direction: Direction, sender: Option<Sender>) -> Origin {
 
 fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadValue> {
     let ours = &held.opportunity;
-    let mut base = ours.clone();
-    for (field, value) in &held.base {
-        field.put(&mut base, value)?;
+    let base = held.as_known_there()?;
+    let as_of = terms.as_of(incoming);
+    let said = newest(incoming, held, &base, as_of);
+    let is_stale = matches!(said, Cow::Owned(_));
+    if is_stale && as_of.is_none() {
+        return Ok(Merged::Older);
     }
     let mut theirs = base.clone();
-    lay_over(incoming, &mut theirs);
-    theirs.stage = stage(incoming, &theirs, Some(&base), terms);
+    lay_over(&said, &mut theirs);
+    theirs.stage = stage(&said, &theirs, Some(&base), terms);
+    fill_times(incoming, &said, &mut theirs.stage);
     if !Field::Stage.same(ours, &base) && tells_the_same(&theirs.stage, &ours.stage) {
         // They have heard of our step; when we made it we know better.
         theirs.stage = ours.stage.clone();
@@ -160,50 +109,104 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
 
     let mut after = held.clone();
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
-    for field in Field::ALL.into_iter().filter(|field| speaks_of(incoming, *field)) {
-        let said = field.get(&theirs);
+    let spoken = |field: &Field| speaks_of(&said, *field) || (*field == Field::Stage && incoming.status.is_some());
+    for field in Field::ALL.into_iter().filter(spoken) {
+        let say = field.get(&theirs);
         let same_as_base = field.same(&theirs, &base);
         if field.same(&theirs, ours) {
             // Both sides say the same: nothing is left to send or to decide.
             after.base.remove(&field);
             after.conflicts.remove(&field);
-        } else if same_as_base || held.conflicts.get(&field) == Some(&said) {
-            if same_as_base {
-                after.conflicts.remove(&field);
-            }
-        } else if takes(field, ours, &base, &theirs) {
-            field.put(&mut after.opportunity, &said)?;
+        } else if same_as_base {
+            after.conflicts.remove(&field);
+        } else if field.same(ours, &base) {
+            field.put(&mut after.opportunity, &say)?;
             after.base.remove(&field);
             after.conflicts.remove(&field);
             taken.push(field);
-        } else {
-            after.conflicts.insert(field, said);
+        } else if after.conflicts.get(&field).is_none_or(|claim| claim.theirs != say) {
+            let at = Some(as_of.map_or(terms.now, |as_of| as_of.at));
+            after.conflicts.insert(field, Claim { theirs: say, from: Party::Center, at });
             conflicts.push(field);
         }
     }
-    for (name, value) in &incoming.extra {
+    for (name, value) in &said.extra {
         after.extra.insert(name.clone(), value.clone());
     }
+    after.opportunity.updated_at = incoming.updated_at.map_or(ours.updated_at, |at| at.max(ours.updated_at));
+    let told = noted(held, &said, as_of);
     if after == *held {
-        return Ok(Merged::Unchanged);
+        let told = Some(told).filter(|told| *told != held.told);
+        return Ok(if is_stale { Merged::Older } else { Merged::Unchanged { told } });
     }
-    after.opportunity.updated_at = incoming.updated_at.unwrap_or(terms.now).max(ours.updated_at);
-    // A deal of our own that got its id has arrived.
-    let arrived = ours.referral_id.is_none() && after.opportunity.referral_id.is_some();
-    let settles = Settles {
-        updates: after.base.is_empty() && (!held.base.is_empty() || arrived),
-        notices: taken.contains(&Field::Stage) && expired_by_clock(ours, &base),
-    };
-    Ok(Merged::Changed { after: Box::new(after), taken, conflicts, settles })
+    after.told = told;
+    if incoming.updated_at.is_none() {
+        after.opportunity.updated_at = terms.now.max(ours.updated_at);
+    }
+    Ok(Merged::Changed { after: Box::new(after), taken, conflicts })
 }
 
-/// Returns whether theirs is taken over: only theirs changed, and it does not bring an archived one back to life.
-fn takes(field: Field, ours: &Opportunity, base: &Opportunity, theirs: &Opportunity) -> bool {
-    if field != Field::Stage {
-        return field.same(ours, base);
+/// Returns what the record says without what is known from a later one, or would take a stage back: Partner Center only moves forward.
+fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Option<AsOf>) -> Cow<'a, Incoming> {
+    let is_older = |name: &str| as_of.zip(held.told.when(name)).is_some_and(|(as_of, known)| as_of.is_older_than(known));
+    let step = incoming.status.as_ref().map_or(Ordering::Equal, |status| rank_of(status, base.direction()).cmp(&rank(&base.stage)));
+    let is_stale = |name: &&str| {
+        if *name == Field::Stage.path() { step.is_lt() || (step.is_eq() && is_older(name)) } else { is_older(name) }
+    };
+    let stale: Vec<&str> = incoming.said().into_iter().filter(is_stale).filter(|name| *name != ACCEPTED_AT && *name != CLOSED_AT).collect();
+    let extra: Vec<&String> = incoming.extra.keys().filter(|name| is_older(&format!("+{name}"))).collect();
+    if stale.is_empty() && extra.is_empty() {
+        return Cow::Borrowed(incoming);
     }
-    let revives = base.is_archived() && base.stage.outcome().map(Outcome::kind) != theirs.stage.outcome().map(Outcome::kind);
-    expired_by_clock(ours, base) || (field.same(ours, base) && !revives)
+    let mut said = incoming.clone();
+    stale.into_iter().for_each(|name| said.silence(name));
+    extra.into_iter().for_each(|name| drop(said.extra.remove(name)));
+    Cow::Owned(said)
+}
+
+/// How far a stage is along: nothing that Partner Center has moved forward goes back.
+const fn rank(stage: &Stage) -> u8 {
+    match stage {
+        Stage::Received { .. } | Stage::Lapsed { .. } => 0,
+        Stage::Accepted { .. } => 1,
+        Stage::Archived { .. } => 2,
+    }
+}
+
+const fn rank_of(status: &Status, direction: Direction) -> u8 {
+    match (&status.state, direction) {
+        (State::New, Direction::Inbound) => 0,
+        // MG-71: what we made ourselves never waits for our own answer.
+        (State::New, Direction::Outbound) | (State::Active, _) => 1,
+        (State::Closed(_), _) => 2,
+    }
+}
+
+/// Returns as of when what is told once the record is taken over.
+fn noted(held: &Held, said: &Incoming, as_of: Option<AsOf>) -> Told {
+    let mut told = held.told.clone();
+    let named = |extra: &Map<String, Value>| extra.keys().map(|name| format!("+{name}")).collect::<Vec<String>>();
+    let (extra, known) = (named(&said.extra), named(&held.extra));
+    let names: Vec<&str> = said.said().into_iter().chain(extra.iter().map(String::as_str)).collect();
+    told.note(&names, as_of.map(|as_of| as_of.at), &known.iter().map(String::as_str).collect::<Vec<_>>());
+    told
+}
+
+/// An older record may still know what the later one left out: when it was accepted and closed, and why.
+fn fill_times(incoming: &Incoming, said: &Incoming, stage: &mut Stage) {
+    let Some(status) = incoming.status.as_ref().filter(|_| said.status.is_none()) else { return };
+    match (stage, &status.state) {
+        (Stage::Accepted { since }, State::Active) => *since = since.or(status.accepted_at),
+        (Stage::Archived { accepted, .. }, State::New | State::Active) => *accepted = accepted.or(status.accepted_at),
+        (Stage::Archived { at, accepted, outcome }, State::Closed(closed)) if closed.kind() == outcome.kind() => {
+            *accepted = accepted.or(status.accepted_at);
+            *at = at.or(status.closed_at);
+            if outcome.reason().is_none() {
+                outcome.clone_from(closed);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Returns whether the record says anything of the field.
@@ -237,11 +240,6 @@ fn speaks_of(incoming: &Incoming, field: Field) -> bool {
         Field::EngagementId => incoming.engagement_id.is_some(),
         Field::Favorite => false,
     }
-}
-
-/// Returns whether it expired here only because nobody answered; Partner Center then knows better than our clock.
-fn expired_by_clock(ours: &Opportunity, base: &Opportunity) -> bool {
-    matches!(base.stage, Stage::Received { .. }) && ours.stage.outcome() == Some(&Outcome::Expired)
 }
 
 /// Sets every field the record speaks of, except the stage.
@@ -312,20 +310,13 @@ fn stage(incoming: &Incoming, theirs: &Opportunity, before: Option<&Opportunity>
             Stage::Received { respond_by: deadline(incoming, theirs, before, terms) }
         }
         State::New | State::Active => {
-            let known = before.and_then(|stage| match stage {
-                Stage::Accepted { since } => *since,
-                Stage::Received { .. } | Stage::Archived { .. } => None,
-            });
+            let known = before.and_then(Stage::accepted_at);
             Stage::Accepted { since: status.accepted_at.or(known) }
         }
         State::Closed(outcome) => match before {
             Some(same @ Stage::Archived { outcome: known, .. }) if says_no_more(outcome, known) => same.clone(),
             _ => {
-                let accepted = before.and_then(|stage| match stage {
-                    Stage::Accepted { since } => *since,
-                    Stage::Archived { accepted, .. } => *accepted,
-                    Stage::Received { .. } => None,
-                });
+                let accepted = before.and_then(Stage::accepted_at);
                 let at = status.closed_at.or_else(|| expiry(outcome, incoming, before));
                 Stage::Archived { at, accepted: status.accepted_at.or(accepted), outcome: outcome.clone() }
             }
@@ -352,35 +343,29 @@ fn expiry(outcome: &Outcome, incoming: &Incoming, before: Option<&Stage>) -> Opt
     if *outcome != Outcome::Expired {
         return None;
     }
-    incoming.expires_at.or_else(|| match before {
-        Some(Stage::Received { respond_by }) if respond_by.is_known() => Some(respond_by.at),
-        _ => None,
-    })
+    let known = || before.and_then(Stage::deadline).filter(|deadline| deadline.is_known()).map(|deadline| deadline.at);
+    incoming.expires_at.or_else(known)
 }
 
 /// A file without a status may still tell when it was made and so its true deadline (the insights download does).
 fn redated(stage: &Stage, incoming: &Incoming, theirs: &Opportunity, terms: Terms) -> Stage {
     match stage {
-        Stage::Received { .. } if theirs.direction() == Direction::Outbound => Stage::Accepted { since: None },
-        Stage::Received { .. } => Stage::Received { respond_by: deadline(incoming, theirs, Some(stage), terms) },
+        Stage::Received { .. } | Stage::Lapsed { .. } if theirs.direction() == Direction::Outbound => Stage::Accepted { since: None },
+        Stage::Received { .. } | Stage::Lapsed { .. } => Stage::Received { respond_by: deadline(incoming, theirs, Some(stage), terms) },
         Stage::Accepted { .. } | Stage::Archived { .. } => stage.clone(),
     }
 }
 
 /// Returns the honest deadline (MG-65, MG-66): given, else creation plus the setting, else at most from the first import.
 fn deadline(incoming: &Incoming, theirs: &Opportunity, before: Option<&Stage>, terms: Terms) -> Deadline {
-    let known = before.and_then(|stage| match stage {
-        Stage::Received { respond_by } => Some(*respond_by),
-        Stage::Accepted { .. } | Stage::Archived { .. } => None,
-    });
     if let Some(at) = incoming.expires_at {
         return Deadline { at, basis: Basis::Given };
     }
-    match (known, theirs.created_at) {
-        (Some(given @ Deadline { basis: Basis::Given, .. }), _) => given,
-        (_, Some(created)) => Deadline { at: created.plus_days(terms.response_days), basis: Basis::Created },
-        (Some(known), None) => known,
-        (None, None) => Deadline { at: theirs.first_seen_at.plus_days(terms.response_days), basis: Basis::FirstSeen },
+    let counted = || Deadline::counted(theirs.created_at, theirs.first_seen_at, terms.response_days);
+    match before.and_then(Stage::deadline) {
+        Some(given @ Deadline { basis: Basis::Given, .. }) => given,
+        Some(known) if theirs.created_at.is_none() => known,
+        _ => counted(),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::contact::Person;
 use super::customer::Customer;
 use super::date::{Date, Timestamp};
-use super::ids::{CenterId, OpportunityId, Version};
+use super::ids::{CenterId, OpportunityId, Uid, Version};
 use super::money::Money;
 use super::solution::Solution;
 use super::stage::{Stage, StageKind};
@@ -16,6 +16,9 @@ use super::text::{Line, Notes};
 pub struct Opportunity {
     pub id: OpportunityId,
     pub version: Version,
+    /// Its name beyond this machine, where the referral id is none; see [`Opportunity::uid`].
+    #[serde(default)]
+    pub uid: Option<Uid>,
     /// Partner Center's id; `None` until it knows the opportunity.
     pub referral_id: Option<CenterId>,
     /// Several referrals may share one engagement.
@@ -223,6 +226,38 @@ impl HelpKind {
 }
 
 impl Opportunity {
+    /// Returns one of which only the customer's name is known, first held at `now`.
+    pub fn blank(customer: Line, now: Timestamp) -> Self {
+        Self {
+            id: OpportunityId(0),
+            version: Version(0),
+            uid: None,
+            referral_id: None,
+            engagement_id: None,
+            kind: Kind::CoSell,
+            origin: Origin::Outbound,
+            stage: Stage::Accepted { since: None },
+            favorite: false,
+            waiting: false,
+            created_at: None,
+            first_seen_at: now,
+            updated_at: now,
+            deal: Deal::default(),
+            customer: Customer { name: customer, duns: None, address: Default::default(), contact: None },
+            employees: Vec::new(),
+            solutions: Vec::new(),
+            help: None,
+            partner: None,
+            microsoft_status: None,
+        }
+    }
+
+    /// Returns its name beyond this machine: what was drawn for it or, where Partner Center made it, its referral id. `None` only
+    /// before it is written.
+    pub fn uid(&self) -> Option<Uid> {
+        self.uid.clone().or_else(|| self.referral_id.as_ref().and_then(|id| Uid::read(id.as_str())))
+    }
+
     /// Returns the name of the deal or, before it has one, the customer's.
     pub fn title(&self) -> &Line {
         self.deal.name.as_ref().unwrap_or(&self.customer.name)
@@ -250,7 +285,7 @@ impl Opportunity {
         let known = match &self.stage {
             Stage::Received { .. } => self.created_at,
             Stage::Accepted { since } => *since,
-            Stage::Archived { at, .. } => *at,
+            Stage::Lapsed { .. } | Stage::Archived { .. } => self.stage.archived_at(),
         };
         (known.unwrap_or(self.first_seen_at), known.is_some())
     }
@@ -271,6 +306,7 @@ pub(crate) mod tests {
         Opportunity {
             id: OpportunityId(1),
             version: Version(1),
+            uid: None,
             referral_id: CenterId::read("7204e52d-b222-4a58-808a-05a6c4647159"),
             engagement_id: None,
             kind: Kind::CoSell,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::Timestamp;
-use super::deadline::Deadline;
+use super::deadline::{Basis, Deadline};
 use super::outcome::{Outcome, Reason};
 use super::text::Notes;
 
@@ -15,6 +15,11 @@ pub enum Stage {
     Received { respond_by: Deadline },
     /// We work on it (MG-67). `since` is `None` when an import did not say.
     Accepted { since: Option<Timestamp> },
+    /// Received, and the time to answer ran out by our clock (MG-65): to everybody it is archived as expired, at its deadline. This is
+    /// derived, never told: history, files and the comparison with Partner Center see it as received, and a clock that was ahead
+    /// takes nothing away.
+    #[serde(skip)]
+    Lapsed { respond_by: Deadline },
     /// The end of every opportunity (MG-75): nothing leaves it.
     Archived { at: Option<Timestamp>, accepted: Option<Timestamp>, outcome: Outcome },
 }
@@ -54,19 +59,15 @@ pub enum Move {
         reason: Reason,
         note: Option<Notes>,
     },
-    /// Made by the clock, never by a rep (MG-65).
-    Expire,
 }
 
 impl Move {
-    /// Returns the rep's verb, `None` for the clock's move.
-    pub const fn verb(&self) -> Option<Verb> {
+    pub const fn verb(&self) -> Verb {
         match self {
-            Self::Accept => Some(Verb::Accept),
-            Self::Decline { .. } => Some(Verb::Decline),
-            Self::Win => Some(Verb::Win),
-            Self::Lose { .. } => Some(Verb::Lose),
-            Self::Expire => None,
+            Self::Accept => Verb::Accept,
+            Self::Decline { .. } => Verb::Decline,
+            Self::Win => Verb::Win,
+            Self::Lose { .. } => Verb::Lose,
         }
     }
 }
@@ -83,9 +84,6 @@ pub enum NotAllowed {
     /// Accepting and declining answer a received opportunity; this one is accepted (MG-72).
     #[error("already accepted")]
     AlreadyAccepted,
-    /// The time to respond has not run out.
-    #[error("not due")]
-    NotDue { respond_by: Timestamp },
 }
 
 impl Stage {
@@ -94,11 +92,69 @@ impl Stage {
         match self {
             Self::Received { .. } => &[Verb::Accept, Verb::Decline],
             Self::Accepted { .. } => &[Verb::Win, Verb::Lose],
-            Self::Archived { .. } => &[],
+            Self::Lapsed { .. } | Self::Archived { .. } => &[],
         }
     }
 
-    /// Makes the move at `now`. An expiry is dated at its deadline, not at `now`.
+    /// Returns the stage as `now` shows it: received ones whose time is over have lapsed (MG-65), and those that had lapsed only by a
+    /// clock that was ahead are received again.
+    pub fn seen_at(&self, now: Timestamp) -> Self {
+        match self {
+            Self::Received { respond_by } if respond_by.at <= now => Self::Lapsed { respond_by: *respond_by },
+            Self::Lapsed { respond_by } if respond_by.at > now => Self::Received { respond_by: *respond_by },
+            other => other.clone(),
+        }
+    }
+
+    /// Returns the stage without what our clock makes of it.
+    pub fn told(&self) -> Self {
+        match self {
+            Self::Lapsed { respond_by } => Self::Received { respond_by: *respond_by },
+            other => other.clone(),
+        }
+    }
+
+    /// Returns whether two stages differ in nothing but what our clock makes of them.
+    pub fn same(&self, other: &Self) -> bool {
+        self == other || self.told() == other.told()
+    }
+
+    /// Returns whether two stages differ at most in a deadline that we count ourselves: a changed setting moves it.
+    pub fn same_but_for_days(&self, other: &Self) -> bool {
+        let is_given = |deadline: Deadline| deadline.basis == Basis::Given;
+        match (self.deadline(), other.deadline()) {
+            (Some(one), Some(another)) => one == another || (!is_given(one) && !is_given(another)),
+            _ => self.same(other),
+        }
+    }
+
+    /// Returns until when an answer is, or was, expected.
+    pub const fn deadline(&self) -> Option<Deadline> {
+        match self {
+            Self::Received { respond_by } | Self::Lapsed { respond_by } => Some(*respond_by),
+            Self::Accepted { .. } | Self::Archived { .. } => None,
+        }
+    }
+
+    /// Returns when it was archived, where that is known.
+    pub const fn archived_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Lapsed { respond_by } => Some(respond_by.at),
+            Self::Archived { at, .. } => *at,
+            Self::Received { .. } | Self::Accepted { .. } => None,
+        }
+    }
+
+    /// Returns when it was accepted, where that is known.
+    pub const fn accepted_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Accepted { since } => *since,
+            Self::Archived { accepted, .. } => *accepted,
+            Self::Received { .. } | Self::Lapsed { .. } => None,
+        }
+    }
+
+    /// Makes the move at `now`.
     ///
     /// # Errors
     /// [`NotAllowed`], with the reason; the stage is then unchanged.
@@ -106,20 +162,19 @@ impl Stage {
         let archived = |accepted, outcome| Ok(Self::Archived { at: Some(now), accepted, outcome });
         match (self, step) {
             (Self::Archived { outcome, at, .. }, _) => Err(NotAllowed::Archived { outcome: outcome.clone(), at: *at }),
+            (Self::Lapsed { respond_by }, _) => {
+                Err(NotAllowed::Archived { outcome: Outcome::Expired, at: Some(respond_by.at) })
+            }
             (Self::Received { .. }, Move::Accept) => Ok(Self::Accepted { since: Some(now) }),
             (Self::Received { .. }, Move::Decline { reason, note }) => {
                 archived(None, Outcome::Declined { reason: Some(*reason), note: note.clone() })
             }
-            (Self::Received { respond_by }, Move::Expire) if respond_by.at <= now => {
-                Ok(Self::Archived { at: Some(respond_by.at), accepted: None, outcome: Outcome::Expired })
-            }
-            (Self::Received { respond_by }, Move::Expire) => Err(NotAllowed::NotDue { respond_by: respond_by.at }),
             (Self::Received { .. }, Move::Win | Move::Lose { .. }) => Err(NotAllowed::NotAccepted),
             (Self::Accepted { since }, Move::Win) => archived(*since, Outcome::Won),
             (Self::Accepted { since }, Move::Lose { reason, note }) => {
                 archived(*since, Outcome::Lost { reason: Some(*reason), note: note.clone() })
             }
-            (Self::Accepted { .. }, Move::Accept | Move::Decline { .. } | Move::Expire) => Err(NotAllowed::AlreadyAccepted),
+            (Self::Accepted { .. }, Move::Accept | Move::Decline { .. }) => Err(NotAllowed::AlreadyAccepted),
         }
     }
 
@@ -141,13 +196,14 @@ impl Stage {
         match self {
             Self::Received { .. } => StageKind::Received,
             Self::Accepted { .. } => StageKind::Accepted,
-            Self::Archived { .. } => StageKind::Archived,
+            Self::Lapsed { .. } | Self::Archived { .. } => StageKind::Archived,
         }
     }
 
     pub const fn outcome(&self) -> Option<&Outcome> {
         match self {
             Self::Archived { outcome, .. } => Some(outcome),
+            Self::Lapsed { .. } => Some(&Outcome::Expired),
             Self::Received { .. } | Self::Accepted { .. } => None,
         }
     }
@@ -217,10 +273,19 @@ mod tests {
 
     #[test]
     fn mg_65_no_answer_expires_and_is_dated_at_the_deadline() {
-        assert!(matches!(received().apply(&Move::Expire, at(13)), Err(NotAllowed::NotDue { .. })));
-        let expired = received().apply(&Move::Expire, at(40)).unwrap();
-        assert_eq!(expired, Stage::Archived { at: Some(at(14)), accepted: None, outcome: Outcome::Expired });
-        assert!(received().apply(&Move::Expire, at(14)).is_ok(), "the deadline itself is too late");
+        assert_eq!(received().seen_at(at(13)), received());
+        let expired = received().seen_at(at(40));
+        assert_eq!((expired.kind(), expired.outcome()), (StageKind::Archived, Some(&Outcome::Expired)));
+        assert_eq!(expired.archived_at(), Some(at(14)));
+        assert_eq!(received().seen_at(at(14)), expired, "the deadline itself is too late");
+        assert!(matches!(expired.apply(&Move::Accept, at(40)), Err(NotAllowed::Archived { outcome: Outcome::Expired, .. })));
+    }
+
+    #[test]
+    fn what_lapsed_by_a_clock_that_was_ahead_is_received_again() {
+        let lapsed = received().seen_at(at(400));
+        assert_eq!(lapsed.seen_at(at(2)), received());
+        assert!(lapsed.same(&received()) && lapsed.told() == received(), "nobody was told anything");
     }
 
     #[test]
@@ -240,7 +305,6 @@ mod tests {
             reason.clone().prop_map(decline),
             Just(Move::Win),
             reason.prop_map(lose),
-            Just(Move::Expire),
         ]
     }
 
@@ -250,12 +314,11 @@ mod tests {
             let mut stage = received();
             for (step, day) in steps {
                 let now = at(day);
-                let allowed = step.verb().map(|verb| stage.allowed().contains(&verb));
+                stage = stage.seen_at(now);
+                let allowed = stage.allowed().contains(&step.verb());
                 let applied = stage.apply(&step, now);
-                if let Some(allowed) = allowed {
-                    prop_assert_eq!(allowed, applied.is_ok());
-                    prop_assert_eq!(step.verb().map(|v| stage.check(v).is_ok()), Some(allowed));
-                }
+                prop_assert_eq!(allowed, applied.is_ok());
+                prop_assert_eq!(stage.check(step.verb()).is_ok(), allowed);
                 if stage.kind() == StageKind::Archived {
                     prop_assert!(applied.is_err());
                     prop_assert!(stage.allowed().is_empty());

@@ -1,0 +1,179 @@
+//! An opportunity with everything kept about it: what Partner Center knows where that differs, what both changed, what is not modelled.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::date::Timestamp;
+use super::field::{BadValue, Field};
+use super::opportunity::{Opportunity, Sender};
+use super::outcome::Outcome;
+use super::stage::Stage;
+use super::told::Told;
+
+/// Plain values by field; the form in which the base is kept.
+pub type Values = BTreeMap<Field, Value>;
+
+/// What the other side says of the fields that both sides changed.
+pub type Claims = BTreeMap<Field, Claim>;
+
+/// An opportunity with what a change or an import has to know about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    pub opportunity: Opportunity,
+    /// Whether it was made here: then Partner Center knows nothing of it until it has given it an id.
+    pub made_here: bool,
+    /// What Partner Center knows of the fields in which it differs from ours; a field that is not here is as it says.
+    pub base: Values,
+    pub conflicts: Claims,
+    /// What is not modelled, by name.
+    pub extra: Map<String, Value>,
+    /// As of when Partner Center said what it said.
+    pub told: Told,
+}
+
+/// What the other side says of a field that both changed, from whom it came and as of when.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Claim {
+    pub theirs: Value,
+    pub from: Party,
+    pub at: Option<Timestamp>,
+}
+
+/// Who else may say something of an opportunity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Party {
+    /// Partner Center, by a file.
+    Center,
+}
+
+impl Party {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Center => "center",
+        }
+    }
+}
+
+/// Whose value a conflict ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    Ours,
+    Theirs,
+}
+
+/// What the sender of an opportunity is to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    pub to: Sender,
+    pub outcome: Outcome,
+}
+
+/// Databases of earlier versions kept only the value.
+impl<'de> Deserialize<'de> for Claim {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        if let Value::Object(members) = &value
+            && let (Some(theirs), Some(from)) = (members.get("theirs"), members.get("from"))
+        {
+            let from = Party::deserialize(from).map_err(serde::de::Error::custom)?;
+            let at = members.get("at").and_then(Value::as_i64).map(Timestamp::from_micros);
+            return Ok(Self { theirs: theirs.clone(), from, at });
+        }
+        Ok(Self { theirs: value, from: Party::Center, at: None })
+    }
+}
+
+impl Held {
+    /// Returns one that nobody else has said anything about.
+    pub fn new(opportunity: Opportunity, made_here: bool) -> Self {
+        let (base, conflicts, extra) = (Values::new(), Claims::new(), Map::new());
+        Self { opportunity, made_here, base, conflicts, extra, told: Told::default() }
+    }
+
+    /// Returns what is held after a change of our own that made `after` of the opportunity.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn changed_to(&self, after: Opportunity) -> Result<Self, BadValue> {
+        let before = &self.opportunity;
+        let mut held = Self { opportunity: after, ..self.clone() };
+        if self.is_unknown_there() {
+            return Ok(held);
+        }
+        for field in Field::ALL.into_iter().filter(|f| *f != Field::Favorite && !f.same(before, &held.opportunity)) {
+            let now = field.get(&held.opportunity);
+            let base = held.base.entry(field).or_insert_with(|| field.get(before));
+            if *base == now || held.conflicts.get(&field).is_some_and(|claim| claim.theirs == now) {
+                held.base.remove(&field);
+                held.conflicts.remove(&field);
+            }
+        }
+        Ok(held)
+    }
+
+    /// Ends conflicts: with theirs, which is taken over, or with ours, which from then on differs from what they have.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn resolved(&self, choices: &[(Field, Side)]) -> Result<Self, BadValue> {
+        let mut held = self.clone();
+        for (field, side) in choices {
+            let Some(claim) = held.conflicts.remove(field) else { continue };
+            match side {
+                Side::Ours => {
+                    held.base.insert(*field, claim.theirs);
+                }
+                Side::Theirs => {
+                    field.put(&mut held.opportunity, &claim.theirs)?;
+                    held.base.remove(field);
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    /// Returns whether Partner Center has never heard of it: it has no base then.
+    pub const fn is_unknown_there(&self) -> bool {
+        self.made_here && self.opportunity.referral_id.is_none()
+    }
+
+    /// Returns whether Partner Center is to be told something: exactly while it knows something else than we hold, or nothing.
+    pub fn has_update(&self) -> bool {
+        self.is_unknown_there() || !self.base.is_empty()
+    }
+
+    /// Returns what the sender is to be told (MG-64, MG-65): that we declined, which Partner Center has not heard yet, or that the time
+    /// ran out.
+    pub fn notice(&self) -> Option<Notice> {
+        let to = self.opportunity.sender()?.clone();
+        let outcome = match &self.opportunity.stage {
+            Stage::Lapsed { .. } => Outcome::Expired,
+            Stage::Archived { outcome: outcome @ Outcome::Declined { .. }, .. } if self.base.contains_key(&Field::Stage) => {
+                outcome.clone()
+            }
+            Stage::Received { .. } | Stage::Accepted { .. } | Stage::Archived { .. } => return None,
+        };
+        Some(Notice { to, outcome })
+    }
+
+    /// Returns whether a notice that was owed before is still true.
+    pub fn bears_notice(&self) -> bool {
+        let ended = matches!(self.opportunity.stage.outcome(), Some(Outcome::Declined { .. } | Outcome::Expired));
+        ended && self.opportunity.sender().is_some()
+    }
+
+    /// Returns the opportunity as Partner Center knows it.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn as_known_there(&self) -> Result<Opportunity, BadValue> {
+        let mut base = self.opportunity.clone();
+        for (field, value) in &self.base {
+            field.put(&mut base, value)?;
+        }
+        Ok(base)
+    }
+}

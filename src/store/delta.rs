@@ -1,0 +1,362 @@
+//! What a step did to one opportunity, as the history keeps it: old and new of what changed, or the whole of what was made or removed.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::error::StoreError;
+use crate::domain::date::Timestamp;
+use crate::domain::field::{BadValue, Field, Named};
+use crate::domain::held::{Claim, Claims, Held, Values};
+use crate::domain::ids::{DraftId, Uid};
+use crate::domain::opportunity::Opportunity;
+use crate::domain::text::Line;
+use crate::domain::told::Told;
+
+/// The form in which this version writes; what is older is read as well.
+const FORMAT: u32 = 1;
+
+/// Old and new of everything a step changed in one opportunity; read backwards it is undone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Delta {
+    #[serde(default)]
+    format: u32,
+    /// A field that this version does not know is kept as it is.
+    pub fields: Vec<(Named, Value, Value)>,
+    pub updated_at: (Timestamp, Timestamp),
+    #[serde(default, skip_serializing_if = "Members::is_empty")]
+    base: Members,
+    #[serde(default, skip_serializing_if = "Members::is_empty")]
+    conflicts: Members,
+    #[serde(default, skip_serializing_if = "Members::is_empty")]
+    extra: Members,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    told: Option<(Told, Told)>,
+}
+
+/// Which way a change is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Back,
+    Forth,
+}
+
+/// Old and new of single members of a map, each a list of one or, where there was none, of nothing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+struct Members(Vec<(String, Vec<Value>, Vec<Value>)>);
+
+impl Members {
+    const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn between<K: Ord + Clone + Serialize, V: Serialize>(
+        before: impl Iterator<Item = (K, V)>,
+        after: impl Iterator<Item = (K, V)>,
+    ) -> Self {
+        let plain = |(key, value): (K, V)| (text_of(&key), plain(&value));
+        let before: std::collections::BTreeMap<String, Value> = before.map(plain).collect();
+        let after: std::collections::BTreeMap<String, Value> = after.map(plain).collect();
+        let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
+        let changed = names.filter(|name| before.get(*name) != after.get(*name));
+        let one = |value: Option<&Value>| value.cloned().into_iter().collect();
+        Self(changed.map(|name| (name.clone(), one(before.get(name)), one(after.get(name)))).collect())
+    }
+
+    /// Returns these followed by later ones.
+    fn then(mut self, later: &Self) -> Self {
+        for (name, old, new) in &later.0 {
+            match self.0.iter_mut().find(|(known, ..)| known == name) {
+                Some(known) => known.2.clone_from(new),
+                None => self.0.push((name.clone(), old.clone(), new.clone())),
+            }
+        }
+        self
+    }
+
+    fn each(&self, way: Way) -> impl Iterator<Item = (&str, Option<&Value>)> {
+        self.0.iter().map(move |(name, old, new)| (name.as_str(), if way == Way::Back { old.first() } else { new.first() }))
+    }
+}
+
+/// Earlier versions kept both maps whole.
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Kept {
+            Whole(Map<String, Value>, Map<String, Value>),
+            Single(Vec<(String, Vec<Value>, Vec<Value>)>),
+        }
+        Ok(match Kept::deserialize(deserializer)? {
+            Kept::Whole(before, after) => Self::between(before.into_iter(), after.into_iter()),
+            Kept::Single(members) => Self(members),
+        })
+    }
+}
+
+impl Delta {
+    pub(super) fn between(before: &Held, after: &Held) -> Self {
+        let (old, new) = (&before.opportunity, &after.opportunity);
+        let changed = Field::ALL.into_iter().filter(|field| !field.same(old, new));
+        let told = (before.told != after.told).then(|| (before.told.clone(), after.told.clone()));
+        Self {
+            format: FORMAT,
+            fields: changed.map(|field| (Named::Known(field), field.get(old), field.get(new))).collect(),
+            updated_at: (old.updated_at, new.updated_at),
+            base: Members::between(before.base.iter(), after.base.iter()),
+            conflicts: Members::between(before.conflicts.iter(), after.conflicts.iter()),
+            extra: Members::between(before.extra.iter(), after.extra.iter()),
+            told,
+        }
+    }
+
+    /// Returns whether nothing is different, whenever it was last changed.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.base.is_empty() && self.conflicts.is_empty() && self.extra.is_empty() && self.told.is_none()
+    }
+
+    /// Returns this change followed by a later one of the same opportunity.
+    pub(super) fn then(mut self, later: &Self) -> Self {
+        for (field, old, new) in &later.fields {
+            match self.fields.iter_mut().find(|(known, ..)| known == field) {
+                Some(known) => known.2.clone_from(new),
+                None => self.fields.push((field.clone(), old.clone(), new.clone())),
+            }
+        }
+        self.updated_at.1 = later.updated_at.1;
+        self.base = self.base.then(&later.base);
+        self.conflicts = self.conflicts.then(&later.conflicts);
+        self.extra = self.extra.then(&later.extra);
+        self.told = match (self.told, &later.told) {
+            (Some((old, _)), Some((_, new))) => Some((old, new.clone())),
+            (first, None) => first,
+            (None, later) => later.clone(),
+        };
+        self
+    }
+
+    /// Sets `held` to what it was before the step, or to what it was after it.
+    pub(super) fn set(&self, held: &mut Held, way: Way) -> Result<(), BadValue> {
+        let pick = |old, new| if way == Way::Back { old } else { new };
+        for (field, old, new) in &self.fields {
+            if let Named::Known(field) = field {
+                field.put(&mut held.opportunity, pick(old, new))?;
+            }
+        }
+        held.opportunity.updated_at = pick(self.updated_at.0, self.updated_at.1);
+        for (name, value) in self.base.each(way) {
+            let Some(field) = Field::from_path(name) else { continue };
+            match value {
+                Some(value) => drop(held.base.insert(field, value.clone())),
+                None => drop(held.base.remove(&field)),
+            }
+        }
+        for (name, value) in self.conflicts.each(way) {
+            let Some(field) = Field::from_path(name) else { continue };
+            match value {
+                Some(value) => drop(held.conflicts.insert(field, claim(value, field)?)),
+                None => drop(held.conflicts.remove(&field)),
+            }
+        }
+        for (name, value) in self.extra.each(way) {
+            match value {
+                Some(value) => drop(held.extra.insert(name.to_owned(), value.clone())),
+                None => drop(held.extra.remove(name)),
+            }
+        }
+        if let Some((old, new)) = &self.told {
+            held.told = pick(old, new).clone();
+        }
+        Ok(())
+    }
+
+    /// Returns whether the values that the change left are still those that are held, so that taking it back loses nothing later.
+    pub(super) fn still_stands(&self, held: &Held) -> bool {
+        self.fields.iter().all(|(field, _, new)| match field {
+            Named::Known(Field::Stage) => {
+                let mut told = held.opportunity.clone();
+                Field::Stage.put(&mut told, new).is_ok() && told.stage.same_but_for_days(&held.opportunity.stage)
+            }
+            Named::Known(field) => field.get(&held.opportunity) == *new,
+            Named::Foreign(_) => true,
+        })
+    }
+
+    /// Returns the fields that this version does not know, taken back.
+    pub(super) fn foreign_taken_back(&self) -> Vec<(Named, Value, Value)> {
+        let foreign = self.fields.iter().filter(|(field, ..)| matches!(field, Named::Foreign(_)));
+        foreign.map(|(field, old, new)| (field.clone(), new.clone(), old.clone())).collect()
+    }
+}
+
+fn claim(value: &Value, field: Field) -> Result<Claim, BadValue> {
+    Claim::deserialize(value).map_err(|_| BadValue(field.path()))
+}
+
+fn plain<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+fn text_of<T: Serialize>(key: &T) -> String {
+    match plain(key) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn read_delta(text: &str) -> Result<Delta, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Damaged("a change in the history cannot be read".into()))
+}
+
+/// The whole of an opportunity that a step made or removed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Image {
+    format: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    uid: Option<Uid>,
+    /// Plain values by path.
+    pub fields: Map<String, Value>,
+    first_seen_at: Timestamp,
+    updated_at: Timestamp,
+    #[serde(default)]
+    made_here: bool,
+    #[serde(default)]
+    base: Values,
+    #[serde(default)]
+    conflicts: Claims,
+    #[serde(default)]
+    extra: Map<String, Value>,
+    #[serde(default)]
+    told: Told,
+    /// The draft that taking back the making of a deal left, so that nothing typed is lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) draft: Option<DraftId>,
+}
+
+impl Image {
+    pub(super) fn of(held: &Held) -> Self {
+        let o = &held.opportunity;
+        Self {
+            format: FORMAT,
+            uid: o.uid.clone(),
+            fields: Field::ALL.into_iter().map(|field| (field.path().to_owned(), field.get(o))).collect(),
+            first_seen_at: o.first_seen_at,
+            updated_at: o.updated_at,
+            made_here: held.made_here,
+            base: held.base.clone(),
+            conflicts: held.conflicts.clone(),
+            extra: held.extra.clone(),
+            told: held.told.clone(),
+            draft: None,
+        }
+    }
+
+    /// Returns what was held; its number is for the caller to set.
+    pub(super) fn held(&self) -> Result<Held, BadValue> {
+        let name = self.fields.get(Field::CustomerName.path()).and_then(Value::as_str).unwrap_or_default();
+        let mut opportunity = Opportunity::blank(Line::stored(name.to_owned()), self.first_seen_at);
+        for (path, value) in &self.fields {
+            if let Some(field) = Field::from_path(path) {
+                field.put(&mut opportunity, value)?;
+            }
+        }
+        opportunity.updated_at = self.updated_at;
+        opportunity.uid.clone_from(&self.uid);
+        Ok(Held {
+            opportunity,
+            made_here: self.made_here,
+            base: self.base.clone(),
+            conflicts: self.conflicts.clone(),
+            extra: self.extra.clone(),
+            told: self.told.clone(),
+        })
+    }
+}
+
+/// Reads the whole of an opportunity; earlier versions kept the record itself.
+pub(super) fn read_image(text: &str) -> Result<Image, StoreError> {
+    #[derive(Deserialize)]
+    struct Earlier {
+        opportunity: Opportunity,
+        extra: Map<String, Value>,
+        #[serde(default)]
+        draft: Option<DraftId>,
+    }
+    let damaged = |_| StoreError::Damaged("an opportunity in the history cannot be read".into());
+    if let Ok(image) = serde_json::from_str(text) {
+        return Ok(image);
+    }
+    let earlier: Earlier = serde_json::from_str(text).map_err(damaged)?;
+    // Only what a rep made left a draft.
+    let made_here = earlier.draft.is_some();
+    let held = Held { extra: earlier.extra, ..Held::new(earlier.opportunity, made_here) };
+    Ok(Image { draft: earlier.draft, ..Image::of(&held) })
+}
+
+/// Writes a change or an image as the history keeps it.
+pub(super) fn written<T: Serialize>(kept: &T) -> String {
+    json!(kept).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::opportunity::tests::received;
+
+    fn changed() -> (Held, Held) {
+        let before = Held::new(received(), false);
+        let mut after = before.clone();
+        after.opportunity.deal.name = Line::parse("ERP").ok();
+        after.base.insert(Field::Name, Value::Null);
+        after.extra.insert("PartnerID".into(), "47".into());
+        (before, after)
+    }
+
+    #[test]
+    fn a_change_is_read_back_both_ways() {
+        let (before, after) = changed();
+        let delta = read_delta(&written(&Delta::between(&before, &after))).unwrap();
+        assert!(delta.still_stands(&after) && !delta.still_stands(&before));
+        let mut held = after.clone();
+        delta.set(&mut held, Way::Back).unwrap();
+        assert_eq!(held, before);
+        delta.set(&mut held, Way::Forth).unwrap();
+        assert_eq!(held, after);
+    }
+
+    #[test]
+    fn a_field_of_a_later_version_is_kept_and_damages_nothing() {
+        let text = r#"{"format":2,"fields":[["deal.mood",null,"good"],["deal.name",null,"ERP"]],"updatedAt":[1,2],"unheard":[]}"#;
+        let delta = read_delta(text).unwrap();
+        assert_eq!(delta.fields[0].0, Named::Foreign("deal.mood".into()));
+        let mut held = Held::new(received(), false);
+        delta.set(&mut held, Way::Forth).unwrap();
+        assert_eq!(held.opportunity.deal.name, Line::parse("ERP").ok());
+        assert_eq!(delta.foreign_taken_back(), [(Named::Foreign("deal.mood".into()), "good".into(), Value::Null)]);
+    }
+
+    #[test]
+    fn a_change_that_an_earlier_version_wrote_is_read() {
+        let text = r#"{"fields":[["deal.name",null,"ERP"]],"updatedAt":[1,2],"base":[{},{"deal.name":null}],
+            "conflicts":[{"deal.crmId":"A"},{}],"extra":[{"a":1},{"a":2}]}"#;
+        let delta = read_delta(text).unwrap();
+        let mut held = Held::new(received(), false);
+        delta.set(&mut held, Way::Forth).unwrap();
+        assert_eq!((held.base[&Field::Name].clone(), held.extra["a"].clone()), (Value::Null, 2.into()));
+        delta.set(&mut held, Way::Back).unwrap();
+        assert!(held.base.is_empty() && held.conflicts[&Field::CrmId].theirs == "A" && held.extra["a"] == 1);
+    }
+
+    #[test]
+    fn what_was_removed_comes_back_whole() {
+        let (_, mut after) = changed();
+        after.opportunity.uid = Uid::read("00000000-0000-4000-8000-000000000001");
+        let image = read_image(&written(&Image::of(&after))).unwrap();
+        let mut back = image.held().unwrap();
+        (back.opportunity.id, back.opportunity.version) = (after.opportunity.id, after.opportunity.version);
+        assert_eq!(back, after);
+    }
+}
