@@ -15,6 +15,7 @@ mod learn;
 mod list;
 mod open;
 mod plan;
+mod protocol;
 mod read;
 mod runs;
 mod schema;
@@ -34,10 +35,11 @@ pub use history::{Entry, StepKind, StepRecord};
 pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
 pub use list::{Count, Page, Row};
 pub use open::{Access, Settings, Store};
+pub use protocol::{Reply, Request, Suggest, Suggested};
 pub use read::{Counts, Full};
 pub use stock::{Entries, Stocked};
 pub use undo::{Steps, Undone};
-pub use worker::{Memory, Reply, Request, Suggest, Suggested, Worker};
+pub use worker::{Memory, Worker};
 pub use write::{Applied, Done};
 
 #[cfg(test)]
