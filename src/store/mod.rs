@@ -1,6 +1,7 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
 mod catalogue;
+mod conditions;
 mod convert;
 mod create;
 mod directory;
@@ -9,6 +10,7 @@ mod error;
 mod fuzzy;
 mod health;
 mod history;
+mod idset;
 mod import;
 mod keys;
 mod learn;
