@@ -18,6 +18,8 @@
 //! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
+//! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
+//! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/plan.rs` (which way is quickest) |
 //! | read or write a file of Partner Center | [`exchange`]; the refused rows: [`intake`] |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |

@@ -1,6 +1,7 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
 mod catalogue;
+mod conditions;
 mod convert;
 mod create;
 mod directory;
@@ -9,12 +10,14 @@ mod error;
 mod fuzzy;
 mod health;
 mod history;
+mod idset;
 mod import;
 mod keys;
 mod learn;
 mod list;
 mod open;
 mod plan;
+mod protocol;
 mod read;
 mod runs;
 mod schema;
@@ -34,10 +37,11 @@ pub use history::{Entry, StepKind, StepRecord};
 pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
 pub use list::{Count, Page, Row};
 pub use open::{Access, Settings, Store};
+pub use protocol::{Reply, Request, Suggest, Suggested};
 pub use read::{Counts, Full};
 pub use stock::{Entries, Stocked};
 pub use undo::{Steps, Undone};
-pub use worker::{Memory, Reply, Request, Suggest, Suggested, Worker};
+pub use worker::{Memory, Worker};
 pub use write::{Applied, Done};
 
 #[cfg(test)]

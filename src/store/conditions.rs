@@ -1,0 +1,214 @@
+//! Turns a filter into conditions whose hits an index or the search lists; which of them are asked is `plan.rs`.
+
+use std::ops::Bound;
+
+use rusqlite::types::Value as Sql;
+
+use super::convert::value_key_of;
+use super::read::shelves;
+use crate::domain::date::{Date, Timestamp};
+use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
+use crate::domain::filter::{Field, Filter, Term, Test, Word};
+use crate::domain::fold::Phrase;
+use crate::domain::money::{Amount, Currency};
+use crate::domain::opportunity::Direction;
+use crate::domain::query::{ListQuery, Tab};
+use crate::domain::stage::StageKind;
+
+/// One condition whose hits an index lists.
+pub(super) struct Condition {
+    /// Statements that each list some of the ids, with their values.
+    pub statements: Vec<(String, Vec<Sql>)>,
+    /// Whether a hit may still not pass.
+    pub look: bool,
+}
+
+/// Returns whether the conditions speak of every term of the filter.
+pub(super) fn covers(filter: &Filter) -> bool {
+    filter.terms.iter().all(|term| match &term.test {
+        Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
+        Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
+        Test::Favorite(yes) | Test::Waiting(yes) => *yes != term.negated,
+        Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) => !term.negated,
+        Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
+    })
+}
+
+/// Returns the conditions that the rows of a list meet; [`covers`] says whether meeting them is enough.
+pub(super) fn conditions(query: &ListQuery) -> Vec<Condition> {
+    let mut conditions: Vec<Condition> = Vec::new();
+    conditions.extend(words_and_facets(query));
+    for term in query.filter.terms.iter().filter(|term| !term.negated) {
+        conditions.extend(range(&term.test, query));
+    }
+    let marked = query.filter.terms.iter().any(|term| term.test == Test::Favorite(!term.negated));
+    if query.tab == Tab::Favorites || marked {
+        conditions.push(per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
+    }
+    if query.filter.terms.iter().any(|term| term.test == Test::Waiting(!term.negated)) {
+        let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+        let sql = format!("SELECT id FROM opportunity INDEXED BY waiting_now WHERE waiting > 0 AND shelf IN ({})", on.join(", "));
+        conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false });
+    }
+    conditions
+}
+
+/// Everything the search index knows, as one expression: words, and facets of the tab, the view and the filter.
+fn words_and_facets(query: &ListQuery) -> Option<Condition> {
+    let (mut wanted, mut unwanted, mut look) = (Vec::new(), Vec::new(), false);
+    for Term { negated, test } in &query.filter.terms {
+        if let Some(expression) = expression(test, &mut look) {
+            if *negated { unwanted.push(expression) } else { wanted.push(expression) }
+        }
+    }
+    if wanted.is_empty() && unwanted.is_empty() {
+        return None;
+    }
+    // What every row has is not asked for, unless there is nothing else to exclude from.
+    let (directions, stages) = (query.tab.directions(), query.view.stages());
+    if directions.len() * stages.len() < Direction::ALL.len() * StageKind::ALL.len() || wanted.is_empty() {
+        wanted.push(on_shelves(directions, stages));
+    }
+    let mut expression = wanted.join(" AND ");
+    if !unwanted.is_empty() {
+        // An excluded word that may be looked at more closely must not be excluded by its beginning alone.
+        if look {
+            unwanted.clear();
+        } else {
+            expression = format!("({expression}) NOT ({})", unwanted.join(" OR "));
+        }
+    }
+    let sql = "SELECT rowid FROM search WHERE search MATCH ?".to_owned();
+    Some(Condition { statements: vec![(sql, vec![Sql::Text(expression)])], look })
+}
+
+/// Returns the search expression of a test; `None` when the search index knows nothing of it.
+fn expression(test: &Test, look: &mut bool) -> Option<String> {
+    Some(match test {
+        Test::Text(field, words) => {
+            let each: Option<Vec<String>> = words.iter().map(|word| word_expression(*field, word, look)).collect();
+            format!("({})", each?.join(" OR "))
+        }
+        Test::Tab(tabs) if !tabs.contains(&Tab::Favorites) => {
+            let directions: Vec<Direction> = tabs.iter().flat_map(|tab| tab.directions()).copied().collect();
+            on_shelves(&directions, &StageKind::ALL)
+        }
+        Test::Stage(stages) => on_shelves(&Direction::ALL, stages),
+        Test::Outcome(outcomes) => facets(outcomes.iter().map(|o| facet(Facet::Outcome, o.code()))),
+        Test::Kind(kinds) => facets(kinds.iter().map(|k| facet(Facet::Kind, k.code()))),
+        Test::Country(countries) => facets(countries.iter().map(|c| facet(Facet::Country, c.code()))),
+        Test::Currency(currencies) => facets(currencies.iter().map(|c| facet(Facet::Currency, c.code()))),
+        _ => return None,
+    })
+}
+
+fn facets(tokens: impl Iterator<Item = String>) -> String {
+    let quoted: Vec<String> = tokens.map(|token| format!("\"{token}\"")).collect();
+    format!("({})", quoted.join(" OR "))
+}
+
+fn on_shelves(directions: &[Direction], stages: &[StageKind]) -> String {
+    facets(directions.iter().flat_map(|direction| stages.iter().map(|stage| shelf_facet(*direction, *stage))))
+}
+
+fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String> {
+    let Phrase { tokens, open } = word.phrase.as_ref()?;
+    let columns: Vec<&str> = field.columns().iter().map(|column| column.name()).collect();
+    let star = if *open { " *" } else { "" };
+    let text = format!("({{{}}} : \"{}\"{star})", columns.join(" "), tokens.join(" "));
+    match word.id().filter(|_| field == Field::Anywhere) {
+        None => Some(text),
+        Some(id) => {
+            let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
+            *look |= digits.len() > ID_TOKEN || id.contains('-');
+            let beginning = &digits[..digits.len().min(ID_TOKEN)];
+            Some(format!("({text} OR (ids : \"§{beginning}\" *))"))
+        }
+    }
+}
+
+/// Returns the condition of a range that an index lists.
+fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
+    let micros = |bound: &Bound<Timestamp>| bound.map(|at| Sql::Integer(at.micros()));
+    match test {
+        Test::Close((from, to)) => {
+            let text = |date: Date| Sql::Text(date.to_string());
+            let (mut sql, mut values) = bounds("close_key", from.map(text), to.map(text));
+            // A missing date sorts behind all others but is in no range.
+            sql.push_str(" AND close_key < ?");
+            values.push(Sql::Text("~".to_owned()));
+            Some(per_shelf(query, "by_close", &sql, &values))
+        }
+        Test::Due((from, to)) => {
+            let (sql, values) = bounds("urgency", micros(from), micros(to));
+            let sql = format!("SELECT id FROM opportunity INDEXED BY by_time_left WHERE shelf = 0 {sql}");
+            // Only inbound received ones have a deadline.
+            let holds = shelves(query.tab, query.view).any(|shelf| shelf == 0);
+            Some(Condition { statements: if holds { vec![(sql, values)] } else { Vec::new() }, look: false })
+        }
+        Test::Received((from, to)) => {
+            let (sql, values) = bounds("newest", micros(from), micros(to));
+            Some(per_shelf(query, "by_newest", &sql, &values))
+        }
+        Test::Changed((from, to)) => {
+            let (sql, values) = bounds("updated_at", micros(from), micros(to));
+            Some(per_shelf(query, "by_changed", &sql, &values))
+        }
+        Test::Value(range) => Some(values(query, range)),
+        _ => None,
+    }
+}
+
+fn bounds(column: &str, from: Bound<Sql>, to: Bound<Sql>) -> (String, Vec<Sql>) {
+    let mut sql = String::new();
+    let mut values = Vec::new();
+    let mut add = |sign: &str, value: Sql| {
+        sql.push_str(&format!(" AND {column} {sign} ?"));
+        values.push(value);
+    };
+    match from {
+        Bound::Included(value) => add(">=", value),
+        Bound::Excluded(value) => add(">", value),
+        Bound::Unbounded => {}
+    }
+    match to {
+        Bound::Included(value) => add("<=", value),
+        Bound::Excluded(value) => add("<", value),
+        Bound::Unbounded => {}
+    }
+    (sql, values)
+}
+
+fn per_shelf(query: &ListQuery, index: &str, sql: &str, values: &[Sql]) -> Condition {
+    let sql = format!("SELECT id FROM opportunity INDEXED BY {index} WHERE shelf = ? {sql}");
+    let statement = |shelf: u8| {
+        let values = [Sql::Integer(shelf.into())].into_iter().chain(values.iter().cloned());
+        (sql.clone(), values.collect())
+    };
+    Condition { statements: shelves(query.tab, query.view).map(statement).collect(), look: false }
+}
+
+/// Amounts of every currency between two plain numbers.
+fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Condition {
+    let mut statements = Vec::new();
+    let sql = "SELECT id FROM opportunity INDEXED BY by_value WHERE shelf = ? AND value_key >= ? AND value_key <= ?";
+    let clamp = |minor: i128| i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX });
+    Currency::for_each(|currency| {
+        let floor = |amount: &Amount| amount.floor_minor(currency.decimals());
+        let low = match from {
+            Bound::Included(amount) => clamp(floor(amount).0.saturating_add(i128::from(!floor(amount).1))),
+            Bound::Excluded(amount) => clamp(floor(amount).0.saturating_add(1)),
+            Bound::Unbounded => i64::MIN,
+        };
+        let high = match to {
+            Bound::Included(amount) => clamp(floor(amount).0),
+            Bound::Excluded(amount) => clamp(floor(amount).0.saturating_sub(i128::from(floor(amount).1))),
+            Bound::Unbounded => i64::MAX,
+        };
+        let (low, high) = (value_key_of(currency, low), value_key_of(currency, high));
+        for shelf in shelves(query.tab, query.view) {
+            statements.push((sql.to_owned(), vec![Sql::Integer(shelf.into()), Sql::Integer(low), Sql::Integer(high)]));
+        }
+    });
+    Condition { statements, look: false }
+}

@@ -1,0 +1,189 @@
+//! What the desk and the store's thread say to each other, and which request makes an earlier one needless; no thread.
+
+use std::collections::VecDeque;
+
+use super::create::{Aids, Similar};
+use super::drafts::{Draft, DraftKey};
+use super::error::StoreError;
+use super::history::{Entry, StepRecord};
+use super::import::{ImportReport, Source};
+use super::list::Page;
+use super::read::{Counts, Full};
+use super::undo::{Steps, Undone};
+use super::write::Applied;
+use crate::domain::change::Change;
+use crate::domain::create::NewOpportunity;
+use crate::domain::customer::{Country, Customer};
+use crate::domain::date::Timestamp;
+use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
+use crate::domain::draft::Texts;
+use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::opportunity::Opportunity;
+use crate::domain::query::{From, ListQuery};
+
+/// What the desk asks of the store.
+pub enum Request {
+    /// `serial` tells the reply apart from those of earlier questions.
+    List {
+        serial: u64,
+        query: ListQuery,
+        from: From,
+        limit: usize,
+    },
+    Counts {
+        now: Timestamp,
+    },
+    Open(OpportunityId),
+    /// The history of one, or the steps of all.
+    History {
+        of: Option<OpportunityId>,
+        before: Option<StepId>,
+        limit: usize,
+    },
+    Apply {
+        changes: Vec<Change>,
+        now: Timestamp,
+    },
+    Undo {
+        now: Timestamp,
+    },
+    Redo,
+    Import {
+        sources: Vec<Box<dyn Source + Send>>,
+        now: Timestamp,
+    },
+    /// Expires what is overdue, and finds out whether another program has written.
+    Look {
+        now: Timestamp,
+    },
+    KeepDraft {
+        key: DraftKey,
+        texts: Texts,
+        now: Timestamp,
+    },
+    DropDraft(DraftKey),
+    Draft(DraftKey),
+    /// Every draft there is.
+    Drafts,
+    /// What a form about a deal is opened with; `new` asks for the number of a new draft, too.
+    Aids {
+        of: u64,
+        new: bool,
+        now: Timestamp,
+    },
+    /// What the deal that is being made may be the same as.
+    Similar {
+        of: DraftKey,
+        customer: Box<Customer>,
+        solutions: Vec<String>,
+    },
+    Create {
+        new: Box<NewOpportunity>,
+        draft: Option<DraftId>,
+        now: Timestamp,
+    },
+    /// What fits a text that is being typed; a later one replaces it.
+    Suggest {
+        serial: u64,
+        what: Suggest,
+        limit: usize,
+    },
+}
+
+impl Request {
+    /// Returns whether the desk waits for what comes of it; its end is then told by [`Reply::Done`].
+    pub const fn is_awaited(&self) -> bool {
+        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. })
+    }
+
+    /// Returns whether it leaves nothing to tidy up.
+    pub(super) const fn is_reading(&self) -> bool {
+        use Request::{Counts, List, Look, Open, Suggest};
+        matches!(self, List { .. } | Counts { .. } | Open(_) | Look { .. } | Suggest { .. })
+    }
+
+    /// Returns whether a later request makes this one needless.
+    pub(super) fn is_replaced(&self, later: &VecDeque<Self>) -> bool {
+        match self {
+            Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
+            Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
+            Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
+            Self::Look { .. } => later.iter().any(|r| matches!(r, Self::Look { .. })),
+            Self::Suggest { .. } => later.iter().any(|r| matches!(r, Self::Suggest { .. })),
+            Self::KeepDraft { key, .. } => later.iter().any(|r| match r {
+                Self::KeepDraft { key: other, .. } | Self::DropDraft(other) => key == other,
+                _ => false,
+            }),
+            Self::Similar { .. } => later.iter().any(|r| matches!(r, Self::Similar { .. })),
+            _ => false,
+        }
+    }
+}
+
+/// What the store answers.
+pub enum Reply {
+    /// The end of one awaited request, answered or replaced by a later one.
+    Done,
+    Listed {
+        serial: u64,
+        from: From,
+        page: Result<Page, StoreError>,
+    },
+    Counted(Result<Box<(Counts, Steps)>, StoreError>),
+    Opened {
+        id: OpportunityId,
+        full: Result<Box<Full>, StoreError>,
+    },
+    Steps(Result<Vec<StepRecord>, StoreError>),
+    History {
+        of: OpportunityId,
+        entries: Result<Vec<Entry>, StoreError>,
+    },
+    Applied {
+        changes: Vec<Change>,
+        applied: Result<Applied, StoreError>,
+    },
+    Undone(Result<Undone, StoreError>),
+    Redone(Result<Undone, StoreError>),
+    /// An import has read so many rows.
+    Progress {
+        rows: u64,
+    },
+    Imported(Result<ImportReport, StoreError>),
+    /// Something else than our own requests changed the data.
+    Moved,
+    Draft {
+        key: DraftKey,
+        texts: Result<Option<Texts>, StoreError>,
+    },
+    Drafts(Result<Vec<Draft>, StoreError>),
+    Aids {
+        of: u64,
+        found: Result<Box<Aids>, StoreError>,
+    },
+    Similar {
+        of: DraftKey,
+        found: Result<Box<Similar>, StoreError>,
+    },
+    Created(Result<Box<Opportunity>, StoreError>),
+    /// A draft could not be kept: what is typed is only in memory.
+    DraftFailed(StoreError),
+    Suggested {
+        serial: u64,
+        found: Result<Suggested, StoreError>,
+    },
+}
+
+/// What is typed, and what of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggest {
+    Customers { typed: String, country: Option<Country> },
+    Solutions { typed: String },
+}
+
+/// What fits, the best first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggested {
+    Customers(Vec<(KnownCustomer, Rank)>),
+    Solutions(Vec<(KnownSolution, Rank)>),
+}
