@@ -43,6 +43,7 @@ impl FileReport {
         let remarks = &self.remarks;
         let lines = [
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
+            (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
             (remarks.controls > 0).then(|| s.import_controls(remarks.controls)),
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),

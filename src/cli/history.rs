@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::args::{self, option};
 use super::{Context, Exit, Failure};
 use crate::domain::date::Timestamp;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Named};
 use crate::i18n::Sentences;
-use crate::store::{Entry, StepRecord};
+use crate::store::{Entry, Happened, StepRecord};
 
 pub(super) fn command(s: &Sentences) -> Command {
     args::plain("history", s.command_history())
@@ -59,8 +59,7 @@ fn tell_entries(context: &mut Context<'_>, entries: &[Entry]) -> Result<Exit, Fa
             context.output.line(&format!("    {}", s.step_created()))?;
         }
         for (field, old, new) in &entry.changes {
-            let line = s.change_line(s.field(*field), s.value(*field, new), s.value(*field, old));
-            context.output.line(&format!("    {line}"))?;
+            context.output.line(&format!("    {}", s.changed(field, old, new)))?;
         }
     }
     Ok(Exit::Done)
@@ -76,6 +75,10 @@ fn step_line(context: &Context<'_>, step: &StepRecord) -> String {
 pub(super) fn step_json(step: &StepRecord) -> Value {
     json!({
         "step": step.id,
+        "uid": step.uid,
+        "origin": step.origin.code(),
+        "author": step.author,
+        "reverts": step.reverts,
         "at": step.at.to_string(),
         "kind": step.kind.code(),
         "count": step.count,
@@ -88,13 +91,14 @@ pub(super) fn step_json(step: &StepRecord) -> Value {
 
 fn entry_json(entry: &Entry) -> Value {
     let changes = entry.changes.iter().map(|(field, old, new)| {
-        let told = |value: &Value| if *field == Field::Stage { in_words_of_time(value) } else { value.clone() };
+        let told = |value: &Value| if *field == Named::Known(Field::Stage) { in_words_of_time(value) } else { value.clone() };
         json!({ "field": field.path(), "old": told(old), "new": told(new) })
     });
     let changes: Vec<Value> = changes.collect();
     let mut value = step_json(&entry.step);
     if let Value::Object(members) = &mut value {
-        members.insert("created".into(), entry.created.into());
+        members.insert("created".into(), (entry.what == Happened::Made).into());
+        members.insert("what".into(), entry.what.code().into());
         members.insert("changes".into(), changes.into());
     }
     value

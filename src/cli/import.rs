@@ -249,6 +249,7 @@ impl Findings {
                     "changed": counts.changed,
                     "unchanged": counts.unchanged,
                     "conflicts": counts.conflicts,
+                    "older": counts.older,
                     "unknown": counts.unknown,
                     "refused": about.refused,
                     "refusedRows": refused(file),
@@ -275,6 +276,7 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         Verdict::Changed { conflicts, .. } if !conflicts.is_empty() => "conflict",
         Verdict::Changed { .. } => "changed",
         Verdict::Unchanged => "unchanged",
+        Verdict::Older => "older",
         Verdict::Unknown => "unknown",
     };
     let differences = |list: &[(Field, Value, Value)], names: [&str; 2]| -> Vec<Value> {
@@ -294,6 +296,7 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
         Verdict::Changed { taken, conflicts } if conflicts.is_empty() => (s.verdict_changed(), taken, conflicts),
         Verdict::Changed { taken, conflicts } => (s.verdict_conflict(), taken, conflicts),
         Verdict::Unchanged => (s.verdict_unchanged(), &[], &[]),
+        Verdict::Older => (s.verdict_older(), &[], &[]),
         Verdict::Unknown => (s.verdict_unknown(), &[], &[]),
     };
     context.output.line(&format!("{}  {}", s.import_row(row.line.to_string(), word), row.title))?;

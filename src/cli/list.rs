@@ -219,7 +219,7 @@ fn cells(context: &Context<'_>, row: &Row) -> Vec<String> {
             };
             s.time_left(*respond_by, now) + &pressing
         }
-        Stage::Accepted { .. } | Stage::Archived { .. } => String::new(),
+        Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => String::new(),
     };
     let stage = row.stage.outcome().map_or_else(|| s.stage(row.stage.kind()), |outcome| s.outcome(outcome.kind()));
     vec![

@@ -148,7 +148,8 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Opens the database.
     fn store(&self) -> Result<Store, Failure> {
-        let settings = Settings { response_days: self.config.response_days, read_only: self.read_only };
+        let (response_days, read_only) = (self.config.response_days, self.read_only);
+        let settings = Settings { response_days, read_only, author: self.config.me.email.clone() };
         Store::open(&self.database, settings, self.clock.now()).map_err(|error| self.store_failure(&error))
     }
 

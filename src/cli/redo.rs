@@ -7,7 +7,7 @@ use super::{Context, Exit, Failure};
 
 pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let mut store = context.store()?;
-    let redone = store.redo().map_err(|error| context.store_failure(&error))?;
+    let redone = store.redo(context.clock.now()).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&json!({ "redone": step_json(&redone.step) }))?;
         return Ok(Exit::Done);

@@ -24,14 +24,25 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     Accept(Box<Acceptance>),
-    Decline { reason: Reason, note: Option<Notes> },
+    Decline {
+        reason: Reason,
+        note: Option<Notes>,
+    },
     Win,
-    Lose { reason: Reason, note: Option<Notes> },
-    Favorite { on: bool },
+    Lose {
+        reason: Reason,
+        note: Option<Notes>,
+    },
+    Favorite {
+        on: bool,
+    },
     Edit(Edit),
     AskHelp(Box<HelpRequest>),
     /// Ends conflicts with Partner Center: of each field with ours or with theirs; with no field named, all of them.
-    Resolve { fields: Vec<Field>, side: Side },
+    Resolve {
+        fields: Vec<Field>,
+        side: Side,
+    },
 }
 
 /// New values of an accepted opportunity (MG-68 to MG-70), each field at most once.
@@ -244,9 +255,11 @@ impl Acceptance {
 
 #[cfg(test)]
 mod tests {
-    use super::super::opportunity::tests::{accepted, received};
-    use super::super::stage::{StageKind, Verb};
     use super::super::held::{Claim, Party};
+    use super::super::opportunity::Origin;
+    use super::super::opportunity::tests::{accepted, received};
+    use super::super::outcome::Outcome;
+    use super::super::stage::{Stage, StageKind, Verb};
     use super::*;
 
     fn done(what: &What, to: &Opportunity) -> Result<Opportunity, Refusal> {
@@ -322,7 +335,11 @@ mod tests {
 
         let ours = resolve(&[Field::Name], Side::Ours).unwrap();
         assert_eq!(ours.opportunity.deal.name, held.opportunity.deal.name);
-        assert_eq!((&ours.base[&Field::Name], ours.conflicts.len()), (&"Theirs".into(), 1), "they have theirs, ours is to be sent");
+        assert_eq!(
+            (&ours.base[&Field::Name], ours.conflicts.len()),
+            (&"Theirs".into(), 1),
+            "they have theirs, ours is to be sent"
+        );
         let theirs = resolve(&[], Side::Theirs).unwrap();
         assert_eq!(theirs.opportunity.deal.name, Line::parse("Theirs").ok());
         assert!(theirs.base.is_empty() && theirs.conflicts.is_empty() && !theirs.has_update());
@@ -339,7 +356,7 @@ mod tests {
             assert_eq!(back, before);
         }
         let won = done(&What::Win, &accepted()).unwrap();
-        assert!(What::Favorite { on: true }.apply(&won, now()).is_ok(), "MG-19: any opportunity, archived too");
+        assert!(done(&What::Favorite { on: true }, &won).is_ok(), "MG-19: any opportunity, archived too");
     }
 
     #[test]

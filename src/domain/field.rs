@@ -325,11 +325,12 @@ mod tests {
     use super::*;
     use crate::domain::change::What;
     use crate::domain::date::Timestamp;
+    use crate::domain::held::Held;
 
     #[test]
     fn mg_68_to_mg_70_and_mg_77_what_may_be_edited_when() {
         let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
-        let (archived, _) = What::Win.apply(&accepted(), now).unwrap();
+        let archived = What::Win.apply(&Held::new(accepted(), false), now).unwrap().opportunity;
         for field in [
             Field::Name,
             Field::Value,

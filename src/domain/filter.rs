@@ -177,7 +177,7 @@ impl Test {
             Self::Close(range) => on.deal.close_date.is_some_and(|date| within(range, &date)),
             Self::Due(range) => match &on.stage {
                 Stage::Received { respond_by } => within(range, &respond_by.at),
-                Stage::Accepted { .. } | Stage::Archived { .. } => false,
+                Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => false,
             },
             Self::Received(range) => within(range, &on.newest()),
             Self::Changed(range) => within(range, &on.updated_at),

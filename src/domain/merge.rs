@@ -12,12 +12,10 @@ use super::date::Timestamp;
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field};
 use super::held::{Claim, Held, Party};
-use super::ids::{OpportunityId, Version};
 use super::incoming::{Incoming, State, Status};
-use super::opportunity::{Deal, Direction, Kind, Opportunity, Origin, Sender};
+use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::stage::Stage;
-use super::text::Line;
 use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, Told};
 
 /// What an import makes of one record.
@@ -31,9 +29,13 @@ pub enum Merged {
         conflicts: Vec<Field>,
     },
     /// What it says was known; `told` is given where it is now known as of a later time.
-    Unchanged { told: Option<Told> },
-    /// Everything it would change was told later than it.
-    Older,
+    Unchanged {
+        told: Option<Told>,
+    },
+    /// Everything it would change was told later than it; what else it says was known.
+    Older {
+        told: Option<Told>,
+    },
     /// The file says too little to make an opportunity of it.
     Unknown,
 }
@@ -96,7 +98,7 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     let said = newest(incoming, held, &base, as_of);
     let is_stale = matches!(said, Cow::Owned(_));
     if is_stale && as_of.is_none() {
-        return Ok(Merged::Older);
+        return Ok(Merged::Older { told: None });
     }
     let mut theirs = base.clone();
     lay_over(&said, &mut theirs);
@@ -137,7 +139,7 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     let told = noted(held, &said, as_of);
     if after == *held {
         let told = Some(told).filter(|told| *told != held.told);
-        return Ok(if is_stale { Merged::Older } else { Merged::Unchanged { told } });
+        return Ok(if is_stale { Merged::Older { told } } else { Merged::Unchanged { told } });
     }
     after.told = told;
     if incoming.updated_at.is_none() {
@@ -149,11 +151,13 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
 /// Returns what the record says without what is known from a later one, or would take a stage back: Partner Center only moves forward.
 fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Option<AsOf>) -> Cow<'a, Incoming> {
     let is_older = |name: &str| as_of.zip(held.told.when(name)).is_some_and(|(as_of, known)| as_of.is_older_than(known));
-    let step = incoming.status.as_ref().map_or(Ordering::Equal, |status| rank_of(status, base.direction()).cmp(&rank(&base.stage)));
+    let step =
+        incoming.status.as_ref().map_or(Ordering::Equal, |status| rank_of(status, base.direction()).cmp(&rank(&base.stage)));
     let is_stale = |name: &&str| {
         if *name == Field::Stage.path() { step.is_lt() || (step.is_eq() && is_older(name)) } else { is_older(name) }
     };
-    let stale: Vec<&str> = incoming.said().into_iter().filter(is_stale).filter(|name| *name != ACCEPTED_AT && *name != CLOSED_AT).collect();
+    let stale: Vec<&str> =
+        incoming.said().into_iter().filter(is_stale).filter(|name| *name != ACCEPTED_AT && *name != CLOSED_AT).collect();
     let extra: Vec<&String> = incoming.extra.keys().filter(|name| is_older(&format!("+{name}"))).collect();
     if stale.is_empty() && extra.is_empty() {
         return Cow::Borrowed(incoming);
@@ -314,7 +318,11 @@ fn stage(incoming: &Incoming, theirs: &Opportunity, before: Option<&Opportunity>
             Stage::Accepted { since: status.accepted_at.or(known) }
         }
         State::Closed(outcome) => match before {
-            Some(same @ Stage::Archived { outcome: known, .. }) if says_no_more(outcome, known) => same.clone(),
+            Some(Stage::Archived { at, accepted, outcome: known }) if known.kind() == outcome.kind() => Stage::Archived {
+                at: status.closed_at.or(*at),
+                accepted: status.accepted_at.or(*accepted),
+                outcome: if says_no_more(outcome, known) { known.clone() } else { outcome.clone() },
+            },
             _ => {
                 let accepted = before.and_then(Stage::accepted_at);
                 let at = status.closed_at.or_else(|| expiry(outcome, incoming, before));
@@ -350,8 +358,12 @@ fn expiry(outcome: &Outcome, incoming: &Incoming, before: Option<&Stage>) -> Opt
 /// A file without a status may still tell when it was made and so its true deadline (the insights download does).
 fn redated(stage: &Stage, incoming: &Incoming, theirs: &Opportunity, terms: Terms) -> Stage {
     match stage {
-        Stage::Received { .. } | Stage::Lapsed { .. } if theirs.direction() == Direction::Outbound => Stage::Accepted { since: None },
-        Stage::Received { .. } | Stage::Lapsed { .. } => Stage::Received { respond_by: deadline(incoming, theirs, Some(stage), terms) },
+        Stage::Received { .. } | Stage::Lapsed { .. } if theirs.direction() == Direction::Outbound => {
+            Stage::Accepted { since: None }
+        }
+        Stage::Received { .. } | Stage::Lapsed { .. } => {
+            Stage::Received { respond_by: deadline(incoming, theirs, Some(stage), terms) }
+        }
         Stage::Accepted { .. } | Stage::Archived { .. } => stage.clone(),
     }
 }

@@ -50,15 +50,9 @@ impl Verb {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
     Accept,
-    Decline {
-        reason: Reason,
-        note: Option<Notes>,
-    },
+    Decline { reason: Reason, note: Option<Notes> },
     Win,
-    Lose {
-        reason: Reason,
-        note: Option<Notes>,
-    },
+    Lose { reason: Reason, note: Option<Notes> },
 }
 
 impl Move {
@@ -162,9 +156,7 @@ impl Stage {
         let archived = |accepted, outcome| Ok(Self::Archived { at: Some(now), accepted, outcome });
         match (self, step) {
             (Self::Archived { outcome, at, .. }, _) => Err(NotAllowed::Archived { outcome: outcome.clone(), at: *at }),
-            (Self::Lapsed { respond_by }, _) => {
-                Err(NotAllowed::Archived { outcome: Outcome::Expired, at: Some(respond_by.at) })
-            }
+            (Self::Lapsed { respond_by }, _) => Err(NotAllowed::Archived { outcome: Outcome::Expired, at: Some(respond_by.at) }),
             (Self::Received { .. }, Move::Accept) => Ok(Self::Accepted { since: Some(now) }),
             (Self::Received { .. }, Move::Decline { reason, note }) => {
                 archived(None, Outcome::Declined { reason: Some(*reason), note: note.clone() })
@@ -300,12 +292,7 @@ mod tests {
 
     fn any_move() -> impl Strategy<Value = Move> {
         let reason = prop::sample::select(Reason::ALL.to_vec());
-        prop_oneof![
-            Just(Move::Accept),
-            reason.clone().prop_map(decline),
-            Just(Move::Win),
-            reason.prop_map(lose),
-        ]
+        prop_oneof![Just(Move::Accept), reason.clone().prop_map(decline), Just(Move::Win), reason.prop_map(lose),]
     }
 
     proptest! {

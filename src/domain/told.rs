@@ -114,7 +114,9 @@ impl Told {
                 if let Some(known) = self.at.filter(|known| *known != at) {
                     self.set_apart(keys, known, extra);
                 }
-                keys.iter().for_each(|key| drop(self.apart.remove(*key)));
+                for key in keys {
+                    self.apart.remove(*key);
+                }
                 self.at = Some(at);
                 self.keys |= bits;
             }

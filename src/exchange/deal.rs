@@ -306,7 +306,7 @@ mod tests {
     fn what_show_prints_of_a_deal_of_our_own_makes_the_like_of_it() {
         let (draft, _) = read(&whole());
         let private = DealDraft { help: None, ..draft };
-        let made = private.build(Date::iso("2026-11-21").unwrap()).unwrap().0.make(Timestamp::from_micros(0));
+        let made = private.build(Date::iso("2026-11-21").unwrap()).unwrap().0.make(Timestamp::from_micros(0)).opportunity;
         let (again, complaints) = read(&super::super::json::opportunity(&made));
         assert_eq!(complaints, []);
         assert_eq!(again.texts(), DealDraft { consent: false, ..DealDraft::of(&made) }.texts());

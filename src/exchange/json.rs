@@ -16,15 +16,11 @@ pub fn opportunity(o: &Opportunity) -> Value {
     let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
     let (respond_by, known) = match &o.stage {
         Stage::Received { respond_by } => (Some(respond_by.at), respond_by.is_known()),
-        Stage::Accepted { .. } | Stage::Archived { .. } => (None, true),
-    };
-    let (accepted_at, archived_at) = match &o.stage {
-        Stage::Received { .. } => (None, None),
-        Stage::Accepted { since } => (*since, None),
-        Stage::Archived { at, accepted, .. } => (*accepted, *at),
+        Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => (None, true),
     };
     let mut value = json!({
         "id": o.id,
+        "uid": o.uid(),
         "referralId": o.referral_id,
         "engagementId": o.engagement_id,
         "direction": o.direction(),
@@ -40,8 +36,8 @@ pub fn opportunity(o: &Opportunity) -> Value {
         "receivedAt": time(o.created_at.filter(|_| o.sender().is_some())),
         "respondBy": time(respond_by),
         "respondByKnown": known,
-        "acceptedAt": time(accepted_at),
-        "archivedAt": time(archived_at),
+        "acceptedAt": time(o.stage.accepted_at()),
+        "archivedAt": time(o.stage.archived_at()),
         "createdAt": time(Some(o.newest())),
         "updatedAt": time(Some(o.updated_at)),
         "favorite": o.favorite,

@@ -7,6 +7,7 @@ use super::values::{address_line, person_line, solution_line};
 use crate::domain::date::Timestamp;
 use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
+use crate::domain::held::Claim;
 use crate::domain::money::{Amount, Money};
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
@@ -82,8 +83,8 @@ impl Sentences {
             facts.toned(self.show_respond_by(), Some(value), tone);
         }
         facts.add(self.field_note(), o.stage.outcome().and_then(|outcome| outcome.note()).map(Notes::to_string));
-        for (field, theirs) in &full.conflicts {
-            facts.toned(self.show_conflict(), Some(self.conflict(*field, o, theirs)), Tone::Warn);
+        for (field, claim) in &full.conflicts {
+            facts.toned(self.show_conflict(), Some(self.conflict(*field, o, claim, moment)), Tone::Warn);
         }
         facts.add(self.show_outbox(), o.waiting.then(|| self.show_outbox_waiting()));
         facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
@@ -148,8 +149,12 @@ impl Sentences {
         solution_line(title, &quantity.unwrap_or_default(), &price.unwrap_or_default())
     }
 
-    fn conflict(&self, field: Field, ours: &Opportunity, theirs: &Value) -> String {
-        self.conflict_line(self.field(field), self.value(field, &field.get(ours)), self.value(field, theirs))
+    fn conflict(&self, field: Field, ours: &Opportunity, claim: &Claim, moment: &dyn Fn(Timestamp) -> String) -> String {
+        let line = self.conflict_line(self.field(field), self.value(field, &field.get(ours)), self.value(field, &claim.theirs));
+        match claim.at {
+            Some(at) => self.conflict_as_of(line, moment(at)),
+            None => line,
+        }
     }
 }
 

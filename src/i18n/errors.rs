@@ -140,6 +140,11 @@ impl Sentences {
             Refusal::NoHelpForAssessment => {
                 Said::new("assessment", self.refused_help_assessment(), self.refused_help_assessment_hint())
             }
+            Refusal::NoConflict(None) => Said::new("no-conflict", self.refused_no_conflict(), self.refused_no_conflict_hint()),
+            Refusal::NoConflict(Some(field)) => {
+                Said::new("no-conflict", self.refused_no_conflict_in(self.field(*field)), self.refused_no_conflict_hint())
+            }
+            Refusal::Damaged(bad) => Said::new("damaged", self.store_damaged(bad.to_string()), self.store_damaged_hint()),
         }
     }
 
@@ -157,9 +162,6 @@ impl Sentences {
             NotAllowed::NotAccepted => Said::new("not-accepted", self.refused_not_accepted(), self.refused_not_accepted_hint()),
             NotAllowed::AlreadyAccepted => {
                 Said::new("already-accepted", self.refused_already_accepted(), self.refused_already_accepted_hint())
-            }
-            NotAllowed::NotDue { respond_by } => {
-                Said::new("not-due", self.refused_not_due(), self.refused_not_due_hint(day(*respond_by)))
             }
         }
     }
@@ -201,6 +203,10 @@ impl Sentences {
             E::Foreign { path } => Said::new("foreign", self.store_foreign(shown(path)), self.store_foreign_hint()),
             E::Newer { path, theirs, ours } => {
                 Said::new("newer", self.store_newer(*ours, shown(path), *theirs), self.store_newer_hint())
+            }
+            E::Earlier { path } => Said::new("earlier", self.store_earlier(shown(path)), self.store_earlier_hint()),
+            E::NoRoom { path, needed } => {
+                Said::new("no-room", self.store_no_room(needed.div_ceil(1 << 20), shown(path)), self.store_no_room_hint())
             }
             E::Damaged(detail) => Said::new("damaged", self.store_damaged(detail), self.store_damaged_hint()),
             E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),

@@ -4,6 +4,7 @@ use super::sentences::Sentences;
 use super::values::person_line;
 use crate::domain::change::What;
 use crate::domain::date::Timestamp;
+use crate::domain::held::Side;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::text::Line;
@@ -12,6 +13,10 @@ use crate::store::{StepKind, StepRecord};
 impl Sentences {
     /// Returns the sentence about a step of the history: on one opportunity by its title, else on how many, or the files of an import.
     pub fn step(&self, step: &StepRecord) -> String {
+        if let StepKind::Undo | StepKind::Redo = step.kind {
+            let of = StepRecord { kind: step.of.unwrap_or(StepKind::Edit), ..step.clone() };
+            return if step.kind == StepKind::Undo { self.step_undo(self.step(&of)) } else { self.step_redo(self.step(&of)) };
+        }
         let what = step.only.as_ref().map_or_else(|| self.step_what_many(step.count), |(_, title)| self.step_what_one(title));
         match step.kind {
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
@@ -20,6 +25,9 @@ impl Sentences {
             StepKind::Win => self.step_win(what),
             StepKind::Lose => self.step_lose(what),
             StepKind::Expire => self.step_expire(what),
+            StepKind::Revive => self.step_revive(what),
+            StepKind::Resolve => self.step_resolve(what),
+            StepKind::Undo | StepKind::Redo => what,
             StepKind::Favorite => self.step_favorite(what),
             StepKind::Unfavorite => self.step_unfavorite(what),
             StepKind::Create => self.step_create(what),
@@ -36,7 +44,8 @@ impl Sentences {
             What::Decline { .. } => self.done_decline(id, after.sender().map_or("", |sender| &sender.organization), title),
             What::Win => self.done_win(id, title),
             What::Lose { .. } => self.done_lose(id, title),
-            What::Expire => self.step_expire(self.step_what_one(title)),
+            What::Resolve { side: Side::Ours, .. } => self.done_resolve_ours(id, title),
+            What::Resolve { side: Side::Theirs, .. } => self.done_resolve_theirs(id, title),
             What::Favorite { on: true } => self.done_favorite(id, title),
             What::Favorite { on: false } => self.done_unfavorite(id, title),
             What::Edit(_) => self.done_edit(id, title),

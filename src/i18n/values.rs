@@ -7,7 +7,7 @@ use super::sentences::Sentences;
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, NAME_LANGUAGES};
 use crate::domain::date::Timestamp;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Named};
 use crate::domain::money::Money;
 use crate::domain::opportunity::{Help, Kind, Origin, Partner};
 use crate::domain::solution::Solution;
@@ -15,6 +15,15 @@ use crate::domain::stage::Stage;
 use crate::domain::text::Line;
 
 impl Sentences {
+    /// Returns what was changed on one line: the field, its new and its old value.
+    pub fn changed(&self, field: &Named, old: &Value, new: &Value) -> String {
+        let value = |value: &Value| match field {
+            Named::Known(field) => self.value(*field, value),
+            Named::Foreign(_) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+        };
+        self.change_line(self.named(field), value(new), value(old))
+    }
+
     /// Returns a kept value on one line; `none` for nothing.
     pub fn value(&self, field: Field, value: &Value) -> String {
         if value.is_null() {

@@ -1,7 +1,7 @@
 //! The word for each thing of the domain; exhaustive, so that a new variant asks for its word.
 
 use super::sentences::Sentences;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Named};
 use crate::domain::opportunity::{HelpKind, Kind, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::query::{Order, SortKey, Tab, View};
@@ -117,6 +117,14 @@ impl Sentences {
             HelpKind::QuotesOrLicensing => self.help_quotes(),
             HelpKind::PostSalesCustomerSuccess => self.help_post_sales(),
             HelpKind::GeneralOrOther => self.help_general(),
+        }
+    }
+
+    /// Returns the name of a field as the history knows it; one of a later version has only its path.
+    pub fn named(&self, field: &Named) -> String {
+        match field {
+            Named::Known(field) => self.field(*field),
+            Named::Foreign(path) => path.clone(),
         }
     }
 

@@ -10,36 +10,37 @@ use crate::domain::customer::{Address, Country, Customer, Duns, bare_name};
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::deadline::{Basis, Deadline};
 use crate::domain::fold::fold;
-use crate::domain::ids::{CenterId, OpportunityId, Version};
+use crate::domain::held::Held;
+use crate::domain::ids::{CenterId, OpportunityId, Uid, Version};
 use crate::domain::invalid::Invalid;
-use crate::domain::merge::{Held, Values};
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
+use crate::domain::told::Told;
 
 /// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.
 macro_rules! columns {
     () => {
-        "version, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by, respond_basis, accepted_at, \
+        "version, uid, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by, respond_basis, accepted_at, \
          archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at, deal_name, value_minor, currency, \
          close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
          postal_code, country, help_asked, help_kind, help_note, help_requested_at, help_consent, partner_name, \
-         partner_brings, microsoft_status, base, conflicts, extra, deal_key, \
-         customer_key, value_key"
+         partner_brings, microsoft_status, base, conflicts, extra, made_here, lapsed_basis, told_at, told_keys, told, waiting, \
+         deal_key, customer_key, value_key"
     };
 }
 
 pub(super) const COLUMNS: &str = columns!();
 
 /// Reads everything [`held`] wants.
-pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), ", waiting FROM opportunity WHERE id = ?");
+pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), " FROM opportunity WHERE id = ?");
 
 macro_rules! places {
     () => {
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     };
 }
 
@@ -137,12 +138,13 @@ pub(super) fn stage(cells: &mut Cells<'_>) -> Result<Stage, StoreError> {
     }
 }
 
-/// Reads `id, COLUMNS, waiting`; people and solutions are read apart.
+/// Reads `id, COLUMNS`; people and solutions are read apart.
 pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let mut cells = Cells::new(row);
     let cells = &mut cells;
     let id = OpportunityId(cells.take()?);
     let version = Version(cells.take()?);
+    let uid = cells.word(Uid::read)?;
     let (referral_id, engagement_id) = (cells.word(CenterId::read)?, cells.word(CenterId::read)?);
     let kind = kind(cells)?;
     let direction = direction(cells)?;
@@ -165,11 +167,14 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let partner = partner(cells)?;
     let microsoft_status = cells.line()?;
     let (base, conflicts, extra) = (json(cells)?, json(cells)?, json::<Map<_, _>>(cells)?);
-    let _keys: (String, String, i64) = (cells.take()?, cells.take()?, cells.take()?);
+    let made_here = cells.take()?;
+    let stage = lapsed(stage, cells)?;
+    let told = Told { at: cells.time()?, keys: cells.take::<Option<i64>>()?.unwrap_or(0) as u64, apart: json(cells)? };
     let waiting: i64 = cells.take()?;
     let opportunity = Opportunity {
         id,
         version,
+        uid,
         referral_id,
         engagement_id,
         kind,
@@ -188,7 +193,16 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         partner,
         microsoft_status,
     };
-    Ok(Held { opportunity, base, conflicts, extra })
+    Ok(Held { opportunity, made_here, base, conflicts, extra, told })
+}
+
+/// Reads whether it was archived by the clock alone: then its deadline is kept beside it.
+pub(super) fn lapsed(stage: Stage, cells: &mut Cells<'_>) -> Result<Stage, StoreError> {
+    let basis = cells.word(|word| Basis::ALL.into_iter().find(|b| b.code() == word))?;
+    Ok(match (basis, stage.archived_at()) {
+        (Some(basis), Some(at)) => Stage::Lapsed { respond_by: Deadline { at, basis } },
+        _ => stage,
+    })
 }
 
 fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
@@ -243,6 +257,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
     let o = &held.opportunity;
     let mut values = vec![
         Sql::Integer(o.version.0),
+        text(o.uid.as_ref().map(Uid::as_str)),
         text(o.referral_id.as_ref().map(CenterId::as_str)),
         text(o.engagement_id.as_ref().map(CenterId::as_str)),
         text(Some(o.kind.code())),
@@ -281,9 +296,18 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(o.partner.as_ref().map(|p| p.organization.as_str())),
         text(o.partner.as_ref().map(|p| p.brings.as_str())),
         text(o.microsoft_status.as_ref().map(Line::as_str)),
-        text(values_json(&held.base).as_deref()),
-        text(values_json(&held.conflicts).as_deref()),
-        text(Some(&held.extra).filter(|e| !e.is_empty()).and_then(|e| serde_json::to_string(e).ok()).as_deref()),
+        text(json_text(&held.base, held.base.is_empty()).as_deref()),
+        text(json_text(&held.conflicts, held.conflicts.is_empty()).as_deref()),
+        text(json_text(&held.extra, held.extra.is_empty()).as_deref()),
+        Sql::Integer(held.made_here.into()),
+        match &o.stage {
+            Stage::Lapsed { respond_by } => text(Some(respond_by.basis.code())),
+            Stage::Received { .. } | Stage::Accepted { .. } | Stage::Archived { .. } => Sql::Null,
+        },
+    ]);
+    values.extend(told_values(&held.told));
+    values.extend([
+        Sql::Integer(o.waiting.into()),
         Sql::Text(fold(o.title().as_str())),
         Sql::Text(bare_name(o.customer.name.as_str())),
         Sql::Integer(deal.value.map_or(0, value_key)),
@@ -299,8 +323,14 @@ fn time(time: Option<Timestamp>) -> Sql {
     time.map_or(Sql::Null, |time| Sql::Integer(time.micros()))
 }
 
-fn values_json(values: &Values) -> Option<String> {
-    Some(values).filter(|v| !v.is_empty()).and_then(|v| serde_json::to_string(v).ok())
+/// Returns the values of `told_at, told_keys, told`.
+pub(super) fn told_values(told: &Told) -> [Sql; 3] {
+    let keys = if told.keys == 0 { Sql::Null } else { Sql::Integer(told.keys as i64) };
+    [time(told.at), keys, text(json_text(&told.apart, told.apart.is_empty()).as_deref())]
+}
+
+fn json_text<T: serde::Serialize>(kept: &T, is_empty: bool) -> Option<String> {
+    if is_empty { None } else { serde_json::to_string(kept).ok() }
 }
 
 /// Orders money by currency, then by amount.
@@ -325,6 +355,10 @@ fn stage_values(stage: &Stage) -> [Sql; 8] {
             values[2] = word(respond_by.basis.code());
         }
         Stage::Accepted { since } => values[3] = time(*since),
+        Stage::Lapsed { respond_by } => {
+            values[4] = time(Some(respond_by.at));
+            values[5] = word(OutcomeKind::Expired.code());
+        }
         Stage::Archived { at, accepted, outcome } => {
             values[3] = time(*accepted);
             values[4] = time(*at);

@@ -1,20 +1,17 @@
 //! Makes deals of our own, and finds what a rep should see before: people, campaigns and deals like it from earlier ones.
 
-use serde_json::json;
-
 use super::drafts::{Draft, DraftKey, NEW};
 use super::error::{StoreError, While};
-use super::history::{CREATED, StepKind};
+use super::history::StepKind;
+use super::journal::Aside;
 use super::open::Store;
-use super::write::Done;
-use crate::domain::change::Outgoing;
 use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer, bare_name};
 use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId};
-use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 
@@ -73,27 +70,18 @@ impl Store {
     pub fn create(&mut self, new: &NewOpportunity, draft: Option<DraftId>, now: Timestamp) -> Result<Opportunity, StoreError> {
         self.writable()?;
         self.in_transaction(|store| {
-            let at = store.next_time(now)?;
-            let made = new.make(at);
-            let step = store.begin_step(StepKind::Create, at, &json!({}))?;
-            let mut held =
-                Held { opportunity: made, base: Default::default(), conflicts: Default::default(), extra: Default::default() };
-            held.opportunity.id = store.insert(&held, None)?;
-            let id = held.opportunity.id;
-            store.note_history(step, id, CREATED, None)?;
-            store.put_in_outbox(id, &Outgoing::Update, step, at)?;
-            store.learn_customer(&held.opportunity.customer, at)?;
-            for solution in &held.opportunity.solutions {
-                store.learn_solution(solution, at)?;
+            let mut journal = store.begin(StepKind::Create, now);
+            let made = journal.put(None, Some(new.make(now)), Aside::default())?;
+            journal.end()?;
+            let Some(Held { opportunity: made, .. }) = made else { return Err(StoreError::Stopped) };
+            store.learn_customer(&made.customer, now)?;
+            for solution in &made.solutions {
+                store.learn_solution(solution, now)?;
             }
             if let Some(draft) = draft {
                 store.drop_draft(DraftKey::New(draft))?;
             }
-            held.opportunity.waiting = true;
-            let done = Done { before: held.opportunity.clone(), after: held.opportunity.clone() };
-            store.describe_step(step, &[Ok(done)])?;
-            store.end_redo()?;
-            Ok(held.opportunity)
+            Ok(made)
         })
     }
 

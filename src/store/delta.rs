@@ -34,13 +34,6 @@ pub struct Delta {
     told: Option<(Told, Told)>,
 }
 
-/// Which way a change is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    Back,
-    Forth,
-}
-
 /// Old and new of single members of a map, each a list of one or, where there was none, of nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -75,8 +68,8 @@ impl Members {
         self
     }
 
-    fn each(&self, way: Way) -> impl Iterator<Item = (&str, Option<&Value>)> {
-        self.0.iter().map(move |(name, old, new)| (name.as_str(), if way == Way::Back { old.first() } else { new.first() }))
+    fn old(&self) -> impl Iterator<Item = (&str, Option<&Value>)> {
+        self.0.iter().map(|(name, old, _)| (name.as_str(), old.first()))
     }
 }
 
@@ -114,7 +107,11 @@ impl Delta {
 
     /// Returns whether nothing is different, whenever it was last changed.
     pub(super) const fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.base.is_empty() && self.conflicts.is_empty() && self.extra.is_empty() && self.told.is_none()
+        self.fields.is_empty()
+            && self.base.is_empty()
+            && self.conflicts.is_empty()
+            && self.extra.is_empty()
+            && self.told.is_none()
     }
 
     /// Returns this change followed by a later one of the same opportunity.
@@ -137,37 +134,36 @@ impl Delta {
         self
     }
 
-    /// Sets `held` to what it was before the step, or to what it was after it.
-    pub(super) fn set(&self, held: &mut Held, way: Way) -> Result<(), BadValue> {
-        let pick = |old, new| if way == Way::Back { old } else { new };
-        for (field, old, new) in &self.fields {
+    /// Sets `held` to what it was before the step.
+    pub(super) fn take_back(&self, held: &mut Held) -> Result<(), BadValue> {
+        for (field, old, _) in &self.fields {
             if let Named::Known(field) = field {
-                field.put(&mut held.opportunity, pick(old, new))?;
+                field.put(&mut held.opportunity, old)?;
             }
         }
-        held.opportunity.updated_at = pick(self.updated_at.0, self.updated_at.1);
-        for (name, value) in self.base.each(way) {
+        held.opportunity.updated_at = self.updated_at.0;
+        for (name, value) in self.base.old() {
             let Some(field) = Field::from_path(name) else { continue };
             match value {
                 Some(value) => drop(held.base.insert(field, value.clone())),
                 None => drop(held.base.remove(&field)),
             }
         }
-        for (name, value) in self.conflicts.each(way) {
+        for (name, value) in self.conflicts.old() {
             let Some(field) = Field::from_path(name) else { continue };
             match value {
                 Some(value) => drop(held.conflicts.insert(field, claim(value, field)?)),
                 None => drop(held.conflicts.remove(&field)),
             }
         }
-        for (name, value) in self.extra.each(way) {
+        for (name, value) in self.extra.old() {
             match value {
                 Some(value) => drop(held.extra.insert(name.to_owned(), value.clone())),
                 None => drop(held.extra.remove(name)),
             }
         }
-        if let Some((old, new)) = &self.told {
-            held.told = pick(old, new).clone();
+        if let Some((old, _)) = &self.told {
+            held.told.clone_from(old);
         }
         Ok(())
     }
@@ -184,10 +180,23 @@ impl Delta {
         })
     }
 
+    /// Returns the change that takes this one back.
+    pub(super) fn turned(self) -> Self {
+        let turned = |members: Members| Members(members.0.into_iter().map(|(name, old, new)| (name, new, old)).collect());
+        Self {
+            format: FORMAT,
+            fields: self.fields.into_iter().map(|(field, old, new)| (field, new, old)).collect(),
+            updated_at: (self.updated_at.1, self.updated_at.0),
+            base: turned(self.base),
+            conflicts: turned(self.conflicts),
+            extra: turned(self.extra),
+            told: self.told.map(|(old, new)| (new, old)),
+        }
+    }
+
     /// Returns the fields that this version does not know, taken back.
-    pub(super) fn foreign_taken_back(&self) -> Vec<(Named, Value, Value)> {
-        let foreign = self.fields.iter().filter(|(field, ..)| matches!(field, Named::Foreign(_)));
-        foreign.map(|(field, old, new)| (field.clone(), new.clone(), old.clone())).collect()
+    pub(super) fn foreign_taken_back(self) -> Vec<(Named, Value, Value)> {
+        self.turned().fields.into_iter().filter(|(field, ..)| matches!(field, Named::Foreign(_))).collect()
     }
 }
 
@@ -252,6 +261,12 @@ impl Image {
             told: held.told.clone(),
             draft: None,
         }
+    }
+
+    /// Returns its name beyond this machine.
+    pub(super) fn uid(&self) -> Option<Uid> {
+        let referral = || self.fields.get(Field::ReferralId.path()).and_then(Value::as_str);
+        self.uid.clone().or_else(|| referral().and_then(Uid::read))
     }
 
     /// Returns what was held; its number is for the caller to set.
@@ -321,9 +336,9 @@ mod tests {
         let delta = read_delta(&written(&Delta::between(&before, &after))).unwrap();
         assert!(delta.still_stands(&after) && !delta.still_stands(&before));
         let mut held = after.clone();
-        delta.set(&mut held, Way::Back).unwrap();
+        delta.take_back(&mut held).unwrap();
         assert_eq!(held, before);
-        delta.set(&mut held, Way::Forth).unwrap();
+        delta.clone().turned().take_back(&mut held).unwrap();
         assert_eq!(held, after);
     }
 
@@ -333,7 +348,7 @@ mod tests {
         let delta = read_delta(text).unwrap();
         assert_eq!(delta.fields[0].0, Named::Foreign("deal.mood".into()));
         let mut held = Held::new(received(), false);
-        delta.set(&mut held, Way::Forth).unwrap();
+        delta.clone().turned().take_back(&mut held).unwrap();
         assert_eq!(held.opportunity.deal.name, Line::parse("ERP").ok());
         assert_eq!(delta.foreign_taken_back(), [(Named::Foreign("deal.mood".into()), "good".into(), Value::Null)]);
     }
@@ -344,9 +359,9 @@ mod tests {
             "conflicts":[{"deal.crmId":"A"},{}],"extra":[{"a":1},{"a":2}]}"#;
         let delta = read_delta(text).unwrap();
         let mut held = Held::new(received(), false);
-        delta.set(&mut held, Way::Forth).unwrap();
+        delta.clone().turned().take_back(&mut held).unwrap();
         assert_eq!((held.base[&Field::Name].clone(), held.extra["a"].clone()), (Value::Null, 2.into()));
-        delta.set(&mut held, Way::Back).unwrap();
+        delta.take_back(&mut held).unwrap();
         assert!(held.base.is_empty() && held.conflicts[&Field::CrmId].theirs == "A" && held.extra["a"] == 1);
     }
 

@@ -40,6 +40,12 @@ pub enum StoreError {
     /// Written by a newer version of this program. It was not written to.
     #[error("{path} has schema {theirs}, newer than {ours}")]
     Newer { path: PathBuf, theirs: i64, ours: i64 },
+    /// Written by an earlier version of this program, and it may only be read: it cannot be brought on.
+    #[error("{path} is of an earlier version")]
+    Earlier { path: PathBuf },
+    /// Too little room to bring a file of an earlier version on. It was not written to.
+    #[error("{path} needs {needed} bytes more")]
+    NoRoom { path: PathBuf, needed: u64 },
     /// The file is a database of ours but its content makes no sense.
     #[error("the database is damaged: {0}")]
     Damaged(String),

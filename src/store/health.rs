@@ -21,9 +21,10 @@ const WRONG_COUNTS: &str = "
               AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf))
          + (SELECT count(*) FROM tally WHERE kind = 'favorite'
               AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf AND favorite = 1))
-         + (SELECT count(*) FROM tally WHERE kind = 'outbox' AND n <> (SELECT count(*) FROM outbox WHERE state = 'waiting'))
-         + (SELECT count(*) FROM opportunity AS o WHERE (waiting > 0 OR id IN (SELECT opportunity_id FROM outbox WHERE state = 'waiting'))
-              AND waiting <> (SELECT count(*) FROM outbox WHERE state = 'waiting' AND opportunity_id = o.id))
+         + (SELECT count(*) FROM tally WHERE kind = 'outbox' AND n <> (SELECT count(*) FROM opportunity WHERE waiting > 0))
+         + (SELECT count(*) FROM opportunity AS o WHERE (waiting > 0) <>
+              (base IS NOT NULL OR (made_here = 1 AND referral_id IS NULL)
+                OR EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND opportunity_id = o.id)))
          + (SELECT abs(coalesce((SELECT sum(n) FROM due), 0) - (SELECT count(*) FROM opportunity WHERE shelf = 0)))";
 
 /// Counts entries that cannot be recognised or that no word finds, and keys of entries that are not there. Keys that begin with

@@ -1,48 +1,85 @@
-//! The history: steps, what each did to an opportunity, and how it is read back; undoing is in `undo`.
+//! The history: steps in order, what each did to an opportunity, and how everything stood after it; only `journal` writes it.
 
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use super::delta::{Delta, Image, read_delta, read_image};
 use super::error::{StoreError, While};
 use super::open::Store;
-use super::write::Done;
-use crate::domain::change::{Refusal, What};
+use crate::domain::change::What;
 use crate::domain::date::Timestamp;
-use crate::domain::field::{BadValue, Field};
-use crate::domain::ids::{OpportunityId, StepId};
-use crate::domain::merge::{Held, Values};
+use crate::domain::field::Named;
+use crate::domain::held::Held;
+use crate::domain::ids::{OpportunityId, StepId, Uid};
 
 /// What kind of step it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum StepKind {
     Import,
     Accept,
     Decline,
     Win,
     Lose,
+    /// The time to answer had run out.
     Expire,
+    /// The clock had been ahead: what had expired only by it is received again.
+    Revive,
     Favorite,
     Unfavorite,
     /// A deal of our own was made.
     Create,
     Edit,
     AskHelp,
+    /// Conflicts with Partner Center were decided.
+    Resolve,
+    /// An earlier step was taken back.
+    Undo,
+    /// What had been taken back was made again.
+    Redo,
+}
+
+/// Whose step it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepOrigin {
+    Rep,
+    /// A file that the rep imported.
+    File,
+    /// Nobody's: the time had come.
+    Clock,
+}
+
+impl StepOrigin {
+    pub const ALL: [Self; 3] = [Self::Rep, Self::File, Self::Clock];
+
+    /// Returns the word of the database and of JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Rep => "rep",
+            Self::File => "file",
+            Self::Clock => "clock",
+        }
+    }
 }
 
 impl StepKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
         Self::Win,
         Self::Lose,
         Self::Expire,
+        Self::Revive,
         Self::Favorite,
         Self::Unfavorite,
         Self::Create,
         Self::Edit,
         Self::AskHelp,
+        Self::Resolve,
+        Self::Undo,
+        Self::Redo,
     ];
 
     pub const fn of(what: &What) -> Self {
@@ -51,11 +88,11 @@ impl StepKind {
             What::Decline { .. } => Self::Decline,
             What::Win => Self::Win,
             What::Lose { .. } => Self::Lose,
-            What::Expire => Self::Expire,
             What::Favorite { on: true } => Self::Favorite,
             What::Favorite { on: false } => Self::Unfavorite,
             What::Edit(_) => Self::Edit,
             What::AskHelp(_) => Self::AskHelp,
+            What::Resolve { .. } => Self::Resolve,
         }
     }
 
@@ -68,17 +105,25 @@ impl StepKind {
             Self::Win => "win",
             Self::Lose => "lose",
             Self::Expire => "expire",
+            Self::Revive => "revive",
             Self::Favorite => "favorite",
             Self::Unfavorite => "unfavorite",
             Self::Create => "create",
             Self::Edit => "edit",
             Self::AskHelp => "ask-help",
+            Self::Resolve => "resolve",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
         }
     }
 
-    /// Returns whether a rep made it and may undo it.
-    pub const fn is_undoable(self) -> bool {
-        !matches!(self, Self::Expire)
+    /// Returns whose such a step is; the machine's own never stand on the rep's undo stack.
+    pub const fn origin(self) -> StepOrigin {
+        match self {
+            Self::Import => StepOrigin::File,
+            Self::Expire | Self::Revive => StepOrigin::Clock,
+            _ => StepOrigin::Rep,
+        }
     }
 
     fn read(code: &str) -> Result<Self, StoreError> {
@@ -91,8 +136,19 @@ impl StepKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRecord {
     pub id: StepId,
+    /// Its name beyond this machine.
+    pub uid: Option<Uid>,
+    /// When it happened: as the clock stood or, of an expiry, the deadline.
     pub at: Timestamp,
     pub kind: StepKind,
+    pub origin: StepOrigin,
+    /// The e-mail of who made it, where that was known.
+    pub author: Option<String>,
+    /// The step it takes back.
+    pub reverts: Option<StepId>,
+    /// What kind of step a rep knows that one by.
+    pub of: Option<StepKind>,
+    /// When it was taken back, if it is.
     pub undone_at: Option<Timestamp>,
     /// How many opportunities it touched.
     pub count: u64,
@@ -102,128 +158,108 @@ pub struct StepRecord {
     pub files: Vec<String>,
 }
 
+/// What became of one opportunity by a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happened {
+    Made,
+    Changed,
+    Removed,
+    /// Its time ran out.
+    Lapsed,
+    /// Its time had not run out after all.
+    Revived,
+}
+
+impl Happened {
+    /// Returns the word of the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Made => "created",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+            Self::Lapsed => "lapsed",
+            Self::Revived => "revived",
+        }
+    }
+
+    /// Reads the word; earlier versions named changes by their step.
+    pub(super) fn read(code: &str) -> Self {
+        let other = [Self::Made, Self::Removed, Self::Lapsed, Self::Revived];
+        other.into_iter().find(|what| what.code() == code).unwrap_or(Self::Changed)
+    }
+}
+
 /// What a step did to one opportunity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     pub step: StepRecord,
-    /// Whether the opportunity was made by it.
-    pub created: bool,
+    pub what: Happened,
     /// Old and new by field.
-    pub changes: Vec<(Field, Value, Value)>,
+    pub changes: Vec<(Named, Value, Value)>,
 }
 
 impl Entry {
     /// Returns whether the opportunity came into being without a step that says so itself.
     pub const fn is_made_by_import(&self) -> bool {
-        self.created && matches!(self.step.kind, StepKind::Import)
+        matches!((self.what, self.step.kind), (Happened::Made, StepKind::Import))
     }
+}
+
+/// What a step did, with everything needed to tell it again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    pub step: StepRecord,
+    pub deeds: Vec<Deed>,
+}
+
+/// What a step did to one opportunity, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deed {
+    pub id: OpportunityId,
+    pub uid: Option<Uid>,
+    pub what: Happened,
+    /// Of a change.
+    pub delta: Option<Delta>,
+    /// Of a making or a removal.
+    pub image: Option<Image>,
 }
 
 /// What the sentence about a step needs; kept as JSON.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Detail {
-    count: u64,
+pub(super) struct Detail {
+    pub count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    only: Option<(OpportunityId, String)>,
+    pub only: Option<(OpportunityId, String)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    files: Vec<String>,
+    pub files: Vec<String>,
+    /// What a step that takes another back is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<StepKind>,
+    /// The deadline of what expired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
 }
 
-/// Old and new of everything a step changed in one opportunity; undo reads it backwards.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Delta {
-    fields: Vec<(Field, Value, Value)>,
-    updated_at: (Timestamp, Timestamp),
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    base: Option<(Values, Values)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    conflicts: Option<(Values, Values)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    extra: Option<(Map<String, Value>, Map<String, Value>)>,
-}
-
-/// Which way a step is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    Back,
-    Forth,
-}
-
-impl Delta {
-    pub(super) fn between(before: &Held, after: &Held) -> Self {
-        let (old, new) = (&before.opportunity, &after.opportunity);
-        let changed = Field::ALL.into_iter().filter(|field| !field.same(old, new));
-        Self {
-            fields: changed.map(|field| (field, field.get(old), field.get(new))).collect(),
-            updated_at: (old.updated_at, new.updated_at),
-            base: pair(&before.base, &after.base),
-            conflicts: pair(&before.conflicts, &after.conflicts),
-            extra: pair(&before.extra, &after.extra),
-        }
-    }
-
-    /// Returns this change followed by a later one of the same opportunity.
-    fn then(mut self, later: &Self) -> Self {
-        for (field, old, new) in &later.fields {
-            match self.fields.iter_mut().find(|(known, ..)| known == field) {
-                Some(known) => known.2.clone_from(new),
-                None => self.fields.push((*field, old.clone(), new.clone())),
-            }
-        }
-        self.updated_at.1 = later.updated_at.1;
-        self.base = joined(self.base, &later.base);
-        self.conflicts = joined(self.conflicts, &later.conflicts);
-        self.extra = joined(self.extra, &later.extra);
-        self
-    }
-
-    /// Sets `held` to what it was before the step, or to what it was after it.
-    pub(super) fn set(&self, held: &mut Held, way: Way) -> Result<(), BadValue> {
-        for (field, old, new) in &self.fields {
-            field.put(&mut held.opportunity, if way == Way::Back { old } else { new })?;
-        }
-        held.opportunity.updated_at = pick(&self.updated_at, way);
-        if let Some(base) = &self.base {
-            held.base = pick(base, way);
-        }
-        if let Some(conflicts) = &self.conflicts {
-            held.conflicts = pick(conflicts, way);
-        }
-        if let Some(extra) = &self.extra {
-            held.extra = pick(extra, way);
-        }
-        Ok(())
-    }
-}
-
-fn pair<T: Clone + PartialEq>(before: &T, after: &T) -> Option<(T, T)> {
-    if before == after { None } else { Some((before.clone(), after.clone())) }
-}
-
-fn joined<T: Clone>(first: Option<(T, T)>, later: &Option<(T, T)>) -> Option<(T, T)> {
-    match (first, later) {
-        (Some((old, _)), Some((_, new))) => Some((old, new.clone())),
-        (first, None) => first,
-        (None, later) => later.clone(),
-    }
-}
-
-fn pick<T: Clone>(pair: &(T, T), way: Way) -> T {
-    if way == Way::Back { pair.0.clone() } else { pair.1.clone() }
-}
-
-/// The columns [`step_record`] reads.
-pub(super) const STEP: &str = "step.id, step.at, step.kind, step.detail, step.undone_at";
+/// The columns [`step_record`] reads. A step is undone while something stands that takes it back; what earlier versions undid says so
+/// itself.
+pub(super) const STEP: &str = "step.id, step.at, step.kind, step.detail, coalesce(step.undone_at, (SELECT undo.at FROM step AS undo \
+     WHERE undo.reverts = step.id AND NOT EXISTS (SELECT 1 FROM step AS redo WHERE redo.reverts = undo.id))), \
+     step.uid, step.origin, step.author, step.reverts";
 
 pub(super) fn step_record(row: &Row<'_>) -> Result<StepRecord, StoreError> {
     let detail: String = row.get(3).reading()?;
     let detail: Detail = serde_json::from_str(&detail).map_err(|_| StoreError::Damaged("a step has no detail".into()))?;
+    let origin: String = row.get(6).reading()?;
     Ok(StepRecord {
         id: StepId(row.get(0).reading()?),
-        at: Timestamp::from_micros(row.get(1).reading()?),
+        uid: row.get::<_, Option<String>>(5).reading()?.and_then(|uid| Uid::read(&uid)),
+        at: detail.due.unwrap_or(Timestamp::from_micros(row.get(1).reading()?)),
         kind: StepKind::read(&row.get::<_, String>(2).reading()?)?,
+        origin: StepOrigin::ALL.into_iter().find(|known| known.code() == origin).unwrap_or(StepOrigin::Rep),
+        author: Some(row.get::<_, String>(7).reading()?).filter(|author| !author.is_empty()),
+        reverts: row.get::<_, Option<i64>>(8).reading()?.map(StepId),
+        of: detail.of,
         undone_at: row.get::<_, Option<i64>>(4).reading()?.map(Timestamp::from_micros),
         count: detail.count,
         only: detail.only,
@@ -260,93 +296,104 @@ impl Store {
         let mut rows = statement.query((id.0, before.map_or(i64::MAX, |id| id.0), limit)).reading()?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next().reading()? {
-            let step = step_record(row)?;
-            let created = row.get::<_, String>(5).reading()? == CREATED;
-            let delta: Option<String> = row.get(6).reading()?;
-            let changes = match delta.filter(|_| !created) {
-                Some(text) => read_delta(&text)?.fields,
-                None => Vec::new(),
-            };
-            let step = dated(step, &changes);
-            entries.push(Entry { step, created, changes });
+            let mut step = step_record(row)?;
+            let what = Happened::read(row.get_ref(9).reading()?.as_str().unwrap_or_default());
+            let kept: Option<String> = row.get(10).reading()?;
+            let mut changes = Vec::new();
+            match (what, kept) {
+                (Happened::Changed, Some(text)) => changes = read_delta(&text)?.fields,
+                // Each is dated at its own deadline, however many were noticed at once.
+                (Happened::Lapsed, Some(text)) => step.at = due(&text).unwrap_or(step.at),
+                _ => {}
+            }
+            entries.push(Entry { step, what, changes });
         }
         Ok(entries)
     }
 
-    pub(super) fn begin_step(&self, kind: StepKind, at: Timestamp, detail: &Value) -> Result<StepId, StoreError> {
-        let sql = "INSERT INTO step (at, kind, detail, undoable) VALUES (?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        statement.execute((at.micros(), kind.code(), detail.to_string(), kind.is_undoable())).writing()?;
-        Ok(StepId(self.connection.last_insert_rowid()))
+    /// Returns the steps after `step` (from the first on, if it is `None`) in order, each with all it did: whoever has told what
+    /// happened until then can go on from there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn since(&self, step: Option<StepId>, limit: usize) -> Result<Vec<Told>, StoreError> {
+        let sql = format!("SELECT {STEP} FROM step WHERE id > ? ORDER BY id LIMIT ?");
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let mut rows = statement.query((step.map_or(0, |step| step.0), limit)).reading()?;
+        let mut told = Vec::new();
+        while let Some(row) = rows.next().reading()? {
+            let step = step_record(row)?;
+            told.push(Told { deeds: self.deeds(step.id)?, step });
+        }
+        Ok(told)
     }
 
-    pub(super) fn drop_step(&self, step: StepId) -> Result<(), StoreError> {
-        self.connection.prepare_cached("DELETE FROM step WHERE id = ?").writing()?.execute([step.0]).writing()?;
-        Ok(())
+    fn deeds(&self, step: StepId) -> Result<Vec<Deed>, StoreError> {
+        let sql = "SELECT opportunity_id, what, delta FROM history WHERE step_id = ? ORDER BY opportunity_id";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([step.0]).reading()?;
+        let mut deeds = Vec::new();
+        while let Some(row) = rows.next().reading()? {
+            let id = OpportunityId(row.get(0).reading()?);
+            let what = Happened::read(row.get_ref(1).reading()?.as_str().unwrap_or_default());
+            let kept: Option<String> = row.get(2).reading()?;
+            let mut deed = Deed { id, uid: None, what, delta: None, image: None };
+            match (what, kept) {
+                (Happened::Changed, Some(text)) => deed.delta = Some(read_delta(&text)?),
+                (Happened::Made | Happened::Removed, Some(text)) => deed.image = Some(read_image(&text)?),
+                // A file made it: what it was is what stands, walked back through what came later.
+                (Happened::Made, None) => deed.image = self.stood(id, step)?.as_ref().map(Image::of),
+                _ => {}
+            }
+            let held = match self.find_held(id)? {
+                Some(held) => Some(held),
+                None => self.stood(id, step)?,
+            };
+            deed.uid = held.and_then(|held| held.opportunity.uid()).or_else(|| deed.image.as_ref().and_then(Image::uid));
+            deeds.push(deed);
+        }
+        Ok(deeds)
     }
 
-    /// Writes into the step what its sentence needs.
-    pub(super) fn describe_step(&self, step: StepId, results: &[Result<Done, Refusal>]) -> Result<(), StoreError> {
-        let done: Vec<&Done> = results.iter().filter_map(|r| r.as_ref().ok()).collect();
-        let only = match done[..] {
-            [one] => Some((one.after.id, one.after.title().to_string())),
-            _ => None,
-        };
-        self.set_detail(step, &Detail { count: done.len() as u64, only, files: Vec::new() })
-    }
-
-    pub(super) fn describe_import(&self, step: StepId, count: u64, files: Vec<String>) -> Result<(), StoreError> {
-        self.set_detail(step, &Detail { count, only: None, files })
-    }
-
-    /// Settles a step that stays.
-    fn set_detail(&self, step: StepId, detail: &Detail) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached("UPDATE step SET detail = ? WHERE id = ?").writing()?;
-        statement.execute((json!(detail).to_string(), step.0)).writing()?;
-        Ok(())
-    }
-
-    pub(super) fn note_history(
-        &self,
-        step: StepId,
-        id: OpportunityId,
-        what: &str,
-        delta: Option<&Delta>,
-    ) -> Result<(), StoreError> {
-        let text = |delta: &Delta| json!(delta).to_string();
-        let sql = "INSERT INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-        let mut insert = self.connection.prepare_cached(sql).writing()?;
-        let new = insert.execute((step.0, id.0, what, delta.map(text))).writing()? == 1;
-        if let Some(delta) = delta.filter(|_| !new) {
-            // One file may speak of the same opportunity twice: the step then tells the whole change.
-            let key = (step.0, id.0);
-            let read = "SELECT delta FROM history WHERE step_id = ? AND opportunity_id = ?";
-            let earlier: Option<String> =
-                self.connection.prepare_cached(read).writing()?.query_row(key, |row| row.get(0)).writing()?;
-            if let Some(earlier) = earlier {
-                let whole = text(&read_delta(&earlier)?.then(delta));
-                let write = "UPDATE history SET delta = ? WHERE step_id = ? AND opportunity_id = ?";
-                self.connection.prepare_cached(write).writing()?.execute((whole, step.0, id.0)).writing()?;
+    /// Returns an opportunity as it stood right after a step: what is held now, walked back through everything later. `None` where it
+    /// was not there. What the clock made of it is left out: that follows from the deadline.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn stood(&self, id: OpportunityId, after: StepId) -> Result<Option<Held>, StoreError> {
+        let mut held = self.find_held(id)?;
+        let sql = "SELECT history.what, history.delta FROM history JOIN step ON step.id = history.step_id \
+                   WHERE history.opportunity_id = ? AND history.step_id > ? AND step.undone_at IS NULL \
+                   ORDER BY history.step_id DESC";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query((id.0, after.0)).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            let what = Happened::read(row.get_ref(0).reading()?.as_str().unwrap_or_default());
+            let text: Option<String> = row.get(1).reading()?;
+            let text = text.unwrap_or_default();
+            match what {
+                Happened::Made => held = None,
+                Happened::Removed => {
+                    let mut back = read_image(&text)?.held()?;
+                    back.opportunity.id = id;
+                    held = Some(back);
+                }
+                Happened::Changed => {
+                    if let Some(held) = &mut held {
+                        read_delta(&text)?.take_back(held)?;
+                    }
+                }
+                Happened::Lapsed | Happened::Revived => {}
             }
         }
-        Ok(())
+        if let Some(held) = &mut held {
+            held.opportunity.stage = held.opportunity.stage.told();
+        }
+        Ok(held)
     }
 }
 
-/// Dates an expiry at the deadline, whenever it was noticed (MG-65).
-fn dated(step: StepRecord, changes: &[(Field, Value, Value)]) -> StepRecord {
-    let deadline = changes.iter().find(|(field, ..)| *field == Field::Stage).and_then(|(_, _, new)| new.get("at")?.as_i64());
-    match deadline {
-        Some(at) if step.kind == StepKind::Expire => StepRecord { at: Timestamp::from_micros(at), ..step },
-        _ => step,
-    }
-}
-
-/// What history calls an opportunity's making.
-pub(super) const CREATED: &str = "created";
-/// What history calls an import's change.
-pub(super) const CHANGED: &str = "changed";
-
-pub(super) fn read_delta(text: &str) -> Result<Delta, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Damaged("a change in the history cannot be read".into()))
+fn due(text: &str) -> Option<Timestamp> {
+    let kept: Value = serde_json::from_str(text).ok()?;
+    kept.get("due")?.as_i64().map(Timestamp::from_micros)
 }

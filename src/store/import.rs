@@ -5,17 +5,20 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use super::error::{StoreError, While};
-use super::history::{CHANGED, CREATED, Delta, StepKind};
+use super::history::StepKind;
+use super::journal::{Aside, Journal};
 use super::learn::Learned;
 use super::open::Store;
 use super::write::Ending;
 use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
+use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId, StepId};
 use crate::domain::incoming::Incoming;
-use crate::domain::merge::{Held, Merged, Settles, Terms, merge};
+use crate::domain::merge::{Merged, Terms, merge};
 use crate::domain::opportunity::Direction;
 use crate::domain::text::Line;
+use crate::domain::told::Told;
 
 /// A file whose records are imported.
 pub trait Source {
@@ -87,6 +90,8 @@ pub enum Verdict {
         conflicts: Vec<(Field, Value, Value)>,
     },
     Unchanged,
+    /// Everything it would change is known from a later file or record.
+    Older,
     /// The file says too little to make it, and it is not here.
     Unknown,
 }
@@ -101,6 +106,7 @@ pub struct ImportReport {
     /// Of the changed ones, those with a new conflict.
     pub conflicts: u64,
     pub unchanged: u64,
+    pub older: u64,
     pub unknown: u64,
     /// Files that broke off, counted from 0; nothing of them was taken.
     pub broken: Vec<usize>,
@@ -109,7 +115,7 @@ pub struct ImportReport {
 impl ImportReport {
     /// Returns how many records were read.
     pub const fn rows(&self) -> u64 {
-        self.new + self.changed + self.unchanged + self.unknown
+        self.new + self.changed + self.unchanged + self.older + self.unknown
     }
 
     /// Counts one record.
@@ -121,6 +127,7 @@ impl ImportReport {
                 self.conflicts += u64::from(!conflicts.is_empty());
             }
             Verdict::Unchanged => self.unchanged += 1,
+            Verdict::Older => self.older += 1,
             Verdict::Unknown => self.unknown += 1,
         }
     }
@@ -136,7 +143,7 @@ pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_cust
 
 /// Finds a deal of our own that waits to be uploaded, in the same way.
 const OWN_BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (3, 4, 5) \
-     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? AND waiting > 0 LIMIT 1";
+     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? AND made_here = 1 LIMIT 1";
 
 impl Store {
     /// Imports all files as one step, or with [`Mode::DryRun`] finds out what that would do.
@@ -155,15 +162,18 @@ impl Store {
         self.writable()?;
         self.set_cache(IMPORT_CACHE)?;
         let imported = self.in_transaction_ending(|store| {
-            let mut report = ImportReport::default();
-            let at = store.next_time(now)?;
-            let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
+            let journal = store.begin(StepKind::Import, now);
             let any_without_id = store.any_without_id()?;
-            let mut import = Import { any_without_id, store, step, at, report: &mut report, told, learned: Learned::new(store)? };
+            let (as_of, learned) = (None, Learned::new(store)?);
+            let again = store.any_first_seen()?;
+            let report = ImportReport::default();
+            let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned };
             for (file, source) in sources.iter_mut().enumerate() {
+                import.as_of = source.as_of();
                 import.file(file, source)?;
             }
-            store.finish_import(step, sources, &mut report)?;
+            let Import { journal, mut report, .. } = import;
+            store.finish_import(journal, sources, &mut report)?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
             } else {
@@ -177,24 +187,26 @@ impl Store {
         // Neither undoes what was imported; the next opening, or the next look, makes up for both.
         let _ = self.set_cache(LIST_CACHE);
         if mode == Mode::Import && imported.is_ok() {
-            let _ = self.expire_overdue(now);
+            let _ = self.follow_clock(now);
         }
         imported
     }
 
-    fn finish_import<S: Source>(&self, step: StepId, sources: &[S], report: &mut ImportReport) -> Result<(), StoreError> {
+    fn finish_import<S: Source>(
+        &self,
+        mut journal: Journal<'_>,
+        sources: &[S],
+        report: &mut ImportReport,
+    ) -> Result<(), StoreError> {
         let whole = || sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file)).map(|(_, source)| source);
         let newest = whole().filter_map(|source| source.as_of()).max();
         let known = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
         if let Some(newest) = newest.filter(|newest| known.is_none_or(|known| *newest > known)) {
             self.set_meta("imported_at", &newest.to_string())?;
         }
-        if report.new + report.changed == 0 {
-            return self.drop_step(step);
-        }
-        self.describe_import(step, report.new + report.changed, whole().map(|source| source.name()).collect())?;
-        report.step = Some(step);
-        self.end_redo()
+        journal.name_files(whole().map(|source| source.name()).collect());
+        report.step = journal.end()?;
+        Ok(())
     }
 
     pub(super) fn set_cache(&self, kibibytes: i64) -> Result<(), StoreError> {
@@ -216,6 +228,21 @@ impl Store {
         self.found_by_names(OWN_BY_NAMES, incoming)?.map_or(Ok(None), |id| self.find_held(id))
     }
 
+    /// A deadline that counts from the first look goes on counting when what was taken back is imported again.
+    fn remember_first_seen(&self, made: &mut Held) -> Result<(), StoreError> {
+        let Some(referral) = &made.opportunity.referral_id else { return Ok(()) };
+        let mut statement = self.connection.prepare_cached("SELECT at FROM first_seen WHERE referral_id = ?").reading()?;
+        let mut rows = statement.query([referral.as_str()]).reading()?;
+        if let Some(row) = rows.next().reading()? {
+            made.opportunity.first_seen_at = Timestamp::from_micros(row.get(0).reading()?);
+        }
+        Ok(())
+    }
+
+    fn any_first_seen(&self) -> Result<bool, StoreError> {
+        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM first_seen)", [], |row| row.get(0)).reading()
+    }
+
     fn any_without_id(&self) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE referral_id IS NULL)";
         self.connection.query_row(sql, [], |row| row.get(0)).reading()
@@ -234,26 +261,18 @@ impl Store {
         let found = rows.next().reading()?.map(|row| row.get(0)).transpose().reading()?;
         Ok(found.map(OpportunityId))
     }
-
-    fn settle_outbox(&self, id: OpportunityId, settles: Settles, step: StepId) -> Result<(), StoreError> {
-        let sql =
-            "UPDATE outbox SET state = 'settled', settled_by = ? WHERE opportunity_id = ? AND kind = ? AND state = 'waiting'";
-        for (needless, kind) in [(settles.updates, "update"), (settles.notices, "notice")] {
-            if needless {
-                self.connection.prepare_cached(sql).writing()?.execute((step.0, id.0, kind)).writing()?;
-            }
-        }
-        Ok(())
-    }
 }
 
 struct Import<'a> {
     store: &'a Store,
-    step: StepId,
-    at: Timestamp,
-    report: &'a mut ImportReport,
+    journal: Journal<'a>,
+    /// How old the file is that is read.
+    as_of: Option<Timestamp>,
+    report: ImportReport,
     /// Whether there were opportunities without a referral id before.
     any_without_id: bool,
+    /// Whether something may come again that was taken back.
+    again: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
     learned: Learned<'a>,
 }
@@ -261,7 +280,7 @@ struct Import<'a> {
 impl Import<'_> {
     fn file(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
         self.store.connection.execute_batch("SAVEPOINT file").writing()?;
-        let before = self.report.clone();
+        let before = (self.report.clone(), self.journal.mark());
         while let Some(incoming) = source.next_record() {
             let verdict = self.record(file, &incoming)?;
             self.report.count(&verdict.verdict);
@@ -273,7 +292,8 @@ impl Import<'_> {
             self.learned.write()?;
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
-        *self.report = before;
+        self.report = before.0;
+        self.journal.back_to(before.1);
         self.learned.forget();
         self.report.broken.push(file);
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
@@ -282,7 +302,8 @@ impl Import<'_> {
     fn record(&mut self, file: usize, incoming: &Incoming) -> Result<RowVerdict, StoreError> {
         let store = self.store;
         let held = store.held_for(incoming, self.any_without_id)?;
-        let terms = Terms { now: self.at, response_days: store.settings.response_days };
+        let now = self.journal.at();
+        let terms = Terms { now, response_days: store.settings.response_days, as_of: self.as_of };
         let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
         let mut row = RowVerdict {
             file,
@@ -299,33 +320,48 @@ impl Import<'_> {
             Merged::New(mut made) => {
                 if incoming.updated_at.is_none() {
                     // Lists show the last change first: a file's rows then stand in the order of the file.
-                    made.opportunity.updated_at = self.at.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
+                    made.opportunity.updated_at = now.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
                 }
-                let id = store.insert(&made, None)?;
-                store.note_history(self.step, id, CREATED, None)?;
-                store.learn(&made.opportunity, &mut self.learned)?;
-                row.id = Some(id);
+                if self.again {
+                    store.remember_first_seen(&mut made)?;
+                }
+                if let Some(made) = self.journal.put(None, Some(*made), Aside::default())? {
+                    store.learn(&made.opportunity, &mut self.learned)?;
+                    row.id = Some(made.opportunity.id);
+                }
                 row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
                 row.verdict = Verdict::New;
             }
-            Merged::Changed { mut after, taken, conflicts, settles } => {
+            Merged::Changed { after, taken, conflicts } => {
                 if let Some(held) = &held {
                     row.verdict = compare(held, &after, &taken, &conflicts);
-                    store.write(held, &mut after)?;
-                    store.note_history(self.step, after.opportunity.id, CHANGED, Some(&Delta::between(held, &after)))?;
-                    store.settle_outbox(after.opportunity.id, settles, self.step)?;
+                    self.journal.put(Some(held), Some(*after), Aside::default())?;
                 }
             }
-            Merged::Unchanged => {}
+            Merged::Unchanged { told } => self.touch(held.as_ref(), told)?,
+            Merged::Older { told } => {
+                row.verdict = Verdict::Older;
+                self.touch(held.as_ref(), told)?;
+            }
             Merged::Unknown => row.verdict = Verdict::Unknown,
         }
         Ok(row)
     }
 }
 
+impl Import<'_> {
+    fn touch(&self, held: Option<&Held>, told: Option<Told>) -> Result<(), StoreError> {
+        match held.zip(told) {
+            Some((held, told)) => self.store.touch(held.opportunity.id, &told),
+            None => Ok(()),
+        }
+    }
+}
+
 fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) -> Verdict {
     let taken = taken.iter().map(|f| (*f, f.get(&before.opportunity), f.get(&after.opportunity)));
-    let conflicts =
-        conflicts.iter().map(|f| (*f, f.get(&before.opportunity), after.conflicts.get(f).cloned().unwrap_or(Value::Null)));
+    let conflicts = conflicts
+        .iter()
+        .map(|f| (*f, f.get(&before.opportunity), after.conflicts.get(f).map_or(Value::Null, |claim| claim.theirs.clone())));
     Verdict::Changed { taken: taken.collect(), conflicts: conflicts.collect() }
 }

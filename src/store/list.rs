@@ -93,7 +93,7 @@ impl Store {
     /// Returns the window of the prepared list; `None` when it is one that is looked through and too little passes.
     fn window_of(&self, from: From, limit: usize) -> Result<Option<Page>, StoreError> {
         let Some(prepared) = &self.prepared else { return Err(StoreError::Stopped) };
-        let (course, begin) = self.begin(from, prepared)?;
+        let (course, begin) = self.begin_at(from, prepared)?;
         // One more than asked for tells whether the list goes on.
         let Some(mut places) = self.places(prepared, course, &begin, limit.saturating_add(1))? else { return Ok(None) };
         let more = places.len() > limit;
@@ -115,7 +115,7 @@ impl Store {
         Ok(Some(Page { rows, before, after, count: prepared.count }))
     }
 
-    fn begin(&self, from: From, prepared: &Prepared) -> Result<(Course, Begin), StoreError> {
+    fn begin_at(&self, from: From, prepared: &Prepared) -> Result<(Course, Begin), StoreError> {
         let place = |id| self.place_of(id, &prepared.sorting);
         Ok(match from {
             From::Start => (Course::Down, Begin::Edge),
@@ -158,7 +158,7 @@ impl Store {
 
     fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
         let sql = "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
-                   NULL, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, value_minor, currency, close_date, \
+                   NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, value_minor, currency, close_date, \
                    newest, updated_at FROM opportunity WHERE id = ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
@@ -171,7 +171,10 @@ impl Store {
             version: Version(cells.take()?),
             kind: convert::kind(cells)?,
             direction: convert::direction(cells)?,
-            stage: convert::stage(cells)?,
+            stage: {
+                let stage = convert::stage(cells)?;
+                convert::lapsed(stage, cells)?
+            },
             favorite: cells.take()?,
             waiting: cells.take()?,
             conflict: cells.take()?,

@@ -15,17 +15,19 @@ use super::schema::{self, APPLICATION_ID, Label};
 use crate::domain::date::Timestamp;
 
 /// How the user wants it kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Days to respond, where Partner Center does not say (MG-66).
     pub response_days: i64,
     /// Whether the user asked to only look.
     pub read_only: bool,
+    /// The e-mail of who works here; empty where that is not known. Steps carry it.
+    pub author: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { response_days: 14, read_only: false }
+        Self { response_days: 14, read_only: false, author: String::new() }
     }
 }
 
@@ -50,6 +52,8 @@ pub struct Store {
     /// Counts our own writes, so that `prepared` is known to be stale.
     pub(super) writes: Cell<u64>,
     pub(super) limits: Limits,
+    /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
+    pub(super) seen_at: Cell<Option<Timestamp>>,
 }
 
 /// How long to wait for another program's write.
@@ -64,6 +68,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: a file that is not ours, newer or damaged is refused and not written to.
     pub fn open(path: &Path, settings: Settings, now: Timestamp) -> Result<Self, StoreError> {
+        Self::open_telling(path, settings, now, &mut |_| {})
+    }
+
+    /// As [`Store::open`]; `told` hears how many rows were brought on, where a file of an earlier version is.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_telling(path: &Path, settings: Settings, now: Timestamp, told: &mut dyn FnMut(u64)) -> Result<Self, StoreError> {
         let path = resolve(path)?;
         let mut access = if settings.read_only { Access::AskedReadOnly } else { Access::ReadWrite };
         match fs::symlink_metadata(&path) {
@@ -75,10 +87,12 @@ impl Store {
             access = Access::ForcedReadOnly;
         }
         let mut connection = connect(&path, access)?;
-        check_label(&connection, &path)?;
+        let version = check_label(&connection, &path)?;
         if access == Access::ReadWrite {
             set_up_writing(&connection)?;
-            schema::migrate(&mut connection)?;
+            bring_on(&mut connection, &path, version, told)?;
+        } else if version < schema::VERSION {
+            return Err(StoreError::Earlier { path });
         }
         let mut store = Self::around(connection, path, access, settings);
         store.catch_up(now)?;
@@ -92,14 +106,15 @@ impl Store {
     pub fn in_memory(settings: Settings) -> Result<Self, StoreError> {
         let mut connection = Connection::open_in_memory().opening()?;
         prepare(&connection)?;
-        schema::migrate(&mut connection)?;
+        schema::migrate(&mut connection, &mut |_| {})?;
         let mut store = Self::around(connection, PathBuf::from(":memory:"), Access::ReadWrite, settings);
         store.note_response_days()?;
         Ok(store)
     }
 
     const fn around(connection: Connection, path: PathBuf, access: Access, settings: Settings) -> Self {
-        Self { connection, path, access, settings, prepared: None, writes: Cell::new(0), limits: Limits::MEASURED }
+        let (writes, seen_at) = (Cell::new(0), Cell::new(None));
+        Self { connection, path, access, settings, prepared: None, writes, limits: Limits::MEASURED, seen_at }
     }
 
     pub fn path(&self) -> &Path {
@@ -118,7 +133,7 @@ impl Store {
         if self.access == Access::ReadWrite {
             self.note_response_days()?;
         }
-        self.expire_overdue(now)
+        self.follow_clock(now)
     }
 
     /// Returns a number that changes when another program has written to the database.
@@ -196,7 +211,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
 
 fn fill(unborn: &Path) -> Result<(), StoreError> {
     let mut connection = Connection::open_with_flags(unborn, OpenFlags::SQLITE_OPEN_READ_WRITE).opening()?;
-    schema::migrate(&mut connection)?;
+    schema::migrate(&mut connection, &mut |_| {})?;
     connection.close().map_err(|(_, e)| e).opening()
 }
 
@@ -268,6 +283,53 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "trusted_schema", false).opening()
 }
 
+/// Brings a file of an earlier version on. A copy of it is kept beside until that is done: should anything stop it half-way, the file
+/// is as it was, and should the file be lost, there is the copy.
+fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+    let copy = with_suffix(path, &format!(".schema-{version}"));
+    if version == schema::VERSION {
+        return Ok(());
+    }
+    // Everything is in the file itself then; who else has it open is asked to wait, or is waited for.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).opening()?;
+    let needed = fs::metadata(path).map_err(|e| file_error(Doing::Opening, path, e))?.len();
+    check_room(path, needed.saturating_mul(3))?;
+    let fail = |source| file_error(Doing::Opening, &copy, source);
+    connection.execute_batch("BEGIN IMMEDIATE").opening()?;
+    let copied = copy_file(path, &copy).and_then(|()| {
+        // What another program wrote since the checkpoint.
+        let log = with_suffix(path, "-wal");
+        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) { copy_file(&log, &with_suffix(&copy, "-wal")) } else { Ok(()) }
+    });
+    connection.execute_batch("ROLLBACK").opening()?;
+    copied.map_err(fail)?;
+    schema::migrate(connection, told)?;
+    let _ = fs::remove_file(with_suffix(&copy, "-wal"));
+    fs::remove_file(&copy).map_err(fail)
+}
+
+fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
+    let _ = fs::remove_file(to);
+    private_file(to)?;
+    io::copy(&mut fs::File::open(from)?, &mut fs::OpenOptions::new().write(true).open(to)?)?;
+    fs::File::open(to)?.sync_all()
+}
+
+/// Refuses to begin what the disk has no room for: the copy, and the log of what is rewritten.
+fn check_room(path: &Path, needed: u64) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    {
+        let folder = path.parent().unwrap_or(path);
+        let room = rustix::fs::statvfs(folder).map(|room| room.f_bavail.saturating_mul(room.f_frsize));
+        if room.is_ok_and(|room| room < needed) {
+            return Err(StoreError::NoRoom { path: path.to_owned(), needed });
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, needed);
+    Ok(())
+}
+
 /// Settles how writes are made durable. Only after the label was checked: it writes to the file.
 fn set_up_writing(connection: &Connection) -> Result<(), StoreError> {
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).opening()?;
@@ -290,9 +352,9 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Reads the label again through SQLite: the write-ahead log may hold a newer one.
-fn check_label(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+fn check_label(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     match schema::label(connection) {
-        Ok(label) => judge(label, path),
+        Ok(label) => judge(label, path).map(|()| label.version),
         Err(e) => Err(StoreError::sqlite(Doing::Opening, e)),
     }
 }

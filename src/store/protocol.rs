@@ -47,7 +47,9 @@ pub enum Request {
     Undo {
         now: Timestamp,
     },
-    Redo,
+    Redo {
+        now: Timestamp,
+    },
     Import {
         sources: Vec<Box<dyn Source + Send>>,
         now: Timestamp,

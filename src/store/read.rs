@@ -7,8 +7,8 @@ use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::date::Timestamp;
 use crate::domain::deadline::SOON;
+use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
-use crate::domain::merge::Held;
 use crate::domain::opportunity::{Direction, Origin};
 use crate::domain::query::{Tab, View};
 use crate::domain::stage::StageKind;
@@ -23,7 +23,7 @@ pub struct Counts {
     favorites: [u64; 6],
     /// Received ones with less than three days left.
     pub due: u64,
-    /// Entries of the outbox that wait.
+    /// Opportunities of which something waits to be sent.
     pub outbox: u64,
     /// When a file was last imported: how old the data is.
     pub imported_at: Option<Timestamp>,
@@ -132,7 +132,7 @@ impl Store {
         Ok(())
     }
 
-    /// Finds the opportunity a user points at: its number, or a unique beginning of its referral id.
+    /// Finds the opportunity a user points at: its number, or a unique beginning of its referral id or uid.
     ///
     /// # Errors
     /// [`StoreError::NoSuch`], [`StoreError::Ambiguous`], or that the database cannot be read.
@@ -141,34 +141,35 @@ impl Store {
             Pointer::Number(id) => {
                 let mut statement = self.connection.prepare_cached("SELECT id FROM opportunity WHERE id = ?").reading()?;
                 let found: Option<i64> = statement.query_row([id.0], |row| row.get(0)).optional().reading()?;
-                if let Some(id) = found {
-                    return Ok(OpportunityId(id));
-                }
-                // Digits alone may begin a referral id, too.
-                self.find_referral(&id.to_string()).map_err(|e| match e {
-                    StoreError::NoSuch(_) => StoreError::NoSuch(id.to_string()),
-                    other => other,
-                })
+                // Digits alone may begin an id, too.
+                found.map_or_else(|| self.find_beginning(&id.to_string()), |id| Ok(OpportunityId(id)))
             }
-            Pointer::Referral(beginning) => self.find_referral(beginning),
+            Pointer::Beginning(beginning) => self.find_beginning(beginning),
         }
     }
 
-    fn find_referral(&self, beginning: &str) -> Result<OpportunityId, StoreError> {
+    fn find_beginning(&self, beginning: &str) -> Result<OpportunityId, StoreError> {
         if beginning.is_empty() {
             return Err(StoreError::NoSuch(String::new()));
         }
         // Every text that begins with it lies before it followed by the last character there is.
         let after = format!("{beginning}\u{10FFFF}");
-        let sql =
+        let by_referral =
             "SELECT id, referral_id FROM opportunity WHERE referral_id >= ? AND referral_id < ? ORDER BY referral_id LIMIT 100";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let found = statement.query_map([beginning, &after], |row| Ok((row.get(0)?, row.get::<_, String>(1)?))).reading()?;
-        let found: Vec<(i64, String)> = found.collect::<rusqlite::Result<_>>().reading()?;
+        let by_uid = "SELECT id, uid FROM opportunity WHERE uid >= ? AND uid < ? AND uid IS NOT NULL ORDER BY uid LIMIT 100";
+        let mut found: Vec<(i64, String)> = Vec::new();
+        for sql in [by_referral, by_uid] {
+            let mut statement = self.connection.prepare_cached(sql).reading()?;
+            let rows = statement.query_map([beginning, &after], |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
+            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>().reading()?);
+        }
+        if let Some((id, _)) = found.iter().find(|(_, whole)| whole == beginning) {
+            return Ok(OpportunityId(*id));
+        }
+        found.dedup_by_key(|(id, _)| *id);
         match &found[..] {
             [] => Err(StoreError::NoSuch(beginning.to_owned())),
             [(id, _)] => Ok(OpportunityId(*id)),
-            [(id, whole), ..] if whole == beginning => Ok(OpportunityId(*id)),
             several => Err(StoreError::Ambiguous { given: beginning.to_owned(), count: several.len() }),
         }
     }

@@ -3,16 +3,21 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{StoreError, While};
+use super::migrate::to_journal;
 
 /// Marks a file as ours (`cosl`).
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
+    include_str!("../../assets/schema/0004_journal.sql"),
 ];
+
+/// The step that needs more than SQL.
+const JOURNAL: i64 = 4;
 
 /// The version this program writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
@@ -33,7 +38,9 @@ pub(super) fn label(connection: &Connection) -> rusqlite::Result<Label> {
 }
 
 /// Brings the database to [`VERSION`], one transaction a step. Another process may do the same at the same time.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+///
+/// `told` hears how many rows were converted.
+pub(super) fn migrate(connection: &mut Connection, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
     // Only who has something to do waits for the lock: lists go on while another program imports.
     while label(connection).opening()?.version < VERSION {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).opening()?;
@@ -42,6 +49,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             return Ok(());
         };
         transaction.execute_batch(step).opening()?;
+        if version + 1 == JOURNAL {
+            to_journal(&transaction, told)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
         transaction.pragma_update(None, "user_version", version + 1).opening()?;
         transaction.commit().opening()?;

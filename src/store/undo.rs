@@ -1,22 +1,24 @@
-//! Takes the last step back, and makes it again: all of it in one transaction, or nothing with the reason.
+//! Takes the last step back, and makes it again: each is a step of its own, all of it in one transaction, or nothing with the reason.
 
 use rusqlite::OptionalExtension;
-use serde_json::json;
 
+use super::delta::{read_delta, read_image};
 use super::drafts::DraftKey;
 use super::error::{StoreError, While};
-use super::history::{CREATED, STEP, StepKind, StepRecord, Way, read_delta, step_record};
+use super::history::{Happened, STEP, StepKind, StepRecord, step_record};
+use super::journal::{Aside, Journal};
 use super::open::Store;
 use crate::domain::date::Timestamp;
 use crate::domain::draft::DealDraft;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
-use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
 
 /// What undo and redo would do now.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Steps {
+    /// The step that would be taken back.
     pub undo: Option<StepRecord>,
+    /// The step that would be made again.
     pub redo: Option<StepRecord>,
 }
 
@@ -31,18 +33,8 @@ pub struct Undone {
 /// A row of the history, as undo reads it.
 struct Touched {
     id: OpportunityId,
-    created: bool,
+    what: Happened,
     delta: Option<String>,
-}
-
-/// How an opportunity is kept while the import, or the entry, that made it is undone.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Image {
-    opportunity: Opportunity,
-    extra: serde_json::Map<String, serde_json::Value>,
-    /// The draft that undoing the making of a deal left, so that nothing typed is lost.
-    #[serde(default)]
-    draft: Option<DraftId>,
 }
 
 impl Store {
@@ -51,81 +43,130 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn undo_and_redo(&self) -> Result<Steps, StoreError> {
-        Ok(Steps { undo: self.last_done()?, redo: self.first_undone()? })
+        let redo = match self.undone_last(None)? {
+            Some(undo) => undo.reverts.map(|step| self.step(step)).transpose()?.flatten(),
+            None => None,
+        };
+        Ok(Steps { undo: self.standing_last()?, redo })
     }
 
     /// Takes the last step back.
     ///
     /// # Errors
     /// [`StoreError::NothingToUndo`]; [`StoreError::Written`] once it went into an upload file;
-    /// [`StoreError::ChangedSince`] when something later touched the same opportunity.
+    /// [`StoreError::ChangedSince`] when something later changed the same.
     pub fn undo(&mut self, now: Timestamp) -> Result<Undone, StoreError> {
         self.writable()?;
-        let step = self.last_done()?.ok_or(StoreError::NothingToUndo)?;
-        self.in_transaction(|store| {
-            store.refuse_written(step.id)?;
-            store.each_touched(step.id, |touched| store.take_back(step.id, touched))?;
-            store.set_outbox("UPDATE outbox SET state = 'undone' WHERE step_id = ? AND state = 'waiting'", step.id)?;
-            store.set_outbox("UPDATE outbox SET state = 'waiting' WHERE settled_by = ? AND state = 'settled'", step.id)?;
-            let mut mark = store.connection.prepare_cached("UPDATE step SET undone_at = ? WHERE id = ?").writing()?;
-            mark.execute((now.micros(), step.id.0)).writing()?;
-            Ok(())
-        })?;
-        let touched = self.first_touched(step.id)?;
-        Ok(Undone { step, touched })
+        let step = self.standing_last()?.ok_or(StoreError::NothingToUndo)?;
+        self.refuse_written(step.id)?;
+        self.revert(step.id, step, StepKind::Undo, now)
     }
 
     /// Makes the step again that was undone last.
     ///
     /// # Errors
     /// [`StoreError::NothingToRedo`], [`StoreError::ChangedSince`].
-    pub fn redo(&mut self) -> Result<Undone, StoreError> {
+    pub fn redo(&mut self, now: Timestamp) -> Result<Undone, StoreError> {
         self.writable()?;
-        let step = self.first_undone()?.ok_or(StoreError::NothingToRedo)?;
+        let undo = self.undone_last(None)?.ok_or(StoreError::NothingToRedo)?;
+        let step = undo.reverts.map(|step| self.step(step)).transpose()?.flatten().ok_or(StoreError::NothingToRedo)?;
+        self.revert(undo.id, step, StepKind::Redo, now)
+    }
+
+    /// Appends a step that takes `target` back; `shown` is what a rep knows it by.
+    fn revert(&mut self, target: StepId, shown: StepRecord, kind: StepKind, now: Timestamp) -> Result<Undone, StoreError> {
         self.in_transaction(|store| {
-            store.each_touched(step.id, |touched| store.make_again(step.id, touched))?;
-            store.set_outbox("UPDATE outbox SET state = 'waiting' WHERE step_id = ? AND state = 'undone'", step.id)?;
-            store.set_outbox("UPDATE outbox SET state = 'settled' WHERE settled_by = ? AND state = 'waiting'", step.id)?;
-            store
-                .connection
-                .prepare_cached("UPDATE step SET undone_at = NULL WHERE id = ?")
-                .writing()?
-                .execute([step.id.0])
-                .writing()?;
-            Ok(())
+            let mut journal = store.begin_reverting(kind, target, &shown, now);
+            store.each_touched(target, |touched| store.take_back(&mut journal, target, &shown, touched))?;
+            journal.end()
         })?;
-        let touched = self.first_touched(step.id)?;
-        Ok(Undone { step, touched })
+        // What comes back may be overdue by now.
+        let _ = self.follow_clock(now);
+        let touched = self.first_touched(target)?;
+        Ok(Undone { step: shown, touched })
     }
 
-    fn last_done(&self) -> Result<Option<StepRecord>, StoreError> {
-        let sql = format!("SELECT {STEP} FROM step WHERE undoable = 1 AND undone_at IS NULL ORDER BY id DESC LIMIT 1");
-        self.one_step(&sql)
-    }
-
-    fn first_undone(&self) -> Result<Option<StepRecord>, StoreError> {
-        let sql = format!("SELECT {STEP} FROM step WHERE undoable = 1 AND undone_at IS NOT NULL ORDER BY id LIMIT 1");
-        self.one_step(&sql)
-    }
-
-    /// Ends the way forward: after a new step of the rep, what was undone before cannot be made again.
-    pub(super) fn end_redo(&self) -> Result<(), StoreError> {
-        let sql = "UPDATE step SET undoable = 0 WHERE undoable = 1 AND undone_at IS NOT NULL";
-        self.connection.prepare_cached(sql).writing()?.execute([]).writing()?;
+    fn take_back(
+        &self,
+        journal: &mut Journal<'_>,
+        target: StepId,
+        shown: &StepRecord,
+        touched: &Touched,
+    ) -> Result<(), StoreError> {
+        let text = touched.delta.as_deref().unwrap_or_default();
+        match touched.what {
+            Happened::Made => {
+                let held = self.get(touched.id)?;
+                let draft = if shown.kind == StepKind::Create { self.draft_again(&held.opportunity)? } else { None };
+                journal.put(Some(&held), None, Aside { draft, ..Aside::default() })?;
+            }
+            Happened::Removed => {
+                let image = read_image(text)?;
+                let mut held = image.held()?;
+                held.opportunity.id = touched.id;
+                self.drop_draft_left(&held.opportunity, image.draft)?;
+                journal.put(None, Some(held), Aside::default())?;
+            }
+            Happened::Changed => {
+                let delta = read_delta(text)?;
+                let held = self.get(touched.id)?;
+                if !delta.still_stands(&held) {
+                    return Err(self.changed_since(target, touched.id)?);
+                }
+                let mut before = held.clone();
+                delta.take_back(&mut before)?;
+                let aside = Aside { foreign: delta.foreign_taken_back(), ..Aside::default() };
+                journal.put(Some(&held), Some(before), aside)?;
+            }
+            // What the clock makes of it follows from what is held.
+            Happened::Lapsed | Happened::Revived => {}
+        }
         Ok(())
     }
 
-    fn one_step(&self, sql: &str) -> Result<Option<StepRecord>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([]).reading()?;
-        rows.next().reading()?.map(step_record).transpose()
+    /// Returns the last step of the rep that stands: what an undo has taken back, and the undo, are passed over together.
+    fn standing_last(&self) -> Result<Option<StepRecord>, StoreError> {
+        let mut before = None;
+        while let Some(step) = self.on_stack(before)? {
+            match (step.kind, step.reverts) {
+                (StepKind::Undo, Some(undone)) => before = Some(undone),
+                // What was made again stands where it stood.
+                (StepKind::Redo, Some(undo)) => {
+                    let undo = self.step(undo)?;
+                    return undo.and_then(|undo| undo.reverts).map_or(Ok(None), |step| self.step(step));
+                }
+                _ => return Ok(Some(step)),
+            }
+        }
+        Ok(None)
     }
 
-    fn refuse_written(&self, step: StepId) -> Result<(), StoreError> {
-        let sql = "SELECT opportunity_id FROM outbox WHERE step_id = ? AND state = 'written' LIMIT 1";
+    /// Returns the undo that can be taken back; a step of the rep after it has ended that.
+    fn undone_last(&self, before: Option<StepId>) -> Result<Option<StepRecord>, StoreError> {
+        let Some(step) = self.on_stack(before)? else { return Ok(None) };
+        match (step.kind, step.reverts) {
+            (StepKind::Undo, _) => Ok(Some(step)),
+            (StepKind::Redo, Some(undo)) => self.undone_last(Some(undo)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Returns the last of the rep's own steps and imports before one: the machine's are on no stack.
+    fn on_stack(&self, before: Option<StepId>) -> Result<Option<StepRecord>, StoreError> {
+        let sql = format!(
+            "SELECT {STEP} FROM step WHERE (origin = 'rep' OR origin = 'file') AND undone_at IS NULL AND id < ? ORDER BY id DESC LIMIT 1"
+        );
+        self.one_step(&sql, before.map_or(i64::MAX, |step| step.0))
+    }
+
+    fn step(&self, step: StepId) -> Result<Option<StepRecord>, StoreError> {
+        self.one_step(&format!("SELECT {STEP} FROM step WHERE id = ?"), step.0)
+    }
+
+    fn one_step(&self, sql: &str, key: i64) -> Result<Option<StepRecord>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let written: Option<i64> = statement.query_row([step.0], |row| row.get(0)).optional().reading()?;
-        written.map_or(Ok(()), |id| Err(StoreError::Written { id: OpportunityId(id) }))
+        let mut rows = statement.query([key]).reading()?;
+        rows.next().reading()?.map(step_record).transpose()
     }
 
     /// Reads the rows of a step a batch at a time: an import may have touched a million.
@@ -136,8 +177,8 @@ impl Store {
             let mut statement = self.connection.prepare_cached(sql).reading()?;
             let rows = statement
                 .query_map((step.0, after), |row| {
-                    let created = row.get::<_, String>(1)? == CREATED;
-                    Ok(Touched { id: OpportunityId(row.get(0)?), created, delta: row.get(2)? })
+                    let what = Happened::read(row.get_ref(1)?.as_str().unwrap_or_default());
+                    Ok(Touched { id: OpportunityId(row.get(0)?), what, delta: row.get(2)? })
                 })
                 .reading()?;
             let batch: Vec<Touched> = rows.collect::<rusqlite::Result<_>>().reading()?;
@@ -148,72 +189,8 @@ impl Store {
         }
     }
 
-    fn take_back(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
-        self.refuse_changed_since(step, touched)?;
-        let held = self.get(touched.id)?;
-        if touched.created {
-            return self.take_creation_back(step, held);
-        }
-        let delta = read_delta(touched.delta.as_deref().unwrap_or_default())?;
-        let mut before = held.clone();
-        delta.set(&mut before, Way::Back)?;
-        self.write(&held, &mut before)
-    }
-
-    /// Removes an opportunity that a step made, keeping an image of it for redo; a later expiry is taken back with it.
-    fn take_creation_back(&self, step: StepId, mut held: Held) -> Result<(), StoreError> {
-        let id = held.opportunity.id;
-        let later = "SELECT history.step_id, delta FROM history JOIN step ON step.id = history.step_id \
-                     WHERE opportunity_id = ? AND step_id > ? AND undone_at IS NULL ORDER BY step_id DESC";
-        let mut statement = self.connection.prepare_cached(later).reading()?;
-        let steps = statement.query_map((id.0, step.0), |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
-        let steps: Vec<(i64, Option<String>)> = steps.collect::<rusqlite::Result<_>>().reading()?;
-        for (later, delta) in steps {
-            read_delta(delta.as_deref().unwrap_or_default())?.set(&mut held, Way::Back)?;
-            let forget = "DELETE FROM history WHERE opportunity_id = ? AND step_id = ?";
-            self.connection.prepare_cached(forget).writing()?.execute((id.0, later)).writing()?;
-        }
-        // What its own making put there is undone with it, and comes back with it.
-        let unsent = "DELETE FROM outbox WHERE opportunity_id = ? AND state = 'waiting' AND step_id <> ?";
-        self.connection.prepare_cached(unsent).writing()?.execute((id.0, step.0)).writing()?;
-        let draft = self.draft_again(step, &held.opportunity)?;
-        let image = json!(Image { opportunity: held.opportunity, extra: held.extra, draft }).to_string();
-        self.delete(id)?;
-        self.set_delta(step, id, Some(&image))
-    }
-
-    fn make_again(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
-        let text = touched.delta.as_deref().unwrap_or_default();
-        if touched.created {
-            let image: Image = serde_json::from_str(text).map_err(|_| StoreError::Damaged("an undone opportunity".into()))?;
-            let held = Held {
-                opportunity: image.opportunity,
-                extra: image.extra,
-                base: Default::default(),
-                conflicts: Default::default(),
-            };
-            self.drop_draft_left(&held.opportunity, image.draft)?;
-            self.insert(&held, Some(touched.id))?;
-            return self.set_delta(step, touched.id, None);
-        }
-        self.refuse_changed_since(step, touched)?;
-        let held = self.get(touched.id)?;
-        let mut after = held.clone();
-        read_delta(text)?.set(&mut after, Way::Forth)?;
-        self.write(&held, &mut after)
-    }
-
     /// Makes a draft again of a deal of our own whose making is taken back.
-    fn draft_again(&self, step: StepId, deal: &Opportunity) -> Result<Option<DraftId>, StoreError> {
-        let kind: String = self
-            .connection
-            .prepare_cached("SELECT kind FROM step WHERE id = ?")
-            .reading()?
-            .query_row([step.0], |row| row.get(0))
-            .reading()?;
-        if kind != StepKind::Create.code() {
-            return Ok(None);
-        }
+    fn draft_again(&self, deal: &Opportunity) -> Result<Option<DraftId>, StoreError> {
         let made = deal.created_at.unwrap_or(deal.updated_at);
         let draft = self.new_draft(made)?;
         self.keep_draft(DraftKey::New(draft), &DealDraft::whole(deal).texts(), made)?;
@@ -229,29 +206,18 @@ impl Store {
         Ok(())
     }
 
-    fn set_delta(&self, step: StepId, id: OpportunityId, delta: Option<&str>) -> Result<(), StoreError> {
-        let sql = "UPDATE history SET delta = ? WHERE step_id = ? AND opportunity_id = ?";
-        self.connection.prepare_cached(sql).writing()?.execute((delta, step.0, id.0)).writing()?;
-        Ok(())
-    }
-
-    /// Refuses when a later step that still stands touched the opportunity; expiry may have followed its creation.
-    fn refuse_changed_since(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
+    /// Says which later step changed what one would take back.
+    fn changed_since(&self, step: StepId, id: OpportunityId) -> Result<StoreError, StoreError> {
         let sql = "SELECT step.kind, step.at FROM history JOIN step ON step.id = history.step_id \
-                   WHERE history.opportunity_id = ? AND history.step_id > ? AND step.undone_at IS NULL \
-                   AND NOT (? AND step.kind = ?) LIMIT 1";
+                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what = 'changed' \
+                   ORDER BY history.step_id DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let key = (touched.id.0, step.0, touched.created, StepKind::Expire.code());
-        let later: Option<(String, i64)> = statement.query_row(key, |row| Ok((row.get(0)?, row.get(1)?))).optional().reading()?;
-        match later {
-            Some((by, at)) => Err(StoreError::ChangedSince { id: touched.id, by, at: Timestamp::from_micros(at) }),
-            None => Ok(()),
-        }
-    }
-
-    fn set_outbox(&self, sql: &'static str, step: StepId) -> Result<(), StoreError> {
-        self.connection.prepare_cached(sql).writing()?.execute([step.0]).writing()?;
-        Ok(())
+        let later: Option<(String, i64)> =
+            statement.query_row((id.0, step.0), |row| Ok((row.get(0)?, row.get(1)?))).optional().reading()?;
+        Ok(match later {
+            Some((by, at)) => StoreError::ChangedSince { id, by, at: Timestamp::from_micros(at) },
+            None => StoreError::Damaged("a step in the history does not fit what is held".into()),
+        })
     }
 
     fn first_touched(&self, step: StepId) -> Result<Option<OpportunityId>, StoreError> {

@@ -54,7 +54,7 @@ impl Store {
                 reply(Reply::Applied { changes, applied });
             }
             Request::Undo { now } => reply(Reply::Undone(self.undo(now))),
-            Request::Redo => reply(Reply::Redone(self.redo())),
+            Request::Redo { now } => reply(Reply::Redone(self.redo(now))),
             Request::Import { mut sources, now } => {
                 let imported = self.import_telling(&mut sources, now, stop, reply);
                 reply(Reply::Imported(imported));
@@ -109,7 +109,7 @@ impl Store {
         let before = self.writes.get();
         // Only what time asks for: two programs with different settings would move each other's deadlines for ever.
         // What cannot be expired now is expired at the next look.
-        let _ = self.expire_overdue(now);
+        let _ = self.follow_clock(now);
         let outside = self.outside_version().ok();
         let known = std::mem::replace(&mut memory.outside, outside);
         if self.writes.get() != before || (known.is_some() && known != outside) {

@@ -1,25 +1,18 @@
-//! Makes changes: one transaction writes rows, search words, history and outbox together, or nothing at all.
+//! Makes changes: one transaction is one step, or nothing at all; and what the clock makes of opportunities that nobody answered.
 
-use rusqlite::types::Value as Sql;
-use serde_json::{Value, json};
-
-use super::convert;
 use super::error::{StoreError, While};
-use super::history::{Delta, StepKind};
+use super::history::StepKind;
+use super::journal::Aside;
 use super::open::{Access, Store};
-use crate::domain::change::{Change, Outgoing, Refusal, What};
-use crate::domain::contact::Person;
+use crate::domain::change::{Change, Refusal};
 use crate::domain::date::Timestamp;
-use crate::domain::document::{Column, Document};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::solution::Solution;
 
 /// What became of a list of changes.
 #[derive(Debug)]
 pub struct Applied {
-    /// `None` when every change was refused: then nothing was written.
+    /// `None` when nothing was changed: every change was refused, or was no change.
     pub step: Option<StepId>,
     /// In the order of the changes.
     pub results: Vec<Result<Done, Refusal>>,
@@ -32,6 +25,11 @@ pub struct Done {
     pub after: Opportunity,
 }
 
+/// How many opportunities are expired at once, so that even a very old database does not hold the lock for long.
+const BATCH: usize = 500;
+/// How many deadlines of a batch get a step of their own.
+const DATED: usize = 50;
+
 impl Store {
     /// Makes several changes as one step: one transaction, one undo. A refused change does not stop the others.
     ///
@@ -42,178 +40,109 @@ impl Store {
         let Some(first) = changes.first() else { return Ok(Applied { step: None, results: Vec::new() }) };
         let kind = StepKind::of(&first.what);
         self.in_transaction(|store| {
-            let at = store.next_time(now)?;
-            let step = store.begin_step(kind, at, &json!({}))?;
+            let mut journal = store.begin(kind, now);
             let mut results = Vec::with_capacity(changes.len());
             for change in changes {
-                results.push(store.apply_one(change, step, at)?);
+                let held = match store.find_held(change.id)? {
+                    None => Err(Refusal::NoSuch(change.id)),
+                    Some(held) if change.seen.is_some_and(|seen| seen != held.opportunity.version) => Err(Refusal::ChangedSince),
+                    Some(held) => change.what.apply(&held, now).map(|after| (held, after)),
+                };
+                results.push(match held {
+                    Err(refusal) => Err(refusal),
+                    Ok((before, after)) => {
+                        let after = journal.put(Some(&before), Some(after), Aside::default())?;
+                        let after = after.map_or_else(|| before.opportunity.clone(), |after| after.opportunity);
+                        Ok(Done { before: before.opportunity, after })
+                    }
+                });
             }
-            let done = results.iter().filter(|r| r.is_ok()).count();
-            if done == 0 {
-                store.drop_step(step)?;
-                return Ok(Applied { step: None, results });
-            }
-            store.describe_step(step, &results)?;
-            if kind.is_undoable() {
-                store.end_redo()?;
-            }
-            Ok(Applied { step: Some(step), results })
+            Ok(Applied { step: journal.end()?, results })
         })
     }
 
-    fn apply_one(&self, change: &Change, step: StepId, at: Timestamp) -> Result<Result<Done, Refusal>, StoreError> {
-        let Some(held) = self.find_held(change.id)? else { return Ok(Err(Refusal::NoSuch(change.id))) };
-        if change.seen.is_some_and(|seen| seen != held.opportunity.version) {
-            return Ok(Err(Refusal::ChangedSince));
+    /// Makes of every received opportunity what `now` makes of it (MG-65): those whose time is over are expired, each dated at its
+    /// deadline, and those that had expired only by a clock that was ahead are received again. A read-only store writes nothing.
+    pub(super) fn follow_clock(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.seen_at.set(Some(now));
+        if self.access != Access::ReadWrite {
+            return Ok(());
         }
-        match change.what.apply(&held.opportunity, at) {
-            Err(refusal) => Ok(Err(refusal)),
-            Ok((after, outgoing)) => self.write_change(&held, after, &outgoing, &change.what, step, at).map(Ok),
-        }
-    }
-
-    fn write_change(
-        &self,
-        before: &Held,
-        mut after: Opportunity,
-        outgoing: &[Outgoing],
-        what: &What,
-        step: StepId,
-        at: Timestamp,
-    ) -> Result<Done, StoreError> {
-        // A mark of one's own is no news about the opportunity.
-        if !matches!(what, What::Favorite { .. }) {
-            after.updated_at = at;
-        }
-        let mut held = before.changed_to(after)?;
-        self.write(before, &mut held)?;
-        let id = held.opportunity.id;
-        self.note_history(step, id, StepKind::of(what).code(), Some(&Delta::between(before, &held)))?;
-        for outgoing in outgoing {
-            self.put_in_outbox(id, outgoing, step, at)?;
-        }
-        Ok(Done { before: before.opportunity.clone(), after: held.opportunity })
-    }
-
-    /// Writes the row of a changed opportunity with the next version; people, solutions and search words as needed.
-    pub(super) fn write(&self, before: &Held, after: &mut Held) -> Result<(), StoreError> {
-        after.opportunity.version.0 = before.opportunity.version.0 + 1;
-        let id = after.opportunity.id;
-        self.update_row(id, &convert::values(before), convert::values(after))?;
-        let (old, new) = (&before.opportunity, &after.opportunity);
-        let old_people = people(old);
-        let new_people = people(new);
-        if old_people != new_people {
-            self.connection.prepare_cached("DELETE FROM person WHERE opportunity_id = ?").writing()?.execute([id.0]).writing()?;
-            self.insert_people(id, &new_people)?;
-        }
-        if old.solutions != new.solutions {
-            self.connection
-                .prepare_cached("DELETE FROM solution WHERE opportunity_id = ?")
-                .writing()?
-                .execute([id.0])
-                .writing()?;
-            self.insert_solutions(id, &new.solutions)?;
-        }
-        let words = Document::of(new);
-        if Document::of(old) != words {
-            self.forget_words(id)?;
-            self.index_words(id, &words)?;
-        }
-        self.writes.set(self.writes.get() + 1);
-        Ok(())
-    }
-
-    /// Sets only the columns that changed: the others' indexes are then left alone.
-    fn update_row(&self, id: OpportunityId, before: &[Sql], after: Vec<Sql>) -> Result<(), StoreError> {
-        let changed = convert::COLUMNS.split(", ").zip(before.iter().zip(after)).filter(|(_, (old, new))| *old != new);
-        let (columns, values): (Vec<&str>, Vec<Sql>) = changed.map(|(column, (_, new))| (column, new)).unzip();
-        let set: Vec<String> = columns.iter().map(|column| format!("{column} = ?")).collect();
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("UPDATE OR FAIL opportunity SET {} WHERE id = ?", set.join(", ")))
-            .writing()?;
-        let values = values.into_iter().chain([Sql::Integer(id.0)]);
-        statement.execute(rusqlite::params_from_iter(values)).writing()?;
-        Ok(())
-    }
-
-    /// Writes a new opportunity; `id` is given only when one comes back by redo.
-    pub(super) fn insert(&self, held: &Held, id: Option<OpportunityId>) -> Result<OpportunityId, StoreError> {
-        let insert = if id.is_some() { convert::INSERT_AGAIN } else { convert::INSERT };
-        let key = id.map(|id| Sql::Integer(id.0));
-        let mut statement = self.connection.prepare_cached(insert).writing()?;
-        statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(key))).writing()?;
-        let id = OpportunityId(self.connection.last_insert_rowid());
-        self.insert_people(id, &people(&held.opportunity))?;
-        self.insert_solutions(id, &held.opportunity.solutions)?;
-        self.index_words(id, &Document::of(&held.opportunity))?;
-        self.writes.set(self.writes.get() + 1);
-        Ok(id)
-    }
-
-    /// Deletes an opportunity with its people, solutions and search words; its history stays.
-    pub(super) fn delete(&self, id: OpportunityId) -> Result<(), StoreError> {
-        self.forget_words(id)?;
-        self.connection.prepare_cached("DELETE FROM opportunity WHERE id = ?").writing()?.execute([id.0]).writing()?;
-        self.writes.set(self.writes.get() + 1);
-        Ok(())
-    }
-
-    fn insert_people(&self, id: OpportunityId, people: &[(&str, &Person)]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO person (opportunity_id, role, position, first_name, last_name, phone, email) VALUES (?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        for (position, (role, p)) in people.iter().enumerate() {
-            statement.execute((id.0, role, position, &p.first, &p.last, &p.phone, &p.email)).writing()?;
+        let overdue = "SELECT id, urgency FROM opportunity WHERE shelf = 0 AND urgency <= ? ORDER BY urgency LIMIT ?";
+        let early = "SELECT id, archived_at FROM opportunity WHERE lapsed_basis IS NOT NULL AND archived_at > ? LIMIT ?";
+        for (sql, kind) in [(overdue, StepKind::Expire), (early, StepKind::Revive)] {
+            loop {
+                let found = self.dated(sql, now)?;
+                if found.is_empty() {
+                    break;
+                }
+                self.in_transaction(|store| store.see(kind, &found, now))?;
+            }
         }
         Ok(())
     }
 
-    fn insert_solutions(&self, id: OpportunityId, solutions: &[Solution]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO solution (opportunity_id, position, solution_id, name, owner, currency, price, quantity) \
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        for (position, s) in solutions.iter().enumerate() {
-            let name = s.name.as_ref().map(AsRef::<str>::as_ref);
-            let quantity = s.quantity.and_then(|q| i64::try_from(q).ok());
-            let currency = s.currency.map(|c| c.code());
-            statement.execute((id.0, position, s.id.as_str(), name, s.owner.code(), currency, &s.price, quantity)).writing()?;
+    fn dated(&self, sql: &'static str, now: Timestamp) -> Result<Vec<(OpportunityId, Timestamp)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let read = |row: &rusqlite::Row<'_>| Ok((OpportunityId(row.get(0)?), Timestamp::from_micros(row.get(1)?)));
+        let found = statement.query_map((now.micros(), BATCH), read).reading()?;
+        found.collect::<rusqlite::Result<_>>().reading()
+    }
+
+    /// Puts what the clock made of these on paper: a step for each deadline, or where there are very many, one for all.
+    fn see(&self, kind: StepKind, found: &[(OpportunityId, Timestamp)], now: Timestamp) -> Result<(), StoreError> {
+        let same = |a: &(OpportunityId, Timestamp), b: &(OpportunityId, Timestamp)| kind == StepKind::Expire && a.1 == b.1;
+        let by_deadline: Vec<&[(OpportunityId, Timestamp)]> = found.chunk_by(same).collect();
+        let steps = if kind == StepKind::Revive || by_deadline.len() > DATED { vec![found] } else { by_deadline };
+        for step in steps {
+            let mut journal = self.begin(kind, now);
+            if let Some((_, due)) = step.last().filter(|_| kind == StepKind::Expire) {
+                journal.date(*due);
+            }
+            for (id, _) in step {
+                // Another program may have been faster.
+                let Some(before) = self.find_held(*id)? else { continue };
+                let mut after = before.clone();
+                after.opportunity.stage = after.opportunity.stage.seen_at(now);
+                journal.put(Some(&before), Some(after), Aside::default())?;
+            }
+            journal.end()?;
         }
         Ok(())
     }
 
-    fn index_words(&self, id: OpportunityId, words: &Document) -> Result<(), StoreError> {
-        let sql = "INSERT INTO search (rowid, deal, customer, contact, employees, sender, solutions, notes, crm, campaign, place, ids, \
-                   initials, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        statement.raw_bind_parameter(1, id.0).writing()?;
-        for (index, column) in Column::ALL.into_iter().enumerate() {
-            statement.raw_bind_parameter(index + 2, words.tokens(column)).writing()?;
+    /// Recounts deadlines that hang on the setting when the setting has changed (MG-66): no step, and no news.
+    pub(super) fn note_response_days(&mut self) -> Result<(), StoreError> {
+        let wanted = self.settings.response_days.to_string();
+        let kept = self.meta("response_days")?;
+        if kept.as_ref() == Some(&wanted) {
+            return Ok(());
         }
-        statement.raw_execute().writing()?;
-        Ok(())
+        self.in_transaction(|store| {
+            if kept.is_some() {
+                store.recount_days()?;
+            }
+            store.set_meta("response_days", &wanted)
+        })
     }
 
-    fn forget_words(&self, id: OpportunityId) -> Result<(), StoreError> {
-        self.connection.prepare_cached("DELETE FROM search WHERE rowid = ?").writing()?.execute([id.0]).writing()?;
-        Ok(())
-    }
-
-    pub(super) fn put_in_outbox(
-        &self,
-        id: OpportunityId,
-        outgoing: &Outgoing,
-        step: StepId,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let detail = match outgoing {
-            Outgoing::Update => Value::Null,
-            Outgoing::Notice { to, outcome } => json!({ "to": to, "outcome": outcome }),
-        };
-        let sql = "INSERT INTO outbox (opportunity_id, kind, step_id, at, detail, state) VALUES (?, ?, ?, ?, ?, 'waiting')";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        statement.execute((id.0, outgoing.code(), step.0, at.micros(), detail.to_string())).writing()?;
-        Ok(())
+    /// Returns when the last step was made, once, where that is later than `now` by more than a minute: the clock has gone back.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn clock_behind(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        const MINUTE: i64 = 60_000_000;
+        let mut statement = self.connection.prepare_cached("SELECT id, at FROM step ORDER BY id DESC LIMIT 1").reading()?;
+        let last =
+            statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).reading()?.next().transpose().reading()?;
+        let Some((step, at)) = last.map(|(step, at)| (step.to_string(), Timestamp::from_micros(at))) else { return Ok(None) };
+        if at.micros() - now.micros() <= MINUTE || self.meta("clock_told")?.as_ref() == Some(&step) {
+            return Ok(None);
+        }
+        if self.access == Access::ReadWrite {
+            self.set_meta("clock_told", &step)?;
+        }
+        Ok(Some(at))
     }
 
     /// Runs `work` in one transaction that is written when it succeeds and forgotten when it does not.
@@ -237,71 +166,10 @@ impl Store {
         }
         result
     }
-
-    /// Returns `now`, or just after the last step where the clock has gone back: the history never runs backwards.
-    pub(super) fn next_time(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT at FROM step ORDER BY id DESC LIMIT 1").reading()?;
-        let last = statement.query_map([], |row| row.get(0)).reading()?.next().transpose().reading()?;
-        Ok(last.map_or(now, |last| now.max(Timestamp::from_micros(last).plus_micros(1))))
-    }
-
-    /// Expires every received opportunity whose time is over, each dated at its deadline (MG-65); a read-only store does nothing.
-    pub(super) fn expire_overdue(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        if self.access != Access::ReadWrite {
-            return Ok(());
-        }
-        // A batch at a time, so that even a very old database does not hold the lock for long.
-        const BATCH: usize = 500;
-        loop {
-            let overdue = self.overdue(now, BATCH)?;
-            if overdue.is_empty() {
-                return Ok(());
-            }
-            let changes: Vec<Change> = overdue.into_iter().map(|id| Change { id, seen: None, what: What::Expire }).collect();
-            let applied = self.apply(&changes, now)?;
-            if applied.step.is_none() {
-                return Ok(());
-            }
-        }
-    }
-
-    fn overdue(&self, now: Timestamp, limit: usize) -> Result<Vec<OpportunityId>, StoreError> {
-        let sql = "SELECT id FROM opportunity WHERE shelf = 0 AND urgency <= ? ORDER BY urgency LIMIT ?";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let ids = statement.query_map((now.micros(), limit), |row| row.get(0).map(OpportunityId)).reading()?;
-        ids.collect::<rusqlite::Result<_>>().reading()
-    }
-
-    /// Recounts deadlines that hang on the setting when the setting has changed (MG-66).
-    pub(super) fn note_response_days(&mut self) -> Result<(), StoreError> {
-        let wanted = self.settings.response_days.to_string();
-        let kept = self.meta("response_days")?;
-        if kept.as_ref() == Some(&wanted) {
-            return Ok(());
-        }
-        let micros = self.settings.response_days * 86_400_000_000;
-        self.in_transaction(|store| {
-            if kept.is_some() {
-                let sql = "UPDATE opportunity SET version = version + 1, respond_by = ? + \
-                           CASE respond_basis WHEN 'created' THEN created_at ELSE first_seen_at END \
-                           WHERE shelf = 0 AND respond_basis <> 'given'";
-                store.connection.execute(sql, [micros]).writing()?;
-                store.writes.set(store.writes.get() + 1);
-            }
-            store.set_meta("response_days", &wanted)
-        })
-    }
 }
 
 /// How a transaction ends.
 pub(super) enum Ending {
     Write,
     Forget,
-}
-
-/// Returns everybody on an opportunity with the role each has.
-fn people(on: &Opportunity) -> Vec<(&'static str, &Person)> {
-    let contact = on.customer.contact.iter().map(|p| ("contact", p));
-    let sender = on.sender().and_then(|s| s.person.as_ref()).map(|p| ("sender", p));
-    contact.chain(sender).chain(on.employees.iter().map(|p| ("employee", p))).collect()
 }

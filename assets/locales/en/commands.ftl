@@ -9,6 +9,10 @@ import-conflicts = { $count ->
     [one] One opportunity was changed here and in Partner Center: yours stays, show tells the difference.
    *[other] { $count } opportunities were changed here and in Partner Center: yours stay, show tells the difference.
 }
+import-older = { $count ->
+        [one] 1 row is older than what is known and changed nothing.
+       *[other] { $count } rows are older than what is known and changed nothing.
+    }
 import-unknown = { $count ->
     [one] One row speaks of an opportunity that is not here. The insights download adds to deals but makes none.
    *[other] { $count } rows speak of opportunities that are not here. The insights download adds to deals but makes none.
@@ -41,10 +45,12 @@ import-row = { $line }: { $verdict }
 verdict-new = new
 verdict-changed = changed
 verdict-unchanged = unchanged
+verdict-older = older than what is known
 verdict-conflict = conflict
 verdict-refused = refused
 verdict-unknown = not here
 change-line = { $field }: { $old } → { $new }
+conflict-as-of = { $line } ({ $when })
 conflict-line = { $field }: yours { $ours }, theirs { $theirs }
 
 ## list, show
@@ -81,6 +87,8 @@ done-win = Won: { $title } ({ $id }).
 done-lose = Lost: { $title } ({ $id }).
 done-favorite = Favorite: { $title } ({ $id }).
 done-unfavorite = No favorite any more: { $title } ({ $id }).
+done-resolve-ours = Ours stays: { $title } ({ $id }).
+done-resolve-theirs = Theirs is taken: { $title } ({ $id }).
 done-outbox = It waits in the outbox; cosell undo takes it back until it is written to an upload file.
 warning-close-date-past = The close date { $date } is in the past.
 warning-value-huge = { $value } is very much. Is it right?
@@ -96,6 +104,10 @@ step-decline = Declined { $what }
 step-win = Won { $what }
 step-lose = Lost { $what }
 step-expire = Expired { $what }
+step-revive = Received again, the clock had been ahead: { $what }
+step-resolve = Decided what both sides changed of { $what }
+step-undo = Undone: { $step }
+step-redo = Made again: { $step }
 step-favorite = Marked { $what } as favorite
 step-unfavorite = Took the mark off { $what }
 step-what-one = “{ $title }”

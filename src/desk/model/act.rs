@@ -263,7 +263,7 @@ impl Model {
 
     fn take_step(&mut self, then: Then) {
         let now = self.now.now;
-        self.ask(if then == Then::Undo { Request::Undo { now } } else { Request::Redo });
+        self.ask(if then == Then::Undo { Request::Undo { now } } else { Request::Redo { now } });
     }
 
     fn copy(&mut self) {

@@ -3,6 +3,7 @@
 use super::{Model, Overlay};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
+use crate::domain::outcome::Outcome;
 use crate::domain::stage::{NotAllowed, Stage, Verb};
 
 impl Model {
@@ -55,20 +56,24 @@ impl Model {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
         match &row.stage {
             Stage::Received { .. } => Err(self.say.desk_edit_received(self.keys.key_name(Action::Accept))),
-            Stage::Archived { outcome, at, .. } => Err(self.refused(&NotAllowed::Archived { outcome: outcome.clone(), at: *at })),
             Stage::Accepted { .. } => Ok(()),
+            ended @ (Stage::Lapsed { .. } | Stage::Archived { .. }) => self.can_still(ended),
         }
     }
 
     fn can_ask(&self) -> Result<(), String> {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
-        if let Stage::Archived { outcome, at, .. } = &row.stage {
-            return Err(self.refused(&NotAllowed::Archived { outcome: outcome.clone(), at: *at }));
-        }
+        self.can_still(&row.stage)?;
         match self.selected_detail() {
             Some(full) => check_asking(&full.opportunity).map_err(|why| self.refusal(&why)),
             None => Ok(()),
         }
+    }
+
+    /// Nothing more can be done to what has ended (MG-77).
+    fn can_still(&self, stage: &Stage) -> Result<(), String> {
+        let ended = |outcome: &Outcome| NotAllowed::Archived { outcome: outcome.clone(), at: stage.archived_at() };
+        stage.outcome().map_or(Ok(()), |outcome| Err(self.refused(&ended(outcome))))
     }
 
     fn has_target(&self) -> Result<(), String> {

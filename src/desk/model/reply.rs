@@ -205,9 +205,7 @@ impl Model {
                 lines.push(Line::plain(self.say.step_created()));
             }
             for (field, old, new) in &entry.changes {
-                let change =
-                    self.say.change_line(self.say.field(*field), self.say.value(*field, new), self.say.value(*field, old));
-                lines.push(Line::plain(change));
+                lines.push(Line::plain(self.say.changed(field, old, new)));
             }
         }
         self.show_menu(Menu::new(MenuKind::HistoryOf(of), lines));

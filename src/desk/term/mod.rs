@@ -49,7 +49,8 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
 
 fn open_store(setup: &Setup) -> Result<Store, Said> {
     let now = setup.clock.now();
-    let settings = Settings { response_days: setup.config.response_days, read_only: setup.read_only };
+    let author = setup.config.me.email.clone();
+    let settings = Settings { response_days: setup.config.response_days, read_only: setup.read_only, author };
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
         Data::Own => Store::open(&setup.database, settings, now),

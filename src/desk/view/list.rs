@@ -188,8 +188,8 @@ fn time_left(model: &Model, row: &Row, with_stage: bool) -> (String, Role) {
                 Pressing::Over => (left, Role::Bad),
             }
         }
-        Stage::Accepted { .. } | Stage::Archived { .. } if with_stage => stage(model, row),
-        Stage::Accepted { .. } | Stage::Archived { .. } => (String::new(), Role::Text),
+        Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } if with_stage => stage(model, row),
+        Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => (String::new(), Role::Text),
     }
 }
 

@@ -5,8 +5,9 @@ use super::super::date::Date;
 use super::super::incoming::{DirectionHint, Status};
 use super::super::opportunity::tests::received;
 use super::super::outcome::Reason;
-use super::super::stage::StageKind;
-use super::super::text::Notes;
+use super::super::text::{Line, Notes};
+use proptest::prelude::*;
+
 use super::*;
 
 fn at(text: &str) -> Timestamp {
@@ -14,7 +15,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn terms() -> Terms {
-    Terms { now: at("2026-11-21T08:00:00Z"), response_days: 14 }
+    Terms { now: at("2026-11-21T08:00:00Z"), response_days: 14, as_of: None }
 }
 
 fn line(text: &str) -> Line {
@@ -51,9 +52,13 @@ fn ours(held: &Held, change: impl FnOnce(&mut Opportunity)) -> Held {
 #[test]
 fn the_same_record_twice_changes_nothing() {
     let first = held(&row());
-    assert_eq!(merge(&row(), Some(&first), terms()).unwrap(), Merged::Unchanged);
+    assert_eq!(merge(&row(), Some(&first), terms()).unwrap(), Merged::Unchanged { told: None });
     let later = Terms { now: at("2026-11-25T08:00:00Z"), ..terms() };
-    assert_eq!(merge(&row(), Some(&first), later).unwrap(), Merged::Unchanged, "the clock of a row is not restarted");
+    assert_eq!(
+        merge(&row(), Some(&first), later).unwrap(),
+        Merged::Unchanged { told: None },
+        "the clock of a row is not restarted"
+    );
 }
 
 #[test]
@@ -101,7 +106,7 @@ fn what_only_they_changed_is_taken() {
 fn what_only_we_changed_stays_and_their_silence_is_no_change() {
     let changed = ours(&held(&row()), |o| o.deal.notes = Notes::parse("called them").ok());
     assert_eq!(changed.base.keys().collect::<Vec<_>>(), [&Field::Notes]);
-    assert_eq!(merge(&row(), Some(&changed), terms()).unwrap(), Merged::Unchanged);
+    assert_eq!(merge(&row(), Some(&changed), terms()).unwrap(), Merged::Unchanged { told: None });
 }
 
 #[test]
@@ -111,8 +116,8 @@ fn what_both_changed_is_a_conflict_and_ours_stays() {
     let Merged::Changed { after, taken, conflicts, .. } = merge(&theirs, Some(&changed), terms()).unwrap() else { panic!() };
     assert_eq!((taken, conflicts), (vec![], vec![Field::Name]));
     assert_eq!(after.opportunity.deal.name, Some(line("Our name")));
-    assert_eq!(after.conflicts[&Field::Name], Value::from("Their name"));
-    assert_eq!(merge(&theirs, Some(&after), terms()).unwrap(), Merged::Unchanged, "a known conflict is not news");
+    assert_eq!(after.conflicts[&Field::Name].theirs, Value::from("Their name"));
+    assert_eq!(merge(&theirs, Some(&after), terms()).unwrap(), Merged::Unchanged { told: None }, "a known conflict is not news");
 
     let decided = ours(&after, |o| o.deal.name = Some(line("Their name")));
     assert!(decided.base.is_empty() && decided.conflicts.is_empty(), "agreeing ends it");
@@ -124,17 +129,16 @@ fn what_both_changed_is_a_conflict_and_ours_stays() {
 fn when_both_say_the_same_nothing_is_left_to_send() {
     let changed = ours(&held(&row()), |o| o.deal.name = Some(line("ERP 2")));
     let theirs = Incoming { name: Some(Some(line("ERP 2"))), ..row() };
-    let Merged::Changed { after, taken, settles, .. } = merge(&theirs, Some(&changed), terms()).unwrap() else { panic!() };
-    assert!(taken.is_empty() && after.base.is_empty() && settles.updates);
+    let Merged::Changed { after, taken, .. } = merge(&theirs, Some(&changed), terms()).unwrap() else { panic!() };
+    assert!(taken.is_empty() && after.base.is_empty() && !after.has_update());
 }
 
 #[test]
 fn our_decision_and_another_one_of_theirs_are_a_conflict() {
     let before = held(&row());
     let decline = What::Decline { reason: Reason::Budget, note: None };
-    let (after, _) = decline.apply(&before.opportunity, terms().now).unwrap();
-    let declined = before.changed_to(after).unwrap();
-    assert_eq!(merge(&row(), Some(&declined), terms()).unwrap(), Merged::Unchanged, "they do not know it yet");
+    let declined = decline.apply(&before, terms().now).unwrap();
+    assert_eq!(merge(&row(), Some(&declined), terms()).unwrap(), Merged::Unchanged { told: None }, "they do not know it yet");
     let status = Some(Status { state: State::Active, accepted_at: None, closed_at: None });
     let Merged::Changed { after, conflicts, .. } = merge(&Incoming { status, ..row() }, Some(&declined), terms()).unwrap() else {
         panic!()
@@ -145,28 +149,55 @@ fn our_decision_and_another_one_of_theirs_are_a_conflict() {
 
 #[test]
 fn partner_center_knows_better_than_our_clock_whether_it_expired() {
-    let before = held(&row());
-    let (after, _) = What::Expire.apply(&before.opportunity, terms().now.plus_days(20)).unwrap();
-    let expired = before.changed_to(after).unwrap();
-    assert_eq!(merge(&row(), Some(&expired), terms()).unwrap(), Merged::Unchanged);
+    let mut lapsed = held(&row());
+    lapsed.opportunity.stage = lapsed.opportunity.stage.seen_at(terms().now.plus_days(20));
+    assert!(lapsed.opportunity.is_archived() && lapsed.notice().is_some());
+    assert_eq!(merge(&row(), Some(&lapsed), terms()).unwrap(), Merged::Unchanged { told: None });
     let status = Some(Status { state: State::Active, accepted_at: Some(at("2026-11-30T00:00:00Z")), closed_at: None });
-    let Merged::Changed { after, settles, .. } = merge(&Incoming { status, ..row() }, Some(&expired), terms()).unwrap() else {
-        panic!()
-    };
+    let Merged::Changed { after, .. } = merge(&Incoming { status, ..row() }, Some(&lapsed), terms()).unwrap() else { panic!() };
     assert_eq!(after.opportunity.stage, Stage::Accepted { since: Some(at("2026-11-30T00:00:00Z")) });
-    assert!(settles.notices);
+    assert!(!after.bears_notice());
+}
+
+fn with_state(state: State) -> Incoming {
+    Incoming { status: Some(Status { state, accepted_at: None, closed_at: None }), ..row() }
 }
 
 #[test]
 fn mg_77_no_import_brings_an_archived_one_back() {
-    let closed = |outcome| Some(Status { state: State::Closed(outcome), accepted_at: None, closed_at: None });
-    let won = held(&Incoming { status: closed(Outcome::Won), ..row() });
-    let reopened = Some(Status { state: State::Active, accepted_at: None, closed_at: None });
-    let Merged::Changed { after, conflicts, .. } = merge(&Incoming { status: reopened, ..row() }, Some(&won), terms()).unwrap()
-    else {
-        panic!()
-    };
-    assert_eq!((after.opportunity.stage.kind(), conflicts), (StageKind::Archived, vec![Field::Stage]));
+    let won = held(&with_state(State::Closed(Outcome::Won)));
+    assert_eq!(merge(&with_state(State::Active), Some(&won), terms()).unwrap(), Merged::Older { told: None });
+}
+
+#[test]
+fn mg_53_an_older_download_never_takes_an_accepted_one_back_to_received() {
+    let accepted = held(&with_state(State::Active));
+    assert_eq!(merge(&with_state(State::New), Some(&accepted), terms()).unwrap(), Merged::Older { told: None });
+}
+
+#[test]
+fn mondays_file_imported_after_tuesdays_changes_nothing() {
+    let file = |day, name| (Terms { as_of: Some(at(day)), ..terms() }, Incoming { name: Some(Some(line(name))), ..row() });
+    let (monday, old) = file("2026-11-16T08:00:00Z", "Monday's");
+    let (tuesday, new) = file("2026-11-17T08:00:00Z", "Tuesday's");
+    let Merged::New(known) = merge(&new, None, tuesday).unwrap() else { panic!() };
+    assert_eq!(merge(&old, Some(&known), monday).unwrap(), Merged::Older { told: None });
+    let more = Incoming { crm_id: Some(Some(line("OPP-1"))), ..old };
+    let Merged::Changed { after, taken, .. } = merge(&more, Some(&known), monday).unwrap() else { panic!() };
+    assert_eq!(
+        (taken, after.opportunity.title()),
+        (vec![Field::CrmId], known.opportunity.title()),
+        "what nobody said later counts"
+    );
+}
+
+#[test]
+fn a_file_of_the_same_minute_is_no_older_one() {
+    let terms = |at| Terms { as_of: Some(at), ..terms() };
+    let now = at("2026-11-17T08:00:00Z");
+    let Merged::New(known) = merge(&row(), None, terms(now.plus_micros(1_000))).unwrap() else { panic!() };
+    let other = Incoming { name: Some(Some(line("ERP 2"))), ..row() };
+    assert!(matches!(merge(&other, Some(&known), terms(now)).unwrap(), Merged::Changed { .. }));
 }
 
 #[test]
@@ -184,7 +215,77 @@ fn what_is_not_modelled_is_kept_and_added_to() {
 
 #[test]
 fn what_partner_center_does_not_know_has_no_base() {
-    let mut own = Held { opportunity: received(), base: Values::new(), conflicts: Values::new(), extra: Map::new() };
+    let mut own = Held::new(received(), true);
     own.opportunity.referral_id = None;
     assert!(ours(&own, |o| o.deal.name = Some(line("x"))).base.is_empty());
+}
+
+/// One record of several kinds at a moment of its own; some speak of everything, some of little.
+fn any_record() -> impl Strategy<Value = Incoming> {
+    let state = prop_oneof![
+        Just(None),
+        Just(Some(State::New)),
+        Just(Some(State::Active)),
+        Just(Some(State::Closed(Outcome::Lost { reason: None, note: None }))),
+        Just(Some(State::Closed(Outcome::Lost { reason: Some(Reason::Budget), note: None }))),
+    ];
+    let texts = prop::collection::vec(prop::option::of(0u8..3), 4);
+    (state, texts, any::<[bool; 5]>()).prop_map(|(state, texts, [accepted, closed, expires, created, more])| {
+        let day = |n: i64| at("2026-11-01T00:00:00Z").plus_days(n);
+        let text = |which: usize| texts[which].map(|n| if n == 0 { None } else { Line::parse(&format!("text {n}")).ok() });
+        Incoming {
+            referral_id: super::super::ids::CenterId::read("r-1"),
+            direction: row().direction,
+            customer_name: texts[3].map(|n| line(&format!("Contoso {n}"))),
+            name: text(0),
+            crm_id: text(1),
+            campaign_id: text(2),
+            status: state.map(|state| Status {
+                accepted_at: Some(day(3)).filter(|_| accepted && state != State::New),
+                closed_at: Some(day(5)).filter(|_| closed && matches!(state, State::Closed(_))),
+                state,
+            }),
+            expires_at: expires.then(|| day(60)),
+            created_at: created.then(|| day(1)),
+            extra: if more { Map::from_iter([(format!("x{}", texts.len()), texts[0].into())]) } else { Map::new() },
+            ..Incoming::silent(2)
+        }
+    })
+}
+
+fn all_in_order(first: &Incoming, records: &[Incoming]) -> Held {
+    let mut known = held(first);
+    for record in records {
+        match merge(record, Some(&known), terms()).unwrap() {
+            Merged::Changed { after, .. } => known = *after,
+            Merged::Unchanged { told } | Merged::Older { told } => known.told = told.unwrap_or(known.told),
+            other => panic!("{other:?}"),
+        }
+    }
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn records_of_one_opportunity_imported_in_any_order_end_in_the_same_state(
+        records in prop::collection::vec(any_record(), 2..6), seed in any::<u64>(),
+    ) {
+        let first = Incoming { updated_at: Some(at("2026-10-01T00:00:00Z")), ..row() };
+        let dated: Vec<Incoming> = records
+            .into_iter()
+            .enumerate()
+            .map(|(n, record)| Incoming { updated_at: Some(at("2026-11-02T00:00:00Z").plus_days(n as i64)), ..record })
+            .collect();
+        let mut shuffled = dated.clone();
+        let mut dice = seed;
+        for n in (1..shuffled.len()).rev() {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            shuffled.swap(n, (dice >> 33) as usize % (n + 1));
+        }
+        let (one, other) = (all_in_order(&first, &dated), all_in_order(&first, &shuffled));
+        prop_assert_eq!(one.opportunity, other.opportunity);
+        prop_assert_eq!((one.extra, one.base, one.conflicts), (other.extra, other.base, other.conflicts));
+    }
 }

@@ -79,7 +79,7 @@ fn a_new_deal_is_undone_whole_and_comes_back_under_its_number() {
     assert!(matches!(store.get(made.id), Err(StoreError::NoSuch(_))));
     assert_eq!(store.counts(now()).unwrap().outbox, 0);
     assert_eq!(store.health().unwrap(), Default::default());
-    store.redo().unwrap();
+    store.redo(now()).unwrap();
     let back = store.get(made.id).unwrap().opportunity;
     assert_eq!((back.waiting, back.deal, back.customer), (true, made.deal, made.customer));
     assert_eq!(store.counts(now()).unwrap().outbox, 1);
@@ -181,7 +181,7 @@ fn a_database_of_the_first_schema_is_brought_on_with_everything_in_it() {
     assert_eq!(store.draft(DraftKey::About("lose", OpportunityId(0))).unwrap().unwrap()["reason"], "budget");
     assert_eq!(store.health().unwrap(), Default::default());
     store.undo(now()).unwrap();
-    store.redo().unwrap();
+    store.redo(now()).unwrap();
     store.create(&new("한빛정밀", "ERP 2", "SOL-1"), None, now()).unwrap();
     drop(store);
     assert!(Store::open(&path, Settings::default(), now()).is_ok());

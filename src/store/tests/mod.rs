@@ -4,6 +4,7 @@ mod deals;
 mod directory;
 mod files;
 mod imports;
+mod journal;
 mod lists;
 mod steps;
 mod worker;

@@ -1,5 +1,6 @@
 //! Tests of the deal draft: what a new deal must have, and what each refused value is told.
 
+use super::super::super::held::Held;
 use super::*;
 use crate::domain::change::What;
 use crate::domain::date::Timestamp;
@@ -64,7 +65,7 @@ fn mg_24_mg_34_to_36_mg_43_mg_46_everything_that_is_missing_is_told_at_once() {
 fn mg_50_mg_71_a_deal_without_help_is_private_outbound_and_accepted() {
     let (new, warnings) = complete().build(today()).unwrap();
     assert_eq!(warnings, []);
-    let made = new.make(now());
+    let made = new.make(now()).opportunity;
     assert_eq!(
         (made.kind, made.direction(), made.stage.kind()),
         (Kind::PrivatePipeline, Direction::Outbound, StageKind::Accepted)
@@ -95,7 +96,7 @@ fn mg_30_mg_31_mg_51_mg_52_help_needs_contact_consent_kind_and_note() {
     );
     let help = Some(HelpDraft { kind: "3".into(), note: "a proof of concept".into() });
     let asked = DealDraft { help, contact: person("지우", "jiwoo@hanbit.example"), consent: true, ..complete() };
-    let made = asked.build(today()).unwrap().0.make(now());
+    let made = asked.build(today()).unwrap().0.make(now()).opportunity;
     assert_eq!(made.kind, Kind::CoSell);
     let help = made.help.unwrap();
     assert_eq!((help.kind, help.requested_at, help.consent), (Some(HelpKind::ProofOfConceptOrDemo), Some(now()), true));
@@ -120,7 +121,7 @@ fn ov_16_partner_to_partner_says_which_partner_and_what_they_bring() {
     let draft = DealDraft { category: Category::WithPartner, ..complete() };
     assert_eq!(places(&draft), ["partner.organization", "partner.brings"]);
     let partner = PartnerDraft { organization: "Contoso Consulting".into(), brings: "data migration".into() };
-    let made = DealDraft { partner, ..draft }.build(today()).unwrap().0.make(now());
+    let made = DealDraft { partner, ..draft }.build(today()).unwrap().0.make(now()).opportunity;
     assert_eq!(made.kind, Kind::PartnerToPartner);
     assert_eq!(made.partner.unwrap().organization.as_str(), "Contoso Consulting");
 }
@@ -200,7 +201,7 @@ fn mg_25_a_country_is_a_code_or_a_name_and_a_duns_number_has_nine_digits() {
 
 #[test]
 fn mg_68_to_mg_70_an_edit_sets_only_what_differs() {
-    let before = complete().build(today()).unwrap().0.make(now());
+    let before = complete().build(today()).unwrap().0.make(now()).opportunity;
     let unchanged = DealDraft::of(&before);
     assert_eq!(unchanged.edit(&before, today()).unwrap().0.0, []);
     let draft = DealDraft {
@@ -212,7 +213,7 @@ fn mg_68_to_mg_70_an_edit_sets_only_what_differs() {
     };
     let (edit, _) = draft.edit(&before, today()).unwrap();
     assert_eq!(edit.0.len(), 3, "the same value in other words is no change: {edit:?}");
-    let (after, _) = What::Edit(edit).apply(&before, now()).unwrap();
+    let after = What::Edit(edit).apply(&Held::new(before.clone(), true), now()).unwrap().opportunity;
     assert_eq!(after.employees.len(), 2);
     assert_eq!(after.deal.name.unwrap().as_str(), "ERP 2028");
     let wrong = DealDraft { name: String::new(), value: "0".into(), employees: Vec::new(), solutions: Vec::new(), ..unchanged };
@@ -240,7 +241,7 @@ fn a_clone_takes_everything_but_what_was_given_for_one_deal() {
     let help = Some(HelpDraft { kind: "3".into(), note: "a proof of concept".into() });
     let contact = person("지우", "jiwoo@hanbit.example");
     let draft = DealDraft { help, contact, consent: true, crm_id: "CRM-7".into(), campaign_id: "Spring".into(), ..complete() };
-    let clone = DealDraft::clone_of(&draft.build(today()).unwrap().0.make(now()));
+    let clone = DealDraft::clone_of(&draft.build(today()).unwrap().0.make(now()).opportunity);
     assert_eq!((clone.consent, clone.help, clone.close_date.as_str(), clone.crm_id.as_str()), (false, None, "", ""));
     assert_eq!((clone.campaign_id.as_str(), clone.employees.len(), clone.solutions.len()), ("Spring", 1, 1));
     assert_eq!(clone.customer.duns, "081466849");

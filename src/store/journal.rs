@@ -1,0 +1,383 @@
+//! The one door: every change of an opportunity is put on paper here, with its row, people, solutions, search words, history and notices.
+//!
+//! A journal is one step: it is begun, changes are put into it, it is ended. What is in it is never changed afterwards; a step is
+//! taken back by a later one. What a step was is read in `history`.
+
+use rusqlite::types::Value as Sql;
+use serde_json::json;
+
+use super::convert;
+use super::delta::{Delta, Image, written};
+use super::error::{StoreError, While};
+use super::history::{Detail, Happened, StepKind, StepRecord};
+use super::open::Store;
+use crate::domain::contact::Person;
+use crate::domain::date::Timestamp;
+use crate::domain::deadline::{Basis, Deadline};
+use crate::domain::document::{Column, Document};
+use crate::domain::field::Named;
+use crate::domain::held::Held;
+use crate::domain::ids::{DraftId, OpportunityId, StepId, Uid};
+use crate::domain::opportunity::Opportunity;
+use crate::domain::solution::Solution;
+use crate::domain::stage::Stage;
+use crate::domain::told::Told;
+use serde_json::Value;
+
+/// One step while it is made, inside a transaction.
+pub(super) struct Journal<'a> {
+    store: &'a Store,
+    kind: StepKind,
+    at: Timestamp,
+    reverts: Option<StepId>,
+    detail: Detail,
+    /// Its number, once there is something in it.
+    step: Option<StepId>,
+}
+
+/// What a change leaves beside what it changes.
+#[derive(Debug, Default)]
+pub(super) struct Aside {
+    /// The draft that was left of a deal whose making is taken back.
+    pub draft: Option<DraftId>,
+    /// Fields that this version does not know, old and new.
+    pub foreign: Vec<(Named, Value, Value)>,
+}
+
+impl Store {
+    /// Begins a step; it gets its number with the first change that is put into it.
+    pub(super) fn begin(&self, kind: StepKind, at: Timestamp) -> Journal<'_> {
+        Journal { store: self, kind, at, reverts: None, detail: Detail::default(), step: None }
+    }
+
+    /// Begins a step that takes `target` back. `shown` is what a rep did by it, or had undone by it.
+    pub(super) fn begin_reverting(&self, kind: StepKind, target: StepId, shown: &StepRecord, at: Timestamp) -> Journal<'_> {
+        let detail = Detail { of: Some(shown.kind), files: shown.files.clone(), ..Detail::default() };
+        Journal { store: self, kind, at, reverts: Some(target), detail, step: None }
+    }
+}
+
+impl Journal<'_> {
+    /// Puts one change on paper and returns what is held then. `None` before is a making, `None` after a removal; a change that
+    /// changes nothing leaves no trace.
+    pub(super) fn put(&mut self, before: Option<&Held>, after: Option<Held>, aside: Aside) -> Result<Option<Held>, StoreError> {
+        match (before, after) {
+            (None, None) => Ok(None),
+            (None, Some(made)) => self.make(made).map(Some),
+            (Some(before), Some(after)) => self.change(before, after, aside.foreign).map(Some),
+            (Some(before), None) => self.remove(before, aside.draft).map(|()| None),
+        }
+    }
+
+    fn make(&mut self, mut made: Held) -> Result<Held, StoreError> {
+        let step = self.step()?;
+        if made.opportunity.uid().is_none() {
+            made.opportunity.uid = Some(self.store.draw_uid()?);
+        }
+        self.store.count_days(&mut made);
+        // The outbox speaks of it by its number, which it gets only now.
+        let notice = made.notice();
+        made.opportunity.waiting = made.has_update() || notice.is_some();
+        let id = self.store.insert(&made)?;
+        made.opportunity.id = id;
+        if let Some(notice) = notice {
+            self.store.put_notice(id, &notice, step, self.at)?;
+        }
+        // What a file brought, or what comes back, is not written twice: the row walked back through later changes is its image.
+        let image = (self.kind == StepKind::Create).then(|| written(&Image::of(&made)));
+        self.note(step, id, Happened::Made, image.as_deref(), &made)?;
+        Ok(made)
+    }
+
+    fn change(&mut self, before: &Held, mut after: Held, foreign: Vec<(Named, Value, Value)>) -> Result<Held, StoreError> {
+        self.store.count_days(&mut after);
+        let mut delta = Delta::between(before, &after);
+        delta.fields.extend(foreign);
+        if delta.is_empty() && before.opportunity.stage == after.opportunity.stage {
+            return Ok(before.clone());
+        }
+        let step = self.step()?;
+        let id = after.opportunity.id;
+        let (happened, kept) = if delta.is_empty() {
+            let due = after.opportunity.stage.deadline().map(|deadline| json!({ "due": deadline.at }).to_string());
+            (if after.opportunity.is_archived() { Happened::Lapsed } else { Happened::Revived }, due)
+        } else {
+            // Only news is a new version: a form that is open over it need not be refused for what the clock makes of it.
+            after.opportunity.version.0 = before.opportunity.version.0 + 1;
+            (Happened::Changed, Some(written(&delta)))
+        };
+        let notice = self.store.settle_notice(before, &after, step, self.at)?;
+        after.opportunity.waiting = after.has_update() || notice;
+        self.store.update(before, &after)?;
+        if happened == Happened::Changed {
+            self.note_changed(step, id, &delta, &after)?;
+        } else {
+            self.note(step, id, happened, kept.as_deref(), &after)?;
+        }
+        Ok(after)
+    }
+
+    fn remove(&mut self, before: &Held, draft: Option<DraftId>) -> Result<(), StoreError> {
+        let step = self.step()?;
+        let id = before.opportunity.id;
+        let mut image = Image::of(before);
+        image.draft = draft;
+        self.store.delete(before)?;
+        self.store.drop_notices(id)?;
+        self.note(step, id, Happened::Removed, Some(&written(&image)), before)
+    }
+
+    /// Ends the step; `None` when nothing was put into it.
+    pub(super) fn end(self) -> Result<Option<StepId>, StoreError> {
+        let Some(step) = self.step else { return Ok(None) };
+        let sql = "UPDATE step SET detail = ? WHERE id = ?";
+        let mut statement = self.store.connection.prepare_cached(sql).writing()?;
+        statement.execute((json!(self.detail).to_string(), step.0)).writing()?;
+        Ok(Some(step))
+    }
+
+    pub(super) const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// Names the files an import took.
+    pub(super) fn name_files(&mut self, files: Vec<String>) {
+        self.detail.files = files;
+    }
+
+    /// Dates the step at what it is about: an expiry at its deadline, whenever it was noticed (MG-65).
+    pub(super) const fn date(&mut self, due: Timestamp) {
+        self.detail.due = Some(due);
+    }
+
+    /// Returns where the step stands, to come [`Journal::back_to`] when the file that is read breaks off.
+    pub(super) fn mark(&self) -> (Option<StepId>, Detail) {
+        (self.step, self.detail.clone())
+    }
+
+    pub(super) fn back_to(&mut self, (step, detail): (Option<StepId>, Detail)) {
+        (self.step, self.detail) = (step, detail);
+    }
+
+    fn step(&mut self) -> Result<StepId, StoreError> {
+        if let Some(step) = self.step {
+            return Ok(step);
+        }
+        let sql = "INSERT INTO step (uid, at, kind, detail, origin, author, replica, reverts) \
+                   VALUES (?, ?, ?, '{}', ?, ?, (SELECT value FROM meta WHERE key = 'replica'), ?)";
+        let mut statement = self.store.connection.prepare_cached(sql).writing()?;
+        let uid = self.store.draw_uid()?;
+        let (author, origin) = (&self.store.settings.author, self.kind.origin().code());
+        let reverts = self.reverts.map(|step| step.0);
+        statement.execute((uid.as_str(), self.at.micros(), self.kind.code(), origin, author, reverts)).writing()?;
+        let step = StepId(self.store.connection.last_insert_rowid());
+        self.step = Some(step);
+        Ok(step)
+    }
+
+    fn note(&mut self, step: StepId, id: OpportunityId, what: Happened, kept: Option<&str>, of: &Held) -> Result<(), StoreError> {
+        let sql = "INSERT INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?)";
+        self.store.connection.prepare_cached(sql).writing()?.execute((step.0, id.0, what.code(), kept)).writing()?;
+        self.count(id, of);
+        Ok(())
+    }
+
+    /// One file may speak of the same opportunity twice: the step then tells the whole change.
+    fn note_changed(&mut self, step: StepId, id: OpportunityId, delta: &Delta, of: &Held) -> Result<(), StoreError> {
+        let sql = "INSERT INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        let key = (step.0, id.0, Happened::Changed.code(), written(delta));
+        let new = self.store.connection.prepare_cached(sql).writing()?.execute(key).writing()? == 1;
+        if new {
+            self.count(id, of);
+            return Ok(());
+        }
+        let read = "SELECT delta FROM history WHERE step_id = ? AND opportunity_id = ?";
+        let mut read = self.store.connection.prepare_cached(read).reading()?;
+        let earlier: Option<String> = read.query_row((step.0, id.0), |row| row.get(0)).reading()?;
+        // What was made in the same step is told by its making.
+        let Some(earlier) = earlier else { return Ok(()) };
+        let whole = written(&super::delta::read_delta(&earlier)?.then(delta));
+        let sql = "UPDATE history SET delta = ? WHERE step_id = ? AND opportunity_id = ?";
+        self.store.connection.prepare_cached(sql).writing()?.execute((whole, step.0, id.0)).writing()?;
+        Ok(())
+    }
+
+    fn count(&mut self, id: OpportunityId, of: &Held) {
+        self.detail.count += 1;
+        self.detail.only = (self.detail.count == 1).then(|| (id, of.opportunity.title().to_string()));
+    }
+}
+
+/// The statements that write an opportunity; nobody else has any.
+impl Store {
+    /// Draws a name that nothing else has, on any machine.
+    fn draw_uid(&self) -> Result<Uid, StoreError> {
+        let mut draw = self.connection.prepare_cached("SELECT randomblob(16)").reading()?;
+        let mut bytes: Vec<u8> = draw.query_row([], |row| row.get(0)).reading()?;
+        bytes[6] = (bytes[6] & 0x0F) | 0x40;
+        bytes[8] = (bytes[8] & 0x3F) | 0x80;
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+        Uid::read(&parts.join("-")).ok_or_else(|| StoreError::Damaged("no random number".into()))
+    }
+
+    /// Counts a deadline that hangs on the setting by the setting of today (MG-66).
+    fn count_days(&self, held: &mut Held) {
+        let on = &mut held.opportunity;
+        let (created, first_seen, days) = (on.created_at, on.first_seen_at, self.settings.response_days);
+        let counted = |known: Deadline| match known.basis {
+            Basis::Given => known,
+            Basis::Created | Basis::FirstSeen => Deadline::counted(created, first_seen, days),
+        };
+        match &mut on.stage {
+            Stage::Received { respond_by } | Stage::Lapsed { respond_by } => *respond_by = counted(*respond_by),
+            Stage::Accepted { .. } | Stage::Archived { .. } => {}
+        }
+    }
+
+    /// Writes the row of a changed opportunity; people, solutions and search words as needed.
+    fn update(&self, before: &Held, after: &Held) -> Result<(), StoreError> {
+        let id = after.opportunity.id;
+        self.update_row(id, &convert::values(before), convert::values(after))?;
+        let (old, new) = (&before.opportunity, &after.opportunity);
+        let old_people = people(old);
+        let new_people = people(new);
+        if old_people != new_people {
+            self.connection.prepare_cached("DELETE FROM person WHERE opportunity_id = ?").writing()?.execute([id.0]).writing()?;
+            self.insert_people(id, &new_people)?;
+        }
+        if old.solutions != new.solutions {
+            self.connection
+                .prepare_cached("DELETE FROM solution WHERE opportunity_id = ?")
+                .writing()?
+                .execute([id.0])
+                .writing()?;
+            self.insert_solutions(id, &new.solutions)?;
+        }
+        let words = Document::of(new);
+        if Document::of(old) != words {
+            self.forget_words(id)?;
+            self.index_words(id, &words)?;
+        }
+        self.writes.set(self.writes.get() + 1);
+        Ok(())
+    }
+
+    /// Sets only the columns that changed: the others' indexes are then left alone.
+    fn update_row(&self, id: OpportunityId, before: &[Sql], after: Vec<Sql>) -> Result<(), StoreError> {
+        let changed = convert::COLUMNS.split(", ").zip(before.iter().zip(after)).filter(|(_, (old, new))| *old != new);
+        let (columns, values): (Vec<&str>, Vec<Sql>) = changed.map(|(column, (_, new))| (column, new)).unzip();
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let set: Vec<String> = columns.iter().map(|column| format!("{column} = ?")).collect();
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("UPDATE OR FAIL opportunity SET {} WHERE id = ?", set.join(", ")))
+            .writing()?;
+        let values = values.into_iter().chain([Sql::Integer(id.0)]);
+        statement.execute(rusqlite::params_from_iter(values)).writing()?;
+        Ok(())
+    }
+
+    /// Notes as of when what is held is known; no change, and no step.
+    pub(super) fn touch(&self, id: OpportunityId, told: &Told) -> Result<(), StoreError> {
+        let sql = "UPDATE OR FAIL opportunity SET told_at = ?, told_keys = ?, told = ? WHERE id = ?";
+        let [at, keys, apart] = convert::told_values(told);
+        self.connection.prepare_cached(sql).writing()?.execute((at, keys, apart, id.0)).writing()?;
+        Ok(())
+    }
+
+    /// Moves every deadline that hangs on the setting; derived, so neither a step nor news.
+    pub(super) fn recount_days(&self) -> Result<(), StoreError> {
+        let micros = self.settings.response_days * 86_400_000_000;
+        let received = "UPDATE opportunity SET respond_by = ? + \
+                        CASE respond_basis WHEN 'created' THEN created_at ELSE first_seen_at END \
+                        WHERE shelf = 0 AND respond_basis <> 'given'";
+        let lapsed = "UPDATE opportunity SET archived_at = ? + \
+                      CASE lapsed_basis WHEN 'created' THEN created_at ELSE first_seen_at END \
+                      WHERE lapsed_basis IS NOT NULL AND lapsed_basis <> 'given'";
+        for sql in [received, lapsed] {
+            self.connection.execute(sql, [micros]).writing()?;
+        }
+        self.writes.set(self.writes.get() + 1);
+        Ok(())
+    }
+
+    /// Writes a new opportunity, under the number it had where it comes back.
+    fn insert(&self, held: &Held) -> Result<OpportunityId, StoreError> {
+        let back = held.opportunity.id;
+        let insert = if back.0 == 0 { convert::INSERT } else { convert::INSERT_AGAIN };
+        let key = (back.0 != 0).then_some(Sql::Integer(back.0));
+        let mut statement = self.connection.prepare_cached(insert).writing()?;
+        statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(key))).writing()?;
+        let id = OpportunityId(self.connection.last_insert_rowid());
+        self.insert_people(id, &people(&held.opportunity))?;
+        self.insert_solutions(id, &held.opportunity.solutions)?;
+        self.index_words(id, &Document::of(&held.opportunity))?;
+        self.writes.set(self.writes.get() + 1);
+        Ok(id)
+    }
+
+    /// Deletes an opportunity with its people, solutions and search words. When it was first seen is remembered where a deadline
+    /// hangs on it: bringing it again must not start the clock anew.
+    fn delete(&self, held: &Held) -> Result<(), StoreError> {
+        let on = &held.opportunity;
+        let counted = on.stage.deadline().is_some_and(|deadline| deadline.basis == Basis::FirstSeen);
+        if let Some(referral) = on.referral_id.as_ref().filter(|_| counted) {
+            let sql = "INSERT OR REPLACE INTO first_seen (referral_id, at) VALUES (?, ?)";
+            let mut statement = self.connection.prepare_cached(sql).writing()?;
+            statement.execute((referral.as_str(), on.first_seen_at.micros())).writing()?;
+        }
+        self.forget_words(on.id)?;
+        self.connection.prepare_cached("DELETE FROM opportunity WHERE id = ?").writing()?.execute([on.id.0]).writing()?;
+        self.writes.set(self.writes.get() + 1);
+        Ok(())
+    }
+
+    fn insert_people(&self, id: OpportunityId, people: &[(&str, &Person)]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO person (opportunity_id, role, position, first_name, last_name, phone, email) VALUES (?, ?, ?, ?, ?, ?, ?)";
+        let mut statement = self.connection.prepare_cached(sql).writing()?;
+        for (position, (role, p)) in people.iter().enumerate() {
+            statement.execute((id.0, role, position, &p.first, &p.last, &p.phone, &p.email)).writing()?;
+        }
+        Ok(())
+    }
+
+    fn insert_solutions(&self, id: OpportunityId, solutions: &[Solution]) -> Result<(), StoreError> {
+        let sql = "INSERT INTO solution (opportunity_id, position, solution_id, name, owner, currency, price, quantity) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        let mut statement = self.connection.prepare_cached(sql).writing()?;
+        for (position, s) in solutions.iter().enumerate() {
+            let name = s.name.as_ref().map(AsRef::<str>::as_ref);
+            let quantity = s.quantity.and_then(|q| i64::try_from(q).ok());
+            let currency = s.currency.map(|c| c.code());
+            statement.execute((id.0, position, s.id.as_str(), name, s.owner.code(), currency, &s.price, quantity)).writing()?;
+        }
+        Ok(())
+    }
+
+    fn index_words(&self, id: OpportunityId, words: &Document) -> Result<(), StoreError> {
+        let sql = "INSERT INTO search (rowid, deal, customer, contact, employees, sender, solutions, notes, crm, campaign, place, ids, \
+                   initials, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let mut statement = self.connection.prepare_cached(sql).writing()?;
+        statement.raw_bind_parameter(1, id.0).writing()?;
+        for (index, column) in Column::ALL.into_iter().enumerate() {
+            statement.raw_bind_parameter(index + 2, words.tokens(column)).writing()?;
+        }
+        statement.raw_execute().writing()?;
+        Ok(())
+    }
+
+    fn forget_words(&self, id: OpportunityId) -> Result<(), StoreError> {
+        self.connection.prepare_cached("DELETE FROM search WHERE rowid = ?").writing()?.execute([id.0]).writing()?;
+        Ok(())
+    }
+}
+
+/// Returns everybody on an opportunity with the role each has.
+fn people(on: &Opportunity) -> Vec<(&'static str, &Person)> {
+    let contact = on.customer.contact.iter().map(|p| ("contact", p));
+    let sender = on.sender().and_then(|s| s.person.as_ref()).map(|p| ("sender", p));
+    contact.chain(sender).chain(on.employees.iter().map(|p| ("employee", p))).collect()
+}

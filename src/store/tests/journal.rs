@@ -1,0 +1,431 @@
+//! The log: whole, in order, only appended to; what stood after any step, what waits, and what the clock makes of it.
+
+use proptest::prelude::*;
+
+use super::super::{Happened, Settings, StepKind, StepOrigin, Store, StoreError};
+use super::*;
+use crate::domain::change::{Edit, HelpRequest, Set};
+use crate::domain::date::{Moment, Span};
+use crate::domain::field::Field;
+use crate::domain::filter::Filter;
+use crate::domain::held::{Held, Side};
+use crate::domain::ids::Version;
+use crate::domain::opportunity::HelpKind;
+use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::stage::StageKind;
+
+fn first(store: &mut Store, tab: Tab, view: View) -> i64 {
+    store.list(&ListQuery { view, ..ListQuery::tab(tab) }, From::Start, 1).unwrap().rows[0].id.0
+}
+
+fn import_at(store: &mut Store, records: Vec<Incoming>, now: Timestamp) -> ImportReport {
+    let mut sources: Vec<Box<dyn Source + Send>> = vec![Box::new(Records { records, whole: true })];
+    store.import(&mut sources, Mode::Import, now, &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn waits(store: &Store, id: i64) -> (u64, bool) {
+    (store.counts(now()).unwrap().outbox, store.get(OpportunityId(id)).unwrap().opportunity.waiting)
+}
+
+#[test]
+fn mg_65_expiry_is_derived_when_the_store_is_opened_and_stands_in_nobodys_way() {
+    let mut store = store_of(30);
+    let id = first(&mut store, Tab::Inbound, View::Received);
+    store.apply(&[change(id, What::Favorite { on: true })], now()).unwrap();
+    let later = now().plus_days(30);
+    store.catch_up(later).unwrap();
+    assert_eq!(store.counts(later).unwrap().of(Tab::Inbound, View::Received), 0);
+    let stage = store.get(OpportunityId(id)).unwrap().opportunity.stage;
+    assert!(stage.archived_at().unwrap() < later);
+    let entry = &store.history_of(OpportunityId(id), None, 1).unwrap()[0];
+    assert_eq!((entry.step.kind, entry.what, Some(entry.step.at)), (StepKind::Expire, Happened::Lapsed, stage.archived_at()));
+    assert_eq!(store.steps(None, 1).unwrap()[0].origin, StepOrigin::Clock);
+    let before = everything(&store);
+    store.catch_up(later).unwrap();
+    assert_eq!(everything(&store), before, "nothing expires twice");
+    assert_eq!(store.undo(later).unwrap().step.kind, StepKind::Favorite, "one expiry never blocks undo");
+}
+
+#[test]
+fn an_expiry_between_does_not_block_the_undo_of_what_came_before() {
+    let mut store = store_of(0);
+    import(&mut store, vec![Incoming { created_at: Some(at("2026-11-08T00:00:00Z")), ..record(4) }, record(5)]);
+    let declined = What::Decline { reason: Reason::Budget, note: None };
+    assert!(store.apply(&[change(2, declined)], now()).unwrap().step.is_some());
+    store.apply(&[change(1, What::Favorite { on: true })], now()).unwrap();
+    let later = at("2026-11-23T00:00:00Z");
+    store.catch_up(later).unwrap();
+    assert!(store.get(OpportunityId(1)).unwrap().opportunity.is_archived());
+    assert_eq!(store.undo(later).unwrap().step.kind, StepKind::Favorite);
+    assert_eq!(store.undo(later).unwrap().step.kind, StepKind::Decline);
+    assert_eq!(store.get(OpportunityId(2)).unwrap().opportunity.stage.kind(), StageKind::Received);
+}
+
+#[test]
+fn a_clock_that_was_ahead_takes_nothing_away_and_history_tells_it() {
+    let mut store = store_of(30);
+    let before = everything(&store);
+    let received = store.counts(now()).unwrap().of(Tab::Inbound, View::Received);
+    store.catch_up(at("2027-11-25T00:00:00Z")).unwrap();
+    assert_eq!(store.counts(now()).unwrap().of(Tab::Inbound, View::Received), 0);
+    store.catch_up(now()).unwrap();
+    assert_eq!(store.counts(now()).unwrap().of(Tab::Inbound, View::Received), received);
+    assert_eq!(difference(&before, &everything(&store)), "");
+    assert_eq!(store.steps(None, 1).unwrap()[0].kind, StepKind::Revive);
+    let id = first(&mut store, Tab::Inbound, View::Received);
+    let told: Vec<Happened> = store.history_of(OpportunityId(id), None, 9).unwrap().iter().map(|entry| entry.what).collect();
+    assert_eq!(told, [Happened::Revived, Happened::Lapsed, Happened::Made]);
+}
+
+#[test]
+fn a_step_is_dated_by_the_clock_as_it_stood_and_no_later_deadline_counts_from_a_wrong_day() {
+    let mut store = store_of(3);
+    let ahead = at("2027-11-25T00:00:00Z");
+    store.apply(&[change(1, What::Favorite { on: true })], ahead).unwrap();
+    import(&mut store, vec![Incoming { created_at: None, ..record(4) }]);
+    let held = store.get(OpportunityId(4)).unwrap().opportunity;
+    assert_eq!((held.first_seen_at, held.stage.deadline().unwrap().at), (now(), now().plus_days(14)));
+    assert_eq!(store.steps(None, 2).unwrap().iter().map(|step| step.at).collect::<Vec<_>>(), [now(), ahead]);
+}
+
+#[test]
+fn a_clock_behind_the_last_step_is_told_once() {
+    let mut store = store_of(3);
+    let ahead = at("2026-12-01T00:00:00Z");
+    store.apply(&[change(1, What::Favorite { on: true })], ahead).unwrap();
+    assert_eq!(store.clock_behind(ahead).unwrap(), None);
+    assert_eq!(store.clock_behind(ahead.plus_micros(-59_000_000)).unwrap(), None, "less than a minute is no matter");
+    assert_eq!(store.clock_behind(now()).unwrap(), Some(ahead));
+    assert_eq!(store.clock_behind(now()).unwrap(), None, "once");
+}
+
+#[test]
+fn undo_of_an_import_and_importing_again_does_not_start_the_clock_anew() {
+    let mut store = store_of(0);
+    let undated = || Incoming { created_at: None, ..record(4) };
+    import(&mut store, vec![undated()]);
+    let deadline = |store: &Store, id| store.get(OpportunityId(id)).unwrap().opportunity.stage.deadline().unwrap().at;
+    assert_eq!(deadline(&store, 1), now().plus_days(14));
+    store.undo(now()).unwrap();
+    import_at(&mut store, vec![undated()], now().plus_days(9));
+    assert_eq!(deadline(&store, 2), now().plus_days(14));
+}
+
+#[test]
+fn a_changed_setting_refuses_no_open_form_and_is_no_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.db");
+    let open = |days| Store::open(&path, Settings { response_days: days, ..Settings::default() }, now()).unwrap();
+    let mut store = open(14);
+    import(&mut store, vec![record(4), record(5)]);
+    let seen = store.get(OpportunityId(1)).unwrap().opportunity.version;
+    let steps = store.steps(None, 9).unwrap();
+    drop(store);
+    let mut store = open(30);
+    assert_eq!(store.steps(None, 9).unwrap(), steps);
+    let form = Change { seen: Some(seen), ..change(1, accept()) };
+    assert!(store.apply(&[form], now()).unwrap().results[0].is_ok());
+    store.undo(now()).unwrap();
+    let deadline = store.get(OpportunityId(1)).unwrap().opportunity.stage.deadline().unwrap();
+    assert_eq!(deadline.at, now().plus_days(30), "what comes back is counted by the setting of today");
+}
+
+#[test]
+fn a_longer_setting_gives_back_what_had_expired_by_the_shorter_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.db");
+    let open = |days| Store::open(&path, Settings { response_days: days, ..Settings::default() }, now().plus_days(20)).unwrap();
+    let mut store = open(14);
+    import(&mut store, vec![record(4)]);
+    store.catch_up(now().plus_days(20)).unwrap();
+    assert!(store.get(OpportunityId(1)).unwrap().opportunity.is_archived());
+    drop(store);
+    let store = open(30);
+    assert_eq!(store.get(OpportunityId(1)).unwrap().opportunity.stage.kind(), StageKind::Received);
+    assert_eq!(store.health().unwrap(), Default::default());
+}
+
+#[test]
+fn editing_a_value_there_and_back_leaves_nothing_waiting() {
+    let mut store = store_of(20);
+    let named = |name: &str| What::Edit(Edit(vec![Set::Name(line(name))]));
+    let id = first(&mut store, Tab::Outbound, View::Accepted);
+    store.apply(&[change(id, named("Before"))], now()).unwrap();
+    import(&mut store, vec![Incoming { name: Some(Some(line("Before"))), ..record(id as usize - 1) }]);
+    let before = store.get(OpportunityId(id)).unwrap().opportunity.deal.name.unwrap();
+    assert_eq!(waits(&store, id), (0, false), "they say the same");
+    store.apply(&[change(id, named("Another"))], now()).unwrap();
+    assert_eq!(waits(&store, id), (1, true));
+    store.apply(&[change(id, named(before.as_str()))], now()).unwrap();
+    assert_eq!(waits(&store, id), (0, false));
+    let today = Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), ahead: Span::hours(0) };
+    let query = ListQuery { filter: Filter::parse("waiting:yes", today).unwrap(), ..ListQuery::tab(Tab::All) };
+    assert!(store.list(&query, From::Start, 9).unwrap().rows.is_empty());
+}
+
+#[test]
+fn a_row_without_a_referral_id_waits_only_while_it_differs_from_its_file() {
+    let mut store = store_of(0);
+    let own = || Incoming { referral_id: None, ..record(4) };
+    import(&mut store, vec![own()]);
+    assert_eq!(waits(&store, 1), (0, false));
+    store.apply(&[change(1, accept())], now()).unwrap();
+    assert_eq!(waits(&store, 1), (1, true));
+    store.undo(now()).unwrap();
+    assert_eq!((waits(&store, 1), import(&mut store, vec![own()]).unchanged), ((0, false), 1));
+}
+
+#[test]
+fn a_mark_that_changes_nothing_is_no_step() {
+    let mut store = store_of(3);
+    let mark = |on| change(1, What::Favorite { on });
+    assert!(store.apply(&[mark(true)], now()).unwrap().step.is_some());
+    store.undo(now()).unwrap();
+    let applied = store.apply(&[mark(false)], now()).unwrap();
+    assert!(applied.step.is_none() && applied.results[0].is_ok());
+    assert!(store.redo(now()).is_ok(), "what was undone can still be made again");
+}
+
+#[test]
+fn undo_and_redo_are_steps_of_their_own_and_nothing_before_them_is_touched() {
+    let mut store = store_of(8);
+    let id = first(&mut store, Tab::Inbound, View::Received);
+    store.apply(&[change(id, accept())], now()).unwrap();
+    let kept = |store: &Store| -> Vec<String> {
+        let sql = "SELECT step.id || kind || at || detail || coalesce(delta, '') FROM step LEFT JOIN history \
+                   ON step_id = step.id ORDER BY step.id, opportunity_id";
+        store.connection.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let before = kept(&store);
+    store.undo(now().plus_days(1)).unwrap();
+    let undone = kept(&store);
+    assert_eq!(undone[..before.len()], before);
+    store.redo(now().plus_days(2)).unwrap();
+    assert_eq!(kept(&store)[..undone.len()], undone);
+    let steps = store.steps(None, 9).unwrap();
+    let told: Vec<_> = steps.iter().map(|step| (step.kind, step.reverts, step.undone_at.is_some())).collect();
+    let (undo, accepted) = (steps[1].id, steps[2].id);
+    let expected = [
+        (StepKind::Redo, Some(undo), false),
+        (StepKind::Undo, Some(accepted), true),
+        (StepKind::Accept, None, false),
+        (StepKind::Import, None, false),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(steps[1].at, now().plus_days(1), "at its own time");
+    assert!(steps.iter().all(|step| step.uid.is_some()));
+}
+
+#[test]
+fn who_works_here_stands_on_every_step() {
+    let settings = Settings { author: "ana@partner.example".into(), ..Settings::default() };
+    let mut store = Store::in_memory(settings).unwrap();
+    import(&mut store, vec![record(0)]);
+    store.apply(&[change(1, What::Favorite { on: true })], now()).unwrap();
+    let steps = store.steps(None, 9).unwrap();
+    let who: Vec<_> = steps.iter().map(|step| (step.author.as_deref(), step.origin)).collect();
+    assert_eq!(who, [(Some("ana@partner.example"), StepOrigin::Rep), (Some("ana@partner.example"), StepOrigin::File)]);
+}
+
+#[test]
+fn a_referral_is_its_own_uid_everywhere_and_a_deal_of_our_own_draws_one() {
+    let mut store = store_of(2);
+    let made = store.create(&super::deals::new("한빛정밀", "ERP", "SOL-1"), None, now()).unwrap();
+    let imported = store.get(OpportunityId(1)).unwrap().opportunity;
+    assert_eq!((imported.uid, imported.referral_id.unwrap().as_str()), (None, record(0).referral_id.unwrap().as_str()));
+    let uid = made.uid().unwrap();
+    for given in [uid.as_str(), &uid.as_str()[..13], &uid.as_str().to_uppercase()] {
+        assert_eq!(store.find(&crate::domain::ids::Pointer::read(given)).unwrap(), made.id, "{given}");
+    }
+    store.undo(now()).unwrap();
+    store.redo(now()).unwrap();
+    assert_eq!(store.get(made.id).unwrap().opportunity.uid(), Some(uid), "it keeps its name");
+}
+
+#[test]
+fn a_conflict_says_who_and_when_and_is_closed_with_one_undo() {
+    let mut store = store_of(8);
+    assert!(store.apply(&[change(5, accept())], now()).unwrap().step.is_some());
+    let theirs = || Incoming { name: Some(Some(line("Their name"))), ..record(4) };
+    assert_eq!(import(&mut store, vec![theirs()]).conflicts, 1);
+    let held = store.get(OpportunityId(5)).unwrap();
+    assert_eq!((held.conflicts[&Field::Name].from.code(), held.conflicts[&Field::Name].at), ("center", Some(now())));
+
+    let resolve = |side| change(5, What::Resolve { fields: Vec::new(), side });
+    store.apply(&[resolve(Side::Ours)], now()).unwrap();
+    assert!(store.get(OpportunityId(5)).unwrap().conflicts.is_empty());
+    assert_eq!(import(&mut store, vec![theirs()]).unchanged, 1, "ours stays, nobody asks again");
+    store.undo(now()).unwrap();
+    assert_eq!(store.get(OpportunityId(5)).unwrap().conflicts.len(), 1);
+    store.apply(&[resolve(Side::Theirs)], now()).unwrap();
+    assert_eq!(store.get(OpportunityId(5)).unwrap().opportunity.title().as_str(), "Their name");
+}
+
+fn any_what() -> impl Strategy<Value = What> {
+    let side = any::<bool>().prop_map(|ours| if ours { Side::Ours } else { Side::Theirs });
+    prop_oneof![
+        3 => Just(accept()),
+        1 => Just(What::Decline { reason: Reason::Budget, note: Notes::parse("no").ok() }),
+        1 => Just(What::Win),
+        1 => Just(What::Lose { reason: Reason::Other, note: None }),
+        1 => any::<bool>().prop_map(|on| What::Favorite { on }),
+        2 => prop::sample::select(vec!["One", "Two"]).prop_map(|name| What::Edit(Edit(vec![Set::Name(line(name))]))),
+        1 => any::<bool>().prop_map(|some| {
+            let notes = Notes::parse("asked for a pilot").ok().filter(|_| some);
+            What::Edit(Edit(vec![Set::Notes(notes), Set::SalesStage(if some { 40 } else { 10 })]))
+        }),
+        1 => Just(What::AskHelp(Box::new(HelpRequest {
+            kind: HelpKind::ProofOfConceptOrDemo,
+            note: Notes::parse("a demo in March").unwrap(),
+            contact: Person::parse("민준;김;+82 2-555-0101;minjun@hanbit.example", "contact").unwrap(),
+        }))),
+        2 => side.prop_map(|side| What::Resolve { fields: Vec::new(), side }),
+    ]
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    Apply(i64, What),
+    Bulk(What),
+    Undo,
+    Redo,
+    /// So many days on, or back.
+    Wait(i64),
+    /// A record in one of several shapes, and how many days after the first day it was told.
+    Import(usize, usize, Option<i64>),
+    Create,
+}
+
+/// As it is, without notes, shortened to its names, with another name, by Partner Center's later word.
+fn shaped(n: usize, shape: usize, day: Option<i64>) -> Incoming {
+    let whole = Incoming { updated_at: day.map(|day| now().plus_days(day)), ..record(n) };
+    match shape {
+        0 => Incoming { notes: Some(None), ..whole },
+        1 => Incoming {
+            referral_id: whole.referral_id,
+            direction: whole.direction,
+            name: whole.name,
+            customer_name: whole.customer_name,
+            ..Incoming::silent(2)
+        },
+        2 => Incoming { name: Some(Some(line("Theirs"))), ..whole },
+        3 => {
+            let state = State::Closed(Outcome::Declined { reason: Some(Reason::Budget), note: None });
+            Incoming { status: Some(Status { state, accepted_at: None, closed_at: None }), ..whole }
+        }
+        _ => whole,
+    }
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        4 => (1i64..12, any_what()).prop_map(|(id, what)| Act::Apply(id, what)),
+        1 => any_what().prop_map(Act::Bulk),
+        3 => Just(Act::Undo),
+        2 => Just(Act::Redo),
+        1 => (-9i64..12).prop_map(Act::Wait),
+        3 => (0usize..16, 0usize..5, prop::option::of(-3i64..3)).prop_map(|(n, shape, day)| Act::Import(n, shape, day)),
+        1 => Just(Act::Create),
+    ]
+}
+
+/// What is held of everything as it was told, whatever the clock makes of it.
+fn told(store: &Store) -> Vec<(i64, Option<Held>)> {
+    (1..40).map(|id| (id, store.get(OpportunityId(id)).ok().map(bare))).collect()
+}
+
+fn bare(mut held: Held) -> Held {
+    let on = &mut held.opportunity;
+    (on.version, on.waiting, on.stage) = (Version(0), false, on.stage.told());
+    held.told = Default::default();
+    held
+}
+
+proptest! {
+    #![proptest_config(config(64))]
+
+    #[test]
+    fn every_earlier_state_can_be_rebuilt_and_undo_is_a_step_back(acts in prop::collection::vec(any_act(), 1..30)) {
+        let mut store = store_of(8);
+        let mut clock = now();
+        // The states between steps, as undo and redo have to find them.
+        let mut past = vec![told(&store_of(0))];
+        let mut future = Vec::new();
+        // What stood after each step there is.
+        let mut stood = vec![(store.steps(None, 1).unwrap()[0].id, told(&store))];
+        for act in acts {
+            let before = told(&store);
+            let rows = everything(&store);
+            let step = match act {
+                Act::Apply(id, what) => store.apply(&[change(id, what)], clock).unwrap().step,
+                Act::Bulk(what) => store.apply(&(1..8).map(|id| change(id, what.clone())).collect::<Vec<_>>(), clock).unwrap().step,
+                Act::Import(n, shape, day) => import_at(&mut store, vec![shaped(n, shape, day)], clock).step,
+                Act::Create => {
+                    store.create(&super::deals::new("한빛정밀", "ERP", "SOL-1"), None, clock).unwrap();
+                    store.steps(None, 1).unwrap().first().map(|step| step.id)
+                }
+                Act::Undo => {
+                    match store.undo(clock) {
+                        Ok(_) => {
+                            let state = told(&store);
+                            prop_assert_eq!(past.pop(), Some(state), "undo");
+                            future.push(before.clone());
+                        }
+                        Err(StoreError::NothingToUndo) => {
+                            prop_assert!(past.is_empty());
+                            prop_assert_eq!(difference(&rows, &everything(&store)), "");
+                        }
+                        Err(error) => prop_assert!(false, "{}", error),
+                    }
+                    None
+                }
+                Act::Redo => {
+                    match store.redo(clock) {
+                        Ok(_) => {
+                            let state = told(&store);
+                            prop_assert_eq!(future.pop(), Some(state), "redo");
+                            past.push(before.clone());
+                        }
+                        Err(StoreError::NothingToRedo) => {
+                            prop_assert!(future.is_empty());
+                            prop_assert_eq!(difference(&rows, &everything(&store)), "");
+                        }
+                        Err(error) => prop_assert!(false, "{}", error),
+                    }
+                    None
+                }
+                Act::Wait(days) => {
+                    clock = clock.plus_days(days);
+                    store.catch_up(clock).unwrap();
+                    prop_assert_eq!(&told(&store), &before, "the clock tells, it does not decide");
+                    None
+                }
+            };
+            if step.is_some() {
+                past.push(before.clone());
+                future.clear();
+            }
+            let last = stood[stood.len() - 1].0;
+            for step in store.steps(None, 100).unwrap().iter().rev().filter(|step| step.id > last) {
+                stood.push((step.id, told(&store)));
+            }
+            for (step, state) in &stood {
+                for (id, held) in state {
+                    let then = store.stood(OpportunityId(*id), *step).unwrap().map(bare);
+                    prop_assert_eq!(&then, held, "{} after step {}", id, step);
+                }
+            }
+            super::steps::counts_are_true(&store);
+        }
+        // The log tells everything in order, each step with all it did.
+        let told_again = store.since(None, 10_000).unwrap();
+        prop_assert!(told_again.windows(2).all(|pair| pair[0].step.id < pair[1].step.id));
+        prop_assert_eq!(told_again.len(), store.steps(None, 10_000).unwrap().len());
+        for deed in told_again.iter().flat_map(|told| &told.deeds) {
+            prop_assert_eq!(deed.delta.is_some(), deed.what == Happened::Changed);
+            prop_assert_eq!(deed.image.is_some(), matches!(deed.what, Happened::Made | Happened::Removed));
+            prop_assert!(deed.uid.is_some());
+        }
+        prop_assert_eq!(store.health().unwrap(), Default::default());
+    }
+}
