@@ -26,7 +26,7 @@
 //! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |
-//! | add a command | one file in [`cli`], one line in `cli/args.rs` |
+//! | add a command | one file in [`cli`], one row in `cli/commands.rs` |
 //! | know how wide a text is | [`width`], nowhere else |
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
 //!
