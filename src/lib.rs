@@ -12,7 +12,7 @@
 //! | I want to … | room |
 //! |---|---|
 //! | know what an opportunity is, which steps it may take, until when, and how it ends | [`domain`], `domain/{stage,deadline,outcome}.rs` |
-//! | know which values are right, and how text becomes one | `domain/{text,money,date,contact}.rs`, `domain/draft` |
+//! | know which values are right, and how text becomes one | `domain/{text,money,instant,date,typed,contact}.rs`, `domain/draft` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,edit}.rs`, `domain/field.rs` |
 //! | know what a list, a filter, a change is | `domain/{query,filter,change}.rs` |
 //! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use crate::domain::change::{Change, What};
 use crate::domain::customer::Customer;
-use crate::domain::date::{Moment, Timestamp};
+use crate::domain::date::Moment;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
 use crate::domain::outcome::Reason;
 use crate::domain::query::{From, ListQuery, Tab, View};
 use crate::domain::solution::Owner;
@@ -164,7 +165,7 @@ mod tests {
         Moment {
             now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
             today: Date::iso("2026-11-21").unwrap(),
-            ahead: crate::domain::date::Span::hours(0),
+            ahead: crate::domain::instant::Span::hours(0),
         }
     }
 

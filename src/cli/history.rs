@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::args::option;
 use super::{Context, Exit, Failure};
-use crate::domain::date::Timestamp;
 use crate::domain::field::Field;
+use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
 use crate::store::{Entry, StepRecord, Store};
 

@@ -42,8 +42,8 @@ pub use output::Output;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Places};
 use crate::desk;
-use crate::domain::date::Timestamp;
 use crate::domain::ids::{OpportunityId, Pointer};
+use crate::domain::instant::Timestamp;
 use crate::i18n::{Language, Said, Sentences};
 use crate::store::{Settings, Store, StoreError};
 

@@ -1,9 +1,10 @@
 //! Every change a rep or the clock can make, and what it makes of an opportunity; imports are in `merge`.
 
 use super::contact::Person;
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::field::{Field, NotEditable};
 use super::ids::{OpportunityId, Version};
+use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
 use super::outcome::{Outcome, Reason};

@@ -3,10 +3,11 @@
 use std::ops::Bound;
 
 use super::customer::Country;
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::document::{Column, Document};
 use super::fold::Phrase;
 use super::ids::CenterId;
+use super::instant::Timestamp;
 use super::money::{Amount, Currency};
 use super::opportunity::{Kind, Opportunity};
 use super::outcome::OutcomeKind;

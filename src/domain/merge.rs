@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::date::Timestamp;
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field};
 use super::ids::{OpportunityId, Version};
 use super::incoming::{Incoming, State};
+use super::instant::Timestamp;
 use super::opportunity::{Deal, Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::stage::Stage;

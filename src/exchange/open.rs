@@ -12,8 +12,8 @@ use super::error::FileError;
 use super::refused::{RefusedRow, RowContent};
 use super::table::Table;
 use super::{api, insights};
-use crate::domain::date::Timestamp;
 use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Complaints;
 use crate::domain::opportunity::Direction;
 

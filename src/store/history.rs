@@ -8,9 +8,9 @@ use super::error::{StoreError, While};
 use super::open::Store;
 use super::write::Done;
 use crate::domain::change::{Refusal, What};
-use crate::domain::date::Timestamp;
 use crate::domain::field::{BadValue, Field};
 use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Held, Values};
 
 /// What kind of step it was.

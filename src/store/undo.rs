@@ -7,9 +7,9 @@ use super::drafts::DraftKey;
 use super::error::{StoreError, While};
 use super::history::{CREATED, STEP, StepKind, StepRecord, Way, read_delta, step_record};
 use super::open::Store;
-use crate::domain::date::Timestamp;
 use crate::domain::draft::DealDraft;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
 use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
 

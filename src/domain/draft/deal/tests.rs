@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::change::What;
-use crate::domain::date::Timestamp;
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Direction, tests::accepted};
 use crate::domain::stage::StageKind;
 
