@@ -4,7 +4,7 @@ use chrono::Datelike;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
-use super::form::FormLine;
+use super::lines::FormLine;
 use super::look::Role;
 use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
 use crate::desk::keys::Action;
