@@ -14,7 +14,7 @@
 //! | know what an opportunity is, which steps it may take, until when, and how it ends | [`domain`], `domain/{stage,deadline,outcome}.rs` |
 //! | know which values are right, and how text becomes one | `domain/{text,money,instant,date,typed,contact}.rs`, `domain/draft` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,edit}.rs`, `domain/field.rs` |
-//! | know what a list, a filter, a change is | `domain/{query,filter,change}.rs` |
+//! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
 //! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |

@@ -12,8 +12,9 @@ use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::outcome::Reason;
-use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::query::{From, ListQuery};
 use crate::domain::solution::Owner;
+use crate::domain::tab::{Tab, View};
 use crate::domain::text::Line;
 use crate::exchange;
 use crate::store::{Entries, Mode, Settings, Source, Store, StoreError};
@@ -159,7 +160,7 @@ mod tests {
     use crate::domain::date::Date;
     use crate::domain::filter::Filter;
     use crate::domain::outcome::OutcomeKind;
-    use crate::domain::query::View;
+    use crate::domain::tab::View;
 
     fn moment() -> Moment {
         Moment {

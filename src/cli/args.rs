@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::domain::query::{SortKey, Tab};
+use crate::domain::query::SortKey;
+use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 
 /// Gives a command our headings and our help flag.

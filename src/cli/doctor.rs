@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
-use crate::domain::query::{Tab, View};
+use crate::domain::tab::{Tab, View};
 use crate::i18n::Said;
 use crate::store::{Access, Health};
 use crate::width::{left, width};

@@ -15,7 +15,7 @@ use super::{Context, Exit, Failure};
 use crate::clock::Stopwatch;
 use crate::domain::field::Field;
 use crate::domain::opportunity::Direction;
-use crate::domain::query::Tab;
+use crate::domain::tab::Tab;
 use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, Intake, Told, reasons};

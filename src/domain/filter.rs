@@ -11,8 +11,8 @@ use super::instant::Timestamp;
 use super::money::{Amount, Currency};
 use super::opportunity::{Kind, Opportunity};
 use super::outcome::OutcomeKind;
-use super::query::Tab;
 use super::stage::{Stage, StageKind};
+use super::tab::Tab;
 use super::text::normal;
 
 mod read;

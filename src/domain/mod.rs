@@ -43,5 +43,6 @@ pub mod rules;
 pub mod solution;
 pub mod stage;
 pub mod suggest;
+pub mod tab;
 pub mod text;
 mod typed;

@@ -13,8 +13,9 @@ use crate::domain::fold::Phrase;
 use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Direction;
-use crate::domain::query::{ListQuery, Tab};
+use crate::domain::query::ListQuery;
 use crate::domain::stage::StageKind;
+use crate::domain::tab::Tab;
 
 /// One condition whose hits an index lists.
 pub(super) struct Condition {

@@ -10,8 +10,8 @@ use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::Held;
 use crate::domain::opportunity::{Direction, Origin};
-use crate::domain::query::{Tab, View};
 use crate::domain::stage::StageKind;
+use crate::domain::tab::{Tab, View};
 
 /// An opportunity with everything kept about it.
 pub type Full = Held;

@@ -26,7 +26,7 @@ use crate::config::Config;
 use crate::domain::date::Moment;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
-use crate::domain::query::Tab;
+use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
 use crate::store::{Access, Aids, Counts, Full, ImportReport, Reply, Request, Row, Steps};

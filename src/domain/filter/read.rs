@@ -9,8 +9,8 @@ use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Kind;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::query::Tab;
 use crate::domain::stage::StageKind;
+use crate::domain::tab::Tab;
 
 impl Filter {
     /// Reads a filter; relative dates count from `moment`.
