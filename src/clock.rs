@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeZone, Utc};
 
-use crate::domain::date::{Date, Moment, Timestamp};
+use crate::domain::date::{Date, Moment};
+use crate::domain::instant::Timestamp;
 
 /// A source of time: the system's, or one that stands still for scripts and tests (`COSELL_NOW`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
-use crate::domain::date::Timestamp;
 use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
 use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
 use crate::i18n::{Said, Sentences, StockKind};

@@ -12,21 +12,21 @@
 //! | I want to … | room |
 //! |---|---|
 //! | know what an opportunity is, which steps it may take, until when, and how it ends | [`domain`], `domain/{stage,deadline,outcome}.rs` |
-//! | know which values are right, and how text becomes one | `domain/{text,money,date,contact}.rs`, `domain/draft` |
+//! | know which values are right, and how text becomes one | `domain/{text,money,instant,date,typed,contact}.rs`, `domain/draft` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,edit}.rs`, `domain/field.rs` |
-//! | know what a list, a filter, a change is | `domain/{query,filter,change}.rs` |
+//! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
 //! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/plan.rs` (which way is quickest) |
-//! | read or write a file of Partner Center | [`exchange`]; the refused rows: [`intake`] |
+//! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |
 //! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |
-//! | add a command | one file in [`cli`], one line in `cli/args.rs` |
+//! | add a command | one file in [`cli`], one row in `cli/commands.rs` |
 //! | know how wide a text is | [`width`], nowhere else |
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
 //!

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::domain::date::Timestamp;
+use crate::domain::instant::Timestamp;
 
 /// Above this size the file is put aside and a new one begun.
 const LARGEST: u64 = 1 << 20;

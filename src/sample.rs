@@ -7,12 +7,14 @@ use serde_json::Value;
 
 use crate::domain::change::{Change, What};
 use crate::domain::customer::Customer;
-use crate::domain::date::{Moment, Timestamp};
+use crate::domain::date::Moment;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
 use crate::domain::outcome::Reason;
-use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::query::{From, ListQuery};
 use crate::domain::solution::Owner;
+use crate::domain::tab::{Tab, View};
 use crate::domain::text::Line;
 use crate::exchange;
 use crate::store::{Entries, Mode, Settings, Source, Store, StoreError};
@@ -158,13 +160,13 @@ mod tests {
     use crate::domain::date::Date;
     use crate::domain::filter::Filter;
     use crate::domain::outcome::OutcomeKind;
-    use crate::domain::query::View;
+    use crate::domain::tab::View;
 
     fn moment() -> Moment {
         Moment {
             now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
             today: Date::iso("2026-11-21").unwrap(),
-            ahead: crate::domain::date::Span::hours(0),
+            ahead: crate::domain::instant::Span::hours(0),
         }
     }
 

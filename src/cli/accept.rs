@@ -8,9 +8,10 @@ use crate::domain::change::What;
 use crate::domain::draft::AcceptanceDraft;
 use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
+use crate::store::Store;
 
-pub(super) fn command(s: &Sentences) -> Command {
-    args::with_id(args::plain("accept", s.command_accept()), s)
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    args::with_id(command, s)
         .arg(option("name", "TEXT", s.command_accept_name()))
         .arg(option("value", "AMOUNT", s.command_accept_value()))
         .arg(option("currency", "CODE", s.command_accept_currency()))
@@ -21,10 +22,9 @@ pub(super) fn command(s: &Sentences) -> Command {
         .arg(option("employee", "PERSON", s.command_accept_employee()).action(ArgAction::Append))
 }
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
-    let mut store = context.store()?;
-    let id = context.id(&store, &text("id").unwrap_or_default())?;
+    let id = context.id(store, &text("id").unwrap_or_default())?;
     let held = store.get(id).map_err(|error| context.store_failure(&error))?;
     if let Err(why) = held.opportunity.stage.check(Verb::Accept) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
@@ -44,5 +44,5 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let (acceptance, warnings) =
         draft.build(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
     deal::warn(context, &warnings)?;
-    step::make(context, &mut store, id, What::Accept(Box::new(acceptance)))
+    step::make(context, store, id, What::Accept(Box::new(acceptance)))
 }

@@ -1,74 +1,21 @@
-//! The tree of commands, in the language of the user, and what is said when arguments do not fit it.
+//! What arguments are made of and read with, in the language of the user, and what is said when they do not fit.
 
 use std::ffi::OsString;
 
-use clap::builder::PathBufValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::domain::query::{SortKey, Tab};
-use crate::i18n::{Language, Said, Sentences};
-
-/// Returns the whole tree.
-pub(super) fn tree(s: &Sentences) -> Command {
-    let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", s.heading_usage());
-    let commands = [
-        plain("demo", s.command_demo()),
-        super::import::command(s),
-        super::list::command(s),
-        with_id(plain("show", s.command_show()), s),
-        super::accept::command(s),
-        super::decline::command(s),
-        with_id(plain("win", s.command_win()), s),
-        super::lose::command(s),
-        super::new::command(s),
-        super::edit::command(s),
-        super::ask_help::command(s),
-        super::clone::command(s),
-        super::drafts::command(s),
-        super::favorite::command(s),
-        plain("undo", s.command_undo()),
-        plain("redo", s.command_redo()),
-        super::history::command(s),
-        group("customers", s.command_customers(), super::customers::commands(s), s, &template),
-        group("solutions", s.command_solutions(), super::solutions::commands(s), s, &template),
-        plain("keys", s.command_keys()),
-        plain("config", s.command_config()),
-        plain("doctor", s.command_doctor()),
-        super::shell::completions_command(s),
-        plain("man", s.command_man()),
-    ];
-    let commands = commands.map(|command| furnish(command, s, &template));
-    let tree = Command::new("cosell").about(s.about()).version(env!("CARGO_PKG_VERSION"));
-    let help = plain("help", s.command_help()).arg(Arg::new("command").value_name("COMMAND"));
-    globals(furnish(tree, s, &template), s)
-        .disable_help_subcommand(true)
-        .disable_version_flag(true)
-        .subcommand_help_heading(s.heading_commands())
-        .subcommand_value_name("COMMAND")
-        .subcommands(commands)
-        .subcommand(furnish(help, s, &template))
-        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(s.flag_version()))
-}
-
-fn globals(command: Command, s: &Sentences) -> Command {
-    let languages: Vec<&str> = Language::all().map(Language::tag).collect();
-    let global =
-        |name: &'static str, help: String| Arg::new(name).long(name).global(true).help(help).help_heading(s.heading_everywhere());
-    command
-        .arg(global("db", s.flag_db()).value_name("FILE").value_parser(PathBufValueParser::new()))
-        .arg(global("config", s.flag_config()).value_name("FILE").value_parser(PathBufValueParser::new()))
-        .arg(global("lang", s.flag_lang(languages.join(", "))).value_name("TAG"))
-        .arg(global("read-only", s.flag_read_only()).action(ArgAction::SetTrue))
-        .arg(global("json", s.flag_json()).action(ArgAction::SetTrue))
-}
+use crate::domain::query::SortKey;
+use crate::domain::tab::Tab;
+use crate::i18n::{Said, Sentences};
 
 /// Gives a command our headings and our help flag.
-fn furnish(command: Command, s: &Sentences, template: &str) -> Command {
+pub(super) fn furnish(command: Command, s: &Sentences) -> Command {
+    let template = format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", s.heading_usage());
     let help =
         Arg::new("help").long("help").short('h').action(ArgAction::Help).help(s.flag_help()).help_heading(s.heading_everywhere());
     command
-        .help_template(template.to_owned())
+        .help_template(template)
         .disable_help_flag(true)
         .next_help_heading(s.heading_options())
         .mut_args(|arg| if arg.is_positional() { arg.help_heading(s.heading_arguments()) } else { arg })
@@ -80,14 +27,14 @@ pub(super) fn plain(name: &'static str, about: String) -> Command {
     Command::new(name).about(about)
 }
 
-/// Returns a command that is nothing but commands of its own.
-fn group<const N: usize>(name: &'static str, about: String, commands: [Command; N], s: &Sentences, template: &str) -> Command {
-    plain(name, about)
+/// Makes a command one that is nothing but commands of its own.
+pub(super) fn group<const N: usize>(command: Command, commands: [Command; N], s: &Sentences) -> Command {
+    command
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .subcommand_help_heading(s.heading_commands())
         .subcommand_value_name("COMMAND")
-        .subcommands(commands.map(|command| furnish(command, s, template)))
+        .subcommands(commands.map(|command| furnish(command, s)))
 }
 
 /// Adds the argument that points at one opportunity.

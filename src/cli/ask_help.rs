@@ -8,14 +8,14 @@ use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
 use crate::domain::rules::of_asking;
 use crate::i18n::Sentences;
+use crate::store::Store;
 
-pub(super) fn command(s: &Sentences) -> Command {
-    args::with_id(args::plain("ask-help", s.command_ask_help()), s).args(deal::help_flags(s))
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    args::with_id(command, s).args(deal::help_flags(s))
 }
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let mut store = context.store()?;
-    let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let id = context.id(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
     if let Err(refusal) = check_asking(&held) {
         return Err(Failure::Refused(vec![context.sentences.refusal(&refusal, &|at| context.day(at))]));
@@ -30,7 +30,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     // What the desk says in its dialog before the step.
     let follows = of_asking(&held, Some(&request.contact), context.clock.now()).unwrap_or_default();
     let what = What::AskHelp(Box::new(request));
-    let exit = step::make_seen(context, &mut store, Change { id, seen: Some(held.version), what })?;
+    let exit = step::make_seen(context, store, Change { id, seen: Some(held.version), what })?;
     if !context.output.json {
         for follows in follows {
             let said = context.sentences.consequence(&follows, &|at| context.day_and_time(at));

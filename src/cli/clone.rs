@@ -7,15 +7,14 @@ use super::{Context, Exit, Failure, args, deal, step};
 use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
 use crate::i18n::Sentences;
-use crate::store::DraftKey;
+use crate::store::{DraftKey, Store};
 
-pub(super) fn command(s: &Sentences) -> Command {
-    deal::flags(args::with_id(args::plain("clone", s.command_clone()), s), s)
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    deal::flags(args::with_id(command, s), s)
 }
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let store = context.store()?;
-    let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let id = context.id(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let old = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
     let mut draft = DealDraft::clone_of(&old);
     let mut complaints = Complaints::new();

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
 use crate::config::{Colour, Config, Symbols};
 use crate::i18n::{Language, Sentences};
 
-pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
+pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
     if context.output.json {
         let value = as_json(context);
         context.output.json(&value)?;

@@ -20,7 +20,7 @@ use crate::i18n::{Sentences, StockKind};
 use crate::intake::stock::Stocktake;
 use crate::store::Store;
 
-pub(super) fn commands(s: &Sentences) -> [Command; 2] {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let import = args::plain("import", s.command_customers_import());
     let zeros = Arg::new("restore-zeros").long("restore-zeros").action(ArgAction::SetTrue);
     let import = stock::with_file(import, s.command_customers_import_file(), s)
@@ -30,7 +30,7 @@ pub(super) fn commands(s: &Sentences) -> [Command; 2] {
         .arg(Arg::new("text").value_name("TEXT").required(true).num_args(1..).help(s.command_customers_search_text()))
         .arg(option("country", "CC", s.command_customers_search_country()))
         .arg(option("limit", "N", s.command_search_limit()).value_parser(value_parser!(u32)));
-    [import, search]
+    args::group(command, [import, search], s)
 }
 
 /// How many are shown where nobody says.

@@ -7,30 +7,30 @@ use super::{Context, Exit, Failure, step};
 use crate::domain::draft::ReasonDraft;
 use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
+use crate::store::Store;
 
-pub(super) fn command(s: &Sentences) -> Command {
-    with_reason(args::with_id(args::plain("decline", s.command_decline()), s), s)
+/// What declining and losing ask for.
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    args::with_id(command, s).arg(option("reason", "CODE", s.command_decline_reason())).arg(option(
+        "notes",
+        "TEXT",
+        s.command_decline_notes(),
+    ))
 }
 
-/// Adds what declining and losing ask for.
-pub(super) fn with_reason(command: Command, s: &Sentences) -> Command {
-    command.arg(option("reason", "CODE", s.command_decline_reason())).arg(option("notes", "TEXT", s.command_decline_notes()))
-}
-
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    close(context, matches, Verb::Decline)
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
+    close(context, store, matches, Verb::Decline)
 }
 
 /// Closes an opportunity with a reason: declined or lost.
-pub(super) fn close(context: &mut Context<'_>, matches: &ArgMatches, verb: Verb) -> Result<Exit, Failure> {
+pub(super) fn close(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches, verb: Verb) -> Result<Exit, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
-    let mut store = context.store()?;
-    let id = context.id(&store, &text("id"))?;
+    let id = context.id(store, &text("id"))?;
     let held = store.get(id).map_err(|error| context.store_failure(&error))?;
     if let Err(why) = held.opportunity.stage.check(verb) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
     }
     let draft = ReasonDraft { reason: text("reason"), note: text("notes") };
     let what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
-    step::make(context, &mut store, id, what)
+    step::make(context, store, id, what)
 }

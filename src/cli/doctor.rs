@@ -1,9 +1,10 @@
 //! `cosell doctor`: is everything in order, and where does everything lie.
 
+use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
-use crate::domain::query::{Tab, View};
+use crate::domain::tab::{Tab, View};
 use crate::i18n::Said;
 use crate::store::{Access, Health};
 use crate::width::{left, width};
@@ -16,7 +17,7 @@ struct Finding {
     good: bool,
 }
 
-pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
+pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
     // A database that cannot be opened or read is what is to be told, with everything else that may explain it.
     let mut findings = database(context).unwrap_or_else(|failure| {
         let said = failure.said().first().map(Said::whole).unwrap_or_default();

@@ -10,9 +10,9 @@ use super::{Context, Exit, Failure, args, new};
 use crate::domain::draft::WAS;
 use crate::domain::ids::DraftId;
 use crate::i18n::Sentences;
-use crate::store::{Draft, NEW_DRAFT};
+use crate::store::{Draft, NEW_DRAFT, Store};
 
-pub(super) fn command(s: &Sentences) -> Command {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let number = || {
         Arg::new("number")
             .value_name("NUMBER")
@@ -20,14 +20,13 @@ pub(super) fn command(s: &Sentences) -> Command {
             .value_parser(clap::value_parser!(i64))
             .help(s.command_drafts_number())
     };
-    args::plain("drafts", s.command_drafts())
+    command
         .disable_help_subcommand(true)
         .subcommand(args::plain("show", s.command_drafts_show()).arg(number()))
         .subcommand(args::plain("drop", s.command_drafts_drop()).arg(number()))
 }
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let store = context.store()?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let drafts = store.drafts().map_err(|error| context.store_failure(&error))?;
     let Some((name, matches)) = matches.subcommand() else { return list(context, &drafts) };
     let id = DraftId(matches.get_one::<i64>("number").copied().unwrap_or_default());

@@ -11,9 +11,9 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
 
-pub(super) fn command(s: &Sentences) -> Command {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let sets = Arg::new("set").value_name("FIELD=VALUE").num_args(1..).required(true).help(s.command_edit_set());
-    args::with_id(args::plain("edit", s.command_edit()), s).arg(sets)
+    args::with_id(command, s).arg(sets)
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

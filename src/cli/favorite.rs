@@ -3,25 +3,23 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
-use super::{Context, Exit, Failure, args};
+use super::{Context, Exit, Failure};
 use crate::domain::change::{Change, What};
 use crate::exchange::json;
 use crate::i18n::Sentences;
+use crate::store::Store;
 
-pub(super) fn command(s: &Sentences) -> Command {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let id = Arg::new("id").value_name("ID").num_args(1..).required(true).help(s.command_id());
-    args::plain("favorite", s.command_favorite())
-        .arg(id)
-        .arg(Arg::new("off").long("off").action(ArgAction::SetTrue).help(s.command_favorite_off()))
+    command.arg(id).arg(Arg::new("off").long("off").action(ArgAction::SetTrue).help(s.command_favorite_off()))
 }
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let mut store = context.store()?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let what = What::Favorite { on: !matches.get_flag("off") };
     let mut changes = Vec::new();
     let mut unknown = Vec::new();
     for given in matches.get_many::<String>("id").into_iter().flatten() {
-        match context.id(&store, given) {
+        match context.id(store, given) {
             Ok(id) => changes.push(Change { id, seen: None, what: what.clone() }),
             Err(Failure::Refused(said)) => unknown.extend(said),
             Err(other) => return Err(other),

@@ -5,27 +5,26 @@ use std::sync::Arc;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::{Value, json};
 
-use super::args::{self, option};
+use super::args::option;
 use super::{Context, Exit, Failure};
-use crate::domain::date::Timestamp;
 use crate::domain::field::{Field, Named};
+use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
-use crate::store::{Entry, Happened, StepRecord};
+use crate::store::{Entry, Happened, StepRecord, Store};
 
-pub(super) fn command(s: &Sentences) -> Command {
-    args::plain("history", s.command_history())
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    command
         .arg(Arg::new("id").value_name("ID").help(s.command_id()))
         .arg(option("limit", "N", s.command_history_limit()).value_parser(value_parser!(u32)))
 }
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let store = context.store()?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let limit = matches.get_one::<u32>("limit").map_or(50, |limit| *limit as usize);
     let Some(given) = matches.get_one::<String>("id") else {
         let steps = store.steps(None, limit).map_err(|error| context.store_failure(&error))?;
         return tell_steps(context, &steps);
     };
-    let id = context.id(&store, given)?;
+    let id = context.id(store, given)?;
     let entries = store.history_of(id, None, limit).map_err(|error| context.store_failure(&error))?;
     tell_entries(context, &entries)
 }

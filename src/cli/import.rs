@@ -15,15 +15,15 @@ use super::{Context, Exit, Failure};
 use crate::clock::Stopwatch;
 use crate::domain::field::Field;
 use crate::domain::opportunity::Direction;
-use crate::domain::query::Tab;
+use crate::domain::tab::Tab;
 use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, Intake, Told, reasons};
 use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
 
-pub(super) fn command(s: &Sentences) -> Command {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").num_args(1..).required(true).value_parser(PathBufValueParser::new());
-    args::plain("import", s.command_import())
+    command
         .arg(file.help(s.command_import_file()))
         .arg(option("tab", "TAB", s.command_import_tab()))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_import_dry_run()))

@@ -1,12 +1,13 @@
 //! `cosell keys`: the keys of the desk, from the table that the desk itself uses.
 
+use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::output::Column;
 use super::{Context, Exit, Failure};
 use crate::desk::keys::Table;
 
-pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
+pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
     let s = &context.sentences;
     let bindings = Table::with(&context.config.keys).map_err(|complaints| {
         let path = context.config_path.display().to_string();

@@ -10,15 +10,16 @@ use super::{Context, Exit, Failure};
 use crate::domain::deadline::Pressing;
 use crate::domain::filter::Filter;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::query::{From, ListQuery, Order, Tab, View};
+use crate::domain::query::{From, ListQuery, Order};
 use crate::domain::stage::Stage;
+use crate::domain::tab::{Tab, View};
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
 use crate::store::{Row, Store};
 
-pub(super) fn command(s: &Sentences) -> Command {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let filter = Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_list_filter());
-    args::plain("list", s.command_list())
+    command
         .arg(filter)
         .arg(option("tab", "TAB", s.command_list_tab()))
         .arg(option("sort", "KEY", s.command_list_sort(sort_words())))

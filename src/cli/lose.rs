@@ -1,17 +1,12 @@
 //! `cosell lose`: reports an accepted opportunity as lost, with a reason.
 
-use clap::{ArgMatches, Command};
+use clap::ArgMatches;
 
-use super::args;
-use super::decline::{close, with_reason};
+use super::decline::close;
 use super::{Context, Exit, Failure};
 use crate::domain::stage::Verb;
-use crate::i18n::Sentences;
+use crate::store::Store;
 
-pub(super) fn command(s: &Sentences) -> Command {
-    with_reason(args::with_id(args::plain("lose", s.command_lose()), s), s)
-}
-
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    close(context, matches, Verb::Lose)
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
+    close(context, store, matches, Verb::Lose)
 }

@@ -4,6 +4,7 @@ mod accept;
 mod args;
 mod ask_help;
 mod clone;
+mod commands;
 mod config;
 mod customers;
 mod deal;
@@ -18,6 +19,7 @@ mod keys;
 mod list;
 mod lose;
 mod new;
+mod open;
 mod output;
 mod redo;
 mod shell;
@@ -33,7 +35,6 @@ use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 pub use output::Output;
@@ -41,8 +42,8 @@ pub use output::Output;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Places};
 use crate::desk;
-use crate::domain::date::Timestamp;
 use crate::domain::ids::{OpportunityId, Pointer};
+use crate::domain::instant::Timestamp;
 use crate::i18n::{Language, Said, Sentences};
 use crate::store::{Settings, Store, StoreError};
 
@@ -313,7 +314,7 @@ fn config_error(s: &Sentences, path: &std::path::Path, error: &ConfigError) -> S
 
 fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) -> u8 {
     let s = Arc::clone(&prepared.sentences);
-    let tree = args::tree(&s);
+    let tree = commands::tree(&s);
     let matches = match tree.clone().try_get_matches_from(args::shielded(arguments)) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -345,61 +346,9 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
         input: prepared.input,
         typed: prepared.typed,
     };
-    match dispatch(&mut context, &matches) {
+    match commands::run(&mut context, &matches) {
         Ok(Exit::Done) => 0,
         Ok(Exit::Part) => 4,
         Err(failure) => report(&mut context.output, &s, &failure),
     }
-}
-
-fn dispatch(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let Some((name, matches)) = matches.subcommand() else { return open_desk(context, desk::Data::Own) };
-    match name {
-        "demo" => open_desk(context, desk::Data::Demo),
-        "import" => import::run(context, matches),
-        "list" => list::run(context, matches),
-        "show" => show::run(context, matches),
-        "accept" => accept::run(context, matches),
-        "decline" => decline::run(context, matches),
-        "win" => win::run(context, matches),
-        "lose" => lose::run(context, matches),
-        "new" => new::run(context, matches),
-        "edit" => edit::run(context, matches),
-        "ask-help" => ask_help::run(context, matches),
-        "clone" => clone::run(context, matches),
-        "drafts" => drafts::run(context, matches),
-        "favorite" => favorite::run(context, matches),
-        "undo" => undo::run(context),
-        "redo" => redo::run(context),
-        "history" => history::run(context, matches),
-        "customers" => customers::run(context, matches),
-        "solutions" => solutions::run(context, matches),
-        "keys" => keys::run(context),
-        "config" => config::run(context),
-        "doctor" => doctor::run(context),
-        "completions" => shell::completions(context, matches),
-        "man" => shell::man(context),
-        _ => shell::help(context, matches),
-    }
-}
-
-fn open_desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, Failure> {
-    let s = &context.sentences;
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::usage(Said::new("no-terminal", s.usage_no_terminal(), s.usage_no_terminal_hint())));
-    }
-    let setup = desk::Setup {
-        sentences: Arc::clone(s),
-        clock: context.clock,
-        config: context.config.clone(),
-        config_path: context.config_path.clone(),
-        database: context.database.clone(),
-        log: context.log.clone(),
-        read_only: context.read_only,
-        plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
-            || (context.variable)("TERM").as_deref() == Some("dumb"),
-        data,
-        editor: ["VISUAL", "EDITOR"].iter().find_map(|name| (context.variable)(name).filter(|v| !v.trim().is_empty())),
-    };
-    desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
 }

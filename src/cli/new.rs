@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::args::{self, option};
+use super::args::option;
 use super::{Context, Exit, Failure, deal};
 use crate::domain::draft::DealDraft;
 use crate::domain::ids::DraftId;
@@ -13,9 +13,9 @@ use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
 use crate::store::{DraftKey, Store};
 
-pub(super) fn command(s: &Sentences) -> Command {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let draft = option("draft", "NUMBER", s.command_new_draft()).value_parser(clap::value_parser!(i64)).conflicts_with("from");
-    deal::flags(deal::from(args::plain("new", s.command_new()), s).arg(draft), s)
+    deal::flags(deal::from(command, s).arg(draft), s)
         .arg(Arg::new("check").long("check").action(clap::ArgAction::SetTrue).help(s.command_new_check()))
 }
 

@@ -1,12 +1,13 @@
 //! `cosell redo`: makes the step again that was undone last.
 
+use clap::ArgMatches;
 use serde_json::json;
 
 use super::history::step_json;
 use super::{Context, Exit, Failure};
+use crate::store::Store;
 
-pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
-    let mut store = context.store()?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) -> Result<Exit, Failure> {
     let redone = store.redo(context.clock.now()).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&json!({ "redone": step_json(&redone.step) }))?;

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::Shell;
 
-use super::args::{self, tree};
+use super::commands::tree;
 use super::{Context, Exit, Failure};
 use crate::i18n::{Said, Sentences};
 
@@ -15,9 +15,9 @@ const SHELLS: [(&str, Shell); 5] = [
     ("zsh", Shell::Zsh),
 ];
 
-pub(super) fn completions_command(s: &Sentences) -> Command {
+pub(super) fn completions_arguments(command: Command, s: &Sentences) -> Command {
     let shell = Arg::new("shell").value_name("SHELL").required(true).help(s.command_completions_shell());
-    args::plain("completions", s.command_completions()).arg(shell)
+    command.arg(shell)
 }
 
 pub(super) fn completions(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -33,11 +33,15 @@ pub(super) fn completions(context: &mut Context<'_>, matches: &ArgMatches) -> Re
     Ok(Exit::Done)
 }
 
-pub(super) fn man(context: &mut Context<'_>) -> Result<Exit, Failure> {
+pub(super) fn man(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
     let mut page = Vec::new();
     clap_mangen::Man::new(tree(&context.sentences)).render(&mut page)?;
     context.output.out.write_all(&page)?;
     Ok(Exit::Done)
+}
+
+pub(super) fn help_arguments(command: Command, _: &Sentences) -> Command {
+    command.arg(Arg::new("command").value_name("COMMAND"))
 }
 
 pub(super) fn help(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

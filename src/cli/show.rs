@@ -6,11 +6,11 @@ use clap::ArgMatches;
 
 use super::{Context, Exit, Failure};
 use crate::exchange::json;
+use crate::store::Store;
 use crate::width::{left, width};
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let store = context.store()?;
-    let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let id = context.id(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let full = store.get(id).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&json::opportunity(&full.opportunity))?;

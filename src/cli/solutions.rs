@@ -19,7 +19,7 @@ use crate::i18n::{Sentences, StockKind};
 use crate::intake::stock::Stocktake;
 use crate::store::Put;
 
-pub(super) fn commands(s: &Sentences) -> [Command; 3] {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let import = args::plain("import", s.command_solutions_import());
     let import = stock::with_file(import, s.command_solutions_import_file(), s);
     let assessment = Arg::new("assessment").long("assessment").action(ArgAction::SetTrue);
@@ -30,7 +30,7 @@ pub(super) fn commands(s: &Sentences) -> [Command; 3] {
         .arg(assessment.help(s.command_solutions_add_assessment()));
     let list = args::plain("list", s.command_solutions_list())
         .arg(Arg::new("text").value_name("TEXT").num_args(0..).help(s.command_solutions_list_text()));
-    [import, add, list]
+    args::group(command, [import, add, list], s)
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

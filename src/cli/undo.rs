@@ -1,12 +1,13 @@
 //! `cosell undo`: takes the last step back.
 
+use clap::ArgMatches;
 use serde_json::json;
 
 use super::history::step_json;
 use super::{Context, Exit, Failure};
+use crate::store::Store;
 
-pub(super) fn run(context: &mut Context<'_>) -> Result<Exit, Failure> {
-    let mut store = context.store()?;
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) -> Result<Exit, Failure> {
     let undone = store.undo(context.clock.now()).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&json!({ "undone": step_json(&undone.step) }))?;

@@ -4,9 +4,9 @@ use clap::ArgMatches;
 
 use super::{Context, Exit, Failure, step};
 use crate::domain::change::What;
+use crate::store::Store;
 
-pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let mut store = context.store()?;
-    let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
-    step::make(context, &mut store, id, What::Win)
+pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let id = context.id(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    step::make(context, store, id, What::Win)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use super::model::Imported;
-use crate::domain::date::Timestamp;
+use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
 use crate::intake::{Intake, Told};
 use crate::store::{ImportReport, Mode, Request, StoreError};

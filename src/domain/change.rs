@@ -1,10 +1,11 @@
 //! Every change a rep or the clock can make, and what it makes of an opportunity; imports are in `merge`.
 
 use super::contact::Person;
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::field::{BadValue, Field, NotEditable};
 use super::held::{Held, Side};
 use super::ids::{OpportunityId, Version};
+use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
 use super::outcome::Reason;

@@ -3,8 +3,9 @@
 use super::change::HelpRequest;
 use super::contact::Person;
 use super::customer::Customer;
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::held::Held;
+use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Deal, Kind, Opportunity, Partner};
 use super::solution::Solution;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::date::{Span, Timestamp};
+use super::instant::{Span, Timestamp};
 
 /// An opportunity is *due* when less than this is left.
 pub const SOON: Span = Span::hours(72);

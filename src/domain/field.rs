@@ -324,8 +324,8 @@ mod tests {
     use super::super::opportunity::tests::{accepted, received};
     use super::*;
     use crate::domain::change::What;
-    use crate::domain::date::Timestamp;
     use crate::domain::held::Held;
+    use crate::domain::instant::Timestamp;
 
     #[test]
     fn mg_68_to_mg_70_and_mg_77_what_may_be_edited_when() {

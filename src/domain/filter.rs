@@ -3,15 +3,16 @@
 use std::ops::Bound;
 
 use super::customer::Country;
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::document::{Column, Document};
 use super::fold::Phrase;
 use super::ids::CenterId;
+use super::instant::Timestamp;
 use super::money::{Amount, Currency};
 use super::opportunity::{Kind, Opportunity};
 use super::outcome::OutcomeKind;
-use super::query::Tab;
 use super::stage::{Stage, StageKind};
+use super::tab::Tab;
 use super::text::normal;
 
 mod read;

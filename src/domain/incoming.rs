@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::contact::Person;
 use super::customer::{Address, Duns};
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::field::Field;
 use super::ids::CenterId;
+use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Direction, Help, Kind, Sender};
 use super::solution::Solution;

@@ -8,11 +8,11 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use super::date::Timestamp;
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field};
 use super::held::{Claim, Held, Party};
 use super::incoming::{Incoming, State, Status};
+use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::stage::Stage;

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::contact::Person;
 use super::customer::Customer;
-use super::date::{Date, Timestamp};
+use super::date::Date;
 use super::ids::{CenterId, OpportunityId, Uid, Version};
+use super::instant::Timestamp;
 use super::money::Money;
 use super::solution::Solution;
 use super::stage::{Stage, StageKind};

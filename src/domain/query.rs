@@ -1,104 +1,8 @@
-//! Which opportunities are asked for, in which order: tabs, stage views, sort keys; the filter language is in `filter`.
+//! Which opportunities are asked for and in which order; what a tab or a stage view holds is `tab.rs`, the filter language `filter`.
 
 use super::filter::Filter;
 use super::ids::OpportunityId;
-use super::opportunity::{Direction, Opportunity};
-use super::stage::StageKind;
-
-/// One of the three tabs (MG-13), or all of them together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Tab {
-    /// Sent to us (MG-14).
-    Inbound,
-    /// Made by us (MG-15).
-    Outbound,
-    /// Marked in either of them (MG-17).
-    Favorites,
-    All,
-}
-
-impl Tab {
-    /// The tabs of the desk, in their order.
-    pub const DESK: [Self; 3] = [Self::Inbound, Self::Outbound, Self::Favorites];
-    pub const CODES: [&'static str; 4] = ["inbound", "outbound", "favorites", "all"];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Inbound => "inbound",
-            Self::Outbound => "outbound",
-            Self::Favorites => "favorites",
-            Self::All => "all",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Inbound, Self::Outbound, Self::Favorites, Self::All].into_iter().find(|tab| tab.code().eq_ignore_ascii_case(code))
-    }
-
-    /// Returns whether the opportunity shows in this tab; a favorite stays in its own tab too (MG-21).
-    pub fn holds(self, opportunity: &Opportunity) -> bool {
-        match self {
-            Self::Inbound => opportunity.direction() == Direction::Inbound,
-            Self::Outbound => opportunity.direction() == Direction::Outbound,
-            Self::Favorites => opportunity.favorite,
-            Self::All => true,
-        }
-    }
-
-    pub const fn directions(self) -> &'static [Direction] {
-        match self {
-            Self::Inbound => &[Direction::Inbound],
-            Self::Outbound => &[Direction::Outbound],
-            Self::Favorites | Self::All => &Direction::ALL,
-        }
-    }
-
-    /// Returns the order a tab has before anyone sorts it.
-    pub const fn order(self) -> Order {
-        match self {
-            Self::Inbound => Order { key: SortKey::TimeLeft, reversed: false },
-            Self::Outbound | Self::Favorites | Self::All => Order { key: SortKey::Changed, reversed: false },
-        }
-    }
-}
-
-/// Which stages of a tab are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum View {
-    /// Received and Accepted: what can still be worked on.
-    Open,
-    Received,
-    Accepted,
-    /// Won, lost, declined and expired ones (MG-76).
-    Archived,
-    All,
-}
-
-impl View {
-    pub const ALL: [Self; 5] = [Self::Open, Self::Received, Self::Accepted, Self::Archived, Self::All];
-
-    pub const fn stages(self) -> &'static [StageKind] {
-        match self {
-            Self::Open => &[StageKind::Received, StageKind::Accepted],
-            Self::Received => &[StageKind::Received],
-            Self::Accepted => &[StageKind::Accepted],
-            Self::Archived => &[StageKind::Archived],
-            Self::All => &StageKind::ALL,
-        }
-    }
-
-    /// Returns the view that `t` shows after this one.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Open => Self::Received,
-            Self::Received => Self::Accepted,
-            Self::Accepted => Self::Archived,
-            Self::Archived => Self::All,
-            Self::All => Self::Open,
-        }
-    }
-}
+use super::tab::{Tab, View};
 
 /// What a list is sorted by. The natural direction is the useful one: least time left, latest, largest, A to Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,6 +70,16 @@ impl Order {
     }
 }
 
+impl Tab {
+    /// Returns the order a tab has before anyone sorts it.
+    pub const fn order(self) -> Order {
+        match self {
+            Self::Inbound => Order { key: SortKey::TimeLeft, reversed: false },
+            Self::Outbound | Self::Favorites | Self::All => Order { key: SortKey::Changed, reversed: false },
+        }
+    }
+}
+
 /// Everything a list shows, except where in it one looks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListQuery {
@@ -197,32 +111,7 @@ pub enum From {
 
 #[cfg(test)]
 mod tests {
-    use super::super::opportunity::tests::{accepted, received};
     use super::*;
-
-    #[test]
-    fn mg_13_there_are_three_tabs_in_this_order() {
-        assert_eq!(Tab::DESK.map(Tab::code), ["inbound", "outbound", "favorites"]);
-    }
-
-    #[test]
-    fn mg_14_to_17_tabs_hold_what_was_sent_made_and_marked() {
-        let mut sent = received();
-        assert!(Tab::Inbound.holds(&sent) && !Tab::Outbound.holds(&sent) && !Tab::Favorites.holds(&sent));
-        assert!(Tab::Outbound.holds(&accepted()) && !Tab::Inbound.holds(&accepted()));
-        sent.favorite = true;
-        assert!(Tab::Favorites.holds(&sent) && Tab::Inbound.holds(&sent), "MG-21: it stays in its tab");
-    }
-
-    #[test]
-    fn mg_76_the_archived_view_is_reached_by_cycling() {
-        let mut seen = vec![View::Open];
-        while seen.last().is_some_and(|view| view.next() != View::Open) {
-            seen.extend(seen.last().map(|view| view.next()));
-        }
-        assert_eq!(seen, View::ALL);
-        assert_eq!(View::Archived.stages(), [StageKind::Archived]);
-    }
 
     #[test]
     fn sort_words_are_read_with_their_direction() {

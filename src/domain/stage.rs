@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::date::Timestamp;
 use super::deadline::{Basis, Deadline};
+use super::instant::Timestamp;
 use super::outcome::{Outcome, Reason};
 use super::text::Notes;
 

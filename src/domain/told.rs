@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::date::Timestamp;
 use super::field::Field;
+use super::instant::Timestamp;
 
 /// The names of what a record may speak of, each with a place of its own in [`Told::keys`]. Append only: databases hold the places.
 const KEYS: [&str; 27] = [

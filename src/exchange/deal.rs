@@ -276,7 +276,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::date::{Date, Timestamp};
+    use crate::domain::date::Date;
+    use crate::domain::instant::Timestamp;
 
     fn read(value: &Value) -> (DealDraft, Vec<(String, &'static str)>) {
         let (draft, complaints) = deal(&value.to_string()).unwrap();

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::table::same_name;
-use crate::domain::date::{Date, Timestamp};
+use crate::domain::date::Date;
 use crate::domain::ids::CenterId;
 use crate::domain::incoming::{DirectionHint, Incoming};
+use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::opportunity::{Direction, Kind};
 use crate::domain::text::Line;

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::domain::contact::Person;
 use crate::domain::customer::Address;
-use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity};
 use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::solution::Solution;

@@ -12,7 +12,7 @@ mod open;
 mod refused;
 mod table;
 
-pub use bulk::Remarks;
+pub use bulk::rows::Remarks;
 pub use deal::deal;
 pub use error::{FileError, JsonExpected};
 pub use open::{File, Format, Listener, open, referrals};

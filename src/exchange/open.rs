@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::bulk::{self, Remarks};
+use super::bulk::columns::knows;
+use super::bulk::rows::{Layout, Remarks};
 use super::encoding::Utf8;
 use super::error::FileError;
 use super::refused::{RefusedRow, RowContent};
 use super::table::Table;
 use super::{api, insights};
-use crate::domain::date::Timestamp;
 use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Complaints;
 use crate::domain::opportunity::Direction;
 
@@ -52,7 +53,7 @@ pub struct File<L> {
 }
 
 enum Content {
-    Bulk(Table, bulk::Layout),
+    Bulk(Table, Layout),
     Insights(Table, insights::Layout),
     Api { referrals: Vec<Value>, next: usize },
 }
@@ -75,12 +76,12 @@ pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Re
     let content = if is_json(path)? {
         Content::Api { referrals: api::referrals(read_json(path)?).ok_or(FileError::NoReferral)?, next: 0 }
     } else {
-        let table = Table::open(path, |column| bulk::knows(column) || insights::knows(column))?;
+        let table = Table::open(path, |column| knows(column) || insights::knows(column))?;
         if table.header.iter().any(insights::knows) {
             let layout = insights::Layout::new(&table.header).map_err(FileError::MissingColumns)?;
             Content::Insights(table, layout)
         } else {
-            let layout = bulk::Layout::new(&table.header, told, &mut remarks).map_err(FileError::MissingColumns)?;
+            let layout = Layout::new(&table.header, told, &mut remarks).map_err(FileError::MissingColumns)?;
             Content::Bulk(table, layout)
         }
     };

@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::sentences::Sentences;
 use super::values::{address_line, person_line, solution_line};
-use crate::domain::date::Timestamp;
 use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
 use crate::domain::held::Claim;
+use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Money};
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};

@@ -3,9 +3,9 @@
 use super::errors::Said;
 use super::sentences::Sentences;
 use super::values::place_line;
-use crate::domain::date::Timestamp;
 use crate::domain::directory::KnownCustomer;
 use crate::domain::field::{Field, NotEditable};
+use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::rules::MicrosoftAnswer;

@@ -127,7 +127,7 @@ impl Sentences {
     }
 
     /// Says why a change was refused; `day` writes an instant as a day.
-    pub fn refusal(&self, refusal: &Refusal, day: &dyn Fn(crate::domain::date::Timestamp) -> String) -> Said {
+    pub fn refusal(&self, refusal: &Refusal, day: &dyn Fn(crate::domain::instant::Timestamp) -> String) -> Said {
         match refusal {
             Refusal::NotAllowed(why) => self.not_allowed(why, day),
             Refusal::ChangedSince => Said::new("changed-since", self.refused_changed_since(), self.refused_changed_since_hint()),
@@ -149,7 +149,7 @@ impl Sentences {
     }
 
     /// Says why a step is not allowed.
-    pub fn not_allowed(&self, why: &NotAllowed, day: &dyn Fn(crate::domain::date::Timestamp) -> String) -> Said {
+    pub fn not_allowed(&self, why: &NotAllowed, day: &dyn Fn(crate::domain::instant::Timestamp) -> String) -> Said {
         match why {
             NotAllowed::Archived { outcome, at } => {
                 let outcome = self.outcome(Outcome::kind(outcome));
@@ -187,7 +187,7 @@ impl Sentences {
     }
 
     /// Says what is wrong with the database.
-    pub fn store_error(&self, error: &StoreError, day: &dyn Fn(crate::domain::date::Timestamp) -> String) -> Said {
+    pub fn store_error(&self, error: &StoreError, day: &dyn Fn(crate::domain::instant::Timestamp) -> String) -> Said {
         use StoreError as E;
         let shown = |path: &Path| path.display().to_string();
         match error {
@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn refusals_name_outcome_and_day() {
         let english = Sentences::new(Language::ENGLISH);
-        let at = crate::domain::date::Timestamp::parse("2026-11-03T00:00:00Z").unwrap();
+        let at = crate::domain::instant::Timestamp::parse("2026-11-03T00:00:00Z").unwrap();
         let why = NotAllowed::Archived { outcome: Outcome::Won, at: Some(at) };
         let said = english.not_allowed(&why, &|_| "3 Nov".into());
         assert_eq!(said.sentence, "Archived as Won on 3 Nov: nothing can be changed.");

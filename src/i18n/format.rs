@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::sentences::Sentences;
-use crate::domain::date::Timestamp;
 use crate::domain::deadline::{Deadline, Pressing};
+use crate::domain::instant::Timestamp;
 use crate::domain::money::{Currency, Money};
 
 /// Puts commas between groups of three digits; all our languages do.

@@ -3,8 +3,8 @@
 use super::sentences::Sentences;
 use super::values::person_line;
 use crate::domain::change::What;
-use crate::domain::date::Timestamp;
 use crate::domain::held::Side;
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::text::Line;

@@ -4,9 +4,10 @@ use super::sentences::Sentences;
 use crate::domain::field::{Field, Named};
 use crate::domain::opportunity::{HelpKind, Kind, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
-use crate::domain::query::{Order, SortKey, Tab, View};
+use crate::domain::query::{Order, SortKey};
 use crate::domain::solution::Owner;
 use crate::domain::stage::{StageKind, Verb};
+use crate::domain::tab::{Tab, View};
 
 impl Sentences {
     pub fn tab(&self, tab: Tab) -> String {

@@ -6,14 +6,16 @@ use rusqlite::types::Value as Sql;
 
 use super::convert::value_key_of;
 use super::read::shelves;
-use crate::domain::date::{Date, Timestamp};
+use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
 use crate::domain::filter::{Field, Filter, Term, Test, Word};
 use crate::domain::fold::Phrase;
+use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Direction;
-use crate::domain::query::{ListQuery, Tab};
+use crate::domain::query::ListQuery;
 use crate::domain::stage::StageKind;
+use crate::domain::tab::Tab;
 
 /// One condition whose hits an index lists.
 pub(super) struct Condition {

@@ -8,10 +8,10 @@ use super::open::Store;
 use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer, bare_name};
-use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 

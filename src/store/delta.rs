@@ -4,10 +4,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
-use crate::domain::date::Timestamp;
 use crate::domain::field::{BadValue, Field, Named};
 use crate::domain::held::{Claim, Claims, Held, Values};
 use crate::domain::ids::{DraftId, Uid};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 use crate::domain::told::Told;

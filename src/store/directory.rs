@@ -7,8 +7,8 @@ use super::keys::{self, DUNS, Keys, Own, head, shelf};
 use super::open::Store;
 use super::suggest::{Hit, Search};
 use crate::domain::customer::{Country, Customer};
-use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, Rank, one_edit_apart};
+use crate::domain::instant::Timestamp;
 use crate::domain::suggest::{Place, Query, Squeezed, cut};
 use crate::domain::text::Line;
 

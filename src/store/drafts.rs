@@ -4,9 +4,9 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
 use super::open::Store;
-use crate::domain::date::Timestamp;
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId};
+use crate::domain::instant::Timestamp;
 
 /// Which draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

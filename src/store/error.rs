@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::domain::change::Refusal;
-use crate::domain::date::Timestamp;
 use crate::domain::field::BadValue;
 use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
 
 /// What the store was doing when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

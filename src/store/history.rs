@@ -8,10 +8,10 @@ use super::delta::{Delta, Image, read_delta, read_image};
 use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::change::What;
-use crate::domain::date::Timestamp;
 use crate::domain::field::Named;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, StepId, Uid};
+use crate::domain::instant::Timestamp;
 
 /// What kind of step it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use super::error::StoreError;
 use super::keys::{Keys, Own};
 use super::open::Store;
-use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 

@@ -3,10 +3,11 @@
 use super::convert::{self, Cells};
 use super::error::{StoreError, While};
 use super::open::Store;
-use super::plan::{Passing, Prepared};
+use super::plan::{Count, Passing, Prepared};
 use super::walk::{Begin, Course, Place, Walk};
-use crate::domain::date::{Date, Timestamp};
+use crate::domain::date::Date;
 use crate::domain::ids::{OpportunityId, Version};
+use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
 use crate::domain::opportunity::{Direction, Kind};
 use crate::domain::query::{From, ListQuery};
@@ -48,18 +49,6 @@ pub struct Page {
     pub before: bool,
     pub after: bool,
     pub count: Count,
-}
-
-/// How many opportunities pass the filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Count {
-    /// There is no filter.
-    All,
-    Exactly(u64),
-    /// So many may pass; each is looked at when its page is shown.
-    AtMost(u64),
-    /// Too many to be worth counting.
-    Many,
 }
 
 impl Store {

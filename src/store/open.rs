@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{Doing, StoreError, While};
 use super::plan::{Limits, Prepared};
 use super::schema::{self, APPLICATION_ID, Label};
-use crate::domain::date::Timestamp;
+use crate::domain::instant::Timestamp;
 
 /// How the user wants it kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::error::{StoreError, While};
 use super::open::Store;
-use crate::domain::date::Timestamp;
 use crate::domain::held::{Held, Notice};
 use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
 
 impl Store {
     /// Puts a notice there when one is newly owed and takes it away when it is not true any more; returns whether one waits.

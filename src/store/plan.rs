@@ -3,13 +3,13 @@
 use super::conditions::{Condition, conditions, covers};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
-use super::list::Count;
 use super::open::Store;
 use super::read::shelves;
 use super::walk::{Begin, Course, Place, Sorting, Walk};
 use crate::domain::filter::Filter;
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::{ListQuery, Tab};
+use crate::domain::query::ListQuery;
+use crate::domain::tab::Tab;
 
 /// A list that was worked out, kept for paging.
 pub(super) struct Prepared {
@@ -35,6 +35,18 @@ pub(super) enum Passing {
     Look {
         only_way: bool,
     },
+}
+
+/// How many opportunities pass the filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// There is no filter.
+    All,
+    Exactly(u64),
+    /// So many may pass; each is looked at when its page is shown.
+    AtMost(u64),
+    /// Too many to be worth counting.
+    Many,
 }
 
 /// Where one way of working a list out becomes quicker than another.

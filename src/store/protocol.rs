@@ -14,10 +14,10 @@ use super::write::Applied;
 use crate::domain::change::Change;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer};
-use crate::domain::date::Timestamp;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
 

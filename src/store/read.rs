@@ -5,13 +5,13 @@ use rusqlite::OptionalExtension;
 use super::convert;
 use super::error::{StoreError, While};
 use super::open::Store;
-use crate::domain::date::Timestamp;
 use crate::domain::deadline::SOON;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Direction, Origin};
-use crate::domain::query::{Tab, View};
 use crate::domain::stage::StageKind;
+use crate::domain::tab::{Tab, View};
 
 /// An opportunity with everything kept about it.
 pub type Full = Held;

@@ -8,9 +8,9 @@ use super::error::{StoreError, While};
 use super::history::{Happened, STEP, StepKind, StepRecord, step_record};
 use super::journal::{Aside, Journal};
 use super::open::Store;
-use crate::domain::date::Timestamp;
 use crate::domain::draft::DealDraft;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 
 /// What undo and redo would do now.

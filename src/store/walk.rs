@@ -10,7 +10,8 @@ use super::error::{StoreError, While};
 use super::open::Store;
 use super::read::shelves;
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::{Order, SortKey, Tab, View};
+use crate::domain::query::{Order, SortKey};
+use crate::domain::tab::{Tab, View};
 
 /// Where an opportunity stands in an order: its group, its key, its number.
 #[derive(Debug, Clone, PartialEq)]

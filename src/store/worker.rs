@@ -13,7 +13,7 @@ use super::error::StoreError;
 use super::import::{ImportReport, Mode, Source};
 use super::open::Store;
 use super::protocol::{Reply, Request, Suggest, Suggested};
-use crate::domain::date::Timestamp;
+use crate::domain::instant::Timestamp;
 
 /// How many rows lie between two reports of progress.
 const PROGRESS_ROWS: u64 = 500;

@@ -5,8 +5,8 @@ use super::history::StepKind;
 use super::journal::Aside;
 use super::open::{Access, Store};
 use crate::domain::change::{Change, Refusal};
-use crate::domain::date::Timestamp;
 use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 
 /// What became of a list of changes.

@@ -7,7 +7,7 @@ use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::ids::OpportunityId;
 use cosell::domain::money::{Currency, Money};
 use cosell::domain::opportunity::{HelpKind, Kind, Opportunity};
-use cosell::domain::query::Tab;
+use cosell::domain::tab::Tab;
 use cosell::domain::text::{Line, Notes};
 use cosell::sample;
 use cosell::store::{Settings, Store};

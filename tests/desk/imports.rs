@@ -13,11 +13,11 @@ fn an_import_says_what_came_and_one_undo_takes_it_back() {
     fs::write(&path, ROWS).unwrap();
     let mut desk = Driver::empty();
     desk.press("i").typed(&format!("'{}'", path.display())).press("enter");
-    let rows = desk.model.counts.of(cosell::domain::query::Tab::All, cosell::domain::query::View::All);
+    let rows = desk.model.counts.of(cosell::domain::tab::Tab::All, cosell::domain::tab::View::All);
     assert!(rows > 0, "{}", desk.screen());
     desk.press("esc u").shows("Undo: Imported deals.csv").press("enter").shows("Welcome");
     desk.press("ctrl-r enter");
-    let again = desk.model.counts.of(cosell::domain::query::Tab::All, cosell::domain::query::View::All);
+    let again = desk.model.counts.of(cosell::domain::tab::Tab::All, cosell::domain::tab::View::All);
     assert_eq!(again, rows);
 }
 

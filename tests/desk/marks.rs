@@ -5,13 +5,13 @@ use crate::support::driver::Driver;
 #[test]
 fn marked_rows_are_declined_together_and_undone_together() {
     let mut desk = Driver::sample();
-    let received = desk.model.counts.of(cosell::domain::query::Tab::Inbound, cosell::domain::query::View::Received);
+    let received = desk.model.counts.of(cosell::domain::tab::Tab::Inbound, cosell::domain::tab::View::Received);
     desk.press("space space space").shows("3 marked").press("d").shows("3 opportunities").press("1 ctrl-s");
     desk.shows("Results").shows("3 done.").press("esc");
     assert!(desk.model.marks.is_empty());
     desk.press("u").shows("Undo: ").press("enter");
     assert!(desk.note().starts_with("Undone:"), "{}", desk.note());
-    let after = desk.model.counts.of(cosell::domain::query::Tab::Inbound, cosell::domain::query::View::Received);
+    let after = desk.model.counts.of(cosell::domain::tab::Tab::Inbound, cosell::domain::tab::View::Received);
     assert_eq!(after, received);
 }
 

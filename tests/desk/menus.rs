@@ -9,7 +9,7 @@ use crate::support::driver::Driver;
 fn the_palette_finds_actions_by_their_letters_and_does_them() {
     let mut desk = Driver::sample();
     desk.press(":").typed("outb").press("enter");
-    assert_eq!(desk.model.tab, cosell::domain::query::Tab::Outbound);
+    assert_eq!(desk.model.tab, cosell::domain::tab::Tab::Outbound);
     desk.press("ctrl-p").typed("history of ev").press("enter").shows("Imported pipeline.json");
 }
 

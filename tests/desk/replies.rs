@@ -30,7 +30,7 @@ fn a_list_asked_for_in_another_tab_is_not_shown_here() {
     while desk.waiting() > 0 {
         desk.answer(0);
     }
-    assert_eq!(desk.model.tab, cosell::domain::query::Tab::Outbound);
+    assert_eq!(desk.model.tab, cosell::domain::tab::Tab::Outbound);
     assert!(!desk.model.list().rows.is_empty());
     desk.shows_not("全店舗");
 }

@@ -1,7 +1,7 @@
 //! A morning's triage: what expires first, accept, decline, won, lost, favorites, undo, and all of it again.
 
 use crate::support::driver::Driver;
-use cosell::domain::query::Tab;
+use cosell::domain::tab::Tab;
 
 #[test]
 fn mg_13_three_tabs_are_one_key_away() {
@@ -114,14 +114,14 @@ fn mg_72_mg_73_won_and_lost_close_an_accepted_one() {
 #[test]
 fn mg_18_to_21_a_favorite_is_marked_in_any_tab_and_stays_where_it_is() {
     let mut desk = Driver::sample();
-    let before = desk.model.counts.of(Tab::Favorites, cosell::domain::query::View::All);
+    let before = desk.model.counts.of(Tab::Favorites, cosell::domain::tab::View::All);
     let title = desk.selected();
     desk.press("f");
     assert_eq!(desk.selected(), title, "it stays in its tab and under the cursor");
-    assert_eq!(desk.model.counts.of(Tab::Favorites, cosell::domain::query::View::All), before + 1);
+    assert_eq!(desk.model.counts.of(Tab::Favorites, cosell::domain::tab::View::All), before + 1);
     desk.shows("▸ ♥");
     desk.press("f");
-    assert_eq!(desk.model.counts.of(Tab::Favorites, cosell::domain::query::View::All), before);
+    assert_eq!(desk.model.counts.of(Tab::Favorites, cosell::domain::tab::View::All), before);
     desk.press("t t t f").shows("♥");
     assert!(desk.note().starts_with("Favorite"), "MG-19: an archived one too: {}", desk.note());
 }

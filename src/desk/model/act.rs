@@ -9,8 +9,9 @@ use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::{Order, SortKey, Tab};
+use crate::domain::query::{Order, SortKey};
 use crate::domain::stage::Verb;
+use crate::domain::tab::Tab;
 use crate::store::{Request, StepKind, StepRecord};
 
 /// Steps of the history read at once.

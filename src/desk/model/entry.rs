@@ -8,8 +8,8 @@ use crate::desk::keys::Action;
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::DraftId;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::query::Tab;
 use crate::domain::rules::of_asking;
+use crate::domain::tab::Tab;
 use crate::store::{Aids, Draft, DraftKey, Full, Request};
 
 /// A form that is opened as soon as what earlier deals offer has come.

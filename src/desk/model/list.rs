@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Model, tab_index};
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::{From, ListQuery, Tab};
+use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::Tab;
 use crate::store::{Count, Page, Request, Row};
 
 /// The list of one tab.

@@ -4,15 +4,16 @@ use chrono::Datelike;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
-use super::form::FormLine;
+use super::lines::FormLine;
 use super::look::Role;
 use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
 use crate::desk::keys::Action;
 use crate::desk::model::{Breakpoint, Model};
 use crate::domain::customer::Country;
-use crate::domain::date::{Date, Timestamp};
+use crate::domain::date::Date;
 use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::instant::Timestamp;
 use crate::domain::rules::{of_asking, of_creating};
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;

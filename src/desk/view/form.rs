@@ -4,32 +4,13 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
 use super::entry;
+use super::lines::{FormLine, paint};
 use super::look::Role;
 use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, Page, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::rules;
 use crate::width::{left, width, wrap};
-
-/// A line of the form before it is known which lines are seen.
-pub(super) struct FormLine {
-    pub text: String,
-    pub role: Role,
-    pub x: u16,
-    /// What stands left of the text.
-    pub label: String,
-    /// The column of the cursor, counted from `x`.
-    pub cursor: Option<u16>,
-    pub focused: bool,
-    /// What stands right of the text, where there is room: what it is understood as.
-    pub meaning: String,
-}
-
-impl FormLine {
-    pub(super) fn plain(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role, x: 0, label: String::new(), cursor: None, focused: false, meaning: String::new() }
-    }
-}
 
 /// Paints a form; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
@@ -62,37 +43,6 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     }
     let field = paint(model, canvas, inside, form, &lines, border);
     cursor.unwrap_or(field)
-}
-
-/// Paints the lines that are seen: the focused field with what is said about it, and as much above it as there is room for.
-fn paint(model: &Model, canvas: &mut Canvas<'_>, inside: Rect, form: &Form, lines: &[FormLine], border: Rect) -> (u16, u16) {
-    let room = usize::from(inside.height).max(1);
-    let last = lines.iter().rposition(|line| line.focused).unwrap_or(0);
-    let focus = lines.iter().position(|line| line.cursor.is_some()).unwrap_or(last);
-    let most = lines.len().saturating_sub(room);
-    let first = if form.page() == Some(Page::Review) {
-        form.scroll.min(most)
-    } else {
-        (last + 1).saturating_sub(room).min(focus).min(most)
-    };
-    let mut cursor = (inside.x, inside.y);
-    for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
-        canvas.text(inside, 0, y, &line.label, if line.focused { Role::Accent } else { Role::Muted });
-        let wide = canvas.text(inside, line.x, y, &line.text, line.role);
-        if line.x + wide + 2 + u16::try_from(width(&line.meaning)).unwrap_or(u16::MAX) < inside.width {
-            canvas.right(inside, y, &line.meaning, Role::Muted);
-        }
-        if let Some(column) = line.cursor {
-            cursor = (inside.x + line.x + column, inside.y + y);
-        }
-    }
-    let below = lines.len().saturating_sub(first + room);
-    if below > 0 && inside.height > 0 {
-        // On the lower border: what is out of sight, consequences above all, is at least known of.
-        let key = model.keys.key_name(Action::NextField);
-        canvas.right(border, 0, &format!(" {} ", model.say.detail_more(key, below)), Role::Warn);
-    }
-    cursor
 }
 
 fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> {

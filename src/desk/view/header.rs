@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::form::TextField;
 use crate::desk::model::{Breakpoint, Model, Overlay};
-use crate::domain::query::{Tab, View};
+use crate::domain::tab::{Tab, View};
 use crate::store::Count;
 use crate::width::width;
 

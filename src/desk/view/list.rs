@@ -12,8 +12,8 @@ use crate::desk::model::Model;
 use crate::domain::deadline::Pressing;
 use crate::domain::fold;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::query::View;
 use crate::domain::stage::Stage;
+use crate::domain::tab::View;
 use crate::i18n::currency_sign;
 use crate::store::{Count, Row};
 use crate::width::{cut, left, right, width};
@@ -236,7 +236,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let view = model.say.view(list.query.view);
         let first = model.say.empty_view(model.say.tab(model.tab), view);
         let second = match (model.tab, all) {
-            (crate::domain::query::Tab::Favorites, 0) => model.say.empty_favorites(key(Action::Favorite)),
+            (crate::domain::tab::Tab::Favorites, 0) => model.say.empty_favorites(key(Action::Favorite)),
             (_, 0) => model.say.empty_tab(key(Action::Import)),
             _ => model.say.empty_view_hint(model.say.number(all), key(Action::View)),
         };

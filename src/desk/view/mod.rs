@@ -7,6 +7,7 @@ mod entry;
 mod footer;
 mod form;
 mod header;
+mod lines;
 mod list;
 mod look;
 mod menu;

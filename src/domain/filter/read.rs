@@ -4,12 +4,13 @@ use std::ops::Bound;
 
 use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, Word, YES_NO_KEYS};
 use crate::domain::customer::Country;
-use crate::domain::date::{Date, Moment, Timestamp};
+use crate::domain::date::{Date, Moment};
+use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Kind;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::query::Tab;
 use crate::domain::stage::StageKind;
+use crate::domain::tab::Tab;
 
 impl Filter {
     /// Reads a filter; relative dates count from `moment`.

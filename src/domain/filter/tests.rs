@@ -15,7 +15,7 @@ fn moment() -> Moment {
     Moment {
         now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
         today: Date::iso("2026-11-21").unwrap(),
-        ahead: crate::domain::date::Span::hours(0),
+        ahead: crate::domain::instant::Span::hours(0),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::domain::customer::Customer;
 use crate::domain::draft::Texts;
 use crate::domain::ids::Pointer;
 use crate::domain::opportunity::HelpKind;
-use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::{Tab, View};
 
 fn person(name: &str) -> Person {
     Person { first: name.into(), last: "김".into(), phone: "+82 2-555-0101".into(), email: format!("{name}@partner.example") }

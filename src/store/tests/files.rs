@@ -37,10 +37,7 @@ fn a_new_database_is_private_and_whole() {
         }
     }
     drop(store);
-    assert_eq!(
-        open(&path).unwrap().counts(now()).unwrap().of(crate::domain::query::Tab::All, crate::domain::query::View::All),
-        1
-    );
+    assert_eq!(open(&path).unwrap().counts(now()).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All), 1);
 }
 
 #[test]
@@ -135,7 +132,7 @@ fn a_damaged_file_gives_an_error_and_never_a_panic() {
         let path = folder.path().join(format!("bad{round}.db"));
         fs::write(&path, &bad).unwrap();
         let Ok(mut store) = open(&path) else { continue };
-        let query = crate::domain::query::ListQuery::tab(crate::domain::query::Tab::All);
+        let query = crate::domain::query::ListQuery::tab(crate::domain::tab::Tab::All);
         let _ = store.list(&query, crate::domain::query::From::Start, 100);
         let _ = store.apply(&[change(1, What::Favorite { on: true }), change(5, accept())], now());
         let _ = store.undo(now());
@@ -173,7 +170,7 @@ fn another_window_sees_the_change() {
     import(&mut one, vec![record(1)]);
     assert_ne!(two.outside_version().unwrap(), before);
     assert_eq!(
-        two.list(&crate::domain::query::ListQuery::tab(crate::domain::query::Tab::All), crate::domain::query::From::Start, 5)
+        two.list(&crate::domain::query::ListQuery::tab(crate::domain::tab::Tab::All), crate::domain::query::From::Start, 5)
             .unwrap()
             .rows
             .len(),
@@ -195,7 +192,7 @@ fn many_starting_at_once_make_one_database() {
         }
     });
     let counts = open(&path).unwrap().counts(now()).unwrap();
-    assert_eq!(counts.of(crate::domain::query::Tab::All, crate::domain::query::View::All), 8);
+    assert_eq!(counts.of(crate::domain::tab::Tab::All, crate::domain::tab::View::All), 8);
     assert_eq!(snapshot(folder.path()).len(), 1, "nothing is left over");
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::super::{Mode, Settings, Source, Store, StoreError, Verdict};
 use super::*;
 use crate::domain::field::Field;
-use crate::domain::query::{Tab, View};
+use crate::domain::tab::{Tab, View};
 
 #[test]
 fn importing_the_same_file_twice_changes_nothing_the_second_time() {

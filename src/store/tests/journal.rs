@@ -5,14 +5,16 @@ use proptest::prelude::*;
 use super::super::{Happened, Settings, StepKind, StepOrigin, Store, StoreError};
 use super::*;
 use crate::domain::change::{Edit, HelpRequest, Set};
-use crate::domain::date::{Moment, Span};
+use crate::domain::date::Moment;
 use crate::domain::field::Field;
 use crate::domain::filter::Filter;
 use crate::domain::held::{Held, Side};
 use crate::domain::ids::Version;
+use crate::domain::instant::Span;
 use crate::domain::opportunity::HelpKind;
-use crate::domain::query::{From, ListQuery, Tab, View};
+use crate::domain::query::{From, ListQuery};
 use crate::domain::stage::StageKind;
+use crate::domain::tab::{Tab, View};
 
 fn first(store: &mut Store, tab: Tab, view: View) -> i64 {
     store.list(&ListQuery { view, ..ListQuery::tab(tab) }, From::Start, 1).unwrap().rows[0].id.0

@@ -7,10 +7,11 @@ use super::super::{Count, Store};
 use super::*;
 use crate::domain::date::Moment;
 use crate::domain::filter::Filter;
-use crate::domain::query::{From, ListQuery, Order, SortKey, Tab, View};
+use crate::domain::query::{From, ListQuery, Order, SortKey};
+use crate::domain::tab::{Tab, View};
 
 fn moment() -> Moment {
-    Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), ahead: crate::domain::date::Span::hours(0) }
+    Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), ahead: crate::domain::instant::Span::hours(0) }
 }
 
 fn filter(text: &str) -> Filter {

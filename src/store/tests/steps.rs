@@ -5,8 +5,8 @@ use super::*;
 use crate::domain::change::Refusal;
 use crate::domain::field::{Field, Named};
 use crate::domain::ids::{Pointer, Version};
-use crate::domain::query::{Tab, View};
 use crate::domain::stage::{NotAllowed, Stage, StageKind};
+use crate::domain::tab::{Tab, View};
 
 fn stage(store: &Store, id: i64) -> StageKind {
     store.get(OpportunityId(id)).unwrap().opportunity.stage.kind()

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::super::{DraftKey, Reply, Request, Settings, Store, Suggest, Suggested, Worker};
 use super::*;
 use crate::domain::draft::Texts;
-use crate::domain::query::{From, ListQuery, Tab};
+use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::Tab;
 
 /// Asks and hears everything until each awaited request has ended.
 fn hear(worker: &Worker, requests: Vec<Request>) -> Vec<Reply> {

@@ -1,9 +1,8 @@
-//! Rows of the bulk CSV (layouts of 2021 and 2023) as records; columns are found by name, unknown ones are kept.
+//! A row of the bulk CSV as a record, with everything that is wrong with it; which column is which is `columns.rs`.
 
 use serde_json::{Map, Value};
 
-use super::refused::REASON;
-use super::table::same_name;
+use super::columns::{Column, Columns};
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::date::Date;
@@ -16,126 +15,11 @@ use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::solution::{LIST_MAX, Solution};
 use crate::domain::text::{Line, Notes};
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    EngagementId,
-    ReferralId,
-    DealName,
-    CustomerName,
-    Line1,
-    Line2,
-    City,
-    State,
-    PostalCode,
-    Country,
-    Duns,
-    ContactFirst,
-    ContactLast,
-    ContactPhone,
-    ContactEmail,
-    Status,
-    Substatus,
-    MicrosoftStatus,
-    Reason,
-    SalesStage,
-    Value,
-    Currency,
-    CloseDate,
-    CrmId,
-    CampaignId,
-    Notes,
-    HelpRequired,
-    HelpKind,
-    Share,
-    NotesToMicrosoft,
-    Solution,
-    TeamMember,
-    MicrosoftMember,
-    /// Known by name and kept, but not modelled.
-    Kept,
-    /// Says nothing about the opportunity.
-    Passed,
-}
-
 use Column as C;
 
-/// The names of both layouts. `true`: a row needs it.
-const NAMES: [(&str, Column, bool); 51] = [
-    ("Errors", C::Passed, false),
-    (REASON, C::Passed, false),
-    ("Engagement ID", C::EngagementId, false),
-    ("Referral ID", C::ReferralId, false),
-    ("Deal Name", C::DealName, true),
-    ("Customer Name", C::CustomerName, true),
-    ("Customer Address Line 1", C::Line1, true),
-    ("Customer Address Line 2", C::Line2, false),
-    ("Customer City", C::City, true),
-    ("Customer State", C::State, false),
-    ("Customer Postal code", C::PostalCode, false),
-    ("Customer Country", C::Country, true),
-    ("Customer D-U-N-S ID", C::Duns, false),
-    ("Customer Contact First Name", C::ContactFirst, false),
-    ("Customer Contact Last Name", C::ContactLast, false),
-    ("Customer Contact Phone number", C::ContactPhone, false),
-    ("Customer Contact Email Address", C::ContactEmail, false),
-    ("Partner Referral Status", C::Status, true),
-    ("Partner Referral Substatus", C::Substatus, true),
-    ("Microsoft Referral Status", C::MicrosoftStatus, false),
-    ("Declined/Lost reason", C::Reason, false),
-    ("Declined/Lost/Error reason", C::Reason, false),
-    ("Sales Stage", C::SalesStage, false),
-    ("Estimated Deal Value", C::Value, true),
-    ("Currency", C::Currency, true),
-    ("Estimated Close Date", C::CloseDate, true),
-    ("CRM ID", C::CrmId, false),
-    ("Marketing Campaign ID", C::CampaignId, false),
-    ("Notes", C::Notes, false),
-    ("Microsoft help required?", C::HelpRequired, false),
-    ("What specific help from Microsoft?", C::HelpKind, false),
-    ("Share with Microsoft sales team", C::Share, false),
-    ("Notes to Microsoft", C::NotesToMicrosoft, false),
-    ("Consent to share Customer/Partner contact", C::Kept, false),
-    ("CLA Number", C::Kept, false),
-    ("Device Category", C::Kept, false),
-    ("Silicon Type", C::Kept, false),
-    ("Azure Certified Device", C::Kept, false),
-    ("Attach Services", C::Kept, false),
-    ("Microsoft MSX ID", C::Kept, false),
-    ("Migrated PSC Deal ID", C::Kept, false),
-    ("PartnerID (formerly MPN ID)", C::Kept, false),
-    ("Marketplace Purchase Intent", C::Kept, false),
-    ("Customer Domain Name", C::Kept, false),
-    ("Final Matched Customer Account", C::Kept, false),
-    ("Managed Account 1 & 2", C::Kept, false),
-    ("Unmanaged Account 1 & 2", C::Kept, false),
-    ("DUNS Account", C::Kept, false),
-    ("Solution", C::Solution, false),
-    ("Team member", C::TeamMember, false),
-    ("Microsoft team member", C::MicrosoftMember, false),
-];
-
-/// What no row can do without, whatever else the file lacks.
-const NEEDED: [(Column, &str); 3] =
-    [(C::CustomerName, "Customer Name"), (C::Status, "Partner Referral Status"), (C::Substatus, "Partner Referral Substatus")];
-
-/// Returns what a column name stands for. Solutions and people are numbered.
-fn known(name: &str) -> Option<(Column, bool)> {
-    let plain = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let numbered = |column: Column| matches!(column, C::Solution | C::TeamMember | C::MicrosoftMember);
-    let found = NAMES.into_iter().find(|(known, column, _)| same_name(if numbered(*column) { plain } else { name }, known));
-    found.map(|(_, column, needed)| (column, needed))
-}
-
-/// Returns whether a column belongs to the bulk CSV and to no other file.
-pub(super) fn knows(name: &str) -> bool {
-    known(name).is_some_and(|(column, _)| !matches!(column, C::Passed))
-}
-
-/// How the columns of one file are read.
-pub(super) struct Layout {
-    columns: Vec<Option<(Column, bool)>>,
-    names: Vec<String>,
+/// How the rows of one file are read.
+pub(in crate::exchange) struct Layout {
+    columns: Columns,
     told: Option<Direction>,
 }
 
@@ -155,30 +39,27 @@ impl Layout {
     ///
     /// # Errors
     /// The needed columns that are not there.
-    pub(super) fn new(
+    pub(in crate::exchange) fn new(
         header: &csv::StringRecord,
         told: Option<Direction>,
         remarks: &mut Remarks,
     ) -> Result<Self, Vec<&'static str>> {
-        let columns: Vec<Option<(Column, bool)>> = header.iter().map(known).collect();
-        let has = |column: Column| columns.iter().flatten().any(|(found, _)| *found == column);
-        let mut missing: Vec<&'static str> =
-            NEEDED.into_iter().filter(|(column, _)| !has(*column)).map(|(_, name)| name).collect();
-        if !has(C::ReferralId) && !has(C::DealName) {
-            missing.push("Referral ID");
-        }
-        let names: Vec<String> = header.iter().map(str::to_owned).collect();
-        let unknown = names.iter().zip(&columns).filter(|(name, column)| column.is_none() && !name.is_empty());
-        remarks.unknown_columns = unknown.map(|(name, _)| name.clone()).collect();
-        if missing.is_empty() { Ok(Self { columns, names, told }) } else { Err(missing) }
+        let columns = Columns::of(header)?;
+        remarks.unknown_columns = columns.unknown().map(str::to_owned).collect();
+        Ok(Self { columns, told })
     }
 
     /// Reads a row.
     ///
     /// # Errors
     /// Everything that is wrong with it, by the name of the column.
-    pub(super) fn record(&self, line: u64, cells: &csv::StringRecord, remarks: &mut Remarks) -> Result<Incoming, Complaints> {
-        if cells.len() != self.names.len() {
+    pub(in crate::exchange) fn record(
+        &self,
+        line: u64,
+        cells: &csv::StringRecord,
+        remarks: &mut Remarks,
+    ) -> Result<Incoming, Complaints> {
+        if cells.len() != self.columns.len() {
             return Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]);
         }
         let mut row = Row { layout: self, cells, complaints: Complaints::new(), dropped: 0, duns_restored: 0 };
@@ -237,7 +118,7 @@ impl<'a> Row<'a> {
     }
 
     fn index(&self, column: Column) -> Option<usize> {
-        self.layout.columns.iter().position(|found| found.is_some_and(|(found, _)| found == column))
+        self.layout.columns.first(column)
     }
 
     fn has(&self, column: Column) -> bool {
@@ -251,15 +132,14 @@ impl<'a> Row<'a> {
 
     fn name(&self, column: Column) -> &'a str {
         let layout: &'a Layout = self.layout;
-        self.index(column).map_or("", |index| layout.names[index].as_str())
+        self.index(column).map_or("", |index| layout.columns.name(index))
     }
 
     fn complain_of_gaps(&mut self) {
-        for (index, column) in self.layout.columns.iter().enumerate() {
-            let empty = self.cells.get(index).is_none_or(|cell| cell.trim().is_empty());
-            if let Some((_, true)) = column.filter(|_| empty) {
-                let name = self.layout.names[index].clone();
-                self.complain(&name, Invalid::Missing);
+        let layout = self.layout;
+        for index in layout.columns.needed() {
+            if self.cells.get(index).is_none_or(|cell| cell.trim().is_empty()) {
+                self.complain(layout.columns.name(index), Invalid::Missing);
             }
         }
     }
@@ -347,8 +227,7 @@ impl<'a> Row<'a> {
     /// Reads all columns of a numbered kind; `None` when the file has none.
     fn each<T>(&mut self, column: Column, read: impl Fn(&str, &mut usize) -> Result<T, Invalid>) -> Option<Vec<T>> {
         let layout = self.layout;
-        let numbered = layout.columns.iter().enumerate().filter(|(_, found)| found.is_some_and(|(found, _)| found == column));
-        let indexes: Vec<usize> = numbered.map(|(index, _)| index).collect();
+        let indexes: Vec<usize> = layout.columns.each(column).collect();
         let filled = indexes.iter().filter(|index| self.cells.get(**index).is_some_and(|cell| !cell.trim().is_empty())).count();
         if filled > LIST_MAX {
             self.complain(self.name(column), Invalid::TooMany { max: LIST_MAX });
@@ -357,7 +236,7 @@ impl<'a> Row<'a> {
         for index in &indexes {
             match read(self.cells.get(*index).unwrap_or_default(), &mut self.dropped) {
                 Ok(value) => values.push(value),
-                Err(why) => self.complain(&layout.names[*index], why),
+                Err(why) => self.complain(layout.columns.name(*index), why),
             }
         }
         if indexes.is_empty() { None } else { Some(values) }
@@ -447,14 +326,10 @@ impl<'a> Row<'a> {
     /// Keeps what is not modelled, as it came except for control characters.
     fn extra(&mut self) -> Map<String, Value> {
         let mut extra = Map::new();
-        for (index, name) in self.layout.names.iter().enumerate() {
-            let kept = match self.layout.columns[index] {
-                None => !name.is_empty(),
-                Some((column, _)) => column == C::Kept,
-            };
+        for (index, name) in self.layout.columns.kept() {
             let cell = self.cells.get(index).unwrap_or_default();
-            if kept && let Ok(Some(text)) = Notes::imported(cell, &mut self.dropped) {
-                extra.insert(name.clone(), Value::from(text.as_str()));
+            if let Ok(Some(text)) = Notes::imported(cell, &mut self.dropped) {
+                extra.insert(name.to_owned(), Value::from(text.as_str()));
             }
         }
         extra

@@ -1,0 +1,113 @@
+//! The table of commands: what each is called, takes and does; the arguments and the work are in the file of its name.
+
+use clap::builder::PathBufValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::{
+    Context, Exit, Failure, accept, args, ask_help, clone, config, customers, decline, doctor, drafts, edit, favorite, history,
+    import, keys, list, lose, new, open, redo, shell, show, solutions, undo, win,
+};
+use crate::desk::Data;
+use crate::i18n::{Language, Sentences};
+use crate::store::Store;
+
+/// A command. Help lists them as they stand in the table.
+struct Row {
+    name: &'static str,
+    about: fn(&Sentences) -> String,
+    /// Gives the command its arguments.
+    arguments: fn(Command, &Sentences) -> Command,
+    run: Run,
+}
+
+/// What a command needs before it can do its work.
+#[derive(Clone, Copy)]
+enum Run {
+    /// A terminal to open the desk in.
+    Desk(Data),
+    /// The store, opened.
+    Store(fn(&mut Context<'_>, &mut Store, &ArgMatches) -> Result<Exit, Failure>),
+    /// Nothing; where it wants the store it opens it itself, after it has looked at its arguments.
+    Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
+}
+
+const TABLE: [Row; 25] = [
+    row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo)),
+    row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
+    row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
+    row("show", Sentences::command_show, args::with_id, Run::Store(show::run)),
+    row("accept", Sentences::command_accept, accept::arguments, Run::Store(accept::run)),
+    row("decline", Sentences::command_decline, decline::arguments, Run::Store(decline::run)),
+    row("win", Sentences::command_win, args::with_id, Run::Store(win::run)),
+    row("lose", Sentences::command_lose, decline::arguments, Run::Store(lose::run)),
+    row("new", Sentences::command_new, new::arguments, Run::Alone(new::run)),
+    row("edit", Sentences::command_edit, edit::arguments, Run::Alone(edit::run)),
+    row("ask-help", Sentences::command_ask_help, ask_help::arguments, Run::Store(ask_help::run)),
+    row("clone", Sentences::command_clone, clone::arguments, Run::Store(clone::run)),
+    row("drafts", Sentences::command_drafts, drafts::arguments, Run::Store(drafts::run)),
+    row("favorite", Sentences::command_favorite, favorite::arguments, Run::Store(favorite::run)),
+    row("undo", Sentences::command_undo, bare, Run::Store(undo::run)),
+    row("redo", Sentences::command_redo, bare, Run::Store(redo::run)),
+    row("history", Sentences::command_history, history::arguments, Run::Store(history::run)),
+    row("customers", Sentences::command_customers, customers::arguments, Run::Alone(customers::run)),
+    row("solutions", Sentences::command_solutions, solutions::arguments, Run::Alone(solutions::run)),
+    row("keys", Sentences::command_keys, bare, Run::Alone(keys::run)),
+    row("config", Sentences::command_config, bare, Run::Alone(config::run)),
+    row("doctor", Sentences::command_doctor, bare, Run::Alone(doctor::run)),
+    row("completions", Sentences::command_completions, shell::completions_arguments, Run::Alone(shell::completions)),
+    row("man", Sentences::command_man, bare, Run::Alone(shell::man)),
+    row("help", Sentences::command_help, shell::help_arguments, Run::Alone(shell::help)),
+];
+
+const fn row(
+    name: &'static str,
+    about: fn(&Sentences) -> String,
+    arguments: fn(Command, &Sentences) -> Command,
+    run: Run,
+) -> Row {
+    Row { name, about, arguments, run }
+}
+
+/// The arguments of a command without any.
+fn bare(command: Command, _: &Sentences) -> Command {
+    command
+}
+
+/// Returns the whole tree.
+pub(super) fn tree(s: &Sentences) -> Command {
+    let commands = TABLE.map(|row| args::furnish((row.arguments)(args::plain(row.name, (row.about)(s)), s), s));
+    let tree = Command::new("cosell").about(s.about()).version(env!("CARGO_PKG_VERSION"));
+    globals(args::furnish(tree, s), s)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading(s.heading_commands())
+        .subcommand_value_name("COMMAND")
+        .subcommands(commands)
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(s.flag_version()))
+}
+
+fn globals(command: Command, s: &Sentences) -> Command {
+    let languages: Vec<&str> = Language::all().map(Language::tag).collect();
+    let global =
+        |name: &'static str, help: String| Arg::new(name).long(name).global(true).help(help).help_heading(s.heading_everywhere());
+    command
+        .arg(global("db", s.flag_db()).value_name("FILE").value_parser(PathBufValueParser::new()))
+        .arg(global("config", s.flag_config()).value_name("FILE").value_parser(PathBufValueParser::new()))
+        .arg(global("lang", s.flag_lang(languages.join(", "))).value_name("TAG"))
+        .arg(global("read-only", s.flag_read_only()).action(ArgAction::SetTrue))
+        .arg(global("json", s.flag_json()).action(ArgAction::SetTrue))
+}
+
+/// Does what the arguments say. Without a command that is to open the desk.
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let named = matches.subcommand().and_then(|(name, matches)| Some((TABLE.into_iter().find(|row| row.name == name)?, matches)));
+    let Some((row, matches)) = named else { return open::desk(context, Data::Own) };
+    match row.run {
+        Run::Desk(data) => open::desk(context, data),
+        Run::Alone(run) => run(context, matches),
+        Run::Store(run) => {
+            let mut store = context.store()?;
+            run(context, &mut store, matches)
+        }
+    }
+}

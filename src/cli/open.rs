@@ -1,0 +1,29 @@
+//! `cosell` without a command, and `cosell demo`: opens the desk where there is a terminal for it.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+
+use super::{Context, Exit, Failure};
+use crate::desk;
+use crate::i18n::Said;
+
+pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, Failure> {
+    let s = &context.sentences;
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Failure::usage(Said::new("no-terminal", s.usage_no_terminal(), s.usage_no_terminal_hint())));
+    }
+    let setup = desk::Setup {
+        sentences: Arc::clone(s),
+        clock: context.clock,
+        config: context.config.clone(),
+        config_path: context.config_path.clone(),
+        database: context.database.clone(),
+        log: context.log.clone(),
+        read_only: context.read_only,
+        plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
+            || (context.variable)("TERM").as_deref() == Some("dumb"),
+        data,
+        editor: ["VISUAL", "EDITOR"].iter().find_map(|name| (context.variable)(name).filter(|v| !v.trim().is_empty())),
+    };
+    desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
+}

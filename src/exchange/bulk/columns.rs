@@ -1,0 +1,207 @@
+//! The columns of the bulk CSV, by name in both layouts (2021 and 2023), and which of them a file has; not what is in the cells.
+
+use crate::exchange::refused::REASON;
+use crate::exchange::table::same_name;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    EngagementId,
+    ReferralId,
+    DealName,
+    CustomerName,
+    Line1,
+    Line2,
+    City,
+    State,
+    PostalCode,
+    Country,
+    Duns,
+    ContactFirst,
+    ContactLast,
+    ContactPhone,
+    ContactEmail,
+    Status,
+    Substatus,
+    MicrosoftStatus,
+    Reason,
+    SalesStage,
+    Value,
+    Currency,
+    CloseDate,
+    CrmId,
+    CampaignId,
+    Notes,
+    HelpRequired,
+    HelpKind,
+    Share,
+    NotesToMicrosoft,
+    Solution,
+    TeamMember,
+    MicrosoftMember,
+    /// Known by name and kept, but not modelled.
+    Kept,
+    /// Says nothing about the opportunity.
+    Passed,
+}
+
+use Column as C;
+
+/// The names of both layouts. `true`: a row needs it.
+const NAMES: [(&str, Column, bool); 51] = [
+    ("Errors", C::Passed, false),
+    (REASON, C::Passed, false),
+    ("Engagement ID", C::EngagementId, false),
+    ("Referral ID", C::ReferralId, false),
+    ("Deal Name", C::DealName, true),
+    ("Customer Name", C::CustomerName, true),
+    ("Customer Address Line 1", C::Line1, true),
+    ("Customer Address Line 2", C::Line2, false),
+    ("Customer City", C::City, true),
+    ("Customer State", C::State, false),
+    ("Customer Postal code", C::PostalCode, false),
+    ("Customer Country", C::Country, true),
+    ("Customer D-U-N-S ID", C::Duns, false),
+    ("Customer Contact First Name", C::ContactFirst, false),
+    ("Customer Contact Last Name", C::ContactLast, false),
+    ("Customer Contact Phone number", C::ContactPhone, false),
+    ("Customer Contact Email Address", C::ContactEmail, false),
+    ("Partner Referral Status", C::Status, true),
+    ("Partner Referral Substatus", C::Substatus, true),
+    ("Microsoft Referral Status", C::MicrosoftStatus, false),
+    ("Declined/Lost reason", C::Reason, false),
+    ("Declined/Lost/Error reason", C::Reason, false),
+    ("Sales Stage", C::SalesStage, false),
+    ("Estimated Deal Value", C::Value, true),
+    ("Currency", C::Currency, true),
+    ("Estimated Close Date", C::CloseDate, true),
+    ("CRM ID", C::CrmId, false),
+    ("Marketing Campaign ID", C::CampaignId, false),
+    ("Notes", C::Notes, false),
+    ("Microsoft help required?", C::HelpRequired, false),
+    ("What specific help from Microsoft?", C::HelpKind, false),
+    ("Share with Microsoft sales team", C::Share, false),
+    ("Notes to Microsoft", C::NotesToMicrosoft, false),
+    ("Consent to share Customer/Partner contact", C::Kept, false),
+    ("CLA Number", C::Kept, false),
+    ("Device Category", C::Kept, false),
+    ("Silicon Type", C::Kept, false),
+    ("Azure Certified Device", C::Kept, false),
+    ("Attach Services", C::Kept, false),
+    ("Microsoft MSX ID", C::Kept, false),
+    ("Migrated PSC Deal ID", C::Kept, false),
+    ("PartnerID (formerly MPN ID)", C::Kept, false),
+    ("Marketplace Purchase Intent", C::Kept, false),
+    ("Customer Domain Name", C::Kept, false),
+    ("Final Matched Customer Account", C::Kept, false),
+    ("Managed Account 1 & 2", C::Kept, false),
+    ("Unmanaged Account 1 & 2", C::Kept, false),
+    ("DUNS Account", C::Kept, false),
+    ("Solution", C::Solution, false),
+    ("Team member", C::TeamMember, false),
+    ("Microsoft team member", C::MicrosoftMember, false),
+];
+
+/// What no row can do without, whatever else the file lacks.
+const NEEDED: [(Column, &str); 3] =
+    [(C::CustomerName, "Customer Name"), (C::Status, "Partner Referral Status"), (C::Substatus, "Partner Referral Substatus")];
+
+/// Returns what a column name stands for. Solutions and people are numbered.
+fn known(name: &str) -> Option<(Column, bool)> {
+    let plain = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let numbered = |column: Column| matches!(column, C::Solution | C::TeamMember | C::MicrosoftMember);
+    let found = NAMES.into_iter().find(|(known, column, _)| same_name(if numbered(*column) { plain } else { name }, known));
+    found.map(|(_, column, needed)| (column, needed))
+}
+
+/// Returns whether a column belongs to the bulk CSV and to no other file.
+pub(in crate::exchange) fn knows(name: &str) -> bool {
+    known(name).is_some_and(|(column, _)| !matches!(column, C::Passed))
+}
+
+/// The columns of one file, in its order.
+#[derive(Debug)]
+pub(super) struct Columns {
+    /// The names as they came, with what they stand for and whether a row needs it.
+    all: Vec<(String, Option<(Column, bool)>)>,
+}
+
+impl Columns {
+    /// Reads a header.
+    ///
+    /// # Errors
+    /// The needed columns that are not there.
+    pub(super) fn of(header: &csv::StringRecord) -> Result<Self, Vec<&'static str>> {
+        let columns = Self { all: header.iter().map(|name| (name.to_owned(), known(name))).collect() };
+        let has = |column| columns.first(column).is_some();
+        let mut missing: Vec<&'static str> =
+            NEEDED.into_iter().filter(|(column, _)| !has(*column)).map(|(_, name)| name).collect();
+        if !has(C::ReferralId) && !has(C::DealName) {
+            missing.push("Referral ID");
+        }
+        if missing.is_empty() { Ok(columns) } else { Err(missing) }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Returns where a column is; of a numbered one the first.
+    pub(super) fn first(&self, column: Column) -> Option<usize> {
+        self.each(column).next()
+    }
+
+    /// Returns where all columns of a numbered kind are.
+    pub(super) fn each(&self, column: Column) -> impl Iterator<Item = usize> {
+        self.all
+            .iter()
+            .enumerate()
+            .filter(move |(_, (_, known))| known.is_some_and(|(known, _)| known == column))
+            .map(|(index, _)| index)
+    }
+
+    /// Returns the name of the column at `index` as it came.
+    pub(super) fn name(&self, index: usize) -> &str {
+        self.all.get(index).map_or("", |(name, _)| name.as_str())
+    }
+
+    /// Returns where the columns are that no row may leave empty.
+    pub(super) fn needed(&self) -> impl Iterator<Item = usize> {
+        self.all.iter().enumerate().filter(|(_, (_, known))| matches!(known, Some((_, true)))).map(|(index, _)| index)
+    }
+
+    /// Returns the names of the columns that nobody knows.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().filter(|(name, known)| known.is_none() && !name.is_empty()).map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the columns that are kept as they come, with where they are.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (usize, &str)> {
+        let kept = |name: &str, known: Option<(Column, bool)>| known.map_or(!name.is_empty(), |(column, _)| column == C::Kept);
+        let all = self.all.iter().enumerate();
+        all.filter(move |(_, (name, known))| kept(name, *known)).map(|(index, (name, _))| (index, name.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbered_columns_are_found_in_their_order_and_unknown_ones_are_kept() {
+        let header = ["Customer Name", "Solution 2", "Mood", "", "Solution1", "CLA Number", REASON];
+        let told = ["Partner Referral Status", "Partner Referral Substatus", "Deal Name"];
+        let columns = Columns::of(&header.into_iter().chain(told).collect()).unwrap();
+        assert_eq!(columns.each(C::Solution).collect::<Vec<_>>(), [1, 4]);
+        assert_eq!((columns.first(C::Solution), columns.first(C::CrmId)), (Some(1), None));
+        assert_eq!(columns.unknown().collect::<Vec<_>>(), ["Mood"]);
+        assert_eq!(columns.kept().collect::<Vec<_>>(), [(2, "Mood"), (5, "CLA Number")]);
+        assert_eq!(columns.needed().collect::<Vec<_>>(), [0, 7, 8, 9]);
+    }
+
+    #[test]
+    fn what_no_row_can_do_without_is_missed() {
+        let missing = Columns::of(&csv::StringRecord::from(vec!["Currency", "Customer Name"])).err();
+        assert_eq!(missing, Some(vec!["Partner Referral Status", "Partner Referral Substatus", "Referral ID"]));
+    }
+}

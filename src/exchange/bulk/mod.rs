@@ -1,0 +1,4 @@
+//! The bulk CSV of Partner Center: its columns, and its rows as records; the other files lie beside this folder.
+
+pub(super) mod columns;
+pub(super) mod rows;
