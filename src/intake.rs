@@ -119,6 +119,11 @@ impl Source for Intake {
         self.file.written_at().filter(|_| self.file.format() != Format::Insights)
     }
 
+    fn dated(&self) -> Option<Timestamp> {
+        // Records of the API carry their own times, or none.
+        self.file.written_at().filter(|_| self.file.format() == Format::Bulk)
+    }
+
     fn finish(&mut self, taken: bool) {
         let failure = self.file.failure().map(|failure| self.file.hears().sentences.file_error(self.file.path(), failure));
         let writer = self.file.listener().writer.take();

@@ -107,6 +107,10 @@ impl Source for Sample {
         Some(self.as_of)
     }
 
+    fn dated(&self) -> Option<Timestamp> {
+        None
+    }
+
     fn finish(&mut self, _taken: bool) {}
 }
 

@@ -53,8 +53,7 @@ pub struct Terms {
 impl Terms {
     /// Returns when a record was true: its own time, else its file's.
     fn as_of(&self, incoming: &Incoming) -> Option<AsOf> {
-        let file = || self.as_of.map(|at| AsOf { at, exact: false });
-        incoming.updated_at.map(|at| AsOf { at, exact: true }).or_else(file)
+        incoming.updated_at.map(AsOf::Exactly).or_else(|| self.as_of.map(|at| AsOf::AtMost((at,))))
     }
 }
 
@@ -127,7 +126,7 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
             after.conflicts.remove(&field);
             taken.push(field);
         } else if after.conflicts.get(&field).is_none_or(|claim| claim.theirs != say) {
-            let at = Some(as_of.map_or(terms.now, |as_of| as_of.at));
+            let at = Some(as_of.map_or(terms.now, AsOf::at));
             after.conflicts.insert(field, Claim { theirs: say, from: Party::Center, at });
             conflicts.push(field);
         }
@@ -192,7 +191,7 @@ fn noted(held: &Held, said: &Incoming, as_of: Option<AsOf>) -> Told {
     let named = |extra: &Map<String, Value>| extra.keys().map(|name| format!("+{name}")).collect::<Vec<String>>();
     let (extra, known) = (named(&said.extra), named(&held.extra));
     let names: Vec<&str> = said.said().into_iter().chain(extra.iter().map(String::as_str)).collect();
-    told.note(&names, as_of.map(|as_of| as_of.at), &known.iter().map(String::as_str).collect::<Vec<_>>());
+    told.note(&names, as_of, &known.iter().map(String::as_str).collect::<Vec<_>>());
     told
 }
 

@@ -51,32 +51,46 @@ const EXTRA: &str = "+";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// When the last dated record was true.
-    pub at: Option<Timestamp>,
+    pub at: Option<AsOf>,
     /// What it spoke of, one bit a name.
     pub keys: u64,
     /// What was told at another time, by its name; names that are not modelled begin with `+`.
-    pub apart: BTreeMap<String, Timestamp>,
+    pub apart: BTreeMap<String, AsOf>,
 }
 
-/// When a record was true, and how exactly that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AsOf {
-    pub at: Timestamp,
-    /// Whether Partner Center wrote the moment into the record; the date of a file tells only roughly.
-    pub exact: bool,
+/// When a record was true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AsOf {
+    /// Partner Center wrote the moment into the record.
+    Exactly(Timestamp),
+    /// The date of its file: what it says is no newer, but it may well be older.
+    AtMost((Timestamp,)),
 }
 
 /// Dates of files that differ by less say nothing of which is older.
 const ROUGHLY: i64 = 60_000_000;
 
 /// The time of what an undated record told.
-const UNDATED: Timestamp = Timestamp::from_micros(i64::MIN);
+const UNDATED: AsOf = AsOf::Exactly(Timestamp::from_micros(i64::MIN));
 
 impl AsOf {
-    /// Returns whether this is older than what is known from `known`.
-    pub fn is_older_than(self, known: Timestamp) -> bool {
-        let margin = if self.exact { 0 } else { ROUGHLY };
-        self.at.micros().saturating_add(margin) < known.micros()
+    pub const fn at(self) -> Timestamp {
+        match self {
+            Self::Exactly(at) | Self::AtMost((at,)) => at,
+        }
+    }
+
+    /// Returns whether this is certainly older than what is known from `known`.
+    pub fn is_older_than(self, known: Self) -> bool {
+        match (self, known) {
+            (Self::Exactly(at), Self::Exactly(known)) => at < known,
+            (Self::AtMost((at,)), Self::Exactly(known) | Self::AtMost((known,))) => {
+                at.micros().saturating_add(ROUGHLY) < known.micros()
+            }
+            // The file may have been written long after what stands in it was true.
+            (Self::Exactly(_), Self::AtMost(_)) => false,
+        }
     }
 }
 
@@ -87,14 +101,14 @@ fn bit(key: &str) -> u64 {
 
 impl Told {
     /// Returns as of when `key` was told; `None` when no dated record spoke of it.
-    pub fn when(&self, key: &str) -> Option<Timestamp> {
+    pub fn when(&self, key: &str) -> Option<AsOf> {
         let known = self.apart.get(key).copied().or_else(|| self.at.filter(|_| self.keys & bit(key) != 0));
         known.filter(|at| *at != UNDATED)
     }
 
     /// Notes that a record told these; an undated one leaves no time, so that what comes after it counts as newer. `extra` are
     /// the names that are not modelled and were held before.
-    pub fn note(&mut self, keys: &[&str], at: Option<Timestamp>, extra: &[&str]) {
+    pub fn note(&mut self, keys: &[&str], at: Option<AsOf>, extra: &[&str]) {
         let bits = keys.iter().fold(0, |bits, key| bits | bit(key));
         match at {
             None => {
@@ -106,7 +120,7 @@ impl Told {
                     }
                 }
             }
-            Some(at) if self.at.is_some_and(|known| at < known) => {
+            Some(at) if self.at.is_some_and(|known| at.at() < known.at()) => {
                 self.keys &= !(bits & !bit(EXTRA));
                 self.apart.extend(keys.iter().map(|key| ((*key).to_owned(), at)));
             }
@@ -127,7 +141,7 @@ impl Told {
     }
 
     /// Keeps the time of what the newer record does not speak of.
-    fn set_apart(&mut self, keys: &[&str], known: Timestamp, extra: &[&str]) {
+    fn set_apart(&mut self, keys: &[&str], known: AsOf, extra: &[&str]) {
         let left = |name: &&&str| self.keys & bit(name) != 0 && !keys.contains(*name) && !self.apart.contains_key(**name);
         let modelled = KEYS.iter().filter(|name| **name != EXTRA);
         let apart: Vec<String> = modelled.chain(extra).filter(left).map(|name| (*name).to_owned()).collect();
@@ -140,8 +154,8 @@ impl Told {
 mod tests {
     use super::*;
 
-    fn at(n: i64) -> Timestamp {
-        Timestamp::from_micros(n * 1_000_000_000)
+    fn at(n: i64) -> AsOf {
+        AsOf::Exactly(Timestamp::from_micros(n * 1_000_000_000))
     }
 
     #[test]
@@ -175,9 +189,10 @@ mod tests {
 
     #[test]
     fn dates_of_files_count_from_a_minute_apart() {
-        let rough = AsOf { at: at(1), exact: false };
-        let soon = at(1).plus_micros(30_000_000);
-        assert!(!rough.is_older_than(soon) && rough.is_older_than(at(2)));
-        assert!(AsOf { exact: true, ..rough }.is_older_than(soon) && !AsOf { exact: true, ..rough }.is_older_than(at(1)));
+        let rough = |n: i64| AsOf::AtMost((at(n).at(),));
+        let soon = AsOf::AtMost((at(1).at().plus_micros(30_000_000),));
+        assert!(!rough(1).is_older_than(soon) && rough(1).is_older_than(rough(2)) && rough(1).is_older_than(at(2)));
+        assert!(at(1).is_older_than(at(2)) && !at(1).is_older_than(at(1)));
+        assert!(!at(1).is_older_than(rough(2)), "a file may be written long after what stands in it was true");
     }
 }

@@ -10,8 +10,8 @@ use crate::domain::opportunity::Kind;
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
-const SILENT: [&str; 9] =
-    ["id", "createdAt", "updatedAt", "receivedAt", "acceptedAt", "respondBy", "respondByKnown", "favorite", "waiting"];
+const SILENT: [&str; 10] =
+    ["id", "uid", "createdAt", "updatedAt", "receivedAt", "acceptedAt", "respondBy", "respondByKnown", "favorite", "waiting"];
 /// Members that a new deal may only have with this value, or not at all.
 const FIXED: [(&str, &[&str]); 8] = [
     ("referralId", &[]),

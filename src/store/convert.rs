@@ -20,7 +20,7 @@ use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
-use crate::domain::told::Told;
+use crate::domain::told::{AsOf, Told};
 
 /// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.
 macro_rules! columns {
@@ -170,7 +170,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let (base, conflicts, extra) = (json(cells)?, json(cells)?, json::<Map<_, _>>(cells)?);
     let made_here = cells.take()?;
     let stage = lapsed(stage, cells)?;
-    let told = Told { at: cells.time()?, keys: cells.take::<Option<i64>>()?.unwrap_or(0) as u64, apart: json(cells)? };
+    let told = told(cells)?;
     let waiting: i64 = cells.take()?;
     let opportunity = Opportunity {
         id,
@@ -204,6 +204,14 @@ pub(super) fn lapsed(stage: Stage, cells: &mut Cells<'_>) -> Result<Stage, Store
         (Some(basis), Some(at)) => Stage::Lapsed { respond_by: Deadline { at, basis } },
         _ => stage,
     })
+}
+
+/// Reads `told_at, told_keys, told`; the sign of the keys tells a file's date from a record's own.
+fn told(cells: &mut Cells<'_>) -> Result<Told, StoreError> {
+    let at = cells.time()?;
+    let keys = cells.take::<Option<i64>>()?.unwrap_or(0);
+    let as_of = |at| if keys < 0 { AsOf::AtMost((at,)) } else { AsOf::Exactly(at) };
+    Ok(Told { at: at.map(as_of), keys: keys.unsigned_abs(), apart: json(cells)? })
 }
 
 fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
@@ -283,10 +291,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(Some(o.customer.name.as_str())),
         text(o.customer.duns.map(|d| d.to_string()).as_deref()),
     ]);
-    let address = &o.customer.address;
-    let parts = [&address.line1, &address.line2, &address.city, &address.state, &address.postal_code];
-    values.extend(parts.map(|part| text(part.as_ref().map(Line::as_str))));
-    values.push(text(address.country.map(Country::code)));
+    values.extend(address_values(&o.customer.address));
     let help = o.help.as_ref();
     values.extend([
         Sql::Integer(help.is_some().into()),
@@ -324,10 +329,22 @@ fn time(time: Option<Timestamp>) -> Sql {
     time.map_or(Sql::Null, |time| Sql::Integer(time.micros()))
 }
 
+fn address_values(address: &Address) -> [Sql; 6] {
+    let line = |part: &Option<Line>| text(part.as_ref().map(Line::as_str));
+    let country = text(address.country.map(Country::code));
+    let Address { line1, line2, city, state, postal_code, .. } = address;
+    [line(line1), line(line2), line(city), line(state), line(postal_code), country]
+}
+
 /// Returns the values of `told_at, told_keys, told`.
 pub(super) fn told_values(told: &Told) -> [Sql; 3] {
-    let keys = if told.keys == 0 { Sql::Null } else { Sql::Integer(told.keys as i64) };
-    [time(told.at), keys, text(json_text(&told.apart, told.apart.is_empty()).as_deref())]
+    let keys = i64::try_from(told.keys).unwrap_or(0);
+    let keys = match told.at {
+        None => Sql::Null,
+        Some(AsOf::Exactly(_)) => Sql::Integer(keys),
+        Some(AsOf::AtMost(_)) => Sql::Integer(-keys),
+    };
+    [time(told.at.map(AsOf::at)), keys, text(json_text(&told.apart, told.apart.is_empty()).as_deref())]
 }
 
 fn json_text<T: serde::Serialize>(kept: &T, is_empty: bool) -> Option<String> {

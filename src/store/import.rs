@@ -34,6 +34,9 @@ pub trait Source {
     /// Returns how old the data is, if the file tells.
     fn as_of(&self) -> Option<Timestamp>;
 
+    /// Returns the date of the file where its records have none of their own: what they say is no newer.
+    fn dated(&self) -> Option<Timestamp>;
+
     /// Hears, once and last, whether its records were taken.
     fn finish(&mut self, taken: bool);
 }
@@ -53,6 +56,10 @@ impl<S: Source + ?Sized> Source for Box<S> {
 
     fn as_of(&self) -> Option<Timestamp> {
         (**self).as_of()
+    }
+
+    fn dated(&self) -> Option<Timestamp> {
+        (**self).dated()
     }
 
     fn finish(&mut self, taken: bool) {
@@ -169,7 +176,7 @@ impl Store {
             let report = ImportReport::default();
             let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned };
             for (file, source) in sources.iter_mut().enumerate() {
-                import.as_of = source.as_of();
+                import.as_of = source.dated();
                 import.file(file, source)?;
             }
             let Import { journal, mut report, .. } = import;

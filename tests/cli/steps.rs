@@ -15,7 +15,8 @@ fn the_json_of_an_opportunity_has_exactly_the_agreed_shape() {
     assert_eq!(
         one,
         json!({
-            "id": 1, "referralId": "0b7e5a10-0000-4000-8000-000000000001", "engagementId": "e1",
+            "id": 1, "uid": "0b7e5a10-0000-4000-8000-000000000001",
+            "referralId": "0b7e5a10-0000-4000-8000-000000000001", "engagementId": "e1",
             "direction": "inbound", "type": "coSell", "stage": "received", "outcome": null, "reason": null,
             "sender": { "kind": "microsoft", "organization": "Microsoft", "person": null },
             "receivedAt": "2026-11-10T03:00:00Z", "respondBy": "2026-11-24T03:00:00Z", "respondByKnown": true,

@@ -43,7 +43,7 @@ fn mg_24_to_mg_52_mg_71_a_whole_deal_is_entered_by_keys_alone() {
     desk.press("ctrl-s").shows("[ Make the deal ]").press("enter");
     assert!(desk.note().starts_with("Made: ERP 2기"), "{}", desk.note());
     assert_eq!((desk.model.tab, desk.selected().as_str()), (Tab::Outbound, "ERP 2기"));
-    desk.shows("outbox 4").shows("Accepted");
+    desk.shows("outbox 3").shows("Accepted");
     let deal = made(&desk);
     assert_eq!(deal.kind, Kind::PrivatePipeline);
     assert_eq!(deal.customer.duns.unwrap().to_string(), "687214093");
@@ -51,7 +51,7 @@ fn mg_24_to_mg_52_mg_71_a_whole_deal_is_entered_by_keys_alone() {
     assert_eq!(deal.deal.close_date.unwrap().to_string(), "2026-12-21");
     desk.press("u");
     assert!(desk.note().starts_with("Undone: Made “ERP 2기”"), "{}", desk.note());
-    desk.shows("outbox 3").shows_not("ERP 2기  ");
+    desk.shows("outbox 2").shows_not("ERP 2기  ");
 }
 
 #[test]

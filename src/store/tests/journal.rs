@@ -9,7 +9,7 @@ use crate::domain::date::Moment;
 use crate::domain::field::Field;
 use crate::domain::filter::Filter;
 use crate::domain::held::{Held, Side};
-use crate::domain::ids::Version;
+use crate::domain::ids::{StepId, Version};
 use crate::domain::instant::Span;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::query::{From, ListQuery};
@@ -343,91 +343,112 @@ fn bare(mut held: Held) -> Held {
     held
 }
 
+/// The states a rep has been through, those that were undone, and what stood after each step.
+struct Course {
+    store: Store,
+    clock: Timestamp,
+    past: Vec<Stood>,
+    future: Vec<Stood>,
+    stood: Vec<(StepId, Stood)>,
+}
+
+type Stood = Vec<(i64, Option<Held>)>;
+
+impl Course {
+    fn new() -> Self {
+        let store = store_of(8);
+        let stood = vec![(store.steps(None, 1).unwrap()[0].id, told(&store))];
+        Self { store, clock: now(), past: vec![told(&store_of(0))], future: Vec::new(), stood }
+    }
+
+    fn act(&mut self, act: Act) -> Result<(), TestCaseError> {
+        let before = told(&self.store);
+        let (store, clock) = (&mut self.store, self.clock);
+        let step = match act {
+            Act::Apply(id, what) => store.apply(&[change(id, what)], clock).unwrap().step,
+            Act::Bulk(what) => store.apply(&(1..8).map(|id| change(id, what.clone())).collect::<Vec<_>>(), clock).unwrap().step,
+            Act::Import(n, shape, day) => import_at(store, vec![shaped(n, shape, day)], clock).step,
+            Act::Create => {
+                store.create(&super::deals::new("한빛정밀", "ERP", "SOL-1"), None, clock).unwrap();
+                store.steps(None, 1).unwrap().first().map(|step| step.id)
+            }
+            Act::Undo => return self.go(true, before),
+            Act::Redo => return self.go(false, before),
+            Act::Wait(days) => {
+                self.clock = clock.plus_days(days);
+                store.catch_up(self.clock).unwrap();
+                prop_assert_eq!(&told(&self.store), &before, "the clock tells, it does not decide");
+                return Ok(());
+            }
+        };
+        if step.is_some() {
+            self.past.push(before);
+            self.future.clear();
+        }
+        Ok(())
+    }
+
+    /// Undoes or makes again: what stood there stands, or there was nothing and nothing changes.
+    fn go(&mut self, back: bool, before: Stood) -> Result<(), TestCaseError> {
+        let rows = everything(&self.store);
+        let went = if back { self.store.undo(self.clock) } else { self.store.redo(self.clock) };
+        let (from, to) = if back { (&mut self.past, &mut self.future) } else { (&mut self.future, &mut self.past) };
+        match went {
+            Ok(_) => {
+                let state = told(&self.store);
+                prop_assert_eq!(from.pop(), Some(state));
+                to.push(before);
+            }
+            Err(StoreError::NothingToUndo | StoreError::NothingToRedo) => {
+                prop_assert!(from.is_empty());
+                prop_assert_eq!(difference(&rows, &everything(&self.store)), "");
+            }
+            Err(error) => prop_assert!(false, "{}", error),
+        }
+        Ok(())
+    }
+
+    /// Walks back to every step there has been.
+    fn walk_back(&mut self) -> Result<(), TestCaseError> {
+        let last = self.stood[self.stood.len() - 1].0;
+        for step in self.store.steps(None, 100).unwrap().iter().rev().filter(|step| step.id > last) {
+            self.stood.push((step.id, told(&self.store)));
+        }
+        for (step, state) in &self.stood {
+            for (id, held) in state {
+                let then = self.store.stood(OpportunityId(*id), *step).unwrap().map(bare);
+                prop_assert_eq!(&then, held, "{} after step {}", id, step);
+            }
+        }
+        Ok(())
+    }
+
+    /// The log tells everything in order, each step with all it did.
+    fn tell_again(&self) -> Result<(), TestCaseError> {
+        let told = self.store.since(None, 10_000).unwrap();
+        prop_assert!(told.windows(2).all(|pair| pair[0].step.id < pair[1].step.id));
+        prop_assert_eq!(told.len(), self.store.steps(None, 10_000).unwrap().len());
+        for deed in told.iter().flat_map(|told| &told.deeds) {
+            prop_assert_eq!(deed.delta.is_some(), deed.what == Happened::Changed);
+            prop_assert_eq!(deed.image.is_some(), matches!(deed.what, Happened::Made | Happened::Removed));
+            prop_assert!(deed.uid.is_some());
+        }
+        Ok(())
+    }
+}
+
 proptest! {
     #![proptest_config(config(64))]
 
     #[test]
     fn every_earlier_state_can_be_rebuilt_and_undo_is_a_step_back(acts in prop::collection::vec(any_act(), 1..30)) {
-        let mut store = store_of(8);
-        let mut clock = now();
-        // The states between steps, as undo and redo have to find them.
-        let mut past = vec![told(&store_of(0))];
-        let mut future = Vec::new();
-        // What stood after each step there is.
-        let mut stood = vec![(store.steps(None, 1).unwrap()[0].id, told(&store))];
+        let mut course = Course::new();
         for act in acts {
-            let before = told(&store);
-            let rows = everything(&store);
-            let step = match act {
-                Act::Apply(id, what) => store.apply(&[change(id, what)], clock).unwrap().step,
-                Act::Bulk(what) => store.apply(&(1..8).map(|id| change(id, what.clone())).collect::<Vec<_>>(), clock).unwrap().step,
-                Act::Import(n, shape, day) => import_at(&mut store, vec![shaped(n, shape, day)], clock).step,
-                Act::Create => {
-                    store.create(&super::deals::new("한빛정밀", "ERP", "SOL-1"), None, clock).unwrap();
-                    store.steps(None, 1).unwrap().first().map(|step| step.id)
-                }
-                Act::Undo => {
-                    match store.undo(clock) {
-                        Ok(_) => {
-                            let state = told(&store);
-                            prop_assert_eq!(past.pop(), Some(state), "undo");
-                            future.push(before.clone());
-                        }
-                        Err(StoreError::NothingToUndo) => {
-                            prop_assert!(past.is_empty());
-                            prop_assert_eq!(difference(&rows, &everything(&store)), "");
-                        }
-                        Err(error) => prop_assert!(false, "{}", error),
-                    }
-                    None
-                }
-                Act::Redo => {
-                    match store.redo(clock) {
-                        Ok(_) => {
-                            let state = told(&store);
-                            prop_assert_eq!(future.pop(), Some(state), "redo");
-                            past.push(before.clone());
-                        }
-                        Err(StoreError::NothingToRedo) => {
-                            prop_assert!(future.is_empty());
-                            prop_assert_eq!(difference(&rows, &everything(&store)), "");
-                        }
-                        Err(error) => prop_assert!(false, "{}", error),
-                    }
-                    None
-                }
-                Act::Wait(days) => {
-                    clock = clock.plus_days(days);
-                    store.catch_up(clock).unwrap();
-                    prop_assert_eq!(&told(&store), &before, "the clock tells, it does not decide");
-                    None
-                }
-            };
-            if step.is_some() {
-                past.push(before.clone());
-                future.clear();
-            }
-            let last = stood[stood.len() - 1].0;
-            for step in store.steps(None, 100).unwrap().iter().rev().filter(|step| step.id > last) {
-                stood.push((step.id, told(&store)));
-            }
-            for (step, state) in &stood {
-                for (id, held) in state {
-                    let then = store.stood(OpportunityId(*id), *step).unwrap().map(bare);
-                    prop_assert_eq!(&then, held, "{} after step {}", id, step);
-                }
-            }
-            super::steps::counts_are_true(&store);
+            course.act(act)?;
+            course.walk_back()?;
+            super::steps::counts_are_true(&course.store);
         }
-        // The log tells everything in order, each step with all it did.
-        let told_again = store.since(None, 10_000).unwrap();
-        prop_assert!(told_again.windows(2).all(|pair| pair[0].step.id < pair[1].step.id));
-        prop_assert_eq!(told_again.len(), store.steps(None, 10_000).unwrap().len());
-        for deed in told_again.iter().flat_map(|told| &told.deeds) {
-            prop_assert_eq!(deed.delta.is_some(), deed.what == Happened::Changed);
-            prop_assert_eq!(deed.image.is_some(), matches!(deed.what, Happened::Made | Happened::Removed));
-            prop_assert!(deed.uid.is_some());
-        }
-        prop_assert_eq!(store.health().unwrap(), Default::default());
+        course.tell_again()?;
+        prop_assert_eq!(course.store.health().unwrap(), Default::default());
     }
 }

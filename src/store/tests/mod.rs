@@ -112,6 +112,10 @@ impl Source for Records {
         Some(now())
     }
 
+    fn dated(&self) -> Option<Timestamp> {
+        self.as_of()
+    }
+
     fn finish(&mut self, _taken: bool) {}
 }
 
