@@ -16,6 +16,7 @@ UPDATE opportunity SET uid = lower(hex(randomblob(4)) || '-' || hex(randomblob(2
      OR substr(referral_id, 9, 1) || substr(referral_id, 14, 1) || substr(referral_id, 19, 1) || substr(referral_id, 24, 1) <> '----'
      OR length(replace(referral_id, '-', '')) <> 32;
 CREATE UNIQUE INDEX opportunity_uid ON opportunity (uid) WHERE uid IS NOT NULL;
+CREATE INDEX conflicting ON opportunity (id) WHERE conflicts IS NOT NULL;
 CREATE INDEX lapsed ON opportunity (archived_at) WHERE lapsed_basis IS NOT NULL;
 
 -- When an opportunity was first seen that was taken back: its deadline is counted from then when it comes again.

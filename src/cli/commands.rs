@@ -4,8 +4,8 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
-    Context, Exit, Failure, accept, args, ask_help, clone, config, customers, decline, doctor, drafts, edit, favorite, history,
-    import, keys, list, lose, new, open, redo, shell, show, solutions, undo, win,
+    Context, Exit, Failure, accept, args, ask_help, clone, config, conflicts, customers, decline, doctor, drafts, edit, favorite,
+    history, import, keys, list, lose, new, open, redo, resolve, shell, show, solutions, undo, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -31,7 +31,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 25] = [
+const TABLE: [Row; 27] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo)),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -45,6 +45,8 @@ const TABLE: [Row; 25] = [
     row("ask-help", Sentences::command_ask_help, ask_help::arguments, Run::Store(ask_help::run)),
     row("clone", Sentences::command_clone, clone::arguments, Run::Store(clone::run)),
     row("drafts", Sentences::command_drafts, drafts::arguments, Run::Store(drafts::run)),
+    row("conflicts", Sentences::command_conflicts, bare, Run::Store(conflicts::run)),
+    row("resolve", Sentences::command_resolve, resolve::arguments, Run::Store(resolve::run)),
     row("favorite", Sentences::command_favorite, favorite::arguments, Run::Store(favorite::run)),
     row("undo", Sentences::command_undo, bare, Run::Store(undo::run)),
     row("redo", Sentences::command_redo, bare, Run::Store(redo::run)),

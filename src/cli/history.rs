@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::args::option;
 use super::{Context, Exit, Failure};
 use crate::domain::field::{Field, Named};
-use crate::domain::instant::Timestamp;
+use crate::exchange::json;
 use crate::i18n::Sentences;
 use crate::store::{Entry, Happened, StepRecord, Store};
 
@@ -90,7 +90,8 @@ pub(super) fn step_json(step: &StepRecord) -> Value {
 
 fn entry_json(entry: &Entry) -> Value {
     let changes = entry.changes.iter().map(|(field, old, new)| {
-        let told = |value: &Value| if *field == Named::Known(Field::Stage) { in_words_of_time(value) } else { value.clone() };
+        let told =
+            |value: &Value| if *field == Named::Known(Field::Stage) { json::in_words_of_time(value) } else { value.clone() };
         json!({ "field": field.path(), "old": told(old), "new": told(new) })
     });
     let changes: Vec<Value> = changes.collect();
@@ -101,13 +102,4 @@ fn entry_json(entry: &Entry) -> Value {
         members.insert("changes".into(), changes.into());
     }
     value
-}
-
-/// Writes the instants of a stage as JSON has times elsewhere; the database counts microseconds.
-fn in_words_of_time(value: &Value) -> Value {
-    match value {
-        Value::Number(micros) => micros.as_i64().map_or(Value::Null, |micros| Timestamp::from_micros(micros).to_string().into()),
-        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), in_words_of_time(value))).collect(),
-        other => other.clone(),
-    }
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use serde_json::Value;
 
 use super::args::{self, option, sort_words};
 use super::output::{Column, inert, table};
 use super::{Context, Exit, Failure};
 use crate::domain::deadline::Pressing;
 use crate::domain::filter::Filter;
-use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery, Order};
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
@@ -93,8 +93,8 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn whole(context: &Context<'_>, store: &Store, row: &Row) -> Result<Opportunity, Failure> {
-    store.get(row.id).map(|held| held.opportunity).map_err(|error| context.store_failure(&error))
+fn whole(context: &Context<'_>, store: &Store, row: &Row) -> Result<Value, Failure> {
+    store.get(row.id).map(|held| json::held(&held)).map_err(|error| context.store_failure(&error))
 }
 
 /// Written one by one: a million opportunities need not fit into memory.
@@ -104,7 +104,7 @@ fn json_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
     while let Some(rows) = pages.next(context, store)? {
         for row in rows {
             let opportunity = whole(context, store, &row)?;
-            write!(context.output.out, "{before}{}", inert(&json::opportunity(&opportunity).to_string()))?;
+            write!(context.output.out, "{before}{}", inert(&opportunity.to_string()))?;
             before = ",\n";
         }
     }
@@ -143,12 +143,12 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, lim
     writer.write_record(CSV).map_err(std::io::Error::from)?;
     while let Some(rows) = pages.next(context, store)? {
         for row in rows {
-            let value = json::opportunity(&whole(context, store, &row)?);
+            let value = whole(context, store, &row)?;
             let cells = CSV.map(|path| {
                 let cell = path.split('.').try_fold(&value, |value, member| value.get(member));
                 guarded(match cell {
-                    None | Some(serde_json::Value::Null) => String::new(),
-                    Some(serde_json::Value::String(text)) => text.clone(),
+                    None | Some(Value::Null) => String::new(),
+                    Some(Value::String(text)) => text.clone(),
                     Some(other) => other.to_string(),
                 })
             });

@@ -6,6 +6,7 @@ mod ask_help;
 mod clone;
 mod commands;
 mod config;
+mod conflicts;
 mod customers;
 mod deal;
 mod decline;
@@ -22,6 +23,7 @@ mod new;
 mod open;
 mod output;
 mod redo;
+mod resolve;
 mod shell;
 mod show;
 mod solutions;
@@ -147,11 +149,19 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Opens the database.
-    fn store(&self) -> Result<Store, Failure> {
+    /// Opens the database; a clock that stands before the last step is told once.
+    fn store(&mut self) -> Result<Store, Failure> {
         let (response_days, read_only) = (self.config.response_days, self.read_only);
         let settings = Settings { response_days, read_only, author: self.config.me.email.clone() };
-        Store::open(&self.database, settings, self.clock.now()).map_err(|error| self.store_failure(&error))
+        let now = self.clock.now();
+        let store = Store::open(&self.database, settings, now).map_err(|error| self.store_failure(&error))?;
+        if !self.output.json
+            && let Some(last) = store.clock_behind(now).map_err(|error| self.store_failure(&error))?
+        {
+            let said = self.sentences.clock_behind(self.day_and_time(last));
+            self.output.remark(&said)?;
+        }
+        Ok(store)
     }
 
     /// Returns the opportunity that an argument points at.

@@ -13,7 +13,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let id = context.id(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
     let full = store.get(id).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
-        context.output.json(&json::opportunity(&full.opportunity))?;
+        context.output.json(&json::held(&full))?;
         return Ok(Exit::Done);
     }
     let s = Arc::clone(&context.sentences);

@@ -42,6 +42,7 @@ impl Sentences {
             Action::Edit => self.action_edit(),
             Action::AskHelp => self.action_ask_help(),
             Action::Clone => self.action_clone(),
+            Action::Resolve => self.action_resolve(),
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),

@@ -6,6 +6,7 @@ use super::customer::Country;
 use super::date::Date;
 use super::document::{Column, Document};
 use super::fold::Phrase;
+use super::held::Held;
 use super::ids::CenterId;
 use super::instant::Timestamp;
 use super::money::{Amount, Currency};
@@ -43,6 +44,7 @@ pub enum Test {
     Currency(Vec<Currency>),
     Favorite(bool),
     Waiting(bool),
+    Conflict(bool),
     /// Compared as plain numbers, whatever the currency.
     Value((Bound<Amount>, Bound<Amount>)),
     Close((Bound<Date>, Bound<Date>)),
@@ -140,18 +142,20 @@ impl Filter {
     }
 
     /// Returns whether the opportunity passes. The search index answers the same question for many at once.
-    pub fn passes(&self, opportunity: &Opportunity) -> bool {
+    pub fn passes(&self, held: &Held) -> bool {
         if self.is_empty() {
             return true;
         }
+        let opportunity = &held.opportunity;
         let has_words = self.terms.iter().any(|term| matches!(term.test, Test::Text(..)));
         let document = if has_words { Document::of(opportunity) } else { Document::default() };
-        self.terms.iter().all(|term| term.test.holds(opportunity, &document) != term.negated)
+        self.terms.iter().all(|term| term.test.holds(held, &document) != term.negated)
     }
 }
 
 impl Test {
-    fn holds(&self, on: &Opportunity, document: &Document) -> bool {
+    fn holds(&self, held: &Held, document: &Document) -> bool {
+        let on = &held.opportunity;
         match self {
             Self::Text(field, words) => words.iter().any(|word| finds(*field, word, on, document)),
             Self::Tab(tabs) => tabs.iter().any(|tab| tab.holds(on)),
@@ -162,6 +166,7 @@ impl Test {
             Self::Currency(currencies) => on.deal.value.is_some_and(|v| currencies.contains(&v.currency())),
             Self::Favorite(yes) => on.favorite == *yes,
             Self::Waiting(yes) => on.waiting == *yes,
+            Self::Conflict(yes) => !held.conflicts.is_empty() == *yes,
             Self::Value((from, to)) => on.deal.value.is_some_and(|value| {
                 let above = match from {
                     Bound::Included(amount) => amount.compare(value).is_le(),
@@ -259,7 +264,7 @@ pub const KEYS: [&str; 17] = [
     "changed", "employee", "sender", "campaign", "crm",
 ];
 /// The keys that take yes or no.
-pub const YES_NO_KEYS: [&str; 2] = ["favorite", "waiting"];
+pub const YES_NO_KEYS: [&str; 3] = ["favorite", "waiting", "conflict"];
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use crate::domain::contact::Person;
 use crate::domain::customer::Address;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
+use crate::domain::field::Field;
+use crate::domain::held::{Claim, Held};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity};
 use crate::domain::rules::MICROSOFT_DAYS;
@@ -67,6 +69,39 @@ pub fn opportunity(o: &Opportunity) -> Value {
         members.insert("partner".to_owned(), json!(partner));
     }
     value
+}
+
+/// Returns what is held: the opportunity, and what both sides changed of it.
+pub fn held(held: &Held) -> Value {
+    let mut value = opportunity(&held.opportunity);
+    if let (false, Value::Object(members)) = (held.conflicts.is_empty(), &mut value) {
+        members.insert("conflicts".to_owned(), conflicts(held));
+    }
+    value
+}
+
+/// Returns what both sides changed: field, ours, theirs, from whom, and as of when.
+pub fn conflicts(held: &Held) -> Value {
+    let one = |(field, claim): (&Field, &Claim)| {
+        let told = |value: &Value| if *field == Field::Stage { in_words_of_time(value) } else { value.clone() };
+        json!({
+            "field": field.path(),
+            "ours": told(&field.get(&held.opportunity)),
+            "theirs": told(&claim.theirs),
+            "from": claim.from.code(),
+            "at": claim.at.map(|at| at.to_string()),
+        })
+    };
+    held.conflicts.iter().map(one).collect::<Vec<_>>().into()
+}
+
+/// Writes the instants of a stage as JSON has times elsewhere; the database counts microseconds.
+pub fn in_words_of_time(value: &Value) -> Value {
+    match value {
+        Value::Number(micros) => micros.as_i64().map_or(Value::Null, |micros| Timestamp::from_micros(micros).to_string().into()),
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), in_words_of_time(value))).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Returns a customer of the directory, as `customer` of an opportunity has it; `match` says how well it fits a search.

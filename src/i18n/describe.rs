@@ -149,7 +149,8 @@ impl Sentences {
         solution_line(title, &quantity.unwrap_or_default(), &price.unwrap_or_default())
     }
 
-    fn conflict(&self, field: Field, ours: &Opportunity, claim: &Claim, moment: &dyn Fn(Timestamp) -> String) -> String {
+    /// Says what both sides have of a field, and as of when theirs is.
+    pub fn conflict(&self, field: Field, ours: &Opportunity, claim: &Claim, moment: &dyn Fn(Timestamp) -> String) -> String {
         let line = self.conflict_line(self.field(field), self.value(field, &field.get(ours)), self.value(field, &claim.theirs));
         match claim.at {
             Some(at) => self.conflict_as_of(line, moment(at)),

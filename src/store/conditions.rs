@@ -30,7 +30,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
     filter.terms.iter().all(|term| match &term.test {
         Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
-        Test::Favorite(yes) | Test::Waiting(yes) => *yes != term.negated,
+        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) => *yes != term.negated,
         Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) => !term.negated,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
@@ -47,10 +47,16 @@ pub(super) fn conditions(query: &ListQuery) -> Vec<Condition> {
     if query.tab == Tab::Favorites || marked {
         conditions.push(per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
     }
-    if query.filter.terms.iter().any(|term| term.test == Test::Waiting(!term.negated)) {
-        let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
-        let sql = format!("SELECT id FROM opportunity INDEXED BY waiting_now WHERE waiting > 0 AND shelf IN ({})", on.join(", "));
-        conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false });
+    let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+    let few: [(fn(bool) -> Test, &str); 2] = [
+        (Test::Waiting, "INDEXED BY waiting_now WHERE waiting > 0"),
+        (Test::Conflict, "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
+    ];
+    for (test, which) in few {
+        if query.filter.terms.iter().any(|term| term.test == test(!term.negated)) {
+            let sql = format!("SELECT id FROM opportunity {which} AND shelf IN ({})", on.join(", "));
+            conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false });
+        }
     }
     conditions
 }

@@ -12,6 +12,7 @@ use crate::domain::field::Named;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, StepId, Uid};
 use crate::domain::instant::Timestamp;
+use crate::domain::stage::Stage;
 
 /// What kind of step it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,7 +309,36 @@ impl Store {
             }
             entries.push(Entry { step, what, changes });
         }
+        if before.is_none()
+            && let Some(expiry) = self.unwritten_expiry(id, &entries)?
+        {
+            entries.insert(0, expiry);
+        }
         Ok(entries)
+    }
+
+    /// Returns the expiry of one that is over, where it cannot be written.
+    fn unwritten_expiry(&self, id: OpportunityId, entries: &[Entry]) -> Result<Option<Entry>, StoreError> {
+        let Some(last) = entries.first().filter(|entry| entry.what != Happened::Lapsed) else { return Ok(None) };
+        let Some(now) = self.overdue()? else { return Ok(None) };
+        let Some(Held { opportunity, .. }) = self.find_held(id)? else { return Ok(None) };
+        let due = opportunity.stage.archived_at().filter(|_| matches!(opportunity.stage, Stage::Lapsed { .. }));
+        let only = Some((id, opportunity.title().to_string()));
+        Ok(due.filter(|due| *due <= now).map(|at| {
+            let step = StepRecord {
+                at,
+                kind: StepKind::Expire,
+                origin: StepOrigin::Clock,
+                uid: None,
+                author: None,
+                reverts: None,
+                undone_at: None,
+                count: 1,
+                only,
+                ..last.step.clone()
+            };
+            Entry { step, what: Happened::Lapsed, changes: Vec::new() }
+        }))
     }
 
     /// Returns the steps after `step` (from the first on, if it is `None`) in order, each with all it did: whoever has told what

@@ -162,7 +162,7 @@ impl Store {
             direction: convert::direction(cells)?,
             stage: {
                 let stage = convert::stage(cells)?;
-                convert::lapsed(stage, cells)?
+                self.as_seen(convert::lapsed(stage, cells)?)
             },
             favorite: cells.take()?,
             waiting: cells.take()?,

@@ -54,6 +54,8 @@ pub struct Store {
     pub(super) limits: Limits,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
     pub(super) seen_at: Cell<Option<Timestamp>>,
+    /// When the last step was made, where that was by a clock ahead of this one and nobody was told yet.
+    pub(super) behind: Cell<Option<Timestamp>>,
 }
 
 /// How long to wait for another program's write.
@@ -113,8 +115,8 @@ impl Store {
     }
 
     const fn around(connection: Connection, path: PathBuf, access: Access, settings: Settings) -> Self {
-        let (writes, seen_at) = (Cell::new(0), Cell::new(None));
-        Self { connection, path, access, settings, prepared: None, writes, limits: Limits::MEASURED, seen_at }
+        let (writes, seen_at, behind) = (Cell::new(0), Cell::new(None), Cell::new(None));
+        Self { connection, path, access, settings, prepared: None, writes, limits: Limits::MEASURED, seen_at, behind }
     }
 
     pub fn path(&self) -> &Path {

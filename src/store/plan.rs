@@ -74,7 +74,7 @@ impl Store {
         let prepared = match good {
             Some(known) => known,
             None => {
-                let sorting = Sorting::new(query.tab, query.view, query.order);
+                let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
                 let (passing, count) = self.work_out(query, &sorting)?;
                 Prepared { query: query.clone(), sorting, passing, count, stamp }
             }
@@ -94,7 +94,7 @@ impl Store {
 
     /// Works the prepared list out by its conditions, where looking at rows has found too few.
     pub(super) fn prepare_sets(&mut self, query: &ListQuery) -> Result<(), StoreError> {
-        let sorting = Sorting::new(query.tab, query.view, query.order);
+        let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
         let (passing, count) = self.work_out_sets(query, &sorting)?;
         if let Some(prepared) = &mut self.prepared {
             (prepared.passing, prepared.count) = (passing, count);
@@ -103,6 +103,10 @@ impl Store {
     }
 
     fn work_out_sets(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
+        if sorting.overdue() {
+            // What is over is filed as received, in the index too: only a look tells.
+            return Ok((Passing::Look { only_way: true }, Count::Many));
+        }
         let conditions = conditions(query);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         let mut common: Option<IdSet> = None;
@@ -163,7 +167,7 @@ impl Store {
     }
 
     pub(super) fn passes(&self, id: OpportunityId, filter: &Filter) -> Result<bool, StoreError> {
-        Ok(self.find_held(id)?.is_some_and(|held| filter.passes(&held.opportunity)))
+        Ok(self.find_held(id)?.is_some_and(|held| filter.passes(&held)))
     }
 
     fn sort_few(&self, set: &IdSet, look: bool, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {

@@ -154,6 +154,8 @@ pub enum Reply {
     Imported(Result<ImportReport, StoreError>),
     /// Something else than our own requests changed the data.
     Moved,
+    /// The clock stands before the last step, which was made then.
+    ClockBehind(Timestamp),
     Draft {
         key: DraftKey,
         texts: Result<Option<Texts>, StoreError>,

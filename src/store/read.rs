@@ -4,13 +4,13 @@ use rusqlite::OptionalExtension;
 
 use super::convert;
 use super::error::{StoreError, While};
-use super::open::Store;
+use super::open::{Access, Store};
 use crate::domain::deadline::SOON;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Direction, Origin};
-use crate::domain::stage::StageKind;
+use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 
 /// An opportunity with everything kept about it.
@@ -78,6 +78,14 @@ impl Store {
                 _ => counts.outbox = n,
             }
         }
+        if let Some(now) = self.overdue()? {
+            for (marked, counts) in [("", &mut counts.shelves), ("AND favorite = 1", &mut counts.favorites)] {
+                let sql = format!("SELECT count(*) FROM opportunity WHERE shelf = 0 AND urgency <= ? {marked}");
+                let over: u64 = self.connection.query_row(&sql, [now.micros()], |row| row.get(0)).reading()?;
+                counts[0] = counts[0].saturating_sub(over);
+                counts[2] += over;
+            }
+        }
         let until = now.plus_micros(SOON.micros());
         let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
         let mut due =
@@ -102,7 +110,36 @@ impl Store {
         let mut held = convert::held(row)?;
         self.add_people(&mut held)?;
         self.add_solutions(&mut held)?;
+        held.opportunity.stage = self.as_seen(held.opportunity.stage);
         Ok(Some(held))
+    }
+
+    /// Returns the stage as the clock shows it, where that could not be written.
+    pub(super) fn as_seen(&self, stage: Stage) -> Stage {
+        match self.seen_at.get().filter(|_| self.access != Access::ReadWrite) {
+            Some(now) => stage.seen_at(now),
+            None => stage,
+        }
+    }
+
+    /// Returns until when received ones are over, where some are and it cannot be written that they have expired.
+    pub(super) fn overdue(&self) -> Result<Option<Timestamp>, StoreError> {
+        let Some(now) = self.seen_at.get().filter(|_| self.access != Access::ReadWrite) else { return Ok(None) };
+        let sql = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE shelf = 0 AND urgency <= ?)";
+        let any: bool = self.connection.prepare_cached(sql).reading()?.query_row([now.micros()], |row| row.get(0)).reading()?;
+        Ok(Some(now).filter(|_| any))
+    }
+
+    /// Returns every opportunity of which both sides changed something that nobody has decided, the first one first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn conflicting(&self) -> Result<Vec<Full>, StoreError> {
+        let sql = "SELECT id FROM opportunity INDEXED BY conflicting WHERE conflicts IS NOT NULL ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
+        let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
+        ids.into_iter().filter_map(|id| self.find_held(id).transpose()).collect()
     }
 
     fn add_people(&self, held: &mut Held) -> Result<(), StoreError> {

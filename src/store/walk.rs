@@ -10,6 +10,7 @@ use super::error::{StoreError, While};
 use super::open::Store;
 use super::read::shelves;
 use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
 use crate::domain::query::{Order, SortKey};
 use crate::domain::tab::{Tab, View};
 
@@ -82,12 +83,20 @@ pub(super) struct Sorting {
     /// Whether the index is read from its end.
     backwards: bool,
     reversed: bool,
+    /// Received ones that were due by then are shown as expired, where that cannot be written.
+    overdue: Option<Timestamp>,
 }
 
+/// Inbound received ones, and those of them that are shown as archived because their time is over.
+const RECEIVED: u8 = 0;
+const ARCHIVED: u8 = 2;
+const OVERDUE: u8 = 8;
+
 impl Sorting {
-    pub(super) fn new(tab: Tab, view: View, order: Order) -> Self {
+    pub(super) fn new(tab: Tab, view: View, order: Order, overdue: Option<Timestamp>) -> Self {
         let marked = if tab == Tab::Favorites { Marked::Only } else { Marked::Any };
-        let all: Vec<(u8, Marked)> = shelves(tab, view).map(|shelf| (shelf, marked)).collect();
+        let with_overdue = shelves(tab, view).filter(|shelf| *shelf == ARCHIVED && overdue.is_some()).map(|_| OVERDUE);
+        let all: Vec<(u8, Marked)> = shelves(tab, view).chain(with_overdue).map(|shelf| (shelf, marked)).collect();
         let groups = match order.key {
             SortKey::Stage => (0..3).map(|stage| all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect()).collect(),
             SortKey::Favorite if tab != Tab::Favorites => {
@@ -96,7 +105,12 @@ impl Sorting {
             _ => vec![all],
         };
         let backwards = key_column(order.key).descending != order.reversed;
-        Self { groups, key: order.key, backwards, reversed: order.reversed }
+        Self { groups, key: order.key, backwards, reversed: order.reversed, overdue }
+    }
+
+    /// Returns whether it shows as expired what is not written so.
+    pub(super) const fn overdue(&self) -> bool {
+        self.overdue.is_some()
     }
 
     /// Returns how two places follow each other in this order.
@@ -217,11 +231,23 @@ impl<'a> Walk<'a> {
 }
 
 impl Strand {
+    /// Returns which rows of its shelf it holds: by their mark, and whether their time is over.
+    fn rows(&self, overdue: Option<Timestamp>) -> (Marked, String) {
+        let time = match (overdue, self.shelf) {
+            (Some(now), OVERDUE) => format!("AND urgency <= {} ", now.micros()),
+            (Some(now), RECEIVED) => format!("AND urgency > {} ", now.micros()),
+            _ => String::new(),
+        };
+        (self.marked, time)
+    }
+
     fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course) -> Result<(), StoreError> {
         let backwards = sorting.backwards != (course == Course::Up);
-        let sql = strand_sql(sorting.key, self.marked, backwards, self.after.as_ref().map(|(_, with)| *with), self.chunk);
+        let begins = self.after.as_ref().map(|(_, with)| *with);
+        let sql = strand_sql(sorting.key, self.rows(sorting.overdue), backwards, begins, self.chunk);
         let mut statement = store.connection.prepare_cached(&sql).reading()?;
-        let mut values = vec![Sql::Integer(self.shelf.into())];
+        let shelf = if self.shelf == OVERDUE { RECEIVED } else { self.shelf };
+        let mut values = vec![Sql::Integer(shelf.into())];
         if let Some((place, _)) = &self.after {
             values.extend([place.key.sql(), Sql::Integer(place.id.0)]);
         }
@@ -250,7 +276,7 @@ fn place(row: &Row<'_>, group: usize) -> Result<Place, StoreError> {
 /// Returns the statement of one index range; only names of this file go into it.
 ///
 /// The limit is written out: for each new value of a bound one SQLite would plan the statement anew.
-fn strand_sql(key: SortKey, marked: Marked, backwards: bool, begins: Option<bool>, limit: usize) -> String {
+fn strand_sql(key: SortKey, (marked, time): (Marked, String), backwards: bool, begins: Option<bool>, limit: usize) -> String {
     let KeyColumn { column, index, .. } = key_column(key);
     let index = if marked == Marked::Only { index.replacen("by_", "favorite_by_", 1) } else { index.to_owned() };
     let (order, beyond) = if backwards { ("DESC", "<") } else { ("ASC", ">") };
@@ -264,7 +290,7 @@ fn strand_sql(key: SortKey, marked: Marked, backwards: bool, begins: Option<bool
         Some(with) => format!("AND ({column}, id) {beyond}{} (?, ?) ", if with { "=" } else { "" }),
     };
     format!(
-        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{from}ORDER BY {column} {order}, id {order} LIMIT {limit}"
+        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{time}{from}ORDER BY {column} {order}, id {order} LIMIT {limit}"
     )
 }
 
@@ -272,7 +298,7 @@ impl Store {
     /// Returns where an opportunity stands in an order; `None` when it is gone or the list does not hold it.
     pub(super) fn place_of(&self, id: OpportunityId, sorting: &Sorting) -> Result<Option<Place>, StoreError> {
         let column = key_column(sorting.key).column;
-        let sql = format!("SELECT id, {column}, shelf, favorite FROM opportunity WHERE id = ?");
+        let sql = format!("SELECT id, {column}, shelf, favorite, urgency FROM opportunity WHERE id = ?");
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let found = statement
             .query_row([id.0], |row| {
@@ -281,7 +307,12 @@ impl Store {
                     Sql::Integer(number) => Key::Number(number),
                     _ => Key::Number(0),
                 };
-                Ok((key, row.get(2)?, row.get(3)?))
+                let is_over = |now: Timestamp| row.get(4).is_ok_and(|due: i64| due <= now.micros());
+                let shelf = match row.get(2)? {
+                    RECEIVED if sorting.overdue.is_some_and(is_over) => OVERDUE,
+                    shelf => shelf,
+                };
+                Ok((key, shelf, row.get(3)?))
             })
             .optional()
             .reading()?;

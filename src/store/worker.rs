@@ -112,6 +112,9 @@ impl Store {
         let _ = self.follow_clock(now);
         let outside = self.outside_version().ok();
         let known = std::mem::replace(&mut memory.outside, outside);
+        if let Ok(Some(last)) = self.clock_behind(now) {
+            reply(Reply::ClockBehind(last));
+        }
         if self.writes.get() != before || (known.is_some() && known != outside) {
             reply(Reply::Moved);
         }

@@ -1,5 +1,7 @@
 //! Makes changes: one transaction is one step, or nothing at all; and what the clock makes of opportunities that nobody answered.
 
+use rusqlite::OptionalExtension;
+
 use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::journal::Aside;
@@ -68,6 +70,7 @@ impl Store {
         if self.access != Access::ReadWrite {
             return Ok(());
         }
+        self.note_clock(now)?;
         let overdue = "SELECT id, urgency FROM opportunity WHERE shelf = 0 AND urgency <= ? ORDER BY urgency LIMIT ?";
         let early = "SELECT id, archived_at FROM opportunity WHERE lapsed_basis IS NOT NULL AND archived_at > ? LIMIT ?";
         for (sql, kind) in [(overdue, StepKind::Expire), (early, StepKind::Revive)] {
@@ -131,18 +134,23 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn clock_behind(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        self.note_clock(now)?;
+        Ok(self.behind.take())
+    }
+
+    /// Notes a clock that has gone back before a step of its own hides that.
+    fn note_clock(&self, now: Timestamp) -> Result<(), StoreError> {
         const MINUTE: i64 = 60_000_000;
         let mut statement = self.connection.prepare_cached("SELECT id, at FROM step ORDER BY id DESC LIMIT 1").reading()?;
-        let last =
-            statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).reading()?.next().transpose().reading()?;
-        let Some((step, at)) = last.map(|(step, at)| (step.to_string(), Timestamp::from_micros(at))) else { return Ok(None) };
-        if at.micros() - now.micros() <= MINUTE || self.meta("clock_told")?.as_ref() == Some(&step) {
-            return Ok(None);
+        let last: Option<(i64, i64)> = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional().reading()?;
+        let Some((step, at)) = last.filter(|(_, at)| at - now.micros() > MINUTE) else { return Ok(()) };
+        if self.meta("clock_told")?.as_deref() != Some(&step.to_string()) {
+            self.behind.set(Some(Timestamp::from_micros(at)));
+            if self.access == Access::ReadWrite {
+                self.set_meta("clock_told", &step.to_string())?;
+            }
         }
-        if self.access == Access::ReadWrite {
-            self.set_meta("clock_told", &step)?;
-        }
-        Ok(Some(at))
+        Ok(())
     }
 
     /// Runs `work` in one transaction that is written when it succeeds and forgotten when it does not.

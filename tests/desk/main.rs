@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod conflicts;
 mod deals;
 mod filter;
 mod forms;

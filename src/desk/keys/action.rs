@@ -35,6 +35,7 @@ pub enum Action {
     Edit,
     AskHelp,
     Clone,
+    Resolve,
     Undo,
     Redo,
     Copy,
@@ -104,7 +105,7 @@ impl Scope {
 }
 
 impl Action {
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::Down,
         Self::Up,
         Self::First,
@@ -137,6 +138,7 @@ impl Action {
         Self::Edit,
         Self::AskHelp,
         Self::Clone,
+        Self::Resolve,
         Self::Undo,
         Self::Redo,
         Self::Copy,
@@ -197,6 +199,7 @@ impl Action {
             Self::Edit => "edit",
             Self::AskHelp => "ask-help",
             Self::Clone => "clone",
+            Self::Resolve => "resolve",
             Self::Undo => "undo",
             Self::Redo => "redo",
             Self::Copy => "copy",
@@ -236,7 +239,7 @@ impl Action {
             Self::History | Self::HistoryOfAll | Self::Copy => Group::Look,
             Self::Mark | Self::MarkRange | Self::Favorite => Group::Mark,
             Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Undo | Self::Redo => Group::Decide,
-            Self::New | Self::Edit | Self::AskHelp | Self::Clone => Group::Decide,
+            Self::New | Self::Edit | Self::AskHelp | Self::Clone | Self::Resolve => Group::Decide,
             Self::Back | Self::Close | Self::Import | Self::Demo | Self::Palette | Self::Help | Self::Reload => Group::Program,
             Self::Mouse | Self::Suspend | Self::Leave => Group::Program,
             Self::Confirm | Self::NextField | Self::PreviousField | Self::NextPage | Self::PreviousPage => Group::Form,

@@ -49,6 +49,7 @@ impl Model {
             Action::Edit => self.open_wish(Wish::Edit),
             Action::AskHelp => self.open_wish(Wish::AskHelp),
             Action::Clone => self.open_wish(Wish::Clone),
+            Action::Resolve => self.open_wish(Wish::Resolve),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
@@ -368,6 +369,7 @@ impl Model {
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
+                    Some(PaletteEntry::Resolve { id, field, side }) => self.resolve(id, field, side),
                     None => {}
                 }
             }

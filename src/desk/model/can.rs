@@ -24,6 +24,7 @@ impl Model {
             Action::Clone => self.may_write().and_then(|()| self.has_selection()),
             Action::Edit => self.may_write().and_then(|()| self.can_edit()),
             Action::AskHelp => self.may_write().and_then(|()| self.can_ask()),
+            Action::Resolve => self.may_write().and_then(|()| self.can_resolve()),
             Action::Undo => self
                 .may_write()
                 .and_then(|()| self.steps.undo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_undo())),
@@ -68,6 +69,11 @@ impl Model {
             Some(full) => check_asking(&full.opportunity).map_err(|why| self.refusal(&why)),
             None => Ok(()),
         }
+    }
+
+    fn can_resolve(&self) -> Result<(), String> {
+        let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
+        if row.conflict { Ok(()) } else { Err(self.say.refused_no_conflict()) }
     }
 
     /// Nothing more can be done to what has ended (MG-77).

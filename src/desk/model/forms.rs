@@ -20,6 +20,8 @@ pub(super) enum Wish {
     Edit,
     AskHelp,
     Clone,
+    /// Decide what both sides changed.
+    Resolve,
 }
 
 impl Model {
@@ -60,6 +62,7 @@ impl Model {
             Wish::Edit => self.open_edit(full),
             Wish::AskHelp => self.open_ask_help(full),
             Wish::Clone => self.open_clone(full),
+            Wish::Resolve => self.open_conflicts(full),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod can;
+mod conflicts;
 mod entry;
 mod forms;
 mod input;

@@ -3,6 +3,8 @@
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::Action;
 use crate::domain::date::Date;
+use crate::domain::field::Field;
+use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::query::SortKey;
 
@@ -67,6 +69,8 @@ pub enum MenuKind {
     Import,
     /// New deals that are begun and not finished.
     Drafts,
+    /// What both sides changed of one.
+    Conflicts(OpportunityId),
 }
 
 /// One line of a menu.
@@ -90,6 +94,12 @@ pub enum PaletteEntry {
     Start,
     /// Go on with one that is begun.
     Resume(DraftId),
+    /// End a conflict, or all of one opportunity.
+    Resolve {
+        id: OpportunityId,
+        field: Option<Field>,
+        side: Side,
+    },
 }
 
 impl Line {

@@ -51,10 +51,7 @@ impl Model {
                 self.entry_reply(reply)
             }
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
-            Reply::DraftFailed(error) => {
-                let said = self.said(&error);
-                self.warn(self.say.form_draft_failed(said));
-            }
+            reply @ (Reply::DraftFailed(_) | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Opened { full: Err(error), .. } => {
                 self.give_form_up();
                 self.fail(&error);
@@ -96,11 +93,20 @@ impl Model {
                 self.fail(&error);
                 self.suggested(serial, Suggested::Solutions(Vec::new()));
             }
+            Reply::ClockBehind(last) => {
+                let last = self.day_and_time(last);
+                self.warn(self.say.clock_behind(last));
+            }
+            Reply::DraftFailed(error) => {
+                let said = self.said(&error);
+                self.warn(self.say.form_draft_failed(said));
+            }
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps(_) => {}
-            Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) | Reply::Moved => {}
-            Reply::Progress { .. } | Reply::Imported(_) | Reply::DraftFailed(_) => {}
+            Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
+            Reply::Moved => {}
+            Reply::Progress { .. } | Reply::Imported(_) => {}
         }
     }
 
@@ -137,7 +143,7 @@ impl Model {
         self.unmark(&done);
         match (what, changes) {
             // It stays where it is, perhaps further up: the cursor stays on it.
-            (What::Edit(_) | What::AskHelp(_), [change]) => self.reload_wanting(change.id),
+            (What::Edit(_) | What::AskHelp(_) | What::Resolve { .. }, [change]) => self.reload_wanting(change.id),
             (What::Favorite { .. }, _) => self.reload_without(&BTreeSet::new()),
             _ => self.reload_without(&done),
         }

@@ -26,6 +26,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),
+        MenuKind::Conflicts(id) => model.say.menu_conflicts(id.to_string()),
     };
     let wide = if menu.kind == MenuKind::Sort { 44 } else { 92 };
     let (columns, _) = model.size.dialog(wide, 0);

@@ -102,6 +102,7 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "crm" => words(Field::Crm),
         "favorite" => yes_no(key, value).map(Test::Favorite),
         "waiting" => yes_no(key, value).map(Test::Waiting),
+        "conflict" => yes_no(key, value).map(Test::Conflict),
         "value" => range(value, amount).map(Test::Value),
         "close" => dates(key, value, moment).map(Test::Close),
         "due" => times(key, value, moment, Ahead::Yes).map(Test::Due),

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::contact::Person;
 use super::super::date::Moment;
+use super::super::held::Held;
 use super::super::money::Money;
 use super::super::opportunity::Opportunity;
 use super::super::opportunity::tests::{accepted, received};
@@ -37,7 +38,7 @@ fn sample() -> Opportunity {
 }
 
 fn passes(filter: &str) -> bool {
-    Filter::parse(filter, moment()).unwrap_or_else(|e| panic!("{filter}: {e}")).passes(&sample())
+    Filter::parse(filter, moment()).unwrap_or_else(|e| panic!("{filter}: {e}")).passes(&Held::new(sample(), false))
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn keys_narrow_and_exclude() {
         assert_eq!(passes(filter), expected, "{filter}");
     }
     let due = Filter::parse("due:<900d", moment()).unwrap();
-    assert!(!due.passes(&accepted()), "only a received one is due");
+    assert!(!due.passes(&Held::new(accepted(), false)), "only a received one is due");
 }
 
 #[test]
@@ -147,7 +148,7 @@ proptest! {
     #[test]
     fn no_text_makes_the_filter_fall_over(text in "[a-z:<>.,\"0-9 -]{0,24}|.{0,16}") {
         if let Ok(filter) = Filter::parse(&text, moment()) {
-            filter.passes(&sample());
+            filter.passes(&Held::new(sample(), false));
         }
     }
 
@@ -155,7 +156,7 @@ proptest! {
     fn an_excluded_term_passes_exactly_the_others(word in "[a-z가-힣0-9]{1,4}|stage:[a-z]{0,8}|value:>[0-9]{1,9}") {
         let both = [Filter::parse(&word, moment()), Filter::parse(&format!("-{word}"), moment())];
         if let [Ok(with), Ok(without)] = both {
-            prop_assert_ne!(with.passes(&sample()), without.passes(&sample()));
+            prop_assert_ne!(with.passes(&Held::new(sample(), false)), without.passes(&Held::new(sample(), false)));
         }
     }
 }

@@ -102,6 +102,50 @@ fn a_clock_behind_the_last_step_is_told_once() {
 }
 
 #[test]
+fn what_is_overdue_is_shown_as_expired_where_nothing_can_be_written_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.db");
+    let later = now().plus_days(30);
+    let mut store = Store::open(&path, Settings::default(), now()).unwrap();
+    import(&mut store, (0..40).map(record).collect());
+    store.apply(&[change(5, What::Favorite { on: true })], now()).unwrap();
+    drop(store);
+    let mut looking = Store::open(&path, Settings { read_only: true, ..Settings::default() }, later).unwrap();
+    let seen = seen(&mut looking, later);
+    drop(looking);
+    let mut writing = Store::open(&path, Settings::default(), later).unwrap();
+    assert_eq!(seen, self::seen(&mut writing, later), "as it would be written");
+}
+
+/// What lists, filters, counts, the detail and the history show of it all.
+fn seen(store: &mut Store, now: Timestamp) -> Vec<String> {
+    let moment = Moment { now, today: Date::iso("2026-12-21").unwrap(), ahead: Span::hours(0) };
+    let mut seen = Vec::new();
+    for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
+        for view in [View::Open, View::Received, View::Accepted, View::Archived, View::All] {
+            seen.push(format!("{tab:?} {view:?} {}", store.counts(now).unwrap().of(tab, view)));
+            for filter in ["", "outcome:expired", "stage:received", "-stage:archived", "due:<9d", "ERP"] {
+                let query = ListQuery { view, filter: Filter::parse(filter, moment).unwrap(), ..ListQuery::tab(tab) };
+                let rows = store.list(&query, From::Start, 99).unwrap().rows;
+                let mut ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
+                ids.sort_unstable();
+                seen.push(format!("{tab:?} {view:?} {filter}: {ids:?} {:?}", rows.first().map(|row| row.stage.kind())));
+            }
+        }
+    }
+    for id in 1..=40 {
+        let entry = store.history_of(OpportunityId(id), None, 1).unwrap().remove(0);
+        seen.push(format!(
+            "{id} {:?} {:?} {}",
+            store.get(OpportunityId(id)).unwrap().opportunity.stage,
+            entry.what,
+            entry.step.at
+        ));
+    }
+    seen
+}
+
+#[test]
 fn undo_of_an_import_and_importing_again_does_not_start_the_clock_anew() {
     let mut store = store_of(0);
     let undated = || Incoming { created_at: None, ..record(4) };

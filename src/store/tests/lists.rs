@@ -89,7 +89,7 @@ fn inbound_is_sorted_by_time_left_then_newest() {
     assert!(keys.is_sorted());
 }
 
-const FILTERS: [&str; 38] = [
+const FILTERS: [&str; 41] = [
     "erp",
     "한빛",
     "빛정",
@@ -114,6 +114,9 @@ const FILTERS: [&str; 38] = [
     "favorite:no erp",
     "-favorite:yes",
     "waiting:yes",
+    "conflict:yes",
+    "-conflict:yes",
+    "conflict:no",
     "waiting:no north",
     "customer:電子",
     "employee:민준",
@@ -133,7 +136,7 @@ const FILTERS: [&str; 38] = [
 fn check(store: &mut Store, text: &str, tab: Tab, view: View) {
     let query = ListQuery { tab, view, order: Order { key: SortKey::Value, reversed: false }, filter: filter(text) };
     let all = ids(store, &ListQuery { filter: Filter::none(), ..query.clone() }, From::Start, 10_000);
-    let passing = |id: &i64| query.filter.passes(&store.get(OpportunityId(*id)).unwrap().opportunity);
+    let passing = |id: &i64| query.filter.passes(&store.get(OpportunityId(*id)).unwrap());
     let expected: Vec<i64> = all.iter().copied().filter(passing).collect();
     assert_eq!(ids(store, &query, From::Start, 10_000), expected, "{text} in {tab:?} {view:?}");
     let mut end = expected.clone();
