@@ -10,6 +10,7 @@ use cosell::domain::date::Date;
 use cosell::domain::incoming::{Incoming, State};
 use cosell::domain::invalid::Invalid;
 use cosell::domain::opportunity::{Direction, HelpKind, Kind, SenderKind};
+use cosell::domain::sales::SalesStage;
 use cosell::domain::solution::Owner;
 use cosell::domain::stage::{Outcome, OutcomeKind};
 use cosell::exchange::{self, File, FileError, Format, JsonExpected};
@@ -293,7 +294,7 @@ fn the_api_brings_dates_direction_sender_and_what_is_not_modelled() {
     assert_eq!(partner.close_date.flatten(), Date::new(2027, 2, 26), "a day is not moved by its offset");
     assert_eq!(partner.employees.as_ref().unwrap()[0].first, "Ana", "a team that is one object");
 
-    assert_eq!((own.kind, own.favorite, own.sales_stage), (Some(Kind::PartnerLed), Some(true), Some(Some(40))));
+    assert_eq!((own.kind, own.favorite, own.sales_stage), (Some(Kind::PartnerLed), Some(true), Some(SalesStage::of(40))));
     let State::Closed(outcome) = &own.status.as_ref().unwrap().state else { panic!() };
     assert_eq!((outcome.kind(), outcome.note().unwrap().as_str()), (OutcomeKind::Lost, "customer went quiet"));
     assert_eq!(own.solutions.as_ref().unwrap()[0].id.as_str(), "SOL-10277-KQT");

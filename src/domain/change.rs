@@ -6,6 +6,7 @@ use super::field::{Field, NotEditable};
 use super::ids::{OpportunityId, Version};
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, Origin, Sender, SenderKind};
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::{Move, NotAllowed, Outcome, Reason, Stage};
 use super::text::{Line, Notes};
@@ -41,8 +42,7 @@ pub enum Set {
     Name(Line),
     Value(Money),
     CloseDate(Date),
-    /// Percent.
-    SalesStage(u8),
+    SalesStage(SalesStage),
     Notes(Option<Notes>),
     CrmId(Option<Line>),
     CampaignId(Option<Line>),
@@ -72,7 +72,7 @@ impl Set {
             Self::Name(name) => deal.name = Some(name.clone()),
             Self::Value(value) => deal.value = Some(*value),
             Self::CloseDate(date) => deal.close_date = Some(*date),
-            Self::SalesStage(percent) => deal.sales_stage = Some(*percent),
+            Self::SalesStage(stage) => deal.sales_stage = Some(*stage),
             Self::Notes(notes) => deal.notes.clone_from(notes),
             Self::CrmId(id) => deal.crm_id.clone_from(id),
             Self::CampaignId(id) => deal.campaign_id.clone_from(id),

@@ -1,22 +1,29 @@
 //! People on a deal: our employees, the customer's contact and the sender's person.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
 use super::invalid::{Complaint, Complaints, Invalid, take};
-use super::text::Line;
+use super::text::{Line, empty_or_line};
 
 /// A person; a part that is not known is empty. Only imports bring incomplete people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
-    #[serde(rename = "firstName")]
+    #[serde(rename = "firstName", deserialize_with = "part")]
     pub first: String,
-    #[serde(rename = "lastName")]
+    #[serde(rename = "lastName", deserialize_with = "part")]
     pub last: String,
+    #[serde(deserialize_with = "part")]
     pub phone: String,
+    #[serde(deserialize_with = "part")]
     pub email: String,
+}
+
+/// A part as it was kept. Imports bring phone numbers and addresses of any shape, so only its text is checked.
+fn part<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    empty_or_line(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl Person {
@@ -144,6 +151,17 @@ mod tests {
         for bad in ["", "a", "a@", "@b.example", "a b@c.example", "a@b", "Kim <a@b.example>", "a@b.example\u{1b}"] {
             assert!(parse_email(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn kept_people_have_four_parts_of_one_line() {
+        let kept = |first: &str| {
+            let value = serde_json::json!({ "firstName": first, "lastName": "김", "phone": "?", "email": "" });
+            serde_json::from_value::<Person>(value)
+        };
+        assert_eq!(kept("민준").unwrap().first, "민준");
+        assert!(kept("a\nb").is_err() && kept("a\u{1b}[31m").is_err() && kept(&"a".repeat(1_001)).is_err());
+        assert!(serde_json::from_value::<Person>(serde_json::json!({ "firstName": "Ana" })).is_err());
     }
 
     #[test]

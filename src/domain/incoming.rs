@@ -8,6 +8,7 @@ use super::date::{Date, Timestamp};
 use super::ids::CenterId;
 use super::money::Money;
 use super::opportunity::{Direction, Help, Kind, Sender};
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::text::{Line, Notes};
 
@@ -32,7 +33,7 @@ pub struct Incoming {
     pub name: Said<Option<Line>>,
     pub value: Said<Option<Money>>,
     pub close_date: Said<Option<Date>>,
-    pub sales_stage: Said<Option<u8>>,
+    pub sales_stage: Said<Option<SalesStage>>,
     pub crm_id: Said<Option<Line>>,
     pub campaign_id: Said<Option<Line>>,
     pub notes: Said<Option<Notes>>,

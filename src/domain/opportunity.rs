@@ -7,9 +7,10 @@ use super::customer::Customer;
 use super::date::{Date, Timestamp};
 use super::ids::{CenterId, OpportunityId, Version};
 use super::money::Money;
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::{Stage, StageKind};
-use super::text::{Line, Notes};
+use super::text::{Line, Notes, empty_or_line};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,8 +54,7 @@ pub struct Deal {
     pub name: Option<Line>,
     pub value: Option<Money>,
     pub close_date: Option<Date>,
-    /// Percent: 10, 20, 40, 60, 80 or 100.
-    pub sales_stage: Option<u8>,
+    pub sales_stage: Option<SalesStage>,
     pub crm_id: Option<Line>,
     pub campaign_id: Option<Line>,
     pub notes: Option<Notes>,
@@ -128,11 +128,17 @@ impl Direction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
     pub kind: SenderKind,
+    #[serde(deserialize_with = "organization")]
     pub organization: String,
     pub person: Option<Person>,
     /// What the sender wrote with it.
     #[serde(default)]
     pub note: Option<Notes>,
+}
+
+/// A name as imports bring it.
+fn organization<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    empty_or_line(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl Sender {

@@ -7,6 +7,7 @@ use crate::domain::draft::{Category, CustomerDraft, DealDraft, HelpDraft, Partne
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::opportunity::Kind;
+use crate::domain::sales::SalesStage;
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
@@ -65,7 +66,7 @@ impl Reader {
             draft.campaign_id = self.text(deal, "deal", "campaignId");
             draft.notes = self.text(deal, "deal", "notes");
             let stage = self.text(deal, "deal", "salesStage");
-            if !matches!(stage.as_str(), "" | "10") {
+            if !stage.is_empty() && SalesStage::parse(&stage) != Ok(SalesStage::FIRST) {
                 self.complain("deal.salesStage", Invalid::NotForANewDeal(stage));
             }
         }

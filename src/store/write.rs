@@ -14,7 +14,7 @@ use crate::domain::document::{Column, Document};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::solution::Solution;
+use crate::domain::solution::{Price, Solution};
 
 /// What became of a list of changes.
 #[derive(Debug)]
@@ -177,7 +177,18 @@ impl Store {
             let name = s.name.as_ref().map(AsRef::<str>::as_ref);
             let quantity = s.quantity.and_then(|q| i64::try_from(q).ok());
             let currency = s.currency.map(|c| c.code());
-            statement.execute((id.0, position, s.id.as_str(), name, s.owner.code(), currency, &s.price, quantity)).writing()?;
+            statement
+                .execute((
+                    id.0,
+                    position,
+                    s.id.as_str(),
+                    name,
+                    s.owner.code(),
+                    currency,
+                    s.price.as_ref().map(Price::as_str),
+                    quantity,
+                ))
+                .writing()?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
 use crate::domain::rules::{self, Warning};
-use crate::domain::solution::{LIST_MAX, Owner, Solution};
+use crate::domain::solution::{LIST_MAX, Owner, Price, Solution};
 use crate::domain::text::{Line, Notes};
 
 /// Everything a rep types to make a deal (MG-24 to MG-52). Nothing typed in an optional field means "none".
@@ -187,6 +187,7 @@ impl SolutionDraft {
         let name = optional(&self.name, Line::parse, &format!("{at}.name"), complaints);
         let quantity = optional(&self.quantity, whole_number, &format!("{at}.quantity"), complaints);
         let price = optional(&self.price, |typed| price(typed, self.money_of(currency)), &format!("{at}.price"), complaints);
+        let price = price.flatten();
         let currency = self.money_of(currency).filter(|_| price.is_some());
         Some(Solution { id: id?, name, owner: self.owner, currency, price, quantity })
     }
@@ -200,7 +201,7 @@ impl From<&Solution> for SolutionDraft {
             owner: solution.owner,
             assessment: None,
             quantity: solution.quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
-            price: solution.price.clone().unwrap_or_default(),
+            price: solution.price.as_ref().map(Price::to_string).unwrap_or_default(),
             currency: solution.currency.map(|currency| currency.to_string()).unwrap_or_default(),
         }
     }
@@ -488,11 +489,9 @@ fn whole_number(typed: &str) -> Result<u64, Invalid> {
 }
 
 /// A price is kept as a decimal text in the currency of the deal; a wrong currency is complained of there.
-fn price(typed: &str, currency: Option<Currency>) -> Result<String, Invalid> {
+fn price(typed: &str, currency: Option<Currency>) -> Result<Option<Price>, Invalid> {
     let amount = Amount::parse(typed)?;
-    let Some(currency) = currency else { return Ok(typed.to_owned()) };
-    let money = Money::new(amount, currency)?;
-    if money.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(money.amount()) }
+    currency.map(|currency| Price::of(Money::new(amount, currency)?)).transpose()
 }
 
 #[cfg(test)]

@@ -5,19 +5,17 @@ use super::{close_date, money, optional};
 use crate::domain::change::{Edit, Set};
 use crate::domain::contact::Person;
 use crate::domain::date::Date;
-use crate::domain::invalid::{Complaints, Invalid, take};
+use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{self, Warning};
+use crate::domain::sales::SalesStage;
 use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
 
 /// The fields that `cosell edit` takes, in the words of its arguments.
 pub const EDIT_FIELDS: [&str; 10] =
     ["name", "value", "currency", "close", "notes", "crm-id", "campaign-id", "sales-stage", "employee", "solution"];
-
-/// What sales stages there are, in percent, as the files of Partner Center have them.
-const SALES_STAGES: [&str; 6] = ["10", "20", "40", "60", "80", "100"];
 
 impl DealDraft {
     /// Returns the edit that makes `on` what this draft says (MG-68 to MG-70). What was not touched stays as it is, even
@@ -39,7 +37,7 @@ impl DealDraft {
             set.extend(take(close_date(&self.close_date, today), "deal.closeDate", &mut complaints).map(Set::CloseDate));
         }
         if self.sales_stage != before.sales_stage {
-            set.extend(take(sales_stage(&self.sales_stage), "deal.salesStage", &mut complaints).map(Set::SalesStage));
+            set.extend(take(SalesStage::parse(&self.sales_stage), "deal.salesStage", &mut complaints).map(Set::SalesStage));
         }
         if self.notes != before.notes {
             set.push(Set::Notes(optional(&self.notes, Notes::parse, "deal.notes", &mut complaints)));
@@ -93,7 +91,7 @@ impl Set {
             Self::Name(name) => deal.name.as_ref() == Some(name),
             Self::Value(value) => deal.value == Some(*value),
             Self::CloseDate(date) => deal.close_date == Some(*date),
-            Self::SalesStage(percent) => deal.sales_stage == Some(*percent),
+            Self::SalesStage(stage) => deal.sales_stage == Some(*stage),
             Self::Notes(notes) => deal.notes == *notes,
             Self::CrmId(id) => deal.crm_id == *id,
             Self::CampaignId(id) => deal.campaign_id == *id,
@@ -119,13 +117,4 @@ fn new_value(set: &[Set]) -> Option<Money> {
 
 fn new_date(set: &[Set]) -> Option<Date> {
     set.iter().find_map(|set| if let Set::CloseDate(date) = set { Some(*date) } else { None })
-}
-
-fn sales_stage(typed: &str) -> Result<u8, Invalid> {
-    let plain = typed.trim().trim_end_matches('%').trim_end();
-    if plain.is_empty() {
-        return Err(Invalid::Missing);
-    }
-    let known = SALES_STAGES.iter().find(|known| **known == plain).and_then(|known| known.parse().ok());
-    known.ok_or_else(|| Invalid::NotOneOf { given: typed.trim().to_owned(), allowed: &SALES_STAGES })
 }

@@ -9,7 +9,8 @@ use crate::domain::date::{Date, Timestamp};
 use crate::domain::ids::CenterId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Help, HelpKind, Origin, Partner, Sender, SenderKind};
-use crate::domain::solution::{Owner, Solution};
+use crate::domain::sales::SalesStage;
+use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::{Basis, Deadline, Outcome, Reason, Stage};
 use crate::domain::text::{Line, Notes};
 
@@ -97,7 +98,7 @@ fn solutions() -> Vec<Solution> {
     let mut all = Owner::ALL.map(bare).to_vec();
     all[0].name = Some(line("ERP in a box"));
     all[0].currency = Currency::parse("USD").ok();
-    all[0].price = Some("10.50".to_owned());
+    all[0].price = Price::parse("10.50").ok();
     all[0].quantity = Some(100);
     all
 }
@@ -142,7 +143,7 @@ fn samples(field: Field) -> Vec<Opportunity> {
         Field::Name => each(both("ERP 마이그레이션"), |o, v| o.deal.name = v),
         Field::Value => each([money(84_000_000, "KRW"), money(5_000_050, "USD"), None], |o, v| o.deal.value = v),
         Field::CloseDate => each([Date::iso("2026-12-18").ok(), None], |o, v| o.deal.close_date = v),
-        Field::SalesStage => each([10, 20, 40, 60, 80, 100].map(Some).into_iter().chain([None]), |o, v| o.deal.sales_stage = v),
+        Field::SalesStage => each(SalesStage::ALL.map(Some).into_iter().chain([None]), |o, v| o.deal.sales_stage = v),
         Field::CrmId => each(both("CRM-7"), |o, v| o.deal.crm_id = v),
         Field::CampaignId => each(both("Spring"), |o, v| o.deal.campaign_id = v),
         Field::Notes => each([notes("첫 줄\n둘째 줄"), None], |o, v| o.deal.notes = v),

@@ -162,7 +162,7 @@ fn mg_48_solutions_take_quantity_and_price_in_the_currency_of_the_deal() {
     let draft = |solution| DealDraft { solutions: vec![solution], ..complete() };
     let (new, _) = draft(priced("１２", "1.2k")).build(today()).unwrap();
     let solution = &new.solutions[0];
-    assert_eq!((solution.quantity, solution.price.as_deref()), (Some(12), Some("1200")));
+    assert_eq!((solution.quantity, solution.price.as_ref().map(Price::as_str)), (Some(12), Some("1200")));
     assert_eq!(solution.currency.unwrap().code(), "KRW");
     for (quantity, price, at) in [
         ("0", "", "solutions[0].quantity"),
