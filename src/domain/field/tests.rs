@@ -192,3 +192,20 @@ fn what_is_kept_in_plain_form_is_read_back() {
         assert!(field.put(&mut accepted(), &serde_json::json!(["\u{7}"])).is_err(), "{field:?}");
     }
 }
+
+#[test]
+fn what_partner_center_takes_is_what_the_rep_may_change() {
+    for field in Field::ALL {
+        let taken = match field.sendable() {
+            Sendable::Patch(paths, columns) => {
+                assert!(!paths.is_empty() && !columns.is_empty() && paths.iter().all(|path| path.starts_with('/')), "{field:?}");
+                true
+            }
+            Sendable::Column(columns) => !columns.is_empty(),
+            Sendable::Never(_) => false,
+        };
+        let ours = matches!(field.may_change(), MayChange::UntilArchived | MayChange::BySteps | MayChange::WithHelp);
+        assert_eq!(taken, ours, "{field:?}");
+        assert_eq!(field.scope() == Scope::Personal, field.may_change() == MayChange::Always, "{field:?}");
+    }
+}
