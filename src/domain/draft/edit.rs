@@ -1,6 +1,8 @@
 //! What was typed into the form of an existing deal, or given to `cosell edit`: only what differs is checked and set.
 
-use super::deal::{self, DealDraft, PersonDraft, SolutionDraft};
+use super::deal::DealDraft;
+use super::people::{self, PersonDraft};
+use super::solutions::{self, SolutionDraft};
 use super::{close_date, money, optional};
 use crate::domain::change::{Edit, Set};
 use crate::domain::contact::Person;
@@ -70,7 +72,7 @@ impl DealDraft {
             let at = before.employees.iter().position(|known| known == draft)?;
             on.employees.get(at).cloned()
         };
-        deal::employees(&self.employees, &known, complaints)
+        people::employees(&self.employees, &known, complaints)
     }
 
     /// At least one stays (MG-46); those that were there already are kept as they came.
@@ -79,7 +81,7 @@ impl DealDraft {
             let at = before.solutions.iter().position(|known| known == draft)?;
             on.solutions.get(at).cloned()
         };
-        deal::solutions(self, &known, complaints)
+        solutions::solutions(self, &known, complaints)
     }
 }
 

@@ -2,10 +2,14 @@
 
 mod deal;
 mod edit;
+mod people;
+mod solutions;
 mod texts;
 
-pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
+pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft};
 pub use edit::EDIT_FIELDS;
+pub use people::PersonDraft;
+pub use solutions::SolutionDraft;
 pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, list_text};
 
 use super::change::{Acceptance, What};
@@ -130,6 +134,15 @@ pub(super) fn optional<T>(
     complaints: &mut Complaints,
 ) -> Option<T> {
     if typed.trim().is_empty() { None } else { take(parse(typed), at, complaints) }
+}
+
+/// Complains of an empty list and of one that is too long.
+pub(super) fn count(len: usize, at: &str, complaints: &mut Complaints) {
+    match len {
+        0 => complaints.push(Complaint::new(at, Invalid::Missing)),
+        1..=LIST_MAX => {}
+        _ => complaints.push(Complaint::new(at, Invalid::TooMany { max: LIST_MAX })),
+    }
 }
 
 fn people(typed: &[String], complaints: &mut Complaints) -> Vec<Person> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
+use super::deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft};
+use super::people::PersonDraft;
+use super::solutions::SolutionDraft;
 
 /// What stands in the fields of a form, by their paths; nothing for a field that says nothing.
 pub type Texts = BTreeMap<String, String>;

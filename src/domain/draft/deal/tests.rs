@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::change::What;
 use crate::domain::date::Timestamp;
 use crate::domain::opportunity::{Direction, tests::accepted};
+use crate::domain::solution::{Owner, Price};
 use crate::domain::stage::StageKind;
 
 fn today() -> Date {
