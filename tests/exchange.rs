@@ -33,7 +33,7 @@ struct Read {
 fn read_as(path: &Path, tab: Option<Direction>) -> Result<Read, FileError> {
     let (tell, told) = mpsc::channel();
     let listen = move |row: &exchange::RefusedRow<'_>| {
-        let _ = tell.send((row.line, row.complaints.iter().map(|c| (c.at.clone(), c.why.clone())).collect()));
+        let _ = tell.send((row.line, row.complaints.iter().map(|c| (c.at.to_string(), c.why.clone())).collect()));
     };
     let mut file: File<_> = exchange::open(path, tab, listen)?;
     let records = std::iter::from_fn(|| file.next_valid()).collect();

@@ -5,6 +5,7 @@ use clap::{ArgMatches, Command};
 use super::args::{self, option};
 use super::{Context, Exit, Failure, step};
 use crate::domain::draft::ReasonDraft;
+use crate::domain::part::Part;
 use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
 
@@ -14,7 +15,11 @@ pub(super) fn command(s: &Sentences) -> Command {
 
 /// Adds what declining and losing ask for.
 pub(super) fn with_reason(command: Command, s: &Sentences) -> Command {
-    command.arg(option("reason", "CODE", s.command_decline_reason())).arg(option("notes", "TEXT", s.command_decline_notes()))
+    command.arg(option(Part::Reason.flag(), "CODE", s.command_decline_reason())).arg(option(
+        Part::Note.flag(),
+        "TEXT",
+        s.command_decline_notes(),
+    ))
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -30,7 +35,7 @@ pub(super) fn close(context: &mut Context<'_>, matches: &ArgMatches, verb: Verb)
     if let Err(why) = held.opportunity.stage.check(verb) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
     }
-    let draft = ReasonDraft { reason: text("reason"), note: text("notes") };
+    let draft = ReasonDraft { reason: text(Part::Reason.flag()), note: text(Part::Note.flag()) };
     let what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
     step::make(context, &mut store, id, what)
 }

@@ -9,6 +9,7 @@ use super::output::{Column, inert, table};
 use super::{Context, Exit, Failure};
 use crate::domain::filter::Filter;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order, Tab, View};
 use crate::domain::stage::{Pressing, Stage};
 use crate::exchange::json;
@@ -124,15 +125,15 @@ const CSV: [&str; 21] = [
     "updatedAt",
     "favorite",
     "waiting",
-    "deal.name",
-    "deal.value",
-    "deal.currency",
-    "deal.closeDate",
-    "deal.crmId",
-    "deal.campaignId",
-    "deal.notes",
-    "customer.name",
-    "customer.address.country",
+    Part::Name.path(),
+    Part::Value.path(),
+    Part::Currency.path(),
+    Part::CloseDate.path(),
+    Part::CrmId.path(),
+    Part::CampaignId.path(),
+    Part::Notes.path(),
+    Part::CustomerName.path(),
+    Part::Country.path(),
 ];
 
 fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {

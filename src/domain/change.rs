@@ -251,6 +251,7 @@ impl Acceptance {
 #[cfg(test)]
 mod tests {
     use super::super::opportunity::tests::{accepted, received};
+    use super::super::part::Whose;
     use super::super::stage::{StageKind, Verb};
     use super::*;
 
@@ -320,7 +321,7 @@ mod tests {
     }
 
     fn request() -> What {
-        let contact = Person::parse("민준;김;+82 2-555-0101;minjun@hanbit.example", "contact").unwrap();
+        let contact = Person::complete("민준", "김", "+82 2-555-0101", "minjun@hanbit.example", Whose::Contact).unwrap();
         let note = Notes::parse("a proof of concept in March").unwrap();
         What::AskHelp(Box::new(HelpRequest { kind: HelpKind::ProofOfConceptOrDemo, note, contact }))
     }

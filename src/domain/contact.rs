@@ -4,7 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
-use super::invalid::{Complaint, Complaints, Invalid, take};
+use super::invalid::{Complaints, Invalid, take};
+use super::part::Whose;
 use super::text::{Line, empty_or_line};
 
 /// A person; a part that is not known is empty. Only imports bring incomplete people.
@@ -27,34 +28,23 @@ fn part<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 }
 
 impl Person {
-    /// Checks the four parts of a complete person (MG-42, MG-43). `at` is the path complaints begin with.
+    /// Checks the four parts of a complete person (MG-42, MG-43); complaints say of `whose` they are.
     ///
     /// # Errors
     /// Every missing part, and a phone number or e-mail address that cannot be one.
-    pub fn complete(first: &str, last: &str, phone: &str, email: &str, at: &str) -> Result<Self, Complaints> {
+    pub fn complete(first: &str, last: &str, phone: &str, email: &str, whose: Whose) -> Result<Self, Complaints> {
         let mut complaints = Complaints::new();
-        let first = take(Line::parse(first), &format!("{at}.firstName"), &mut complaints);
-        let last = take(Line::parse(last), &format!("{at}.lastName"), &mut complaints);
-        let phone = take(parse_phone(phone), &format!("{at}.phone"), &mut complaints);
-        let email = take(parse_email(email), &format!("{at}.email"), &mut complaints);
+        let [at_first, at_last, at_phone, at_email] = whose.parts();
+        let first = take(Line::parse(first), at_first, &mut complaints);
+        let last = take(Line::parse(last), at_last, &mut complaints);
+        let phone = take(parse_phone(phone), at_phone, &mut complaints);
+        let email = take(parse_email(email), at_email, &mut complaints);
         match (first, last, phone, email) {
             (Some(first), Some(last), Some(phone), Some(email)) => {
                 Ok(Self { first: first.to_string(), last: last.to_string(), phone, email })
             }
             _ => Err(complaints),
         }
-    }
-
-    /// Reads `First;Last;phone;email`, the form of the command line.
-    ///
-    /// # Errors
-    /// [`Invalid::NotAPerson`] when there are not four parts, else as [`Person::complete`].
-    pub fn parse(typed: &str, at: &str) -> Result<Self, Complaints> {
-        let parts: Vec<&str> = typed.split([';', '；']).collect();
-        let [first, last, phone, email] = parts[..] else {
-            return Err(vec![Complaint::new(at, Invalid::NotAPerson(typed.to_owned()))]);
-        };
-        Self::complete(first, last, phone, email, at)
     }
 
     /// Returns whether all four parts are known (MG-43).
@@ -126,13 +116,12 @@ mod tests {
 
     #[test]
     fn mg_43_a_person_needs_name_phone_and_email() {
-        let complaints = Person::complete("", "Kim", " ", "kim", "employees[0]").unwrap_err();
-        let places: Vec<&str> = complaints.iter().map(|c| c.at.as_str()).collect();
+        let complaints = Person::complete("", "Kim", " ", "kim", Whose::Employee(0)).unwrap_err();
+        let places: Vec<String> = complaints.iter().map(|c| c.at.to_string()).collect();
         assert_eq!(places, ["employees[0].firstName", "employees[0].phone", "employees[0].email"]);
-        let person = Person::parse("민준;김;+82 2-555-0100;kim@hanbit.example", "employees").unwrap();
+        let person = Person::complete("민준", "김", "+82 2-555-0100", "kim@hanbit.example", Whose::Contact).unwrap();
         assert!(person.is_complete());
         assert_eq!(person.name(), "김민준");
-        assert!(matches!(Person::parse("Kim", "employees").unwrap_err()[..], [Complaint { why: Invalid::NotAPerson(_), .. }]));
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub mod invalid;
 pub mod merge;
 pub mod money;
 pub mod opportunity;
+pub mod part;
 pub mod query;
 pub mod rules;
 pub mod sales;

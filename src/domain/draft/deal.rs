@@ -11,6 +11,7 @@ use crate::domain::date::Date;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
+use crate::domain::part::{Part, Place, Whose};
 use crate::domain::rules::{self, Warning};
 use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
@@ -141,17 +142,17 @@ impl DealDraft {
     /// Checks everything and returns the deal with what deserves a look.
     ///
     /// # Errors
-    /// All complaints at once, each with its path in the JSON shape.
+    /// All complaints at once, each with its place.
     pub fn build(&self, today: Date) -> Result<(NewOpportunity, Vec<Warning>), Complaints> {
         let mut complaints = Complaints::new();
         let customer = self.customer.build(&mut complaints);
         let contact = self.contact(&mut complaints);
-        let name = take(Line::parse(&self.name), "deal.name", &mut complaints);
+        let name = take(Line::parse(&self.name), Part::Name, &mut complaints);
         let value = money(&self.value, &self.currency, &mut complaints);
-        let close_date = take(close_date(&self.close_date, today), "deal.closeDate", &mut complaints);
-        let crm_id = optional(&self.crm_id, Line::parse, "deal.crmId", &mut complaints);
-        let campaign_id = optional(&self.campaign_id, Line::parse, "deal.campaignId", &mut complaints);
-        let notes = optional(&self.notes, Notes::parse, "deal.notes", &mut complaints);
+        let close_date = take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints);
+        let crm_id = optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints);
+        let campaign_id = optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints);
+        let notes = optional(&self.notes, Notes::parse, Part::Notes, &mut complaints);
         let employees = employees(&self.employees, &|_| None, &mut complaints);
         let solutions = self.solutions(&mut complaints);
         let selling = self.selling(&mut complaints);
@@ -186,7 +187,7 @@ impl DealDraft {
         if self.contact.is_empty() && !asked {
             return None;
         }
-        let contact = match self.contact.build("customer.contact") {
+        let contact = match self.contact.build(Whose::Contact) {
             Ok(person) => Some(person),
             Err(found) => {
                 complaints.extend(found);
@@ -195,7 +196,7 @@ impl DealDraft {
         };
         let shared = asked || (self.category == Category::Ours && self.share);
         if shared && !self.consent {
-            complaints.push(Complaint::new("help.consent", Invalid::NeedsConsent));
+            complaints.push(Complaint::new(Part::Consent, Invalid::NeedsConsent));
         }
         contact
     }
@@ -205,10 +206,11 @@ impl DealDraft {
         let built = solutions(self, &|_| None, complaints);
         if self.category == Category::Assessment && !self.solutions.is_empty() {
             if self.solutions.len() != 1 {
-                complaints.push(Complaint::new("solutions", Invalid::NotExactlyOne));
+                complaints.push(Complaint::new(Part::Solutions, Invalid::NotExactlyOne));
             }
             for (index, solution) in self.solutions.iter().enumerate().filter(|(_, s)| s.assessment == Some(false)) {
-                complaints.push(Complaint::new(format!("solutions[{index}]"), Invalid::NotAnAssessment(solution.id.clone())));
+                complaints
+                    .push(Complaint::new(Place::Entry(Part::Solutions, index), Invalid::NotAnAssessment(solution.id.clone())));
             }
         }
         built
@@ -219,8 +221,8 @@ impl DealDraft {
             Category::Ours => Some(Selling::Ours { share: self.share }),
             Category::Assessment => Some(Selling::Assessment),
             Category::WithPartner => {
-                let organization = take(Line::parse(&self.partner.organization), "partner.organization", complaints);
-                let brings = take(Notes::parse(&self.partner.brings), "partner.brings", complaints);
+                let organization = take(Line::parse(&self.partner.organization), Part::Partner, complaints);
+                let brings = take(Notes::parse(&self.partner.brings), Part::PartnerBrings, complaints);
                 Some(Selling::WithPartner(Partner { organization: organization?, brings: brings? }))
             }
         }
@@ -230,7 +232,7 @@ impl DealDraft {
         let help = self.help.as_ref()?;
         if self.category == Category::Assessment {
             let (given, meant) = (Kind::CoSell, Kind::SolutionAssessment);
-            complaints.push(Complaint::new("help", Invalid::OtherType { given, meant }));
+            complaints.push(Complaint::new(Part::Help, Invalid::OtherType { given, meant }));
         }
         let (kind, note) = help.build(complaints);
         Some(HelpRequest { kind: kind?, note: note?, contact: contact?.clone() })
@@ -259,22 +261,22 @@ impl HelpDraft {
         } else {
             HelpKind::read(typed).ok_or_else(|| Invalid::UnknownHelp(typed.to_owned()))
         };
-        (take(kind, "help.kind", complaints), take(Notes::parse(&self.note), "help.note", complaints))
+        (take(kind, Part::HelpKind, complaints), take(Notes::parse(&self.note), Part::HelpNote, complaints))
     }
 }
 
 impl CustomerDraft {
     fn build(&self, complaints: &mut Complaints) -> Option<Customer> {
-        let part = |typed: &str, at: &str, complaints: &mut Complaints| optional(typed, Line::parse, at, complaints);
-        let country = take(Country::typed(&self.country), "customer.address.country", complaints);
-        let name = take(Line::parse(&self.name), "customer.name", complaints);
-        let duns = optional(&self.duns, Duns::parse, "customer.duns", complaints);
+        let part = |typed: &str, at: Part, complaints: &mut Complaints| optional(typed, Line::parse, at, complaints);
+        let country = take(Country::typed(&self.country), Part::Country, complaints);
+        let name = take(Line::parse(&self.name), Part::CustomerName, complaints);
+        let duns = optional(&self.duns, Duns::parse, Part::Duns, complaints);
         let address = Address {
-            line1: part(&self.line1, "customer.address.line1", complaints),
-            line2: part(&self.line2, "customer.address.line2", complaints),
-            city: part(&self.city, "customer.address.city", complaints),
-            state: part(&self.state, "customer.address.state", complaints),
-            postal_code: part(&self.postal_code, "customer.address.postalCode", complaints),
+            line1: part(&self.line1, Part::Line1, complaints),
+            line2: part(&self.line2, Part::Line2, complaints),
+            city: part(&self.city, Part::City, complaints),
+            state: part(&self.state, Part::State, complaints),
+            postal_code: part(&self.postal_code, Part::PostalCode, complaints),
             country,
         };
         Some(Customer { name: name?, duns, address, contact: None })

@@ -10,14 +10,28 @@ use crate::domain::date::Date;
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::part::Part;
 use crate::domain::rules::{self, Warning};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
 
-/// The fields that `cosell edit` takes, in the words of its arguments.
-pub const EDIT_FIELDS: [&str; 10] =
-    ["name", "value", "currency", "close", "notes", "crm-id", "campaign-id", "sales-stage", "employee", "solution"];
+/// The parts that `cosell edit` takes.
+pub const EDIT_PARTS: [Part; 10] = [
+    Part::Name,
+    Part::Value,
+    Part::Currency,
+    Part::CloseDate,
+    Part::Notes,
+    Part::CrmId,
+    Part::CampaignId,
+    Part::SalesStage,
+    Part::Employees,
+    Part::Solutions,
+];
+
+/// They in the words of its arguments.
+pub const EDIT_FIELDS: [&str; 10] = Part::flags(EDIT_PARTS);
 
 impl DealDraft {
     /// Returns the edit that makes `on` what this draft says (MG-68 to MG-70). What was not touched stays as it is, even
@@ -30,25 +44,25 @@ impl DealDraft {
         let mut complaints = Complaints::new();
         let mut set = Vec::new();
         if self.name != before.name {
-            set.extend(take(Line::parse(&self.name), "deal.name", &mut complaints).map(Set::Name));
+            set.extend(take(Line::parse(&self.name), Part::Name, &mut complaints).map(Set::Name));
         }
         if (&self.value, &self.currency) != (&before.value, &before.currency) {
             set.extend(money(&self.value, &self.currency, &mut complaints).map(Set::Value));
         }
         if self.close_date != before.close_date {
-            set.extend(take(close_date(&self.close_date, today), "deal.closeDate", &mut complaints).map(Set::CloseDate));
+            set.extend(take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints).map(Set::CloseDate));
         }
         if self.sales_stage != before.sales_stage {
-            set.extend(take(SalesStage::parse(&self.sales_stage), "deal.salesStage", &mut complaints).map(Set::SalesStage));
+            set.extend(take(SalesStage::parse(&self.sales_stage), Part::SalesStage, &mut complaints).map(Set::SalesStage));
         }
         if self.notes != before.notes {
-            set.push(Set::Notes(optional(&self.notes, Notes::parse, "deal.notes", &mut complaints)));
+            set.push(Set::Notes(optional(&self.notes, Notes::parse, Part::Notes, &mut complaints)));
         }
         if self.crm_id != before.crm_id {
-            set.push(Set::CrmId(optional(&self.crm_id, Line::parse, "deal.crmId", &mut complaints)));
+            set.push(Set::CrmId(optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints)));
         }
         if self.campaign_id != before.campaign_id {
-            set.push(Set::CampaignId(optional(&self.campaign_id, Line::parse, "deal.campaignId", &mut complaints)));
+            set.push(Set::CampaignId(optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints)));
         }
         if self.employees != before.employees {
             set.push(Set::Employees(self.people_after(&before, on, &mut complaints)));

@@ -7,6 +7,7 @@ use super::{count, optional};
 use crate::domain::directory::KnownSolution;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::part::{Part, Place};
 use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::text::Line;
 
@@ -76,11 +77,12 @@ impl SolutionDraft {
         if self.currency.is_empty() { deal } else { Currency::parse(&self.currency).ok() }
     }
 
-    fn build(&self, at: &str, currency: Option<Currency>, complaints: &mut Complaints) -> Option<Solution> {
-        let id = take(solution_id(&self.id), &format!("{at}.id"), complaints);
-        let name = optional(&self.name, Line::parse, &format!("{at}.name"), complaints);
-        let quantity = optional(&self.quantity, whole_number, &format!("{at}.quantity"), complaints);
-        let price = optional(&self.price, |typed| price(typed, self.money_of(currency)), &format!("{at}.price"), complaints);
+    fn build(&self, number: usize, currency: Option<Currency>, complaints: &mut Complaints) -> Option<Solution> {
+        let at = |part| Place::Within(number, part);
+        let id = take(solution_id(&self.id), at(Part::SolutionId), complaints);
+        let name = optional(&self.name, Line::parse, at(Part::SolutionName), complaints);
+        let quantity = optional(&self.quantity, whole_number, at(Part::SolutionQuantity), complaints);
+        let price = optional(&self.price, |typed| price(typed, self.money_of(currency)), at(Part::SolutionPrice), complaints);
         let price = price.flatten();
         let currency = self.money_of(currency).filter(|_| price.is_some());
         Some(Solution { id: id?, name, owner: self.owner, currency, price, quantity })
@@ -109,22 +111,21 @@ pub(super) fn solutions(
 ) -> Vec<Solution> {
     let typed = &draft.solutions;
     if draft.looked_for.is_empty() {
-        count(typed.len(), "solutions", complaints);
+        count(typed.len(), Part::Solutions, complaints);
     } else {
-        complaints.push(Complaint::new("solution.find", Invalid::NotChosen(draft.looked_for.clone())));
+        complaints.push(Complaint::new(Part::SolutionFind, Invalid::NotChosen(draft.looked_for.clone())));
     }
     let currency = Currency::parse(&draft.currency).ok();
     let in_deal = |solution: &SolutionDraft| solution.currency.is_empty() && !solution.price.trim().is_empty();
     let priced = typed.iter().any(|solution| in_deal(solution) && known(solution).is_none());
-    if priced && currency.is_none() && !complaints.iter().any(|complaint| complaint.at == "deal.currency") {
-        complaints.push(Complaint::new("deal.currency", Invalid::Missing));
+    if priced && currency.is_none() && !complaints.iter().any(|complaint| complaint.at == Place::Part(Part::Currency)) {
+        complaints.push(Complaint::new(Part::Currency, Invalid::Missing));
     }
     let mut solutions: Vec<Solution> = Vec::new();
     for (index, draft) in typed.iter().enumerate() {
-        let at = format!("solutions[{index}]");
-        match known(draft).or_else(|| draft.build(&at, currency, complaints)) {
+        match known(draft).or_else(|| draft.build(index, currency, complaints)) {
             Some(built) if solutions.iter().any(|other| other.id.as_str().eq_ignore_ascii_case(built.id.as_str())) => {
-                complaints.push(Complaint::new(at, Invalid::Twice(built.id.to_string())));
+                complaints.push(Complaint::new(Place::Entry(Part::Solutions, index), Invalid::Twice(built.id.to_string())));
             }
             built => solutions.extend(built),
         }

@@ -9,6 +9,7 @@ use crate::domain::date::{Date, Timestamp};
 use crate::domain::ids::CenterId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Help, HelpKind, Origin, Partner, Sender, SenderKind};
+use crate::domain::part::Whose;
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::{Basis, Deadline, Outcome, Reason, Stage};
@@ -72,7 +73,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn person() -> Person {
-    Person::parse("민준;김;+82 2-555-0100;minjun@hanbit.example", "employees").unwrap()
+    Person::complete("민준", "김", "+82 2-555-0100", "minjun@hanbit.example", Whose::Contact).unwrap()
 }
 
 fn money(minor: i64, code: &str) -> Option<Money> {
