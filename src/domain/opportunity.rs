@@ -321,6 +321,16 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_kept_name_of_a_sender_is_a_line() {
+        let kept = |organization: &str| {
+            let value = serde_json::json!({ "kind": "partner", "organization": organization, "person": null });
+            serde_json::from_value::<Sender>(value)
+        };
+        assert_eq!(kept("Contoso").unwrap().organization, "Contoso");
+        assert!(kept("a\u{1b}[31m").is_err() && kept(&"a".repeat(1_001)).is_err());
+    }
+
+    #[test]
     fn kinds_of_help_have_numbers_and_words() {
         assert_eq!(HelpKind::read("3"), Some(HelpKind::ProofOfConceptOrDemo));
         assert_eq!(HelpKind::read("quotesorlicensing"), Some(HelpKind::QuotesOrLicensing));

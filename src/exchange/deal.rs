@@ -27,7 +27,15 @@ const FIXED: [(&str, &[&str]); 8] = [
     ("archivedAt", &[]),
 ];
 /// Members that make the deal.
-const MADE_OF: [&str; 7] = ["type", "deal", "customer", "employees", "solutions", "help", "partner"];
+const MADE_OF: [&str; 7] = [
+    Part::Kind.path(),
+    "deal",
+    "customer",
+    Part::Employees.path(),
+    Part::Solutions.path(),
+    Part::Help.path(),
+    Field::Partner.path(),
+];
 const DEAL: [Part; 8] =
     [Part::Name, Part::Value, Part::Currency, Part::CloseDate, Part::SalesStage, Part::CrmId, Part::CampaignId, Part::Notes];
 const CUSTOMER: [Part; 2] = [Part::CustomerName, Part::Duns];
