@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use cosell::clock::Clock;
 use cosell::domain::change::{Change, What};
 use cosell::domain::document::{Column, Document};
-use cosell::domain::draft::AcceptanceDraft;
+use cosell::domain::draft::DealDraft;
 use cosell::domain::filter::Filter;
 use cosell::domain::ids::OpportunityId;
 use cosell::domain::query::{From, ListQuery, Order, SortKey};
@@ -285,7 +285,7 @@ fn deciding(store: &mut Store, folder: &Path) {
     let mut times = [Vec::new(), Vec::new()];
     for row in page.rows {
         let held = store.get(row.id).unwrap().opportunity;
-        let (acceptance, _) = AcceptanceDraft::of(&held, None).build(clock().moment().today).unwrap();
+        let (acceptance, _) = DealDraft::accepting(&held, None).accept(clock().moment().today).unwrap();
         let change = Change { id: row.id, seen: Some(held.version), what: What::Accept(Box::new(acceptance)) };
         let begin = Instant::now();
         let applied = store.apply(&[change], now).unwrap();

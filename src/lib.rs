@@ -12,8 +12,10 @@
 //! | I want to … | room |
 //! |---|---|
 //! | know what an opportunity is, which steps it may take, until when, and how it ends | [`domain`], `domain/{stage,deadline,outcome}.rs` |
-//! | know which values are right, and how text becomes one | `domain/{text,money,instant,date,typed,contact}.rs`, `domain/draft` |
-//! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,edit}.rs`, `domain/field.rs` |
+//! | know which values are right, and how text becomes one | `domain/{text,money,instant,date,typed,contact,sales}.rs`, `domain/draft` |
+//! | know every field: whose it is, who changes it, where Partner Center takes it | `domain/field.rs`; through which doors: `tests/fields.rs` |
+//! | know what is typed by itself, and its path, flag and word | `domain/part.rs`, `i18n/entry.rs` |
+//! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
 //! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |

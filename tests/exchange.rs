@@ -11,6 +11,7 @@ use cosell::domain::incoming::{Incoming, State};
 use cosell::domain::invalid::Invalid;
 use cosell::domain::opportunity::{Direction, HelpKind, Kind, SenderKind};
 use cosell::domain::outcome::{Outcome, OutcomeKind};
+use cosell::domain::sales::SalesStage;
 use cosell::domain::solution::Owner;
 use cosell::exchange::{self, File, FileError, Format, JsonExpected};
 use proptest::prelude::*;
@@ -32,7 +33,7 @@ struct Read {
 fn read_as(path: &Path, tab: Option<Direction>) -> Result<Read, FileError> {
     let (tell, told) = mpsc::channel();
     let listen = move |row: &exchange::RefusedRow<'_>| {
-        let _ = tell.send((row.line, row.complaints.iter().map(|c| (c.at.clone(), c.why.clone())).collect()));
+        let _ = tell.send((row.line, row.complaints.iter().map(|c| (c.at.to_string(), c.why.clone())).collect()));
     };
     let mut file: File<_> = exchange::open(path, tab, listen)?;
     let records = std::iter::from_fn(|| file.next_valid()).collect();
@@ -293,7 +294,7 @@ fn the_api_brings_dates_direction_sender_and_what_is_not_modelled() {
     assert_eq!(partner.close_date.flatten(), Date::new(2027, 2, 26), "a day is not moved by its offset");
     assert_eq!(partner.employees.as_ref().unwrap()[0].first, "Ana", "a team that is one object");
 
-    assert_eq!((own.kind, own.favorite, own.sales_stage), (Some(Kind::PartnerLed), Some(true), Some(Some(40))));
+    assert_eq!((own.kind, own.favorite, own.sales_stage), (Some(Kind::PartnerLed), Some(true), Some(SalesStage::of(40))));
     let State::Closed(outcome) = &own.status.as_ref().unwrap().state else { panic!() };
     assert_eq!((outcome.kind(), outcome.note().unwrap().as_str()), (OutcomeKind::Lost, "customer went quiet"));
     assert_eq!(own.solutions.as_ref().unwrap()[0].id.as_str(), "SOL-10277-KQT");

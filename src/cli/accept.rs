@@ -5,21 +5,25 @@ use clap::{ArgAction, ArgMatches, Command};
 use super::args::{self, option};
 use super::{Context, Exit, Failure, deal, step};
 use crate::domain::change::What;
-use crate::domain::draft::AcceptanceDraft;
+use crate::domain::draft::{DealDraft, PersonDraft};
+use crate::domain::part::Part;
 use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
 use crate::store::Store;
 
+/// The parts that are a text each.
+const TEXTS: [Part; 7] = [Part::Name, Part::Value, Part::Currency, Part::CloseDate, Part::Notes, Part::CrmId, Part::CampaignId];
+
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     args::with_id(command, s)
-        .arg(option("name", "TEXT", s.command_accept_name()))
-        .arg(option("value", "AMOUNT", s.command_accept_value()))
-        .arg(option("currency", "CODE", s.command_accept_currency()))
-        .arg(option("close", "DATE", s.command_accept_close()))
-        .arg(option("notes", "TEXT", s.command_accept_notes()))
-        .arg(option("crm-id", "TEXT", s.command_accept_crm_id()))
-        .arg(option("campaign-id", "TEXT", s.command_accept_campaign_id()))
-        .arg(option("employee", "PERSON", s.command_accept_employee()).action(ArgAction::Append))
+        .arg(option(Part::Name.flag(), "TEXT", s.command_accept_name()))
+        .arg(option(Part::Value.flag(), "AMOUNT", s.command_accept_value()))
+        .arg(option(Part::Currency.flag(), "CODE", s.command_accept_currency()))
+        .arg(option(Part::CloseDate.flag(), "DATE", s.command_accept_close()))
+        .arg(option(Part::Notes.flag(), "TEXT", s.command_accept_notes()))
+        .arg(option(Part::CrmId.flag(), "TEXT", s.command_accept_crm_id()))
+        .arg(option(Part::CampaignId.flag(), "TEXT", s.command_accept_campaign_id()))
+        .arg(option(Part::Employees.flag(), "PERSON", s.command_accept_employee()).action(ArgAction::Append))
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -29,20 +33,12 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     if let Err(why) = held.opportunity.stage.check(Verb::Accept) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
     }
-    let mut draft = AcceptanceDraft::of(&held.opportunity, context.config.home_currency);
-    let fields = [
-        ("name", &mut draft.name),
-        ("value", &mut draft.value),
-        ("currency", &mut draft.currency),
-        ("close", &mut draft.close_date),
-        ("notes", &mut draft.notes),
-        ("crm-id", &mut draft.crm_id),
-        ("campaign-id", &mut draft.campaign_id),
-    ];
-    args::lay(matches, fields);
-    draft.employees = matches.get_many::<String>("employee").into_iter().flatten().cloned().collect();
+    let mut draft = DealDraft::accepting(&held.opportunity, context.config.home_currency);
+    deal::lay_texts(matches, &mut draft, &TEXTS);
+    let joining = matches.get_many::<String>(Part::Employees.flag()).into_iter().flatten();
+    draft.employees = joining.map(|line| PersonDraft::of_line(line)).collect();
     let (acceptance, warnings) =
-        draft.build(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
+        draft.accept(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
     deal::warn(context, &warnings)?;
     step::make(context, store, id, What::Accept(Box::new(acceptance)))
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command};
 
 use crate::domain::query::SortKey;
 use crate::domain::tab::Tab;
@@ -45,15 +45,6 @@ pub(super) fn with_id(command: Command, s: &Sentences) -> Command {
 /// Returns an option that takes a text; texts may begin with a hyphen.
 pub(super) fn option(name: &'static str, value: &'static str, help: String) -> Arg {
     Arg::new(name).long(name).value_name(value).allow_hyphen_values(true).help(help)
-}
-
-/// Lays the texts that were given over the fields they are for.
-pub(super) fn lay<const N: usize>(matches: &ArgMatches, fields: [(&str, &mut String); N]) {
-    for (name, field) in fields {
-        if let Some(given) = matches.get_one::<String>(name) {
-            field.clone_from(given);
-        }
-    }
 }
 
 pub(super) fn sort_words() -> String {

@@ -28,7 +28,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let number = number.map_err(|error| context.store_failure(&error))?;
     let missing = draft.build(context.clock.moment().today).err().unwrap_or_default();
     if context.output.json {
-        let missing: Vec<_> = missing.iter().map(|complaint| complaint.at.clone()).collect();
+        let missing: Vec<_> = missing.iter().map(|complaint| complaint.at.to_string()).collect();
         context.output.json(&json!({ "draft": number, "missing": missing }))?;
         return Ok(Exit::Done);
     }

@@ -6,72 +6,74 @@ use std::path::Path;
 use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::args::{self, option};
+use super::args::option;
 use super::{Context, Failure, step};
-use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
-use crate::domain::invalid::{Complaint, Complaints, Invalid};
+use crate::domain::draft::{Category, DealDraft, PersonDraft, SolutionDraft};
+use crate::domain::invalid::{Complaints, take};
+use crate::domain::part::Part;
 use crate::domain::rules::Warning;
 use crate::domain::solution::Solution;
 use crate::exchange::{self, FileError};
 use crate::i18n::{Said, Sentences};
 use crate::store::{Similar, Store};
 
-/// The flags that fill one field each.
-const TEXTS: [&str; 18] = [
-    "customer",
-    "country",
-    "duns",
-    "street",
-    "city",
-    "state",
-    "postal-code",
-    "name",
-    "value",
-    "currency",
-    "close",
-    "crm-id",
-    "campaign-id",
-    "notes",
-    "kind",
-    "note",
-    "partner",
-    "brings",
+/// The parts that are a text each, beside those of a help request.
+const TEXTS: [Part; 16] = [
+    Part::CustomerName,
+    Part::Country,
+    Part::Duns,
+    Part::Line1,
+    Part::City,
+    Part::State,
+    Part::PostalCode,
+    Part::Name,
+    Part::Value,
+    Part::Currency,
+    Part::CloseDate,
+    Part::CrmId,
+    Part::CampaignId,
+    Part::Notes,
+    Part::Partner,
+    Part::PartnerBrings,
 ];
+/// What an assessment does not have.
+const NO_ASSESSMENT: [Part; 5] = [Part::Partner, Part::PartnerBrings, Part::HelpKind, Part::HelpNote, Part::Share];
+const HELP_TEXTS: [Part; 2] = [Part::HelpKind, Part::HelpNote];
 
 /// Adds everything that can be said of a new deal.
 pub(super) fn flags(command: Command, s: &Sentences) -> Command {
     let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     command
-        .arg(option("customer", "NAME", s.command_new_customer()))
-        .arg(option("country", "CODE", s.command_new_country()))
-        .arg(option("duns", "NUMBER", s.command_new_duns()))
-        .arg(option("street", "TEXT", s.command_new_street()))
-        .arg(option("city", "TEXT", s.command_new_city()))
-        .arg(option("state", "TEXT", s.command_new_state()))
-        .arg(option("postal-code", "TEXT", s.command_new_postal_code()))
-        .arg(option("name", "TEXT", s.command_accept_name()))
-        .arg(option("value", "AMOUNT", s.command_accept_value()))
-        .arg(option("currency", "CODE", s.command_accept_currency()))
-        .arg(option("close", "DATE", s.command_accept_close()))
-        .arg(option("crm-id", "TEXT", s.command_accept_crm_id()))
-        .arg(option("campaign-id", "TEXT", s.command_accept_campaign_id()))
-        .arg(option("notes", "TEXT", s.command_new_notes()))
-        .arg(option("employee", "PERSON", s.command_new_employee()).action(ArgAction::Append))
-        .arg(option("solution", "SOLUTION", s.command_new_solution()).action(ArgAction::Append))
+        .arg(option(Part::CustomerName.flag(), "NAME", s.command_new_customer()))
+        .arg(option(Part::Country.flag(), "CODE", s.command_new_country()))
+        .arg(option(Part::Duns.flag(), "NUMBER", s.command_new_duns()))
+        .arg(option(Part::Line1.flag(), "TEXT", s.command_new_street()))
+        .arg(option(Part::City.flag(), "TEXT", s.command_new_city()))
+        .arg(option(Part::State.flag(), "TEXT", s.command_new_state()))
+        .arg(option(Part::PostalCode.flag(), "TEXT", s.command_new_postal_code()))
+        .arg(option(Part::Name.flag(), "TEXT", s.command_accept_name()))
+        .arg(option(Part::Value.flag(), "AMOUNT", s.command_accept_value()))
+        .arg(option(Part::Currency.flag(), "CODE", s.command_accept_currency()))
+        .arg(option(Part::CloseDate.flag(), "DATE", s.command_accept_close()))
+        .arg(option(Part::CrmId.flag(), "TEXT", s.command_accept_crm_id()))
+        .arg(option(Part::CampaignId.flag(), "TEXT", s.command_accept_campaign_id()))
+        .arg(option(Part::Notes.flag(), "TEXT", s.command_new_notes()))
+        .arg(option(Part::Employees.flag(), "PERSON", s.command_new_employee()).action(ArgAction::Append))
+        .arg(option(Part::Solutions.flag(), "SOLUTION", s.command_new_solution()).action(ArgAction::Append))
         .args(help_flags(s))
-        .arg(flag("share", s.command_new_share()).conflicts_with("kind"))
-        .arg(option("partner", "NAME", s.command_new_partner()))
-        .arg(option("brings", "TEXT", s.command_new_brings()))
-        .arg(flag("assessment", s.command_new_assessment()).conflicts_with_all(["partner", "brings", "kind", "note", "share"]))
+        .arg(flag(Part::Share.flag(), s.command_new_share()).conflicts_with(Part::HelpKind.flag()))
+        .arg(option(Part::Partner.flag(), "NAME", s.command_new_partner()))
+        .arg(option(Part::PartnerBrings.flag(), "TEXT", s.command_new_brings()))
+        .arg(flag(Part::Category.flag(), s.command_new_assessment()).conflicts_with_all(Part::flags(NO_ASSESSMENT)))
 }
 
 /// Kind of help, note, contact and consent.
 pub(super) fn help_flags(s: &Sentences) -> [Arg; 4] {
     [
-        option("kind", "CODE", s.command_ask_help_kind()),
-        option("note", "TEXT", s.command_ask_help_note()),
-        option("contact", "PERSON", s.command_ask_help_contact()),
-        Arg::new("consent").long("consent").action(ArgAction::SetTrue).help(s.command_ask_help_consent()),
+        option(Part::HelpKind.flag(), "CODE", s.command_ask_help_kind()),
+        option(Part::HelpNote.flag(), "TEXT", s.command_ask_help_note()),
+        option(Part::Contact.flag(), "PERSON", s.command_ask_help_contact()),
+        Arg::new(Part::Consent.flag()).long(Part::Consent.flag()).action(ArgAction::SetTrue).help(s.command_ask_help_consent()),
     ]
 }
 
@@ -83,69 +85,53 @@ pub(super) fn from(command: Command, s: &Sentences) -> Command {
 
 /// Returns whether any flag says something of the deal.
 pub(super) fn says_something(matches: &ArgMatches) -> bool {
-    let lists = ["employee", "solution", "contact"];
-    let flags = ["consent", "share", "assessment"];
-    TEXTS.iter().chain(&lists).any(|name| matches.contains_id(name)) || flags.iter().any(|name| matches.get_flag(name))
+    let given = TEXTS.into_iter().chain(HELP_TEXTS).chain([Part::Employees, Part::Solutions, Part::Contact]);
+    let mut ticked = [Part::Consent, Part::Share, Part::Category].into_iter();
+    given.into_iter().any(|part| matches.contains_id(part.flag())) || ticked.any(|part| matches.get_flag(part.flag()))
+}
+
+/// Lays the texts that were given over the parts that they are for.
+pub(super) fn lay_texts(matches: &ArgMatches, draft: &mut DealDraft, parts: &[Part]) {
+    for part in parts {
+        if let (Some(given), Some(slot)) = (matches.get_one::<String>(part.flag()), draft.slot(*part)) {
+            slot.clone_from(given);
+        }
+    }
 }
 
 /// Lays the flags over a draft.
 pub(super) fn lay_flags(matches: &ArgMatches, draft: &mut DealDraft, complaints: &mut Complaints) {
-    let text = |name: &str| matches.get_one::<String>(name).cloned();
-    let fields = [
-        ("customer", &mut draft.customer.name),
-        ("country", &mut draft.customer.country),
-        ("duns", &mut draft.customer.duns),
-        ("street", &mut draft.customer.line1),
-        ("city", &mut draft.customer.city),
-        ("state", &mut draft.customer.state),
-        ("postal-code", &mut draft.customer.postal_code),
-        ("name", &mut draft.name),
-        ("value", &mut draft.value),
-        ("currency", &mut draft.currency),
-        ("close", &mut draft.close_date),
-        ("crm-id", &mut draft.crm_id),
-        ("campaign-id", &mut draft.campaign_id),
-        ("notes", &mut draft.notes),
-        ("partner", &mut draft.partner.organization),
-        ("brings", &mut draft.partner.brings),
-    ];
-    args::lay(matches, fields);
-    let many = |name: &str| matches.get_many::<String>(name).into_iter().flatten();
-    for given in many("employee") {
-        draft.employees.extend(person(given, "employees", complaints));
+    lay_texts(matches, draft, &TEXTS);
+    let many = |part: Part| matches.get_many::<String>(part.flag()).into_iter().flatten();
+    for given in many(Part::Employees) {
+        draft.employees.extend(person(given, Part::Employees, complaints));
     }
-    draft.solutions.extend(many("solution").map(|given| solution(given)));
+    draft.solutions.extend(many(Part::Solutions).map(|given| solution(given)));
     lay_help(matches, draft, complaints);
-    draft.share |= matches.get_flag("share");
-    if matches.get_flag("assessment") {
+    draft.share |= matches.get_flag(Part::Share.flag());
+    if matches.get_flag(Part::Category.flag()) {
         draft.category = Category::Assessment;
-    } else if text("partner").or_else(|| text("brings")).is_some() {
+    } else if [Part::Partner, Part::PartnerBrings].iter().any(|part| matches.contains_id(part.flag())) {
         draft.category = Category::WithPartner;
     }
 }
 
 /// Lays kind, note, contact and consent over a draft.
 pub(super) fn lay_help(matches: &ArgMatches, draft: &mut DealDraft, complaints: &mut Complaints) {
-    let text = |name: &str| matches.get_one::<String>(name).cloned();
-    if text("kind").or_else(|| text("note")).is_some() {
-        let help = draft.help.get_or_insert_with(HelpDraft::default);
-        help.kind = text("kind").unwrap_or_else(|| help.kind.clone());
-        help.note = text("note").unwrap_or_else(|| help.note.clone());
+    if HELP_TEXTS.iter().any(|part| matches.contains_id(part.flag())) {
+        draft.help.get_or_insert_default();
+        lay_texts(matches, draft, &HELP_TEXTS);
     }
-    if let Some(contact) = text("contact").and_then(|given| person(&given, "customer.contact", complaints)) {
+    let contact = matches.get_one::<String>(Part::Contact.flag());
+    if let Some(contact) = contact.and_then(|given| person(given, Part::Contact, complaints)) {
         draft.contact = contact;
     }
-    draft.consent |= matches.get_flag("consent");
+    draft.consent |= matches.get_flag(Part::Consent.flag());
 }
 
 /// Reads `First;Last;phone;email`.
-pub(super) fn person(given: &str, at: &str, complaints: &mut Complaints) -> Option<PersonDraft> {
-    let parts: Vec<&str> = given.split([';', '；']).map(str::trim).collect();
-    let [first, last, phone, email] = parts[..] else {
-        complaints.push(Complaint::new(at, Invalid::NotAPerson(given.to_owned())));
-        return None;
-    };
-    Some(PersonDraft { first: first.into(), last: last.into(), phone: phone.into(), email: email.into() })
+pub(super) fn person(given: &str, at: Part, complaints: &mut Complaints) -> Option<PersonDraft> {
+    take(PersonDraft::read(given), at, complaints)
 }
 
 /// Reads `id;quantity;price`, the last two optional.
@@ -223,9 +209,9 @@ pub(super) fn refused(context: &Context<'_>, mut shape: Complaints, values: Comp
         let within = |outer: &str| {
             outer.is_empty() || at.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        shape.iter().any(|complaint| within(&complaint.at))
+        shape.iter().any(|complaint| within(&complaint.at.to_string()))
     };
-    let values: Complaints = values.into_iter().filter(|complaint| !told(&complaint.at)).collect();
+    let values: Complaints = values.into_iter().filter(|complaint| !told(&complaint.at.to_string())).collect();
     shape.extend(values);
     step::refused(context, &shape)
 }

@@ -5,6 +5,7 @@ use clap::{ArgMatches, Command};
 use super::args::{self, option};
 use super::{Context, Exit, Failure, step};
 use crate::domain::draft::ReasonDraft;
+use crate::domain::part::Part;
 use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
 use crate::store::Store;
@@ -30,7 +31,7 @@ pub(super) fn close(context: &mut Context<'_>, store: &mut Store, matches: &ArgM
     if let Err(why) = held.opportunity.stage.check(verb) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
     }
-    let draft = ReasonDraft { reason: text("reason"), note: text("notes") };
+    let draft = ReasonDraft { reason: text(Part::Reason.flag()), note: text(Part::Note.flag()) };
     let what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
     step::make(context, store, id, what)
 }

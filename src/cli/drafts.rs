@@ -9,6 +9,7 @@ use super::output::Column;
 use super::{Context, Exit, Failure, args, new};
 use crate::domain::draft::WAS;
 use crate::domain::ids::DraftId;
+use crate::domain::part::Part;
 use crate::i18n::Sentences;
 use crate::store::{Draft, NEW_DRAFT, Store};
 
@@ -79,12 +80,12 @@ fn list(context: &mut Context<'_>, drafts: &[Draft]) -> Result<Exit, Failure> {
     let rows: Vec<Vec<String>> = drafts
         .iter()
         .map(|draft| {
-            let text = |path: &str| draft.texts.get(path).cloned().unwrap_or_default();
+            let text = |part: Part| draft.texts.get(part.path()).cloned().unwrap_or_default();
             let form = match draft.about {
                 Some(id) if draft.form != NEW_DRAFT => format!("{} {id}", draft.form),
                 _ => draft.form.clone(),
             };
-            vec![draft.id.0.to_string(), form, text("deal.name"), text("customer.name"), context.day_and_time(draft.at)]
+            vec![draft.id.0.to_string(), form, text(Part::Name), text(Part::CustomerName), context.day_and_time(draft.at)]
         })
         .collect();
     context.output.table(&columns, &rows)?;

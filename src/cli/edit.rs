@@ -4,10 +4,11 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::{Context, Exit, Failure, args, deal, step};
 use crate::domain::change::{Change, Refusal, What};
-use crate::domain::draft::{DealDraft, EDIT_FIELDS};
+use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS};
 use crate::domain::field::Field;
-use crate::domain::fold::meant;
+use crate::domain::fold;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
+use crate::domain::part::Part;
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
 
@@ -30,17 +31,17 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let mut refusals = Vec::new();
     for given in given() {
         let (name, how, value) = taken_apart(given);
-        let Some(field) = field(name) else {
+        let Some(meant) = meaning(name) else {
             complaints.push(Complaint::new(
                 name,
-                Invalid::UnknownField { given: name.to_owned(), meant: meant(name, &EDIT_FIELDS), known: &EDIT_FIELDS },
+                Invalid::UnknownField { given: name.to_owned(), meant: fold::meant(name, &EDIT_FIELDS), known: &EDIT_FIELDS },
             ));
             continue;
         };
-        match field.check_edit(&held) {
-            Ok(()) => set(field, name, how, value, &mut draft, &mut complaints),
+        match meant.field.check_edit(&held) {
+            Ok(()) => set(&meant, how, value, &mut draft, &mut complaints),
             Err(why) => {
-                let refusal = Refusal::NotEditable(field, why);
+                let refusal = Refusal::NotEditable(meant.field, why);
                 let said = context.sentences.refusal(&refusal, &|at| context.day(at));
                 if !refusals.contains(&said) {
                     refusals.push(said);
@@ -94,59 +95,44 @@ fn taken_apart(given: &str) -> (&str, How, &str) {
     }
 }
 
-/// Returns the field of a short name or of a path of the JSON shape.
-fn field(name: &str) -> Option<Field> {
-    Some(match name {
-        "name" => Field::Name,
-        "value" | "currency" | "deal.currency" => Field::Value,
-        "close" => Field::CloseDate,
-        "notes" => Field::Notes,
-        "crm-id" => Field::CrmId,
-        "campaign-id" => Field::CampaignId,
-        "sales-stage" => Field::SalesStage,
-        "employee" => Field::Employees,
-        "solution" => Field::Solutions,
-        "customer" => Field::CustomerName,
-        "contact" => Field::Contact,
-        path => {
-            let outer = |end: &str| path.strip_prefix(end).is_some_and(|rest| rest.starts_with('.'));
-            let within = [("customer.address", Field::Address), ("customer.contact", Field::Contact), ("help", Field::Help)];
-            let within = within.into_iter().find(|(end, _)| outer(end)).map(|(_, field)| field);
-            return Field::from_path(path).or(within).filter(|field| *field != Field::Favorite);
-        }
-    })
+/// What a name stands for: a field and, where a part of it has the name, that part.
+struct Meant {
+    field: Field,
+    part: Option<Part>,
 }
 
-fn set(field: Field, name: &str, how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
-    let text = match field {
+/// Returns what a short name or a path of the JSON shape stands for.
+fn meaning(name: &str) -> Option<Meant> {
+    let short = EDIT_PARTS.into_iter().chain([Part::CustomerName, Part::Contact]).find(|part| part.flag() == name);
+    let inner = || Some(Part::Currency).filter(|part| part.path() == name);
+    if let Some(part) = short.or_else(inner) {
+        return Some(Meant { field: part.field(), part: Some(part) });
+    }
+    let within = |field: &Field| name.strip_prefix(field.path()).is_some_and(|rest| rest.starts_with('.'));
+    let field = Field::from_path(name).or_else(|| [Field::Address, Field::Contact, Field::Help].into_iter().find(within));
+    let field = field.filter(|field| *field != Field::Favorite)?;
+    Some(Meant { field, part: Part::of_path(name) })
+}
+
+fn set(meant: &Meant, how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
+    let text = match meant.field {
         Field::Employees => return people(how, value, draft, complaints),
         Field::Solutions => return solutions(how, value, draft, complaints),
-        Field::Name => &mut draft.name,
-        Field::Value if name.ends_with("currency") => &mut draft.currency,
-        Field::Value => &mut draft.value,
-        Field::CloseDate => &mut draft.close_date,
-        Field::SalesStage => &mut draft.sales_stage,
-        Field::Notes => &mut draft.notes,
-        Field::CrmId => &mut draft.crm_id,
-        Field::CampaignId => &mut draft.campaign_id,
-        // The rules have refused these.
-        Field::Stage | Field::CustomerName | Field::Duns | Field::Address | Field::Contact | Field::Help | Field::Partner => {
-            return;
-        }
-        Field::MicrosoftStatus | Field::Kind | Field::Origin | Field::CreatedAt => return,
-        Field::ReferralId | Field::EngagementId | Field::Favorite => return,
+        _ => meant.part.and_then(|part| draft.slot(part)),
     };
+    // The rules have refused what has no text.
+    let Some(text) = text else { return };
     if how == How::Set {
         value.clone_into(text);
     } else {
-        complaints.push(Complaint::new(field.path(), Invalid::NotAList));
+        complaints.push(Complaint::new(meant.field.path(), Invalid::NotAList));
     }
 }
 
 fn people(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
     match how {
-        How::Set => complaints.push(Complaint::new("employees", Invalid::OnlyAddOrTakeOff)),
-        How::Add => draft.employees.extend(deal::person(value, "employees", complaints)),
+        How::Set => complaints.push(Complaint::new(Part::Employees, Invalid::OnlyAddOrTakeOff)),
+        How::Add => draft.employees.extend(deal::person(value, Part::Employees, complaints)),
         How::TakeOff => {
             let wanted = value.trim().to_lowercase();
             let named = |email: &str, first: &str, last: &str| {
@@ -156,7 +142,7 @@ fn people(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complai
             let before = draft.employees.len();
             draft.employees.retain(|person| !named(&person.email, &person.first, &person.last));
             if draft.employees.len() == before {
-                complaints.push(Complaint::new("employees", Invalid::NotThere(value.trim().to_owned())));
+                complaints.push(Complaint::new(Part::Employees, Invalid::NotThere(value.trim().to_owned())));
             }
         }
     }
@@ -164,13 +150,13 @@ fn people(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complai
 
 fn solutions(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
     match how {
-        How::Set => complaints.push(Complaint::new("solutions", Invalid::OnlyAddOrTakeOff)),
+        How::Set => complaints.push(Complaint::new(Part::Solutions, Invalid::OnlyAddOrTakeOff)),
         How::Add => draft.solutions.push(deal::solution(value)),
         How::TakeOff => {
             let before = draft.solutions.len();
             draft.solutions.retain(|solution| !solution.id.eq_ignore_ascii_case(value.trim()));
             if draft.solutions.len() == before {
-                complaints.push(Complaint::new("solutions", Invalid::NotThere(value.trim().to_owned())));
+                complaints.push(Complaint::new(Part::Solutions, Invalid::NotThere(value.trim().to_owned())));
             }
         }
     }

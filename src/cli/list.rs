@@ -10,6 +10,7 @@ use super::output::{Column, inert, table};
 use super::{Context, Exit, Failure};
 use crate::domain::deadline::Pressing;
 use crate::domain::filter::Filter;
+use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order};
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
@@ -126,15 +127,15 @@ const CSV: [&str; 21] = [
     "updatedAt",
     "favorite",
     "waiting",
-    "deal.name",
-    "deal.value",
-    "deal.currency",
-    "deal.closeDate",
-    "deal.crmId",
-    "deal.campaignId",
-    "deal.notes",
-    "customer.name",
-    "customer.address.country",
+    Part::Name.path(),
+    Part::Value.path(),
+    Part::Currency.path(),
+    Part::CloseDate.path(),
+    Part::CrmId.path(),
+    Part::CampaignId.path(),
+    Part::Notes.path(),
+    Part::CustomerName.path(),
+    Part::Country.path(),
 ];
 
 fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {

@@ -1,9 +1,10 @@
 //! The words for what only the desk has: actions, groups of keys, labels of forms.
 
-use super::form::{ChoiceOf, FormKind, Label, Page};
+use super::form::{ChoiceOf, FormKind, Page};
 use super::keys::{Action, Group, KeyComplaint, Scope};
 use crate::domain::opportunity::HelpKind;
 use crate::domain::outcome::Reason;
+use crate::domain::part::Part;
 use crate::domain::stage::Verb;
 use crate::i18n::{Said, Sentences};
 
@@ -124,47 +125,36 @@ impl Sentences {
         }
     }
 
-    pub fn form_label(&self, label: Label) -> String {
-        match label {
-            Label::Name => self.form_label_name(),
-            Label::Value => self.form_label_value(),
-            Label::Currency => self.form_label_currency(),
-            Label::CloseDate => self.form_label_close_date(),
-            Label::Notes => self.form_label_notes(),
-            Label::CrmId => self.form_label_crm_id(),
-            Label::CampaignId => self.form_label_campaign_id(),
-            Label::Employees => self.form_label_employees(),
-            Label::Reason => self.form_label_reason(),
-            Label::Note => self.form_label_note(),
-            Label::Country => self.field_country(),
-            Label::Customer => self.form_label_customer(),
-            Label::Duns => self.field_duns(),
-            Label::Line1 => self.field_line1(),
-            Label::Line2 => self.form_label_line2(),
-            Label::City => self.field_city(),
-            Label::State => self.field_state(),
-            Label::PostalCode => self.field_postal_code(),
-            Label::ContactFirst => self.form_label_contact(self.part_first_name()),
-            Label::ContactLast => self.form_label_contact_more(self.part_last_name()),
-            Label::ContactPhone => self.form_label_contact_more(self.part_phone()),
-            Label::ContactEmail => self.form_label_contact_more(self.part_email()),
-            Label::Consent => self.field_consent(),
-            Label::People => self.form_label_employees(),
-            Label::First => self.form_label_new_person(self.part_first_name()),
-            Label::Last => self.form_label_contact_more(self.part_last_name()),
-            Label::Phone => self.form_label_contact_more(self.part_phone()),
-            Label::Email => self.form_label_contact_more(self.part_email()),
-            Label::Solutions => self.field_solutions(),
-            Label::FindSolution => self.form_label_find(),
-            Label::Quantity => self.form_label_quantity(),
-            Label::Price => self.form_label_price(),
-            Label::Category => self.form_label_category(),
-            Label::Help => self.form_label_help(),
-            Label::HelpKind => self.field_help_kind(),
-            Label::HelpNote => self.field_help_note(),
-            Label::Share => self.form_label_share(),
-            Label::Partner => self.field_partner(),
-            Label::PartnerBrings => self.field_partner_brings(),
+    /// Returns what a field of a form is called: where it stands there alone, as everywhere.
+    pub fn form_label(&self, part: Part) -> String {
+        match part {
+            Part::Name => self.form_label_name(),
+            Part::Value => self.form_label_value(),
+            Part::Currency => self.form_label_currency(),
+            Part::CloseDate => self.form_label_close_date(),
+            Part::Notes => self.form_label_notes(),
+            Part::CrmId => self.form_label_crm_id(),
+            Part::CampaignId => self.form_label_campaign_id(),
+            Part::Employees => self.form_label_employees(),
+            Part::Reason => self.form_label_reason(),
+            Part::Note => self.form_label_note(),
+            Part::CustomerName => self.form_label_customer(),
+            Part::Line2 => self.form_label_line2(),
+            Part::ContactFirst => self.form_label_contact(self.part_first_name()),
+            Part::EmployeeFirst => self.form_label_new_person(self.part_first_name()),
+            Part::ContactLast | Part::EmployeeLast => self.form_label_contact_more(self.part_last_name()),
+            Part::ContactPhone | Part::EmployeePhone => self.form_label_contact_more(self.part_phone()),
+            Part::ContactEmail | Part::EmployeeEmail => self.form_label_contact_more(self.part_email()),
+            Part::SolutionFind => self.form_label_find(),
+            Part::SolutionQuantity => self.form_label_quantity(),
+            Part::SolutionPrice => self.form_label_price(),
+            Part::Category => self.form_label_category(),
+            Part::HelpAsked => self.form_label_help(),
+            Part::Share => self.form_label_share(),
+            Part::Country | Part::Duns | Part::Line1 | Part::City | Part::State | Part::PostalCode => self.part(part),
+            Part::Consent | Part::HelpKind | Part::HelpNote | Part::Partner | Part::PartnerBrings => self.part(part),
+            Part::Contact | Part::SalesStage | Part::Solutions | Part::Help | Part::Kind => self.part(part),
+            Part::SolutionId | Part::SolutionName | Part::SolutionOwner => self.part(part),
         }
     }
 

@@ -9,6 +9,7 @@ use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
 use super::outcome::Reason;
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::{Move, NotAllowed};
 use super::text::{Line, Notes};
@@ -56,8 +57,7 @@ pub enum Set {
     Name(Line),
     Value(Money),
     CloseDate(Date),
-    /// Percent.
-    SalesStage(u8),
+    SalesStage(SalesStage),
     Notes(Option<Notes>),
     CrmId(Option<Line>),
     CampaignId(Option<Line>),
@@ -87,7 +87,7 @@ impl Set {
             Self::Name(name) => deal.name = Some(name.clone()),
             Self::Value(value) => deal.value = Some(*value),
             Self::CloseDate(date) => deal.close_date = Some(*date),
-            Self::SalesStage(percent) => deal.sales_stage = Some(*percent),
+            Self::SalesStage(stage) => deal.sales_stage = Some(*stage),
             Self::Notes(notes) => deal.notes.clone_from(notes),
             Self::CrmId(id) => deal.crm_id.clone_from(id),
             Self::CampaignId(id) => deal.campaign_id.clone_from(id),
@@ -260,6 +260,7 @@ mod tests {
     use super::super::opportunity::Origin;
     use super::super::opportunity::tests::{accepted, received};
     use super::super::outcome::Outcome;
+    use super::super::part::Whose;
     use super::super::stage::{Stage, StageKind, Verb};
     use super::*;
 
@@ -371,7 +372,7 @@ mod tests {
     }
 
     fn request() -> What {
-        let contact = Person::parse("민준;김;+82 2-555-0101;minjun@hanbit.example", "contact").unwrap();
+        let contact = Person::complete("민준", "김", "+82 2-555-0101", "minjun@hanbit.example", Whose::Contact).unwrap();
         let note = Notes::parse("a proof of concept in March").unwrap();
         What::AskHelp(Box::new(HelpRequest { kind: HelpKind::ProofOfConceptOrDemo, note, contact }))
     }

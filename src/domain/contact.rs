@@ -1,53 +1,50 @@
 //! People on a deal: our employees, the customer's contact and the sender's person.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
-use super::invalid::{Complaint, Complaints, Invalid, take};
-use super::text::Line;
+use super::invalid::{Complaints, Invalid, take};
+use super::part::Whose;
+use super::text::{Line, empty_or_line};
 
 /// A person; a part that is not known is empty. Only imports bring incomplete people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
-    #[serde(rename = "firstName")]
+    #[serde(rename = "firstName", deserialize_with = "part")]
     pub first: String,
-    #[serde(rename = "lastName")]
+    #[serde(rename = "lastName", deserialize_with = "part")]
     pub last: String,
+    #[serde(deserialize_with = "part")]
     pub phone: String,
+    #[serde(deserialize_with = "part")]
     pub email: String,
 }
 
+/// A part as it was kept. Imports bring phone numbers and addresses of any shape, so only its text is checked.
+fn part<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    empty_or_line(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
 impl Person {
-    /// Checks the four parts of a complete person (MG-42, MG-43). `at` is the path complaints begin with.
+    /// Checks the four parts of a complete person (MG-42, MG-43); complaints say of `whose` they are.
     ///
     /// # Errors
     /// Every missing part, and a phone number or e-mail address that cannot be one.
-    pub fn complete(first: &str, last: &str, phone: &str, email: &str, at: &str) -> Result<Self, Complaints> {
+    pub fn complete(first: &str, last: &str, phone: &str, email: &str, whose: Whose) -> Result<Self, Complaints> {
         let mut complaints = Complaints::new();
-        let first = take(Line::parse(first), &format!("{at}.firstName"), &mut complaints);
-        let last = take(Line::parse(last), &format!("{at}.lastName"), &mut complaints);
-        let phone = take(parse_phone(phone), &format!("{at}.phone"), &mut complaints);
-        let email = take(parse_email(email), &format!("{at}.email"), &mut complaints);
+        let [at_first, at_last, at_phone, at_email] = whose.parts();
+        let first = take(Line::parse(first), at_first, &mut complaints);
+        let last = take(Line::parse(last), at_last, &mut complaints);
+        let phone = take(parse_phone(phone), at_phone, &mut complaints);
+        let email = take(parse_email(email), at_email, &mut complaints);
         match (first, last, phone, email) {
             (Some(first), Some(last), Some(phone), Some(email)) => {
                 Ok(Self { first: first.to_string(), last: last.to_string(), phone, email })
             }
             _ => Err(complaints),
         }
-    }
-
-    /// Reads `First;Last;phone;email`, the form of the command line.
-    ///
-    /// # Errors
-    /// [`Invalid::NotAPerson`] when there are not four parts, else as [`Person::complete`].
-    pub fn parse(typed: &str, at: &str) -> Result<Self, Complaints> {
-        let parts: Vec<&str> = typed.split([';', '；']).collect();
-        let [first, last, phone, email] = parts[..] else {
-            return Err(vec![Complaint::new(at, Invalid::NotAPerson(typed.to_owned()))]);
-        };
-        Self::complete(first, last, phone, email, at)
     }
 
     /// Returns whether all four parts are known (MG-43).
@@ -119,13 +116,12 @@ mod tests {
 
     #[test]
     fn mg_43_a_person_needs_name_phone_and_email() {
-        let complaints = Person::complete("", "Kim", " ", "kim", "employees[0]").unwrap_err();
-        let places: Vec<&str> = complaints.iter().map(|c| c.at.as_str()).collect();
+        let complaints = Person::complete("", "Kim", " ", "kim", Whose::Employee(0)).unwrap_err();
+        let places: Vec<String> = complaints.iter().map(|c| c.at.to_string()).collect();
         assert_eq!(places, ["employees[0].firstName", "employees[0].phone", "employees[0].email"]);
-        let person = Person::parse("민준;김;+82 2-555-0100;kim@hanbit.example", "employees").unwrap();
+        let person = Person::complete("민준", "김", "+82 2-555-0100", "kim@hanbit.example", Whose::Contact).unwrap();
         assert!(person.is_complete());
         assert_eq!(person.name(), "김민준");
-        assert!(matches!(Person::parse("Kim", "employees").unwrap_err()[..], [Complaint { why: Invalid::NotAPerson(_), .. }]));
     }
 
     #[test]
@@ -144,6 +140,17 @@ mod tests {
         for bad in ["", "a", "a@", "@b.example", "a b@c.example", "a@b", "Kim <a@b.example>", "a@b.example\u{1b}"] {
             assert!(parse_email(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn kept_people_have_four_parts_of_one_line() {
+        let kept = |first: &str| {
+            let value = serde_json::json!({ "firstName": first, "lastName": "김", "phone": "?", "email": "" });
+            serde_json::from_value::<Person>(value)
+        };
+        assert_eq!(kept("민준").unwrap().first, "민준");
+        assert!(kept("a\nb").is_err() && kept("a\u{1b}[31m").is_err() && kept(&"a".repeat(1_001)).is_err());
+        assert!(serde_json::from_value::<Person>(serde_json::json!({ "firstName": "Ana" })).is_err());
     }
 
     #[test]

@@ -274,6 +274,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn kept_numbers_and_countries_are_read_as_typed_ones() {
+        assert_eq!(serde_json::from_value::<Duns>("081466849".into()).unwrap().to_string(), "081466849");
+        assert_eq!(serde_json::from_value::<Country>("KR".into()).unwrap().code(), "KR");
+        for bad in ["", "81466849", "000000000", "Korea", "KRX"] {
+            assert!(serde_json::from_value::<Duns>(bad.into()).is_err(), "{bad}");
+            assert!(serde_json::from_value::<Country>(bad.into()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn duns_numbers_have_nine_digits() {
         for (typed, kept) in [("081466849", "081466849"), ("08-146-6849", "081466849"), ("０８１４６６８４９", "081466849")]
         {

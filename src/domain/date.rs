@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::instant::{Span, Timestamp};
 use super::invalid::Invalid;
@@ -25,9 +25,11 @@ impl Moment {
 }
 
 /// A calendar date without a time zone, in the years 1 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Date(NaiveDate);
+
+super::from_text!(Date, |text| Self::iso(&text));
 
 impl Date {
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
@@ -150,6 +152,18 @@ mod tests {
 
     fn date(text: &str) -> Date {
         Date::iso(text).unwrap()
+    }
+
+    #[test]
+    fn kept_days_and_times_are_between_the_years_1_and_9999() {
+        let day = |text: &str| serde_json::from_value::<Date>(text.into());
+        assert_eq!(day("2026-12-18").unwrap(), Date::iso("2026-12-18").unwrap());
+        for bad in ["", "2026-02-30", "+12345-01-01", "0000-01-01", "18.12.2026", "soon"] {
+            assert!(day(bad).is_err(), "{bad}");
+        }
+        let time = |value: serde_json::Value| serde_json::from_value::<Timestamp>(value);
+        assert_eq!(time(1.into()).unwrap(), Timestamp::from_micros(1));
+        assert!(time(i64::MAX.into()).is_err() && time(i64::MIN.into()).is_err() && time("now".into()).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Every field of an opportunity once: its path, how it is read and set as a plain value, who may change it when.
+//! Every field of an opportunity once: its path and place, whose it is, who may change it when, and where Partner Center takes it.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -6,32 +6,144 @@ use serde_json::Value;
 use super::opportunity::{Kind, Opportunity};
 use super::stage::StageKind;
 
-/// A field that history, imports and conflicts speak of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    Stage,
-    Name,
-    Value,
-    CloseDate,
-    SalesStage,
-    CrmId,
-    CampaignId,
-    Notes,
-    CustomerName,
-    Duns,
-    Address,
-    Contact,
-    Employees,
-    Solutions,
-    Help,
-    Partner,
-    MicrosoftStatus,
-    Kind,
-    Origin,
-    CreatedAt,
-    ReferralId,
-    EngagementId,
-    Favorite,
+/// Makes everything that is said of fields out of one table: a line for each field.
+macro_rules! fields {
+    ($($field:ident $path:literal at $($place:ident).+, $scope:ident, $may:ident, $sendable:expr;)*) => {
+        /// A field that history, imports and conflicts speak of.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $($field,)*
+        }
+
+        impl Field {
+            pub const ALL: [Self; [$($path),*].len()] = [$(Self::$field),*];
+
+            /// Returns the path of the JSON shape; also the key in history and in the database.
+            pub const fn path(self) -> &'static str {
+                match self {
+                    $(Self::$field => $path,)*
+                }
+            }
+
+            /// Returns whose the field is.
+            pub const fn scope(self) -> Scope {
+                match self {
+                    $(Self::$field => Scope::$scope,)*
+                }
+            }
+
+            pub const fn may_change(self) -> MayChange {
+                match self {
+                    $(Self::$field => MayChange::$may,)*
+                }
+            }
+
+            /// Returns whether and where Partner Center takes a new value of the field on a deal that it knows.
+            pub const fn sendable(self) -> Sendable {
+                match self {
+                    $(Self::$field => $sendable,)*
+                }
+            }
+
+            /// Returns whether two records agree in this field, whatever our clock makes of it.
+            pub fn same(self, a: &Opportunity, b: &Opportunity) -> bool {
+                match self {
+                    Self::Stage => a.stage.same(&b.stage),
+                    $(#[allow(unreachable_patterns, reason = "the stage stands above")] Self::$field => a.$($place).+ == b.$($place).+,)*
+                }
+            }
+
+            /// Returns the field's value in plain form, as history keeps it: as it was told, without what our clock makes of it.
+            pub fn get(self, from: &Opportunity) -> Value {
+                match self {
+                    Self::Stage => plain(&from.stage.told()),
+                    $(#[allow(unreachable_patterns, reason = "the stage stands above")] Self::$field => plain(&from.$($place).+),)*
+                }
+            }
+
+            /// Sets the field from its plain form.
+            ///
+            /// # Errors
+            /// [`BadValue`] when the value was not made by [`Field::get`]; the record is then unchanged.
+            pub fn put(self, into: &mut Opportunity, value: &Value) -> Result<(), BadValue> {
+                match self {
+                    $(Self::$field => into.$($place).+ = self.read(value)?,)*
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+use NeverSent as N;
+use Sendable::{Column, Never, Patch};
+
+// A field, its path, its place in the record, whose it is, who may change it, where Partner Center takes it.
+fields! {
+    Stage "stage" at stage, Shared, BySteps, Patch(&["/status", "/substatus", "/statusReason"],
+        &["Partner Referral Status", "Partner Referral Substatus", "Declined/Lost/Error reason"]);
+    Name "deal.name" at deal.name, Shared, UntilArchived, Column(&["Deal Name"]);
+    Value "deal.value" at deal.value, Shared, UntilArchived,
+        Patch(&["/details/dealValue", "/details/currency"], &["Estimated Deal Value", "Currency"]);
+    CloseDate "deal.closeDate" at deal.close_date, Shared, UntilArchived,
+        Patch(&["/details/closingDateTime"], &["Estimated Close Date"]);
+    SalesStage "deal.salesStage" at deal.sales_stage, Shared, UntilArchived, Patch(&["/salesStage"], &["Sales Stage"]);
+    CrmId "deal.crmId" at deal.crm_id, Shared, UntilArchived, Patch(&["/externalReferenceId"], &["CRM ID"]);
+    CampaignId "deal.campaignId" at deal.campaign_id, Shared, UntilArchived, Patch(&["/campaignId"], &["Marketing Campaign ID"]);
+    Notes "deal.notes" at deal.notes, Shared, UntilArchived, Patch(&["/details/notes"], &["Notes"]);
+    CustomerName "customer.name" at customer.name, Shared, AtCreation, Never(N::AfterCreation);
+    Duns "customer.duns" at customer.duns, Shared, AtCreation, Never(N::AfterCreation);
+    Address "customer.address" at customer.address, Shared, AtCreation, Never(N::AfterCreation);
+    Contact "customer.contact" at customer.contact, Shared, WithHelp, Patch(&["/customerProfile/team"],
+        &["Customer Contact First Name", "Customer Contact Last Name", "Customer Contact Phone number", "Customer Contact Email Address"]);
+    Employees "employees" at employees, Shared, UntilArchived, Patch(&["/team"], &["Team member"]);
+    Solutions "solutions" at solutions, Shared, UntilArchived, Patch(&["/details/requirements/solutions"], &["Solution"]);
+    Help "help" at help, Shared, WithHelp,
+        Column(&["Microsoft help required?", "What specific help from Microsoft?", "Notes to Microsoft"]);
+    Partner "partner" at partner, Shared, AtCreation, Never(N::NoPlace);
+    MicrosoftStatus "help.microsoftStatus" at microsoft_status, Shared, ByImport, Never(N::ReadOnly);
+    Kind "type" at kind, Shared, WithHelp,
+        Patch(&["/consent/consentToShareReferralWithMicrosoftSellers"], &["Share with Microsoft sales team"]);
+    Origin "sender" at origin, Shared, ByImport, Never(N::ReadOnly);
+    CreatedAt "createdAt" at created_at, Shared, ByImport, Never(N::ReadOnly);
+    ReferralId "referralId" at referral_id, Shared, ByImport, Never(N::ReadOnly);
+    EngagementId "engagementId" at engagement_id, Shared, ByImport, Never(N::ReadOnly);
+    Favorite "favorite" at favorite, Personal, Always, Never(N::Personal);
+}
+
+/// Whose a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everybody's who works on the deal.
+    Shared,
+    /// Of the one rep at this machine.
+    Personal,
+    /// Nobody's: it follows from other fields, from settings and from the clock.
+    Derived,
+}
+
+/// Whether and where Partner Center takes a new value of a field on a deal that it knows. What it takes by the API it takes in an
+/// upload too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sendable {
+    /// At these paths of a PATCH of the Referrals API, and in these columns of an upload.
+    Patch(&'static [&'static str], &'static [&'static str]),
+    /// Only in these columns of an upload: the API documents no path for it.
+    Column(&'static [&'static str]),
+    Never(NeverSent),
+}
+
+/// Why Partner Center takes no new value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeverSent {
+    /// It reads it when the deal is made, and never again.
+    AfterCreation,
+    /// It sets it itself.
+    ReadOnly,
+    /// Neither the API nor the upload has a place for it.
+    NoPlace,
+    /// It is a mark of one rep.
+    Personal,
 }
 
 /// Who may change a field, and when.
@@ -74,77 +186,8 @@ const EDITING: [(StageKind, Option<NotEditable>); 3] = [
 ];
 
 impl Field {
-    pub const ALL: [Self; 23] = [
-        Self::Stage,
-        Self::Name,
-        Self::Value,
-        Self::CloseDate,
-        Self::SalesStage,
-        Self::CrmId,
-        Self::CampaignId,
-        Self::Notes,
-        Self::CustomerName,
-        Self::Duns,
-        Self::Address,
-        Self::Contact,
-        Self::Employees,
-        Self::Solutions,
-        Self::Help,
-        Self::Partner,
-        Self::MicrosoftStatus,
-        Self::Kind,
-        Self::Origin,
-        Self::CreatedAt,
-        Self::ReferralId,
-        Self::EngagementId,
-        Self::Favorite,
-    ];
-
-    /// Returns the path of the JSON shape; also the key in history and in the database.
-    pub const fn path(self) -> &'static str {
-        match self {
-            Self::Stage => "stage",
-            Self::Name => "deal.name",
-            Self::Value => "deal.value",
-            Self::CloseDate => "deal.closeDate",
-            Self::SalesStage => "deal.salesStage",
-            Self::CrmId => "deal.crmId",
-            Self::CampaignId => "deal.campaignId",
-            Self::Notes => "deal.notes",
-            Self::CustomerName => "customer.name",
-            Self::Duns => "customer.duns",
-            Self::Address => "customer.address",
-            Self::Contact => "customer.contact",
-            Self::Employees => "employees",
-            Self::Solutions => "solutions",
-            Self::Help => "help",
-            Self::Partner => "partner",
-            Self::MicrosoftStatus => "help.microsoftStatus",
-            Self::Kind => "type",
-            Self::Origin => "sender",
-            Self::CreatedAt => "createdAt",
-            Self::ReferralId => "referralId",
-            Self::EngagementId => "engagementId",
-            Self::Favorite => "favorite",
-        }
-    }
-
     pub fn from_path(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.path() == path)
-    }
-
-    pub const fn may_change(self) -> MayChange {
-        match self {
-            Self::Name | Self::Value | Self::CloseDate | Self::SalesStage | Self::CrmId | Self::CampaignId | Self::Notes => {
-                MayChange::UntilArchived
-            }
-            Self::Employees | Self::Solutions => MayChange::UntilArchived,
-            Self::Favorite => MayChange::Always,
-            Self::Stage => MayChange::BySteps,
-            Self::Help | Self::Kind | Self::Contact => MayChange::WithHelp,
-            Self::CustomerName | Self::Duns | Self::Address | Self::Partner => MayChange::AtCreation,
-            Self::MicrosoftStatus | Self::Origin | Self::CreatedAt | Self::ReferralId | Self::EngagementId => MayChange::ByImport,
-        }
     }
 
     /// Returns why the rep may not edit the field of an opportunity in its present stage (MG-40, MG-68 to MG-70, MG-77).
@@ -170,97 +213,6 @@ impl Field {
     /// Returns whether the rep freezes it by archiving; the consequence dialogs count these.
     pub fn is_frozen_by_archiving(self) -> bool {
         self.may_change() == MayChange::UntilArchived
-    }
-
-    /// Returns whether two records agree in this field.
-    pub fn same(self, a: &Opportunity, b: &Opportunity) -> bool {
-        match self {
-            Self::Stage => a.stage.same(&b.stage),
-            Self::Name => a.deal.name == b.deal.name,
-            Self::Value => a.deal.value == b.deal.value,
-            Self::CloseDate => a.deal.close_date == b.deal.close_date,
-            Self::SalesStage => a.deal.sales_stage == b.deal.sales_stage,
-            Self::CrmId => a.deal.crm_id == b.deal.crm_id,
-            Self::CampaignId => a.deal.campaign_id == b.deal.campaign_id,
-            Self::Notes => a.deal.notes == b.deal.notes,
-            Self::CustomerName => a.customer.name == b.customer.name,
-            Self::Duns => a.customer.duns == b.customer.duns,
-            Self::Address => a.customer.address == b.customer.address,
-            Self::Contact => a.customer.contact == b.customer.contact,
-            Self::Employees => a.employees == b.employees,
-            Self::Solutions => a.solutions == b.solutions,
-            Self::Help => a.help == b.help,
-            Self::Partner => a.partner == b.partner,
-            Self::MicrosoftStatus => a.microsoft_status == b.microsoft_status,
-            Self::Kind => a.kind == b.kind,
-            Self::Origin => a.origin == b.origin,
-            Self::CreatedAt => a.created_at == b.created_at,
-            Self::ReferralId => a.referral_id == b.referral_id,
-            Self::EngagementId => a.engagement_id == b.engagement_id,
-            Self::Favorite => a.favorite == b.favorite,
-        }
-    }
-
-    /// Returns the field's value in plain form, as history keeps it.
-    pub fn get(self, from: &Opportunity) -> Value {
-        match self {
-            Self::Stage => plain(&from.stage.told()),
-            Self::Name => plain(&from.deal.name),
-            Self::Value => plain(&from.deal.value),
-            Self::CloseDate => plain(&from.deal.close_date),
-            Self::SalesStage => plain(&from.deal.sales_stage),
-            Self::CrmId => plain(&from.deal.crm_id),
-            Self::CampaignId => plain(&from.deal.campaign_id),
-            Self::Notes => plain(&from.deal.notes),
-            Self::CustomerName => plain(&from.customer.name),
-            Self::Duns => plain(&from.customer.duns),
-            Self::Address => plain(&from.customer.address),
-            Self::Contact => plain(&from.customer.contact),
-            Self::Employees => plain(&from.employees),
-            Self::Solutions => plain(&from.solutions),
-            Self::Help => plain(&from.help),
-            Self::Partner => plain(&from.partner),
-            Self::MicrosoftStatus => plain(&from.microsoft_status),
-            Self::Kind => plain(&from.kind),
-            Self::Origin => plain(&from.origin),
-            Self::CreatedAt => plain(&from.created_at),
-            Self::ReferralId => plain(&from.referral_id),
-            Self::EngagementId => plain(&from.engagement_id),
-            Self::Favorite => plain(&from.favorite),
-        }
-    }
-
-    /// Sets the field from its plain form.
-    ///
-    /// # Errors
-    /// [`BadValue`] when the value was not made by [`Field::get`]; the record is then unchanged.
-    pub fn put(self, into: &mut Opportunity, value: &Value) -> Result<(), BadValue> {
-        match self {
-            Self::Stage => into.stage = self.read(value)?,
-            Self::Name => into.deal.name = self.read(value)?,
-            Self::Value => into.deal.value = self.read(value)?,
-            Self::CloseDate => into.deal.close_date = self.read(value)?,
-            Self::SalesStage => into.deal.sales_stage = self.read(value)?,
-            Self::CrmId => into.deal.crm_id = self.read(value)?,
-            Self::CampaignId => into.deal.campaign_id = self.read(value)?,
-            Self::Notes => into.deal.notes = self.read(value)?,
-            Self::CustomerName => into.customer.name = self.read(value)?,
-            Self::Duns => into.customer.duns = self.read(value)?,
-            Self::Address => into.customer.address = self.read(value)?,
-            Self::Contact => into.customer.contact = self.read(value)?,
-            Self::Employees => into.employees = self.read(value)?,
-            Self::Solutions => into.solutions = self.read(value)?,
-            Self::Help => into.help = self.read(value)?,
-            Self::Partner => into.partner = self.read(value)?,
-            Self::MicrosoftStatus => into.microsoft_status = self.read(value)?,
-            Self::Kind => into.kind = self.read(value)?,
-            Self::Origin => into.origin = self.read(value)?,
-            Self::CreatedAt => into.created_at = self.read(value)?,
-            Self::ReferralId => into.referral_id = self.read(value)?,
-            Self::EngagementId => into.engagement_id = self.read(value)?,
-            Self::Favorite => into.favorite = self.read(value)?,
-        }
-        Ok(())
     }
 
     fn read<T: DeserializeOwned>(self, value: &Value) -> Result<T, BadValue> {
@@ -320,52 +272,4 @@ fn plain<T: Serialize>(value: &T) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::opportunity::tests::{accepted, received};
-    use super::*;
-    use crate::domain::change::What;
-    use crate::domain::held::Held;
-    use crate::domain::instant::Timestamp;
-
-    #[test]
-    fn mg_68_to_mg_70_and_mg_77_what_may_be_edited_when() {
-        let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
-        let archived = What::Win.apply(&Held::new(accepted(), false), now).unwrap().opportunity;
-        for field in [
-            Field::Name,
-            Field::Value,
-            Field::CloseDate,
-            Field::Notes,
-            Field::CrmId,
-            Field::CampaignId,
-            Field::SalesStage,
-            Field::Employees,
-            Field::Solutions,
-        ] {
-            assert_eq!(field.check_edit(&received()), Err(NotEditable::Received), "{field:?}");
-            assert_eq!(field.check_edit(&accepted()), Ok(()), "{field:?}");
-            assert_eq!(field.check_edit(&archived), Err(NotEditable::Archived), "{field:?}");
-        }
-        for (field, why) in [
-            (Field::Stage, NotEditable::BySteps),
-            (Field::Contact, NotEditable::WithHelp),
-            (Field::Kind, NotEditable::WithHelp),
-            (Field::CustomerName, NotEditable::AtCreation),
-            (Field::Duns, NotEditable::AtCreation),
-            (Field::ReferralId, NotEditable::ByImport),
-        ] {
-            assert_eq!(field.check_edit(&accepted()), Err(why), "{field:?}");
-        }
-        let mut assessment = accepted();
-        assessment.kind = Kind::SolutionAssessment;
-        assert_eq!(Field::Solutions.check_edit(&assessment), Err(NotEditable::Assessment));
-        assert_eq!(Field::Employees.check_edit(&assessment), Ok(()));
-    }
-
-    #[test]
-    fn every_stage_stands_in_the_editing_table() {
-        for kind in StageKind::ALL {
-            assert_eq!(EDITING.iter().filter(|(stage, _)| *stage == kind).count(), 1, "{kind:?}");
-        }
-    }
-}
+mod tests;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::invalid::Invalid;
+
 /// The local number of an opportunity, from 1 up; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -37,9 +39,11 @@ impl fmt::Display for StepId {
 }
 
 /// An id given by Partner Center (of a referral or an engagement), in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct CenterId(String);
+
+super::from_text!(CenterId, |text| Self::read(&text).ok_or(Invalid::Missing));
 
 impl CenterId {
     /// Reads an id; `None` when nothing is left. GUIDs differ in case between files, so case is dropped.
@@ -121,6 +125,10 @@ mod tests {
         assert_eq!(Pointer::read("-1"), Pointer::Beginning("-1".into()));
         assert_eq!(CenterId::read(" {7204E52D} ").unwrap().as_str(), "7204e52d");
         assert_eq!(CenterId::read("  "), None);
+        assert!(
+            serde_json::from_value::<CenterId>(" \u{7}".into()).is_err() && serde_json::from_value::<CenterId>(7.into()).is_err()
+        );
+        assert_eq!(serde_json::from_value::<CenterId>("7204E52D".into()).unwrap().as_str(), "7204e52d");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::ids::CenterId;
 use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Direction, Help, Kind, Sender};
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::text::{Line, Notes};
 use super::told::{ACCEPTED_AT, CLOSED_AT, DIRECTION, RESPOND_BY};
@@ -35,7 +36,7 @@ pub struct Incoming {
     pub name: Said<Option<Line>>,
     pub value: Said<Option<Money>>,
     pub close_date: Said<Option<Date>>,
-    pub sales_stage: Said<Option<u8>>,
+    pub sales_stage: Said<Option<SalesStage>>,
     pub crm_id: Said<Option<Line>>,
     pub campaign_id: Said<Option<Line>>,
     pub notes: Said<Option<Notes>>,

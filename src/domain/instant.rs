@@ -10,9 +10,17 @@ use super::invalid::Invalid;
 const MICROS_A_DAY: i64 = 86_400_000_000;
 
 /// An instant in UTC, to the microsecond, between the years 1 and 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let micros = i64::deserialize(deserializer)?;
+        let known = DateTime::from_timestamp_micros(micros).is_some_and(|at| (1..=9999).contains(&at.year()));
+        if known { Ok(Self(micros)) } else { Err(serde::de::Error::custom(format_args!("no time: {micros}"))) }
+    }
+}
 
 impl Timestamp {
     /// Takes microseconds since 1970-01-01T00:00:00Z.

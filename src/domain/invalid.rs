@@ -3,13 +3,14 @@
 use super::money::Currency;
 use super::opportunity::Kind;
 use super::outcome::Reason;
+use super::part::Place;
 
 /// One thing wrong with one value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{why} at {at}")]
 pub struct Complaint {
-    /// Path of the value in the JSON shape (`deal.value`, `customer.contact.email`).
-    pub at: String,
+    /// Where the value stands: in the JSON shape (`deal.value`, `customer.contact.email`), or in a file.
+    pub at: Place,
     pub why: Invalid,
 }
 
@@ -17,7 +18,7 @@ pub struct Complaint {
 pub type Complaints = Vec<Complaint>;
 
 impl Complaint {
-    pub fn new(at: impl Into<String>, why: Invalid) -> Self {
+    pub fn new(at: impl Into<Place>, why: Invalid) -> Self {
         Self { at: at.into(), why }
     }
 }
@@ -173,7 +174,7 @@ impl Invalid {
 }
 
 /// Puts the value into `into` or the complaint into `complaints`; the one way in which many checks are made in one pass.
-pub fn take<T>(checked: Result<T, Invalid>, at: &str, complaints: &mut Complaints) -> Option<T> {
+pub fn take<T>(checked: Result<T, Invalid>, at: impl Into<Place>, complaints: &mut Complaints) -> Option<T> {
     match checked {
         Ok(value) => Some(value),
         Err(why) => {

@@ -18,6 +18,19 @@ macro_rules! as_text {
 }
 use as_text;
 
+/// Reads a type that is kept as text back from JSON, with a check that leaves the text as it is.
+macro_rules! from_text {
+    ($type:ty, $read:expr) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let read: fn(String) -> Result<Self, $crate::domain::invalid::Invalid> = $read;
+                read(<String as serde::Deserialize>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+use from_text;
+
 pub mod change;
 pub mod contact;
 pub mod create;
@@ -39,8 +52,10 @@ pub mod merge;
 pub mod money;
 pub mod opportunity;
 pub mod outcome;
+pub mod part;
 pub mod query;
 pub mod rules;
+pub mod sales;
 pub mod solution;
 pub mod stage;
 pub mod suggest;

@@ -295,6 +295,16 @@ mod tests {
     }
 
     #[test]
+    fn kept_money_is_an_amount_and_its_currency() {
+        let kept = |text: &str| serde_json::from_value::<Money>(text.into());
+        assert_eq!(kept("50000.50 USD").unwrap().to_string(), "50000.50 USD");
+        for bad in ["", "50000", "USD", "x USD", "10.5 JPY", "5 XXZ", "99999999999999999 USD"] {
+            assert!(kept(bad).is_err(), "{bad}");
+        }
+        assert!(serde_json::from_value::<Currency>("XAU".into()).is_err());
+    }
+
+    #[test]
     fn amounts_are_read_as_people_type_them() {
         for (typed, code, expected) in [
             ("50000", "USD", "50000.00"),

@@ -8,9 +8,10 @@ use super::date::Date;
 use super::ids::{CenterId, OpportunityId, Uid, Version};
 use super::instant::Timestamp;
 use super::money::Money;
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::{Stage, StageKind};
-use super::text::{Line, Notes};
+use super::text::{Line, Notes, empty_or_line};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,8 +58,7 @@ pub struct Deal {
     pub name: Option<Line>,
     pub value: Option<Money>,
     pub close_date: Option<Date>,
-    /// Percent: 10, 20, 40, 60, 80 or 100.
-    pub sales_stage: Option<u8>,
+    pub sales_stage: Option<SalesStage>,
     pub crm_id: Option<Line>,
     pub campaign_id: Option<Line>,
     pub notes: Option<Notes>,
@@ -132,11 +132,17 @@ impl Direction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
     pub kind: SenderKind,
+    #[serde(deserialize_with = "organization")]
     pub organization: String,
     pub person: Option<Person>,
     /// What the sender wrote with it.
     #[serde(default)]
     pub note: Option<Notes>,
+}
+
+/// A name as imports bring it.
+fn organization<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    empty_or_line(String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl Sender {
@@ -349,6 +355,16 @@ pub(crate) mod tests {
     fn age_in_stage_says_whether_its_beginning_is_known() {
         assert_eq!(received().entered(), (received().created_at.unwrap(), true));
         assert_eq!(accepted().entered(), (accepted().first_seen_at, false));
+    }
+
+    #[test]
+    fn the_kept_name_of_a_sender_is_a_line() {
+        let kept = |organization: &str| {
+            let value = serde_json::json!({ "kind": "partner", "organization": organization, "person": null });
+            serde_json::from_value::<Sender>(value)
+        };
+        assert_eq!(kept("Contoso").unwrap().organization, "Contoso");
+        assert!(kept("a\u{1b}[31m").is_err() && kept(&"a".repeat(1_001)).is_err());
     }
 
     #[test]

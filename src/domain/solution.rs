@@ -1,11 +1,13 @@
 //! Solutions on a deal: their catalogue id, whose they are, and price and quantity where given.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::fold::fold;
 use super::invalid::Invalid;
-use super::money::Currency;
-use super::text::Line;
+use super::money::{Amount, Currency, Money};
+use super::text::{Line, empty_or_line};
 
 /// Most solutions, and most employees, that a deal may have.
 pub const LIST_MAX: usize = 50;
@@ -65,10 +67,59 @@ pub struct Solution {
     pub name: Option<Line>,
     pub owner: Owner,
     pub currency: Option<Currency>,
-    /// Price of one, as a decimal string in `currency`.
-    pub price: Option<String>,
+    /// Of one, in `currency`.
+    pub price: Option<Price>,
     pub quantity: Option<u64>,
 }
+
+/// A price as a decimal text, with the digits it came with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Price(String);
+
+impl Price {
+    /// Reads a plain decimal number: digits, and a point with more of them.
+    ///
+    /// # Errors
+    /// [`Invalid::NotAnAmount`].
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.len() <= 15 && part.bytes().all(|b| b.is_ascii_digit());
+        if digits(whole) && digits(fraction) { Ok(Self(text.to_owned())) } else { Err(Invalid::NotAnAmount(text.to_owned())) }
+    }
+
+    /// Takes the number of an amount of money.
+    ///
+    /// # Errors
+    /// [`Invalid::NotPositive`] below zero.
+    pub fn of(money: Money) -> Result<Self, Invalid> {
+        if money.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(Self(money.amount())) }
+    }
+
+    /// Takes text back that the database kept; earlier versions took it as files had it.
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns it as money of a currency; `None` where the text is no number of it.
+    pub fn money(&self, currency: Currency) -> Option<Money> {
+        Money::new(Amount::parse(&self.0).ok()?, currency).ok()
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+// Earlier versions kept the price of a file of the API unread, and history has it so.
+super::from_text!(Price, |text| empty_or_line(text).map(Self));
 
 impl Solution {
     /// Reads the cell of a Partner Center file: `id, currency, price, quantity`, the last three optional.
@@ -85,7 +136,7 @@ impl Solution {
         if parts.len() > 4 || id.as_str().contains(char::is_whitespace) {
             return Err(wrong());
         }
-        let price = given(2).map(|p| if is_decimal(p) { Ok(p.to_owned()) } else { Err(wrong()) }).transpose()?;
+        let price = given(2).map(|p| Price::parse(p).map_err(|_| wrong())).transpose()?;
         Ok(Some(Self {
             id,
             name: None,
@@ -95,12 +146,6 @@ impl Solution {
             quantity: given(3).map(|q| q.parse().map_err(|_| wrong())).transpose()?,
         }))
     }
-}
-
-fn is_decimal(text: &str) -> bool {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |part: &str| !part.is_empty() && part.len() <= 15 && part.bytes().all(|b| b.is_ascii_digit());
-    digits(whole) && digits(fraction)
 }
 
 #[cfg(test)]
@@ -116,11 +161,27 @@ mod tests {
         let plain = cell("SOL-34104-EBB").unwrap().unwrap();
         assert_eq!((plain.id.as_str(), plain.price), ("SOL-34104-EBB", None));
         let full = cell("SOL-1234-PQRS, USD, 10.50, 100").unwrap().unwrap();
-        assert_eq!((full.price.as_deref(), full.quantity, full.currency.unwrap().code()), (Some("10.50"), Some(100), "USD"));
+        assert_eq!(
+            (full.price.as_ref().map(Price::as_str), full.quantity, full.currency.unwrap().code()),
+            (Some("10.50"), Some(100), "USD")
+        );
         assert_eq!(cell(" , , ").unwrap(), None);
         for bad in ["SOL-1, USD, ten", "SOL-1, USD, 1, 2, 3", "SOL 1", ", USD, 1", "SOL-1, USD, 1, -2"] {
             assert!(matches!(cell(bad), Err(Invalid::NotASolution(_))), "{bad}");
         }
         assert_eq!(cell("SOL-1, ZZZ"), Err(Invalid::UnknownCurrency("ZZZ".into())));
+    }
+
+    #[test]
+    fn a_price_is_a_plain_number_and_keeps_its_digits() {
+        for good in ["10", "10.50", "0", " 007.000 "] {
+            assert_eq!(Price::parse(good).unwrap().as_str(), good.trim());
+        }
+        for bad in ["", ".5", "5.", "-1", "1,000", "1e3", "ten", "1.2.3", "１０"] {
+            assert!(matches!(Price::parse(bad), Err(Invalid::NotAnAmount(_))), "{bad}");
+        }
+        let kept = |value: serde_json::Value| serde_json::from_value::<Price>(value);
+        assert!(kept("ten".into()).is_ok(), "as earlier versions took it");
+        assert!(kept("1\u{1b}".into()).is_err() && kept(10.5.into()).is_err() && kept("1".repeat(1_001).into()).is_err());
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::invalid::Invalid;
@@ -14,12 +14,12 @@ pub const LINE_MAX: usize = 1_000;
 pub const NOTES_MAX: usize = 100_000;
 
 /// One line of text: NFC, trimmed, not empty, no control characters, half-width kana made full-width.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Line(String);
 
 /// Text of one or more lines, separated by `\n`; otherwise as [`Line`].
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Notes(String);
 
@@ -128,6 +128,35 @@ macro_rules! text_like {
 }
 text_like!(Line, Notes);
 
+// What was kept is not written anew: an older version may have normalised it otherwise.
+super::from_text!(Line, |text| {
+    checked(&text, false)?;
+    // Blanks around it are as good as nothing said.
+    if text.trim() == text { Self::limited(text) } else { Err(Invalid::Missing) }
+});
+super::from_text!(Notes, |text| {
+    checked(&text, true)?;
+    if text.trim().is_empty() {
+        return Err(Invalid::Missing);
+    }
+    if text.chars().count() > NOTES_MAX { Err(Invalid::TooLong { max: NOTES_MAX }) } else { Ok(Self(text)) }
+});
+
+/// Refuses control characters in text that was kept.
+fn checked(text: &str, many_lines: bool) -> Result<(), Invalid> {
+    let control = text.chars().find(|c| c.is_control() && !(many_lines && *c == '\n'));
+    control.map_or(Ok(()), |c| Err(Invalid::ControlCharacter(c)))
+}
+
+/// Checks a text of one line that may be empty, as parts of a person are kept.
+///
+/// # Errors
+/// [`Invalid::ControlCharacter`], [`Invalid::TooLong`].
+pub(super) fn empty_or_line(text: String) -> Result<String, Invalid> {
+    checked(&text, false)?;
+    if text.chars().count() > LINE_MAX { Err(Invalid::TooLong { max: LINE_MAX }) } else { Ok(text) }
+}
+
 /// Returns `text` in NFC with half-width kana made full-width; everything else stays as it is.
 pub fn normal(text: &str) -> Cow<'_, str> {
     let half_width = |c: char| ('\u{FF61}'..='\u{FF9F}').contains(&c);
@@ -216,6 +245,21 @@ mod tests {
         let notes = Notes::imported("one\r\ntwo\u{9b}31m", &mut dropped).unwrap().unwrap();
         assert_eq!((notes.as_str(), dropped), ("one\ntwo31m", 3));
         assert_eq!(Line::imported(" \n ", &mut dropped), Ok(None));
+    }
+
+    #[test]
+    fn kept_text_is_taken_back_as_it_stands_and_what_nobody_could_have_kept_is_refused() {
+        let line = |text: &str| serde_json::from_value::<Line>(text.into());
+        assert_eq!(line("e\u{301} ｶ").unwrap().as_str(), "e\u{301} ｶ", "not written anew");
+        for bad in ["", " x", "a\nb", "a\u{1b}[31m", &"長".repeat(LINE_MAX + 1)] {
+            assert!(line(bad).is_err(), "{bad:?}");
+        }
+        let notes = |text: &str| serde_json::from_value::<Notes>(text.into());
+        assert_eq!(notes("a\n b").unwrap().as_str(), "a\n b");
+        for bad in ["", " \n", "a\tb", "a\u{1b}[31m", &"長".repeat(NOTES_MAX + 1)] {
+            assert!(notes(bad).is_err());
+        }
+        assert!(serde_json::from_value::<Line>(7.into()).is_err());
     }
 
     #[test]

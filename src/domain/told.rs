@@ -72,7 +72,7 @@ pub enum AsOf {
 const ROUGHLY: i64 = 60_000_000;
 
 /// The time of what an undated record told.
-const UNDATED: AsOf = AsOf::Exactly(Timestamp::from_micros(i64::MIN));
+const UNDATED: AsOf = AsOf::Exactly(Timestamp::from_micros(-62_135_596_800_000_000));
 
 impl AsOf {
     pub const fn at(self) -> Timestamp {

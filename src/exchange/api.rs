@@ -16,7 +16,8 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
-use crate::domain::solution::{LIST_MAX, Owner, Solution};
+use crate::domain::sales::SalesStage;
+use crate::domain::solution::{LIST_MAX, Owner, Price, Solution};
 use crate::domain::text::{Line, Notes};
 
 /// How Microsoft calls itself in these files.
@@ -196,11 +197,10 @@ impl Reader {
         self.checked(money.map(Some), "details.dealValue")
     }
 
-    fn sales_stage(&mut self, top: Members<'_>) -> Option<Option<u8>> {
+    /// The API also tells it in words of its own; those say nothing here.
+    fn sales_stage(&mut self, top: Members<'_>) -> Option<Option<SalesStage>> {
         let text = self.text(top, "salesStage", "salesStage")?;
-        let percent =
-            text.trim().trim_end_matches('%').parse().ok().filter(|percent| [10, 20, 40, 60, 80, 100].contains(percent));
-        percent.map(Some)
+        SalesStage::parse(&text).ok().map(Some)
     }
 
     fn direction(&mut self, top: Members<'_>, invite: Members<'_>, told: Option<Direction>) -> DirectionHint {
@@ -343,7 +343,8 @@ impl Reader {
         let currency = self.text(solution, "currency", at).filter(|text| !text.trim().is_empty());
         let currency = currency.and_then(|text| self.checked(Currency::parse(&text).map(Some), at));
         let name = self.line(solution, "name", at);
-        let price = self.text(solution, "price", at).map(|text| plain_number(&text));
+        let price = self.text(solution, "price", at).filter(|text| !text.trim().is_empty());
+        let price = price.and_then(|text| self.checked(Price::parse(&plain_number(&text)).map(Some), at));
         let quantity = self.text(solution, "quantity", at).and_then(|text| plain_number(&text).parse().ok());
         Some(Solution { id, name, owner, currency, price, quantity })
     }

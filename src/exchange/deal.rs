@@ -3,10 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::FileError;
-use crate::domain::draft::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
+use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
+use crate::domain::field::Field;
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::opportunity::Kind;
+use crate::domain::part::{Part, Place, Whose};
+use crate::domain::sales::SalesStage;
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
@@ -24,14 +27,32 @@ const FIXED: [(&str, &[&str]); 8] = [
     ("archivedAt", &[]),
 ];
 /// Members that make the deal.
-const MADE_OF: [&str; 7] = ["type", "deal", "customer", "employees", "solutions", "help", "partner"];
-const DEAL: [&str; 8] = ["name", "value", "currency", "closeDate", "salesStage", "crmId", "campaignId", "notes"];
-const CUSTOMER: [&str; 4] = ["name", "duns", "address", "contact"];
-const ADDRESS: [&str; 6] = ["line1", "line2", "city", "state", "postalCode", "country"];
-const PERSON: [&str; 4] = ["firstName", "lastName", "phone", "email"];
-const SOLUTION: [&str; 5] = ["id", "name", "owner", "quantity", "price"];
-const HELP: [&str; 6] = ["kind", "note", "consent", "requestedAt", "respondBy", "microsoftStatus"];
-const PARTNER: [&str; 2] = ["organization", "brings"];
+const MADE_OF: [&str; 7] = [
+    Part::Kind.path(),
+    "deal",
+    "customer",
+    Part::Employees.path(),
+    Part::Solutions.path(),
+    Part::Help.path(),
+    Field::Partner.path(),
+];
+const DEAL: [Part; 8] =
+    [Part::Name, Part::Value, Part::Currency, Part::CloseDate, Part::SalesStage, Part::CrmId, Part::CampaignId, Part::Notes];
+const CUSTOMER: [Part; 2] = [Part::CustomerName, Part::Duns];
+const ADDRESS: [Part; 6] = [Part::Line1, Part::Line2, Part::City, Part::State, Part::PostalCode, Part::Country];
+const SOLUTION: [Part; 5] =
+    [Part::SolutionId, Part::SolutionName, Part::SolutionOwner, Part::SolutionQuantity, Part::SolutionPrice];
+const HELP: [Part; 2] = [Part::HelpKind, Part::HelpNote];
+const PARTNER: [Part; 2] = [Part::Partner, Part::PartnerBrings];
+
+// The names of the members, in the order in which they are told.
+const DEAL_NAMES: [&str; 8] = Part::members(DEAL);
+const CUSTOMER_NAMES: [&str; 4] = ["name", "duns", "address", "contact"];
+const ADDRESS_NAMES: [&str; 6] = Part::members(ADDRESS);
+const PERSON_NAMES: [&str; 4] = Part::members(Whose::CONTACT);
+const SOLUTION_NAMES: [&str; 5] = Part::members(SOLUTION);
+const HELP_NAMES: [&str; 6] = ["kind", "note", "consent", "requestedAt", "respondBy", "microsoftStatus"];
+const PARTNER_NAMES: [&str; 2] = Part::members(PARTNER);
 
 /// Reads the JSON of a new deal. The complaints are those of its shape; the values are checked when the draft is built.
 ///
@@ -56,31 +77,31 @@ impl Reader {
         };
         self.others(members);
         let mut draft = DealDraft::default();
-        if let Some(deal) = self.object(members, "", "deal", &DEAL) {
-            draft.name = self.text(deal, "deal", "name");
-            draft.value = self.text(deal, "deal", "value");
-            draft.currency = self.text(deal, "deal", "currency");
-            draft.close_date = self.text(deal, "deal", "closeDate");
-            draft.crm_id = self.text(deal, "deal", "crmId");
-            draft.campaign_id = self.text(deal, "deal", "campaignId");
-            draft.notes = self.text(deal, "deal", "notes");
-            let stage = self.text(deal, "deal", "salesStage");
-            if !matches!(stage.as_str(), "" | "10") {
-                self.complain("deal.salesStage", Invalid::NotForANewDeal(stage));
+        if let Some(deal) = self.object(members, "deal", &DEAL_NAMES) {
+            self.texts(deal, &DEAL, &mut draft);
+            let stage = std::mem::take(&mut draft.sales_stage);
+            if !stage.is_empty() && SalesStage::parse(&stage) != Ok(SalesStage::FIRST) {
+                self.complain(Part::SalesStage, Invalid::NotForANewDeal(stage));
             }
         }
-        if let Some(customer) = self.object(members, "", "customer", &CUSTOMER) {
-            self.customer(customer, &mut draft);
+        if let Some(customer) = self.object(members, "customer", &CUSTOMER_NAMES) {
+            self.texts(customer, &CUSTOMER, &mut draft);
+            if let Some(address) = self.object(customer, Field::Address.path(), &ADDRESS_NAMES) {
+                self.texts(address, &ADDRESS, &mut draft);
+            }
+            if let Some(contact) = self.object(customer, Part::Contact.path(), &PERSON_NAMES) {
+                draft.contact = self.person_of(contact, Whose::Contact);
+            }
         }
-        draft.employees = self.list(members, "employees", Self::person);
-        draft.solutions = self.list(members, "solutions", Self::solution);
-        if let Some(help) = self.object(members, "", "help", &HELP) {
-            draft.help = Some(HelpDraft { kind: self.text(help, "help", "kind"), note: self.text(help, "help", "note") });
-            draft.consent = help.get("consent") == Some(&Value::Bool(true));
+        draft.employees = self.list(members, Part::Employees, Self::person);
+        draft.solutions = self.list(members, Part::Solutions, Self::solution);
+        if let Some(help) = self.object(members, Part::Help.path(), &HELP_NAMES) {
+            draft.help = Some(HelpDraft::default());
+            self.texts(help, &HELP, &mut draft);
+            draft.consent = help.get(Part::Consent.member()) == Some(&Value::Bool(true));
         }
-        if let Some(partner) = self.object(members, "", "partner", &PARTNER) {
-            let (organization, brings) = (self.text(partner, "partner", "organization"), self.text(partner, "partner", "brings"));
-            draft.partner = PartnerDraft { organization, brings };
+        if let Some(partner) = self.object(members, Field::Partner.path(), &PARTNER_NAMES) {
+            self.texts(partner, &PARTNER, &mut draft);
             draft.category = Category::WithPartner;
         }
         self.kind(members, &mut draft);
@@ -92,7 +113,7 @@ impl Reader {
         for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
             if let Some((_, allowed)) = FIXED.iter().find(|(fixed, _)| fixed == name) {
                 if !value.as_str().is_some_and(|text| allowed.contains(&text)) {
-                    self.complain(name, Invalid::NotForANewDeal(short(value)));
+                    self.complain(name.as_str(), Invalid::NotForANewDeal(short(value)));
                 }
             } else if !MADE_OF.contains(&name.as_str()) && !SILENT.contains(&name.as_str()) {
                 self.unknown("", name, &MADE_OF);
@@ -100,32 +121,23 @@ impl Reader {
         }
     }
 
-    fn customer(&mut self, customer: &Map<String, Value>, draft: &mut DealDraft) {
-        let text = |reader: &mut Self, name| reader.text(customer, "customer", name);
-        draft.customer = CustomerDraft { name: text(self, "name"), duns: text(self, "duns"), ..Default::default() };
-        if let Some(address) = self.object(customer, "customer", "address", &ADDRESS) {
-            let part = |reader: &mut Self, name| reader.text(address, "customer.address", name);
-            let to = &mut draft.customer;
-            to.line1 = part(self, "line1");
-            to.line2 = part(self, "line2");
-            to.city = part(self, "city");
-            to.state = part(self, "state");
-            to.postal_code = part(self, "postalCode");
-            to.country = part(self, "country");
-        }
-        if let Some(contact) = self.object(customer, "customer", "contact", &PERSON) {
-            draft.contact = self.person_of(contact, "customer.contact");
+    /// Reads members that are a text each into their parts of the draft.
+    fn texts(&mut self, members: &Map<String, Value>, parts: &[Part], draft: &mut DealDraft) {
+        for part in parts {
+            if let Some(slot) = draft.slot(*part) {
+                *slot = self.text(members, part.member(), *part);
+            }
         }
     }
 
     /// The type may be left out; where it is given it says how the deal is sold, or has to agree with what else is there.
     fn kind(&mut self, members: &Map<String, Value>, draft: &mut DealDraft) {
-        let given = self.text(members, "", "type");
+        let given = self.text(members, Part::Kind.member(), Part::Kind);
         if given.is_empty() {
             return;
         }
         let Some(given) = Kind::ALL.into_iter().find(|kind| kind.code() == given) else {
-            return self.complain("type", Invalid::NotOneOf { given, allowed: &KINDS });
+            return self.complain(Part::Kind, Invalid::NotOneOf { given, allowed: &KINDS });
         };
         match given {
             Kind::PartnerLed => draft.share = true,
@@ -142,52 +154,51 @@ impl Reader {
             (Category::Ours, None) => given,
         };
         if meant != given {
-            self.complain("type", Invalid::OtherType { given, meant });
+            self.complain(Part::Kind, Invalid::OtherType { given, meant });
         }
     }
 
-    fn person(&mut self, value: &Value, at: &str) -> PersonDraft {
+    fn person(&mut self, value: &Value, number: usize) -> PersonDraft {
+        let whose = Whose::Employee(number);
         match value {
             Value::Object(person) => {
-                self.known(person, at, &PERSON);
-                self.person_of(person, at)
+                self.known(person, &whose.place().to_string(), &PERSON_NAMES);
+                self.person_of(person, whose)
             }
             _ => {
-                self.complain(at, Invalid::WrongShape(Shape::Object));
+                self.complain(whose.place(), Invalid::WrongShape(Shape::Object));
                 PersonDraft::default()
             }
         }
     }
 
-    fn person_of(&mut self, person: &Map<String, Value>, at: &str) -> PersonDraft {
-        PersonDraft {
-            first: self.text(person, at, "firstName"),
-            last: self.text(person, at, "lastName"),
-            phone: self.text(person, at, "phone"),
-            email: self.text(person, at, "email"),
-        }
+    fn person_of(&mut self, person: &Map<String, Value>, whose: Whose) -> PersonDraft {
+        let [first, last, phone, email] = PERSON_NAMES;
+        let [at_first, at_last, at_phone, at_email] = whose.parts();
+        PersonDraft::of([
+            self.text(person, first, at_first),
+            self.text(person, last, at_last),
+            self.text(person, phone, at_phone),
+            self.text(person, email, at_email),
+        ])
     }
 
-    fn solution(&mut self, value: &Value, at: &str) -> SolutionDraft {
+    fn solution(&mut self, value: &Value, number: usize) -> SolutionDraft {
         match value {
             Value::String(id) => SolutionDraft::of_id(id),
             Value::Object(solution) => {
-                self.known(solution, at, &SOLUTION);
-                let owner = self.text(solution, at, "owner");
+                self.known(solution, &Place::Entry(Part::Solutions, number).to_string(), &SOLUTION_NAMES);
+                let mut text = |part: Part| self.text(solution, part.member(), Place::Within(number, part));
+                let [id, name, owner, quantity, price] = SOLUTION.map(&mut text);
                 let known = Owner::from_code(&owner);
                 if known.is_none() && !owner.is_empty() {
-                    self.complain(&format!("{at}.owner"), Invalid::NotOneOf { given: owner, allowed: &OWNERS });
+                    let why = Invalid::NotOneOf { given: owner, allowed: &OWNERS };
+                    self.complain(Place::Within(number, Part::SolutionOwner), why);
                 }
-                SolutionDraft {
-                    name: self.text(solution, at, "name"),
-                    owner: known.unwrap_or(Owner::Unknown),
-                    quantity: self.text(solution, at, "quantity"),
-                    price: self.text(solution, at, "price"),
-                    ..SolutionDraft::of_id(self.text(solution, at, "id"))
-                }
+                SolutionDraft { name, owner: known.unwrap_or(Owner::Unknown), quantity, price, ..SolutionDraft::of_id(id) }
             }
             _ => {
-                self.complain(at, Invalid::WrongShape(Shape::Object));
+                self.complain(Place::Entry(Part::Solutions, number), Invalid::WrongShape(Shape::Object));
                 SolutionDraft::of_id("")
             }
         }
@@ -196,49 +207,47 @@ impl Reader {
     fn list<T>(
         &mut self,
         members: &Map<String, Value>,
-        name: &str,
-        mut each: impl FnMut(&mut Self, &Value, &str) -> T,
+        list: Part,
+        mut each: impl FnMut(&mut Self, &Value, usize) -> T,
     ) -> Vec<T> {
-        match members.get(name) {
+        match members.get(list.member()) {
             None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(items)) => {
-                items.iter().enumerate().map(|(index, item)| each(self, item, &format!("{name}[{index}]"))).collect()
-            }
+            Some(Value::Array(items)) => items.iter().enumerate().map(|(number, item)| each(self, item, number)).collect(),
             Some(_) => {
-                self.complain(name, Invalid::WrongShape(Shape::List));
+                self.complain(list, Invalid::WrongShape(Shape::List));
                 Vec::new()
             }
         }
     }
 
+    /// Returns the object at a path, out of the one around it.
     fn object<'a>(
         &mut self,
         members: &'a Map<String, Value>,
-        within: &str,
-        name: &str,
+        path: &str,
         known: &'static [&'static str],
     ) -> Option<&'a Map<String, Value>> {
-        match members.get(name)? {
+        match members.get(path.rsplit('.').next().unwrap_or(path))? {
             Value::Null => None,
             Value::Object(object) => {
-                self.known(object, &joined(within, name), known);
+                self.known(object, path, known);
                 Some(object)
             }
             _ => {
-                self.complain(&joined(within, name), Invalid::WrongShape(Shape::Object));
+                self.complain(path, Invalid::WrongShape(Shape::Object));
                 None
             }
         }
     }
 
     /// Returns a member as it would be typed; numbers are taken as they stand.
-    fn text(&mut self, members: &Map<String, Value>, within: &str, name: &str) -> String {
+    fn text(&mut self, members: &Map<String, Value>, name: &str, at: impl Into<Place>) -> String {
         match members.get(name) {
             None | Some(Value::Null) => String::new(),
             Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             Some(_) => {
-                self.complain(&joined(within, name), Invalid::WrongShape(Shape::Text));
+                self.complain(at, Invalid::WrongShape(Shape::Text));
                 String::new()
             }
         }
@@ -252,10 +261,10 @@ impl Reader {
 
     fn unknown(&mut self, within: &str, name: &str, known: &'static [&'static str]) {
         let at = joined(within, name);
-        self.complain(&at, Invalid::UnknownField { given: at.clone(), meant: meant(name, known), known });
+        self.complain(at.as_str(), Invalid::UnknownField { given: at.clone(), meant: meant(name, known), known });
     }
 
-    fn complain(&mut self, at: &str, why: Invalid) {
+    fn complain(&mut self, at: impl Into<Place>, why: Invalid) {
         self.complaints.push(Complaint::new(at, why));
     }
 }
@@ -281,7 +290,7 @@ mod tests {
 
     fn read(value: &Value) -> (DealDraft, Vec<(String, &'static str)>) {
         let (draft, complaints) = deal(&value.to_string()).unwrap();
-        (draft, complaints.into_iter().map(|complaint| (complaint.at, complaint.why.code())).collect())
+        (draft, complaints.into_iter().map(|complaint| (complaint.at.to_string(), complaint.why.code())).collect())
     }
 
     fn whole() -> Value {

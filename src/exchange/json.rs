@@ -9,6 +9,7 @@ use crate::domain::field::Field;
 use crate::domain::held::{Claim, Held};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity};
+use crate::domain::part::{Part, Whose};
 use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::solution::Solution;
 use crate::domain::stage::Stage;
@@ -26,7 +27,7 @@ pub fn opportunity(o: &Opportunity) -> Value {
         "referralId": o.referral_id,
         "engagementId": o.engagement_id,
         "direction": o.direction(),
-        "type": o.kind,
+        (Part::Kind.member()): o.kind,
         "stage": o.stage.kind().code(),
         "outcome": o.stage.outcome().map(|outcome| outcome.kind().code()),
         "reason": o.stage.outcome().and_then(|outcome| outcome.reason()),
@@ -44,24 +45,24 @@ pub fn opportunity(o: &Opportunity) -> Value {
         "updatedAt": time(Some(o.updated_at)),
         "favorite": o.favorite,
         "waiting": o.waiting,
-        "deal": {
-            "name": o.deal.name,
-            "value": o.deal.value.map(|value| value.amount()),
-            "currency": o.deal.value.map(|value| value.currency()),
-            "closeDate": o.deal.close_date,
-            "salesStage": o.deal.sales_stage,
-            "crmId": o.deal.crm_id,
-            "campaignId": o.deal.campaign_id,
-            "notes": o.deal.notes,
-        },
+        "deal": object([
+            (Part::Name, json!(o.deal.name)),
+            (Part::Value, json!(o.deal.value.map(|value| value.amount()))),
+            (Part::Currency, json!(o.deal.value.map(|value| value.currency()))),
+            (Part::CloseDate, json!(o.deal.close_date)),
+            (Part::SalesStage, json!(o.deal.sales_stage)),
+            (Part::CrmId, json!(o.deal.crm_id)),
+            (Part::CampaignId, json!(o.deal.campaign_id)),
+            (Part::Notes, json!(o.deal.notes)),
+        ]),
         "customer": {
-            "name": o.customer.name,
-            "duns": o.customer.duns,
+            (Part::CustomerName.member()): o.customer.name,
+            (Part::Duns.member()): o.customer.duns,
             "address": address(&o.customer.address),
-            "contact": o.customer.contact.as_ref().map(person),
+            (Part::Contact.member()): o.customer.contact.as_ref().map(person),
         },
-        "employees": o.employees.iter().map(person).collect::<Vec<_>>(),
-        "solutions": o.solutions.iter().map(solution).collect::<Vec<_>>(),
+        (Part::Employees.member()): o.employees.iter().map(person).collect::<Vec<_>>(),
+        (Part::Solutions.member()): o.solutions.iter().map(solution).collect::<Vec<_>>(),
         "help": o.help.as_ref().map(|help| self::help(help, o)),
     });
     // Beyond the agreed shape, and only where there is one.
@@ -126,35 +127,46 @@ pub fn known_solution(solution: &KnownSolution) -> Value {
     })
 }
 
+/// Returns an object of parts by their names in it.
+fn object<const N: usize>(parts: [(Part, Value); N]) -> Value {
+    parts.into_iter().map(|(part, value)| (part.member(), value)).collect()
+}
+
 fn address(address: &Address) -> Value {
-    json!({
-        "line1": address.line1,
-        "line2": address.line2,
-        "city": address.city,
-        "state": address.state,
-        "postalCode": address.postal_code,
-        "country": address.country,
-    })
+    object([
+        (Part::Line1, json!(address.line1)),
+        (Part::Line2, json!(address.line2)),
+        (Part::City, json!(address.city)),
+        (Part::State, json!(address.state)),
+        (Part::PostalCode, json!(address.postal_code)),
+        (Part::Country, json!(address.country)),
+    ])
 }
 
 fn person(person: &Person) -> Value {
-    json!({ "firstName": person.first, "lastName": person.last, "phone": person.phone, "email": person.email })
+    let [first, last, phone, email] = Whose::EMPLOYEE;
+    object([(first, json!(person.first)), (last, json!(person.last)), (phone, json!(person.phone)), (email, json!(person.email))])
 }
 
 /// Quantity and price stand there only where they are known.
 fn solution(solution: &Solution) -> Value {
-    let mut value = json!({ "id": solution.id, "name": solution.name, "owner": solution.owner });
+    let mut value = object([
+        (Part::SolutionId, json!(solution.id)),
+        (Part::SolutionName, json!(solution.name)),
+        (Part::SolutionOwner, json!(solution.owner)),
+    ]);
     if let Value::Object(members) = &mut value {
-        members.extend(solution.quantity.map(|quantity| ("quantity".to_owned(), json!(quantity))));
-        members.extend(solution.price.as_ref().map(|price| ("price".to_owned(), json!(price))));
+        let mut add = |part: Part, known: Option<Value>| members.extend(known.map(|known| (part.member().to_owned(), known)));
+        add(Part::SolutionQuantity, solution.quantity.map(Value::from));
+        add(Part::SolutionPrice, solution.price.as_ref().map(|price| json!(price)));
     }
     value
 }
 
 fn help(help: &Help, on: &Opportunity) -> Value {
     json!({
-        "kind": help.kind,
-        "note": help.note,
+        (Part::HelpKind.member()): help.kind,
+        (Part::HelpNote.member()): help.note,
         "requestedAt": help.requested_at.map(|at| at.to_string()),
         "respondBy": help.requested_at.map(|at| at.plus_days(MICROSOFT_DAYS).to_string()),
         "microsoftStatus": on.microsoft_status,

@@ -8,10 +8,9 @@ use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
 use crate::domain::held::Claim;
 use crate::domain::instant::Timestamp;
-use crate::domain::money::{Amount, Money};
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
-use crate::domain::solution::{Owner, Solution};
+use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
 use crate::store::Full;
@@ -143,8 +142,9 @@ impl Sentences {
             Owner::Unknown => title,
             owner => self.show_solution(self.owner(owner), title),
         };
-        let money = |price: &String| Money::new(Amount::parse(price).ok()?, solution.currency?).ok();
-        let price = solution.price.as_ref().map(|price| money(price).map_or_else(|| price.clone(), |money| self.money(money)));
+        let money = |price: &Price| price.money(solution.currency?);
+        let price =
+            solution.price.as_ref().map(|price| money(price).map_or_else(|| price.to_string(), |money| self.money(money)));
         let quantity = solution.quantity.map(|many| many.to_string());
         solution_line(title, &quantity.unwrap_or_default(), &price.unwrap_or_default())
     }

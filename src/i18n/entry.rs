@@ -8,6 +8,7 @@ use crate::domain::field::{Field, NotEditable};
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::HelpKind;
+use crate::domain::part::{Part, Place};
 use crate::domain::rules::MicrosoftAnswer;
 use crate::domain::text::Line;
 use crate::store::{Similar, SimilarDeal};
@@ -68,52 +69,88 @@ impl Sentences {
         (self.invalid_missing(field), self.invalid_missing_hint())
     }
 
-    /// Returns an example of what a missing part of a deal takes.
-    pub(super) fn example_of_deal(&self, at: &str) -> Option<String> {
-        Some(match at {
-            "deal.name" => self.example_name(),
-            "customer.address.country" => self.example_country(),
-            "customer.name" => self.example_customer(),
-            "employees" => self.example_employees(),
-            "solutions" => self.example_solutions(),
-            "help.kind" => self.example_help_kind(),
-            "help.note" => self.example_help_note(),
-            "partner.organization" => self.example_partner(),
-            "partner.brings" => self.example_partner_brings(),
+    /// Returns an example of what a missing part of a deal takes, where a glance at one helps.
+    pub(super) fn example_of_deal(&self, part: Part) -> Option<String> {
+        Some(match part {
+            Part::Name => self.example_name(),
+            Part::Country => self.example_country(),
+            Part::CustomerName => self.example_customer(),
+            Part::Employees => self.example_employees(),
+            Part::Solutions => self.example_solutions(),
+            Part::HelpKind => self.example_help_kind(),
+            Part::HelpNote => self.example_help_note(),
+            Part::Partner => self.example_partner(),
+            Part::PartnerBrings => self.example_partner_brings(),
             _ => return None,
         })
     }
 
-    /// Returns the word for a part of a deal that is no field of its own.
-    pub(super) fn deal_part(&self, path: &str) -> Option<String> {
-        Some(match path {
-            "customer.address.country" => self.field_country(),
-            "customer.address.line1" => self.field_line1(),
-            "customer.address.line2" => self.field_line2(),
-            "customer.address.city" => self.field_city(),
-            "customer.address.state" => self.field_state(),
-            "customer.address.postalCode" => self.field_postal_code(),
-            "help.consent" => self.field_consent(),
-            "help.kind" => self.field_help_kind(),
-            "help.note" => self.field_help_note(),
-            "partner.organization" => self.field_partner(),
-            "partner.brings" => self.field_partner_brings(),
-            _ => return None,
-        })
-    }
-
-    /// Returns the word for a part of a person or a solution; one that is not known stays as it is.
-    pub(super) fn small_part(&self, part: &str) -> String {
+    /// Returns the word for a part wherever sentences speak of it.
+    pub fn part(&self, part: Part) -> String {
         match part {
-            "firstName" => self.part_first_name(),
-            "lastName" => self.part_last_name(),
-            "phone" => self.part_phone(),
-            "email" => self.part_email(),
-            "id" => self.part_id(),
-            "name" => self.part_name(),
-            "quantity" => self.part_quantity(),
-            "price" => self.part_price(),
-            other => other.to_owned(),
+            Part::Country => self.field_country(),
+            Part::Line1 => self.field_line1(),
+            Part::Line2 => self.field_line2(),
+            Part::City => self.field_city(),
+            Part::State => self.field_state(),
+            Part::PostalCode => self.field_postal_code(),
+            Part::ContactFirst | Part::ContactLast | Part::ContactPhone | Part::ContactEmail => {
+                format!("{} ({})", self.field_contact(), self.small_part(part))
+            }
+            Part::Consent => self.field_consent(),
+            Part::Currency => self.field_currency(),
+            Part::EmployeeFirst | Part::EmployeeLast | Part::EmployeePhone | Part::EmployeeEmail => self.small_part(part),
+            Part::SolutionFind => self.form_label_find(),
+            Part::SolutionId | Part::SolutionName | Part::SolutionOwner => self.small_part(part),
+            Part::SolutionQuantity | Part::SolutionPrice => self.small_part(part),
+            Part::Category => self.form_label_category(),
+            Part::HelpAsked => self.form_label_help(),
+            Part::HelpKind => self.field_help_kind(),
+            Part::HelpNote => self.field_help_note(),
+            Part::Share => self.form_label_share(),
+            Part::Partner => self.field_partner(),
+            Part::PartnerBrings => self.field_partner_brings(),
+            Part::Reason => self.field_reason(),
+            Part::Note => self.field_note(),
+            Part::CustomerName | Part::Duns | Part::Contact | Part::Name | Part::Value | Part::CloseDate | Part::SalesStage => {
+                self.field(part.field())
+            }
+            Part::CrmId | Part::CampaignId | Part::Notes | Part::Employees | Part::Solutions | Part::Help | Part::Kind => {
+                self.field(part.field())
+            }
+        }
+    }
+
+    /// Returns the word for a part of a person or a solution beside the word for the whole.
+    fn small_part(&self, part: Part) -> String {
+        match part {
+            Part::ContactFirst | Part::EmployeeFirst => self.part_first_name(),
+            Part::ContactLast | Part::EmployeeLast => self.part_last_name(),
+            Part::ContactPhone | Part::EmployeePhone => self.part_phone(),
+            Part::ContactEmail | Part::EmployeeEmail => self.part_email(),
+            Part::SolutionId => self.part_id(),
+            Part::SolutionName => self.part_name(),
+            Part::SolutionQuantity => self.part_quantity(),
+            Part::SolutionPrice => self.part_price(),
+            other => other.member().to_owned(),
+        }
+    }
+
+    /// Returns the word for the place of a complaint; what names no part and no field of ours (a column, say) stays as it is.
+    pub fn place(&self, place: &Place) -> String {
+        let entry = |list: Part, number: usize| format!("{} {}", self.part(list), number + 1);
+        match place {
+            Place::Part(part) => self.part(*part),
+            Place::Entry(list, number) => entry(*list, *number),
+            Place::Within(number, part) => {
+                format!("{} ({})", entry(part.list().unwrap_or(*part), *number), self.small_part(*part))
+            }
+            Place::Named(name) => match name.as_str() {
+                "" => self.word_input(),
+                "name" => self.column_name(),
+                "owner" => self.column_owner(),
+                name => Field::from_path(name).map_or_else(|| name.to_owned(), |field| self.field(field)),
+            },
         }
     }
 

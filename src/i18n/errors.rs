@@ -8,6 +8,7 @@ use crate::domain::change::Refusal;
 use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS};
 use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
+use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
 use crate::exchange::{FileError, JsonExpected};
 use crate::store::StoreError;
@@ -37,17 +38,19 @@ impl Said {
 impl Sentences {
     /// Says what is wrong with a value.
     pub fn complaint(&self, complaint: &Complaint) -> Said {
-        let (mut sentence, mut hint) = self.invalid(&self.path(&complaint.at), &complaint.why);
+        let (mut sentence, mut hint) = self.invalid(&self.place(&complaint.at), &complaint.why);
         if complaint.why == Invalid::Missing {
-            if matches!(complaint.at.as_str(), "employees" | "solutions") {
-                sentence = self.invalid_missing_list(self.path(&complaint.at));
+            let part = if let Place::Part(part) = complaint.at { Some(part) } else { None };
+            if let Some(list @ (Part::Employees | Part::Solutions)) = part {
+                sentence = self.invalid_missing_list(self.part(list));
             }
-            hint = self.example(&complaint.at).or_else(|| self.example_of_deal(&complaint.at)).unwrap_or(hint);
+            let example = || part.and_then(|part| self.example_of_deal(part));
+            hint = self.example(&complaint.at.to_string()).or_else(example).unwrap_or(hint);
         }
-        if matches!(complaint.why, Invalid::NotASolution(_)) && complaint.at.ends_with(".id") {
+        if matches!((&complaint.why, &complaint.at), (Invalid::NotASolution(_), Place::Within(_, Part::SolutionId))) {
             hint = self.example_solution_id();
         }
-        Said { field: Some(complaint.at.clone()), ..Said::new(complaint.why.code(), sentence, hint) }
+        Said { field: Some(complaint.at.to_string()), ..Said::new(complaint.why.code(), sentence, hint) }
     }
 
     /// Returns an example of what a field takes, where a glance at one helps.

@@ -37,7 +37,7 @@ impl Sentences {
     /// Says what is wrong with a value of a solution, and what would be right.
     pub fn solution_complaint(&self, complaint: &Complaint) -> Said {
         let said = self.complaint(complaint);
-        match (&complaint.why, complaint.at.as_str()) {
+        match (&complaint.why, said.field.as_deref().unwrap_or_default()) {
             (Invalid::Missing, "owner") => Said { hint: Some(self.invalid_not_one_of_hint(Owner::WORDS.join(", "))), ..said },
             (Invalid::Missing, "name") => Said { hint: Some(self.solution_name_hint()), ..said },
             _ => said,

@@ -157,30 +157,6 @@ impl Sentences {
         }
     }
 
-    /// Returns the word for the path of a complaint; a path that names no field of ours (a column, say) stays as it is.
-    pub fn path(&self, path: &str) -> String {
-        let (field, index) = path.split_once('[').map_or((path, None), |(field, rest)| (field, rest.split(']').next()));
-        let name = match field {
-            "" => self.word_input(),
-            "deal.currency" => self.field_currency(),
-            "reason" => self.field_reason(),
-            "notes" => self.field_note(),
-            "name" => self.column_name(),
-            "owner" => self.column_owner(),
-            "customer.contact.firstName" | "customer.contact.lastName" | "customer.contact.phone" | "customer.contact.email" => {
-                self.field_contact()
-            }
-            _ => Field::from_path(field)
-                .map(|field| self.field(field))
-                .or_else(|| self.deal_part(field))
-                .unwrap_or_else(|| path.to_owned()),
-        };
-        let number = index.and_then(|index| index.parse::<u64>().ok()).map(|index| format!(" {}", index + 1));
-        let part = path.split_once("].").map(|(_, part)| part).or_else(|| path.strip_prefix("customer.contact."));
-        let part = part.map(|part| format!(" ({})", self.small_part(part)));
-        name + &number.unwrap_or_default() + &part.unwrap_or_default()
-    }
-
     pub fn verb(&self, verb: Verb) -> String {
         match verb {
             Verb::Accept => self.verb_accept(),

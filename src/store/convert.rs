@@ -17,7 +17,8 @@ use crate::domain::invalid::Invalid;
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind};
-use crate::domain::solution::{Owner, Solution};
+use crate::domain::sales::SalesStage;
+use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
 use crate::domain::told::{AsOf, Told};
@@ -87,6 +88,12 @@ impl<'a> Cells<'a> {
         let column = self.next;
         let word: Option<String> = self.take()?;
         word.map(|word| read(&word).ok_or_else(|| damaged(column, &word))).transpose()
+    }
+
+    fn sales_stage(&mut self) -> Result<Option<SalesStage>, StoreError> {
+        let column = self.next;
+        let percent: Option<u8> = self.take()?;
+        percent.map(|percent| SalesStage::of(percent).ok_or_else(|| damaged(column, &percent.to_string()))).transpose()
     }
 
     fn checked<T>(&mut self, read: impl Fn(&str) -> Result<T, Invalid>) -> Result<Option<T>, StoreError> {
@@ -219,7 +226,7 @@ fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
         name: cells.line()?,
         value: money(cells)?,
         close_date: cells.checked(Date::iso)?,
-        sales_stage: cells.take()?,
+        sales_stage: cells.sales_stage()?,
         crm_id: cells.line()?,
         campaign_id: cells.line()?,
         notes: cells.notes()?,
@@ -284,7 +291,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         deal.value.map_or(Sql::Null, |v| Sql::Integer(v.minor())),
         text(deal.value.map(|v| v.currency().code())),
         text(deal.close_date.map(|d| d.to_string()).as_deref()),
-        deal.sales_stage.map_or(Sql::Null, |s| Sql::Integer(s.into())),
+        deal.sales_stage.map_or(Sql::Null, |s| Sql::Integer(s.percent().into())),
         text(deal.crm_id.as_ref().map(Line::as_str)),
         text(deal.campaign_id.as_ref().map(Line::as_str)),
         text(deal.notes.as_ref().map(Notes::as_str)),
@@ -401,7 +408,7 @@ pub(super) fn solution(row: &Row<'_>) -> Result<Solution, StoreError> {
         name: cells.line()?,
         owner: cells.word(Owner::from_code)?.unwrap_or(Owner::Unknown),
         currency: cells.checked(Currency::parse)?,
-        price: cells.take()?,
+        price: cells.take::<Option<String>>()?.map(Price::stored),
         quantity: cells.take::<Option<i64>>()?.and_then(|q| u64::try_from(q).ok()),
     })
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
-use crate::domain::field::{BadValue, Field, Named};
+use crate::domain::deadline::Basis;
+use crate::domain::field::{BadValue, Field, Named, Scope};
 use crate::domain::held::{Claim, Claims, Held, Values};
 use crate::domain::ids::{DraftId, Uid};
 use crate::domain::instant::Timestamp;
@@ -180,6 +181,21 @@ impl Delta {
         })
     }
 
+    /// Returns what of the change is news to others: old and new of the fields that are neither somebody's own nor derived. Of a
+    /// stage that is its shared form, whatever deadline we count ourselves.
+    pub fn shared(&self) -> Vec<(&Named, Value, Value)> {
+        let others = self.fields.iter().filter(|(field, ..)| match field {
+            Named::Known(field) => field.scope() == Scope::Shared,
+            Named::Foreign(_) => true,
+        });
+        let told = |field: &Named, value: &Value| match field {
+            Named::Known(Field::Stage) => shared_stage(value),
+            _ => value.clone(),
+        };
+        let changed = others.map(|(field, old, new)| (field, told(field, old), told(field, new)));
+        changed.filter(|(_, old, new)| old != new).collect()
+    }
+
     /// Returns the change that takes this one back.
     pub(super) fn turned(self) -> Self {
         let turned = |members: Members| Members(members.0.into_iter().map(|(name, old, new)| (name, new, old)).collect());
@@ -198,6 +214,17 @@ impl Delta {
     pub(super) fn foreign_taken_back(self) -> Vec<(Named, Value, Value)> {
         self.turned().fields.into_iter().filter(|(field, ..)| matches!(field, Named::Foreign(_))).collect()
     }
+}
+
+/// A deadline that is counted from creation or the first look hangs on a setting and a machine: others count their own.
+fn shared_stage(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Some(Value::Object(members)) = value.get_mut("respondBy")
+        && members.get("basis").and_then(Value::as_str) != Some(Basis::Given.code())
+    {
+        members.remove("at");
+    }
+    value
 }
 
 fn claim(value: &Value, field: Field) -> Result<Claim, BadValue> {
@@ -319,7 +346,9 @@ pub(super) fn written<T: Serialize>(kept: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deadline::Deadline;
     use crate::domain::opportunity::tests::received;
+    use crate::domain::stage::Stage;
 
     fn changed() -> (Held, Held) {
         let before = Held::new(received(), false);
@@ -363,6 +392,26 @@ mod tests {
         assert_eq!((held.base[&Field::Name].clone(), held.extra["a"].clone()), (Value::Null, 2.into()));
         delta.take_back(&mut held).unwrap();
         assert!(held.base.is_empty() && held.conflicts[&Field::CrmId].theirs == "A" && held.extra["a"] == 1);
+    }
+
+    #[test]
+    fn nothing_personal_or_derived_is_in_what_is_shared() {
+        let before = Held::new(received(), false);
+        for field in Field::ALL.into_iter().filter(|field| field.scope() != Scope::Shared) {
+            assert_eq!(field, Field::Favorite, "say here how {field:?} changes");
+        }
+        let mut after = before.clone();
+        after.opportunity.favorite = true;
+        after.opportunity.stage = after.opportunity.stage.seen_at(after.opportunity.updated_at.plus_days(400));
+        assert_eq!(Delta::between(&before, &after).shared(), []);
+        after.opportunity.stage =
+            Stage::Received { respond_by: Deadline { at: before.opportunity.updated_at.plus_days(90), basis: Basis::Created } };
+        assert_eq!(Delta::between(&before, &after).shared(), [], "a deadline that a setting moved");
+        after.opportunity.stage = Stage::Accepted { since: None };
+        after.opportunity.deal.name = Line::parse("ERP").ok();
+        let delta = Delta::between(&before, &after);
+        let shared: Vec<&str> = delta.shared().iter().map(|(field, ..)| field.path()).collect();
+        assert_eq!(shared, ["stage", "deal.name"]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Uid};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::solution::Solution;
+use crate::domain::solution::{Price, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::told::Told;
 use serde_json::Value;
@@ -352,7 +352,18 @@ impl Store {
             let name = s.name.as_ref().map(AsRef::<str>::as_ref);
             let quantity = s.quantity.and_then(|q| i64::try_from(q).ok());
             let currency = s.currency.map(|c| c.code());
-            statement.execute((id.0, position, s.id.as_str(), name, s.owner.code(), currency, &s.price, quantity)).writing()?;
+            statement
+                .execute((
+                    id.0,
+                    position,
+                    s.id.as_str(),
+                    name,
+                    s.owner.code(),
+                    currency,
+                    s.price.as_ref().map(Price::as_str),
+                    quantity,
+                ))
+                .writing()?;
         }
         Ok(())
     }

@@ -3,9 +3,10 @@
 use super::{Built, Form, FormKind, Understood};
 use crate::domain::change::What;
 use crate::domain::date::Date;
-use crate::domain::draft::{AcceptanceDraft, ReasonDraft};
+use crate::domain::draft::ReasonDraft;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::part::{Part, Place};
 use crate::domain::rules::Warning;
 use crate::domain::stage::Verb;
 
@@ -18,10 +19,9 @@ impl Form {
         let change = |(what, warnings)| (Built::Change(what), warnings);
         let plain = |what: What| (Built::Change(what), Vec::new());
         match self.kind {
-            FormKind::Accept => self
-                .acceptance()
-                .build(today)
-                .map(|(acceptance, warnings)| change((What::Accept(Box::new(acceptance)), warnings))),
+            FormKind::Accept => {
+                self.deal().accept(today).map(|(acceptance, warnings)| change((What::Accept(Box::new(acceptance)), warnings)))
+            }
             FormKind::Decline => self.reason().build(Verb::Decline).map(plain),
             FormKind::Lose => self.reason().build(Verb::Lose).map(plain),
             FormKind::Win => Ok(plain(What::Win)),
@@ -34,21 +34,8 @@ impl Form {
         }
     }
 
-    fn acceptance(&self) -> AcceptanceDraft {
-        AcceptanceDraft {
-            name: self.text("deal.name"),
-            value: self.text("deal.value"),
-            currency: self.text("deal.currency"),
-            close_date: self.text("deal.closeDate"),
-            notes: self.text("deal.notes"),
-            crm_id: self.text("deal.crmId"),
-            campaign_id: self.text("deal.campaignId"),
-            employees: self.text("employees").lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
-        }
-    }
-
     fn reason(&self) -> ReasonDraft {
-        ReasonDraft { reason: self.text("reason"), note: self.text("notes") }
+        ReasonDraft { reason: self.text(Part::Reason), note: self.text(Part::Note) }
     }
 
     /// Checks everything; complaints are kept, and the cursor goes to the first one.
@@ -102,13 +89,13 @@ impl Form {
 
     /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.
     pub fn understood(&self, index: usize, today: Date) -> Option<Understood> {
-        match self.kind.fields().get(index)?.path {
-            "deal.value" => {
-                let amount = Amount::parse(&self.text("deal.value")).ok()?;
-                let currency = Currency::parse(&self.text("deal.currency")).ok()?;
+        match self.kind.fields().get(index)?.part {
+            Part::Value => {
+                let amount = Amount::parse(&self.text(Part::Value)).ok()?;
+                let currency = Currency::parse(&self.text(Part::Currency)).ok()?;
                 Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
             }
-            "deal.closeDate" => Date::typed(&self.text("deal.closeDate"), today).ok().map(Understood::Date),
+            Part::CloseDate => Date::typed(&self.text(Part::CloseDate), today).ok().map(Understood::Date),
             _ => None,
         }
     }
@@ -126,13 +113,16 @@ impl Form {
 
     /// Returns the field that a complaint belongs to: one about a part of a list to the list, or to the fields of that part.
     fn place_of(&self, complaint: &Complaint) -> Option<usize> {
-        let at = complaint.at.as_str();
-        let list = at.split_once('[').map(|(list, rest)| (list, rest.split_once(']').unwrap_or((rest, ""))));
-        let path = match list {
-            Some((list, (number, part))) => self.path_in_list(list, number.parse().unwrap_or(0), part.trim_start_matches('.')),
-            None if at == "help" => "selling.help",
-            None => at,
+        let (part, list) = match &complaint.at {
+            Place::Part(Part::Help) => (Part::HelpAsked, Part::Help),
+            Place::Part(part) => (*part, *part),
+            Place::Entry(list, number) => (self.part_in_list(*list, *number, None), *list),
+            Place::Within(number, part) => {
+                let list = part.list()?;
+                (self.part_in_list(list, *number, Some(*part)), list)
+            }
+            Place::Named(_) => return None,
         };
-        self.index(path).or_else(|| self.index(list.map_or(at, |(list, _)| list)))
+        self.index(part).or_else(|| self.index(list))
     }
 }

@@ -2,14 +2,7 @@
 
 use super::{Entry, Form, FormKind, Picked, TextField};
 use crate::domain::draft::{DealDraft, HelpDraft, PersonDraft, SolutionDraft};
-
-/// The fields of a person who is typed in, and the parts of a complaint they belong to.
-const PERSON: [(&str, &str); 4] = [
-    ("firstName", "employee.firstName"),
-    ("lastName", "employee.lastName"),
-    ("phone", "employee.phone"),
-    ("email", "employee.email"),
-];
+use crate::domain::part::{Part, Whose};
 
 impl Form {
     /// Returns everything that was typed, whole.
@@ -18,8 +11,12 @@ impl Form {
         if let Some(on) = &self.subject.on {
             draft.sales_stage = DealDraft::of(on).sales_stage;
         }
+        if self.kind == FormKind::Accept {
+            let lines = self.text(Part::Employees);
+            draft.employees = lines.lines().filter(|line| !line.trim().is_empty()).map(PersonDraft::of_line).collect();
+        }
         if self.kind == FormKind::AskHelp {
-            draft.help = Some(HelpDraft { kind: self.text("help.kind"), note: self.text("help.note") });
+            draft.help = Some(HelpDraft { kind: self.text(Part::HelpKind), note: self.text(Part::HelpNote) });
         }
         draft
     }
@@ -42,13 +39,7 @@ impl Form {
 
     /// Returns the person in the four fields; `None` while they are empty.
     pub fn typed_person(&self) -> Option<PersonDraft> {
-        let text = |path: &str| self.text(path);
-        let typed = PersonDraft {
-            first: text("employee.firstName"),
-            last: text("employee.lastName"),
-            phone: text("employee.phone"),
-            email: text("employee.email"),
-        };
+        let typed = PersonDraft::of(Whose::EMPLOYEE.map(|part| self.text(part)));
         Some(typed).filter(|typed| !typed.is_empty())
     }
 
@@ -69,7 +60,7 @@ impl Form {
     pub fn add_typed_person(&mut self) -> bool {
         let Some(person) = self.typed_person() else { return false };
         let added = self.add_person(person);
-        PERSON.iter().for_each(|(_, path)| self.set(path, ""));
+        Whose::EMPLOYEE.into_iter().for_each(|part| self.set(part, ""));
         added
     }
 
@@ -79,10 +70,10 @@ impl Form {
             return false;
         }
         let Some(person) = self.people_mut().and_then(Picked::remove) else { return false };
-        for ((_, path), text) in PERSON.iter().zip([&person.first, &person.last, &person.phone, &person.email]) {
-            self.set(path, text);
+        for (part, text) in Whose::EMPLOYEE.into_iter().zip([&person.first, &person.last, &person.phone, &person.email]) {
+            self.set(part, text);
         }
-        self.focus = self.index("employee.firstName");
+        self.focus = self.index(Part::EmployeeFirst);
         true
     }
 
@@ -102,8 +93,8 @@ impl Form {
     pub fn show_current_solution(&mut self) {
         let current = self.solutions().and_then(Picked::current).cloned();
         let (quantity, price) = current.map_or_else(Default::default, |solution| (solution.quantity, solution.price));
-        for (path, text) in [("solution.quantity", quantity), ("solution.price", price)] {
-            if let Some(index) = self.index(path) {
+        for (part, text) in [(Part::SolutionQuantity, quantity), (Part::SolutionPrice, price)] {
+            if let Some(index) = self.index(part) {
                 self.entries[index] = Entry::Text(TextField::line(&text));
             }
         }
@@ -111,7 +102,7 @@ impl Form {
 
     /// Takes quantity and price from their fields to the solution under the cursor.
     pub fn keep_current_solution(&mut self) {
-        let (quantity, price) = (self.text("solution.quantity"), self.text("solution.price"));
+        let (quantity, price) = (self.text(Part::SolutionQuantity), self.text(Part::SolutionPrice));
         if let Some(current) = self.solutions_mut().and_then(Picked::current_mut) {
             if current.price != price {
                 // What is typed here is meant in the currency of the deal.
@@ -121,19 +112,16 @@ impl Form {
         }
     }
 
-    /// Returns the field for a complaint about a part of a list.
-    pub(super) fn path_in_list(&self, list: &str, number: usize, part: &str) -> &'static str {
-        let people = self.people().map_or(0, |people| people.items.len());
-        let solutions = self.solutions();
-        match list {
-            "employees" if number >= people => {
-                PERSON.iter().find(|(name, _)| *name == part).map_or("employee.firstName", |(_, path)| path)
-            }
-            "solutions" if solutions.is_some_and(|picked| number >= picked.items.len()) => "solution.find",
-            "solutions" if solutions.is_some_and(|picked| number == picked.cursor) && part == "quantity" => "solution.quantity",
-            "solutions" if solutions.is_some_and(|picked| number == picked.cursor) && part == "price" => "solution.price",
-            "solutions" => "solutions",
-            _ => "employees",
+    /// Returns the field for a complaint about an entry of a list, or a part of it.
+    pub(super) fn part_in_list(&self, list: Part, number: usize, part: Option<Part>) -> Part {
+        if list == Part::Employees {
+            let people = self.people().map_or(0, |people| people.items.len());
+            return if number < people { list } else { part.unwrap_or(Part::EmployeeFirst) };
+        }
+        match (self.solutions(), part) {
+            (Some(picked), _) if number >= picked.items.len() => Part::SolutionFind,
+            (Some(picked), Some(part @ (Part::SolutionQuantity | Part::SolutionPrice))) if number == picked.cursor => part,
+            _ => list,
         }
     }
 }

@@ -9,7 +9,7 @@ mod suggest;
 
 pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
-pub use spec::{FieldKind, FieldSpec, FormKind, Label, Page, Suggests, When};
+pub use spec::{FieldKind, FieldSpec, FormKind, Page, Suggests, When};
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use std::collections::BTreeSet;
@@ -22,6 +22,7 @@ use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::invalid::Complaints;
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::part::Part;
 use crate::domain::rules::{Consequence, Warning};
 use crate::store::{Aids, DraftKey, Similar};
 
@@ -114,7 +115,11 @@ impl Form {
         let mut form = Self {
             kind,
             subject,
-            entries: kind.fields().iter().map(|spec| entry(spec, texts.get(spec.path).map_or("", String::as_str))).collect(),
+            entries: kind
+                .fields()
+                .iter()
+                .map(|spec| entry(spec, texts.get(spec.part.path()).map_or("", String::as_str)))
+                .collect(),
             page: 0,
             focus: None,
             complaints: Vec::new(),
@@ -144,23 +149,23 @@ impl Form {
     /// Returns what stands in the fields, by their paths; nothing for fields that say nothing.
     pub fn texts(&self) -> Texts {
         let fields = self.kind.fields().iter().zip(&self.entries);
-        let said = fields.filter(|(spec, _)| !matches!(spec.path, "solution.quantity" | "solution.price"));
-        let texts = said.map(|(spec, entry)| (spec.path.to_owned(), text_of(spec, entry)));
+        let said = fields.filter(|(spec, _)| !matches!(spec.part, Part::SolutionQuantity | Part::SolutionPrice));
+        let texts = said.map(|(spec, entry)| (spec.part.path().to_owned(), text_of(spec, entry)));
         texts.filter(|(_, text)| !text.is_empty()).collect()
     }
 
     /// Returns what stands in one field; nothing where the form has no such field.
-    pub fn text(&self, path: &str) -> String {
-        self.index(path).map_or_else(String::new, |index| text_of(&self.kind.fields()[index], &self.entries[index]))
+    pub fn text(&self, part: Part) -> String {
+        self.index(part).map_or_else(String::new, |index| text_of(&self.kind.fields()[index], &self.entries[index]))
     }
 
-    pub(super) fn index(&self, path: &str) -> Option<usize> {
-        self.kind.fields().iter().position(|spec| spec.path == path)
+    pub(super) fn index(&self, part: Part) -> Option<usize> {
+        self.kind.fields().iter().position(|spec| spec.part == part)
     }
 
     /// Puts a text into a field, as if it had been typed.
-    pub fn set(&mut self, path: &str, text: &str) {
-        if let Some(index) = self.index(path) {
+    pub fn set(&mut self, part: Part, text: &str) {
+        if let Some(index) = self.index(part) {
             self.entries[index] = entry(&self.kind.fields()[index], text);
         }
     }
@@ -170,7 +175,7 @@ impl Form {
     /// `+30d` is kept as the day it means today.
     pub fn kept(&self, today: Date) -> Texts {
         let mut texts = self.texts();
-        if let Some(date) = texts.get_mut("deal.closeDate")
+        if let Some(date) = texts.get_mut(Part::CloseDate.path())
             && let Ok(day) = Date::typed(date, today)
         {
             *date = day.to_string();
@@ -193,14 +198,14 @@ impl Form {
     }
 
     /// Puts back what was typed earlier, over what stands here now. What the form opened with stays what a change is measured
-    /// by. Returns the paths where something else stood when it was typed.
-    pub fn restore(&mut self, kept: &Texts) -> Vec<String> {
+    /// by. Returns where something else stood when it was typed.
+    pub fn restore(&mut self, kept: &Texts) -> Vec<Part> {
         let mut changed = Vec::new();
         for (path, text) in kept {
             match path.strip_prefix(WAS) {
-                Some(path) if self.opening.get(path).map_or("", String::as_str) != text => changed.push(path.to_owned()),
+                Some(path) if self.opening.get(path).map_or("", String::as_str) != text => changed.extend(Part::of_path(path)),
                 Some(_) => {}
-                None => self.set(path, text),
+                None => Part::of_path(path).into_iter().for_each(|part| self.set(part, text)),
             }
         }
         self.picked = kept.get(PICKED).and_then(|picked| serde_json::from_str(picked).ok()).unwrap_or_default();
@@ -238,8 +243,8 @@ impl Form {
     /// Returns whether a field is there now.
     pub fn is_there(&self, index: usize) -> bool {
         let Some(spec) = self.kind.fields().get(index) else { return false };
-        let category = self.text("selling.category");
-        let asked = self.text("selling.help") == YES;
+        let category = self.text(Part::Category);
+        let asked = self.text(Part::HelpAsked) == YES;
         match spec.when {
             When::Always => true,
             When::NoAssessment => category != ASSESSMENT,

@@ -1,6 +1,7 @@
 //! The forms there are: their pages, which fields each has, in which order, which are needed, and what helps to fill them.
 
 use super::choice::ChoiceOf;
+use crate::domain::part::Part;
 use crate::domain::stage::Verb;
 
 /// A form.
@@ -25,50 +26,6 @@ pub enum FieldKind {
     Check,
     People,
     Solutions,
-}
-
-/// What a field is called; the words are in the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Label {
-    Name,
-    Value,
-    Currency,
-    CloseDate,
-    Notes,
-    CrmId,
-    CampaignId,
-    Employees,
-    Reason,
-    Note,
-    Country,
-    Customer,
-    Duns,
-    Line1,
-    Line2,
-    City,
-    State,
-    PostalCode,
-    ContactFirst,
-    ContactLast,
-    ContactPhone,
-    ContactEmail,
-    Consent,
-    People,
-    First,
-    Last,
-    Phone,
-    Email,
-    Solutions,
-    FindSolution,
-    Quantity,
-    Price,
-    Category,
-    Help,
-    HelpKind,
-    HelpNote,
-    Share,
-    Partner,
-    PartnerBrings,
 }
 
 /// A page of a form of several.
@@ -110,9 +67,8 @@ pub enum Suggests {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {
-    /// The path of the JSON shape; complaints name it, drafts keep it.
-    pub path: &'static str,
-    pub label: Label,
+    /// Complaints name it, drafts keep its path, and it says what the field is called.
+    pub part: Part,
     pub kind: FieldKind,
     pub required: bool,
     pub page: usize,
@@ -120,16 +76,16 @@ pub struct FieldSpec {
     pub suggests: Suggests,
 }
 
-const fn field(path: &'static str, label: Label, kind: FieldKind, required: bool) -> FieldSpec {
-    FieldSpec { path, label, kind, required, page: 0, when: When::Always, suggests: Suggests::Nothing }
+const fn field(part: Part, kind: FieldKind, required: bool) -> FieldSpec {
+    FieldSpec { part, kind, required, page: 0, when: When::Always, suggests: Suggests::Nothing }
 }
 
-const fn line(path: &'static str, label: Label) -> FieldSpec {
-    field(path, label, FieldKind::Line, false)
+const fn line(part: Part) -> FieldSpec {
+    field(part, FieldKind::Line, false)
 }
 
-const fn needed(path: &'static str, label: Label) -> FieldSpec {
-    field(path, label, FieldKind::Line, true)
+const fn needed(part: Part) -> FieldSpec {
+    field(part, FieldKind::Line, true)
 }
 
 impl FieldSpec {
@@ -146,96 +102,96 @@ impl FieldSpec {
     }
 
     /// Returns a field that is chosen from a list.
-    const fn choice(path: &'static str, label: Label, of: ChoiceOf, required: bool) -> Self {
-        field(path, label, FieldKind::Choice(of), required)
+    const fn choice(part: Part, of: ChoiceOf, required: bool) -> Self {
+        field(part, FieldKind::Choice(of), required)
     }
 }
 
 /// Acceptance (MG-57 to MG-60).
 const ACCEPT: [FieldSpec; 8] = [
-    needed("deal.name", Label::Name),
-    needed("deal.value", Label::Value),
-    needed("deal.currency", Label::Currency),
-    needed("deal.closeDate", Label::CloseDate),
-    field("deal.notes", Label::Notes, FieldKind::Notes, false),
-    line("deal.crmId", Label::CrmId),
-    line("deal.campaignId", Label::CampaignId),
-    field("employees", Label::Employees, FieldKind::Notes, false),
+    needed(Part::Name),
+    needed(Part::Value),
+    needed(Part::Currency),
+    needed(Part::CloseDate),
+    field(Part::Notes, FieldKind::Notes, false),
+    line(Part::CrmId),
+    line(Part::CampaignId),
+    field(Part::Employees, FieldKind::Notes, false),
 ];
 
 /// Declining and losing (MG-63, MG-72).
 const REASON: [FieldSpec; 2] =
-    [FieldSpec::choice("reason", Label::Reason, ChoiceOf::Reason, true), field("notes", Label::Note, FieldKind::Notes, false)];
+    [FieldSpec::choice(Part::Reason, ChoiceOf::Reason, true), field(Part::Note, FieldKind::Notes, false)];
 
 const NEW_PAGES: [Page; 6] = [Page::Customer, Page::Deal, Page::Employees, Page::Solutions, Page::Selling, Page::Review];
 const EDIT_PAGES: [Page; 3] = [Page::Deal, Page::Employees, Page::Solutions];
 
 /// MG-24 to MG-32: location first, then the name, with what tells legal entities apart; then the customer's person.
 const CUSTOMER: [FieldSpec; 13] = [
-    needed("customer.address.country", Label::Country).suggests(Suggests::Country),
-    needed("customer.name", Label::Customer).suggests(Suggests::Customer),
-    line("customer.duns", Label::Duns),
-    line("customer.address.line1", Label::Line1),
-    line("customer.address.line2", Label::Line2),
-    line("customer.address.city", Label::City),
-    line("customer.address.state", Label::State),
-    line("customer.address.postalCode", Label::PostalCode),
-    line("customer.contact.firstName", Label::ContactFirst),
-    line("customer.contact.lastName", Label::ContactLast),
-    line("customer.contact.phone", Label::ContactPhone),
-    line("customer.contact.email", Label::ContactEmail),
-    field("help.consent", Label::Consent, FieldKind::Check, false),
+    needed(Part::Country).suggests(Suggests::Country),
+    needed(Part::CustomerName).suggests(Suggests::Customer),
+    line(Part::Duns),
+    line(Part::Line1),
+    line(Part::Line2),
+    line(Part::City),
+    line(Part::State),
+    line(Part::PostalCode),
+    line(Part::ContactFirst),
+    line(Part::ContactLast),
+    line(Part::ContactPhone),
+    line(Part::ContactEmail),
+    field(Part::Consent, FieldKind::Check, false),
 ];
 
 /// MG-34 to MG-41.
 const DEAL: [FieldSpec; 7] = [
-    needed("deal.name", Label::Name),
-    needed("deal.value", Label::Value),
-    needed("deal.currency", Label::Currency).suggests(Suggests::Currency),
-    needed("deal.closeDate", Label::CloseDate),
-    line("deal.crmId", Label::CrmId),
-    line("deal.campaignId", Label::CampaignId).suggests(Suggests::Campaign),
-    field("deal.notes", Label::Notes, FieldKind::Notes, false),
+    needed(Part::Name),
+    needed(Part::Value),
+    needed(Part::Currency).suggests(Suggests::Currency),
+    needed(Part::CloseDate),
+    line(Part::CrmId),
+    line(Part::CampaignId).suggests(Suggests::Campaign),
+    field(Part::Notes, FieldKind::Notes, false),
 ];
 
 /// MG-42 to MG-45: who is on it, and four fields for one who was on none yet.
 const PEOPLE: [FieldSpec; 5] = [
-    field("employees", Label::People, FieldKind::People, true).suggests(Suggests::Person),
-    line("employee.firstName", Label::First).suggests(Suggests::Person),
-    line("employee.lastName", Label::Last).suggests(Suggests::Person),
-    line("employee.phone", Label::Phone),
-    line("employee.email", Label::Email),
+    field(Part::Employees, FieldKind::People, true).suggests(Suggests::Person),
+    line(Part::EmployeeFirst).suggests(Suggests::Person),
+    line(Part::EmployeeLast).suggests(Suggests::Person),
+    line(Part::EmployeePhone),
+    line(Part::EmployeeEmail),
 ];
 
 /// MG-46 to MG-48: what is on it, the search, and quantity and price of the chosen one.
 const SOLUTIONS: [FieldSpec; 4] = [
-    field("solutions", Label::Solutions, FieldKind::Solutions, true),
-    line("solution.find", Label::FindSolution).suggests(Suggests::Solution),
-    line("solution.quantity", Label::Quantity),
-    line("solution.price", Label::Price),
+    field(Part::Solutions, FieldKind::Solutions, true),
+    line(Part::SolutionFind).suggests(Suggests::Solution),
+    line(Part::SolutionQuantity),
+    line(Part::SolutionPrice),
 ];
 
-const HELP_KIND: FieldSpec = FieldSpec::choice("help.kind", Label::HelpKind, ChoiceOf::HelpKind, true);
-const HELP_NOTE: FieldSpec = field("help.note", Label::HelpNote, FieldKind::Notes, true);
+const HELP_KIND: FieldSpec = FieldSpec::choice(Part::HelpKind, ChoiceOf::HelpKind, true);
+const HELP_NOTE: FieldSpec = field(Part::HelpNote, FieldKind::Notes, true);
 
 /// MG-49 to MG-52 and OV-12.
 const SELLING: [FieldSpec; 7] = [
-    FieldSpec::choice("selling.category", Label::Category, ChoiceOf::Category, true),
-    FieldSpec::choice("selling.help", Label::Help, ChoiceOf::YesNo, true).when(When::NoAssessment),
+    FieldSpec::choice(Part::Category, ChoiceOf::Category, true),
+    FieldSpec::choice(Part::HelpAsked, ChoiceOf::YesNo, true).when(When::NoAssessment),
     HELP_KIND.when(When::HelpAsked),
     HELP_NOTE.when(When::HelpAsked),
-    FieldSpec::choice("selling.share", Label::Share, ChoiceOf::YesNo, true).when(When::Alone),
-    needed("partner.organization", Label::Partner).when(When::WithPartner).suggests(Suggests::Partner),
-    field("partner.brings", Label::PartnerBrings, FieldKind::Notes, true).when(When::WithPartner),
+    FieldSpec::choice(Part::Share, ChoiceOf::YesNo, true).when(When::Alone),
+    needed(Part::Partner).when(When::WithPartner).suggests(Suggests::Partner),
+    field(Part::PartnerBrings, FieldKind::Notes, true).when(When::WithPartner),
 ];
 
 /// The upgrade to co-sell (MG-09, MG-30, MG-31, MG-52).
 const ASK_HELP: [FieldSpec; 7] = [
-    needed("customer.contact.firstName", Label::ContactFirst),
-    needed("customer.contact.lastName", Label::ContactLast),
-    needed("customer.contact.phone", Label::ContactPhone),
-    needed("customer.contact.email", Label::ContactEmail),
-    field("help.consent", Label::Consent, FieldKind::Check, true),
+    needed(Part::ContactFirst),
+    needed(Part::ContactLast),
+    needed(Part::ContactPhone),
+    needed(Part::ContactEmail),
+    field(Part::Consent, FieldKind::Check, true),
     HELP_KIND,
     HELP_NOTE,
 ];
@@ -308,17 +264,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_field_stands_on_a_page_and_every_path_is_one() {
+    fn every_field_stands_on_a_page_and_every_part_is_there_once() {
         for kind in [FormKind::Accept, FormKind::Decline, FormKind::Win, FormKind::New, FormKind::Edit, FormKind::AskHelp] {
-            let mut paths: Vec<&str> = kind.fields().iter().map(|spec| spec.path).collect();
-            paths.sort_unstable();
-            let all = paths.len();
-            paths.dedup();
-            assert_eq!(paths.len(), all, "{kind:?}");
+            let mut parts: Vec<Part> = kind.fields().iter().map(|spec| spec.part).collect();
+            parts.sort_unstable();
+            let all = parts.len();
+            parts.dedup();
+            assert_eq!(parts.len(), all, "{kind:?}");
             assert!(kind.fields().iter().all(|spec| spec.page < kind.pages().len().max(1)), "{kind:?}");
             assert!(kind.fields().windows(2).all(|pair| pair[0].page <= pair[1].page), "{kind:?}");
         }
-        assert_eq!(FormKind::New.fields().last().map(|spec| spec.path), Some("partner.brings"));
-        assert_eq!(FormKind::Edit.fields().last().map(|spec| spec.path), Some("solution.price"));
+        assert_eq!(FormKind::New.fields().last().map(|spec| spec.part), Some(Part::PartnerBrings));
+        assert_eq!(FormKind::Edit.fields().last().map(|spec| spec.part), Some(Part::SolutionPrice));
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::fold::fold;
 use crate::domain::money::Currency;
+use crate::domain::part::Part;
 use crate::domain::text::Line;
 
 /// Something that can be picked.
@@ -79,7 +80,7 @@ impl Form {
     pub fn suggest(&mut self) -> Option<Wanted> {
         self.suggestions.clear();
         let suggests = self.focused().map_or(Suggests::Nothing, |spec| spec.suggests);
-        let typed = self.focused().map(|spec| self.text(spec.path)).unwrap_or_default();
+        let typed = self.focused().map(|spec| self.text(spec.part)).unwrap_or_default();
         let typed = typed.trim();
         let aids = &self.aids;
         self.suggestions.items = match suggests {
@@ -93,7 +94,7 @@ impl Form {
             Suggests::Partner => lines(typed, &aids.partners).map(Item::Partner).collect(),
             Suggests::Person => self.recent_people().into_iter().map(Item::Person).collect(),
             Suggests::Customer => {
-                let country = Country::typed(&self.text("customer.address.country")).ok();
+                let country = Country::typed(&self.text(Part::Country)).ok();
                 return Some(Wanted::Customers { typed: typed.to_owned(), country });
             }
             Suggests::Solution => return Some(Wanted::Solutions { typed: typed.to_owned() }),
@@ -105,7 +106,7 @@ impl Form {
     /// Returns who can be added with one key (MG-45): those on earlier deals, by what is typed of a name. Who is on this one keeps
     /// their number: the next one is typed before the eye has looked again.
     fn recent_people(&self) -> Vec<Person> {
-        let typed: Vec<String> = ["employee.firstName", "employee.lastName"].map(|path| fold(self.text(path).trim())).into();
+        let typed: Vec<String> = [Part::EmployeeFirst, Part::EmployeeLast].map(|part| fold(self.text(part).trim())).into();
         let fits = |person: &Person| {
             let name = fold(&format!("{} {} {} {}", person.name(), person.first, person.last, person.email));
             typed.iter().all(|typed| name.contains(typed.as_str()))
@@ -123,34 +124,34 @@ impl Form {
         let Some(item) = self.suggestions.items.get(index).cloned() else { return false };
         match item {
             Item::Country(country) => {
-                self.set("customer.address.country", country.code());
+                self.set(Part::Country, country.code());
                 self.next_field();
             }
             Item::Currency(currency) => {
-                self.set("deal.currency", currency.code());
+                self.set(Part::Currency, currency.code());
                 self.next_field();
             }
             Item::Campaign(campaign) => {
-                self.set("deal.campaignId", campaign.as_str());
+                self.set(Part::CampaignId, campaign.as_str());
                 self.next_field();
             }
             Item::Partner(partner) => {
-                self.set("partner.organization", partner.as_str());
+                self.set(Part::Partner, partner.as_str());
                 self.next_field();
             }
             Item::Customer(customer) => {
                 self.take_customer(&customer);
-                self.focus = self.index("customer.contact.firstName");
+                self.focus = self.index(Part::ContactFirst);
             }
             Item::Person(person) => {
-                self.set("employee.firstName", "");
-                self.set("employee.lastName", "");
+                self.set(Part::EmployeeFirst, "");
+                self.set(Part::EmployeeLast, "");
                 if !self.has_person(&person) {
                     self.add_person(PersonDraft::from(&person));
                 }
             }
             Item::Solution(solution) => {
-                self.set("solution.find", "");
+                self.set(Part::SolutionFind, "");
                 let mut added = SolutionDraft::of_id(solution.id.as_str());
                 added.learn(&solution);
                 self.add_solution(added);
@@ -163,27 +164,27 @@ impl Form {
     fn take_customer(&mut self, customer: &KnownCustomer) {
         let address = &customer.address;
         let text = |line: &Option<Line>| line.as_ref().map(Line::to_string).unwrap_or_default();
-        if self.text("customer.name") != customer.name.as_str()
-            || self.picked.get("customer.duns") != Some(&self.text("customer.duns"))
+        if self.text(Part::CustomerName) != customer.name.as_str()
+            || self.picked.get(Part::Duns.path()) != Some(&self.text(Part::Duns))
         {
             // Consent was given by somebody of another customer, if at all.
-            self.set("help.consent", "");
+            self.set(Part::Consent, "");
         }
         self.picked.clear();
-        for (path, value) in [
-            ("customer.name", customer.name.to_string()),
-            ("customer.duns", customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),
-            ("customer.address.line1", text(&address.line1)),
-            ("customer.address.line2", text(&address.line2)),
-            ("customer.address.city", text(&address.city)),
-            ("customer.address.state", text(&address.state)),
-            ("customer.address.postalCode", text(&address.postal_code)),
+        for (part, value) in [
+            (Part::CustomerName, customer.name.to_string()),
+            (Part::Duns, customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),
+            (Part::Line1, text(&address.line1)),
+            (Part::Line2, text(&address.line2)),
+            (Part::City, text(&address.city)),
+            (Part::State, text(&address.state)),
+            (Part::PostalCode, text(&address.postal_code)),
         ] {
-            self.set(path, &value);
-            self.picked.insert(path.to_owned(), value);
+            self.set(part, &value);
+            self.picked.insert(part.path().to_owned(), value);
         }
         if let Some(country) = address.country {
-            self.set("customer.address.country", country.code());
+            self.set(Part::Country, country.code());
         }
     }
 }
@@ -191,15 +192,14 @@ impl Form {
 impl Form {
     /// Another name stands where one was picked: what came with the picked one belongs to it, and so did the consent (MG-28, MG-31).
     pub fn let_go_of_picked(&mut self) {
-        if self.picked.is_empty() || self.picked.get("customer.name") == Some(&self.text("customer.name")) {
+        if self.picked.is_empty() || self.picked.get(Part::CustomerName.path()) == Some(&self.text(Part::CustomerName)) {
             return;
         }
         for (path, value) in std::mem::take(&mut self.picked) {
-            if path != "customer.name" && self.text(&path) == value {
-                self.set(&path, "");
-            }
+            let part = Part::of_path(&path).filter(|part| *part != Part::CustomerName && self.text(*part) == value);
+            part.into_iter().for_each(|part| self.set(part, ""));
         }
-        self.set("help.consent", "");
+        self.set(Part::Consent, "");
     }
 }
 

@@ -4,13 +4,14 @@ use super::*;
 use crate::desk::keys::{Code, Key};
 use crate::domain::money::Currency;
 use crate::domain::outcome::Reason;
+use crate::domain::part::Place;
 
 fn subject() -> Subject {
     Subject { targets: vec![(OpportunityId(1), None)], title: "ERP".into(), ..Subject::default() }
 }
 
-fn texts(values: &[(&str, &str)]) -> Texts {
-    values.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+fn texts(values: &[(Part, &str)]) -> Texts {
+    values.iter().map(|(part, text)| (part.path().to_owned(), (*text).to_owned())).collect()
 }
 
 fn today() -> Date {
@@ -19,11 +20,11 @@ fn today() -> Date {
 
 #[test]
 fn saving_shows_every_complaint_and_goes_to_the_first() {
-    let mut form = Form::open(FormKind::Accept, subject(), &texts(&[("deal.name", "ERP")]));
+    let mut form = Form::open(FormKind::Accept, subject(), &texts(&[(Part::Name, "ERP")]));
     assert_eq!(form.check(today()), None);
-    let places: Vec<&str> = form.complaints.iter().map(|c| c.at.as_str()).collect();
-    assert_eq!(places, ["deal.value", "deal.currency", "deal.closeDate"]);
-    assert_eq!(form.focused().unwrap().path, "deal.value");
+    let places: Vec<Place> = form.complaints.iter().map(|c| c.at.clone()).collect();
+    assert_eq!(places, [Part::Value, Part::Currency, Part::CloseDate].map(Place::Part));
+    assert_eq!(form.focused().unwrap().part, Part::Value);
     form.text_field().unwrap().paste("84m");
     form.recheck(today());
     assert_eq!(form.complaints.len(), 2, "once red, every key checks again");
@@ -31,7 +32,7 @@ fn saving_shows_every_complaint_and_goes_to_the_first() {
 
 #[test]
 fn short_forms_are_understood_while_they_are_typed() {
-    let typed = [("deal.name", "ERP"), ("deal.value", "84m"), ("deal.currency", "KRW"), ("deal.closeDate", "+30d")];
+    let typed = [(Part::Name, "ERP"), (Part::Value, "84m"), (Part::Currency, "KRW"), (Part::CloseDate, "+30d")];
     let form = Form::open(FormKind::Accept, subject(), &texts(&typed));
     let money = Money::from_minor(84_000_000, Currency::parse("KRW").unwrap());
     assert_eq!(form.understood(1, today()), Some(Understood::Money(money)));
@@ -42,11 +43,11 @@ fn short_forms_are_understood_while_they_are_typed() {
 
 #[test]
 fn defaults_do_not_count_as_changes_and_drafts_do() {
-    let mut form = Form::open(FormKind::Accept, subject(), &texts(&[("deal.name", "ERP"), ("deal.value", "5")]));
+    let mut form = Form::open(FormKind::Accept, subject(), &texts(&[(Part::Name, "ERP"), (Part::Value, "5")]));
     assert!(!form.is_changed());
-    form.restore(&texts(&[("deal.name", "ERP"), ("deal.value", "84m"), ("deal.currency", "KRW")]));
+    form.restore(&texts(&[(Part::Name, "ERP"), (Part::Value, "84m"), (Part::Currency, "KRW")]));
     assert!(form.is_changed());
-    assert_eq!((form.text("deal.value").as_str(), form.text("deal.currency").as_str()), ("84m", "KRW"));
+    assert_eq!((form.text(Part::Value).as_str(), form.text(Part::Currency).as_str()), ("84m", "KRW"));
 }
 
 #[test]
@@ -54,7 +55,7 @@ fn mg_63_a_reason_is_chosen_by_arrows_or_number() {
     let mut form = Form::open(FormKind::Decline, subject(), &Texts::new());
     assert!(form.check(today()).is_none());
     assert!(form.choose(1));
-    assert_eq!(form.text("reason"), "budget");
+    assert_eq!(form.text(Part::Reason), "budget");
     assert!(form.choose_number(8));
     assert!(form.check(today()).is_none(), "other needs a note");
     assert_eq!(form.focus, Some(1));
@@ -68,11 +69,11 @@ fn several_people_join_one_a_line() {
         FormKind::Accept,
         subject(),
         &texts(&[
-            ("deal.name", "ERP"),
-            ("deal.value", "5"),
-            ("deal.currency", "USD"),
-            ("deal.closeDate", "+30d"),
-            ("employees", "Ana;Reyes;+1 425 555 0100;ana@p.example\n\nKim"),
+            (Part::Name, "ERP"),
+            (Part::Value, "5"),
+            (Part::Currency, "USD"),
+            (Part::CloseDate, "+30d"),
+            (Part::Employees, "Ana;Reyes;+1 425 555 0100;ana@p.example\n\nKim"),
         ]),
     );
     assert_eq!(form.check(today()), None);

@@ -8,6 +8,7 @@ use crate::desk::keys::Action;
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::DraftId;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::part::{Part, Whose};
 use crate::domain::rules::of_asking;
 use crate::domain::tab::Tab;
 use crate::store::{Aids, Draft, DraftKey, Full, Request};
@@ -59,7 +60,7 @@ impl Model {
             Beginning::New => self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids),
             Beginning::Clone(full) => {
                 let mut draft = DealDraft::clone_of(&full.opportunity);
-                draft.employees.retain(|person| person.build("employees").is_ok());
+                draft.employees.retain(|person| person.build(Whose::Employee(0)).is_ok());
                 self.open_deal(FormKind::New, Subject::default(), draft.texts(), aids);
             }
             Beginning::Edit(full) => {
@@ -73,7 +74,7 @@ impl Model {
     fn open_deal(&mut self, kind: FormKind, subject: Subject, mut texts: Texts, aids: Aids) {
         let home = self.config.home_currency.map(|currency| currency.to_string());
         if let Some(home) = home.filter(|_| kind == FormKind::New) {
-            texts.entry("deal.currency".to_owned()).or_insert(home);
+            texts.entry(Part::Currency.path().to_owned()).or_insert(home);
         }
         let mut form = Form::open(kind, subject, &texts);
         if let Some(draft) = aids.draft.filter(|_| kind == FormKind::New) {
@@ -86,9 +87,9 @@ impl Model {
     /// The deals that are begun and not finished, below the way to a new one.
     fn show_drafts(&mut self, aids: Aids) {
         let begun = aids.drafts.iter().map(|draft| {
-            let text = |path: &str| draft.texts.get(path).cloned().unwrap_or_default();
-            let title = Some(text("deal.name")).filter(|title| !title.is_empty()).unwrap_or_else(|| self.say.drafts_untitled());
-            let line = self.say.drafts_line(text("customer.name"), title);
+            let text = |part: Part| draft.texts.get(part.path()).cloned().unwrap_or_default();
+            let title = Some(text(Part::Name)).filter(|title| !title.is_empty()).unwrap_or_else(|| self.say.drafts_untitled());
+            let line = self.say.drafts_line(text(Part::CustomerName), title);
             Line { right: self.day_and_time(draft.at), entry: Some(PaletteEntry::Resume(draft.id)), ..Line::plain(line) }
         });
         let fresh = Line { entry: Some(PaletteEntry::Start), ..Line::plain(self.say.drafts_start()) };

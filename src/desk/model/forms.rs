@@ -7,8 +7,9 @@ use super::overlay::{Overlay, Then};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::change::{Change, What};
-use crate::domain::draft::{AcceptanceDraft, Texts};
+use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::OpportunityId;
+use crate::domain::part::Part;
 use crate::domain::rules::{Warning, consequences};
 use crate::domain::stage::Verb;
 use crate::store::{DraftKey, Full, Request};
@@ -82,20 +83,11 @@ impl Model {
 
     /// What came in with the opportunity, and the rep as the one who joins.
     fn acceptance_texts(&self, full: &Full) -> Texts {
-        let draft = AcceptanceDraft::of(&full.opportunity, self.config.home_currency);
+        let mut texts = DealDraft::accepting(&full.opportunity, self.config.home_currency).texts();
         let me = Some(&self.config.me).filter(|me| me.is_complete() && !full.opportunity.employees.iter().any(|p| p.is_same(me)));
-        let me = me.map(|me| format!("{};{};{};{}", me.first, me.last, me.phone, me.email)).unwrap_or_default();
-        let texts = [
-            ("deal.name", draft.name),
-            ("deal.value", draft.value),
-            ("deal.currency", draft.currency),
-            ("deal.closeDate", draft.close_date),
-            ("deal.notes", draft.notes),
-            ("deal.crmId", draft.crm_id),
-            ("deal.campaignId", draft.campaign_id),
-            ("employees", me),
-        ];
-        texts.map(|(path, text)| (path.to_owned(), text)).into()
+        let me = me.map(|me| format!("{};{};{};{}", me.first, me.last, me.phone, me.email));
+        texts.extend(me.map(|me| (Part::Employees.path().to_owned(), me)));
+        texts
     }
 
     pub(super) fn show_form(&mut self, mut form: Form) {
@@ -128,7 +120,7 @@ impl Model {
         match changed {
             Some(changed) if changed.is_empty() => self.tell(self.say.form_draft_restored()),
             Some(changed) => {
-                let fields: Vec<String> = changed.iter().map(|path| self.say.path(path)).collect();
+                let fields: Vec<String> = changed.iter().map(|part| self.say.part(*part)).collect();
                 self.warn(self.say.form_draft_overtaken(fields.join(", ")));
             }
             None => {}
@@ -281,7 +273,7 @@ impl Model {
         form.failure = None;
         form.keep_current_solution();
         form.let_go_of_picked();
-        if form.focused().is_some_and(|spec| matches!(spec.path, "customer.name" | "customer.duns" | "solutions")) {
+        if form.focused().is_some_and(|spec| matches!(spec.part, Part::CustomerName | Part::Duns | Part::Solutions)) {
             // What was alike is not any more.
             form.similar = Default::default();
         }

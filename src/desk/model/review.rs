@@ -7,6 +7,7 @@ use crate::desk::keys::{Code, Key};
 use crate::domain::customer::{Address, Country, Customer, Duns};
 use crate::domain::date::Date;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::part::Part;
 use crate::domain::text::Line;
 use crate::i18n::{person_line, solution_line};
 use crate::store::{DraftKey, Request, Similar};
@@ -84,11 +85,11 @@ impl Model {
         let Some(spec) = form.focused() else { return self.tell(self.say.form_no_expand()) };
         match spec.kind {
             FieldKind::Notes => {
-                let text = form.text(spec.path);
+                let text = form.text(spec.part);
                 self.effects.push(Effect::EditText(text));
             }
-            _ if spec.path == "deal.closeDate" => {
-                let chosen = Date::typed(&form.text(spec.path), self.now.today).unwrap_or(self.now.today);
+            _ if spec.part == Part::CloseDate => {
+                let chosen = Date::typed(&form.text(spec.part), self.now.today).unwrap_or(self.now.today);
                 self.overlays.push(Overlay::Calendar(chosen));
             }
             _ => self.tell(self.say.form_no_expand()),
@@ -102,7 +103,7 @@ impl Model {
             Ok(text) => {
                 self.with_form(|form| {
                     if let Some(spec) = form.focused() {
-                        form.set(spec.path, &text);
+                        form.set(spec.part, &text);
                     }
                 });
                 self.typed();
@@ -127,7 +128,7 @@ impl Model {
                 let taken = chosen.to_string();
                 self.overlays.pop();
                 self.with_form(|form| {
-                    form.set("deal.closeDate", &taken);
+                    form.set(Part::CloseDate, &taken);
                     form.next_field();
                 });
                 self.typed();
@@ -153,7 +154,7 @@ impl Model {
     }
 
     pub fn form_label_of(&self, spec: &FieldSpec) -> String {
-        let name = self.say.form_label(spec.label);
+        let name = self.say.form_label(spec.part);
         if spec.required { format!("{name} *") } else { name }
     }
 
@@ -167,7 +168,7 @@ impl Model {
     pub fn facts_of(&self, form: &Form) -> Vec<(String, String)> {
         let mut facts = Vec::new();
         for (index, spec) in form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index)) {
-            let text = form.text(spec.path);
+            let text = form.text(spec.part);
             let value = match (&form.entries[index], spec.kind) {
                 (Entry::People(people), _) => {
                     let people = people.items.iter().cloned().chain(form.typed_person());
@@ -188,7 +189,7 @@ impl Model {
                         String::new()
                     }
                 }
-                _ if spec.path.starts_with("employee.") || spec.path.starts_with("solution.") => String::new(),
+                _ if spec.part.list().is_some() => String::new(),
                 _ => match form.understood(index, self.now.today) {
                     Some(Understood::Money(money)) => self.say.money(money),
                     Some(Understood::Date(date)) => date.to_string(),
@@ -199,7 +200,7 @@ impl Model {
                 },
             };
             if !value.is_empty() {
-                facts.push((self.say.form_label(spec.label), value));
+                facts.push((self.say.form_label(spec.part), value));
             }
         }
         facts

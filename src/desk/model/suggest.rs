@@ -5,6 +5,7 @@ use super::overlay::Overlay;
 use crate::desk::form::{Entry, FieldKind, Form, Item, RECENT, SUGGESTED, Wanted};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::part::{Part, Whose};
 use crate::store::{Request, Suggest, Suggested};
 
 impl Model {
@@ -42,7 +43,7 @@ impl Model {
     pub(super) fn suggestion_key(&mut self, key: Key, action: Option<Action>) -> bool {
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
         if form.suggestions.awaited && !matches!(action, Some(Action::Leave | Action::Back)) {
-            let enters = key.code == Code::Enter && form.focused().is_some_and(|spec| spec.path == "solution.find");
+            let enters = key.code == Code::Enter && form.focused().is_some_and(|spec| spec.part == Part::SolutionFind);
             let for_list = enters || key.code == Code::Down || matches!(action, Some(Action::NextSuggestion | Action::Pick));
             if for_list || !form.suggestions.held.is_empty() {
                 form.suggestions.held.push(key);
@@ -109,20 +110,21 @@ impl Model {
 
     /// Returns whether Enter completes a person who is typed in.
     pub(super) fn is_adding_person(&self) -> bool {
-        self.form()
-            .is_some_and(|form| form.focused().is_some_and(|spec| spec.path == "employee.email") && form.typed_person().is_some())
+        self.form().is_some_and(|form| {
+            form.focused().is_some_and(|spec| spec.part == Part::EmployeeEmail) && form.typed_person().is_some()
+        })
     }
 
     /// Returns whether Enter adds the solution whose id is typed.
     pub(super) fn is_adding_solution(&self) -> bool {
         self.form().is_some_and(|form| {
-            form.focused().is_some_and(|spec| spec.path == "solution.find") && !form.text("solution.find").trim().is_empty()
+            form.focused().is_some_and(|spec| spec.part == Part::SolutionFind) && !form.text(Part::SolutionFind).trim().is_empty()
         })
     }
 
     /// Adds what is typed where it is an id; words of a name only find something.
     pub(super) fn add_typed_solution(&mut self) {
-        let Some(typed) = self.form().map(|form| form.text("solution.find").trim().to_owned()) else { return };
+        let Some(typed) = self.form().map(|form| form.text(Part::SolutionFind).trim().to_owned()) else { return };
         let same = |item: &Item| matches!(item, Item::Solution(known) if known.id.as_str().eq_ignore_ascii_case(&typed));
         if let Some(at) = self.form().and_then(|form| form.suggestions.items.iter().position(same)) {
             self.pick(at);
@@ -132,7 +134,7 @@ impl Model {
             return self.tell(self.say.form_solution_not_chosen());
         };
         self.with_form(|form| {
-            form.set("solution.find", "");
+            form.set(Part::SolutionFind, "");
             form.add_solution(solution);
         });
         self.typed();
@@ -141,13 +143,13 @@ impl Model {
     /// Puts the typed person on the list when nothing is missing; else says what is.
     pub(super) fn add_typed_person(&mut self) {
         let Some(person) = self.form().and_then(Form::typed_person) else { return };
-        if let Err(complaints) = PersonDraft::build(&person, "employees[0]") {
+        if let Err(complaints) = PersonDraft::build(&person, Whose::Employee(0)) {
             let said: Vec<String> = complaints.iter().map(|complaint| self.say.complaint(complaint).sentence).collect();
             return self.warn(said.join(" "));
         }
         self.with_form(|form| {
             form.add_typed_person();
-            form.focus = form.kind.fields().iter().position(|spec| spec.path == "employees");
+            form.focus = form.kind.fields().iter().position(|spec| spec.part == Part::Employees);
         });
         self.typed();
     }
@@ -155,7 +157,7 @@ impl Model {
 
 /// Shows what was found for the field with the cursor.
 fn take(form: &mut Form, found: Suggested) {
-    let typed = form.focused().map(|spec| form.text(spec.path)).unwrap_or_default();
+    let typed = form.focused().map(|spec| form.text(spec.part)).unwrap_or_default();
     form.suggestions.cursor = None;
     form.suggestions.awaited = false;
     form.suggestions.items = match found {
@@ -168,7 +170,7 @@ fn take(form: &mut Form, found: Suggested) {
     // What was just picked need not be offered again.
     if let [Item::Customer(only)] = &form.suggestions.items[..]
         && only.name.as_str() == typed
-        && only.duns.map(|duns| duns.to_string()).unwrap_or_default() == form.text("customer.duns")
+        && only.duns.map(|duns| duns.to_string()).unwrap_or_default() == form.text(Part::Duns)
     {
         form.suggestions.clear();
         form.suggestions.picked = true;

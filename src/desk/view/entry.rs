@@ -14,6 +14,7 @@ use crate::domain::date::Date;
 use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::instant::Timestamp;
+use crate::domain::part::Part;
 use crate::domain::rules::{of_asking, of_creating};
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
@@ -101,7 +102,7 @@ fn suggestion_role(form: &Form, index: usize, item: &Item, plain: Role) -> Role 
 /// Adds the suggestions under the field with the cursor.
 pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
     if form.suggestions.items.is_empty() {
-        let typed = form.focused().is_some_and(|spec| !form.text(spec.path).trim().is_empty());
+        let typed = form.focused().is_some_and(|spec| !form.text(spec.part).trim().is_empty());
         let said = match form.focused().map(|spec| spec.suggests) {
             _ if !typed || form.suggestions.awaited || form.suggestions.picked => return,
             Some(Suggests::Customer) => model.say.form_no_customer(),
@@ -241,11 +242,11 @@ fn picked(
 
 /// Says what a field of a deal is understood as.
 pub(super) fn meaning(model: &Model, form: &Form, spec: &FieldSpec) -> Option<String> {
-    if matches!(spec.path, "solution.quantity" | "solution.price") {
+    if matches!(spec.part, Part::SolutionQuantity | Part::SolutionPrice) {
         return form.solutions().and_then(Picked::current).map(|solution| solution.id.clone());
     }
     if spec.suggests == Suggests::Country {
-        return Country::typed(&form.text(spec.path)).ok().map(|country| model.say.country(country));
+        return Country::typed(&form.text(spec.part)).ok().map(|country| model.say.country(country));
     }
     None
 }

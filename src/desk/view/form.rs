@@ -9,6 +9,7 @@ use super::look::Role;
 use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, Page, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
+use crate::domain::part::Part;
 use crate::domain::rules;
 use crate::width::{left, width, wrap};
 
@@ -153,7 +154,7 @@ fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: 
     match form.understood(index, model.now.today) {
         Some(Understood::Money(money)) => Some(model.say.money(money)),
         Some(Understood::Date(date)) => Some(date.to_string()),
-        None if focused && spec.path == "deal.closeDate" => Some(model.say.form_calendar_hint(key())),
+        None if focused && spec.part == Part::CloseDate => Some(model.say.form_calendar_hint(key())),
         None if focused && spec.kind == FieldKind::Notes => Some(model.say.form_editor_hint(key())),
         None => entry::meaning(model, form, spec),
     }

@@ -1,19 +1,19 @@
 //! A deal as it is typed, whole: pages of the form, flags and JSON files all become this, and this becomes a new opportunity.
 
-use serde::{Deserialize, Serialize};
-
+use super::people::{PersonDraft, employees};
+use super::solutions::{SolutionDraft, solutions};
 use super::{close_date, money, optional};
 use crate::domain::change::HelpRequest;
 use crate::domain::contact::Person;
 use crate::domain::create::{NewOpportunity, Selling};
 use crate::domain::customer::{Address, Country, Customer, Duns};
 use crate::domain::date::Date;
-use crate::domain::directory::KnownSolution;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
-use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::money::Money;
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
+use crate::domain::part::{Part, Place, Whose};
 use crate::domain::rules::{self, Warning};
-use crate::domain::solution::{LIST_MAX, Owner, Solution};
+use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
 
 /// Everything a rep types to make a deal (MG-24 to MG-52). Nothing typed in an optional field means "none".
@@ -66,42 +66,6 @@ pub struct CustomerDraft {
     pub postal_code: String,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct PersonDraft {
-    #[serde(rename = "firstName")]
-    pub first: String,
-    #[serde(rename = "lastName")]
-    pub last: String,
-    pub phone: String,
-    pub email: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SolutionDraft {
-    pub id: String,
-    #[serde(default)]
-    pub name: String,
-    #[serde(default = "unknown_owner")]
-    pub owner: Owner,
-    /// Whether the catalogue calls it an assessment; `None` where it does not know the solution.
-    #[serde(default)]
-    pub assessment: Option<bool>,
-    #[serde(default)]
-    pub quantity: String,
-    /// Of one.
-    #[serde(default)]
-    pub price: String,
-    /// The currency of a price that was there before; nothing means that of the deal.
-    #[serde(default)]
-    pub currency: String,
-}
-
-const fn unknown_owner() -> Owner {
-    Owner::Unknown
-}
-
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HelpDraft {
     pub kind: String,
@@ -112,98 +76,6 @@ pub struct HelpDraft {
 pub struct PartnerDraft {
     pub organization: String,
     pub brings: String,
-}
-
-impl PersonDraft {
-    /// Returns the person as far as they are typed, unchecked; for showing.
-    pub fn person(&self) -> Person {
-        let Self { first, last, phone, email } = self.clone();
-        Person { first, last, phone, email }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        [&self.first, &self.last, &self.phone, &self.email].iter().all(|part| part.trim().is_empty())
-    }
-
-    /// Checks the four parts. `at` is the path complaints begin with.
-    ///
-    /// # Errors
-    /// As [`Person::complete`].
-    pub fn build(&self, at: &str) -> Result<Person, Complaints> {
-        Person::complete(&self.first, &self.last, &self.phone, &self.email, at)
-    }
-}
-
-impl From<&Person> for PersonDraft {
-    fn from(person: &Person) -> Self {
-        let Person { first, last, phone, email } = person.clone();
-        Self { first, last, phone, email }
-    }
-}
-
-impl SolutionDraft {
-    /// Returns a solution by its id alone, as far as nobody knows more of it.
-    pub fn of_id(id: impl Into<String>) -> Self {
-        let empty = String::new;
-        Self {
-            id: id.into(),
-            name: empty(),
-            owner: Owner::Unknown,
-            assessment: None,
-            quantity: empty(),
-            price: empty(),
-            currency: empty(),
-        }
-    }
-
-    /// Reads a whole id where somebody searches: it has letters and digits, at least five characters and no blank. Words of a
-    /// name, and numbers meant for another field, only find something.
-    pub fn typed(text: &str) -> Option<Self> {
-        const SHORTEST: usize = 5;
-        let text = text.trim();
-        let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
-        let whole = has(char::is_ascii_digit) && has(char::is_ascii_alphabetic) && text.len() >= SHORTEST;
-        (whole && !text.contains(char::is_whitespace)).then(|| Self::of_id(text))
-    }
-
-    /// Fills in what the catalogue knows and nobody said. One that was only learned from deals is not known to be no assessment.
-    pub fn learn(&mut self, known: &KnownSolution) {
-        self.assessment = Some(known.assessment).filter(|_| known.owner != Owner::Unknown || known.assessment);
-        if self.name.is_empty() {
-            self.name = known.name.as_ref().map(Line::to_string).unwrap_or_default();
-        }
-        if self.owner == Owner::Unknown {
-            self.owner = known.owner;
-        }
-    }
-
-    /// Returns the currency its price is in, as far as it can be read.
-    fn money_of(&self, deal: Option<Currency>) -> Option<Currency> {
-        if self.currency.is_empty() { deal } else { Currency::parse(&self.currency).ok() }
-    }
-
-    fn build(&self, at: &str, currency: Option<Currency>, complaints: &mut Complaints) -> Option<Solution> {
-        let id = take(solution_id(&self.id), &format!("{at}.id"), complaints);
-        let name = optional(&self.name, Line::parse, &format!("{at}.name"), complaints);
-        let quantity = optional(&self.quantity, whole_number, &format!("{at}.quantity"), complaints);
-        let price = optional(&self.price, |typed| price(typed, self.money_of(currency)), &format!("{at}.price"), complaints);
-        let currency = self.money_of(currency).filter(|_| price.is_some());
-        Some(Solution { id: id?, name, owner: self.owner, currency, price, quantity })
-    }
-}
-
-impl From<&Solution> for SolutionDraft {
-    fn from(solution: &Solution) -> Self {
-        Self {
-            id: solution.id.to_string(),
-            name: solution.name.as_ref().map(Line::to_string).unwrap_or_default(),
-            owner: solution.owner,
-            assessment: None,
-            quantity: solution.quantity.map(|quantity| quantity.to_string()).unwrap_or_default(),
-            price: solution.price.clone().unwrap_or_default(),
-            currency: solution.currency.map(|currency| currency.to_string()).unwrap_or_default(),
-        }
-    }
 }
 
 impl DealDraft {
@@ -270,17 +142,17 @@ impl DealDraft {
     /// Checks everything and returns the deal with what deserves a look.
     ///
     /// # Errors
-    /// All complaints at once, each with its path in the JSON shape.
+    /// All complaints at once, each with its place.
     pub fn build(&self, today: Date) -> Result<(NewOpportunity, Vec<Warning>), Complaints> {
         let mut complaints = Complaints::new();
         let customer = self.customer.build(&mut complaints);
         let contact = self.contact(&mut complaints);
-        let name = take(Line::parse(&self.name), "deal.name", &mut complaints);
+        let name = take(Line::parse(&self.name), Part::Name, &mut complaints);
         let value = money(&self.value, &self.currency, &mut complaints);
-        let close_date = take(close_date(&self.close_date, today), "deal.closeDate", &mut complaints);
-        let crm_id = optional(&self.crm_id, Line::parse, "deal.crmId", &mut complaints);
-        let campaign_id = optional(&self.campaign_id, Line::parse, "deal.campaignId", &mut complaints);
-        let notes = optional(&self.notes, Notes::parse, "deal.notes", &mut complaints);
+        let close_date = take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints);
+        let crm_id = optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints);
+        let campaign_id = optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints);
+        let notes = optional(&self.notes, Notes::parse, Part::Notes, &mut complaints);
         let employees = employees(&self.employees, &|_| None, &mut complaints);
         let solutions = self.solutions(&mut complaints);
         let selling = self.selling(&mut complaints);
@@ -315,7 +187,7 @@ impl DealDraft {
         if self.contact.is_empty() && !asked {
             return None;
         }
-        let contact = match self.contact.build("customer.contact") {
+        let contact = match self.contact.build(Whose::Contact) {
             Ok(person) => Some(person),
             Err(found) => {
                 complaints.extend(found);
@@ -324,7 +196,7 @@ impl DealDraft {
         };
         let shared = asked || (self.category == Category::Ours && self.share);
         if shared && !self.consent {
-            complaints.push(Complaint::new("help.consent", Invalid::NeedsConsent));
+            complaints.push(Complaint::new(Part::Consent, Invalid::NeedsConsent));
         }
         contact
     }
@@ -334,10 +206,11 @@ impl DealDraft {
         let built = solutions(self, &|_| None, complaints);
         if self.category == Category::Assessment && !self.solutions.is_empty() {
             if self.solutions.len() != 1 {
-                complaints.push(Complaint::new("solutions", Invalid::NotExactlyOne));
+                complaints.push(Complaint::new(Part::Solutions, Invalid::NotExactlyOne));
             }
             for (index, solution) in self.solutions.iter().enumerate().filter(|(_, s)| s.assessment == Some(false)) {
-                complaints.push(Complaint::new(format!("solutions[{index}]"), Invalid::NotAnAssessment(solution.id.clone())));
+                complaints
+                    .push(Complaint::new(Place::Entry(Part::Solutions, index), Invalid::NotAnAssessment(solution.id.clone())));
             }
         }
         built
@@ -348,8 +221,8 @@ impl DealDraft {
             Category::Ours => Some(Selling::Ours { share: self.share }),
             Category::Assessment => Some(Selling::Assessment),
             Category::WithPartner => {
-                let organization = take(Line::parse(&self.partner.organization), "partner.organization", complaints);
-                let brings = take(Notes::parse(&self.partner.brings), "partner.brings", complaints);
+                let organization = take(Line::parse(&self.partner.organization), Part::Partner, complaints);
+                let brings = take(Notes::parse(&self.partner.brings), Part::PartnerBrings, complaints);
                 Some(Selling::WithPartner(Partner { organization: organization?, brings: brings? }))
             }
         }
@@ -359,7 +232,7 @@ impl DealDraft {
         let help = self.help.as_ref()?;
         if self.category == Category::Assessment {
             let (given, meant) = (Kind::CoSell, Kind::SolutionAssessment);
-            complaints.push(Complaint::new("help", Invalid::OtherType { given, meant }));
+            complaints.push(Complaint::new(Part::Help, Invalid::OtherType { given, meant }));
         }
         let (kind, note) = help.build(complaints);
         Some(HelpRequest { kind: kind?, note: note?, contact: contact?.clone() })
@@ -388,111 +261,26 @@ impl HelpDraft {
         } else {
             HelpKind::read(typed).ok_or_else(|| Invalid::UnknownHelp(typed.to_owned()))
         };
-        (take(kind, "help.kind", complaints), take(Notes::parse(&self.note), "help.note", complaints))
+        (take(kind, Part::HelpKind, complaints), take(Notes::parse(&self.note), Part::HelpNote, complaints))
     }
 }
 
 impl CustomerDraft {
     fn build(&self, complaints: &mut Complaints) -> Option<Customer> {
-        let part = |typed: &str, at: &str, complaints: &mut Complaints| optional(typed, Line::parse, at, complaints);
-        let country = take(Country::typed(&self.country), "customer.address.country", complaints);
-        let name = take(Line::parse(&self.name), "customer.name", complaints);
-        let duns = optional(&self.duns, Duns::parse, "customer.duns", complaints);
+        let part = |typed: &str, at: Part, complaints: &mut Complaints| optional(typed, Line::parse, at, complaints);
+        let country = take(Country::typed(&self.country), Part::Country, complaints);
+        let name = take(Line::parse(&self.name), Part::CustomerName, complaints);
+        let duns = optional(&self.duns, Duns::parse, Part::Duns, complaints);
         let address = Address {
-            line1: part(&self.line1, "customer.address.line1", complaints),
-            line2: part(&self.line2, "customer.address.line2", complaints),
-            city: part(&self.city, "customer.address.city", complaints),
-            state: part(&self.state, "customer.address.state", complaints),
-            postal_code: part(&self.postal_code, "customer.address.postalCode", complaints),
+            line1: part(&self.line1, Part::Line1, complaints),
+            line2: part(&self.line2, Part::Line2, complaints),
+            city: part(&self.city, Part::City, complaints),
+            state: part(&self.state, Part::State, complaints),
+            postal_code: part(&self.postal_code, Part::PostalCode, complaints),
             country,
         };
         Some(Customer { name: name?, duns, address, contact: None })
     }
-}
-
-/// At least one, each complete (MG-43), at most 50, nobody twice. Whom `known` returns is taken as they are.
-pub(super) fn employees(
-    typed: &[PersonDraft],
-    known: &dyn Fn(&PersonDraft) -> Option<Person>,
-    complaints: &mut Complaints,
-) -> Vec<Person> {
-    count(typed.len(), "employees", complaints);
-    let mut people: Vec<Person> = Vec::new();
-    for (index, draft) in typed.iter().enumerate() {
-        let at = format!("employees[{index}]");
-        match known(draft).map_or_else(|| draft.build(&at), Ok) {
-            Ok(person) if people.iter().any(|known| known.is_same(&person)) => {
-                complaints.push(Complaint::new(at, Invalid::Twice(person.name())));
-            }
-            Ok(person) => people.push(person),
-            Err(found) => complaints.extend(found),
-        }
-    }
-    people
-}
-
-/// Checks a list of solutions: at least one, at most 50, none twice. What `known` returns is taken as it is.
-pub(super) fn solutions(
-    draft: &DealDraft,
-    known: &dyn Fn(&SolutionDraft) -> Option<Solution>,
-    complaints: &mut Complaints,
-) -> Vec<Solution> {
-    let typed = &draft.solutions;
-    if draft.looked_for.is_empty() {
-        count(typed.len(), "solutions", complaints);
-    } else {
-        complaints.push(Complaint::new("solution.find", Invalid::NotChosen(draft.looked_for.clone())));
-    }
-    let currency = Currency::parse(&draft.currency).ok();
-    let in_deal = |solution: &SolutionDraft| solution.currency.is_empty() && !solution.price.trim().is_empty();
-    let priced = typed.iter().any(|solution| in_deal(solution) && known(solution).is_none());
-    if priced && currency.is_none() && !complaints.iter().any(|complaint| complaint.at == "deal.currency") {
-        complaints.push(Complaint::new("deal.currency", Invalid::Missing));
-    }
-    let mut solutions: Vec<Solution> = Vec::new();
-    for (index, draft) in typed.iter().enumerate() {
-        let at = format!("solutions[{index}]");
-        match known(draft).or_else(|| draft.build(&at, currency, complaints)) {
-            Some(built) if solutions.iter().any(|other| other.id.as_str().eq_ignore_ascii_case(built.id.as_str())) => {
-                complaints.push(Complaint::new(at, Invalid::Twice(built.id.to_string())));
-            }
-            built => solutions.extend(built),
-        }
-    }
-    solutions
-}
-
-/// Complains of an empty list and of one that is too long.
-pub(super) fn count(len: usize, at: &str, complaints: &mut Complaints) {
-    match len {
-        0 => complaints.push(Complaint::new(at, Invalid::Missing)),
-        1..=LIST_MAX => {}
-        _ => complaints.push(Complaint::new(at, Invalid::TooMany { max: LIST_MAX })),
-    }
-}
-
-fn solution_id(typed: &str) -> Result<Line, Invalid> {
-    let id = Line::parse(typed)?;
-    if id.as_str().contains([',', ' ', '\u{3000}']) { Err(Invalid::NotASolution(typed.trim().to_owned())) } else { Ok(id) }
-}
-
-fn whole_number(typed: &str) -> Result<u64, Invalid> {
-    let wrong = || Invalid::NotAWholeNumber(typed.trim().to_owned());
-    let (minor, exact) = Amount::parse(typed).map_err(|_| wrong())?.floor_minor(0);
-    match u64::try_from(minor) {
-        Ok(0) => Err(Invalid::NotPositive),
-        Ok(number) if exact && number <= 1_000_000_000 => Ok(number),
-        Ok(_) if exact => Err(Invalid::TooLarge),
-        _ => Err(wrong()),
-    }
-}
-
-/// A price is kept as a decimal text in the currency of the deal; a wrong currency is complained of there.
-fn price(typed: &str, currency: Option<Currency>) -> Result<String, Invalid> {
-    let amount = Amount::parse(typed)?;
-    let Some(currency) = currency else { return Ok(typed.to_owned()) };
-    let money = Money::new(amount, currency)?;
-    if money.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(money.amount()) }
 }
 
 #[cfg(test)]

@@ -1,23 +1,37 @@
 //! What was typed into the form of an existing deal, or given to `cosell edit`: only what differs is checked and set.
 
-use super::deal::{self, DealDraft, PersonDraft, SolutionDraft};
+use super::deal::DealDraft;
+use super::people::{self, PersonDraft};
+use super::solutions::{self, SolutionDraft};
 use super::{close_date, money, optional};
 use crate::domain::change::{Edit, Set};
 use crate::domain::contact::Person;
 use crate::domain::date::Date;
-use crate::domain::invalid::{Complaints, Invalid, take};
+use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::part::Part;
 use crate::domain::rules::{self, Warning};
+use crate::domain::sales::SalesStage;
 use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
 
-/// The fields that `cosell edit` takes, in the words of its arguments.
-pub const EDIT_FIELDS: [&str; 10] =
-    ["name", "value", "currency", "close", "notes", "crm-id", "campaign-id", "sales-stage", "employee", "solution"];
+/// The parts that `cosell edit` takes.
+pub const EDIT_PARTS: [Part; 10] = [
+    Part::Name,
+    Part::Value,
+    Part::Currency,
+    Part::CloseDate,
+    Part::Notes,
+    Part::CrmId,
+    Part::CampaignId,
+    Part::SalesStage,
+    Part::Employees,
+    Part::Solutions,
+];
 
-/// What sales stages there are, in percent, as the files of Partner Center have them.
-const SALES_STAGES: [&str; 6] = ["10", "20", "40", "60", "80", "100"];
+/// They in the words of its arguments.
+pub const EDIT_FIELDS: [&str; 10] = Part::flags(EDIT_PARTS);
 
 impl DealDraft {
     /// Returns the edit that makes `on` what this draft says (MG-68 to MG-70). What was not touched stays as it is, even
@@ -30,25 +44,25 @@ impl DealDraft {
         let mut complaints = Complaints::new();
         let mut set = Vec::new();
         if self.name != before.name {
-            set.extend(take(Line::parse(&self.name), "deal.name", &mut complaints).map(Set::Name));
+            set.extend(take(Line::parse(&self.name), Part::Name, &mut complaints).map(Set::Name));
         }
         if (&self.value, &self.currency) != (&before.value, &before.currency) {
             set.extend(money(&self.value, &self.currency, &mut complaints).map(Set::Value));
         }
         if self.close_date != before.close_date {
-            set.extend(take(close_date(&self.close_date, today), "deal.closeDate", &mut complaints).map(Set::CloseDate));
+            set.extend(take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints).map(Set::CloseDate));
         }
         if self.sales_stage != before.sales_stage {
-            set.extend(take(sales_stage(&self.sales_stage), "deal.salesStage", &mut complaints).map(Set::SalesStage));
+            set.extend(take(SalesStage::parse(&self.sales_stage), Part::SalesStage, &mut complaints).map(Set::SalesStage));
         }
         if self.notes != before.notes {
-            set.push(Set::Notes(optional(&self.notes, Notes::parse, "deal.notes", &mut complaints)));
+            set.push(Set::Notes(optional(&self.notes, Notes::parse, Part::Notes, &mut complaints)));
         }
         if self.crm_id != before.crm_id {
-            set.push(Set::CrmId(optional(&self.crm_id, Line::parse, "deal.crmId", &mut complaints)));
+            set.push(Set::CrmId(optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints)));
         }
         if self.campaign_id != before.campaign_id {
-            set.push(Set::CampaignId(optional(&self.campaign_id, Line::parse, "deal.campaignId", &mut complaints)));
+            set.push(Set::CampaignId(optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints)));
         }
         if self.employees != before.employees {
             set.push(Set::Employees(self.people_after(&before, on, &mut complaints)));
@@ -72,7 +86,7 @@ impl DealDraft {
             let at = before.employees.iter().position(|known| known == draft)?;
             on.employees.get(at).cloned()
         };
-        deal::employees(&self.employees, &known, complaints)
+        people::employees(&self.employees, &known, complaints)
     }
 
     /// At least one stays (MG-46); those that were there already are kept as they came.
@@ -81,7 +95,7 @@ impl DealDraft {
             let at = before.solutions.iter().position(|known| known == draft)?;
             on.solutions.get(at).cloned()
         };
-        deal::solutions(self, &known, complaints)
+        solutions::solutions(self, &known, complaints)
     }
 }
 
@@ -93,7 +107,7 @@ impl Set {
             Self::Name(name) => deal.name.as_ref() == Some(name),
             Self::Value(value) => deal.value == Some(*value),
             Self::CloseDate(date) => deal.close_date == Some(*date),
-            Self::SalesStage(percent) => deal.sales_stage == Some(*percent),
+            Self::SalesStage(stage) => deal.sales_stage == Some(*stage),
             Self::Notes(notes) => deal.notes == *notes,
             Self::CrmId(id) => deal.crm_id == *id,
             Self::CampaignId(id) => deal.campaign_id == *id,
@@ -119,13 +133,4 @@ fn new_value(set: &[Set]) -> Option<Money> {
 
 fn new_date(set: &[Set]) -> Option<Date> {
     set.iter().find_map(|set| if let Set::CloseDate(date) = set { Some(*date) } else { None })
-}
-
-fn sales_stage(typed: &str) -> Result<u8, Invalid> {
-    let plain = typed.trim().trim_end_matches('%').trim_end();
-    if plain.is_empty() {
-        return Err(Invalid::Missing);
-    }
-    let known = SALES_STAGES.iter().find(|known| **known == plain).and_then(|known| known.parse().ok());
-    known.ok_or_else(|| Invalid::NotOneOf { given: typed.trim().to_owned(), allowed: &SALES_STAGES })
 }

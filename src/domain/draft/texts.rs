@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft, PersonDraft, SolutionDraft};
+use super::deal::{Category, DealDraft, HelpDraft};
+use super::people::PersonDraft;
+use crate::domain::part::{Part, Whose};
 
 /// What stands in the fields of a form, by their paths; nothing for a field that says nothing.
 pub type Texts = BTreeMap<String, String>;
@@ -18,106 +20,101 @@ pub const WITH_PARTNER: &str = "partner";
 pub const ASSESSMENT: &str = "assessment";
 
 impl DealDraft {
+    /// Returns the text of a part; `None` for what is no text of its own: answers, lists, what only forms have, and a help
+    /// request that is not asked for.
+    pub fn slot(&mut self, part: Part) -> Option<&mut String> {
+        let (customer, contact) = (&mut self.customer, &mut self.contact);
+        Some(match part {
+            Part::Country => &mut customer.country,
+            Part::CustomerName => &mut customer.name,
+            Part::Duns => &mut customer.duns,
+            Part::Line1 => &mut customer.line1,
+            Part::Line2 => &mut customer.line2,
+            Part::City => &mut customer.city,
+            Part::State => &mut customer.state,
+            Part::PostalCode => &mut customer.postal_code,
+            Part::ContactFirst => &mut contact.first,
+            Part::ContactLast => &mut contact.last,
+            Part::ContactPhone => &mut contact.phone,
+            Part::ContactEmail => &mut contact.email,
+            Part::Name => &mut self.name,
+            Part::Value => &mut self.value,
+            Part::Currency => &mut self.currency,
+            Part::CloseDate => &mut self.close_date,
+            Part::SalesStage => &mut self.sales_stage,
+            Part::CrmId => &mut self.crm_id,
+            Part::CampaignId => &mut self.campaign_id,
+            Part::Notes => &mut self.notes,
+            Part::SolutionFind => &mut self.looked_for,
+            Part::HelpKind => &mut self.help.as_mut()?.kind,
+            Part::HelpNote => &mut self.help.as_mut()?.note,
+            Part::Partner => &mut self.partner.organization,
+            Part::PartnerBrings => &mut self.partner.brings,
+            Part::Consent | Part::Category | Part::HelpAsked | Part::Share => return None,
+            Part::Contact | Part::Employees | Part::Solutions | Part::Help | Part::Kind => return None,
+            Part::EmployeeFirst | Part::EmployeeLast | Part::EmployeePhone | Part::EmployeeEmail => return None,
+            Part::SolutionId | Part::SolutionName | Part::SolutionOwner => return None,
+            Part::SolutionQuantity | Part::SolutionPrice | Part::Reason | Part::Note => return None,
+        })
+    }
+
     /// Reads a draft back. A person who is only typed in counts as added, and what is left in the search is complained of: nothing
     /// on the screen is left out in silence. Answers to questions that are not asked any more count as no.
     pub fn of_texts(texts: &Texts) -> Self {
-        let text = |path: &str| texts.get(path).cloned().unwrap_or_default();
-        let contact = |part: &str| text(&format!("customer.contact.{part}"));
-        let typed = PersonDraft {
-            first: text("employee.firstName"),
-            last: text("employee.lastName"),
-            phone: text("employee.phone"),
-            email: text("employee.email"),
-        };
-        let found = text("solution.find").trim().to_owned();
-        let category = match text("selling.category").as_str() {
+        let said = |part: Part| texts.get(part.path()).map_or("", String::as_str);
+        let category = match said(Part::Category) {
             WITH_PARTNER => Category::WithPartner,
             ASSESSMENT => Category::Assessment,
             _ => Category::Ours,
         };
-        let asked = text("selling.help") == YES && category != Category::Assessment;
-        let employees = list::<PersonDraft>(&text("employees"));
-        let solutions = list::<SolutionDraft>(&text("solutions"));
-        Self {
-            customer: CustomerDraft {
-                name: text("customer.name"),
-                country: text("customer.address.country"),
-                duns: text("customer.duns"),
-                line1: text("customer.address.line1"),
-                line2: text("customer.address.line2"),
-                city: text("customer.address.city"),
-                state: text("customer.address.state"),
-                postal_code: text("customer.address.postalCode"),
-            },
-            contact: PersonDraft {
-                first: contact("firstName"),
-                last: contact("lastName"),
-                phone: contact("phone"),
-                email: contact("email"),
-            },
-            consent: text("help.consent") == YES,
-            name: text("deal.name"),
-            value: text("deal.value"),
-            currency: text("deal.currency"),
-            close_date: text("deal.closeDate"),
-            sales_stage: text("deal.salesStage"),
-            crm_id: text("deal.crmId"),
-            campaign_id: text("deal.campaignId"),
-            notes: text("deal.notes"),
-            employees: employees.into_iter().chain(Some(typed).filter(|typed| !typed.is_empty())).collect(),
-            solutions,
-            looked_for: found,
+        let asked = said(Part::HelpAsked) == YES && category != Category::Assessment;
+        let typed = PersonDraft::of(Whose::EMPLOYEE.map(|part| said(part).to_owned()));
+        let employees = list::<PersonDraft>(said(Part::Employees)).into_iter();
+        let mut draft = Self {
+            consent: said(Part::Consent) == YES,
+            employees: employees.chain(Some(typed).filter(|typed| !typed.is_empty())).collect(),
+            solutions: list(said(Part::Solutions)),
             category,
-            share: text("selling.share") == YES && category == Category::Ours && !asked,
-            help: asked.then(|| HelpDraft { kind: text("help.kind"), note: text("help.note") }),
-            partner: PartnerDraft { organization: text("partner.organization"), brings: text("partner.brings") },
+            share: said(Part::Share) == YES && category == Category::Ours && !asked,
+            help: asked.then(HelpDraft::default),
+            ..Self::default()
+        };
+        for part in Part::ALL {
+            if let (Some(slot), Some(text)) = (draft.slot(part), texts.get(part.path())) {
+                slot.clone_from(text);
+            }
         }
+        draft.looked_for = draft.looked_for.trim().to_owned();
+        draft
     }
 
     /// Returns the draft as texts.
     pub fn texts(&self) -> Texts {
-        let yes = |said: bool| if said { YES.to_owned() } else { String::new() };
-        let (customer, contact) = (&self.customer, &self.contact);
-        let help = self.help.clone().unwrap_or_default();
+        let yes = |said: bool| if said { YES } else { "" }.to_owned();
         let category = match self.category {
             Category::Ours => "",
             Category::WithPartner => WITH_PARTNER,
             Category::Assessment => ASSESSMENT,
         };
-        let texts = [
-            ("customer.address.country", customer.country.clone()),
-            ("customer.name", customer.name.clone()),
-            ("customer.duns", customer.duns.clone()),
-            ("customer.address.line1", customer.line1.clone()),
-            ("customer.address.line2", customer.line2.clone()),
-            ("customer.address.city", customer.city.clone()),
-            ("customer.address.state", customer.state.clone()),
-            ("customer.address.postalCode", customer.postal_code.clone()),
-            ("customer.contact.firstName", contact.first.clone()),
-            ("customer.contact.lastName", contact.last.clone()),
-            ("customer.contact.phone", contact.phone.clone()),
-            ("customer.contact.email", contact.email.clone()),
-            ("help.consent", yes(self.consent)),
-            ("deal.name", self.name.clone()),
-            ("deal.value", self.value.clone()),
-            ("deal.currency", self.currency.clone()),
-            ("deal.closeDate", self.close_date.clone()),
-            ("deal.salesStage", self.sales_stage.clone()),
-            ("deal.crmId", self.crm_id.clone()),
-            ("deal.campaignId", self.campaign_id.clone()),
-            ("deal.notes", self.notes.clone()),
-            ("employees", list_text(&self.employees)),
-            ("solutions", list_text(&self.solutions)),
-            ("solution.find", self.looked_for.clone()),
-            ("selling.category", category.to_owned()),
-            ("selling.help", yes(self.help.is_some())),
-            ("help.kind", help.kind),
-            ("help.note", help.note),
-            ("selling.share", yes(self.share)),
-            ("partner.organization", self.partner.organization.clone()),
-            ("partner.brings", self.partner.brings.clone()),
-        ];
-        texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(path, text)| (path.to_owned(), text)).collect()
+        let mut texts = Texts::new();
+        for (part, text) in [
+            (Part::Consent, yes(self.consent)),
+            (Part::Employees, list_text(&self.employees)),
+            (Part::Solutions, list_text(&self.solutions)),
+            (Part::Category, category.to_owned()),
+            (Part::HelpAsked, yes(self.help.is_some())),
+            (Part::Share, yes(self.share)),
+        ] {
+            texts.insert(part.path().to_owned(), text);
+        }
+        let mut draft = self.clone();
+        for part in Part::ALL {
+            if let Some(slot) = draft.slot(part) {
+                texts.insert(part.path().to_owned(), std::mem::take(slot));
+            }
+        }
+        texts.retain(|_, text| !text.is_empty());
+        texts
     }
 }
 
@@ -133,11 +130,19 @@ fn list<T: serde::de::DeserializeOwned>(text: &str) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::deal::{CustomerDraft, PartnerDraft};
+    use super::super::solutions::SolutionDraft;
     use super::*;
 
     #[test]
     fn a_draft_is_kept_whole() {
-        let person = PersonDraft { first: "민준".into(), last: "김".into(), phone: "+82".into(), email: "m@p.example".into() };
+        let person = PersonDraft {
+            first: "민준".into(),
+            last: "김".into(),
+            phone: "+82".into(),
+            email: "m@p.example".into(),
+            ..Default::default()
+        };
         let draft = DealDraft {
             customer: CustomerDraft { name: "한빛정밀".into(), country: "KR".into(), ..Default::default() },
             contact: person.clone(),
@@ -157,15 +162,15 @@ mod tests {
 
     #[test]
     fn what_is_only_typed_in_counts_and_answers_that_are_hidden_do_not() {
-        let texts = |pairs: &[(&str, &str)]| pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        let draft = DealDraft::of_texts(&texts(&[("employee.firstName", "Ana"), ("solution.find", " SOL-9 ")]));
+        let texts =
+            |said: &[(Part, &str)]| said.iter().map(|(part, text)| (part.path().to_owned(), (*text).to_owned())).collect();
+        let draft = DealDraft::of_texts(&texts(&[(Part::EmployeeFirst, "Ana"), (Part::SolutionFind, " SOL-9 ")]));
         assert_eq!((draft.employees[0].first.as_str(), draft.looked_for.as_str()), ("Ana", "SOL-9"));
-        let words = DealDraft::of_texts(&texts(&[("solution.find", "dynamics")]));
+        let words = DealDraft::of_texts(&texts(&[(Part::SolutionFind, "dynamics")]));
         assert_eq!((words.solutions.len(), words.looked_for.as_str()), (0, "dynamics"), "words of a name only find something");
-        let draft =
-            DealDraft::of_texts(&texts(&[("selling.category", ASSESSMENT), ("selling.help", YES), ("selling.share", YES)]));
+        let draft = DealDraft::of_texts(&texts(&[(Part::Category, ASSESSMENT), (Part::HelpAsked, YES), (Part::Share, YES)]));
         assert_eq!((draft.help, draft.share), (None, false));
-        let draft = DealDraft::of_texts(&texts(&[("selling.help", YES), ("selling.share", YES)]));
+        let draft = DealDraft::of_texts(&texts(&[(Part::HelpAsked, YES), (Part::Share, YES)]));
         assert_eq!((draft.help.is_some(), draft.share), (true, false));
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
+use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
 use crate::domain::text::{Line, Notes};
 
@@ -92,7 +93,7 @@ impl<'a> Row<'a> {
         incoming.campaign_id = self.line(C::CampaignId);
         incoming.microsoft_status = self.line(C::MicrosoftStatus);
         incoming.close_date = self.optional(C::CloseDate, Date::partner_center);
-        incoming.sales_stage = self.optional(C::SalesStage, sales_stage);
+        incoming.sales_stage = self.optional(C::SalesStage, SalesStage::parse);
         incoming.value = self.value();
         incoming.duns = self.duns();
         incoming.address = self.address();
@@ -334,13 +335,6 @@ impl<'a> Row<'a> {
         }
         extra
     }
-}
-
-fn sales_stage(cell: &str) -> Result<u8, Invalid> {
-    const STAGES: [&str; 6] = ["10", "20", "40", "60", "80", "100"];
-    let percent = cell.trim().trim_end_matches('%').trim_end();
-    let known = STAGES.contains(&percent).then(|| percent.parse().ok()).flatten();
-    known.ok_or_else(|| Invalid::NotOneOf { given: cell.trim().to_owned(), allowed: &STAGES })
 }
 
 /// Reads `first, last, phone, email`.

@@ -13,6 +13,7 @@ use crate::domain::ids::{StepId, Version};
 use crate::domain::instant::Span;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::sales::SalesStage;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::{Tab, View};
 
@@ -318,12 +319,17 @@ fn any_what() -> impl Strategy<Value = What> {
         2 => prop::sample::select(vec!["One", "Two"]).prop_map(|name| What::Edit(Edit(vec![Set::Name(line(name))]))),
         1 => any::<bool>().prop_map(|some| {
             let notes = Notes::parse("asked for a pilot").ok().filter(|_| some);
-            What::Edit(Edit(vec![Set::Notes(notes), Set::SalesStage(if some { 40 } else { 10 })]))
+            What::Edit(Edit(vec![Set::Notes(notes), Set::SalesStage(SalesStage::of(if some { 40 } else { 10 }).unwrap())]))
         }),
         1 => Just(What::AskHelp(Box::new(HelpRequest {
             kind: HelpKind::ProofOfConceptOrDemo,
             note: Notes::parse("a demo in March").unwrap(),
-            contact: Person::parse("민준;김;+82 2-555-0101;minjun@hanbit.example", "contact").unwrap(),
+            contact: Person {
+                first: "민준".into(),
+                last: "김".into(),
+                phone: "+82 2-555-0101".into(),
+                email: "minjun@hanbit.example".into(),
+            },
         }))),
         2 => side.prop_map(|side| What::Resolve { fields: Vec::new(), side }),
     ]
