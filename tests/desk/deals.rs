@@ -9,7 +9,6 @@ use cosell::domain::money::{Currency, Money};
 use cosell::domain::opportunity::{HelpKind, Kind, Opportunity};
 use cosell::domain::part::Part;
 use cosell::domain::tab::Tab;
-use cosell::domain::tab::Tab;
 use cosell::domain::text::{Line, Notes};
 use cosell::sample;
 use cosell::store::{Settings, Store};
