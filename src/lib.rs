@@ -17,8 +17,11 @@
 //! | know what is typed by itself, and its path, flag and word | `domain/part.rs`, `i18n/entry.rs` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
-//! | see what is stored, and how undo and history come about | `assets/schema`, [`store`], `store/{write,undo,history}.rs` |
-//! | know what an import does with a row | `domain/merge.rs` (which value stays), `store/import.rs` |
+//! | see what is stored | `assets/schema`, [`store`]; what old databases become: `store/{schema,migrate}.rs` |
+//! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/delta.rs` |
+//! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |
+//! | know what waits for Partner Center | `domain/held.rs` (it follows from what is held), `store/outbox.rs` (notices) |
+//! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/plan.rs` (which way is quickest) |
@@ -31,6 +34,10 @@
 //! | add a command | one file in [`cli`], one row in `cli/commands.rs` |
 //! | know how wide a text is | [`width`], nowhere else |
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
+//!
+//! Rules that every change keeps: what is in the journal is never altered, a step is taken back by a later one; what has left the
+//! machine is final; the clock tells and does not decide, so expiry is derived and never told; whether something waits is derived
+//! from what is held; a field is named once, in `domain/field.rs`; a value that exists is valid.
 //!
 //! [`domain`] imports no other room; [`store`], [`exchange`] and [`i18n`] import it; [`desk`] and [`cli`] import those, and nobody
 //! imports them (but `cli` opens the desk and prints its keys). `tests/architecture.rs` keeps these rules.

@@ -251,6 +251,40 @@ fn rule_4_one_clock_one_way_out_one_voice() {
     }));
 }
 
+/// Every write of an opportunity, its words and its history goes through one door; the outbox has its own file, and old databases are
+/// brought on before there is a door.
+#[test]
+fn one_door_writes_opportunities_and_their_history() {
+    const TABLES: [&str; 7] = ["opportunity", "person", "solution", "search", "history", "step", "first_seen"];
+    let doors = |table: &str| match table {
+        "outbox" => &["store/outbox.rs", "store/migrate.rs"][..],
+        _ => &["store/journal.rs", "store/migrate.rs"],
+    };
+    let mut found = Vec::new();
+    let mut seen = 0;
+    for source in sources().iter().filter(|source| !is_test(&source.path)) {
+        let code = &source.text[..source.text.find("\n#[cfg(test)]\n").unwrap_or(source.text.len())];
+        for (number, line) in (1..).zip(code.lines()) {
+            let words: Vec<&str> =
+                line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
+            for (at, word) in words.iter().enumerate() {
+                let written = match *word {
+                    "INSERT" | "REPLACE" | "DELETE" => words[at..].iter().skip_while(|w| !["INTO", "FROM"].contains(w)).nth(1),
+                    "UPDATE" => words[at + 1..].iter().find(|w| !["OR", "FAIL", "IGNORE", "REPLACE"].contains(w)),
+                    _ => None,
+                };
+                let Some(table) = written.filter(|w| TABLES.contains(w) || **w == "outbox") else { continue };
+                seen += 1;
+                if !doors(table).contains(&source.path.as_str()) {
+                    found.push(format!("src/{}:{number}: {table} is written here: {}", source.path, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "the statements are found: {seen}");
+    none(&found);
+}
+
 #[test]
 fn rule_5_no_globals_no_locks_no_dynamic_kinds() {
     none(&complaints(|_, line| {

@@ -220,8 +220,7 @@ fn history_takes_each_field_and_puts_it_back() {
 fn an_import_takes_each_field_that_partner_center_tells() {
     for field in Field::ALL {
         let Some(said) = doors_of(field).said else { continue };
-        let held =
-            Held { opportunity: bare(), base: Default::default(), conflicts: Default::default(), extra: Default::default() };
+        let held = Held::new(bare(), false);
         let mut incoming = Incoming::silent(1);
         said(&mut incoming, &full());
         match merge(&incoming, Some(&held), terms()).unwrap() {

@@ -45,14 +45,7 @@ macro_rules! places {
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     };
 }
-
-/// Writes a new row of [`values`]. `OR FAIL`, here and where rows are changed: after an error the whole transaction is taken back, so
-/// SQLite need not prepare to take back the statement, for which the search index would write itself out each time.
-pub(super) const INSERT: &str = concat!("INSERT OR FAIL INTO opportunity (", columns!(), ") VALUES (", places!(), ")");
-
-/// Writes a row that was there before: [`values`], then the id it had.
-pub(super) const INSERT_AGAIN: &str =
-    concat!("INSERT OR FAIL INTO opportunity (", columns!(), ", id) VALUES (", places!(), ", ?)");
+pub(super) use {columns, places};
 
 /// Reads the columns of a row one after the other.
 pub(super) struct Cells<'a> {

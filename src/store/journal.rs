@@ -208,6 +208,12 @@ impl Journal<'_> {
     }
 }
 
+/// Writes a row of [`convert::values`], then its number; none for a new one. `OR FAIL`, here and where rows are changed: after an
+/// error the whole transaction is taken back, so SQLite need not prepare to take back the statement, for which the search index would
+/// write itself out each time.
+const INSERT: &str =
+    concat!("INSERT OR FAIL INTO opportunity (", convert::columns!(), ", id) VALUES (", convert::places!(), ", ?)");
+
 /// The statements that write an opportunity; nobody else has any.
 impl Store {
     /// Draws a name that nothing else has, on any machine.
@@ -306,11 +312,10 @@ impl Store {
 
     /// Writes a new opportunity, under the number it had where it comes back.
     fn insert(&self, held: &Held) -> Result<OpportunityId, StoreError> {
-        let back = held.opportunity.id;
-        let insert = if back.0 == 0 { convert::INSERT } else { convert::INSERT_AGAIN };
-        let key = (back.0 != 0).then_some(Sql::Integer(back.0));
-        let mut statement = self.connection.prepare_cached(insert).writing()?;
-        statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(key))).writing()?;
+        let back = held.opportunity.id.0;
+        let key = if back == 0 { Sql::Null } else { Sql::Integer(back) };
+        let mut statement = self.connection.prepare_cached(INSERT).writing()?;
+        statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain([key]))).writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
         self.insert_people(id, &people(&held.opportunity))?;
         self.insert_solutions(id, &held.opportunity.solutions)?;
