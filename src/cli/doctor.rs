@@ -28,7 +28,7 @@ pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Fai
     tell(context, &findings, wrong)
 }
 
-fn database(context: &Context<'_>) -> Result<Vec<Finding>, Failure> {
+fn database(context: &mut Context<'_>) -> Result<Vec<Finding>, Failure> {
     let store = context.store()?;
     let health = store.health().map_err(|error| context.store_failure(&error))?;
     let counts = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?;

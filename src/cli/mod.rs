@@ -147,11 +147,22 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Opens the database.
-    fn store(&self) -> Result<Store, Failure> {
+    /// Opens the database; whoever watches is told while one of an earlier version is brought on.
+    fn store(&mut self) -> Result<Store, Failure> {
         let (response_days, read_only) = (self.config.response_days, self.read_only);
         let settings = Settings { response_days, read_only, author: self.config.me.email.clone() };
-        Store::open(&self.database, settings, self.clock.now()).map_err(|error| self.store_failure(&error))
+        let mut is_told = false;
+        let mut tell = |rows| {
+            if !self.output.json {
+                self.output.progress(&self.sentences.bringing_on(rows));
+                is_told = true;
+            }
+        };
+        let opened = Store::open_telling(&self.database, settings, self.clock.now(), &mut tell);
+        if is_told {
+            self.output.end_progress();
+        }
+        opened.map_err(|error| self.store_failure(&error))
     }
 
     /// Returns the opportunity that an argument points at.

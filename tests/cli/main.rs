@@ -13,3 +13,4 @@ mod list;
 mod program;
 mod readme;
 mod steps;
+mod upgrade;
