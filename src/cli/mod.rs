@@ -149,15 +149,26 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Opens the database; a clock that stands before the last step is told once.
+    /// Opens the database; whoever watches is told while one of an earlier version is brought on, and once when the clock stands before
+    /// the last step.
     fn store(&mut self) -> Result<Store, Failure> {
         let (response_days, read_only) = (self.config.response_days, self.read_only);
         let settings = Settings { response_days, read_only, author: self.config.me.email.clone() };
         let now = self.clock.now();
-        let store = Store::open(&self.database, settings, now).map_err(|error| self.store_failure(&error))?;
-        if !self.output.json
-            && let Some(last) = store.clock_behind(now).map_err(|error| self.store_failure(&error))?
-        {
+        let mut is_told = false;
+        let mut tell = |rows| {
+            if !self.output.json {
+                self.output.progress(&self.sentences.bringing_on(rows));
+                is_told = true;
+            }
+        };
+        let opened = Store::open_telling(&self.database, settings, now, &mut tell);
+        if is_told {
+            self.output.end_progress();
+        }
+        let store = opened.map_err(|error| self.store_failure(&error))?;
+        let behind = if self.output.json { None } else { store.clock_behind(now).map_err(|error| self.store_failure(&error))? };
+        if let Some(last) = behind {
             let said = self.sentences.clock_behind(self.day_and_time(last));
             self.output.remark(&said)?;
         }

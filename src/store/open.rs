@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Doing, StoreError, While};
+use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::plan::{Limits, Prepared};
 use super::schema::{self, APPLICATION_ID, Label};
 use crate::domain::instant::Timestamp;
@@ -73,7 +74,7 @@ impl Store {
         Self::open_telling(path, settings, now, &mut |_| {})
     }
 
-    /// As [`Store::open`]; `told` hears how many rows were brought on, where a file of an earlier version is.
+    /// As [`Store::open`]; `told` hears how many rows were brought on, where a file of an earlier version is: first of none, when it begins.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -108,7 +109,7 @@ impl Store {
     pub fn in_memory(settings: Settings) -> Result<Self, StoreError> {
         let mut connection = Connection::open_in_memory().opening()?;
         prepare(&connection)?;
-        schema::migrate(&mut connection, &mut |_| {})?;
+        schema::migrate(&mut connection, &mut |_| Ok(()), &mut |_| {})?;
         let mut store = Self::around(connection, PathBuf::from(":memory:"), Access::ReadWrite, settings);
         store.note_response_days()?;
         Ok(store)
@@ -213,7 +214,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
 
 fn fill(unborn: &Path) -> Result<(), StoreError> {
     let mut connection = Connection::open_with_flags(unborn, OpenFlags::SQLITE_OPEN_READ_WRITE).opening()?;
-    schema::migrate(&mut connection, &mut |_| {})?;
+    schema::migrate(&mut connection, &mut |_| Ok(()), &mut |_| {})?;
     connection.close().map_err(|(_, e)| e).opening()
 }
 
@@ -288,37 +289,70 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 /// Brings a file of an earlier version on. A copy of it is kept beside until that is done: should anything stop it half-way, the file
 /// is as it was, and should the file be lost, there is the copy.
 fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
-    let copy = with_suffix(path, &format!(".schema-{version}"));
-    if version == schema::VERSION {
-        return Ok(());
+    if version < schema::VERSION {
+        told(0);
+        // Most of it is in the file itself then; what another program writes after this is in the log, which is copied too.
+        checkpoint_all(connection)?;
+        let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+        let needed = length(path).saturating_add(length(&with_suffix(path, "-wal")));
+        check_room(path, needed.saturating_mul(3))?;
+        connection.pragma_update(None, "cache_size", -IMPORT_CACHE).opening()?;
+        schema::migrate(connection, &mut |version| keep_copy(path, version), told)?;
+        connection.pragma_update(None, "cache_size", -LIST_CACHE).opening()?;
+        // The log is as long as everything that was rewritten.
+        checkpoint_all(connection)?;
     }
-    // Everything is in the file itself then; who else has it open is asked to wait, or is waited for.
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).opening()?;
-    let needed = fs::metadata(path).map_err(|e| file_error(Doing::Opening, path, e))?.len();
-    check_room(path, needed.saturating_mul(3))?;
-    let fail = |source| file_error(Doing::Opening, &copy, source);
-    connection.execute_batch("BEGIN IMMEDIATE").opening()?;
-    let copied = copy_file(path, &copy).and_then(|()| {
-        // What another program wrote since the checkpoint.
-        let log = with_suffix(path, "-wal");
-        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) { copy_file(&log, &with_suffix(&copy, "-wal")) } else { Ok(()) }
-    });
-    connection.execute_batch("ROLLBACK").opening()?;
-    copied.map_err(fail)?;
-    schema::migrate(connection, told)?;
-    let _ = fs::remove_file(with_suffix(&copy, "-wal"));
-    fs::remove_file(&copy).map_err(fail)
+    // Here, or by a program that was stopped right after it had brought the file on.
+    for version in 1..schema::VERSION {
+        let copy = copy_beside(path, version);
+        for left in [with_suffix(&copy, UNFINISHED), with_suffix(&copy, "-wal"), copy] {
+            remove_if_there(&left).map_err(|e| file_error(Doing::Opening, &left, e))?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves the whole write-ahead log into the file, if nobody is in the way.
+fn checkpoint_all(connection: &Connection) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).opening()
+}
+
+/// What the name of a copy that is not whole yet ends with.
+const UNFINISHED: &str = ".part";
+
+fn copy_beside(path: &Path, version: i64) -> PathBuf {
+    with_suffix(path, &format!(".schema-{version}"))
+}
+
+/// Copies the file with its log, while nobody can write. It gets its name once it is whole.
+pub(super) fn keep_copy(path: &Path, version: i64) -> Result<(), StoreError> {
+    let copy = copy_beside(path, version);
+    let unfinished = with_suffix(&copy, UNFINISHED);
+    let (log, log_copy) = (with_suffix(path, "-wal"), with_suffix(&copy, "-wal"));
+    let copied = remove_if_there(&copy)
+        .and_then(|()| remove_if_there(&log_copy))
+        .and_then(|()| copy_file(path, &unfinished))
+        .and_then(|()| if fs::metadata(&log).is_ok_and(|log| log.len() > 0) { copy_file(&log, &log_copy) } else { Ok(()) })
+        .and_then(|()| fs::rename(&unfinished, &copy));
+    copied.map_err(|e| file_error(Doing::Opening, &copy, e))
 }
 
 fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
-    let _ = fs::remove_file(to);
+    remove_if_there(to)?;
     private_file(to)?;
     io::copy(&mut fs::File::open(from)?, &mut fs::OpenOptions::new().write(true).open(to)?)?;
     fs::File::open(to)?.sync_all()
 }
 
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses to begin what the disk has no room for: the copy, and the log of what is rewritten.
-fn check_room(path: &Path, needed: u64) -> Result<(), StoreError> {
+pub(super) fn check_room(path: &Path, needed: u64) -> Result<(), StoreError> {
     #[cfg(unix)]
     {
         let folder = path.parent().unwrap_or(path);

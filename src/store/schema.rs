@@ -1,4 +1,4 @@
-//! The versions of the database: append-only steps, each in its own transaction; a newer file is refused untouched.
+//! The versions of the database: append-only steps, all that are wanting in one transaction; a newer file is refused untouched.
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -37,24 +37,33 @@ pub(super) fn label(connection: &Connection) -> rusqlite::Result<Label> {
     })
 }
 
-/// Brings the database to [`VERSION`], one transaction a step. Another process may do the same at the same time.
+/// Brings the database to [`VERSION`], in one transaction. Another process may do the same at the same time.
 ///
-/// `told` hears how many rows were converted.
-pub(super) fn migrate(connection: &mut Connection, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+/// `begun` is called once nobody else can write, before anything is changed; `told` hears how many rows were converted.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    begun: &mut dyn FnMut(i64) -> Result<(), StoreError>,
+    told: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
     // Only who has something to do waits for the lock: lists go on while another program imports.
-    while label(connection).opening()?.version < VERSION {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).opening()?;
-        let version = label(&transaction).opening()?.version;
-        let Some(step) = usize::try_from(version).ok().and_then(|done| STEPS.get(done)) else {
-            return Ok(());
-        };
+    if label(connection).opening()?.version >= VERSION {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).opening()?;
+    let version = label(&transaction).opening()?.version;
+    let done = usize::try_from(version).unwrap_or(STEPS.len());
+    let left = (version + 1..).zip(STEPS.iter().skip(done));
+    if left.clone().next().is_none() {
+        return Ok(());
+    }
+    begun(version)?;
+    for (number, step) in left {
         transaction.execute_batch(step).opening()?;
-        if version + 1 == JOURNAL {
+        if number == JOURNAL {
             to_journal(&transaction, told)?;
         }
-        transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
-        transaction.pragma_update(None, "user_version", version + 1).opening()?;
-        transaction.commit().opening()?;
     }
-    Ok(())
+    transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
+    transaction.pragma_update(None, "user_version", VERSION).opening()?;
+    transaction.commit().opening()
 }

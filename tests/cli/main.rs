@@ -14,3 +14,4 @@ mod list;
 mod program;
 mod readme;
 mod steps;
+mod upgrade;

@@ -1,5 +1,12 @@
 ### What the commands answer.
 
+# While a database of an earlier version is converted; 0 when that begins.
+bringing-on = { $rows ->
+    [0] Bringing the database on to this version …
+    [one] Bringing the database on to this version: one row …
+   *[other] Bringing the database on to this version: { $rows } rows …
+}
+
 ## import
 
 import-progress = { $file }: { $rows } rows

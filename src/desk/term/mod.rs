@@ -7,6 +7,8 @@ mod scroll;
 mod shell;
 mod signals;
 
+use std::io::{self, IsTerminal, Write};
+
 use anyhow::Context;
 
 use super::keys::Table;
@@ -14,7 +16,7 @@ use super::{Data, Setup};
 use crate::i18n::Said;
 use crate::log::Log;
 use crate::sample;
-use crate::store::{Access, Settings, Store, Worker};
+use crate::store::{Access, Settings, Store, StoreError, Worker};
 use shell::{Outcome, Shell};
 
 /// Opens the database, takes the terminal, runs the desk, gives the terminal back.
@@ -48,15 +50,33 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
 }
 
 fn open_store(setup: &Setup) -> Result<Store, Said> {
-    let now = setup.clock.now();
     let author = setup.config.me.email.clone();
     let settings = Settings { response_days: setup.config.response_days, read_only: setup.read_only, author };
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
-        Data::Own => Store::open(&setup.database, settings, now),
+        Data::Own => open_telling(setup, settings),
         Data::Demo => sample::store(Settings { read_only: false, ..settings }, setup.clock.moment()),
     };
     opened.map_err(|error| setup.sentences.store_error(&error, &day))
+}
+
+/// Opens the database; the terminal is not taken yet, so one of an earlier version is brought on with a line that tells how far.
+fn open_telling(setup: &Setup, settings: Settings) -> Result<Store, StoreError> {
+    let mut err = io::stderr();
+    let is_watched = err.is_terminal();
+    let mut is_told = false;
+    // A progress line that cannot be written is not worth stopping for.
+    let mut write = |text: &str| drop(write!(err, "\r{text}\x1b[K").and_then(|()| err.flush()));
+    let opened = Store::open_telling(&setup.database, settings, setup.clock.now(), &mut |rows| {
+        if is_watched {
+            write(&setup.sentences.bringing_on(rows));
+            is_told = true;
+        }
+    });
+    if is_told {
+        write("");
+    }
+    opened
 }
 
 /// Returns the columns of the terminal behind standard output.

@@ -4,8 +4,10 @@ mod deals;
 mod directory;
 mod files;
 mod imports;
+mod interrupted;
 mod journal;
 mod lists;
+mod migration;
 mod steps;
 mod worker;
 
