@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::field::{BadValue, Field};
+use super::field::{BadValue, Field, Scope};
 use super::instant::Timestamp;
 use super::opportunity::{Opportunity, Sender};
 use super::outcome::Outcome;
@@ -103,7 +103,7 @@ impl Held {
         if self.is_unknown_there() {
             return Ok(held);
         }
-        for field in Field::ALL.into_iter().filter(|f| *f != Field::Favorite && !f.same(before, &held.opportunity)) {
+        for field in Field::ALL.into_iter().filter(|f| f.scope() == Scope::Shared && !f.same(before, &held.opportunity)) {
             let now = field.get(&held.opportunity);
             let base = held.base.entry(field).or_insert_with(|| field.get(before));
             if *base == now || held.conflicts.get(&field).is_some_and(|claim| claim.theirs == now) {

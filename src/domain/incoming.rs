@@ -9,7 +9,7 @@ use super::field::Field;
 use super::ids::CenterId;
 use super::instant::Timestamp;
 use super::money::Money;
-use super::opportunity::{Direction, Help, Kind, Sender};
+use super::opportunity::{Direction, Help, Kind, Opportunity, Sender};
 use super::sales::SalesStage;
 use super::solution::Solution;
 use super::text::{Line, Notes};
@@ -89,69 +89,80 @@ impl Incoming {
             creates: true,
         }
     }
+}
 
-    /// Returns the names of what the record speaks of, as `told` knows them; what is not modelled is apart.
-    pub fn said(&self) -> Vec<&'static str> {
-        let status = self.status.as_ref();
-        let all = [
-            (Field::Stage.path(), status.is_some()),
-            (ACCEPTED_AT, status.is_some_and(|status| status.accepted_at.is_some())),
-            (CLOSED_AT, status.is_some_and(|status| status.closed_at.is_some())),
-            (RESPOND_BY, self.expires_at.is_some()),
-            (DIRECTION, self.direction.told.is_some()),
-            (Field::ReferralId.path(), self.referral_id.is_some()),
-            (Field::EngagementId.path(), self.engagement_id.is_some()),
-            (Field::Kind.path(), self.kind.is_some()),
-            (Field::Origin.path(), self.sender.is_some()),
-            (Field::CreatedAt.path(), self.created_at.is_some()),
-            (Field::Name.path(), self.name.is_some()),
-            (Field::Value.path(), self.value.is_some()),
-            (Field::CloseDate.path(), self.close_date.is_some()),
-            (Field::SalesStage.path(), self.sales_stage.is_some()),
-            (Field::CrmId.path(), self.crm_id.is_some()),
-            (Field::CampaignId.path(), self.campaign_id.is_some()),
-            (Field::Notes.path(), self.notes.is_some()),
-            (Field::CustomerName.path(), self.customer_name.is_some()),
-            (Field::Duns.path(), self.duns.is_some()),
-            (Field::Address.path(), self.address.is_some()),
-            (Field::Contact.path(), self.contact.is_some()),
-            (Field::Employees.path(), self.employees.is_some()),
-            (Field::Solutions.path(), self.solutions.is_some()),
-            (Field::Help.path(), self.help.is_some()),
-            (Field::MicrosoftStatus.path(), self.microsoft_status.is_some()),
-        ];
-        all.into_iter().filter(|(_, said)| *said).map(|(name, _)| name).collect()
-    }
+/// What a record says of fields, once: the field, the member that says it, and where the opportunity holds it. An id or a time that is
+/// said is never "nothing".
+macro_rules! members {
+    (values { $($field:ident $member:ident at $($place:ident).+;)* } known { $($some:ident $said:ident at $held:ident;)* }) => {
+        impl Incoming {
+            /// Returns the names of what the record speaks of, as `told` knows them; what is not modelled is apart.
+            pub fn said(&self) -> Vec<&'static str> {
+                let status = self.status.as_ref();
+                let all = [
+                    (Field::Stage.path(), status.is_some()),
+                    (ACCEPTED_AT, status.is_some_and(|status| status.accepted_at.is_some())),
+                    (CLOSED_AT, status.is_some_and(|status| status.closed_at.is_some())),
+                    (RESPOND_BY, self.expires_at.is_some()),
+                    (DIRECTION, self.direction.told.is_some()),
+                    (Field::Origin.path(), self.sender.is_some()),
+                    (Field::Help.path(), self.help.is_some()),
+                    $((Field::$field.path(), self.$member.is_some()),)*
+                    $((Field::$some.path(), self.$said.is_some()),)*
+                ];
+                all.into_iter().filter(|(_, said)| *said).map(|(name, _)| name).collect()
+            }
 
-    /// Takes back what the record says of `name`, one of [`Incoming::said`].
-    pub fn silence(&mut self, name: &str) {
-        match (name, Field::from_path(name)) {
-            (DIRECTION, _) => self.direction.told = None,
-            (RESPOND_BY, _) => self.expires_at = None,
-            (_, Some(Field::Stage)) => self.status = None,
-            (_, Some(Field::ReferralId)) => self.referral_id = None,
-            (_, Some(Field::EngagementId)) => self.engagement_id = None,
-            (_, Some(Field::Kind)) => self.kind = None,
-            (_, Some(Field::Origin)) => self.sender = None,
-            (_, Some(Field::CreatedAt)) => self.created_at = None,
-            (_, Some(Field::Name)) => self.name = None,
-            (_, Some(Field::Value)) => self.value = None,
-            (_, Some(Field::CloseDate)) => self.close_date = None,
-            (_, Some(Field::SalesStage)) => self.sales_stage = None,
-            (_, Some(Field::CrmId)) => self.crm_id = None,
-            (_, Some(Field::CampaignId)) => self.campaign_id = None,
-            (_, Some(Field::Notes)) => self.notes = None,
-            (_, Some(Field::CustomerName)) => self.customer_name = None,
-            (_, Some(Field::Duns)) => self.duns = None,
-            (_, Some(Field::Address)) => self.address = None,
-            (_, Some(Field::Contact)) => self.contact = None,
-            (_, Some(Field::Employees)) => self.employees = None,
-            (_, Some(Field::Solutions)) => self.solutions = None,
-            (_, Some(Field::Help)) => self.help = None,
-            (_, Some(Field::MicrosoftStatus)) => self.microsoft_status = None,
-            // The times of a stage go with it; neither partner nor mark comes by a file.
-            (_, Some(Field::Partner | Field::Favorite) | None) => {}
+            /// Takes back what the record says of `name`, one of [`Incoming::said`]; the times of a stage go with it.
+            pub fn silence(&mut self, name: &str) {
+                match (name, Field::from_path(name)) {
+                    (DIRECTION, _) => self.direction.told = None,
+                    (RESPOND_BY, _) => self.expires_at = None,
+                    (_, Some(Field::Stage)) => self.status = None,
+                    (_, Some(Field::Origin)) => self.sender = None,
+                    (_, Some(Field::Help)) => self.help = None,
+                    $((_, Some(Field::$field)) => self.$member = None,)*
+                    $((_, Some(Field::$some)) => self.$said = None,)*
+                    // Neither partner nor mark comes by a file.
+                    (_, Some(Field::Partner | Field::Favorite) | None) => {}
+                }
+            }
+
+            /// Sets what the record speaks of and what stands by itself; stage, help and origin hang together and are laid in `merge`.
+            pub(super) fn lay_values(&self, on: &mut Opportunity) {
+                $(if let Some(value) = &self.$member {
+                    on.$($place).+.clone_from(value);
+                })*
+                $(if self.$said.is_some() {
+                    on.$held.clone_from(&self.$said);
+                })*
+            }
         }
+    };
+}
+
+members! {
+    values {
+    Kind kind at kind;
+    Name name at deal.name;
+    Value value at deal.value;
+    CloseDate close_date at deal.close_date;
+    SalesStage sales_stage at deal.sales_stage;
+    CrmId crm_id at deal.crm_id;
+    CampaignId campaign_id at deal.campaign_id;
+    Notes notes at deal.notes;
+    CustomerName customer_name at customer.name;
+    Duns duns at customer.duns;
+    Address address at customer.address;
+    Contact contact at customer.contact;
+    Employees employees at employees;
+    Solutions solutions at solutions;
+    MicrosoftStatus microsoft_status at microsoft_status;
+    }
+    known {
+    ReferralId referral_id at referral_id;
+    EngagementId engagement_id at engagement_id;
+    CreatedAt created_at at created_at;
     }
 }
 

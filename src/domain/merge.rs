@@ -16,7 +16,7 @@ use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::stage::Stage;
-use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, Told};
+use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, DIRECTION, RESPOND_BY, Told};
 
 /// What an import makes of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +110,8 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
 
     let mut after = held.clone();
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
-    let spoken = |field: &Field| speaks_of(&said, *field) || (*field == Field::Stage && incoming.status.is_some());
+    let names = said.said();
+    let spoken = |field: &Field| speaks_of(&names, *field) || (*field == Field::Stage && incoming.status.is_some());
     for field in Field::ALL.into_iter().filter(spoken) {
         let say = field.get(&theirs);
         let same_as_base = field.same(&theirs, &base);
@@ -212,71 +213,21 @@ fn fill_times(incoming: &Incoming, said: &Incoming, stage: &mut Stage) {
     }
 }
 
-/// Returns whether the record says anything of the field.
-fn speaks_of(incoming: &Incoming, field: Field) -> bool {
+/// Returns whether a record that says `names` says anything of the field.
+fn speaks_of(names: &[&str], field: Field) -> bool {
+    let says = |name: &str| names.contains(&name);
     match field {
         // Creation, expiry and direction move the deadline, even where the file gives no status.
-        Field::Stage => {
-            let dated = incoming.created_at.is_some() || incoming.expires_at.is_some();
-            incoming.status.is_some() || dated || incoming.direction.told.is_some()
-        }
-        Field::Name => incoming.name.is_some(),
-        Field::Value => incoming.value.is_some(),
-        Field::CloseDate => incoming.close_date.is_some(),
-        Field::SalesStage => incoming.sales_stage.is_some(),
-        Field::CrmId => incoming.crm_id.is_some(),
-        Field::CampaignId => incoming.campaign_id.is_some(),
-        Field::Notes => incoming.notes.is_some(),
-        Field::CustomerName => incoming.customer_name.is_some(),
-        Field::Duns => incoming.duns.is_some(),
-        Field::Address => incoming.address.is_some(),
-        Field::Contact => incoming.contact.is_some(),
-        Field::Employees => incoming.employees.is_some(),
-        Field::Solutions => incoming.solutions.is_some(),
-        Field::Help => incoming.help.is_some(),
-        Field::Partner => false,
-        Field::MicrosoftStatus => incoming.microsoft_status.is_some(),
-        Field::Kind => incoming.kind.is_some(),
-        Field::Origin => incoming.direction.told.is_some() || incoming.sender.is_some(),
-        Field::CreatedAt => incoming.created_at.is_some(),
-        Field::ReferralId => incoming.referral_id.is_some(),
-        Field::EngagementId => incoming.engagement_id.is_some(),
-        Field::Favorite => false,
+        Field::Stage => [field.path(), Field::CreatedAt.path(), RESPOND_BY, DIRECTION].into_iter().any(says),
+        Field::Origin => says(DIRECTION) || says(field.path()),
+        _ => says(field.path()),
     }
 }
 
 /// Sets every field the record speaks of, except the stage.
 fn lay_over(incoming: &Incoming, on: &mut Opportunity) {
-    fn say<T: Clone>(said: &Option<T>, field: &mut T) {
-        if let Some(value) = said {
-            field.clone_from(value);
-        }
-    }
-    if incoming.referral_id.is_some() {
-        on.referral_id.clone_from(&incoming.referral_id);
-    }
-    if incoming.engagement_id.is_some() {
-        on.engagement_id.clone_from(&incoming.engagement_id);
-    }
-    if incoming.created_at.is_some() {
-        on.created_at = incoming.created_at;
-    }
-    say(&incoming.kind, &mut on.kind);
-    say(&incoming.name, &mut on.deal.name);
-    say(&incoming.value, &mut on.deal.value);
-    say(&incoming.close_date, &mut on.deal.close_date);
-    say(&incoming.sales_stage, &mut on.deal.sales_stage);
-    say(&incoming.crm_id, &mut on.deal.crm_id);
-    say(&incoming.campaign_id, &mut on.deal.campaign_id);
-    say(&incoming.notes, &mut on.deal.notes);
-    say(&incoming.customer_name, &mut on.customer.name);
-    say(&incoming.duns, &mut on.customer.duns);
-    say(&incoming.address, &mut on.customer.address);
-    say(&incoming.contact, &mut on.customer.contact);
-    say(&incoming.employees, &mut on.employees);
-    say(&incoming.solutions, &mut on.solutions);
+    incoming.lay_values(on);
     lay_help_over(incoming, on);
-    say(&incoming.microsoft_status, &mut on.microsoft_status);
     let direction = incoming.direction.told.unwrap_or_else(|| on.direction());
     let sender = incoming.sender.clone().or_else(|| on.sender().cloned());
     on.origin = origin(direction, sender);

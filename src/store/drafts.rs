@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
 use super::open::Store;
-use crate::domain::draft::Texts;
+use crate::domain::draft::{Texts, is_foreign};
 use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::instant::Timestamp;
 
@@ -56,7 +56,10 @@ impl Store {
     /// [`StoreError`] when it cannot be written.
     pub fn keep_draft(&self, key: DraftKey, texts: &Texts, now: Timestamp) -> Result<(), StoreError> {
         self.writable()?;
-        let content = serde_json::json!(texts).to_string();
+        // A later version may have put more into it than this one knows.
+        let foreign = self.draft(key)?.into_iter().flatten().filter(|(path, _)| is_foreign(path));
+        let kept: Texts = foreign.chain(texts.iter().map(|(path, text)| (path.clone(), text.clone()))).collect();
+        let content = serde_json::json!(kept).to_string();
         match key {
             DraftKey::About(form, id) => {
                 let sql = "INSERT INTO draft (form, opportunity_id, content, at) VALUES (?, ?, ?, ?) \

@@ -11,7 +11,7 @@ pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft};
 pub use edit::{EDIT_FIELDS, EDIT_PARTS};
 pub use people::PersonDraft;
 pub use solutions::SolutionDraft;
-pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, list_text};
+pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, is_foreign, list_text};
 
 use super::change::What;
 use super::date::Date;

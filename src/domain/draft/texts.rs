@@ -19,6 +19,12 @@ pub const YES: &str = "yes";
 pub const WITH_PARTNER: &str = "partner";
 pub const ASSESSMENT: &str = "assessment";
 
+/// Returns whether a kept text is of a field that this version does not know: it is kept as it is.
+pub fn is_foreign(path: &str) -> bool {
+    let path = path.strip_prefix(WAS).unwrap_or(path);
+    Part::of_path(path).is_none() && path != PICKED
+}
+
 impl DealDraft {
     /// Returns the text of a part; `None` for what is no text of its own: answers, lists, what only forms have, and a help
     /// request that is not asked for.

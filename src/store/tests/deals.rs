@@ -120,6 +120,17 @@ fn the_draft_of_a_deal_goes_with_its_making_and_others_stay() {
 }
 
 #[test]
+fn what_a_later_version_put_into_a_draft_outlives_this_one() {
+    let store = store();
+    let draft = DraftKey::New(store.new_draft(now()).unwrap());
+    let texts = |name: &str| Texts::from([("deal.name".to_owned(), name.to_owned())]);
+    store.connection.execute(r#"UPDATE draft SET content = '{"deal.mood":"good","deal.name":"하나"}'"#, []).unwrap();
+    store.keep_draft(draft, &texts("둘"), now()).unwrap();
+    let kept = store.draft(draft).unwrap().unwrap();
+    assert_eq!((kept["deal.mood"].as_str(), kept["deal.name"].as_str()), ("good", "둘"));
+}
+
+#[test]
 fn mg_45_people_and_campaigns_of_the_latest_deals_are_offered_once_each() {
     let mut store = store();
     for (deal, who) in [("A", "minjun"), ("B", "jiwoo"), ("C", "minjun")] {
