@@ -280,7 +280,7 @@ fn the_api_brings_dates_direction_sender_and_what_is_not_modelled() {
     assert_eq!(inbound.expires_at.unwrap().to_string(), "2026-11-26T00:00:00Z");
     assert_eq!(inbound.updated_at.unwrap().to_string(), "2026-11-12T21:03:00Z");
     assert_eq!(inbound.direction.told, Some(Direction::Inbound));
-    assert_eq!(inbound.name, Some(None));
+    assert_eq!((&inbound.name, &inbound.crm_id), (&None, &None), "it speaks of neither");
     assert_eq!(inbound.value.flatten().unwrap().to_string(), "84000000 KRW");
     assert_eq!(inbound.duns.flatten().unwrap().to_string(), "965185656");
     assert_eq!(inbound.sender.as_ref().unwrap().note.as_ref().unwrap().as_str(), "Can you take this one? Thanks, Sam");

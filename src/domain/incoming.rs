@@ -18,6 +18,9 @@ use super::told::{ACCEPTED_AT, CLOSED_AT, DIRECTION, RESPOND_BY};
 /// `None`: the file does not speak of it. `Some`: what the file says, which may be "nothing".
 pub type Said<T> = Option<T>;
 
+/// How the version of a record is called in [`Incoming::extra`], however the record calls it: not a word about the opportunity.
+pub const ETAG: &str = "eTag";
+
 /// One record of a file, already parsed: every value in it is valid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {

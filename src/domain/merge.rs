@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field};
 use super::held::{Claim, Held, Party};
-use super::incoming::{Incoming, State, Status};
+use super::incoming::{ETAG, Incoming, State, Status};
 use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
@@ -133,19 +133,42 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
         }
     }
     for (name, value) in &said.extra {
-        after.extra.insert(name.clone(), value.clone());
+        lay_beside(value, after.extra.entry(name.clone()).or_insert(Value::Null));
     }
+    let etag = after.extra.get(ETAG).cloned();
+    hold_etag(&mut after, held.extra.get(ETAG).cloned());
     after.opportunity.updated_at = incoming.updated_at.map_or(ours.updated_at, |at| at.max(ours.updated_at));
     let told = noted(held, &said, as_of);
     if after == *held {
         let told = Some(told).filter(|told| *told != held.told);
         return Ok(if is_stale { Merged::Older { told } } else { Merged::Unchanged { told } });
     }
+    hold_etag(&mut after, etag);
     after.told = told;
     if incoming.updated_at.is_none() {
         after.opportunity.updated_at = terms.now.max(ours.updated_at);
     }
     Ok(Merged::Changed { after: Box::new(after), taken, conflicts })
+}
+
+/// Lays what is not modelled over what is held of it; members that the record leaves out stay.
+fn lay_beside(said: &Value, held: &mut Value) {
+    match (said, held) {
+        (Value::Object(said), Value::Object(held)) => {
+            for (name, value) in said {
+                lay_beside(value, held.entry(name.clone()).or_insert(Value::Null));
+            }
+        }
+        (said, held) => held.clone_from(said),
+    }
+}
+
+/// The version of a record is news only beside other news.
+fn hold_etag(held: &mut Held, etag: Option<Value>) {
+    match etag {
+        Some(etag) => drop(held.extra.insert(ETAG.to_owned(), etag)),
+        None => drop(held.extra.remove(ETAG)),
+    }
 }
 
 /// Returns what the record says without what is known from a later one, or would take a stage back: Partner Center only moves forward.
@@ -226,9 +249,14 @@ fn speaks_of(names: &[&str], field: Field) -> bool {
 
 /// Sets every field the record speaks of, except the stage.
 fn lay_over(incoming: &Incoming, on: &mut Opportunity) {
+    let kind = on.kind;
     incoming.lay_values(on);
     lay_help_over(incoming, on);
     let direction = incoming.direction.told.unwrap_or_else(|| on.direction());
+    // Which kind it is was read with the direction it seemed to have.
+    if incoming.direction.told.unwrap_or(incoming.direction.guess) != direction {
+        on.kind = kind;
+    }
     let sender = incoming.sender.clone().or_else(|| on.sender().cloned());
     on.origin = origin(direction, sender);
     if direction == Direction::Inbound {

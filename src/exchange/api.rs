@@ -1,7 +1,7 @@
 //! Referrals of the Referrals API as records, in the spellings found in the wild.
 //!
-//! Names are matched without case; numbers and booleans may be texts; parts may be missing or null, `ids` and `team` an
-//! object or a list.
+//! Names are matched without case; numbers and booleans may be texts; `ids` and `team` may be an object or a list. Lists may be
+//! shortened: a member that is missing says nothing, one that is null or empty says that there is nothing.
 
 use serde_json::{Map, Value};
 
@@ -10,12 +10,13 @@ use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::date::Date;
 use crate::domain::ids::CenterId;
-use crate::domain::incoming::{DirectionHint, Incoming, State, Status};
+use crate::domain::incoming::{DirectionHint, ETAG, Incoming, Said, State, Status};
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
+use crate::domain::part::Place;
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Owner, Price, Solution};
 use crate::domain::text::{Line, Notes};
@@ -46,9 +47,26 @@ pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
 type Members<'a> = Option<&'a Map<String, Value>>;
 
 fn member<'a>(of: Members<'a>, name: &str) -> Option<&'a Value> {
+    spoken(of, name).filter(|value| !value.is_null())
+}
+
+/// Returns a member, null or not.
+fn spoken<'a>(of: Members<'a>, name: &str) -> Option<&'a Value> {
     let of = of?;
-    let found = of.get(name).or_else(|| of.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value));
-    found.filter(|value| !value.is_null())
+    of.get(name).or_else(|| of.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+/// An object that others are in, or that is null: then it says of each of them that it is nothing.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    members: Members<'a>,
+    is_null: bool,
+}
+
+impl Part<'_> {
+    fn speaks_of(self, name: &str) -> bool {
+        self.is_null || spoken(self.members, name).is_some()
+    }
 }
 
 /// Reads one referral; `told` is the direction of `--tab`. Dropped control characters are counted in `controls`.
@@ -74,9 +92,11 @@ struct Reader {
 impl Reader {
     fn read(&mut self, number: u64, top: Members<'_>, told: Option<Direction>) -> Incoming {
         let mut incoming = Incoming::silent(number);
-        let details = self.object(top, "details", "details");
-        let profile = self.object(top, "customerProfile", "customerProfile");
-        let invite = self.object(top, "inviteContext", "inviteContext");
+        let whole = Part { members: top, is_null: false };
+        let details = self.part(whole, "details", "details");
+        let profile = self.part(whole, "customerProfile", "customerProfile");
+        let invited = self.part(whole, "inviteContext", "inviteContext");
+        let invite = invited.members;
         incoming.referral_id = self.text(top, "id", "id").and_then(|id| CenterId::read(&id));
         if incoming.referral_id.is_none() {
             self.complain("id", Invalid::Missing);
@@ -88,29 +108,46 @@ impl Reader {
         incoming.updated_at = self.time(top, "updatedDateTime");
         incoming.expires_at = self.time(top, "expirationDateTime");
         incoming.status = self.status(top);
-        incoming.name = Some(self.line(top, "name", "name"));
-        incoming.crm_id = Some(self.line(top, "externalReferenceId", "externalReferenceId"));
-        incoming.campaign_id = Some(self.line(top, "campaignId", "campaignId"));
-        incoming.notes = Some(self.notes(details, "notes", "details.notes"));
-        incoming.value = Some(self.value(details));
-        incoming.close_date = Some(self.close_date(details));
+        incoming.name = self.said(whole, "name", |reader| reader.line(top, "name", "name"));
+        incoming.crm_id =
+            self.said(whole, "externalReferenceId", |reader| reader.line(top, "externalReferenceId", "externalReferenceId"));
+        incoming.campaign_id = self.said(whole, "campaignId", |reader| reader.line(top, "campaignId", "campaignId"));
+        incoming.notes = self.said(details, "notes", |reader| reader.notes(details.members, "notes", "details.notes"));
+        incoming.value = self.said(details, "dealValue", |reader| reader.value(details.members));
+        incoming.close_date = self.said(details, "closingDateTime", |reader| reader.close_date(details.members));
         incoming.sales_stage = self.sales_stage(top);
         incoming.favorite = member(top, "favorite").and_then(boolean);
         self.customer(profile, &mut incoming);
-        incoming.employees = Some(self.people(top, "team", "team"));
-        incoming.solutions = Some(self.solutions(top, details));
-        let asked = self.help(top, invite);
-        incoming.kind = Some(kind(top, invite, direction, asked.is_some()));
+        incoming.employees = self.said(whole, "team", |reader| reader.people(top, "team", "team"));
+        incoming.solutions = self.solutions(whole, details);
+        let asked = self.help(whole, invited);
+        let speaks_of_kind = match direction {
+            Direction::Inbound => invited.speaks_of("invitedBy"),
+            Direction::Outbound => whole.speaks_of("type") || whole.speaks_of("consent") || matches!(asked, Some(Some(_))),
+        };
+        incoming.kind = speaks_of_kind.then(|| kind(top, invite, direction, matches!(asked, Some(Some(_)))));
         match direction {
-            Direction::Inbound => incoming.sender = Some(self.sender(invite)),
-            Direction::Outbound => incoming.help = Some(asked),
+            Direction::Inbound => incoming.sender = self.said(invited, "invitedBy", |reader| reader.sender(invite)),
+            Direction::Outbound => incoming.help = asked,
         }
+        // Without its stage nothing is made of it.
+        incoming.creates = incoming.status.is_some();
         incoming.extra = extra(top);
         incoming
     }
 
     fn complain(&mut self, at: &str, why: Invalid) {
         self.complaints.push(Complaint::new(at, why));
+    }
+
+    /// Reads what the record says, if it speaks of it.
+    fn said<T>(&mut self, of: Part<'_>, name: &str, read: impl FnOnce(&mut Self) -> T) -> Said<T> {
+        of.speaks_of(name).then(|| read(self))
+    }
+
+    fn part<'a>(&mut self, of: Part<'a>, name: &str, at: &str) -> Part<'a> {
+        let is_null = of.is_null || spoken(of.members, name).is_some_and(Value::is_null);
+        Part { members: self.object(of.members, name, at), is_null }
     }
 
     fn object<'a>(&mut self, of: Members<'a>, name: &str, at: &str) -> Members<'a> {
@@ -199,6 +236,9 @@ impl Reader {
 
     /// The API also tells it in words of its own; those say nothing here.
     fn sales_stage(&mut self, top: Members<'_>) -> Option<Option<SalesStage>> {
+        if spoken(top, "salesStage").is_some_and(Value::is_null) {
+            return Some(None);
+        }
         let text = self.text(top, "salesStage", "salesStage")?;
         SalesStage::parse(&text).ok().map(Some)
     }
@@ -221,6 +261,9 @@ impl Reader {
     }
 
     fn status(&mut self, top: Members<'_>) -> Option<Status> {
+        if spoken(top, "status").is_none() && spoken(top, "substatus").is_none() {
+            return None;
+        }
         let status = self.text(top, "status", "status").unwrap_or_default();
         let substatus = self.text(top, "substatus", "substatus").unwrap_or_default();
         let is = |a: &str, b: &str| status.eq_ignore_ascii_case(a) && substatus.eq_ignore_ascii_case(b);
@@ -250,27 +293,37 @@ impl Reader {
         }
     }
 
-    fn customer(&mut self, profile: Members<'_>, incoming: &mut Incoming) {
+    fn customer(&mut self, profile: Part<'_>, incoming: &mut Incoming) {
+        let members = profile.members;
         let at = "customerProfile.name";
-        incoming.customer_name = self.line(profile, "name", at);
-        if incoming.customer_name.is_none() {
+        incoming.customer_name = self.line(members, "name", at);
+        // One that is known here can do without; one that has to be corrected is told everything.
+        let is_wanted = profile.speaks_of("name") || !self.complaints.is_empty();
+        if incoming.customer_name.is_none()
+            && is_wanted
+            && !self.complaints.iter().any(|complaint| complaint.at == Place::from(at))
+        {
             self.complain(at, Invalid::Missing);
         }
+        incoming.address = self.said(profile, "address", |reader| reader.address(members));
+        incoming.duns = self.said(profile, "ids", |reader| reader.duns(members));
+        let team = |reader: &mut Self| reader.people(members, "team", "customerProfile.team").into_iter().next();
+        incoming.contact = self.said(profile, "team", team);
+    }
+
+    fn address(&mut self, profile: Members<'_>) -> Address {
         let address = self.object(profile, "address", "customerProfile.address");
         let country = self.text(address, "country", "customerProfile.address.country").filter(|text| !text.trim().is_empty());
         let country = country.and_then(|text| self.checked(Country::parse(&text).map(Some), "customerProfile.address.country"));
         let mut part = |name| self.line(address, name, "customerProfile.address");
-        incoming.address = Some(Address {
+        Address {
             line1: part("addressLine1"),
             line2: part("addressLine2"),
             city: part("city"),
             state: part("state"),
             postal_code: part("postalCode"),
             country,
-        });
-        incoming.duns = Some(self.duns(profile));
-        let contact = self.people(profile, "team", "customerProfile.team").into_iter().next();
-        incoming.contact = Some(contact);
+        }
     }
 
     fn duns(&mut self, profile: Members<'_>) -> Option<Duns> {
@@ -307,17 +360,17 @@ impl Reader {
         people
     }
 
-    fn solutions(&mut self, top: Members<'_>, details: Members<'_>) -> Vec<Solution> {
+    fn solutions(&mut self, whole: Part<'_>, details: Part<'_>) -> Said<Vec<Solution>> {
         let at = "details.requirements.solutions";
-        let requirements = self.object(details, "requirements", "details.requirements");
+        let requirements = self.part(details, "requirements", "details.requirements");
         let mut solutions: Vec<Solution> = Vec::new();
-        for solution in self.list(requirements, "solutions", at) {
+        for solution in self.list(requirements.members, "solutions", at) {
             if !solution.is_object() {
                 self.complain(at, Invalid::WrongShape(Shape::Object));
             }
             solutions.extend(self.solution(solution.as_object(), at));
         }
-        for target in self.list(top, "target", "target") {
+        for target in self.list(whole.members, "target", "target") {
             let target = target.as_object();
             let wanted = self.text(target, "type", "target").is_some_and(|kind| kind.eq_ignore_ascii_case("SolutionProfile"));
             let id = self.line(target, "id", "target").filter(|_| wanted);
@@ -328,7 +381,7 @@ impl Reader {
         if solutions.len() > LIST_MAX {
             self.complain(at, Invalid::TooMany { max: LIST_MAX });
         }
-        solutions
+        (requirements.speaks_of("solutions") || !solutions.is_empty()).then_some(solutions)
     }
 
     fn solution(&mut self, solution: Members<'_>, at: &str) -> Option<Solution> {
@@ -349,15 +402,21 @@ impl Reader {
         Some(Solution { id, name, owner, currency, price, quantity })
     }
 
-    fn help(&mut self, top: Members<'_>, invite: Members<'_>) -> Option<Help> {
+    /// Returns what was asked of Microsoft. The code tells it, or the target; that nothing was asked only both together, or a null.
+    fn help(&mut self, whole: Part<'_>, invited: Part<'_>) -> Said<Option<Help>> {
+        let invite = invited.members;
         let code = self.text(invite, "assistanceRequestCode", "inviteContext.assistanceRequestCode");
         let kind = code.as_deref().and_then(HelpKind::read);
         let mut to_microsoft = false;
-        for target in self.list(top, "target", "target") {
+        for target in self.list(whole.members, "target", "target") {
             to_microsoft |= member(target.as_object(), "id").and_then(Value::as_str) == Some(MICROSOFT);
         }
+        if kind.is_none() && !to_microsoft {
+            let speaks = invited.speaks_of("assistanceRequestCode") || (whole.speaks_of("target") && invite.is_some());
+            return speaks.then_some(None);
+        }
         let note = self.notes(invite, "notes", "inviteContext.notes");
-        Some(Help { kind, note, requested_at: None, consent: false }).filter(|_| kind.is_some() || to_microsoft)
+        Some(Some(Help { kind, note, requested_at: None, consent: false }))
     }
 
     fn sender(&mut self, invite: Members<'_>) -> Sender {
@@ -442,9 +501,14 @@ const MODELLED: [&str; 25] = [
 fn extra(top: Members<'_>) -> Map<String, Value> {
     debug_assert!(MODELLED.contains(&REASON.to_lowercase().as_str()));
     match top.and_then(|top| left(&Value::Object(top.clone()), "")) {
-        Some(Value::Object(left)) => left,
+        Some(Value::Object(left)) => left.into_iter().map(|(name, value)| (in_one_spelling(name), value)).collect(),
         _ => Map::new(),
     }
+}
+
+fn in_one_spelling(name: String) -> String {
+    let is_etag = ["etag", "@odata.etag"].iter().any(|etag| name.eq_ignore_ascii_case(etag));
+    if is_etag { ETAG.to_owned() } else { name }
 }
 
 fn left(value: &Value, path: &str) -> Option<Value> {

@@ -31,7 +31,7 @@ fn a_dry_run_says_for_every_row_what_would_happen_and_changes_nothing() {
     let changed = THREE
         .replace("84000000", "70000000")
         .replace("Northwind Traders", "Northwind Traders Ltd")
-        .replace("}}]}", "}},{\"id\":\"x\"}]}");
+        .replace("}}]}", "}},{\"id\":\"x\",\"status\":\"Gone\"}]}");
     let file = cli.file("next.json", changed);
     let before = cli.run(&["list", "--json"]).out;
     let ran = cli.run(&["import", &file, "--dry-run", "--json"]);
@@ -176,4 +176,103 @@ fn tab_outbound_never_makes_a_received_opportunity_one_of_ours() {
     let fresh = Cli::new();
     fresh.run(&["import", "--tab", "outbound", file]);
     assert_eq!(fresh.run(&["list", "stage:received", "--json"]).json().as_array().unwrap().len(), 7);
+}
+
+/// The first of [`THREE`] with only these members.
+fn shortened(members: &str) -> String {
+    format!(r#"{{"value":[{{"id":"0b7e5a10-0000-4000-8000-000000000001",{members}}}]}}"#)
+}
+
+/// What became of a file with one record, and the opportunity afterwards.
+fn import_one(cli: &Cli, content: &str) -> (String, Value) {
+    let file = cli.file("one.json", content);
+    let ran = cli.run(&["import", &file, "--json"]).json();
+    let told = ["new", "changed", "unchanged", "unknown", "refused"];
+    let became = told.into_iter().find(|told| file_of(&ran, 0)[*told] == 1).unwrap_or_else(|| panic!("{ran}"));
+    (became.to_owned(), cli.run(&["show", "1", "--json"]).json())
+}
+
+#[test]
+fn a_shortened_list_takes_nothing_away_that_it_does_not_speak_of() {
+    for members in [
+        r#""status":"New","substatus":"Pending""#,
+        r#""status":"New","name":"ERP 마이그레이션","details":{"currency":"KRW"}"#,
+        r#""customerProfile":{"name":"한빛정밀 주식회사"},"details":{"requirements":{}}"#,
+        r#""direction":"Incoming","inviteContext":{},"target":[]"#,
+    ] {
+        let cli = Cli::with(THREE);
+        let before = cli.run(&["show", "1", "--json"]).json();
+        assert_eq!(import_one(&cli, &shortened(members)), ("unchanged".to_owned(), before), "{members}");
+    }
+}
+
+#[test]
+fn what_a_list_says_is_nothing_is_cleared_and_the_rest_stays() {
+    for (members, cleared) in [
+        (r#""name":null"#, &["/deal/name"][..]),
+        (r#""details":{"notes":null,"dealValue":null}"#, &["/deal/notes", "/deal/value"]),
+        (r#""details":{"closingDateTime":"","requirements":{"solutions":[]}}"#, &["/deal/closeDate", "/solutions"]),
+        (r#""details":null"#, &["/deal/notes", "/deal/value", "/deal/closeDate", "/solutions"]),
+        (r#""customerProfile":{"team":[],"ids":null}"#, &["/customer/contact", "/customer/duns"]),
+    ] {
+        let cli = Cli::with(THREE);
+        let before = cli.run(&["show", "1", "--json"]).json();
+        let (became, after) = import_one(&cli, &shortened(members));
+        assert_eq!(became, "changed", "{members}");
+        for path in
+            ["/deal/name", "/deal/notes", "/deal/value", "/deal/closeDate", "/solutions", "/customer/contact", "/customer/duns"]
+        {
+            let found = after.pointer(path).unwrap_or(&Value::Null);
+            let is_nothing = found.is_null() || found.as_array().is_some_and(Vec::is_empty);
+            assert_eq!(is_nothing, cleared.contains(&path), "{members}: {path} is {found}");
+            assert!(is_nothing || before.pointer(path) == Some(found), "{members}: {path}");
+        }
+    }
+}
+
+#[test]
+fn a_shortened_record_that_is_not_here_makes_nothing() {
+    let cli = Cli::with(THREE);
+    let file = cli.file("one.json", r#"[{"id":"99","name":"?"},{"id":"98","customerProfile":{"name":"Contoso"}}]"#);
+    let ran = cli.run(&["import", &file, "--json"]).json();
+    assert_eq!((&file_of(&ran, 0)["unknown"], &file_of(&ran, 0)["new"]), (&json!(2), &json!(0)), "{ran}");
+}
+
+#[test]
+fn a_shortened_record_of_what_a_partner_sent_leaves_it_theirs() {
+    let cli = Cli::with(THREE);
+    let before = cli.run(&["show", "2", "--json"]).json();
+    let file = cli.file("one.json", r#"[{"id":"0b7e5a10-0000-4000-8000-000000000002","type":"Independent","consent":{}}]"#);
+    cli.run(&["import", &file]).done();
+    let after = cli.run(&["show", "2", "--json"]).json();
+    assert_eq!((&after["type"], &after["sender"]), (&before["type"], &before["sender"]), "{after}");
+}
+
+#[test]
+fn a_record_that_differs_only_in_its_etag_is_unchanged_however_that_is_spelled() {
+    let cli = Cli::with(&THREE.replace(r#""name":"ERP 마이그레이션","#, r#""name":"ERP 마이그레이션","eTag":"one","#));
+    let before = cli.run(&["show", "1", "--json"]).json();
+    for spelled in ["eTag", "etag", "ETag", "@odata.etag", "@odata.eTag"] {
+        let record = shortened(&format!(r#""status":"New","substatus":"Pending","{spelled}":"two""#));
+        assert_eq!(import_one(&cli, &record), ("unchanged".to_owned(), before.clone()), "{spelled}");
+    }
+    let (became, after) = import_one(&cli, &shortened(r#""name":"ERP","@odata.etag":"three""#));
+    assert_eq!(became, "changed");
+    assert_eq!(after["deal"]["name"], "ERP");
+    let database = rusqlite::Connection::open(cli.path("data/cosell.db")).unwrap();
+    let kept: String = database.query_row("SELECT extra FROM opportunity WHERE id = 1", [], |row| row.get(0)).unwrap();
+    assert!(kept.contains(r#""eTag":"three""#) && !kept.contains("odata"), "{kept}");
+}
+
+#[test]
+fn members_that_are_not_understood_stay_when_a_record_leaves_them_out() {
+    let cli = Cli::with(THREE);
+    let shown = |requirements: &str| {
+        let record = shortened(&format!(r#""details":{{"requirements":{{{requirements}}}}}"#));
+        assert_eq!(import_one(&cli, &record).0, "changed");
+        cli.run(&["show", "1"]).done()
+    };
+    assert!(shown(r#""industries":["Retail"],"offers":["Old"]"#).contains("Retail"));
+    let text = shown(r#""offers":["New"]"#);
+    assert!(text.contains("Retail") && text.contains("New") && !text.contains("Old"), "{text}");
 }

@@ -21,8 +21,8 @@ import-older = { $count ->
        *[other] { $count } rows are older than what is known and changed nothing.
     }
 import-unknown = { $count ->
-    [one] One row speaks of an opportunity that is not here. The insights download adds to deals but makes none.
-   *[other] { $count } rows speak of opportunities that are not here. The insights download adds to deals but makes none.
+    [one] One row speaks of an opportunity that is not here, and says too little to make it.
+   *[other] { $count } rows speak of opportunities that are not here, and say too little to make them.
 }
 import-refused = { $count ->
     [one] One row was refused.
