@@ -2,10 +2,9 @@
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, Value as Sql};
-use serde_json::Map;
 
 use super::error::{StoreError, While};
-use crate::domain::contact::Person;
+use super::packed;
 use crate::domain::customer::{Address, Country, Customer, Duns, bare_name};
 use crate::domain::date::{Date, Timestamp};
 use crate::domain::fold::fold;
@@ -14,7 +13,6 @@ use crate::domain::invalid::Invalid;
 use crate::domain::merge::{Held, Values};
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
-use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::{Basis, Deadline, Outcome, OutcomeKind, Stage};
 use crate::domain::text::{Line, Notes};
 
@@ -25,8 +23,8 @@ macro_rules! columns {
          archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at, deal_name, value_minor, currency, \
          close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
          postal_code, country, help_asked, help_kind, help_note, help_requested_at, help_consent, partner_name, \
-         partner_brings, microsoft_status, base, conflicts, extra, deal_key, \
-         customer_key, value_key"
+         partner_brings, microsoft_status, base, conflicts, extra, people, \
+         solutions, deal_folded, customer_folded, value_key"
     };
 }
 
@@ -37,7 +35,7 @@ pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), ", waiting FR
 
 macro_rules! places {
     () => {
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     };
 }
 
@@ -135,7 +133,7 @@ pub(super) fn stage(cells: &mut Cells<'_>) -> Result<Stage, StoreError> {
     }
 }
 
-/// Reads `id, COLUMNS, waiting`; people and solutions are read apart.
+/// Reads `id, COLUMNS, waiting`.
 pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let mut cells = Cells::new(row);
     let cells = &mut cells;
@@ -162,10 +160,15 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let help = help(cells)?;
     let partner = partner(cells)?;
     let microsoft_status = cells.line()?;
-    let (base, conflicts, extra) = (json(cells)?, json(cells)?, json::<Map<_, _>>(cells)?);
-    let _keys: (String, String, i64) = (cells.take()?, cells.take()?, cells.take()?);
+    let (base, conflicts, extra) = (
+        json(cells, |text| serde_json::from_str(text))?,
+        json(cells, |text| serde_json::from_str(text))?,
+        json(cells, packed::read_extra)?,
+    );
+    let (people, solutions): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
+    let _keys: (Option<String>, Option<String>, i64) = (cells.take()?, cells.take()?, cells.take()?);
     let waiting: i64 = cells.take()?;
-    let opportunity = Opportunity {
+    let mut opportunity = Opportunity {
         id,
         version,
         referral_id,
@@ -181,11 +184,12 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         deal,
         customer,
         employees: Vec::new(),
-        solutions: Vec::new(),
+        solutions: packed::read_solutions(solutions.as_deref().unwrap_or_default())?,
         help,
         partner,
         microsoft_status,
     };
+    packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
     Ok(Held { opportunity, base, conflicts, extra })
 }
 
@@ -230,10 +234,10 @@ fn partner(cells: &mut Cells<'_>) -> Result<Option<Partner>, StoreError> {
     Ok(organization.zip(brings).map(|(organization, brings)| Partner { organization, brings }))
 }
 
-fn json<T: serde::de::DeserializeOwned + Default>(cells: &mut Cells<'_>) -> Result<T, StoreError> {
+fn json<T: Default>(cells: &mut Cells<'_>, read: impl Fn(&str) -> serde_json::Result<T>) -> Result<T, StoreError> {
     let column = cells.next;
     let text: Option<String> = cells.take()?;
-    text.map_or_else(|| Ok(T::default()), |text| serde_json::from_str(&text).map_err(|_| damaged(column, &text)))
+    text.map_or_else(|| Ok(T::default()), |text| read(&text).map_err(|_| damaged(column, &text)))
 }
 
 /// Returns the values of [`COLUMNS`].
@@ -281,12 +285,19 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(o.microsoft_status.as_ref().map(Line::as_str)),
         text(values_json(&held.base).as_deref()),
         text(values_json(&held.conflicts).as_deref()),
-        text(Some(&held.extra).filter(|e| !e.is_empty()).and_then(|e| serde_json::to_string(e).ok()).as_deref()),
-        Sql::Text(fold(o.title().as_str())),
-        Sql::Text(bare_name(o.customer.name.as_str())),
+        text(packed::extra(&held.extra).as_deref()),
+        text(packed::people(o).as_deref()),
+        text(packed::solutions(o).as_deref()),
+        folded(fold(o.title().as_str()), o.title().as_str()),
+        folded(bare_name(o.customer.name.as_str()), o.customer.name.as_str()),
         Sql::Integer(deal.value.map_or(0, value_key)),
     ]);
     values
+}
+
+/// Returns what a name is compared as, where the schema cannot tell it from the name.
+fn folded(key: String, name: &str) -> Sql {
+    if key == name.to_ascii_lowercase() { Sql::Null } else { Sql::Text(key) }
 }
 
 fn text(text: Option<&str>) -> Sql {
@@ -332,22 +343,4 @@ fn stage_values(stage: &Stage) -> [Sql; 8] {
         }
     }
     values
-}
-
-/// Reads `role, first_name, last_name, phone, email`.
-pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<(String, Person)> {
-    Ok((row.get(0)?, Person { first: row.get(1)?, last: row.get(2)?, phone: row.get(3)?, email: row.get(4)? }))
-}
-
-/// Reads `solution_id, name, owner, currency, price, quantity`.
-pub(super) fn solution(row: &Row<'_>) -> Result<Solution, StoreError> {
-    let mut cells = Cells::new(row);
-    Ok(Solution {
-        id: cells.line()?.ok_or_else(|| missing("the solution's id"))?,
-        name: cells.line()?,
-        owner: cells.word(Owner::from_code)?.unwrap_or(Owner::Unknown),
-        currency: cells.checked(Currency::parse)?,
-        price: cells.take()?,
-        quantity: cells.take::<Option<i64>>()?.and_then(|q| u64::try_from(q).ok()),
-    })
 }

@@ -14,6 +14,7 @@ mod keys;
 mod learn;
 mod list;
 mod open;
+mod packed;
 mod plan;
 mod read;
 mod runs;

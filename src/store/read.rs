@@ -8,7 +8,7 @@ use super::open::Store;
 use crate::domain::date::Timestamp;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::merge::Held;
-use crate::domain::opportunity::{Direction, Origin};
+use crate::domain::opportunity::Direction;
 use crate::domain::query::{Tab, View};
 use crate::domain::stage::{SOON, StageKind};
 
@@ -98,37 +98,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(convert::SELECT).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
         let Some(row) = rows.next().reading()? else { return Ok(None) };
-        let mut held = convert::held(row)?;
-        self.add_people(&mut held)?;
-        self.add_solutions(&mut held)?;
-        Ok(Some(held))
-    }
-
-    fn add_people(&self, held: &mut Held) -> Result<(), StoreError> {
-        let sql = "SELECT role, first_name, last_name, phone, email FROM person WHERE opportunity_id = ? ORDER BY role, position";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([held.opportunity.id.0]).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            let (role, person) = convert::person(row).reading()?;
-            match (role.as_str(), &mut held.opportunity.origin) {
-                ("contact", _) => held.opportunity.customer.contact = Some(person),
-                ("sender", Origin::Inbound { sender }) => sender.person = Some(person),
-                ("sender", Origin::Outbound) => {}
-                _ => held.opportunity.employees.push(person),
-            }
-        }
-        Ok(())
-    }
-
-    fn add_solutions(&self, held: &mut Held) -> Result<(), StoreError> {
-        let sql =
-            "SELECT solution_id, name, owner, currency, price, quantity FROM solution WHERE opportunity_id = ? ORDER BY position";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([held.opportunity.id.0]).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            held.opportunity.solutions.push(convert::solution(row)?);
-        }
-        Ok(())
+        convert::held(row).map(Some)
     }
 
     /// Finds the opportunity a user points at: its number, or a unique beginning of its referral id.

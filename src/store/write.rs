@@ -8,13 +8,11 @@ use super::error::{StoreError, While};
 use super::history::{Delta, StepKind};
 use super::open::{Access, Store};
 use crate::domain::change::{Change, Outgoing, Refusal, What};
-use crate::domain::contact::Person;
 use crate::domain::date::Timestamp;
 use crate::domain::document::{Column, Document};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::merge::Held;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::solution::Solution;
 
 /// What became of a list of changes.
 #[derive(Debug)]
@@ -95,26 +93,12 @@ impl Store {
         Ok(Done { before: before.opportunity.clone(), after: held.opportunity })
     }
 
-    /// Writes the row of a changed opportunity with the next version; people, solutions and search words as needed.
+    /// Writes the row of a changed opportunity with the next version, and search words as needed.
     pub(super) fn write(&self, before: &Held, after: &mut Held) -> Result<(), StoreError> {
         after.opportunity.version.0 = before.opportunity.version.0 + 1;
         let id = after.opportunity.id;
         self.update_row(id, &convert::values(before), convert::values(after))?;
         let (old, new) = (&before.opportunity, &after.opportunity);
-        let old_people = people(old);
-        let new_people = people(new);
-        if old_people != new_people {
-            self.connection.prepare_cached("DELETE FROM person WHERE opportunity_id = ?").writing()?.execute([id.0]).writing()?;
-            self.insert_people(id, &new_people)?;
-        }
-        if old.solutions != new.solutions {
-            self.connection
-                .prepare_cached("DELETE FROM solution WHERE opportunity_id = ?")
-                .writing()?
-                .execute([id.0])
-                .writing()?;
-            self.insert_solutions(id, &new.solutions)?;
-        }
         let words = Document::of(new);
         if Document::of(old) != words {
             self.forget_words(id)?;
@@ -145,40 +129,16 @@ impl Store {
         let mut statement = self.connection.prepare_cached(insert).writing()?;
         statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(key))).writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
-        self.insert_people(id, &people(&held.opportunity))?;
-        self.insert_solutions(id, &held.opportunity.solutions)?;
         self.index_words(id, &Document::of(&held.opportunity))?;
         self.writes.set(self.writes.get() + 1);
         Ok(id)
     }
 
-    /// Deletes an opportunity with its people, solutions and search words; its history stays.
+    /// Deletes an opportunity with its search words; its history stays.
     pub(super) fn delete(&self, id: OpportunityId) -> Result<(), StoreError> {
         self.forget_words(id)?;
         self.connection.prepare_cached("DELETE FROM opportunity WHERE id = ?").writing()?.execute([id.0]).writing()?;
         self.writes.set(self.writes.get() + 1);
-        Ok(())
-    }
-
-    fn insert_people(&self, id: OpportunityId, people: &[(&str, &Person)]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO person (opportunity_id, role, position, first_name, last_name, phone, email) VALUES (?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        for (position, (role, p)) in people.iter().enumerate() {
-            statement.execute((id.0, role, position, &p.first, &p.last, &p.phone, &p.email)).writing()?;
-        }
-        Ok(())
-    }
-
-    fn insert_solutions(&self, id: OpportunityId, solutions: &[Solution]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO solution (opportunity_id, position, solution_id, name, owner, currency, price, quantity) \
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        for (position, s) in solutions.iter().enumerate() {
-            let name = s.name.as_ref().map(AsRef::<str>::as_ref);
-            let quantity = s.quantity.and_then(|q| i64::try_from(q).ok());
-            let currency = s.currency.map(|c| c.code());
-            statement.execute((id.0, position, s.id.as_str(), name, s.owner.code(), currency, &s.price, quantity)).writing()?;
-        }
         Ok(())
     }
 
@@ -297,11 +257,4 @@ impl Store {
 pub(super) enum Ending {
     Write,
     Forget,
-}
-
-/// Returns everybody on an opportunity with the role each has.
-fn people(on: &Opportunity) -> Vec<(&'static str, &Person)> {
-    let contact = on.customer.contact.iter().map(|p| ("contact", p));
-    let sender = on.sender().and_then(|s| s.person.as_ref()).map(|p| ("sender", p));
-    contact.chain(sender).chain(on.employees.iter().map(|p| ("employee", p))).collect()
 }
