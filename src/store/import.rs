@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value;
 
+use super::bulk::Bulk;
 use super::error::{StoreError, While};
 use super::history::{CHANGED, CREATED, Delta, StepKind};
 use super::learn::Learned;
@@ -159,9 +160,13 @@ impl Store {
             let at = store.next_time(now)?;
             let step = store.begin_step(StepKind::Import, at, &Value::Object(Default::default()))?;
             let any_without_id = store.any_without_id()?;
-            let mut import = Import { any_without_id, store, step, at, report: &mut report, told, learned: Learned::new(store)? };
+            let (learned, bulk) = (Learned::new(store)?, Bulk::new(store)?);
+            let mut import = Import { any_without_id, store, step, at, report: &mut report, told, learned, bulk };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.file(file, source)?;
+            }
+            if mode == Mode::Import {
+                import.bulk.end(store)?;
             }
             store.finish_import(step, sources, &mut report)?;
             Ok(if mode == Mode::DryRun {
@@ -256,6 +261,7 @@ struct Import<'a> {
     any_without_id: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
     learned: Learned<'a>,
+    bulk: Bulk,
 }
 
 impl Import<'_> {
@@ -302,6 +308,7 @@ impl Import<'_> {
                     made.opportunity.updated_at = self.at.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
                 }
                 let id = store.insert(&made, None)?;
+                self.bulk.row_comes(store)?;
                 store.note_history(self.step, id, CREATED, None)?;
                 store.learn(&made.opportunity, &mut self.learned)?;
                 row.id = Some(id);
