@@ -94,7 +94,7 @@ struct Bare {
 impl Bare {
     fn of(database: &Path) -> Self {
         let connection = Connection::open(database).unwrap();
-        let tables = ["step", "opportunity", "person", "solution", "history"].map(|table| {
+        let tables = ["step", "opportunity", "history"].map(|table| {
             // SQLite numbers the rows itself: giving the number is slower.
             let columns: Vec<String> = {
                 let mut info =

@@ -2,10 +2,9 @@
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, Value as Sql};
-use serde_json::Map;
 
 use super::error::{StoreError, While};
-use crate::domain::contact::Person;
+use super::packed;
 use crate::domain::customer::{Address, Country, Customer, Duns, bare_name};
 use crate::domain::date::Date;
 use crate::domain::deadline::{Basis, Deadline};
@@ -18,7 +17,6 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::sales::SalesStage;
-use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
 use crate::domain::told::{AsOf, Told};
@@ -31,7 +29,7 @@ macro_rules! columns {
          close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
          postal_code, country, help_asked, help_kind, help_note, help_requested_at, help_consent, partner_name, \
          partner_brings, microsoft_status, base, conflicts, extra, made_here, lapsed_basis, told_at, told_keys, told, waiting, \
-         deal_key, customer_key, value_key"
+         people, solutions, deal_folded, customer_folded, value_key"
     };
 }
 
@@ -42,7 +40,7 @@ pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), " FROM opport
 
 macro_rules! places {
     () => {
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     };
 }
 pub(super) use {columns, places};
@@ -139,7 +137,7 @@ pub(super) fn stage(cells: &mut Cells<'_>) -> Result<Stage, StoreError> {
     }
 }
 
-/// Reads `id, COLUMNS`; people and solutions are read apart.
+/// Reads `id, COLUMNS`.
 pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let mut cells = Cells::new(row);
     let cells = &mut cells;
@@ -167,12 +165,13 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let help = help(cells)?;
     let partner = partner(cells)?;
     let microsoft_status = cells.line()?;
-    let (base, conflicts, extra) = (json(cells)?, json(cells)?, json::<Map<_, _>>(cells)?);
+    let (base, conflicts, extra) = (json(cells, plain)?, json(cells, plain)?, json(cells, packed::read_extra)?);
     let made_here = cells.take()?;
     let stage = lapsed(stage, cells)?;
     let told = told(cells)?;
     let waiting: i64 = cells.take()?;
-    let opportunity = Opportunity {
+    let (people, solutions): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
+    let mut opportunity = Opportunity {
         id,
         version,
         uid,
@@ -189,11 +188,12 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         deal,
         customer,
         employees: Vec::new(),
-        solutions: Vec::new(),
+        solutions: packed::read_solutions(solutions.as_deref().unwrap_or_default())?,
         help,
         partner,
         microsoft_status,
     };
+    packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
     Ok(Held { opportunity, made_here, base, conflicts, extra, told })
 }
 
@@ -211,7 +211,7 @@ fn told(cells: &mut Cells<'_>) -> Result<Told, StoreError> {
     let at = cells.time()?;
     let keys = cells.take::<Option<i64>>()?.unwrap_or(0);
     let as_of = |at| if keys < 0 { AsOf::AtMost((at,)) } else { AsOf::Exactly(at) };
-    Ok(Told { at: at.map(as_of), keys: keys.unsigned_abs(), apart: json(cells)? })
+    Ok(Told { at: at.map(as_of), keys: keys.unsigned_abs(), apart: json(cells, plain)? })
 }
 
 fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
@@ -255,10 +255,14 @@ fn partner(cells: &mut Cells<'_>) -> Result<Option<Partner>, StoreError> {
     Ok(organization.zip(brings).map(|(organization, brings)| Partner { organization, brings }))
 }
 
-fn json<T: serde::de::DeserializeOwned + Default>(cells: &mut Cells<'_>) -> Result<T, StoreError> {
+fn plain<T: serde::de::DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    serde_json::from_str(text)
+}
+
+fn json<T: Default>(cells: &mut Cells<'_>, read: impl Fn(&str) -> serde_json::Result<T>) -> Result<T, StoreError> {
     let column = cells.next;
     let text: Option<String> = cells.take()?;
-    text.map_or_else(|| Ok(T::default()), |text| serde_json::from_str(&text).map_err(|_| damaged(column, &text)))
+    text.map_or_else(|| Ok(T::default()), |text| read(&text).map_err(|_| damaged(column, &text)))
 }
 
 /// Returns the values of [`COLUMNS`].
@@ -304,7 +308,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(o.microsoft_status.as_ref().map(Line::as_str)),
         text(json_text(&held.base, held.base.is_empty()).as_deref()),
         text(json_text(&held.conflicts, held.conflicts.is_empty()).as_deref()),
-        text(json_text(&held.extra, held.extra.is_empty()).as_deref()),
+        text(packed::extra(&held.extra).as_deref()),
         Sql::Integer(held.made_here.into()),
         match &o.stage {
             Stage::Lapsed { respond_by } => text(Some(respond_by.basis.code())),
@@ -314,11 +318,18 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
     values.extend(told_values(&held.told));
     values.extend([
         Sql::Integer(o.waiting.into()),
-        Sql::Text(fold(o.title().as_str())),
-        Sql::Text(bare_name(o.customer.name.as_str())),
+        text(packed::people(o).as_deref()),
+        text(packed::solutions(o).as_deref()),
+        folded(fold(o.title().as_str()), o.title().as_str()),
+        folded(bare_name(o.customer.name.as_str()), o.customer.name.as_str()),
         Sql::Integer(deal.value.map_or(0, value_key)),
     ]);
     values
+}
+
+/// Returns what a name is compared as, where the schema cannot tell it from the name.
+fn folded(key: String, name: &str) -> Sql {
+    if key == name.to_ascii_lowercase() { Sql::Null } else { Sql::Text(key) }
 }
 
 fn text(text: Option<&str>) -> Sql {
@@ -386,22 +397,4 @@ fn stage_values(stage: &Stage) -> [Sql; 8] {
         }
     }
     values
-}
-
-/// Reads `role, first_name, last_name, phone, email`.
-pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<(String, Person)> {
-    Ok((row.get(0)?, Person { first: row.get(1)?, last: row.get(2)?, phone: row.get(3)?, email: row.get(4)? }))
-}
-
-/// Reads `solution_id, name, owner, currency, price, quantity`.
-pub(super) fn solution(row: &Row<'_>) -> Result<Solution, StoreError> {
-    let mut cells = Cells::new(row);
-    Ok(Solution {
-        id: cells.line()?.ok_or_else(|| missing("the solution's id"))?,
-        name: cells.line()?,
-        owner: cells.word(Owner::from_code)?.unwrap_or(Owner::Unknown),
-        currency: cells.checked(Currency::parse)?,
-        price: cells.take::<Option<String>>()?.map(Price::stored),
-        quantity: cells.take::<Option<i64>>()?.and_then(|q| u64::try_from(q).ok()),
-    })
 }

@@ -5,6 +5,7 @@ use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::journal::Aside;
 use super::open::Store;
+use super::packed;
 use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer, bare_name};
@@ -93,8 +94,7 @@ impl Store {
         let drafts = self.drafts()?.into_iter().filter(|draft| draft.form == NEW).collect();
         let mut aids = Aids { drafts, draft: now.map(|now| self.new_draft(now)).transpose()?, ..Aids::default() };
         let latest = self.latest()?;
-        let sql = "SELECT first_name, last_name, phone, email FROM person WHERE opportunity_id = ? AND role = 'employee' ORDER BY position";
-        let mut people = self.connection.prepare_cached(sql).reading()?;
+        let mut people = self.connection.prepare_cached("SELECT people FROM opportunity WHERE id = ?").reading()?;
         for (id, campaign, country, partner) in latest {
             offer(campaign.map(Line::stored), &mut aids.campaigns);
             offer(country.and_then(|country| Country::parse(&country).ok()), &mut aids.countries);
@@ -102,11 +102,8 @@ impl Store {
             if aids.people.len() >= OFFERED {
                 continue;
             }
-            let rows = people.query_map([id], |row| {
-                Ok(Person { first: row.get(0)?, last: row.get(1)?, phone: row.get(2)?, email: row.get(3)? })
-            });
-            for person in rows.reading()? {
-                let person = person.reading()?;
+            let lines: Option<String> = people.query_row([id], |row| row.get(0)).reading()?;
+            for person in packed::employees(lines.as_deref().unwrap_or_default())? {
                 // Only who can be added as they are.
                 if person.is_complete() && !aids.people.iter().any(|known| known.is_same(&person)) {
                     aids.people.push(person);
@@ -162,15 +159,13 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let rows = statement.query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).reading()?;
         let rows: Vec<(i64, String, String)> = rows.collect::<rusqlite::Result<_>>().reading()?;
-        let mut on_it = self.connection.prepare_cached("SELECT solution_id FROM solution WHERE opportunity_id = ?").reading()?;
+        let mut on_it = self.connection.prepare_cached("SELECT solutions FROM opportunity WHERE id = ?").reading()?;
         let mut similar = Vec::new();
         for (id, title, customer) in rows {
-            let theirs = on_it.query_map([id], |row| row.get::<_, String>(0)).reading()?;
-            let theirs: Vec<String> = theirs.collect::<rusqlite::Result<_>>().reading()?;
-            let shared: Vec<Line> = theirs
-                .into_iter()
+            let theirs: Option<String> = on_it.query_row([id], |row| row.get(0)).reading()?;
+            let shared: Vec<Line> = packed::solution_ids(theirs.as_deref().unwrap_or_default())
                 .filter(|id| solutions.iter().any(|ours| ours.eq_ignore_ascii_case(id)))
-                .map(Line::stored)
+                .map(|id| Line::stored(id.to_owned()))
                 .collect();
             if !shared.is_empty() {
                 similar.push(SimilarDeal {

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value;
 
+use super::bulk::Bulk;
 use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::journal::{Aside, Journal};
@@ -171,15 +172,18 @@ impl Store {
         let imported = self.in_transaction_ending(|store| {
             let journal = store.begin(StepKind::Import, now);
             let any_without_id = store.any_without_id()?;
-            let (as_of, learned) = (None, Learned::new(store)?);
+            let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
             let report = ImportReport::default();
-            let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned };
+            let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned, bulk };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.as_of = source.dated();
                 import.file(file, source)?;
             }
-            let Import { journal, mut report, .. } = import;
+            let Import { journal, mut report, bulk, .. } = import;
+            if mode == Mode::Import {
+                bulk.end(store)?;
+            }
             store.finish_import(journal, sources, &mut report)?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
@@ -282,6 +286,7 @@ struct Import<'a> {
     again: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
     learned: Learned<'a>,
+    bulk: Bulk,
 }
 
 impl Import<'_> {
@@ -336,6 +341,7 @@ impl Import<'_> {
                     store.learn(&made.opportunity, &mut self.learned)?;
                     row.id = Some(made.opportunity.id);
                 }
+                self.bulk.row_comes(store)?;
                 row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
                 row.verdict = Verdict::New;
             }

@@ -1,4 +1,4 @@
-//! The one door: every change of an opportunity is put on paper here, with its row, people, solutions, search words, history and notices.
+//! The one door: every change of an opportunity is put on paper here, with its row, search words, history and notices.
 //!
 //! A journal is one step: it is begun, changes are put into it, it is ended. What is in it is never changed afterwards; a step is
 //! taken back by a later one. What a step was is read in `history`.
@@ -11,15 +11,12 @@ use super::delta::{Delta, Image, written};
 use super::error::{StoreError, While};
 use super::history::{Detail, Happened, StepKind, StepRecord};
 use super::open::Store;
-use crate::domain::contact::Person;
 use crate::domain::deadline::{Basis, Deadline};
 use crate::domain::document::{Column, Document};
 use crate::domain::field::Named;
 use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Uid};
 use crate::domain::instant::Timestamp;
-use crate::domain::opportunity::Opportunity;
-use crate::domain::solution::{Price, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::told::Told;
 use serde_json::Value;
@@ -241,25 +238,11 @@ impl Store {
         }
     }
 
-    /// Writes the row of a changed opportunity; people, solutions and search words as needed.
+    /// Writes the row of a changed opportunity; search words as needed.
     fn update(&self, before: &Held, after: &Held) -> Result<(), StoreError> {
         let id = after.opportunity.id;
         self.update_row(id, &convert::values(before), convert::values(after))?;
         let (old, new) = (&before.opportunity, &after.opportunity);
-        let old_people = people(old);
-        let new_people = people(new);
-        if old_people != new_people {
-            self.connection.prepare_cached("DELETE FROM person WHERE opportunity_id = ?").writing()?.execute([id.0]).writing()?;
-            self.insert_people(id, &new_people)?;
-        }
-        if old.solutions != new.solutions {
-            self.connection
-                .prepare_cached("DELETE FROM solution WHERE opportunity_id = ?")
-                .writing()?
-                .execute([id.0])
-                .writing()?;
-            self.insert_solutions(id, &new.solutions)?;
-        }
         let words = Document::of(new);
         if Document::of(old) != words {
             self.forget_words(id)?;
@@ -317,14 +300,12 @@ impl Store {
         let mut statement = self.connection.prepare_cached(INSERT).writing()?;
         statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain([key]))).writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
-        self.insert_people(id, &people(&held.opportunity))?;
-        self.insert_solutions(id, &held.opportunity.solutions)?;
         self.index_words(id, &Document::of(&held.opportunity))?;
         self.writes.set(self.writes.get() + 1);
         Ok(id)
     }
 
-    /// Deletes an opportunity with its people, solutions and search words. When it was first seen is remembered where a deadline
+    /// Deletes an opportunity with its search words. When it was first seen is remembered where a deadline
     /// hangs on it: bringing it again must not start the clock anew.
     fn delete(&self, held: &Held) -> Result<(), StoreError> {
         let on = &held.opportunity;
@@ -337,39 +318,6 @@ impl Store {
         self.forget_words(on.id)?;
         self.connection.prepare_cached("DELETE FROM opportunity WHERE id = ?").writing()?.execute([on.id.0]).writing()?;
         self.writes.set(self.writes.get() + 1);
-        Ok(())
-    }
-
-    fn insert_people(&self, id: OpportunityId, people: &[(&str, &Person)]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO person (opportunity_id, role, position, first_name, last_name, phone, email) VALUES (?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        for (position, (role, p)) in people.iter().enumerate() {
-            statement.execute((id.0, role, position, &p.first, &p.last, &p.phone, &p.email)).writing()?;
-        }
-        Ok(())
-    }
-
-    fn insert_solutions(&self, id: OpportunityId, solutions: &[Solution]) -> Result<(), StoreError> {
-        let sql = "INSERT INTO solution (opportunity_id, position, solution_id, name, owner, currency, price, quantity) \
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        for (position, s) in solutions.iter().enumerate() {
-            let name = s.name.as_ref().map(AsRef::<str>::as_ref);
-            let quantity = s.quantity.and_then(|q| i64::try_from(q).ok());
-            let currency = s.currency.map(|c| c.code());
-            statement
-                .execute((
-                    id.0,
-                    position,
-                    s.id.as_str(),
-                    name,
-                    s.owner.code(),
-                    currency,
-                    s.price.as_ref().map(Price::as_str),
-                    quantity,
-                ))
-                .writing()?;
-        }
         Ok(())
     }
 
@@ -389,11 +337,4 @@ impl Store {
         self.connection.prepare_cached("DELETE FROM search WHERE rowid = ?").writing()?.execute([id.0]).writing()?;
         Ok(())
     }
-}
-
-/// Returns everybody on an opportunity with the role each has.
-fn people(on: &Opportunity) -> Vec<(&'static str, &Person)> {
-    let contact = on.customer.contact.iter().map(|p| ("contact", p));
-    let sender = on.sender().and_then(|s| s.person.as_ref()).map(|p| ("sender", p));
-    contact.chain(sender).chain(on.employees.iter().map(|p| ("employee", p))).collect()
 }

@@ -1,5 +1,6 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
+mod bulk;
 mod catalogue;
 mod conditions;
 mod convert;
@@ -20,6 +21,7 @@ mod list;
 mod migrate;
 mod open;
 mod outbox;
+mod packed;
 mod plan;
 mod protocol;
 mod read;

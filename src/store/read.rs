@@ -9,7 +9,7 @@ use crate::domain::deadline::SOON;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
-use crate::domain::opportunity::{Direction, Origin};
+use crate::domain::opportunity::Direction;
 use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 
@@ -108,8 +108,6 @@ impl Store {
         let mut rows = statement.query([id.0]).reading()?;
         let Some(row) = rows.next().reading()? else { return Ok(None) };
         let mut held = convert::held(row)?;
-        self.add_people(&mut held)?;
-        self.add_solutions(&mut held)?;
         held.opportunity.stage = self.as_seen(held.opportunity.stage);
         Ok(Some(held))
     }
@@ -140,33 +138,6 @@ impl Store {
         let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
         ids.into_iter().filter_map(|id| self.find_held(id).transpose()).collect()
-    }
-
-    fn add_people(&self, held: &mut Held) -> Result<(), StoreError> {
-        let sql = "SELECT role, first_name, last_name, phone, email FROM person WHERE opportunity_id = ? ORDER BY role, position";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([held.opportunity.id.0]).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            let (role, person) = convert::person(row).reading()?;
-            match (role.as_str(), &mut held.opportunity.origin) {
-                ("contact", _) => held.opportunity.customer.contact = Some(person),
-                ("sender", Origin::Inbound { sender }) => sender.person = Some(person),
-                ("sender", Origin::Outbound) => {}
-                _ => held.opportunity.employees.push(person),
-            }
-        }
-        Ok(())
-    }
-
-    fn add_solutions(&self, held: &mut Held) -> Result<(), StoreError> {
-        let sql =
-            "SELECT solution_id, name, owner, currency, price, quantity FROM solution WHERE opportunity_id = ? ORDER BY position";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([held.opportunity.id.0]).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            held.opportunity.solutions.push(convert::solution(row)?);
-        }
-        Ok(())
     }
 
     /// Finds the opportunity a user points at: its number, or a unique beginning of its referral id or uid.

@@ -9,11 +9,12 @@ use super::migrate::to_journal;
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
     include_str!("../../assets/schema/0004_journal.sql"),
+    include_str!("../../assets/schema/0005_smaller.sql"),
 ];
 
 /// The step that needs more than SQL.
