@@ -295,7 +295,7 @@ fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut d
         checkpoint_all(connection)?;
         let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
         let needed = length(path).saturating_add(length(&with_suffix(path, "-wal")));
-        check_room(path, needed.saturating_mul(3))?;
+        check_room(path, needed.saturating_mul(2))?;
         connection.pragma_update(None, "cache_size", -IMPORT_CACHE).opening()?;
         schema::migrate(connection, &mut |version| keep_copy(path, version), told)?;
         connection.pragma_update(None, "cache_size", -LIST_CACHE).opening()?;
