@@ -166,7 +166,7 @@ impl Test {
             Self::Currency(currencies) => on.deal.value.is_some_and(|v| currencies.contains(&v.currency())),
             Self::Favorite(yes) => on.favorite == *yes,
             Self::Waiting(yes) => on.waiting == *yes,
-            Self::Conflict(yes) => !held.conflicts.is_empty() == *yes,
+            Self::Conflict(yes) => held.conflicts.is_empty() != *yes,
             Self::Value((from, to)) => on.deal.value.is_some_and(|value| {
                 let above = match from {
                     Bound::Included(amount) => amount.compare(value).is_le(),

@@ -48,12 +48,12 @@ pub(super) fn conditions(query: &ListQuery) -> Vec<Condition> {
         conditions.push(per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
     }
     let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
-    let few: [(fn(bool) -> Test, &str); 2] = [
-        (Test::Waiting, "INDEXED BY waiting_now WHERE waiting > 0"),
-        (Test::Conflict, "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
+    let few = [
+        (Test::Waiting(true), Test::Waiting(false), "INDEXED BY waiting_now WHERE waiting > 0"),
+        (Test::Conflict(true), Test::Conflict(false), "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
     ];
-    for (test, which) in few {
-        if query.filter.terms.iter().any(|term| term.test == test(!term.negated)) {
+    for (yes, no, which) in few {
+        if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
             let sql = format!("SELECT id FROM opportunity {which} AND shelf IN ({})", on.join(", "));
             conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false });
         }
