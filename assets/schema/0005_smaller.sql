@@ -6,7 +6,7 @@ PRAGMA legacy_alter_table = ON;
 CREATE TABLE smaller (
   id                INTEGER PRIMARY KEY AUTOINCREMENT,
   version           INTEGER NOT NULL,
-  referral_id       TEXT UNIQUE,
+  referral_id       TEXT,
   engagement_id     TEXT,
   kind              TEXT NOT NULL CHECK (kind = 'coSell' OR kind = 'privatePipeline' OR kind = 'partnerLed' OR kind = 'partnerToPartner' OR kind = 'solutionAssessment'),
   direction         TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound')),
@@ -69,12 +69,13 @@ CREATE TABLE smaller (
   people            TEXT,
   -- A line each: id, name, whose it is (nothing where that is not known), currency, price and quantity, with tabs between.
   solutions         TEXT,
-  -- What lists sort by. Names as they are compared, NULL where that is what they are in small letters of ASCII.
+  -- What lists sort by. Names as they are compared, NULL where that is what they are. No function may be called here: a statement
+  -- that calls one can fail half-way, for which the search index would write itself out at each row.
   deal_folded       TEXT,
   customer_folded   TEXT,
   value_key         INTEGER NOT NULL,
-  deal_key          TEXT NOT NULL GENERATED ALWAYS AS (coalesce(deal_folded, lower(coalesce(deal_name, customer_name)))) VIRTUAL,
-  customer_key      TEXT NOT NULL GENERATED ALWAYS AS (coalesce(customer_folded, lower(customer_name))) VIRTUAL,
+  deal_key          TEXT NOT NULL GENERATED ALWAYS AS (coalesce(deal_folded, deal_name, customer_name)) VIRTUAL,
+  customer_key      TEXT NOT NULL GENERATED ALWAYS AS (coalesce(customer_folded, customer_name)) VIRTUAL,
   newest            INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(created_at, first_seen_at)) VIRTUAL,
   close_key         TEXT NOT NULL GENERATED ALWAYS AS (coalesce(close_date, '~')) VIRTUAL,
   urgency           INTEGER NOT NULL GENERATED ALWAYS AS
@@ -130,7 +131,7 @@ INSERT INTO smaller
       (SELECT rtrim(solution_id || char(9) || coalesce(name, '') || char(9) || iif(owner = 'unknown', '', owner) || char(9) || coalesce(currency, '') || char(9)
           || coalesce(price, '') || char(9) || coalesce(quantity, ''), char(9)) || char(10) AS line
         FROM solution WHERE opportunity_id = opportunity.id ORDER BY position)),
-    nullif(deal_key, lower(coalesce(deal_name, customer_name))), nullif(customer_key, lower(customer_name)), value_key
+    nullif(deal_key, coalesce(deal_name, customer_name)), nullif(customer_key, customer_name), value_key
   FROM opportunity ORDER BY id;
 -- Numbers are given once, even those of rows that are gone.
 DELETE FROM sqlite_sequence WHERE name = 'smaller';
@@ -141,6 +142,9 @@ DROP TABLE solution;
 DROP TABLE opportunity;
 ALTER TABLE smaller RENAME TO opportunity;
 PRAGMA legacy_alter_table = OFF;
+
+-- Made when all rows are there: in order, which is quick.
+CREATE UNIQUE INDEX by_referral ON opportunity (referral_id);
 
 -- Every order of every list is an index, so that a page costs the same whatever the size.
 CREATE INDEX by_time_left ON opportunity (shelf, urgency);

@@ -1,7 +1,9 @@
 //! What of an opportunity is searched: its words by column, as the search index keeps them; no index here.
 
+use std::cell::OnceCell;
+
 use super::contact::Person;
-use super::fold::{push_initials, push_tokens};
+use super::fold::{Phrase, push_initials, push_tokens};
 use super::ids::CenterId;
 use super::opportunity::{Direction, Opportunity, SenderKind};
 use super::stage::StageKind;
@@ -76,37 +78,9 @@ pub struct Document([String; Column::ALL.len()]);
 impl Document {
     pub fn of(opportunity: &Opportunity) -> Self {
         let mut document = Self::default();
-        let deal = &opportunity.deal;
-        let customer = &opportunity.customer;
-        document.words(Column::Deal, deal.name.as_ref().map(Line::as_str));
-        document.words(Column::Customer, Some(customer.name.as_str()));
-        document.people(Column::Contact, customer.contact.as_slice());
-        document.people(Column::Employees, &opportunity.employees);
-        if let Some(sender) = opportunity.sender() {
-            document.words(Column::Sender, Some(&sender.organization));
-            // `sender:partner` finds what any partner sent; Microsoft's name says it already.
-            if sender.kind == SenderKind::Partner {
-                document.words(Column::Sender, Some(sender.kind.code()));
-            }
-            document.people(Column::Sender, sender.person.as_slice());
-            document.words(Column::Notes, sender.note.as_ref().map(AsRef::as_ref));
+        for column in Column::ALL {
+            push_column(opportunity, column, &mut document.0[column as usize]);
         }
-        for solution in &opportunity.solutions {
-            document.words(Column::Solutions, Some(solution.id.as_str()));
-            document.words(Column::Solutions, solution.name.as_ref().map(Line::as_str));
-        }
-        document.words(Column::Notes, deal.notes.as_ref().map(AsRef::as_ref));
-        document.words(Column::Crm, deal.crm_id.as_ref().map(Line::as_str));
-        document.words(Column::Campaign, deal.campaign_id.as_ref().map(Line::as_str));
-        document.words(Column::Place, customer.address.city.as_ref().map(Line::as_str));
-        document.words(Column::Place, customer.duns.map(|d| d.to_string()).as_deref());
-        for id in [&opportunity.referral_id, &opportunity.engagement_id].into_iter().flatten() {
-            document.column(Column::Ids).push_str(&id_token(id));
-        }
-        for name in [deal.name.as_ref(), Some(&customer.name)].into_iter().flatten() {
-            push_initials(name.as_str(), document.column(Column::Initials));
-        }
-        document.facets(opportunity);
         document
     }
 
@@ -114,32 +88,105 @@ impl Document {
     pub fn tokens(&self, column: Column) -> &str {
         &self.0[column as usize]
     }
+}
 
-    fn column(&mut self, column: Column) -> &mut String {
-        &mut self.0[column as usize]
+/// The words of one opportunity that is looked at: those of a column are made when it is asked for, if they can hold what is looked for.
+#[derive(Debug)]
+pub struct Words<'a> {
+    on: &'a Opportunity,
+    columns: [OnceCell<String>; Column::ALL.len()],
+}
+
+impl<'a> Words<'a> {
+    pub const fn of(on: &'a Opportunity) -> Self {
+        Self { on, columns: [const { OnceCell::new() }; Column::ALL.len()] }
     }
 
-    fn words(&mut self, column: Column, text: Option<&str>) {
-        if let Some(text) = text {
-            push_tokens(text, self.column(column));
+    /// Returns whether the phrase stands in a column.
+    pub fn have(&self, column: Column, phrase: &Phrase) -> bool {
+        let tokens = &self.columns[column as usize];
+        if tokens.get().is_none() && !self.may_have(column, phrase) {
+            return false;
         }
+        phrase.is_in(tokens.get_or_init(|| {
+            let mut tokens = String::new();
+            push_column(self.on, column, &mut tokens);
+            tokens
+        }))
     }
 
-    fn people(&mut self, column: Column, people: &[Person]) {
-        for person in people {
-            self.words(column, Some(&person.name()));
-            self.words(column, Some(&person.email));
+    fn may_have(&self, column: Column, phrase: &Phrase) -> bool {
+        let mut may = matches!(column, Column::Ids | Column::Initials | Column::Facets);
+        each_text(self.on, column, &mut |text| may = may || phrase.may_be_in(text));
+        may
+    }
+}
+
+fn push_column(on: &Opportunity, column: Column, out: &mut String) {
+    match column {
+        Column::Ids => {
+            for id in [&on.referral_id, &on.engagement_id].into_iter().flatten() {
+                out.push_str(&id_token(id));
+            }
         }
+        Column::Initials => {
+            for name in [on.deal.name.as_ref(), Some(&on.customer.name)].into_iter().flatten() {
+                push_initials(name.as_str(), out);
+            }
+        }
+        Column::Facets => push_facets(on, out),
+        _ => each_text(on, column, &mut |text| push_tokens(text, out)),
     }
+}
 
-    fn facets(&mut self, opportunity: &Opportunity) {
-        let mut facets =
-            vec![shelf_facet(opportunity.direction(), opportunity.stage.kind()), facet(Facet::Kind, opportunity.kind.code())];
-        facets.extend(opportunity.stage.outcome().map(|o| facet(Facet::Outcome, o.kind().code())));
-        facets.extend(opportunity.customer.address.country.map(|c| facet(Facet::Country, c.code())));
-        facets.extend(opportunity.deal.value.map(|v| facet(Facet::Currency, v.currency().code())));
-        self.column(Column::Facets).push_str(&facets.join(" "));
+/// Calls `found` with each text whose words stand in a column.
+fn each_text(on: &Opportunity, column: Column, found: &mut dyn FnMut(&str)) {
+    let (deal, customer) = (&on.deal, &on.customer);
+    let mut line = |line: Option<&Line>| line.into_iter().for_each(|line| found(line.as_str()));
+    match column {
+        Column::Deal => line(deal.name.as_ref()),
+        Column::Customer => line(Some(&customer.name)),
+        Column::Crm => line(deal.crm_id.as_ref()),
+        Column::Campaign => line(deal.campaign_id.as_ref()),
+        Column::Solutions => {
+            on.solutions.iter().flat_map(|solution| [Some(&solution.id), solution.name.as_ref()]).for_each(line);
+        }
+        Column::Contact => each_person(customer.contact.as_slice(), found),
+        Column::Employees => each_person(&on.employees, found),
+        Column::Sender => {
+            let Some(sender) = on.sender() else { return };
+            found(&sender.organization);
+            // `sender:partner` finds what any partner sent; Microsoft's name says it already.
+            if sender.kind == SenderKind::Partner {
+                found(sender.kind.code());
+            }
+            each_person(sender.person.as_slice(), found);
+        }
+        Column::Notes => {
+            let of_sender = on.sender().and_then(|sender| sender.note.as_ref());
+            [of_sender, deal.notes.as_ref()].into_iter().flatten().for_each(|notes| found(notes.as_ref()));
+        }
+        Column::Place => {
+            line(customer.address.city.as_ref());
+            customer.duns.into_iter().for_each(|duns| found(&duns.to_string()));
+        }
+        Column::Ids | Column::Initials | Column::Facets => {}
     }
+}
+
+fn each_person(people: &[Person], found: &mut dyn FnMut(&str)) {
+    for person in people {
+        found(&person.name());
+        found(&person.email);
+    }
+}
+
+fn push_facets(on: &Opportunity, out: &mut String) {
+    let mut facets = vec![shelf_facet(on.direction(), on.stage.kind()), facet(Facet::Kind, on.kind.code())];
+    facets.extend(on.stage.outcome().map(|o| facet(Facet::Outcome, o.kind().code())));
+    facets.extend(on.customer.address.country.map(|c| facet(Facet::Country, c.code())));
+    facets.extend(on.deal.value.map(|v| facet(Facet::Currency, v.currency().code())));
+    out.push_str(&facets.join(" "));
 }
 
 /// What a token of [`Column::Facets`] speaks of.

@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use super::customer::Country;
 use super::date::Date;
-use super::document::{Column, Document};
+use super::document::{Column, Words};
 use super::fold::Phrase;
 use super::held::Held;
 use super::ids::CenterId;
@@ -146,15 +146,13 @@ impl Filter {
         if self.is_empty() {
             return true;
         }
-        let opportunity = &held.opportunity;
-        let has_words = self.terms.iter().any(|term| matches!(term.test, Test::Text(..)));
-        let document = if has_words { Document::of(opportunity) } else { Document::default() };
-        self.terms.iter().all(|term| term.test.holds(held, &document) != term.negated)
+        let words = Words::of(&held.opportunity);
+        self.terms.iter().all(|term| term.test.holds(held, &words) != term.negated)
     }
 }
 
 impl Test {
-    fn holds(&self, held: &Held, document: &Document) -> bool {
+    fn holds(&self, held: &Held, document: &Words<'_>) -> bool {
         let on = &held.opportunity;
         match self {
             Self::Text(field, words) => words.iter().any(|word| finds(*field, word, on, document)),
@@ -195,7 +193,7 @@ fn within<T: PartialOrd>(range: &(Bound<T>, Bound<T>), value: &T) -> bool {
     std::ops::RangeBounds::contains(range, value)
 }
 
-fn finds(field: Field, word: &Word, on: &Opportunity, document: &Document) -> bool {
+fn finds(field: Field, word: &Word, on: &Opportunity, document: &Words<'_>) -> bool {
     let begins = |id: &Option<CenterId>, beginning: &str| id.as_ref().is_some_and(|id| id.as_str().starts_with(beginning));
     if field == Field::Anywhere
         && word.id().is_some_and(|beginning| begins(&on.referral_id, &beginning) || begins(&on.engagement_id, &beginning))
@@ -203,7 +201,7 @@ fn finds(field: Field, word: &Word, on: &Opportunity, document: &Document) -> bo
         return true;
     }
     match &word.phrase {
-        Some(phrase) => field.columns().iter().any(|column| phrase.is_in(document.tokens(*column))),
+        Some(phrase) => field.columns().iter().any(|column| document.have(*column, phrase)),
         None => raw_texts(field, on).any(|text| text.contains(word.typed.as_str())),
     }
 }

@@ -34,9 +34,9 @@ impl Bulk {
     }
 
     fn leave_out(&mut self, store: &Store) -> Result<(), StoreError> {
-        // Rows without an id are found by their customer.
+        // Rows are found by their id or, without one, by their customer.
         let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ('opportunity', 'customer') \
-                   AND sql IS NOT NULL AND name <> 'by_customer'";
+                   AND sql IS NOT NULL AND name NOT IN ('by_customer', 'by_referral')";
         let mut statement = store.connection.prepare(sql).reading()?;
         let indexes = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
         let indexes: Vec<(String, String)> = indexes.collect::<rusqlite::Result<_>>().reading()?;
@@ -59,7 +59,7 @@ impl Bulk {
             let sql = sql.replacen(" INDEX ", " INDEX IF NOT EXISTS ", 1);
             store.connection.execute_batch(&sql).writing()?;
         }
-        store.connection.execute_batch("REINDEX by_customer; REINDEX sqlite_autoindex_opportunity_1").writing()
+        store.connection.execute_batch("REINDEX by_customer; REINDEX by_referral").writing()
     }
 }
 

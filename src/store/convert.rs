@@ -24,12 +24,19 @@ use crate::domain::told::{AsOf, Told};
 /// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.
 macro_rules! columns {
     () => {
-        "version, uid, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by, respond_basis, accepted_at, \
-         archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at, deal_name, value_minor, currency, \
-         close_date, sales_stage, crm_id, campaign_id, notes, customer_name, duns, address_line1, address_line2, city, state, \
-         postal_code, country, help_asked, help_kind, help_note, help_requested_at, help_consent, partner_name, \
-         partner_brings, microsoft_status, base, conflicts, extra, made_here, lapsed_basis, told_at, told_keys, told, waiting, \
-         people, solutions, deal_folded, customer_folded, value_key"
+        $crate::store::convert::columns!("base, conflicts, extra")
+    };
+    ($kept:literal) => {
+        concat!(
+            "version, uid, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by, \
+             respond_basis, accepted_at, archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, \
+             updated_at, deal_name, value_minor, currency, close_date, sales_stage, crm_id, campaign_id, notes, customer_name, \
+             duns, address_line1, address_line2, city, state, postal_code, country, help_asked, help_kind, help_note, \
+             help_requested_at, help_consent, partner_name, partner_brings, microsoft_status, ",
+            $kept,
+            ", made_here, lapsed_basis, told_at, told_keys, told, waiting, people, solutions, deal_folded, customer_folded, \
+             value_key"
+        )
     };
 }
 
@@ -37,6 +44,9 @@ pub(super) const COLUMNS: &str = columns!();
 
 /// Reads everything [`held`] wants.
 pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), " FROM opportunity WHERE id = ?");
+
+/// As [`SELECT`], without what no filter asks for.
+pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, NULL"), " FROM opportunity WHERE id = ?");
 
 macro_rules! places {
     () => {
@@ -329,7 +339,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
 
 /// Returns what a name is compared as, where the schema cannot tell it from the name.
 fn folded(key: String, name: &str) -> Sql {
-    if key == name.to_ascii_lowercase() { Sql::Null } else { Sql::Text(key) }
+    if key == name { Sql::Null } else { Sql::Text(key) }
 }
 
 fn text(text: Option<&str>) -> Sql {

@@ -173,7 +173,7 @@ impl Journal<'_> {
     }
 
     fn note(&mut self, step: StepId, id: OpportunityId, what: Happened, kept: Option<&str>, of: &Held) -> Result<(), StoreError> {
-        let sql = "INSERT INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?)";
+        let sql = "INSERT INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
         self.store.connection.prepare_cached(sql).writing()?.execute((step.0, id.0, what.code(), kept)).writing()?;
         self.count(id, of);
         Ok(())
@@ -205,10 +205,12 @@ impl Journal<'_> {
     }
 }
 
-/// Writes a row of [`convert::values`], then its number; none for a new one. `OR FAIL`, here and where rows are changed: after an
-/// error the whole transaction is taken back, so SQLite need not prepare to take back the statement, for which the search index would
-/// write itself out each time.
-const INSERT: &str =
+/// Writes a row of [`convert::values`]. `OR FAIL`, here and where rows are changed: after an error the whole transaction is taken back,
+/// so SQLite need not prepare to take back the statement, for which the search index would write itself out each time.
+const INSERT: &str = concat!("INSERT OR FAIL INTO opportunity (", convert::columns!(), ") VALUES (", convert::places!(), ")");
+
+/// Writes a row that was there before: its values, then the number it had.
+const INSERT_AGAIN: &str =
     concat!("INSERT OR FAIL INTO opportunity (", convert::columns!(), ", id) VALUES (", convert::places!(), ", ?)");
 
 /// The statements that write an opportunity; nobody else has any.
@@ -295,10 +297,11 @@ impl Store {
 
     /// Writes a new opportunity, under the number it had where it comes back.
     fn insert(&self, held: &Held) -> Result<OpportunityId, StoreError> {
-        let back = held.opportunity.id.0;
-        let key = if back == 0 { Sql::Null } else { Sql::Integer(back) };
-        let mut statement = self.connection.prepare_cached(INSERT).writing()?;
-        statement.execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain([key]))).writing()?;
+        let back = Some(held.opportunity.id.0).filter(|id| *id != 0);
+        let mut statement = self.connection.prepare_cached(if back.is_some() { INSERT_AGAIN } else { INSERT }).writing()?;
+        statement
+            .execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(back.map(Sql::Integer))))
+            .writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
         self.index_words(id, &Document::of(&held.opportunity))?;
         self.writes.set(self.writes.get() + 1);

@@ -129,8 +129,11 @@ impl Store {
                 Passing::Set { set, look } => {
                     set.contains(place.id) && (!look || self.passes(place.id, &prepared.query.filter)?)
                 }
-                Passing::Look { only_way } => {
-                    let passes = self.passes(place.id, &prepared.query.filter)?;
+                Passing::Look { only_way, known } => {
+                    let passes = match known.get(&place.id) {
+                        Some(passes) => *passes,
+                        None => self.passes(place.id, &prepared.query.filter)?,
+                    };
                     in_vain = if passes { 0 } else { in_vain + 1 };
                     if in_vain > self.limits.looks && !only_way {
                         return Ok(None);

@@ -1,5 +1,7 @@
 //! Works out which opportunities pass a filter: by the search index where that is quick, by looking at rows where most pass.
 
+use std::collections::HashMap;
+
 use super::conditions::{Condition, conditions, covers};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
@@ -31,9 +33,10 @@ pub(super) enum Passing {
         set: IdSet,
         look: bool,
     },
-    /// Most of them: each is looked at. Where that is the only way it goes on however few pass.
+    /// Most of them: each is looked at. Where that is the only way it goes on however few pass. What was found out already is kept.
     Look {
         only_way: bool,
+        known: HashMap<OpportunityId, bool>,
     },
 }
 
@@ -86,8 +89,10 @@ impl Store {
         if query.filter.is_empty() {
             return Ok((Passing::All, Count::All));
         }
-        if self.size(query)? > self.limits.large && self.page_is_near(query, sorting)? {
-            return Ok((Passing::Look { only_way: false }, Count::Many));
+        if self.size(query)? > self.limits.large
+            && let Some(known) = self.page_is_near(query, sorting)?
+        {
+            return Ok((Passing::Look { only_way: false, known }, Count::Many));
         }
         self.work_out_sets(query, sorting)
     }
@@ -105,14 +110,16 @@ impl Store {
     fn work_out_sets(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
         if sorting.overdue() {
             // What is over is filed as received, in the index too: only a look tells.
-            return Ok((Passing::Look { only_way: true }, Count::Many));
+            return Ok((Passing::Look { only_way: true, known: HashMap::new() }, Count::Many));
         }
         let conditions = conditions(query);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         let mut common: Option<IdSet> = None;
         let mut left = Vec::new();
+        // One alone is worked out however many hits it has: to find out first that they are many would be half of the work.
+        let most = Some(self.limits.many).filter(|_| conditions.len() > 1);
         for condition in conditions {
-            match self.hits(&condition, Some(self.limits.many))? {
+            match self.hits(&condition, most)? {
                 Some(hits) => keep(&mut common, hits),
                 None => left.push(condition),
             }
@@ -126,7 +133,7 @@ impl Store {
         }
         look |= !left.is_empty();
         match common {
-            None => Ok((Passing::Look { only_way: true }, Count::Many)),
+            None => Ok((Passing::Look { only_way: true, known: HashMap::new() }, Count::Many)),
             Some(set) if set.len() <= self.limits.few => self.sort_few(&set, look, query, sorting),
             Some(set) => {
                 let count = if look { Count::AtMost(set.len() as u64) } else { Count::Exactly(set.len() as u64) };
@@ -146,28 +153,31 @@ impl Store {
         Ok(size)
     }
 
-    /// Returns whether a screenful passes among the first rows, given up early where few of them do.
-    fn page_is_near(&self, query: &ListQuery, sorting: &Sorting) -> Result<bool, StoreError> {
+    /// Returns what passes among the first rows if that is a screenful; given up early where few of them do.
+    fn page_is_near(&self, query: &ListQuery, sorting: &Sorting) -> Result<Option<HashMap<OpportunityId, bool>>, StoreError> {
         /// Rows of a screenful, and of how many one has to pass.
         const SCREENFUL: usize = 64;
         const OF: usize = 10;
         let mut walk = Walk::new(self, sorting, Course::Down, Begin::Edge);
         let mut found = 0;
+        let mut known = HashMap::new();
         for looked in 1..=self.limits.looks {
-            let Some(place) = walk.next()? else { return Ok(true) };
-            found += usize::from(self.passes(place.id, &query.filter)?);
+            let Some(place) = walk.next()? else { return Ok(Some(known)) };
+            let passes = self.passes(place.id, &query.filter)?;
+            known.insert(place.id, passes);
+            found += usize::from(passes);
             if found >= SCREENFUL {
-                return Ok(true);
+                return Ok(Some(known));
             }
             if looked >= SCREENFUL && looked.is_power_of_two() && found * OF < looked {
-                return Ok(false);
+                return Ok(None);
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     pub(super) fn passes(&self, id: OpportunityId, filter: &Filter) -> Result<bool, StoreError> {
-        Ok(self.find_held(id)?.is_some_and(|held| filter.passes(&held)))
+        Ok(self.look_at(id)?.is_some_and(|held| filter.passes(&held)))
     }
 
     fn sort_few(&self, set: &IdSet, look: bool, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {

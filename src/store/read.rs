@@ -104,12 +104,7 @@ impl Store {
     }
 
     pub(super) fn find_held(&self, id: OpportunityId) -> Result<Option<Held>, StoreError> {
-        let mut statement = self.connection.prepare_cached(convert::SELECT).reading()?;
-        let mut rows = statement.query([id.0]).reading()?;
-        let Some(row) = rows.next().reading()? else { return Ok(None) };
-        let mut held = convert::held(row)?;
-        held.opportunity.stage = self.as_seen(held.opportunity.stage);
-        Ok(Some(held))
+        self.read_held(convert::SELECT, id)
     }
 
     /// Returns the stage as the clock shows it, where that could not be written.
@@ -138,6 +133,20 @@ impl Store {
         let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
         ids.into_iter().filter_map(|id| self.find_held(id).transpose()).collect()
+    }
+
+    /// Reads an opportunity to see whether it passes a filter: without what was imported where ours differs, and what is not modelled.
+    pub(super) fn look_at(&self, id: OpportunityId) -> Result<Option<Held>, StoreError> {
+        self.read_held(convert::LOOK, id)
+    }
+
+    fn read_held(&self, sql: &'static str, id: OpportunityId) -> Result<Option<Held>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([id.0]).reading()?;
+        let Some(row) = rows.next().reading()? else { return Ok(None) };
+        let mut held = convert::held(row)?;
+        held.opportunity.stage = self.as_seen(held.opportunity.stage);
+        Ok(Some(held))
     }
 
     /// Finds the opportunity a user points at: its number, or a unique beginning of its referral id or uid.

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{StoreError, While};
+use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::migrate::to_journal;
 
 /// Marks a file as ours (`cosl`).
@@ -58,6 +59,7 @@ pub(super) fn migrate(
         return Ok(());
     }
     begun(version)?;
+    transaction.pragma_update(None, "cache_size", -IMPORT_CACHE).opening()?;
     for (number, step) in left {
         transaction.execute_batch(step).opening()?;
         if number == JOURNAL {
@@ -66,5 +68,6 @@ pub(super) fn migrate(
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
     transaction.pragma_update(None, "user_version", VERSION).opening()?;
-    transaction.commit().opening()
+    transaction.commit().opening()?;
+    connection.pragma_update(None, "cache_size", -LIST_CACHE).opening()
 }

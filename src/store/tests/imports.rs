@@ -17,6 +17,14 @@ fn importing_the_same_file_twice_changes_nothing_the_second_time() {
 }
 
 #[test]
+fn an_import_does_not_write_the_search_index_out_at_each_row() {
+    let store = store_of(60);
+    let sql = "SELECT max(origin) FROM search_docsize";
+    let written: i64 = store.connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert!(written < 5, "{written} times");
+}
+
+#[test]
 fn rows_without_an_id_are_found_again_by_customer_and_deal() {
     let mut store = Store::in_memory(Settings::default()).unwrap();
     let own = || Incoming { referral_id: None, ..record(3) };
@@ -154,4 +162,22 @@ fn rows_of_a_file_stand_in_the_order_of_the_file() {
     let query = crate::domain::query::ListQuery { view: View::All, ..crate::domain::query::ListQuery::tab(Tab::Outbound) };
     let page = store.list(&query, crate::domain::query::From::Start, 9).unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), (1..=9).collect::<Vec<_>>());
+}
+#[test]
+fn debug_flush() {
+    for sql in [
+        "",
+        "DROP TRIGGER waiting_comes",
+        "DROP INDEX opportunity_uid",
+        "DROP INDEX lapsed",
+        "DROP INDEX conflicting",
+        "DROP TRIGGER waiting_comes; DROP INDEX opportunity_uid; DROP INDEX lapsed; DROP INDEX conflicting",
+        "DROP INDEX step_stack; DROP INDEX step_reverts;",
+    ] {
+        let mut store = Store::in_memory(Settings::default()).unwrap();
+        store.connection.execute_batch(sql).unwrap();
+        import(&mut store, (0..60).map(record).collect());
+        let written: i64 = store.connection.query_row("SELECT max(origin) FROM search_docsize", [], |row| row.get(0)).unwrap();
+        println!("FLUSH {sql}: {written}");
+    }
 }
