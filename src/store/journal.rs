@@ -173,7 +173,7 @@ impl Journal<'_> {
     }
 
     fn note(&mut self, step: StepId, id: OpportunityId, what: Happened, kept: Option<&str>, of: &Held) -> Result<(), StoreError> {
-        let sql = "INSERT INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        let sql = "INSERT OR FAIL INTO history (step_id, opportunity_id, what, delta) VALUES (?, ?, ?, ?)";
         self.store.connection.prepare_cached(sql).writing()?.execute((step.0, id.0, what.code(), kept)).writing()?;
         self.count(id, of);
         Ok(())

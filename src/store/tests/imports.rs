@@ -163,21 +163,3 @@ fn rows_of_a_file_stand_in_the_order_of_the_file() {
     let page = store.list(&query, crate::domain::query::From::Start, 9).unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), (1..=9).collect::<Vec<_>>());
 }
-#[test]
-fn debug_flush() {
-    for sql in [
-        "",
-        "DROP TRIGGER waiting_comes",
-        "DROP INDEX opportunity_uid",
-        "DROP INDEX lapsed",
-        "DROP INDEX conflicting",
-        "DROP TRIGGER waiting_comes; DROP INDEX opportunity_uid; DROP INDEX lapsed; DROP INDEX conflicting",
-        "DROP INDEX step_stack; DROP INDEX step_reverts;",
-    ] {
-        let mut store = Store::in_memory(Settings::default()).unwrap();
-        store.connection.execute_batch(sql).unwrap();
-        import(&mut store, (0..60).map(record).collect());
-        let written: i64 = store.connection.query_row("SELECT max(origin) FROM search_docsize", [], |row| row.get(0)).unwrap();
-        println!("FLUSH {sql}: {written}");
-    }
-}
