@@ -16,7 +16,7 @@ use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::stage::Stage;
-use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, DIRECTION, RESPOND_BY, Told};
+use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, DIRECTION, EXTRA, RESPOND_BY, Told};
 
 /// What an import makes of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,7 +181,9 @@ fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Op
     };
     let stale: Vec<&str> =
         incoming.said().into_iter().filter(is_stale).filter(|name| *name != ACCEPTED_AT && *name != CLOSED_AT).collect();
-    let extra: Vec<&String> = incoming.extra.keys().filter(|name| is_older(&format!("+{name}"))).collect();
+    let is_stale =
+        |name: &&String| if held.told.apart.is_empty() { is_older(EXTRA) } else { is_older(&format!("{EXTRA}{name}")) };
+    let extra: Vec<&String> = incoming.extra.keys().filter(is_stale).collect();
     if stale.is_empty() && extra.is_empty() {
         return Cow::Borrowed(incoming);
     }
@@ -212,6 +214,15 @@ const fn rank_of(status: &Status, direction: Direction) -> u8 {
 /// Returns as of when what is told once the record is taken over.
 fn noted(held: &Held, said: &Incoming, as_of: Option<AsOf>) -> Told {
     let mut told = held.told.clone();
+    if as_of.is_none() && told == Told::default() {
+        return told;
+    }
+    // Files of one kind name the same things in each row: then nothing of it stands apart.
+    if told.apart.is_empty() && held.extra.keys().all(|name| said.extra.contains_key(name)) {
+        let extra = (!said.extra.is_empty()).then_some(EXTRA);
+        told.note(&said.said().into_iter().chain(extra).collect::<Vec<_>>(), as_of, &[]);
+        return told;
+    }
     let named = |extra: &Map<String, Value>| extra.keys().map(|name| format!("+{name}")).collect::<Vec<String>>();
     let (extra, known) = (named(&said.extra), named(&held.extra));
     let names: Vec<&str> = said.said().into_iter().chain(extra.iter().map(String::as_str)).collect();

@@ -45,7 +45,7 @@ pub const RESPOND_BY: &str = "respondBy";
 pub const DIRECTION: &str = "direction";
 
 /// Stands for every name that is not modelled, as far as it does not stand apart.
-const EXTRA: &str = "+";
+pub const EXTRA: &str = "+";
 
 /// When what was told. Most records of a file speak of the same things, so one moment and the places of what it holds for are enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
