@@ -15,9 +15,6 @@ UPDATE opportunity SET uid = lower(hex(randomblob(4)) || '-' || hex(randomblob(2
   WHERE referral_id IS NULL OR length(referral_id) <> 36 OR referral_id GLOB '*[^0-9a-f-]*'
      OR substr(referral_id, 9, 1) || substr(referral_id, 14, 1) || substr(referral_id, 19, 1) || substr(referral_id, 24, 1) <> '----'
      OR length(replace(referral_id, '-', '')) <> 32;
-CREATE UNIQUE INDEX opportunity_uid ON opportunity (uid) WHERE uid IS NOT NULL;
-CREATE INDEX conflicting ON opportunity (id) WHERE conflicts IS NOT NULL;
-CREATE INDEX lapsed ON opportunity (archived_at) WHERE lapsed_basis IS NOT NULL;
 
 -- When an opportunity was first seen that was taken back: its deadline is counted from then when it comes again.
 CREATE TABLE first_seen (
@@ -43,17 +40,10 @@ DROP INDEX step_undoable;
 CREATE INDEX step_stack ON step (id) WHERE (origin = 'rep' OR origin = 'file') AND undone_at IS NULL;
 CREATE INDEX step_reverts ON step (reverts) WHERE reverts IS NOT NULL;
 
+-- Indexes and counts of what is new are made by the next step, which makes the table anew.
+
 -- The outbox holds notices, and what was written to files. That an update waits follows from what is held; `waiting` is 1 while
 -- anything of an opportunity waits, and the tally counts opportunities.
 DROP TRIGGER outbox_in;
 DROP TRIGGER outbox_out;
 DROP TRIGGER outbox_moves;
-CREATE TRIGGER waiting_comes AFTER INSERT ON opportunity WHEN NEW.waiting > 0 BEGIN
-  UPDATE tally SET n = n + 1 WHERE kind = 'outbox';
-END;
-CREATE TRIGGER waiting_goes AFTER DELETE ON opportunity WHEN OLD.waiting > 0 BEGIN
-  UPDATE tally SET n = n - 1 WHERE kind = 'outbox';
-END;
-CREATE TRIGGER waiting_changes AFTER UPDATE OF waiting ON opportunity WHEN (OLD.waiting > 0) <> (NEW.waiting > 0) BEGIN
-  UPDATE tally SET n = n + (NEW.waiting > 0) - (OLD.waiting > 0) WHERE kind = 'outbox';
-END;

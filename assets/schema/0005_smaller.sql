@@ -93,6 +93,27 @@ CREATE TABLE smaller (
   CHECK (outcome = 'lost' OR outcome = 'declined' OR outcome = 'error' OR reason IS NULL)
 ) STRICT;
 
+-- What holds few rows is made before they come: afterwards each would look at all of them.
+DROP INDEX favorite_by_time_left;
+DROP INDEX favorite_by_changed;
+DROP INDEX favorite_by_newest;
+DROP INDEX favorite_by_deal;
+DROP INDEX favorite_by_customer;
+DROP INDEX favorite_by_value;
+DROP INDEX favorite_by_close;
+DROP INDEX waiting_now;
+CREATE INDEX favorite_by_time_left ON smaller (shelf, urgency)      WHERE favorite = 1;
+CREATE INDEX favorite_by_changed   ON smaller (shelf, updated_at)   WHERE favorite = 1;
+CREATE INDEX favorite_by_newest    ON smaller (shelf, newest)       WHERE favorite = 1;
+CREATE INDEX favorite_by_deal      ON smaller (shelf, deal_key)     WHERE favorite = 1;
+CREATE INDEX favorite_by_customer  ON smaller (shelf, customer_key) WHERE favorite = 1;
+CREATE INDEX favorite_by_value     ON smaller (shelf, value_key)    WHERE favorite = 1;
+CREATE INDEX favorite_by_close     ON smaller (shelf, close_key)    WHERE favorite = 1;
+CREATE INDEX waiting_now           ON smaller (id)                  WHERE waiting > 0;
+CREATE INDEX conflicting           ON smaller (id)                  WHERE conflicts IS NOT NULL;
+CREATE INDEX lapsed                ON smaller (archived_at)         WHERE lapsed_basis IS NOT NULL;
+CREATE UNIQUE INDEX opportunity_uid ON smaller (uid)                WHERE uid IS NOT NULL;
+
 INSERT INTO smaller
     (id, version, referral_id, engagement_id, kind, direction, sender_kind, sender_name, sender_note, stage, respond_by,
     respond_basis, accepted_at, archived_at, outcome, reason, closing_note, favorite, created_at, first_seen_at, updated_at,
@@ -154,17 +175,6 @@ CREATE INDEX by_deal      ON opportunity (shelf, deal_key);
 CREATE INDEX by_customer  ON opportunity (shelf, customer_key);
 CREATE INDEX by_value     ON opportunity (shelf, value_key);
 CREATE INDEX by_close     ON opportunity (shelf, close_key);
-CREATE INDEX favorite_by_time_left ON opportunity (shelf, urgency)      WHERE favorite = 1;
-CREATE INDEX favorite_by_changed   ON opportunity (shelf, updated_at)   WHERE favorite = 1;
-CREATE INDEX favorite_by_newest    ON opportunity (shelf, newest)       WHERE favorite = 1;
-CREATE INDEX favorite_by_deal      ON opportunity (shelf, deal_key)     WHERE favorite = 1;
-CREATE INDEX favorite_by_customer  ON opportunity (shelf, customer_key) WHERE favorite = 1;
-CREATE INDEX favorite_by_value     ON opportunity (shelf, value_key)    WHERE favorite = 1;
-CREATE INDEX favorite_by_close     ON opportunity (shelf, close_key)    WHERE favorite = 1;
-CREATE INDEX waiting_now           ON opportunity (id)                  WHERE waiting > 0;
-CREATE INDEX conflicting           ON opportunity (id)                  WHERE conflicts IS NOT NULL;
-CREATE INDEX lapsed                ON opportunity (archived_at)         WHERE lapsed_basis IS NOT NULL;
-CREATE UNIQUE INDEX opportunity_uid ON opportunity (uid)                WHERE uid IS NOT NULL;
 
 CREATE TRIGGER deadline_comes BEFORE INSERT ON opportunity
   WHEN NEW.respond_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM due WHERE minute = NEW.respond_by / 60000000) BEGIN
