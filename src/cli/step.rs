@@ -30,9 +30,7 @@ pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Ch
 
 fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failure> {
     if context.output.json {
-        let mut after = done.after.clone();
-        after.waiting |= !matches!(what, What::Favorite { .. });
-        return Ok(context.output.json(&json::opportunity(&after))?);
+        return Ok(context.output.json(&json::opportunity(&done.after))?);
     }
     let sentence = context.sentences.done(what, &done.after);
     context.output.line(&sentence)?;
@@ -45,7 +43,7 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
             }
         }
     }
-    if !matches!(what, What::Favorite { .. }) {
+    if done.after.waiting && !matches!(what, What::Favorite { .. }) {
         let s = Arc::clone(&context.sentences);
         context.output.line(&s.done_outbox())?;
     }

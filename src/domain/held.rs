@@ -105,10 +105,13 @@ impl Held {
         }
         for field in Field::ALL.into_iter().filter(|f| f.scope() == Scope::Shared && !f.same(before, &held.opportunity)) {
             let now = field.get(&held.opportunity);
+            // Who changes what both sides changed has decided: against theirs, which they have, or for it.
+            if let Some(claim) = held.conflicts.remove(&field) {
+                held.base.insert(field, claim.theirs);
+            }
             let base = held.base.entry(field).or_insert_with(|| field.get(before));
-            if *base == now || held.conflicts.get(&field).is_some_and(|claim| claim.theirs == now) {
+            if *base == now {
                 held.base.remove(&field);
-                held.conflicts.remove(&field);
             }
         }
         Ok(held)
@@ -159,10 +162,10 @@ impl Held {
         Some(Notice { to, outcome })
     }
 
-    /// Returns whether a notice that was owed before is still true.
+    /// Returns whether a notice that was owed before is still true. Of an expiry that Partner Center tells, it has told the sender.
     pub fn bears_notice(&self) -> bool {
-        let ended = matches!(self.opportunity.stage.outcome(), Some(Outcome::Declined { .. } | Outcome::Expired));
-        ended && self.opportunity.sender().is_some()
+        let declined = || matches!(self.opportunity.stage.outcome(), Some(Outcome::Declined { .. }));
+        self.opportunity.sender().is_some() && (matches!(self.opportunity.stage, Stage::Lapsed { .. }) || declined())
     }
 
     /// Returns the opportunity as Partner Center knows it.

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use serde_json::{Map, Value};
 
 use super::deadline::{Basis, Deadline};
-use super::field::{BadValue, Field};
+use super::field::{BadValue, Field, MayChange};
 use super::held::{Claim, Held, Party};
 use super::incoming::{ETAG, Incoming, State, Status};
 use super::instant::Timestamp;
@@ -53,7 +53,9 @@ pub struct Terms {
 impl Terms {
     /// Returns when a record was true: its own time, else its file's.
     fn as_of(&self, incoming: &Incoming) -> Option<AsOf> {
-        incoming.updated_at.map(AsOf::Exactly).or_else(|| self.as_of.map(|at| AsOf::AtMost((at,))))
+        // A file from a day that has not come was dated by a clock that was ahead.
+        let file = self.as_of.filter(|at| *at <= self.now).map(|at| AsOf::AtMost((at,)));
+        incoming.updated_at.map(AsOf::Exactly).or(file)
     }
 }
 
@@ -94,22 +96,15 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     let ours = &held.opportunity;
     let base = held.as_known_there()?;
     let as_of = terms.as_of(incoming);
-    let said = newest(incoming, held, &base, as_of);
+    let said = newest(incoming, held, &base, as_of, terms.now);
     let is_stale = matches!(said, Cow::Owned(_));
     if is_stale && as_of.is_none() {
         return Ok(Merged::Older { told: None });
     }
-    let mut theirs = base.clone();
-    lay_over(&said, &mut theirs);
-    theirs.stage = stage(&said, &theirs, Some(&base), terms);
-    fill_times(incoming, &said, &mut theirs.stage);
-    if !Field::Stage.same(ours, &base) && tells_the_same(&theirs.stage, &ours.stage) {
-        // They have heard of our step; when we made it we know better.
-        theirs.stage = ours.stage.clone();
-    }
-
+    let theirs = as_they_say(incoming, &said, ours, &base, terms);
     let mut after = held.clone();
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
+    let arrives = held.is_unknown_there() && said.referral_id.is_some();
     let names = said.said();
     let spoken = |field: &Field| speaks_of(&names, *field) || (*field == Field::Stage && incoming.status.is_some());
     for field in Field::ALL.into_iter().filter(spoken) {
@@ -121,6 +116,9 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
             after.conflicts.remove(&field);
         } else if same_as_base {
             after.conflicts.remove(&field);
+        } else if arrives && field.may_change() == MayChange::UntilArchived {
+            // What was uploaded before its id came may be older than what stands here: ours stays, and is to be sent.
+            after.base.insert(field, say);
         } else if field.same(ours, &base) {
             field.put(&mut after.opportunity, &say)?;
             after.base.remove(&field);
@@ -151,6 +149,19 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     Ok(Merged::Changed { after: Box::new(after), taken, conflicts })
 }
 
+/// Returns the opportunity as Partner Center has it by a record.
+fn as_they_say(incoming: &Incoming, said: &Incoming, ours: &Opportunity, base: &Opportunity, terms: Terms) -> Opportunity {
+    let mut theirs = base.clone();
+    lay_over(said, &mut theirs);
+    theirs.stage = stage(said, &theirs, Some(base), terms);
+    fill_times(incoming, said, &mut theirs.stage);
+    if !Field::Stage.same(ours, base) && tells_the_same(&theirs.stage, &ours.stage) {
+        // They have heard of our step; when we made it we know better.
+        theirs.stage = ours.stage.clone();
+    }
+    theirs
+}
+
 /// Lays what is not modelled over what is held of it; members that the record leaves out stay.
 fn lay_beside(said: &Value, held: &mut Value) {
     match (said, held) {
@@ -172,8 +183,10 @@ fn hold_etag(held: &mut Held, etag: Option<Value>) {
 }
 
 /// Returns what the record says without what is known from a later one, or would take a stage back: Partner Center only moves forward.
-fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Option<AsOf>) -> Cow<'a, Incoming> {
-    let is_older = |name: &str| as_of.zip(held.told.when(name)).is_some_and(|(as_of, known)| as_of.is_older_than(known));
+fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Option<AsOf>, now: Timestamp) -> Cow<'a, Incoming> {
+    let can_be = |known: &AsOf| matches!(known, AsOf::Exactly(_)) || known.at() <= now;
+    let known = |name: &str| held.told.when(name).filter(can_be);
+    let is_older = |name: &str| as_of.zip(known(name)).is_some_and(|(as_of, known)| as_of.is_older_than(known));
     let step =
         incoming.status.as_ref().map_or(Ordering::Equal, |status| rank_of(status, base.direction()).cmp(&rank(&base.stage)));
     let is_stale = |name: &&str| {

@@ -71,7 +71,7 @@ impl Store {
     pub fn create(&mut self, new: &NewOpportunity, draft: Option<DraftId>, now: Timestamp) -> Result<Opportunity, StoreError> {
         self.writable()?;
         self.in_transaction(|store| {
-            let mut journal = store.begin(StepKind::Create, now);
+            let mut journal = store.begin(StepKind::Create, now)?;
             let made = journal.put(None, Some(new.make(now)), Aside::default())?;
             journal.end()?;
             let Some(Held { opportunity: made, .. }) = made else { return Err(StoreError::Stopped) };

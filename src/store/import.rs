@@ -170,7 +170,7 @@ impl Store {
         self.writable()?;
         self.set_cache(IMPORT_CACHE)?;
         let imported = self.in_transaction_ending(|store| {
-            let journal = store.begin(StepKind::Import, now);
+            let journal = store.begin(StepKind::Import, now)?;
             let any_without_id = store.any_without_id()?;
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
@@ -315,7 +315,7 @@ impl Import<'_> {
         let store = self.store;
         let held = store.held_for(incoming, self.any_without_id)?;
         let now = self.journal.at();
-        let terms = Terms { now, response_days: store.settings.response_days, as_of: self.as_of };
+        let terms = Terms { now, response_days: self.journal.days(), as_of: self.as_of };
         let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
         let mut row = RowVerdict {
             file,

@@ -28,6 +28,8 @@ pub(super) struct Journal<'a> {
     at: Timestamp,
     reverts: Option<StepId>,
     detail: Detail,
+    /// Days to respond, as the database counts them: programs with other settings must not move each other's deadlines.
+    days: i64,
     /// Its number, once there is something in it.
     step: Option<StepId>,
 }
@@ -43,14 +45,21 @@ pub(super) struct Aside {
 
 impl Store {
     /// Begins a step; it gets its number with the first change that is put into it.
-    pub(super) fn begin(&self, kind: StepKind, at: Timestamp) -> Journal<'_> {
-        Journal { store: self, kind, at, reverts: None, detail: Detail::default(), step: None }
+    pub(super) fn begin(&self, kind: StepKind, at: Timestamp) -> Result<Journal<'_>, StoreError> {
+        let days = self.meta("response_days")?.and_then(|days| days.parse().ok()).unwrap_or(self.settings.response_days);
+        Ok(Journal { store: self, kind, at, reverts: None, detail: Detail::default(), days, step: None })
     }
 
     /// Begins a step that takes `target` back. `shown` is what a rep did by it, or had undone by it.
-    pub(super) fn begin_reverting(&self, kind: StepKind, target: StepId, shown: &StepRecord, at: Timestamp) -> Journal<'_> {
+    pub(super) fn begin_reverting(
+        &self,
+        kind: StepKind,
+        target: StepId,
+        shown: &StepRecord,
+        at: Timestamp,
+    ) -> Result<Journal<'_>, StoreError> {
         let detail = Detail { of: Some(shown.kind), files: shown.files.clone(), ..Detail::default() };
-        Journal { store: self, kind, at, reverts: Some(target), detail, step: None }
+        Ok(Journal { reverts: Some(target), detail, ..self.begin(kind, at)? })
     }
 }
 
@@ -71,7 +80,7 @@ impl Journal<'_> {
         if made.opportunity.uid().is_none() {
             made.opportunity.uid = Some(self.store.draw_uid()?);
         }
-        self.store.count_days(&mut made);
+        count_days(&mut made, self.days, self.at);
         // The outbox speaks of it by its number, which it gets only now.
         let notice = made.notice();
         made.opportunity.waiting = made.has_update() || notice.is_some();
@@ -87,7 +96,7 @@ impl Journal<'_> {
     }
 
     fn change(&mut self, before: &Held, mut after: Held, foreign: Vec<(Named, Value, Value)>) -> Result<Held, StoreError> {
-        self.store.count_days(&mut after);
+        count_days(&mut after, self.days, self.at);
         let mut delta = Delta::between(before, &after);
         delta.fields.extend(foreign);
         if delta.is_empty() && before.opportunity.stage == after.opportunity.stage {
@@ -135,6 +144,11 @@ impl Journal<'_> {
 
     pub(super) const fn at(&self) -> Timestamp {
         self.at
+    }
+
+    /// Returns the days to respond, where Partner Center does not say.
+    pub(super) const fn days(&self) -> i64 {
+        self.days
     }
 
     /// Names the files an import took.
@@ -226,20 +240,6 @@ impl Store {
         Uid::read(&parts.join("-")).ok_or_else(|| StoreError::Damaged("no random number".into()))
     }
 
-    /// Counts a deadline that hangs on the setting by the setting of today (MG-66).
-    fn count_days(&self, held: &mut Held) {
-        let on = &mut held.opportunity;
-        let (created, first_seen, days) = (on.created_at, on.first_seen_at, self.settings.response_days);
-        let counted = |known: Deadline| match known.basis {
-            Basis::Given => known,
-            Basis::Created | Basis::FirstSeen => Deadline::counted(created, first_seen, days),
-        };
-        match &mut on.stage {
-            Stage::Received { respond_by } | Stage::Lapsed { respond_by } => *respond_by = counted(*respond_by),
-            Stage::Accepted { .. } | Stage::Archived { .. } => {}
-        }
-    }
-
     /// Writes the row of a changed opportunity; search words as needed.
     fn update(&self, before: &Held, after: &Held) -> Result<(), StoreError> {
         let id = after.opportunity.id;
@@ -276,6 +276,25 @@ impl Store {
         let sql = "UPDATE OR FAIL opportunity SET told_at = ?, told_keys = ?, told = ? WHERE id = ?";
         let [at, keys, apart] = convert::told_values(told);
         self.connection.prepare_cached(sql).writing()?.execute((at, keys, apart, id.0)).writing()?;
+        Ok(())
+    }
+
+    /// Takes deadlines back that were counted from a day that has not come: the clock had been ahead when they were first seen.
+    pub(super) fn recount_from(&self, now: Timestamp, days: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE opportunity SET first_seen_at = ?1, respond_by = ?2 WHERE shelf = 0 AND urgency > ?2 \
+                   AND respond_basis = 'firstSeen' AND first_seen_at > ?1";
+        let latest = now.plus_days(days);
+        // Only who has something to write waits for others who do.
+        let any = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE shelf = 0 AND urgency > ?2 \
+                   AND respond_basis = 'firstSeen' AND first_seen_at > ?1)";
+        let key = (now.micros(), latest.micros());
+        if !self.connection.prepare_cached(any).reading()?.query_row(key, |row| row.get(0)).reading()? {
+            return Ok(());
+        }
+        let mended = self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
+        if mended > 0 {
+            self.writes.set(self.writes.get() + 1);
+        }
         Ok(())
     }
 
@@ -339,5 +358,21 @@ impl Store {
     fn forget_words(&self, id: OpportunityId) -> Result<(), StoreError> {
         self.connection.prepare_cached("DELETE FROM search WHERE rowid = ?").writing()?.execute([id.0]).writing()?;
         Ok(())
+    }
+}
+
+/// Counts a deadline that hangs on the setting by the setting of today (MG-66). Nothing was first seen later than now: who says so had
+/// a clock that was ahead.
+fn count_days(held: &mut Held, days: i64, now: Timestamp) {
+    let on = &mut held.opportunity;
+    on.first_seen_at = on.first_seen_at.min(now);
+    let (created, first_seen) = (on.created_at, on.first_seen_at);
+    let counted = |known: Deadline| match known.basis {
+        Basis::Given => known,
+        Basis::Created | Basis::FirstSeen => Deadline::counted(created, first_seen, days),
+    };
+    match &mut on.stage {
+        Stage::Received { respond_by } | Stage::Lapsed { respond_by } => *respond_by = counted(*respond_by),
+        Stage::Accepted { .. } | Stage::Archived { .. } => {}
     }
 }

@@ -27,7 +27,8 @@ const AFTER: &str = "
       state          TEXT NOT NULL CHECK (state = 'waiting' OR state = 'written')
     ) STRICT;
     INSERT INTO outbox_kept SELECT id, opportunity_id, kind, step_id, at, detail, state FROM outbox
-      WHERE state = 'written' OR (kind = 'notice' AND state = 'waiting');
+      WHERE state = 'written' OR (kind = 'notice' AND state = 'waiting' AND NOT EXISTS
+        (SELECT 1 FROM opportunity AS o WHERE o.id = opportunity_id AND o.outcome = 'expired' AND o.lapsed_basis IS NULL));
     DROP TABLE outbox;
     ALTER TABLE outbox_kept RENAME TO outbox;
     CREATE INDEX outbox_of_one  ON outbox (opportunity_id);

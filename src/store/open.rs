@@ -324,24 +324,17 @@ fn copy_beside(path: &Path, version: i64) -> PathBuf {
     with_suffix(path, &format!(".schema-{version}"))
 }
 
-/// Copies the file with its log, while nobody can write. It gets its name once it is whole.
+/// Copies the database, while nobody can write. It gets its name once it is whole. Only SQLite may open the file here: were it opened
+/// and closed beside SQLite, the system would give up SQLite's own locks on it.
 pub(super) fn keep_copy(path: &Path, version: i64) -> Result<(), StoreError> {
     let copy = copy_beside(path, version);
     let unfinished = with_suffix(&copy, UNFINISHED);
-    let (log, log_copy) = (with_suffix(path, "-wal"), with_suffix(&copy, "-wal"));
-    let copied = remove_if_there(&copy)
-        .and_then(|()| remove_if_there(&log_copy))
-        .and_then(|()| copy_file(path, &unfinished))
-        .and_then(|()| if fs::metadata(&log).is_ok_and(|log| log.len() > 0) { copy_file(&log, &log_copy) } else { Ok(()) })
-        .and_then(|()| fs::rename(&unfinished, &copy));
-    copied.map_err(|e| file_error(Doing::Opening, &copy, e))
-}
-
-fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
-    remove_if_there(to)?;
-    private_file(to)?;
-    io::copy(&mut fs::File::open(from)?, &mut fs::OpenOptions::new().write(true).open(to)?)?;
-    fs::File::open(to)?.sync_all()
+    let fail = |e| file_error(Doing::Opening, &copy, e);
+    remove_if_there(&copy).and_then(|()| remove_if_there(&unfinished)).and_then(|()| private_file(&unfinished)).map_err(fail)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let source = Connection::open_with_flags(path, flags).opening()?;
+    source.backup("main", &unfinished, None::<fn(rusqlite::backup::Progress)>).opening()?;
+    fs::File::open(&unfinished).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&unfinished, &copy)).map_err(fail)
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {

@@ -19,8 +19,8 @@ pub(super) struct Prepared {
     pub sorting: Sorting,
     pub passing: Passing,
     pub count: Count,
-    /// Own and outside writes it was worked out after.
-    pub stamp: (u64, i64),
+    /// Own and outside writes it was worked out after, and how many are shown as expired that cannot be written so.
+    pub stamp: (u64, i64, u64),
 }
 
 /// Which rows of the sorted list pass.
@@ -72,7 +72,7 @@ impl Limits {
 impl Store {
     /// Works the list out, or returns the one that is still good.
     pub(super) fn prepare_list(&mut self, query: &ListQuery) -> Result<&Prepared, StoreError> {
-        let stamp = (self.writes.get(), self.outside_version()?);
+        let stamp = (self.writes.get(), self.outside_version()?, self.overdue_count()?);
         let good = self.prepared.take().filter(|known| known.query == *query && known.stamp == stamp);
         let prepared = match good {
             Some(known) => known,

@@ -123,6 +123,13 @@ impl Store {
         Ok(Some(now).filter(|_| any))
     }
 
+    /// Returns how many received ones are over, where it cannot be written that they have expired.
+    pub(super) fn overdue_count(&self) -> Result<u64, StoreError> {
+        let Some(now) = self.overdue()? else { return Ok(0) };
+        let sql = "SELECT count(*) FROM opportunity WHERE shelf = 0 AND urgency <= ?";
+        self.connection.prepare_cached(sql).reading()?.query_row([now.micros()], |row| row.get(0)).reading()
+    }
+
     /// Returns every opportunity of which both sides changed something that nobody has decided, the first one first.
     ///
     /// # Errors

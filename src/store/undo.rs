@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn undo_and_redo(&self) -> Result<Steps, StoreError> {
-        let redo = match self.undone_last(None)? {
+        let redo = match self.undone_last()? {
             Some(undo) => undo.reverts.map(|step| self.step(step)).transpose()?.flatten(),
             None => None,
         };
@@ -56,10 +56,11 @@ impl Store {
     /// [`StoreError::NothingToUndo`]; [`StoreError::Written`] once it went into an upload file;
     /// [`StoreError::ChangedSince`] when something later changed the same.
     pub fn undo(&mut self, now: Timestamp) -> Result<Undone, StoreError> {
-        self.writable()?;
-        let step = self.standing_last()?.ok_or(StoreError::NothingToUndo)?;
-        self.refuse_written(step.id)?;
-        self.revert(step.id, step, StepKind::Undo, now)
+        self.revert(StepKind::Undo, now, |store| {
+            let step = store.standing_last()?.ok_or(StoreError::NothingToUndo)?;
+            store.refuse_written(step.id)?;
+            Ok((step.id, step))
+        })
     }
 
     /// Makes the step again that was undone last.
@@ -67,23 +68,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::NothingToRedo`], [`StoreError::ChangedSince`].
     pub fn redo(&mut self, now: Timestamp) -> Result<Undone, StoreError> {
-        self.writable()?;
-        let undo = self.undone_last(None)?.ok_or(StoreError::NothingToRedo)?;
-        let step = undo.reverts.map(|step| self.step(step)).transpose()?.flatten().ok_or(StoreError::NothingToRedo)?;
-        self.revert(undo.id, step, StepKind::Redo, now)
+        self.revert(StepKind::Redo, now, |store| {
+            let undo = store.undone_last()?.ok_or(StoreError::NothingToRedo)?;
+            let step = undo.reverts.map(|step| store.step(step)).transpose()?.flatten().ok_or(StoreError::NothingToRedo)?;
+            Ok((undo.id, step))
+        })
     }
 
-    /// Appends a step that takes `target` back; `shown` is what a rep knows it by.
-    fn revert(&mut self, target: StepId, shown: StepRecord, kind: StepKind, now: Timestamp) -> Result<Undone, StoreError> {
-        self.in_transaction(|store| {
-            let mut journal = store.begin_reverting(kind, target, &shown, now);
+    /// Appends a step that takes another back, chosen while nobody else can write: which it is, and what a rep knows it by.
+    fn revert(
+        &mut self,
+        kind: StepKind,
+        now: Timestamp,
+        choose: impl FnOnce(&Self) -> Result<(StepId, StepRecord), StoreError>,
+    ) -> Result<Undone, StoreError> {
+        self.writable()?;
+        let (target, step) = self.in_transaction(|store| {
+            let (target, shown) = choose(store)?;
+            let mut journal = store.begin_reverting(kind, target, &shown, now)?;
             store.each_touched(target, |touched| store.take_back(&mut journal, target, &shown, touched))?;
-            journal.end()
+            journal.end()?;
+            Ok((target, shown))
         })?;
         // What comes back may be overdue by now.
         let _ = self.follow_clock(now);
         let touched = self.first_touched(target)?;
-        Ok(Undone { step: shown, touched })
+        Ok(Undone { step, touched })
     }
 
     fn take_back(
@@ -142,13 +152,16 @@ impl Store {
     }
 
     /// Returns the undo that can be taken back; a step of the rep after it has ended that.
-    fn undone_last(&self, before: Option<StepId>) -> Result<Option<StepRecord>, StoreError> {
-        let Some(step) = self.on_stack(before)? else { return Ok(None) };
-        match (step.kind, step.reverts) {
-            (StepKind::Undo, _) => Ok(Some(step)),
-            (StepKind::Redo, Some(undo)) => self.undone_last(Some(undo)),
-            _ => Ok(None),
+    fn undone_last(&self) -> Result<Option<StepRecord>, StoreError> {
+        let mut before = None;
+        while let Some(step) = self.on_stack(before)? {
+            match (step.kind, step.reverts) {
+                (StepKind::Undo, _) => return Ok(Some(step)),
+                (StepKind::Redo, Some(undo)) => before = Some(undo),
+                _ => return Ok(None),
+            }
         }
+        Ok(None)
     }
 
     /// Returns the last of the rep's own steps and imports before one: the machine's are on no stack.
@@ -209,7 +222,7 @@ impl Store {
     /// Says which later step changed what one would take back.
     fn changed_since(&self, step: StepId, id: OpportunityId) -> Result<StoreError, StoreError> {
         let sql = "SELECT step.kind, step.at FROM history JOIN step ON step.id = history.step_id \
-                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what = 'changed' \
+                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('created', 'removed', 'lapsed', 'revived') \
                    ORDER BY history.step_id DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let later: Option<(String, i64)> =

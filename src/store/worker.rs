@@ -106,7 +106,7 @@ impl Store {
     }
 
     fn look(&mut self, now: Timestamp, memory: &mut Memory, reply: &mut dyn FnMut(Reply)) {
-        let before = self.writes.get();
+        let (before, shown) = (self.writes.get(), self.overdue_count().unwrap_or(0));
         // Only what time asks for: two programs with different settings would move each other's deadlines for ever.
         // What cannot be expired now is expired at the next look.
         let _ = self.follow_clock(now);
@@ -115,7 +115,8 @@ impl Store {
         if let Ok(Some(last)) = self.clock_behind(now) {
             reply(Reply::ClockBehind(last));
         }
-        if self.writes.get() != before || (known.is_some() && known != outside) {
+        let passed = self.overdue_count().unwrap_or(0) != shown;
+        if passed || self.writes.get() != before || (known.is_some() && known != outside) {
             reply(Reply::Moved);
         }
     }

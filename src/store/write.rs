@@ -42,7 +42,7 @@ impl Store {
         let Some(first) = changes.first() else { return Ok(Applied { step: None, results: Vec::new() }) };
         let kind = StepKind::of(&first.what);
         self.in_transaction(|store| {
-            let mut journal = store.begin(kind, now);
+            let mut journal = store.begin(kind, now)?;
             let mut results = Vec::with_capacity(changes.len());
             for change in changes {
                 let held = match store.find_held(change.id)? {
@@ -71,6 +71,7 @@ impl Store {
             return Ok(());
         }
         self.note_clock(now)?;
+        self.recount_from(now, self.settings.response_days)?;
         let overdue = "SELECT id, urgency FROM opportunity WHERE shelf = 0 AND urgency <= ? ORDER BY urgency LIMIT ?";
         let early = "SELECT id, archived_at FROM opportunity WHERE lapsed_basis IS NOT NULL AND archived_at > ? LIMIT ?";
         for (sql, kind) in [(overdue, StepKind::Expire), (early, StepKind::Revive)] {
@@ -98,7 +99,7 @@ impl Store {
         let by_deadline: Vec<&[(OpportunityId, Timestamp)]> = found.chunk_by(same).collect();
         let steps = if kind == StepKind::Revive || by_deadline.len() > DATED { vec![found] } else { by_deadline };
         for step in steps {
-            let mut journal = self.begin(kind, now);
+            let mut journal = self.begin(kind, now)?;
             if let Some((_, due)) = step.last().filter(|_| kind == StepKind::Expire) {
                 journal.date(*due);
             }

@@ -289,3 +289,12 @@ proptest! {
         prop_assert_eq!((one.extra, one.base, one.conflicts), (other.extra, other.base, other.conflicts));
     }
 }
+
+#[test]
+fn a_file_dated_by_a_clock_that_was_ahead_silences_no_later_one() {
+    let terms = |day| Terms { as_of: Some(at(day)), ..terms() };
+    let ahead = Terms { now: at("2027-11-25T00:00:00Z"), ..terms("2027-11-25T00:00:00Z") };
+    let Merged::New(known) = merge(&row(), None, ahead).unwrap() else { panic!() };
+    let later = Incoming { name: Some(Some(line("ERP 2"))), ..row() };
+    assert!(matches!(merge(&later, Some(&known), terms("2026-11-20T00:00:00Z")).unwrap(), Merged::Changed { .. }));
+}

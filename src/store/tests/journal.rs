@@ -6,6 +6,7 @@ use super::super::{Happened, Settings, StepKind, StepOrigin, Store, StoreError};
 use super::*;
 use crate::domain::change::{Edit, HelpRequest, Set};
 use crate::domain::date::Moment;
+use crate::domain::deadline::{Basis, Deadline};
 use crate::domain::field::Field;
 use crate::domain::filter::Filter;
 use crate::domain::held::{Held, Side};
@@ -14,7 +15,7 @@ use crate::domain::instant::Span;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::sales::SalesStage;
-use crate::domain::stage::StageKind;
+use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 
 fn first(store: &mut Store, tab: Tab, view: View) -> i64 {
@@ -389,6 +390,11 @@ fn told(store: &Store) -> Vec<(i64, Option<Held>)> {
 fn bare(mut held: Held) -> Held {
     let on = &mut held.opportunity;
     (on.version, on.waiting, on.stage) = (Version(0), false, on.stage.told());
+    // Counted by the clock and the setting of the day: derived.
+    on.first_seen_at = now();
+    if let Stage::Received { respond_by: counted @ Deadline { basis: Basis::Created | Basis::FirstSeen, .. } } = &mut on.stage {
+        counted.at = now();
+    }
     held.told = Default::default();
     held
 }
@@ -501,4 +507,64 @@ proptest! {
         course.tell_again()?;
         prop_assert_eq!(course.store.health().unwrap(), Default::default());
     }
+}
+
+#[test]
+fn an_edit_of_what_both_sides_changed_decides_it_and_waits_while_they_have_theirs() {
+    let mut store = store_of(8);
+    let named = |name: &str| change(5, What::Edit(Edit(vec![Set::Name(line(name))])));
+    assert!(store.apply(&[change(5, accept())], now()).unwrap().step.is_some());
+    let theirs = || Incoming { name: Some(Some(line("Theirs"))), ..record(4) };
+    import(&mut store, vec![theirs()]);
+    let known = record(4).name.flatten().unwrap();
+    store.apply(&[named(known.as_str())], now()).unwrap();
+    let held = store.get(OpportunityId(5)).unwrap();
+    assert_eq!((held.conflicts.len(), &held.base[&Field::Name]), (0, &"Theirs".into()), "they have theirs");
+    import(&mut store, vec![theirs()]);
+    assert_eq!(store.get(OpportunityId(5)).unwrap().opportunity.title(), &known, "the same file changes nothing after it");
+}
+
+#[test]
+fn what_was_edited_before_its_id_came_is_kept_and_sent() {
+    let mut store = store_of(0);
+    let made = store.create(&super::deals::new("한빛정밀 주식회사", "ERP", "SOL-1"), None, now()).unwrap();
+    let notes = Notes::parse("they asked for a pilot").ok();
+    store.apply(&[change(made.id.0, What::Edit(Edit(vec![Set::Notes(notes.clone())])))], now()).unwrap();
+    let download = Incoming {
+        referral_id: CenterId::read("r-1"),
+        direction: DirectionHint { told: Some(Direction::Outbound), guess: Direction::Outbound, sure: true },
+        name: Some(Some(line("ERP"))),
+        notes: Some(Notes::parse("as uploaded").ok()),
+        customer_name: Some(line("한빛정밀 주식회사")),
+        ..Incoming::silent(2)
+    };
+    import(&mut store, vec![download]);
+    let held = store.get(made.id).unwrap();
+    assert_eq!((held.opportunity.deal.notes, held.opportunity.waiting), (notes, true));
+}
+
+#[test]
+fn a_deadline_counted_from_a_day_that_has_not_come_is_counted_from_the_right_one() {
+    let mut store = store_of(0);
+    import_at(&mut store, vec![Incoming { created_at: None, ..record(4) }], at("2027-11-25T00:00:00Z"));
+    store.catch_up(now()).unwrap();
+    let held = store.get(OpportunityId(1)).unwrap().opportunity;
+    assert_eq!((held.first_seen_at, held.stage.deadline().unwrap().at), (now(), now().plus_days(14)));
+}
+
+#[test]
+fn an_expiry_that_partner_center_confirms_waits_no_more_in_whatever_order_it_came() {
+    let new = || Incoming { updated_at: Some(now()), ..record(4) };
+    let state = State::Closed(Outcome::Expired);
+    let status = Some(Status { state, accepted_at: None, closed_at: None });
+    let expired = || Incoming { status: status.clone(), updated_at: Some(now().plus_days(20)), ..record(4) };
+    let later = now().plus_days(30);
+    let mut store = store_of(0);
+    import_at(&mut store, vec![new()], now());
+    store.catch_up(later).unwrap();
+    assert_eq!(waits(&store, 1), (1, true), "the sender is to be told");
+    import_at(&mut store, vec![expired()], later);
+    assert_eq!(waits(&store, 1), (0, false));
+    store.undo(later).unwrap();
+    assert_eq!(waits(&store, 1), (1, true));
 }

@@ -362,7 +362,7 @@ fn only_what_truly_waits_is_counted_and_in_deals() {
             assert!(store.get(OpportunityId(*id)).unwrap().base.is_empty(), "nobody knows anything of it yet");
         }
         let mut expected: Vec<i64> =
-            if old.schema < 3 { vec![1, 2, 3, 4, 5, 10, 11, 12, 13] } else { vec![1, 2, 3, 4, 5, 7, 10, 11, 12, 13] };
+            if old.schema < 3 { vec![1, 2, 4, 5, 10, 11, 12, 13] } else { vec![1, 2, 4, 5, 7, 10, 11, 12, 13] };
         expected.extend(ours);
         let found: Vec<i64> =
             old.numbers("SELECT id FROM opportunity ORDER BY +id").into_iter().filter(|id| waits(&store, *id)).collect();
@@ -494,9 +494,14 @@ fn drafts_directory_and_catalogue_of_an_old_database_are_there() {
 fn notices_that_were_owed_are_owed_still() {
     for old in Old::all() {
         let store = old.open();
-        let sql =
-            "SELECT opportunity_id, kind, at, detail, state FROM outbox WHERE kind = 'notice' AND state = 'waiting' ORDER BY id";
-        assert_eq!(rows(&store.connection, sql), old.rows(sql), "schema {}", old.schema);
+        let owed = "SELECT opportunity_id, kind, at, detail, state FROM outbox WHERE kind = 'notice' AND state = 'waiting'";
+        let but_confirmed = format!("{owed} AND opportunity_id <> {CONFIRMED} ORDER BY id");
+        assert_eq!(
+            rows(&store.connection, &format!("{owed} ORDER BY id")),
+            old.rows(&but_confirmed),
+            "an expiry Partner Center said itself owes it no notice; schema {}",
+            old.schema
+        );
         assert_eq!(rows(&store.connection, "SELECT count(*) FROM outbox WHERE kind = 'update'"), [[Sql::Integer(0)]]);
     }
 }
