@@ -360,9 +360,7 @@ impl Import<'_> {
         }
         Ok(row)
     }
-}
 
-impl Import<'_> {
     fn touch(&self, held: Option<&Held>, told: Option<Told>) -> Result<(), StoreError> {
         match held.zip(told) {
             Some((held, told)) => self.store.touch(held.opportunity.id, &told),

@@ -4,7 +4,7 @@
 //! taken back by a later one. What a step was is read in `history`.
 
 use rusqlite::types::Value as Sql;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::convert;
 use super::delta::{Delta, Image, written};
@@ -19,7 +19,6 @@ use crate::domain::ids::{DraftId, OpportunityId, StepId, Uid};
 use crate::domain::instant::Timestamp;
 use crate::domain::stage::Stage;
 use crate::domain::told::Told;
-use serde_json::Value;
 
 /// One step while it is made, inside a transaction.
 pub(super) struct Journal<'a> {
@@ -281,20 +280,16 @@ impl Store {
 
     /// Takes deadlines back that were counted from a day that has not come: the clock had been ahead when they were first seen.
     pub(super) fn recount_from(&self, now: Timestamp, days: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE opportunity SET first_seen_at = ?1, respond_by = ?2 WHERE shelf = 0 AND urgency > ?2 \
-                   AND respond_basis = 'firstSeen' AND first_seen_at > ?1";
-        let latest = now.plus_days(days);
+        const AHEAD: &str = "shelf = 0 AND urgency > ?2 AND respond_basis = 'firstSeen' AND first_seen_at > ?1";
+        let key = (now.micros(), now.plus_days(days).micros());
         // Only who has something to write waits for others who do.
-        let any = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE shelf = 0 AND urgency > ?2 \
-                   AND respond_basis = 'firstSeen' AND first_seen_at > ?1)";
-        let key = (now.micros(), latest.micros());
-        if !self.connection.prepare_cached(any).reading()?.query_row(key, |row| row.get(0)).reading()? {
+        let any = format!("SELECT EXISTS (SELECT 1 FROM opportunity WHERE {AHEAD})");
+        if !self.connection.prepare_cached(&any).reading()?.query_row(key, |row| row.get(0)).reading()? {
             return Ok(());
         }
-        let mended = self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
-        if mended > 0 {
-            self.writes.set(self.writes.get() + 1);
-        }
+        let mend = format!("UPDATE opportunity SET first_seen_at = ?1, respond_by = ?2 WHERE {AHEAD}");
+        self.connection.prepare_cached(&mend).writing()?.execute(key).writing()?;
+        self.writes.set(self.writes.get() + 1);
         Ok(())
     }
 
