@@ -126,6 +126,14 @@ impl Country {
             .ok_or_else(|| Invalid::UnknownCountry(code.to_owned()))
     }
 
+    /// Returns the country of a two-letter code as [`Country::code`] gives it; every row that is read asks for one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let before = |at: usize| COUNTRIES.as_bytes().get(at.wrapping_sub(1)).is_none_or(|b| *b == b'\n');
+        let behind = |at: usize| COUNTRIES.as_bytes().get(at + 2) == Some(&b' ');
+        let (at, _) = COUNTRIES.match_indices(code).find(|(at, _)| code.len() == 2 && before(*at) && behind(*at))?;
+        Some(Self(&COUNTRIES[at..at + 2]))
+    }
+
     /// Returns every country with its three-letter code.
     pub fn all() -> impl Iterator<Item = (Self, &'static str)> {
         COUNTRIES
@@ -339,6 +347,17 @@ mod tests {
             ("주식회사", "주식회사"),
         ] {
             assert_eq!(bare_name(name), bare, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_country_is_found_by_the_code_that_is_stored() {
+        for (country, three) in Country::all() {
+            assert_eq!(Country::from_code(country.code()), Some(country));
+            assert_eq!(Country::from_code(three), None);
+        }
+        for code in ["", "K", "kr", "R ", " K", "\nK", "ZZ", "#"] {
+            assert_eq!(Country::from_code(code), None, "{code:?}");
         }
     }
 }

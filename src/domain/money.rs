@@ -21,8 +21,12 @@ impl Currency {
         if code.is_empty() {
             return Err(Invalid::Missing);
         }
-        let known = iso_currency::Currency::from_code(&code).filter(|currency| currency.exponent().is_some());
-        known.map(Self).ok_or_else(|| Invalid::UnknownCurrency(typed.trim().to_owned()))
+        Self::from_code(&code).ok_or_else(|| Invalid::UnknownCurrency(typed.trim().to_owned()))
+    }
+
+    /// Returns the currency of a code as [`Currency::code`] gives it; every row that is read asks for one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        iso_currency::Currency::from_code(code).filter(|currency| currency.exponent().is_some()).map(Self)
     }
 
     pub fn code(self) -> &'static str {

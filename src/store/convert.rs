@@ -113,7 +113,7 @@ fn missing(what: &str) -> StoreError {
 /// Reads money from its two columns, amount and currency.
 pub(super) fn money(cells: &mut Cells<'_>) -> Result<Option<Money>, StoreError> {
     let minor: Option<i64> = cells.take()?;
-    let currency = cells.checked(Currency::parse)?;
+    let currency = cells.word(Currency::from_code)?;
     Ok(minor.zip(currency).map(|(minor, currency)| Money::from_minor(minor, currency)))
 }
 
@@ -247,7 +247,7 @@ pub(super) fn customer(cells: &mut Cells<'_>) -> Result<Customer, StoreError> {
             city: cells.line()?,
             state: cells.line()?,
             postal_code: cells.line()?,
-            country: cells.checked(Country::parse)?,
+            country: cells.word(Country::from_code)?,
         },
         contact: None,
     })

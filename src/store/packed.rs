@@ -76,7 +76,7 @@ fn read_solution(line: &str) -> Result<Solution, StoreError> {
         id: Line::stored(id.to_owned()),
         name: some(name).map(Line::stored),
         owner: if owner.is_empty() { Owner::Unknown } else { Owner::from_code(owner).ok_or_else(damaged)? },
-        currency: some(currency).map(|code| Currency::parse(&code)).transpose().map_err(|_| damaged())?,
+        currency: some(currency).map(|code| Currency::from_code(&code).ok_or_else(damaged)).transpose()?,
         price: some(price).map(Price::stored),
         quantity: some(quantity).map(|digits| digits.parse()).transpose().map_err(|_| damaged())?,
     })
