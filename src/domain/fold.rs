@@ -205,29 +205,44 @@ impl Phrase {
 
     /// Returns whether the phrase may stand in the tokens of `text`; quicker than to make them.
     pub fn may_be_in(&self, text: &str) -> bool {
-        match self.tokens.first() {
-            // Neighbours in the index are neighbours in the text.
-            Some(first) if first.chars().next().is_some_and(|c| class(c) == Class::Cjk) => {
-                !text.is_ascii() && fold(text).contains(first.as_str())
-            }
-            _ => true,
+        let Some((first, c)) = self.tokens.first().and_then(|first| Some((first, first.chars().next()?))) else { return true };
+        match class(c) {
+            // Neighbours in the index are neighbours in the text, as it is or folded.
+            Class::Cjk if text.is_ascii() => false,
+            Class::Cjk => text.contains(first.as_str()) || fold(text).contains(first.as_str()),
+            _ if !first.is_ascii() => true,
+            _ if text.is_ascii() => is_joined_in(first, text),
+            _ => is_joined_in(first, &fold(text)),
         }
     }
 
     /// Returns whether the phrase stands in `tokens` (one column, as [`push_tokens`] writes it).
     pub fn is_in(&self, tokens: &str) -> bool {
-        // Most texts are done with here.
-        if !self.tokens.first().is_some_and(|first| tokens.contains(first.as_str())) {
-            return false;
-        }
-        let words: Vec<&str> = tokens.split(' ').collect();
-        words.windows(self.tokens.len()).any(|window| {
-            let last = self.tokens.len() - 1;
-            window.iter().zip(&self.tokens).enumerate().all(|(i, (word, wanted))| {
-                if i == last && self.open { word.starts_with(wanted.as_str()) } else { word == wanted }
-            })
+        let Some(first) = self.tokens.first() else { return false };
+        let mut places = tokens.match_indices(first.as_str());
+        places.any(|(at, _)| (at == 0 || tokens.as_bytes()[at - 1] == b' ') && self.begins(&tokens[at..]))
+    }
+
+    fn begins(&self, tokens: &str) -> bool {
+        let last = self.tokens.len() - 1;
+        let mut words = tokens.split(' ');
+        self.tokens.iter().enumerate().all(|(at, wanted)| {
+            let word = words.next().unwrap_or_default();
+            if at == last && self.open { word.starts_with(wanted.as_str()) } else { word == wanted }
         })
     }
+}
+
+/// Returns whether the letters of an ASCII token stand in `text` one after the other, but for case and the punctuation that is
+/// left out of words.
+fn is_joined_in(token: &str, text: &str) -> bool {
+    let (text, token) = (text.as_bytes(), token.as_bytes());
+    let Some((first, rest)) = token.split_first() else { return true };
+    let goes_on = |behind: &[u8]| {
+        let mut letters = behind.iter().filter(|b| b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || !b.is_ascii());
+        rest.iter().all(|wanted| letters.next().is_some_and(|letter| letter.eq_ignore_ascii_case(wanted)))
+    };
+    text.iter().enumerate().any(|(at, letter)| letter.eq_ignore_ascii_case(first) && goes_on(&text[at + 1..]))
 }
 
 /// Returns the byte range of the first place where `word` stands in `text`, compared by [`fold`]; for highlighting.
@@ -342,6 +357,35 @@ mod tests {
             ("abc", "x", None),
         ] {
             assert_eq!(find(text, word).map(|range| &text[range]), expected, "{word} in {text}");
+        }
+    }
+
+    /// Pieces of text whose seams matter: punctuation in words, scripts side by side, forms that fold.
+    const PIECES: [&str; 24] = [
+        "a", "B", "crm", "CRM", "-", "M365", "12", ".", " ", "  ", "é", "ß", "한", "빛정", "ㅎ", "販売", "カ", "ｶ", "ﾞ", "１",
+        "㈜", "@x", "\t", "Д",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn what_stands_in_the_tokens_of_a_text_may_stand_in_the_text(
+            text in proptest::collection::vec(0..PIECES.len(), 0..9),
+            word in proptest::collection::vec(0..PIECES.len(), 1..4),
+        ) {
+            let joined = |picks: &[usize]| picks.iter().map(|pick| PIECES[*pick]).collect::<String>();
+            let (text, word) = (joined(&text), joined(&word));
+            let mut words = String::new();
+            push_tokens(&text, &mut words);
+            if let Some(phrase) = Phrase::of(&word) {
+                let list: Vec<&str> = words.split(' ').collect();
+                let last = phrase.tokens.len() - 1;
+                let stands = list.windows(phrase.tokens.len()).any(|window| {
+                    let mut pairs = window.iter().zip(&phrase.tokens).enumerate();
+                    pairs.all(|(at, (word, wanted))| if at == last && phrase.open { word.starts_with(wanted) } else { word == wanted })
+                });
+                proptest::prop_assert_eq!(phrase.is_in(&words), stands);
+                proptest::prop_assert!(!stands || phrase.may_be_in(&text), "{} in {}", word, text);
+            }
         }
     }
 }

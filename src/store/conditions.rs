@@ -17,12 +17,34 @@ use crate::domain::query::ListQuery;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 
+/// How closely the search index is asked. In a large list each facet of a shelf and each lone letter costs it more than all else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    Closely,
+    /// Hits may stand on shelves that are not shown.
+    Widely,
+    /// Widely, and a letter beside a longer word is left to looking.
+    Roughly,
+}
+
+impl Asked {
+    /// Returns how to ask where this way finds too little among too much.
+    pub(super) const fn closer(self) -> Self {
+        match self {
+            Self::Roughly => Self::Widely,
+            Self::Widely | Self::Closely => Self::Closely,
+        }
+    }
+}
+
 /// One condition whose hits an index lists.
 pub(super) struct Condition {
     /// Statements that each list some of the ids, with their values.
     pub statements: Vec<(String, Vec<Sql>)>,
     /// Whether a hit may still not pass.
     pub look: bool,
+    /// Whether hits may stand on shelves that are not shown.
+    pub wide: bool,
 }
 
 /// Returns whether the conditions speak of every term of the filter.
@@ -37,9 +59,9 @@ pub(super) fn covers(filter: &Filter) -> bool {
 }
 
 /// Returns the conditions that the rows of a list meet; [`covers`] says whether meeting them is enough.
-pub(super) fn conditions(query: &ListQuery) -> Vec<Condition> {
+pub(super) fn conditions(query: &ListQuery, asked: Asked) -> Vec<Condition> {
     let mut conditions: Vec<Condition> = Vec::new();
-    conditions.extend(words_and_facets(query));
+    conditions.extend(words_and_facets(query, asked));
     for term in query.filter.terms.iter().filter(|term| !term.negated) {
         conditions.extend(range(&term.test, query));
     }
@@ -55,17 +77,23 @@ pub(super) fn conditions(query: &ListQuery) -> Vec<Condition> {
     for (yes, no, which) in few {
         if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
             let sql = format!("SELECT id FROM opportunity {which} AND shelf IN ({})", on.join(", "));
-            conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false });
+            conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false, wide: false });
         }
     }
     conditions
 }
 
 /// Everything the search index knows, as one expression: words, and facets of the tab, the view and the filter.
-fn words_and_facets(query: &ListQuery) -> Option<Condition> {
+fn words_and_facets(query: &ListQuery, asked: Asked) -> Option<Condition> {
     let (mut wanted, mut unwanted, mut look) = (Vec::new(), Vec::new(), false);
-    for Term { negated, test } in &query.filter.terms {
-        if let Some(expression) = expression(test, &mut look) {
+    let terms = &query.filter.terms;
+    let asks = |wanted: fn(&Test) -> bool| terms.iter().any(|term| !term.negated && wanted(&term.test));
+    let without_letters = asked == Asked::Roughly && asks(|test| is_word(test) || matches!(test, Test::Outcome(_)));
+    let mut left_out = false;
+    for Term { negated, test } in terms {
+        if without_letters && is_letter(test) {
+            left_out = true;
+        } else if let Some(expression) = expression(test, &mut look) {
             if *negated { unwanted.push(expression) } else { wanted.push(expression) }
         }
     }
@@ -74,7 +102,11 @@ fn words_and_facets(query: &ListQuery) -> Option<Condition> {
     }
     // What every row has is not asked for, unless there is nothing else to exclude from.
     let (directions, stages) = (query.tab.directions(), query.view.stages());
-    if directions.len() * stages.len() < Direction::ALL.len() * StageKind::ALL.len() || wanted.is_empty() {
+    let some = directions.len() * stages.len() < Direction::ALL.len() * StageKind::ALL.len();
+    // How it ended says on which shelves it stands.
+    let words = asks(|test| matches!(test, Test::Text(..)));
+    let wide = some && asked != Asked::Closely && words && !asks(|test| matches!(test, Test::Outcome(_) | Test::Stage(_)));
+    if (some && !wide) || wanted.is_empty() {
         wanted.push(on_shelves(directions, stages));
     }
     let mut expression = wanted.join(" AND ");
@@ -87,7 +119,19 @@ fn words_and_facets(query: &ListQuery) -> Option<Condition> {
         }
     }
     let sql = "SELECT rowid FROM search WHERE search MATCH ?".to_owned();
-    Some(Condition { statements: vec![(sql, vec![Sql::Text(expression)])], look })
+    Some(Condition { statements: vec![(sql, vec![Sql::Text(expression)])], look: look || left_out, wide })
+}
+
+fn is_word(test: &Test) -> bool {
+    matches!(test, Test::Text(..)) && !is_letter(test)
+}
+
+/// Returns whether a test asks for any word of so short a beginning that the search index would have to merge the hits of too many.
+fn is_letter(test: &Test) -> bool {
+    /// Three Latin letters, or one of any other script, in bytes.
+    const SHORT: usize = 3;
+    let short = |Phrase { tokens, open }: &Phrase| *open && tokens.len() == 1 && tokens[0].len() <= SHORT;
+    matches!(test, Test::Text(_, words) if words.iter().any(|word| word.phrase.as_ref().is_some_and(short)))
 }
 
 /// Returns the search expression of a test; `None` when the search index knows nothing of it.
@@ -121,9 +165,16 @@ fn on_shelves(directions: &[Direction], stages: &[StageKind]) -> String {
 
 fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String> {
     let Phrase { tokens, open } = word.phrase.as_ref()?;
-    let columns: Vec<&str> = field.columns().iter().map(|column| column.name()).collect();
     let star = if *open { " *" } else { "" };
-    let text = format!("({{{}}} : \"{}\"{star})", columns.join(" "), tokens.join(" "));
+    let phrase = format!("\"{}\"{star}", tokens.join(" "));
+    let text = match field {
+        // What is no word bears a mark (`§`, `¶`): without columns to keep apart the index need not look where in a row a hit is.
+        Field::Anywhere => phrase,
+        _ => {
+            let columns: Vec<&str> = field.columns().iter().map(|column| column.name()).collect();
+            format!("({{{}}} : {phrase})", columns.join(" "))
+        }
+    };
     match word.id().filter(|_| field == Field::Anywhere) {
         None => Some(text),
         Some(id) => {
@@ -152,7 +203,7 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             let sql = format!("SELECT id FROM opportunity INDEXED BY by_time_left WHERE shelf = 0 {sql}");
             // Only inbound received ones have a deadline.
             let holds = shelves(query.tab, query.view).any(|shelf| shelf == 0);
-            Some(Condition { statements: if holds { vec![(sql, values)] } else { Vec::new() }, look: false })
+            Some(Condition { statements: if holds { vec![(sql, values)] } else { Vec::new() }, look: false, wide: false })
         }
         Test::Received((from, to)) => {
             let (sql, values) = bounds("newest", micros(from), micros(to));
@@ -193,7 +244,7 @@ fn per_shelf(query: &ListQuery, index: &str, sql: &str, values: &[Sql]) -> Condi
         let values = [Sql::Integer(shelf.into())].into_iter().chain(values.iter().cloned());
         (sql.clone(), values.collect())
     };
-    Condition { statements: shelves(query.tab, query.view).map(statement).collect(), look: false }
+    Condition { statements: shelves(query.tab, query.view).map(statement).collect(), look: false, wide: false }
 }
 
 /// Amounts of every currency between two plain numbers.
@@ -218,5 +269,5 @@ fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Con
             statements.push((sql.to_owned(), vec![Sql::Integer(shelf.into()), Sql::Integer(low), Sql::Integer(high)]));
         }
     });
-    Condition { statements, look: false }
+    Condition { statements, look: false, wide: false }
 }

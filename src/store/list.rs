@@ -1,5 +1,6 @@
 //! Pages of a list: a window of rows from any place, in any order, with how many pass the filter.
 
+use super::conditions::Asked;
 use super::convert::{self, Cells};
 use super::error::{StoreError, While};
 use super::open::Store;
@@ -69,17 +70,17 @@ impl Store {
 
     fn list_in_one_look(&mut self, query: &ListQuery, from: From, limit: usize) -> Result<Page, StoreError> {
         self.prepare_list(query)?;
-        match self.window_of(from, limit)? {
-            Some(page) => Ok(page),
-            // Where rows that pass are rare, looking at each would take for ever.
-            None => {
-                self.prepare_sets(query)?;
-                self.window_of(from, limit)?.ok_or(StoreError::Stopped)
+        // Where rows that pass are rare, looking at each would take for ever: then by sets, each time closer.
+        for _ in 0..3 {
+            if let Some(page) = self.window_of(from, limit)? {
+                return Ok(page);
             }
+            self.prepare_sets(query)?;
         }
+        self.window_of(from, limit)?.ok_or(StoreError::Stopped)
     }
 
-    /// Returns the window of the prepared list; `None` when it is one that is looked through and too little passes.
+    /// Returns the window of the prepared list; `None` when it is one that may be given up and too little passes.
     fn window_of(&self, from: From, limit: usize) -> Result<Option<Page>, StoreError> {
         let Some(prepared) = &self.prepared else { return Err(StoreError::Stopped) };
         let (course, begin) = self.begin_at(from, prepared)?;
@@ -119,31 +120,41 @@ impl Store {
         if let Passing::Sorted(all) = &prepared.passing {
             return Ok(Some(window(all, prepared, course, begin, limit)));
         }
-        let mut in_vain = 0;
+        /// Rows that are passed by in a walk cost less than rows that are looked at, by so much.
+        const CHEAPER: usize = 16;
         let mut walk = Walk::new(self, &prepared.sorting, course, begin.clone());
+        if let Passing::Set { set, asked, .. } = &prepared.passing {
+            let patience = if *asked == Asked::Closely { usize::MAX } else { self.limits.looks * CHEAPER };
+            walk = walk.only(set, patience);
+        }
+        // How many looks in a row may be in vain.
+        let most = match &prepared.passing {
+            Passing::Look { only_way: false, .. } => self.limits.looks,
+            Passing::Set { asked, .. } if *asked != Asked::Closely => self.limits.looks / 4,
+            _ => usize::MAX,
+        };
+        let mut in_vain = 0;
         let mut places = Vec::new();
         while places.len() < limit {
             let Some(place) = walk.next()? else { break };
             let passes = match &prepared.passing {
-                Passing::All | Passing::Sorted(_) => true,
-                Passing::Set { set, look } => {
-                    set.contains(place.id) && (!look || self.passes(place.id, &prepared.query.filter)?)
-                }
-                Passing::Look { only_way, known } => {
-                    let passes = match known.get(&place.id) {
-                        Some(passes) => *passes,
-                        None => self.passes(place.id, &prepared.query.filter)?,
-                    };
-                    in_vain = if passes { 0 } else { in_vain + 1 };
-                    if in_vain > self.limits.looks && !only_way {
-                        return Ok(None);
-                    }
-                    passes
-                }
+                Passing::All | Passing::Sorted(_) | Passing::Set { look: false, .. } => true,
+                Passing::Set { .. } => self.passes(place.id, &prepared.query.filter)?,
+                Passing::Look { known, .. } => match known.get(&place.id) {
+                    Some(passes) => *passes,
+                    None => self.passes(place.id, &prepared.query.filter)?,
+                },
             };
             if passes {
                 places.push(place);
             }
+            in_vain = if passes { 0 } else { in_vain + 1 };
+            if in_vain > most {
+                return Ok(None);
+            }
+        }
+        if walk.gave_up() {
+            return Ok(None);
         }
         Ok(Some(places))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::conditions::{Condition, conditions, covers};
+use super::conditions::{Asked, Condition, conditions, covers};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
 use super::open::Store;
@@ -28,10 +28,11 @@ pub(super) enum Passing {
     All,
     /// These, in order.
     Sorted(Vec<Place>),
-    /// Those in the set; with `look`, of them those that pass when looked at.
+    /// Those in the set; with `look`, of them those that pass when looked at. Unless asked closely it is given up where too few do.
     Set {
         set: IdSet,
         look: bool,
+        asked: Asked,
     },
     /// Most of them: each is looked at. Where that is the only way it goes on however few pass. What was found out already is kept.
     Look {
@@ -66,7 +67,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) const MEASURED: Self = Self { large: 20_000, looks: 1_024, many: 100_000, few: 1_500 };
+    pub(super) const MEASURED: Self = Self { large: 20_000, looks: 1_536, many: 100_000, few: 1_500 };
 }
 
 impl Store {
@@ -85,42 +86,74 @@ impl Store {
         Ok(self.prepared.insert(prepared))
     }
 
+    /// Returns whether the list that was asked for last is one of which only is known how many may pass.
+    pub(super) fn is_rough(&self) -> bool {
+        self.prepared.as_ref().is_some_and(|prepared| matches!(prepared.count, Count::AtMost(_)))
+    }
+
+    /// Counts what passes the filter of that list, for idle moments; `None` where that takes looking at each of them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub(super) fn count_passing(&mut self) -> Result<Option<(ListQuery, Count)>, StoreError> {
+        let Some(prepared) = &self.prepared else { return Ok(None) };
+        let (_, count) = self.work_out_sets(&prepared.query, &prepared.sorting, Asked::Closely)?;
+        let counted = matches!(count, Count::Exactly(_)).then(|| (prepared.query.clone(), count));
+        if let Some(prepared) = self.prepared.as_mut().filter(|_| counted.is_some()) {
+            prepared.count = count;
+        }
+        Ok(counted)
+    }
+
     fn work_out(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
         if query.filter.is_empty() {
             return Ok((Passing::All, Count::All));
         }
-        if self.size(query)? > self.limits.large
-            && let Some(known) = self.page_is_near(query, sorting)?
-        {
-            return Ok((Passing::Look { only_way: false, known }, Count::Many));
+        if self.size(query)? <= self.limits.large {
+            return self.work_out_sets(query, sorting, Asked::Closely);
         }
-        self.work_out_sets(query, sorting)
+        match self.page_is_near(query, sorting)? {
+            Some(known) => Ok((Passing::Look { only_way: false, known }, Count::Many)),
+            None => self.work_out_sets(query, sorting, Asked::Roughly),
+        }
     }
 
-    /// Works the prepared list out by its conditions, where looking at rows has found too few.
+    /// Works the prepared list out by its conditions, where looking at rows has found too few; closely, where it was done roughly.
     pub(super) fn prepare_sets(&mut self, query: &ListQuery) -> Result<(), StoreError> {
+        let asked = match self.prepared.as_ref().map(|prepared| &prepared.passing) {
+            Some(Passing::Set { asked, .. }) => asked.closer(),
+            _ => Asked::Roughly,
+        };
         let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
-        let (passing, count) = self.work_out_sets(query, &sorting)?;
+        let (passing, count) = self.work_out_sets(query, &sorting, asked)?;
         if let Some(prepared) = &mut self.prepared {
             (prepared.passing, prepared.count) = (passing, count);
         }
         Ok(())
     }
 
-    fn work_out_sets(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
+    fn work_out_sets(&self, query: &ListQuery, sorting: &Sorting, asked: Asked) -> Result<(Passing, Count), StoreError> {
         if sorting.overdue() {
             // What is over is filed as received, in the index too: only a look tells.
             return Ok((Passing::Look { only_way: true, known: HashMap::new() }, Count::Many));
         }
-        let conditions = conditions(query);
+        let conditions = conditions(query, asked);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
+        // What another condition cuts to the shelves that are shown stands on no other.
+        let mut wide = conditions.iter().any(|c| c.wide);
         let mut common: Option<IdSet> = None;
         let mut left = Vec::new();
         // One alone is worked out however many hits it has: to find out first that they are many would be half of the work.
         let most = Some(self.limits.many).filter(|_| conditions.len() > 1);
         for condition in conditions {
-            match self.hits(&condition, most)? {
-                Some(hits) => keep(&mut common, hits),
+            // Few of these pass on the shelves that are shown, or they would have been found: so many stand on the others.
+            let too_many = Some(self.limits.many + self.limits.many / 2).filter(|_| condition.wide && most.is_none());
+            match self.hits(&condition, most.or(too_many))? {
+                None if too_many.is_some() => return self.work_out_sets(query, sorting, Asked::Closely),
+                Some(hits) => {
+                    keep(&mut common, hits);
+                    wide &= condition.wide;
+                }
                 None => left.push(condition),
             }
         }
@@ -128,6 +161,7 @@ impl Store {
             for condition in left.drain(..) {
                 if let Some(hits) = self.hits(&condition, None)? {
                     keep(&mut common, hits);
+                    wide &= condition.wide;
                 }
             }
         }
@@ -136,8 +170,14 @@ impl Store {
             None => Ok((Passing::Look { only_way: true, known: HashMap::new() }, Count::Many)),
             Some(set) if set.len() <= self.limits.few => self.sort_few(&set, look, query, sorting),
             Some(set) => {
-                let count = if look { Count::AtMost(set.len() as u64) } else { Count::Exactly(set.len() as u64) };
-                Ok((Passing::Set { set, look }, count))
+                let count = match set.len() as u64 {
+                    many if wide => Count::AtMost(many.min(self.size(query)?)),
+                    many if look => Count::AtMost(many),
+                    many => Count::Exactly(many),
+                };
+                // What cannot be asked closer is not given up.
+                let asked = if look || wide { asked } else { Asked::Closely };
+                Ok((Passing::Set { set, look, asked }, count))
             }
         }
     }
@@ -157,7 +197,7 @@ impl Store {
     fn page_is_near(&self, query: &ListQuery, sorting: &Sorting) -> Result<Option<HashMap<OpportunityId, bool>>, StoreError> {
         /// Rows of a screenful, and of how many one has to pass.
         const SCREENFUL: usize = 64;
-        const OF: usize = 10;
+        const OF: usize = 24;
         let mut walk = Walk::new(self, sorting, Course::Down, Begin::Edge);
         let mut found = 0;
         let mut known = HashMap::new();
@@ -169,7 +209,7 @@ impl Store {
             if found >= SCREENFUL {
                 return Ok(Some(known));
             }
-            if looked >= SCREENFUL && looked.is_power_of_two() && found * OF < looked {
+            if looked > SCREENFUL && looked.is_power_of_two() && found * OF < looked {
                 return Ok(None);
             }
         }

@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
 use super::list::Page;
+use super::plan::Count;
 use super::read::{Counts, Full};
 use super::undo::{Steps, Undone};
 use super::write::Applied;
@@ -130,6 +131,11 @@ pub enum Reply {
         serial: u64,
         from: From,
         page: Result<Page, StoreError>,
+    },
+    /// How many pass the filter of the list that was asked for last, where the page could only say how many may.
+    Passing {
+        query: ListQuery,
+        count: Count,
     },
     Counted(Result<Box<(Counts, Steps)>, StoreError>),
     Opened {

@@ -7,6 +7,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
+use super::idset::IdSet;
 use super::open::Store;
 use super::read::shelves;
 use crate::domain::ids::OpportunityId;
@@ -153,6 +154,11 @@ pub(super) struct Walk<'a> {
     store: &'a Store,
     sorting: &'a Sorting,
     course: Course,
+    /// Stops at these alone.
+    only: Option<&'a IdSet>,
+    /// How many rows it may pass by without coming to a place.
+    patience: usize,
+    passed_by: usize,
     /// The groups still to come, next one last.
     rest: Vec<usize>,
     strands: Vec<Strand>,
@@ -180,15 +186,29 @@ impl<'a> Walk<'a> {
         if let Begin::Past(place) | Begin::With(place) = &begin {
             rest.retain(|group| if down { *group >= place.group } else { *group <= place.group });
         }
-        Self { store, sorting, course, rest, strands: Vec::new(), begin }
+        Self { store, sorting, course, only: None, patience: usize::MAX, passed_by: 0, rest, strands: Vec::new(), begin }
+    }
+
+    /// Stops only at what is in a set, and gives up when it has passed by so many rows between two of them.
+    pub(super) fn only(self, set: &'a IdSet, patience: usize) -> Self {
+        Self { only: Some(set), patience, ..self }
+    }
+
+    /// Returns whether it has ended because it passed by too many rows.
+    pub(super) const fn gave_up(&self) -> bool {
+        self.passed_by > self.patience
     }
 
     /// Returns the next place.
     pub(super) fn next(&mut self) -> Result<Option<Place>, StoreError> {
         loop {
             for strand in &mut self.strands {
-                if strand.buffer.is_empty() && !strand.finished {
-                    strand.refill(self.store, self.sorting, self.course)?;
+                while strand.buffer.is_empty() && !strand.finished {
+                    let rows = strand.refill(self.store, self.sorting, self.course, self.only)?;
+                    self.passed_by = if strand.buffer.is_empty() { self.passed_by + rows } else { 0 };
+                    if self.passed_by > self.patience {
+                        return Ok(None);
+                    }
                 }
             }
             let best = (0..self.strands.len())
@@ -241,7 +261,8 @@ impl Strand {
         (self.marked, time)
     }
 
-    fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course) -> Result<(), StoreError> {
+    /// Reads the next rows and returns how many there were; those of `only` are kept.
+    fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course, only: Option<&IdSet>) -> Result<usize, StoreError> {
         let backwards = sorting.backwards != (course == Course::Up);
         let begins = self.after.as_ref().map(|(_, with)| *with);
         let sql = strand_sql(sorting.key, self.rows(sorting.overdue), backwards, begins, self.chunk);
@@ -252,13 +273,24 @@ impl Strand {
             values.extend([place.key.sql(), Sql::Integer(place.id.0)]);
         }
         let mut rows = statement.query(rusqlite::params_from_iter(values)).reading()?;
+        let mut read = 0;
         while let Some(row) = rows.next().reading()? {
-            self.buffer.push_back(place(row, self.group)?);
+            read += 1;
+            let id = OpportunityId(row.get(0).reading()?);
+            let kept = only.is_none_or(|set| set.contains(id));
+            if kept || read == self.chunk {
+                let place = place(row, self.group)?;
+                if read == self.chunk {
+                    self.after = Some((place.clone(), false));
+                }
+                if kept {
+                    self.buffer.push_back(place);
+                }
+            }
         }
-        self.finished = self.buffer.len() < self.chunk;
-        self.after = self.buffer.back().cloned().map(|place| (place, false));
+        self.finished = read < self.chunk;
         self.chunk = (self.chunk * 4).min(4_096);
-        Ok(())
+        Ok(read)
     }
 }
 

@@ -132,6 +132,8 @@ pub struct Worker {
 
 /// How long the thread waits for a request before it tidies up.
 const IDLE: Duration = Duration::from_secs(2);
+/// How long before it counts what the last list could only guess: nobody types any more.
+const SETTLED: Duration = Duration::from_millis(300);
 
 impl Worker {
     /// Starts the thread, which owns the store from here on.
@@ -187,12 +189,23 @@ impl Drop for Worker {
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
-    let mut tidy = true;
+    let (mut tidy, mut rough) = (true, false);
     loop {
         if waiting.is_empty() {
-            let asked = if tidy { inbox.recv().map_err(RecvTimeoutError::from) } else { inbox.recv_timeout(IDLE) };
+            let asked = match (rough, tidy) {
+                (true, _) => inbox.recv_timeout(SETTLED),
+                (false, false) => inbox.recv_timeout(IDLE),
+                (false, true) => inbox.recv().map_err(RecvTimeoutError::from),
+            };
             match asked {
                 Ok(request) => waiting.push_back(request),
+                Err(RecvTimeoutError::Timeout) if rough => {
+                    rough = false;
+                    // What cannot be counted stays a guess.
+                    if let Ok(Some((query, count))) = store.count_passing() {
+                        drop(outbox.send(Reply::Passing { query, count }));
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     store.checkpoint();
                     tidy = true;
@@ -208,6 +221,7 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         if !request.is_replaced(&waiting) {
             tidy &= request.is_reading();
             store.answer(request, &mut memory, stop, &mut reply);
+            rough = store.is_rough();
         }
         if awaited {
             reply(Reply::Done);

@@ -82,3 +82,14 @@ fn the_key_after_an_accept_is_for_the_next_one_though_the_rows_have_not_come() {
     }
     assert_eq!(desk.selected(), third, "who moves on meanwhile stays where they went");
 }
+
+#[test]
+fn a_count_that_comes_later_stands_in_the_header_of_the_list_it_is_of() {
+    use cosell::store::Count;
+    let mut desk = Driver::sample();
+    desk.press("/").typed("a").press("enter");
+    let query = desk.model.list().query.clone();
+    let told = |query, n| cosell::desk::model::Msg::Reply(Reply::Passing { query, count: Count::Exactly(n) });
+    desk.tell(told(cosell::domain::query::ListQuery::tab(cosell::domain::tab::Tab::Inbound), 7_777)).shows_not("7,777");
+    desk.tell(told(query, 4_321)).shows("4,321 of");
+}

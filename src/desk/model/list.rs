@@ -303,6 +303,11 @@ impl Model {
         }
     }
 
+    /// What passes the filter was counted; a list that is shown no longer does not care.
+    pub(super) fn counted_passing(&mut self, query: &ListQuery, count: Count) {
+        self.lists.iter_mut().filter(|list| list.query == *query).for_each(|list| list.count = count);
+    }
+
     /// The list could not be read: what is there stays, and it is said.
     pub(super) fn list_failed(&mut self, serial: u64) {
         self.pending.take_if(|pending| pending.serial == serial);

@@ -17,6 +17,7 @@ impl Model {
                 self.list_failed(serial);
                 self.fail(&error);
             }
+            Reply::Passing { query, count } => self.counted_passing(&query, count),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
@@ -105,7 +106,7 @@ impl Model {
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
-            Reply::Moved => {}
+            Reply::Moved | Reply::Passing { .. } => {}
             Reply::Progress { .. } | Reply::Imported(_) => {}
         }
     }

@@ -14,7 +14,7 @@ fn moment() -> Moment {
     Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), ahead: crate::domain::instant::Span::hours(0) }
 }
 
-fn filter(text: &str) -> Filter {
+pub(super) fn filter(text: &str) -> Filter {
     Filter::parse(text, moment()).unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
@@ -89,8 +89,13 @@ fn inbound_is_sorted_by_time_left_then_newest() {
     assert!(keys.is_sorted());
 }
 
-const FILTERS: [&str; 41] = [
+const FILTERS: [&str; 46] = [
     "erp",
+    "e north",
+    "한빛 ㅈ",
+    "-b erp",
+    "한",
+    "customer:n",
     "한빛",
     "빛정",
     "販売 管理",
@@ -157,6 +162,8 @@ fn every_way_of_filtering_finds_what_looking_at_each_row_finds() {
         Limits::MEASURED,
         Limits { large: 0, looks: 10_000, many: 0, few: 0 },
         Limits { large: 0, looks: 100, many: 0, few: 0 },
+        Limits { large: 0, looks: 100, many: 1_000, few: 0 },
+        Limits { large: 0, looks: 1, many: 1_000, few: 0 },
         Limits { large: 1_000, looks: 0, many: 0, few: 0 },
         Limits { large: 1_000, looks: 0, many: 20, few: 0 },
         Limits { large: 1_000, looks: 0, many: 1_000, few: 0 },
@@ -262,4 +269,20 @@ fn an_amount_beyond_all_numbers_is_only_a_filter_that_nothing_passes() {
     let mut store = store_of(10);
     let query = ListQuery { view: View::All, filter: filter("value:>999999999999999999999999t"), ..ListQuery::tab(Tab::All) };
     assert!(ids(&mut store, &query, From::Start, 5).is_empty());
+}
+
+#[test]
+fn what_a_quick_page_could_only_guess_is_counted_when_nobody_types() {
+    let mut store = marked(140);
+    store.limits = Limits { large: 0, looks: 1, many: 1_000, few: 0 };
+    for text in ["north", "한빛 ㅈ", "erp"] {
+        let query = ListQuery { filter: filter(text), ..ListQuery::tab(Tab::Inbound) };
+        let all = ids(&mut store, &query, From::Start, 10_000).len() as u64;
+        let first = store.list(&query, From::Start, 2).unwrap().count;
+        assert!(matches!(first, Count::AtMost(n) if n >= all), "{text}: {first:?}");
+        assert!(store.is_rough());
+        assert_eq!(store.count_passing().unwrap(), Some((query.clone(), Count::Exactly(all))), "{text}");
+        assert!(!store.is_rough());
+        assert_eq!(store.list(&query, From::Start, 2).unwrap().count, Count::Exactly(all), "{text}");
+    }
 }

@@ -123,3 +123,18 @@ fn health_tells_kept_counts_and_search_words_that_are_wrong() {
     assert!(health.integrity.is_none() && health.counts_wrong.is_some(), "{health:?}");
     assert_eq!(health.search_wrong.as_deref(), Some("11 / 12"));
 }
+
+#[test]
+fn how_many_pass_is_told_once_nobody_types() {
+    let mut store = store_of(140);
+    store.limits = super::super::plan::Limits { large: 0, looks: 1, many: 1_000, few: 0 };
+    let query = ListQuery { filter: super::lists::filter("north"), ..ListQuery::tab(Tab::Inbound) };
+    let worker = Worker::start(store).unwrap();
+    let asked = Request::List { serial: 1, query: query.clone(), from: From::Start, limit: 2 };
+    let Some(Reply::Listed { page: Ok(page), .. }) = hear(&worker, vec![asked]).pop() else { panic!("the list is answered") };
+    assert!(matches!(page.count, crate::store::Count::AtMost(_)), "{:?}", page.count);
+    match worker.reply(Duration::from_secs(20)) {
+        Some(Reply::Passing { query: counted, count: crate::store::Count::Exactly(_) }) => assert_eq!(counted, query),
+        _ => panic!("the count is told"),
+    }
+}
