@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::beside;
 use super::error::{Doing, StoreError, While};
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::plan::{Limits, Prepared};
@@ -228,7 +229,7 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Makes an empty file that only its owner can read; fails if the name is taken.
-fn private_file(path: &Path) -> io::Result<()> {
+pub(super) fn private_file(path: &Path) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -267,7 +268,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
@@ -297,51 +298,19 @@ fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut d
         let needed = length(path).saturating_add(length(&with_suffix(path, "-wal")));
         check_room(path, needed.saturating_mul(2))?;
         connection.pragma_update(None, "cache_size", -IMPORT_CACHE).opening()?;
-        schema::migrate(connection, &mut |version| keep_copy(path, version), told)?;
+        let copy = beside::choose(connection, path, version)?;
+        schema::migrate(connection, &mut |_| beside::keep(path, &copy), told)?;
         connection.pragma_update(None, "cache_size", -LIST_CACHE).opening()?;
         // The log is as long as everything that was rewritten.
         checkpoint_all(connection)?;
     }
     // Here, or by a program that was stopped right after it had brought the file on.
-    for version in 1..schema::VERSION {
-        let copy = copy_beside(path, version);
-        for left in [with_suffix(&copy, UNFINISHED), with_suffix(&copy, "-wal"), copy] {
-            remove_if_there(&left).map_err(|e| file_error(Doing::Opening, &left, e))?;
-        }
-    }
-    Ok(())
+    beside::take_away(connection, path)
 }
 
 /// Moves the whole write-ahead log into the file, if nobody is in the way.
 fn checkpoint_all(connection: &Connection) -> Result<(), StoreError> {
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).opening()
-}
-
-/// What the name of a copy that is not whole yet ends with.
-const UNFINISHED: &str = ".part";
-
-fn copy_beside(path: &Path, version: i64) -> PathBuf {
-    with_suffix(path, &format!(".schema-{version}"))
-}
-
-/// Copies the database, while nobody can write. It gets its name once it is whole. Only SQLite may open the file here: were it opened
-/// and closed beside SQLite, the system would give up SQLite's own locks on it.
-pub(super) fn keep_copy(path: &Path, version: i64) -> Result<(), StoreError> {
-    let copy = copy_beside(path, version);
-    let unfinished = with_suffix(&copy, UNFINISHED);
-    let fail = |e| file_error(Doing::Opening, &copy, e);
-    remove_if_there(&copy).and_then(|()| remove_if_there(&unfinished)).and_then(|()| private_file(&unfinished)).map_err(fail)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let source = Connection::open_with_flags(path, flags).opening()?;
-    source.backup("main", &unfinished, None::<fn(rusqlite::backup::Progress)>).opening()?;
-    fs::File::open(&unfinished).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&unfinished, &copy)).map_err(fail)
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
 }
 
 /// Refuses to begin what the disk has no room for: the copy, and the log of what is rewritten.
@@ -399,7 +368,7 @@ fn judge(label: Label, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn file_error(doing: Doing, path: &Path, source: io::Error) -> StoreError {
+pub(super) fn file_error(doing: Doing, path: &Path, source: io::Error) -> StoreError {
     let path = path.to_owned();
     match source.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::NoPermission { path },

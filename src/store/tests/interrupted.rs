@@ -6,12 +6,12 @@ use std::path::Path;
 use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 
-use super::super::{Settings, Store, StoreError, open, schema};
+use super::super::{Settings, Store, StoreError, beside, open, schema};
 use super::migration::{AFTERWARDS, FIXTURES, Old, dump, put, rows};
 use super::*;
 
 /// What lies beside the database.
-fn beside(path: &Path) -> Vec<String> {
+fn names_beside(path: &Path) -> Vec<String> {
     let names =
         fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
     names.filter(|name| name.starts_with("cosell.db.")).collect()
@@ -20,12 +20,13 @@ fn beside(path: &Path) -> Vec<String> {
 #[test]
 fn a_copy_is_kept_beside_until_everything_is_brought_on_and_is_whole() {
     for old in Old::all() {
-        let expected = dump(&old.before);
         let mut beheld = Vec::new();
         let copy = old.folder.path().join(format!("cosell.db.schema-{}", old.schema));
         let mut connection = Connection::open(old.path()).unwrap();
-        let mut begun = |version| {
-            open::keep_copy(&old.path(), version)?;
+        assert_eq!(beside::choose(&connection, &old.path(), old.schema).unwrap(), copy);
+        let expected = dump(&connection);
+        let mut begun = |_| {
+            beside::keep(&old.path(), &copy)?;
             beheld = dump(&Connection::open(&copy).unwrap());
             Ok(())
         };
@@ -33,9 +34,43 @@ fn a_copy_is_kept_beside_until_everything_is_brought_on_and_is_whole() {
         assert_eq!(beheld, expected, "schema {}", old.schema);
         drop(connection);
         // Stopped right after it was done: the next opening clears up.
-        assert!(!beside(&old.path()).is_empty());
+        assert!(!names_beside(&old.path()).is_empty());
         drop(old.open());
-        assert_eq!(beside(&old.path()), Vec::<String>::new(), "schema {}", old.schema);
+        assert_eq!(names_beside(&old.path()), Vec::<String>::new(), "schema {}", old.schema);
+    }
+}
+
+#[test]
+fn a_file_of_the_same_name_that_somebody_else_put_beside_a_database_stays_as_it_is() {
+    let [.., old] = Old::all();
+    let own = |name: &str| old.folder.path().join(name);
+    for name in ["cosell.db.schema-1", "cosell.db.schema-3", "cosell.db.schema-3-2.part"] {
+        fs::write(own(name), "the last backup of last year").unwrap();
+    }
+    let mut kept = names_beside(&old.path());
+    kept.sort();
+    // Once while it is brought on, once afterwards.
+    for _ in 0..2 {
+        drop(old.open());
+        let mut names = names_beside(&old.path());
+        names.sort();
+        assert_eq!(names, kept);
+        assert!(kept.iter().all(|name| fs::read_to_string(own(name)).unwrap() == "the last backup of last year"));
+    }
+}
+
+#[test]
+fn a_database_that_names_any_other_file_as_its_copy_makes_nobody_take_that_away() {
+    let [.., old] = Old::all();
+    let path = old.path();
+    drop(old.open());
+    for name in ["cosell.db", "cosell.db.schema-", "../cosell.db.schema-3", "cosell.db.schema-3/../notes", "other.db.schema-3"] {
+        let database = Connection::open(&path).unwrap();
+        database.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('copy', ?)", [name]).unwrap();
+        drop(database);
+        fs::write(old.folder.path().join("notes"), "").unwrap();
+        drop(old.open());
+        assert!(path.exists() && old.folder.path().join("notes").exists(), "{name}");
     }
 }
 
@@ -47,9 +82,10 @@ fn what_another_program_wrote_last_is_in_the_copy_too() {
     let reading = Connection::open(old.path()).unwrap();
     reading.execute_batch("BEGIN; SELECT * FROM opportunity").unwrap();
     let mut beheld = Vec::new();
-    let mut begun = |version| {
-        open::keep_copy(&old.path(), version)?;
-        let copy = Connection::open(old.folder.path().join("cosell.db.schema-3")).unwrap();
+    let mut begun = |_| {
+        let copy = old.folder.path().join("cosell.db.schema-3");
+        beside::keep(&old.path(), &copy)?;
+        let copy = Connection::open(copy).unwrap();
         beheld = rows(&copy, "SELECT crm_id FROM opportunity WHERE id = 1");
         Ok(())
     };
@@ -116,7 +152,7 @@ fn two_that_open_an_old_database_at_once_both_get_the_new_one() {
                 scope.spawn(|| assert_eq!(open().health().unwrap(), Default::default()));
             }
         });
-        assert_eq!(beside(&old.path()), Vec::<String>::new());
+        assert_eq!(names_beside(&old.path()), Vec::<String>::new());
     }
 }
 

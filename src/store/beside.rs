@@ -1,0 +1,84 @@
+//! The copy of an earlier database that lies beside it while it is brought on: named, known to be ours, made whole, taken away.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use super::error::{Doing, StoreError, While};
+use super::open::{file_error, private_file, with_suffix};
+
+/// Under this key the database itself holds the name of its copy: a file that somebody else put beside it is not ours to overwrite,
+/// nor to take away.
+const MARK: &str = "copy";
+
+/// What the name of a copy that is not whole yet ends with.
+const UNFINISHED: &str = ".part";
+
+/// Returns where the copy of a database of an earlier version is to be: at a name that is free, or where one was begun before.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be noted in the database that the copy is ours.
+pub(super) fn choose(connection: &Connection, path: &Path, version: i64) -> Result<PathBuf, StoreError> {
+    if let Some(begun) = noted(connection, path)? {
+        return Ok(begun);
+    }
+    let is_free = |copy: &Path| [copy, &with_suffix(copy, UNFINISHED)].iter().all(|file| fs::symlink_metadata(file).is_err());
+    let mut copy = with_suffix(path, &format!(".schema-{version}"));
+    for number in 2.. {
+        if is_free(&copy) {
+            break;
+        }
+        copy = with_suffix(path, &format!(".schema-{version}-{number}"));
+    }
+    let name = copy.file_name().unwrap_or_default().to_string_lossy();
+    let note = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    connection.execute(note, [MARK, &name]).opening()?;
+    Ok(copy)
+}
+
+/// Returns the copy that the database says is ours; one of another name than its own is not, as when the file was moved.
+fn noted(connection: &Connection, path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let sql = "SELECT value FROM meta WHERE key = ?";
+    let name: Option<String> = connection.query_row(sql, [MARK], |row| row.get(0)).optional().opening()?;
+    let begin = with_suffix(path, ".schema-");
+    let begin = begin.file_name().unwrap_or_default().to_string_lossy();
+    let is_ours = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    Ok(name.filter(|name| name.strip_prefix(&*begin).is_some_and(is_ours)).map(|name| path.with_file_name(name)))
+}
+
+/// Copies the database, while nobody can write. It gets its name once it is whole. Only SQLite may open the file here: were it opened
+/// and closed beside SQLite, the system would give up SQLite's own locks on it.
+///
+/// # Errors
+/// [`StoreError`] when the copy cannot be written.
+pub(super) fn keep(path: &Path, copy: &Path) -> Result<(), StoreError> {
+    let unfinished = with_suffix(copy, UNFINISHED);
+    let fail = |e| file_error(Doing::Opening, copy, e);
+    remove_if_there(copy).and_then(|()| remove_if_there(&unfinished)).and_then(|()| private_file(&unfinished)).map_err(fail)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let source = Connection::open_with_flags(path, flags).opening()?;
+    source.backup("main", &unfinished, None::<fn(rusqlite::backup::Progress)>).opening()?;
+    fs::File::open(&unfinished).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&unfinished, copy)).map_err(fail)
+}
+
+/// Takes the copy away, once the database is brought on.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be.
+pub(super) fn take_away(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let Some(copy) = noted(connection, path)? else { return Ok(()) };
+    for left in [with_suffix(&copy, UNFINISHED), with_suffix(&copy, "-wal"), copy] {
+        remove_if_there(&left).map_err(|e| file_error(Doing::Opening, &left, e))?;
+    }
+    connection.execute("DELETE FROM meta WHERE key = ?", [MARK]).opening()?;
+    Ok(())
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
+}
