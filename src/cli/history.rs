@@ -10,7 +10,7 @@ use super::{Context, Exit, Failure};
 use crate::domain::field::{Field, Named};
 use crate::exchange::json;
 use crate::i18n::Sentences;
-use crate::store::{Entry, Happened, StepRecord, Store};
+use crate::store::{Conflict, Entry, Happened, StepRecord, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     command
@@ -57,8 +57,8 @@ fn tell_entries(context: &mut Context<'_>, entries: &[Entry]) -> Result<Exit, Fa
         if entry.is_made_by_import() {
             context.output.line(&format!("    {}", s.step_created()))?;
         }
-        for (field, old, new) in &entry.changes {
-            context.output.line(&format!("    {}", s.changed(field, old, new)))?;
+        for line in s.entry_lines(entry) {
+            context.output.line(&format!("    {line}"))?;
         }
     }
     Ok(Exit::Done)
@@ -95,11 +95,17 @@ fn entry_json(entry: &Entry) -> Value {
         json!({ "field": field.path(), "old": told(old), "new": told(new) })
     });
     let changes: Vec<Value> = changes.collect();
+    let conflicts = entry.conflicts.iter().map(|(field, conflict)| match conflict {
+        Conflict::Raised(theirs) => json!({ "field": field.path(), "became": conflict.code(), "theirs": theirs }),
+        Conflict::Ours | Conflict::Over => json!({ "field": field.path(), "became": conflict.code() }),
+    });
+    let conflicts: Vec<Value> = conflicts.collect();
     let mut value = step_json(&entry.step);
     if let Value::Object(members) = &mut value {
         members.insert("created".into(), (entry.what == Happened::Made).into());
         members.insert("what".into(), entry.what.code().into());
         members.insert("changes".into(), changes.into());
+        members.insert("conflicts".into(), conflicts.into());
     }
     value
 }

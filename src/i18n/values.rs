@@ -13,6 +13,7 @@ use crate::domain::opportunity::{Help, Kind, Origin, Partner};
 use crate::domain::solution::Solution;
 use crate::domain::stage::Stage;
 use crate::domain::text::Line;
+use crate::store::{Conflict, Entry};
 
 impl Sentences {
     /// Returns what was changed on one line: the field, its new and its old value.
@@ -22,6 +23,20 @@ impl Sentences {
             Named::Foreign(_) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
         };
         self.change_line(self.named(field), value(new), value(old))
+    }
+
+    /// Says on one line each what a step changed of an opportunity, and what became of its conflicts.
+    pub fn entry_lines(&self, entry: &Entry) -> Vec<String> {
+        let changes = entry.changes.iter().map(|(field, old, new)| self.changed(field, old, new));
+        let conflicts = entry.conflicts.iter().map(|(field, conflict)| {
+            let name = self.field(*field);
+            match conflict {
+                Conflict::Raised(theirs) => self.conflict_raised(name, self.value(*field, theirs)),
+                Conflict::Ours => self.conflict_ours(name),
+                Conflict::Over => self.conflict_over(name),
+            }
+        });
+        changes.chain(conflicts).collect()
     }
 
     /// Returns a kept value on one line; `none` for nothing.

@@ -35,6 +35,27 @@ pub struct Delta {
     told: Option<(Told, Told)>,
 }
 
+/// What became of a field that both sides changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// The other side says this, and nobody has decided.
+    Raised(Value),
+    /// Ours stays.
+    Ours,
+    /// There is nothing to decide any more: both agree, or the file that raised it was taken back.
+    Over,
+}
+
+impl Conflict {
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Raised(_) => "raised",
+            Self::Ours => "ours",
+            Self::Over => "over",
+        }
+    }
+}
+
 /// Old and new of single members of a map, each a list of one or, where there was none, of nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -113,6 +134,27 @@ impl Delta {
             && self.conflicts.is_empty()
             && self.extra.is_empty()
             && self.told.is_none()
+    }
+
+    /// Returns what became of conflicts, by field. One that ended with theirs is told by the field's own change.
+    pub(super) fn conflicts(&self) -> Vec<(Field, Conflict)> {
+        let became = |(name, _, new): &(String, Vec<Value>, Vec<Value>)| {
+            let field = Field::from_path(name)?;
+            let theirs = new.first().map(|claim| claim.get("theirs").unwrap_or(claim).clone());
+            Some(match theirs {
+                Some(theirs) => (field, Conflict::Raised(theirs)),
+                None if self.fields.iter().any(|(changed, ..)| *changed == Named::Known(field)) => return None,
+                None if self.base.0.iter().any(|(based, _, new)| based == name && !new.is_empty()) => (field, Conflict::Ours),
+                None => (field, Conflict::Over),
+            })
+        };
+        self.conflicts.0.iter().filter_map(became).collect()
+    }
+
+    /// Returns old and new of what is not modelled, by its own name.
+    pub(super) fn unmodelled(&self) -> impl Iterator<Item = (Named, Value, Value)> {
+        let one = |values: &[Value]| values.first().cloned().unwrap_or_default();
+        self.extra.0.iter().map(move |(name, old, new)| (Named::Foreign(name.clone()), one(old), one(new)))
     }
 
     /// Returns this change followed by a later one of the same opportunity.

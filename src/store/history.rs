@@ -4,11 +4,11 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::delta::{Delta, Image, read_delta, read_image};
+use super::delta::{Conflict, Delta, Image, read_delta, read_image};
 use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::change::What;
-use crate::domain::field::Named;
+use crate::domain::field::{Field, Named};
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, StepId, Uid};
 use crate::domain::instant::Timestamp;
@@ -195,8 +195,9 @@ impl Happened {
 pub struct Entry {
     pub step: StepRecord,
     pub what: Happened,
-    /// Old and new by field.
+    /// Old and new by field; what is not modelled goes by its own name.
     pub changes: Vec<(Named, Value, Value)>,
+    pub conflicts: Vec<(Field, Conflict)>,
 }
 
 impl Entry {
@@ -300,14 +301,20 @@ impl Store {
             let mut step = step_record(row)?;
             let what = Happened::read(row.get_ref(9).reading()?.as_str().unwrap_or_default());
             let kept: Option<String> = row.get(10).reading()?;
-            let mut changes = Vec::new();
+            let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
             match (what, kept) {
-                (Happened::Changed, Some(text)) => changes = read_delta(&text)?.fields,
+                (Happened::Changed, Some(text)) => {
+                    let delta = read_delta(&text)?;
+                    conflicts = delta.conflicts();
+                    let unmodelled: Vec<_> = delta.unmodelled().collect();
+                    changes = delta.fields;
+                    changes.extend(unmodelled);
+                }
                 // Each is dated at its own deadline, however many were noticed at once.
                 (Happened::Lapsed, Some(text)) => step.at = due(&text).unwrap_or(step.at),
                 _ => {}
             }
-            entries.push(Entry { step, what, changes });
+            entries.push(Entry { step, what, changes, conflicts });
         }
         if before.is_none()
             && let Some(expiry) = self.unwritten_expiry(id, &entries)?
@@ -337,7 +344,7 @@ impl Store {
                 only,
                 ..last.step.clone()
             };
-            Entry { step, what: Happened::Lapsed, changes: Vec::new() }
+            Entry { step, what: Happened::Lapsed, changes: Vec::new(), conflicts: Vec::new() }
         }))
     }
 

@@ -36,7 +36,7 @@ mod worker;
 mod write;
 
 pub use create::{Aids, Similar, SimilarDeal};
-pub use delta::{Delta, Image};
+pub use delta::{Conflict, Delta, Image};
 pub use directory::Put;
 pub use drafts::{Draft, DraftKey, NEW as NEW_DRAFT};
 pub use error::{Doing, StoreError};

@@ -51,6 +51,44 @@ fn ours_stays_and_nobody_asks_again() {
 }
 
 #[test]
+fn the_history_tells_when_a_conflict_came_up_and_how_it_ended() {
+    let cli = conflicting();
+    let newest = |cli: &Cli| cli.run(&["history", "3", "--limit", "1"]).done();
+    let told = newest(&cli);
+    assert!(told.contains("Deal name: theirs is 先方の名前, to be decided") && told.contains("theirs is THEIRS"), "{told}");
+    let json = &cli.run(&["history", "3", "--limit", "1", "--json"]).json()[0]["conflicts"];
+    assert!(
+        json.as_array().unwrap().contains(&json!({ "field": "deal.crmId", "became": "raised", "theirs": "THEIRS" })),
+        "{json}"
+    );
+    cli.run(&["resolve", "3", "name", "--ours"]).done();
+    assert!(newest(&cli).contains("Deal name: yours stays"), "{}", newest(&cli));
+    cli.run(&["resolve", "3", "--theirs"]).done();
+    let told = newest(&cli);
+    assert!(told.contains("THEIRS") && !told.contains("decided"), "{told}");
+    cli.run(&["undo"]).done();
+    assert!(newest(&cli).contains("theirs is THEIRS, to be decided"), "{}", newest(&cli));
+    for _ in 0..2 {
+        cli.run(&["undo"]).done();
+    }
+    assert!(newest(&cli).contains("nothing is to be decided any more"), "{}", newest(&cli));
+}
+
+#[test]
+fn the_history_tells_what_changed_of_columns_that_are_not_modelled() {
+    let cli = Cli::with(THREE);
+    let text = THREE.replace(
+        r#""createdDateTime":"2026-10-01T03:00:00Z","#,
+        r#""createdDateTime":"2026-10-01T03:00:00Z","territory":"Kansai","#,
+    );
+    assert_ne!(text, THREE);
+    let file = cli.file("more.json", text);
+    cli.run(&["import", &file]).done();
+    let told = cli.run(&["history", "3", "--limit", "1"]).done();
+    assert!(told.contains("territory") && told.contains("Kansai"), "{told}");
+}
+
+#[test]
 fn theirs_is_taken_field_by_field_and_what_is_wrong_is_told() {
     let cli = conflicting();
     let errors = cli.run(&["resolve", "3", "nmae", "--theirs", "--json"]).errors();

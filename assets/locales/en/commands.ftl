@@ -59,6 +59,9 @@ verdict-unknown = not here
 change-line = { $field }: { $old } → { $new }
 conflict-as-of = { $line } ({ $when })
 conflict-line = { $field }: yours { $ours }, theirs { $theirs }
+conflict-raised = { $field }: theirs is { $theirs }, to be decided
+conflict-ours = { $field }: yours stays
+conflict-over = { $field }: nothing is to be decided any more
 
 ## list, show
 

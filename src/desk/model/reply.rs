@@ -211,9 +211,7 @@ impl Model {
             if entry.is_made_by_import() {
                 lines.push(Line::plain(self.say.step_created()));
             }
-            for (field, old, new) in &entry.changes {
-                lines.push(Line::plain(self.say.changed(field, old, new)));
-            }
+            lines.extend(self.say.entry_lines(entry).into_iter().map(Line::plain));
         }
         self.show_menu(Menu::new(MenuKind::HistoryOf(of), lines));
     }
