@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
+use crate::domain::text::Cleaned;
 use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
@@ -45,7 +46,7 @@ impl FileReport {
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
             (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
-            (remarks.controls > 0).then(|| s.import_controls(remarks.controls)),
+            cleaned_said(remarks.cleaned, s),
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
         ];
@@ -62,6 +63,17 @@ impl FileReport {
     pub fn refused_file_said(&self, s: &Sentences) -> Option<String> {
         refused_file_said(self.refused_file.as_ref(), s)
     }
+}
+
+/// Says what of a file's text was not kept as it came.
+fn cleaned_said(cleaned: Cleaned, s: &Sentences) -> Option<String> {
+    let said = [
+        (cleaned.controls > 0).then(|| s.import_controls(cleaned.controls)),
+        (cleaned.unseen > 0).then(|| s.import_unseen(cleaned.unseen)),
+        (cleaned.entities > 0).then(|| s.import_entities(cleaned.entities)),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 fn refused_file_said(written: Option<&Result<PathBuf, (PathBuf, String)>>, s: &Sentences) -> Option<String> {

@@ -216,7 +216,7 @@ fn control_characters_never_get_in() {
     let read = read(&path);
     assert_eq!(read.records[0].name.clone().flatten().unwrap().as_str(), "ERP]52;c;ZXZpbA==31m");
     assert_eq!(read.records[0].extra["Silicon Type"], "x[8m86");
-    assert_eq!(read.remarks.controls, 4);
+    assert_eq!(read.remarks.cleaned.controls, 4);
 }
 
 #[test]

@@ -255,7 +255,9 @@ impl Findings {
                     "refusedRows": refused(file),
                     "refusedFile": about.refused_file.as_ref().and_then(|written| written.as_ref().ok()),
                     "unknownColumns": about.remarks.unknown_columns,
-                    "controlsDropped": about.remarks.controls,
+                    "controlsDropped": about.remarks.cleaned.controls,
+                    "marksDropped": about.remarks.cleaned.unseen,
+                    "entitiesRead": about.remarks.cleaned.entities,
                 })
             })
             .collect();

@@ -1,12 +1,10 @@
 //! People on a deal: our employees, the customer's contact and the sender's person.
 
-use serde::{Deserialize, Deserializer, Serialize};
-use unicode_normalization::UnicodeNormalization;
-
 use super::fold::fold;
 use super::invalid::{Complaints, Invalid, take};
 use super::part::Whose;
-use super::text::{Line, empty_or_line};
+use super::text::{Line, empty_or_line, plain};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A person; a part that is not known is empty. Only imports bring incomplete people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,12 +74,12 @@ impl Person {
     }
 }
 
-/// Checks the shape of a phone number and keeps it as typed (full-width digits made ASCII).
+/// Checks the shape of a phone number and keeps it as typed, in plain digits and hyphens and without marks that show nothing.
 ///
 /// # Errors
 /// [`Invalid::Missing`] or [`Invalid::NotAPhone`]: 5 to 20 digits with blanks, `+ - . ( ) /` and an extension (`x12`, `#12`).
 pub fn parse_phone(typed: &str) -> Result<String, Invalid> {
-    let plain: String = typed.nfkc().collect::<String>().trim().to_owned();
+    let plain = plain(typed);
     if plain.is_empty() {
         return Err(Invalid::Missing);
     }
@@ -99,7 +97,7 @@ pub fn parse_phone(typed: &str) -> Result<String, Invalid> {
 /// # Errors
 /// [`Invalid::Missing`] or [`Invalid::NotAnEmail`].
 pub fn parse_email(typed: &str) -> Result<String, Invalid> {
-    let plain: String = typed.nfkc().collect::<String>().trim().to_owned();
+    let plain = plain(typed);
     if plain.is_empty() {
         return Err(Invalid::Missing);
     }

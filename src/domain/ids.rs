@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::invalid::Invalid;
+use super::text::plain;
 
 /// The local number of an opportunity, from 1 up; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,9 +47,9 @@ pub struct CenterId(String);
 super::from_text!(CenterId, |text| Self::read(&text).ok_or(Invalid::Missing));
 
 impl CenterId {
-    /// Reads an id; `None` when nothing is left. GUIDs differ in case between files, so case is dropped.
+    /// Reads an id; `None` when nothing is left. GUIDs differ in case between files, so case is dropped, and so is what shows nothing.
     pub fn read(raw: &str) -> Option<Self> {
-        let id: String = raw.trim().trim_matches(['{', '}']).chars().filter(|c| !c.is_control()).collect();
+        let id: String = plain(raw).trim_matches(['{', '}']).chars().filter(|c| !c.is_control()).collect();
         if id.is_empty() { None } else { Some(Self(id.to_ascii_lowercase())) }
     }
 
@@ -104,7 +105,7 @@ impl Pointer {
     /// Reads what was typed; digits alone are a local number as typed, anything else, and digits that begin with a zero, the
     /// beginning of an id.
     pub fn read(typed: &str) -> Self {
-        let typed = typed.trim();
+        let typed = plain(typed);
         match typed.parse() {
             Ok(number) if typed.bytes().all(|b| b.is_ascii_digit()) && !typed.starts_with('0') => {
                 Self::Number(OpportunityId(number))
@@ -125,6 +126,16 @@ mod tests {
         assert_eq!(Pointer::read("-1"), Pointer::Beginning("-1".into()));
         assert_eq!(CenterId::read(" {7204E52D} ").unwrap().as_str(), "7204e52d");
         assert_eq!(CenterId::read("  "), None);
+        for copied in [
+            "7204e52d‑b222",
+            "\u{200b}7204e52d-b222",
+            "7204e52d-\u{feff}b222\u{a0}",
+            "７２０４e52d-b222",
+            "7204E52D–B222\u{200e}",
+        ] {
+            assert_eq!(CenterId::read(copied), CenterId::read("7204e52d-b222"), "{copied:?} is the same referral");
+            assert_eq!(Pointer::read(copied), Pointer::read("7204e52d-b222"), "{copied:?}");
+        }
         assert!(
             serde_json::from_value::<CenterId>(" \u{7}".into()).is_err() && serde_json::from_value::<CenterId>(7.into()).is_err()
         );

@@ -39,6 +39,11 @@ pub enum Invalid {
     NotAnAmount(String),
     #[error("more decimals than {currency} has")]
     TooPrecise { currency: Currency, decimals: u32 },
+    /// It can be two amounts, which are written without groups here.
+    #[error("either {one} or {other}")]
+    TwoReadings { one: String, other: String },
+    #[error("{0} is not counted in lakh and crore")]
+    LakhOf(Currency),
     #[error("not more than zero")]
     NotPositive,
     #[error("too large")]
@@ -138,6 +143,8 @@ impl Invalid {
             Self::TooMany { .. } => "too-many",
             Self::NotAnAmount(_) => "not-an-amount",
             Self::TooPrecise { .. } => "too-many-decimals",
+            Self::TwoReadings { .. } => "two-readings",
+            Self::LakhOf(_) => "lakh",
             Self::NotPositive => "not-positive",
             Self::TooLarge => "too-large",
             Self::UnknownCurrency(_) => "unknown-currency",

@@ -31,8 +31,11 @@ macro_rules! from_text {
 }
 use from_text;
 
+pub mod amount;
 pub mod change;
+pub mod company;
 pub mod contact;
+pub mod country;
 pub mod create;
 pub mod customer;
 pub mod date;
@@ -43,6 +46,7 @@ pub mod draft;
 pub mod field;
 pub mod filter;
 pub mod fold;
+pub mod hangul;
 pub mod held;
 pub mod ids;
 pub mod incoming;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::fold::fold;
 use super::invalid::Invalid;
 use super::money::{Amount, Currency, Money};
-use super::text::{Line, empty_or_line};
+use super::text::{Cleaned, Line, empty_or_line};
 
 /// Most solutions, and most employees, that a deal may have.
 pub const LIST_MAX: usize = 50;
@@ -108,7 +108,7 @@ impl Price {
 
     /// Returns it as money of a currency; `None` where the text is no number of it.
     pub fn money(&self, currency: Currency) -> Option<Money> {
-        Money::new(Amount::parse(&self.0).ok()?, currency).ok()
+        Money::new(Amount::machine(&self.0).ok()?, currency).ok()
     }
 }
 
@@ -126,10 +126,10 @@ impl Solution {
     ///
     /// # Errors
     /// [`Invalid::NotASolution`], [`Invalid::UnknownCurrency`], [`Invalid::TooLong`].
-    pub fn cell(cell: &str, dropped: &mut usize) -> Result<Option<Self>, Invalid> {
+    pub fn cell(cell: &str, cleaned: &mut Cleaned) -> Result<Option<Self>, Invalid> {
         let wrong = || Invalid::NotASolution(cell.trim().to_owned());
         let parts: Vec<&str> = cell.split(',').map(str::trim).collect();
-        let Some(id) = Line::imported(parts[0], dropped)? else {
+        let Some(id) = Line::imported_code(parts[0], cleaned)? else {
             return if parts.iter().all(|p| p.is_empty()) { Ok(None) } else { Err(wrong()) };
         };
         let given = |index: usize| parts.get(index).copied().filter(|p| !p.is_empty());
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     fn cell(text: &str) -> Result<Option<Solution>, Invalid> {
-        Solution::cell(text, &mut 0)
+        Solution::cell(text, &mut Cleaned::default())
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! How names are found while they are typed: the words a name is kept under, and which words a typed text asks for; no storage.
 
-use super::customer::{bare_name, begins_form, is_begun_form, without_begun_form};
+use super::company::{bare_name, begins_form, is_begun_form, without_begun_form};
 use super::fold::{Class, class, fold};
+use super::hangul::{FINALS, FIRST_SYLLABLE, INITIALS, PER_INITIAL, PER_VOWEL, initial, syllable};
 use super::text::normal;
 
 /// Where in a name a word begins.
@@ -87,6 +88,23 @@ impl Squeezed {
         }
     }
 
+    /// Returns how many characters the word has in which the character at `index` stands.
+    pub(super) fn word_length(&self, index: usize) -> usize {
+        let byte = self.text.char_indices().nth(index).map_or(self.text.len(), |(at, _)| at);
+        let begins = || self.starts.iter().filter(|(_, place)| *place != Place::Inside).map(|(at, _)| *at);
+        let from = begins().filter(|at| *at <= byte).max().unwrap_or(0);
+        let to = begins().find(|at| *at > byte).unwrap_or(self.text.len());
+        self.text.get(from..to).map_or(0, |word| word.chars().count())
+    }
+
+    /// Returns whether a text stands in it; initial consonants of Hangul stand where its syllables begin with them.
+    pub fn has(&self, text: &str) -> bool {
+        if text.chars().all(is_consonant) {
+            return self.text.chars().map(|c| initial(c).unwrap_or(c)).collect::<String>().contains(text);
+        }
+        self.text.contains(text)
+    }
+
     /// Returns whether each word begins at a place of its own kind; the last one may also begin a legal form.
     pub fn has_words(&self, words: &[String]) -> bool {
         let begins = |word: &str| {
@@ -96,71 +114,6 @@ impl Squeezed {
         let Some((last, rest)) = words.split_last() else { return false };
         rest.iter().all(|word| begins(word)) && (begins(last) || begins_form(last))
     }
-}
-
-/// The consonants a syllable may begin with, in the order of Unicode.
-const INITIALS: [char; 19] =
-    ['ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
-
-/// The consonants a syllable may end with: what stays when a vowel follows, and the initial of the next syllable then.
-const FINALS: [(u32, char); 27] = [
-    (0, 'ㄱ'),
-    (0, 'ㄲ'),
-    (1, 'ㅅ'),
-    (0, 'ㄴ'),
-    (4, 'ㅈ'),
-    (4, 'ㅎ'),
-    (0, 'ㄷ'),
-    (0, 'ㄹ'),
-    (8, 'ㄱ'),
-    (8, 'ㅁ'),
-    (8, 'ㅂ'),
-    (8, 'ㅅ'),
-    (8, 'ㅌ'),
-    (8, 'ㅍ'),
-    (8, 'ㅎ'),
-    (0, 'ㅁ'),
-    (0, 'ㅂ'),
-    (17, 'ㅅ'),
-    (0, 'ㅅ'),
-    (0, 'ㅆ'),
-    (0, 'ㅇ'),
-    (0, 'ㅈ'),
-    (0, 'ㅊ'),
-    (0, 'ㅋ'),
-    (0, 'ㅌ'),
-    (0, 'ㅍ'),
-    (0, 'ㅎ'),
-];
-
-const FIRST_SYLLABLE: u32 = 0xAC00;
-const PER_INITIAL: u32 = 588;
-const PER_VOWEL: u32 = 28;
-
-fn syllable(c: char) -> Option<u32> {
-    ('가'..='힣').contains(&c).then(|| u32::from(c) - FIRST_SYLLABLE)
-}
-
-fn initial(c: char) -> Option<char> {
-    INITIALS.get((syllable(c)? / PER_INITIAL) as usize).copied()
-}
-
-/// Returns two consonants that an input method has drawn together: `ㄳ` is `ㄱㅅ`.
-const fn apart(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ㄳ' => "ㄱㅅ",
-        'ㄵ' => "ㄴㅈ",
-        'ㄶ' => "ㄴㅎ",
-        'ㄺ' => "ㄹㄱ",
-        'ㄻ' => "ㄹㅁ",
-        'ㄼ' => "ㄹㅂ",
-        'ㄽ' => "ㄹㅅ",
-        'ㄾ' => "ㄹㅌ",
-        'ㄿ' => "ㄹㅍ",
-        'ㅀ' => "ㄹㅎ",
-        'ㅄ' => "ㅂㅅ",
-        _ => return None,
-    })
 }
 
 /// Words from `from` on and before `to`, in the order of their characters.
@@ -217,7 +170,7 @@ impl Query {
         let bare = without_begun_form(&bare).map_or_else(|| bare.clone(), str::to_owned);
         let words: Vec<String> =
             folded.split_whitespace().map(|word| Squeezed::of(word).text).filter(|w| !w.is_empty()).collect();
-        let digits: String = folded.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2013}')).collect();
+        let digits: String = folded.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
         let is_number = (DUNS_MIN..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         Some(Self {
             bare: Some(bare).filter(|bare| !bare.is_empty() && *bare != text),
@@ -255,8 +208,7 @@ fn is_consonant(c: char) -> bool {
 /// Returns the words that begin with `text`, however far its last syllable has come.
 pub fn spans(text: &str) -> Vec<Span> {
     if text.chars().all(is_consonant) {
-        let parts: String = text.chars().map(|c| apart(c).map_or_else(|| c.to_string(), str::to_owned)).collect();
-        return vec![Span::beginning(cut(&parts))];
+        return vec![Span::beginning(cut(text))];
     }
     let whole = cut(text);
     let Some((at, last)) = whole.char_indices().next_back().filter(|_| whole.len() == text.len()) else {

@@ -13,7 +13,7 @@ pub const LINE_MAX: usize = 1_000;
 /// Longest notes that are kept, in characters.
 pub const NOTES_MAX: usize = 100_000;
 
-/// One line of text: NFC, trimmed, not empty, no control characters, half-width kana made full-width.
+/// One line of text: NFC, trimmed of blanks and of marks that show nothing, not empty, no control characters, half-width kana made full-width.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Line(String);
@@ -23,30 +23,72 @@ pub struct Line(String);
 #[serde(transparent)]
 pub struct Notes(String);
 
+/// How much of a file's text was not kept as it came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Control characters that were dropped.
+    pub controls: usize,
+    /// Marks that show nothing, dropped at the edges of a line or anywhere in a code.
+    pub unseen: usize,
+    /// Entities of HTML that were read as what they stand for.
+    pub entities: usize,
+}
+
+impl std::ops::AddAssign for Cleaned {
+    fn add_assign(&mut self, more: Self) {
+        self.controls += more.controls;
+        self.unseen += more.unseen;
+        self.entities += more.entities;
+    }
+}
+
 impl Line {
     /// Reads one line that somebody typed.
     ///
     /// # Errors
     /// [`Invalid::Missing`] when nothing but blanks is left, [`Invalid::ControlCharacter`], [`Invalid::TooLong`].
     pub fn parse(typed: &str) -> Result<Self, Invalid> {
-        if let Some(c) = typed.trim().chars().find(|c| c.is_control()) {
+        let trimmed = trimmed(typed);
+        if let Some(c) = trimmed.chars().find(|c| c.is_control()) {
             return Err(Invalid::ControlCharacter(c));
         }
-        Self::limited(normal(typed.trim()).into_owned())
+        Self::limited(normal(trimmed).into_owned())
     }
 
-    /// Reads one line of an imported file: line breaks and tabs become blanks, other control characters are dropped
-    /// and counted in `dropped`. Nothing left is `None`.
+    /// Reads a code that somebody typed (postal code, CRM ID): as [`Line::parse`], in half width and without marks that show nothing.
+    ///
+    /// # Errors
+    /// As [`Line::parse`].
+    pub fn code(typed: &str) -> Result<Self, Invalid> {
+        Self::parse(&half_width(typed))
+    }
+
+    /// Reads one line of an imported file: line breaks and tabs become blanks, entities of HTML what they stand for; other control
+    /// characters, and marks at its edges that show nothing, are dropped. All but the breaks is counted in `cleaned`. Nothing
+    /// left is `None`.
     ///
     /// # Errors
     /// [`Invalid::TooLong`].
-    pub fn imported(raw: &str, dropped: &mut usize) -> Result<Option<Self>, Invalid> {
-        let clean = without_controls(raw, false, dropped);
-        let trimmed = clean.trim();
-        if trimmed.is_empty() {
+    pub fn imported(raw: &str, cleaned: &mut Cleaned) -> Result<Option<Self>, Invalid> {
+        let (plain, entities) = without_entities(raw);
+        cleaned.entities += entities;
+        let clean = without_controls(&plain, false, cleaned);
+        let kept = trimmed(&clean);
+        let unseen = |text: &str| text.chars().filter(|c| is_unseen(*c)).count();
+        cleaned.unseen += unseen(&clean) - unseen(kept);
+        if kept.is_empty() {
             return Ok(None);
         }
-        Self::limited(normal(trimmed).into_owned()).map(Some)
+        Self::limited(normal(kept).into_owned()).map(Some)
+    }
+
+    /// Reads a code of an imported file: as [`Line::imported`], in half width and without marks that show nothing.
+    ///
+    /// # Errors
+    /// [`Invalid::TooLong`].
+    pub fn imported_code(raw: &str, cleaned: &mut Cleaned) -> Result<Option<Self>, Invalid> {
+        cleaned.unseen += raw.chars().filter(|c| is_unseen(*c)).count();
+        Self::imported(&half_width(raw), cleaned)
     }
 
     fn limited(text: String) -> Result<Self, Invalid> {
@@ -81,9 +123,9 @@ impl Notes {
     ///
     /// # Errors
     /// [`Invalid::TooLong`].
-    pub fn imported(raw: &str, dropped: &mut usize) -> Result<Option<Self>, Invalid> {
+    pub fn imported(raw: &str, cleaned: &mut Cleaned) -> Result<Option<Self>, Invalid> {
         let lines = line_breaks(raw);
-        let clean = without_controls(&lines, true, dropped);
+        let clean = without_controls(&lines, true, cleaned);
         if clean.trim().is_empty() {
             return Ok(None);
         }
@@ -182,7 +224,179 @@ pub fn normal(text: &str) -> Cow<'_, str> {
         out.push(c);
     }
     out.extend(run.nfkc());
-    Cow::Owned(out.nfc().collect())
+    Cow::Owned(lone_marks_shown(&out.nfc().collect::<String>()))
+}
+
+/// Returns `text` with voicing marks that stand behind no kana as characters of their own: by themselves they could not be seen.
+fn lone_marks_shown(text: &str) -> String {
+    let mut last = ' ';
+    let shown = text.chars().map(|c| {
+        let lone = !matches!(last, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー');
+        last = c;
+        match c {
+            '\u{3099}' if lone => '\u{309B}',
+            '\u{309A}' if lone => '\u{309C}',
+            c => c,
+        }
+    });
+    shown.collect()
+}
+
+/// Returns whether `c` shows nothing by itself, neither ink nor room: joiners, marks of direction, soft hyphens, variation selectors.
+pub fn is_unseen(c: char) -> bool {
+    !c.is_ascii()
+        && (belongs_before(c)
+            || matches!(
+                c,
+                '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+                    | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+            ))
+}
+
+/// Returns whether `c` is a part of the character before it: at the end of a line it is no left-over.
+const fn belongs_before(c: char) -> bool {
+    matches!(c, '\u{180B}'..='\u{180D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Returns whether `c` is one of the many characters that look like a hyphen or a dash.
+pub const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// Returns whether `c` is one of the many characters that people write for an apostrophe.
+pub const fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`'
+            | '\u{B4}'
+            | '\u{2B9}'
+            | '\u{2BB}'
+            | '\u{2BC}'
+            | '\u{2BD}'
+            | '\u{2C8}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201B}'
+            | '\u{2032}'
+            | '\u{FF07}'
+    )
+}
+
+/// Returns `text` without the blanks and the marks that show nothing at its edges.
+pub fn trimmed(text: &str) -> &str {
+    let blank = |c: char| c.is_whitespace() || is_unseen(c);
+    text.trim_start_matches(blank).trim_end_matches(|c: char| blank(c) && !belongs_before(c))
+}
+
+/// Returns `text` as a code that is compared or checked: in the compatibility form, with plain hyphens, without what shows nothing
+/// and without blanks around it.
+pub fn plain(text: &str) -> String {
+    let seen = text.chars().filter(|c| !is_unseen(*c));
+    seen.nfkc().map(|c| if is_dash(c) { '-' } else { c }).collect::<String>().trim().to_owned()
+}
+
+/// Returns `text` with full-width ASCII made half-width and without what shows nothing; all other characters stay.
+pub fn half_width(text: &str) -> String {
+    let half = |c: char| match c {
+        '\u{3000}' => ' ',
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().filter(|c| !is_unseen(*c)).map(half).collect()
+}
+
+/// Names of HTML that texts of business come with; those of letters have no capitals here, which are found by their own.
+const ENTITIES: [(&str, char); 41] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("hellip", '…'),
+    ("middot", '·'),
+    ("bull", '•'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("yen", '¥'),
+    ("reg", '®'),
+    ("copy", '©'),
+    ("trade", '™'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("eacute", 'é'),
+    ("Eacute", 'É'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("aacute", 'á'),
+    ("agrave", 'à'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+    ("ntilde", 'ñ'),
+    ("ccedil", 'ç'),
+    ("oslash", 'ø'),
+    ("aring", 'å'),
+];
+
+/// Returns `text` with entities of HTML (`&amp;`, `&#39;`) read as what they stand for, also such that were escaped twice, and how many
+/// there were. What is no entity, or stands for a control character, stays.
+pub fn without_entities(text: &str) -> (Cow<'_, str>, usize) {
+    let mut plain = Cow::Borrowed(text);
+    let mut found = 0;
+    // `&amp;#39;` was escaped twice.
+    for _ in 0..3 {
+        let (next, more) = entities_read(&plain);
+        if more == 0 {
+            break;
+        }
+        (plain, found) = (Cow::Owned(next), found + more);
+    }
+    (plain, found)
+}
+
+fn entities_read(text: &str) -> (String, usize) {
+    let (mut out, mut found, mut rest) = (String::new(), 0, text);
+    while let Some(at) = rest.find('&') {
+        let (before, behind) = rest.split_at(at);
+        out.push_str(before);
+        let entity = behind[1..].split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
+        match entity {
+            Some((c, behind)) => {
+                out.push(c);
+                (found, rest) = (found + 1, behind);
+            }
+            None => {
+                out.push('&');
+                rest = &behind[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    (out, found)
+}
+
+fn entity(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) if hex.len() <= 6 => u32::from_str_radix(hex, 16).ok(),
+        None if number.len() <= 7 => number.parse().ok(),
+        _ => None,
+    };
+    code.and_then(char::from_u32).filter(|c| !c.is_control())
 }
 
 /// Returns whether `c` steers the direction of text on screen without being seen.
@@ -194,7 +408,7 @@ fn line_breaks(text: &str) -> Cow<'_, str> {
     if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) }
 }
 
-fn without_controls<'a>(raw: &'a str, keep_lines: bool, dropped: &mut usize) -> Cow<'a, str> {
+fn without_controls<'a>(raw: &'a str, keep_lines: bool, cleaned: &mut Cleaned) -> Cow<'a, str> {
     if !raw.chars().any(char::is_control) {
         return Cow::Borrowed(raw);
     }
@@ -203,7 +417,7 @@ fn without_controls<'a>(raw: &'a str, keep_lines: bool, dropped: &mut usize) -> 
         match c {
             '\n' if keep_lines => out.push('\n'),
             '\n' | '\r' | '\t' => out.push(' '),
-            c if c.is_control() => *dropped += 1,
+            c if c.is_control() => cleaned.controls += 1,
             c => out.push(c),
         }
     }
@@ -221,6 +435,9 @@ mod tests {
             ("\u{3000}한빛정밀\u{3000}", "한빛정밀"),
             ("\u{1112}\u{1161}\u{11AB}", "한"),
             ("ｶﾌﾞｼｷｶﾞｲｼｬ", "カブシキガイシャ"),
+            ("ﾞ", "\u{309B}"),
+            ("aﾟ", "a\u{309C}"),
+            ("ﾊﾟﾟ", "パ\u{309A}"),
             ("e\u{301}", "é"),
             ("㈜ stays ㈜", "㈜ stays ㈜"),
         ] {
@@ -239,12 +456,65 @@ mod tests {
 
     #[test]
     fn control_characters_are_dropped_and_counted_on_import() {
-        let mut dropped = 0;
-        let line = Line::imported("Evil\u{1b}]0;title\u{7} Corp\nLtd", &mut dropped).unwrap().unwrap();
-        assert_eq!((line.as_str(), dropped), ("Evil]0;title Corp Ltd", 2));
-        let notes = Notes::imported("one\r\ntwo\u{9b}31m", &mut dropped).unwrap().unwrap();
-        assert_eq!((notes.as_str(), dropped), ("one\ntwo31m", 3));
-        assert_eq!(Line::imported(" \n ", &mut dropped), Ok(None));
+        let mut cleaned = Cleaned::default();
+        let line = Line::imported("Evil\u{1b}]0;title\u{7} Corp\nLtd", &mut cleaned).unwrap().unwrap();
+        assert_eq!((line.as_str(), cleaned.controls), ("Evil]0;title Corp Ltd", 2));
+        let notes = Notes::imported("one\r\ntwo\u{9b}31m", &mut cleaned).unwrap().unwrap();
+        assert_eq!((notes.as_str(), cleaned.controls), ("one\ntwo31m", 3));
+        assert_eq!(Line::imported(" \n ", &mut cleaned), Ok(None));
+    }
+
+    #[test]
+    fn marks_of_copied_text_that_show_nothing_are_dropped_at_its_edges_and_counted() {
+        for (raw, kept, unseen) in [
+            ("\u{202a}Contoso\u{202c}", "Contoso", 2),
+            ("\u{feff}Contoso\u{200b}", "Contoso", 2),
+            (" \u{200e}Contoso\u{2069} ", "Contoso", 2),
+            ("Café\u{ad}haus", "Café\u{ad}haus", 0),
+            ("葛\u{e0100}", "葛\u{e0100}", 0),
+            ("❤\u{fe0f}", "❤\u{fe0f}", 0),
+            ("👨\u{200d}👩 Shop", "👨\u{200d}👩 Shop", 0),
+        ] {
+            let mut cleaned = Cleaned::default();
+            assert_eq!(Line::imported(raw, &mut cleaned).unwrap().unwrap().as_str(), kept, "{raw:?}");
+            assert_eq!(cleaned.unseen, unseen, "{raw:?}");
+            assert_eq!(Line::parse(raw).unwrap().as_str(), kept, "{raw:?}");
+        }
+        assert_eq!(Line::imported("\u{200b}\u{feff}", &mut Cleaned::default()), Ok(None));
+        assert_eq!(Line::parse("\u{200b}"), Err(Invalid::Missing));
+    }
+
+    #[test]
+    fn codes_typed_with_an_input_method_are_kept_in_half_width() {
+        for (typed, kept) in [
+            ("１００－０００５", "100-0005"),
+            ("ＯＰＰ－１２９２５", "OPP-12925"),
+            ("100\u{200b}0005", "1000005"),
+            ("서울-세미나-０９", "서울-세미나-09"),
+            ("㈜-1", "㈜-1"),
+        ] {
+            assert_eq!(Line::code(typed).unwrap().as_str(), kept, "{typed}");
+            assert_eq!(Line::imported_code(typed, &mut Cleaned::default()).unwrap().unwrap().as_str(), kept, "{typed}");
+        }
+        assert_eq!(plain("\u{202a}+44 20\u{a0}7946‑0000\u{202c}"), "+44 20 7946-0000");
+    }
+
+    #[test]
+    fn entities_of_html_are_read_as_what_they_stand_for_and_counted() {
+        for (raw, kept, found) in [
+            ("Harbour &amp; Sons Oil &#39;n&#39; Gas", "Harbour & Sons Oil 'n' Gas", 3),
+            ("R&amp;D &#x2013; rollout", "R&D – rollout", 2),
+            ("M&uuml;ller &quot;Bach&quot;", "Müller \"Bach\"", 3),
+            ("Tom &amp;amp; Ann &amp;#39;s", "Tom & Ann 's", 4),
+            ("AT&T; R&D", "AT&T; R&D", 0),
+            ("a & b; c &unknown; &#0; &#x1b; &", "a & b; c &unknown; &#0; &#x1b; &", 0),
+        ] {
+            let mut cleaned = Cleaned::default();
+            assert_eq!(Line::imported(raw, &mut cleaned).unwrap().unwrap().as_str(), kept, "{raw}");
+            assert_eq!((cleaned.entities, cleaned.controls), (found, 0), "{raw}");
+        }
+        let notes = Notes::imported("a &amp; b", &mut Cleaned::default()).unwrap().unwrap();
+        assert_eq!(notes.as_str(), "a &amp; b", "notes may speak of HTML");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::part::Place;
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Owner, Price, Solution};
-use crate::domain::text::{Line, Notes};
+use crate::domain::text::{Cleaned, Line, Notes};
 
 /// How Microsoft calls itself in these files.
 const MICROSOFT: &str = "msft";
@@ -69,24 +69,29 @@ impl Part<'_> {
     }
 }
 
-/// Reads one referral; `told` is the direction of `--tab`. Dropped control characters are counted in `controls`.
+/// Reads one referral; `told` is the direction of `--tab`. What was not kept as it came is counted in `cleaned`.
 ///
 /// # Errors
 /// Everything that is wrong with it, by the path of the member.
-pub(super) fn record(number: u64, referral: &Value, told: Option<Direction>, controls: &mut u64) -> Result<Incoming, Complaints> {
+pub(super) fn record(
+    number: u64,
+    referral: &Value,
+    told: Option<Direction>,
+    cleaned: &mut Cleaned,
+) -> Result<Incoming, Complaints> {
     let Value::Object(members) = referral else {
         return Err(vec![Complaint::new("referral", Invalid::WrongShape(Shape::Object))]);
     };
-    let mut reader = Reader { complaints: Complaints::new(), dropped: 0 };
+    let mut reader = Reader { complaints: Complaints::new(), cleaned: Cleaned::default() };
     let incoming = reader.read(number, Some(members), told);
-    *controls += reader.dropped as u64;
+    *cleaned += reader.cleaned;
     if reader.complaints.is_empty() { Ok(incoming) } else { Err(reader.complaints) }
 }
 
 /// Collects complaints while a referral is read.
 struct Reader {
     complaints: Complaints,
-    dropped: usize,
+    cleaned: Cleaned,
 }
 
 impl Reader {
@@ -197,13 +202,13 @@ impl Reader {
 
     fn line(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Line> {
         let text = self.text(of, name, at)?;
-        let line = Line::imported(&text, &mut self.dropped);
+        let line = Line::imported(&text, &mut self.cleaned);
         self.checked(line, at)
     }
 
     fn notes(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Notes> {
         let text = self.text(of, name, at)?;
-        let notes = Notes::imported(&text, &mut self.dropped);
+        let notes = Notes::imported(&text, &mut self.cleaned);
         self.checked(notes, at)
     }
 
@@ -225,7 +230,9 @@ impl Reader {
         let amount = self.text(details, "dealValue", "details.dealValue").filter(|text| !text.trim().is_empty());
         let currency = self.text(details, "currency", "details.currency").filter(|text| !text.trim().is_empty());
         let given = amount?;
-        let amount = self.checked(Amount::parse(&plain_number(&given)).map(Some), "details.dealValue");
+        let number = plain_number(&given);
+        let amount = Amount::machine(&number).or_else(|_| Amount::parse(&number));
+        let amount = self.checked(amount.map(Some), "details.dealValue");
         if currency.is_none() {
             self.complain("details.currency", Invalid::Missing);
         }
@@ -314,14 +321,14 @@ impl Reader {
     fn address(&mut self, profile: Members<'_>) -> Address {
         let address = self.object(profile, "address", "customerProfile.address");
         let country = self.text(address, "country", "customerProfile.address.country").filter(|text| !text.trim().is_empty());
-        let country = country.and_then(|text| self.checked(Country::parse(&text).map(Some), "customerProfile.address.country"));
+        let country = country.and_then(|text| self.checked(Country::typed(&text).map(Some), "customerProfile.address.country"));
         let mut part = |name| self.line(address, name, "customerProfile.address");
         Address {
             line1: part("addressLine1"),
             line2: part("addressLine2"),
             city: part("city"),
             state: part("state"),
-            postal_code: part("postalCode"),
+            postal_code: part("postalCode").map(|code| Line::code(code.as_str()).unwrap_or(code)),
             country,
         }
     }

@@ -245,6 +245,8 @@ impl Reader {
         match members.get(name) {
             None | Some(Value::Null) => String::new(),
             Some(Value::String(text)) => text.clone(),
+            // One decimal more keeps a point from being read as one that groups.
+            Some(Value::Number(number)) if number.is_f64() && !number.to_string().contains('e') => format!("{number}0"),
             Some(Value::Number(number)) => number.to_string(),
             Some(_) => {
                 self.complain(at, Invalid::WrongShape(Shape::Text));

@@ -11,7 +11,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::fold::fold;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::solution::Owner;
-use crate::domain::text::Line;
+use crate::domain::text::{Cleaned, Line};
 
 /// What is told about a file of customers besides the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -130,7 +130,7 @@ pub struct StockFile<E, L> {
     read: Read<E>,
     listener: L,
     refused: u64,
-    controls: u64,
+    cleaned: Cleaned,
     failure: Option<FileError>,
 }
 
@@ -166,7 +166,7 @@ fn open<E, L: Listener>(
     if !missing.is_empty() {
         return Err(FileError::MissingColumns(missing));
     }
-    Ok(StockFile { path: path.to_owned(), table, layout, read, listener, refused: 0, controls: 0, failure: None })
+    Ok(StockFile { path: path.to_owned(), table, layout, read, listener, refused: 0, cleaned: Cleaned::default(), failure: None })
 }
 
 impl<E, L: Listener> StockFile<E, L> {
@@ -183,9 +183,9 @@ impl<E, L: Listener> StockFile<E, L> {
         self.refused
     }
 
-    /// Returns how many control characters were left out so far.
-    pub const fn controls(&self) -> u64 {
-        self.controls
+    /// Returns what was not kept as it came so far.
+    pub const fn cleaned(&self) -> Cleaned {
+        self.cleaned
     }
 
     /// Returns the columns that are passed over.
@@ -208,9 +208,10 @@ impl<E, L: Listener> StockFile<E, L> {
                     return None;
                 }
             };
-            let mut row = Row { layout: &self.layout, cells: self.table.row(), complaints: Complaints::new(), dropped: 0 };
+            let mut row =
+                Row { layout: &self.layout, cells: self.table.row(), complaints: Complaints::new(), cleaned: Cleaned::default() };
             let entry = row.checked(&self.read);
-            self.controls += row.dropped as u64;
+            self.cleaned += row.cleaned;
             match entry {
                 Ok(entry) => return Some((line, entry)),
                 Err(complaints) => {
@@ -229,7 +230,7 @@ struct Row<'a> {
     layout: &'a Layout,
     cells: &'a csv::StringRecord,
     complaints: Complaints,
-    dropped: usize,
+    cleaned: Cleaned,
 }
 
 impl Row<'_> {
@@ -255,9 +256,9 @@ impl Row<'_> {
 
     fn line(&mut self, column: Column) -> Option<Line> {
         let cell = self.cell(column)?;
-        let mut dropped = 0;
-        let line = Line::imported(cell, &mut dropped);
-        self.dropped += dropped;
+        let mut cleaned = Cleaned::default();
+        let line = Line::imported(cell, &mut cleaned);
+        self.cleaned += cleaned;
         line.unwrap_or_else(|why| {
             self.complain(column, why);
             None
@@ -290,7 +291,7 @@ impl Row<'_> {
             line2: self.line(C::Line2),
             city: self.line(C::City),
             state: self.line(C::State),
-            postal_code: self.line(C::PostalCode),
+            postal_code: self.line(C::PostalCode).map(|code| Line::code(code.as_str()).unwrap_or(code)),
             country,
         };
         Some(KnownCustomer { name: name?, duns, address, used: false })
@@ -379,7 +380,7 @@ mod tests {
         assert_eq!(entries, []);
         let told: Vec<(u64, Vec<&str>)> =
             refused.iter().map(|(line, all)| (*line, all.iter().map(|c| c.why.code()).collect())).collect();
-        assert_eq!(told, [(2, vec!["missing", "unknown-country", "not-a-duns"]), (3, vec!["short-duns"])]);
+        assert_eq!(told, [(2, vec!["missing", "unknown-country", "short-duns"]), (3, vec!["short-duns"])]);
         let (entries, _) = read(text, Terms { restore_zeros: true, ..Terms::default() });
         assert_eq!(entries[0].duns.unwrap().to_string(), "081466849");
         let (entries, refused) = read("Name\nContoso\n", Terms { country: Country::typed("US").ok(), ..Terms::default() });

@@ -9,7 +9,7 @@ use crate::domain::incoming::{DirectionHint, Incoming};
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::opportunity::{Direction, Kind};
-use crate::domain::text::Line;
+use crate::domain::text::{Cleaned, Line};
 
 const REFERRAL: &str = "Referral ID";
 const CREATED: &str = "Referral Creation Date";
@@ -85,7 +85,7 @@ impl Layout {
         let mut extra = Map::new();
         for (index, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             let passed = used.contains(&Some(index)) || name.is_empty() || PASSED.iter().any(|p| same_name(name, p));
-            if !passed && let Ok(Some(text)) = Line::imported(cell, &mut 0) {
+            if !passed && let Ok(Some(text)) = Line::imported(cell, &mut Cleaned::default()) {
                 extra.insert(name.clone(), Value::from(text.as_str()));
             }
         }

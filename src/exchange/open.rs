@@ -189,7 +189,7 @@ impl<L: Listener> File<L> {
                 let Some(referral) = referrals.get(*next) else { return Ok(None) };
                 *next += 1;
                 let number = *next as u64;
-                (api::record(number, referral, self.told, &mut self.remarks.controls), number, RowContent::Json(referral))
+                (api::record(number, referral, self.told, &mut self.remarks.cleaned), number, RowContent::Json(referral))
             }
         };
         Ok(Some(read.map_err(|complaints| self.listener.refused(&RefusedRow { line, content, complaints }))))
@@ -199,5 +199,5 @@ impl<L: Listener> File<L> {
 /// Reads the referrals of a document that is in memory already.
 pub fn referrals(document: Value) -> Vec<Result<Incoming, Complaints>> {
     let referrals = api::referrals(document).unwrap_or_default();
-    (1..).zip(&referrals).map(|(number, referral)| api::record(number, referral, None, &mut 0)).collect()
+    (1..).zip(&referrals).map(|(number, referral)| api::record(number, referral, None, &mut Default::default())).collect()
 }

@@ -1,11 +1,13 @@
 //! Tables of text, whatever their separator: the header is found by the columns that are known in it, rows one at a time.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::encoding::Utf8;
 use super::error::FileError;
+use crate::domain::text::plain;
 
 /// Watches what passes: an odd number of quotation marks at the end is one that was never closed.
 struct Watched<R> {
@@ -129,8 +131,9 @@ impl Table {
     }
 }
 
-/// Returns whether two column names are the same: case and runs of blanks do not matter.
+/// Returns whether two column names are the same: case, width, runs of blanks and what shows nothing do not matter.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
+    let a = if a.is_ascii() { Cow::Borrowed(a) } else { Cow::Owned(plain(a)) };
     a.len() >= b.len().saturating_sub(8)
         && a.split_whitespace().map(str::to_lowercase).eq(b.split_whitespace().map(str::to_lowercase))
 }

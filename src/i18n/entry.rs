@@ -53,6 +53,7 @@ impl Sentences {
             Invalid::NotAnAmount(_) | Invalid::TooPrecise { .. } | Invalid::NotPositive | Invalid::TooLarge => {
                 self.missing(field)
             }
+            Invalid::TwoReadings { .. } | Invalid::LakhOf(_) => self.missing(field),
             Invalid::UnknownCurrency(_) | Invalid::NotADate(_) | Invalid::NotATime(_) | Invalid::NotAnEmail(_) => {
                 self.missing(field)
             }

@@ -79,6 +79,10 @@ impl Sentences {
             Invalid::TooPrecise { currency, decimals } => {
                 (self.invalid_too_precise(currency.code(), *decimals, field), self.invalid_too_precise_hint())
             }
+            Invalid::TwoReadings { one, other } => {
+                (self.invalid_two_readings(field, one, other), self.invalid_two_readings_hint(one, other))
+            }
+            Invalid::LakhOf(currency) => (self.invalid_lakh(currency.code(), field), self.invalid_lakh_hint()),
             Invalid::NotPositive => (self.invalid_not_positive(field), self.invalid_not_positive_hint()),
             Invalid::TooLarge => (self.invalid_too_large(field), self.invalid_too_large_hint()),
             Invalid::UnknownCurrency(typed) => {

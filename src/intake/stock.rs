@@ -77,11 +77,9 @@ impl<E> Stocktake<E> {
 
     /// Returns what is to be said of the file besides what became of its rows.
     pub fn remarks(&self, s: &Sentences) -> Vec<String> {
-        let (unknown, controls) = (self.unknown_columns(), self.file.controls());
-        let lines = [
-            (controls > 0).then(|| s.import_controls(controls)),
-            (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", "))),
-        ];
+        let unknown = self.unknown_columns();
+        let lines =
+            [super::cleaned_said(self.file.cleaned(), s), (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", ")))];
         lines.into_iter().flatten().collect()
     }
 }

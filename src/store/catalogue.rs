@@ -15,12 +15,12 @@ use crate::domain::suggest::Query;
 use crate::domain::text::Line;
 
 /// The columns [`read`] reads.
-const COLUMNS: &str = "id, solution_id, name, owner, assessment, used_at";
+pub(super) const COLUMNS: &str = "id, solution_id, name, owner, assessment, used_at";
 
 /// A solution with its number and when a deal had it last.
 type Kept = (i64, KnownSolution, Option<Timestamp>);
 
-fn read(row: &rusqlite::Row<'_>) -> Result<Kept, StoreError> {
+pub(super) fn read(row: &rusqlite::Row<'_>) -> Result<Kept, StoreError> {
     let mut cells = Cells::new(row);
     let id: i64 = cells.take()?;
     let solution = KnownSolution {
@@ -158,10 +158,10 @@ fn name(solution: &KnownSolution) -> Option<&str> {
 }
 
 /// Returns what a solution is found by.
-fn names(solution: &KnownSolution) -> Vec<String> {
+pub(super) fn names(solution: &KnownSolution) -> Vec<String> {
     std::iter::once(solution.id.to_string()).chain(solution.name.as_ref().map(Line::to_string)).collect()
 }
 
-fn texts(names: &[String]) -> Vec<&str> {
+pub(super) fn texts(names: &[String]) -> Vec<&str> {
     names.iter().map(String::as_str).collect()
 }

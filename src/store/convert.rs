@@ -326,15 +326,16 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         },
     ]);
     values.extend(told_values(&held.told));
-    values.extend([
-        Sql::Integer(o.waiting.into()),
-        text(packed::people(o).as_deref()),
-        text(packed::solutions(o).as_deref()),
-        folded(fold(o.title().as_str()), o.title().as_str()),
-        folded(bare_name(o.customer.name.as_str()), o.customer.name.as_str()),
-        Sql::Integer(deal.value.map_or(0, value_key)),
-    ]);
+    values.extend([Sql::Integer(o.waiting.into()), text(packed::people(o).as_deref()), text(packed::solutions(o).as_deref())]);
+    let (deal_folded, customer_folded) = sort_names(o);
+    values.extend([deal_folded, customer_folded, Sql::Integer(deal.value.map_or(0, value_key))]);
     values
+}
+
+/// Returns what the names of deal and customer sort by, each NULL where that is the name itself.
+pub(super) fn sort_names(o: &Opportunity) -> (Sql, Sql) {
+    let (title, customer) = (o.title().as_str(), o.customer.name.as_str());
+    (folded(fold(title), title), folded(bare_name(customer), customer))
 }
 
 /// Returns what a name is compared as, where the schema cannot tell it from the name.

@@ -7,7 +7,7 @@ use super::keys::{self, DUNS, Keys, Own, head, shelf};
 use super::open::Store;
 use super::suggest::{Hit, Search};
 use crate::domain::customer::{Country, Customer};
-use crate::domain::directory::{KnownCustomer, Rank, one_edit_apart};
+use crate::domain::directory::{KnownCustomer, Rank, nearly_same};
 use crate::domain::instant::Timestamp;
 use crate::domain::suggest::{Place, Query, Squeezed, cut};
 use crate::domain::text::Line;
@@ -21,11 +21,11 @@ pub enum Put {
 }
 
 /// The columns [`read`] reads.
-const COLUMNS: &str = "name, duns, address_line1, address_line2, city, state, postal_code, country, used_at";
+pub(super) const COLUMNS: &str = "name, duns, address_line1, address_line2, city, state, postal_code, country, used_at";
 /// Most numbers that are looked at for the beginning of a D-U-N-S number.
 const NUMBERS: usize = 2_000;
 
-fn read(row: &rusqlite::Row<'_>) -> Result<(KnownCustomer, Option<Timestamp>), StoreError> {
+pub(super) fn read(row: &rusqlite::Row<'_>) -> Result<(KnownCustomer, Option<Timestamp>), StoreError> {
     let mut cells = Cells::new(row);
     let customer = convert::customer(&mut cells)?;
     let used_at = cells.time()?;
@@ -69,8 +69,8 @@ impl Store {
         hits.into_iter().map(|hit| Ok((self.customer(hit.id)?.0, hit.rank))).collect()
     }
 
-    /// Returns, of so many that are looked at, entries of the customer's country whose name, its legal form aside, is the same or one letter off, and that are
-    /// not this customer: another D-U-N-S number, or another name or city.
+    /// Returns, of so many that are looked at, entries of the customer's country that are nearly this
+    /// customer ([`nearly_same`]) and not it: another D-U-N-S number, or another name or city.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -96,8 +96,7 @@ impl Store {
             for kept in words {
                 self.scan_keys(&format!("{head}{kept}"), &format!("{head}{kept}\0"), |_, id| {
                     let other = self.customer(id)?.0;
-                    let name = Squeezed::of_name(other.name.as_str()).text;
-                    let alike = (name == text || one_edit_apart(&name, &text)) && !is_same(&entry, &other);
+                    let alike = nearly_same(&entry, &other) && !is_same(&entry, &other);
                     found.extend(Some(other).filter(|other| alike && !found.contains(other)));
                     looks -= 1;
                     Ok(found.len() < limit && looks > 0)

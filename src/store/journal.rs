@@ -3,6 +3,7 @@
 //! A journal is one step: it is begun, changes are put into it, it is ended. What is in it is never changed afterwards; a step is
 //! taken back by a later one. What a step was is read in `history`.
 
+use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 use serde_json::{Value, json};
 
@@ -247,7 +248,7 @@ impl Store {
         let words = Document::of(new);
         if Document::of(old) != words {
             self.forget_words(id)?;
-            self.index_words(id, &words)?;
+            index_words(&self.connection, id, &words)?;
         }
         self.writes.set(self.writes.get() + 1);
         Ok(())
@@ -317,7 +318,7 @@ impl Store {
             .execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(back.map(Sql::Integer))))
             .writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
-        self.index_words(id, &Document::of(&held.opportunity))?;
+        index_words(&self.connection, id, &Document::of(&held.opportunity))?;
         self.writes.set(self.writes.get() + 1);
         Ok(id)
     }
@@ -338,22 +339,23 @@ impl Store {
         Ok(())
     }
 
-    fn index_words(&self, id: OpportunityId, words: &Document) -> Result<(), StoreError> {
-        let sql = "INSERT INTO search (rowid, deal, customer, contact, employees, sender, solutions, notes, crm, campaign, place, ids, \
-                   initials, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        let mut statement = self.connection.prepare_cached(sql).writing()?;
-        statement.raw_bind_parameter(1, id.0).writing()?;
-        for (index, column) in Column::ALL.into_iter().enumerate() {
-            statement.raw_bind_parameter(index + 2, words.tokens(column)).writing()?;
-        }
-        statement.raw_execute().writing()?;
-        Ok(())
-    }
-
     fn forget_words(&self, id: OpportunityId) -> Result<(), StoreError> {
         self.connection.prepare_cached("DELETE FROM search WHERE rowid = ?").writing()?.execute([id.0]).writing()?;
         Ok(())
     }
+}
+
+/// Writes the search words of an opportunity that has none.
+pub(super) fn index_words(connection: &Connection, id: OpportunityId, words: &Document) -> Result<(), StoreError> {
+    let sql = "INSERT INTO search (rowid, deal, customer, contact, employees, sender, solutions, notes, crm, campaign, place, ids, \
+               initials, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let mut statement = connection.prepare_cached(sql).writing()?;
+    statement.raw_bind_parameter(1, id.0).writing()?;
+    for (index, column) in Column::ALL.into_iter().enumerate() {
+        statement.raw_bind_parameter(index + 2, words.tokens(column)).writing()?;
+    }
+    statement.raw_execute().writing()?;
+    Ok(())
 }
 
 /// Counts a deadline that hangs on the setting by the setting of today (MG-66). Nothing was first seen later than now: who says so had

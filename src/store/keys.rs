@@ -56,7 +56,8 @@ impl Own {
         self.street.map_or_else(|| format!("{key}-"), |street| format!("{key}{street:08x}"))
     }
 
-    fn keys(self) -> impl Iterator<Item = String> {
+    /// Returns the keys it is recognised by.
+    pub(super) fn keys(self) -> impl Iterator<Item = String> {
         self.duns.map(number_key).into_iter().chain([self.key()])
     }
 }
@@ -67,6 +68,29 @@ fn number_key(duns: Duns) -> String {
 
 fn identity_key(identity: i64) -> String {
     format!("#i{identity:016x}")
+}
+
+/// Calls `found` with the keys of the words of names.
+pub(super) fn each_word(
+    shelf: &str,
+    used: bool,
+    names: &[&str],
+    found: &mut dyn FnMut(&str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut done = Ok(());
+    let heads = Place::ALL.map(|place| head(shelf, used, place));
+    let mut key = String::new();
+    for name in names {
+        Squeezed::of_name(name).each_word(|place, word| {
+            if done.is_ok() {
+                key.clear();
+                key.push_str(&heads[place as usize]);
+                key.push_str(word);
+                done = found(&key);
+            }
+        });
+    }
+    done
 }
 
 /// The index with what is to be written to it.
@@ -143,20 +167,7 @@ impl<'a> Keys<'a> {
 
     /// Adds, or takes away, the words of names.
     pub(super) fn words(&mut self, shelf: &str, used: bool, names: &[&str], id: i64, add: bool) -> Result<(), StoreError> {
-        let mut done = Ok(());
-        let heads = Place::ALL.map(|place| head(shelf, used, place));
-        let mut key = String::new();
-        for name in names {
-            Squeezed::of_name(name).each_word(|place, word| {
-                if done.is_ok() {
-                    key.clear();
-                    key.push_str(&heads[place as usize]);
-                    key.push_str(word);
-                    done = if add { self.add(&key, id) } else { self.remove(&key, id) };
-                }
-            });
-        }
-        done
+        each_word(shelf, used, names, &mut |key| if add { self.add(key, id) } else { self.remove(key, id) })
     }
 
     /// Adds what a customer is recognised by.

@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let names = self.names;
-            let goes_on = |_: &str, id: i64| Ok(names(id)?.iter().any(|name| Squeezed::of_name(name).text.contains(text)));
+            let goes_on = |_: &str, id: i64| Ok(names(id)?.iter().any(|name| Squeezed::of_name(name).has(text)));
             self.take((used, place), &Span::beginning(cut(text)), rank, self.looks(LOOKS), &goes_on)?;
         }
         Ok(())

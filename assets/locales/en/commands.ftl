@@ -38,6 +38,14 @@ import-controls = { $count ->
     [one] One control character was left out.
    *[other] { $count } control characters were left out.
 }
+import-unseen = { $count ->
+    [one] One mark that shows nothing was left out.
+   *[other] { $count } marks that show nothing were left out.
+}
+import-entities = { $count ->
+    [one] One HTML entity (such as &amp;) was read as the character it stands for.
+   *[other] { $count } HTML entities (such as &amp;) were read as the characters they stand for.
+}
 import-duns = { $count ->
     [one] One D-U-N-S number got its leading zeros back.
    *[other] { $count } D-U-N-S numbers got their leading zeros back.

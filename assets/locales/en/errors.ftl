@@ -18,10 +18,14 @@ invalid-too-precise = { $field }: { $currency } { $decimals ->
    *[other] has { $decimals } decimals
 }.
     .hint = Round the amount.
+invalid-two-readings = { $field } can mean { $one } or { $other }.
+    .hint = Write { $one } or { $other }, without groups.
+invalid-lakh = { $field } is grouped in lakh and crore, in which nobody counts { $currency }.
+    .hint = Write it in groups of three, or without groups: 1250000.
 invalid-not-positive = { $field } must be more than zero.
     .hint = Estimate what the deal is worth.
 invalid-too-large = { $field } is too large.
-    .hint = At most 1,000,000,000,000.
+    .hint = At most 10,000,000,000,000; 1,000,000,000,000,000 where the currency has no decimals, 1,000,000,000,000 where it has three.
 invalid-unknown-currency = { $field }: “{ $typed }” is no currency.
     .hint = Three letters, for example USD, EUR, KRW, JPY, CNY or TWD.
 invalid-not-a-date = { $field }: “{ $typed }” is not a date.

@@ -35,8 +35,8 @@ impl DealDraft {
         let value = money(&self.value, &self.currency, &mut complaints);
         let close_date = take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints);
         let notes = optional(&self.notes, Notes::parse, Part::Notes, &mut complaints);
-        let crm_id = optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints);
-        let campaign_id = optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints);
+        let crm_id = optional(&self.crm_id, Line::code, Part::CrmId, &mut complaints);
+        let campaign_id = optional(&self.campaign_id, Line::code, Part::CampaignId, &mut complaints);
         let employees = joining(&self.employees, &mut complaints);
         match (name, value, close_date) {
             (Some(name), Some(value), Some(close_date)) if complaints.is_empty() => {

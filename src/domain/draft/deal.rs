@@ -150,8 +150,8 @@ impl DealDraft {
         let name = take(Line::parse(&self.name), Part::Name, &mut complaints);
         let value = money(&self.value, &self.currency, &mut complaints);
         let close_date = take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints);
-        let crm_id = optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints);
-        let campaign_id = optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints);
+        let crm_id = optional(&self.crm_id, Line::code, Part::CrmId, &mut complaints);
+        let campaign_id = optional(&self.campaign_id, Line::code, Part::CampaignId, &mut complaints);
         let notes = optional(&self.notes, Notes::parse, Part::Notes, &mut complaints);
         let employees = employees(&self.employees, &|_| None, &mut complaints);
         let solutions = self.solutions(&mut complaints);
@@ -276,7 +276,7 @@ impl CustomerDraft {
             line2: part(&self.line2, Part::Line2, complaints),
             city: part(&self.city, Part::City, complaints),
             state: part(&self.state, Part::State, complaints),
-            postal_code: part(&self.postal_code, Part::PostalCode, complaints),
+            postal_code: optional(&self.postal_code, Line::code, Part::PostalCode, complaints),
             country,
         };
         Some(Customer { name: name?, duns, address, contact: None })

@@ -59,10 +59,10 @@ impl DealDraft {
             set.push(Set::Notes(optional(&self.notes, Notes::parse, Part::Notes, &mut complaints)));
         }
         if self.crm_id != before.crm_id {
-            set.push(Set::CrmId(optional(&self.crm_id, Line::parse, Part::CrmId, &mut complaints)));
+            set.push(Set::CrmId(optional(&self.crm_id, Line::code, Part::CrmId, &mut complaints)));
         }
         if self.campaign_id != before.campaign_id {
-            set.push(Set::CampaignId(optional(&self.campaign_id, Line::parse, Part::CampaignId, &mut complaints)));
+            set.push(Set::CampaignId(optional(&self.campaign_id, Line::code, Part::CampaignId, &mut complaints)));
         }
         if self.employees != before.employees {
             set.push(Set::Employees(self.people_after(&before, on, &mut complaints)));

@@ -134,13 +134,14 @@ pub(super) fn solutions(
 }
 
 fn solution_id(typed: &str) -> Result<Line, Invalid> {
-    let id = Line::parse(typed)?;
+    let id = Line::code(typed)?;
     if id.as_str().contains([',', ' ', '\u{3000}']) { Err(Invalid::NotASolution(typed.trim().to_owned())) } else { Ok(id) }
 }
 
 fn whole_number(typed: &str) -> Result<u64, Invalid> {
     let wrong = || Invalid::NotAWholeNumber(typed.trim().to_owned());
-    let (minor, exact) = Amount::parse(typed).map_err(|_| wrong())?.floor_minor(0);
+    let number = Amount::parse(typed).and_then(|amount| amount.settled(0, None)).map_err(|_| wrong())?;
+    let (minor, exact) = number.floor_minor(0);
     match u64::try_from(minor) {
         Ok(0) => Err(Invalid::NotPositive),
         Ok(number) if exact && number <= 1_000_000_000 => Ok(number),

@@ -14,7 +14,7 @@ use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
-use crate::domain::text::{Line, Notes};
+use crate::domain::text::{Cleaned, Line, Notes, plain};
 
 use Column as C;
 
@@ -29,8 +29,8 @@ pub(in crate::exchange) struct Layout {
 pub struct Remarks {
     /// Columns that are kept without being understood.
     pub unknown_columns: Vec<String>,
-    /// Control characters that were dropped.
-    pub controls: u64,
+    /// What was not kept as it came: control characters, marks that show nothing, entities of HTML.
+    pub cleaned: Cleaned,
     /// D-U-N-S numbers whose leading zeros a spreadsheet had eaten.
     pub duns_restored: u64,
 }
@@ -63,9 +63,9 @@ impl Layout {
         if cells.len() != self.columns.len() {
             return Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]);
         }
-        let mut row = Row { layout: self, cells, complaints: Complaints::new(), dropped: 0, duns_restored: 0 };
+        let mut row = Row { layout: self, cells, complaints: Complaints::new(), cleaned: Cleaned::default(), duns_restored: 0 };
         let incoming = row.read(line);
-        remarks.controls += row.dropped as u64;
+        remarks.cleaned += row.cleaned;
         remarks.duns_restored += row.duns_restored;
         if row.complaints.is_empty() { Ok(incoming) } else { Err(row.complaints) }
     }
@@ -76,7 +76,7 @@ struct Row<'a> {
     layout: &'a Layout,
     cells: &'a csv::StringRecord,
     complaints: Complaints,
-    dropped: usize,
+    cleaned: Cleaned,
     duns_restored: u64,
 }
 
@@ -89,8 +89,8 @@ impl<'a> Row<'a> {
         incoming.name = self.line(C::DealName);
         incoming.customer_name = self.line(C::CustomerName).flatten();
         incoming.notes = self.said(C::Notes, Notes::imported);
-        incoming.crm_id = self.line(C::CrmId);
-        incoming.campaign_id = self.line(C::CampaignId);
+        incoming.crm_id = self.code(C::CrmId);
+        incoming.campaign_id = self.code(C::CampaignId);
         incoming.microsoft_status = self.line(C::MicrosoftStatus);
         incoming.close_date = self.optional(C::CloseDate, Date::partner_center);
         incoming.sales_stage = self.optional(C::SalesStage, SalesStage::parse);
@@ -146,9 +146,9 @@ impl<'a> Row<'a> {
     }
 
     /// Reads a column with a parser that may drop control characters; `None` when the file has no such column.
-    fn said<T>(&mut self, column: Column, read: impl Fn(&str, &mut usize) -> Result<Option<T>, Invalid>) -> Option<Option<T>> {
+    fn said<T>(&mut self, column: Column, read: impl Fn(&str, &mut Cleaned) -> Result<Option<T>, Invalid>) -> Option<Option<T>> {
         let cell = self.cells.get(self.index(column)?)?;
-        match read(cell, &mut self.dropped) {
+        match read(cell, &mut self.cleaned) {
             Ok(value) => Some(value),
             Err(why) => {
                 self.complain(self.name(column), why);
@@ -159,6 +159,10 @@ impl<'a> Row<'a> {
 
     fn line(&mut self, column: Column) -> Option<Option<Line>> {
         self.said(column, Line::imported)
+    }
+
+    fn code(&mut self, column: Column) -> Option<Option<Line>> {
+        self.said(column, Line::imported_code)
     }
 
     fn optional<T>(&mut self, column: Column, read: impl Fn(&str) -> Result<T, Invalid>) -> Option<Option<T>> {
@@ -197,8 +201,8 @@ impl<'a> Row<'a> {
             line2: self.line(C::Line2).flatten(),
             city: self.line(C::City).flatten(),
             state: self.line(C::State).flatten(),
-            postal_code: self.line(C::PostalCode).flatten(),
-            country: self.optional(C::Country, Country::parse).flatten(),
+            postal_code: self.code(C::PostalCode).flatten(),
+            country: self.optional(C::Country, Country::typed).flatten(),
         })
     }
 
@@ -210,8 +214,8 @@ impl<'a> Row<'a> {
         let person = Person {
             first: part(C::ContactFirst),
             last: part(C::ContactLast),
-            phone: part(C::ContactPhone),
-            email: part(C::ContactEmail),
+            phone: plain(&part(C::ContactPhone)),
+            email: plain(&part(C::ContactEmail)),
         };
         Some(Some(person).filter(|p| !p.is_empty()))
     }
@@ -226,7 +230,7 @@ impl<'a> Row<'a> {
     }
 
     /// Reads all columns of a numbered kind; `None` when the file has none.
-    fn each<T>(&mut self, column: Column, read: impl Fn(&str, &mut usize) -> Result<T, Invalid>) -> Option<Vec<T>> {
+    fn each<T>(&mut self, column: Column, read: impl Fn(&str, &mut Cleaned) -> Result<T, Invalid>) -> Option<Vec<T>> {
         let layout = self.layout;
         let indexes: Vec<usize> = layout.columns.each(column).collect();
         let filled = indexes.iter().filter(|index| self.cells.get(**index).is_some_and(|cell| !cell.trim().is_empty())).count();
@@ -235,7 +239,7 @@ impl<'a> Row<'a> {
         }
         let mut values = Vec::new();
         for index in &indexes {
-            match read(self.cells.get(*index).unwrap_or_default(), &mut self.dropped) {
+            match read(self.cells.get(*index).unwrap_or_default(), &mut self.cleaned) {
                 Ok(value) => values.push(value),
                 Err(why) => self.complain(layout.columns.name(*index), why),
             }
@@ -329,7 +333,7 @@ impl<'a> Row<'a> {
         let mut extra = Map::new();
         for (index, name) in self.layout.columns.kept() {
             let cell = self.cells.get(index).unwrap_or_default();
-            if let Ok(Some(text)) = Notes::imported(cell, &mut self.dropped) {
+            if let Ok(Some(text)) = Notes::imported(cell, &mut self.cleaned) {
                 extra.insert(name.to_owned(), Value::from(text.as_str()));
             }
         }
@@ -338,13 +342,13 @@ impl<'a> Row<'a> {
 }
 
 /// Reads `first, last, phone, email`.
-fn person(cell: &str, dropped: &mut usize) -> Result<Person, Invalid> {
+fn person(cell: &str, cleaned: &mut Cleaned) -> Result<Person, Invalid> {
     let mut parts = Vec::new();
     for part in cell.split(',') {
-        parts.push(Line::imported(part, dropped)?.map(|line| line.to_string()).unwrap_or_default());
+        parts.push(Line::imported(part, cleaned)?.map(|line| line.to_string()).unwrap_or_default());
     }
     match <[String; 4]>::try_from(parts) {
-        Ok([first, last, phone, email]) => Ok(Person { first, last, phone, email }),
+        Ok([first, last, phone, email]) => Ok(Person { first, last, phone: plain(&phone), email: plain(&email) }),
         Err(parts) if parts.iter().all(String::is_empty) => Ok(Person::default()),
         Err(_) => Err(Invalid::WrongShape(Shape::PersonCell)),
     }

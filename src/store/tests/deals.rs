@@ -32,7 +32,7 @@ pub(super) fn new(customer: &str, deal: &str, solution: &str) -> NewOpportunity 
         campaign_id: Some(line("Spring")),
         notes: Notes::parse("첫 줄\n둘째 줄").ok(),
         employees: vec![person("minjun")],
-        solutions: vec![Solution::cell(solution, &mut 0).unwrap().unwrap()],
+        solutions: vec![Solution::cell(solution, &mut Default::default()).unwrap().unwrap()],
         selling: Selling::Ours { share: false },
         help: None,
     }

@@ -86,7 +86,7 @@ pub(super) fn record(n: usize) -> Incoming {
         }),
         contact: Some(Some(person("ana")).filter(|_| n.is_multiple_of(2))),
         employees: Some(vec![person("민준"); n % 3]),
-        solutions: Some(vec![Solution::cell("SOL-34104-EBB, USD, 10, 2", &mut 0).unwrap().unwrap(); n % 2 + 1]),
+        solutions: Some(vec![Solution::cell("SOL-34104-EBB, USD, 10, 2", &mut Default::default()).unwrap().unwrap(); n % 2 + 1]),
         ..Incoming::silent(n as u64 + 2)
     }
 }

@@ -1,0 +1,2 @@
+-- Names are compared otherwise: variants of a character, marks that show nothing, dashes and apostrophes make no difference, and more
+-- of an opportunity is searched. Search words, what names sort by and the keys of the directory are made anew by the program.
