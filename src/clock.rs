@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeZone, Utc};
 
-use crate::domain::date::{Date, Moment};
-use crate::domain::instant::Timestamp;
+use crate::domain::date::{Date, Moment, Zone};
+use crate::domain::instant::{Span, Timestamp};
 
 /// A source of time: the system's, or one that stands still for scripts and tests (`COSELL_NOW`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,11 @@ impl Clock {
     /// Returns an instant with its date where the user is.
     pub fn moment_of(&self, now: Timestamp) -> Moment {
         let local = self.local(now);
-        let ahead = Timestamp::from_micros(local.and_utc().timestamp_micros()).since(now);
-        Moment { now, today: Date::from(local.date()), ahead }
+        let zone = match self {
+            Self::System => Zone::by(ahead_here),
+            Self::Fixed { zone, .. } => Zone::always(ahead_in(*zone)),
+        };
+        Moment { now, today: Date::from(local.date()), zone }
     }
 
     /// Returns what clocks show where the user is at an instant.
@@ -55,6 +58,15 @@ impl Clock {
             Self::Fixed { zone, .. } => zone.from_utc_datetime(&at.utc()).naive_local(),
         }
     }
+}
+
+/// Returns how far the clocks of this machine are ahead of UTC at an instant.
+fn ahead_here(at: Timestamp) -> Span {
+    ahead_in(Local.offset_from_utc_datetime(&at.utc()))
+}
+
+fn ahead_in(zone: FixedOffset) -> Span {
+    Span::seconds(zone.local_minus_utc().into())
 }
 
 /// Measures how long something takes.

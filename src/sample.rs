@@ -170,7 +170,7 @@ mod tests {
         Moment {
             now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
             today: Date::iso("2026-11-21").unwrap(),
-            ahead: crate::domain::instant::Span::hours(0),
+            zone: crate::domain::date::Zone::UTC,
         }
     }
 

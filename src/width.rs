@@ -92,15 +92,24 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
     lines.push(line.trim_end().to_owned());
 }
 
-/// A line never begins with closing punctuation, nor ends with an opening bracket.
+/// What no line begins with: closing marks, small kana, marks of length and repetition, signs that belong to the number before.
+const NOT_FIRST: &str = "、。，．・：；？！゛゜）］｝〕〉》」』】〙〗〟’”»›…‥｡｣､･ﾞﾟ,.;:?!)]}ーｰ〜～–—々〻ゝゞヽヾ％％%‰℃℉°′″￠\
+    ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ‼⁇⁈⁉";
+/// What no line ends with: opening marks, signs that belong to the number behind.
+const NOT_LAST: &str = "（［｛〔〈《「『【〘〖〝‘“«‹｢([{￥＄￡￦№＃";
+
+/// Lines break at blanks and between characters of Chinese and Japanese; words of Korean have blanks between them and stay whole.
 fn may_break_between(before: &str, after: &str) -> bool {
-    const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》”’…ー,.;:?!)]}";
-    const NOT_LAST: &str = "（「『【〔〈《“‘([{";
     let wide = |cluster: &str| width(cluster) == 2;
-    let blank = before.chars().all(char::is_whitespace);
-    let first_ok = !after.chars().next().is_some_and(|c| NOT_FIRST.contains(c));
-    let last_ok = !before.chars().next().is_some_and(|c| NOT_LAST.contains(c));
-    blank || before == "-" || ((wide(before) || wide(after)) && first_ok && last_ok)
+    let (last, first) = (before.chars().next().unwrap_or(' '), after.chars().next().unwrap_or(' '));
+    if before.chars().all(char::is_whitespace) {
+        return true;
+    }
+    let hangul = |c: char| matches!(c, '가'..='힣' | '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}');
+    // `１２０` is one number.
+    let whole = hangul(last) || hangul(first) || (last.is_numeric() && first.is_numeric());
+    let allowed = !NOT_FIRST.contains(first) && !NOT_LAST.contains(last);
+    before == "-" || ((wide(before) || wide(after)) && allowed && !whole)
 }
 
 #[cfg(test)]
@@ -157,6 +166,41 @@ mod tests {
         assert_eq!(wrap("a\n\nb", 4), ["a", "", "b"]);
         assert_eq!(wrap("Esc goes back", 8), ["Esc goes", "back"], "a blank that does not fit ends the line");
         assert_eq!(wrap("日本語　a", 7), ["日本語", "a"]);
+    }
+
+    #[test]
+    fn korean_breaks_at_blanks_and_not_inside_words() {
+        assert_eq!(wrap("내년 초에 마이그레이션을 검토합니다", 16), ["내년 초에", "마이그레이션을", "검토합니다"]);
+        assert_eq!(
+            wrap("ERP시스템을 도입한(주)한빛", 12),
+            ["ERP시스템을", "도입한(주)한", "빛"],
+            "only what is longer than a line is broken"
+        );
+        assert_eq!(wrap("마이그레이션", 6), ["마이그", "레이션"]);
+    }
+
+    #[test]
+    fn japanese_lines_begin_with_no_small_kana_or_closing_mark_and_end_with_no_opening_one() {
+        for (text, cells, lines) in [
+            ("サーバーを", 8, vec!["サーバー", "を"]),
+            ("クラウドサービス", 6, vec!["クラウ", "ドサー", "ビス"]),
+            ("検討しちゃった", 6, vec!["検討し", "ちゃっ", "た"]),
+            ("人々の時々", 2, vec!["人", "々", "の", "時", "々"]),
+            ("前年比120％増加", 8, vec!["前年比", "120％増", "加"]),
+            ("室温は25℃以下", 8, vec!["室温は", "25℃以下"]),
+            ("午後〜夕方に", 4, vec!["午", "後〜", "夕方", "に"]),
+            ("見積「初期」を", 6, vec!["見積", "「初", "期」を"]),
+            ("約（税込）です", 4, vec!["約", "（税", "込）", "です"]),
+        ] {
+            let found = wrap(text, cells);
+            if cells > 2 {
+                for line in &found {
+                    assert!(!line.starts_with(|c| NOT_FIRST.contains(c)), "{found:?}");
+                    assert!(!line.ends_with(|c| NOT_LAST.contains(c)), "{found:?}");
+                }
+            }
+            assert_eq!(found, lines, "{text} in {cells}");
+        }
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use cosell::domain::filter::Filter;
 use cosell::domain::held::Held;
 use cosell::domain::ids::{CenterId, OpportunityId, Version};
 use cosell::domain::incoming::{Incoming, State, Status};
-use cosell::domain::instant::{Span, Timestamp};
+use cosell::domain::instant::Timestamp;
 use cosell::domain::merge::{Merged, Terms, merge};
 use cosell::domain::money::{Currency, Money};
 use cosell::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
@@ -34,7 +34,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn moment() -> Moment {
-    Moment { now: at("2026-11-21T08:00:00Z"), today: Date::iso("2026-11-21").unwrap(), ahead: Span::hours(0) }
+    Moment { now: at("2026-11-21T08:00:00Z"), today: Date::iso("2026-11-21").unwrap(), zone: cosell::domain::date::Zone::UTC }
 }
 
 fn terms() -> Terms {

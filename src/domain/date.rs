@@ -13,14 +13,85 @@ use super::invalid::Invalid;
 pub struct Moment {
     pub now: Timestamp,
     pub today: Date,
-    /// How far clocks where the user is are ahead of UTC.
-    pub ahead: Span,
+    pub zone: Zone,
 }
 
 impl Moment {
-    /// Returns when a day begins where the user is; by today's offset, also for days before or after a change of clocks.
+    /// Returns when a day begins where the user is, on both sides of a change of clocks.
     pub fn start_of(self, date: Date) -> Timestamp {
-        date.midnight().plus_micros(-self.ahead.micros())
+        self.zone.start_of(date)
+    }
+
+    /// Returns the day of an instant where the user is.
+    pub fn day_of(self, at: Timestamp) -> Date {
+        Date::from(at.plus_micros(self.zone.ahead(at).micros()).utc().date())
+    }
+}
+
+/// How far clocks where the user is are ahead of UTC, at any instant.
+#[derive(Debug, Clone, Copy)]
+pub struct Zone(Rules);
+
+#[derive(Debug, Clone, Copy)]
+enum Rules {
+    Always(Span),
+    /// Told by whoever knows the rules of the place.
+    At(fn(Timestamp) -> Span),
+}
+
+impl PartialEq for Zone {
+    /// Zones of rules are those of one place.
+    fn eq(&self, other: &Self) -> bool {
+        match (self.0, other.0) {
+            (Rules::Always(one), Rules::Always(other)) => one == other,
+            (Rules::At(_), Rules::At(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Zone {}
+
+impl Zone {
+    pub const UTC: Self = Self::always(Span::hours(0));
+
+    /// Returns a zone whose clocks never change.
+    pub const fn always(ahead: Span) -> Self {
+        Self(Rules::Always(ahead))
+    }
+
+    /// Returns a zone whose clocks are ahead as `ahead` tells of each instant.
+    pub const fn by(ahead: fn(Timestamp) -> Span) -> Self {
+        Self(Rules::At(ahead))
+    }
+
+    /// Returns how far clocks are ahead of UTC at an instant.
+    pub fn ahead(self, at: Timestamp) -> Span {
+        match self.0 {
+            Rules::Always(ahead) => ahead,
+            Rules::At(ahead) => ahead(at),
+        }
+    }
+
+    /// Returns when a day begins: the first instant at which clocks show it.
+    fn start_of(self, date: Date) -> Timestamp {
+        let midnight = date.midnight();
+        let shows = |at: Timestamp| at.plus_micros(self.ahead(at).micros()) >= midnight;
+        let [earliest, latest] = {
+            let by = |days| midnight.plus_micros(-self.ahead(midnight.plus_days(days)).micros());
+            let (one, other) = (by(-1), by(1));
+            [one.min(other), one.max(other)]
+        };
+        if shows(earliest) {
+            return earliest;
+        }
+        // Clocks are changed in between; where they jump over midnight, that is when the day begins.
+        let (mut before, mut after) = (earliest, latest);
+        while after.since(before).micros() > 1 {
+            let middle = before.plus_micros(after.since(before).micros() / 2);
+            if shows(middle) { after = middle } else { before = middle }
+        }
+        after
     }
 }
 
@@ -178,6 +249,38 @@ mod tests {
             assert_eq!(date(from).end_of(months).to_string(), end);
         }
         assert_eq!(date("2026-11-21").monday(), date("2026-11-16"));
+    }
+
+    /// Clocks of New York in 2026.
+    fn new_york(at: Timestamp) -> Span {
+        let at = at.to_string();
+        Span::hours(if ("2026-03-08T07:00:00Z".."2026-11-01T06:00:00Z").contains(&at.as_str()) { -4 } else { -5 })
+    }
+
+    /// Clocks that jump from midnight to one o'clock, as they did in Brazil.
+    fn sao_paulo(at: Timestamp) -> Span {
+        Span::hours(if ("2018-11-04T03:00:00Z".."2019-02-17T02:00:00Z").contains(&at.to_string().as_str()) { -2 } else { -3 })
+    }
+
+    #[test]
+    fn a_day_begins_at_its_own_midnight_on_both_sides_of_a_change_of_clocks() {
+        for (zone, day, begins) in [
+            (Zone::by(new_york), "2026-03-07", "2026-03-07T05:00:00Z"),
+            (Zone::by(new_york), "2026-03-08", "2026-03-08T05:00:00Z"),
+            (Zone::by(new_york), "2026-03-09", "2026-03-09T04:00:00Z"),
+            (Zone::by(new_york), "2026-10-31", "2026-10-31T04:00:00Z"),
+            (Zone::by(new_york), "2026-11-01", "2026-11-01T04:00:00Z"),
+            (Zone::by(new_york), "2026-11-02", "2026-11-02T05:00:00Z"),
+            (Zone::by(new_york), "2026-11-25", "2026-11-25T05:00:00Z"),
+            (Zone::by(sao_paulo), "2018-11-04", "2018-11-04T03:00:00Z"),
+            (Zone::by(sao_paulo), "2018-11-05", "2018-11-05T02:00:00Z"),
+            (Zone::by(sao_paulo), "2019-02-17", "2019-02-17T03:00:00Z"),
+            (Zone::always(Span::hours(9)), "2026-11-25", "2026-11-24T15:00:00Z"),
+        ] {
+            assert_eq!(zone.start_of(date(day)).to_string(), begins, "{day}");
+            let moment = Moment { now: date(day).midnight(), today: date(day), zone };
+            assert_eq!(moment.day_of(moment.start_of(date(day))), date(day));
+        }
     }
 
     proptest! {

@@ -164,7 +164,8 @@ fn each_text(on: &Opportunity, column: Column, found: &mut dyn FnMut(&str)) {
         }
         Column::Notes => {
             let of_sender = on.sender().and_then(|sender| sender.note.as_ref());
-            [of_sender, deal.notes.as_ref()].into_iter().flatten().for_each(|notes| found(notes.as_ref()));
+            let of_help = on.help.as_ref().and_then(|help| help.note.as_ref());
+            [of_sender, deal.notes.as_ref(), of_help].into_iter().flatten().for_each(|notes| found(notes.as_ref()));
         }
         Column::Place => {
             line(customer.address.city.as_ref());
@@ -178,6 +179,17 @@ fn each_person(people: &[Person], found: &mut dyn FnMut(&str)) {
     for person in people {
         found(&person.name());
         found(&person.email);
+        if !person.phone.is_empty() {
+            // One chunk: a number is found from each of its groups on, however its groups are set apart.
+            found(
+                &person
+                    .phone
+                    .split([' ', '\u{a0}', '(', ')', '.', '/'])
+                    .filter(|group| !group.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("-"),
+            );
+        }
     }
 }
 
@@ -231,12 +243,16 @@ mod tests {
     fn words_stand_in_their_columns() {
         let mut opportunity = received();
         opportunity.deal.name = Line::parse("ERP 2027").ok();
-        opportunity.employees =
-            vec![Person { first: "Ana".into(), last: "Reyes".into(), phone: String::new(), email: "ana@p.example".into() }];
+        opportunity.employees = vec![Person {
+            first: "Ana".into(),
+            last: "Reyes".into(),
+            phone: "+44 (20) 7946.0000".into(),
+            email: "ana@p.example".into(),
+        }];
         let document = Document::of(&opportunity);
         for (column, tokens) in [
             (Column::Deal, "erp 2027 "),
-            (Column::Employees, "ana reyes anapexample pexample example "),
+            (Column::Employees, "ana reyes anapexample pexample example 442079460000 2079460000 79460000 0000 "),
             (Column::Sender, "microsoft "),
             (Column::Ids, "§7204e52d "),
             (Column::Initials, "ㅎㅂ ㅂㅈ ㅈㅁ ㅁ ㅈㅅ ㅅㅎ ㅎㅅ ㅅ "),

@@ -53,6 +53,8 @@ pub enum Test {
     /// Creation or, where it is not known, the first import.
     Received((Bound<Timestamp>, Bound<Timestamp>)),
     Changed((Bound<Timestamp>, Bound<Timestamp>)),
+    /// Any of several ranges of one key (`value:10k|50k`).
+    AnyOf(Vec<Test>),
 }
 
 /// Where words are looked for.
@@ -185,6 +187,7 @@ impl Test {
             },
             Self::Received(range) => within(range, &on.newest()),
             Self::Changed(range) => within(range, &on.updated_at),
+            Self::AnyOf(tests) => tests.iter().any(|test| test.holds(held, document)),
         }
     }
 }
@@ -242,6 +245,20 @@ pub enum FilterWhy {
     },
     NotAnAmount {
         value: String,
+    },
+    /// A comma that may stand before decimals or between alternatives.
+    AmbiguousComma {
+        key: &'static str,
+        value: String,
+        /// Both ways of writing it without a comma.
+        one: String,
+        other: String,
+    },
+    /// A point that may group or stand before decimals.
+    TwoReadings {
+        value: String,
+        one: String,
+        other: String,
     },
     NotADate {
         key: &'static str,

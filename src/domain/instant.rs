@@ -84,7 +84,11 @@ pub struct Span(i64);
 
 impl Span {
     pub const fn hours(hours: i64) -> Self {
-        Self(hours * 3_600_000_000)
+        Self::seconds(hours * 3_600)
+    }
+
+    pub const fn seconds(seconds: i64) -> Self {
+        Self(seconds * 1_000_000)
     }
 
     pub const fn micros(self) -> i64 {

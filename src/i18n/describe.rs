@@ -76,7 +76,8 @@ impl Sentences {
             let (tone, word) = match respond_by.pressing(now) {
                 Pressing::Later => (Tone::Plain, String::new()),
                 Pressing::Soon => (Tone::Warn, format!(" {}", self.soon())),
-                Pressing::Today | Pressing::Over => (Tone::Bad, format!(" {}", self.today())),
+                Pressing::Today => (Tone::Bad, format!(" {}", self.today())),
+                Pressing::Over => (Tone::Bad, String::new()),
             };
             let value = format!("{}{word} ({})", self.time_left(*respond_by, now), moment(respond_by.at));
             facts.toned(self.show_respond_by(), Some(value), tone);

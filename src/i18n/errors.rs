@@ -185,6 +185,15 @@ impl Sentences {
             }
             FilterWhy::NoValue { key } => (self.filter_no_value(*key), self.filter_no_value_hint()),
             FilterWhy::NotAnAmount { value } => (self.filter_not_an_amount(value), self.filter_not_an_amount_hint()),
+            FilterWhy::AmbiguousComma { key, value, one, other } if one == other => {
+                (self.filter_comma(value), self.filter_comma_hint(*key, other))
+            }
+            FilterWhy::AmbiguousComma { key, value, one, other } => {
+                (self.filter_two_commas(value), self.filter_two_commas_hint(*key, one, other))
+            }
+            FilterWhy::TwoReadings { value, one, other } => {
+                (self.filter_two_readings(one, other, value), self.filter_two_readings_hint(one, other))
+            }
             FilterWhy::NotADate { key, value } => (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint(*key)),
             FilterWhy::UnknownCountry { value } => (self.filter_unknown_country(value), self.filter_unknown_country_hint()),
             FilterWhy::UnknownCurrency { value } => (self.filter_unknown_currency(value), self.filter_unknown_currency_hint()),

@@ -54,6 +54,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
         Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) => *yes != term.negated,
         Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) => !term.negated,
+        Test::AnyOf(_) => !term.negated,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
 }
@@ -214,6 +215,11 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             Some(per_shelf(query, "by_changed", &sql, &values))
         }
         Test::Value(range) => Some(values(query, range)),
+        Test::AnyOf(tests) => {
+            let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();
+            let look = each.as_ref()?.iter().any(|condition| condition.look);
+            Some(Condition { statements: each?.into_iter().flat_map(|condition| condition.statements).collect(), look })
+        }
         _ => None,
     }
 }

@@ -64,10 +64,10 @@ filter-help =
 
       key:value                   examples
       tab, stage, outcome, type   stage:received,accepted   outcome:lost   -type:coSell
-      country, currency           country:KR,JP   currency:USD
+      country, currency           country:KR,JP   country:한국   currency:USD
       customer, employee, sender  customer:contoso   employee:"Ana Reyes"
       solution, campaign, crm     solution:SOL-34104   campaign:spring
-      value                       value:>50000   value:10k..50k
-      close, due                  close:this-quarter   close:2026-12   due:<3d
+      value                       value:>50000   value:10k..50k   value:10k|50k
+      close, due                  close:this-quarter   close:2026-12   due:<=3d
       received, changed           received:<7d   changed:today
       favorite, waiting           favorite:yes   waiting:no

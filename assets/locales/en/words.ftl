@@ -118,12 +118,12 @@ soon = soon
 today = today
 # How long something has been in its stage.
 age-days = { $days ->
-    [0] since today
+    [0] for less than a day
     [one] for { $days } day
    *[other] for { $days } days
 }
 age-days-at-least = { $days ->
-    [0] since today or longer
+    [0] for some hours or longer
     [one] for { $days } day or longer
    *[other] for { $days } days or longer
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::desk::keys::{Code, Key};
+use crate::domain::hangul::composed;
 use crate::domain::text::{NOTES_MAX, normal};
 use crate::width::width;
 
@@ -135,7 +136,7 @@ impl TextField {
         }
         let (before, after) = self.text.split_at(self.byte(self.cursor));
         // Composed at once, so that a syllable typed in parts is one character.
-        let before = normal(&format!("{before}{typed}")).into_owned();
+        let before = normal(&with_letter(before, typed)).into_owned();
         let text = format!("{before}{after}");
         self.cursor = Grapheme(text.grapheme_indices(true).take_while(|(at, _)| *at < before.len()).count());
         self.text = text;
@@ -179,14 +180,31 @@ impl TextField {
 
     fn word_start(&self) -> Grapheme {
         let byte = self.byte(self.cursor);
-        let words = self.text[..byte].unicode_word_indices().next_back();
-        self.place(words.map_or(0, |(at, _)| at))
+        let mut words = self.text[..byte].unicode_word_indices().rev();
+        let mut start = words.next();
+        for (at, word) in words {
+            match start {
+                Some((from, first)) if at + word.len() == from && run_of(word).is_some_and(|run| Some(run) == run_of(first)) => {
+                    start = Some((at, word));
+                }
+                _ => break,
+            }
+        }
+        self.place(start.map_or(0, |(at, _)| at))
     }
 
     fn word_end(&self) -> Grapheme {
         let byte = self.byte(self.cursor);
-        let word = self.text[byte..].unicode_word_indices().next();
-        self.place(word.map_or(self.text.len(), |(at, word)| byte + at + word.len()))
+        let mut end: Option<(usize, &str)> = None;
+        for (at, word) in self.text[byte..].unicode_word_indices() {
+            match end {
+                None => {}
+                Some((to, last)) if at == to && run_of(word).is_some_and(|run| Some(run) == run_of(last)) => {}
+                Some(_) => break,
+            }
+            end = Some((at + word.len(), word));
+        }
+        self.place(end.map_or(self.text.len(), |(to, _)| byte + to))
     }
 
     /// Returns the lines as they are painted in `cells`: broken where the room ends.
@@ -263,6 +281,36 @@ impl TextField {
     }
 }
 
+/// Returns text with one letter typed behind it; letters of Hangul that come one by one make syllables.
+fn with_letter(before: &str, typed: &str) -> String {
+    let mut letters = typed.chars();
+    let made = match (before.chars().next_back(), letters.next(), letters.next()) {
+        (Some(last), Some(letter), None) => composed(last, letter).map(|made| (last, made)),
+        _ => None,
+    };
+    match made {
+        Some((last, made)) => format!("{}{made}", &before[..before.len() - last.len_utf8()]),
+        None => format!("{before}{typed}"),
+    }
+}
+
+/// The scripts in which a run of characters is as near to a word as can be told without a dictionary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Run {
+    Han,
+    Hiragana,
+    Katakana,
+}
+
+fn run_of(word: &str) -> Option<Run> {
+    match word.chars().next()? {
+        '々' | '〆' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Some(Run::Han),
+        'ぁ'..='ゖ' => Some(Run::Hiragana),
+        'ァ'..='ヺ' | 'ー' => Some(Run::Katakana),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -301,6 +349,31 @@ mod tests {
         press(&mut field, "backspace");
         assert_eq!(field.text(), "");
         assert_eq!(typed("ｶﾞ").text(), "ガ");
+        assert_eq!(typed("ㅎㅏㄴㅂㅣㅊ").text(), "한빛", "as terminals send them that compose nothing");
+        assert_eq!(typed("ㅎㅂ").text(), "ㅎㅂ", "initials are looked for as they are");
+    }
+
+    #[test]
+    fn a_lone_half_width_mark_is_seen() {
+        let field = typed("ﾞ");
+        assert_eq!((field.text(), field.cursor(80)), ("\u{309B}", (0, 2)));
+    }
+
+    #[test]
+    fn ctrl_w_goes_by_words_where_no_blanks_are_written() {
+        let mut field = typed("東雲物産のクラウド化 한빛정밀 계약");
+        for text in
+            ["東雲物産のクラウド化 한빛정밀 ", "東雲物産のクラウド化 ", "東雲物産のクラウド", "東雲物産の", "東雲物産", ""]
+        {
+            press(&mut field, "ctrl-w");
+            assert_eq!(field.text(), text);
+        }
+        let mut field = typed("販売管理システム");
+        press(&mut field, "home");
+        press(&mut field, "alt-f");
+        assert_eq!(field.cursor(80).1, 8);
+        press(&mut field, "alt-d");
+        assert_eq!(field.text(), "販売管理");
     }
 
     #[test]

@@ -6,11 +6,12 @@ use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, Word, YES_N
 use crate::domain::customer::Country;
 use crate::domain::date::{Date, Moment};
 use crate::domain::instant::Timestamp;
-use crate::domain::money::{Amount, Currency};
+use crate::domain::money::{Amount, Currency, Mark};
 use crate::domain::opportunity::Kind;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
+use crate::domain::text::{half_width, is_dash};
 
 impl Filter {
     /// Reads a filter; relative dates count from `moment`.
@@ -20,13 +21,19 @@ impl Filter {
     pub fn parse(text: &str, moment: Moment) -> Result<Self, FilterError> {
         let mut terms = Vec::new();
         for word in split(text)? {
+            let word = as_typed_without_input_method(word);
             let (negated, rest) =
-                word.strip_prefix('-').filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));
+                word.strip_prefix(is_dash).filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));
             let test = test(rest, moment).map_err(|why| FilterError { word: word.clone(), why })?;
             terms.push(Term { negated, test });
         }
         Ok(Self { terms })
     }
+}
+
+/// Returns a word in half width; one of nothing but signs is looked for as it is.
+fn as_typed_without_input_method(word: String) -> String {
+    if word.is_ascii() || !word.contains(char::is_alphanumeric) { word } else { half_width(&word) }
 }
 
 /// Splits at blanks outside quotes; the quotes stay, so that `"a:b"` is a word and not a key.
@@ -63,7 +70,7 @@ fn unquoted(text: &str) -> String {
 fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
     let key_end = word.find([':', '：']).filter(|_| !word.starts_with('"'));
     let Some((key, value)) = key_end.map(|at| (&word[..at], word[at..].trim_start_matches([':', '：']))) else {
-        return Ok(Test::Text(Field::Anywhere, vec![Word::new(&unquoted(word))]));
+        return Ok(Test::Text(Field::Anywhere, words_of(&unquoted(word))));
     };
     let lower = key.to_lowercase();
     let known = KEYS.into_iter().chain(YES_NO_KEYS).find(|k| *k == lower);
@@ -82,15 +89,24 @@ fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
     keyed(key, value, moment)
 }
 
+/// Returns the words by which one is found: itself, and where signs join it what they join (`smith&jones` stands in `Smith & Jones`).
+fn words_of(typed: &str) -> Vec<Word> {
+    let joins = |c: char| matches!(c, '&' | '+');
+    let inside = typed.trim_matches(|c: char| !c.is_alphanumeric());
+    let apart = inside.contains(joins) && !inside.contains(char::is_whitespace);
+    let apart = apart.then(|| Word::new(&inside.replace(joins, " ")));
+    [Word::new(typed)].into_iter().chain(apart).collect()
+}
+
 fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
-    let words = |field| Ok(Test::Text(field, list(value).iter().map(|v| Word::new(v)).collect()));
+    let words = |field| Ok(Test::Text(field, list(value).iter().flat_map(|v| words_of(v)).collect()));
     match key {
         "tab" => any_of(key, value, &Tab::CODES, Tab::from_code).map(Test::Tab),
         "stage" => named(key, value, StageKind::ALL, StageKind::code).map(Test::Stage),
         "outcome" => named(key, value, OutcomeKind::ALL, OutcomeKind::code).map(Test::Outcome),
         "type" => named(key, value, Kind::ALL, Kind::code).map(Test::Kind),
         "country" => {
-            each(value, |v| Country::parse(v).map_err(|_| FilterWhy::UnknownCountry { value: v.to_owned() })).map(Test::Country)
+            each(value, |v| Country::typed(v).map_err(|_| FilterWhy::UnknownCountry { value: v.to_owned() })).map(Test::Country)
         }
         "currency" => each(value, |v| Currency::parse(v).map_err(|_| FilterWhy::UnknownCurrency { value: v.to_owned() }))
             .map(Test::Currency),
@@ -103,11 +119,11 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "favorite" => yes_no(key, value).map(Test::Favorite),
         "waiting" => yes_no(key, value).map(Test::Waiting),
         "conflict" => yes_no(key, value).map(Test::Conflict),
-        "value" => range(value, amount).map(Test::Value),
-        "close" => dates(key, value, moment).map(Test::Close),
-        "due" => times(key, value, moment, Ahead::Yes).map(Test::Due),
-        "received" => times(key, value, moment, Ahead::No).map(Test::Received),
-        _ => times(key, value, moment, Ahead::No).map(Test::Changed),
+        "value" => any(value, |one| amounts(key, one).map(Test::Value)),
+        "close" => any_day(value, |one| dates(key, one, moment).map(Test::Close)),
+        "due" => any_day(value, |one| times(key, one, moment, Ahead::Yes).map(Test::Due)),
+        "received" => any_day(value, |one| times(key, one, moment, Ahead::No).map(Test::Received)),
+        _ => any_day(value, |one| times(key, one, moment, Ahead::No).map(Test::Changed)),
     }
 }
 
@@ -184,8 +200,53 @@ fn range<T: Clone>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> 
     Ok((Bound::Included(exact.clone()), Bound::Included(exact)))
 }
 
+/// Reads alternatives between strokes.
+fn any(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Test, FilterWhy> {
+    let parts: Vec<&str> = value.split('|').map(str::trim).filter(|part| !unquoted(part).trim().is_empty()).collect();
+    match parts[..] {
+        [] | [_] => read(parts.first().copied().unwrap_or(value)),
+        _ => parts.into_iter().map(read).collect::<Result<_, _>>().map(Test::AnyOf),
+    }
+}
+
+/// As [`any`]; between days a comma, which no day has but one in words, separates as well.
+fn any_day(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Test, FilterWhy> {
+    any(value, |part| {
+        read(part).or_else(|why| {
+            let days = list(part);
+            let each = || days.iter().map(|day| read(day.trim())).collect::<Result<Vec<_>, _>>();
+            if days.len() > 1 { each().map(Test::AnyOf).map_err(|_| why) } else { Err(why) }
+        })
+    })
+}
+
+fn amounts(key: &'static str, value: &str) -> Result<Bounds<Amount>, FilterWhy> {
+    // `5,10` may be five and a tenth, or five and ten.
+    let decimal_comma = |text: &str| {
+        let behind = text.rsplit_once(',').map(|(_, behind)| behind.chars().take_while(char::is_ascii_digit).count());
+        !text.contains('.') && behind.is_some_and(|digits| digits < 3)
+    };
+    let plain = unquoted(value);
+    let is_list = list(value).len() > 1 && list(value).iter().all(|part| range(part, amount).is_ok());
+    let one = range(value, amount);
+    let ambiguous = plain.contains(',') && is_list && (one.is_err() || plain.split("..").any(decimal_comma));
+    if ambiguous {
+        let other = list(value).iter().map(|part| part.trim().to_owned()).collect::<Vec<_>>().join("|");
+        // Where it can be no decimal comma there is one way of writing it.
+        let decimal = if one.is_ok() { plain.replace(',', ".") } else { other.clone() };
+        return Err(FilterWhy::AmbiguousComma { key, value: plain, one: decimal, other });
+    }
+    one
+}
+
 fn amount(text: &str) -> Result<Amount, FilterWhy> {
-    Amount::parse(text).map_err(|_| FilterWhy::NotAnAmount { value: text.to_owned() })
+    let wrong = || FilterWhy::NotAnAmount { value: text.to_owned() };
+    let amount = Amount::parse(text).map_err(|_| wrong())?;
+    if amount.open() == Some(Mark::Point) {
+        let [one, other] = amount.readings().map(|amount| amount.to_string());
+        return Err(FilterWhy::TwoReadings { value: text.to_owned(), one, other });
+    }
+    Ok(amount)
 }
 
 /// Returns first and last day of `today`, `this-week`, `next-month`, `last-quarter`, `this-year`, `2026-12` or `2026`.
@@ -226,10 +287,18 @@ fn month(value: &str) -> Option<(Date, Date)> {
     Some((first, first.end_of(1)))
 }
 
-/// Reads `<3d`, `>2w`: a number of days counted from now.
-fn days(value: &str) -> Option<(char, i64)> {
+/// A number of days counted from now, as `<3d` and `>=2w` have it.
+struct Days {
+    /// Whether it is less than so many.
+    less: bool,
+    /// Whether the last day belongs to it.
+    included: bool,
+    days: i64,
+}
+
+fn days(value: &str) -> Option<Days> {
     let sign = value.chars().next().filter(|c| matches!(c, '<' | '>'))?;
-    let rest = value[1..].trim_start_matches('=');
+    let (rest, included) = value[1..].strip_prefix('=').map_or((&value[1..], false), |rest| (rest, true));
     let (count, unit) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
     let count: i64 = count.parse().ok().filter(|n| (0..=36_500).contains(n))?;
     let days = match unit {
@@ -239,7 +308,7 @@ fn days(value: &str) -> Option<(char, i64)> {
         "y" => count * 365,
         _ => return None,
     };
-    Some((sign, days))
+    Some(Days { less: sign == '<', included, days })
 }
 
 fn dates(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Date>, FilterWhy> {
@@ -247,13 +316,10 @@ fn dates(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Date>,
     if let Some((first, last)) = period(&plain, moment.today) {
         return Ok((Bound::Included(first), Bound::Included(last)));
     }
-    if let Some((sign, days)) = days(&plain) {
+    if let Some(Days { less, included, days }) = days(&plain) {
         let date = moment.today.plus_days(days);
-        return Ok(if sign == '<' {
-            (Bound::Unbounded, Bound::Excluded(date))
-        } else {
-            (Bound::Excluded(date), Bound::Unbounded)
-        });
+        let bound = if included { Bound::Included(date) } else { Bound::Excluded(date) };
+        return Ok(if less { (Bound::Unbounded, bound) } else { (bound, Bound::Unbounded) });
     }
     range(value, |text| Date::typed(text, moment.today).map_err(|_| FilterWhy::NotADate { key, value: text.to_owned() }))
 }
@@ -267,10 +333,17 @@ enum Ahead {
 
 fn times(key: &'static str, value: &str, moment: Moment, ahead: Ahead) -> Result<Bounds<Timestamp>, FilterWhy> {
     let plain = unquoted(value).replace('＜', "<").replace('＞', ">").to_lowercase();
-    if let Some((sign, days)) = days(&plain) {
-        let at = moment.now.plus_days(if ahead == Ahead::Yes { days } else { -days });
-        let before = (sign == '<') == (ahead == Ahead::Yes);
-        return Ok(if before { (Bound::Unbounded, Bound::Excluded(at)) } else { (Bound::Excluded(at), Bound::Unbounded) });
+    if let Some(Days { less, included, days }) = days(&plain) {
+        let days = if ahead == Ahead::Yes { days } else { -days };
+        let before = less == (ahead == Ahead::Yes);
+        // With its last day, a number of days goes to the edge of that day where the user is.
+        let day = moment.today.plus_days(days);
+        return Ok(match (before, included) {
+            (true, false) => (Bound::Unbounded, Bound::Excluded(moment.now.plus_days(days))),
+            (true, true) => (Bound::Unbounded, Bound::Excluded(moment.start_of(day.plus_days(1)))),
+            (false, false) => (Bound::Excluded(moment.now.plus_days(days)), Bound::Unbounded),
+            (false, true) => (Bound::Included(moment.start_of(day)), Bound::Unbounded),
+        });
     }
     let (from, to) = dates(key, value, moment)?;
     let start = |date: Date| moment.start_of(date);

@@ -16,7 +16,7 @@ fn moment() -> Moment {
     Moment {
         now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
         today: Date::iso("2026-11-21").unwrap(),
-        ahead: crate::domain::instant::Span::hours(0),
+        zone: crate::domain::date::Zone::UTC,
     }
 }
 
@@ -136,12 +136,122 @@ fn a_wrong_key_or_value_says_which_ones_exist() {
     assert_eq!(why("stage:"), FilterWhy::NoValue { key: "stage" });
     assert_eq!(why("value:>lots"), FilterWhy::NotAnAmount { value: "lots".into() });
     assert_eq!(why("due:soon"), FilterWhy::NotADate { key: "due", value: "soon".into() });
-    assert_eq!(why("country:Korea"), FilterWhy::UnknownCountry { value: "Korea".into() });
+    assert_eq!(why("country:Atlantis"), FilterWhy::UnknownCountry { value: "Atlantis".into() });
     assert_eq!(
         why("favorite:maybe"),
         FilterWhy::UnknownValue { key: "favorite", value: "maybe".into(), allowed: vec!["yes", "no"] }
     );
     assert_eq!(why("\"open"), FilterWhy::OpenQuote);
+}
+
+#[test]
+fn a_filter_typed_with_a_full_width_input_method_is_understood() {
+    for (filter, expected) in [
+        ("ｃｏｕｎｔｒｙ：ＫＲ", true),
+        ("country:KR，JP", true),
+        ("country：JP、KR", true),
+        ("－country:KR", false),
+        ("−country:KR", false),
+        ("－country:JP", true),
+        ("value:50m．．90m", true),
+        ("value:10k．．50m", false),
+        ("value：＞５０ｍ", true),
+        ("country:한국", true),
+        ("country:대한민국", true),
+        ("country:日本", false),
+        ("country:日本,한국", true),
+        ("country:\"Korea, Republic of\"", true),
+        ("country:\"Hong Kong\"", false),
+        ("ＥＲＰ　ｃｉｏ", true),
+        ("customer:＂한빛정밀＂", true),
+        ("\u{200b}erp\u{feff}", true),
+    ] {
+        assert_eq!(passes(filter), expected, "{filter}");
+    }
+}
+
+#[test]
+fn a_number_of_days_with_an_equals_sign_includes_its_last_day() {
+    for (filter, expected) in [
+        ("close:<=27d", true),
+        ("close:<27d", false),
+        ("close:>=27d", true),
+        ("close:>27d", false),
+        ("close:<=+27d", true),
+        ("close:<=26d", false),
+        ("close:>=28d", false),
+        ("due:<=4d", false),
+        ("due:<4d", false),
+        ("due:<=5d", true),
+        ("due:>=5d", true),
+        ("due:>=6d", false),
+        ("received:<=9d", true),
+        ("received:>=9d", true),
+        ("received:>=10d", false),
+        ("received:<=8d", false),
+    ] {
+        assert_eq!(passes(filter), expected, "{filter}");
+    }
+}
+
+#[test]
+fn alternatives_of_amounts_and_days_stand_between_strokes() {
+    for (filter, expected) in [
+        ("value:84m|90m", true),
+        ("value:10k|>80m", true),
+        ("value:10k|20k..30k", false),
+        ("-value:10k|84m", false),
+        ("value:84,000,000", true),
+        ("value:>83,999,999", true),
+        ("value:>=84.000.000", true),
+        ("close:2026-11|2026-12", true),
+        ("close:2026-11,2026-12", true),
+        ("close:this-month|<3d", false),
+        ("close:\"Dec 18, 2026\"", true),
+        ("due:today|<5d", true),
+        ("received:2020|this-month", true),
+    ] {
+        assert_eq!(passes(filter), expected, "{filter}");
+    }
+    let why = |text: &str| Filter::parse(text, moment()).unwrap_err().why;
+    let comma = |value: &str, one: &str, other: &str| FilterWhy::AmbiguousComma {
+        key: "value",
+        value: value.into(),
+        one: one.into(),
+        other: other.into(),
+    };
+    assert_eq!(why("value:5,10"), comma("5,10", "5.10", "5|10"));
+    assert_eq!(why("value:10k,50k"), comma("10k,50k", "10k|50k", "10k|50k"));
+    assert_eq!(why("value:5,10,20"), comma("5,10,20", "5|10|20", "5|10|20"));
+    let two = FilterWhy::TwoReadings { value: "12.500".into(), one: "12500".into(), other: "12.5".into() };
+    assert_eq!(why("value:>12.500"), two);
+    assert_eq!(why("close:2026-11,soon"), FilterWhy::NotADate { key: "close", value: "2026-11,soon".into() });
+}
+
+#[test]
+fn signs_that_join_words_stand_between_them_as_well() {
+    let mut deal = sample();
+    for (name, word) in
+        [("Smith & Jones", "smith&jones"), ("Smith&Jones", "smith&jones"), ("AT&T-like Co", "at&t"), ("A + B Bau", "a+b")]
+    {
+        deal.customer.name = Line::parse(name).unwrap();
+        let passes = |filter: &str| Filter::parse(filter, moment()).unwrap().passes(&Held::new(deal.clone(), false));
+        assert!(passes(word) && passes(&format!("customer:{word}")) && !passes(&format!("-{word}")), "{word} in {name}");
+    }
+}
+
+#[test]
+fn help_notes_and_phone_numbers_are_found() {
+    use super::super::opportunity::Help;
+    let mut deal = sample();
+    deal.employees[0].phone = "+82 (2) 555-0199".into();
+    deal.help =
+        Some(Help { kind: None, note: Notes::parse("please show the warehouse demo").ok(), requested_at: None, consent: false });
+    let passes = |filter: &str| Filter::parse(filter, moment()).unwrap().passes(&Held::new(deal.clone(), false));
+    for word in ["warehouse", "555-0199", "2-555-0199", "5550199", "+82", "0199", "employee:555‑0199"] {
+        assert!(passes(word), "{word}");
+    }
+    assert!(!passes("555-0198"));
 }
 
 proptest! {

@@ -11,7 +11,7 @@ use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::tab::{Tab, View};
 
 fn moment() -> Moment {
-    Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), ahead: crate::domain::instant::Span::hours(0) }
+    Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), zone: crate::domain::date::Zone::UTC }
 }
 
 pub(super) fn filter(text: &str) -> Filter {

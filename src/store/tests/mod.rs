@@ -9,6 +9,7 @@ mod journal;
 mod lists;
 mod migration;
 mod steps;
+mod words;
 mod worker;
 
 use std::ops::ControlFlow;
