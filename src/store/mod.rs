@@ -1,7 +1,7 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
-mod beside;
 mod anew;
+mod beside;
 mod bulk;
 mod catalogue;
 mod conditions;
