@@ -1,7 +1,7 @@
 //! Where things are kept and what the user has set: the configuration file, checked whole, every complaint at once.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -112,6 +112,14 @@ impl Default for Config {
 pub enum ConfigError {
     #[error("{0}")]
     Io(io::Error),
+    /// A folder, or something that is written while it is read.
+    #[error("no file")]
+    NotAFile,
+    /// A link to nothing.
+    #[error("a link to nothing")]
+    Astray,
+    #[error("too long")]
+    TooLong,
     #[error("line {line}: {detail}")]
     Syntax { line: usize, detail: String },
     /// Perhaps another one was meant.
@@ -132,10 +140,15 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn load(path: &Path, named: bool) -> Result<Self, Vec<ConfigError>> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text),
-            Err(e) if e.kind() == io::ErrorKind::NotFound && !named => Ok(Self::default()),
-            Err(e) => Err(vec![ConfigError::Io(e)]),
+        whole(Self::with_complaints(path, named))
+    }
+
+    /// As [`Config::load`]; what is wrong has its default, and is told beside.
+    pub fn with_complaints(path: &Path, named: bool) -> (Self, Vec<ConfigError>) {
+        match text_of(path) {
+            Ok(text) => Self::of_text(&text),
+            Err(ConfigError::Io(e)) if e.kind() == io::ErrorKind::NotFound && !named => (Self::default(), Vec::new()),
+            Err(error) => (Self::default(), vec![error]),
         }
     }
 
@@ -144,15 +157,50 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
-        let table: Table = text.parse().map_err(|e: toml::de::Error| {
-            let at = e.span().map_or(0, |span| span.start);
-            let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-            vec![ConfigError::Syntax { line, detail: e.message().to_owned() }]
-        })?;
+        whole(Self::of_text(text))
+    }
+
+    fn of_text(text: &str) -> (Self, Vec<ConfigError>) {
+        let table: Table = match text.parse() {
+            Ok(table) => table,
+            Err(e) => {
+                let e: toml::de::Error = e;
+                let at = e.span().map_or(0, |span| span.start);
+                let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+                return (Self::default(), vec![ConfigError::Syntax { line, detail: e.message().to_owned() }]);
+            }
+        };
         let mut reader = Reader { complaints: Vec::new() };
         let config = reader.read(&table);
-        if reader.complaints.is_empty() { Ok(config) } else { Err(reader.complaints) }
+        (config, reader.complaints)
     }
+}
+
+fn whole((config, complaints): (Config, Vec<ConfigError>)) -> Result<Config, Vec<ConfigError>> {
+    if complaints.is_empty() { Ok(config) } else { Err(complaints) }
+}
+
+/// Longest configuration that is read.
+const LONGEST: u64 = 1 << 20;
+
+/// Reads a file that need not be one: nothing is waited for, and nothing is read without end.
+fn text_of(path: &Path) -> Result<String, ConfigError> {
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
+        Err(_) if fs::symlink_metadata(path).is_ok_and(|link| link.is_symlink()) => return Err(ConfigError::Astray),
+        Err(e) => return Err(ConfigError::Io(e)),
+    };
+    #[cfg(unix)]
+    let is_queue = std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type());
+    #[cfg(not(unix))]
+    let is_queue = false;
+    if found.is_dir() || is_queue {
+        return Err(ConfigError::NotAFile);
+    }
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(ConfigError::Io)?;
+    file.take(LONGEST + 1).read_to_string(&mut text).map_err(ConfigError::Io)?;
+    if text.len() as u64 > LONGEST { Err(ConfigError::TooLong) } else { Ok(text) }
 }
 
 struct Reader {

@@ -28,7 +28,7 @@ impl Log {
             std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
             builder.create(folder)?;
         }
-        if fs::metadata(path).is_ok_and(|data| data.len() > LARGEST) {
+        if fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && data.len() > LARGEST) {
             let mut old = path.as_os_str().to_owned();
             old.push(".old");
             fs::rename(path, PathBuf::from(old))?;
@@ -36,8 +36,22 @@ impl Log {
         let mut options = OpenOptions::new();
         options.append(true).create(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Self { file: options.open(path)? })
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            // Neither a link nor a queue of somebody else's is written to, or waited for.
+            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+            options.mode(0o600).custom_flags(flags.bits().cast_signed());
+        }
+        let file = options.open(path)?;
+        let found = file.metadata()?;
+        #[cfg(unix)]
+        let is_shared = std::os::unix::fs::MetadataExt::nlink(&found) > 1;
+        #[cfg(not(unix))]
+        let is_shared = false;
+        if !found.is_file() || is_shared {
+            return Err(io::Error::from(io::ErrorKind::AlreadyExists));
+        }
+        Ok(Self { file })
     }
 
     /// Writes a line. What cannot be logged is lost: there is no better place to say so.
@@ -50,6 +64,23 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_planted_link_is_not_followed_and_a_planted_queue_holds_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let (victim, path) = (folder.path().join("victim"), folder.path().join("cosell.log"));
+        fs::write(&victim, "mine").unwrap();
+        std::os::unix::fs::symlink(&victim, &path).unwrap();
+        assert!(Log::open(&path).is_err());
+        fs::remove_file(&path).unwrap();
+        fs::hard_link(&victim, &path).unwrap();
+        assert!(Log::open(&path).is_err());
+        fs::remove_file(&path).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0).unwrap();
+        assert!(Log::open(&path).is_err());
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "mine");
+    }
 
     #[test]
     fn the_log_is_private_keeps_its_lines_and_starts_anew_when_large() {

@@ -28,7 +28,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
-    let id = context.id(store, &text("id").unwrap_or_default())?;
+    let id = context.id_to_decide(store, &text("id").unwrap_or_default())?;
     let held = store.get(id).map_err(|error| context.store_failure(&error))?;
     if let Err(why) = held.opportunity.stage.check(Verb::Accept) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));

@@ -1,6 +1,6 @@
 //! What arguments are made of and read with, in the language of the user, and what is said when they do not fit.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
@@ -47,6 +47,24 @@ pub(super) fn option(name: &'static str, value: &'static str, help: String) -> A
     Arg::new(name).long(name).value_name(value).allow_hyphen_values(true).help(help)
 }
 
+/// Takes `--flag=value` apart; a value that is the name of a file need not be text.
+pub(super) fn flag_and_value(argument: &OsStr) -> (String, Option<OsString>) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let bytes = argument.as_bytes();
+        let Some(at) = bytes.iter().position(|byte| *byte == b'=') else {
+            return (argument.to_string_lossy().into_owned(), None);
+        };
+        (String::from_utf8_lossy(&bytes[..at]).into_owned(), Some(OsStr::from_bytes(&bytes[at + 1..]).to_owned()))
+    }
+    #[cfg(not(unix))]
+    {
+        let text = argument.to_string_lossy();
+        text.split_once('=').map_or((text.to_string(), None), |(flag, value)| (flag.to_owned(), Some(value.into())))
+    }
+}
+
 pub(super) fn sort_words() -> String {
     SortKey::CODES.join(", ")
 }
@@ -63,16 +81,28 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
 /// Stands before a filter word that begins with a hyphen while the arguments are taken apart.
 const SHIELD: char = '\u{1}';
 
-/// Keeps `-key:value` in the filter of `cosell list` from being taken for an option.
+/// The options that take a value: everywhere, and those of `cosell list`.
+const VALUED: [&str; 6] = ["--db", "--config", "--lang", "--tab", "--sort", "--limit"];
+
+/// Keeps `-key:value` in the filter of `cosell list` from being taken for an option. What an option is given stays as it is.
 pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
-    let mut in_list = false;
+    let mut command: Option<String> = None;
+    let mut awaits_value = false;
     let shield = |argument: &OsString| {
         let text = argument.to_string_lossy();
-        let word = in_list && text.len() > 2 && text.starts_with('-') && !text.starts_with("--");
-        in_list |= text == "list";
+        let is_value = std::mem::replace(&mut awaits_value, VALUED.contains(&text.as_ref()));
+        if is_value {
+            awaits_value = false;
+            return argument.clone();
+        }
+        let word = command.as_deref() == Some("list") && text.len() > 2 && text.starts_with('-') && !text.starts_with("--");
+        if command.is_none() && !text.starts_with('-') {
+            command = Some(text.to_string());
+        }
         if word { format!("{SHIELD}{text}").into() } else { argument.clone() }
     };
-    arguments.iter().map(shield).collect()
+    let (program, rest) = arguments.split_at(arguments.len().min(1));
+    program.iter().cloned().chain(rest.iter().map(shield)).collect()
 }
 
 /// Returns a filter word as it was typed.
@@ -123,4 +153,41 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
     };
     let hint = meant.map_or(hint, |meant| s.usage_did_you_mean(meant));
     Said::new("usage", sentence, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shielded_text(line: &str) -> String {
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let shielded: Vec<String> = shielded(&arguments).into_iter().map(|word| word.into_string().unwrap()).collect();
+        shielded.join(" ").replace(SHIELD, "^")
+    }
+
+    #[test]
+    fn only_the_words_of_a_filter_are_kept_from_being_options() {
+        for (given, kept) in [
+            ("cosell list -country:KR", "cosell list ^-country:KR"),
+            ("cosell list --sort -value -erp", "cosell list --sort -value ^-erp"),
+            ("cosell list --sort=-value", "cosell list --sort=-value"),
+            ("cosell --db list accept 1 --notes -budget", "cosell --db list accept 1 --notes -budget"),
+            ("cosell accept 1 --name list --notes -budget", "cosell accept 1 --name list --notes -budget"),
+            ("cosell --json --lang en list -x1 --limit 3", "cosell --json --lang en list ^-x1 --limit 3"),
+            ("list list -country:KR", "list list ^-country:KR"),
+            ("cosell list -h --json", "cosell list -h --json"),
+        ] {
+            assert_eq!(shielded_text(given), kept);
+        }
+        assert_eq!(shielded(&[]), Vec::<OsString>::new());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_whose_name_is_no_text_is_named_by_a_flag() {
+        use std::os::unix::ffi::OsStringExt;
+        let given = OsString::from_vec(b"--config=caf\xe9.toml".to_vec());
+        assert_eq!(flag_and_value(&given), ("--config".to_owned(), Some(OsString::from_vec(b"caf\xe9.toml".to_vec()))));
+        assert_eq!(flag_and_value(OsStr::new("--json")), ("--json".to_owned(), None));
+    }
 }

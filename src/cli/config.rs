@@ -43,7 +43,7 @@ fn as_json(context: &Context<'_>) -> Value {
     let roles: BTreeMap<&str, &str> = config.roles.iter().map(|(role, _, text)| (*role, text.as_str())).collect();
     let keys: BTreeMap<&str, &Vec<String>> = config.keys.iter().map(|(action, keys)| (action.as_str(), keys)).collect();
     json!({
-        "path": context.config_path,
+        "path": context.config_path.display().to_string(),
         "language": context.sentences.language().tag(),
         "responseDays": config.response_days,
         "homeCurrency": config.home_currency,

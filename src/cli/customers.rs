@@ -64,7 +64,7 @@ fn search(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     let country = country(context, matches)?;
     let words: Vec<&str> = matches.get_many::<String>("text").into_iter().flatten().map(String::as_str).collect();
     let limit = matches.get_one::<u32>("limit").map_or(LIMIT, |limit| *limit) as usize;
-    let store: Store = context.store()?;
+    let store: Store = context.store_there()?;
     let found = store.suggest_customers(&words.join(" "), country, limit).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&Value::from_iter(found.iter().map(|(customer, rank)| json::known_customer(customer, *rank))))?;

@@ -26,7 +26,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
 /// Closes an opportunity with a reason: declined or lost.
 pub(super) fn close(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches, verb: Verb) -> Result<Exit, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
-    let id = context.id(store, &text("id"))?;
+    let id = context.id_to_decide(store, &text("id"))?;
     let held = store.get(id).map_err(|error| context.store_failure(&error))?;
     if let Err(why) = held.opportunity.stage.check(verb) {
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));

@@ -4,9 +4,10 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
+use crate::config::Symbols;
+use crate::desk::{self, keys::Table};
 use crate::domain::tab::{Tab, View};
-use crate::i18n::Said;
-use crate::store::{Access, Health};
+use crate::store::{Access, Health, StoreError};
 use crate::width::{left, width};
 
 /// One line of the report.
@@ -18,55 +19,92 @@ struct Finding {
 }
 
 pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
-    // A database that cannot be opened or read is what is to be told, with everything else that may explain it.
-    let mut findings = database(context).unwrap_or_else(|failure| {
-        let said = failure.said().first().map(Said::whole).unwrap_or_default();
-        vec![Finding { name: context.sentences.doctor_database(), code: "database", value: said, good: false }]
-    });
+    let mut findings = database(context)?;
+    findings.extend(configuration(context));
     findings.extend(surroundings(context));
     let wrong = findings.iter().filter(|finding| !finding.good).count();
     tell(context, &findings, wrong)
 }
 
+/// A database that cannot be opened or read is what is to be told, with everything else that may explain it.
 fn database(context: &mut Context<'_>) -> Result<Vec<Finding>, Failure> {
-    let store = context.store()?;
-    let health = store.health().map_err(|error| context.store_failure(&error))?;
-    let counts = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?;
+    let name = context.sentences.doctor_database();
+    let found = |good, value| Finding { name: name.clone(), code: "database", value, good };
+    let is_there = std::fs::symlink_metadata(&context.database).is_ok();
+    if !is_there && !context.read_only {
+        return Ok(vec![found(true, context.sentences.doctor_database_none(context.database.display().to_string()))]);
+    }
+    let store = match context.store() {
+        Ok(store) => store,
+        Err(Failure::Unwritten(error)) => return Err(error.into()),
+        Err(failure) => return Ok(failure.said().iter().map(|said| found(false, said.whole())).collect()),
+    };
     let s = &context.sentences;
-    let mut findings = Vec::new();
+    let mut findings = vec![found(true, store.path().display().to_string())];
     let mut add = |name: String, code, value: String, good| findings.push(Finding { name, code, value, good });
-    add(s.doctor_database(), "database", store.path().display().to_string(), true);
     let access = match store.access() {
         Access::ReadWrite => s.doctor_access_write(),
         Access::AskedReadOnly => s.doctor_access_asked(),
         Access::ForcedReadOnly => s.doctor_access_forced(),
     };
     add(s.doctor_access(), "access", access, store.access() != Access::ForcedReadOnly);
-    let Health { integrity, counts_wrong, search_wrong, directory_wrong, open_mode } = health;
-    let verdict = |detail: &Option<String>| detail.as_ref().map_or_else(|| s.doctor_good(), |detail| s.doctor_bad(detail));
-    add(s.doctor_integrity(), "integrity", verdict(&integrity), integrity.is_none());
-    add(s.doctor_counts(), "counts", verdict(&counts_wrong), counts_wrong.is_none());
-    add(s.doctor_search(), "search", verdict(&search_wrong), search_wrong.is_none());
-    add(s.doctor_directory(), "directory", verdict(&directory_wrong), directory_wrong.is_none());
-    let mode = open_mode.map(|mode| s.doctor_mode_open(format!("{mode:o}"), store.path().display().to_string()));
-    add(s.doctor_mode(), "mode", mode.clone().unwrap_or_else(|| s.doctor_good()), mode.is_none());
-    add(s.doctor_size(), "opportunities", s.number(counts.of(Tab::All, View::All)), true);
-    add(s.doctor_outbox(), "outbox", s.number(counts.outbox), true);
+    let whole = |error: &StoreError| s.store_error(error, &|at| context.day(at)).whole();
+    match store.health() {
+        Ok(Health { integrity, counts_wrong, search_wrong, directory_wrong, open_mode }) => {
+            let verdict =
+                |detail: &Option<String>| detail.as_ref().map_or_else(|| s.doctor_good(), |detail| s.doctor_bad(detail));
+            add(s.doctor_integrity(), "integrity", verdict(&integrity), integrity.is_none());
+            add(s.doctor_counts(), "counts", verdict(&counts_wrong), counts_wrong.is_none());
+            add(s.doctor_search(), "search", verdict(&search_wrong), search_wrong.is_none());
+            add(s.doctor_directory(), "directory", verdict(&directory_wrong), directory_wrong.is_none());
+            let mode = open_mode.map(|mode| s.doctor_mode_open(format!("{mode:o}"), store.path().display().to_string()));
+            add(s.doctor_mode(), "mode", mode.clone().unwrap_or_else(|| s.doctor_good()), mode.is_none());
+        }
+        Err(error) => add(s.doctor_integrity(), "integrity", whole(&error), false),
+    }
+    match store.counts(context.clock.now()) {
+        Ok(counts) => {
+            add(s.doctor_size(), "opportunities", s.number(counts.of(Tab::All, View::All)), true);
+            add(s.doctor_outbox(), "outbox", s.number(counts.outbox), true);
+        }
+        Err(error) => add(s.doctor_size(), "opportunities", whole(&error), false),
+    }
     Ok(findings)
+}
+
+/// The configuration, and what of it would keep keys of the desk from what they are to do.
+fn configuration(context: &Context<'_>) -> Vec<Finding> {
+    let s = &context.sentences;
+    let path = context.config_path.display().to_string();
+    let keys = Table::with(&context.config.keys).err().unwrap_or_default();
+    let keys = keys.iter().map(|complaint| ("keys", s.doctor_keys(), s.key_complaint(&path, complaint)));
+    let settings = context.complaints.iter().cloned().map(|said| ("config", s.doctor_config(), said));
+    let wrong: Vec<Finding> =
+        settings.chain(keys).map(|(code, name, said)| Finding { name, code, value: said.whole(), good: false }).collect();
+    if !wrong.is_empty() {
+        return wrong;
+    }
+    let value = if context.config_path.exists() { path } else { s.doctor_config_none(path) };
+    vec![Finding { name: s.doctor_config(), code: "config", value, good: true }]
 }
 
 fn surroundings(context: &mut Context<'_>) -> Vec<Finding> {
     let s = &context.sentences;
     let mut findings = Vec::new();
     let mut add = |name: String, code, value: String| findings.push(Finding { name, code, value, good: true });
-    let config = context.config_path.display().to_string();
-    let config = if context.config_path.exists() { config } else { s.doctor_config_none(config) };
-    add(s.doctor_config(), "config", config);
     add(s.doctor_log(), "log", context.log.display().to_string());
     add(s.doctor_language(), "language", s.language().tag().to_owned());
-    let variable = |name: &str| (context.variable)(name).map(|value| format!("{name}={value}"));
+    let variable = |name: &str| (context.variable)(name).map(|value| format!("{name}={}", value.to_string_lossy()));
     let terminal: Vec<String> = ["TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL"].into_iter().filter_map(variable).collect();
     add(s.doctor_terminal(), "terminal", terminal.join(" "));
+    let is_watched = context.typed && context.output.columns.is_some();
+    let signs = match is_watched.then(desk::draws_double).flatten() {
+        _ if context.config.symbols == Symbols::Ascii => s.doctor_signs_set(),
+        Some(true) => s.doctor_signs_double(),
+        Some(false) => s.doctor_signs_single(),
+        None => s.doctor_signs_unknown(),
+    };
+    add(s.doctor_signs(), "signs", signs);
     findings
 }
 

@@ -3,14 +3,18 @@
 use clap::{Arg, ArgMatches, Command};
 
 use super::{Context, Exit, Failure, args, deal, step};
-use crate::domain::change::{Change, Refusal, What};
+use crate::domain::change::{Change, Refusal, What, check_sharing};
+use crate::domain::deadline;
 use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS};
 use crate::domain::field::Field;
 use crate::domain::fold;
-use crate::domain::invalid::{Complaint, Complaints, Invalid};
+use crate::domain::ids::OpportunityId;
+use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
+use crate::domain::opportunity::{Kind, Opportunity};
 use crate::domain::part::Part;
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
+use crate::store::Store;
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let sets = Arg::new("set").value_name("FIELD=VALUE").num_args(1..).required(true).help(s.command_edit_set());
@@ -23,9 +27,30 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         let s = &context.sentences;
         return Err(Failure::usage(Said::new("usage", s.edit_no_value(bare), s.edit_no_value_hint(bare))));
     }
-    let mut store = context.store()?;
-    let id = context.id(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let mut store = context.store_there()?;
+    let id = context.id_to_decide(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let only_adds = given().all(|given| taken_apart(given).1 == How::Add);
+    for _ in 0..RETRIES {
+        match edit(context, &mut store, id, matches) {
+            // Beside what somebody else did meanwhile, what is added is added all the same.
+            Err(Failure::Refused(said)) if only_adds && said.iter().any(|said| said.code == CHANGED_SINCE) => {}
+            done => return done,
+        }
+    }
+    edit(context, &mut store, id, matches)
+}
+
+/// How often an edit that only adds is tried again where somebody was faster.
+const RETRIES: usize = 20;
+/// The code of that refusal.
+const CHANGED_SINCE: &str = "changed-since";
+
+fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let given = || matches.get_many::<String>("set").into_iter().flatten();
     let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
+    if let Some(what) = alone(context, &held, given())? {
+        return step::make_seen(context, store, Change { id, seen: Some(held.version), what });
+    }
     let mut draft = DealDraft::of(&held);
     let mut complaints = Complaints::new();
     let mut refusals = Vec::new();
@@ -49,7 +74,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
             }
         }
     }
-    deal::look_up_solutions(context, &store, &mut draft, &held.solutions)?;
+    deal::look_up_solutions(context, store, &mut draft, &held.solutions)?;
     let edit = match draft.edit(&held, context.clock.moment().today) {
         Ok((edit, warnings)) if complaints.is_empty() && refusals.is_empty() => {
             deal::warn(context, &warnings)?;
@@ -72,7 +97,55 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         }
         return Ok(Exit::Done);
     }
-    step::make_seen(context, &mut store, Change { id, seen: Some(held.version), what: What::Edit(edit) })
+    step::make_seen(context, store, Change { id, seen: Some(held.version), what: What::Edit(edit) })
+}
+
+/// What the rep knows better than a file: until when it is to be answered.
+const RESPOND_BY: [&str; 2] = ["respond-by", "respondBy"];
+/// That sellers may see a private deal, by its question and by the type that makes.
+const SHARE: [&str; 2] = [Part::Share.flag(), Part::Kind.path()];
+
+/// What they take.
+const TYPES: [&str; 1] = [Kind::PartnerLed.code()];
+const YES: [&str; 1] = ["yes"];
+
+/// Returns the change that is no edit of the deal: it is made by itself, with nothing else beside it but the consent it needs.
+fn alone<'g>(
+    context: &Context<'_>,
+    held: &Opportunity,
+    given: impl Iterator<Item = &'g String>,
+) -> Result<Option<What>, Failure> {
+    let given: Vec<(&str, How, &str)> = given.map(|given| taken_apart(given)).collect();
+    let find = |names: &[&str]| given.iter().find(|(name, ..)| names.contains(name)).copied();
+    let (respond_by, share, consent) = (find(&RESPOND_BY), find(&SHARE), find(&[Part::Consent.flag()]));
+    let Some((name, how, value)) = respond_by.or(share) else { return Ok(None) };
+    let mut complaints = Complaints::new();
+    let besides = given.iter().filter(|(other, ..)| *other != name && !(share.is_some() && *other == Part::Consent.flag()));
+    complaints.extend(besides.map(|(other, ..)| Complaint::new(*other, Invalid::OnlyAlone(name.to_owned()))));
+    if how != How::Set {
+        complaints.push(Complaint::new(name, Invalid::NotAList));
+    }
+    let what = if respond_by.is_some() {
+        take(deadline::typed(value, context.clock.moment()), name, &mut complaints).map(What::RespondBy)
+    } else {
+        check_sharing(held).map_err(|why| Failure::Refused(vec![context.sentences.refusal(&why, &|at| context.day(at))]))?;
+        if held.customer.contact.is_some() && !consent.is_some_and(|(.., value)| is_yes(value)) {
+            complaints.push(Complaint::new(Part::Consent, Invalid::NeedsConsent));
+        }
+        if !is_yes(value) && !value.trim().eq_ignore_ascii_case(Kind::PartnerLed.code()) {
+            let allowed = if name == Part::Kind.path() { &TYPES } else { &YES };
+            complaints.push(Complaint::new(name, Invalid::NotOneOf { given: value.trim().to_owned(), allowed }));
+        }
+        Some(What::Share)
+    };
+    match what {
+        Some(what) if complaints.is_empty() => Ok(Some(what)),
+        _ => Err(step::refused(context, &complaints)),
+    }
+}
+
+fn is_yes(value: &str) -> bool {
+    ["yes", "y", "true"].contains(&value.trim().to_ascii_lowercase().as_str())
 }
 
 /// How a value is meant.

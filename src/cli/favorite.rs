@@ -19,7 +19,8 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let mut changes = Vec::new();
     let mut unknown = Vec::new();
     for given in matches.get_many::<String>("id").into_iter().flatten() {
-        match context.id(store, given) {
+        match context.id_to_decide(store, given) {
+            Ok(id) if changes.iter().any(|change: &Change| change.id == id) => {}
             Ok(id) => changes.push(Change { id, seen: None, what: what.clone() }),
             Err(Failure::Refused(said)) => unknown.extend(said),
             Err(other) => return Err(other),
@@ -36,7 +37,8 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         return Ok(Exit::Done);
     }
     for done in &done {
-        let sentence = context.sentences.done(&what, &done.after);
+        let s = &context.sentences;
+        let sentence = if done.before == done.after { s.favorite_as_it_was(&done.after) } else { s.done(&what, &done.after) };
         context.output.line(&sentence)?;
     }
     Ok(Exit::Done)

@@ -22,19 +22,19 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let limit = matches.get_one::<u32>("limit").map_or(50, |limit| *limit as usize);
     let Some(given) = matches.get_one::<String>("id") else {
         let steps = store.steps(None, limit).map_err(|error| context.store_failure(&error))?;
-        return tell_steps(context, &steps);
+        return tell_steps(context, &steps, limit);
     };
     let id = context.id(store, given)?;
     let entries = store.history_of(id, None, limit).map_err(|error| context.store_failure(&error))?;
     tell_entries(context, &entries)
 }
 
-fn tell_steps(context: &mut Context<'_>, steps: &[StepRecord]) -> Result<Exit, Failure> {
+fn tell_steps(context: &mut Context<'_>, steps: &[StepRecord], limit: usize) -> Result<Exit, Failure> {
     if context.output.json {
         context.output.json(&Value::from(steps.iter().map(step_json).collect::<Vec<_>>()))?;
         return Ok(Exit::Done);
     }
-    if steps.is_empty() {
+    if steps.is_empty() && limit > 0 {
         let said = context.sentences.history_empty();
         context.output.line(&said)?;
     }

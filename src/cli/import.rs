@@ -55,7 +55,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     };
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
-    let mut store = context.store()?;
+    let mut store = context.store_for(mode)?;
     let mut findings = Findings::default();
     let mut intakes = Vec::new();
     let mut told = Vec::new();

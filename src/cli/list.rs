@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::Value;
 
 use super::args::{self, option, sort_words};
-use super::output::{Column, inert, table};
+use super::output::{self, Column, inert, table};
 use super::{Context, Exit, Failure};
 use crate::domain::deadline::Pressing;
 use crate::domain::filter::Filter;
@@ -40,7 +40,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     }
     let query = query(context, matches)?;
     let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
-    let mut store = context.store()?;
+    let mut store = context.store_there()?;
     if context.output.json {
         return json_list(context, &mut store, &query, limit);
     }
@@ -147,11 +147,11 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, lim
             let value = whole(context, store, &row)?;
             let cells = CSV.map(|path| {
                 let cell = path.split('.').try_fold(&value, |value, member| value.get(member));
-                guarded(match cell {
+                match cell {
                     None | Some(Value::Null) => String::new(),
-                    Some(Value::String(text)) => text.clone(),
-                    Some(other) => other.to_string(),
-                })
+                    Some(Value::String(text)) => output::cell(text),
+                    Some(other) => output::cell(&other.to_string()),
+                }
             });
             writer.write_record(cells).map_err(std::io::Error::from)?;
         }
@@ -160,12 +160,6 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, lim
         writer = csv::Writer::from_writer(Vec::new());
     }
     Ok(Exit::Done)
-}
-
-/// Keeps spreadsheets from taking a text for a formula: it gets an apostrophe in front.
-fn guarded(cell: String) -> String {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if risky { format!("'{cell}") } else { cell }
 }
 
 fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
@@ -182,7 +176,7 @@ fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
         }
         nothing &= rows.is_empty();
     }
-    if !nothing {
+    if !nothing || limit == 0 {
         return Ok(Exit::Done);
     }
     let hidden = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?.of(query.tab, View::All);

@@ -33,8 +33,9 @@ mod undo;
 mod win;
 
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::error::ErrorKind;
@@ -47,7 +48,7 @@ use crate::desk;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
 use crate::i18n::{Language, Said, Sentences};
-use crate::store::{Settings, Store, StoreError};
+use crate::store::{Candidate, Mode, Settings, Store, StoreError};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,8 +105,8 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Looks environment variables up.
-pub type Variables = Box<dyn Fn(&str) -> Option<String>>;
+/// Looks environment variables up; names of files need not be text.
+pub type Variables = Box<dyn Fn(&str) -> Option<OsString>>;
 
 /// The environment a command runs in, as far as it matters.
 pub struct Environment {
@@ -121,7 +122,7 @@ pub struct Environment {
 impl Environment {
     /// Returns the environment of this process.
     pub fn of_process() -> Self {
-        let variable = |name: &str| std::env::var(name).ok();
+        let variable = |name: &str| std::env::var_os(name);
         Self {
             arguments: std::env::args_os().collect(),
             variable: Box::new(variable),
@@ -137,6 +138,8 @@ pub struct Context<'a> {
     pub sentences: Arc<Sentences>,
     pub clock: Clock,
     pub config: Config,
+    /// What is wrong with the configuration; where it is wrong, it has its default.
+    pub complaints: Vec<Said>,
     pub database: PathBuf,
     pub config_path: PathBuf,
     pub log: PathBuf,
@@ -149,7 +152,24 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Opens the database; whoever watches is told while one of an earlier version is brought on, and once when the clock stands before
+    /// Opens the database as [`Context::store`] does; where there is none yet, nothing is made, and an empty one takes its place.
+    fn store_there(&mut self) -> Result<Store, Failure> {
+        if self.read_only || fs::symlink_metadata(&self.database).is_ok() || self.database.file_name().is_none() {
+            return self.store();
+        }
+        let settings = Settings { response_days: self.config.response_days, read_only: false, author: String::new() };
+        Store::in_memory(settings).map_err(|error| self.store_failure(&error))
+    }
+
+    /// Opens the database for an import: a dry run makes none.
+    fn store_for(&mut self, mode: Mode) -> Result<Store, Failure> {
+        match mode {
+            Mode::DryRun => self.store_there(),
+            Mode::Import => self.store(),
+        }
+    }
+
+    /// Opens the database, and makes it where there is none; whoever watches is told while one of an earlier version is brought on, and once when the clock stands before
     /// the last step.
     fn store(&mut self) -> Result<Store, Failure> {
         let (response_days, read_only) = (self.config.response_days, self.read_only);
@@ -178,6 +198,18 @@ impl Context<'_> {
     /// Returns the opportunity that an argument points at.
     fn id(&self, store: &Store, given: &str) -> Result<OpportunityId, Failure> {
         store.find(&Pointer::read(given)).map_err(|error| self.store_failure(&error))
+    }
+
+    /// As [`Context::id`], for what is decided: where the beginning of an id was given, it is said first which opportunity that is.
+    fn id_to_decide(&mut self, store: &Store, given: &str) -> Result<OpportunityId, Failure> {
+        let id = self.id(store, given)?;
+        if Pointer::read(given) != Pointer::Number(id) && !self.output.json {
+            let held = store.get(id).map_err(|error| self.store_failure(&error))?;
+            let candidate = self.sentences.candidate(&Candidate::of(&held.opportunity));
+            let said = self.sentences.id_meant(candidate, given);
+            self.output.remark(&said)?;
+        }
+        Ok(id)
     }
 
     /// Puts a database error into words; what a rule refused is a refusal.
@@ -210,6 +242,7 @@ impl Context<'_> {
 
 /// Runs the program with the process's own streams and returns its exit code.
 pub fn main() -> u8 {
+    desk::outlive_limits();
     let (stdout, mut err) = (io::stdout(), io::stderr());
     let columns = if stdout.is_terminal() { desk::columns() } else { None };
     let watched = err.is_terminal();
@@ -229,7 +262,11 @@ pub fn run(environment: Environment, output: &mut Output<'_>) -> u8 {
             let sentences = Arc::clone(&prepared.sentences);
             let code = start(prepared, &arguments, output);
             match output.out.flush() {
-                Err(error) if code == 0 => report(output, &sentences, &Failure::from(error)),
+                // What failed was told already.
+                Err(error) if matches!(code, 0 | 4) => match report(output, &sentences, &Failure::from(error)) {
+                    0 => code,
+                    unwritten => unwritten,
+                },
                 _ => code,
             }
         }
@@ -264,12 +301,13 @@ impl Early {
         let mut early = Self { lang: None, config: None, json: false };
         let mut rest = arguments.iter().skip(1);
         while let Some(argument) = rest.next() {
-            let text = argument.to_string_lossy();
-            match text.split_once('=').map_or((text.as_ref(), None), |(flag, value)| (flag, Some(value.to_owned()))) {
-                ("--", _) => break,
-                ("--json", _) => early.json = true,
-                ("--lang", value) => early.lang = value.or_else(|| rest.next().map(|v| v.to_string_lossy().into_owned())),
-                ("--config", value) => early.config = value.map(PathBuf::from).or_else(|| rest.next().map(PathBuf::from)),
+            let (flag, value) = args::flag_and_value(argument);
+            let mut value = || value.clone().or_else(|| rest.next().cloned());
+            match flag.as_str() {
+                "--" => break,
+                "--json" => early.json = true,
+                "--lang" => early.lang = value().map(|value| value.to_string_lossy().into_owned()),
+                "--config" => early.config = value().map(PathBuf::from),
                 _ => {}
             }
         }
@@ -282,6 +320,7 @@ struct Prepared {
     sentences: Arc<Sentences>,
     clock: Clock,
     config: Config,
+    complaints: Vec<Said>,
     config_path: PathBuf,
     places: Places,
     variable: Variables,
@@ -294,8 +333,9 @@ type Unprepared = (Arc<Sentences>, Failure);
 fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsString>), Unprepared> {
     let Environment { arguments, variable, places, input, typed } = environment;
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
     let by_locale =
-        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name)).and_then(|locale| Language::of_locale(&locale));
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| text(name)).and_then(|locale| Language::of_locale(&locale));
     let spoken = |config: Option<Language>| {
         let asked = early.lang.as_deref().and_then(Language::read);
         Arc::new(Sentences::new(asked.or(config).or_else(by_locale).unwrap_or(Language::ENGLISH)))
@@ -304,25 +344,35 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
         let here = |name: &str| PathBuf::from(name);
         Places { database: here("cosell.db"), config: here("cosell.toml"), log: here("cosell.log") }
     });
+    if let Some(relative) = [&places.database, &places.config, &places.log].into_iter().find(|path| is_astray(path)) {
+        let s = spoken(None);
+        let said = Said::new("home", s.home_relative(relative.display().to_string()), s.home_relative_hint());
+        return Err((Arc::clone(&s), Failure::usage(said)));
+    }
     let named = early.config.clone().or_else(|| set("COSELL_CONFIG").map(PathBuf::from));
     let config_path = named.clone().unwrap_or_else(|| places.config.clone());
-    let config = Config::load(&config_path, named.is_some()).map_err(|errors| {
-        let sentences = spoken(None);
-        let said = errors.iter().map(|error| config_error(&sentences, &config_path, error)).collect();
-        (Arc::clone(&sentences), Failure::CouldNot(said))
-    })?;
+    let (config, errors) = Config::with_complaints(&config_path, named.is_some());
     let sentences = spoken(config.language);
-    let clock = Clock::from_setting(set("COSELL_NOW").as_deref()).map_err(|given| {
+    let complaints = errors.iter().map(|error| config_error(&sentences, &config_path, error)).collect();
+    let clock = Clock::from_setting(text("COSELL_NOW").as_deref()).map_err(|given| {
         let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());
         (Arc::clone(&sentences), Failure::usage(said))
     })?;
-    Ok((Prepared { sentences, clock, config, config_path, places, variable, input, typed }, arguments))
+    Ok((Prepared { sentences, clock, config, complaints, config_path, places, variable, input, typed }, arguments))
 }
 
-fn config_error(s: &Sentences, path: &std::path::Path, error: &ConfigError) -> Said {
+/// Returns whether a place depends on where the program was started, because the home directory does.
+fn is_astray(path: &Path) -> bool {
+    path.is_relative() && path.components().count() > 1
+}
+
+fn config_error(s: &Sentences, path: &Path, error: &ConfigError) -> Said {
     let path = path.display().to_string();
     let (sentence, hint) = match error {
         ConfigError::Io(error) => (s.config_failed(error.to_string(), path), s.config_failed_hint()),
+        ConfigError::NotAFile => (s.config_not_a_file(path), s.config_not_a_file_hint()),
+        ConfigError::Astray => (s.config_astray(path), s.config_astray_hint()),
+        ConfigError::TooLong => (s.config_too_long(path), s.config_too_long_hint()),
         ConfigError::Syntax { line, detail } => (s.config_syntax(detail, *line, path), s.config_syntax_hint()),
         ConfigError::Unknown { key, meant } => {
             let hint = meant.map_or_else(|| s.config_unknown_hint(), |meant| s.config_unknown_did_you_mean(meant));
@@ -358,6 +408,7 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
         sentences: prepared.sentences,
         clock: prepared.clock,
         config: prepared.config,
+        complaints: prepared.complaints,
         database: database.unwrap_or(prepared.places.database),
         config_path: prepared.config_path,
         log: prepared.places.log,

@@ -28,7 +28,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Err(Failure::usage(Said::new("usage", s.new_nothing(), s.new_nothing_hint())));
     }
     let file = file.or_else(|| nothing.then(|| PathBuf::from("-")));
-    let mut store = context.store()?;
+    let check = matches.get_flag("check");
+    let mut store = if check { context.store_there() } else { context.store() }?;
     let (mut draft, mut shape) = match (&file, draft_id) {
         (Some(path), _) => deal::read(context, Path::new(path))?,
         (None, Some(id)) => (kept(context, &store, id)?, Complaints::new()),
@@ -48,7 +49,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let ids: Vec<String> = new.solutions.iter().map(|solution| solution.id.to_string()).collect();
     let similar = store.similar(&new.customer, &ids).map_err(|error| context.store_failure(&error))?;
     deal::point_at(context, &similar)?;
-    if matches.get_flag("check") {
+    if check {
         if context.output.json {
             context.output.json(&serde_json::json!({ "valid": true }))?;
         } else {

@@ -16,14 +16,17 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
         sentences: Arc::clone(s),
         clock: context.clock,
         config: context.config.clone(),
+        complaints: context.complaints.clone(),
         config_path: context.config_path.clone(),
         database: context.database.clone(),
         log: context.log.clone(),
         read_only: context.read_only,
         plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
-            || (context.variable)("TERM").as_deref() == Some("dumb"),
+            || (context.variable)("TERM").is_some_and(|term| term == "dumb"),
         data,
-        editor: ["VISUAL", "EDITOR"].iter().find_map(|name| (context.variable)(name).filter(|v| !v.trim().is_empty())),
+        editor: ["VISUAL", "EDITOR"]
+            .iter()
+            .find_map(|name| (context.variable)(name).and_then(|v| v.into_string().ok()).filter(|v| !v.trim().is_empty())),
     };
     desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
 }

@@ -139,16 +139,24 @@ fn shrink(widths: &mut [usize], columns: &[Column], room: usize) {
     }
 }
 
-/// Writes out the marks of direction in JSON: a terminal would obey them there too, and the escape says the same to whoever reads it.
+/// Writes out in JSON what a terminal would obey, whatever is stored: the escape says the same to whoever reads it.
 pub(super) fn inert(json: &str) -> Cow<'_, str> {
-    if !json.chars().any(is_bidi_control) {
+    let is_obeyed = |c: char| is_bidi_control(c) || (c.is_control() && c != '\n');
+    if !json.chars().any(is_obeyed) {
         return Cow::Borrowed(json);
     }
     let mut plain = String::with_capacity(json.len());
     for c in json.chars() {
-        if is_bidi_control(c) { plain.push_str(&format!("\\u{:04x}", u32::from(c))) } else { plain.push(c) }
+        if is_obeyed(c) { plain.push_str(&format!("\\u{:04x}", u32::from(c))) } else { plain.push(c) }
     }
     Cow::Owned(plain)
+}
+
+/// Returns a cell of a CSV file: what a terminal would obey is replaced, but breaks of lines; a spreadsheet takes nothing for a formula.
+pub(super) fn cell(text: &str) -> String {
+    let text = visible(text);
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if risky { format!("'{text}") } else { text.into_owned() }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::output::Column;
 use super::stock::{self, Import};
 use super::{Context, Exit, Failure};
 use crate::domain::directory::KnownSolution;
+use crate::domain::draft::solution_id;
 use crate::domain::invalid::{Complaints, Invalid, take};
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
@@ -58,7 +59,7 @@ fn title(solution: &KnownSolution) -> String {
 fn add(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let given = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let mut complaints = Complaints::new();
-    let id = take(Line::parse(given("id")), "id", &mut complaints);
+    let id = take(solution_id(given("id")), "id", &mut complaints);
     let name = take(Line::parse(given("name")), "name", &mut complaints);
     let owner = match given("owner") {
         "" => Err(Invalid::Missing),
@@ -90,7 +91,7 @@ fn add(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure>
 
 fn list(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let words: Vec<&str> = matches.get_many::<String>("text").into_iter().flatten().map(String::as_str).collect();
-    let store = context.store()?;
+    let store = context.store_there()?;
     let found = if words.is_empty() {
         store.solutions()
     } else {

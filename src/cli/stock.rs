@@ -53,7 +53,7 @@ impl Import<'_, '_> {
     /// Takes a file over and reports it; `title` names an entry.
     pub(super) fn run<E>(self, file: &mut Stocktake<E>, title: fn(&E) -> String, take: Take<E>) -> Result<Exit, Failure> {
         let Self { context, path, mode, told } = self;
-        let mut store = context.store()?;
+        let mut store = context.store_for(mode)?;
         let mut progress = Progress::new();
         let mut rows = Vec::new();
         let mut unwritten = None;

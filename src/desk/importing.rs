@@ -53,7 +53,7 @@ impl Importing {
 }
 
 /// Returns a path with `~` as the home directory.
-fn expanded(path: &str) -> PathBuf {
+pub fn expanded(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(directories::BaseDirs::new()) {
         Some((rest, dirs)) => dirs.home_dir().join(rest),
         None => Path::new(path).to_owned(),

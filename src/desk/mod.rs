@@ -28,6 +28,8 @@ pub struct Setup {
     pub sentences: Arc<Sentences>,
     pub clock: Clock,
     pub config: Config,
+    /// What is wrong with the configuration; where it is wrong, it has its default.
+    pub complaints: Vec<Said>,
     pub config_path: PathBuf,
     pub database: PathBuf,
     pub log: PathBuf,
@@ -45,6 +47,16 @@ pub struct Setup {
 /// What keeps it from opening, in words; the terminal is then as it was.
 pub fn run(setup: Setup) -> Result<(), Vec<Said>> {
     term::run(setup)
+}
+
+/// Lets a write fail that is beyond the size a file may have, where the system would end the program for it.
+pub fn outlive_limits() {
+    term::outlive_limits();
+}
+
+/// Asks the terminal whether it draws signs of unsettled width, those of boxes among them, two cells wide; `None` where nobody answers.
+pub fn draws_double() -> Option<bool> {
+    term::draws_double()
 }
 
 /// Returns the columns of the terminal behind standard output.

@@ -2,6 +2,7 @@
 
 use super::contact::Person;
 use super::date::Date;
+use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field, NotEditable};
 use super::held::{Held, Side};
 use super::ids::{OpportunityId, Version};
@@ -11,7 +12,7 @@ use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
 use super::outcome::Reason;
 use super::sales::SalesStage;
 use super::solution::Solution;
-use super::stage::{Move, NotAllowed};
+use super::stage::{Move, NotAllowed, Stage, Verb};
 use super::text::{Line, Notes};
 
 /// One write. `seen` is the version its author looked at; `None` where the author did not look (scripts, the clock).
@@ -40,6 +41,10 @@ pub enum What {
     },
     Edit(Edit),
     AskHelp(Box<HelpRequest>),
+    /// Microsoft sellers may see a deal that was private until then, without a request for help; that stays so.
+    Share,
+    /// Sets until when a received one is to be answered, where the rep knows better than its file.
+    RespondBy(Timestamp),
     /// Ends conflicts with Partner Center: of each field with ours or with theirs; with no field named, all of them.
     Resolve {
         fields: Vec<Field>,
@@ -140,6 +145,9 @@ pub enum Refusal {
     /// Solution assessments are agreed with Microsoft before they begin.
     #[error("no help for a solution assessment")]
     NoHelpForAssessment,
+    /// Only a private deal can be opened to sellers' eyes; this one has another type.
+    #[error("not private but {0:?}")]
+    NotPrivate(Kind),
     /// There is nothing to decide, in this field or at all.
     #[error("no conflict")]
     NoConflict(Option<Field>),
@@ -147,7 +155,7 @@ pub enum Refusal {
     Damaged(#[from] BadValue),
 }
 
-/// Returns whether Microsoft can be asked for help: in every stage but Archived (MG-09, MG-12), once.
+/// Returns whether Microsoft can be asked for help with it: once it is accepted and until it is archived (MG-09, MG-12, MG-56), once.
 ///
 /// # Errors
 /// [`Refusal`], with the reason.
@@ -161,7 +169,47 @@ pub fn check_asking(on: &Opportunity) -> Result<(), Refusal> {
     if on.sender().is_some_and(|sender| sender.kind == SenderKind::Microsoft) || on.microsoft_status.is_some() {
         return Err(Refusal::MicrosoftIsOnIt);
     }
-    if on.kind == Kind::SolutionAssessment { Err(Refusal::NoHelpForAssessment) } else { Ok(()) }
+    if on.kind == Kind::SolutionAssessment {
+        return Err(Refusal::NoHelpForAssessment);
+    }
+    if matches!(on.stage, Stage::Received { .. }) { Err(NotAllowed::NotAccepted.into()) } else { Ok(()) }
+}
+
+/// Returns whether a deal can be shown to Microsoft sellers: one that is private, accepted and not archived.
+///
+/// # Errors
+/// [`Refusal`], with the reason.
+pub fn check_sharing(on: &Opportunity) -> Result<(), Refusal> {
+    match &on.stage {
+        Stage::Received { .. } => return Err(NotAllowed::NotAccepted.into()),
+        Stage::Accepted { .. } => {}
+        ended => ended.check(Verb::Win)?,
+    }
+    if on.kind == Kind::PrivatePipeline { Ok(()) } else { Err(Refusal::NotPrivate(on.kind)) }
+}
+
+/// Returns whether it can be reported as won as far as its type goes: an assessment is done first.
+///
+/// # Errors
+/// [`NotAllowed::AssessmentOpen`].
+pub fn check_winning(on: &Opportunity) -> Result<(), NotAllowed> {
+    let is_done = on.deal.sales_stage.is_some_and(|stage| stage >= SalesStage::PRESENTED);
+    if on.kind == Kind::SolutionAssessment && !is_done {
+        return Err(NotAllowed::AssessmentOpen { reached: on.deal.sales_stage.map(SalesStage::percent) });
+    }
+    Ok(())
+}
+
+/// Returns the stage with a deadline that the rep knows.
+fn answered_by(seen: &Stage, at: Timestamp) -> Result<Stage, NotAllowed> {
+    match seen {
+        Stage::Received { .. } => Ok(Stage::Received { respond_by: Deadline { at, basis: Basis::Given } }),
+        // Counted from too early a day, perhaps; a deadline that Partner Center gave is over.
+        Stage::Lapsed { respond_by } if respond_by.basis != Basis::Given => {
+            Ok(Stage::Received { respond_by: Deadline { at, basis: Basis::Given } })
+        }
+        other => other.check(Verb::Accept).map(|()| other.clone()),
+    }
 }
 
 impl What {
@@ -172,7 +220,8 @@ impl What {
             Self::Decline { reason, note } => Some(Move::Decline { reason: *reason, note: note.clone() }),
             Self::Win => Some(Move::Win),
             Self::Lose { reason, note } => Some(Move::Lose { reason: *reason, note: note.clone() }),
-            Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) | Self::Resolve { .. } => None,
+            Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) | Self::Share | Self::RespondBy(_) => None,
+            Self::Resolve { .. } => None,
         }
     }
 
@@ -201,8 +250,14 @@ impl What {
                 check_asking(&Opportunity { stage: seen, ..before.clone() })?;
                 request.ask(&mut after, now);
             }
+            Self::Share => {
+                check_sharing(&Opportunity { stage: seen, ..before.clone() })?;
+                after.kind = Kind::PartnerLed;
+            }
+            Self::RespondBy(at) => after.stage = answered_by(&seen, *at)?,
+            Self::Win => check_winning(before)?,
             Self::Resolve { fields, side } => return resolve(held, fields, *side, now),
-            Self::Decline { .. } | Self::Win | Self::Lose { .. } => {}
+            Self::Decline { .. } | Self::Lose { .. } => {}
         }
         if after == *before {
             return Ok(held.clone());
@@ -261,7 +316,7 @@ mod tests {
     use super::super::opportunity::tests::{accepted, received};
     use super::super::outcome::Outcome;
     use super::super::part::Whose;
-    use super::super::stage::{Stage, StageKind, Verb};
+    use super::super::stage::StageKind;
     use super::*;
 
     fn done(what: &What, to: &Opportunity) -> Result<Opportunity, Refusal> {
@@ -393,6 +448,58 @@ mod tests {
         assert_eq!(done(&request(), &received()), Err(Refusal::MicrosoftIsOnIt), "its sender is a seller");
         let assessment = Opportunity { kind: Kind::SolutionAssessment, ..ours() };
         assert_eq!(done(&request(), &assessment), Err(Refusal::NoHelpForAssessment));
+    }
+
+    #[test]
+    fn mg_56_help_is_asked_for_only_once_it_is_accepted() {
+        let sender = super::super::opportunity::Sender {
+            kind: SenderKind::Partner,
+            organization: "Fabrikam".into(),
+            person: None,
+            note: None,
+        };
+        let partner = Opportunity { origin: Origin::Inbound { sender }, microsoft_status: None, help: None, ..received() };
+        assert_eq!(done(&request(), &partner), Err(Refusal::NotAllowed(NotAllowed::NotAccepted)));
+    }
+
+    #[test]
+    fn a_private_deal_is_opened_to_sellers_one_way_and_only_while_it_is_worked_on() {
+        let after = done(&What::Share, &ours()).unwrap();
+        assert_eq!((after.kind, &after.help), (Kind::PartnerLed, &None));
+        assert_eq!(done(&What::Share, &after), Err(Refusal::NotPrivate(Kind::PartnerLed)));
+        let won = done(&What::Win, &ours()).unwrap();
+        assert!(matches!(done(&What::Share, &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+        let received = Opportunity { kind: Kind::PrivatePipeline, ..received() };
+        assert_eq!(done(&What::Share, &received), Err(Refusal::NotAllowed(NotAllowed::NotAccepted)));
+    }
+
+    #[test]
+    fn an_assessment_is_won_once_it_was_presented() {
+        let at = |percent| {
+            let mut deal = Opportunity { kind: Kind::SolutionAssessment, ..ours() };
+            deal.deal.sales_stage = SalesStage::of(percent);
+            done(&What::Win, &deal)
+        };
+        for (percent, reached) in [(0, None), (10, Some(10)), (60, Some(60))] {
+            assert_eq!(at(percent), Err(Refusal::NotAllowed(NotAllowed::AssessmentOpen { reached })));
+        }
+        assert!(at(80).is_ok() && at(100).is_ok());
+        assert!(done(&What::Lose { reason: Reason::Budget, note: None }, &ours()).is_ok());
+    }
+
+    #[test]
+    fn mg_65_the_rep_sets_the_true_deadline_which_is_nothing_to_send() {
+        let at = now().plus_days(3);
+        let held = What::RespondBy(at).apply(&Held::new(received(), false), now()).unwrap();
+        assert_eq!(held.opportunity.stage, Stage::Received { respond_by: Deadline { at, basis: Basis::Given } });
+        assert!(held.base.is_empty() && !held.has_update());
+        let counted = Deadline { at: now().plus_days(-1), basis: Basis::FirstSeen };
+        let lapsed = Opportunity { stage: Stage::Lapsed { respond_by: counted }, ..received() };
+        assert_eq!(done(&What::RespondBy(at), &lapsed).unwrap().stage, held.opportunity.stage);
+        let given = Deadline { basis: Basis::Given, ..counted };
+        let over = Opportunity { stage: Stage::Lapsed { respond_by: given }, ..received() };
+        assert!(matches!(done(&What::RespondBy(at), &over), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+        assert_eq!(done(&What::RespondBy(at), &ours()), Err(Refusal::NotAllowed(NotAllowed::AlreadyAccepted)));
     }
 
     #[test]

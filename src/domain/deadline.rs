@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::date::{Date, Moment};
 use super::instant::{Span, Timestamp};
+use super::invalid::Invalid;
 
 /// An opportunity is *due* when less than this is left.
 pub const SOON: Span = Span::hours(72);
@@ -39,6 +41,31 @@ impl Deadline {
     pub const fn is_known(self) -> bool {
         !matches!(self.basis, Basis::FirstSeen)
     }
+}
+
+/// Reads a deadline as a rep types it: an instant, a day and a time where the user is (`30 Nov 17:00`), or a day, which ends it.
+///
+/// # Errors
+/// [`Invalid::Missing`], [`Invalid::NotADate`], [`Invalid::NotATime`].
+pub fn typed(text: &str, moment: Moment) -> Result<Timestamp, Invalid> {
+    const MINUTE: i64 = 60_000_000;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Invalid::Missing);
+    }
+    let has_zone = text.split_once('T').is_some_and(|(_, time)| time.contains(['Z', 'z', '+', '-']));
+    if let Some(at) = Timestamp::parse(text).ok().filter(|_| has_zone) {
+        return Ok(at);
+    }
+    let split = text.rsplit_once([' ', 'T']).filter(|(_, time)| time.contains(':'));
+    let Some((day, time)) = split else {
+        let next = Date::typed(text, moment.today)?.plus_days(1);
+        return Ok(moment.start_of(next).plus_micros(-MINUTE));
+    };
+    let number = |text: &str, below: i64| text.parse::<i64>().ok().filter(|n| text.len() <= 2 && (0..below).contains(n));
+    let minutes = time.split_once(':').and_then(|(hours, minutes)| Some(number(hours, 24)? * 60 + number(minutes, 60)?));
+    let minutes = minutes.ok_or_else(|| Invalid::NotATime(time.to_owned()))?;
+    Ok(moment.start_of(Date::typed(day, moment.today)?).plus_micros(minutes * MINUTE))
 }
 
 /// What a deadline is counted from.
@@ -80,6 +107,24 @@ pub enum Pressing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deadline_is_typed_as_people_write_it() {
+        let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
+        let moment = Moment { now, today: Date::iso("2026-11-21").unwrap(), ahead: Span::hours(9) };
+        for (text, at) in [
+            ("2026-11-30T17:00:00Z", "2026-11-30T17:00:00Z"),
+            ("2026-11-30 17:00", "2026-11-30T08:00:00Z"),
+            ("2026-11-30T9:05", "2026-11-30T00:05:00Z"),
+            (" 2026-11-30 ", "2026-11-30T14:59:00Z"),
+            ("+3d", "2026-11-24T14:59:00Z"),
+        ] {
+            assert_eq!(typed(text, moment).unwrap().to_string(), at, "{text}");
+        }
+        for wrong in ["", "soon", "2026-11-30 25:00", "2026-11-30 17:60", "2026-02-30 10:00", ":", " 1:1:1"] {
+            assert!(typed(wrong, moment).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn time_left_is_soon_under_three_days_and_today_under_one() {

@@ -103,7 +103,10 @@ impl Held {
         if self.is_unknown_there() {
             return Ok(held);
         }
-        for field in Field::ALL.into_iter().filter(|f| f.scope() == Scope::Shared && !f.same(before, &held.opportunity)) {
+        // Until when an answer is expected is not for us to tell them.
+        let only_deadline = before.stage.deadline().is_some() && held.opportunity.stage.deadline().is_some();
+        let is_told = |field: &Field| field.scope() == Scope::Shared && !(*field == Field::Stage && only_deadline);
+        for field in Field::ALL.into_iter().filter(|f| is_told(f) && !f.same(before, &held.opportunity)) {
             let now = field.get(&held.opportunity);
             // Who changes what both sides changed has decided: against theirs, which they have, or for it.
             if let Some(claim) = held.conflicts.remove(&field) {

@@ -102,6 +102,9 @@ pub enum Invalid {
     /// A field that does not exist, with the one that was probably meant.
     #[error("unknown field: {given}")]
     UnknownField { given: String, meant: Option<&'static str>, known: &'static [&'static str] },
+    /// Changed by itself or not at all.
+    #[error("not together with {0}")]
+    OnlyAlone(String),
     /// Nothing is added to a field of one value.
     #[error("not a list")]
     NotAList,
@@ -172,6 +175,7 @@ impl Invalid {
             Self::NotForANewDeal(_) => "not-for-a-new-deal",
             Self::UnknownField { .. } => "unknown-field",
             Self::NotAList => "not-a-list",
+            Self::OnlyAlone(_) => "only-alone",
             Self::OnlyAddOrTakeOff => "only-add-or-take-off",
             Self::NotThere(_) => "not-there",
             Self::NotChosen(_) => "not-chosen",

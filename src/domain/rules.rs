@@ -1,6 +1,6 @@
 //! What follows from a step, as data: the consequence dialogs and warnings are generated from here.
 
-use super::change::{Refusal, check_asking};
+use super::change::{Refusal, check_asking, check_winning};
 use super::contact::Person;
 use super::create::{NewOpportunity, Selling};
 use super::customer::Address;
@@ -22,6 +22,8 @@ pub enum Consequence {
     Freezes(Vec<Field>),
     /// A note for the sender goes into the outbox (MG-64).
     Tells(Sender),
+    /// As [`Self::Tells`], each of several senders.
+    TellsEach,
     /// These verbs become possible.
     Opens(&'static [Verb]),
     /// Won may have to be registered in Partner Center (MG-73, MG-74).
@@ -60,6 +62,9 @@ const REGISTRATION_WAIT: Span = Span::hours(72);
 /// Why it cannot be done.
 pub fn consequences(on: &Opportunity, verb: Verb, now: Timestamp) -> Result<Vec<Consequence>, NotAllowed> {
     on.stage.check(verb)?;
+    if verb == Verb::Win {
+        check_winning(on)?;
+    }
     let mut follows = Vec::new();
     match verb {
         Verb::Accept => {
@@ -74,7 +79,7 @@ pub fn consequences(on: &Opportunity, verb: Verb, now: Timestamp) -> Result<Vec<
         Verb::Lose => follows.push(Consequence::MovesTo(StageKind::Archived, Some(OutcomeKind::Lost))),
     }
     if verb != Verb::Accept {
-        follows.push(Consequence::Freezes(Field::ALL.into_iter().filter(|f| f.is_frozen_by_archiving()).collect()));
+        follows.push(frozen());
     }
     if verb == Verb::Win && matches!(on.kind, Kind::CoSell | Kind::PartnerLed) {
         follows.push(Consequence::MayNeedRegistration);
@@ -83,6 +88,25 @@ pub fn consequences(on: &Opportunity, verb: Verb, now: Timestamp) -> Result<Vec<
     }
     follows.push(Consequence::UndoUntilUpload);
     Ok(follows)
+}
+
+/// Returns what follows when `verb` is done to several at once, of which each is checked by itself.
+pub fn of_many(verb: Verb) -> Vec<Consequence> {
+    let ended = |outcome| Consequence::MovesTo(StageKind::Archived, Some(outcome));
+    let moves = match verb {
+        Verb::Accept => Consequence::MovesTo(StageKind::Accepted, None),
+        Verb::Decline => ended(OutcomeKind::Declined),
+        Verb::Win => ended(OutcomeKind::Won),
+        Verb::Lose => ended(OutcomeKind::Lost),
+    };
+    let tells = (verb == Verb::Decline).then_some(Consequence::TellsEach);
+    let freezes = (verb != Verb::Accept).then(frozen);
+    [moves].into_iter().chain(tells).chain(freezes).chain([Consequence::UndoUntilUpload]).collect()
+}
+
+/// Everything that is frozen by archiving.
+fn frozen() -> Consequence {
+    Consequence::Freezes(Field::ALL.into_iter().filter(|f| f.is_frozen_by_archiving()).collect())
 }
 
 /// Returns what follows when help is asked for at `now` (MG-09, MG-52). `contact` is who would be shared, as far as known.

@@ -15,6 +15,8 @@ impl SalesStage {
     pub const ALL: [Self; 6] = [Self(10), Self(20), Self(40), Self(60), Self(80), Self(100)];
     /// The stage that a deal begins in.
     pub const FIRST: Self = Self::ALL[0];
+    /// Presented to the customer: the last one before the end.
+    pub const PRESENTED: Self = Self::ALL[4];
     /// The texts of [`Self::ALL`], as files have them.
     const WORDS: [&str; 6] = ["10", "20", "40", "60", "80", "100"];
 

@@ -78,6 +78,9 @@ pub enum NotAllowed {
     /// Accepting and declining answer a received opportunity; this one is accepted (MG-72).
     #[error("already accepted")]
     AlreadyAccepted,
+    /// A solution assessment is won only after its steps; it has reached so many percent.
+    #[error("the assessment is not done")]
+    AssessmentOpen { reached: Option<u8> },
 }
 
 impl Stage {

@@ -40,6 +40,7 @@ impl Sentences {
                 (self.invalid_unknown_field(given), self.invalid_unknown_field_hint(known.join(", ")))
             }
             Invalid::NotAList => (self.invalid_not_a_list(field), self.invalid_not_a_list_hint()),
+            Invalid::OnlyAlone(with) => (self.invalid_only_alone(field, with), self.invalid_only_alone_hint(with)),
             Invalid::OnlyAddOrTakeOff => (self.invalid_only_add_or_take_off(field), self.invalid_only_add_or_take_off_hint()),
             Invalid::NotChosen(words) => (self.invalid_not_chosen(words), self.invalid_not_chosen_hint()),
             Invalid::OtherSign { sign, currency } => {

@@ -11,7 +11,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
 use crate::exchange::{FileError, JsonExpected};
-use crate::store::StoreError;
+use crate::store::{Candidate, StoreError};
 
 /// An error as the user reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +116,7 @@ impl Sentences {
             | Invalid::NotForANewDeal(_)
             | Invalid::UnknownField { .. }
             | Invalid::NotAList
+            | Invalid::OnlyAlone(_)
             | Invalid::OnlyAddOrTakeOff
             | Invalid::NotThere(_)
             | Invalid::NotChosen(_)
@@ -147,6 +148,9 @@ impl Sentences {
             Refusal::NoHelpForAssessment => {
                 Said::new("assessment", self.refused_help_assessment(), self.refused_help_assessment_hint())
             }
+            Refusal::NotPrivate(kind) => {
+                Said::new("not-private", self.refused_not_private(self.kind(*kind)), self.refused_not_private_hint())
+            }
             Refusal::NoConflict(None) => Said::new("no-conflict", self.refused_no_conflict(), self.refused_no_conflict_hint()),
             Refusal::NoConflict(Some(field)) => {
                 Said::new("no-conflict", self.refused_no_conflict_in(self.field(*field)), self.refused_no_conflict_hint())
@@ -167,6 +171,10 @@ impl Sentences {
                 Said::new("archived", sentence, self.refused_archived_on_hint())
             }
             NotAllowed::NotAccepted => Said::new("not-accepted", self.refused_not_accepted(), self.refused_not_accepted_hint()),
+            NotAllowed::AssessmentOpen { reached } => {
+                let sentence = self.refused_assessment_open(reached.unwrap_or_default());
+                Said::new("assessment-open", sentence, self.refused_assessment_open_hint())
+            }
             NotAllowed::AlreadyAccepted => {
                 Said::new("already-accepted", self.refused_already_accepted(), self.refused_already_accepted_hint())
             }
@@ -213,6 +221,9 @@ impl Sentences {
                 Said::new("no-permission", self.store_no_permission(shown(path)), self.store_no_permission_hint())
             }
             E::ReadOnly => Said::new("read-only", self.store_read_only(), self.store_read_only_hint()),
+            E::NoDatabase { path } => {
+                Said::new("no-database", self.store_file_missing(shown(path)), self.store_file_missing_hint())
+            }
             E::NotAFile { path } => Said::new("not-a-file", self.store_not_a_file(shown(path)), self.store_not_a_file_hint()),
             E::Link { path } => Said::new("link", self.store_link(shown(path)), self.store_link_hint()),
             E::Empty { path } => Said::new("empty", self.store_empty(shown(path)), self.store_empty_hint()),
@@ -224,28 +235,43 @@ impl Sentences {
             E::NoRoom { path, needed } => {
                 Said::new("no-room", self.store_no_room(needed.div_ceil(1 << 20), shown(path)), self.store_no_room_hint())
             }
+            E::Gone { path } => Said::new("gone", self.store_gone(shown(path)), self.store_gone_hint()),
+            E::Replaced { path } => Said::new("replaced", self.store_replaced(shown(path)), self.store_replaced_hint()),
+            E::LogApart { path } => {
+                Said::new("log-apart", self.store_log_apart(shown(path)), self.store_log_apart_hint(shown(path)))
+            }
             E::Damaged(detail) => Said::new("damaged", self.store_damaged(detail), self.store_damaged_hint()),
             E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),
-            E::Ambiguous { given, count } => {
-                Said::new("ambiguous", self.store_ambiguous(*count, given), self.store_ambiguous_hint())
+            E::Ambiguous { given, count, candidates } => {
+                let named: Vec<String> = candidates.iter().map(|candidate| self.candidate(candidate)).collect();
+                let said = self.store_ambiguous(*count, given, named.join("; "));
+                Said::new("ambiguous", said, self.store_ambiguous_hint())
             }
             E::Refused(refusal) => self.refusal(refusal, day),
             E::NothingToUndo => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
             E::NothingToRedo => Said::new("nothing-to-redo", self.store_nothing_to_redo(), None),
+            E::NotTheLast(step) => {
+                Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
+            }
             E::ChangedSince { id, by, at } => {
                 let sentence = self.store_changed_since(day(*at), id.to_string(), by);
                 Said::new("changed-since", sentence, self.store_changed_since_hint(id.to_string()))
             }
             E::Written { id } => Said::new("written", self.store_written(), self.store_written_hint(id.to_string())),
             E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
-            E::File { path, source, .. } if source.kind() == io::ErrorKind::NotFound => {
-                Said::new("no-database", self.store_file_missing(shown(path)), self.store_file_missing_hint())
+            E::File { path, source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
+                Said::new("file-exists", self.store_file_exists(shown(path)), self.store_file_exists_hint())
             }
             E::File { path, source, .. } => {
                 Said::new("file", self.store_file_failed(source.to_string(), shown(path)), self.store_file_failed_hint())
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
         }
+    }
+
+    /// Names one of several that may be meant: number, deal and customer.
+    pub fn candidate(&self, candidate: &Candidate) -> String {
+        self.store_candidate(&candidate.customer, candidate.id.to_string(), &candidate.title)
     }
 
     /// Says why a file could not be imported.

@@ -11,6 +11,16 @@ use crate::domain::text::Line;
 use crate::store::{StepKind, StepRecord};
 
 impl Sentences {
+    /// Says that a mark was, or was not, there already.
+    pub fn favorite_as_it_was(&self, on: &Opportunity) -> String {
+        let (id, title) = (on.id.to_string(), on.title());
+        if on.favorite {
+            self.done_favorite_already(id, title.as_str())
+        } else {
+            self.done_unfavorite_already(id, title.as_str())
+        }
+    }
+
     /// Returns the sentence about a step of the history: on one opportunity by its title, else on how many, or the files of an import.
     pub fn step(&self, step: &StepRecord) -> String {
         if let StepKind::Undo | StepKind::Redo = step.kind {
@@ -50,6 +60,8 @@ impl Sentences {
             What::Favorite { on: false } => self.done_unfavorite(id, title),
             What::Edit(_) => self.done_edit(id, title),
             What::AskHelp(_) => self.done_ask_help(id, title),
+            What::Share => self.done_share(id, title),
+            What::RespondBy(_) => self.done_respond_by(id, title),
         }
     }
 
@@ -65,6 +77,7 @@ impl Sentences {
             Consequence::MovesTo(stage, Some(outcome)) => self.follows_archived(self.outcome(*outcome), self.stage(*stage)),
             Consequence::Freezes(_) => self.follows_freezes(),
             Consequence::Tells(sender) => self.follows_tells(&sender.organization),
+            Consequence::TellsEach => self.follows_tells_each(),
             Consequence::Opens(verbs) => {
                 let names: Vec<String> = verbs.iter().map(|verb| self.verb(*verb)).collect();
                 self.follows_opens(names.join(", "))

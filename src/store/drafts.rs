@@ -1,5 +1,7 @@
 //! What was typed into forms that are not saved yet, each field by its path; it outlives a crash.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
@@ -28,6 +30,15 @@ pub struct Draft {
     pub texts: Texts,
     /// When something was typed last.
     pub at: Timestamp,
+}
+
+/// What others typed into a draft since this window kept it last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Joined {
+    /// Texts that only they changed, by path; empty where they took one away.
+    pub theirs: Texts,
+    /// The paths of those that both changed.
+    pub clashes: Vec<String>,
 }
 
 /// The form of new deals.
@@ -73,6 +84,38 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Keeps what one window typed beside what others did: `base` is what it kept last, or began with. Fields that only others
+    /// changed stay theirs; where both changed one, it is this window's.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn join_draft(&mut self, key: DraftKey, base: &Texts, ours: &Texts, now: Timestamp) -> Result<Joined, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let held = store.draft(key)?.unwrap_or_default();
+            let paths: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(held.keys()).collect();
+            let mut joined = Joined::default();
+            let mut kept = ours.clone();
+            for path in paths.into_iter().filter(|path| !is_foreign(path)) {
+                let [base, ours, theirs] = [base, ours, &held].map(|texts| texts.get(path));
+                if theirs == base || theirs == ours {
+                    continue;
+                }
+                if ours != base {
+                    joined.clashes.push(path.clone());
+                    continue;
+                }
+                joined.theirs.insert(path.clone(), theirs.cloned().unwrap_or_default());
+                match theirs {
+                    Some(theirs) => drop(kept.insert(path.clone(), theirs.clone())),
+                    None => drop(kept.remove(path)),
+                }
+            }
+            store.keep_draft(key, &kept, now)?;
+            Ok(joined)
+        })
     }
 
     /// Returns the texts that were kept for a form.

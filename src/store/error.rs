@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::history::StepRecord;
+use super::read::Candidate;
 use crate::domain::change::Refusal;
 use crate::domain::field::BadValue;
 use crate::domain::ids::OpportunityId;
@@ -28,6 +30,9 @@ pub enum StoreError {
     /// A change was asked of a database that can only be read.
     #[error("the database is open for reading only")]
     ReadOnly,
+    /// There is none, and none was to be made.
+    #[error("there is no {path}")]
+    NoDatabase { path: PathBuf },
     #[error("{path} is not a file")]
     NotAFile { path: PathBuf },
     #[error("{path} is a symbolic link")]
@@ -46,20 +51,32 @@ pub enum StoreError {
     /// Too little room to bring a file of an earlier version on. It was not written to.
     #[error("{path} needs {needed} bytes more")]
     NoRoom { path: PathBuf, needed: u64 },
+    /// The file was moved or deleted while it was open; nothing more is written.
+    #[error("{path} is gone")]
+    Gone { path: PathBuf },
+    /// Another file was put in the place of the one that is open, or over it; nothing more is written.
+    #[error("{path} was replaced")]
+    Replaced { path: PathBuf },
+    /// A write-ahead log was left beside the file and does not belong to it. It was not written to.
+    #[error("{path} has the write-ahead log of another file")]
+    LogApart { path: PathBuf },
     /// The file is a database of ours but its content makes no sense.
     #[error("the database is damaged: {0}")]
     Damaged(String),
     #[error("there is no opportunity {0}")]
     NoSuch(String),
-    /// The beginning of a referral id fits several.
+    /// The beginning of a referral id fits several; the first of them are named.
     #[error("{count} opportunities begin with {given}")]
-    Ambiguous { given: String, count: usize },
+    Ambiguous { given: String, count: usize, candidates: Vec<Candidate> },
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]
     NothingToRedo,
+    /// Another step came after the one that was to be taken back.
+    #[error("step {} came after it", .0.id)]
+    NotTheLast(Box<StepRecord>),
     /// A later step changed the same opportunity.
     #[error("opportunity {id} was changed since")]
     ChangedSince { id: OpportunityId, by: String, at: Timestamp },

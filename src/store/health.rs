@@ -1,5 +1,7 @@
 //! Whether the database is in order: its pages, the kept counts, the search index, and who may read the file.
 
+use rusqlite::Connection;
+
 use super::error::{StoreError, While};
 use super::open::Store;
 
@@ -39,32 +41,51 @@ const WRONG_KEYS: &str = "
          + (SELECT count(*) FROM worded WHERE id NOT IN (SELECT id FROM customer))
          + (SELECT count(*) FROM named WHERE id NOT IN (SELECT id FROM catalogue))";
 
+/// Returns what is wrong with pages, tables and references of a database; `thorough` looks into the indexes, too.
+///
+/// # Errors
+/// [`StoreError`] where it cannot even be checked.
+pub(super) fn flaw(connection: &Connection, thorough: bool) -> Result<Option<String>, StoreError> {
+    let check = if thorough { "PRAGMA integrity_check(5)" } else { "PRAGMA quick_check(5)" };
+    let mut statement = connection.prepare(check).reading()?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0)).reading()?;
+    let lines: Vec<String> = lines.collect::<rusqlite::Result<_>>().reading()?;
+    if lines != ["ok"] {
+        return Ok(Some(lines.join("; ")));
+    }
+    let foreign = "SELECT count(*) FROM pragma_foreign_key_check";
+    let foreign: i64 = connection.query_row(foreign, [], |row| row.get(0)).reading()?;
+    Ok((foreign > 0).then(|| format!("foreign_key_check: {foreign}")))
+}
+
 impl Store {
-    /// Checks the whole database; takes as long as reading it does.
+    /// Checks the whole database, with every index; takes as long as reading it does. What cannot be checked is not in order: the
+    /// other checks are made all the same.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot even be checked.
+    /// That the file is no longer the one that was opened.
     pub fn health(&self) -> Result<Health, StoreError> {
-        let problems: String = self.connection.query_row("PRAGMA quick_check(5)", [], |row| row.get(0)).reading()?;
-        let foreign = self.count("SELECT count(*) FROM pragma_foreign_key_check")?;
-        let integrity = match (problems.as_str(), foreign) {
-            ("ok", 0) => None,
-            ("ok", rows) => Some(format!("foreign_key_check: {rows}")),
-            _ => Some(problems),
-        };
-        let wrong = self.count(WRONG_COUNTS)?;
-        let rows = self.count("SELECT count(*) FROM opportunity")?;
-        // A file of an earlier version that may only be read has none.
-        let has_directory = self.count("SELECT count(*) FROM sqlite_schema WHERE name = 'suggestion'")? > 0;
-        let lost = if has_directory { self.count(WRONG_KEYS)? } else { 0 };
-        let indexed = self.count("SELECT count(*) FROM search_docsize")?;
+        self.not_moved()?;
+        let told = |checked: Result<Option<String>, StoreError>| checked.unwrap_or_else(|error| Some(error.to_string()));
+        let wrong = |sql: &str| self.count(sql).map(|wrong| (wrong != 0).then(|| wrong.to_string()));
         Ok(Health {
-            integrity,
-            counts_wrong: (wrong > 0).then(|| wrong.to_string()),
-            search_wrong: (rows != indexed).then(|| format!("{indexed} / {rows}")),
-            directory_wrong: (lost != 0).then(|| lost.to_string()),
+            integrity: told(flaw(&self.connection, true)),
+            counts_wrong: told(wrong(WRONG_COUNTS)),
+            search_wrong: told(self.search_flaw()),
+            directory_wrong: told(self.has_directory().and_then(|has| if has { wrong(WRONG_KEYS) } else { Ok(None) })),
             open_mode: self.open_mode(),
         })
+    }
+
+    fn search_flaw(&self) -> Result<Option<String>, StoreError> {
+        let rows = self.count("SELECT count(*) FROM opportunity")?;
+        let indexed = self.count("SELECT count(*) FROM search_docsize")?;
+        Ok((rows != indexed).then(|| format!("{indexed} / {rows}")))
+    }
+
+    /// A file of an earlier version that may only be read has none.
+    fn has_directory(&self) -> Result<bool, StoreError> {
+        Ok(self.count("SELECT count(*) FROM sqlite_schema WHERE name = 'suggestion'")? > 0)
     }
 
     fn count(&self, sql: &str) -> Result<i64, StoreError> {

@@ -91,7 +91,7 @@ impl StepKind {
             What::Lose { .. } => Self::Lose,
             What::Favorite { on: true } => Self::Favorite,
             What::Favorite { on: false } => Self::Unfavorite,
-            What::Edit(_) => Self::Edit,
+            What::Edit(_) | What::Share | What::RespondBy(_) => Self::Edit,
             What::AskHelp(_) => Self::AskHelp,
             What::Resolve { .. } => Self::Resolve,
         }

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::beside;
 use super::error::{Doing, StoreError, While};
 use super::import::{IMPORT_CACHE, LIST_CACHE};
+use super::place::{self, Place};
 use super::plan::{Limits, Prepared};
 use super::schema::{self, APPLICATION_ID, Label};
 use crate::domain::instant::Timestamp;
@@ -48,6 +49,8 @@ pub struct Store {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
     pub(super) access: Access,
+    /// Whether that is still the file that was opened.
+    pub(super) place: Place,
     pub(super) settings: Settings,
     /// The list that was asked for last, worked out; paging goes on in it.
     pub(super) prepared: Option<Prepared>,
@@ -61,7 +64,7 @@ pub struct Store {
 }
 
 /// How long to wait for another program's write.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Pages of write-ahead log before a commit checkpoints by itself; the worker does it earlier, when idle.
 const AUTOCHECKPOINT_PAGES: i64 = 4_000;
@@ -85,12 +88,17 @@ impl Store {
         match fs::symlink_metadata(&path) {
             Ok(found) => check_file(&path, &found).and_then(|()| check_header(&path))?,
             Err(e) if e.kind() == io::ErrorKind::NotFound && access == Access::ReadWrite => create(&path)?,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(StoreError::NoDatabase { path }),
             Err(source) => return Err(file_error(Doing::Opening, &path, source)),
         }
         if access == Access::ReadWrite && !is_writable(&path) {
             access = Access::ForcedReadOnly;
         }
+        let is_left = place::has_left_log(&path);
         let mut connection = connect(&path, access)?;
+        if is_left {
+            place::check_left_log(&connection, &path)?;
+        }
         let version = check_label(&connection, &path)?;
         if access == Access::ReadWrite {
             set_up_writing(&connection)?;
@@ -99,6 +107,8 @@ impl Store {
             return Err(StoreError::Earlier { path });
         }
         let mut store = Self::around(connection, path, access, settings);
+        store.place = Place::of(&store.path);
+        store.seal();
         store.catch_up(now)?;
         Ok(store)
     }
@@ -116,9 +126,10 @@ impl Store {
         Ok(store)
     }
 
-    const fn around(connection: Connection, path: PathBuf, access: Access, settings: Settings) -> Self {
+    fn around(connection: Connection, path: PathBuf, access: Access, settings: Settings) -> Self {
         let (writes, seen_at, behind) = (Cell::new(0), Cell::new(None), Cell::new(None));
-        Self { connection, path, access, settings, prepared: None, writes, limits: Limits::MEASURED, seen_at, behind }
+        let (place, limits) = (Place::default(), Limits::MEASURED);
+        Self { connection, path, access, place, settings, prepared: None, writes, limits, seen_at, behind }
     }
 
     pub fn path(&self) -> &Path {
@@ -149,11 +160,12 @@ impl Store {
         statement.query_row([], |row| row.get(0)).reading()
     }
 
-    /// Moves the write-ahead log into the file as far as no reader is in the way; for idle moments.
+    /// Moves the write-ahead log into the file where nobody is in the way, and leaves none beside it: for idle moments.
     pub fn checkpoint(&self) {
-        if self.access == Access::ReadWrite {
+        if self.access == Access::ReadWrite && self.in_place().is_ok() {
             // What cannot be moved now is moved the next time, or by the next program that opens the file.
-            let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            self.move_log();
+            self.seal();
         }
     }
 
@@ -163,7 +175,7 @@ impl Store {
     }
 
     pub(super) fn writable(&self) -> Result<(), StoreError> {
-        if self.access == Access::ReadWrite { Ok(()) } else { Err(StoreError::ReadOnly) }
+        if self.access == Access::ReadWrite { self.in_place() } else { Err(StoreError::ReadOnly) }
     }
 }
 

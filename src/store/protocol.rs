@@ -1,9 +1,10 @@
 //! What the desk and the store's thread say to each other, and which request makes an earlier one needless; no thread.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
 use super::create::{Aids, Similar};
-use super::drafts::{Draft, DraftKey};
+use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
@@ -45,7 +46,9 @@ pub enum Request {
         changes: Vec<Change>,
         now: Timestamp,
     },
+    /// Takes the last step back; where one is meant, only that.
     Undo {
+        meant: Option<StepId>,
         now: Timestamp,
     },
     Redo {
@@ -55,7 +58,11 @@ pub enum Request {
         sources: Vec<Box<dyn Source + Send>>,
         now: Timestamp,
     },
-    /// Expires what is overdue, and finds out whether another program has written.
+    /// Saves everything that is held to a new file.
+    SaveAs {
+        path: PathBuf,
+    },
+    /// Expires what is overdue, and finds out whether another program has written or has taken the file away.
     Look {
         now: Timestamp,
     },
@@ -160,6 +167,10 @@ pub enum Reply {
     Imported(Result<ImportReport, StoreError>),
     /// Something else than our own requests changed the data.
     Moved,
+    /// The file is not the one any more that was opened: nothing is written from here on.
+    Lost(StoreError),
+    /// Where everything was saved.
+    Saved(Result<PathBuf, StoreError>),
     /// The clock stands before the last step, which was made then.
     ClockBehind(Timestamp),
     Draft {
@@ -176,6 +187,11 @@ pub enum Reply {
         found: Result<Box<Similar>, StoreError>,
     },
     Created(Result<Box<Opportunity>, StoreError>),
+    /// Others typed into the same draft.
+    DraftJoined {
+        key: DraftKey,
+        joined: Joined,
+    },
     /// A draft could not be kept: what is typed is only in memory.
     DraftFailed(StoreError),
     Suggested {

@@ -1,5 +1,7 @@
 //! Reads single opportunities whole, finds the one a user points at, and the counts of the tabs.
 
+use std::collections::BTreeSet;
+
 use rusqlite::OptionalExtension;
 
 use super::convert;
@@ -9,12 +11,30 @@ use crate::domain::deadline::SOON;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
-use crate::domain::opportunity::Direction;
+use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 
 /// An opportunity with everything kept about it.
 pub type Full = Held;
+
+/// So many of those that a beginning fits are named.
+const NAMED: usize = 5;
+
+/// One of several that a user may have meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub id: OpportunityId,
+    pub title: String,
+    pub customer: String,
+}
+
+impl Candidate {
+    pub fn of(opportunity: &Opportunity) -> Self {
+        let (title, customer) = (opportunity.title().to_string(), opportunity.customer.name.to_string());
+        Self { id: opportunity.id, title, customer }
+    }
+}
 
 /// The numbers on the tabs and in the header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -190,11 +210,19 @@ impl Store {
         if let Some((id, _)) = found.iter().find(|(_, whole)| whole == beginning) {
             return Ok(OpportunityId(*id));
         }
-        found.dedup_by_key(|(id, _)| *id);
-        match &found[..] {
-            [] => Err(StoreError::NoSuch(beginning.to_owned())),
-            [(id, _)] => Ok(OpportunityId(*id)),
-            several => Err(StoreError::Ambiguous { given: beginning.to_owned(), count: several.len() }),
+        let found: BTreeSet<OpportunityId> = found.into_iter().map(|(id, _)| OpportunityId(id)).collect();
+        match (found.first(), found.len()) {
+            (None, _) => Err(StoreError::NoSuch(beginning.to_owned())),
+            (Some(id), 1) => Ok(*id),
+            (_, count) => {
+                let held = found.into_iter().take(NAMED).filter_map(|id| self.find_held(id).transpose());
+                let candidates = held.map(|held| held.map(|held| Candidate::of(&held.opportunity)));
+                Err(StoreError::Ambiguous {
+                    given: beginning.to_owned(),
+                    count,
+                    candidates: candidates.collect::<Result<_, _>>()?,
+                })
+            }
         }
     }
 

@@ -56,8 +56,19 @@ impl Store {
     /// [`StoreError::NothingToUndo`]; [`StoreError::Written`] once it went into an upload file;
     /// [`StoreError::ChangedSince`] when something later changed the same.
     pub fn undo(&mut self, now: Timestamp) -> Result<Undone, StoreError> {
+        self.undo_only(None, now)
+    }
+
+    /// As [`Store::undo`], but only where that is the step that is meant, if one is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotTheLast`] when another one came after it; then nothing is taken back.
+    pub fn undo_only(&mut self, meant: Option<StepId>, now: Timestamp) -> Result<Undone, StoreError> {
         self.revert(StepKind::Undo, now, |store| {
             let step = store.standing_last()?.ok_or(StoreError::NothingToUndo)?;
+            if meant.is_some_and(|meant| meant != step.id) {
+                return Err(StoreError::NotTheLast(Box::new(step)));
+            }
             store.refuse_written(step.id)?;
             Ok((step.id, step))
         })

@@ -1,6 +1,6 @@
 //! The store on a thread of its own, which answers what `protocol.rs` knows; how each answer comes about is not here.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -9,10 +9,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::drafts::{DraftKey, Joined};
 use super::error::StoreError;
 use super::import::{ImportReport, Mode, Source};
 use super::open::Store;
 use super::protocol::{Reply, Request, Suggest, Suggested};
+use crate::domain::draft::Texts;
 use crate::domain::instant::Timestamp;
 
 /// How many rows lie between two reports of progress.
@@ -23,12 +25,14 @@ const PROGRESS_ROWS: u64 = 500;
 pub struct Memory {
     /// Where other programs' writes stood when they were last looked at.
     outside: Option<i64>,
+    /// What this program read or kept last of each draft: what differs from it others typed.
+    drafts: HashMap<DraftKey, Texts>,
 }
 
 impl Memory {
     /// Starts from how the database is now: what is written from here on is news.
     pub fn of(store: &Store) -> Self {
-        Self { outside: store.outside_version().ok() }
+        Self { outside: store.outside_version().ok(), drafts: HashMap::new() }
     }
 }
 
@@ -53,32 +57,55 @@ impl Store {
                 let applied = self.apply(&changes, now);
                 reply(Reply::Applied { changes, applied });
             }
-            Request::Undo { now } => reply(Reply::Undone(self.undo(now))),
+            Request::Undo { meant, now } => reply(Reply::Undone(self.undo_only(meant, now))),
             Request::Redo { now } => reply(Reply::Redone(self.redo(now))),
             Request::Import { mut sources, now } => {
                 let imported = self.import_telling(&mut sources, now, stop, reply);
                 reply(Reply::Imported(imported));
             }
+            Request::SaveAs { path } => reply(Reply::Saved(self.save_as(&path))),
             Request::Look { now } => self.look(now, memory, reply),
-            Request::KeepDraft { key, texts, now } => {
-                if let Err(error) = self.keep_draft(key, &texts, now) {
-                    reply(Reply::DraftFailed(error));
-                }
-            }
+            Request::KeepDraft { key, texts, now } => self.keep(key, texts, now, memory).into_iter().for_each(reply),
             Request::DropDraft(key) => {
+                memory.drafts.remove(&key);
                 if let Err(error) = self.drop_draft(key) {
                     reply(Reply::DraftFailed(error));
                 }
             }
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
-            Request::Draft(key) => reply(Reply::Draft { key, texts: self.draft(key) }),
+            Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
-            Request::Aids { of, new, now } => reply(Reply::Aids { of, found: self.aids(new.then_some(now)).map(Box::new) }),
+            Request::Aids { of, new, now } => reply(self.aids_asked(of, new.then_some(now), memory)),
             Request::Similar { of, customer, solutions } => {
                 reply(Reply::Similar { of, found: self.similar(&customer, &solutions).map(Box::new) });
             }
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
+    }
+
+    /// Keeps a draft; returns what is to be said of it, if anything.
+    fn keep(&mut self, key: DraftKey, texts: Texts, now: Timestamp, memory: &mut Memory) -> Option<Reply> {
+        let base = memory.drafts.get(&key).cloned().unwrap_or_default();
+        match self.join_draft(key, &base, &texts, now) {
+            Err(error) => Some(Reply::DraftFailed(error)),
+            Ok(joined) => {
+                memory.drafts.insert(key, texts);
+                (joined != Joined::default()).then_some(Reply::DraftJoined { key, joined })
+            }
+        }
+    }
+
+    fn draft_asked(&self, key: DraftKey, memory: &mut Memory) -> Reply {
+        let texts = self.draft(key);
+        memory.drafts.insert(key, texts.as_ref().ok().cloned().flatten().unwrap_or_default());
+        Reply::Draft { key, texts }
+    }
+
+    fn aids_asked(&self, of: u64, new: Option<Timestamp>, memory: &mut Memory) -> Reply {
+        let found = self.aids(new).map(Box::new);
+        let begun = found.iter().flat_map(|aids| &aids.drafts);
+        memory.drafts.extend(begun.map(|draft| (DraftKey::New(draft.id), draft.texts.clone())));
+        Reply::Aids { of, found }
     }
 
     fn suggest(&self, what: &Suggest, limit: usize) -> Result<Suggested, StoreError> {
@@ -106,6 +133,9 @@ impl Store {
     }
 
     fn look(&mut self, now: Timestamp, memory: &mut Memory, reply: &mut dyn FnMut(Reply)) {
+        if let Err(lost) = self.in_place() {
+            return reply(Reply::Lost(lost));
+        }
         let (before, shown) = (self.writes.get(), self.overdue_count().unwrap_or(0));
         // Only what time asks for: two programs with different settings would move each other's deadlines for ever.
         // What cannot be expired now is expired at the next look.

@@ -70,6 +70,7 @@ impl Store {
         if self.access != Access::ReadWrite {
             return Ok(());
         }
+        self.in_place()?;
         self.note_clock(now)?;
         self.recount_from(now, self.settings.response_days)?;
         let overdue = "SELECT id, urgency FROM opportunity WHERE shelf = 0 AND urgency <= ? ORDER BY urgency LIMIT ?";
@@ -154,7 +155,8 @@ impl Store {
         Ok(())
     }
 
-    /// Runs `work` in one transaction that is written when it succeeds and forgotten when it does not.
+    /// Runs `work` in one transaction that is written when it succeeds and forgotten when it does not, or when the file at the path
+    /// is no longer the one that was opened.
     pub(super) fn in_transaction<T>(&mut self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.in_transaction_ending(|store| work(store).map(|value| (value, Ending::Write)))
     }
@@ -164,15 +166,22 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Self) -> Result<(T, Ending), StoreError>,
     ) -> Result<T, StoreError> {
+        self.in_place()?;
         self.connection.execute_batch("BEGIN IMMEDIATE").writing()?;
         let result = work(self).and_then(|(value, ending)| match ending {
-            Ending::Write => self.connection.execute_batch("COMMIT").writing().map(|()| value),
+            Ending::Write => {
+                self.not_moved()?;
+                self.connection.execute_batch("COMMIT").writing().map(|()| value)
+            }
             Ending::Forget => Ok(value),
         });
         // After an error SQLite may have rolled back by itself; if it has not, nothing may stay half-written.
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("ROLLBACK").writing()?;
         }
+        // What was moved between the last look and the end of the transaction was not kept, whatever SQLite says.
+        self.not_moved()?;
+        self.seal();
         result
     }
 }

@@ -115,7 +115,9 @@ fn every_id_takes_a_uid_or_its_beginning() {
     let made = cli.run(&[&new[..], &rest[..]].concat()).json();
     let uid = made["uid"].as_str().unwrap();
     assert_eq!(uid.len(), 36);
-    cli.run(&["edit", &uid[..13], "name=ERP 2"]).done();
+    let edited = cli.run(&["edit", &uid[..13], "name=ERP 2"]);
+    assert_eq!(edited.code, 0, "{edited:?}");
+    assert!(edited.err.contains("is 4 ERP (한빛정밀)"), "{}", edited.err);
     assert_eq!(show(&cli, uid)["deal"]["name"], "ERP 2");
 }
 

@@ -129,7 +129,6 @@ fn mg_34_mg_43_mg_46_every_complaint_comes_at_once_and_nothing_is_made() {
         "customer.address.country",
         "customer.name",
         "customer.duns",
-        "customer.contact.lastName",
         "customer.contact.phone",
         "customer.contact.email",
         "deal.name",

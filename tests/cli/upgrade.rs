@@ -29,7 +29,7 @@ fn whoever_watches_is_told_that_an_old_database_is_brought_on_and_only_then() {
     let list = || {
         let environment = Environment {
             arguments: ["cosell", "list", "--db", database.to_str().unwrap()].map(Into::into).to_vec(),
-            variable: Box::new(|name| (name == "COSELL_NOW").then(|| NOW.to_owned())),
+            variable: Box::new(|name| (name == "COSELL_NOW").then(|| NOW.into())),
             places: Some(Places {
                 database: database.clone(),
                 config: cli.path("config/config.toml"),

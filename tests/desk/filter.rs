@@ -1,6 +1,11 @@
 //! The filter while typing, and lists that explain why they are empty.
 
-use crate::support::driver::Driver;
+use cosell::clock::Clock;
+use cosell::config::Config;
+use cosell::sample;
+use cosell::store::Settings;
+
+use crate::support::driver::{Driver, NOW};
 
 #[test]
 fn the_list_narrows_with_every_letter_and_says_how_many_pass() {
@@ -61,10 +66,13 @@ fn an_empty_database_is_welcomed_with_ways_in() {
 
 #[test]
 fn next_and_previous_match_go_on_outside_the_filter() {
-    let mut desk = Driver::sample();
+    let keys = vec![("next-match".to_owned(), vec!["ctrl-n".to_owned()])];
+    let config = Config { keys, ..Config::default() };
+    let moment = Clock::from_setting(Some(NOW)).unwrap().moment();
+    let mut desk = Driver::on(sample::store(Settings::default(), moment).unwrap(), config);
     desk.press("/").typed("country:KR").press("enter");
     let first = desk.selected();
-    desk.press("n");
+    desk.press("ctrl-n");
     assert_ne!(desk.selected(), first);
     desk.press("N");
     assert_eq!(desk.selected(), first);

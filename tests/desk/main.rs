@@ -13,6 +13,7 @@ mod imports;
 mod keys;
 mod marks;
 mod menus;
+mod others;
 mod replies;
 mod sizes;
 mod snapshots;

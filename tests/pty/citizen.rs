@@ -1,18 +1,38 @@
-//! A good citizen of the terminal: asks it nothing, wastes nothing, respects its colours, sizes and pastes.
+//! A good citizen of the terminal: asks it one thing and waits for no answer, wastes nothing, respects its colours, sizes and pastes.
 
 use std::time::Duration;
 
 use crate::support::pty::Start;
 
 #[test]
-fn a_terminal_that_answers_nothing_is_asked_nothing() {
+fn a_terminal_that_answers_nothing_is_asked_once_how_wide_a_sign_is_and_nothing_else() {
     let mut pty = Start::demo().open();
     pty.shows("1 Inbound 26").types("q");
     pty.ends();
     let raw = pty.raw();
-    for query in ["\u{1b}[6n", "\u{1b}[c", "\u{1b}[>c", "\u{1b}]11;?", "\u{1b}[?u", "\u{1b}[14t", "\u{1b}[18t"] {
+    assert_eq!(raw.matches("\u{1b}[6n").count(), 1);
+    for query in ["\u{1b}[c", "\u{1b}[>c", "\u{1b}]11;?", "\u{1b}[?u", "\u{1b}[14t", "\u{1b}[18t"] {
         assert!(!raw.contains(query), "{query:?} asks the terminal");
     }
+}
+
+#[test]
+fn a_terminal_that_draws_lines_two_cells_wide_gets_plain_signs() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").shows("▸").types("\u{1b}[1;3R").shows_not("▸").shows("1 Inbound 26");
+    pty.types("a").shows("Accept:").shows_not("│").types("\u{1b}").shows_not("Accept:").types("q");
+    assert_eq!(pty.ends(), 0);
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("\u{1b}[1;2Ra").shows("Accept:").shows("│").types("\u{1b}").shows_not("Accept:").types("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
+fn a_paste_without_an_end_is_taken_and_keys_work_again() {
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("/").shows("filter:").types("\u{1b}[200~zzqq").shows("zzqq").types("\u{1b}");
+    pty.shows_not("zzqq").types("q");
+    assert_eq!(pty.ends(), 0);
 }
 
 #[test]

@@ -147,13 +147,8 @@ fn a_new_deal_that_is_killed_half_typed_is_resumed_and_made() {
     pty.shows("begun").types("n").shows("Start a new one").types("j\r").shows("Your draft is back.");
     pty.types("\u{1b}[6~\u{1b}[6~").shows("서연").types("\t\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
     pty.types("\u{1b}[6~").shows("Quantity").types("SOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
-    pty.types("\u{13}").shows("! Contact (phone)").types("\u{1b}[6~");
-    // The half-typed contact is in the way: it is emptied.
-    pty.types("\u{1b}[5~").shows("Contact: first name");
-    for _ in 0..8 {
-        pty.types("\t");
-    }
-    pty.types("\u{15}\t\u{15}").types("\u{13}").shows("[ Make the deal ]").types("\r").shows("Made: ERP 2기").types("q");
+    // A contact of whom only the name is known is in nobody's way where no help is asked.
+    pty.types("\u{13}").shows("[ Make the deal ]").types("\r").shows("Made: ERP 2기").types("q");
     assert_eq!(pty.ends(), 0);
     let output = Start::with(&["list", "--tab", "outbound", "--json"]).home(&home).output();
     let listed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -175,4 +170,27 @@ fn notes_are_written_in_the_users_editor_and_the_terminal_is_lent_and_taken_back
     pty.types("\u{3}");
     pty.ends();
     assert!(pty.files().iter().all(|file| !file.to_string_lossy().contains("notes-")), "{:?}", pty.files());
+}
+
+#[test]
+fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
+    let home = home_with_three();
+    let path = home.path().join(".local/share/cosell/cosell.db");
+    let command = |arguments: &[&str]| {
+        let ran = Start::with(arguments).home(&home).output();
+        assert!(ran.status.success(), "{ran:?}");
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    command(&["import", "three.json"]);
+    let backup = home.path().join("backup.db");
+    std::fs::copy(&path, &backup).unwrap();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("3d 04h").types("f").shows("♥").types("jf").shows("Favorite:");
+    std::fs::rename(&backup, &path).unwrap();
+    // Within a tick, with no key pressed.
+    pty.shows("was replaced").types("\u{1b}").shows_not("saves what is held").types("f").shows("saves what is held");
+    pty.types("\u{1b}").shows_not("saves what is held").types("q");
+    assert_eq!(pty.ends(), 0);
+    assert!(!command(&["list"]).contains('♥'), "the backup is what was put there");
+    assert!(command(&["doctor"]).contains("Everything is in order."));
 }

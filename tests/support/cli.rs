@@ -1,6 +1,7 @@
 //! The commands in this process: arguments go in; exit code, standard output and standard error come out.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use cosell::cli::{Environment, Output, run};
@@ -12,6 +13,8 @@ use tempfile::TempDir;
 pub struct Cli {
     pub home: TempDir,
     pub variables: BTreeMap<String, String>,
+    /// Variables whose values need not be text.
+    pub odd: BTreeMap<String, OsString>,
     pub columns: Option<usize>,
 }
 
@@ -26,7 +29,7 @@ pub struct Ran {
 impl Cli {
     pub fn new() -> Self {
         let now = ("COSELL_NOW".to_owned(), "2026-11-21T08:00:00+09:00".to_owned());
-        Self { home: tempfile::tempdir().unwrap(), variables: BTreeMap::from([now]), columns: None }
+        Self { home: tempfile::tempdir().unwrap(), variables: BTreeMap::from([now]), odd: BTreeMap::new(), columns: None }
     }
 
     /// A home into which these referrals (JSON) have been imported.
@@ -63,10 +66,10 @@ impl Cli {
     }
 
     fn run_with(&self, arguments: &[&str], input: Option<&str>) -> Ran {
-        let variables = self.variables.clone();
+        let (variables, odd) = (self.variables.clone(), self.odd.clone());
         let environment = Environment {
             arguments: std::iter::once("cosell").chain(arguments.iter().copied()).map(Into::into).collect(),
-            variable: Box::new(move |name| variables.get(name).cloned()),
+            variable: Box::new(move |name| odd.get(name).cloned().or_else(|| variables.get(name).map(Into::into))),
             places: Some(Places {
                 database: self.path("data/cosell.db"),
                 config: self.path("config/config.toml"),

@@ -17,7 +17,10 @@ desk-filter = filter: { $filter }
 desk-filter-typing = filter:
 desk-sorted = Sorted by { $sort }. The same key again turns it round.
 desk-nothing-selected = Nothing is selected.
-desk-one-at-a-time = { $verb } goes one at a time, and { $n } are marked. Esc takes the marks away.
+desk-one-at-a-time = { $n ->
+    [one] { $verb } goes without marks, and one is marked. Esc takes the mark away.
+   *[other] { $verb } goes one at a time, and { $n } are marked. Esc takes the marks away.
+}
 desk-no-filter = No filter is active. / starts one.
 desk-no-suspend = Suspending works on Unix only.
 desk-importing-already = An import is running. Esc stops it.
@@ -31,6 +34,12 @@ desk-copied = Sent to the terminal's clipboard.
 desk-mouse-on = The mouse is on. Hold Shift to select text.
 desk-mouse-off = The mouse is off.
 desk-done = { $done } { $key } undoes it.
+ask-rescue-hint = Enter saves what is held to a new file. Esc goes on looking at it; nothing more can be changed.
+desk-saved = Saved to { $path }. Leave and start with --db and this name to go on.
+desk-config-wrong = { $count ->
+    [one] The default stands for one setting: { $first }
+   *[other] Defaults stand for { $count } settings (cosell doctor names all): { $first }
+}
 desk-forced-read-only = The database can only be read: the file or its folder cannot be written.
 desk-panicked =
     cosell has stopped because of a mistake of its own. Nothing that was confirmed is lost.
@@ -115,7 +124,6 @@ form-similar = Similar deal: { $id } { $title } ({ $customer }), also with { $so
 form-alike = In the directory: { $name }. Is it the same customer?
 form-nothing-changed = Nothing was changed.
 form-no-expand = There is nothing to open here: dates have a calendar, notes your editor.
-desk-edit-received = Not accepted yet: { $key } accepts it and takes new values.
 form-solution-not-chosen = ↓ chooses one of those found; a whole id adds one nobody knows yet.
 form-no-customer = Not in the directory: fill in the rest, and it is a new customer.
 form-no-solution = Nothing found. Enter adds a whole id that the catalogue does not know.
@@ -158,6 +166,7 @@ ask-hint = Enter does it · Esc leaves it
 follows-moves = It moves to { $stage }.
 follows-archived = It moves to { $stage }: { $outcome }.
 follows-freezes = Nothing of it can be changed any more: archived is final.
+follows-tells-each = A note for each of their senders goes into the outbox.
 follows-tells = A note for { $sender } goes into the outbox.
 follows-opens = Then possible: { $verbs }.
 follows-registration = Some solutions must be registered in Partner Center within 60 days of signing; Microsoft reviews it and may ask for more.
@@ -183,6 +192,10 @@ results-head = { $refused ->
    *[other] { $done } done, { $refused } refused.
 }
 results-done = done
+deadline-field = Respond by
+deadline-hint = The day, or day and time, that the mail of Partner Center names: 2026-11-30 17:00, +3d. Enter sets it, Esc leaves. Everything else is settled when you accept ({ $key }).
+save-path = Save what is held
+save-path-hint = The name of a new file; none is written over. Enter saves, Esc leaves.
 import-path = Import a file
 import-path-hint = The download of deals or insights (CSV, TSV), or JSON of the Referrals API. Enter imports, Esc leaves.
 help-typing = Typing

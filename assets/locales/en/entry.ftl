@@ -45,6 +45,8 @@ invalid-unknown-field = There is no field “{ $given }”.
     .hint = Fields are { $allowed }.
 invalid-not-a-list = { $field } is one value: += and -= are for employees and solutions.
     .hint = Write FIELD=VALUE.
+invalid-only-alone = { $field } cannot be set together with { $with }.
+    .hint = Set { $with } by itself, then the rest.
 invalid-only-add-or-take-off = { $field } are added and taken off one by one.
     .hint = += adds, -= takes off: employee+="Ana;Reyes;+1 425 555 0100;ana@example.com", solution-=SOL-34104-EBB.
 invalid-not-there = { $field }: “{ $what }” is not on the deal.
@@ -112,6 +114,12 @@ step-edit = Edited { $what }
 step-ask-help = Asked Microsoft for help with { $what }
 done-create = Made: { $title } ({ $id }), { $kind }, in Outbound.
 done-edit = Edited: { $title } ({ $id }).
+form-draft-joined = Another window goes on with this draft too, and filled in: { $fields }.
+form-draft-clash = Another window typed into the same fields of this draft: { $fields }. What stands here is kept.
+done-favorite-already = A favorite already: { $title } ({ $id }).
+done-unfavorite-already = No favorite before either: { $title } ({ $id }).
+done-share = Microsoft sellers may see it now: { $title } ({ $id }) is partner-led.
+done-respond-by = Deadline set: { $title } ({ $id }).
 done-ask-help = Help asked: { $title } ({ $id }) is co-sell now.
 show-microsoft = Microsoft
 show-microsoft-due = decides by { $when }
@@ -138,8 +146,8 @@ command-new = Make a deal of your own, from flags, a JSON file, standard input o
     .partner = The other partner of a partner-to-partner deal
     .brings = What they bring to it
     .assessment = It is a solution assessment
-command-edit = Change an accepted deal: fields, people, solutions
-    .set = name=, value=, currency=, close=, notes=, crm-id=, campaign-id=, sales-stage=, employee+=, employee-=, solution+=, solution-=
+command-edit = Change an accepted deal: fields, people, solutions; or the deadline of a received one
+    .set = name=, value=, currency=, close=, notes=, crm-id=, campaign-id=, sales-stage=, employee+=, employee-=, solution+=, solution-=; by itself type=partnerLed (of a private deal), or respond-by= (of a received one)
 command-ask-help = Ask Microsoft for help with a deal, which makes it co-sell
     .kind = Kind of help: a number 1 to 6, or its code
     .note = What Microsoft is to do

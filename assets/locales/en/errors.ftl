@@ -71,7 +71,11 @@ refused-archived = Archived as { $outcome }: nothing can be changed.
 refused-archived-on = Archived as { $outcome } on { $date }: nothing can be changed.
     .hint = Archived is final. Only favorites can still be marked.
 refused-not-accepted = Not accepted yet: accept or decline it first.
-    .hint = Won and Lost come after acceptance.
+    .hint = Won, Lost and a request for help come after acceptance.
+refused-assessment-open = A solution assessment is won once its steps are done: it stands at { $reached } %, and 80 % (presented to the customer) is needed.
+    .hint = Set the sales stage first: cosell edit ID sales-stage=80.
+refused-not-private = Only a private deal can be opened to Microsoft sellers; this one is { $kind }.
+    .hint = cosell ask-help asks for their help.
 refused-already-accepted = Already accepted: it can be reported as won or lost.
     .hint = Accepting and declining answer a received opportunity.
 refused-no-conflict = There is nothing to decide: both sides agree.
@@ -109,6 +113,14 @@ filter-open-quote = A quotation mark is open.
 
 ## Database
 
+home-relative = HOME is no whole path: { $path } would depend on where cosell is started.
+    .hint = Set HOME to a path that begins with /.
+config-not-a-file = { $path } is no file that settings can be read from.
+    .hint = Name another one with --config, or put the file in its place.
+config-astray = { $path } is a link, and what it points to is not there.
+    .hint = Point it to a file, or remove it: without a file every setting has its default.
+config-too-long = { $path } is longer than any configuration (1 MiB). It was not read.
+    .hint = Name another one with --config. cosell config prints one to begin with.
 store-busy = Another program is using the database.
     .hint = Close it or try again.
 store-full = The disk is full. Nothing was changed.
@@ -131,15 +143,25 @@ store-earlier = { $path } was written by an earlier version of cosell and can on
     .hint = Open it once where it can be written, without --read-only: it is brought on then, and a copy is kept until that is done.
 store-no-room = There is too little room beside { $path } to bring it on to this version: { $megabytes } MiB are needed. It was not touched.
     .hint = Make room on that disk and open it again.
+store-gone = { $path } is gone: it was moved, renamed or deleted while it was open. Nothing is written any more, and this was not kept.
+    .hint = Put it back and start again, or name the file to work with by --db.
+store-replaced = { $path } was replaced by another file while it was open. Nothing was written to that one, and this was not kept.
+    .hint = Start again to work with the file that is there now.
+store-log-apart = The write-ahead log beside { $path } does not fit it: an older copy seems to have been put over a database that was not closed. Nothing was changed.
+    .hint = Put the log aside to work with the file as it is: mv '{ $path }-wal' '{ $path }-wal.aside'. cosell doctor then checks it.
 store-damaged = The database is damaged ({ $detail }).
     .hint = cosell doctor tells more. Keep a copy of the file before anything else is done with it.
 store-ambiguous = { $count ->
     [100] A hundred or more opportunities
    *[other] { $count } opportunities
-} begin with “{ $given }”.
-    .hint = Type more of the referral id.
+} begin with “{ $given }”: { $named }.
+    .hint = Type more of the referral id, or the number.
+store-candidate = { $id } { $title } ({ $customer })
+id-meant = “{ $given }” is { $candidate }.
 store-nothing-to-undo = There is nothing to undo.
 store-nothing-to-redo = There is nothing to redo.
+store-not-the-last = Something else came after it, so it was not undone: { $step }
+    .hint = Undo takes that back first.
 store-changed-since = It cannot be undone: opportunity { $id } was changed afterwards ({ $step } on { $date }).
     .hint = cosell history { $id } shows what happened to it.
 store-written = It cannot be undone: it was written to an upload file for Partner Center and is final.
@@ -148,6 +170,8 @@ store-failed = The database could not be used ({ $detail }).
     .hint = cosell doctor checks it.
 store-file-missing = There is no database { $path }.
     .hint = Leave --read-only away once: the database is then made.
+store-file-exists = { $path } is there already. Nothing is written over it.
+    .hint = Name a file that is not there yet.
 store-file-failed = { $path } could not be used ({ $detail }).
     .hint = Check the file and its folder.
 store-stopped = Stopped. Nothing was changed.

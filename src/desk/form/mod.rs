@@ -213,6 +213,16 @@ impl Form {
         changed
     }
 
+    /// Takes over what another window typed into the same draft.
+    pub fn join(&mut self, theirs: &Texts) {
+        for (path, text) in theirs.iter().filter(|(path, _)| !path.starts_with(WAS)) {
+            if let Some(part) = Part::of_path(path) {
+                self.set(part, text);
+            }
+        }
+        self.show_current_solution();
+    }
+
     /// Returns whether anything differs from what the form opened with.
     pub fn is_changed(&self) -> bool {
         self.texts() != self.opening

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::forms::Wish;
-use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then};
+use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then, Wanted};
 use super::{Effect, Model, is_movement};
 use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
@@ -45,7 +45,7 @@ impl Model {
             Action::Win => self.open_form(Verb::Win),
             Action::Lose => self.open_form(Verb::Lose),
             Action::Favorite => self.favorite(),
-            Action::New => self.new_or_next(),
+            Action::New => self.open_new(),
             Action::Edit => self.open_wish(Wish::Edit),
             Action::AskHelp => self.open_wish(Wish::AskHelp),
             Action::Clone => self.open_wish(Wish::Clone),
@@ -55,7 +55,7 @@ impl Model {
             Action::Copy => self.copy(),
             Action::History => self.open_history(),
             Action::HistoryOfAll => self.ask(Request::History { of: None, before: None, limit: HISTORY }),
-            Action::Import => self.overlays.push(Overlay::Path(TextField::line(""))),
+            Action::Import => self.overlays.push(Overlay::Path { field: TextField::line(""), wanted: Wanted::Import }),
             Action::Demo => self.effects.push(Effect::Demo),
             Action::Palette => self.open_palette(),
             Action::Help => self.open_help(),
@@ -244,7 +244,9 @@ impl Model {
         self.ask(Request::Apply { changes, now: self.now.now });
     }
 
+    /// Takes back what the message before spoke of, else the last step.
     fn undo(&mut self) {
+        self.meant = self.spoken.or(self.steps.undo.as_ref().map(|step| step.id));
         self.step_back(self.steps.undo.clone(), Then::Undo);
     }
 
@@ -265,7 +267,8 @@ impl Model {
 
     fn take_step(&mut self, then: Then) {
         let now = self.now.now;
-        self.ask(if then == Then::Undo { Request::Undo { now } } else { Request::Redo { now } });
+        let meant = self.meant.take();
+        self.ask(if then == Then::Undo { Request::Undo { meant, now } } else { Request::Redo { now } });
     }
 
     fn copy(&mut self) {
@@ -386,6 +389,7 @@ impl Model {
                         self.save_form();
                     }
                     Then::Undo | Then::Redo => self.take_step(then),
+                    Then::Rescue => self.ask_where_to_save(),
                 }
             }
             _ => {}

@@ -18,8 +18,6 @@ impl Model {
             Action::Win => self.can_move(Verb::Win),
             Action::Lose => self.can_move(Verb::Lose),
             Action::Favorite => self.may_write().and_then(|()| self.has_target()),
-            // While a filter is active the key goes to the next match.
-            Action::New if !self.list().filter_text.is_empty() => Ok(()),
             Action::New => self.may_write(),
             Action::Clone => self.may_write().and_then(|()| self.has_selection()),
             Action::Edit => self.may_write().and_then(|()| self.can_edit()),
@@ -56,8 +54,8 @@ impl Model {
     fn can_edit(&self) -> Result<(), String> {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
         match &row.stage {
-            Stage::Received { .. } => Err(self.say.desk_edit_received(self.keys.key_name(Action::Accept))),
-            Stage::Accepted { .. } => Ok(()),
+            // Of a received one the deadline can be set; the rest is settled when it is accepted.
+            Stage::Received { .. } | Stage::Accepted { .. } => Ok(()),
             ended @ (Stage::Lapsed { .. } | Stage::Archived { .. }) => self.can_still(ended),
         }
     }

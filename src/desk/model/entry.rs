@@ -2,14 +2,18 @@
 
 use super::Model;
 use super::forms::subject_of;
-use super::overlay::{Line, Menu, MenuKind, PaletteEntry};
-use crate::desk::form::{Form, FormKind, Subject};
+use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Wanted};
+use crate::desk::form::{Form, FormKind, Subject, TextField};
 use crate::desk::keys::Action;
+use crate::domain::change::{Change, What};
+use crate::domain::deadline;
 use crate::domain::draft::{DealDraft, Texts};
-use crate::domain::ids::DraftId;
+use crate::domain::ids::{DraftId, OpportunityId, Version};
+use crate::domain::invalid::Complaint;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::{Part, Whose};
 use crate::domain::rules::of_asking;
+use crate::domain::stage::Stage;
 use crate::domain::tab::Tab;
 use crate::store::{Aids, Draft, DraftKey, Full, Request};
 
@@ -32,7 +36,29 @@ impl Model {
     }
 
     pub(super) fn open_edit(&mut self, full: &Full) {
+        let on = &full.opportunity;
+        if let Stage::Received { respond_by } = on.stage {
+            let until = self.clock.local(respond_by.at).format("%Y-%m-%d %H:%M").to_string();
+            let wanted = Wanted::Deadline(on.id, on.version);
+            return self.overlays.push(Overlay::Path { field: TextField::line(&until), wanted });
+        }
         self.begin(Beginning::Edit(Box::new(full.clone())));
+    }
+
+    /// The deadline of a received one was typed, as the mail of Partner Center has it.
+    pub(super) fn set_deadline(&mut self, id: OpportunityId, seen: Version) {
+        let Some(Overlay::Path { field, .. }) = self.overlays.last() else { return };
+        match deadline::typed(field.text(), self.now) {
+            Ok(at) => {
+                self.overlays.pop();
+                let changes = vec![Change { id, seen: Some(seen), what: What::RespondBy(at) }];
+                self.ask(Request::Apply { changes, now: self.now.now });
+            }
+            Err(why) => {
+                let complaint = Complaint::new(self.say.deadline_field(), why);
+                self.warn(self.say.complaint(&complaint).whole());
+            }
+        }
     }
 
     fn begin(&mut self, beginning: Beginning) {
@@ -149,10 +175,5 @@ impl Model {
             let key = self.keys.key_name(Action::New);
             self.tell(self.say.form_drafts_one(key, begun));
         }
-    }
-
-    /// `n` is the next match while a filter is active, else a new deal.
-    pub(super) fn new_or_next(&mut self) {
-        if self.list().filter_text.is_empty() { self.open_new() } else { self.move_cursor(true, 1) }
     }
 }

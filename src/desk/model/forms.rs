@@ -10,9 +10,9 @@ use crate::domain::change::{Change, What};
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::OpportunityId;
 use crate::domain::part::Part;
-use crate::domain::rules::{Warning, consequences};
+use crate::domain::rules::{Warning, consequences, of_many};
 use crate::domain::stage::Verb;
-use crate::store::{DraftKey, Full, Request};
+use crate::store::{DraftKey, Full, Joined, Request};
 
 /// What a form was asked for, while its opportunity is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Model {
         if !self.marks.is_empty() {
             let targets: Vec<_> = self.targets().into_iter().map(|id| (id, None)).collect();
             let title = self.say.step_what_many(targets.len());
-            let subject = Subject { targets, title, ..Subject::default() };
+            let subject = Subject { targets, title, consequences: of_many(verb), ..Subject::default() };
             return self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
         }
         self.open_wish(Wish::Step(verb));
@@ -127,6 +127,31 @@ impl Model {
         }
         self.suggest();
         self.replay();
+    }
+
+    /// Others typed into the draft of the open form: what only they changed is taken over, what both changed is told.
+    pub(super) fn draft_joined(&mut self, key: DraftKey, joined: &Joined) {
+        let today = self.now.today;
+        let mut is_open = false;
+        self.with_form(|form| {
+            is_open = form.draft == key && !form.saving;
+            if is_open {
+                form.join(&joined.theirs);
+                form.recheck(today);
+            }
+        });
+        if !is_open {
+            return;
+        }
+        let named = |paths: &mut dyn Iterator<Item = &String>| {
+            paths.filter_map(|path| Part::of_path(path)).map(|part| self.say.part(part)).collect::<Vec<_>>().join(", ")
+        };
+        let (theirs, clashes) = (named(&mut joined.theirs.keys()), named(&mut joined.clashes.iter()));
+        if !clashes.is_empty() {
+            self.warn(self.say.form_draft_clash(clashes));
+        } else if !theirs.is_empty() {
+            self.tell(self.say.form_draft_joined(theirs));
+        }
     }
 
     /// A key in a form: the field first, then the form, then what the key means everywhere.

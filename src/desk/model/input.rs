@@ -1,6 +1,6 @@
 //! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
 
-use super::overlay::{Overlay, Then};
+use super::overlay::{Overlay, Then, Wanted};
 use super::{Effect, Model, Mouse};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
@@ -24,10 +24,12 @@ impl Model {
                 Edited::No if key.code == Code::Enter => self.keep_filter(),
                 Edited::No => self.dispatch(key),
             },
-            Some(Overlay::Path(field)) => match field.key(key) {
-                Edited::Text | Edited::Cursor => {}
-                Edited::No if key.code == Code::Enter => self.import_path(),
-                Edited::No => self.dispatch(key),
+            Some(Overlay::Path { field, wanted }) => match (field.key(key), *wanted) {
+                (Edited::Text | Edited::Cursor, _) => {}
+                (Edited::No, Wanted::Import) if key.code == Code::Enter => self.import_path(),
+                (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
+                (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
+                (Edited::No, _) => self.dispatch(key),
             },
             Some(Overlay::Menu(menu)) => {
                 let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));
@@ -92,7 +94,7 @@ impl Model {
                 field.paste(text);
                 self.filter_typed();
             }
-            Some(Overlay::Path(field)) => {
+            Some(Overlay::Path { field, .. }) => {
                 field.paste(text.trim_end_matches(['\n', '\r']));
             }
             Some(Overlay::Menu(menu)) if menu.filter.is_some() => {
@@ -166,13 +168,20 @@ impl Model {
         self.overlays.pop();
     }
 
-    fn import_path(&mut self) {
-        let Some(Overlay::Path(field)) = self.overlays.last() else { return };
+    /// Returns the name of the file that was typed, and closes the question for it; where none was typed, that is said.
+    pub(super) fn typed_path(&mut self) -> Option<String> {
+        let Some(Overlay::Path { field, .. }) = self.overlays.last() else { return None };
         let path = plain_path(field.text());
         if path.is_empty() {
-            return self.warn(self.say.desk_path_missing());
+            self.warn(self.say.desk_path_missing());
+            return None;
         }
         self.overlays.pop();
+        Some(path)
+    }
+
+    fn import_path(&mut self) {
+        let Some(path) = self.typed_path() else { return };
         self.importing = Some(0);
         self.effects.push(Effect::Import(path));
     }

@@ -9,15 +9,17 @@ mod input;
 mod list;
 mod overlay;
 mod reply;
+mod rescue;
 mod review;
 mod size;
 mod suggest;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use list::ListState;
-pub use overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then};
+pub use overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then, Wanted};
 pub use size::{Breakpoint, Layout, Size};
 
 use super::form::{Entry, Form};
@@ -25,7 +27,7 @@ use super::keys::{Action, Key, Scope, Table};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::date::Moment;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
@@ -144,6 +146,11 @@ pub struct Model {
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
     ahead: Vec<(Key, bool)>,
+    /// The step that the message on the screen says how to take back, and the one that is taken back once that was confirmed.
+    spoken: Option<StepId>,
+    meant: Option<StepId>,
+    /// Where the database was, once its file is not the one any more that was opened.
+    lost: Option<PathBuf>,
     dirty: bool,
     effects: Vec<Effect>,
 }
@@ -180,6 +187,9 @@ impl Model {
             beginning: None,
             begun: None,
             ahead: Vec::new(),
+            spoken: None,
+            meant: None,
+            lost: None,
             dirty: true,
             effects: Vec::new(),
         };
@@ -200,6 +210,8 @@ impl Model {
                 self.note = None;
                 self.dirty = true;
                 self.key(key, burst);
+                // What was asked of the store meanwhile speaks for itself.
+                self.spoken = None;
             }
             Msg::Paste(text) => {
                 self.note = None;
@@ -243,12 +255,22 @@ impl Model {
         std::mem::replace(&mut self.dirty, false)
     }
 
+    /// Says what is wrong with the configuration: the first complaint, and how many there are.
+    pub fn complain(&mut self, first: &str, count: usize) {
+        self.warn(self.say.desk_config_wrong(count, first));
+    }
+
+    /// Has everything painted once more.
+    pub const fn make_dirty(&mut self) {
+        self.dirty = true;
+    }
+
     /// Returns the scope of the topmost room: where the keys have their meaning.
     pub fn scope(&self) -> Scope {
         match self.overlays.last() {
             None => Scope::List,
             Some(Overlay::Detail { .. }) => Scope::Detail,
-            Some(Overlay::Menu(_) | Overlay::Filter { .. } | Overlay::Path(_)) => Scope::Menu,
+            Some(Overlay::Menu(_) | Overlay::Filter { .. } | Overlay::Path { .. }) => Scope::Menu,
             Some(Overlay::Ask { .. } | Overlay::Calendar(_)) => Scope::Dialog,
             Some(Overlay::Form(_)) => Scope::Form,
         }
@@ -288,7 +310,7 @@ impl Model {
     /// Returns whether a text field takes the characters that are typed.
     pub fn is_typing(&self) -> bool {
         match self.overlays.last() {
-            Some(Overlay::Filter { .. } | Overlay::Path(_)) => true,
+            Some(Overlay::Filter { .. } | Overlay::Path { .. }) => true,
             Some(Overlay::Menu(menu)) => menu.filter.is_some(),
             Some(Overlay::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
             Some(Overlay::Detail { .. } | Overlay::Ask { .. } | Overlay::Calendar(_)) | None => false,

@@ -5,7 +5,7 @@ use crate::desk::keys::Action;
 use crate::domain::date::Date;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
-use crate::domain::ids::{DraftId, OpportunityId};
+use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::query::SortKey;
 
 #[derive(Debug, Clone)]
@@ -20,8 +20,11 @@ pub enum Overlay {
         before: String,
         error: Option<String>,
     },
-    /// The name of a file to import.
-    Path(TextField),
+    /// The name of a file, or what else takes one line.
+    Path {
+        field: TextField,
+        wanted: Wanted,
+    },
     Menu(Menu),
     Form(Box<Form>),
     /// A month to pick the close date of the form below from; the chosen day.
@@ -34,6 +37,17 @@ pub enum Overlay {
     },
 }
 
+/// What one line is typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// To import it.
+    Import,
+    /// To save to it what is held, where the database's own file is gone.
+    Save,
+    /// No file: the moment until which a received one is to be answered.
+    Deadline(OpportunityId, Version),
+}
+
 /// What Enter does in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -43,6 +57,8 @@ pub enum Then {
     Save,
     Undo,
     Redo,
+    /// Asks for the name of a file to save what is held to.
+    Rescue,
 }
 
 /// A list of lines to read or to choose from.

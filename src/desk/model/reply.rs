@@ -36,23 +36,20 @@ impl Model {
             Reply::Steps(Ok(steps)) => self.show_steps(&steps),
             Reply::History { of, entries: Ok(entries) } => self.show_history(of, &entries),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
-            Reply::Applied { applied: Err(error), .. } => {
-                let said = self.said(&error);
-                if !self.form_failed(&said) {
-                    self.warn(said);
-                }
-            }
+            Reply::Applied { applied: Err(error), .. } => self.fail_in_form(&error),
             Reply::Undone(Ok(undone)) => self.undone(&undone, true),
             Reply::Redone(Ok(redone)) => self.undone(&redone, false),
             Reply::Progress { rows } => self.importing = Some(rows),
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
             Reply::Moved => self.look(),
+            Reply::Lost(error) => self.lost(&error),
+            Reply::Saved(saved) => self.saved(&saved),
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
                 self.entry_reply(reply)
             }
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
-            reply @ (Reply::DraftFailed(_) | Reply::ClockBehind(_)) => self.entry_reply(reply),
+            reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Opened { full: Err(error), .. } => {
                 self.give_form_up();
                 self.fail(&error);
@@ -80,12 +77,7 @@ impl Model {
             Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),
             Reply::Suggested { serial, found: Ok(found) } => self.suggested(serial, found),
             Reply::Created(Ok(made)) => self.created(&made),
-            Reply::Created(Err(error)) => {
-                let said = self.said(&error);
-                if !self.form_failed(&said) {
-                    self.warn(said);
-                }
-            }
+            Reply::Created(Err(error)) => self.fail_in_form(&error),
             Reply::Aids { found: Err(error), .. } => {
                 self.give_form_up();
                 self.fail(&error);
@@ -98,6 +90,7 @@ impl Model {
                 let last = self.day_and_time(last);
                 self.warn(self.say.clock_behind(last));
             }
+            Reply::DraftJoined { key, joined } => self.draft_joined(key, &joined),
             Reply::DraftFailed(error) => {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));
@@ -106,18 +99,28 @@ impl Model {
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
-            Reply::Moved | Reply::Passing { .. } => {}
+            Reply::Moved | Reply::Passing { .. } | Reply::Lost(_) | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) => {}
         }
     }
 
-    fn said(&self, error: &StoreError) -> String {
+    pub(super) fn said(&self, error: &StoreError) -> String {
         self.say.store_error(error, &|at| self.day(at)).whole()
     }
 
-    fn fail(&mut self, error: &StoreError) {
+    pub(super) fn fail(&mut self, error: &StoreError) {
         let said = self.said(error);
         self.warn(said);
+        self.offer_rescue(error);
+    }
+
+    /// What a form asked for was not done: it stays open and says why.
+    fn fail_in_form(&mut self, error: &StoreError) {
+        let said = self.said(error);
+        if !self.form_failed(&said) {
+            self.warn(said);
+        }
+        self.offer_rescue(error);
     }
 
     fn applied(&mut self, changes: &[Change], applied: &Applied) {
@@ -141,10 +144,13 @@ impl Model {
             [Ok(done)] => self.tell_done(what, done),
             results => self.show_results(changes, results, what),
         }
+        self.spoken = applied.step;
         self.unmark(&done);
         match (what, changes) {
             // It stays where it is, perhaps further up: the cursor stays on it.
-            (What::Edit(_) | What::AskHelp(_) | What::Resolve { .. }, [change]) => self.reload_wanting(change.id),
+            (What::Edit(_) | What::AskHelp(_) | What::Share | What::RespondBy(_) | What::Resolve { .. }, [change]) => {
+                self.reload_wanting(change.id)
+            }
             (What::Favorite { .. }, _) => self.reload_without(&BTreeSet::new()),
             _ => self.reload_without(&done),
         }
@@ -242,6 +248,7 @@ impl Model {
             let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
             let said = only.text.clone();
             self.tell(self.say.desk_done(said, undo));
+            self.spoken = report.step;
         } else if !lines.is_empty() {
             self.show_menu(Menu::new(MenuKind::Import, lines));
         }

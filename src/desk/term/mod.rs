@@ -3,16 +3,20 @@
 mod editor;
 mod fault;
 mod guard;
+mod input;
 mod scroll;
 mod shell;
 mod signals;
+mod source;
 
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
 use anyhow::Context;
 
 use super::keys::Table;
 use super::{Data, Setup};
+use crate::clock::Stopwatch;
 use crate::i18n::Said;
 use crate::log::Log;
 use crate::sample;
@@ -22,9 +26,11 @@ use shell::{Outcome, Shell};
 /// Opens the database, takes the terminal, runs the desk, gives the terminal back.
 pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
     let path = setup.config_path.display().to_string();
-    let keys = Table::with(&setup.config.keys).map_err(|complaints| {
-        complaints.iter().map(|complaint| setup.sentences.key_complaint(&path, complaint)).collect::<Vec<_>>()
-    })?;
+    let keys = Table::with(&setup.config.keys).unwrap_or_else(|complaints| {
+        let said = complaints.iter().map(|complaint| setup.sentences.key_complaint(&path, complaint));
+        setup.complaints.extend(said);
+        Table::default()
+    });
     // The log is opened before the screen is taken; a desk without a log is better than none.
     let mut log = Log::open(&setup.log).ok();
     signals::install(&setup);
@@ -77,6 +83,36 @@ fn open_telling(setup: &Setup, settings: Settings) -> Result<Store, StoreError> 
         write("");
     }
     opened
+}
+
+/// Lets a write fail that is beyond the size a file may have, where the system would end the program for it.
+pub(super) fn outlive_limits() {
+    signals::outlive_limits();
+}
+
+/// Asks the terminal behind standard input and output whether it draws signs of unsettled width two cells wide; `None` where it is no
+/// terminal, or does not answer within a moment.
+pub(super) fn draws_double() -> Option<bool> {
+    /// How long the answer is waited for.
+    const ANSWER: Duration = Duration::from_millis(400);
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return None;
+    }
+    let mut source = source::Source::new().ok()?;
+    crossterm::terminal::enable_raw_mode().ok()?;
+    let watch = Stopwatch::start();
+    let mut answer = guard::ask_width_here().err().map(|_| None);
+    while answer.is_none() {
+        let left = ANSWER.saturating_sub(watch.elapsed());
+        let heard = source.wait(left).unwrap_or_default();
+        let found = heard.iter().find_map(|heard| match heard {
+            input::Heard::Cursor { column } => Some(guard::is_double(*column)),
+            input::Heard::Event(_) => None,
+        });
+        answer = found.map(Some).or_else(|| left.is_zero().then_some(None));
+    }
+    guard::wipe_line();
+    answer.flatten()
 }
 
 /// Returns the columns of the terminal behind standard output.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{Event, MouseEventKind, poll, read};
+use crossterm::event::{Event, MouseEventKind};
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{execute, terminal};
 use ratatui::Terminal;
@@ -16,9 +16,12 @@ use ratatui::Terminal;
 use super::editor;
 use super::fault;
 use super::guard::{self, Guard};
+use super::input::Heard;
 use super::scroll::Scrolling;
 use super::signals;
+use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
+use crate::config::{Config, Symbols};
 use crate::desk::Setup;
 use crate::desk::importing::Importing;
 use crate::desk::keys::{Key, Table};
@@ -56,8 +59,11 @@ type Screen = Terminal<Scrolling<BufWriter<Stdout>>>;
 pub(super) struct Shell<'a> {
     model: Model,
     look: Look,
+    config: Config,
+    plain: bool,
     screen: Screen,
     guard: Option<Guard>,
+    source: Source,
     worker: Worker,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
@@ -100,9 +106,12 @@ impl<'a> Shell<'a> {
         let lent = Arc::new(AtomicBool::new(false));
         let mut shell = Self {
             look: Look::new(&setup.config, setup.plain),
+            config: setup.config.clone(),
+            plain: setup.plain,
             model,
             screen: screen()?,
             guard: None,
+            source: Source::new().context(setup.sentences.desk_no_thread())?,
             worker,
             outstanding: 0,
             importing: None,
@@ -117,8 +126,14 @@ impl<'a> Shell<'a> {
             untouched: Stopwatch::start(),
             outcome: None,
         };
+        if let Some(first) = setup.complaints.first() {
+            shell.model.complain(&first.sentence, setup.complaints.len());
+        }
         shell.perform(effects)?;
         shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
+        if shell.config.symbols == Symbols::Unicode {
+            guard::ask_width().context(setup.sentences.desk_not_taken())?;
+        }
         signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
         Ok(shell)
     }
@@ -173,16 +188,20 @@ impl<'a> Shell<'a> {
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
         let wait = if self.outstanding > 0 { BUSY_POLL } else { self.tick().saturating_sub(self.ticked.elapsed()) };
-        if !poll(wait)? {
+        let heard = self.source.wait(wait)?;
+        if heard.is_empty() {
             return Ok(());
         }
         self.untouched = Stopwatch::start();
-        let mut events = vec![read()?];
-        while events.len() < 4_096 && poll(Duration::ZERO)? {
-            events.push(read()?);
-        }
-        let keys = events.iter().filter(|event| matches!(event, Event::Key(_))).count();
-        for event in events {
+        let keys = heard.iter().filter(|heard| matches!(heard, Heard::Event(Event::Key(_)))).count();
+        for heard in heard {
+            let event = match heard {
+                Heard::Event(event) => event,
+                Heard::Cursor { column } => {
+                    self.measured(column);
+                    continue;
+                }
+            };
             for msg in messages(event, keys > BURST) {
                 self.tell(msg)?;
                 if self.outcome.is_some() {
@@ -191,6 +210,14 @@ impl<'a> Shell<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The terminal has said where its cursor stood after one sign whose width is not settled.
+    fn measured(&mut self, column: u16) {
+        if guard::is_double(column) {
+            self.look = Look::new(&Config { symbols: Symbols::Ascii, ..self.config.clone() }, self.plain);
+            self.model.make_dirty();
+        }
     }
 
     fn tell(&mut self, msg: Msg) -> io::Result<()> {

@@ -67,6 +67,16 @@ pub(super) fn watch(_continued: Arc<AtomicBool>, _lent: Arc<AtomicBool>) -> std:
     Ok(())
 }
 
+/// Takes note of a write beyond the size a file may have: it then fails like others.
+pub(super) fn outlive_limits() {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::SIGXFSZ;
+        // Where that cannot be had, the system does what it did.
+        let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    }
+}
+
 /// Ends the program as a hang-up does where an error came of the terminal's being gone; whoever sees that first may tell.
 pub(super) fn end_if_hung_up() {
     #[cfg(unix)]

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::form::TextField;
-use crate::desk::model::Model;
+use crate::desk::keys::Action;
+use crate::desk::model::{Model, Wanted};
 use crate::width::wrap;
 
 /// Paints a question with the keys that answer it; returns where the cursor stands.
@@ -25,11 +26,16 @@ pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint
 }
 
 /// Paints the question for a file; returns where the cursor stands.
-pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField) -> (u16, u16) {
+pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField, wanted: Wanted) -> (u16, u16) {
+    let (title, hint) = match wanted {
+        Wanted::Import => (model.say.import_path(), model.say.import_path_hint()),
+        Wanted::Deadline(..) => (model.say.deadline_field(), model.say.deadline_hint(model.keys.key_name(Action::Accept))),
+        Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
+    };
     let columns = area.width.saturating_sub(4).min(84);
-    let hint = wrap(&model.say.import_path_hint(), usize::from(columns.saturating_sub(4)));
+    let hint = wrap(&hint, usize::from(columns.saturating_sub(4)));
     let rows = u16::try_from(hint.len() + 4).unwrap_or(u16::MAX);
-    let inside = canvas.open_box(centered(area, columns, rows), &model.say.import_path());
+    let inside = canvas.open_box(centered(area, columns, rows), &title);
     let (text, column) = field.window(usize::from(inside.width).max(1));
     canvas.text(inside, 0, 0, text, Role::Text);
     for (y, line) in (2..).zip(&hint) {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
-use crate::desk::model::{Model, Overlay};
+use crate::desk::model::{Model, Overlay, Wanted};
 use crate::width::width;
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
 fn word(model: &Model, action: Action) -> Option<String> {
     let useless = match (action, model.overlays.last()) {
         (Action::Confirm, Some(Overlay::Filter { .. })) => return Some(model.say.footer_keep()),
-        (Action::Confirm, Some(Overlay::Path(_))) => return model.say.footer(Action::Import),
+        (Action::Confirm, Some(Overlay::Path { wanted: Wanted::Import, .. })) => return model.say.footer(Action::Import),
         (Action::Confirm, Some(Overlay::Menu(menu))) => menu.chosen().is_none(),
         // The question names its own keys.
         (Action::Confirm, _) => true,

@@ -229,12 +229,11 @@ fn button(model: &Model, form: &Form) -> FormLine {
 
 /// What follows from the step: what is frozen, who is told, what becomes possible, whether undo works.
 fn consequences(model: &Model, form: &Form) -> Vec<String> {
-    if form.subject.targets.len() > 1 {
-        return vec![model.say.follows_many()];
-    }
+    let many = (form.subject.targets.len() > 1).then(|| model.say.follows_many());
     let moment = |at| model.day_and_time(at);
     if matches!(form.kind, FormKind::New | FormKind::AskHelp) {
         return entry::consequences(model, form, &moment);
     }
-    form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment)).collect()
+    let follows = form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment));
+    many.into_iter().chain(follows).collect()
 }

@@ -53,7 +53,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     for overlay in &model.overlays {
         let above = match overlay {
             Overlay::Detail { .. } | Overlay::Filter { .. } => None,
-            Overlay::Path(field) => Some(dialog::draw_path(model, canvas, area, field)),
+            Overlay::Path { field, wanted } => Some(dialog::draw_path(model, canvas, area, field, *wanted)),
             Overlay::Menu(menu) => Some(menu::draw(model, canvas, area, menu)),
             Overlay::Form(form) => Some(form::draw(model, canvas, area, form)),
             Overlay::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, area, *chosen)),

@@ -181,7 +181,7 @@ impl DealDraft {
         }
     }
 
-    /// The contact is needed, with consent, when help is asked; consent also when sellers may see it (MG-30, MG-31).
+    /// The contact is needed, whole and with consent, when help is asked; consent also when sellers may see it (MG-30, MG-31).
     fn contact(&self, complaints: &mut Complaints) -> Option<Person> {
         let asked = self.help.is_some();
         if self.contact.is_empty() && !asked {
@@ -189,8 +189,12 @@ impl DealDraft {
         }
         let contact = match self.contact.build(Whose::Contact) {
             Ok(person) => Some(person),
+            // Whom nobody is to call need not be known whole.
+            Err(found) if !asked && found.iter().all(|complaint| complaint.why == Invalid::Missing) => {
+                Some(self.contact.as_far_as_known())
+            }
             Err(found) => {
-                complaints.extend(found);
+                complaints.extend(found.into_iter().filter(|complaint| asked || complaint.why != Invalid::Missing));
                 None
             }
         };

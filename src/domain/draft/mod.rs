@@ -10,7 +10,7 @@ mod texts;
 pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft};
 pub use edit::{EDIT_FIELDS, EDIT_PARTS};
 pub use people::PersonDraft;
-pub use solutions::SolutionDraft;
+pub use solutions::{SolutionDraft, solution_id};
 pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, is_foreign, list_text};
 
 use super::change::What;

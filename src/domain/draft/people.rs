@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::count;
-use crate::domain::contact::Person;
+use crate::domain::contact::{Person, parse_email, parse_phone};
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::part::{Part, Whose};
+use crate::domain::text::Line;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -31,6 +32,17 @@ impl PersonDraft {
     pub fn person(&self) -> Person {
         let Self { first, last, phone, email, .. } = self.clone();
         Person { first, last, phone, email }
+    }
+
+    /// Returns the person with the parts that were given and can be read.
+    pub fn as_far_as_known(&self) -> Person {
+        let line = |typed: &str| Line::parse(typed).map(|line| line.to_string()).unwrap_or_default();
+        Person {
+            first: line(&self.first),
+            last: line(&self.last),
+            phone: parse_phone(&self.phone).unwrap_or_default(),
+            email: parse_email(&self.email).unwrap_or_default(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {

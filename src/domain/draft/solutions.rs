@@ -133,7 +133,11 @@ pub(super) fn solutions(
     solutions
 }
 
-fn solution_id(typed: &str) -> Result<Line, Invalid> {
+/// Reads the id of a solution: one line without blank and comma.
+///
+/// # Errors
+/// [`Invalid::NotASolution`], and those of [`Line::code`].
+pub fn solution_id(typed: &str) -> Result<Line, Invalid> {
     let id = Line::code(typed)?;
     if id.as_str().contains([',', ' ', '\u{3000}']) { Err(Invalid::NotASolution(typed.trim().to_owned())) } else { Ok(id) }
 }

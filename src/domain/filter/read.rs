@@ -83,7 +83,8 @@ fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
             Ok(Test::Text(Field::Anywhere, vec![Word::new(word)]))
         };
     };
-    if unquoted(value).trim().is_empty() {
+    // Nothing but separators is no value either.
+    if list(value).iter().all(|part| part.trim().is_empty()) {
         return Err(FilterWhy::NoValue { key });
     }
     keyed(key, value, moment)

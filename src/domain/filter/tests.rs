@@ -133,7 +133,10 @@ fn a_wrong_key_or_value_says_which_ones_exist() {
         why("stage:open"),
         FilterWhy::UnknownValue { key: "stage", value: "open".into(), allowed: vec!["received", "accepted", "archived"] }
     );
-    assert_eq!(why("stage:"), FilterWhy::NoValue { key: "stage" });
+    for empty in ["stage:", "stage:,", "customer:,", "country:,、", "customer:\"\"", "value: ,", "tab:,,"] {
+        let key = empty.split(':').next().unwrap();
+        assert!(matches!(why(empty), FilterWhy::NoValue { key: found } if found == key), "{empty}");
+    }
     assert_eq!(why("value:>lots"), FilterWhy::NotAnAmount { value: "lots".into() });
     assert_eq!(why("due:soon"), FilterWhy::NotADate { key: "due", value: "soon".into() });
     assert_eq!(why("country:Atlantis"), FilterWhy::UnknownCountry { value: "Atlantis".into() });

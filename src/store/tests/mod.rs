@@ -8,6 +8,7 @@ mod interrupted;
 mod journal;
 mod lists;
 mod migration;
+mod place;
 mod steps;
 mod words;
 mod worker;

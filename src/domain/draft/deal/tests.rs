@@ -120,7 +120,14 @@ fn mg_31_a_contact_that_sellers_may_see_needs_consent_and_a_private_one_does_not
     assert_eq!(places(&DealDraft { share: true, ..private.clone() }), ["help.consent"]);
     assert!(DealDraft { share: true, consent: true, ..private }.build(today()).is_ok());
     let half = DealDraft { contact: PersonDraft { first: "지우".into(), ..Default::default() }, ..complete() };
-    assert_eq!(places(&half), ["customer.contact.lastName", "customer.contact.phone", "customer.contact.email"]);
+    let (new, _) = half.build(today()).unwrap();
+    assert_eq!(new.customer.contact.unwrap().name(), "지우", "MG-30: whom nobody is to call need not be known whole");
+    let asked = DealDraft { help: Some(HelpDraft::default()), consent: true, ..half };
+    assert_eq!(
+        places(&asked)[..3],
+        ["customer.contact.lastName", "customer.contact.phone", "customer.contact.email"],
+        "and whole where help is asked"
+    );
 }
 
 #[test]

@@ -1,0 +1,270 @@
+//! Whether the file at the database's path is still the one that was opened, and what is done where it is not: nothing is written to a
+//! file of others, and what is held can be saved to a new one.
+
+use std::cell::Cell;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use super::beside::remove_if_there;
+use super::error::{Doing, StoreError, While};
+use super::health;
+use super::open::{Access, BUSY, Store, file_error, private_file, with_suffix};
+
+/// Which file something is, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    device: u64,
+    number: u64,
+}
+
+/// Returns which file stands at a path; `None` where there is none.
+#[cfg(unix)]
+fn identity(path: &Path) -> io::Result<Option<Identity>> {
+    use std::os::unix::fs::MetadataExt;
+    let found = found(fs::symlink_metadata(path))?;
+    Ok(found.map(|found| Identity { device: found.dev(), number: found.ino() }))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> io::Result<Option<Identity>> {
+    let file = winapi_util::Handle::from_path_any(path).and_then(winapi_util::file::information);
+    Ok(found(file)?.map(|file| Identity { device: file.volume_serial_number(), number: file.file_index() }))
+}
+
+fn found<T>(looked: io::Result<T>) -> io::Result<Option<T>> {
+    match looked {
+        Ok(found) => Ok(Some(found)),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// What was opened, and how it stood when it was looked at last.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// `None` for a database in memory.
+    file: Option<Identity>,
+    log: Option<Identity>,
+    seal: Cell<Option<Seal>>,
+    lost: Cell<Option<Lost>>,
+}
+
+/// The length of the file and when it was written last, with what explains that it is written: our own and others' writes and
+/// checkpoints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seal {
+    length: u64,
+    written: Option<Duration>,
+    writes: (i64, i64, i64),
+}
+
+/// What became of the file that was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// Nothing is there any more.
+    Gone,
+    /// Something else is there, or was written over it.
+    Replaced,
+}
+
+impl Place {
+    /// Takes note of the file that has just been opened.
+    pub(super) fn of(path: &Path) -> Self {
+        let file = identity(path).ok().flatten();
+        Self { file, log: identity(&with_suffix(path, "-wal")).ok().flatten(), ..Self::default() }
+    }
+}
+
+impl Store {
+    /// Refuses where the file at the path is not the one that was opened any more, and lets go of it: from then on nothing is written.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], [`StoreError::Replaced`].
+    pub fn in_place(&self) -> Result<(), StoreError> {
+        self.not_moved()?;
+        if self.place.lost.get().is_none() && self.is_overwritten() {
+            self.lose(Lost::Replaced);
+            self.keep_log_out();
+        }
+        self.found_lost()
+    }
+
+    /// As [`Store::in_place`], where a transaction is open: what another program moved into the file meanwhile is not looked at.
+    pub(super) fn not_moved(&self) -> Result<(), StoreError> {
+        let Some(file) = self.place.file else { return Ok(()) };
+        if self.place.lost.get().is_none() {
+            let there = identity(&self.path).map_err(|e| file_error(Doing::Writing, &self.path, e))?;
+            let lost = match there {
+                Some(there) if there == file => return Ok(()),
+                Some(_) => Lost::Replaced,
+                None => Lost::Gone,
+            };
+            if self.connection.is_autocommit() {
+                self.lose(lost);
+                self.let_go();
+            } else {
+                return Err(self.lost_error(lost));
+            }
+        }
+        self.found_lost()
+    }
+
+    fn lose(&self, lost: Lost) {
+        self.place.lost.set(Some(lost));
+    }
+
+    fn found_lost(&self) -> Result<(), StoreError> {
+        self.place.lost.get().map_or(Ok(()), |lost| Err(self.lost_error(lost)))
+    }
+
+    fn lost_error(&self, lost: Lost) -> StoreError {
+        let path = self.path.clone();
+        match lost {
+            Lost::Gone => StoreError::Gone { path },
+            Lost::Replaced => StoreError::Replaced { path },
+        }
+    }
+
+    /// Takes note of how the file stands, after it was written by us.
+    pub(super) fn seal(&self) {
+        if self.place.file.is_some() && self.access == Access::ReadWrite {
+            self.place.seal.set(self.stands().ok());
+        }
+    }
+
+    fn stands(&self) -> Result<Seal, StoreError> {
+        let found = fs::metadata(&self.path).map_err(|e| file_error(Doing::Reading, &self.path, e))?;
+        let written = found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let mut log = self.connection.prepare_cached("PRAGMA wal_checkpoint(NOOP)").reading()?;
+        let (pages, moved): (i64, i64) = log.query_row([], |row| Ok((row.get(1)?, row.get(2)?))).reading()?;
+        Ok(Seal { length: found.len(), written, writes: (self.outside_version()?, pages, moved) })
+    }
+
+    /// Returns whether the file was written although neither we nor another program of SQLite did it.
+    fn is_overwritten(&self) -> bool {
+        let Some(before) = self.place.seal.get() else { return false };
+        let Ok(found) = fs::metadata(&self.path) else { return false };
+        let written = found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        if (found.len(), written) == (before.length, before.written) {
+            return false;
+        }
+        // A file whose pages make no sense any more cannot say how its log stands.
+        let Ok(now) = self.stands() else { return true };
+        let overwritten = now.writes == before.writes;
+        if !overwritten {
+            self.place.seal.set(Some(now));
+        }
+        overwritten
+    }
+
+    /// Keeps SQLite from moving the write-ahead log into the file when it is closed.
+    fn keep_log_out(&self) {
+        // Where that cannot be set, closing moves nothing either: the connection is of no use any more.
+        let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    }
+
+    /// The file was moved or deleted: what the log holds goes into it, wherever it is now, and the log leaves the place: whoever
+    /// opens the file that stands there now would take it for its own.
+    fn let_go(&self) {
+        self.keep_log_out();
+        let Some(seal) = self.place.seal.get() else { return };
+        let alone = self.outside_version().is_ok_and(|version| version == seal.writes.0);
+        if alone && self.move_log() {
+            for (suffix, ours) in [("-wal", self.place.log), ("-shm", None)] {
+                let path = with_suffix(&self.path, suffix);
+                let is_ours = ours.is_none() || identity(&path).is_ok_and(|found| found == ours);
+                if !is_ours {
+                    return;
+                }
+                // What cannot be removed is empty.
+                let _ = remove_if_there(&path);
+            }
+        }
+    }
+
+    /// Moves the whole log into the file where nobody is in the way, without waiting; returns whether it is empty now.
+    pub(super) fn move_log(&self) -> bool {
+        let without_waiting = self.connection.busy_timeout(Duration::ZERO);
+        let busy: rusqlite::Result<i64> = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        let waiting = self.connection.busy_timeout(BUSY);
+        without_waiting.is_ok() && waiting.is_ok() && busy.is_ok_and(|busy| busy == 0)
+    }
+
+    /// Saves everything that is held to a new file, also where the one that was opened is gone.
+    ///
+    /// # Errors
+    /// That something stands there already, what the file system says, or that what is held makes no sense any more: then nothing is
+    /// left there.
+    pub fn save_as(&self, path: &Path) -> Result<PathBuf, StoreError> {
+        let fail = |e| file_error(Doing::Writing, path, e);
+        private_file(path).map_err(fail)?;
+        let saved = self
+            .connection
+            .backup("main", path, None::<fn(rusqlite::backup::Progress)>)
+            .writing()
+            .and_then(|()| Connection::open(path).reading())
+            .and_then(|copy| {
+                health::flaw(&copy, true).and_then(|flaw| flaw.map_or(Ok(()), |flaw| Err(StoreError::Damaged(flaw))))
+            })
+            .and_then(|()| fs::OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all()).map_err(fail));
+        if let Err(error) = saved {
+            for left in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
+                // It was made here a moment ago; what cannot be removed is told by what went wrong.
+                let _ = remove_if_there(&left);
+            }
+            return Err(error);
+        }
+        Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    }
+}
+
+impl Drop for Store {
+    /// Closing moves the write-ahead log into the file: not into one that has come in its place.
+    fn drop(&mut self) {
+        // Whoever asked for something was told; here nobody is left to tell.
+        let _ = self.in_place();
+    }
+}
+
+/// Files longer than this are checked without their indexes after an unclean end, so that opening does not take minutes.
+const THOROUGH: u64 = 64 << 20;
+
+/// Returns whether a write-ahead log was left beside the file by a program that did not end by itself.
+pub(super) fn has_left_log(path: &Path) -> bool {
+    let log = fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    log && !is_held(path)
+}
+
+/// Returns whether another program has the database open: each holds a lock on one byte of its shared memory.
+#[cfg(unix)]
+fn is_held(path: &Path) -> bool {
+    use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
+    /// Where SQLite's lock of every open connection lies.
+    const OPEN: u64 = 128;
+    let mut wanted = Flock::from(FlockType::WriteLock);
+    (wanted.offset_type, wanted.start, wanted.length) = (FlockOffsetType::Set, OPEN, 1);
+    let file = fs::OpenOptions::new().read(true).write(true).open(with_suffix(path, "-shm"));
+    file.is_ok_and(|file| fcntl_getlk(&file, &wanted).is_ok_and(|held| held.is_some()))
+}
+
+#[cfg(not(unix))]
+const fn is_held(_path: &Path) -> bool {
+    false
+}
+
+/// A connection to a file with a log that was left: nothing is moved into the file before it is known that they belong together.
+pub(super) fn check_left_log(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).opening()?;
+    let thorough = fs::metadata(path).is_ok_and(|found| found.len() <= THOROUGH);
+    let flaw = health::flaw(connection, thorough).unwrap_or_else(|error| Some(error.to_string()));
+    if flaw.is_some() {
+        return Err(StoreError::LogApart { path: path.to_owned() });
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).opening()?;
+    Ok(())
+}

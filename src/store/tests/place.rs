@@ -1,0 +1,184 @@
+//! The file under an open database is moved, deleted, replaced or written over; a log of another time lies beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::{Settings, Store, StoreError};
+use super::*;
+use crate::domain::change::What;
+use crate::domain::tab::{Tab, View};
+
+struct Home {
+    folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Home {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        Self { folder, path }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(&self.folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn open(path: &Path) -> Store {
+    Store::open(path, Settings::default(), now()).unwrap()
+}
+
+fn mark(store: &mut Store, id: i64) -> Result<(), StoreError> {
+    store.apply(&[change(id, What::Favorite { on: true })], now()).map(|_| ())
+}
+
+fn marked(store: &Store) -> u64 {
+    store.counts(now()).unwrap().of(Tab::Favorites, View::All)
+}
+
+fn count(store: &Store) -> u64 {
+    store.counts(now()).unwrap().of(Tab::All, View::All)
+}
+
+/// A database with three, one of them marked, and a backup of it from before the mark and with one less.
+fn with_backup(home: &Home) -> (Store, PathBuf) {
+    let mut store = open(&home.path);
+    import(&mut store, vec![record(1), record(2)]);
+    let backup = store.save_as(&home.file("backup.db")).unwrap();
+    import(&mut store, vec![record(3)]);
+    mark(&mut store, 1).unwrap();
+    (store, backup)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_step_is_not_confirmed_once_the_file_was_moved_away_and_the_moved_file_is_whole() {
+    let home = Home::new();
+    let (mut store, _) = with_backup(&home);
+    fs::rename(&home.path, home.file("moved.db")).unwrap();
+    assert!(matches!(mark(&mut store, 2), Err(StoreError::Gone { .. })));
+    assert!(matches!(store.undo(now()), Err(StoreError::Gone { .. })));
+    assert!(matches!(store.in_place(), Err(StoreError::Gone { .. })));
+    drop(store);
+    assert_eq!(home.names(), ["backup.db", "moved.db"]);
+    let moved = open(&home.file("moved.db"));
+    assert_eq!((count(&moved), marked(&moved)), (3, 1));
+    assert_eq!(moved.health().unwrap(), Default::default());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_that_was_put_over_an_open_database_stays_sound() {
+    for told in [false, true] {
+        let home = Home::new();
+        let (mut store, backup) = with_backup(&home);
+        fs::copy(&backup, home.file("n")).unwrap();
+        fs::rename(home.file("n"), &home.path).unwrap();
+        let before = fs::read(&home.path).unwrap();
+        if told {
+            assert!(matches!(mark(&mut store, 2), Err(StoreError::Replaced { .. })));
+        }
+        drop(store);
+        assert_eq!(fs::read(&home.path).unwrap(), before);
+        assert_eq!(home.names(), ["a.db", "backup.db"]);
+        let restored = open(&home.path);
+        assert_eq!((count(&restored), marked(&restored)), (2, 0));
+        assert_eq!(restored.health().unwrap(), Default::default());
+    }
+}
+
+#[test]
+fn a_backup_that_was_copied_into_an_open_database_is_noticed_and_not_written_to() {
+    let home = Home::new();
+    let (mut store, backup) = with_backup(&home);
+    store.checkpoint();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::copy(&backup, &home.path).unwrap();
+    assert!(matches!(mark(&mut store, 2), Err(StoreError::Replaced { .. })));
+    drop(store);
+    assert_eq!(fs::read(&home.path).unwrap(), fs::read(&backup).unwrap());
+    let restored = open(&home.path);
+    assert_eq!((count(&restored), marked(&restored)), (2, 0));
+    assert_eq!(restored.health().unwrap(), Default::default());
+}
+
+#[test]
+fn what_another_program_writes_and_moves_into_the_file_is_no_stranger() {
+    let home = Home::new();
+    let (mut store, _) = with_backup(&home);
+    for round in 0..3 {
+        let mut other = open(&home.path);
+        import(&mut other, vec![record(4 + round)]);
+        other.checkpoint();
+        mark(&mut store, 2).unwrap();
+        other.checkpoint();
+        store.in_place().unwrap();
+        drop(other);
+        mark(&mut store, 3).unwrap();
+        store.checkpoint();
+    }
+    assert_eq!(count(&store), 6);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_held_is_saved_to_a_new_file_and_never_over_one() {
+    let home = Home::new();
+    let (mut store, backup) = with_backup(&home);
+    fs::remove_file(&home.path).unwrap();
+    assert!(matches!(mark(&mut store, 2), Err(StoreError::Gone { .. })));
+    let before = fs::read(&backup).unwrap();
+    assert!(matches!(store.save_as(&backup), Err(StoreError::File { .. })));
+    assert_eq!(fs::read(&backup).unwrap(), before);
+    let saved = store.save_as(&home.file("saved.db")).unwrap();
+    drop(store);
+    assert_eq!(home.names(), ["backup.db", "saved.db"]);
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(fs::metadata(&saved).unwrap().permissions().mode() & 0o777, 0o600);
+    let saved = open(&saved);
+    assert_eq!((count(&saved), marked(&saved)), (3, 1));
+    assert_eq!(saved.health().unwrap(), Default::default());
+}
+
+#[test]
+fn a_log_of_another_time_is_told_before_anything_is_done_with_it() {
+    let home = Home::new();
+    let mut store = open(&home.path);
+    import(&mut store, (1..60).map(record).collect());
+    let backup = store.save_as(&home.file("backup.db")).unwrap();
+    import(&mut store, (60..400).map(record).collect());
+    store.checkpoint();
+    import(&mut store, (400..430).map(record).collect());
+    // What a program that was killed leaves, and a backup copied over the file.
+    let (path, log) = (home.file("b.db"), home.file("b.db-wal"));
+    fs::copy(&backup, &path).unwrap();
+    fs::copy(home.file("a.db-wal"), &log).unwrap();
+    let before = (fs::read(&path).unwrap(), fs::read(&log).unwrap());
+    let opened = Store::open(&path, Settings::default(), now());
+    assert!(matches!(opened.map(|_| ()), Err(StoreError::LogApart { .. })));
+    assert_eq!((fs::read(&path).unwrap(), fs::read(&log).unwrap()), before);
+    fs::rename(&log, home.file("b.db-wal.aside")).unwrap();
+    assert_eq!(count(&open(&path)), 59);
+}
+
+#[test]
+fn a_log_that_was_left_by_a_program_that_was_killed_is_taken() {
+    let home = Home::new();
+    let (store, _) = with_backup(&home);
+    for suffix in ["", "-wal", "-shm"] {
+        fs::copy(home.file(&format!("a.db{suffix}")), home.file(&format!("b.db{suffix}"))).unwrap();
+    }
+    drop(store);
+    let left = open(&home.file("b.db"));
+    assert_eq!((count(&left), marked(&left)), (3, 1));
+    drop(left);
+    assert_eq!(home.names(), ["a.db", "b.db", "backup.db"]);
+}
