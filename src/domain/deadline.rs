@@ -111,7 +111,8 @@ mod tests {
     #[test]
     fn a_deadline_is_typed_as_people_write_it() {
         let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
-        let moment = Moment { now, today: Date::iso("2026-11-21").unwrap(), ahead: Span::hours(9) };
+        let moment =
+            Moment { now, today: Date::iso("2026-11-21").unwrap(), zone: crate::domain::date::Zone::always(Span::hours(9)) };
         for (text, at) in [
             ("2026-11-30T17:00:00Z", "2026-11-30T17:00:00Z"),
             ("2026-11-30 17:00", "2026-11-30T08:00:00Z"),

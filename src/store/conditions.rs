@@ -218,7 +218,11 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
         Test::AnyOf(tests) => {
             let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();
             let look = each.as_ref()?.iter().any(|condition| condition.look);
-            Some(Condition { statements: each?.into_iter().flat_map(|condition| condition.statements).collect(), look })
+            Some(Condition {
+                statements: each?.into_iter().flat_map(|condition| condition.statements).collect(),
+                look,
+                wide: false,
+            })
         }
         _ => None,
     }
