@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
+use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
 use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
 use crate::i18n::{Said, Sentences, StockKind};
@@ -34,6 +35,8 @@ pub struct FileReport {
     /// Where the refused rows were written, or the file that could not be and why; `None` where there was nothing to write.
     pub refused_file: Option<Result<PathBuf, (PathBuf, String)>>,
     pub remarks: Remarks,
+    /// Companies that stand in it under several spellings.
+    pub spellings: Spellings,
     /// Why the file broke off, if it did.
     pub failure: Option<Said>,
 }
@@ -48,6 +51,7 @@ impl FileReport {
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
             cleaned_said(remarks.cleaned, s),
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
+            spellings_said(&self.spellings, s),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
         ];
         lines.into_iter().flatten().collect()
@@ -63,6 +67,15 @@ impl FileReport {
     pub fn refused_file_said(&self, s: &Sentences) -> Option<String> {
         refused_file_said(self.refused_file.as_ref(), s)
     }
+}
+
+/// Says which companies stand under several spellings, if any.
+fn spellings_said(spellings: &Spellings, s: &Sentences) -> Option<String> {
+    /// So many are told by name.
+    const NAMED: usize = 3;
+    let (count, several) = spellings.several();
+    let named: Vec<String> = several.iter().take(NAMED).map(|names| names.join(" / ")).collect();
+    (count > 0).then(|| s.import_spellings(count, named.join("; ")))
 }
 
 /// Says what of a file's text was not kept as it came.
@@ -94,6 +107,7 @@ const TOLD_ROWS: u64 = 20;
 /// An open file on its way into the store.
 pub struct Intake {
     file: File<Words>,
+    spellings: Spellings,
 }
 
 impl Intake {
@@ -109,13 +123,17 @@ impl Intake {
     ) -> Result<(Self, Receiver<Told>), FileError> {
         let (tell, told) = mpsc::channel();
         let words = Words::new(path, None, mode, sentences, tell);
-        Ok((Self { file: exchange::open(path, tab, words)? }, told))
+        Ok((Self { file: exchange::open(path, tab, words)?, spellings: Spellings::default() }, told))
     }
 }
 
 impl Source for Intake {
     fn next_record(&mut self) -> Option<Incoming> {
-        self.file.next_valid()
+        let record = self.file.next_valid()?;
+        if let (Some(name), Some(address)) = (&record.customer_name, &record.address) {
+            self.spellings.see(name, address, record.duns.flatten());
+        }
+        Some(record)
     }
 
     fn is_whole(&self) -> bool {
@@ -152,6 +170,7 @@ impl Source for Intake {
             refused: self.file.refused(),
             refused_file,
             remarks: self.file.remarks().clone(),
+            spellings: std::mem::take(&mut self.spellings),
             failure,
         };
         // Whoever asked may be gone; then there is nobody to tell.

@@ -219,6 +219,103 @@ fn control_characters_never_get_in() {
     assert_eq!(read.remarks.cleaned.controls, 4);
 }
 
+/// The good row with another id and some cells changed.
+fn row_with(id: &str, changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(GOOD.replace("r-1", id), |row, (from, to)| row.replacen(from, to, 1))
+}
+
+#[test]
+fn amounts_of_every_country_are_read_from_a_file_as_when_typed() {
+    let written = [
+        ("12.500", "EUR", "12500.00"),
+        ("1.250.000", "EUR", "1250000.00"),
+        ("\"12.500,00\"", "EUR", "12500.00"),
+        ("\"12,500\"", "EUR", "12500.00"),
+        ("3.000", "EUR", "3000.00"),
+        ("\"4.500,5\"", "EUR", "4500.50"),
+        ("12.345", "EUR", "12345.00"),
+        ("12’500.00", "CHF", "12500.00"),
+        ("12ʼ500", "CHF", "12500.00"),
+        ("\"12\u{2009}500,00\"", "CHF", "12500.00"),
+        ("\"12,50,000\"", "INR", "1250000.00"),
+        ("12.5 lakh", "INR", "1250000.00"),
+        ("2 crore", "INR", "20000000.00"),
+    ];
+    let rows: Vec<String> = written
+        .iter()
+        .enumerate()
+        .map(|(n, (amount, currency, _))| row_with(&format!("r-{n}"), &[("50000.5", amount), ("USD", currency)]))
+        .collect();
+    let (_folder, path) = temporary("deals.csv", table(&rows.iter().map(String::as_str).collect::<Vec<_>>()));
+    let read = read(&path);
+    assert_eq!(read.refused, []);
+    let read: Vec<String> = read.records.iter().map(|record| record.value.flatten().unwrap().amount()).collect();
+    assert_eq!(read, written.map(|(_, _, amount)| amount.to_owned()));
+}
+
+#[test]
+fn countries_of_a_file_may_have_the_names_people_use() {
+    let named = [
+        ("Hong Kong", "HK"),
+        ("香港", "HK"),
+        ("Macao", "MO"),
+        ("Turkey", "TR"),
+        ("Deutschland", "DE"),
+        ("\"Korea, Republic of\"", "KR"),
+        ("The Netherlands", "NL"),
+        ("U.S.", "US"),
+        ("Côte d'Ivoire", "CI"),
+        ("Kosovo", "XK"),
+        ("UK", "GB"),
+        ("대한민국", "KR"),
+        ("USA", "US"),
+    ];
+    let rows: Vec<String> =
+        named.iter().enumerate().map(|(n, (name, _))| row_with(&format!("r-{n}"), &[(",US,", &format!(",{name},"))])).collect();
+    let (_folder, path) = temporary("deals.csv", table(&rows.iter().map(String::as_str).collect::<Vec<_>>()));
+    let read = read(&path);
+    assert_eq!(read.refused, []);
+    let codes: Vec<&str> = read.records.iter().map(|r| r.address.as_ref().unwrap().country.unwrap().code()).collect();
+    assert_eq!(codes, named.map(|(_, code)| code));
+}
+
+#[test]
+fn marks_of_copied_text_make_no_other_referral_and_are_counted() {
+    let copied = row_with(
+        "\u{200b}r‑1\u{feff}",
+        &[
+            ("Contoso", "\u{202a}Contoso\u{202c}"),
+            (",US,", ",\u{200e}US\u{a0},"),
+            ("081466849", "\u{200b}81466849\u{200e}"),
+            ("555 0100", "\u{202a}555‑0100\u{202c}"),
+        ],
+    );
+    let text = table(&[&copied]).replacen("Deal Name", "\u{200b}Deal Name\u{a0}", 1);
+    let (_folder, path) = temporary("deals.csv", text);
+    let read = read(&path);
+    assert_eq!(read.refused, []);
+    let record = &read.records[0];
+    assert_eq!(record.referral_id.as_ref().unwrap().as_str(), "r-1");
+    assert_eq!(record.customer_name.as_ref().unwrap().as_str(), "Contoso");
+    assert_eq!(record.address.as_ref().unwrap().country.unwrap().code(), "US");
+    assert_eq!(record.duns.flatten().unwrap().to_string(), "081466849");
+    assert_eq!(record.employees.as_ref().unwrap()[0].phone, "555-0100");
+    assert_eq!(record.name.as_ref().unwrap().as_ref().unwrap().as_str(), "ERP");
+    assert!(read.remarks.cleaned.unseen >= 2, "{:?}", read.remarks);
+}
+
+#[test]
+fn entities_of_html_in_one_line_fields_are_read_and_counted() {
+    let text = r#"{"id":"a1","name":"R&amp;D rollout","status":"New","substatus":"Pending","direction":"Incoming",
+        "customerProfile":{"name":"Harbour &amp; Sons Oil &#39;n&#39; Gas","address":{"country":"GB"}}}"#;
+    let (_folder, path) = temporary("one.json", text);
+    let read = read(&path);
+    let record = &read.records[0];
+    assert_eq!(record.customer_name.as_ref().unwrap().as_str(), "Harbour & Sons Oil 'n' Gas");
+    assert_eq!(record.name.as_ref().unwrap().as_ref().unwrap().as_str(), "R&D rollout");
+    assert_eq!(read.remarks.cleaned.entities, 4);
+}
+
 #[test]
 fn files_that_are_none_are_refused_as_a_whole_with_the_reason() {
     let refused = |name: &str, bytes: &[u8]| {

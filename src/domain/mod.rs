@@ -61,6 +61,7 @@ pub mod query;
 pub mod rules;
 pub mod sales;
 pub mod solution;
+pub mod spellings;
 pub mod stage;
 pub mod suggest;
 pub mod tab;

@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, Receiver};
 
 use super::{Told, Words, refused_file_said};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::spellings::Spellings;
 use crate::exchange::directory::{self, StockFile, Terms};
 use crate::exchange::{FileError, RefusedWriter};
 use crate::i18n::{Said, Sentences, StockKind};
@@ -15,6 +16,8 @@ use crate::store::{Entries, Mode};
 pub struct Stocktake<E> {
     file: StockFile<E, Words>,
     kind: StockKind,
+    spellings: Spellings,
+    see: fn(&mut Spellings, &E),
     refused_file: Option<Result<PathBuf, (PathBuf, String)>>,
 }
 
@@ -30,7 +33,16 @@ impl Stocktake<KnownCustomer> {
         sentences: &Arc<Sentences>,
     ) -> Result<(Self, Receiver<Told>), FileError> {
         let (words, told) = words(path, StockKind::Customers, mode, sentences);
-        Ok((Self { file: directory::customers(path, terms, words)?, kind: StockKind::Customers, refused_file: None }, told))
+        Ok((
+            Self {
+                file: directory::customers(path, terms, words)?,
+                kind: StockKind::Customers,
+                spellings: Spellings::default(),
+                see: |spellings, entry| spellings.see(&entry.name, &entry.address, entry.duns),
+                refused_file: None,
+            },
+            told,
+        ))
     }
 }
 
@@ -41,7 +53,16 @@ impl Stocktake<KnownSolution> {
     /// [`FileError`] when the file as a whole cannot be read.
     pub fn solutions(path: &Path, mode: Mode, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
         let (words, told) = words(path, StockKind::Solutions, mode, sentences);
-        Ok((Self { file: directory::solutions(path, words)?, kind: StockKind::Solutions, refused_file: None }, told))
+        Ok((
+            Self {
+                file: directory::solutions(path, words)?,
+                kind: StockKind::Solutions,
+                spellings: Spellings::default(),
+                see: |_, _| {},
+                refused_file: None,
+            },
+            told,
+        ))
     }
 }
 
@@ -78,15 +99,20 @@ impl<E> Stocktake<E> {
     /// Returns what is to be said of the file besides what became of its rows.
     pub fn remarks(&self, s: &Sentences) -> Vec<String> {
         let unknown = self.unknown_columns();
-        let lines =
-            [super::cleaned_said(self.file.cleaned(), s), (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", ")))];
+        let lines = [
+            super::cleaned_said(self.file.cleaned(), s),
+            super::spellings_said(&self.spellings, s),
+            (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", "))),
+        ];
         lines.into_iter().flatten().collect()
     }
 }
 
 impl<E> Entries<E> for Stocktake<E> {
     fn next_entry(&mut self) -> Option<(u64, E)> {
-        self.file.next_valid()
+        let (line, entry) = self.file.next_valid()?;
+        (self.see)(&mut self.spellings, &entry);
+        Some((line, entry))
     }
 
     fn is_whole(&self) -> bool {

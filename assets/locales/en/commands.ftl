@@ -46,6 +46,10 @@ import-entities = { $count ->
     [one] One HTML entity (such as &amp;) was read as the character it stands for.
    *[other] { $count } HTML entities (such as &amp;) were read as the characters they stand for.
 }
+import-spellings = { $count ->
+    [one] One company stands under several spellings at one street: { $names }.
+   *[other] { $count } companies stand under several spellings at one street: { $names }.
+}
 import-duns = { $count ->
     [one] One D-U-N-S number got its leading zeros back.
    *[other] { $count } D-U-N-S numbers got their leading zeros back.
