@@ -119,7 +119,7 @@ fn every_column_of_a_row_is_taken() {
 
 #[test]
 fn a_bad_row_is_refused_with_every_reason_and_good_rows_are_taken() {
-    let bad = "r-2,,Contoso,1 Way,Boston,Atlantis,12,New,Won,,lots,XXZ,13/45/2026,,Maybe,9,No,SOL 1,\"Ana, Reyes\",,";
+    let bad = "r-2,,Contoso,1 Way,Boston,Atlantis,12x,New,Won,,lots,XXZ,13/45/2026,,Maybe,9,No,SOL 1,\"Ana, Reyes\",,";
     let short = "r-3,ERP";
     let (_folder, path) = temporary("x.csv", table(&[GOOD, bad, short]));
     let read = read(&path);

@@ -185,7 +185,7 @@ fn doors_of(field: Field) -> Doors {
         Field::Solutions => {
             doors(Some(|i, o| i.solutions = Some(o.solutions.clone())), Some("solution:SOL-34104-EBB"), true, true)
         }
-        Field::Help => doors(Some(|i, o| i.help = Some(o.help.clone())), None, false, true),
+        Field::Help => doors(Some(|i, o| i.help = Some(o.help.clone())), None, true, true),
         Field::Partner => doors(None, None, false, true),
         Field::MicrosoftStatus => doors(Some(|i, o| i.microsoft_status = Some(o.microsoft_status.clone())), None, false, false),
         Field::Kind => doors(Some(|i, o| i.kind = Some(o.kind)), Some("type:coSell"), true, true),

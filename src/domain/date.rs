@@ -21,11 +21,6 @@ impl Moment {
     pub fn start_of(self, date: Date) -> Timestamp {
         self.zone.start_of(date)
     }
-
-    /// Returns the day of an instant where the user is.
-    pub fn day_of(self, at: Timestamp) -> Date {
-        Date::from(at.plus_micros(self.zone.ahead(at).micros()).utc().date())
-    }
 }
 
 /// How far clocks where the user is are ahead of UTC, at any instant.
@@ -278,8 +273,6 @@ mod tests {
             (Zone::always(Span::hours(9)), "2026-11-25", "2026-11-24T15:00:00Z"),
         ] {
             assert_eq!(zone.start_of(date(day)).to_string(), begins, "{day}");
-            let moment = Moment { now: date(day).midnight(), today: date(day), zone };
-            assert_eq!(moment.day_of(moment.start_of(date(day))), date(day));
         }
     }
 
