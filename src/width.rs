@@ -109,7 +109,8 @@ fn may_break_between(before: &str, after: &str) -> bool {
     // `１２０` is one number.
     let whole = hangul(last) || hangul(first) || (last.is_numeric() && first.is_numeric());
     let allowed = !NOT_FIRST.contains(first) && !NOT_LAST.contains(last);
-    before == "-" || ((wide(before) || wide(after)) && allowed && !whole)
+    // Behind the hyphen of a word, not of a date or a number.
+    (before == "-" && !first.is_ascii_digit()) || ((wide(before) || wide(after)) && allowed && !whole)
 }
 
 #[cfg(test)]
@@ -166,6 +167,12 @@ mod tests {
         assert_eq!(wrap("a\n\nb", 4), ["a", "", "b"]);
         assert_eq!(wrap("Esc goes back", 8), ["Esc goes", "back"], "a blank that does not fit ends the line");
         assert_eq!(wrap("日本語　a", 7), ["日本語", "a"]);
+    }
+
+    #[test]
+    fn dates_and_phone_numbers_are_not_broken_at_their_hyphens() {
+        assert_eq!(wrap("due on 2026-11-30 at", 12), ["due on", "2026-11-30", "at"]);
+        assert_eq!(wrap("a hand-over date", 8), ["a hand-", "over", "date"]);
     }
 
     #[test]

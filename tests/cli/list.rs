@@ -83,7 +83,7 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
 
 #[test]
 fn the_filter_language_explains_itself() {
-    assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<3d"));
+    assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<=3d"));
 }
 
 #[test]
