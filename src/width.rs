@@ -85,11 +85,21 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
         }
         line.push_str(cluster);
         taken += wide;
-        if may_break_between(cluster, clusters.get(index + 1).copied().unwrap_or(" ")) {
+        let next = clusters.get(index + 1).copied().unwrap_or(" ");
+        if may_break_between(cluster, next) && !(*cluster == "-" && is_in_a_number(&clusters, index)) {
             chance = Some(line.len());
         }
     }
     lines.push(line.trim_end().to_owned());
+}
+
+/// Returns whether nothing but digits and what stands between them is written around a place without blank: a date, a phone number.
+fn is_in_a_number(clusters: &[&str], index: usize) -> bool {
+    let (before, behind) = clusters.split_at(index);
+    let blank = |cluster: &&&str| !cluster.chars().all(char::is_whitespace);
+    let word = before.iter().rev().take_while(blank).chain(behind.iter().take_while(blank));
+    let numeric = |cluster: &&str| cluster.bytes().all(|byte| byte.is_ascii_digit() || b"-+.,:;/()".contains(&byte));
+    word.copied().all(|cluster| numeric(&cluster))
 }
 
 /// What no line begins with: closing marks, small kana, marks of length and repetition, signs that belong to the number before.
@@ -109,8 +119,7 @@ fn may_break_between(before: &str, after: &str) -> bool {
     // `１２０` is one number.
     let whole = hangul(last) || hangul(first) || (last.is_numeric() && first.is_numeric());
     let allowed = !NOT_FIRST.contains(first) && !NOT_LAST.contains(last);
-    // Behind the hyphen of a word, not of a date or a number.
-    (before == "-" && !first.is_ascii_digit()) || ((wide(before) || wide(after)) && allowed && !whole)
+    before == "-" || ((wide(before) || wide(after)) && allowed && !whole)
 }
 
 #[cfg(test)]
@@ -173,6 +182,8 @@ mod tests {
     fn dates_and_phone_numbers_are_not_broken_at_their_hyphens() {
         assert_eq!(wrap("due on 2026-11-30 at", 12), ["due on", "2026-11-30", "at"]);
         assert_eq!(wrap("a hand-over date", 8), ["a hand-", "over", "date"]);
+        assert_eq!(wrap("call +82 55-555-0109, now", 12), ["call +82", "55-555-0109,", "now"]);
+        assert_eq!(wrap("9562-602bf10f1e32", 14), ["9562-", "602bf10f1e32"], "ids are broken there");
     }
 
     #[test]

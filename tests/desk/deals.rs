@@ -386,7 +386,7 @@ fn mg_40_mg_68_to_mg_70_an_accepted_deal_is_edited_on_three_pages() {
 #[test]
 fn mg_77_what_cannot_be_edited_or_asked_says_why() {
     let mut desk = Driver::sample();
-    desk.press("e").shows("Respond by").shows("settled when you accept").press("esc");
+    desk.press("e").shows("Respond by").shows("when you accept").press("esc");
     desk.press("t t t e");
     assert!(desk.note().contains("nothing can be changed"), "{}", desk.note());
     desk.press("h");
