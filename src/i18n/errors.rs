@@ -237,6 +237,9 @@ impl Sentences {
             }
             E::Gone { path } => Said::new("gone", self.store_gone(shown(path)), self.store_gone_hint()),
             E::Replaced { path } => Said::new("replaced", self.store_replaced(shown(path)), self.store_replaced_hint()),
+            E::LogOlder { path } => {
+                Said::new("log-older", self.store_log_older(shown(path)), self.store_log_older_hint(shown(path)))
+            }
             E::LogApart { path } => {
                 Said::new("log-apart", self.store_log_apart(shown(path)), self.store_log_apart_hint(shown(path)))
             }

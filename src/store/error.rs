@@ -60,6 +60,9 @@ pub enum StoreError {
     /// A write-ahead log was left beside the file and does not belong to it. It was not written to.
     #[error("{path} has the write-ahead log of another file")]
     LogApart { path: PathBuf },
+    /// A write-ahead log was left beside the file, which came there after it. It was not written to.
+    #[error("{path} came after the write-ahead log beside it")]
+    LogOlder { path: PathBuf },
     /// The file is a database of ours but its content makes no sense.
     #[error("the database is damaged: {0}")]
     Damaged(String),

@@ -95,6 +95,9 @@ impl Store {
             access = Access::ForcedReadOnly;
         }
         let is_left = place::has_left_log(&path);
+        if is_left && place::came_after_its_log(&path) {
+            return Err(StoreError::LogOlder { path });
+        }
         let mut connection = connect(&path, access)?;
         if is_left {
             place::check_left_log(&connection, &path)?;

@@ -257,6 +257,28 @@ const fn is_held(_path: &Path) -> bool {
     false
 }
 
+/// Returns whether a file came to its place clearly after the log beside it was written last: then it is perhaps another one than the log
+/// was written for. Who puts both there puts the log last, or both at once.
+pub(super) fn came_after_its_log(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let changed = |path: &Path| fs::symlink_metadata(path).map(|found| found.ctime());
+        changed(path).is_ok_and(|file| changed(&with_suffix(path, "-wal")).is_ok_and(|log| is_clearly_later(file, log)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// Seconds of the file and of its log. What SQLite moves out of the log it moves within moments of writing it.
+#[cfg_attr(not(unix), allow(dead_code, reason = "there the times are not known"))]
+const fn is_clearly_later(file: i64, log: i64) -> bool {
+    file.saturating_sub(log) > 5
+}
+
 /// A connection to a file with a log that was left: nothing is moved into the file before it is known that they belong together.
 pub(super) fn check_left_log(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).opening()?;
@@ -267,4 +289,18 @@ pub(super) fn check_left_log(connection: &Connection, path: &Path) -> Result<(),
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).opening()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_clearly_later;
+
+    #[test]
+    fn a_file_that_came_long_after_its_log_is_told_and_one_of_the_same_moment_is_not() {
+        for (file, log, later) in
+            [(100, 100, false), (105, 100, false), (106, 100, true), (100, 200, false), (i64::MAX, -1, true)]
+        {
+            assert_eq!(is_clearly_later(file, log), later, "{file} {log}");
+        }
+    }
 }

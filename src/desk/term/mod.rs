@@ -3,6 +3,7 @@
 mod editor;
 mod fault;
 mod guard;
+#[cfg_attr(not(unix), allow(dead_code, reason = "there the library reads the terminal"))]
 mod input;
 mod scroll;
 mod shell;
@@ -95,7 +96,8 @@ pub(super) fn outlive_limits() {
 pub(super) fn draws_double() -> Option<bool> {
     /// How long the answer is waited for.
     const ANSWER: Duration = Duration::from_millis(400);
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    // Elsewhere the answer would be read as keys.
+    if !cfg!(unix) || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return None;
     }
     let mut source = source::Source::new().ok()?;

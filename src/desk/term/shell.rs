@@ -131,7 +131,7 @@ impl<'a> Shell<'a> {
         }
         shell.perform(effects)?;
         shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
-        if shell.config.symbols == Symbols::Unicode {
+        if cfg!(unix) && shell.config.symbols == Symbols::Unicode {
             guard::ask_width().context(setup.sentences.desk_not_taken())?;
         }
         signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
