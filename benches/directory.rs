@@ -22,6 +22,7 @@ use cosell::clock::Clock;
 use cosell::domain::customer::Country;
 use cosell::exchange::directory::Terms;
 use cosell::i18n::{Language, Sentences};
+use cosell::intake::Manner;
 use cosell::intake::stock::Stocktake;
 use cosell::store::{Mode, Settings, Stocked, Store};
 use rusqlite::Connection;
@@ -48,7 +49,8 @@ fn open(database: &Path) -> Store {
 
 fn import(store: &mut Store, csv: &Path) -> Stocked {
     let sentences = Arc::new(Sentences::new(Language::ENGLISH));
-    let (mut file, _told) = Stocktake::customers(csv, Terms::default(), Mode::Import, &sentences).unwrap();
+    let manner = Manner::import(std::env::temp_dir());
+    let (mut file, _told) = Stocktake::customers(csv, Terms::default(), &manner, &sentences).unwrap();
     store.import_customers(&mut file, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())).unwrap()
 }
 

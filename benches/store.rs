@@ -26,7 +26,7 @@ use cosell::domain::ids::OpportunityId;
 use cosell::domain::query::{From, ListQuery, Order, SortKey};
 use cosell::domain::tab::{Tab, View};
 use cosell::i18n::{Language, Sentences};
-use cosell::intake::Intake;
+use cosell::intake::{Intake, Manner};
 use cosell::store::{Mode, Settings, Store};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -78,7 +78,7 @@ fn import(csv: &Path, database: &Path) -> Duration {
     let mut store = open(database);
     let begin = Instant::now();
     let sentences = Arc::new(Sentences::new(Language::ENGLISH));
-    let (intake, _told) = Intake::open(csv, None, Mode::Import, &sentences).unwrap();
+    let (intake, _told) = Intake::open(csv, &Manner::import(std::env::temp_dir()), &sentences).unwrap();
     let report = store.import(&mut [intake], Mode::Import, clock().now(), &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(report.new > 0);
     drop(store);
@@ -113,7 +113,8 @@ impl Bare {
             ids.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
         };
         let words = ids.into_iter().map(|id| {
-            let document = Document::of(&store.get(OpportunityId(id)).unwrap().opportunity);
+            let held = store.get(OpportunityId(id)).unwrap();
+            let document = Document::of(&held.opportunity, &held.extra);
             (id, Column::ALL.map(|column| document.tokens(column).to_owned()))
         });
         Self { tables: tables.to_vec(), words: words.collect() }

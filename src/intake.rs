@@ -11,7 +11,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
 use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
-use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedWriter, Remarks};
+use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
 
@@ -31,9 +31,10 @@ pub enum Told {
 pub struct FileReport {
     pub path: PathBuf,
     pub format: Format,
+    /// How many rows the file has, refused ones among them.
+    pub rows: u64,
     pub refused: u64,
-    /// Where the refused rows were written, or the file that could not be and why; `None` where there was nothing to write.
-    pub refused_file: Option<Result<PathBuf, (PathBuf, String)>>,
+    pub refused_file: RefusedFile,
     pub remarks: Remarks,
     /// Companies that stand in it under several spellings.
     pub spellings: Spellings,
@@ -41,17 +42,71 @@ pub struct FileReport {
     pub failure: Option<Said>,
 }
 
+/// Returns the columns that rows leave empty though an upload needs them, each with the number of its rows.
+fn gaps(remarks: &Remarks) -> String {
+    remarks.gaps.iter().map(|(column, rows)| format!("{column} ({rows})")).collect::<Vec<_>>().join(", ")
+}
+
+/// What became of the refused rows themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum RefusedFile {
+    /// There was nothing to write, or it was not wanted.
+    #[default]
+    None,
+    Written(PathBuf),
+    /// A dry run: where an import would write them.
+    Planned(PathBuf),
+    /// The file that could not be written, and why.
+    Unwritten(PathBuf, String),
+}
+
+impl RefusedFile {
+    fn of(finished: Result<Option<PathBuf>, (PathBuf, std::io::Error)>) -> Self {
+        match finished {
+            Ok(None) => Self::None,
+            Ok(Some(path)) => Self::Written(path),
+            Err((path, error)) => Self::Unwritten(path, error.to_string()),
+        }
+    }
+
+    /// Returns where the rows were written, if they were.
+    pub fn path(&self) -> Option<&Path> {
+        if let Self::Written(path) = self { Some(path) } else { None }
+    }
+
+    /// Says where the refused rows were or would be written, or that they could not be.
+    pub fn said(&self, s: &Sentences) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Written(path) => Some(s.import_refused_file(path.display().to_string())),
+            Self::Planned(path) => Some(s.import_refused_planned(path.display().to_string())),
+            Self::Unwritten(path, detail) => Some(s.import_refused_not_written(detail, path.display().to_string())),
+        }
+    }
+}
+
 impl FileReport {
+    /// Returns how many rows of the file are neither refused nor in `report`: none, or this program is at fault.
+    pub const fn lost(&self, report: &ImportReport) -> u64 {
+        self.rows.abs_diff(self.refused + report.rows())
+    }
+
     /// Returns what is to be said of the file besides what became of its rows; `report` counts those.
     pub fn remarks(&self, report: &ImportReport, s: &Sentences) -> Vec<String> {
         let remarks = &self.remarks;
+        let lost = if self.failure.is_some() { 0 } else { self.lost(report) };
         let lines = [
+            (lost > 0).then(|| s.import_lost(lost)),
+            (report.again > 0).then(|| s.import_again(report.again)),
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
             (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
             cleaned_said(remarks.cleaned, s),
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
             spellings_said(&self.spellings, s),
+            (remarks.open_dates > 0).then(|| s.import_open_dates(remarks.open_dates)),
+            (remarks.open_amounts > 0).then(|| s.import_open_amounts(remarks.open_amounts)),
+            (!remarks.gaps.is_empty()).then(|| s.import_gaps(gaps(remarks))),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
         ];
         lines.into_iter().flatten().collect()
@@ -61,11 +116,6 @@ impl FileReport {
     pub fn refused_row(&self, line: u64, said: &[Said], s: &Sentences) -> String {
         let (line, reasons) = (line.to_string(), reasons(said));
         if self.format == Format::Api { s.import_refused_record(line, reasons) } else { s.import_refused_row(line, reasons) }
-    }
-
-    /// Says where the refused rows were written, or that they could not be.
-    pub fn refused_file_said(&self, s: &Sentences) -> Option<String> {
-        refused_file_said(self.refused_file.as_ref(), s)
     }
 }
 
@@ -89,20 +139,38 @@ fn cleaned_said(cleaned: Cleaned, s: &Sentences) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-fn refused_file_said(written: Option<&Result<PathBuf, (PathBuf, String)>>, s: &Sentences) -> Option<String> {
-    written.map(|written| match written {
-        Ok(path) => s.import_refused_file(path.display().to_string()),
-        Err((path, detail)) => s.import_refused_not_written(detail, path.display().to_string()),
-    })
-}
-
 /// Returns every reason of a refused row, in one line.
 pub fn reasons(said: &[Said]) -> String {
     said.iter().map(Said::whole).collect::<Vec<_>>().join(" ")
 }
 
-/// How many refused rows an import tells one by one; all are counted and written.
-const TOLD_ROWS: u64 = 20;
+/// Where refused rows are kept that cannot stand beside their file, in the folder of states.
+pub const REFUSED_FOLDER: &str = "refused";
+
+/// How many refused rows are shown one by one where all stand in a file.
+pub const SHOWN_ROWS: usize = 20;
+
+/// How many refused rows are held in memory in case they cannot be written; a download has at most half as many rows.
+pub const HELD_ROWS: u64 = 10_000;
+
+/// How a file is taken over.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    /// The direction that the user tells.
+    pub tab: Option<Direction>,
+    pub mode: Mode,
+    /// Where refused rows are written.
+    pub refused: RefusedTo,
+    /// How many refused rows are told one by one; all are counted and written.
+    pub told: u64,
+}
+
+impl Manner {
+    /// Returns how a file is taken over where nothing more is said; `state` is where its refused rows go if they cannot stand beside it.
+    pub fn import(state: PathBuf) -> Self {
+        Self { tab: None, mode: Mode::Import, refused: RefusedTo::Beside { otherwise: Some(state) }, told: HELD_ROWS }
+    }
+}
 
 /// An open file on its way into the store.
 pub struct Intake {
@@ -111,19 +179,14 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// Opens a file. A dry run tells every refused row and writes none; an import tells the first few and writes all.
+    /// Opens a file. A dry run tells every refused row and writes none.
     ///
     /// # Errors
     /// [`FileError`] when the file as a whole cannot be read.
-    pub fn open(
-        path: &Path,
-        tab: Option<Direction>,
-        mode: Mode,
-        sentences: &Arc<Sentences>,
-    ) -> Result<(Self, Receiver<Told>), FileError> {
+    pub fn open(path: &Path, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
         let (tell, told) = mpsc::channel();
-        let words = Words::new(path, None, mode, sentences, tell);
-        Ok((Self { file: exchange::open(path, tab, words)?, spellings: Spellings::default() }, told))
+        let words = Words::new(path, None, manner, sentences, tell);
+        Ok((Self { file: exchange::open(path, manner.tab, words)?, spellings: Spellings::default() }, told))
     }
 }
 
@@ -156,18 +219,14 @@ impl Source for Intake {
 
     fn finish(&mut self, taken: bool) {
         let failure = self.file.failure().map(|failure| self.file.hears().sentences.file_error(self.file.path(), failure));
-        let writer = self.file.listener().writer.take();
-        let refused_file = writer.and_then(|writer| {
-            if taken {
-                return writer.finish().map_err(|(path, error)| (path, error.to_string())).transpose();
-            }
-            writer.discard();
-            None
-        });
+        let table = self.file.format() != Format::Api;
+        let refused = self.file.refused();
+        let refused_file = self.file.listener().finish(taken, (refused > 0).then_some(table));
         let report = FileReport {
             path: self.file.path().to_owned(),
             format: self.file.format(),
-            refused: self.file.refused(),
+            rows: self.file.rows(),
+            refused,
             refused_file,
             remarks: self.file.remarks().clone(),
             spellings: std::mem::take(&mut self.spellings),
@@ -181,6 +240,9 @@ impl Source for Intake {
 /// Puts refused rows into words, writes them beside the file and tells them.
 struct Words {
     writer: Option<RefusedWriter>,
+    path: PathBuf,
+    to: RefusedTo,
+    mode: Mode,
     sentences: Arc<Sentences>,
     /// What the rows are, where they are no deals.
     kind: Option<StockKind>,
@@ -189,12 +251,25 @@ struct Words {
 }
 
 impl Words {
-    fn new(path: &Path, kind: Option<StockKind>, mode: Mode, sentences: &Arc<Sentences>, tell: Sender<Told>) -> Self {
+    fn new(path: &Path, kind: Option<StockKind>, manner: &Manner, sentences: &Arc<Sentences>, tell: Sender<Told>) -> Self {
+        let Manner { mode, refused: to, told, .. } = manner.clone();
         let (left, writer) = match mode {
-            Mode::Import => (TOLD_ROWS, Some(RefusedWriter::beside(path))),
+            Mode::Import => (told, Some(RefusedWriter::new(path, to.clone()))),
             Mode::DryRun => (u64::MAX, None),
         };
-        Self { writer, sentences: Arc::clone(sentences), kind, tell, left }
+        Self { writer, path: path.to_owned(), to, mode, sentences: Arc::clone(sentences), kind, tell, left }
+    }
+
+    /// Ends the file of refused rows: it gets its name where the import was `taken`, and else goes away. `table` tells what the rows are,
+    /// where some were refused.
+    fn finish(&mut self, taken: bool, table: Option<bool>) -> RefusedFile {
+        match (self.writer.take(), table, self.mode) {
+            (Some(writer), ..) if taken => RefusedFile::of(writer.finish()),
+            (None, Some(table), Mode::DryRun) => {
+                RefusedWriter::planned(&self.path, &self.to, table).map_or(RefusedFile::None, RefusedFile::Planned)
+            }
+            _ => RefusedFile::None,
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn every_column_of_a_row_is_taken() {
 
 #[test]
 fn a_bad_row_is_refused_with_every_reason_and_good_rows_are_taken() {
-    let bad = "r-2,,Contoso,1 Way,Boston,Atlantis,12x,New,Won,,lots,XXZ,13/45/2026,,Maybe,9,No,SOL 1,\"Ana, Reyes\",,";
+    let bad = "r-2,,,1 Way,Boston,Atlantis,12x,New,Won,,lots,XXZ,13/45/2026,,Maybe,9,No,SOL 1,\"Ana, Reyes\",,";
     let short = "r-3,ERP";
     let (_folder, path) = temporary("x.csv", table(&[GOOD, bad, short]));
     let read = read(&path);
@@ -129,7 +129,7 @@ fn a_bad_row_is_refused_with_every_reason_and_good_rows_are_taken() {
     assert_eq!(*line, 4, "the note of the first row takes two lines");
     let at: Vec<&str> = reasons.iter().map(|(at, _)| at.as_str()).collect();
     for column in [
-        "Deal Name",
+        "Customer Name",
         "Customer Country",
         "Customer D-U-N-S ID",
         "Partner Referral Substatus",
@@ -143,21 +143,22 @@ fn a_bad_row_is_refused_with_every_reason_and_good_rows_are_taken() {
     ] {
         assert!(at.contains(&column), "{column} in {at:?}");
     }
-    assert!(reasons.contains(&("Deal Name".into(), Invalid::Missing)));
+    assert!(reasons.contains(&("Customer Name".into(), Invalid::Missing)));
+    assert!(!at.contains(&"Deal Name"), "an upload needs it, a file may lack it");
     assert!(reasons.contains(&("Estimated Deal Value".into(), Invalid::NotAnAmount("lots".into()))));
     assert!(matches!(read.refused[1].1[..], [(_, Invalid::WrongShape(_))]));
 }
 
 #[test]
-fn a_reason_is_needed_where_the_file_has_the_column() {
+fn a_reason_that_is_missing_is_a_remark_and_a_wrong_one_a_refusal() {
     let row = |substatus: &str, reason: &str| GOOD.replace("New,Pending,,", &format!("Closed,{substatus},{reason},"));
     let (_folder, path) = temporary(
         "x.csv",
         table(&[&row("Lost", ""), &row("Declined", "9"), &row("Lost", "3"), &row("Error", "9"), &row("Won", "")]),
     );
     let read = read(&path);
-    assert_eq!(read.refused[0].1, [("Declined/Lost/Error reason".into(), Invalid::Missing)]);
-    assert_eq!(read.refused[1].1, [("Declined/Lost/Error reason".into(), Invalid::UnknownReason("9".into()))]);
+    assert_eq!(read.remarks.gaps["Declined/Lost/Error reason"], 1);
+    assert_eq!(read.refused[0].1, [("Declined/Lost/Error reason".into(), Invalid::UnknownReason("9".into()))]);
     let outcomes: Vec<Outcome> = read
         .records
         .iter()
@@ -166,7 +167,7 @@ fn a_reason_is_needed_where_the_file_has_the_column() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(outcomes.iter().map(|o| o.reason()).collect::<Vec<_>>(), [Some("other-vendor"), Some("9"), None]);
+    assert_eq!(outcomes.iter().map(|o| o.reason()).collect::<Vec<_>>(), [None, Some("other-vendor"), Some("9"), None]);
 }
 
 #[test]
@@ -332,7 +333,7 @@ fn files_that_are_none_are_refused_as_a_whole_with_the_reason() {
         matches!(refused("part.csv", b"Deal Name,Notes\r\nx,y\r\n"), FileError::MissingColumns(missing) if missing.len() == 3)
     );
     assert!(matches!(refused("scalar.json", b"[1"), FileError::Json { .. }));
-    assert!(matches!(refused("object.json", b"{\"error\": {}}"), FileError::NoReferral));
+    assert!(matches!(refused("object.json", b"{\"a\": {}}"), FileError::NoReferral));
     assert!(matches!(refused("latin.json", b"{\"id\": \"M\xFCller\"}"), FileError::Encoding { line: 1 }));
     let missing = read_as(Path::new("/nowhere/x.csv"), None);
     assert!(matches!(missing, Err(FileError::Io(_))));

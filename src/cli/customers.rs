@@ -52,8 +52,9 @@ fn country(context: &Context<'_>, matches: &ArgMatches) -> Result<Option<Country
 fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let terms = Terms { country: country(context, matches)?, restore_zeros: matches.get_flag("restore-zeros") };
     let path: &Path = matches.get_one::<PathBuf>("file").map_or(Path::new(""), PathBuf::as_path);
-    let mode = stock::mode(matches);
-    let opened = Stocktake::customers(path, terms, mode, &context.sentences);
+    let manner = stock::manner(context, matches)?;
+    let mode = manner.mode;
+    let opened = Stocktake::customers(path, terms, &manner, &context.sentences);
     let (mut file, told) = opened.map_err(|error| stock::unopened(context, StockKind::Customers, path, &error))?;
     let title = |entry: &KnownCustomer| entry.name.to_string();
     Import { context, path, mode, told }

@@ -16,9 +16,9 @@ use crate::clock::Stopwatch;
 use crate::domain::field::Field;
 use crate::domain::opportunity::Direction;
 use crate::domain::tab::Tab;
-use crate::exchange::FileError;
+use crate::exchange::{FileError, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
-use crate::intake::{FileReport, Intake, Told, reasons};
+use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, reasons};
 use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -26,7 +26,50 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     command
         .arg(file.help(s.command_import_file()))
         .arg(option("tab", "TAB", s.command_import_tab()))
+        .arg(refused_option(s))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_import_dry_run()))
+}
+
+pub(super) fn refused_option(s: &Sentences) -> Arg {
+    Arg::new("refused")
+        .long("refused")
+        .value_name("FILE")
+        .value_parser(PathBufValueParser::new())
+        .help(s.command_import_refused())
+}
+
+/// Returns where refused rows of `files` files are to go: as the user says, else beside each file or into the folder of states.
+///
+/// # Errors
+/// Where the user names a file that cannot be made, or one for the rows of several.
+pub(super) fn refused_to(context: &Context<'_>, matches: &ArgMatches, files: usize) -> Result<RefusedTo, Failure> {
+    let s = &context.sentences;
+    let Some(named) = matches.get_one::<PathBuf>("refused") else {
+        return Ok(RefusedTo::Beside { otherwise: context.log.parent().map(|state| state.join(REFUSED_FOLDER)) });
+    };
+    if named.as_os_str() == "none" {
+        return Ok(RefusedTo::Nowhere);
+    }
+    if files > 1 {
+        return Err(Failure::usage(Said::new("usage", s.refused_one_file(), s.refused_one_file_hint())));
+    }
+    match RefusedWriter::check(named) {
+        Ok(()) => Ok(RefusedTo::File(named.clone())),
+        Err(error) => {
+            let path = named.display().to_string();
+            let said = if error.kind() == io::ErrorKind::AlreadyExists {
+                Said::new("refused-file", s.refused_file_exists(path), s.refused_file_exists_hint())
+            } else {
+                Said::new("refused-file", s.refused_file_failed(error.to_string(), path), s.refused_file_failed_hint())
+            };
+            Err(Failure::CouldNot(vec![said]))
+        }
+    }
+}
+
+/// How many refused rows are told one by one: with `--json` all, else as many as may have to be shown.
+pub(super) fn told_rows(context: &Context<'_>) -> u64 {
+    if context.output.json { u64::MAX } else { HELD_ROWS }
 }
 
 /// Everything an import found out, as the report tells it.
@@ -55,12 +98,14 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     };
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
+    let refused = refused_to(context, matches, paths.len())?;
+    let manner = Manner { tab, mode, refused, told: told_rows(context) };
     let mut store = context.store_for(mode)?;
     let mut findings = Findings::default();
     let mut intakes = Vec::new();
     let mut told = Vec::new();
     for path in &paths {
-        match Intake::open(path, tab, mode, &context.sentences) {
+        match Intake::open(path, &manner, &context.sentences) {
             Ok((intake, hear)) => {
                 intakes.push(intake);
                 told.push((path.clone(), hear));
@@ -116,12 +161,14 @@ pub(super) fn tell_refused(
     s: &Sentences,
     count: u64,
     rows: &[String],
-    written: Option<String>,
+    written: &RefusedFile,
 ) -> io::Result<()> {
     if count == 0 {
         return Ok(());
     }
     context.output.remark(&format!("  {}", s.import_refused(count)))?;
+    // Where they stand in no file, here is the only place.
+    let rows = if written.path().is_some() { &rows[..rows.len().min(SHOWN_ROWS)] } else { rows };
     for row in rows {
         context.output.remark(&format!("    {row}"))?;
     }
@@ -129,7 +176,7 @@ pub(super) fn tell_refused(
     if more > 0 && !rows.is_empty() {
         context.output.remark(&format!("    {}", s.import_refused_more(more)))?;
     }
-    written.map_or(Ok(()), |said| context.output.remark(&format!("  {said}")))
+    written.said(s).map_or(Ok(()), |said| context.output.remark(&format!("  {said}")))
 }
 
 impl Findings {
@@ -141,7 +188,7 @@ impl Findings {
         told: &[(PathBuf, Receiver<Told>)],
     ) -> ControlFlow<()> {
         self.guessed += u64::from(verdict.guessed);
-        self.counts[verdict.file].count(&verdict.verdict);
+        self.counts[verdict.file].count(verdict);
         if mode == Mode::Import {
             return ControlFlow::Continue(());
         }
@@ -185,11 +232,14 @@ impl Findings {
         } else {
             self.text(context, report, mode)?;
         }
-        let taken = self.reports.len() > report.broken.len();
+        // A file whose rows were all refused changed nothing; one without rows is done with.
+        let whole = (0..self.reports.len()).filter(|file| !report.broken.contains(file));
+        let taken = whole.clone().any(|file| self.counts[file].rows() > 0 || self.reports[file].refused == 0);
+        let lost = whole.map(|file| self.reports[file].lost(&self.counts[file])).sum::<u64>();
         if !self.failures.is_empty() {
             context.output.errors(&self.failures)?;
         }
-        match (taken, self.failures.is_empty(), self.refused()) {
+        match (taken, self.failures.is_empty(), self.refused() + lost) {
             (true, true, 0) => Ok(Exit::Done),
             (true, ..) => Ok(Exit::Part),
             (false, ..) if self.unreadable => Err(Failure::CouldNot(Vec::new())),
@@ -227,7 +277,7 @@ impl Findings {
     fn refused_text(&self, context: &mut Context<'_>, file: usize, about: &FileReport, s: &Sentences) -> io::Result<()> {
         let rows = self.refused_rows.iter().filter(|(of, ..)| *of == file);
         let rows: Vec<String> = rows.map(|(_, line, said)| about.refused_row(*line, said, s)).collect();
-        tell_refused(context, s, about.refused, &rows, about.refused_file_said(s))
+        tell_refused(context, s, about.refused, &rows, &about.refused_file)
     }
 
     fn json(&self, report: &ImportReport, mode: Mode) -> Value {
@@ -251,10 +301,16 @@ impl Findings {
                     "conflicts": counts.conflicts,
                     "older": counts.older,
                     "unknown": counts.unknown,
+                    "again": counts.again,
+                    "rows": about.rows,
                     "refused": about.refused,
                     "refusedRows": refused(file),
-                    "refusedFile": about.refused_file.as_ref().and_then(|written| written.as_ref().ok()),
+                    "refusedFile": about.refused_file.path(),
+                    "refusedFileError": refused_file_error(&about.refused_file),
                     "unknownColumns": about.remarks.unknown_columns,
+                    "gaps": about.remarks.gaps,
+                    "openDates": about.remarks.open_dates,
+                    "openAmounts": about.remarks.open_amounts,
                     "controlsDropped": about.remarks.cleaned.controls,
                     "marksDropped": about.remarks.cleaned.unseen,
                     "entitiesRead": about.remarks.cleaned.entities,
@@ -265,6 +321,14 @@ impl Findings {
             Mode::Import => json!({ "dryRun": false, "files": files }),
             Mode::DryRun => json!({ "dryRun": true, "files": files, "rows": self.rows }),
         }
+    }
+}
+
+/// Returns the file of refused rows that could not be written, and why.
+pub(super) fn refused_file_error(file: &RefusedFile) -> Value {
+    match file {
+        RefusedFile::Unwritten(path, detail) => json!({ "file": path, "message": detail }),
+        RefusedFile::None | RefusedFile::Written(_) | RefusedFile::Planned(_) => Value::Null,
     }
 }
 

@@ -45,8 +45,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 
 fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let path: &Path = matches.get_one::<PathBuf>("file").map_or(Path::new(""), PathBuf::as_path);
-    let mode = stock::mode(matches);
-    let opened = Stocktake::solutions(path, mode, &context.sentences);
+    let manner = stock::manner(context, matches)?;
+    let mode = manner.mode;
+    let opened = Stocktake::solutions(path, &manner, &context.sentences);
     let (mut file, told) = opened.map_err(|error| stock::unopened(context, StockKind::Solutions, path, &error))?;
     Import { context, path, mode, told }
         .run(&mut file, title, |store, file, mode, hears| store.import_solutions(file, mode, hears))

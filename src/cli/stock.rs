@@ -10,23 +10,28 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
-use super::import::{Progress, file_name, said_json, tell_refused};
+use super::import::{Progress, file_name, refused_file_error, refused_option, refused_to, said_json, tell_refused, told_rows};
 use super::{Context, Exit, Failure};
 use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::intake::stock::Stocktake;
-use crate::intake::{Told, reasons};
+use crate::intake::{Manner, Told, reasons};
 use crate::store::{Mode, Put, Stocked, Store, StoreError};
 
 /// Adds what both commands are given.
 pub(super) fn with_file(command: Command, help: String, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").required(true).value_parser(PathBufValueParser::new());
     let dry_run = Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue);
-    command.arg(file.help(help)).arg(dry_run.help(s.command_stock_dry_run()))
+    command.arg(file.help(help)).arg(dry_run.help(s.command_stock_dry_run())).arg(refused_option(s))
 }
 
-pub(super) fn mode(matches: &ArgMatches) -> Mode {
-    if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import }
+/// Returns how the file is to be taken over.
+///
+/// # Errors
+/// Where a file for refused rows was named that cannot be made.
+pub(super) fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Manner, Failure> {
+    let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
+    Ok(Manner { tab: None, mode, refused: refused_to(context, matches, 1)?, told: told_rows(context) })
 }
 
 /// Says why a file could not be opened.
@@ -122,6 +127,7 @@ impl Report<'_> {
     fn tell<E>(self, context: &mut Context<'_>, file: &Stocktake<E>) -> Result<Exit, Failure> {
         let s = Arc::clone(&context.sentences);
         let failure = file.failure(&s);
+        let taken = self.stocked.new + self.stocked.changed + self.stocked.unchanged;
         if context.output.json {
             let value = self.json(file);
             context.output.json(&value)?;
@@ -130,6 +136,7 @@ impl Report<'_> {
         }
         match failure {
             Some(said) => Err(Failure::Refused(vec![said])),
+            None if file.refused() > 0 && taken == 0 => Err(Failure::told_refusal()),
             None if file.refused() > 0 => Ok(Exit::Part),
             None => Ok(Exit::Done),
         }
@@ -148,7 +155,7 @@ impl Report<'_> {
         }
         let rows: Vec<String> =
             self.refused.iter().map(|(line, said)| s.import_refused_row(line.to_string(), reasons(said))).collect();
-        tell_refused(context, s, file.refused(), &rows, file.refused_file_said(s))
+        tell_refused(context, s, file.refused(), &rows, file.refused_file())
     }
 
     fn json<E>(&self, file: &Stocktake<E>) -> Value {
@@ -165,7 +172,8 @@ impl Report<'_> {
             "unchanged": self.stocked.unchanged,
             "refused": file.refused(),
             "refusedRows": refused,
-            "refusedFile": file.refused_file(),
+            "refusedFile": file.refused_file().path(),
+            "refusedFileError": refused_file_error(file.refused_file()),
             "unknownColumns": file.unknown_columns(),
         });
         if self.mode == Mode::DryRun {

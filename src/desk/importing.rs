@@ -7,21 +7,28 @@ use std::sync::mpsc::Receiver;
 use super::model::Imported;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
-use crate::intake::{Intake, Told};
-use crate::store::{ImportReport, Mode, Request, StoreError};
+use crate::intake::{Intake, Manner, Told};
+use crate::store::{ImportReport, Request, StoreError};
 
 /// An import on its way through the store.
 #[derive(Debug)]
 pub struct Importing(Receiver<Told>);
 
 impl Importing {
-    /// Opens the file that was named and returns what the store is to be asked.
+    /// Opens the file that was named and returns what the store is to be asked. Refused rows go beside the file, or where that cannot
+    /// be into the folder `state`.
     ///
     /// # Errors
     /// What is to be shown where the file cannot be read.
-    pub fn start(named: &str, now: Timestamp, sentences: &Arc<Sentences>) -> Result<(Self, Request), Box<Imported>> {
+    pub fn start(
+        named: &str,
+        state: PathBuf,
+        now: Timestamp,
+        sentences: &Arc<Sentences>,
+    ) -> Result<(Self, Request), Box<Imported>> {
         let path = expanded(named);
-        match Intake::open(&path, None, Mode::Import, sentences) {
+        let manner = Manner::import(state);
+        match Intake::open(&path, &manner, sentences) {
             Ok((intake, told)) => Ok((Self(told), Request::Import { sources: vec![Box::new(intake)], now })),
             Err(error) => {
                 let failures = vec![sentences.file_error(&path, &error)];

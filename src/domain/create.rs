@@ -8,6 +8,7 @@ use super::held::Held;
 use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Deal, Kind, Opportunity, Partner};
+use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::Stage;
 use super::text::{Line, Notes};
@@ -20,6 +21,8 @@ pub struct NewOpportunity {
     pub name: Line,
     pub value: Money,
     pub close_date: Date,
+    /// How far the sale is already; nothing is its beginning.
+    pub sales_stage: Option<SalesStage>,
     pub crm_id: Option<Line>,
     pub campaign_id: Option<Line>,
     pub notes: Option<Notes>,
@@ -30,6 +33,8 @@ pub struct NewOpportunity {
     pub selling: Selling,
     /// Asked for at once; not for a solution assessment.
     pub help: Option<HelpRequest>,
+    /// Whether the rep marks it at once (MG-18).
+    pub favorite: bool,
 }
 
 /// How a deal is sold (MG-49, OV-12).
@@ -62,11 +67,12 @@ impl NewOpportunity {
             kind: self.kind(),
             stage: Stage::Accepted { since: Some(now) },
             created_at: Some(now),
+            favorite: self.favorite,
             deal: Deal {
                 name: Some(self.name.clone()),
                 value: Some(self.value),
                 close_date: Some(self.close_date),
-                sales_stage: None,
+                sales_stage: self.sales_stage,
                 crm_id: self.crm_id.clone(),
                 campaign_id: self.campaign_id.clone(),
                 notes: self.notes.clone(),

@@ -164,6 +164,11 @@ impl Date {
         self.plus_days(-i64::from(self.0.weekday().num_days_from_monday()))
     }
 
+    /// Returns this day as the time at which something was made, of which no more is known.
+    pub fn as_created(self) -> Timestamp {
+        self.midnight().day_only()
+    }
+
     /// Returns midnight UTC of this date.
     pub fn midnight(self) -> Timestamp {
         Timestamp::from_micros(self.0.and_time(NaiveTime::MIN).and_utc().timestamp_micros())

@@ -30,9 +30,10 @@ impl Deadline {
     }
 
     /// Returns the honest deadline where Partner Center gives none (MG-65, MG-66): creation plus so many days, else at most from
-    /// when it was first seen.
+    /// when it was first seen. Of a creation of which only the day is known it is at most the end of such a day.
     pub fn counted(created: Option<Timestamp>, first_seen: Timestamp, days: i64) -> Self {
         match created {
+            Some(created) if created.is_day_only() => Self { at: created.end_of_day().plus_days(days), basis: Basis::FirstSeen },
             Some(created) => Self { at: created.plus_days(days), basis: Basis::Created },
             None => Self { at: first_seen.plus_days(days), basis: Basis::FirstSeen },
         }
@@ -76,7 +77,8 @@ pub enum Basis {
     Given,
     /// The creation date plus the setting.
     Created,
-    /// The first import that showed it plus the setting: the true deadline is this one *at most*.
+    /// The first import that showed it, or the end of the day of its creation, plus the setting: the true deadline is this one *at
+    /// most*.
     FirstSeen,
 }
 
@@ -125,6 +127,16 @@ mod tests {
         for wrong in ["", "soon", "2026-11-30 25:00", "2026-11-30 17:60", "2026-02-30 10:00", ":", " 1:1:1"] {
             assert!(typed(wrong, moment).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_creation_day_without_a_time_makes_the_end_of_a_day_the_deadline_at_most() {
+        let counted = |created: Timestamp| Deadline::counted(Some(created), Timestamp::from_micros(0), 14);
+        let created = |text: &str| Timestamp::parse(text).unwrap();
+        let of_day = counted(created("2026-11-07T00:00:00Z").day_only());
+        assert_eq!((of_day.at.to_string().as_str(), of_day.is_known()), ("2026-11-21T23:59:59Z", false));
+        let of_time = counted(created("2026-11-15T10:30:00Z"));
+        assert_eq!((of_time.at.to_string().as_str(), of_time.is_known()), ("2026-11-29T10:30:00Z", true));
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 use std::cell::OnceCell;
 
+use serde_json::{Map, Value};
+
 use super::contact::Person;
 use super::fold::{Phrase, push_initials, push_tokens};
 use super::ids::CenterId;
+use super::incoming::is_technical;
 use super::opportunity::{Direction, Opportunity, SenderKind};
 use super::stage::StageKind;
 use super::text::Line;
@@ -21,7 +24,7 @@ pub enum Column {
     Notes,
     Crm,
     Campaign,
-    /// City and D-U-N-S number.
+    /// Address and D-U-N-S number.
     Place,
     /// Beginnings of referral and engagement ids, marked with `§` so that no word is taken for one.
     Ids,
@@ -76,10 +79,11 @@ pub const ID_TOKEN: usize = 8;
 pub struct Document([String; Column::ALL.len()]);
 
 impl Document {
-    pub fn of(opportunity: &Opportunity) -> Self {
+    /// Returns the words of an opportunity and of what came with it that is not modelled.
+    pub fn of(opportunity: &Opportunity, extra: &Map<String, Value>) -> Self {
         let mut document = Self::default();
         for column in Column::ALL {
-            push_column(opportunity, column, &mut document.0[column as usize]);
+            push_column(opportunity, extra, column, &mut document.0[column as usize]);
         }
         document
     }
@@ -94,12 +98,13 @@ impl Document {
 #[derive(Debug)]
 pub struct Words<'a> {
     on: &'a Opportunity,
+    extra: &'a Map<String, Value>,
     columns: [OnceCell<String>; Column::ALL.len()],
 }
 
 impl<'a> Words<'a> {
-    pub const fn of(on: &'a Opportunity) -> Self {
-        Self { on, columns: [const { OnceCell::new() }; Column::ALL.len()] }
+    pub const fn of(on: &'a Opportunity, extra: &'a Map<String, Value>) -> Self {
+        Self { on, extra, columns: [const { OnceCell::new() }; Column::ALL.len()] }
     }
 
     /// Returns whether the phrase stands in a column.
@@ -110,19 +115,19 @@ impl<'a> Words<'a> {
         }
         phrase.is_in(tokens.get_or_init(|| {
             let mut tokens = String::new();
-            push_column(self.on, column, &mut tokens);
+            push_column(self.on, self.extra, column, &mut tokens);
             tokens
         }))
     }
 
     fn may_have(&self, column: Column, phrase: &Phrase) -> bool {
         let mut may = matches!(column, Column::Ids | Column::Initials | Column::Facets);
-        each_text(self.on, column, &mut |text| may = may || phrase.may_be_in(text));
+        each_text(self.on, self.extra, column, &mut |text| may = may || phrase.may_be_in(text));
         may
     }
 }
 
-fn push_column(on: &Opportunity, column: Column, out: &mut String) {
+fn push_column(on: &Opportunity, extra: &Map<String, Value>, column: Column, out: &mut String) {
     match column {
         Column::Ids => {
             for id in [&on.referral_id, &on.engagement_id].into_iter().flatten() {
@@ -135,12 +140,12 @@ fn push_column(on: &Opportunity, column: Column, out: &mut String) {
             }
         }
         Column::Facets => push_facets(on, out),
-        _ => each_text(on, column, &mut |text| push_tokens(text, out)),
+        _ => each_text(on, extra, column, &mut |text| push_tokens(text, out)),
     }
 }
 
 /// Calls `found` with each text whose words stand in a column.
-fn each_text(on: &Opportunity, column: Column, found: &mut dyn FnMut(&str)) {
+fn each_text(on: &Opportunity, extra: &Map<String, Value>, column: Column, found: &mut dyn FnMut(&str)) {
     let (deal, customer) = (&on.deal, &on.customer);
     let mut line = |line: Option<&Line>| line.into_iter().for_each(|line| found(line.as_str()));
     match column {
@@ -166,12 +171,31 @@ fn each_text(on: &Opportunity, column: Column, found: &mut dyn FnMut(&str)) {
             let of_sender = on.sender().and_then(|sender| sender.note.as_ref());
             let of_help = on.help.as_ref().and_then(|help| help.note.as_ref());
             [of_sender, deal.notes.as_ref(), of_help].into_iter().flatten().for_each(|notes| found(notes.as_ref()));
+            each_leaf(extra, found);
         }
         Column::Place => {
-            line(customer.address.city.as_ref());
+            let address = &customer.address;
+            [&address.line1, &address.line2, &address.city, &address.state, &address.postal_code]
+                .into_iter()
+                .for_each(|of| line(of.as_ref()));
             customer.duns.into_iter().for_each(|duns| found(&duns.to_string()));
         }
         Column::Ids | Column::Initials | Column::Facets => {}
+    }
+}
+
+/// Calls `found` with each value that is not modelled, but for what only says how the file came to be.
+fn each_leaf(members: &Map<String, Value>, found: &mut dyn FnMut(&str)) {
+    members.iter().filter(|(name, _)| !is_technical(name)).for_each(|(_, value)| leaf(value, found));
+}
+
+fn leaf(value: &Value, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::String(text) => found(text),
+        Value::Number(number) => found(&number.to_string()),
+        Value::Array(list) => list.iter().for_each(|value| leaf(value, found)),
+        Value::Object(members) => each_leaf(members, found),
+        Value::Null | Value::Bool(_) => {}
     }
 }
 
@@ -249,13 +273,15 @@ mod tests {
             phone: "+44 (20) 7946.0000".into(),
             email: "ana@p.example".into(),
         }];
-        let document = Document::of(&opportunity);
+        let extra = serde_json::json!({ "eTag": "W1", "registrations": [{ "id": "REG 7", "open": true }] });
+        let document = Document::of(&opportunity, extra.as_object().unwrap());
         for (column, tokens) in [
             (Column::Deal, "erp 2027 "),
             (Column::Employees, "ana reyes anapexample pexample example 442079460000 2079460000 79460000 0000 "),
             (Column::Sender, "microsoft "),
             (Column::Ids, "§7204e52d "),
             (Column::Initials, "ㅎㅂ ㅂㅈ ㅈㅁ ㅁ ㅈㅅ ㅅㅎ ㅎㅅ ㅅ "),
+            (Column::Notes, "reg 7 "),
             (Column::Facets, "¶sinboundreceived ¶kcosell"),
         ] {
             assert_eq!(document.tokens(column), tokens, "{column:?}");

@@ -148,7 +148,7 @@ impl Filter {
         if self.is_empty() {
             return true;
         }
-        let words = Words::of(&held.opportunity);
+        let words = Words::of(&held.opportunity, &held.extra);
         self.terms.iter().all(|term| term.test.holds(held, &words) != term.negated)
     }
 }
@@ -185,7 +185,7 @@ impl Test {
                 Stage::Received { respond_by } => within(range, &respond_by.at),
                 Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => false,
             },
-            Self::Received(range) => within(range, &on.newest()),
+            Self::Received(range) => on.created_at.is_some_and(|at| within(range, &at)),
             Self::Changed(range) => within(range, &on.updated_at),
             Self::AnyOf(tests) => tests.iter().any(|test| test.holds(held, document)),
         }

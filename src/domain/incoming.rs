@@ -6,9 +6,10 @@ use super::contact::Person;
 use super::customer::{Address, Duns};
 use super::date::Date;
 use super::field::Field;
+use super::held::Held;
 use super::ids::CenterId;
 use super::instant::Timestamp;
-use super::money::Money;
+use super::money::{Currency, Money};
 use super::opportunity::{Direction, Help, Kind, Opportunity, Sender};
 use super::sales::SalesStage;
 use super::solution::Solution;
@@ -56,6 +57,19 @@ pub struct Incoming {
     pub extra: Map<String, Value>,
     /// Whether an opportunity that is not here yet may be made of it; the insights download says too little for that.
     pub creates: bool,
+    /// Whether it is a deal of our own that Partner Center has yet to hear of: a row of a template.
+    pub ours: bool,
+    /// What it says if it went the other way than `direction` supposes; `None` where it says the same, or its direction is told.
+    pub otherwise: Option<Box<Way>>,
+}
+
+/// What a record says only if it went one way: a help request is ours and a sender is theirs, and what is neither is kept beside.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Way {
+    pub kind: Said<Kind>,
+    pub sender: Said<Sender>,
+    pub help: Said<Option<Help>>,
+    pub extra: Map<String, Value>,
 }
 
 impl Incoming {
@@ -90,8 +104,71 @@ impl Incoming {
             favorite: None,
             extra: Map::new(),
             creates: true,
+            ours: false,
+            otherwise: None,
         }
     }
+
+    /// Sets what it says if it went one way.
+    pub fn go(&mut self, way: Way) {
+        (self.kind, self.sender, self.help, self.extra) = (way.kind, way.sender, way.help, way.extra);
+    }
+
+    /// Settles by what is held what the record alone leaves open: which way it went, unless that was told, and when on its day it was
+    /// made.
+    pub fn settle(&mut self, held: &Held) {
+        let extra = &held.extra;
+        let held = &held.opportunity;
+        let direction = held.direction();
+        if self.direction.told.is_none()
+            && self.direction.guess != direction
+            && let Some(otherwise) = self.otherwise.take()
+        {
+            self.go(*otherwise);
+            self.direction.guess = direction;
+        }
+        if let Some(value) = held.deal.value {
+            drop_known_currency(&mut self.extra, value.currency());
+        }
+        without_nothing(&mut self.extra, Some(extra));
+        let same_day = |at: &Timestamp| at.end_of_day() == held.created_at.map_or(*at, Timestamp::end_of_day);
+        if held.created_at.is_some() && self.created_at.as_ref().is_some_and(|at| at.is_day_only() && same_day(at)) {
+            self.created_at = None;
+        }
+    }
+}
+
+/// Drops members that are said to be nothing, unless `held` has them: only there it is news.
+pub(super) fn without_nothing(said: &mut Map<String, Value>, held: Option<&Map<String, Value>>) {
+    said.retain(|name, value| {
+        let held = held.and_then(|held| held.get(name));
+        match value {
+            Value::Null => held.is_some(),
+            Value::Object(members) => {
+                let any = !members.is_empty();
+                without_nothing(members, held.and_then(Value::as_object));
+                !(any && members.is_empty())
+            }
+            _ => true,
+        }
+    });
+}
+
+/// A shortened record names the currency of a value that it does not repeat.
+fn drop_known_currency(extra: &mut Map<String, Value>, known: Currency) {
+    let Some((_, Value::Object(details))) = extra.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("details")) else {
+        return;
+    };
+    let is_known = |value: &Value| value.as_str().is_some_and(|code| Currency::parse(code) == Ok(known));
+    details.retain(|name, value| !(name.eq_ignore_ascii_case("currency") && is_known(value)));
+    if details.is_empty() {
+        extra.retain(|name, _| !name.eq_ignore_ascii_case("details"));
+    }
+}
+
+/// Members that say nothing about an opportunity, only how the file came to be: kept, but neither shown nor searched.
+pub fn is_technical(name: &str) -> bool {
+    name.starts_with('@') || name.eq_ignore_ascii_case(ETAG) || name.eq_ignore_ascii_case("links")
 }
 
 /// What a record says of fields, once: the field, the member that says it, and where the opportunity holds it. An id or a time that is

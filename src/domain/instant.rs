@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::invalid::Invalid;
 
 const MICROS_A_DAY: i64 = 86_400_000_000;
+/// What marks a time of which only the day is known.
+const DAY_ONLY: i64 = 1;
 
 /// An instant in UTC, to the microsecond, between the years 1 and 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -46,6 +48,24 @@ impl Timestamp {
             .or_else(|_| text.parse::<NaiveDate>().map(|d| d.and_time(chrono::NaiveTime::MIN).and_utc()))
             .map_err(|_| wrong())?;
         if (1..=9999).contains(&parsed.year()) { Ok(Self(parsed.timestamp_micros())) } else { Err(wrong()) }
+    }
+
+    /// Returns this midnight as the time of something of which only the day is known. A microsecond marks it: no clock that tells
+    /// midnight to the microsecond is off by exactly one, and every list still shows and sorts the day.
+    #[must_use]
+    pub const fn day_only(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(MICROS_A_DAY) + DAY_ONLY)
+    }
+
+    /// Returns whether only the day is known.
+    pub const fn is_day_only(self) -> bool {
+        self.0.rem_euclid(MICROS_A_DAY) == DAY_ONLY
+    }
+
+    /// Returns the last second of its day, in UTC.
+    #[must_use]
+    pub const fn end_of_day(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(MICROS_A_DAY) + MICROS_A_DAY - 1_000_000)
     }
 
     /// Returns the instant `days` times 24 hours later, staying within the range of this type.

@@ -52,6 +52,8 @@ pub enum Invalid {
     UnknownCurrency(String),
     #[error("not a date: {0}")]
     NotADate(String),
+    #[error("not a date: {0}")]
+    NoDateOfAFile(String),
     #[error("not a time: {0}")]
     NotATime(String),
     #[error("not an e-mail address: {0}")]
@@ -151,7 +153,7 @@ impl Invalid {
             Self::NotPositive => "not-positive",
             Self::TooLarge => "too-large",
             Self::UnknownCurrency(_) => "unknown-currency",
-            Self::NotADate(_) => "not-a-date",
+            Self::NotADate(_) | Self::NoDateOfAFile(_) => "not-a-date",
             Self::NotATime(_) => "not-a-time",
             Self::NotAnEmail(_) => "not-an-email",
             Self::NotAPhone(_) => "not-a-phone",

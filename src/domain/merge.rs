@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field, MayChange};
 use super::held::{Claim, Held, Party};
-use super::incoming::{ETAG, Incoming, State, Status};
+use super::incoming::{ETAG, Incoming, State, Status, without_nothing};
 use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
@@ -79,9 +79,10 @@ fn create(incoming: &Incoming, terms: Terms) -> Merged {
     made.updated_at = incoming.updated_at.unwrap_or(terms.now);
     made.stage = stage(incoming, &made, None, terms);
     made.favorite = incoming.favorite.unwrap_or(false);
-    let mut held = Held::new(made, false);
+    let mut held = Held::new(made, incoming.ours);
     held.told = noted(&held, incoming, terms.as_of(incoming));
     held.extra.clone_from(&incoming.extra);
+    without_nothing(&mut held.extra, None);
     Merged::New(Box::new(held))
 }
 

@@ -32,6 +32,7 @@ macro_rules! from_text {
 use from_text;
 
 pub mod amount;
+pub mod cell_date;
 pub mod change;
 pub mod company;
 pub mod contact;

@@ -5,12 +5,13 @@
 
 use serde_json::{Map, Value};
 
-use super::refused::REASON;
+use super::beside::{Homeless, beside};
+use crate::domain::cell_date::{Order, nearest_day};
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::date::Date;
 use crate::domain::ids::CenterId;
-use crate::domain::incoming::{DirectionHint, ETAG, Incoming, Said, State, Status};
+use crate::domain::incoming::{DirectionHint, Incoming, Said, State, Status, Way};
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
@@ -24,14 +25,25 @@ use crate::domain::text::{Cleaned, Line, Notes};
 /// How Microsoft calls itself in these files.
 const MICROSOFT: &str = "msft";
 
-/// Returns the referrals of a document: itself, the elements of a list, or those of an OData list.
+/// Returns the referrals of a document: itself, the elements of a list, those of an OData list, or what the `body` of a flow's output
+/// holds; `None` where there is none.
 pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
     match document {
-        Value::Array(list) => Some(list),
+        Value::Array(list) => {
+            let wrapped = |one: &Value| one.as_object().is_some_and(|one| member(Some(one), "body").is_some());
+            let unwrap = |one: Value| if wrapped(&one) { referrals(one).unwrap_or_default() } else { vec![one] };
+            Some(list.into_iter().flat_map(unwrap).collect::<Vec<_>>()).filter(|list| !list.is_empty())
+        }
         Value::Object(mut members) => {
-            let list = members.keys().find(|name| name.eq_ignore_ascii_case("value")).cloned();
-            match list.and_then(|name| members.remove(&name)) {
-                Some(Value::Array(list)) => Some(list),
+            let mut take = |wanted: &str| {
+                let name = members.keys().find(|name| name.eq_ignore_ascii_case(wanted)).cloned();
+                name.and_then(|name| members.remove(&name))
+            };
+            if let Some(body) = take("body") {
+                return referrals(body);
+            }
+            match take("value") {
+                Some(Value::Array(list)) => Some(list).filter(|list| !list.is_empty()),
                 Some(_) => None,
                 None if member(Some(&members), "id").is_some() || member(Some(&members), "customerProfile").is_some() => {
                     Some(vec![Value::Object(members)])
@@ -109,7 +121,7 @@ impl Reader {
         incoming.engagement_id = self.text(top, "engagementId", "engagementId").and_then(|id| CenterId::read(&id));
         incoming.direction = self.direction(top, invite, told);
         let direction = incoming.direction.told.unwrap_or(incoming.direction.guess);
-        incoming.created_at = self.time(top, "createdDateTime");
+        incoming.created_at = self.created(top);
         incoming.updated_at = self.time(top, "updatedDateTime");
         incoming.expires_at = self.time(top, "expirationDateTime");
         incoming.status = self.status(top);
@@ -126,19 +138,45 @@ impl Reader {
         incoming.employees = self.said(whole, "team", |reader| reader.people(top, "team", "team"));
         incoming.solutions = self.solutions(whole, details);
         let asked = self.help(whole, invited);
-        let speaks_of_kind = match direction {
-            Direction::Inbound => invited.speaks_of("invitedBy"),
-            Direction::Outbound => whole.speaks_of("type") || whole.speaks_of("consent") || matches!(asked, Some(Some(_))),
-        };
-        incoming.kind = speaks_of_kind.then(|| kind(top, invite, direction, matches!(asked, Some(Some(_)))));
-        match direction {
-            Direction::Inbound => incoming.sender = self.said(invited, "invitedBy", |reader| reader.sender(invite)),
-            Direction::Outbound => incoming.help = asked,
-        }
+        let sender = self.said(invited, "invitedBy", |reader| reader.sender(invite));
+        let homeless = self.homeless(top, &incoming);
         // Without its stage nothing is made of it.
         incoming.creates = incoming.status.is_some();
-        incoming.extra = extra(top);
+        let is_open = incoming.direction.told.is_none();
+        let way = |direction| {
+            let helped = matches!(asked, Some(Some(_)));
+            let speaks_of_kind = match direction {
+                Direction::Inbound => invited.speaks_of("invitedBy"),
+                Direction::Outbound => whole.speaks_of("type") || whole.speaks_of("consent") || helped,
+            };
+            let kind = speaks_of_kind.then(|| kind(top, invite, direction, helped));
+            let (sender, help, homeless) = match direction {
+                Direction::Inbound => {
+                    let invitation = sender.as_ref().is_none_or(|sender| sender.note.is_none());
+                    (sender.clone(), None, Homeless { kind: true, invitation, ..homeless })
+                }
+                Direction::Outbound => (None, asked.clone(), Homeless { invitation: !helped, ..homeless }),
+            };
+            Way { kind, sender, help, extra: beside(top, homeless) }
+        };
+        if is_open {
+            let other = if direction == Direction::Inbound { Direction::Outbound } else { Direction::Inbound };
+            incoming.otherwise = Some(Box::new(way(other)));
+        }
+        incoming.go(way(direction));
         incoming
+    }
+
+    /// Returns which times and amounts the opportunity has no place for.
+    fn homeless(&self, top: Members<'_>, incoming: &Incoming) -> Homeless {
+        let state = incoming.status.as_ref().map(|status| &status.state);
+        Homeless {
+            expires: member(top, "expirationDateTime").is_some() && matches!(state, Some(State::Active | State::Closed(_))),
+            accepted: matches!(state, Some(State::New)),
+            closed: matches!(state, Some(State::New | State::Active)),
+            currency: matches!(incoming.value, None | Some(None)),
+            ..Homeless::default()
+        }
     }
 
     fn complain(&mut self, at: &str, why: Invalid) {
@@ -217,12 +255,19 @@ impl Reader {
         self.checked(Timestamp::parse(&text).map(Some), name)
     }
 
-    /// Takes the date as it is written: a close date is a day, not an instant.
+    /// Of a date without a time only the day is known.
+    fn created(&mut self, top: Members<'_>) -> Option<Timestamp> {
+        let at = self.time(top, "createdDateTime")?;
+        let is_day = member(top, "createdDateTime").and_then(Value::as_str).is_some_and(|text| Date::iso(text).is_ok());
+        Some(if is_day { at.day_only() } else { at })
+    }
+
+    /// A close date is a day; where it comes as an instant, the one whose midnight in UTC is nearest.
     fn close_date(&mut self, details: Members<'_>) -> Option<Date> {
         let at = "details.closingDateTime";
         let text = self.text(details, "closingDateTime", at).filter(|text| !text.trim().is_empty())?;
-        let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
-        let date = Date::iso(day).map_err(|_| Invalid::NotADate(text.clone()));
+        let instant = Timestamp::parse(&text).map(nearest_day);
+        let date = instant.or_else(|_| Order::default().day(&text).map(|(day, _)| day));
         self.checked(date.map(Some), at)
     }
 
@@ -251,7 +296,8 @@ impl Reader {
     }
 
     fn direction(&mut self, top: Members<'_>, invite: Members<'_>, told: Option<Direction>) -> DirectionHint {
-        let said = self.text(top, "direction", "direction").and_then(|text| match text.to_lowercase().as_str() {
+        let said = self.text(top, "direction", "direction").filter(|text| !text.trim().is_empty());
+        let said = said.and_then(|text| match text.trim().to_lowercase().as_str() {
             "incoming" => Some(Direction::Inbound),
             "outgoing" => Some(Direction::Outbound),
             _ => {
@@ -259,12 +305,15 @@ impl Reader {
                 None
             }
         });
-        let invited = member(invite, "invitedBy").is_some();
+        let owner = |of: Members<'_>| member(of, "organizationId").and_then(Value::as_str).map(str::to_lowercase);
+        let by = member(invite, "invitedBy");
+        // Who invites others to a deal of its own has made it.
+        let own = owner(by.and_then(Value::as_object)).is_some_and(|by| by != MICROSOFT && Some(by) == owner(top));
+        let invited = by.is_some() && !own;
         let waits = self.text(top, "status", "status").is_some_and(|status| status.eq_ignore_ascii_case("new"));
-        let guess = if invited || waits { Direction::Inbound } else { Direction::Outbound };
-        let sure = invited || waits;
-        // What was received cannot have been made by us, whatever the user tells of the file as a whole.
-        DirectionHint { told: said.or(told.filter(|_| !sure)), guess, sure }
+        let guess = if invited || (waits && !own) { Direction::Inbound } else { Direction::Outbound };
+        // What the rep says is never overruled by a hint.
+        DirectionHint { told: told.or(said), guess, sure: by.is_some() || waits }
     }
 
     fn status(&mut self, top: Members<'_>) -> Option<Status> {
@@ -472,72 +521,5 @@ fn kind(top: Members<'_>, invite: Members<'_>, direction: Direction, asked: bool
         (true, _) => Kind::CoSell,
         (false, Some(true)) => Kind::PartnerLed,
         (false, _) => Kind::PrivatePipeline,
-    }
-}
-
-/// The members that are modelled whole, as paths without case. Everything else is kept, also what is modelled in part.
-const MODELLED: [&str; 25] = [
-    "id",
-    "engagementid",
-    "name",
-    "externalreferenceid",
-    "campaignid",
-    "createddatetime",
-    "updateddatetime",
-    "expirationdatetime",
-    "accepteddatetime",
-    "closeddatetime",
-    "status",
-    "substatus",
-    "direction",
-    "favorite",
-    "type",
-    "customerprofile.name",
-    "customerprofile.address",
-    "customerprofile.ids",
-    "details.notes",
-    "details.dealvalue",
-    "details.currency",
-    "details.closingdatetime",
-    "details.requirements.solutions",
-    "invitecontext.notes",
-    "refused because",
-];
-
-/// Returns what is not modelled, nested as it came.
-fn extra(top: Members<'_>) -> Map<String, Value> {
-    debug_assert!(MODELLED.contains(&REASON.to_lowercase().as_str()));
-    match top.and_then(|top| left(&Value::Object(top.clone()), "")) {
-        Some(Value::Object(left)) => left.into_iter().map(|(name, value)| (in_one_spelling(name), value)).collect(),
-        _ => Map::new(),
-    }
-}
-
-fn in_one_spelling(name: String) -> String {
-    let is_etag = ["etag", "@odata.etag"].iter().any(|etag| name.eq_ignore_ascii_case(etag));
-    if is_etag { ETAG.to_owned() } else { name }
-}
-
-fn left(value: &Value, path: &str) -> Option<Value> {
-    let Value::Object(members) = value else { return Some(value.clone()).filter(|v| !is_empty(v)) };
-    let mut kept = Map::new();
-    for (name, value) in members {
-        let below = if path.is_empty() { name.to_lowercase() } else { format!("{path}.{}", name.to_lowercase()) };
-        if !MODELLED.contains(&below.as_str())
-            && let Some(value) = left(value, &below)
-        {
-            kept.insert(name.clone(), value);
-        }
-    }
-    if kept.is_empty() { None } else { Some(Value::Object(kept)) }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -7,16 +7,30 @@ use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, Solution
 use crate::domain::field::Field;
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
+use crate::domain::money::Currency;
 use crate::domain::opportunity::Kind;
 use crate::domain::part::{Part, Place, Whose};
-use crate::domain::sales::SalesStage;
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
-const SILENT: [&str; 10] =
-    ["id", "uid", "createdAt", "updatedAt", "receivedAt", "acceptedAt", "respondBy", "respondByKnown", "favorite", "waiting"];
+const SILENT: [&str; 13] = [
+    "id",
+    "uid",
+    "createdAt",
+    "firstSeenAt",
+    "updatedAt",
+    "receivedAt",
+    "acceptedAt",
+    "respondBy",
+    "respondByKnown",
+    "waiting",
+    "microsoftStatus",
+    "conflicts",
+    "extra",
+];
 /// Members that a new deal may only have with this value, or not at all.
-const FIXED: [(&str, &[&str]); 8] = [
+const FIXED: [(&str, &[&str]); 9] = [
+    ("closingNote", &[]),
     ("referralId", &[]),
     ("engagementId", &[]),
     ("direction", &["outbound"]),
@@ -27,7 +41,7 @@ const FIXED: [(&str, &[&str]); 8] = [
     ("archivedAt", &[]),
 ];
 /// Members that make the deal.
-const MADE_OF: [&str; 7] = [
+const MADE_OF: [&str; 8] = [
     Part::Kind.path(),
     "deal",
     "customer",
@@ -35,6 +49,7 @@ const MADE_OF: [&str; 7] = [
     Part::Solutions.path(),
     Part::Help.path(),
     Field::Partner.path(),
+    Field::Favorite.path(),
 ];
 const DEAL: [Part; 8] =
     [Part::Name, Part::Value, Part::Currency, Part::CloseDate, Part::SalesStage, Part::CrmId, Part::CampaignId, Part::Notes];
@@ -47,10 +62,16 @@ const PARTNER: [Part; 2] = [Part::Partner, Part::PartnerBrings];
 
 // The names of the members, in the order in which they are told.
 const DEAL_NAMES: [&str; 8] = Part::members(DEAL);
-const CUSTOMER_NAMES: [&str; 4] = ["name", "duns", "address", "contact"];
+/// Further people come by files only.
+const CUSTOMER_NAMES: [&str; 5] = ["name", "duns", "address", "contact", "contacts"];
 const ADDRESS_NAMES: [&str; 6] = Part::members(ADDRESS);
 const PERSON_NAMES: [&str; 4] = Part::members(Whose::CONTACT);
-const SOLUTION_NAMES: [&str; 5] = Part::members(SOLUTION);
+/// The currency of a price that is not in the currency of the deal.
+const PRICE_CURRENCY: &str = "currency";
+const SOLUTION_NAMES: [&str; 6] = {
+    let [id, name, owner, quantity, price] = Part::members(SOLUTION);
+    [id, name, owner, quantity, price, PRICE_CURRENCY]
+};
 const HELP_NAMES: [&str; 6] = ["kind", "note", "consent", "requestedAt", "respondBy", "microsoftStatus"];
 const PARTNER_NAMES: [&str; 2] = Part::members(PARTNER);
 
@@ -79,10 +100,6 @@ impl Reader {
         let mut draft = DealDraft::default();
         if let Some(deal) = self.object(members, "deal", &DEAL_NAMES) {
             self.texts(deal, &DEAL, &mut draft);
-            let stage = std::mem::take(&mut draft.sales_stage);
-            if !stage.is_empty() && SalesStage::parse(&stage) != Ok(SalesStage::FIRST) {
-                self.complain(Part::SalesStage, Invalid::NotForANewDeal(stage));
-            }
         }
         if let Some(customer) = self.object(members, "customer", &CUSTOMER_NAMES) {
             self.texts(customer, &CUSTOMER, &mut draft);
@@ -105,6 +122,14 @@ impl Reader {
             draft.category = Category::WithPartner;
         }
         self.kind(members, &mut draft);
+        match members.get(Field::Favorite.path()) {
+            None | Some(Value::Null) => {}
+            Some(Value::Bool(favorite)) => draft.favorite = *favorite,
+            Some(other) => {
+                let given = short(other);
+                self.complain(Field::Favorite.path(), Invalid::NotOneOf { given, allowed: &["true", "false"] });
+            }
+        }
         draft
     }
 
@@ -195,7 +220,15 @@ impl Reader {
                     let why = Invalid::NotOneOf { given: owner, allowed: &OWNERS };
                     self.complain(Place::Within(number, Part::SolutionOwner), why);
                 }
-                SolutionDraft { name, owner: known.unwrap_or(Owner::Unknown), quantity, price, ..SolutionDraft::of_id(id) }
+                let at = format!("{}.{PRICE_CURRENCY}", Place::Entry(Part::Solutions, number));
+                let currency = self.text(solution, PRICE_CURRENCY, at.as_str());
+                if !currency.is_empty()
+                    && let Err(why) = Currency::parse(&currency)
+                {
+                    self.complain(at, why);
+                }
+                let owner = known.unwrap_or(Owner::Unknown);
+                SolutionDraft { name, owner, quantity, price, currency, ..SolutionDraft::of_id(id) }
             }
             _ => {
                 self.complain(Place::Entry(Part::Solutions, number), Invalid::WrongShape(Shape::Object));
@@ -328,17 +361,17 @@ mod tests {
     fn everything_that_does_not_fit_is_told_at_once() {
         let value = json!({
             "type": "privatePipeline", "stage": "archived", "referralId": "r-1", "sender": { "kind": "microsoft" }, "direction": "outbound",
-            "deal": { "nmae": "x", "value": [], "salesStage": 40 }, "customer": "Contoso", "employees": {}, "solutions": [7],
+            "deal": { "nmae": "x", "value": [] }, "customer": "Contoso", "employees": {}, "solutions": [7, { "currency": "XXZ" }],
             "help": { "kind": "1" }, "favourite": true, "id": 4,
         });
         let (_, complaints) = read(&value);
         let expected = [
             ("deal.nmae", "unknown-field"),
             ("deal.value", "wrong-shape"),
-            ("deal.salesStage", "not-for-a-new-deal"),
             ("customer", "wrong-shape"),
             ("employees", "wrong-shape"),
             ("solutions[0]", "wrong-shape"),
+            ("solutions[1].currency", "unknown-currency"),
             ("type", "other-type"),
             ("stage", "not-for-a-new-deal"),
             ("referralId", "not-for-a-new-deal"),

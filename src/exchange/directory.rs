@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::bulk::rows::{fits, is_blank};
 use super::error::FileError;
+use super::heads::{CUSTOMER, Column, Meaning, Names, SOLUTION, meaning};
 use super::open::Listener;
 use super::refused::{REASON, RefusedRow, RowContent};
 use super::table::Table;
@@ -22,94 +24,40 @@ pub struct Terms {
     pub restore_zeros: bool,
 }
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Name,
-    Country,
-    City,
-    Line1,
-    Line2,
-    State,
-    PostalCode,
-    Duns,
-    Id,
-    Owner,
-    Assessment,
-}
-
 use Column as C;
-
-/// The names of columns in files of customers; compared folded and without blanks and marks.
-const CUSTOMER: [(Column, &str); 8] = [
-    (
-        C::Name,
-        "name,customer,company,companyname,legalname,legalentity,legalentityname,organization,organisation,organizationname,account,\
-         accountname,businessname,회사명,회사,고객명,고객사,고객,법인명,상호,업체명,거래처명,이름,会社名,社名,顧客名,お客様名,企業名,商号,商號,法人名,\
-         取引先名,公司名称,公司,客户名称,客户,企业名称,公司名稱,客戶名稱,客戶,企業名稱,名称,名稱",
-    ),
-    (
-        C::Country,
-        "country,countrycode,countryregion,countryname,countryorregion,국가,국가코드,나라,国,国名,国コード,国家,国家代码,国家地区,國家,\
-         國家代碼,國別,国别",
-    ),
-    (C::City, "city,town,locality,도시,시군구,都市,市,市区町村,城市,縣市,县市"),
-    (
-        C::Line1,
-        "address,addressline,addressline1,address1,street,street1,streetaddress,주소,주소1,도로명주소,住所,住所1,番地,地址,地址1,街道,\
-         街道地址",
-    ),
-    (C::Line2, "addressline2,address2,street2,suite,주소2,상세주소,住所2,建物名,地址2,詳細地址,详细地址"),
-    (C::State, "state,province,stateprovince,region,county,prefecture,도,시도,주,都道府県,省,省份,州"),
-    (C::PostalCode, "postalcode,postcode,postal,zip,zipcode,우편번호,郵便番号,邮政编码,邮编,郵遞區號,郵政編碼"),
-    (
-        C::Duns,
-        "duns,dunsnumber,dunsid,dunsno,던스,던스번호,duns번호,duns番号,ダンズ番号,デュンズ番号,邓白氏编码,邓白氏,鄧白氏編碼,鄧白氏",
-    ),
-];
-
-/// The names of columns in files of solutions.
-const SOLUTION: [(Column, &str); 4] = [
-    (C::Id, "id,solutionid,solution,offerid,솔루션id,솔루션번호,ソリューションid,解决方案id,解決方案id"),
-    (
-        C::Name,
-        "name,solutionname,title,offername,이름,솔루션명,名前,ソリューション名,名称,名稱,解决方案名称,解決方案名稱,方案名称,方案名稱",
-    ),
-    (C::Owner, "owner,ownedby,publisher,소유자,소유,所有者,提供者,归属,歸屬"),
-    (C::Assessment, "assessment,solutionassessment,isassessment,평가,진단,評価,アセスメント,评估,評估"),
-];
 
 /// What every row needs, as the error names it.
 const CUSTOMER_NEEDS: [(Column, &str); 2] = [(C::Name, "Name"), (C::Country, "Country")];
 const SOLUTION_NEEDS: [(Column, &str); 1] = [(C::Id, "ID")];
 
-fn known(header: &str, names: &[(Column, &str)]) -> Option<Column> {
-    let plain: String = fold(header).chars().filter(|c| c.is_alphanumeric()).collect();
-    let find =
-        |plain: &str| names.iter().find(|(_, all)| all.split(',').any(|name| fold(name) == plain)).map(|(column, _)| *column);
-    // Partner Center writes `Customer City`.
-    find(&plain).or_else(|| find(plain.strip_prefix("customer").or_else(|| plain.strip_prefix("company"))?))
-}
-
 /// Where the columns of one file are.
 struct Layout {
-    columns: Vec<Option<Column>>,
+    /// What each column means, as far as it is read.
+    columns: Vec<Option<Meaning>>,
     header: csv::StringRecord,
 }
 
 impl Layout {
-    fn new(header: &csv::StringRecord, names: &[(Column, &str)]) -> Self {
-        let mut columns: Vec<Option<Column>> = Vec::new();
-        for name in header {
-            // Of two columns of the same kind the first one counts.
-            let column = known(name, names).filter(|column| !columns.contains(&Some(*column)));
-            columns.push(column);
-        }
+    fn new(header: &csv::StringRecord, names: &Names) -> Self {
+        let meant: Vec<Option<Meaning>> = header.iter().map(|head| meaning(head, names)).collect();
+        // Of two columns of the same kind the better one counts, else the first one.
+        let best = |at: usize, one: Meaning| {
+            let same = |other: &&Meaning| (other.column, other.elsewhere) == (one.column, one.elsewhere);
+            let rivals =
+                meant.iter().enumerate().filter_map(|(at, other)| other.as_ref().filter(same).map(|other| (other.rank, at)));
+            rivals.min() == Some((one.rank, at))
+        };
+        let columns = meant.iter().enumerate().map(|(at, one)| one.filter(|one| best(at, *one))).collect();
         Self { columns, header: header.clone() }
     }
 
-    fn index(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|found| *found == Some(column))
+    /// Returns where a column is; `elsewhere` one of an address that comes second.
+    fn index(&self, column: Column, elsewhere: bool) -> Option<usize> {
+        self.columns.iter().position(|found| found.is_some_and(|found| (found.column, found.elsewhere) == (column, elsewhere)))
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.index(column, false).or_else(|| self.index(column, true)).is_some()
     }
 
     fn unknown(&self) -> Vec<String> {
@@ -154,15 +102,14 @@ pub fn solutions<L: Listener>(path: &Path, listener: L) -> Result<StockFile<Know
 
 fn open<E, L: Listener>(
     path: &Path,
-    names: &'static [(Column, &'static str)],
+    names: &'static Names,
     needs: &[(Column, &'static str)],
     listener: L,
     read: Read<E>,
 ) -> Result<StockFile<E, L>, FileError> {
-    let table = Table::open(path, |column| known(column, names).is_some())?;
+    let table = Table::open(path, |column| meaning(column, names).is_some())?;
     let layout = Layout::new(&table.header, names);
-    let missing: Vec<&'static str> =
-        needs.iter().filter(|(column, _)| layout.index(*column).is_none()).map(|(_, name)| *name).collect();
+    let missing: Vec<&'static str> = needs.iter().filter(|(column, _)| !layout.has(*column)).map(|(_, name)| *name).collect();
     if !missing.is_empty() {
         return Err(FileError::MissingColumns(missing));
     }
@@ -235,7 +182,8 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn checked<E>(&mut self, read: &dyn Fn(&mut Self) -> Option<E>) -> Result<E, Complaints> {
-        if self.cells.len() != self.layout.columns.len() {
+        let needed = [C::Name, C::Id].into_iter().filter_map(|column| self.layout.index(column, false)).min();
+        if !fits(self.cells, self.layout.columns.len(), needed) {
             return Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]);
         }
         let entry = read(self);
@@ -246,11 +194,23 @@ impl Row<'_> {
     }
 
     fn cell(&self, column: Column) -> Option<&str> {
-        self.layout.index(column).and_then(|index| self.cells.get(index)).map(str::trim).filter(|cell| !cell.is_empty())
+        self.index(column).and_then(|index| self.cells.get(index)).map(str::trim).filter(|cell| !is_blank(cell))
+    }
+
+    /// Returns where a column of the row is: of two addresses all parts are of the first, unless it is empty.
+    fn index(&self, column: Column) -> Option<usize> {
+        let address = [C::Line1, C::Line2, C::City, C::State, C::PostalCode, C::Country];
+        let holds = |column: &Column| {
+            let cell = self.layout.index(*column, false).and_then(|index| self.cells.get(index));
+            cell.is_some_and(|cell| !is_blank(cell))
+        };
+        let elsewhere = address.contains(&column) && !address.iter().any(holds);
+        let second = || self.layout.index(column, true);
+        if elsewhere { second().or_else(|| self.layout.index(column, false)) } else { self.layout.index(column, false) }
     }
 
     fn complain(&mut self, column: Column, why: Invalid) {
-        let name = self.layout.index(column).and_then(|index| self.layout.header.get(index)).unwrap_or_default();
+        let name = self.index(column).and_then(|index| self.layout.header.get(index)).unwrap_or_default();
         self.complaints.push(Complaint::new(name, why));
     }
 

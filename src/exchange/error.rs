@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::neighbour::Neighbour;
+
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     #[error("{0}")]
@@ -22,6 +24,9 @@ pub enum FileError {
     OpenQuote { line: u64 },
     #[error("line {line}, column {column}: {expected:?} expected")]
     Json { line: usize, column: usize, expected: JsonExpected },
+    /// Something else that comes from the same menus, or belongs to another command.
+    #[error("holds no deals: {0:?}")]
+    Neighbour(Neighbour),
     /// JSON, but neither a referral nor a list of them.
     #[error("holds no referral")]
     NoReferral,

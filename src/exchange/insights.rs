@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::bulk::rows::is_blank;
 use super::table::same_name;
-use crate::domain::date::Date;
+use crate::domain::cell_date::Order;
 use crate::domain::ids::CenterId;
 use crate::domain::incoming::{DirectionHint, Incoming};
-use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::opportunity::{Direction, Kind};
 use crate::domain::text::{Cleaned, Line};
@@ -19,19 +19,6 @@ const KIND: &str = "Deal Type";
 /// Columns by which the file is known; no bulk CSV has them.
 const MARKS: [&str; 4] = [CREATED, DIRECTION, "Microsoft Referral Creation Date", "US Federal Deal"];
 
-/// Columns that say nothing new about an opportunity that is here.
-const PASSED: [&str; 9] = [
-    "Customer Country",
-    "Customer City",
-    "Customer Name",
-    "Deal currency",
-    "Estimated Deal value",
-    "Solution ID",
-    "Solution Name",
-    "Engagement ID",
-    "Status",
-];
-
 pub(super) fn knows(name: &str) -> bool {
     MARKS.iter().any(|mark| same_name(name, mark))
 }
@@ -43,6 +30,7 @@ pub(super) struct Layout {
     created: Option<usize>,
     direction: Option<usize>,
     kind: Option<usize>,
+    order: Order,
 }
 
 impl Layout {
@@ -54,51 +42,64 @@ impl Layout {
         let place = |wanted: &str| header.iter().position(|name| same_name(name, wanted));
         let referral = place(REFERRAL).ok_or_else(|| vec![REFERRAL])?;
         let names = header.iter().map(str::to_owned).collect();
-        Ok(Self { names, referral, created: place(CREATED), direction: place(DIRECTION), kind: place(KIND) })
+        Ok(Self {
+            names,
+            referral,
+            created: place(CREATED),
+            direction: place(DIRECTION),
+            kind: place(KIND),
+            order: Order::default(),
+        })
+    }
+
+    /// Learns from a row that is yet to be read how the file writes dates.
+    pub(super) fn learn(&mut self, cells: &csv::StringRecord) {
+        if let Some(cell) = self.created.and_then(|index| cells.get(index)) {
+            self.order.learn(cell);
+        }
     }
 
     /// Reads a row.
     ///
     /// # Errors
     /// Everything that is wrong with it, by the name of the column.
-    pub(super) fn record(&self, line: u64, cells: &csv::StringRecord) -> Result<Incoming, Complaints> {
+    pub(super) fn record(&self, line: u64, cells: &csv::StringRecord, open_dates: &mut u64) -> Result<Incoming, Complaints> {
         let mut complaints = Complaints::new();
         let cell = |index: Option<usize>| index.and_then(|i| cells.get(i)).map(str::trim).filter(|cell| !cell.is_empty());
         let referral_id = cell(Some(self.referral)).and_then(CenterId::read);
         if referral_id.is_none() {
             complaints.push(Complaint::new(REFERRAL, Invalid::Missing));
         }
-        let created_at = cell(self.created).and_then(|cell| take(moment(cell), CREATED, &mut complaints));
+        let created = cell(self.created).filter(|cell| !is_blank(cell));
+        let created = created.and_then(|cell| take(self.order.moment(cell), CREATED, &mut complaints));
         let told = cell(self.direction).and_then(|cell| take(direction(cell), DIRECTION, &mut complaints));
         let kind = cell(self.kind).and_then(kind);
         if !complaints.is_empty() {
             return Err(complaints);
         }
+        let created_at = created.map(|(at, open)| {
+            *open_dates += u64::from(open);
+            at
+        });
         let guess = told.unwrap_or(Direction::Outbound);
         let direction = DirectionHint { told, guess, sure: told.is_some() };
         let extra = self.extra(cells);
         Ok(Incoming { referral_id, created_at, direction, kind, extra, creates: false, ..Incoming::silent(line) })
     }
 
+    /// Keeps everything else: what it repeats of the deal may be newer, or the only word of it.
     fn extra(&self, cells: &csv::StringRecord) -> Map<String, Value> {
-        let used = [Some(self.referral), self.created, self.direction, self.kind];
+        let used =
+            [Some(self.referral), self.created, self.direction, self.kind.filter(|at| cells.get(*at).and_then(kind).is_some())];
         let mut extra = Map::new();
         for (index, (name, cell)) in self.names.iter().zip(cells).enumerate() {
-            let passed = used.contains(&Some(index)) || name.is_empty() || PASSED.iter().any(|p| same_name(name, p));
+            let passed = used.contains(&Some(index)) || name.is_empty();
             if !passed && let Ok(Some(text)) = Line::imported(cell, &mut Cleaned::default()) {
                 extra.insert(name.clone(), Value::from(text.as_str()));
             }
         }
         extra
     }
-}
-
-/// Reads `MM/DD/YYYY` with or without a time behind it, or RFC 3339. A date alone means its midnight in UTC.
-fn moment(cell: &str) -> Result<Timestamp, Invalid> {
-    let date = cell.split([' ', ',']).next().unwrap_or_default();
-    Timestamp::parse(cell)
-        .or_else(|_| Date::partner_center(date).map(Date::midnight))
-        .map_err(|_| Invalid::NotADate(cell.to_owned()))
 }
 
 fn direction(cell: &str) -> Result<Direction, Invalid> {

@@ -8,7 +8,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::field::Field;
 use crate::domain::held::{Claim, Held};
 use crate::domain::instant::Timestamp;
-use crate::domain::opportunity::{Help, Opportunity};
+use crate::domain::opportunity::{Help, Opportunity, Sender};
 use crate::domain::part::{Part, Whose};
 use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::solution::Solution;
@@ -31,20 +31,19 @@ pub fn opportunity(o: &Opportunity) -> Value {
         "stage": o.stage.kind().code(),
         "outcome": o.stage.outcome().map(|outcome| outcome.kind().code()),
         "reason": o.stage.outcome().and_then(|outcome| outcome.reason()),
-        "sender": o.sender().map(|s| json!({
-            "kind": s.kind,
-            "organization": s.organization,
-            "person": s.person.as_ref().map(Person::name),
-        })),
+        "sender": o.sender().map(sender),
         "receivedAt": time(o.created_at.filter(|_| o.sender().is_some())),
         "respondBy": time(respond_by),
         "respondByKnown": known,
         "acceptedAt": time(o.stage.accepted_at()),
         "archivedAt": time(o.stage.archived_at()),
-        "createdAt": time(Some(o.newest())),
+        "createdAt": time(o.created_at),
+        "firstSeenAt": time(Some(o.first_seen_at)),
         "updatedAt": time(Some(o.updated_at)),
         "favorite": o.favorite,
         "waiting": o.waiting,
+        "microsoftStatus": o.microsoft_status,
+        "closingNote": o.stage.outcome().and_then(|outcome| outcome.note()),
         "deal": object([
             (Part::Name, json!(o.deal.name)),
             (Part::Value, json!(o.deal.value.map(|value| value.amount()))),
@@ -72,13 +71,47 @@ pub fn opportunity(o: &Opportunity) -> Value {
     value
 }
 
-/// Returns what is held: the opportunity, and what both sides changed of it.
+fn sender(sender: &Sender) -> Value {
+    json!({
+        "kind": sender.kind,
+        "organization": sender.organization,
+        "person": sender.person.as_ref().map(Person::name),
+        "contact": sender.person.as_ref().map(person),
+        "message": sender.note,
+    })
+}
+
+/// Returns what is held: the opportunity, what both sides changed of it, and what came with it that is not modelled, whole.
 pub fn held(held: &Held) -> Value {
     let mut value = opportunity(&held.opportunity);
-    if let (false, Value::Object(members)) = (held.conflicts.is_empty(), &mut value) {
-        members.insert("conflicts".to_owned(), conflicts(held));
+    let contacts = contacts(held);
+    if let (false, Some(Value::Object(customer))) = (contacts.is_empty(), value.get_mut("customer")) {
+        customer.insert("contacts".to_owned(), Value::Array(contacts));
+    }
+    if let Value::Object(members) = &mut value {
+        if !held.conflicts.is_empty() {
+            members.insert("conflicts".to_owned(), conflicts(held));
+        }
+        if !held.extra.is_empty() {
+            members.insert("extra".to_owned(), Value::Object(held.extra.clone()));
+        }
     }
     value
+}
+
+/// Returns the customer's people besides the contact, as files of the API bring them.
+fn contacts(held: &Held) -> Vec<Value> {
+    let known = held.opportunity.customer.contact.as_ref();
+    let team = held.extra.get("customerProfile").and_then(|profile| profile.get("team")).and_then(Value::as_array);
+    let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let one = |member: &Value| Person {
+        first: text(member, "firstName"),
+        last: text(member, "lastName"),
+        phone: text(member, "phoneNumber"),
+        email: text(member, "email"),
+    };
+    let people = team.into_iter().flatten().map(one);
+    people.filter(|one| !one.is_empty() && known.is_none_or(|known| !known.is_same(one))).map(|one| person(&one)).collect()
 }
 
 /// Returns what both sides changed: field, ours, theirs, from whom, and as of when.
@@ -159,6 +192,7 @@ fn solution(solution: &Solution) -> Value {
         let mut add = |part: Part, known: Option<Value>| members.extend(known.map(|known| (part.member().to_owned(), known)));
         add(Part::SolutionQuantity, solution.quantity.map(Value::from));
         add(Part::SolutionPrice, solution.price.as_ref().map(|price| json!(price)));
+        members.extend(solution.currency.map(|currency| ("currency".to_owned(), json!(currency))));
     }
     value
 }

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::ahead::Ahead;
 use super::bulk::columns::knows;
 use super::bulk::rows::{Layout, Remarks};
 use super::encoding::Utf8;
 use super::error::FileError;
+use super::heads::{CUSTOMER, SOLUTION, meaning};
+use super::neighbour::{self, Neighbour};
 use super::refused::{RefusedRow, RowContent};
 use super::table::Table;
 use super::{api, insights};
@@ -47,14 +50,15 @@ pub struct File<L> {
     told: Option<Direction>,
     favorites: bool,
     remarks: Remarks,
+    rows: u64,
     refused: u64,
     listener: L,
     failure: Option<FileError>,
 }
 
 enum Content {
-    Bulk(Table, Layout),
-    Insights(Table, insights::Layout),
+    Bulk(Ahead, Layout),
+    Insights(Ahead, insights::Layout),
     Api { referrals: Vec<Value>, next: usize },
 }
 
@@ -74,14 +78,22 @@ pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Re
     };
     let told = tab.or(by_name);
     let content = if is_json(path)? {
-        Content::Api { referrals: api::referrals(read_json(path)?).ok_or(FileError::NoReferral)?, next: 0 }
+        let document = read_json(path)?;
+        let neighbour = Neighbour::of_document(&document);
+        let none = || neighbour.map_or(FileError::NoReferral, FileError::Neighbour);
+        Content::Api { referrals: api::referrals(document).ok_or_else(none)?, next: 0 }
     } else {
-        let table = Table::open(path, |column| knows(column) || insights::knows(column))?;
+        let table = Table::open(path, |column| knows(column) || insights::knows(column) || neighbour::knows(column))
+            .map_err(|error| named_by_its_header(path, error))?;
         if table.header.iter().any(insights::knows) {
-            let layout = insights::Layout::new(&table.header).map_err(FileError::MissingColumns)?;
+            let mut layout = insights::Layout::new(&table.header).map_err(FileError::MissingColumns)?;
+            let table = Ahead::read(table, |row| layout.learn(row));
             Content::Insights(table, layout)
         } else {
-            let layout = Layout::new(&table.header, told, &mut remarks).map_err(FileError::MissingColumns)?;
+            let missing =
+                |missing| Neighbour::of_header(&table.header).map_or(FileError::MissingColumns(missing), FileError::Neighbour);
+            let mut layout = Layout::new(&table.header, told, &mut remarks).map_err(missing)?;
+            let table = Ahead::read(table, |row| layout.learn(row));
             Content::Bulk(table, layout)
         }
     };
@@ -91,7 +103,32 @@ pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Re
         Content::Api { .. } => Format::Api,
     };
     let favorites = format == Format::Bulk && (name.contains("favorite") || name.contains("favourite"));
-    Ok(File { path: path.to_owned(), format, content, told: tab, favorites, remarks, refused: 0, listener, failure: None })
+    Ok(File {
+        path: path.to_owned(),
+        format,
+        content,
+        told: tab,
+        favorites,
+        remarks,
+        rows: 0,
+        refused: 0,
+        listener,
+        failure: None,
+    })
+}
+
+/// A table without any known column may be a list of companies or solutions.
+fn named_by_its_header(path: &Path, error: FileError) -> FileError {
+    match &error {
+        FileError::UnknownFormat { columns } => {
+            let neighbour = Neighbour::of_header(&columns.iter().map(String::as_str).collect());
+            let known = |column: &str| [&CUSTOMER[..], &SOLUTION[..]].iter().any(|names| meaning(column, names).is_some());
+            // With the right separator it may say more.
+            let header = || Table::open(path, known).ok().and_then(|table| Neighbour::of_header(&table.header));
+            neighbour.or_else(header).map_or(error, FileError::Neighbour)
+        }
+        _ => error,
+    }
 }
 
 /// Returns whether the first thing in the file is a JSON bracket.
@@ -131,6 +168,11 @@ impl<L: Listener> File<L> {
         &self.path
     }
 
+    /// Returns how many rows there were so far, refused ones among them.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
     /// Returns how many rows were refused so far.
     pub const fn refused(&self) -> u64 {
         self.refused
@@ -148,7 +190,9 @@ impl<L: Listener> File<L> {
     /// Returns the next record that is valid; `None` at the end, or where the file breaks off.
     pub fn next_valid(&mut self) -> Option<Incoming> {
         loop {
-            match self.read_next() {
+            let read = self.read_next();
+            self.rows += u64::from(matches!(read, Ok(Some(_))));
+            match read {
                 Ok(Some(Ok(mut incoming))) => {
                     if self.favorites {
                         incoming.favorite = Some(true);
@@ -177,13 +221,14 @@ impl<L: Listener> File<L> {
         let (read, line, content): (Result<Incoming, Complaints>, u64, RowContent<'_>) = match &mut self.content {
             Content::Bulk(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let read = layout.record(line, table.row(), &mut self.remarks);
-                (read, line, RowContent::Table { header: &table.header, separator: table.separator, cells: table.row() })
+                let (read, Table { header, separator, .. }) = (layout.record(line, table.row(), &mut self.remarks), &table.table);
+                (read, line, RowContent::Table { header, separator: *separator, cells: table.row() })
             }
             Content::Insights(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let read = layout.record(line, table.row());
-                (read, line, RowContent::Table { header: &table.header, separator: table.separator, cells: table.row() })
+                let read = layout.record(line, table.row(), &mut self.remarks.open_dates);
+                let Table { header, separator, .. } = &table.table;
+                (read, line, RowContent::Table { header, separator: *separator, cells: table.row() })
             }
             Content::Api { referrals, next } => {
                 let Some(referral) = referrals.get(*next) else { return Ok(None) };

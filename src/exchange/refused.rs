@@ -1,10 +1,11 @@
 //! Rows that were refused, written beside their file with the reasons, so that a corrected copy can be imported as it is.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use tempfile::NamedTempFile;
 
 use crate::domain::invalid::Complaints;
 
@@ -26,36 +27,101 @@ pub enum RowContent<'a> {
     Json(&'a Value),
 }
 
-/// Writes `NAME.refused.csv` or `NAME.refused.json`, once there is something to write; row by row, under another name first.
+/// Where refused rows are to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefusedTo {
+    /// Beside the file they came from; where that folder is not the user's own, or takes no file, into this one.
+    Beside {
+        otherwise: Option<PathBuf>,
+    },
+    /// Into this file, which must not be there yet.
+    File(PathBuf),
+    Nowhere,
+}
+
+/// Writes `NAME.refused.csv` or `NAME.refused.json`, once there is something to write; row by row, under a name that nobody can guess.
 pub struct RefusedWriter {
-    beside: PathBuf,
+    source: PathBuf,
+    to: RefusedTo,
     output: Option<Output>,
-    failure: Option<io::Error>,
+    failure: Option<(PathBuf, io::Error)>,
 }
 
 struct Output {
-    unnamed: PathBuf,
-    ending: &'static str,
+    /// The name it is to have, or the first of several.
+    named: Named,
     kind: Kind,
 }
 
+enum Named {
+    Exactly(PathBuf),
+    FirstFree { folder: PathBuf, stem: String, ending: &'static str },
+}
+
+impl Named {
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Exactly(path) => folder_of(path),
+            Self::FirstFree { folder, .. } => folder,
+        }
+    }
+
+    fn first(&self) -> PathBuf {
+        match self {
+            Self::Exactly(path) => path.clone(),
+            Self::FirstFree { folder, stem, ending } => numbered(folder, stem, ending, 1),
+        }
+    }
+}
+
+type Made = BufWriter<NamedTempFile>;
+
 enum Kind {
-    Table(Box<csv::Writer<BufWriter<File>>>),
+    Table(Box<csv::Writer<Made>>),
     /// The elements of a JSON list; whether one was written already.
-    Json(BufWriter<File>, bool),
+    Json(Made, bool),
 }
 
 impl RefusedWriter {
-    pub fn beside(file: &Path) -> Self {
-        Self { beside: file.to_owned(), output: None, failure: None }
+    /// Takes the refused rows of the file `source`.
+    pub fn new(source: &Path, to: RefusedTo) -> Self {
+        Self { source: source.to_owned(), to, output: None, failure: None }
+    }
+
+    /// Finds out before an import whether a file that the user named can be made.
+    ///
+    /// # Errors
+    /// What the file system says: it is there already, or its folder is not.
+    pub fn check(named: &Path) -> io::Result<()> {
+        if named.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        unnamed_in(folder_of(named)).map(drop)
+    }
+
+    /// Returns the file that the rows of `source` would be written to, if they are tables or else JSON; `None` for nowhere.
+    pub fn planned(source: &Path, to: &RefusedTo, table: bool) -> Option<PathBuf> {
+        let folder = match to {
+            RefusedTo::Nowhere => return None,
+            RefusedTo::File(path) => return Some(path.clone()),
+            RefusedTo::Beside { otherwise: Some(otherwise) } if !is_own_folder(source) => otherwise.clone(),
+            RefusedTo::Beside { .. } => folder_of(source).to_owned(),
+        };
+        Some(numbered(&folder, &stem_of(source), if table { "csv" } else { "json" }, 1))
     }
 
     /// Takes a row with its reasons in words. A failure is kept for [`RefusedWriter::finish`].
     pub fn add(&mut self, row: &RefusedRow<'_>, reasons: &str) {
-        if self.failure.is_none()
+        if self.to != RefusedTo::Nowhere
+            && self.failure.is_none()
             && let Err(failure) = self.try_add(row, reasons)
         {
-            self.failure = Some(failure);
+            let table = matches!(row.content, RowContent::Table { .. });
+            let meant = self.output.as_ref().map(|output| output.named.first());
+            let meant = meant.or_else(|| Self::planned(&self.source, &self.to, table)).unwrap_or_default();
+            self.failure = Some((meant, failure));
+            // What is not whole is no file to correct.
+            self.output = None;
         }
     }
 
@@ -85,46 +151,83 @@ impl RefusedWriter {
     }
 
     fn begin(&self, row: &RefusedRow<'_>) -> io::Result<Output> {
-        let unnamed = self.beside.with_file_name(format!(".refused-{}.tmp", std::process::id()));
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = BufWriter::new(options.open(&unnamed)?);
-        let (ending, kind) = match &row.content {
+        let ending = if matches!(row.content, RowContent::Table { .. }) { "csv" } else { "json" };
+        let (named, unnamed) = self.make(ending)?;
+        let mut file = BufWriter::new(unnamed);
+        let kind = match &row.content {
             RowContent::Table { header, separator, .. } => {
                 file.write_all(b"\xEF\xBB\xBF")?;
                 let mut builder = csv::WriterBuilder::new();
                 builder.delimiter(*separator).terminator(csv::Terminator::CRLF).flexible(true);
                 let mut writer = builder.from_writer(file);
                 writer.write_record(without_reason(header, header).into_iter().chain([REASON]))?;
-                ("csv", Kind::Table(Box::new(writer)))
+                Kind::Table(Box::new(writer))
             }
-            RowContent::Json(_) => ("json", Kind::Json(file, false)),
+            RowContent::Json(_) => Kind::Json(file, false),
         };
-        Ok(Output { unnamed, ending, kind })
+        Ok(Output { named, kind })
     }
 
-    /// Gives the file its name and returns it; `None` when no row was refused. No file is ever overwritten.
+    /// Makes the file, without its name, where it is to stand.
+    fn make(&self, ending: &'static str) -> io::Result<(Named, NamedTempFile)> {
+        let named = |folder: &Path| Named::FirstFree { folder: folder.to_owned(), stem: stem_of(&self.source), ending };
+        let otherwise = match &self.to {
+            RefusedTo::File(path) => return Ok((Named::Exactly(path.clone()), unnamed_in(folder_of(path))?)),
+            RefusedTo::Beside { otherwise } => otherwise.as_deref(),
+            RefusedTo::Nowhere => None,
+        };
+        let beside = folder_of(&self.source);
+        let Some(otherwise) = otherwise else { return Ok((named(beside), unnamed_in(beside)?)) };
+        if is_own_folder(&self.source)
+            && let Ok(unnamed) = unnamed_in(beside)
+        {
+            return Ok((named(beside), unnamed));
+        }
+        fs::create_dir_all(otherwise)?;
+        Ok((named(otherwise), unnamed_in(otherwise)?))
+    }
+
+    /// Gives the file its name and returns it; `None` when nothing was to be written. No file is ever overwritten, and the folder
+    /// knows of it before this returns.
     ///
     /// # Errors
     /// What the file system says, with the path.
     pub fn finish(self) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
         if let Some(failure) = self.failure {
-            return Err((name(&self.beside, "csv", 1), failure));
+            return Err(failure);
         }
         let Some(output) = self.output else { return Ok(None) };
-        let named = complete(output.kind).and_then(|()| give_name(&output.unnamed, &self.beside, output.ending));
-        let _ = fs::remove_file(&output.unnamed);
-        named.map(Some).map_err(|failure| (name(&self.beside, output.ending, 1), failure))
+        let named = complete(output.kind).and_then(|unnamed| give_name(unnamed, &output.named));
+        named.map(Some).map_err(|failure| (output.named.first(), failure))
     }
+}
 
-    /// Throws everything away: the import did not happen.
-    pub fn discard(self) {
-        if let Some(output) = self.output {
-            let _ = fs::remove_file(output.unnamed);
-        }
-    }
+/// Makes a private file under a name that nobody can guess; what stands there is never opened. It goes away by itself until it is named.
+fn unnamed_in(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".refused-").suffix(".tmp").tempfile_in(folder)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What is no file of its own (a pipe, a device) has no name that says anything.
+fn stem_of(file: &Path) -> String {
+    let stem = file.file_stem().filter(|_| file.is_file()).map(|stem| stem.to_string_lossy().into_owned());
+    stem.unwrap_or_else(|| "input".to_owned())
+}
+
+/// Returns whether a file lies where its user keeps files: in a folder that is the user's and that not everybody can write to.
+#[cfg(unix)]
+fn is_own_folder(file: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let own = |folder: fs::Metadata| folder.uid() == rustix::process::geteuid().as_raw() && folder.mode() & 0o002 == 0;
+    file.is_file() && fs::metadata(folder_of(file)).is_ok_and(own)
+}
+
+#[cfg(not(unix))]
+fn is_own_folder(file: &Path) -> bool {
+    file.is_file()
 }
 
 /// Returns the cells except those of the reason column, of a file that was refused before.
@@ -133,7 +236,7 @@ fn without_reason<'a>(header: &csv::StringRecord, cells: &'a csv::StringRecord) 
     cells.iter().enumerate().filter(|(index, _)| !own(*index)).map(|(_, cell)| cell).collect()
 }
 
-fn complete(kind: Kind) -> io::Result<()> {
+fn complete(kind: Kind) -> io::Result<NamedTempFile> {
     let file = match kind {
         Kind::Table(writer) => writer.into_inner().map_err(|e| io::Error::other(e.to_string()))?,
         Kind::Json(mut file, _) => {
@@ -141,36 +244,65 @@ fn complete(kind: Kind) -> io::Result<()> {
             file
         }
     };
-    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
-/// Links the file to the first free name, or finds that it is there already.
-fn give_name(unnamed: &Path, beside: &Path, ending: &str) -> io::Result<PathBuf> {
-    for number in 1..10_000 {
-        let path = name(beside, ending, number);
-        match fs::hard_link(unnamed, &path) {
-            Ok(()) => return Ok(path),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-                if same_content(unnamed, &path)? {
+/// Gives the file its name, or the first free one, or finds that it is there already.
+fn give_name(mut unnamed: NamedTempFile, named: &Named) -> io::Result<PathBuf> {
+    let candidates: Box<dyn Iterator<Item = PathBuf>> = match named {
+        Named::Exactly(path) => Box::new(std::iter::once(path.clone())),
+        Named::FirstFree { folder, stem, ending } => {
+            Box::new((1..10_000).map(move |number| numbered(folder, stem, ending, number)))
+        }
+    };
+    for path in candidates {
+        match unnamed.persist_noclobber(&path) {
+            Ok(_) => return sync_folder(named.folder()).map(|()| path),
+            Err(refused) => {
+                unnamed = refused.file;
+                if path.symlink_metadata().is_err() {
+                    // Some file systems can neither link nor rename without overwriting.
+                    return copy_to(&unnamed, &path).and_then(|()| sync_folder(named.folder())).map(|()| path);
+                }
+                if matches!(named, Named::FirstFree { .. }) && same_content(unnamed.path(), &path)? {
                     return Ok(path);
                 }
             }
-            // Some file systems have no links.
-            Err(_) if !path.exists() => return fs::rename(unnamed, &path).map(|()| path),
-            Err(e) => return Err(e),
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-fn same_content(a: &Path, b: &Path) -> io::Result<bool> {
-    Ok(fs::metadata(a)?.len() == fs::metadata(b)?.len() && fs::read(a)? == fs::read(b)?)
+fn copy_to(unnamed: &NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    let copied = unnamed.reopen().and_then(|mut from| io::copy(&mut from, &mut file)).and_then(|_| file.sync_all());
+    if copied.is_err() {
+        // Half a file is worse than none.
+        let _ = fs::remove_file(path);
+    }
+    copied
 }
 
-fn name(beside: &Path, ending: &str, number: u32) -> PathBuf {
-    let stem = beside.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+/// A name is kept once its folder is written.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Returns whether two files hold the same; what is no plain file is never opened.
+fn same_content(a: &Path, b: &Path) -> io::Result<bool> {
+    let (one, other) = (fs::symlink_metadata(a)?, fs::symlink_metadata(b)?);
+    Ok(other.is_file() && one.len() == other.len() && fs::read(a)? == fs::read(b)?)
+}
+
+fn numbered(folder: &Path, stem: &str, ending: &str, number: u32) -> PathBuf {
     let number = if number == 1 { String::new() } else { format!("-{number}") };
-    beside.with_file_name(format!("{stem}.refused{number}.{ending}"))
+    folder.join(format!("{stem}.refused{number}.{ending}"))
 }
 
 #[cfg(test)]
@@ -181,6 +313,7 @@ mod tests {
     fn refused_rows_keep_their_columns_and_get_a_reason() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("download (1).csv");
+        fs::write(&file, "").unwrap();
         let header = csv::StringRecord::from(vec!["Deal Name", "Notes"]);
         let cells = csv::StringRecord::from(vec!["한빛; ERP", "two\nlines \"q\""]);
         let row = RefusedRow {
@@ -189,7 +322,7 @@ mod tests {
             complaints: vec![],
         };
         let write = |reasons: &str| {
-            let mut writer = RefusedWriter::beside(&file);
+            let mut writer = RefusedWriter::new(&file, RefusedTo::Beside { otherwise: None });
             writer.add(&row, reasons);
             writer.finish().unwrap().unwrap()
         };
@@ -203,10 +336,67 @@ mod tests {
             "download (1).refused-2.csv",
             "a file being corrected is not overwritten"
         );
-        assert!(RefusedWriter::beside(&file).finish().unwrap().is_none());
-        let mut dropped = RefusedWriter::beside(&file);
+        assert!(RefusedWriter::new(&file, RefusedTo::Beside { otherwise: None }).finish().unwrap().is_none());
+        let mut dropped = RefusedWriter::new(&file, RefusedTo::Beside { otherwise: None });
         dropped.add(&row, "x");
-        dropped.discard();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing half-written is left");
+        drop(dropped);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing half-written is left");
+    }
+
+    fn refuse(writer: &mut RefusedWriter) {
+        let (header, cells) = (csv::StringRecord::from(vec!["Deal Name"]), csv::StringRecord::from(vec!["ERP"]));
+        let content = RowContent::Table { header: &header, separator: b',', cells: &cells };
+        writer.add(&RefusedRow { line: 2, content, complaints: vec![] }, "no value");
+    }
+
+    fn written(file: &Path, to: RefusedTo) -> Result<Option<PathBuf>, (PathBuf, io::Error)> {
+        let mut writer = RefusedWriter::new(file, to);
+        refuse(&mut writer);
+        writer.finish()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_or_a_pipe_planted_under_a_name_of_refused_rows_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, victim) = (folder.path().join("d.csv"), folder.path().join("victim"));
+        fs::write(&file, "").unwrap();
+        fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, folder.path().join("d.refused.csv")).unwrap();
+        let pipe = folder.path().join("d.refused-2.csv");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let path = written(&file, RefusedTo::Beside { otherwise: None }).unwrap().unwrap();
+        assert_eq!(path.file_name().unwrap(), "d.refused-3.csv");
+        assert_eq!(fs::read_to_string(victim).unwrap(), "precious");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn where_others_write_or_nothing_can_be_made_refused_rows_go_to_the_state_folder() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let (shared, state) = (home.path().join("shared"), home.path().join("state/refused"));
+        fs::create_dir(&shared).unwrap();
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o777)).unwrap();
+        let file = shared.join("d.csv");
+        fs::write(&file, "").unwrap();
+        let to = RefusedTo::Beside { otherwise: Some(state.clone()) };
+        assert_eq!(RefusedWriter::planned(&file, &to, true), Some(state.join("d.refused.csv")), "said before");
+        assert_eq!(written(&file, to.clone()).unwrap(), Some(state.join("d.refused.csv")));
+        assert_eq!(written(Path::new("/dev/null"), to).unwrap(), Some(state.join("input.refused.csv")), "of a device");
+    }
+
+    #[test]
+    fn a_file_that_was_named_for_refused_rows_is_made_and_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, named) = (folder.path().join("d.csv"), folder.path().join("mine.csv"));
+        assert!(RefusedWriter::check(&named).is_ok());
+        assert_eq!(written(&file, RefusedTo::File(named.clone())).unwrap(), Some(named.clone()));
+        assert_eq!(RefusedWriter::check(&named).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        let again = written(&file, RefusedTo::File(named.clone())).unwrap_err();
+        assert_eq!((again.0, again.1.kind()), (named, io::ErrorKind::AlreadyExists));
+        assert_eq!(RefusedWriter::check(&folder.path().join("no/x.csv")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(written(&file, RefusedTo::Nowhere).unwrap(), None);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -1,5 +1,7 @@
 //! An opportunity as a list of facts in words, for the detail of the desk and for `cosell show`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::sentences::Sentences;
@@ -7,6 +9,7 @@ use super::values::{address_line, person_line, solution_line};
 use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
 use crate::domain::held::Claim;
+use crate::domain::incoming::is_technical;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
@@ -62,7 +65,7 @@ impl Sentences {
         let o = &full.opportunity;
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
-        facts.toned(self.show_extra(), Some(kept(&full.extra)), Tone::Muted);
+        facts.toned(self.show_extra(), Some(kept(&full.extra, &shown(o))), Tone::Muted);
         facts.0
     }
 
@@ -160,45 +163,74 @@ impl Sentences {
     }
 }
 
-/// Parts of Partner Center's records that tell a reader nothing, or nothing that is not shown elsewhere.
-const SILENT: [&str; 9] =
-    ["links", "etag", "target", "team", "invitedby", "organizationid", "organizationname", "lastrunid", "profiletype"];
-
-/// Returns what is only kept of Partner Center's data, a line for each name: `size: 51to250employees`.
-fn kept(extra: &Map<String, Value>) -> String {
+/// Returns what is only kept of Partner Center's data, a line for each name with the whole way to it: `customerProfile.size: 51to250`.
+/// What is `shown` elsewhere as it stands, and what only says how the file came to be, is left out.
+fn kept(extra: &Map<String, Value>, shown: &BTreeSet<String>) -> String {
     let mut lines = Vec::new();
     for (name, value) in extra {
-        keep(name, value, &mut lines);
+        keep(name, name, value, shown, &mut lines);
     }
     lines.join("\n")
 }
 
-fn keep(name: &str, value: &Value, lines: &mut Vec<String>) {
-    if name.starts_with('@') || SILENT.contains(&name.to_lowercase().as_str()) {
+fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: &mut Vec<String>) {
+    if is_technical(name) {
         return;
     }
     match value {
         Value::Null => {}
-        Value::Object(members) => members.iter().for_each(|(name, value)| keep(name, value, lines)),
-        Value::Array(list) => {
-            let words: Vec<String> = list.iter().filter_map(word).collect();
-            if !words.is_empty() {
-                lines.push(format!("{name}: {}", words.join(", ")));
-            }
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| keep(name, &format!("{path}.{name}"), value, shown, lines));
         }
-        Value::String(text) => lines.push(format!("{name}: {text}")),
-        Value::Bool(_) | Value::Number(_) => lines.push(format!("{name}: {value}")),
+        Value::Array(list) => match list.iter().map(word).collect::<Option<Vec<String>>>() {
+            Some(words) if words.is_empty() => {}
+            Some(words) => lines.push(format!("{path}: {}", words.join(", "))),
+            None => {
+                for (number, value) in list.iter().enumerate() {
+                    keep(name, &format!("{path}[{number}]"), value, shown, lines);
+                }
+            }
+        },
+        Value::String(text) if shown.contains(text.trim()) => {}
+        Value::String(text) => lines.push(format!("{path}: {}", text.replace('\n', " "))),
+        Value::Bool(_) | Value::Number(_) => lines.push(format!("{path}: {value}")),
     }
 }
 
-/// Returns an element of a list in a word: itself, or its name or id.
+/// Returns an element of a list that is one word: itself, or its id where it has nothing else.
 fn word(value: &Value) -> Option<String> {
     match value {
-        Value::Object(members) => members.get("name").or_else(|| members.get("id")).and_then(word),
+        Value::Object(members) if members.len() == 1 => members.get("id").and_then(word),
         Value::String(text) => Some(text.clone()),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) => None,
+        Value::Object(_) | Value::Null | Value::Array(_) => None,
     }
+}
+
+/// Returns what stands elsewhere in the description, each as a file would write it.
+fn shown(o: &Opportunity) -> BTreeSet<String> {
+    let address = &o.customer.address;
+    let lines = [
+        o.deal.name.as_ref(),
+        Some(&o.customer.name),
+        address.line1.as_ref(),
+        address.line2.as_ref(),
+        address.city.as_ref(),
+        address.state.as_ref(),
+        address.postal_code.as_ref(),
+    ];
+    let mut shown: BTreeSet<String> = lines.into_iter().flatten().map(Line::to_string).collect();
+    let seller = o.sender().and_then(|sender| sender.person.as_ref());
+    for person in o.customer.contact.iter().chain(&o.employees).chain(seller) {
+        shown.extend([&person.first, &person.last, &person.phone, &person.email].map(String::clone));
+    }
+    for solution in &o.solutions {
+        shown.extend([Some(&solution.id), solution.name.as_ref()].into_iter().flatten().map(Line::to_string));
+    }
+    shown.extend(address.country.map(|country| country.to_string()));
+    shown.extend(o.sender().map(|sender| sender.organization.clone()));
+    shown.extend([&o.referral_id, &o.engagement_id].into_iter().flatten().map(ToString::to_string));
+    shown
 }
 
 #[cfg(test)]
@@ -208,27 +240,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_only_kept_is_told_without_brackets() {
+    fn what_is_only_kept_is_told_with_the_whole_way_to_it_and_without_brackets_of_json() {
         let extra = json!({
             "qualification": "Direct",
-            "customerProfile": { "size": "51to250employees", "team": [{ "email": "a@b.example" }] },
+            "customerProfile": { "size": "51to250employees", "team": [{ "firstName": "Joe", "email": "j@b.example" }] },
             "details": { "requirements": { "industries": [{ "id": "Education" }, { "id": "Retail" }] } },
             "links": { "self": { "uri": "x" } },
+            "eTag": "W/1",
             "isSpam": false,
+            "newThing": { "deep": { "x": 7 } },
+            "registrations": [{ "id": "R-1", "status": "Approved" }],
+            "team": [{ "firstName": "Ana", "title": "CTO" }],
             "Silicon Type": "x86",
         });
         let Value::Object(extra) = extra else { return };
-        let told = kept(&extra);
+        let told = kept(&extra, &BTreeSet::from(["Ana".to_owned()]));
         let mut lines: Vec<&str> = told.lines().collect();
         lines.sort_unstable();
         assert_eq!(
             lines,
             [
                 "Silicon Type: x86",
-                "industries: Education, Retail",
+                "customerProfile.size: 51to250employees",
+                "customerProfile.team[0].email: j@b.example",
+                "customerProfile.team[0].firstName: Joe",
+                "details.requirements.industries: Education, Retail",
                 "isSpam: false",
+                "newThing.deep.x: 7",
                 "qualification: Direct",
-                "size: 51to250employees"
+                "registrations[0].id: R-1",
+                "registrations[0].status: Approved",
+                "team[0].title: CTO",
             ]
         );
     }

@@ -55,9 +55,11 @@ impl Sentences {
                 self.missing(field)
             }
             Invalid::TwoReadings { .. } | Invalid::LakhOf(_) => self.missing(field),
-            Invalid::UnknownCurrency(_) | Invalid::NotADate(_) | Invalid::NotATime(_) | Invalid::NotAnEmail(_) => {
-                self.missing(field)
-            }
+            Invalid::UnknownCurrency(_)
+            | Invalid::NotADate(_)
+            | Invalid::NoDateOfAFile(_)
+            | Invalid::NotATime(_)
+            | Invalid::NotAnEmail(_) => self.missing(field),
             Invalid::NotAPhone(_) | Invalid::NotADuns(_) | Invalid::ShortDuns(_) | Invalid::UnknownCountry(_) => {
                 self.missing(field)
             }

@@ -10,7 +10,7 @@ use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
-use crate::exchange::{FileError, JsonExpected};
+use crate::exchange::{FileError, JsonExpected, Neighbour};
 use crate::store::{Candidate, StoreError};
 
 /// An error as the user reads it.
@@ -89,6 +89,7 @@ impl Sentences {
                 (self.invalid_unknown_currency(field, typed), self.invalid_unknown_currency_hint())
             }
             Invalid::NotADate(typed) => (self.invalid_not_a_date(field, typed), self.invalid_not_a_date_hint()),
+            Invalid::NoDateOfAFile(cell) => (self.invalid_not_a_date(field, cell), self.invalid_no_date_of_a_file_hint()),
             Invalid::NotATime(typed) => (self.invalid_not_a_time(field, typed), self.invalid_not_a_time_hint()),
             Invalid::NotAnEmail(typed) => (self.invalid_not_an_email(field, typed), self.invalid_not_an_email_hint()),
             Invalid::NotAPhone(typed) => (self.invalid_not_a_phone(field, typed), self.invalid_not_a_phone_hint()),
@@ -308,7 +309,22 @@ impl Sentences {
                 let sentence = self.file_json(*column, self.json_expected(*expected), file, *line);
                 Said::new("json", sentence, self.file_json_hint())
             }
+            FileError::Neighbour(neighbour) => {
+                let (sentence, hint) = self.neighbour(*neighbour, file);
+                Said::new("other-file", sentence, hint)
+            }
             FileError::NoReferral => Said::new("no-referral", self.file_no_referral(file), self.file_no_referral_hint()),
+        }
+    }
+
+    fn neighbour(&self, neighbour: Neighbour, file: String) -> (String, String) {
+        match neighbour {
+            Neighbour::Registrations => (self.file_registrations(file), self.file_registrations_hint()),
+            Neighbour::Leads => (self.file_leads(file), self.file_leads_hint()),
+            Neighbour::Customers => (self.file_customers(&file), self.file_customers_hint(file)),
+            Neighbour::Solutions => (self.file_solutions(&file), self.file_solutions_hint(file)),
+            Neighbour::Notice => (self.file_notice(file), self.file_notice_hint()),
+            Neighbour::ApiError => (self.file_api_error(file), self.file_api_error_hint()),
         }
     }
 

@@ -1,16 +1,16 @@
 //! A file of customers or solutions as the store takes it: reader, refused rows in words and the file beside it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
-use super::{Told, Words, refused_file_said};
+use super::{Manner, RefusedFile, Told, Words};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::spellings::Spellings;
+use crate::exchange::FileError;
 use crate::exchange::directory::{self, StockFile, Terms};
-use crate::exchange::{FileError, RefusedWriter};
 use crate::i18n::{Said, Sentences, StockKind};
-use crate::store::{Entries, Mode};
+use crate::store::Entries;
 
 /// An open file on its way into directory or catalogue.
 pub struct Stocktake<E> {
@@ -18,31 +18,25 @@ pub struct Stocktake<E> {
     kind: StockKind,
     spellings: Spellings,
     see: fn(&mut Spellings, &E),
-    refused_file: Option<Result<PathBuf, (PathBuf, String)>>,
+    refused_file: RefusedFile,
 }
 
 impl Stocktake<KnownCustomer> {
-    /// Opens a file of customers. A dry run tells every refused row and writes none; an import tells the first few and writes all.
+    /// Opens a file of customers. A dry run tells every refused row and writes none; the tab of `manner` says nothing here.
     ///
     /// # Errors
     /// [`FileError`] when the file as a whole cannot be read.
     pub fn customers(
         path: &Path,
         terms: Terms,
-        mode: Mode,
+        manner: &Manner,
         sentences: &Arc<Sentences>,
     ) -> Result<(Self, Receiver<Told>), FileError> {
-        let (words, told) = words(path, StockKind::Customers, mode, sentences);
-        Ok((
-            Self {
-                file: directory::customers(path, terms, words)?,
-                kind: StockKind::Customers,
-                spellings: Spellings::default(),
-                see: |spellings, entry| spellings.see(&entry.name, &entry.address, entry.duns),
-                refused_file: None,
-            },
-            told,
-        ))
+        let (words, told) = words(path, StockKind::Customers, manner, sentences);
+        let file = directory::customers(path, terms, words)?;
+        let see = |spellings: &mut Spellings, entry: &KnownCustomer| spellings.see(&entry.name, &entry.address, entry.duns);
+        let refused_file = RefusedFile::None;
+        Ok((Self { file, kind: StockKind::Customers, spellings: Spellings::default(), see, refused_file }, told))
     }
 }
 
@@ -51,24 +45,17 @@ impl Stocktake<KnownSolution> {
     ///
     /// # Errors
     /// [`FileError`] when the file as a whole cannot be read.
-    pub fn solutions(path: &Path, mode: Mode, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
-        let (words, told) = words(path, StockKind::Solutions, mode, sentences);
-        Ok((
-            Self {
-                file: directory::solutions(path, words)?,
-                kind: StockKind::Solutions,
-                spellings: Spellings::default(),
-                see: |_, _| {},
-                refused_file: None,
-            },
-            told,
-        ))
+    pub fn solutions(path: &Path, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
+        let (words, told) = words(path, StockKind::Solutions, manner, sentences);
+        let file = directory::solutions(path, words)?;
+        let refused_file = RefusedFile::None;
+        Ok((Self { file, kind: StockKind::Solutions, spellings: Spellings::default(), see: |_, _| {}, refused_file }, told))
     }
 }
 
-fn words(path: &Path, kind: StockKind, mode: Mode, sentences: &Arc<Sentences>) -> (Words, Receiver<Told>) {
+fn words(path: &Path, kind: StockKind, manner: &Manner, sentences: &Arc<Sentences>) -> (Words, Receiver<Told>) {
     let (tell, told) = mpsc::channel();
-    (Words::new(path, Some(kind), mode, sentences, tell), told)
+    (Words::new(path, Some(kind), manner, sentences, tell), told)
 }
 
 impl<E> Stocktake<E> {
@@ -81,14 +68,9 @@ impl<E> Stocktake<E> {
         self.file.unknown_columns()
     }
 
-    /// Returns where the refused rows were written, if they were.
-    pub fn refused_file(&self) -> Option<&Path> {
-        self.refused_file.as_ref().and_then(|written| written.as_deref().ok())
-    }
-
-    /// Says where the refused rows were written, or that they could not be.
-    pub fn refused_file_said(&self, s: &Sentences) -> Option<String> {
-        refused_file_said(self.refused_file.as_ref(), s)
+    /// Returns what became of the refused rows.
+    pub const fn refused_file(&self) -> &RefusedFile {
+        &self.refused_file
     }
 
     /// Says why the file broke off, if it did.
@@ -120,10 +102,7 @@ impl<E> Entries<E> for Stocktake<E> {
     }
 
     fn finish(&mut self, taken: bool) {
-        let Some(writer) = self.file.listener().writer.take() else { return };
-        if !taken {
-            return RefusedWriter::discard(writer);
-        }
-        self.refused_file = writer.finish().map_err(|(path, error)| (path, error.to_string())).transpose();
+        let any = self.file.refused() > 0;
+        self.refused_file = self.file.listener().finish(taken, any.then_some(true));
     }
 }

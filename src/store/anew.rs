@@ -49,7 +49,7 @@ fn of_opportunities(connection: &Connection, count: &mut dyn FnMut()) -> Result<
         };
         let (deal, customer) = convert::sort_names(&held.opportunity);
         update.execute((deal, customer, id)).opening()?;
-        index_words(connection, OpportunityId(id), &Document::of(&held.opportunity))?;
+        index_words(connection, OpportunityId(id), &Document::of(&held.opportunity, &held.extra))?;
     }
     Ok(())
 }

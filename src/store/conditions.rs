@@ -208,6 +208,8 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
         }
         Test::Received((from, to)) => {
             let (sql, values) = bounds("newest", micros(from), micros(to));
+            // When it was first seen is not when it was received.
+            let sql = format!("{sql} AND created_at IS NOT NULL");
             Some(per_shelf(query, "by_newest", &sql, &values))
         }
         Test::Changed((from, to)) => {

@@ -46,7 +46,7 @@ pub(super) const COLUMNS: &str = columns!();
 pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), " FROM opportunity WHERE id = ?");
 
 /// As [`SELECT`], without what no filter asks for.
-pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, NULL"), " FROM opportunity WHERE id = ?");
+pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, extra"), " FROM opportunity WHERE id = ?");
 
 macro_rules! places {
     () => {

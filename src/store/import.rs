@@ -1,5 +1,7 @@
 //! Takes the records of files over: one transaction, one step and one undo for all of them; a file that breaks off leaves nothing.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 use serde_json::Value;
@@ -86,6 +88,8 @@ pub struct RowVerdict {
     pub title: String,
     /// Whether its direction had to be guessed from nothing.
     pub guessed: bool,
+    /// Whether an earlier row of the same file spoke of the same one.
+    pub again: bool,
     pub verdict: Verdict,
 }
 
@@ -116,6 +120,8 @@ pub struct ImportReport {
     pub unchanged: u64,
     pub older: u64,
     pub unknown: u64,
+    /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
+    pub again: u64,
     /// Files that broke off, counted from 0; nothing of them was taken.
     pub broken: Vec<usize>,
 }
@@ -127,8 +133,9 @@ impl ImportReport {
     }
 
     /// Counts one record.
-    pub fn count(&mut self, verdict: &Verdict) {
-        match verdict {
+    pub fn count(&mut self, row: &RowVerdict) {
+        self.again += u64::from(row.again);
+        match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {
                 self.changed += 1;
@@ -175,7 +182,8 @@ impl Store {
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
             let report = ImportReport::default();
-            let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned, bulk };
+            let spoken = HashSet::new();
+            let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned, bulk, spoken };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.as_of = source.dated();
                 import.file(file, source)?;
@@ -287,15 +295,18 @@ struct Import<'a> {
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
     learned: Learned<'a>,
     bulk: Bulk,
+    /// The referrals that the file spoke of so far, each as the hash of its id: ids of a million rows would fill the memory.
+    spoken: HashSet<u64>,
 }
 
 impl Import<'_> {
     fn file(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
         self.store.connection.execute_batch("SAVEPOINT file").writing()?;
         let before = (self.report.clone(), self.journal.mark());
+        self.spoken.clear();
         while let Some(incoming) = source.next_record() {
-            let verdict = self.record(file, &incoming)?;
-            self.report.count(&verdict.verdict);
+            let verdict = self.record(file, incoming)?;
+            self.report.count(&verdict);
             if (self.told)(&verdict).is_break() {
                 return Err(StoreError::Stopped);
             }
@@ -311,9 +322,12 @@ impl Import<'_> {
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }
 
-    fn record(&mut self, file: usize, incoming: &Incoming) -> Result<RowVerdict, StoreError> {
+    fn record(&mut self, file: usize, mut incoming: Incoming) -> Result<RowVerdict, StoreError> {
         let store = self.store;
-        let held = store.held_for(incoming, self.any_without_id)?;
+        let held = store.held_for(&incoming, self.any_without_id)?;
+        if let Some(held) = &held {
+            incoming.settle(held);
+        }
         let now = self.journal.at();
         let terms = Terms { now, response_days: self.journal.days(), as_of: self.as_of };
         let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
@@ -326,9 +340,10 @@ impl Import<'_> {
                 |name| name.to_string(),
             ),
             guessed: false,
+            again: incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
             verdict: Verdict::Unchanged,
         };
-        match merge(incoming, held.as_ref(), terms)? {
+        match merge(&incoming, held.as_ref(), terms)? {
             Merged::New(mut made) => {
                 if incoming.updated_at.is_none() {
                     // Lists show the last change first: a file's rows then stand in the order of the file.
@@ -367,6 +382,12 @@ impl Import<'_> {
             None => Ok(()),
         }
     }
+}
+
+fn hash_of(id: &CenterId) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) -> Verdict {

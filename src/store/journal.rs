@@ -244,9 +244,8 @@ impl Store {
     fn update(&self, before: &Held, after: &Held) -> Result<(), StoreError> {
         let id = after.opportunity.id;
         self.update_row(id, &convert::values(before), convert::values(after))?;
-        let (old, new) = (&before.opportunity, &after.opportunity);
-        let words = Document::of(new);
-        if Document::of(old) != words {
+        let words = Document::of(&after.opportunity, &after.extra);
+        if Document::of(&before.opportunity, &before.extra) != words {
             self.forget_words(id)?;
             index_words(&self.connection, id, &words)?;
         }
@@ -281,7 +280,8 @@ impl Store {
 
     /// Takes deadlines back that were counted from a day that has not come: the clock had been ahead when they were first seen.
     pub(super) fn recount_from(&self, now: Timestamp, days: i64) -> Result<(), StoreError> {
-        const AHEAD: &str = "shelf = 0 AND urgency > ?2 AND respond_basis = 'firstSeen' AND first_seen_at > ?1";
+        const AHEAD: &str = "shelf = 0 AND urgency > ?2 AND respond_basis = 'firstSeen' AND first_seen_at > ?1 \
+                             AND coalesce(created_at % 86400000000, 0) <> 1";
         let key = (now.micros(), now.plus_days(days).micros());
         // Only who has something to write waits for others who do.
         let any = format!("SELECT EXISTS (SELECT 1 FROM opportunity WHERE {AHEAD})");
@@ -297,14 +297,23 @@ impl Store {
     /// Moves every deadline that hangs on the setting; derived, so neither a step nor news.
     pub(super) fn recount_days(&self) -> Result<(), StoreError> {
         let micros = self.settings.response_days * 86_400_000_000;
-        let received = "UPDATE opportunity SET respond_by = ? + \
-                        CASE respond_basis WHEN 'created' THEN created_at ELSE first_seen_at END \
-                        WHERE shelf = 0 AND respond_basis <> 'given'";
-        let lapsed = "UPDATE opportunity SET archived_at = ? + \
-                      CASE lapsed_basis WHEN 'created' THEN created_at ELSE first_seen_at END \
-                      WHERE lapsed_basis IS NOT NULL AND lapsed_basis <> 'given'";
+        // A creation of which only the day is known counts from the last second of it.
+        let from = |basis: &str| {
+            format!(
+                "CASE WHEN created_at % 86400000000 = 1 THEN created_at - 1 + 86399000000 \
+                 WHEN {basis} = 'created' THEN created_at ELSE first_seen_at END"
+            )
+        };
+        let received = format!(
+            "UPDATE opportunity SET respond_by = ? + {} WHERE shelf = 0 AND respond_basis <> 'given'",
+            from("respond_basis")
+        );
+        let lapsed = format!(
+            "UPDATE opportunity SET archived_at = ? + {} WHERE lapsed_basis IS NOT NULL AND lapsed_basis <> 'given'",
+            from("lapsed_basis")
+        );
         for sql in [received, lapsed] {
-            self.connection.execute(sql, [micros]).writing()?;
+            self.connection.execute(&sql, [micros]).writing()?;
         }
         self.writes.set(self.writes.get() + 1);
         Ok(())
@@ -318,7 +327,7 @@ impl Store {
             .execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(back.map(Sql::Integer))))
             .writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
-        index_words(&self.connection, id, &Document::of(&held.opportunity))?;
+        index_words(&self.connection, id, &Document::of(&held.opportunity, &held.extra))?;
         self.writes.set(self.writes.get() + 1);
         Ok(id)
     }

@@ -57,7 +57,10 @@ fn mg_24_to_mg_50_a_deal_is_made_from_flags_private_outbound_and_accepted() {
         ("/customer/address/country", json!("KR")),
         ("/customer/contact", Value::Null),
         ("/employees/0/firstName", json!("민준")),
-        ("/solutions/0", json!({ "id": "SOL-34104-EBB", "name": null, "owner": "unknown", "quantity": 12, "price": "1200" })),
+        (
+            "/solutions/0",
+            json!({ "id": "SOL-34104-EBB", "name": null, "owner": "unknown", "quantity": 12, "price": "1200", "currency": "KRW" }),
+        ),
         ("/help", Value::Null),
     ] {
         assert_eq!(shown.pointer(path), Some(&expected), "{path}");
@@ -74,7 +77,7 @@ fn input_that_is_no_deal_gets_one_sentence_not_a_list_of_what_is_missing() {
     assert!(cli.piped(&["new"], " \n").failed(3).starts_with("Nothing says what the deal is."));
     assert_eq!(cli.piped(&["new"], "[]").failed(3), "The input is not a JSON object.\n  Objects stand between curly brackets.\n");
     let said = cli.piped(&["new"], r#"{"zzz": 1}"#).failed(3);
-    assert!(said.contains("Fields are type, deal, customer, employees, solutions, help, partner."), "{said}");
+    assert!(said.contains("Fields are type, deal, customer, employees, solutions, help, partner, favorite."), "{said}");
 }
 
 #[test]

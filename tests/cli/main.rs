@@ -5,16 +5,19 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod columns;
 mod conflicts;
 mod deals;
 mod directory;
 mod hostile;
 mod import;
+mod leaves;
 mod lifecycle;
 mod list;
 mod outside;
 mod program;
 mod readme;
+mod refused;
 mod rules;
 mod steps;
 mod upgrade;

@@ -134,7 +134,7 @@ impl Driver {
         for effect in effects {
             match effect {
                 Effect::Store(request) => self.waiting.push_back(request),
-                Effect::Import(path) => match Importing::start(&path, self.clock.now(), &self.sentences) {
+                Effect::Import(path) => match Importing::start(&path, std::env::temp_dir(), self.clock.now(), &self.sentences) {
                     Ok((importing, request)) => {
                         self.importing = Some(importing);
                         self.waiting.push_back(request);

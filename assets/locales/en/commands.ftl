@@ -29,7 +29,16 @@ import-refused = { $count ->
    *[other] { $count } rows were refused.
 }
 import-refused-file = Correct them in { $path } and import that file.
-import-refused-not-written = { $path } could not be written ({ $detail }).
+import-refused-planned = They would be written to { $path }.
+import-refused-not-written = { $path } could not be written ({ $detail }): their reasons stand only here.
+import-lost = { $count ->
+    [one] One row of the file is in none of these counts. This is a fault of cosell: cosell undo takes the import back.
+   *[other] { $count } rows of the file are in none of these counts. This is a fault of cosell: cosell undo takes the import back.
+}
+import-again = { $count ->
+    [one] One row speaks of an opportunity that an earlier row of the file speaks of: where they differ the later one counts.
+   *[other] { $count } rows speak of opportunities that earlier rows of the file speak of: where they differ the later one counts.
+}
 import-refused-row = line { $line }: { $reasons }
 import-refused-record = record { $line }: { $reasons }
 import-refused-more = … and { $count } more.
@@ -49,6 +58,16 @@ import-entities = { $count ->
 import-spellings = { $count ->
     [one] One company stands under several spellings at one street: { $names }.
    *[other] { $count } companies stand under several spellings at one street: { $names }.
+}
+# Columns, each with the number of its rows in brackets.
+import-gaps = Empty, though an upload needs them: { $columns }.
+import-open-dates = { $count ->
+    [one] One date could be read day first as well: it was read month first, as Partner Center writes dates. Nothing in the file tells.
+   *[other] { $count } dates could be read day first as well: they were read month first, as Partner Center writes dates. Nothing in the file tells.
+}
+import-open-amounts = { $count ->
+    [one] One amount has a single mark before three digits: it was read as thousands. Nothing in the file tells.
+   *[other] { $count } amounts have a single mark before three digits: it was read as thousands. Nothing in the file tells.
 }
 import-duns = { $count ->
     [one] One D-U-N-S number got its leading zeros back.

@@ -21,6 +21,7 @@ command-import = Take over files of Partner Center: deal download, insights down
     .file = A file; its format is found from its content
     .tab = The tab it was downloaded from: inbound or outbound
     .dry-run = Say for every row what would happen, and change nothing
+    .refused = Write refused rows to this new file, or none to write none; else they stand beside the file, or in cosell's state folder where that is not yours
 command-list = List opportunities
     .filter = Words and key:value; -key:value excludes; cosell list --help-filter explains
     .tab = inbound, outbound, favorites or all (all is the default)

@@ -6,6 +6,7 @@ use super::overlay::{Line, Menu, MenuKind, Overlay};
 use super::{Imported, Model};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::OpportunityId;
+use crate::intake::SHOWN_ROWS;
 use crate::store::{Applied, Done, Entry, Reply, Request, StepRecord, StoreError, Suggested, Undone};
 
 impl Model {
@@ -264,11 +265,15 @@ impl Model {
         let mut lines = file.remarks(&imported.report, s);
         if file.refused > 0 {
             lines.push(s.import_refused(file.refused));
-            lines.extend(imported.refused.iter().map(|(line, said)| file.refused_row(*line, said, s)));
-            let more = file.refused.saturating_sub(imported.refused.len() as u64);
+            // Where they stand in no file, here is the only place.
+            let shown = if file.refused_file.path().is_some() { SHOWN_ROWS } else { usize::MAX };
+            let rows = imported.refused.iter().take(shown);
+            let lines_before = lines.len();
+            lines.extend(rows.map(|(line, said)| file.refused_row(*line, said, s)));
+            let more = file.refused.saturating_sub((lines.len() - lines_before) as u64);
             lines.extend((more > 0).then(|| s.import_refused_more(more)));
         }
-        lines.extend(file.refused_file_said(s));
+        lines.extend(file.refused_file.said(s));
         lines
     }
 }

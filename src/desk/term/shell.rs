@@ -28,6 +28,7 @@ use crate::desk::keys::{Key, Table};
 use crate::desk::model::{Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
 use crate::i18n::Sentences;
+use crate::intake::REFUSED_FOLDER;
 use crate::log::Log;
 use crate::store::{Access, Reply, Request, Worker};
 
@@ -282,7 +283,7 @@ impl<'a> Shell<'a> {
     }
 
     fn import(&mut self, named: &str) -> io::Result<()> {
-        match Importing::start(named, self.clock.now(), &self.sentences) {
+        match Importing::start(named, self.folder.join(REFUSED_FOLDER), self.clock.now(), &self.sentences) {
             Ok((importing, request)) => {
                 self.importing = Some(importing);
                 self.ask(request);

@@ -13,6 +13,7 @@ use crate::domain::money::Money;
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
 use crate::domain::part::{Part, Place, Whose};
 use crate::domain::rules::{self, Warning};
+use crate::domain::sales::SalesStage;
 use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
 
@@ -28,7 +29,7 @@ pub struct DealDraft {
     pub value: String,
     pub currency: String,
     pub close_date: String,
-    /// Percent; only edits have it.
+    /// Percent; nothing in a new deal is its beginning.
     pub sales_stage: String,
     pub crm_id: String,
     pub campaign_id: String,
@@ -42,6 +43,8 @@ pub struct DealDraft {
     pub share: bool,
     pub help: Option<HelpDraft>,
     pub partner: PartnerDraft,
+    /// Whether the rep marks it as a favorite.
+    pub favorite: bool,
 }
 
 /// Which of the engagements it is (OV-12).
@@ -122,6 +125,7 @@ impl DealDraft {
                 .as_ref()
                 .map(|p| PartnerDraft { organization: p.organization.to_string(), brings: p.brings.to_string() })
                 .unwrap_or_default(),
+            favorite: false,
         }
     }
 
@@ -150,6 +154,7 @@ impl DealDraft {
         let name = take(Line::parse(&self.name), Part::Name, &mut complaints);
         let value = money(&self.value, &self.currency, &mut complaints);
         let close_date = take(close_date(&self.close_date, today), Part::CloseDate, &mut complaints);
+        let sales_stage = optional(&self.sales_stage, SalesStage::parse, Part::SalesStage, &mut complaints);
         let crm_id = optional(&self.crm_id, Line::code, Part::CrmId, &mut complaints);
         let campaign_id = optional(&self.campaign_id, Line::code, Part::CampaignId, &mut complaints);
         let notes = optional(&self.notes, Notes::parse, Part::Notes, &mut complaints);
@@ -167,6 +172,7 @@ impl DealDraft {
                     name,
                     value,
                     close_date,
+                    sales_stage,
                     crm_id,
                     campaign_id,
                     notes,
@@ -174,6 +180,7 @@ impl DealDraft {
                     solutions,
                     selling,
                     help,
+                    favorite: self.favorite,
                 };
                 Ok((made, warnings))
             }

@@ -1,7 +1,7 @@
-//! The columns of the bulk CSV, by name in both layouts (2021 and 2023), and which of them a file has; not what is in the cells.
+//! The columns of the bulk CSV, by name in all layouts (2021, 2023, 2025/26), and which of them a file has; not what is in the cells.
 
+use crate::domain::fold::fold;
 use crate::exchange::refused::REASON;
-use crate::exchange::table::same_name;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(super) enum Column {
     CloseDate,
     CrmId,
     CampaignId,
+    CreatedAt,
     Notes,
     HelpRequired,
     HelpKind,
@@ -47,9 +48,9 @@ pub(super) enum Column {
 
 use Column as C;
 
-/// The names of both layouts. `true`: a row needs it.
-const NAMES: [(&str, Column, bool); 51] = [
-    ("Errors", C::Passed, false),
+/// The names of all layouts, compared by [`bare`]. `true`: an upload needs it.
+const NAMES: [(&str, Column, bool); 58] = [
+    ("Errors", C::Kept, false),
     (REASON, C::Passed, false),
     ("Engagement ID", C::EngagementId, false),
     ("Referral ID", C::ReferralId, false),
@@ -69,8 +70,15 @@ const NAMES: [(&str, Column, bool); 51] = [
     ("Partner Referral Status", C::Status, true),
     ("Partner Referral Substatus", C::Substatus, true),
     ("Microsoft Referral Status", C::MicrosoftStatus, false),
+    ("Microsoft Referral Substatus", C::Kept, false),
+    ("Created Date", C::CreatedAt, false),
+    ("Estimated ACR Value", C::Kept, false),
+    ("Matched Category", C::Kept, false),
+    ("Confidence", C::Kept, false),
+    ("PartnerID", C::Kept, false),
     ("Declined/Lost reason", C::Reason, false),
     ("Declined/Lost/Error reason", C::Reason, false),
+    ("Decline/Lost/Error reason", C::Reason, false),
     ("Sales Stage", C::SalesStage, false),
     ("Estimated Deal Value", C::Value, true),
     ("Currency", C::Currency, true),
@@ -106,12 +114,24 @@ const NAMES: [(&str, Column, bool); 51] = [
 const NEEDED: [(Column, &str); 3] =
     [(C::CustomerName, "Customer Name"), (C::Status, "Partner Referral Status"), (C::Substatus, "Partner Referral Substatus")];
 
+/// How the names of the columns of account matching begin; there are several of each.
+const MATCHING: [&str; 5] =
+    ["finalmatchedcustomeraccount", "managedaccount", "unmanagedaccount", "moodysaccountmatch", "dunsaccount"];
+
+/// Returns the letters and digits of a name, folded: neither case nor blanks, marks and what cannot be seen tell names apart.
+pub(in crate::exchange) fn bare(name: &str) -> String {
+    let folded = if name.is_ascii() { name.to_ascii_lowercase() } else { fold(name) };
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Returns what a column name stands for. Solutions and people are numbered.
 fn known(name: &str) -> Option<(Column, bool)> {
-    let plain = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let whole = bare(name);
+    let plain = whole.trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = |column: Column| matches!(column, C::Solution | C::TeamMember | C::MicrosoftMember);
-    let found = NAMES.into_iter().find(|(known, column, _)| same_name(if numbered(*column) { plain } else { name }, known));
-    found.map(|(_, column, needed)| (column, needed))
+    let is = |known: &str, column: Column| bare(known) == if numbered(column) { plain } else { whole.as_str() };
+    let found = NAMES.into_iter().find(|(known, column, _)| is(known, *column)).map(|(_, column, needed)| (column, needed));
+    found.or_else(|| MATCHING.iter().any(|beginning| whole.starts_with(beginning)).then_some((C::Kept, false)))
 }
 
 /// Returns whether a column belongs to the bulk CSV and to no other file.
@@ -165,7 +185,7 @@ impl Columns {
         self.all.get(index).map_or("", |(name, _)| name.as_str())
     }
 
-    /// Returns where the columns are that no row may leave empty.
+    /// Returns where the columns are that no row of an upload may leave empty.
     pub(super) fn needed(&self) -> impl Iterator<Item = usize> {
         self.all.iter().enumerate().filter(|(_, (_, known))| matches!(known, Some((_, true)))).map(|(index, _)| index)
     }
@@ -203,5 +223,25 @@ mod tests {
     fn what_no_row_can_do_without_is_missed() {
         let missing = Columns::of(&csv::StringRecord::from(vec!["Currency", "Customer Name"])).err();
         assert_eq!(missing, Some(vec!["Partner Referral Status", "Partner Referral Substatus", "Referral ID"]));
+    }
+
+    #[test]
+    fn the_template_that_moved_on_is_known_by_its_names() {
+        for (name, column) in [
+            ("What specific help from Microsoft ?", C::HelpKind),
+            ("Decline/Lost/Error reason", C::Reason),
+            ("Customer D-U-N-S id", C::Duns),
+            ("Microsoft MSX Id", C::Kept),
+            ("Created Date", C::CreatedAt),
+            ("Estimated ACR Value", C::Kept),
+            ("UnManaged Account Match 2", C::Kept),
+            ("Moodys Account Match 1", C::Kept),
+            ("Final Matched Customer Account DUNS", C::Kept),
+            ("\u{feff}deal  NAME *", C::DealName),
+            ("Team Member 12", C::TeamMember),
+        ] {
+            assert_eq!(known(name).map(|(column, _)| column), Some(column), "{name}");
+        }
+        assert_eq!(known("Mood"), None);
     }
 }

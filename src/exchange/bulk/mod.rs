@@ -2,3 +2,4 @@
 
 pub(super) mod columns;
 pub(super) mod rows;
+mod way;

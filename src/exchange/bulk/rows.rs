@@ -1,16 +1,21 @@
-//! A row of the bulk CSV as a record, with everything that is wrong with it; which column is which is `columns.rs`.
+//! A row of the bulk CSV as a record, with everything that is wrong with it; which column is which is `columns.rs`, and what hangs on
+//! whose deal it is `way.rs`.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::columns::{Column, Columns};
+use super::way::Parts;
+use crate::domain::amount::Mark;
+use crate::domain::cell_date::Order;
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Duns};
-use crate::domain::date::Date;
 use crate::domain::ids::CenterId;
-use crate::domain::incoming::{DirectionHint, Incoming, State, Status};
+use crate::domain::incoming::{Incoming, State, Status};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
-use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender};
+use crate::domain::opportunity::{Direction, HelpKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
@@ -20,8 +25,36 @@ use Column as C;
 
 /// How the rows of one file are read.
 pub(in crate::exchange) struct Layout {
-    columns: Columns,
-    told: Option<Direction>,
+    pub(super) columns: Columns,
+    pub(super) told: Option<Direction>,
+    order: Order,
+    marks: Marks,
+}
+
+/// Which decimal marks the amounts of a file prove.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    point: bool,
+    comma: bool,
+}
+
+impl Marks {
+    fn learn(&mut self, cell: &str) {
+        match Amount::parse(cell).ok().and_then(Amount::proves) {
+            Some(Mark::Point) => self.point = true,
+            Some(Mark::Comma) => self.comma = true,
+            None => {}
+        }
+    }
+
+    /// Returns the one that is proved; `None` where none is, or both are.
+    const fn mark(self) -> Option<Mark> {
+        match (self.point, self.comma) {
+            (true, false) => Some(Mark::Point),
+            (false, true) => Some(Mark::Comma),
+            _ => None,
+        }
+    }
 }
 
 /// Small things about a file that the report mentions.
@@ -33,6 +66,12 @@ pub struct Remarks {
     pub cleaned: Cleaned,
     /// D-U-N-S numbers whose leading zeros a spreadsheet had eaten.
     pub duns_restored: u64,
+    /// Columns that an upload needs, with how many rows leave them empty.
+    pub gaps: BTreeMap<String, u64>,
+    /// Dates that were read month first, though nothing in the file tells that the day does not stand first.
+    pub open_dates: u64,
+    /// Amounts in which a mark before three digits was read as one that groups, though nothing in the file tells.
+    pub open_amounts: u64,
 }
 
 impl Layout {
@@ -47,7 +86,19 @@ impl Layout {
     ) -> Result<Self, Vec<&'static str>> {
         let columns = Columns::of(header)?;
         remarks.unknown_columns = columns.unknown().map(str::to_owned).collect();
-        Ok(Self { columns, told })
+        Ok(Self { columns, told, order: Order::default(), marks: Marks::default() })
+    }
+
+    /// Learns from a row that is yet to be read how the file writes what can be read in two ways.
+    pub(in crate::exchange) fn learn(&mut self, cells: &csv::StringRecord) {
+        for column in [C::CloseDate, C::CreatedAt] {
+            if let Some(cell) = self.columns.first(column).and_then(|index| cells.get(index)) {
+                self.order.learn(cell);
+            }
+        }
+        if let Some(cell) = self.columns.first(C::Value).and_then(|index| cells.get(index)) {
+            self.marks.learn(cell);
+        }
     }
 
     /// Reads a row.
@@ -60,29 +111,67 @@ impl Layout {
         cells: &csv::StringRecord,
         remarks: &mut Remarks,
     ) -> Result<Incoming, Complaints> {
-        if cells.len() != self.columns.len() {
+        let needed = [C::CustomerName, C::Status, C::Substatus].into_iter().filter_map(|column| self.columns.first(column));
+        if !fits(cells, self.columns.len(), needed.max()) {
             return Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]);
         }
-        let mut row = Row { layout: self, cells, complaints: Complaints::new(), cleaned: Cleaned::default(), duns_restored: 0 };
+        let mut row = Row {
+            layout: self,
+            cells,
+            complaints: Complaints::new(),
+            cleaned: Cleaned::default(),
+            duns_restored: 0,
+            open_dates: 0,
+            open_amounts: 0,
+        };
         let incoming = row.read(line);
         remarks.cleaned += row.cleaned;
+        if !row.complaints.is_empty() {
+            return Err(row.complaints);
+        }
         remarks.duns_restored += row.duns_restored;
-        if row.complaints.is_empty() { Ok(incoming) } else { Err(row.complaints) }
+        remarks.open_dates += row.open_dates;
+        remarks.open_amounts += row.open_amounts;
+        for gap in row.gaps() {
+            *remarks.gaps.entry(self.columns.name(gap).to_owned()).or_insert(0) += 1;
+        }
+        Ok(incoming)
     }
 }
 
+/// Returns whether a row has a cell for each column, but for empty ones at its end: programs leave those away, or add some. It ends not
+/// before the column `needed`, and one whose cells hold quotation marks or line breaks may be short because they swallowed others.
+pub(in crate::exchange) fn fits(cells: &csv::StringRecord, columns: usize, needed: Option<usize>) -> bool {
+    let swallowing = || cells.iter().any(|cell| cell.contains(['"', '\n']));
+    match cells.len() {
+        len if len > columns => cells.iter().skip(columns).all(is_blank),
+        len => len == columns || (needed.is_none_or(|needed| needed < len) && !swallowing()),
+    }
+}
+
+/// Returns whether nothing of a cell can be seen.
+pub(in crate::exchange) fn is_blank(cell: &str) -> bool {
+    cell.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
+}
+
 /// One row on its way to a record, collecting complaints.
-struct Row<'a> {
-    layout: &'a Layout,
-    cells: &'a csv::StringRecord,
+pub(super) struct Row<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) cells: &'a csv::StringRecord,
     complaints: Complaints,
-    cleaned: Cleaned,
+    pub(super) cleaned: Cleaned,
     duns_restored: u64,
+    open_dates: u64,
+    open_amounts: u64,
 }
 
 impl<'a> Row<'a> {
     fn read(&mut self, line: u64) -> Incoming {
-        self.complain_of_gaps();
+        for column in [C::CustomerName, C::Status, C::Substatus] {
+            if self.cell(column).is_none() {
+                self.complain(self.name(column), Invalid::Missing);
+            }
+        }
         let mut incoming = Incoming::silent(line);
         incoming.referral_id = self.cell(C::ReferralId).and_then(CenterId::read);
         incoming.engagement_id = self.cell(C::EngagementId).and_then(CenterId::read);
@@ -92,7 +181,9 @@ impl<'a> Row<'a> {
         incoming.crm_id = self.code(C::CrmId);
         incoming.campaign_id = self.code(C::CampaignId);
         incoming.microsoft_status = self.line(C::MicrosoftStatus);
-        incoming.close_date = self.optional(C::CloseDate, Date::partner_center);
+        let order = self.layout.order;
+        incoming.close_date = self.dated(C::CloseDate, |cell| order.day(cell));
+        incoming.created_at = self.dated(C::CreatedAt, |cell| order.moment(cell)).flatten();
         incoming.sales_stage = self.optional(C::SalesStage, SalesStage::parse);
         incoming.value = self.value();
         incoming.duns = self.duns();
@@ -100,21 +191,23 @@ impl<'a> Row<'a> {
         incoming.contact = self.contact();
         incoming.solutions = self.solutions();
         incoming.employees = self.people(C::TeamMember).map(|people| people.into_iter().filter(|p| !p.is_empty()).collect());
-        let seller = self.people(C::MicrosoftMember).and_then(|people| people.into_iter().find(|p| !p.is_empty()));
         incoming.status = self.status();
-        let help = self.help();
-        incoming.direction = self.direction(&incoming, seller.is_some(), help.as_ref());
+        incoming.ours = self.is_template(&incoming);
+        let parts = self.parts();
+        incoming.direction = self.direction(&incoming, &parts);
+        let kept = self.kept(&incoming);
         let direction = incoming.direction.told.unwrap_or(incoming.direction.guess);
-        incoming.kind = self.kind(direction, help.is_some());
-        incoming.sender = seller.map(|seller| Sender::microsoft(Some(seller)));
-        if self.has(C::HelpRequired) {
-            incoming.help = Some(help);
+        if incoming.direction.told.is_none() {
+            let other = if direction == Direction::Inbound { Direction::Outbound } else { Direction::Inbound };
+            let cleaned = self.cleaned;
+            incoming.otherwise = Some(Box::new(self.way(other, &parts, kept.clone())));
+            self.cleaned = cleaned;
         }
-        incoming.extra = self.extra();
+        incoming.go(self.way(direction, &parts, kept));
         incoming
     }
 
-    fn complain(&mut self, at: &str, why: Invalid) {
+    pub(super) fn complain(&mut self, at: &str, why: Invalid) {
         self.complaints.push(Complaint::new(at, why));
     }
 
@@ -122,32 +215,36 @@ impl<'a> Row<'a> {
         self.layout.columns.first(column)
     }
 
-    fn has(&self, column: Column) -> bool {
+    pub(super) fn has(&self, column: Column) -> bool {
         self.index(column).is_some()
     }
 
-    /// Returns a cell that holds something.
-    fn cell(&self, column: Column) -> Option<&'a str> {
-        self.index(column).and_then(|index| self.cells.get(index)).map(str::trim).filter(|cell| !cell.is_empty())
+    /// Returns a cell in which something can be seen.
+    pub(super) fn cell(&self, column: Column) -> Option<&'a str> {
+        self.index(column).and_then(|index| self.cells.get(index)).map(str::trim).filter(|cell| !is_blank(cell))
     }
 
-    fn name(&self, column: Column) -> &'a str {
+    pub(super) fn name(&self, column: Column) -> &'a str {
         let layout: &'a Layout = self.layout;
         self.index(column).map_or("", |index| layout.columns.name(index))
     }
 
-    fn complain_of_gaps(&mut self) {
-        let layout = self.layout;
-        for index in layout.columns.needed() {
-            if self.cells.get(index).is_none_or(|cell| cell.trim().is_empty()) {
-                self.complain(layout.columns.name(index), Invalid::Missing);
-            }
-        }
+    /// Returns where the row leaves empty what an upload needs; on its way in it is taken as it is.
+    fn gaps(&self) -> impl Iterator<Item = usize> {
+        let needs_reason = ["declined", "lost", "error"];
+        let ended =
+            self.cell(C::Substatus).is_some_and(|substatus| needs_reason.iter().any(|s| substatus.eq_ignore_ascii_case(s)));
+        let reason = self.index(C::Reason).filter(|_| ended);
+        self.layout.columns.needed().chain(reason).filter(|index| self.cells.get(*index).is_none_or(is_blank))
     }
 
     /// Reads a column with a parser that may drop control characters; `None` when the file has no such column.
-    fn said<T>(&mut self, column: Column, read: impl Fn(&str, &mut Cleaned) -> Result<Option<T>, Invalid>) -> Option<Option<T>> {
-        let cell = self.cells.get(self.index(column)?)?;
+    pub(super) fn said<T>(
+        &mut self,
+        column: Column,
+        read: impl Fn(&str, &mut Cleaned) -> Result<Option<T>, Invalid>,
+    ) -> Option<Option<T>> {
+        let cell = self.cells.get(self.index(column)?).unwrap_or_default();
         match read(cell, &mut self.cleaned) {
             Ok(value) => Some(value),
             Err(why) => {
@@ -165,14 +262,28 @@ impl<'a> Row<'a> {
         self.said(column, Line::imported_code)
     }
 
-    fn optional<T>(&mut self, column: Column, read: impl Fn(&str) -> Result<T, Invalid>) -> Option<Option<T>> {
-        self.said(column, |cell, _| if cell.trim().is_empty() { Ok(None) } else { read(cell).map(Some) })
+    pub(super) fn optional<T>(&mut self, column: Column, read: impl Fn(&str) -> Result<T, Invalid>) -> Option<Option<T>> {
+        self.said(column, |cell, _| if is_blank(cell) { Ok(None) } else { read(cell).map(Some) })
+    }
+
+    /// Reads a date, and counts it where the file does not settle how it is written.
+    fn dated<T>(&mut self, column: Column, read: impl Fn(&str) -> Result<(T, bool), Invalid>) -> Option<Option<T>> {
+        let read = self.optional(column, read)?;
+        Some(read.map(|(value, open)| {
+            self.open_dates += u64::from(open);
+            value
+        }))
     }
 
     fn value(&mut self) -> Option<Option<Money>> {
         let (amount, currency) = (self.optional(C::Value, Amount::parse), self.optional(C::Currency, Currency::parse));
+        if matches!((&amount, &currency), (Some(Some(_)), Some(None) | None)) {
+            let at = if self.has(C::Currency) { self.name(C::Currency) } else { self.name(C::Value) };
+            self.complain(at, Invalid::Missing);
+        }
         let (Some(amount), Some(currency)) = (amount?, currency?) else { return Some(None) };
-        match Money::new(amount, currency) {
+        self.open_amounts += u64::from(amount.open().is_some() && self.layout.marks.mark().is_none());
+        match Money::in_file(amount, currency, self.layout.marks.mark()) {
             Ok(money) if money.minor() < 0 => {
                 self.complain(self.name(C::Value), Invalid::NotPositive);
                 None
@@ -193,7 +304,7 @@ impl<'a> Row<'a> {
     }
 
     fn address(&mut self) -> Option<Address> {
-        if ![C::Line1, C::City, C::Country].iter().any(|column| self.has(*column)) {
+        if ![C::Line1, C::Line2, C::City, C::State, C::PostalCode, C::Country].iter().any(|column| self.has(*column)) {
             return None;
         }
         Some(Address {
@@ -207,7 +318,7 @@ impl<'a> Row<'a> {
     }
 
     fn contact(&mut self) -> Option<Option<Person>> {
-        if !self.has(C::ContactFirst) && !self.has(C::ContactLast) {
+        if ![C::ContactFirst, C::ContactLast, C::ContactPhone, C::ContactEmail].iter().any(|column| self.has(*column)) {
             return None;
         }
         let mut part = |column| self.line(column).flatten().map(|line| line.to_string()).unwrap_or_default();
@@ -225,7 +336,7 @@ impl<'a> Row<'a> {
         Some(found.into_iter().flatten().collect())
     }
 
-    fn people(&mut self, column: Column) -> Option<Vec<Person>> {
+    pub(super) fn people(&mut self, column: Column) -> Option<Vec<Person>> {
         self.each(column, person)
     }
 
@@ -233,7 +344,7 @@ impl<'a> Row<'a> {
     fn each<T>(&mut self, column: Column, read: impl Fn(&str, &mut Cleaned) -> Result<T, Invalid>) -> Option<Vec<T>> {
         let layout = self.layout;
         let indexes: Vec<usize> = layout.columns.each(column).collect();
-        let filled = indexes.iter().filter(|index| self.cells.get(**index).is_some_and(|cell| !cell.trim().is_empty())).count();
+        let filled = indexes.iter().filter(|index| self.cells.get(**index).is_some_and(|cell| !is_blank(cell))).count();
         if filled > LIST_MAX {
             self.complain(self.name(column), Invalid::TooMany { max: LIST_MAX });
         }
@@ -254,7 +365,8 @@ impl<'a> Row<'a> {
         let state = match outcome {
             Some(kind) => State::Closed(self.outcome(kind)),
             None if is("New", "Pending") || is("New", "Received") => State::New,
-            None if is("Active", "Accepted") => State::Active,
+            // Templates have a deal that is yet to be made so.
+            None if is("Active", "Accepted") || is("New", "Accepted") => State::Active,
             None => {
                 let name = self.name(C::Substatus).to_owned();
                 self.complain(&name, Invalid::UnknownStatus(format!("{status} / {substatus}")));
@@ -264,22 +376,24 @@ impl<'a> Row<'a> {
         Some(Status { state, accepted_at: None, closed_at: None })
     }
 
+    /// A row of a template makes a deal of our own that Partner Center has not heard of.
+    fn is_template(&self, incoming: &Incoming) -> bool {
+        let new = self.cell(C::Status).is_some_and(|status| status.eq_ignore_ascii_case("new"));
+        let accepted = incoming.status.as_ref().is_some_and(|status| status.state == State::Active);
+        new && accepted && incoming.referral_id.is_none() && incoming.engagement_id.is_none()
+    }
+
     fn outcome(&mut self, kind: OutcomeKind) -> Outcome {
         let cell = self.cell(C::Reason);
-        let name = self.name(C::Reason).to_owned();
-        match (kind, cell) {
-            (OutcomeKind::Declined | OutcomeKind::Lost | OutcomeKind::Error, None) if self.has(C::Reason) => {
-                self.complain(&name, Invalid::Missing);
-            }
-            (OutcomeKind::Declined | OutcomeKind::Lost, Some(cell)) if Reason::read(cell).is_none() => {
-                self.complain(&name, Invalid::UnknownReason(cell.to_owned()));
-            }
-            _ => {}
+        if let (OutcomeKind::Declined | OutcomeKind::Lost, Some(cell)) = (kind, cell)
+            && Reason::read(cell).is_none()
+        {
+            self.complain(self.name(C::Reason), Invalid::UnknownReason(cell.to_owned()));
         }
         Outcome::of(kind, cell, None)
     }
 
-    fn yes(&mut self, column: Column) -> bool {
+    pub(super) fn yes(&mut self, column: Column) -> bool {
         match self.cell(column) {
             Some(cell) if cell.eq_ignore_ascii_case("yes") => true,
             Some(cell) if !cell.eq_ignore_ascii_case("no") => {
@@ -291,53 +405,52 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn help(&mut self) -> Option<Help> {
+    fn parts(&mut self) -> Parts {
         let kind = self.optional(C::HelpKind, |cell| {
             let given = || cell.trim().to_owned();
             HelpKind::read(cell).ok_or_else(|| Invalid::NotOneOf { given: given(), allowed: &["1", "2", "3", "4", "5", "6"] })
         });
-        let note = self.said(C::NotesToMicrosoft, Notes::imported).flatten();
-        let asked = self.yes(C::HelpRequired);
-        Some(Help { kind: kind.flatten(), note, requested_at: None, consent: false }).filter(|_| asked)
-    }
-
-    /// Inbound: nobody answers or has answered for us, or a seller is named. Outbound: Microsoft was asked.
-    fn direction(&self, incoming: &Incoming, seller: bool, help: Option<&Help>) -> DirectionHint {
-        let answered = incoming.status.as_ref().is_some_and(|status| match &status.state {
-            State::New => true,
-            State::Active => false,
-            State::Closed(outcome) => matches!(outcome.kind(), OutcomeKind::Expired | OutcomeKind::Declined),
-        });
-        let asked = help.is_some_and(|help| help.kind.is_some()) || self.cell(C::MicrosoftStatus).is_some();
-        let inbound = seller || answered;
-        let guess = if inbound { Direction::Inbound } else { Direction::Outbound };
-        // A row without a referral id is one that we make.
-        let own = incoming.referral_id.is_none() && !inbound;
-        // What a seller sent cannot have been made by us, whatever is told of the file as a whole.
-        DirectionHint { told: self.layout.told.filter(|_| !seller), guess, sure: inbound || asked || own }
-    }
-
-    fn kind(&mut self, direction: Direction, helped: bool) -> Option<Kind> {
-        let shared = self.yes(C::Share);
-        match direction {
-            _ if !self.has(C::HelpRequired) => None,
-            Direction::Inbound => Some(Kind::CoSell),
-            Direction::Outbound if helped => Some(Kind::CoSell),
-            Direction::Outbound if shared => Some(Kind::PartnerLed),
-            Direction::Outbound => Some(Kind::PrivatePipeline),
+        Parts {
+            asked: self.yes(C::HelpRequired),
+            kind: kind.flatten(),
+            note: self.said(C::NotesToMicrosoft, Notes::imported).flatten(),
+            shared: self.yes(C::Share),
+            sellers: self.people(C::MicrosoftMember).unwrap_or_default(),
         }
     }
 
-    /// Keeps what is not modelled, as it came except for control characters.
-    fn extra(&mut self) -> Map<String, Value> {
+    /// Keeps what is not modelled, and of what is modelled what the record has no place for, as it came except for control characters.
+    /// An empty cell is kept as nothing: it takes away what stood there.
+    fn kept(&mut self, incoming: &Incoming) -> Map<String, Value> {
         let mut extra = Map::new();
-        for (index, name) in self.layout.columns.kept() {
-            let cell = self.cells.get(index).unwrap_or_default();
-            if let Ok(Some(text)) = Notes::imported(cell, &mut self.cleaned) {
-                extra.insert(name.to_owned(), Value::from(text.as_str()));
-            }
+        let columns = &self.layout.columns;
+        for (index, name) in columns.kept() {
+            extra.insert(name.to_owned(), text(self.cells.get(index), &mut self.cleaned));
         }
+        let outcome = incoming.status.as_ref().and_then(|status| match &status.state {
+            State::Closed(outcome) => outcome.reason(),
+            State::New | State::Active => None,
+        });
+        let without_value = matches!(incoming.value, None | Some(None));
+        self.beside(C::Reason, outcome.is_none(), &mut extra);
+        self.beside(C::Currency, without_value, &mut extra);
         extra
+    }
+
+    /// Keeps the cell of a modelled column where the record has no place for it.
+    pub(super) fn beside(&mut self, column: Column, homeless: bool, extra: &mut Map<String, Value>) {
+        if let Some(index) = self.index(column) {
+            let cell = self.cells.get(index).filter(|_| homeless);
+            extra.insert(self.layout.columns.name(index).to_owned(), text(cell, &mut self.cleaned));
+        }
+    }
+}
+
+/// Returns a cell as it is kept; nothing where it holds nothing.
+pub(super) fn text(cell: Option<&str>, cleaned: &mut Cleaned) -> Value {
+    match Notes::imported(cell.unwrap_or_default(), cleaned) {
+        Ok(Some(text)) => Value::from(text.as_str()),
+        _ => Value::Null,
     }
 }
 

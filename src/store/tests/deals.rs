@@ -19,6 +19,8 @@ fn person(name: &str) -> Person {
 
 pub(super) fn new(customer: &str, deal: &str, solution: &str) -> NewOpportunity {
     NewOpportunity {
+        sales_stage: None,
+        favorite: false,
         customer: Customer {
             name: line(customer),
             duns: None,

@@ -1,0 +1,61 @@
+//! Rows of a table that are read ahead, so that a file can settle by all its rows what a single cell leaves open.
+
+use std::collections::VecDeque;
+
+use super::error::FileError;
+use super::table::Table;
+
+/// Most rows that are read ahead: a download has no more.
+const ROWS: usize = 5_000;
+/// Most bytes of them that are held.
+const BYTES: usize = 16 << 20;
+
+/// A table whose first rows were read ahead; the others follow as they stand in the file.
+pub(super) struct Ahead {
+    pub table: Table,
+    rows: VecDeque<(u64, csv::StringRecord)>,
+    /// What ended the reading ahead too early; it is told in its turn.
+    failure: Option<FileError>,
+    row: Option<csv::StringRecord>,
+}
+
+impl Ahead {
+    /// Reads rows ahead and calls `learn` with each.
+    pub(super) fn read(mut table: Table, mut learn: impl FnMut(&csv::StringRecord)) -> Self {
+        let (mut rows, mut failure, mut bytes) = (VecDeque::new(), None, 0);
+        while rows.len() < ROWS && bytes < BYTES {
+            match table.next() {
+                Ok(None) => break,
+                Err(error) => {
+                    failure = Some(error);
+                    break;
+                }
+                Ok(Some(line)) => {
+                    let row = table.row().clone();
+                    learn(&row);
+                    bytes += row.as_slice().len();
+                    rows.push_back((line, row));
+                }
+            }
+        }
+        Self { table, rows, failure, row: None }
+    }
+
+    /// Returns the line of the next row; `None` at the end.
+    ///
+    /// # Errors
+    /// As [`Table::next`].
+    pub(super) fn next(&mut self) -> Result<Option<u64>, FileError> {
+        if let Some((line, row)) = self.rows.pop_front() {
+            self.row = Some(row);
+            return Ok(Some(line));
+        }
+        self.row = None;
+        self.failure.take().map_or_else(|| self.table.next(), Err)
+    }
+
+    /// Returns the row that was read last.
+    pub(super) fn row(&self) -> &csv::StringRecord {
+        self.row.as_ref().unwrap_or_else(|| self.table.row())
+    }
+}

@@ -1,0 +1,96 @@
+//! Files of the same menus that hold no deals: known by their heads or members, so that they can be named for what they are.
+
+use serde_json::Value;
+
+use super::bulk::columns::bare;
+use super::heads::{CUSTOMER, Column, SOLUTION, meaning};
+
+/// What a file is that holds no deals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Neighbour {
+    /// The download of deal registrations.
+    Registrations,
+    /// The download of leads.
+    Leads,
+    /// A list of companies.
+    Customers,
+    /// A list of solutions.
+    Solutions,
+    /// A notice of Partner Center that a referral was made or changed, without the referral.
+    Notice,
+    /// An error that the API answered with.
+    ApiError,
+}
+
+/// Heads that only deal registrations have.
+const REGISTRATION: [&str; 4] = ["registrationstatus", "registrationtype", "registrationdate", "registrationstatusreason"];
+/// Heads that only leads have.
+const LEAD: [&str; 5] = ["leadname", "leadstatus", "leadsubstatus", "estimatedleadvalue", "leadid"];
+
+/// Returns whether a head belongs to a file of registrations or leads.
+pub(super) fn knows(head: &str) -> bool {
+    let head = bare(head);
+    REGISTRATION.contains(&head.as_str()) || LEAD.contains(&head.as_str())
+}
+
+impl Neighbour {
+    /// Finds out what a table is that is no file of deals.
+    pub(super) fn of_header(header: &csv::StringRecord) -> Option<Self> {
+        let has = |heads: &[&str]| header.iter().any(|head| heads.contains(&bare(head).as_str()));
+        if has(&["dealname", "partnerreferralstatus"]) {
+            return None;
+        }
+        if has(&LEAD) {
+            return Some(Self::Leads);
+        }
+        if has(&REGISTRATION) {
+            return Some(Self::Registrations);
+        }
+        let means =
+            |names, column| header.iter().any(|head| meaning(head, names).is_some_and(|meaning| meaning.column == column));
+        if means(&CUSTOMER, Column::Name) && [Column::Country, Column::City, Column::Line1].iter().any(|c| means(&CUSTOMER, *c)) {
+            return Some(Self::Customers);
+        }
+        (means(&SOLUTION, Column::Id) && means(&SOLUTION, Column::Name)).then_some(Self::Solutions)
+    }
+
+    /// Finds out what a document is that holds no referral.
+    pub(super) fn of_document(document: &Value) -> Option<Self> {
+        let members = document.as_object()?;
+        let has = |wanted: &str| members.keys().any(|name| name.eq_ignore_ascii_case(wanted));
+        if has("eventName") || has("resourceUri") {
+            return Some(Self::Notice);
+        }
+        (has("error") || (has("code") && has("description"))).then_some(Self::ApiError)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(header: &str) -> Option<Neighbour> {
+        Neighbour::of_header(&header.split(',').collect())
+    }
+
+    #[test]
+    fn neighbours_from_the_same_menus_are_known_by_their_heads() {
+        assert_eq!(
+            of("Referral ID,Registration Date,Registration Type,Registration Status,Errors"),
+            Some(Neighbour::Registrations)
+        );
+        assert_eq!(of("Errors,Referral ID,Lead Name,Customer Name,Customer Country,Lead Status"), Some(Neighbour::Leads));
+        assert_eq!(of("Account Name,Billing City,Billing Country"), Some(Neighbour::Customers));
+        assert_eq!(of("Solution ID,Solution name"), Some(Neighbour::Solutions));
+        assert_eq!(of("Deal Name,Customer Name,Customer Country,Partner Referral Status"), None);
+        assert_eq!(of("a,b"), None);
+    }
+
+    #[test]
+    fn notices_and_errors_are_no_referrals() {
+        let of = |text: &str| Neighbour::of_document(&serde_json::from_str(text).unwrap());
+        assert_eq!(of(r#"{"EventName":"referral-created","ResourceUri":"https://x"}"#), Some(Neighbour::Notice));
+        assert_eq!(of(r#"{"error":{"code":"unauthenticated","message":"x"}}"#), Some(Neighbour::ApiError));
+        assert_eq!(of(r#"{"id":"x"}"#), None);
+    }
+}

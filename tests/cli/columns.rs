@@ -1,0 +1,331 @@
+//! What columns and members of files mean, from the file to what `show --json` tells.
+
+use serde_json::{Value, json};
+
+use crate::support::cli::Cli;
+
+const HEAD: &str = "Referral ID,Deal Name,Customer Name,Customer Address Line 1,Customer City,Customer Country,Partner Referral Status,\
+                    Partner Referral Substatus,Microsoft Referral Status,Estimated Deal Value,Currency,Estimated Close Date,\
+                    Microsoft help required?,What specific help from Microsoft?,Share with Microsoft sales team,Notes to Microsoft,\
+                    Microsoft team member 1,Microsoft team member 2";
+const SAM: &str = "\"Sam, Seller, 9999990779, sam@microsoft.example\"";
+const LEE: &str = "\"Lee, Second, 9999990780, lee@microsoft.example\"";
+
+/// A row: status, Microsoft's status, help, its number, share, the note, two sellers.
+fn row(status: &str, end: &str) -> String {
+    format!("{HEAD}\r\nr1,Deal,Contoso,1 Way,Boston,US,{status},1000,USD,12/31/2026,{end}\r\n")
+}
+
+fn imported(cli: &Cli, name: &str, text: impl AsRef<[u8]>, more: &[&str]) -> Value {
+    let file = cli.file(name, text);
+    let arguments: Vec<&str> = ["import", &file, "--json"].into_iter().chain(more.iter().copied()).collect();
+    let ran = cli.run(&arguments);
+    assert!(ran.err.is_empty(), "{ran:?}");
+    ran.json()["files"][0].clone()
+}
+
+fn shown(cli: &Cli) -> Value {
+    cli.run(&["show", "1", "--json"]).json()
+}
+
+fn extra<'a>(shown: &'a Value, name: &str) -> &'a Value {
+    &shown["extra"][name]
+}
+
+#[test]
+fn mg_15_our_own_deal_with_a_seller_on_it_stays_ours_with_its_help() {
+    let text = row("Active,Accepted,Accepted", &format!("Yes,3,Yes,NOTE,{SAM},"));
+    for (name, more) in [("a.csv", &["--tab", "outbound"][..]), ("ExportDeals_outboundCosell.csv", &[][..]), ("b.csv", &[][..])] {
+        let cli = Cli::new();
+        imported(&cli, name, &text, more);
+        let deal = shown(&cli);
+        assert_eq!((&deal["direction"], &deal["sender"]), (&json!("outbound"), &Value::Null), "{name}");
+        assert_eq!((&deal["help"]["kind"], &deal["help"]["note"]), (&json!("ProofOfConceptOrDemo"), &json!("NOTE")), "{name}");
+        assert!(extra(&deal, "Microsoft team member 1").as_str().unwrap().contains("sam@microsoft.example"), "{deal}");
+        assert!(cli.run(&["list", "seller", "--json"]).out.contains("Contoso"), "the seller is found");
+    }
+}
+
+#[test]
+fn a_seller_who_comes_to_an_outbound_deal_already_held_is_kept_beside_it() {
+    let cli = Cli::new();
+    imported(&cli, "outbound.csv", row("Active,Accepted,", "Yes,3,Yes,NOTE,,"), &[]);
+    imported(&cli, "next.csv", row("Active,Accepted,", &format!("No,,No,,{SAM},")), &[]);
+    let deal = shown(&cli);
+    assert_eq!(deal["direction"], "outbound");
+    assert!(extra(&deal, "Microsoft team member 1").as_str().unwrap().contains("Sam"), "{deal}");
+    imported(&cli, "gone.csv", row("Active,Accepted,", "No,,No,,,"), &[]);
+    assert_eq!(extra(&shown(&cli), "Microsoft team member 1"), &Value::Null, "what is taken away there goes here");
+}
+
+#[test]
+fn help_cells_that_are_no_request_of_ours_are_kept() {
+    let cli = Cli::new();
+    imported(&cli, "x.csv", row("Active,Accepted,", "No,3,No,NOTE,,"), &["--tab", "outbound"]);
+    let deal = shown(&cli);
+    assert_eq!(deal["help"], Value::Null);
+    assert_eq!(
+        (extra(&deal, "What specific help from Microsoft?"), extra(&deal, "Notes to Microsoft")),
+        (&json!("3"), &json!("NOTE"))
+    );
+    let cli = Cli::new();
+    imported(&cli, "x.csv", row("New,Received,", &format!("Yes,3,Yes,NOTE,{SAM},{LEE}")), &["--tab", "inbound"]);
+    let deal = shown(&cli);
+    for (name, value) in [
+        ("Microsoft help required?", "Yes"),
+        ("What specific help from Microsoft?", "3"),
+        ("Notes to Microsoft", "NOTE"),
+        ("Share with Microsoft sales team", "Yes"),
+        ("Microsoft team member 2", "Lee, Second, 9999990780, lee@microsoft.example"),
+    ] {
+        assert_eq!(extra(&deal, name), &json!(value), "{deal}");
+    }
+    assert_eq!(deal["sender"]["person"], "Sam Seller");
+    assert!(cli.run(&["show", "1"]).done().contains("lee@microsoft.example"));
+    assert!(cli.run(&["list", "lee@microsoft.example", "--json"]).out.contains("Contoso"));
+}
+
+#[test]
+fn the_tab_that_the_rep_gives_is_never_overruled_by_a_hint() {
+    let record = r#"{"id":"r1","status":"New","substatus":"Pending","direction":"Incoming","customerProfile":{"name":"A"}}"#;
+    for (name, text, tab, expected) in [
+        ("a.csv", row("New,Received,", "No,,No,,,"), "outbound", "outbound"),
+        ("b.csv", row("Active,Accepted,", "Yes,3,Yes,N,,"), "inbound", "inbound"),
+        ("ExportDeals_inbound.csv", row("Active,Accepted,", "No,,No,,,"), "outbound", "outbound"),
+        ("a.json", record.to_owned(), "outbound", "outbound"),
+    ] {
+        let cli = Cli::new();
+        imported(&cli, name, text, &["--tab", tab]);
+        assert_eq!(shown(&cli)["direction"], expected, "{name} {tab}");
+    }
+}
+
+#[test]
+fn who_invites_others_to_a_deal_of_its_own_has_made_it() {
+    let record = |by: &str, direction: &str| {
+        format!(
+            r#"{{"id":"r1","organizationId":"0F0F","status":"Active","substatus":"Accepted",{direction}"customerProfile":{{"name":"A"}},
+                "inviteContext":{{"notes":"note for all","assistanceRequestCode":"ProofOfConceptOrDemo","invitedBy":{{"organizationId":"{by}","organizationName":"Org"}}}}}}"#
+        )
+    };
+    for (by, direction, expected) in
+        [("0f0f", "", "outbound"), ("0f0f", r#""direction":"","#, "outbound"), ("7777", "", "inbound"), ("msft", "", "inbound")]
+    {
+        let cli = Cli::new();
+        imported(&cli, "a.json", record(by, direction), &[]);
+        let deal = shown(&cli);
+        assert_eq!(deal["direction"], expected, "{by} {direction}");
+        let text = cli.run(&["show", "1"]).done();
+        assert!(text.contains("note for all"), "{text}");
+    }
+}
+
+#[test]
+fn a_row_of_a_template_is_a_new_deal_of_ours() {
+    let cli = Cli::new();
+    let text = row("New,Accepted,", "No,,No,,,").replace("\nr1,", "\n,");
+    imported(&cli, "template.csv", &text, &[]);
+    let deal = shown(&cli);
+    assert_eq!(
+        (&deal["direction"], &deal["stage"], &deal["waiting"], &deal["referralId"]),
+        (&json!("outbound"), &json!("accepted"), &json!(true), &Value::Null),
+        "{deal}"
+    );
+    assert_eq!(imported(&cli, "again.csv", &text, &[])["unchanged"], 1);
+    let cli = Cli::new();
+    imported(&cli, "template.csv", row("New,Accepted,", "No,,No,,,"), &[]);
+    let deal = shown(&cli);
+    assert_eq!((&deal["stage"], &deal["waiting"]), (&json!("accepted"), &json!(false)), "with an id Partner Center knows it");
+}
+
+#[test]
+fn what_an_upload_needs_is_taken_as_it_is_with_a_remark() {
+    let cli = Cli::new();
+    let text = row("Closed,Lost,", "No,,No,,,").replace("Boston", "").replace("12/31/2026", "").replace("Deal,", ",");
+    let file = cli.file("x.csv", &text);
+    let ran = cli.run(&["import", &file]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    assert!(ran.out.contains("Customer City (1)") && ran.out.contains("Estimated Close Date (1)"), "{ran:?}");
+    assert_eq!(shown(&cli)["deal"]["closeDate"], Value::Null);
+}
+
+#[test]
+fn rows_whose_trailing_empty_cells_are_missing_or_too_many_are_taken() {
+    for end in ["No,,No", "No,,No,,,,,,,", "No"] {
+        let cli = Cli::new();
+        let told = imported(&cli, "x.csv", row("Active,Accepted,", end), &[]);
+        assert_eq!((&told["new"], &told["refused"]), (&json!(1), &json!(0)), "{end}: {told}");
+    }
+    for end in ["No,,No,,,,surplus", "No,,No,\"one, \"\"swallowed\"\"\""] {
+        let cli = Cli::new();
+        let told = cli.run(&["import", &cli.file("x.csv", row("Active,Accepted,", end)), "--json"]).json();
+        assert_eq!(told["files"][0]["refused"], 1, "{end}: {told}");
+    }
+}
+
+const TEMPLATE: &str = "Referral ID,Deal Name,Partner Referral Status,Partner Referral Substatus,Microsoft Referral Status,\
+    Microsoft Referral Substatus,Decline/Lost/Error reason,Estimated Deal Value,Currency,Estimated Close Date,Customer Name,\
+    Customer D-U-N-S id,Microsoft help required?,What specific help from Microsoft ?,Created Date,Estimated ACR Value,Moodys Account Match 1\r\n";
+
+#[test]
+fn the_template_that_moved_on_is_read_by_its_new_names() {
+    let cli = Cli::new();
+    let text = format!(
+        "{TEMPLATE}r1,One,New,Received,,,,1000,USD,12/31/2026,Contoso,081466849,No,,11/18/2026,4500.5,Match A\r\n\
+         r2,Two,Closed,Lost,Accepted,Active,3,1000,USD,12/31/2026,Fabrikam,,Yes,3,11/18/2026 10:30:00 AM,,\r\n"
+    );
+    let told = imported(&cli, "t.csv", text, &[]);
+    assert_eq!((&told["new"], &told["unknownColumns"]), (&json!(2), &json!([])), "{told}");
+    let one = shown(&cli);
+    assert_eq!(
+        (&one["createdAt"], &one["respondBy"], &one["respondByKnown"]),
+        (&json!("2026-11-18T00:00:00Z"), &json!("2026-12-02T23:59:59Z"), &json!(false)),
+        "a day is at most its end: {one}"
+    );
+    assert_eq!(
+        (extra(&one, "Estimated ACR Value"), extra(&one, "Moodys Account Match 1")),
+        (&json!("4500.5"), &json!("Match A"))
+    );
+    let two = cli.run(&["show", "2", "--json"]).json();
+    assert_eq!(
+        (&two["outcome"], &two["reason"], &two["help"]["kind"], &two["createdAt"]),
+        (&json!("lost"), &json!("other-vendor"), &json!("ProofOfConceptOrDemo"), &json!("2026-11-18T10:30:00Z"))
+    );
+}
+
+#[test]
+fn insights_use_a_time_to_the_minute_and_a_day_at_most() {
+    for (created, respond_by, known) in [
+        ("11/07/2026", "2026-11-21T23:59:59Z", false),
+        ("11/15/2026 10:30:00 AM", "2026-11-29T10:30:00Z", true),
+        ("2026-11-15T10:30:00Z", "2026-11-29T10:30:00Z", true),
+    ] {
+        let cli = Cli::new();
+        imported(&cli, "x.csv", row("New,Pending,", "No,,No,,,"), &[]);
+        let insights = format!(
+            "Referral ID\tReferral Creation Date\tDeal Direction\tSolution Name\r\nr1\t{created}\tIncoming\tERP Cloud\r\n"
+        );
+        imported(&cli, "i.tsv", insights, &[]);
+        let deal = shown(&cli);
+        assert_eq!(
+            (&deal["stage"], &deal["respondBy"], &deal["respondByKnown"]),
+            (&json!("received"), &json!(respond_by), &json!(known)),
+            "{created}: {deal}"
+        );
+        assert_eq!(extra(&deal, "Solution Name"), "ERP Cloud");
+        imported(&cli, "again.csv", row("New,Pending,", "No,,No,,,"), &[]);
+        assert_eq!(shown(&cli)["respondBy"], respond_by, "and stays so");
+    }
+}
+
+#[test]
+fn a_close_date_stored_as_local_midnight_is_that_day() {
+    for at in [
+        "2027-06-29T15:00:00Z",
+        "2027-06-29T18:30:00Z",
+        "2027-06-29T23:00:00Z",
+        "2027-06-30T00:00:00Z",
+        "2027-06-30T00:00:00+09:00",
+    ] {
+        let cli = Cli::new();
+        let record = format!(
+            r#"{{"id":"r1","status":"Active","substatus":"Accepted","customerProfile":{{"name":"A"}},"details":{{"closingDateTime":"{at}"}}}}"#
+        );
+        imported(&cli, "a.json", record, &[]);
+        assert_eq!(shown(&cli)["deal"]["closeDate"], "2027-06-30", "{at}");
+    }
+}
+
+#[test]
+fn a_file_whose_own_dates_have_the_day_first_is_read_so_and_else_it_is_told() {
+    let close = |file: &[&str]| {
+        let cli = Cli::new();
+        let row =
+            |(number, date): (usize, &&str)| format!("r{number},D,C{number},W,B,US,Active,Accepted,,1,USD,{date},No,,No,,,\r\n");
+        let rows: String = file.iter().enumerate().map(row).collect();
+        let told = imported(&cli, "d.csv", format!("{HEAD}\r\n{rows}"), &[]);
+        (cli.run(&["show", "1", "--json"]).json()["deal"]["closeDate"].clone(), told["openDates"].clone())
+    };
+    assert_eq!(close(&["2/9/2027", "28/2/2027"]), (json!("2027-09-02"), json!(0)));
+    assert_eq!(close(&["2/9/2027", "2/28/2027"]), (json!("2027-02-09"), json!(0)));
+    assert_eq!(close(&["2/9/2027", "3/4/2027"]), (json!("2027-02-09"), json!(2)));
+    assert_eq!(close(&["28-Feb-27"]), (json!("2027-02-28"), json!(0)));
+}
+
+#[test]
+fn a_deadline_that_counts_from_the_first_look_goes_on_after_an_undo_and_the_same_import() {
+    let cli = Cli::new();
+    let text = row("New,Pending,", "No,,No,,,");
+    imported(&cli, "x.csv", &text, &[]);
+    let before = shown(&cli)["respondBy"].clone();
+    cli.run(&["undo"]).done();
+    let later = cli.at("2026-11-25T08:00:00+09:00");
+    imported(&later, "x.csv", &text, &[]);
+    let id = later.run(&["list", "--json"]).json()[0]["respondBy"].clone();
+    assert_eq!(id, before);
+}
+
+#[test]
+fn the_day_of_the_import_is_no_day_of_an_event() {
+    let cli = Cli::new();
+    imported(&cli, "x.csv", row("Closed,Won,", "No,,No,,,"), &[]);
+    let deal = shown(&cli);
+    for name in ["createdAt", "receivedAt", "acceptedAt", "archivedAt"] {
+        assert_eq!(deal[name], Value::Null, "{name}: {deal}");
+    }
+    assert!(deal["firstSeenAt"].is_string());
+    assert_eq!(cli.run(&["list", "received:today", "--json"]).out, "[]\n");
+}
+
+#[test]
+fn what_the_api_tells_and_we_do_not_model_is_shown_and_found() {
+    let cli = Cli::new();
+    let record = r#"{"id":"r1","status":"Active","substatus":"Accepted","direction":"Outgoing","type":"Shared",
+        "expirationDateTime":"2027-01-05T00:00:00Z",
+        "customerProfile":{"name":"A","address":{"city":"Seoul","country":"KR","region":"Gangnam"},
+          "ids":[{"profileType":"External","id":"EXT-4711"},{"profileType":"Duns","id":"081466849"}],
+          "team":[{"firstName":"Min","lastName":"Kim","phoneNumber":"1","email":"m@x.example"},
+                  {"firstName":"Joe","lastName":"Hansen","phoneNumber":"2","email":"joe@x.example"}]},
+        "details":{"currency":"USD","requirements":{"solutions":[{"id":"SOL-1","publisherName":"Tailspin"}]}},
+        "registrations":[{"id":"REG-9","status":"Approved"}],"newThing":{"deep":{"x":"fathom"}}}"#;
+    imported(&cli, "a.json", record, &[]);
+    let text = cli.run(&["show", "1"]).done();
+    for (word, written) in [
+        ("gangnam", "customerProfile.address.region: Gangnam"),
+        ("ext-4711", "EXT-4711"),
+        ("hansen", "Hansen"),
+        ("tailspin", "Tailspin"),
+        ("approved", "registrations[0].status: Approved"),
+        ("fathom", "newThing.deep.x: fathom"),
+    ] {
+        assert!(text.contains(written), "{written}: {text}");
+        assert_ne!(cli.run(&["list", word, "--json"]).out, "[]\n", "{word} is found");
+    }
+    let deal = shown(&cli);
+    assert_eq!(deal["customer"]["contacts"][0]["lastName"], "Hansen");
+    assert_eq!(deal["extra"]["expirationDateTime"], "2027-01-05T00:00:00Z");
+    assert_eq!(deal["extra"]["details"]["currency"], "USD", "of a deal without a value");
+}
+
+#[test]
+fn a_price_keeps_its_currency_from_show_to_new() {
+    let cli = Cli::new();
+    let deal = json!({
+        "deal": { "name": "ERP", "value": "1000", "currency": "EUR", "closeDate": "2026-12-31", "salesStage": 40 },
+        "customer": { "name": "Contoso", "address": { "country": "US" } },
+        "employees": [{ "firstName": "Ana", "lastName": "Reyes", "phone": "+1 425 555 0100", "email": "a@p.example" }],
+        "solutions": [{ "id": "SOL-1", "price": "10", "currency": "USD", "quantity": 2 }],
+        "favorite": true,
+    });
+    let made = cli.piped(&["new", "--from", "-", "--json"], &deal.to_string());
+    assert_eq!(made.code, 0, "{made:?}");
+    let made = made.json();
+    assert_eq!((&made["deal"]["salesStage"], &made["favorite"]), (&json!(40), &json!(true)), "{made}");
+    assert_eq!((&made["solutions"][0]["currency"], &made["solutions"][0]["price"]), (&json!("USD"), &json!("10.00")));
+    let again = cli.piped(&["new", "--from", "-", "--json"], &shown(&cli).to_string());
+    assert_eq!(again.code, 0, "{again:?}");
+    let again = again.json();
+    for member in ["deal", "customer", "employees", "solutions", "favorite", "type"] {
+        assert_eq!(again[member], made[member], "{member}");
+    }
+}
