@@ -329,3 +329,22 @@ fn a_price_keeps_its_currency_from_show_to_new() {
         assert_eq!(again[member], made[member], "{member}");
     }
 }
+
+#[test]
+fn a_files_own_amounts_settle_what_one_cell_leaves_open_and_the_rest_is_told() {
+    let values = |file: &[&str], currency: &str| {
+        let cli = Cli::new();
+        let row = |(number, value): (usize, &&str)| {
+            format!("r{number},D,C{number},W,B,DE,Active,Accepted,,\"{value}\",{currency},12/31/2026,No,,No,,,\r\n")
+        };
+        let rows: String = file.iter().enumerate().map(row).collect();
+        let told = imported(&cli, "d.csv", format!("{HEAD}\r\n{rows}"), &[]);
+        let value = |number: usize| cli.run(&["show", &number.to_string(), "--json"]).json()["deal"]["value"].clone();
+        ((1..=file.len()).map(value).collect::<Vec<_>>(), told["openAmounts"].clone())
+    };
+    let (german, open) = values(&["12.500", "1.250.000", "12.500,00", "12,500", "3.000", "4.500,5", "12.345"], "EUR");
+    assert_eq!(german, ["12500.00", "1250000.00", "12500.00", "12500.00", "3000.00", "4500.50", "12345.00"].map(Value::from));
+    assert_eq!(open, 0);
+    assert_eq!(values(&["12.500"], "EUR"), (vec![json!("12500.00")], json!(1)), "nothing settles it: told");
+    assert_eq!(values(&["12.500", "1.250,5"], "KWD").0, vec![json!("12500.000"), json!("1250.500")]);
+}

@@ -49,7 +49,7 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
 /// Returns whether a text of a file stands in what is shown, as it is or as a day, a time or an amount is written there.
 fn is_in(leaf: &str, shown: &BTreeSet<String>) -> bool {
     let plain = leaf.trim().to_lowercase().replace("\r\n", "\n");
-    let is_amount = |other: &String| matches!((Amount::parse(&plain), Amount::parse(other)), (Ok(a), Ok(b)) if a == b);
+    let is_amount = |other: &String| matches!((Amount::machine(&plain), Amount::machine(other)), (Ok(a), Ok(b)) if a == b);
     let day = Order::default().day(leaf).map(|(day, _)| day.to_string()).unwrap_or_default();
     let time = Order::default().moment(leaf).map(|(at, _)| at.to_string().to_lowercase()).unwrap_or_default();
     let country = Country::typed(leaf).map(|country| country.code().to_lowercase()).unwrap_or_default();
