@@ -195,9 +195,9 @@ pub(super) fn meaning(head: &str, names: &Names) -> Option<Meaning> {
     // A word in front is taken off after the other, and one behind: `Street (Billing)`, `City of Address`.
     for _ in 0..4 {
         let strip = |words: &[&'static str]| {
-            words
-                .iter()
-                .find_map(|word| rest.strip_prefix(word).or_else(|| rest.strip_suffix(word)))
+            let mut folded = words.iter().map(|word| fold(word));
+            folded
+                .find_map(|word| rest.strip_prefix(word.as_str()).or_else(|| rest.strip_suffix(word.as_str())))
                 .filter(|rest| !rest.is_empty())
         };
         let (less, is_elsewhere) = match (strip(&ELSEWHERE), strip(&HOME), strip(&WHOSE)) {
