@@ -14,11 +14,14 @@ const REMEMBERED: usize = 100_000;
 /// Most companies of which the spellings are told.
 const TOLD: usize = 20;
 
+/// The first spelling of a company with its number, and where the others are told.
+type Seen = (Box<str>, Option<Duns>, Option<usize>);
+
 /// Sees customers one after the other.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
     /// By name without legal form, country and street: the first spelling, and where in `several` the others are.
-    seen: HashMap<(String, String), (Box<str>, Option<Duns>, Option<usize>)>,
+    seen: HashMap<(String, String), Seen>,
     several: Vec<Vec<String>>,
     count: usize,
 }
