@@ -2,6 +2,7 @@
 
 use cosell::desk::model::Msg;
 use cosell::domain::change::{Change, What};
+use cosell::domain::part::Part;
 use cosell::store::{DraftKey, Reply, StoreError};
 
 use crate::support::driver::Driver;
@@ -147,4 +148,14 @@ fn a_key_that_does_nothing_on_a_list_of_reasons_says_so() {
     desk.press("x");
     assert!(desk.note().contains("does nothing here"), "{}", desk.note());
     desk.press("j").shows("▸ 1");
+}
+
+#[test]
+fn a_paste_does_not_overtake_the_keys_before_it_while_a_form_is_on_its_way() {
+    let mut desk = Driver::sample();
+    desk.crank().press("a").press("ctrl-u").tell(Msg::Paste("Pasted".into()));
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!(desk.model.form().unwrap().text(Part::Name), "Pasted", "{}", desk.screen());
 }

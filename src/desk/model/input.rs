@@ -1,7 +1,7 @@
 //! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
 
 use super::overlay::{Overlay, Then, Wanted};
-use super::{Effect, Model, Mouse};
+use super::{Ahead, Effect, Model, Mouse};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::filter::Filter;
@@ -13,7 +13,7 @@ impl Model {
     pub(super) fn key(&mut self, key: Key, burst: bool) {
         if self.is_form_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
             self.tell(self.say.form_coming());
-            return self.ahead.push((key, burst));
+            return self.ahead.push(Ahead::Key(key, burst));
         }
         self.ahead.clear();
         match self.overlays.last_mut() {
@@ -64,7 +64,10 @@ impl Model {
             self.note = None;
         }
         if self.form().is_some() {
-            ahead.into_iter().for_each(|(key, burst)| self.key(key, burst));
+            ahead.into_iter().for_each(|ahead| match ahead {
+                Ahead::Key(key, burst) => self.key(key, burst),
+                Ahead::Pasted(text) => self.paste(&text),
+            });
         }
     }
 
@@ -88,6 +91,10 @@ impl Model {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
+        // Not before the keys that came first.
+        if self.is_form_coming() && !self.ahead.is_empty() {
+            return self.ahead.push(Ahead::Pasted(text.to_owned()));
+        }
         match self.overlays.last_mut() {
             Some(Overlay::Form(_)) => self.paste_into_form(text),
             Some(Overlay::Filter { field, .. }) => {

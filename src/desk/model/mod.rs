@@ -55,6 +55,12 @@ pub enum Msg {
     TextEdited(Result<String, String>),
 }
 
+/// What came for a form before it was there.
+enum Ahead {
+    Key(Key, bool),
+    Pasted(String),
+}
+
 /// What an import found.
 #[derive(Debug, Default)]
 pub struct Imported {
@@ -145,7 +151,7 @@ pub struct Model {
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
-    ahead: Vec<(Key, bool)>,
+    ahead: Vec<Ahead>,
     /// The step that the message on the screen says how to take back, and the one that is taken back once that was confirmed.
     spoken: Option<StepId>,
     meant: Option<StepId>,

@@ -59,7 +59,6 @@ mod unix {
             let mut heard = Vec::new();
             loop {
                 let now = self.watch.elapsed();
-                heard.extend(self.parser.give_up(now));
                 let left = if heard.is_empty() { (begun + wait).saturating_sub(now) } else { Duration::ZERO };
                 let span = self.parser.patience(now).map_or(left, |patience| patience.min(left));
                 let (typed, resized) = self.poll(span)?;
@@ -68,6 +67,9 @@ mod unix {
                 }
                 if typed {
                     self.read(&mut heard)?;
+                } else {
+                    // Only where nothing more lies ready: a machine may be slower than a line.
+                    heard.extend(self.parser.give_up(self.watch.elapsed()));
                 }
                 let is_over = self.watch.elapsed() >= begun + wait;
                 if (!typed && (is_over || !heard.is_empty())) || heard.len() >= MOST {
