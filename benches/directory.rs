@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use cosell::clock::Clock;
 use cosell::domain::customer::Country;
 use cosell::exchange::directory::Terms;
+use cosell::exchange::{Input, Reading};
 use cosell::i18n::{Language, Sentences};
 use cosell::intake::Manner;
 use cosell::intake::stock::Stocktake;
@@ -50,7 +51,8 @@ fn open(database: &Path) -> Store {
 fn import(store: &mut Store, csv: &Path) -> Stocked {
     let sentences = Arc::new(Sentences::new(Language::ENGLISH));
     let manner = Manner::import(std::env::temp_dir());
-    let (mut file, _told) = Stocktake::customers(csv, Terms::default(), &manner, &sentences).unwrap();
+    let (mut file, _told) =
+        Stocktake::customers(Input::open(csv, Reading::default()).unwrap(), Terms::default(), &manner, &sentences).unwrap();
     store.import_customers(&mut file, Mode::Import, &mut |_, _, _| ControlFlow::Continue(())).unwrap()
 }
 

@@ -11,7 +11,8 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
 use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
-use crate::exchange::{self, File, FileError, Format, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
+use crate::exchange::{self, Aside, File, Format, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
+pub use crate::exchange::{FileError, Input, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
 
@@ -38,6 +39,7 @@ pub struct FileReport {
     pub remarks: Remarks,
     /// Companies that stand in it under several spellings.
     pub spellings: Spellings,
+    pub aside: Aside,
     /// Why the file broke off, if it did.
     pub failure: Option<Said>,
 }
@@ -109,7 +111,7 @@ impl FileReport {
             (!remarks.gaps.is_empty()).then(|| s.import_gaps(gaps(remarks))),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
         ];
-        lines.into_iter().flatten().collect()
+        lines.into_iter().flatten().chain(aside_said(&self.aside, s)).collect()
     }
 
     /// Says which row was refused, and all that is wrong with it and right instead.
@@ -137,6 +139,19 @@ fn cleaned_said(cleaned: Cleaned, s: &Sentences) -> Option<String> {
     ];
     let said: Vec<String> = said.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Says how a file was read, where that may not be what the user thinks.
+fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
+    let page = match aside.page {
+        page if !page.lacks_some() => None,
+        exchange::Page { here, of: Some(of), .. } if of > here => Some(s.import_page(here, of)),
+        exchange::Page { here, .. } => Some(s.import_page_more(here)),
+    };
+    let encoding = aside.charset.filter(|_| aside.guessed).map(|charset| s.import_encoding(charset.full_name()));
+    let mended = (aside.mended > 0).then(|| s.import_mended(aside.mended));
+    let unended = aside.unended.map(|line| s.import_unended(line.to_string()));
+    [page, encoding, mended, unended].into_iter().flatten().collect()
 }
 
 /// Returns every reason of a refused row, in one line.
@@ -184,9 +199,17 @@ impl Intake {
     /// # Errors
     /// [`FileError`] when the file as a whole cannot be read.
     pub fn open(path: &Path, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
+        Self::of(Input::open(path, Reading::default())?, manner, sentences)
+    }
+
+    /// Takes what was looked through already, as [`Intake::open`].
+    ///
+    /// # Errors
+    /// As [`Intake::open`].
+    pub fn of(input: Input, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
         let (tell, told) = mpsc::channel();
-        let words = Words::new(path, None, manner, sentences, tell);
-        Ok((Self { file: exchange::open(path, manner.tab, words)?, spellings: Spellings::default() }, told))
+        let words = Words::new(input.path(), None, manner, sentences, tell);
+        Ok((Self { file: exchange::open_input(input, manner.tab, words)?, spellings: Spellings::default() }, told))
     }
 }
 
@@ -230,6 +253,7 @@ impl Source for Intake {
             refused_file,
             remarks: self.file.remarks().clone(),
             spellings: std::mem::take(&mut self.spellings),
+            aside: self.file.aside(),
             failure,
         };
         // Whoever asked may be gone; then there is nobody to tell.

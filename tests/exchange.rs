@@ -334,7 +334,7 @@ fn files_that_are_none_are_refused_as_a_whole_with_the_reason() {
     );
     assert!(matches!(refused("scalar.json", b"[1"), FileError::Json { .. }));
     assert!(matches!(refused("object.json", b"{\"a\": {}}"), FileError::NoReferral));
-    assert!(matches!(refused("latin.json", b"{\"id\": \"M\xFCller\"}"), FileError::Encoding { line: 1 }));
+    assert!(matches!(refused("latin.json", b"{\"id\": \"M\xFCller\"}"), FileError::Encoding { line: 1, .. }));
     let missing = read_as(Path::new("/nowhere/x.csv"), None);
     assert!(matches!(missing, Err(FileError::Io(_))));
 }
@@ -346,8 +346,6 @@ fn a_table_that_breaks_off_says_where() {
         let read = read(&path);
         read.failure
     };
-    let open_quote = table(&[GOOD, &GOOD.replace(",mine", ",\"mine"), GOOD.split(",\"two").next().unwrap()]);
-    assert!(failure(open_quote.as_bytes()).unwrap().starts_with("line 4 opens"));
     let mut latin = table(&[GOOD]).into_bytes();
     latin.extend(
         table(&[&GOOD.replace("Boston", "K@ln")]).lines().nth(1).unwrap().bytes().map(|b| if b == b'@' { 0xF6 } else { b }),

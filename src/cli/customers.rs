@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::args::{self, option};
 use super::output::Column;
 use super::stock::{self, Import};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, reading};
 use crate::domain::customer::Country;
 use crate::domain::directory::{KnownCustomer, Rank};
 use crate::domain::invalid::Complaint;
@@ -54,7 +54,9 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     let path: &Path = matches.get_one::<PathBuf>("file").map_or(Path::new(""), PathBuf::as_path);
     let manner = stock::manner(context, matches)?;
     let mode = manner.mode;
-    let opened = Stocktake::customers(path, terms, &manner, &context.sentences);
+    let charset = reading::charset(context, matches)?;
+    let input = reading::input(context, path, charset);
+    let opened = input.and_then(|input| Stocktake::customers(input, terms, &manner, &context.sentences));
     let (mut file, told) = opened.map_err(|error| stock::unopened(context, StockKind::Customers, path, &error))?;
     let title = |entry: &KnownCustomer| entry.name.to_string();
     Import { context, path, mode, told }

@@ -1,13 +1,12 @@
 //! What the commands that make and change deals have in common: flags, JSON and drafts become one deal draft.
 
-use std::io::Read;
 use std::path::Path;
 
 use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::args::option;
-use super::{Context, Failure, step};
+use super::{Context, Failure, reading, step};
 use crate::domain::draft::{Category, DealDraft, PersonDraft, SolutionDraft};
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::part::Part;
@@ -163,27 +162,20 @@ pub(super) fn look_up_solutions(
 
 /// Reads a deal from a JSON file, or from standard input where the file is `-`.
 pub(super) fn read(context: &mut Context<'_>, path: &Path) -> Result<(DealDraft, Complaints), Failure> {
-    let read = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        context.input.read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
-    };
-    let parsed = read.map_err(FileError::Io).and_then(|bytes| {
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            FileError::Encoding { line: before.iter().filter(|b| **b == b'\n').count() as u64 + 1 }
-        })?;
-        if text.trim().is_empty() { Err(FileError::Empty) } else { exchange::deal(&text) }
-    });
-    parsed.map_err(|error| {
+    let document = reading::input(context, path, None).and_then(|input| exchange::document(&input));
+    let parsed = document.and_then(|(text, mended)| exchange::deal(&text).map(|deal| (deal, mended)));
+    let (deal, mended) = parsed.map_err(|error| {
         let s = &context.sentences;
         let said = vec![match error {
             FileError::Empty => Said::new("empty", s.new_nothing(), s.new_nothing_hint()),
             _ => s.file_error(path, &error),
         }];
-        if matches!(error, FileError::Io(_)) { Failure::CouldNot(said) } else { Failure::Refused(said) }
-    })
+        if reading::could_not(&error) { Failure::CouldNot(said) } else { Failure::Refused(said) }
+    })?;
+    if mended > 0 {
+        context.output.remark(&context.sentences.import_mended(mended))?;
+    }
+    Ok(deal)
 }
 
 /// Says what deserves a look.

@@ -11,12 +11,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, reading};
 use crate::clock::Stopwatch;
 use crate::domain::field::Field;
 use crate::domain::opportunity::Direction;
 use crate::domain::tab::Tab;
-use crate::exchange::{FileError, RefusedTo, RefusedWriter};
+use crate::exchange::{RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, reasons};
 use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
@@ -28,6 +28,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(option("tab", "TAB", s.command_import_tab()))
         .arg(refused_option(s))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_import_dry_run()))
+        .arg(option("encoding", "NAME", s.command_import_encoding()))
 }
 
 pub(super) fn refused_option(s: &Sentences) -> Arg {
@@ -96,6 +97,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
             _ => Some(Direction::Outbound),
         },
     };
+    let charset = reading::charset(context, matches)?;
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
     let refused = refused_to(context, matches, paths.len())?;
@@ -105,14 +107,15 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let mut intakes = Vec::new();
     let mut told = Vec::new();
     for path in &paths {
-        match Intake::open(path, &manner, &context.sentences) {
+        let input = reading::input(context, path, charset);
+        match input.and_then(|input| Intake::of(input, &manner, &context.sentences)) {
             Ok((intake, hear)) => {
                 intakes.push(intake);
                 told.push((path.clone(), hear));
                 findings.counts.push(ImportReport::default());
             }
             Err(error) => {
-                findings.unreadable |= matches!(error, FileError::Io(_));
+                findings.unreadable |= reading::could_not(&error);
                 findings.failures.push(context.sentences.file_error(path, &error));
             }
         }
@@ -292,7 +295,7 @@ impl Findings {
             .enumerate()
             .map(|(file, about)| {
                 let counts = &self.counts[file];
-                json!({
+                let mut told = json!({
                     "file": about.path,
                     "taken": !report.broken.contains(&file),
                     "new": counts.new,
@@ -314,7 +317,9 @@ impl Findings {
                     "controlsDropped": about.remarks.cleaned.controls,
                     "marksDropped": about.remarks.cleaned.unseen,
                     "entitiesRead": about.remarks.cleaned.entities,
-                })
+                });
+                reading::add_aside(&mut told, &about.aside);
+                told
             })
             .collect();
         match mode {

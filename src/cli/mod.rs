@@ -22,6 +22,7 @@ mod lose;
 mod new;
 mod open;
 mod output;
+mod reading;
 mod redo;
 mod resolve;
 mod shell;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::args::{self, option};
 use super::output::Column;
 use super::stock::{self, Import};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, reading};
 use crate::domain::directory::KnownSolution;
 use crate::domain::draft::solution_id;
 use crate::domain::invalid::{Complaints, Invalid, take};
@@ -47,7 +47,9 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     let path: &Path = matches.get_one::<PathBuf>("file").map_or(Path::new(""), PathBuf::as_path);
     let manner = stock::manner(context, matches)?;
     let mode = manner.mode;
-    let opened = Stocktake::solutions(path, &manner, &context.sentences);
+    let charset = reading::charset(context, matches)?;
+    let input = reading::input(context, path, charset);
+    let opened = input.and_then(|input| Stocktake::solutions(input, &manner, &context.sentences));
     let (mut file, told) = opened.map_err(|error| stock::unopened(context, StockKind::Solutions, path, &error))?;
     Import { context, path, mode, told }
         .run(&mut file, title, |store, file, mode, hears| store.import_solutions(file, mode, hears))

@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::import::{Progress, file_name, refused_file_error, refused_option, refused_to, said_json, tell_refused, told_rows};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, reading};
 use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::intake::stock::Stocktake;
@@ -22,7 +22,8 @@ use crate::store::{Mode, Put, Stocked, Store, StoreError};
 pub(super) fn with_file(command: Command, help: String, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").required(true).value_parser(PathBufValueParser::new());
     let dry_run = Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue);
-    command.arg(file.help(help)).arg(dry_run.help(s.command_stock_dry_run())).arg(refused_option(s))
+    let encoding = super::args::option("encoding", "NAME", s.command_import_encoding());
+    command.arg(file.help(help)).arg(dry_run.help(s.command_stock_dry_run())).arg(refused_option(s)).arg(encoding)
 }
 
 /// Returns how the file is to be taken over.
@@ -37,7 +38,7 @@ pub(super) fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Mann
 /// Says why a file could not be opened.
 pub(super) fn unopened(context: &Context<'_>, kind: StockKind, path: &Path, error: &FileError) -> Failure {
     let said = vec![context.sentences.stock_error(kind, path, error)];
-    if matches!(error, FileError::Io(_)) { Failure::CouldNot(said) } else { Failure::Refused(said) }
+    if reading::could_not(error) { Failure::CouldNot(said) } else { Failure::Refused(said) }
 }
 
 /// An import on its way.
@@ -176,6 +177,7 @@ impl Report<'_> {
             "refusedFileError": refused_file_error(file.refused_file()),
             "unknownColumns": file.unknown_columns(),
         });
+        reading::add_aside(&mut value, &file.aside());
         if self.mode == Mode::DryRun {
             value["rows"] = Value::from(self.rows.clone());
         }

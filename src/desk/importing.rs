@@ -1,40 +1,95 @@
-//! An import as the desk runs it: the file is opened here, the store takes its records, and both reports become one.
+//! An import as the desk runs it: the file is opened aside, the store takes its records, and both reports become one.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use super::model::Imported;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
-use crate::intake::{Intake, Manner, Told};
+use crate::intake::{FileError, Input, Intake, Manner, Reading, Told};
 use crate::store::{ImportReport, Request, StoreError};
+
+/// A file on its way to be read. It may be large, or a pipe that nobody writes to: whoever opens it must not wait.
+pub struct Coming {
+    opened: Receiver<Opened>,
+    stop: Arc<AtomicBool>,
+}
+
+/// A file that can be read, or what is to be shown instead.
+type Opened = Result<(Intake, Receiver<Told>), Box<Imported>>;
+
+impl Coming {
+    /// Begins to open the file that was named, on a thread of its own. Refused rows go beside the file, or where that cannot be into the
+    /// folder `state`.
+    ///
+    /// # Errors
+    /// What is to be shown where the system has no room for a thread.
+    pub fn start(named: &str, state: PathBuf, sentences: &Arc<Sentences>) -> Result<Self, Box<Imported>> {
+        let (path, sentences) = (expanded(named), Arc::clone(sentences));
+        let reading = Reading::default();
+        let stop = Arc::clone(&reading.stop);
+        let (tell, opened) = mpsc::channel();
+        let work = {
+            let (path, sentences) = (path.clone(), Arc::clone(&sentences));
+            move || {
+                let input = Input::open(&path, reading);
+                let intake = input.and_then(|input| Intake::of(input, &Manner::import(state), &sentences));
+                // Nobody hears it once the desk was left.
+                let _ = tell.send(intake.map_err(|error| failed(&path, &error, &sentences)));
+            }
+        };
+        match thread::Builder::new().name("opening".into()).spawn(work) {
+            Ok(_) => Ok(Self { opened, stop }),
+            Err(error) => Err(failed(&path, &error.into(), &sentences)),
+        }
+    }
+
+    /// Gives it up, within a tenth of a second.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns what has come of it, waiting for it at most so long; `None` while nothing has.
+    pub fn done(
+        &self,
+        wait: Duration,
+        now: Timestamp,
+        sentences: &Sentences,
+    ) -> Option<Result<(Importing, Request), Box<Imported>>> {
+        let opened = match self.opened.recv_timeout(wait) {
+            Ok(opened) => opened,
+            Err(RecvTimeoutError::Timeout) => return None,
+            Err(RecvTimeoutError::Disconnected) => {
+                Err(failed(Path::new(""), &FileError::from(io::Error::from(io::ErrorKind::Other)), sentences))
+            }
+        };
+        Some(opened.map(|(intake, told)| {
+            let importing = Importing { told, stop: Arc::clone(&self.stop) };
+            (importing, Request::Import { sources: vec![Box::new(intake)], now })
+        }))
+    }
+}
+
+fn failed(path: &Path, error: &FileError, sentences: &Sentences) -> Box<Imported> {
+    Box::new(Imported { failures: vec![sentences.file_error(path, error)], ..Imported::default() })
+}
 
 /// An import on its way through the store.
 #[derive(Debug)]
-pub struct Importing(Receiver<Told>);
+pub struct Importing {
+    told: Receiver<Told>,
+    stop: Arc<AtomicBool>,
+}
 
 impl Importing {
-    /// Opens the file that was named and returns what the store is to be asked. Refused rows go beside the file, or where that cannot
-    /// be into the folder `state`.
-    ///
-    /// # Errors
-    /// What is to be shown where the file cannot be read.
-    pub fn start(
-        named: &str,
-        state: PathBuf,
-        now: Timestamp,
-        sentences: &Arc<Sentences>,
-    ) -> Result<(Self, Request), Box<Imported>> {
-        let path = expanded(named);
-        let manner = Manner::import(state);
-        match Intake::open(&path, &manner, sentences) {
-            Ok((intake, told)) => Ok((Self(told), Request::Import { sources: vec![Box::new(intake)], now })),
-            Err(error) => {
-                let failures = vec![sentences.file_error(&path, &error)];
-                Err(Box::new(Imported { failures, ..Imported::default() }))
-            }
-        }
+    /// Reads no further, also where no row is taken by which the store would notice.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
     }
 
     /// Puts together what the store made of the records and what the file told.
@@ -49,7 +104,7 @@ impl Importing {
             Ok(report) => imported.report = report.clone(),
             Err(error) => imported.failures.push(sentences.store_error(error, day)),
         }
-        for told in self.0.try_iter() {
+        for told in self.told.try_iter() {
             match told {
                 Told::Refused { line, said } => imported.refused.push((line, said)),
                 Told::Finished(report) => imported.files.push(*report),

@@ -128,6 +128,14 @@ pub enum Invalid {
 pub enum Shape {
     /// As many cells as the header.
     Row,
+    /// Quotation marks around a cell, or doubled in it, and nowhere else.
+    Quote,
+    /// A quotation mark that is closed again.
+    ClosedQuote,
+    /// A cell without further rows in it.
+    OneRow,
+    /// A row that the end of the file does not cut.
+    WholeRow,
     /// `first name, last name, phone, email`.
     PersonCell,
     /// A JSON object.
@@ -167,6 +175,10 @@ impl Invalid {
             Self::NotOneOf { .. } => "not-one-of",
             Self::NotASolution(_) => "not-a-solution",
             Self::NotAWholeNumber(_) => "not-a-number",
+            Self::WrongShape(Shape::Quote) => "wrong-quote",
+            Self::WrongShape(Shape::ClosedQuote) => "open-quote",
+            Self::WrongShape(Shape::OneRow) => "rows-in-cell",
+            Self::WrongShape(Shape::WholeRow) => "cut-off",
             Self::WrongShape(_) => "wrong-shape",
             Self::NeedsConsent => "needs-consent",
             Self::UnknownHelp(_) => "unknown-help",

@@ -30,8 +30,7 @@ const MICROSOFT: &str = "msft";
 pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
     match document {
         Value::Array(list) => {
-            let wrapped = |one: &Value| one.as_object().is_some_and(|one| member(Some(one), "body").is_some());
-            let unwrap = |one: Value| if wrapped(&one) { referrals(one).unwrap_or_default() } else { vec![one] };
+            let unwrap = |one: Value| if is_output(&one) { referrals(one).unwrap_or_default() } else { vec![one] };
             Some(list.into_iter().flat_map(unwrap).collect::<Vec<_>>()).filter(|list| !list.is_empty())
         }
         Value::Object(mut members) => {
@@ -53,6 +52,11 @@ pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
         }
         _ => None,
     }
+}
+
+/// Returns whether an element of a list is the output of a flow, which holds what it brought in `body`.
+pub(super) fn is_output(one: &Value) -> bool {
+    one.as_object().is_some_and(|one| member(Some(one), "body").is_some())
 }
 
 /// The members of an object; none of one that is missing.

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::FileError;
+use super::document::mend;
+use super::encoding::all;
+use super::error::{FileError, Long};
+use super::input::Input;
 use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 use crate::domain::field::Field;
 use crate::domain::fold::meant;
@@ -80,10 +83,29 @@ const PARTNER_NAMES: [&str; 2] = Part::members(PARTNER);
 /// # Errors
 /// [`FileError`] when it is not JSON at all.
 pub fn deal(text: &str) -> Result<(DealDraft, Complaints), FileError> {
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let value: Value = serde_json::from_str(text).map_err(|error| FileError::json_in(text, error))?;
     let mut reader = Reader { complaints: Complaints::new() };
     let draft = reader.deal(&value);
     Ok((draft, reader.complaints))
+}
+
+/// Returns the text of a document that is read whole, and how many halves of a sign became U+FFFD in it.
+///
+/// # Errors
+/// [`FileError::Encoding`], [`FileError::TooLong`], or what the file system says.
+pub fn document(input: &Input) -> Result<(String, u64), FileError> {
+    if let Some(line) = input.damaged() {
+        return Err(input.encoding_error(line));
+    }
+    let text = all(input.text()?, Long::Record.limit())?;
+    let Some(mut text) = text else { return Err(FileError::TooLong { line: 1, long: Long::Record }) };
+    let mended = mend(&mut text);
+    let text = String::from_utf8(text).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        input.encoding_error(memchr::memchr_iter(b'\n', before).count() as u64 + 1)
+    })?;
+    Ok((text, mended))
 }
 
 struct Reader {

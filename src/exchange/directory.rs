@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use super::bulk::rows::{fits, is_blank};
 use super::error::FileError;
 use super::heads::{CUSTOMER, Column, Meaning, Names, SOLUTION, meaning};
-use super::open::Listener;
-use super::refused::{REASON, RefusedRow, RowContent};
-use super::table::Table;
+use super::input::Input;
+use super::open::{Aside, Listener, is_hopeless};
+use super::refused::{REASON, RefusedRow};
+use super::table::{Once, Table};
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::fold::fold;
@@ -77,6 +78,8 @@ pub struct StockFile<E, L> {
     layout: Layout,
     read: Read<E>,
     listener: L,
+    aside: Aside,
+    taken: u64,
     refused: u64,
     cleaned: Cleaned,
     failure: Option<FileError>,
@@ -86,34 +89,36 @@ pub struct StockFile<E, L> {
 ///
 /// # Errors
 /// [`FileError`] when the file as a whole cannot be read, or lacks names, or countries and `terms` has none.
-pub fn customers<L: Listener>(path: &Path, terms: Terms, listener: L) -> Result<StockFile<KnownCustomer, L>, FileError> {
+pub fn customers<L: Listener>(input: Input, terms: Terms, listener: L) -> Result<StockFile<KnownCustomer, L>, FileError> {
     let needs: Vec<_> =
         CUSTOMER_NEEDS.into_iter().filter(|(column, _)| *column != C::Country || terms.country.is_none()).collect();
-    open(path, &CUSTOMER, &needs, listener, Box::new(move |row| row.customer(terms)))
+    open(input, &CUSTOMER, &needs, listener, Box::new(move |row| row.customer(terms)))
 }
 
 /// Opens a file of solutions.
 ///
 /// # Errors
 /// [`FileError`] when the file as a whole cannot be read, or lacks ids.
-pub fn solutions<L: Listener>(path: &Path, listener: L) -> Result<StockFile<KnownSolution, L>, FileError> {
-    open(path, &SOLUTION, &SOLUTION_NEEDS, listener, Box::new(|row| row.solution()))
+pub fn solutions<L: Listener>(input: Input, listener: L) -> Result<StockFile<KnownSolution, L>, FileError> {
+    open(input, &SOLUTION, &SOLUTION_NEEDS, listener, Box::new(|row| row.solution()))
 }
 
 fn open<E, L: Listener>(
-    path: &Path,
+    input: Input,
     names: &'static Names,
     needs: &[(Column, &'static str)],
     listener: L,
     read: Read<E>,
 ) -> Result<StockFile<E, L>, FileError> {
-    let table = Table::open(path, |column| meaning(column, names).is_some())?;
+    let (path, aside) = (input.path().to_owned(), Aside::of(&input));
+    let table = Table::open(input, Once::Known, |column| meaning(column, names).is_some())?;
     let layout = Layout::new(&table.header, names);
     let missing: Vec<&'static str> = needs.iter().filter(|(column, _)| !layout.has(*column)).map(|(_, name)| *name).collect();
     if !missing.is_empty() {
         return Err(FileError::MissingColumns(missing));
     }
-    Ok(StockFile { path: path.to_owned(), table, layout, read, listener, refused: 0, cleaned: Cleaned::default(), failure: None })
+    let (taken, refused, cleaned, failure) = (0, 0, Cleaned::default(), None);
+    Ok(StockFile { path, table, layout, read, listener, aside, taken, refused, cleaned, failure })
 }
 
 impl<E, L: Listener> StockFile<E, L> {
@@ -133,6 +138,11 @@ impl<E, L: Listener> StockFile<E, L> {
     /// Returns what was not kept as it came so far.
     pub const fn cleaned(&self) -> Cleaned {
         self.cleaned
+    }
+
+    /// Returns what is to be told of how it was read, up to where it was read.
+    pub const fn aside(&self) -> Aside {
+        Aside { unended: self.table.unended(), ..self.aside }
     }
 
     /// Returns the columns that are passed over.
@@ -157,15 +167,23 @@ impl<E, L: Listener> StockFile<E, L> {
             };
             let mut row =
                 Row { layout: &self.layout, cells: self.table.row(), complaints: Complaints::new(), cleaned: Cleaned::default() };
-            let entry = row.checked(&self.read);
+            let entry = match self.table.fault() {
+                Some(fault) => Err(vec![fault]),
+                None => row.checked(&self.read),
+            };
             self.cleaned += row.cleaned;
             match entry {
-                Ok(entry) => return Some((line, entry)),
+                Ok(entry) => {
+                    self.taken += 1;
+                    return Some((line, entry));
+                }
                 Err(complaints) => {
                     self.refused += 1;
-                    let (header, separator, cells) = (&self.table.header, self.table.separator, self.table.row());
-                    let content = RowContent::Table { header, separator, cells };
-                    self.listener.refused(&RefusedRow { line, content, complaints });
+                    self.listener.refused(&RefusedRow { line, content: self.table.content(), complaints });
+                    if is_hopeless(self.taken + self.refused, self.refused) {
+                        self.failure = Some(FileError::NothingFits { rows: self.taken + self.refused });
+                        return None;
+                    }
                 }
             }
         }
@@ -298,13 +316,15 @@ fn yes(cell: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::input::Reading;
 
     fn read(text: &str, terms: Terms) -> (Vec<KnownCustomer>, Vec<(u64, Complaints)>) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("customers.csv");
         std::fs::write(&path, text).unwrap();
         let mut refused = Vec::new();
-        let mut file = customers(&path, terms, |row: &RefusedRow<'_>| refused.push((row.line, row.complaints.clone()))).unwrap();
+        let input = Input::open(&path, Reading::default()).unwrap();
+        let mut file = customers(input, terms, |row: &RefusedRow<'_>| refused.push((row.line, row.complaints.clone()))).unwrap();
         let entries = std::iter::from_fn(|| file.next_valid()).map(|(_, entry)| entry).collect();
         drop(file);
         (entries, refused)

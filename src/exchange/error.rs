@@ -7,21 +7,42 @@ use super::neighbour::Neighbour;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     #[error("{0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     #[error("is empty")]
     Empty,
-    /// Neither UTF-8 nor UTF-16.
-    #[error("line {line} is not text in UTF-8 or UTF-16")]
-    Encoding { line: u64 },
+    /// Bytes that are no characters of the encoding the file is read in; perhaps it is in another one.
+    #[error("line {line} is not text in {read_as}")]
+    Encoding { line: u64, read_as: &'static str, perhaps: Option<&'static str> },
+    /// Not text at all: a picture, an archive, a spreadsheet.
+    #[error("is not text")]
+    NotText,
+    /// Something in it is longer than anything such a file holds; what follows was not read.
+    #[error("line {line}: the {long:?} is too long")]
+    TooLong { line: u64, long: Long },
+    /// More than is taken from what is no ordinary file, in MiB.
+    #[error("holds more than {mib} MiB")]
+    TooLarge { mib: u64 },
+    /// A pipe that no program has opened for writing for so many seconds.
+    #[error("nobody has written to it for {seconds} seconds")]
+    NobodyWrites { seconds: u64 },
+    /// The user stopped it.
+    #[error("was stopped")]
+    Stopped,
+    /// Of so many rows from the beginning hardly one could be taken.
+    #[error("of the first {rows} rows hardly one can be taken")]
+    NothingFits { rows: u64 },
     /// Neither JSON nor a table with known columns; what the first line held instead.
     #[error("is of no known format")]
     UnknownFormat { columns: Vec<String> },
     /// A table of a known kind without what every row needs.
     #[error("lacks the columns {}", .0.join(", "))]
     MissingColumns(Vec<&'static str>),
-    /// A quotation mark is opened and never closed.
-    #[error("line {line} opens a quotation mark that is never closed")]
-    OpenQuote { line: u64 },
+    /// A name in the header has a wrong quotation mark, or a line break.
+    #[error("line {line}: the name of column {column} has a wrong quotation mark")]
+    HeadQuote { line: u64, column: usize },
+    /// Two columns of one name; they are counted from 1.
+    #[error("columns {first} and {second} are both {name}")]
+    SameColumn { name: String, first: usize, second: usize },
     #[error("line {line}, column {column}: {expected:?} expected")]
     Json { line: usize, column: usize, expected: JsonExpected },
     /// Something else that comes from the same menus, or belongs to another command.
@@ -30,6 +51,42 @@ pub enum FileError {
     /// JSON, but neither a referral nor a list of them.
     #[error("holds no referral")]
     NoReferral,
+}
+
+/// What is too long to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Long {
+    /// A line of a table.
+    Line,
+    /// The header of a table, in columns.
+    Header,
+    /// A text in JSON.
+    Text,
+    /// One referral in JSON.
+    Record,
+    /// A list in JSON, in referrals.
+    List,
+}
+
+impl Long {
+    /// Returns the longest that is read: of a header in columns, of a list in referrals, else in KiB.
+    pub const fn max(self) -> usize {
+        match self {
+            Self::Header => 2_000,
+            Self::List => 1_000_000,
+            // Notes of the greatest length, every sign of them escaped, fit in.
+            Self::Text => 640,
+            Self::Line | Self::Record => 1_024,
+        }
+    }
+
+    /// Returns the longest that is read in bytes; of a header in columns, of a list in referrals.
+    pub(super) const fn limit(self) -> usize {
+        match self {
+            Self::Header | Self::List => self.max(),
+            Self::Line | Self::Text | Self::Record => self.max() << 10,
+        }
+    }
 }
 
 /// What should have stood where JSON breaks.
@@ -80,13 +137,37 @@ impl JsonExpected {
     }
 }
 
-impl From<serde_json::Error> for FileError {
-    fn from(error: serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
+impl From<io::Error> for FileError {
+    /// Takes out what a reader of ours put into an error of input and output to get it through a library.
+    fn from(error: io::Error) -> Self {
+        error.downcast::<Self>().unwrap_or_else(Self::Io)
+    }
+}
+
+impl From<FileError> for io::Error {
+    fn from(error: FileError) -> Self {
+        Self::other(error)
+    }
+}
+
+impl FileError {
+    /// Says where JSON breaks. `last_line` is the length of the last line that ended, in characters: the parser tells a line break that
+    /// must not be there as the beginning of the line after it.
+    pub(super) fn json(error: serde_json::Error, last_line: usize) -> Self {
         if error.is_io() {
-            return Self::Io(error.into());
+            return io::Error::from(error).into();
         }
-        Self::Json { line, column, expected: JsonExpected::of(&error.to_string()) }
+        let expected = JsonExpected::of(&error.to_string());
+        match (error.line(), error.column()) {
+            (line @ 2.., 0) if expected == JsonExpected::Text => Self::Json { line: line - 1, column: last_line + 1, expected },
+            (line, column) => Self::Json { line, column, expected },
+        }
+    }
+
+    /// As [`FileError::json`], of a text that is in memory.
+    pub(super) fn json_in(text: &str, error: serde_json::Error) -> Self {
+        let last = error.line().saturating_sub(2);
+        Self::json(error, text.split('\n').nth(last).map_or(0, |line| line.chars().count()))
     }
 }
 
@@ -106,17 +187,18 @@ mod tests {
             ("[", (1, 1), JsonExpected::More),
             ("{\"a\": }", (1, 7), JsonExpected::Value),
             ("{\"a\": nil}", (1, 8), JsonExpected::Value),
-            ("{\"a\": \"x\ny\"}", (2, 0), JsonExpected::Text),
+            ("{\"a\": \"x\ny\"}", (1, 9), JsonExpected::Text),
+            ("{\n \"a\": \"장\n\"}", (2, 9), JsonExpected::Text),
             ("{\"a\": \"\\q\"}", (1, 9), JsonExpected::Text),
             ("{\"a\": 01}", (1, 8), JsonExpected::Number),
             ("{} {}", (1, 4), JsonExpected::End),
         ] {
             let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
-            let FileError::Json { line, column, expected: found } = error.into() else { panic!("{text}") };
+            let FileError::Json { line, column, expected: found } = FileError::json_in(text, error) else { panic!("{text}") };
             assert_eq!(((line, column), found), (place, expected), "{text}");
         }
         let deep = "[".repeat(100_000);
         let error = serde_json::from_str::<serde_json::Value>(&deep).unwrap_err();
-        assert!(matches!(error.into(), FileError::Json { expected: JsonExpected::LessDepth, .. }));
+        assert!(matches!(FileError::json(error, 0), FileError::Json { expected: JsonExpected::LessDepth, .. }));
     }
 }

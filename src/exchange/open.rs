@@ -1,7 +1,5 @@
 //! Opens a file by its content and gives its records one by one; what is refused goes to whoever listens.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -9,16 +7,18 @@ use serde_json::Value;
 use super::ahead::Ahead;
 use super::bulk::columns::knows;
 use super::bulk::rows::{Layout, Remarks};
-use super::encoding::Utf8;
+use super::document::{Document, Page};
+use super::encoding::Charset;
 use super::error::FileError;
 use super::heads::{CUSTOMER, SOLUTION, meaning};
+use super::input::{Input, Reading};
 use super::neighbour::{self, Neighbour};
 use super::refused::{RefusedRow, RowContent};
-use super::table::Table;
+use super::table::{Once, Table, first_columns};
 use super::{api, insights};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
-use crate::domain::invalid::Complaints;
+use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::opportunity::Direction;
 
 /// What kind of file it is.
@@ -50,16 +50,43 @@ pub struct File<L> {
     told: Option<Direction>,
     favorites: bool,
     remarks: Remarks,
+    aside: Aside,
     rows: u64,
     refused: u64,
     listener: L,
     failure: Option<FileError>,
 }
 
+/// What a report tells of how a file was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// The encoding it was read in.
+    pub charset: Option<Charset>,
+    /// Whether that was found from nothing but the text.
+    pub guessed: bool,
+    /// Halves of a sign in JSON that became U+FFFD.
+    pub mended: u64,
+    /// What JSON says of a list that goes on elsewhere.
+    pub page: Page,
+    /// The line of the last row, where the file ends without a line break behind it: its last cell may be cut.
+    pub unended: Option<u64>,
+}
+
+impl Aside {
+    pub(super) fn of(input: &Input) -> Self {
+        Self { charset: Some(input.charset()), guessed: input.guessed().is_some(), ..Self::default() }
+    }
+}
+
 enum Content {
     Bulk(Ahead, Layout),
     Insights(Ahead, insights::Layout),
-    Api { referrals: Vec<Value>, next: usize },
+    Api(Box<Document>),
+}
+
+/// Returns whether a file is another kind of file than it seems, however large: of very many rows hardly any could be taken.
+pub(super) const fn is_hopeless(rows: u64, refused: u64) -> bool {
+    refused >= 10_000 && refused / 100 >= rows - refused
 }
 
 /// Opens a file. `tab` is the direction the user tells.
@@ -67,7 +94,17 @@ enum Content {
 /// # Errors
 /// [`FileError`] when the file as a whole cannot be read: then it has no records.
 pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Result<File<L>, FileError> {
+    open_input(Input::open(path, Reading::default())?, tab, listener)
+}
+
+/// Opens what was looked through already, as [`open`].
+///
+/// # Errors
+/// As [`open`].
+pub fn open_input<L: Listener>(input: Input, tab: Option<Direction>, listener: L) -> Result<File<L>, FileError> {
     let mut remarks = Remarks::default();
+    let path = input.path().to_owned();
+    let aside = Aside::of(&input);
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let by_name = if name.contains("inbound") {
         Some(Direction::Inbound)
@@ -77,14 +114,16 @@ pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Re
         None
     };
     let told = tab.or(by_name);
-    let content = if is_json(path)? {
-        let document = read_json(path)?;
-        let neighbour = Neighbour::of_document(&document);
-        let none = || neighbour.map_or(FileError::NoReferral, FileError::Neighbour);
-        Content::Api { referrals: api::referrals(document).ok_or_else(none)?, next: 0 }
+    let content = if input.is_json() {
+        Content::Api(Box::new(Document::open(input)?))
     } else {
-        let table = Table::open(path, |column| knows(column) || insights::knows(column) || neighbour::knows(column))
-            .map_err(|error| named_by_its_header(path, error))?;
+        let deals = |column: &str| knows(column) || insights::knows(column) || neighbour::knows(column);
+        let other = |column: &str| [&CUSTOMER[..], &SOLUTION[..]].iter().any(|names| meaning(column, names).is_some());
+        let table = Table::open(input, Once::All, |column| deals(column) || other(column))?;
+        if !table.header.iter().any(deals) {
+            let unknown = || FileError::UnknownFormat { columns: first_columns(&table.header) };
+            return Err(Neighbour::of_header(&table.header).map_or_else(unknown, FileError::Neighbour));
+        }
         if table.header.iter().any(insights::knows) {
             let mut layout = insights::Layout::new(&table.header).map_err(FileError::MissingColumns)?;
             let table = Ahead::read(table, |row| layout.learn(row));
@@ -97,58 +136,15 @@ pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Re
             Content::Bulk(table, layout)
         }
     };
-    let format = match &content {
-        Content::Bulk(..) => Format::Bulk,
-        Content::Insights(..) => Format::Insights,
-        Content::Api { .. } => Format::Api,
+    let (format, page) = match &content {
+        Content::Bulk(..) => (Format::Bulk, Page::default()),
+        Content::Insights(..) => (Format::Insights, Page::default()),
+        Content::Api(document) => (Format::Api, document.page()),
     };
+    let aside = Aside { page, ..aside };
     let favorites = format == Format::Bulk && (name.contains("favorite") || name.contains("favourite"));
-    Ok(File {
-        path: path.to_owned(),
-        format,
-        content,
-        told: tab,
-        favorites,
-        remarks,
-        rows: 0,
-        refused: 0,
-        listener,
-        failure: None,
-    })
-}
-
-/// A table without any known column may be a list of companies or solutions.
-fn named_by_its_header(path: &Path, error: FileError) -> FileError {
-    match &error {
-        FileError::UnknownFormat { columns } => {
-            let neighbour = Neighbour::of_header(&columns.iter().map(String::as_str).collect());
-            let known = |column: &str| [&CUSTOMER[..], &SOLUTION[..]].iter().any(|names| meaning(column, names).is_some());
-            // With the right separator it may say more.
-            let header = || Table::open(path, known).ok().and_then(|table| Neighbour::of_header(&table.header));
-            neighbour.or_else(header).map_or(error, FileError::Neighbour)
-        }
-        _ => error,
-    }
-}
-
-/// Returns whether the first thing in the file is a JSON bracket.
-fn is_json(path: &Path) -> Result<bool, FileError> {
-    let mut beginning = Vec::new();
-    Utf8::new(fs::File::open(path)?)?.take(4_096).read_to_end(&mut beginning)?;
-    let first = beginning.iter().find(|b| !b.is_ascii_whitespace());
-    first.map_or(Err(FileError::Empty), |first| Ok(matches!(first, b'{' | b'[')))
-}
-
-fn read_json(path: &Path) -> Result<Value, FileError> {
-    let mut bytes = Vec::new();
-    Utf8::new(fs::File::open(path)?)?.read_to_end(&mut bytes)?;
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => Ok(serde_json::from_str(text)?),
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            Err(FileError::Encoding { line: line as u64 })
-        }
-    }
+    let failure = None;
+    Ok(File { path, format, content, told: tab, favorites, remarks, aside, rows: 0, refused: 0, listener, failure })
 }
 
 impl<L: Listener> File<L> {
@@ -187,6 +183,15 @@ impl<L: Listener> File<L> {
         self.failure.as_ref()
     }
 
+    /// Returns what is to be told of how it was read, up to where it was read.
+    pub fn aside(&self) -> Aside {
+        let unended = match &self.content {
+            Content::Bulk(table, _) | Content::Insights(table, _) => table.table.unended(),
+            Content::Api(_) => None,
+        };
+        Aside { unended, ..self.aside }
+    }
+
     /// Returns the next record that is valid; `None` at the end, or where the file breaks off.
     pub fn next_valid(&mut self) -> Option<Incoming> {
         loop {
@@ -199,7 +204,13 @@ impl<L: Listener> File<L> {
                     }
                     return Some(incoming);
                 }
-                Ok(Some(Err(()))) => self.refused += 1,
+                Ok(Some(Err(()))) => {
+                    self.refused += 1;
+                    if is_hopeless(self.rows, self.refused) {
+                        self.failure = Some(FileError::NothingFits { rows: self.rows });
+                        return None;
+                    }
+                }
                 Ok(None) => return None,
                 Err(failure) => {
                     self.failure = Some(failure);
@@ -211,9 +222,10 @@ impl<L: Listener> File<L> {
 
     /// Returns when the file was last written: how old its data is at most.
     pub fn written_at(&self) -> Option<Timestamp> {
-        let modified = fs::metadata(&self.path).and_then(|data| data.modified()).ok()?;
-        let since = modified.duration_since(std::time::UNIX_EPOCH).ok()?;
-        i64::try_from(since.as_micros()).ok().map(Timestamp::from_micros)
+        match &self.content {
+            Content::Bulk(table, _) | Content::Insights(table, _) => table.table.input().modified(),
+            Content::Api(document) => document.input().modified(),
+        }
     }
 
     /// Reads one row: a record, or a refusal that was passed on.
@@ -221,20 +233,32 @@ impl<L: Listener> File<L> {
         let (read, line, content): (Result<Incoming, Complaints>, u64, RowContent<'_>) = match &mut self.content {
             Content::Bulk(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let (read, Table { header, separator, .. }) = (layout.record(line, table.row(), &mut self.remarks), &table.table);
-                (read, line, RowContent::Table { header, separator: *separator, cells: table.row() })
+                let read = match table.fault() {
+                    Some(fault) => Err(vec![fault.clone()]),
+                    None => layout.record(line, table.row(), &mut self.remarks),
+                };
+                (read, line, table.content())
             }
             Content::Insights(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let read = layout.record(line, table.row(), &mut self.remarks.open_dates);
-                let Table { header, separator, .. } = &table.table;
-                (read, line, RowContent::Table { header, separator: *separator, cells: table.row() })
+                let read = match table.fault() {
+                    Some(fault) => Err(vec![fault.clone()]),
+                    None => layout.record(line, table.row(), &mut self.remarks.open_dates),
+                };
+                (read, line, table.content())
             }
-            Content::Api { referrals, next } => {
-                let Some(referral) = referrals.get(*next) else { return Ok(None) };
-                *next += 1;
-                let number = *next as u64;
-                (api::record(number, referral, self.told, &mut self.remarks.cleaned), number, RowContent::Json(referral))
+            Content::Api(document) => {
+                let Some(element) = document.next()? else { return Ok(None) };
+                self.aside.mended += element.mended;
+                let read = match &element.value {
+                    Some(referral) => api::record(element.number, referral, self.told, &mut self.remarks.cleaned),
+                    None => Err(vec![Complaint::new("referral", Invalid::TooLarge)]),
+                };
+                let referral = element.value.unwrap_or_default();
+                let told = read.map_err(|complaints| {
+                    self.listener.refused(&RefusedRow { line: element.number, content: RowContent::Json(&referral), complaints });
+                });
+                return Ok(Some(told));
             }
         };
         Ok(Some(read.map_err(|complaints| self.listener.refused(&RefusedRow { line, content, complaints }))))

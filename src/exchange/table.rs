@@ -1,134 +1,185 @@
 //! Tables of text, whatever their separator: the header is found by the columns that are known in it, rows one at a time.
 
 use std::borrow::Cow;
-use std::fs;
-use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::io;
 
-use super::encoding::Utf8;
-use super::error::FileError;
+use super::error::{FileError, Long};
+use super::input::{Input, Text};
+use super::lines::Lines;
+use super::records::{Fault, Record, Records, Style, head};
+use super::refused::RowContent;
+use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::text::plain;
-
-/// Watches what passes: an odd number of quotation marks at the end is one that was never closed.
-struct Watched<R> {
-    inner: R,
-    odd: bool,
-    ended: bool,
-    /// Whether lines end with `\r\n`.
-    crlf: bool,
-    last: u8,
-}
-
-impl<R: Read> Read for Watched<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.ended |= count == 0;
-        for byte in &buffer[..count] {
-            self.odd ^= *byte == b'"';
-            self.crlf |= !self.odd && *byte == b'\n' && self.last == b'\r';
-            self.last = *byte;
-        }
-        Ok(count)
-    }
-}
 
 /// An open table, its header read.
 pub(super) struct Table {
-    reader: csv::Reader<Watched<Utf8<BufReader<fs::File>>>>,
+    input: Input,
+    records: Records<Text>,
     pub header: csv::StringRecord,
     pub separator: u8,
-    record: csv::StringRecord,
+    record: Record,
+    /// The last row, where the file ends without a line break behind it.
+    unended: Option<u64>,
+}
+
+/// Which columns of one name make a file unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Once {
+    /// Any: all are kept by their names.
+    All,
+    /// Those that are known: the others are passed over.
+    Known,
 }
 
 /// Separators in the wild; the first that shows the most known columns is taken.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
+/// A header as one separator cuts it.
+struct Head {
+    known: usize,
+    cells: csv::StringRecord,
+    fault: Option<Fault>,
+    style: Style,
+}
+
 impl Table {
     /// Opens a table whose header holds columns that `known` knows.
     ///
     /// # Errors
-    /// [`FileError::UnknownFormat`] with the columns found when none is known.
-    pub(super) fn open(path: &Path, known: impl Fn(&str) -> bool) -> Result<Self, FileError> {
-        let mut best: Option<(usize, Self)> = None;
-        for separator in SEPARATORS {
-            let table = Self::with(path, separator)?;
-            let columns = table.header.iter().filter(|column| known(column)).count();
-            if best.as_ref().is_none_or(|(most, _)| columns > *most) {
-                best = Some((columns, table));
+    /// [`FileError::UnknownFormat`] with the columns found when none is known, or what is wrong with the header.
+    pub(super) fn open(input: Input, once: Once, known: impl Fn(&str) -> bool) -> Result<Self, FileError> {
+        let mut records = Records::new(Lines::new(input.text()?));
+        let found = header(&mut records, &known);
+        let (line, best) = found.map_err(|error| told(error, &input, records.number()))?;
+        let Head { cells, fault, style, .. } = match best {
+            Head { known: 0, cells, .. } => {
+                return Err(FileError::UnknownFormat { columns: first_columns(&cells) });
             }
+            head => head,
+        };
+        if let Some(column) = fault.map(Fault::column) {
+            return Err(FileError::HeadQuote { line, column: column + 1 });
         }
-        match best {
-            Some((1.., table)) => Ok(table),
-            Some((0, table)) => Err(FileError::UnknownFormat {
-                columns: table.header.iter().take(8).map(|c| c.chars().take(40).collect()).collect(),
-            }),
-            None => Err(FileError::Empty),
+        if cells.len() > Long::Header.limit() {
+            return Err(FileError::TooLong { line, long: Long::Header });
         }
+        unique(&cells, once, &known)?;
+        records.set(style, cells.len());
+        let record = Record { line, cells: csv::StringRecord::new(), fault: None, unended: false };
+        Ok(Self { input, records, header: cells, separator: style.separator, record, unended: None })
     }
 
-    fn with(path: &Path, separator: u8) -> Result<Self, FileError> {
-        let text = Utf8::new(BufReader::with_capacity(1 << 16, fs::File::open(path)?))?;
-        let reader = csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(Watched {
-            inner: text,
-            odd: false,
-            ended: false,
-            crlf: false,
-            last: 0,
-        });
-        let mut table = Self { reader, header: csv::StringRecord::new(), separator, record: csv::StringRecord::new() };
-        let mut header = csv::StringRecord::new();
-        if !table.read(&mut header)? {
-            return Err(FileError::Empty);
-        }
-        // Excel writes this line to tell itself the separator.
-        if header.get(0).is_some_and(|cell| cell.starts_with("sep=")) && !table.read(&mut header)? {
-            return Err(FileError::Empty);
-        }
-        table.header = header.iter().map(str::trim).collect();
-        Ok(table)
-    }
-
-    fn read(&mut self, record: &mut csv::StringRecord) -> Result<bool, FileError> {
-        let line = self.reader.position().line();
-        match self.reader.read_record(record) {
-            Ok(more) => Ok(more),
-            Err(error) => Err(match error.into_kind() {
-                csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => FileError::Encoding { line },
-                csv::ErrorKind::Io(error) => error.into(),
-                csv::ErrorKind::Utf8 { pos, .. } => FileError::Encoding { line: pos.map_or(line, |pos| pos.line()) },
-                _ => FileError::Encoding { line },
-            }),
-        }
+    pub(super) const fn input(&self) -> &Input {
+        &self.input
     }
 
     /// Reads the next row that holds anything and returns its line; `None` at the end.
     ///
     /// # Errors
-    /// [`FileError::Encoding`], [`FileError::OpenQuote`], or what the file system says.
+    /// [`FileError::Encoding`], [`FileError::TooLong`], or what the file system says.
     pub(super) fn next(&mut self) -> Result<Option<u64>, FileError> {
-        let mut record = std::mem::take(&mut self.record);
         loop {
-            if !self.read(&mut record)? {
-                return Ok(None);
-            }
-            // Behind `\r\n` the reader has not passed the `\n` yet when it notes where a record begins.
-            let line = record.position().map_or(0, csv::Position::line) + u64::from(self.reader.get_ref().crlf);
-            // An open quotation mark swallows the rest of the file into one cell.
-            let swallowed = record.len() != self.header.len() || record.iter().any(|cell| cell.contains('\n'));
-            if swallowed && self.reader.get_ref().ended && self.reader.get_ref().odd {
-                return Err(FileError::OpenQuote { line });
-            }
-            if record.iter().any(|cell| !cell.trim().is_empty()) {
+            let next = self.records.next().map_err(|error| told(error, &self.input, self.records.number()))?;
+            let Some(record) = next else { return Ok(None) };
+            if record.fault.is_some() || record.cells.iter().any(|cell| !cell.trim().is_empty()) {
+                self.unended = Some(record.line).filter(|_| record.unended && record.fault.is_none());
                 self.record = record;
-                return Ok(Some(line));
+                return Ok(Some(self.record.line));
             }
         }
     }
 
     /// Returns the row that was read last.
     pub(super) const fn row(&self) -> &csv::StringRecord {
-        &self.record
+        &self.record.cells
     }
+
+    /// Returns the row that was read last as a refusal has it.
+    pub(super) const fn content(&self) -> RowContent<'_> {
+        RowContent::Table { header: &self.header, separator: self.separator, cells: &self.record.cells }
+    }
+
+    /// Returns what is wrong with how the row that was read last is written; its cells are then not what they seem.
+    pub(super) fn fault(&self) -> Option<Complaint> {
+        let fault = self.record.fault?;
+        let name = self.header.get(fault.column()).filter(|name| !name.is_empty() && fault != Fault::CutOff).unwrap_or("row");
+        let shape = match fault {
+            Fault::GoesOn(_) | Fault::Stray(_) => Shape::Quote,
+            Fault::Open(_) => Shape::ClosedQuote,
+            Fault::Swallows(_) => Shape::OneRow,
+            Fault::CutOff => Shape::WholeRow,
+        };
+        Some(Complaint::new(name, Invalid::WrongShape(shape)))
+    }
+
+    /// Returns the line of the last row that was taken, where the file ends without a line break behind it.
+    pub(super) const fn unended(&self) -> Option<u64> {
+        self.unended
+    }
+}
+
+impl Fault {
+    /// Returns the cell it is in, counted from 0.
+    const fn column(self) -> usize {
+        match self {
+            Self::GoesOn(column) | Self::Stray(column) | Self::Open(column) | Self::Swallows(column) => column,
+            Self::CutOff => 0,
+        }
+    }
+}
+
+/// Returns the names of the first columns, as an error tells them.
+pub(super) fn first_columns(header: &csv::StringRecord) -> Vec<String> {
+    header.iter().take(8).map(|name| name.chars().take(40).collect()).collect()
+}
+
+/// Says in which line something is no text.
+fn told(error: FileError, input: &Input, line: u64) -> FileError {
+    match error {
+        FileError::Io(error) if error.kind() == io::ErrorKind::InvalidData => input.encoding_error(line),
+        error => error,
+    }
+}
+
+/// Reads the header: its line, and how the separator cuts it that shows the most known columns.
+fn header(records: &mut Records<Text>, known: &impl Fn(&str) -> bool) -> Result<(u64, Head), FileError> {
+    let mut told = None;
+    loop {
+        let Some(line) = records.first()? else { return Err(FileError::Empty) };
+        // Excel writes this line to tell itself the separator.
+        if told.is_none()
+            && let Some(separator) = line.body().trim_matches('"').strip_prefix("sep=")
+        {
+            told = Some(separator.bytes().next());
+            records.pass();
+            continue;
+        }
+        let number = line.number;
+        let mut best: Option<Head> = None;
+        for separator in SEPARATORS.into_iter().chain(told.flatten().filter(|byte| byte.is_ascii_punctuation())) {
+            let (cells, fault, quoted) = head(line, separator);
+            let cells: csv::StringRecord = cells.iter().map(str::trim).collect();
+            let known = cells.iter().filter(|column| known(column)).count();
+            if best.as_ref().is_none_or(|best| known > best.known) {
+                best = Some(Head { known, cells, fault, style: Style { separator, quoted } });
+            }
+        }
+        records.pass();
+        return best.map(|best| (number, best)).ok_or(FileError::Empty);
+    }
+}
+
+/// Refuses two columns of one name: which of them counts nobody can know.
+fn unique(header: &csv::StringRecord, once: Once, known: &impl Fn(&str) -> bool) -> Result<(), FileError> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, name) in (1..).zip(header).filter(|(_, name)| !name.is_empty() && (once == Once::All || known(name))) {
+        let same = plain(name).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+        if let Some(first) = seen.insert(same, at) {
+            return Err(FileError::SameColumn { name: name.to_owned(), first, second: at });
+        }
+    }
+    Ok(())
 }
 
 /// Returns whether two column names are the same: case, width, runs of blanks and what shows nothing do not matter.

@@ -10,7 +10,7 @@ use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
-use crate::exchange::{FileError, JsonExpected, Neighbour};
+use crate::exchange::{FileError, JsonExpected, Long, Neighbour};
 use crate::store::{Candidate, StoreError};
 
 /// An error as the user reads it.
@@ -128,6 +128,10 @@ impl Sentences {
     fn wrong_shape(&self, field: &str, shape: Shape) -> (String, String) {
         match shape {
             Shape::Row => (self.invalid_shape_row(), self.invalid_shape_row_hint()),
+            Shape::Quote => (self.invalid_shape_quote(field), self.invalid_shape_quote_hint()),
+            Shape::ClosedQuote => (self.invalid_shape_closed_quote(field), self.invalid_shape_closed_quote_hint()),
+            Shape::OneRow => (self.invalid_shape_one_row(field), self.invalid_shape_one_row_hint()),
+            Shape::WholeRow => (self.invalid_shape_whole_row(), self.invalid_shape_whole_row_hint()),
             Shape::PersonCell => (self.invalid_shape_person(field), self.invalid_shape_person_hint()),
             Shape::Object => (self.invalid_shape_object(field), self.invalid_shape_object_hint()),
             Shape::List => (self.invalid_shape_list(field), self.invalid_shape_list_hint()),
@@ -293,7 +297,22 @@ impl Sentences {
             }
             FileError::Io(e) => Said::new("file", self.file_failed(e.to_string(), file), self.file_failed_hint()),
             FileError::Empty => Said::new("empty", self.file_is_empty(file), self.file_is_empty_hint()),
-            FileError::Encoding { line } => Said::new("encoding", self.file_encoding(file, *line), self.file_encoding_hint()),
+            FileError::Encoding { line, read_as, perhaps } => {
+                let hint = perhaps.map_or_else(|| self.file_encoding_hint(), |name| self.file_encoding_perhaps(name));
+                Said::new("encoding", self.file_encoding(*read_as, file, *line), hint)
+            }
+            FileError::NotText => Said::new("not-text", self.file_not_text(file), self.file_not_text_hint()),
+            FileError::TooLong { line, long } => {
+                Said::new("too-long", self.file_too_long(file, *line, self.long(*long)), self.file_too_long_hint())
+            }
+            FileError::TooLarge { mib } => Said::new("too-large", self.file_too_large(file, *mib), self.file_too_large_hint()),
+            FileError::NobodyWrites { seconds } => {
+                Said::new("nobody-writes", self.file_nobody_writes(file, *seconds), self.file_nobody_writes_hint())
+            }
+            FileError::Stopped => Said::new("stopped", self.store_stopped(), None),
+            FileError::NothingFits { rows } => {
+                Said::new("nothing-fits", self.file_nothing_fits(file, *rows), self.file_nothing_fits_hint())
+            }
             FileError::UnknownFormat { columns } => {
                 Said::new("unknown-format", self.file_unknown_format(columns.join(", "), file), self.file_unknown_format_hint())
             }
@@ -302,8 +321,12 @@ impl Sentences {
                 self.file_missing_columns(columns.join(", "), file),
                 self.file_missing_columns_hint(),
             ),
-            FileError::OpenQuote { line } => {
-                Said::new("open-quote", self.file_open_quote(file, *line), self.file_open_quote_hint())
+            FileError::HeadQuote { line, column } => {
+                Said::new("head-quote", self.file_head_quote(*column as u64, file, *line), self.file_head_quote_hint())
+            }
+            FileError::SameColumn { name, first, second } => {
+                let sentence = self.file_same_column(file, *first as u64, name, *second as u64);
+                Said::new("same-column", sentence, self.file_same_column_hint())
             }
             FileError::Json { line, column, expected } => {
                 let sentence = self.file_json(*column, self.json_expected(*expected), file, *line);
@@ -325,6 +348,17 @@ impl Sentences {
             Neighbour::Solutions => (self.file_solutions(&file), self.file_solutions_hint(file)),
             Neighbour::Notice => (self.file_notice(file), self.file_notice_hint()),
             Neighbour::ApiError => (self.file_api_error(file), self.file_api_error_hint()),
+        }
+    }
+
+    fn long(&self, long: Long) -> String {
+        let max = long.max() as u64;
+        match long {
+            Long::Line => self.long_line(max),
+            Long::Header => self.long_header(max),
+            Long::Text => self.long_text(max),
+            Long::Record => self.long_record(max),
+            Long::List => self.long_list(max),
         }
     }
 

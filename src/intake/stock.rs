@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
-use super::{Manner, RefusedFile, Told, Words};
+use super::{Manner, RefusedFile, Told, Words, aside_said};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::spellings::Spellings;
-use crate::exchange::FileError;
 use crate::exchange::directory::{self, StockFile, Terms};
+use crate::exchange::{Aside, FileError, Input};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::Entries;
 
@@ -27,13 +27,13 @@ impl Stocktake<KnownCustomer> {
     /// # Errors
     /// [`FileError`] when the file as a whole cannot be read.
     pub fn customers(
-        path: &Path,
+        input: Input,
         terms: Terms,
         manner: &Manner,
         sentences: &Arc<Sentences>,
     ) -> Result<(Self, Receiver<Told>), FileError> {
-        let (words, told) = words(path, StockKind::Customers, manner, sentences);
-        let file = directory::customers(path, terms, words)?;
+        let (words, told) = words(input.path(), StockKind::Customers, manner, sentences);
+        let file = directory::customers(input, terms, words)?;
         let see = |spellings: &mut Spellings, entry: &KnownCustomer| spellings.see(&entry.name, &entry.address, entry.duns);
         let refused_file = RefusedFile::None;
         Ok((Self { file, kind: StockKind::Customers, spellings: Spellings::default(), see, refused_file }, told))
@@ -45,9 +45,9 @@ impl Stocktake<KnownSolution> {
     ///
     /// # Errors
     /// [`FileError`] when the file as a whole cannot be read.
-    pub fn solutions(path: &Path, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
-        let (words, told) = words(path, StockKind::Solutions, manner, sentences);
-        let file = directory::solutions(path, words)?;
+    pub fn solutions(input: Input, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
+        let (words, told) = words(input.path(), StockKind::Solutions, manner, sentences);
+        let file = directory::solutions(input, words)?;
         let refused_file = RefusedFile::None;
         Ok((Self { file, kind: StockKind::Solutions, spellings: Spellings::default(), see: |_, _| {}, refused_file }, told))
     }
@@ -62,6 +62,11 @@ impl<E> Stocktake<E> {
     /// Returns how many rows were refused.
     pub const fn refused(&self) -> u64 {
         self.file.refused()
+    }
+
+    /// Returns what is to be told of how the file was read.
+    pub const fn aside(&self) -> Aside {
+        self.file.aside()
     }
 
     pub fn unknown_columns(&self) -> Vec<String> {
@@ -86,7 +91,7 @@ impl<E> Stocktake<E> {
             super::spellings_said(&self.spellings, s),
             (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", "))),
         ];
-        lines.into_iter().flatten().collect()
+        lines.into_iter().flatten().chain(aside_said(&self.aside(), s)).collect()
     }
 }
 

@@ -16,6 +16,7 @@ mod lifecycle;
 mod list;
 mod outside;
 mod program;
+mod reading;
 mod readme;
 mod refused;
 mod rules;

@@ -194,3 +194,15 @@ fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
     assert_eq!(command(&["list", "--tab", "favorites", "--json"]), "[]\n", "the backup is what was put there");
     assert!(command(&["doctor"]).contains("Everything is in order."));
 }
+
+/// A pipe has no end before somebody has written to it.
+#[test]
+fn esc_and_leaving_work_while_a_pipe_that_nobody_writes_to_is_opened() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, home.path().join("pipe"), rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome").types("i").shows("Import a file").types("pipe\r").shows("importing").types("\u{1b}").shows("Stopped.");
+    pty.types("q").shows_not("Stopped.").types("i").shows("Import a file").types("pipe\r").shows("importing").types("q");
+    assert_eq!(pty.ends(), 0);
+}

@@ -6,9 +6,9 @@ use std::sync::atomic::AtomicBool;
 
 use cosell::clock::Clock;
 use cosell::config::Config;
-use cosell::desk::importing::Importing;
+use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Key, Table};
-use cosell::desk::model::{Effect, Model, Msg, Opening, Size};
+use cosell::desk::model::{Effect, Imported, Model, Msg, Opening, Size};
 use cosell::desk::view::{Look, draw};
 use cosell::i18n::{Language, Sentences};
 use cosell::sample;
@@ -130,11 +130,16 @@ impl Driver {
         self
     }
 
+    fn coming(&self, path: &str) -> Result<(Importing, Request), Box<Imported>> {
+        let opening = Coming::start(path, std::env::temp_dir(), &self.sentences)?;
+        opening.done(std::time::Duration::from_secs(60), self.clock.now(), &self.sentences).expect("a file opens within a minute")
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Store(request) => self.waiting.push_back(request),
-                Effect::Import(path) => match Importing::start(&path, std::env::temp_dir(), self.clock.now(), &self.sentences) {
+                Effect::Import(path) => match self.coming(&path) {
                     Ok((importing, request)) => {
                         self.importing = Some(importing);
                         self.waiting.push_back(request);

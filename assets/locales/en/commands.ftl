@@ -73,6 +73,16 @@ import-duns = { $count ->
     [one] One D-U-N-S number got its leading zeros back.
    *[other] { $count } D-U-N-S numbers got their leading zeros back.
 }
+import-encoding = Read as { $name }; --encoding NAME reads it otherwise.
+import-mended = { $count ->
+    [one] One half of a sign was replaced by �.
+   *[other] { $count } halves of signs were replaced by �.
+}
+import-page = { $here } of { $of }: the rest is not in this file.
+import-page-more = { $here }, and there are more: the rest is not in this file.
+import-unended = The file ends in line { $line } without a line break. If it was cut off there, the last cell of that row is cut, too.
+encoding-unknown = There is no encoding { $name }.
+    .hint = For example { $names }.
 import-guessed = { $count ->
     [one] For one opportunity nothing tells who made it: it stands in Outbound. --tab inbound says otherwise.
    *[other] For { $count } opportunities nothing tells who made them: they stand in Outbound. --tab inbound says otherwise.

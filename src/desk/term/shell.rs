@@ -23,7 +23,7 @@ use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
 use crate::config::{Config, Symbols};
 use crate::desk::Setup;
-use crate::desk::importing::Importing;
+use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
 use crate::desk::model::{Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
@@ -68,6 +68,8 @@ pub(super) struct Shell<'a> {
     worker: Worker,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
+    /// A file that is being opened.
+    opening: Option<Coming>,
     importing: Option<Importing>,
     clock: Clock,
     sentences: Arc<Sentences>,
@@ -115,6 +117,7 @@ impl<'a> Shell<'a> {
             source: Source::new().context(setup.sentences.desk_no_thread())?,
             worker,
             outstanding: 0,
+            opening: None,
             importing: None,
             clock: setup.clock,
             sentences: Arc::clone(&setup.sentences),
@@ -154,6 +157,7 @@ impl<'a> Shell<'a> {
                 return Ok(outcome);
             }
             self.take_events()?;
+            self.hear_opening(Duration::ZERO)?;
             self.hear_replies(REPLY_WAIT)?;
             if self.continued.swap(false, Ordering::Relaxed) {
                 self.come_back()?;
@@ -188,7 +192,11 @@ impl<'a> Shell<'a> {
 
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
-        let wait = if self.outstanding > 0 { BUSY_POLL } else { self.tick().saturating_sub(self.ticked.elapsed()) };
+        let wait = if self.outstanding > 0 || self.opening.is_some() {
+            BUSY_POLL
+        } else {
+            self.tick().saturating_sub(self.ticked.elapsed())
+        };
         let heard = self.source.wait(wait)?;
         if heard.is_empty() {
             return Ok(());
@@ -266,7 +274,7 @@ impl<'a> Shell<'a> {
                 Effect::Import(path) => self.import(&path)?,
                 Effect::Copy(text) => self.copy(text)?,
                 Effect::EditText(text) => self.edit(&text)?,
-                Effect::StopImport => self.worker.stop_import(),
+                Effect::StopImport => self.stop_import(),
                 Effect::Mouse(on) => guard::set_mouse(on)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Repaint => self.repaint()?,
@@ -283,7 +291,22 @@ impl<'a> Shell<'a> {
     }
 
     fn import(&mut self, named: &str) -> io::Result<()> {
-        match Importing::start(named, self.folder.join(REFUSED_FOLDER), self.clock.now(), &self.sentences) {
+        match Coming::start(named, self.folder.join(REFUSED_FOLDER), &self.sentences) {
+            Ok(opening) => {
+                self.opening = Some(opening);
+                // What is opened at once is imported at once.
+                self.hear_opening(REPLY_WAIT)
+            }
+            Err(failed) => self.tell(Msg::Imported(failed)),
+        }
+    }
+
+    /// Takes a file over that has been opened, waiting for it at most so long.
+    fn hear_opening(&mut self, wait: Duration) -> io::Result<()> {
+        let opened = self.opening.as_ref().and_then(|opening| opening.done(wait, self.clock.now(), &self.sentences));
+        let Some(opened) = opened else { return Ok(()) };
+        self.opening = None;
+        match opened {
             Ok((importing, request)) => {
                 self.importing = Some(importing);
                 self.ask(request);
@@ -291,6 +314,12 @@ impl<'a> Shell<'a> {
             }
             Err(failed) => self.tell(Msg::Imported(failed)),
         }
+    }
+
+    fn stop_import(&self) {
+        self.opening.iter().for_each(Coming::stop);
+        self.importing.iter().for_each(Importing::stop);
+        self.worker.stop_import();
     }
 
     fn copy(&mut self, text: String) -> io::Result<()> {
