@@ -163,17 +163,32 @@ impl Sentences {
     }
 }
 
-/// Returns what is only kept of Partner Center's data, a line for each name with the whole way to it: `customerProfile.size: 51to250`.
-/// What is `shown` elsewhere as it stands, and what only says how the file came to be, is left out.
+/// Returns what is only kept of Partner Center's data, a line for each name with as much of the way to it as tells it from the others:
+/// `size: 51to250`. What is `shown` elsewhere as it stands, and what only says how the file came to be, is left out.
 fn kept(extra: &Map<String, Value>, shown: &BTreeSet<String>) -> String {
     let mut lines = Vec::new();
     for (name, value) in extra {
         keep(name, name, value, shown, &mut lines);
     }
-    lines.join("\n")
+    // What stands in one entry of a list is told with the list.
+    let list = |path: &str| path.rfind('[').map_or(path.len(), |at| path[..at].rfind('.').map_or(0, |dot| dot + 1));
+    let endings = |path: &str| -> Vec<usize> {
+        path.rmatch_indices('.').map(|(dot, _)| dot + 1).filter(|begin| *begin <= list(path)).collect()
+    };
+    let told = |(path, text): &(String, String)| {
+        let others = |ending: &str| lines.iter().filter(|(other, _)| is_ending(ending, other)).count() > 1;
+        let begin = endings(path).into_iter().find(|begin| !others(&path[*begin..])).unwrap_or(0);
+        format!("{}: {text}", &path[begin..])
+    };
+    lines.iter().map(told).collect::<Vec<_>>().join("\n")
 }
 
-fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: &mut Vec<String>) {
+/// Returns whether a path ends with these names.
+fn is_ending(ending: &str, path: &str) -> bool {
+    path.strip_suffix(ending).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: &mut Vec<(String, String)>) {
     if is_technical(name) {
         return;
     }
@@ -184,7 +199,7 @@ fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: 
         }
         Value::Array(list) => match list.iter().map(word).collect::<Option<Vec<String>>>() {
             Some(words) if words.is_empty() => {}
-            Some(words) => lines.push(format!("{path}: {}", words.join(", "))),
+            Some(words) => lines.push((path.to_owned(), words.join(", "))),
             None => {
                 for (number, value) in list.iter().enumerate() {
                     keep(name, &format!("{path}[{number}]"), value, shown, lines);
@@ -192,8 +207,8 @@ fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: 
             }
         },
         Value::String(text) if shown.contains(text.trim()) => {}
-        Value::String(text) => lines.push(format!("{path}: {}", text.replace('\n', " "))),
-        Value::Bool(_) | Value::Number(_) => lines.push(format!("{path}: {value}")),
+        Value::String(text) => lines.push((path.to_owned(), text.replace('\n', " "))),
+        Value::Bool(_) | Value::Number(_) => lines.push((path.to_owned(), value.to_string())),
     }
 }
 
@@ -240,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_only_kept_is_told_with_the_whole_way_to_it_and_without_brackets_of_json() {
+    fn what_is_only_kept_is_told_with_as_much_of_the_way_to_it_as_is_needed() {
         let extra = json!({
             "qualification": "Direct",
             "customerProfile": { "size": "51to250employees", "team": [{ "firstName": "Joe", "email": "j@b.example" }] },
@@ -248,7 +263,7 @@ mod tests {
             "links": { "self": { "uri": "x" } },
             "eTag": "W/1",
             "isSpam": false,
-            "newThing": { "deep": { "x": 7 } },
+            "newThing": { "deep": { "x": 7 }, "size": 3 },
             "registrations": [{ "id": "R-1", "status": "Approved" }],
             "team": [{ "firstName": "Ana", "title": "CTO" }],
             "Silicon Type": "x86",
@@ -262,15 +277,16 @@ mod tests {
             [
                 "Silicon Type: x86",
                 "customerProfile.size: 51to250employees",
-                "customerProfile.team[0].email: j@b.example",
-                "customerProfile.team[0].firstName: Joe",
-                "details.requirements.industries: Education, Retail",
+                "industries: Education, Retail",
                 "isSpam: false",
-                "newThing.deep.x: 7",
+                "newThing.size: 3",
                 "qualification: Direct",
                 "registrations[0].id: R-1",
                 "registrations[0].status: Approved",
+                "team[0].email: j@b.example",
+                "team[0].firstName: Joe",
                 "team[0].title: CTO",
+                "x: 7",
             ]
         );
     }
