@@ -103,7 +103,8 @@ pub fn read(cell: &str) -> Result<Cell, Invalid> {
     let wrong = || Invalid::NoDateOfAFile(cell.trim().to_owned());
     let plain: String = unicode_normalization::UnicodeNormalization::nfkc(cell).collect();
     let plain = plain.trim();
-    if plain.contains('T') && plain.len() > 10 {
+    let is_iso = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    if plain.as_bytes().get(10) == Some(&b'T') && plain.bytes().take(10).enumerate().all(is_iso) {
         let offset = plain.ends_with(['Z', 'z']) || plain.split_once('T').is_some_and(|(_, time)| time.contains(['+', '-']));
         let instant = Timestamp::parse(plain).map_err(|_| wrong())?;
         return Ok(if offset {
@@ -233,9 +234,18 @@ mod tests {
     }
 
     #[test]
+    fn a_month_in_capitals_with_a_t_in_it_is_no_time() {
+        for (cell, read) in [("28-OCT-2027", "2027-10-28"), ("OCT 28, 2027", "2027-10-28"), ("28 AUGUST 2027", "2027-08-28")] {
+            assert_eq!(day(cell, Order::default()).as_deref(), Ok(read), "{cell}");
+        }
+    }
+
+    #[test]
     fn dates_of_spreadsheets_are_read() {
         for cell in [
             "2/28/2027",
+            "28-FEB-2027",
+            "28 FEBRUARY 2027",
             "02/28/2027",
             "2/28/27",
             "28/02/2027",

@@ -47,8 +47,13 @@ impl Deadline {
 /// Reads a deadline as a rep types it: an instant, a day and a time where the user is (`30 Nov 17:00`), or a day, which ends it.
 ///
 /// # Errors
-/// [`Invalid::Missing`], [`Invalid::NotADate`], [`Invalid::NotATime`].
+/// [`Invalid::Missing`], [`Invalid::NotADate`], [`Invalid::NotATime`], [`Invalid::IsOver`].
 pub fn typed(text: &str, moment: Moment) -> Result<Timestamp, Invalid> {
+    let at = read(text, moment)?;
+    if at > moment.now { Ok(at) } else { Err(Invalid::IsOver(text.trim().to_owned())) }
+}
+
+fn read(text: &str, moment: Moment) -> Result<Timestamp, Invalid> {
     const MINUTE: i64 = 60_000_000;
     let text = text.trim();
     if text.is_empty() {
@@ -66,7 +71,11 @@ pub fn typed(text: &str, moment: Moment) -> Result<Timestamp, Invalid> {
     let number = |text: &str, below: i64| text.parse::<i64>().ok().filter(|n| text.len() <= 2 && (0..below).contains(n));
     let minutes = time.split_once(':').and_then(|(hours, minutes)| Some(number(hours, 24)? * 60 + number(minutes, 60)?));
     let minutes = minutes.ok_or_else(|| Invalid::NotATime(time.to_owned()))?;
-    Ok(moment.start_of(Date::typed(day, moment.today)?).plus_micros(minutes * MINUTE))
+    let begin = moment.start_of(Date::typed(day, moment.today)?);
+    let at = begin.plus_micros(minutes * MINUTE);
+    // On a day of a clock change the hours since it began are not those that clocks show.
+    let changed = moment.zone.ahead(at).micros() - moment.zone.ahead(begin).micros();
+    Ok(at.plus_micros(-changed))
 }
 
 /// What a deadline is counted from.
@@ -109,6 +118,27 @@ pub enum Pressing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn on_a_day_of_a_clock_change_a_time_is_the_one_that_clocks_show() {
+        // New York: 14 March 2027 and 7 November 2027, both at 02:00.
+        let ahead = |at: Timestamp| {
+            let text = at.to_string();
+            Span::hours(if ("2027-03-14T07".."2027-11-07T06").contains(&text.as_str()) { -4 } else { -5 })
+        };
+        let zone = crate::domain::date::Zone::by(ahead);
+        let moment =
+            Moment { now: Timestamp::parse("2027-03-01T08:00:00Z").unwrap(), today: Date::iso("2027-03-01").unwrap(), zone };
+        for (text, at) in [
+            ("2027-03-14 17:00", "2027-03-14T21:00:00Z"),
+            ("2027-03-14 01:30", "2027-03-14T06:30:00Z"),
+            ("2027-11-07 17:00", "2027-11-07T22:00:00Z"),
+            ("2027-11-08 09:00", "2027-11-08T14:00:00Z"),
+        ] {
+            assert_eq!(typed(text, moment).unwrap().to_string(), at, "{text}");
+        }
+        assert_eq!(typed("2027-02-28 09:00", moment), Err(Invalid::IsOver("2027-02-28 09:00".into())));
+    }
 
     #[test]
     fn a_deadline_is_typed_as_people_write_it() {

@@ -56,6 +56,9 @@ pub enum Invalid {
     NoDateOfAFile(String),
     #[error("not a time: {0}")]
     NotATime(String),
+    /// A moment that is over, where one to come is meant.
+    #[error("{0} is over")]
+    IsOver(String),
     #[error("not an e-mail address: {0}")]
     NotAnEmail(String),
     #[error("not a phone number: {0}")]
@@ -163,6 +166,7 @@ impl Invalid {
             Self::UnknownCurrency(_) => "unknown-currency",
             Self::NotADate(_) | Self::NoDateOfAFile(_) => "not-a-date",
             Self::NotATime(_) => "not-a-time",
+            Self::IsOver(_) => "is-over",
             Self::NotAnEmail(_) => "not-an-email",
             Self::NotAPhone(_) => "not-a-phone",
             Self::NotADuns(_) => "not-a-duns",

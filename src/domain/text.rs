@@ -366,12 +366,17 @@ pub fn without_entities(text: &str) -> (Cow<'_, str>, usize) {
     (plain, found)
 }
 
+/// Longest character reference, its marks included.
+const LONGEST_ENTITY: usize = 12;
+
 fn entities_read(text: &str) -> (String, usize) {
     let (mut out, mut found, mut rest) = (String::new(), 0, text);
     while let Some(at) = rest.find('&') {
         let (before, behind) = rest.split_at(at);
         out.push_str(before);
-        let entity = behind[1..].split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
+        // No name is longer: a cell full of ampersands is not searched from each of them to its end.
+        let end = behind.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+        let entity = end.and_then(|end| Some((entity(&behind[1..end])?, &behind[end + 1..])));
         match entity {
             Some((c, behind)) => {
                 out.push(c);
@@ -538,5 +543,12 @@ mod tests {
         assert_eq!(Notes::parse("\n \n"), Err(Invalid::Missing));
         assert_eq!(Line::parse(&"長".repeat(LINE_MAX + 1)), Err(Invalid::TooLong { max: LINE_MAX }));
         assert!(Line::parse(&"長".repeat(LINE_MAX)).is_ok());
+    }
+
+    #[test]
+    fn a_cell_full_of_ampersands_is_read_in_one_go() {
+        let cell = "&".repeat(1 << 20);
+        assert_eq!(entities_read(&cell), (cell.clone(), 0));
+        assert_eq!(entities_read("&&amp;&nosuchentityatall;&#x1F600;"), ("&&&nosuchentityatall;😀".to_owned(), 2));
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of a table that are read ahead, so that a file can settle by all its rows what a single cell leaves open.
+//! Rows of a table that are read ahead, so that a file can settle by its first rows what a single cell leaves open.
 
 use std::collections::VecDeque;
 

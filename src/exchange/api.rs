@@ -130,9 +130,8 @@ impl Reader {
         incoming.expires_at = self.time(top, "expirationDateTime");
         incoming.status = self.status(top);
         incoming.name = self.said(whole, "name", |reader| reader.line(top, "name", "name"));
-        incoming.crm_id =
-            self.said(whole, "externalReferenceId", |reader| reader.line(top, "externalReferenceId", "externalReferenceId"));
-        incoming.campaign_id = self.said(whole, "campaignId", |reader| reader.line(top, "campaignId", "campaignId"));
+        incoming.crm_id = self.said(whole, "externalReferenceId", |reader| reader.code(top, "externalReferenceId"));
+        incoming.campaign_id = self.said(whole, "campaignId", |reader| reader.code(top, "campaignId"));
         incoming.notes = self.said(details, "notes", |reader| reader.notes(details.members, "notes", "details.notes"));
         incoming.value = self.said(details, "dealValue", |reader| reader.value(details.members));
         incoming.close_date = self.said(details, "closingDateTime", |reader| reader.close_date(details.members));
@@ -246,6 +245,13 @@ impl Reader {
         let text = self.text(of, name, at)?;
         let line = Line::imported(&text, &mut self.cleaned);
         self.checked(line, at)
+    }
+
+    /// Reads an id of people's own, as a cell of a table is read.
+    fn code(&mut self, of: Members<'_>, name: &str) -> Option<Line> {
+        let text = self.text(of, name, name)?;
+        let code = Line::imported_code(&text, &mut self.cleaned);
+        self.checked(code, name)
     }
 
     fn notes(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Notes> {

@@ -59,6 +59,7 @@ impl Sentences {
             | Invalid::NotADate(_)
             | Invalid::NoDateOfAFile(_)
             | Invalid::NotATime(_)
+            | Invalid::IsOver(_)
             | Invalid::NotAnEmail(_) => self.missing(field),
             Invalid::NotAPhone(_) | Invalid::NotADuns(_) | Invalid::ShortDuns(_) | Invalid::UnknownCountry(_) => {
                 self.missing(field)

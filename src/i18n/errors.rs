@@ -91,6 +91,7 @@ impl Sentences {
             Invalid::NotADate(typed) => (self.invalid_not_a_date(field, typed), self.invalid_not_a_date_hint()),
             Invalid::NoDateOfAFile(cell) => (self.invalid_not_a_date(field, cell), self.invalid_no_date_of_a_file_hint()),
             Invalid::NotATime(typed) => (self.invalid_not_a_time(field, typed), self.invalid_not_a_time_hint()),
+            Invalid::IsOver(typed) => (self.invalid_is_over(field, typed), self.invalid_is_over_hint()),
             Invalid::NotAnEmail(typed) => (self.invalid_not_an_email(field, typed), self.invalid_not_an_email_hint()),
             Invalid::NotAPhone(typed) => (self.invalid_not_a_phone(field, typed), self.invalid_not_a_phone_hint()),
             Invalid::NotADuns(typed) => (self.invalid_not_a_duns(field, typed), self.invalid_not_a_duns_hint()),

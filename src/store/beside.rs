@@ -9,9 +9,12 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use super::error::{Doing, StoreError, While};
 use super::open::{file_error, private_file, with_suffix};
 
-/// Under this key the database itself holds the name of its copy: a file that somebody else put beside it is not ours to overwrite,
+/// Under this key the database itself holds what stands behind its own name in that of its copy: a file that somebody else put beside it is not ours to overwrite,
 /// nor to take away.
 const MARK: &str = "copy";
+
+/// What that begins with.
+const BEGIN: &str = ".schema-";
 
 /// What the name of a copy that is not whole yet ends with.
 const UNFINISHED: &str = ".part";
@@ -25,27 +28,25 @@ pub(super) fn choose(connection: &Connection, path: &Path, version: i64) -> Resu
         return Ok(begun);
     }
     let is_free = |copy: &Path| [copy, &with_suffix(copy, UNFINISHED)].iter().all(|file| fs::symlink_metadata(file).is_err());
-    let mut copy = with_suffix(path, &format!(".schema-{version}"));
+    let mut ending = format!("{BEGIN}{version}");
     for number in 2.. {
-        if is_free(&copy) {
+        if is_free(&with_suffix(path, &ending)) {
             break;
         }
-        copy = with_suffix(path, &format!(".schema-{version}-{number}"));
+        ending = format!("{BEGIN}{version}-{number}");
     }
-    let name = copy.file_name().unwrap_or_default().to_string_lossy();
     let note = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    connection.execute(note, [MARK, &name]).opening()?;
-    Ok(copy)
+    connection.execute(note, [MARK, &ending]).opening()?;
+    Ok(with_suffix(path, &ending))
 }
 
-/// Returns the copy that the database says is ours; one of another name than its own is not, as when the file was moved.
+/// Returns the copy that the database says is ours: by what stands behind its own name, whatever that is now.
 fn noted(connection: &Connection, path: &Path) -> Result<Option<PathBuf>, StoreError> {
     let sql = "SELECT value FROM meta WHERE key = ?";
-    let name: Option<String> = connection.query_row(sql, [MARK], |row| row.get(0)).optional().opening()?;
-    let begin = with_suffix(path, ".schema-");
-    let begin = begin.file_name().unwrap_or_default().to_string_lossy();
+    let ending: Option<String> = connection.query_row(sql, [MARK], |row| row.get(0)).optional().opening()?;
     let is_ours = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    Ok(name.filter(|name| name.strip_prefix(&*begin).is_some_and(is_ours)).map(|name| path.with_file_name(name)))
+    let ours = ending.filter(|ending| ending.strip_prefix(BEGIN).is_some_and(is_ours));
+    Ok(ours.map(|ending| with_suffix(path, &ending)))
 }
 
 /// Copies the database, while nobody can write. It gets its name once it is whole. Only SQLite may open the file here: were it opened

@@ -94,7 +94,11 @@ impl Store {
     pub fn join_draft(&mut self, key: DraftKey, base: &Texts, ours: &Texts, now: Timestamp) -> Result<Joined, StoreError> {
         self.writable()?;
         self.in_transaction(|store| {
-            let held = store.draft(key)?.unwrap_or_default();
+            // One that is gone was saved or thrown away elsewhere: that empties no field here.
+            let Some(held) = store.draft(key)? else {
+                store.keep_draft(key, ours, now)?;
+                return Ok(Joined::default());
+            };
             let paths: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(held.keys()).collect();
             let mut joined = Joined::default();
             let mut kept = ours.clone();

@@ -95,7 +95,8 @@ impl Store {
             access = Access::ForcedReadOnly;
         }
         let is_left = place::has_left_log(&path);
-        if is_left && place::came_after_its_log(&path) {
+        // Also where a program that has another file open holds the log.
+        if place::came_after_its_log(&path) {
             return Err(StoreError::LogOlder { path });
         }
         let mut connection = connect(&path, access)?;
@@ -289,7 +290,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn uri_path(path: &Path) -> String {
+pub(super) fn uri_path(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 

@@ -3,17 +3,17 @@
 
 use std::cell::Cell;
 use std::fs;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
 
 use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
 use super::health;
-use super::open::{Access, BUSY, Store, file_error, private_file, with_suffix};
+use super::open::{Access, BUSY, Store, file_error, private_file, uri_path, with_suffix};
 
 /// Which file something is, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,14 +257,16 @@ const fn is_held(_path: &Path) -> bool {
     false
 }
 
-/// Returns whether a file came to its place clearly after the log beside it was written last: then it is perhaps another one than the log
-/// was written for. Who puts both there puts the log last, or both at once.
+/// Returns whether a file came to its place clearly after the log beside it was written last, and nothing of the log stands in it: then
+/// it is perhaps another one than the log was written for. Who puts both there puts the log last, or both at once.
 pub(super) fn came_after_its_log(path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
         let changed = |path: &Path| fs::symlink_metadata(path).map(|found| found.ctime());
-        changed(path).is_ok_and(|file| changed(&with_suffix(path, "-wal")).is_ok_and(|log| is_clearly_later(file, log)))
+        let log = with_suffix(path, "-wal");
+        let later = changed(path).is_ok_and(|file| changed(&log).is_ok_and(|log| is_clearly_later(file, log)));
+        later && is_moved_in(path, &log).is_ok_and(|moved| !moved)
     }
     #[cfg(not(unix))]
     {
@@ -273,19 +275,76 @@ pub(super) fn came_after_its_log(path: &Path) -> bool {
     }
 }
 
-/// Seconds of the file and of its log. What SQLite moves out of the log it moves within moments of writing it.
+/// Seconds of the file and of its log.
 #[cfg_attr(not(unix), allow(dead_code, reason = "there the times are not known"))]
 const fn is_clearly_later(file: i64, log: i64) -> bool {
     file.saturating_sub(log) > 5
 }
 
+/// Returns whether SQLite has begun to move the log into the file: it begins with the lowest page, so that one stands in both. However
+/// long that takes, and whenever it was stopped, they belong together. A log that holds nothing fits every file.
+#[cfg_attr(not(unix), allow(dead_code, reason = "there the times are not known"))]
+pub(super) fn is_moved_in(path: &Path, log: &Path) -> io::Result<bool> {
+    /// Bytes before the first frame, and before the page in each.
+    const HEAD: u64 = 32;
+    const FRAME: u64 = 24;
+    let mut log = io::BufReader::new(fs::File::open(log)?);
+    let mut head = [0; HEAD as usize];
+    if log.read_exact(&mut head).is_err() {
+        return Ok(true);
+    }
+    let number = |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    let (size, salts) = (number(8), [number(16), number(20)]);
+    if !size.is_power_of_two() || !(512..=65_536).contains(&size) {
+        return Ok(false);
+    }
+    let mut lowest: Option<(u32, Vec<u64>)> = None;
+    let mut frame = [0; FRAME as usize];
+    let mut at = HEAD;
+    while log.read_exact(&mut frame).is_ok() {
+        let number = |at: usize| u32::from_be_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]);
+        if [number(8), number(12)] != salts {
+            break;
+        }
+        match &mut lowest {
+            Some((page, places)) if *page == number(0) => places.push(at + FRAME),
+            Some((page, _)) if *page < number(0) => {}
+            _ => lowest = Some((number(0), vec![at + FRAME])),
+        }
+        log.seek_relative(i64::from(size))?;
+        at += FRAME + u64::from(size);
+    }
+    let Some((page, places)) = lowest.filter(|(page, _)| *page > 0) else { return Ok(true) };
+    let read = |file: &mut dyn ReadSeek, at: u64| -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; size as usize];
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(&mut bytes).map(|()| bytes)
+    };
+    let Ok(held) = read(&mut fs::File::open(path)?, u64::from(page - 1) * u64::from(size)) else { return Ok(false) };
+    for place in places {
+        if read(&mut log, place).is_ok_and(|bytes| bytes == held) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
 /// A connection to a file with a log that was left: nothing is moved into the file before it is known that they belong together.
 pub(super) fn check_left_log(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).opening()?;
     let thorough = fs::metadata(path).is_ok_and(|found| found.len() <= THOROUGH);
-    let flaw = health::flaw(connection, thorough).unwrap_or_else(|error| Some(error.to_string()));
-    if flaw.is_some() {
-        return Err(StoreError::LogApart { path: path.to_owned() });
+    if let Some(flaw) = health::flaw(connection, thorough)? {
+        // Only a file that is sound without its log can be told from one that is damaged with it.
+        let alone = format!("file:{}?immutable=1", uri_path(path));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let is_sound = Connection::open_with_flags(alone, flags).opening().and_then(|alone| health::flaw(&alone, thorough));
+        return Err(match is_sound {
+            Ok(None) => StoreError::LogApart { path: path.to_owned() },
+            Ok(Some(_)) | Err(_) => StoreError::Damaged(flaw),
+        });
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).opening()?;
     Ok(())

@@ -73,7 +73,7 @@ impl Limits {
 impl Store {
     /// Works the list out, or returns the one that is still good.
     pub(super) fn prepare_list(&mut self, query: &ListQuery) -> Result<&Prepared, StoreError> {
-        let stamp = (self.writes.get(), self.outside_version()?, self.overdue_count()?);
+        let stamp = self.stamp()?;
         let good = self.prepared.take().filter(|known| known.query == *query && known.stamp == stamp);
         let prepared = match good {
             Some(known) => known,
@@ -86,6 +86,10 @@ impl Store {
         Ok(self.prepared.insert(prepared))
     }
 
+    fn stamp(&self) -> Result<(u64, i64, u64), StoreError> {
+        Ok((self.writes.get(), self.outside_version()?, self.overdue_count()?))
+    }
+
     /// Returns whether the list that was asked for last is one of which only is known how many may pass.
     pub(super) fn is_rough(&self) -> bool {
         self.prepared.as_ref().is_some_and(|prepared| matches!(prepared.count, Count::AtMost(_)))
@@ -96,7 +100,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub(super) fn count_passing(&mut self) -> Result<Option<(ListQuery, Count)>, StoreError> {
-        let Some(prepared) = &self.prepared else { return Ok(None) };
+        let stamp = self.stamp()?;
+        let Some(prepared) = self.prepared.as_ref().filter(|prepared| prepared.stamp == stamp) else { return Ok(None) };
         let (_, count) = self.work_out_sets(&prepared.query, &prepared.sorting, Asked::Closely)?;
         let counted = matches!(count, Count::Exactly(_)).then(|| (prepared.query.clone(), count));
         if let Some(prepared) = self.prepared.as_mut().filter(|_| counted.is_some()) {

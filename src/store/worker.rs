@@ -250,8 +250,9 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         let mut reply = |reply| drop(outbox.send(reply));
         if !request.is_replaced(&waiting) {
             tidy &= request.is_reading();
+            let is_list = matches!(request, Request::List { .. });
             store.answer(request, &mut memory, stop, &mut reply);
-            rough = store.is_rough();
+            rough = if is_list { store.is_rough() } else { rough };
         }
         if awaited {
             reply(Reply::Done);

@@ -102,6 +102,21 @@ fn two_desks_on_one_draft_keep_what_was_typed_in_both_and_tell_of_the_same_field
 }
 
 #[test]
+fn a_draft_that_another_window_threw_away_empties_no_form() {
+    let (_home, path, mut one) = desk_on_file();
+    one.press("2 e").shows("Edit");
+    let mut two = Driver::on(open(&path), Config::default());
+    two.press("2 e").shows("Edit");
+    one.press("end").typed(" eins");
+    let key = cosell::store::DraftKey::About("edit", one.model.selected().unwrap().id);
+    two.store.drop_draft(key).unwrap();
+    one.typed("!").shows_not("Another window");
+    assert!(one.model.form().unwrap().texts().values().any(|text| text.contains("eins!")));
+    let draft = one.store.drafts().unwrap().into_iter().find(|draft| draft.form == "edit").unwrap();
+    assert!(draft.texts.values().any(|text| text.contains("eins!")), "{:?}", draft.texts);
+}
+
+#[test]
 fn mg_65_the_deadline_of_a_received_one_is_set_with_e() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("one.json");
@@ -112,6 +127,8 @@ fn mg_65_the_deadline_of_a_received_one_is_set_with_e() {
     .unwrap();
     let mut desk = Driver::empty();
     desk.press("i").typed(file.to_str().unwrap()).press("enter").shows("Fabrikam").shows("≤ 14d");
+    desk.press("e").shows("Respond by").press("enter").shows("≤ 14d").shows_not("Deadline set");
+    desk.press("e").press("ctrl-u").typed("2025-11-30").press("enter").shows("is over").press("esc");
     desk.press("e").shows("Respond by").press("ctrl-u").typed("soon").press("enter").shows("soon");
     desk.press("ctrl-u").typed("2026-11-24 17:00").press("enter").shows("Deadline set").shows("3d 09h").shows_not("≤");
     let held = desk.store.get(OpportunityId(1)).unwrap();

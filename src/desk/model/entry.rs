@@ -37,17 +37,27 @@ impl Model {
 
     pub(super) fn open_edit(&mut self, full: &Full) {
         let on = &full.opportunity;
-        if let Stage::Received { respond_by } = on.stage {
-            let until = self.clock.local(respond_by.at).format("%Y-%m-%d %H:%M").to_string();
+        if let Some(until) = self.deadline_shown(&on.stage) {
             let wanted = Wanted::Deadline(on.id, on.version);
             return self.overlays.push(Overlay::Path { field: TextField::line(&until), wanted });
         }
         self.begin(Beginning::Edit(Box::new(full.clone())));
     }
 
+    /// Returns the deadline of a received one as it is offered to be changed.
+    fn deadline_shown(&self, stage: &Stage) -> Option<String> {
+        let Stage::Received { respond_by } = stage else { return None };
+        Some(self.clock.local(respond_by.at).format("%Y-%m-%d %H:%M").to_string())
+    }
+
     /// The deadline of a received one was typed, as the mail of Partner Center has it.
     pub(super) fn set_deadline(&mut self, id: OpportunityId, seen: Version) {
         let Some(Overlay::Path { field, .. }) = self.overlays.last() else { return };
+        // What was only looked at says nothing: a deadline that is counted stays one.
+        if self.selected().is_some_and(|row| row.id == id && self.deadline_shown(&row.stage).as_deref() == Some(field.text())) {
+            self.overlays.pop();
+            return;
+        }
         match deadline::typed(field.text(), self.now) {
             Ok(at) => {
                 self.overlays.pop();

@@ -62,6 +62,8 @@ pub(super) struct Shell<'a> {
     look: Look,
     config: Config,
     plain: bool,
+    /// Whether the terminal was asked how wide a sign is and has not answered: then only is a place of the cursor an answer.
+    asked: bool,
     screen: Screen,
     guard: Option<Guard>,
     source: Source,
@@ -111,6 +113,7 @@ impl<'a> Shell<'a> {
             look: Look::new(&setup.config, setup.plain),
             config: setup.config.clone(),
             plain: setup.plain,
+            asked: false,
             model,
             screen: screen()?,
             guard: None,
@@ -137,6 +140,7 @@ impl<'a> Shell<'a> {
         shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
         if cfg!(unix) && shell.config.symbols == Symbols::Unicode {
             guard::ask_width().context(setup.sentences.desk_not_taken())?;
+            shell.asked = true;
         }
         signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
         Ok(shell)
@@ -223,7 +227,7 @@ impl<'a> Shell<'a> {
 
     /// The terminal has said where its cursor stood after one sign whose width is not settled.
     fn measured(&mut self, column: u16) {
-        if guard::is_double(column) {
+        if std::mem::take(&mut self.asked) && guard::is_double(column) {
             self.look = Look::new(&Config { symbols: Symbols::Ascii, ..self.config.clone() }, self.plain);
             self.model.make_dirty();
         }

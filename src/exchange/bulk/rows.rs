@@ -19,7 +19,7 @@ use crate::domain::opportunity::{Direction, HelpKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
-use crate::domain::text::{Cleaned, Line, Notes, plain};
+use crate::domain::text::{Cleaned, Line, Notes, is_unseen, plain};
 
 use Column as C;
 
@@ -151,7 +151,7 @@ pub(in crate::exchange) fn fits(cells: &csv::StringRecord, columns: usize, neede
 
 /// Returns whether nothing of a cell can be seen.
 pub(in crate::exchange) fn is_blank(cell: &str) -> bool {
-    cell.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
+    cell.chars().all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
 }
 
 /// One row on its way to a record, collecting complaints.

@@ -182,3 +182,34 @@ fn a_log_that_was_left_by_a_program_that_was_killed_is_taken() {
     drop(left);
     assert_eq!(home.names(), ["a.db", "b.db", "backup.db"]);
 }
+
+/// Lets a file look as if it was changed so long after the log beside it.
+#[cfg(unix)]
+fn later(path: &std::path::Path) {
+    // Times of change cannot be set: what tells is whether the log stands in the file already.
+    assert!(!super::super::place::came_after_its_log(path));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_killed_while_its_log_is_moved_into_the_file_locks_nobody_out() {
+    let home = Home::new();
+    let mut store = open(&home.path);
+    import(&mut store, (1..200).map(record).collect());
+    for suffix in ["", "-wal"] {
+        fs::copy(home.file(&format!("a.db{suffix}")), home.file(&format!("b.db{suffix}"))).unwrap();
+    }
+    let (path, log) = (home.file("b.db"), home.file("b.db-wal"));
+    assert!(!super::super::place::is_moved_in(&path, &log).unwrap(), "nothing of it is in the file yet");
+    // All of it is, as a checkpoint leaves it, and then only what it began with.
+    store.checkpoint();
+    let whole = fs::read(home.file("a.db")).unwrap();
+    let before = fs::read(&path).unwrap();
+    let begun = [&whole[..4_096], before.get(4_096..).unwrap_or_default()].concat();
+    for moved in [&whole, &begun] {
+        fs::write(&path, moved).unwrap();
+        assert!(super::super::place::is_moved_in(&path, &log).unwrap());
+    }
+    later(&path);
+    assert_eq!(count(&open(&path)), 199);
+}
