@@ -50,11 +50,12 @@ fn database(context: &mut Context<'_>) -> Result<Vec<Finding>, Failure> {
     add(s.doctor_access(), "access", access, store.access() != Access::ForcedReadOnly);
     let whole = |error: &StoreError| s.store_error(error, &|at| context.day(at)).whole();
     match store.health() {
-        Ok(Health { integrity, counts_wrong, search_wrong, directory_wrong, open_mode }) => {
+        Ok(Health { integrity, counts_wrong, search_wrong, unreadable, directory_wrong, open_mode }) => {
             let verdict =
                 |detail: &Option<String>| detail.as_ref().map_or_else(|| s.doctor_good(), |detail| s.doctor_bad(detail));
             add(s.doctor_integrity(), "integrity", verdict(&integrity), integrity.is_none());
             add(s.doctor_counts(), "counts", verdict(&counts_wrong), counts_wrong.is_none());
+            add(s.doctor_readable(), "readable", verdict(&unreadable), unreadable.is_none());
             add(s.doctor_search(), "search", verdict(&search_wrong), search_wrong.is_none());
             add(s.doctor_directory(), "directory", verdict(&directory_wrong), directory_wrong.is_none());
             let mode = open_mode.map(|mode| s.doctor_mode_open(format!("{mode:o}"), store.path().display().to_string()));

@@ -268,7 +268,7 @@ impl Findings {
             }
             self.refused_text(context, file, about, &s)?;
         }
-        if self.guessed > 0 {
+        if self.guessed > 0 && report.step.is_some() {
             context.output.line(&s.import_guessed(self.guessed))?;
         }
         if report.step.is_some() {

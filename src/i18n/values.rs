@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::sentences::Sentences;
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, NAME_LANGUAGES};
+use crate::domain::deadline::Deadline;
 use crate::domain::field::{Field, Named};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
@@ -22,7 +23,17 @@ impl Sentences {
             Named::Known(field) => self.value(*field, value),
             Named::Foreign(_) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
         };
+        // A deadline that moved is no other stage.
+        if let (Named::Known(Field::Stage), Some(new), Some(old)) = (field, deadline_of(new), deadline_of(old)) {
+            return self.change_line(self.deadline_field(), self.deadline(new), self.deadline(old));
+        }
         self.change_line(self.named(field), value(new), value(old))
+    }
+
+    /// Says a deadline to the minute, and whether it is the latest that it can be.
+    fn deadline(&self, deadline: Deadline) -> String {
+        let at = deadline.at.utc().format("%Y-%m-%d %H:%M UTC");
+        if deadline.is_known() { at.to_string() } else { format!("≤ {at}") }
     }
 
     /// Says on one line each what a step changed of an opportunity, and what became of its conflicts.
@@ -90,6 +101,14 @@ impl Sentences {
     }
 }
 
+/// Returns the deadline of a received one, as a kept stage has it.
+fn deadline_of(stage: &Value) -> Option<Deadline> {
+    match read(stage)? {
+        Stage::Received { respond_by } => Some(respond_by),
+        Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => None,
+    }
+}
+
 fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
 }
@@ -152,5 +171,20 @@ mod tests {
         ] {
             assert_eq!(english.value(field, &value), words);
         }
+    }
+
+    #[test]
+    fn a_deadline_that_was_moved_is_told_with_both_days() {
+        let english = Sentences::new(Language::ENGLISH);
+        let received = |at: &str, basis: &str| {
+            let at = Timestamp::parse(at).unwrap().micros();
+            json!({"stage": "received", "respondBy": {"at": at, "basis": basis}})
+        };
+        let (old, new) = (received("2026-12-09T08:00:00Z", "firstSeen"), received("2026-11-28T23:59:00Z", "given"));
+        let told = english.changed(&Named::Known(Field::Stage), &old, &new);
+        assert!(
+            told.contains("≤ 2026-12-09 08:00 UTC") && told.contains("2026-11-28 23:59 UTC") && !told.contains("Received"),
+            "{told}"
+        );
     }
 }

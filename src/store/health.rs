@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::error::{StoreError, While};
 use super::open::Store;
+use crate::domain::ids::OpportunityId;
 
 /// What is not in order, in the words of what was checked; `None` where all is well.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Health {
     pub integrity: Option<String>,
     pub counts_wrong: Option<String>,
     pub search_wrong: Option<String>,
+    /// Opportunities that cannot be read, and what is wrong with the first of them.
+    pub unreadable: Option<String>,
     /// Entries of directory and catalogue that cannot be found.
     pub directory_wrong: Option<String>,
     /// The file's mode, when others than its owner can read it.
@@ -72,6 +75,7 @@ impl Store {
             integrity: told(flaw(&self.connection, true)),
             counts_wrong: told(wrong(WRONG_COUNTS)),
             search_wrong: told(self.search_flaw()),
+            unreadable: told(self.unreadable()),
             directory_wrong: told(self.has_directory().and_then(|has| if has { wrong(WRONG_KEYS) } else { Ok(None) })),
             open_mode: self.open_mode(),
         })
@@ -81,6 +85,29 @@ impl Store {
         let rows = self.count("SELECT count(*) FROM opportunity")?;
         let indexed = self.count("SELECT count(*) FROM search_docsize")?;
         Ok((rows != indexed).then(|| format!("{indexed} / {rows}")))
+    }
+
+    /// Reads every opportunity: one value that makes no sense would stop the lists that show it.
+    fn unreadable(&self) -> Result<Option<String>, StoreError> {
+        /// So many are named.
+        const NAMED: usize = 20;
+        let mut select = self.connection.prepare("SELECT id FROM opportunity ORDER BY id").reading()?;
+        let mut ids = select.query([]).reading()?;
+        let (mut bad, mut first) = (Vec::new(), String::new());
+        while let Some(row) = ids.next().reading()? {
+            let id = OpportunityId(row.get(0).reading()?);
+            match self.find_held(id) {
+                Ok(_) => {}
+                Err(error) => {
+                    if bad.is_empty() {
+                        first = error.to_string();
+                    }
+                    bad.push(id.to_string());
+                }
+            }
+        }
+        let more = if bad.len() > NAMED { ", …" } else { "" };
+        Ok((!bad.is_empty()).then(|| format!("{}{more}: {first}", bad[..bad.len().min(NAMED)].join(", "))))
     }
 
     /// A file of an earlier version that may only be read has none.

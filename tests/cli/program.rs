@@ -187,3 +187,14 @@ fn doctor_tells_of_a_database_that_cannot_be_opened_and_of_everything_else() {
         (&false.into(), &"database".into(), &false.into())
     );
 }
+
+#[test]
+fn doctor_names_the_opportunity_of_which_a_value_stops_the_lists() {
+    let cli = Cli::with(crate::support::cli::THREE);
+    let database = rusqlite::Connection::open(cli.path("data/cosell.db")).unwrap();
+    database.execute("UPDATE opportunity SET country = 'Q' WHERE id = 2", []).unwrap();
+    drop(database);
+    let told = cli.run(&["doctor"]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.out.contains("Opportunities can be read") && told.out.contains("2: ") && told.out.contains("\"Q\""), "{told:?}");
+}

@@ -117,6 +117,17 @@ fn a_draft_that_another_window_threw_away_empties_no_form() {
 }
 
 #[test]
+fn an_import_that_changed_nothing_offers_no_undo_of_the_step_before() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("one.json");
+    let text = r#"{"id":"a1","status":"New","substatus":"Pending","direction":"Incoming","customerProfile":{"name":"Fabrikam"}}"#;
+    fs::write(&file, text).unwrap();
+    let mut desk = Driver::empty();
+    desk.press("i").typed(file.to_str().unwrap()).press("enter").shows("Fabrikam").shows("undoes it");
+    desk.press("i").typed(file.to_str().unwrap()).press("enter").shows("1 unchanged").shows_not("undoes it");
+}
+
+#[test]
 fn mg_65_the_deadline_of_a_received_one_is_set_with_e() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("one.json");

@@ -187,6 +187,7 @@ doctor-access-write = can be changed
 doctor-access-asked = reading only, as you asked
 doctor-access-forced = reading only: the file or its folder cannot be written
 doctor-integrity = Integrity
+doctor-readable = Opportunities can be read
 doctor-counts = Counts
 doctor-search = Search index
 doctor-mode = File mode

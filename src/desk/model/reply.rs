@@ -248,7 +248,9 @@ impl Model {
         {
             let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
             let said = only.text.clone();
-            self.tell(self.say.desk_done(said, undo));
+            // What changed nothing is no step: the one before it is not what was spoken of.
+            let said = if report.step.is_some() { self.say.desk_done(said, undo) } else { said };
+            self.tell(said);
             self.spoken = report.step;
         } else if !lines.is_empty() {
             self.show_menu(Menu::new(MenuKind::Import, lines));

@@ -11,7 +11,7 @@ use crate::domain::opportunity::Kind;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
-use crate::domain::text::{half_width, is_dash};
+use crate::domain::text::{half_width, is_dash, is_unseen};
 
 impl Filter {
     /// Reads a filter; relative dates count from `moment`.
@@ -20,7 +20,10 @@ impl Filter {
     /// The first word that cannot be understood, with the keys or values there are.
     pub fn parse(text: &str, moment: Moment) -> Result<Self, FilterError> {
         let mut terms = Vec::new();
-        for word in split(text)? {
+        // Marks of copied text show nothing; those inside a word are left out where words are compared.
+        let marks = |c: char| is_unseen(c) && c != '\u{200D}' && !('\u{FE00}'..='\u{FE0F}').contains(&c);
+        let text: String = text.chars().filter(|c| !marks(*c)).collect();
+        for word in split(&text)? {
             let word = as_typed_without_input_method(word);
             let (negated, rest) =
                 word.strip_prefix(is_dash).filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));

@@ -273,3 +273,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn marks_that_show_nothing_in_a_pasted_filter_change_nothing() {
+    let parse = |text: &str| Filter::parse(text, moment()).unwrap();
+    for marked in
+        ["\u{200b}country:KR", "\u{feff}country:KR", "country:\u{200b}KR", "country:KR\u{200b}", "\u{202a}country:KR\u{202c}"]
+    {
+        assert_eq!(parse(marked), parse("country:KR"), "{marked:?}");
+    }
+}
