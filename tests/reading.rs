@@ -157,6 +157,7 @@ fn the_same_name_twice_in_a_header_is_refused_with_both_places() {
     };
     assert_eq!(twice("Referral ID", "Notes"), Some((1, 6)));
     assert_eq!(twice("deal  name", "Notes"), Some((2, 6)));
+    assert_eq!(twice("ReferralID", "Notes"), Some((1, 6)), "columns are known by their letters");
     assert_eq!(twice("Mine", "mine"), Some((6, 7)), "what is not understood is kept by its name, too");
     assert_eq!(twice("Solution 1", "Solution 2"), None);
     assert_eq!(twice("", ""), None);

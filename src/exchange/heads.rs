@@ -1,6 +1,7 @@
 //! What the heads of lists of companies and solutions mean: by their whole name in five languages, else by its parts, as CRM programs
 //! put them together (`Billing State/Province`, `Address 1: Street 1`, `請求先 郵便番号`).
 
+use super::bulk::columns::bare;
 use crate::domain::fold::fold;
 
 /// What a column holds.
@@ -182,12 +183,13 @@ pub(super) struct Meaning {
 
 /// Reads a head; `None` for one that means nothing here.
 pub(super) fn meaning(head: &str, names: &Names) -> Option<Meaning> {
-    let plain: String = fold(head).chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain = bare(head);
     let whole =
         |text: &str| names.iter().find(|(_, all)| all.split(',').any(|name| fold(name) == text)).map(|(column, _)| *column);
     if let Some(column) = whole(&plain) {
-        let bare = ["name", "이름", "名前", "名称", "名稱", "全称", "全稱", "명칭", "displayname", "account", "客户", "顧客"];
-        let rank = u8::from(column == C::Name && bare.iter().any(|bare| fold(bare) == plain));
+        let names_alone =
+            ["name", "이름", "名前", "名称", "名稱", "全称", "全稱", "명칭", "displayname", "account", "客户", "顧客"];
+        let rank = u8::from(column == C::Name && names_alone.iter().any(|name| fold(name) == plain));
         return Some(Meaning { column, elsewhere: false, rank });
     }
     let mut rest = plain.as_str();

@@ -9,7 +9,7 @@ use crate::domain::ids::CenterId;
 use crate::domain::incoming::{DirectionHint, Incoming};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::opportunity::{Direction, Kind};
-use crate::domain::text::{Cleaned, Line};
+use crate::domain::text::{Cleaned, Notes};
 
 const REFERRAL: &str = "Referral ID";
 const CREATED: &str = "Referral Creation Date";
@@ -94,7 +94,7 @@ impl Layout {
         let mut extra = Map::new();
         for (index, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             let passed = used.contains(&Some(index)) || name.is_empty();
-            if !passed && let Ok(Some(text)) = Line::imported(cell, &mut Cleaned::default()) {
+            if !passed && let Ok(Some(text)) = Notes::imported(cell, &mut Cleaned::default()) {
                 extra.insert(name.clone(), Value::from(text.as_str()));
             }
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
+use super::bulk::columns::bare;
 use super::error::{FileError, Long};
 use super::input::{Input, Text};
 use super::lines::Lines;
@@ -174,7 +175,8 @@ fn header(records: &mut Records<Text>, known: &impl Fn(&str) -> bool) -> Result<
 fn unique(header: &csv::StringRecord, once: Once, known: &impl Fn(&str) -> bool) -> Result<(), FileError> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (at, name) in (1..).zip(header).filter(|(_, name)| !name.is_empty() && (once == Once::All || known(name))) {
-        let same = plain(name).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+        // As columns are known by: a blank or a mark more tells no two apart.
+        let same = Some(bare(name)).filter(|letters| !letters.is_empty()).unwrap_or_else(|| plain(name));
         if let Some(first) = seen.insert(same, at) {
             return Err(FileError::SameColumn { name: name.to_owned(), first, second: at });
         }

@@ -90,9 +90,15 @@ impl Store {
         Ok((self.writes.get(), self.outside_version()?, self.overdue_count()?))
     }
 
-    /// Returns whether the list that was asked for last is one of which only is known how many may pass.
+    /// Returns whether the list that was asked for last is one of which is only known how many may pass, and that is soon counted.
     pub(super) fn is_rough(&self) -> bool {
-        self.prepared.as_ref().is_some_and(|prepared| matches!(prepared.count, Count::AtMost(_)))
+        /// To count many of a longer list takes so long that the next key would wait.
+        const SOON: u64 = 250_000;
+        self.prepared.as_ref().is_some_and(|prepared| match prepared.count {
+            Count::AtMost(_) => true,
+            Count::Many => self.size(&prepared.query).is_ok_and(|size| size <= SOON),
+            Count::All | Count::Exactly(_) => false,
+        })
     }
 
     /// Counts what passes the filter of that list, for idle moments; `None` where that takes looking at each of them.

@@ -272,6 +272,17 @@ fn an_amount_beyond_all_numbers_is_only_a_filter_that_nothing_passes() {
 }
 
 #[test]
+fn many_of_a_list_of_some_ten_thousand_become_a_number_when_nobody_types() {
+    let mut store = marked(140);
+    store.limits = Limits { large: 0, looks: 10_000, many: 1_000, few: 0 };
+    let query = ListQuery { filter: filter("-outcome:lost"), view: View::All, ..ListQuery::tab(Tab::All) };
+    let all = ids(&mut store, &query, From::Start, 10_000).len() as u64;
+    assert_eq!(store.list(&query, From::Start, 2).unwrap().count, Count::Many);
+    assert!(store.is_rough());
+    assert_eq!(store.count_passing().unwrap(), Some((query, Count::Exactly(all))));
+}
+
+#[test]
 fn what_a_quick_page_could_only_guess_is_counted_when_nobody_types() {
     let mut store = marked(140);
     store.limits = Limits { large: 0, looks: 1, many: 1_000, few: 0 };
