@@ -27,7 +27,6 @@
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/plan.rs` (which way is quickest) |
-//! | know how the bytes of any file become rows: encodings, quotation marks, bounds | `exchange/{input,scout,plausible,records,document}.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
@@ -38,13 +37,14 @@
 //! | add a command | one file in [`cli`], one row in `cli/commands.rs` |
 //! | know how wide a text is | [`width`], nowhere else |
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
+//! | make a file or folder that only its owner can look into | [`private`], nowhere else |
 //!
 //! Rules that every change keeps: what is in the journal is never altered, a step is taken back by a later one; what has left the
 //! machine is final; the clock tells and does not decide, so expiry is derived and never told; whether something waits is derived
 //! from what is held; a field is named once, in `domain/field.rs`; a value that exists is valid.
 //!
-//! [`domain`] imports no other room; [`store`], [`exchange`] and [`i18n`] import it; [`desk`] and [`cli`] import those, and nobody
-//! imports them (but `cli` opens the desk and prints its keys). `tests/architecture.rs` keeps these rules.
+//! [`domain`] and [`private`] import no other room; [`store`], [`exchange`] and [`i18n`] import them; [`desk`] and [`cli`] import
+//! those, and nobody imports these (but `cli` opens the desk and prints its keys). `tests/architecture.rs` keeps these rules.
 
 pub mod cli;
 pub mod clock;
@@ -55,6 +55,7 @@ pub mod exchange;
 pub mod i18n;
 pub mod intake;
 pub mod log;
+pub mod private;
 pub mod sample;
 pub mod store;
 pub mod width;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::domain::instant::Timestamp;
+use crate::private;
 
 /// Above this size the file is put aside and a new one begun.
 const LARGEST: u64 = 1 << 20;
@@ -22,11 +23,7 @@ impl Log {
     /// What the file system says.
     pub fn open(path: &Path) -> io::Result<Self> {
         if let Some(folder) = path.parent() {
-            let mut builder = fs::DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(folder)?;
+            private::folder(folder)?;
         }
         if fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && data.len() > LARGEST) {
             let mut old = path.as_os_str().to_owned();

@@ -130,7 +130,8 @@ pub(super) fn without_begun_form(text: &str) -> Option<&str> {
 /// `Müller GmbH & Co. KG` and `Muller`.
 pub fn bare_name(name: &str) -> String {
     let mut bare = fold(name);
-    if !bare.is_ascii() {
+    // Accents of Latin letters hold no form of the tables.
+    if bare.chars().any(|c| c >= '\u{2E80}') {
         for form in COMPANIES.iter().chain(&OTHERS) {
             if bare.contains(form) && bare.trim() != *form {
                 bare = bare.replace(form, " ");
@@ -159,7 +160,7 @@ pub fn bare_name(name: &str) -> String {
     }
     kept = &kept[..end];
     if let [first, rest @ ..] = kept
-        && !rest.is_empty()
+        && rest.iter().any(|word| !shape(word).is_empty())
         && is_one_of(IN_FRONT, &shape(first))
     {
         kept = rest;

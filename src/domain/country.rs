@@ -64,6 +64,9 @@ impl Country {
     /// As [`Country::parse`].
     pub fn typed(typed: &str) -> Result<Self, Invalid> {
         let plain = plain(typed);
+        if let Some(country) = Self::from_code(&plain) {
+            return Ok(country);
+        }
         Self::parse(&plain).or_else(|why| {
             // A name as it is written here, as in a long file, is found without folding all of them.
             let spelled = |names: &str| names.split('|').any(|name| name == plain);

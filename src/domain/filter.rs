@@ -143,6 +143,13 @@ impl Filter {
             .flatten()
     }
 
+    /// Returns whether a word that is looked for anywhere may stand in a text; quicker than to take the text apart.
+    pub fn may_want(&self, text: &str) -> bool {
+        let wants = |word: &Word| word.phrase.as_ref().is_some_and(|phrase| phrase.may_be_in(text));
+        let looks = |term: &Term| matches!(&term.test, Test::Text(Field::Anywhere, words) if words.iter().any(wants));
+        self.terms.iter().any(looks)
+    }
+
     /// Returns whether the opportunity passes. The search index answers the same question for many at once.
     pub fn passes(&self, held: &Held) -> bool {
         if self.is_empty() {

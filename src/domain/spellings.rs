@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::company::bare_name;
 use super::customer::{Address, Duns};
 use super::fold::{fold, recognised};
 use super::suggest::Squeezed;
@@ -31,8 +30,9 @@ impl Spellings {
     pub fn see(&mut self, name: &Line, address: &Address, duns: Option<Duns>) {
         let Some(street) = &address.line1 else { return };
         let country = address.country.map_or("", |country| country.code());
-        let key = (Squeezed::of_name(name.as_str()).text, format!("{country} {}", fold(street.as_str())));
-        if bare_name(name.as_str()).is_empty() || (self.seen.len() >= REMEMBERED && !self.seen.contains_key(&key)) {
+        let Some(Squeezed { text, .. }) = Squeezed::of_letters(name.as_str()) else { return };
+        let key = (text, format!("{country} {}", fold(street.as_str())));
+        if self.seen.len() >= REMEMBERED && !self.seen.contains_key(&key) {
             return;
         }
         let (first, number, place) = match self.seen.entry(key) {

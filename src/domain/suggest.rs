@@ -42,12 +42,13 @@ pub struct Squeezed {
 
 impl Squeezed {
     pub fn of_name(name: &str) -> Self {
-        let squeezed = Self::of(&bare_name(name));
-        if squeezed.text.is_empty() {
-            // Nothing but marks: kept under them, so that every entry is kept under something.
-            return Self { text: fold(name), starts: vec![(0, Place::Start)] };
-        }
-        squeezed
+        // Nothing but marks: kept under them, so that every entry is kept under something.
+        Self::of_letters(name).unwrap_or_else(|| Self { text: fold(name), starts: vec![(0, Place::Start)] })
+    }
+
+    /// Returns a name squeezed; `None` for one of nothing but marks.
+    pub fn of_letters(name: &str) -> Option<Self> {
+        Some(Self::of(&bare_name(name))).filter(|squeezed| !squeezed.text.is_empty())
     }
 
     fn of(folded: &str) -> Self {

@@ -291,12 +291,18 @@ pub fn trimmed(text: &str) -> &str {
 /// Returns `text` as a code that is compared or checked: in the compatibility form, with plain hyphens, without what shows nothing
 /// and without blanks around it.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.trim().to_owned();
+    }
     let seen = text.chars().filter(|c| !is_unseen(*c));
     seen.nfkc().map(|c| if is_dash(c) { '-' } else { c }).collect::<String>().trim().to_owned()
 }
 
 /// Returns `text` with full-width ASCII made half-width and without what shows nothing; all other characters stay.
 pub fn half_width(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     let half = |c: char| match c {
         '\u{3000}' => ' ',
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),

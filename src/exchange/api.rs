@@ -130,8 +130,9 @@ impl Reader {
         incoming.expires_at = self.time(top, "expirationDateTime");
         incoming.status = self.status(top);
         incoming.name = self.said(whole, "name", |reader| reader.line(top, "name", "name"));
-        incoming.crm_id = self.said(whole, "externalReferenceId", |reader| reader.code(top, "externalReferenceId"));
-        incoming.campaign_id = self.said(whole, "campaignId", |reader| reader.code(top, "campaignId"));
+        incoming.crm_id =
+            self.said(whole, "externalReferenceId", |reader| reader.code(top, "externalReferenceId", "externalReferenceId"));
+        incoming.campaign_id = self.said(whole, "campaignId", |reader| reader.code(top, "campaignId", "campaignId"));
         incoming.notes = self.said(details, "notes", |reader| reader.notes(details.members, "notes", "details.notes"));
         incoming.value = self.said(details, "dealValue", |reader| reader.value(details.members));
         incoming.close_date = self.said(details, "closingDateTime", |reader| reader.close_date(details.members));
@@ -247,11 +248,11 @@ impl Reader {
         self.checked(line, at)
     }
 
-    /// Reads an id of people's own, as a cell of a table is read.
-    fn code(&mut self, of: Members<'_>, name: &str) -> Option<Line> {
-        let text = self.text(of, name, name)?;
+    /// Reads a code of people's own, as a cell of a table is read.
+    fn code(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Line> {
+        let text = self.text(of, name, at)?;
         let code = Line::imported_code(&text, &mut self.cleaned);
-        self.checked(code, name)
+        self.checked(code, at)
     }
 
     fn notes(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<Notes> {
@@ -381,13 +382,14 @@ impl Reader {
         let address = self.object(profile, "address", "customerProfile.address");
         let country = self.text(address, "country", "customerProfile.address.country").filter(|text| !text.trim().is_empty());
         let country = country.and_then(|text| self.checked(Country::typed(&text).map(Some), "customerProfile.address.country"));
+        let postal_code = self.code(address, "postalCode", "customerProfile.address");
         let mut part = |name| self.line(address, name, "customerProfile.address");
         Address {
             line1: part("addressLine1"),
             line2: part("addressLine2"),
             city: part("city"),
             state: part("state"),
-            postal_code: part("postalCode").map(|code| Line::code(code.as_str()).unwrap_or(code)),
+            postal_code,
             country,
         }
     }

@@ -233,9 +233,13 @@ impl Row<'_> {
     }
 
     fn line(&mut self, column: Column) -> Option<Line> {
+        self.read(column, Line::imported)
+    }
+
+    fn read(&mut self, column: Column, read: fn(&str, &mut Cleaned) -> Result<Option<Line>, Invalid>) -> Option<Line> {
         let cell = self.cell(column)?;
         let mut cleaned = Cleaned::default();
-        let line = Line::imported(cell, &mut cleaned);
+        let line = read(cell, &mut cleaned);
         self.cleaned += cleaned;
         line.unwrap_or_else(|why| {
             self.complain(column, why);
@@ -269,7 +273,7 @@ impl Row<'_> {
             line2: self.line(C::Line2),
             city: self.line(C::City),
             state: self.line(C::State),
-            postal_code: self.line(C::PostalCode).map(|code| Line::code(code.as_str()).unwrap_or(code)),
+            postal_code: self.read(C::PostalCode, Line::imported_code),
             country,
         };
         Some(KnownCustomer { name: name?, duns, address, used: false })

@@ -8,6 +8,7 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use crate::domain::invalid::Complaints;
+use crate::private;
 
 /// The column, or member, that holds the reasons; an import passes over it.
 pub(super) const REASON: &str = "Refused because";
@@ -183,7 +184,7 @@ impl RefusedWriter {
         {
             return Ok((named(beside), unnamed));
         }
-        fs::create_dir_all(otherwise)?;
+        private::folder(otherwise)?;
         Ok((named(otherwise), unnamed_in(otherwise)?))
     }
 
@@ -259,12 +260,12 @@ fn give_name(mut unnamed: NamedTempFile, named: &Named) -> io::Result<PathBuf> {
     };
     for path in candidates {
         match unnamed.persist_noclobber(&path) {
-            Ok(_) => return sync_folder(named.folder()).map(|()| path),
+            Ok(_) => return private::sync_folder(named.folder()).map(|()| path),
             Err(refused) => {
                 unnamed = refused.file;
                 if path.symlink_metadata().is_err() {
                     // Some file systems can neither link nor rename without overwriting.
-                    return copy_to(&unnamed, &path).and_then(|()| sync_folder(named.folder())).map(|()| path);
+                    return copy_to(&unnamed, &path).and_then(|()| private::sync_folder(named.folder())).map(|()| path);
                 }
                 if matches!(named, Named::FirstFree { .. }) && same_content(unnamed.path(), &path)? {
                     return Ok(path);
@@ -276,22 +277,13 @@ fn give_name(mut unnamed: NamedTempFile, named: &Named) -> io::Result<PathBuf> {
 }
 
 fn copy_to(unnamed: &NamedTempFile, path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private::file(path)?;
     let copied = unnamed.reopen().and_then(|mut from| io::copy(&mut from, &mut file)).and_then(|_| file.sync_all());
     if copied.is_err() {
         // Half a file is worse than none.
         let _ = fs::remove_file(path);
     }
     copied
-}
-
-/// A name is kept once its folder is written.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Returns whether two files hold the same; what is no plain file is never opened.

@@ -35,7 +35,7 @@ fn of_opportunities(connection: &Connection, count: &mut dyn FnMut()) -> Result<
     connection.execute_batch("INSERT INTO search (search) VALUES ('delete-all')").opening()?;
     let mut select = connection.prepare("SELECT id FROM opportunity ORDER BY id").opening()?;
     let ids: Vec<i64> = select.query_map([], |row| row.get(0)).opening()?.collect::<rusqlite::Result<_>>().opening()?;
-    let mut select = connection.prepare(convert::LOOK).opening()?;
+    let mut select = connection.prepare(convert::SELECT).opening()?;
     // Only the rows whose names are compared otherwise now: their place in two indexes changes.
     let sql = "UPDATE OR FAIL opportunity SET deal_folded = ?1, customer_folded = ?2 \
                WHERE id = ?3 AND (deal_folded IS NOT ?1 OR customer_folded IS NOT ?2)";

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::error::{Doing, StoreError, While};
-use super::open::{file_error, private_file, with_suffix};
+use super::open::{file_error, with_suffix};
+use crate::private;
 
 /// Under this key the database itself holds what stands behind its own name in that of its copy: a file that somebody else put beside it is not ours to overwrite,
 /// nor to take away.
@@ -57,7 +58,7 @@ fn noted(connection: &Connection, path: &Path) -> Result<Option<PathBuf>, StoreE
 pub(super) fn keep(path: &Path, copy: &Path) -> Result<(), StoreError> {
     let unfinished = with_suffix(copy, UNFINISHED);
     let fail = |e| file_error(Doing::Opening, copy, e);
-    remove_if_there(copy).and_then(|()| remove_if_there(&unfinished)).and_then(|()| private_file(&unfinished)).map_err(fail)?;
+    remove_if_there(copy).and_then(|()| remove_if_there(&unfinished)).and_then(|()| private::file(&unfinished)).map_err(fail)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let source = Connection::open_with_flags(path, flags).opening()?;
     source.backup("main", &unfinished, None::<fn(rusqlite::backup::Progress)>).opening()?;

@@ -53,8 +53,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
         Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
         Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) => *yes != term.negated,
-        Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) => !term.negated,
-        Test::AnyOf(_) => !term.negated,
+        Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) | Test::AnyOf(_) => !term.negated,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
 }

@@ -45,8 +45,8 @@ pub(super) const COLUMNS: &str = columns!();
 /// Reads everything [`held`] wants.
 pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), " FROM opportunity WHERE id = ?");
 
-/// As [`SELECT`], without what no filter asks for.
-pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, extra"), " FROM opportunity WHERE id = ?");
+/// As [`SELECT`], without what no filter asks for; what is not modelled comes last, as [`looked`] reads it.
+pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, NULL"), ", extra FROM opportunity WHERE id = ?");
 
 macro_rules! places {
     () => {
@@ -205,6 +205,17 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     };
     packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
     Ok(Held { opportunity, made_here, base, conflicts, extra, told })
+}
+
+/// Reads the row of [`LOOK`]; what is not modelled only where its text `may` matter: to take it apart costs more than the rest.
+pub(super) fn looked(row: &Row<'_>, may: impl Fn(&str) -> bool) -> Result<Held, StoreError> {
+    let mut held = held(row)?;
+    let column = row.as_ref().column_count().saturating_sub(1);
+    let kept = row.get_ref(column).reading()?.as_str_or_null().map_err(|_| damaged(column, "no text"))?;
+    if let Some(json) = kept.filter(|json| may(json)) {
+        held.extra = packed::read_extra(json).map_err(|_| damaged(column, json))?;
+    }
+    Ok(held)
 }
 
 /// Reads whether it was archived by the clock alone: then its deadline is kept beside it.

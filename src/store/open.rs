@@ -16,6 +16,7 @@ use super::place::{self, Place};
 use super::plan::{Limits, Prepared};
 use super::schema::{self, APPLICATION_ID, Label};
 use crate::domain::instant::Timestamp;
+use crate::private;
 
 /// How the user wants it kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,11 +174,6 @@ impl Store {
         }
     }
 
-    /// Returns a handle that stops a running query from another thread.
-    pub fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
-        self.connection.get_interrupt_handle()
-    }
-
     pub(super) fn writable(&self) -> Result<(), StoreError> {
         if self.access == Access::ReadWrite { self.in_place() } else { Err(StoreError::ReadOnly) }
     }
@@ -213,12 +209,12 @@ fn check_file(path: &Path, found: &fs::Metadata) -> Result<(), StoreError> {
 fn create(path: &Path) -> Result<(), StoreError> {
     let fail = |source| file_error(Doing::Opening, path, source);
     if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-        private_folder(folder).map_err(fail)?;
+        private::folder(folder).map_err(fail)?;
     }
     let mut unborn = path.as_os_str().to_owned();
     unborn.push(format!(".new-{}-{:?}", std::process::id(), std::thread::current().id()));
     let unborn = PathBuf::from(unborn);
-    private_file(&unborn).map_err(fail)?;
+    private::file(&unborn).map_err(fail)?;
     let made = fill(&unborn).and_then(|()| match fs::hard_link(&unborn, path) {
         // Another process was faster: its file is as good as ours.
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -233,24 +229,6 @@ fn fill(unborn: &Path) -> Result<(), StoreError> {
     let mut connection = Connection::open_with_flags(unborn, OpenFlags::SQLITE_OPEN_READ_WRITE).opening()?;
     schema::migrate(&mut connection, &mut |_| Ok(()), &mut |_| {})?;
     connection.close().map_err(|(_, e)| e).opening()
-}
-
-/// Makes a folder that only its owner can look into.
-pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Makes an empty file that only its owner can read; fails if the name is taken.
-pub(super) fn private_file(path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
 }
 
 fn is_writable(path: &Path) -> bool {

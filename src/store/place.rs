@@ -13,7 +13,8 @@ use rusqlite::{Connection, OpenFlags};
 use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
 use super::health;
-use super::open::{Access, BUSY, Store, file_error, private_file, uri_path, with_suffix};
+use super::open::{Access, BUSY, Store, file_error, uri_path, with_suffix};
+use crate::private;
 
 /// Which file something is, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,7 +203,7 @@ impl Store {
     /// left there.
     pub fn save_as(&self, path: &Path) -> Result<PathBuf, StoreError> {
         let fail = |e| file_error(Doing::Writing, path, e);
-        private_file(path).map_err(fail)?;
+        private::file(path).map_err(fail)?;
         let saved = self
             .connection
             .backup("main", path, None::<fn(rusqlite::backup::Progress)>)
@@ -211,7 +212,8 @@ impl Store {
             .and_then(|copy| {
                 health::flaw(&copy, true).and_then(|flaw| flaw.map_or(Ok(()), |flaw| Err(StoreError::Damaged(flaw))))
             })
-            .and_then(|()| fs::OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all()).map_err(fail));
+            .and_then(|()| fs::OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all()).map_err(fail))
+            .and_then(|()| path.canonicalize().and_then(|path| path.parent().map_or(Ok(()), private::sync_folder)).map_err(fail));
         if let Err(error) = saved {
             for left in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
                 // It was made here a moment ago; what cannot be removed is told by what went wrong.

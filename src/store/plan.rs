@@ -228,7 +228,7 @@ impl Store {
     }
 
     pub(super) fn passes(&self, id: OpportunityId, filter: &Filter) -> Result<bool, StoreError> {
-        Ok(self.look_at(id)?.is_some_and(|held| filter.passes(&held)))
+        Ok(self.look_at(id, filter)?.is_some_and(|held| filter.passes(&held)))
     }
 
     fn sort_few(&self, set: &IdSet, look: bool, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use super::convert;
 use super::error::{StoreError, While};
 use super::open::{Access, Store};
 use crate::domain::deadline::SOON;
+use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
@@ -124,7 +125,7 @@ impl Store {
     }
 
     pub(super) fn find_held(&self, id: OpportunityId) -> Result<Option<Held>, StoreError> {
-        self.read_held(convert::SELECT, id)
+        self.read_held(convert::SELECT, id, convert::held)
     }
 
     /// Returns the stage as the clock shows it, where that could not be written.
@@ -162,16 +163,22 @@ impl Store {
         ids.into_iter().filter_map(|id| self.find_held(id).transpose()).collect()
     }
 
-    /// Reads an opportunity to see whether it passes a filter: without what was imported where ours differs, and what is not modelled.
-    pub(super) fn look_at(&self, id: OpportunityId) -> Result<Option<Held>, StoreError> {
-        self.read_held(convert::LOOK, id)
+    /// Reads an opportunity to see whether it passes a filter: without what was imported where ours differs, and what is not modelled
+    /// where that holds nothing that is looked for.
+    pub(super) fn look_at(&self, id: OpportunityId, filter: &Filter) -> Result<Option<Held>, StoreError> {
+        self.read_held(convert::LOOK, id, |row| convert::looked(row, |text| filter.may_want(text)))
     }
 
-    fn read_held(&self, sql: &'static str, id: OpportunityId) -> Result<Option<Held>, StoreError> {
+    fn read_held(
+        &self,
+        sql: &'static str,
+        id: OpportunityId,
+        read: impl Fn(&Row<'_>) -> Result<Held, StoreError>,
+    ) -> Result<Option<Held>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
         let Some(row) = rows.next().reading()? else { return Ok(None) };
-        let mut held = convert::held(row)?;
+        let mut held = read(row)?;
         held.opportunity.stage = self.as_seen(held.opportunity.stage);
         Ok(Some(held))
     }

@@ -132,29 +132,31 @@ fn mg_65_the_rep_sets_the_true_deadline_and_an_imported_one_wins_over_it() {
     assert!(Cli::with(THREE).run(&["edit", "3", "respond-by=2026-11-25"]).failed(3).contains("Already accepted"));
 }
 
+/// A deal that lacks nothing.
+const DEAL: [&str; 17] = [
+    "new",
+    "--customer",
+    "Fabrikam",
+    "--country",
+    "US",
+    "--name",
+    "Deal",
+    "--value",
+    "5",
+    "--currency",
+    "USD",
+    "--close",
+    "2026-12-31",
+    "--employee",
+    "Ana;Reyes;+1 425 555 0100;ana@p.example",
+    "--solution",
+    "SOL-1",
+];
+
 #[test]
 fn an_assessment_is_won_only_once_it_was_presented() {
     let cli = Cli::new();
-    let made = cli.run(&[
-        "new",
-        "--customer",
-        "Fabrikam",
-        "--country",
-        "US",
-        "--name",
-        "Assess",
-        "--value",
-        "5",
-        "--currency",
-        "USD",
-        "--close",
-        "2026-12-31",
-        "--employee",
-        "Ana;Reyes;+1 425 555 0100;ana@p.example",
-        "--solution",
-        "SOL-1",
-        "--assessment",
-    ]);
+    let made = cli.run(&[&DEAL[..], &["--assessment"]].concat());
     assert_eq!(made.code, 0, "{made:?}");
     assert!(cli.run(&["win", "1"]).failed(3).contains("80 %"));
     assert_eq!(shown(&cli, "1")["stage"], "accepted");
@@ -165,30 +167,7 @@ fn an_assessment_is_won_only_once_it_was_presented() {
 #[test]
 fn mg_30_a_partly_known_contact_is_enough_where_no_help_is_asked() {
     let cli = Cli::new();
-    let new = |contact: &str, more: &[&str]| {
-        let plain = [
-            "new",
-            "--customer",
-            "Fabrikam",
-            "--country",
-            "US",
-            "--name",
-            "Deal",
-            "--value",
-            "5",
-            "--currency",
-            "USD",
-            "--close",
-            "2026-12-31",
-            "--employee",
-            "Ana;Reyes;+1 425 555 0100;ana@p.example",
-            "--solution",
-            "SOL-1",
-            "--contact",
-            contact,
-        ];
-        cli.run(&[&plain[..], more].concat())
-    };
+    let new = |contact: &str, more: &[&str]| cli.run(&[&DEAL[..], &["--contact", contact], more].concat());
     assert_eq!(new("Min;Kim;;", &[]).code, 0);
     let contact = &shown(&cli, "1")["customer"]["contact"];
     assert_eq!((&contact["firstName"], &contact["lastName"]), (&json!("Min"), &json!("Kim")));

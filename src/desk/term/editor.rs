@@ -1,9 +1,11 @@
 //! The user's own editor for longer texts: a private file, the program, and what it left; the terminal is not this room's.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
+
+use crate::private;
 
 /// Opens `text` in the editor and returns what stands in the file when it is left. The file is private and is removed again,
 /// unless something was written into it that cannot be taken over: then it stays, and its name is told.
@@ -29,18 +31,13 @@ pub(super) fn edit(editor: &str, text: &str, folder: &Path) -> io::Result<String
 }
 
 fn file(folder: &Path) -> io::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     Ok(folder.join(format!("notes-{}.txt", std::process::id())))
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {
     let _ = fs::remove_file(path);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())
+    private::file(path)?.write_all(text.as_bytes())
 }
 
 /// The setting may hold arguments (`code --wait`), so a shell takes it apart, as for other programs.

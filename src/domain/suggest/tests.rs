@@ -64,6 +64,8 @@ fn what_is_typed_finds_the_name_in_every_script() {
         ("at&t", "AT & T Corp.", Some(Start)),
         ("365", "M365 Shop", Some(Word)),
         ("se", "Seaside Co", Some(Start)),
+        ("cv", "Cva Aaa", Some(Start)),
+        ("pt", "Ptarmigan Ltd", Some(Start)),
         ("한빛", "(주)한빛정밀", Some(Start)),
         ("㈜한빛", "한빛정밀 주식회사", Some(Start)),
         ("한빛 정밀", "한빛정밀 주식회사", Some(Start)),
