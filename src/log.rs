@@ -39,12 +39,19 @@ impl Log {
             let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
             options.mode(0o600).custom_flags(flags.bits().cast_signed());
         }
+        #[cfg(windows)]
+        {
+            use std::os::windows::fs::OpenOptionsExt;
+            /// Opens a link itself, not what it points to.
+            const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+            options.custom_flags(OPEN_REPARSE_POINT);
+        }
         let file = options.open(path)?;
         let found = file.metadata()?;
         #[cfg(unix)]
         let is_shared = std::os::unix::fs::MetadataExt::nlink(&found) > 1;
-        #[cfg(not(unix))]
-        let is_shared = false;
+        #[cfg(windows)]
+        let is_shared = winapi_util::file::information(&file)?.number_of_links() > 1;
         if !found.is_file() || is_shared {
             return Err(io::Error::from(io::ErrorKind::AlreadyExists));
         }

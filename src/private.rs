@@ -28,6 +28,14 @@ pub fn file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Makes what a file holds last. It is opened for writing: some systems refuse that to who only reads.
+///
+/// # Errors
+/// What the file system says.
+pub fn sync_file(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new().write(true).open(path)?.sync_all()
+}
+
 /// Makes the names in a folder last: a new one is kept once its folder is written.
 ///
 /// # Errors

@@ -58,10 +58,14 @@ pub(super) fn flag_and_value(argument: &OsStr) -> (String, Option<OsString>) {
         };
         (String::from_utf8_lossy(&bytes[..at]).into_owned(), Some(OsStr::from_bytes(&bytes[at + 1..]).to_owned()))
     }
-    #[cfg(not(unix))]
+    #[cfg(windows)]
     {
-        let text = argument.to_string_lossy();
-        text.split_once('=').map_or((text.to_string(), None), |(flag, value)| (flag.to_owned(), Some(value.into())))
+        use std::os::windows::ffi::{OsStrExt, OsStringExt};
+        let units: Vec<u16> = argument.encode_wide().collect();
+        let Some(at) = units.iter().position(|unit| *unit == u16::from(b'=')) else {
+            return (argument.to_string_lossy().into_owned(), None);
+        };
+        (String::from_utf16_lossy(&units[..at]), Some(OsString::from_wide(&units[at + 1..])))
     }
 }
 

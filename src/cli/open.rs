@@ -26,7 +26,9 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
         data,
         editor: ["VISUAL", "EDITOR"]
             .iter()
-            .find_map(|name| (context.variable)(name).and_then(|v| v.into_string().ok()).filter(|v| !v.trim().is_empty())),
+            .find_map(|name| (context.variable)(name).and_then(|v| v.into_string().ok()).filter(|v| !v.trim().is_empty()))
+            // The one that every Windows has.
+            .or_else(|| cfg!(windows).then(|| "notepad".to_owned())),
     };
     desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
 }

@@ -62,7 +62,7 @@ pub(super) fn keep(path: &Path, copy: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let source = Connection::open_with_flags(path, flags).opening()?;
     source.backup("main", &unfinished, None::<fn(rusqlite::backup::Progress)>).opening()?;
-    fs::File::open(&unfinished).and_then(|file| file.sync_all()).and_then(|()| fs::rename(&unfinished, copy)).map_err(fail)
+    private::sync_file(&unfinished).and_then(|()| fs::rename(&unfinished, copy)).map_err(fail)
 }
 
 /// Takes the copy away, once the database is brought on.

@@ -187,7 +187,7 @@ fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
         Some(folder) => folder,
         None => Path::new("/"),
     };
-    match folder.canonicalize() {
+    match dunce::canonicalize(folder) {
         Ok(folder) => Ok(folder.join(name)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(path.to_owned()),
         Err(source) => Err(file_error(Doing::Opening, path, source)),
@@ -235,8 +235,9 @@ fn is_writable(path: &Path) -> bool {
     let folder_takes_files = |folder: &Path| {
         #[cfg(unix)]
         return rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
-        #[cfg(not(unix))]
-        return !fs::metadata(folder).is_ok_and(|m| m.permissions().readonly());
+        // What a list of rights comes to is known best to who tries.
+        #[cfg(windows)]
+        return tempfile::tempfile_in(folder).is_ok();
     };
     fs::OpenOptions::new().append(true).open(path).is_ok() && path.parent().is_none_or(folder_takes_files)
 }
@@ -309,16 +310,10 @@ fn checkpoint_all(connection: &Connection) -> Result<(), StoreError> {
 
 /// Refuses to begin what the disk has no room for: the copy, and the log of what is rewritten.
 pub(super) fn check_room(path: &Path, needed: u64) -> Result<(), StoreError> {
-    #[cfg(unix)]
-    {
-        let folder = path.parent().unwrap_or(path);
-        let room = rustix::fs::statvfs(folder).map(|room| room.f_bavail.saturating_mul(room.f_frsize));
-        if room.is_ok_and(|room| room < needed) {
-            return Err(StoreError::NoRoom { path: path.to_owned(), needed });
-        }
+    let room = fs4::available_space(path.parent().unwrap_or(path));
+    if room.is_ok_and(|room| room < needed) {
+        return Err(StoreError::NoRoom { path: path.to_owned(), needed });
     }
-    #[cfg(not(unix))]
-    let _ = (path, needed);
     Ok(())
 }
 

@@ -31,7 +31,7 @@ fn identity(path: &Path) -> io::Result<Option<Identity>> {
     Ok(found.map(|found| Identity { device: found.dev(), number: found.ino() }))
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn identity(path: &Path) -> io::Result<Option<Identity>> {
     let file = winapi_util::Handle::from_path_any(path).and_then(winapi_util::file::information);
     Ok(found(file)?.map(|file| Identity { device: file.volume_serial_number(), number: file.file_index() }))
@@ -212,8 +212,10 @@ impl Store {
             .and_then(|copy| {
                 health::flaw(&copy, true).and_then(|flaw| flaw.map_or(Ok(()), |flaw| Err(StoreError::Damaged(flaw))))
             })
-            .and_then(|()| fs::OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all()).map_err(fail))
-            .and_then(|()| path.canonicalize().and_then(|path| path.parent().map_or(Ok(()), private::sync_folder)).map_err(fail));
+            .and_then(|()| private::sync_file(path).map_err(fail))
+            .and_then(|()| {
+                dunce::canonicalize(path).and_then(|path| path.parent().map_or(Ok(()), private::sync_folder)).map_err(fail)
+            });
         if let Err(error) = saved {
             for left in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
                 // It was made here a moment ago; what cannot be removed is told by what went wrong.
@@ -221,7 +223,7 @@ impl Store {
             }
             return Err(error);
         }
-        Ok(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+        Ok(dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
     }
 }
 
@@ -254,9 +256,13 @@ fn is_held(path: &Path) -> bool {
     file.is_ok_and(|file| fcntl_getlk(&file, &wanted).is_ok_and(|held| held.is_some()))
 }
 
-#[cfg(not(unix))]
-const fn is_held(_path: &Path) -> bool {
-    false
+#[cfg(windows)]
+fn is_held(path: &Path) -> bool {
+    use std::os::windows::fs::OpenOptionsExt;
+    /// What the system says of a file that another program has open.
+    const SHARING_VIOLATION: i32 = 32;
+    let alone = fs::OpenOptions::new().read(true).share_mode(0).open(with_suffix(path, "-shm"));
+    alone.is_err_and(|error| error.raw_os_error() == Some(SHARING_VIOLATION))
 }
 
 /// Returns whether a file came to its place clearly after the log beside it was written last, and nothing of the log stands in it: then

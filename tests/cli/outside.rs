@@ -196,3 +196,30 @@ fn a_home_that_is_no_whole_path_is_told() {
     assert!(said.contains("HOME") && said.contains("relative"), "{said}");
     assert_eq!(fs::read_dir(&cli.home).unwrap().count(), 0);
 }
+
+/// Arguments, paths and output go through the system as they stand, in UTF-8 here and in UTF-16 on Windows.
+#[test]
+fn a_database_and_a_file_with_korean_and_japanese_names_are_used_by_the_real_program() {
+    let cli = Cli::new();
+    fs::create_dir(cli.path("김 수진")).unwrap();
+    let file = cli.file("김 수진/전체 商談 (4).json", THREE);
+    let database = cli.path("김 수진/파이프라인.db");
+    let run = |arguments: &[&str]| {
+        let flag = |name: &str| format!("{name}={}", database.display());
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_cosell"))
+            .args(arguments)
+            .arg(flag("--db"))
+            .env("COSELL_CONFIG", cli.file("설정.toml", ""))
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(ran.stdout).unwrap() + &String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{said}");
+        said
+    };
+    let told = run(&["import", &file]);
+    assert!(told.contains("전체 商談 (4).json: 3 new"), "{told}");
+    let told = run(&["doctor"]);
+    assert!(told.contains("파이프라인.db") && !told.contains(r"\\?\"), "{told}");
+    assert!(database.exists());
+}

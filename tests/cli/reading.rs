@@ -1,7 +1,5 @@
 //! Files that come through pipes, in older encodings, or without end, as the commands take them.
 
-use serde_json::Value;
-
 use crate::support::cli::{Cli, THREE};
 
 /// A list of so many customers.
@@ -27,7 +25,7 @@ fn of_a_list_through_a_pipe_every_customer_comes_and_none_is_invented() {
     let (path, writer) = pipe(&cli, text.as_str());
     let told = cli.run(&["customers", "import", &path, "--json"]).json();
     writer.join().unwrap();
-    assert_eq!((&told["new"], &told["refused"]), (&Value::from(20_000), &Value::from(0)), "{told}");
+    assert_eq!((&told["new"], &told["refused"]), (&20_000.into(), &0.into()), "{told}");
     let again = Cli::new();
     assert!(again.piped(&["customers", "import", "-"], &text).done().contains("20,000 new"));
     let found = again.run(&["customers", "search", "한빛 19999"]).done();

@@ -222,7 +222,11 @@ mod tests {
         for (typed, path) in [
             ("  download.csv ", "download.csv"),
             ("'/home/a b/ExportDeals (4).csv'", "/home/a b/ExportDeals (4).csv"),
+            (r#""C:\Users\김\a b\ExportDeals (4).csv""#, r"C:\Users\김\a b\ExportDeals (4).csv"),
+            #[cfg(unix)]
             ("/home/a\\ b/ExportDeals\\ \\(4\\).csv", "/home/a b/ExportDeals (4).csv"),
+            #[cfg(windows)]
+            (r"C:\a\(4).csv", r"C:\a\(4).csv"),
         ] {
             assert_eq!(plain_path(typed), path);
         }

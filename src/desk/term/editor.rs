@@ -25,9 +25,15 @@ pub(super) fn edit(editor: &str, text: &str, folder: &Path) -> io::Result<String
         edited => {
             // What cannot be removed stays in a folder that only its owner can look into.
             let _ = fs::remove_file(&path);
-            edited.map(|text| text.strip_suffix('\n').unwrap_or(&text).to_owned())
+            edited.map(|text| plain(&text).to_owned())
         }
     }
+}
+
+/// Takes off what editors put around a text: a mark of its encoding, the end of its last line.
+fn plain(text: &str) -> &str {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text))
 }
 
 fn file(folder: &Path) -> io::Result<PathBuf> {
@@ -46,22 +52,41 @@ fn run(editor: &str, path: &Path) -> io::Result<ExitStatus> {
     Command::new("/bin/sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("cosell").arg(path).status()
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn run(editor: &str, path: &Path) -> io::Result<ExitStatus> {
-    let mut words = editor.split_whitespace();
-    Command::new(words.next().unwrap_or(editor)).args(words).arg(path).status()
+    use std::os::windows::process::CommandExt;
+    // Its own rules for quotation marks: those around the whole go, all others stay.
+    Command::new("cmd").raw_arg(format!("/D /S /C \"{editor} \"{}\"\"", path.display())).status()
 }
 
 #[cfg(test)]
-#[cfg(unix)]
 mod tests {
     use super::*;
+
+    /// Settings that add a line, and that fail.
+    #[cfg(unix)]
+    const SETTINGS: [&str; 2] = ["sh -c 'printf \"more\\n\" >> \"$0\"'", "false"];
+    #[cfg(windows)]
+    const SETTINGS: [&str; 2] = ["echo more>>", "exit 1 &"];
+
+    /// Returns a setting that adds a line and then fails.
+    fn failing(folder: &Path) -> String {
+        let (name, script) = if cfg!(windows) {
+            ("my editor.bat", "@echo more>>%1\r\n@exit 3\r\n")
+        } else {
+            ("my editor", "echo more >> $1; exit 3")
+        };
+        let path = folder.join(name);
+        fs::write(&path, script).unwrap();
+        if cfg!(windows) { format!("\"{}\"", path.display()) } else { format!("sh \"{}\"", path.display()) }
+    }
 
     #[test]
     fn what_the_editor_leaves_comes_back_and_the_file_is_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let edited = edit("sh -c 'printf \"둘째 줄\\n\" >> \"$0\"'", "첫 줄", folder.path()).unwrap();
-        assert_eq!(edited, "첫 줄\n둘째 줄");
+        let edited = edit(SETTINGS[0], "첫 줄", folder.path()).unwrap();
+        assert_eq!(edited, "첫 줄\nmore");
+        assert_eq!(plain("\u{FEFF}첫 줄\r\n둘째 줄\r\n"), "첫 줄\r\n둘째 줄");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
@@ -69,16 +94,16 @@ mod tests {
     fn an_editor_that_is_not_there_or_fails_leaves_the_text_alone() {
         let folder = tempfile::tempdir().unwrap();
         assert!(edit("/nowhere/editor 2>/dev/null", "x", folder.path()).is_err());
-        assert!(edit("false", "x", folder.path()).is_err());
+        assert!(edit(SETTINGS[1], "x", folder.path()).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn what_was_written_before_an_editor_failed_stays_and_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let told = edit("sh -c 'printf more >> \"$0\"; exit 3'", "x", folder.path()).unwrap_err().to_string();
+        let (folder, programs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let told = edit(&failing(programs.path()), "x", folder.path()).unwrap_err().to_string();
         let left = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
         assert!(told.contains(left.to_str().unwrap()), "{told}");
-        assert_eq!(fs::read_to_string(left).unwrap(), "x\nmore");
+        assert_eq!(fs::read_to_string(left).unwrap().lines().collect::<Vec<_>>(), ["x", "more"]);
     }
 }

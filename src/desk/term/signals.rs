@@ -4,7 +4,7 @@ use std::io::stdout;
 use std::panic;
 use std::process;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -44,7 +44,6 @@ pub(super) fn install(setup: &Setup) {
 #[cfg(unix)]
 pub(super) fn watch(continued: Arc<AtomicBool>, lent: Arc<AtomicBool>) -> std::io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    use std::sync::atomic::Ordering;
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
@@ -62,9 +61,17 @@ pub(super) fn watch(continued: Arc<AtomicBool>, lent: Arc<AtomicBool>) -> std::i
     Ok(())
 }
 
-#[cfg(not(unix))]
-pub(super) fn watch(_continued: Arc<AtomicBool>, _lent: Arc<AtomicBool>) -> std::io::Result<()> {
-    Ok(())
+/// Ends the program in order when its window is closed, its session ends or it is interrupted, but not while the terminal is lent.
+#[cfg(windows)]
+pub(super) fn watch(_continued: Arc<AtomicBool>, lent: Arc<AtomicBool>) -> std::io::Result<()> {
+    /// As other programs end that were interrupted.
+    const INTERRUPTED: i32 = 130;
+    ctrlc::set_handler(move || {
+        if !lent.load(Ordering::Relaxed) {
+            end(INTERRUPTED);
+        }
+    })
+    .map_err(std::io::Error::other)
 }
 
 /// Takes note of a write beyond the size a file may have: it then fails like others.
@@ -105,7 +112,6 @@ fn await_hang_up() {
 }
 
 /// Gives the terminal back and ends the program; what another thread still wants to paint no longer gets out.
-#[cfg(unix)]
 fn end(code: i32) -> ! {
     let (done, is_done) = mpsc::channel();
     let restoring = thread::Builder::new().spawn(move || {
