@@ -82,6 +82,9 @@ pub enum Invalid {
     NotOneOf { given: String, allowed: &'static [&'static str] },
     #[error("not a solution: {0}")]
     NotASolution(String),
+    /// The id of a solution holds neither blank nor comma.
+    #[error("{0:?} is no id of a solution")]
+    NotASolutionId(String),
     #[error("not a whole number: {0}")]
     NotAWholeNumber(String),
     #[error("not of the expected form: {0:?}")]
@@ -177,7 +180,7 @@ impl Invalid {
             Self::NeedsNote(_) => "needs-note",
             Self::UnknownStatus(_) => "unknown-status",
             Self::NotOneOf { .. } => "not-one-of",
-            Self::NotASolution(_) => "not-a-solution",
+            Self::NotASolution(_) | Self::NotASolutionId(_) => "not-a-solution",
             Self::NotAWholeNumber(_) => "not-a-number",
             Self::WrongShape(Shape::Quote) => "wrong-quote",
             Self::WrongShape(Shape::ClosedQuote) => "open-quote",

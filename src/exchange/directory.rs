@@ -11,6 +11,7 @@ use super::refused::{REASON, RefusedRow};
 use super::table::{Once, Table};
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::draft::solution_id;
 use crate::domain::fold::fold;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::solution::Owner;
@@ -247,9 +248,9 @@ impl Row<'_> {
         })
     }
 
-    fn needed(&mut self, column: Column) -> Option<Line> {
+    fn needed(&mut self, column: Column, read: fn(&str, &mut Cleaned) -> Result<Option<Line>, Invalid>) -> Option<Line> {
         let before = self.complaints.len();
-        let line = self.line(column);
+        let line = self.read(column, read);
         if line.is_none() && self.complaints.len() == before {
             self.complain(column, Invalid::Missing);
         }
@@ -257,7 +258,7 @@ impl Row<'_> {
     }
 
     fn customer(&mut self, terms: Terms) -> Option<KnownCustomer> {
-        let name = self.needed(C::Name);
+        let name = self.needed(C::Name, Line::imported);
         let country = match self.cell(C::Country).map(Country::typed) {
             None if terms.country.is_none() => Err(Invalid::Missing),
             None => Ok(terms.country),
@@ -291,7 +292,10 @@ impl Row<'_> {
     }
 
     fn solution(&mut self) -> Option<KnownSolution> {
-        let id = self.needed(C::Id);
+        let id = self.needed(C::Id, |cell, cleaned| {
+            let id = Line::imported_code(cell, cleaned)?;
+            id.map(|id| solution_id(id.as_str())).transpose()
+        });
         let name = self.line(C::Name);
         let given = |cell: &str, allowed| Invalid::NotOneOf { given: cell.to_owned(), allowed };
         let owner =

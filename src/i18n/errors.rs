@@ -47,7 +47,7 @@ impl Sentences {
             let example = || part.and_then(|part| self.example_of_deal(part));
             hint = self.example(&complaint.at.to_string()).or_else(example).unwrap_or(hint);
         }
-        if matches!((&complaint.why, &complaint.at), (Invalid::NotASolution(_), Place::Within(_, Part::SolutionId))) {
+        if matches!((&complaint.why, &complaint.at), (Invalid::NotASolutionId(_), Place::Within(_, Part::SolutionId))) {
             hint = self.example_solution_id();
         }
         Said { field: Some(complaint.at.to_string()), ..Said::new(complaint.why.code(), sentence, hint) }
@@ -103,6 +103,9 @@ impl Sentences {
             Invalid::UnknownStatus(typed) => (self.invalid_unknown_status(field, typed), self.invalid_unknown_status_hint()),
             Invalid::NotOneOf { given, allowed } => {
                 (self.invalid_not_one_of(field, given), self.invalid_not_one_of_hint(allowed.join(", ")))
+            }
+            Invalid::NotASolutionId(typed) => {
+                (self.invalid_not_a_solution_id(field, typed), self.invalid_not_a_solution_id_hint())
             }
             Invalid::NotASolution(typed) => (self.invalid_not_a_solution(field, typed), self.invalid_not_a_solution_hint()),
             Invalid::NotAWholeNumber(typed) => {

@@ -173,3 +173,15 @@ fn countries_of_a_file_may_be_named_in_the_language_of_the_file() {
         assert_eq!(names(&cli, &[&name[..name.char_indices().nth(2).unwrap().0], "--country", country]), [name]);
     }
 }
+
+#[test]
+fn a_catalogue_takes_no_id_that_no_deal_can_name() {
+    let cli = Cli::new();
+    let file = cli.file("solutions.csv", "Solution ID,Name\nSOL-1,하나\nSOL 2,둘\n\"SOL-3,x\",셋\nＳＯＬ-4,넷\n");
+    let ran = cli.run(&["solutions", "import", &file]);
+    assert_eq!((ran.code, ran.out.as_str()), (4, "solutions.csv: 2 new, 0 changed, 0 unchanged.\n"), "{}", ran.err);
+    for part in ["line 3: Solution ID: “SOL 2” is no id of a solution. An id without blanks and commas", "line 4"] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    assert!(cli.run(&["solutions", "list"]).done().contains("SOL-4"));
+}

@@ -136,10 +136,10 @@ pub(super) fn solutions(
 /// Reads the id of a solution: one line without blank and comma.
 ///
 /// # Errors
-/// [`Invalid::NotASolution`], and those of [`Line::code`].
+/// [`Invalid::NotASolutionId`], and those of [`Line::code`].
 pub fn solution_id(typed: &str) -> Result<Line, Invalid> {
     let id = Line::code(typed)?;
-    if id.as_str().contains([',', ' ', '\u{3000}']) { Err(Invalid::NotASolution(typed.trim().to_owned())) } else { Ok(id) }
+    if id.as_str().contains([',', ' ', '\u{3000}']) { Err(Invalid::NotASolutionId(typed.trim().to_owned())) } else { Ok(id) }
 }
 
 fn whole_number(typed: &str) -> Result<u64, Invalid> {

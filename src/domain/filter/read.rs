@@ -231,6 +231,11 @@ fn amounts(key: &'static str, value: &str) -> Result<Bounds<Amount>, FilterWhy> 
         !text.contains('.') && behind.is_some_and(|digits| digits < 3)
     };
     let plain = unquoted(value);
+    // No number has a blank behind its comma.
+    if plain.contains(", ") || plain.contains('、') {
+        let other = list(&plain).iter().map(|part| part.trim().to_owned()).collect::<Vec<_>>().join("|");
+        return Err(FilterWhy::AmbiguousComma { key, value: plain, one: other.clone(), other });
+    }
     let is_list = list(value).len() > 1 && list(value).iter().all(|part| range(part, amount).is_ok());
     let one = range(value, amount);
     let ambiguous = plain.contains(',') && is_list && (one.is_err() || plain.split("..").any(decimal_comma));

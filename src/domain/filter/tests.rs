@@ -224,6 +224,7 @@ fn alternatives_of_amounts_and_days_stand_between_strokes() {
         other: other.into(),
     };
     assert_eq!(why("value:5,10"), comma("5,10", "5.10", "5|10"));
+    assert_eq!(why("value:\"5, 10\""), comma("5, 10", "5|10", "5|10"));
     assert_eq!(why("value:10k,50k"), comma("10k,50k", "10k|50k", "10k|50k"));
     assert_eq!(why("value:5,10,20"), comma("5,10,20", "5|10|20", "5|10|20"));
     let two = FilterWhy::TwoReadings { value: "12.500".into(), one: "12500".into(), other: "12.5".into() };
