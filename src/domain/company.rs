@@ -1,5 +1,8 @@
 //! Names of companies as they are compared: without their legal form, in whatever script and place it stands.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::fold::fold;
 
 /// Legal forms of companies in scripts without blanks, folded; whoever types a name may have begun one.
@@ -99,9 +102,15 @@ const BETWEEN: &str = " & and und et y e i og och de sp z s r l o ";
 /// Words of forms that stand in front.
 const IN_FRONT: &str = " pt cv ooo oao zao pao ооо оао зао пао ао тоо тов ип ";
 
+/// Returns whether a word is one of a list that is read through; for long ones see [`is_form`].
 fn is_one_of(words: &str, word: &str) -> bool {
-    !word.is_empty()
-        && words.match_indices(word).any(|(at, _)| words[..at].ends_with(' ') && words[at + word.len()..].starts_with(' '))
+    words.split(' ').any(|one| !one.is_empty() && one == word)
+}
+
+/// Returns whether a word is one of [`WORDS`]; every name that is compared asks for some of its own.
+fn is_form(word: &str) -> bool {
+    static FORMS: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+    FORMS.contains(word)
 }
 
 /// Returns a word as the tables have it.
@@ -132,8 +141,11 @@ pub fn bare_name(name: &str) -> String {
     let mut bare = fold(name);
     // Accents of Latin letters hold no form of the tables.
     if bare.chars().any(|c| c >= '\u{2E80}') {
+        // Most names hold none of most forms: whether they hold what one begins with is seen at once.
+        let held: Vec<char> = bare.chars().filter(|c| !c.is_ascii_alphanumeric()).collect();
+        let may_hold = |form: &str| form.starts_with(|c: char| c.is_ascii_alphanumeric() || held.contains(&c));
         for form in COMPANIES.iter().chain(&OTHERS) {
-            if bare.contains(form) && bare.trim() != *form {
+            if may_hold(form) && bare.contains(form) && bare.trim() != *form {
                 bare = bare.replace(form, " ");
             }
         }
@@ -146,7 +158,7 @@ pub fn bare_name(name: &str) -> String {
     let mut end = kept.len();
     for (at, word) in words.iter().enumerate().skip(1).rev() {
         let word = shape(word);
-        if is_one_of(WORDS, &word) {
+        if is_form(&word) {
             end = at;
         } else if end == words.len() || !(word.is_empty() || is_one_of(BETWEEN, &word)) {
             break;

@@ -167,7 +167,7 @@ const LONGEST_MIXED: usize = 24;
 
 /// Calls `found` for every piece of folded text.
 fn pieces(folded: &str, mut found: impl FnMut(Piece<'_>)) {
-    let (mut joined, mut starts) = (String::new(), Vec::new());
+    let (mut joined, mut starts) = (String::with_capacity(LONGEST_TOKEN), Vec::with_capacity(8));
     for chunk in folded.split_whitespace() {
         let mut rest = chunk;
         while let Some(first) = rest.chars().next() {

@@ -65,7 +65,9 @@ impl Sentences {
                 self.missing(field)
             }
             Invalid::NotAPerson(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) => self.missing(field),
-            Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_) => self.missing(field),
+            Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_) => {
+                self.missing(field)
+            }
             Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) => self.missing(field),
         }
     }

@@ -168,6 +168,26 @@ const TEMPLATE: &str = "Referral ID,Deal Name,Partner Referral Status,Partner Re
     Customer D-U-N-S id,Microsoft help required?,What specific help from Microsoft ?,Created Date,Estimated ACR Value,Moodys Account Match 1\r\n";
 
 #[test]
+fn what_stands_under_an_empty_head_is_kept_and_what_is_too_long_to_keep_refuses_its_row() {
+    let cli = Cli::new();
+    let with = |head: &str, cell: &str| {
+        row("Active,Accepted,", "No,,No,,,").replacen("2\r\n", &format!("2,,{head}\r\n"), 1).replacen(
+            ",No,,,\r\n",
+            &format!(",No,,,,하나,{cell}\r\n"),
+            1,
+        )
+    };
+    imported(&cli, "a.csv", with("Mood", "good"), &[]);
+    let deal = shown(&cli);
+    assert_eq!((extra(&deal, "Column 19"), extra(&deal, "Mood")), (&json!("하나"), &json!("good")), "{deal}");
+    assert!(cli.run(&["list", "하나", "--json"]).out.contains("Contoso"));
+    let long = cli.file("b.csv", with("Mood", &"x".repeat(100_001)));
+    let ran = cli.run(&["import", &long]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("line 2: Mood is longer") && ran.err.contains("100,000"), "{}", ran.err);
+}
+
+#[test]
 fn the_template_that_moved_on_is_read_by_its_new_names() {
     let cli = Cli::new();
     let text = format!(

@@ -195,6 +195,12 @@ impl Columns {
         self.all.iter().filter(|(name, known)| known.is_none() && !name.is_empty()).map(|(name, _)| name.as_str())
     }
 
+    /// Returns the columns whose head is empty, with what they are called here: their number in the file, the first being 1.
+    pub(super) fn nameless(&self) -> impl Iterator<Item = (usize, String)> {
+        let all = self.all.iter().enumerate();
+        all.filter(|(_, (name, _))| name.is_empty()).map(|(index, _)| (index, format!("Column {}", index + 1)))
+    }
+
     /// Returns the columns that are kept as they come, with where they are.
     pub(super) fn kept(&self) -> impl Iterator<Item = (usize, &str)> {
         let kept = |name: &str, known: Option<(Column, bool)>| known.map_or(!name.is_empty(), |(column, _)| column == C::Kept);
@@ -216,6 +222,7 @@ mod tests {
         assert_eq!((columns.first(C::Solution), columns.first(C::CrmId)), (Some(1), None));
         assert_eq!(columns.unknown().collect::<Vec<_>>(), ["Mood"]);
         assert_eq!(columns.kept().collect::<Vec<_>>(), [(2, "Mood"), (5, "CLA Number")]);
+        assert_eq!(columns.nameless().collect::<Vec<_>>(), [(3, "Column 4".to_owned())]);
         assert_eq!(columns.needed().collect::<Vec<_>>(), [0, 7, 8, 9]);
     }
 

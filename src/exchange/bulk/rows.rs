@@ -425,7 +425,13 @@ impl<'a> Row<'a> {
         let mut extra = Map::new();
         let columns = &self.layout.columns;
         for (index, name) in columns.kept() {
-            extra.insert(name.to_owned(), text(self.cells.get(index), &mut self.cleaned));
+            extra.insert(name.to_owned(), self.text(index, name, true));
+        }
+        for (index, name) in columns.nameless() {
+            let text = self.text(index, &name, true);
+            if !text.is_null() {
+                extra.insert(name, text);
+            }
         }
         let outcome = incoming.status.as_ref().and_then(|status| match &status.state {
             State::Closed(outcome) => outcome.reason(),
@@ -440,17 +446,21 @@ impl<'a> Row<'a> {
     /// Keeps the cell of a modelled column where the record has no place for it.
     pub(super) fn beside(&mut self, column: Column, homeless: bool, extra: &mut Map<String, Value>) {
         if let Some(index) = self.index(column) {
-            let cell = self.cells.get(index).filter(|_| homeless);
-            extra.insert(self.layout.columns.name(index).to_owned(), text(cell, &mut self.cleaned));
+            let name = self.layout.columns.name(index);
+            extra.insert(name.to_owned(), self.text(index, name, homeless));
         }
     }
-}
 
-/// Returns a cell as it is kept; nothing where it holds nothing.
-pub(super) fn text(cell: Option<&str>, cleaned: &mut Cleaned) -> Value {
-    match Notes::imported(cell.unwrap_or_default(), cleaned) {
-        Ok(Some(text)) => Value::from(text.as_str()),
-        _ => Value::Null,
+    /// Returns a cell as it is kept; nothing where it holds nothing, or has a place elsewhere. What is too long is complained of.
+    pub(super) fn text(&mut self, index: usize, name: &str, homeless: bool) -> Value {
+        let cell = self.cells.get(index).filter(|_| homeless);
+        match Notes::imported(cell.unwrap_or_default(), &mut self.cleaned) {
+            Ok(text) => text.map_or(Value::Null, |text| Value::from(text.as_str())),
+            Err(why) => {
+                self.complain(name, why);
+                Value::Null
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::columns::Column;
-use super::rows::{Row, text};
+use super::rows::Row;
 use crate::domain::contact::Person;
 use crate::domain::incoming::{DirectionHint, Incoming, State, Way};
 use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender};
@@ -72,8 +72,8 @@ impl Row<'_> {
         self.beside(C::NotesToMicrosoft, !helped, &mut way.extra);
         let columns = &self.layout.columns;
         for (number, index) in columns.each(C::MicrosoftMember).enumerate() {
-            let cell = self.cells.get(index).filter(|_| Some(number) != sender_column);
-            way.extra.insert(columns.name(index).to_owned(), text(cell, &mut self.cleaned));
+            let name = columns.name(index);
+            way.extra.insert(name.to_owned(), self.text(index, name, Some(number) != sender_column));
         }
         way
     }
