@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use cosell::desk::model::Msg;
+use cosell::store::Reply;
+
 use crate::support::driver::Driver;
 
 const ROWS: &str = include_str!("../fixtures/bulk-2023.csv");
@@ -61,4 +64,24 @@ fn control_characters_of_a_file_never_reach_the_screen() {
     let screen = desk.screen();
     assert!(!screen.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')), "{screen}");
     assert!(screen.contains("]52;c;aGk="), "what was dropped leaves the rest: {screen}");
+}
+
+#[test]
+fn leaving_while_rows_are_read_asks_first_and_the_end_of_the_import_ends_the_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    fs::write(&path, ROWS).unwrap();
+    let mut desk = Driver::empty();
+    desk.crank();
+    desk.press("i").typed(path.to_str().unwrap()).press("enter");
+    desk.tell(Msg::Reply(Reply::Progress { rows: 16_500 })).press("q").shows("An import is running. Leave without it?");
+    assert!(!desk.quit);
+    desk.press("esc").shows_not("Leave without it?").press("q").shows("Leave without it?");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows_not("Leave without it?").shows("24 new");
+    assert!(!desk.quit);
+    desk.press("esc").tell(Msg::Reply(Reply::Progress { rows: 1 })).press("q enter");
+    assert!(desk.quit);
 }

@@ -157,10 +157,14 @@ impl Model {
 
     /// Closes this room; at the top the program.
     fn close(&mut self) {
-        if self.overlays.is_empty() {
-            self.effects.push(Effect::Quit);
-        } else {
-            self.leave_overlay();
+        match self.importing {
+            _ if !self.overlays.is_empty() => self.leave_overlay(),
+            // Rows that were read, and perhaps waited for, are not thrown away by one key.
+            Some(rows) if rows > 0 => {
+                let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
+                self.overlays.push(Overlay::Ask { question, hint, then: Then::Quit });
+            }
+            _ => self.effects.push(Effect::Quit),
         }
     }
 
@@ -390,6 +394,7 @@ impl Model {
                     }
                     Then::Undo | Then::Redo => self.take_step(then),
                     Then::Rescue => self.ask_where_to_save(),
+                    Then::Quit => self.effects.push(Effect::Quit),
                 }
             }
             _ => {}

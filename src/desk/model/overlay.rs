@@ -59,6 +59,8 @@ pub enum Then {
     Redo,
     /// Asks for the name of a file to save what is held to.
     Rescue,
+    /// Leaves the program, and with it the import that is running.
+    Quit,
 }
 
 /// A list of lines to read or to choose from.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::overlay::{Line, Menu, MenuKind, Overlay};
+use super::overlay::{Line, Menu, MenuKind, Overlay, Then};
 use super::{Imported, Model};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::OpportunityId;
@@ -226,6 +226,8 @@ impl Model {
     /// Shows what an import found, file by file.
     pub(super) fn imported(&mut self, imported: &Imported) {
         self.importing = None;
+        // What it asked about is over.
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Ask { then: Then::Quit, .. }));
         let mut lines: Vec<Line> = Vec::new();
         for said in &imported.failures {
             lines.push(Line::head(said.sentence.clone()));
