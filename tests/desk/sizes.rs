@@ -101,3 +101,16 @@ fn the_last_row_and_the_first_are_reached_from_anywhere() {
     desk.press("ctrl-d ctrl-d ctrl-u ctrl-u");
     assert_eq!(desk.selected(), first);
 }
+
+#[test]
+fn what_is_said_is_shown_whole_and_the_cursor_stays_in_sight() {
+    for (columns, rows) in [(40, 10), (48, 14)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("t t t G s j j j j j enter");
+        let (said, plain) = (desk.note(), |text: &str| text.replace(char::is_whitespace, ""));
+        assert!(cosell::width::width(&said) > usize::from(columns), "{said} is no long message");
+        assert!(plain(&desk.screen()).contains(&plain(&said)), "{said}\n{}", desk.screen());
+        let selected: String = desk.selected().chars().take(8).collect();
+        desk.shows(&selected);
+    }
+}

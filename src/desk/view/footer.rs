@@ -1,4 +1,4 @@
-//! The bottom line: what was just said, else the keys of the room, as many as there is room for.
+//! The bottom lines: what was just said, whole; else one line with the keys of the room, as many as there is room for.
 
 use ratatui::layout::Rect;
 
@@ -6,16 +6,49 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
 use crate::desk::model::{Model, Overlay, Wanted};
-use crate::width::width;
+use crate::width::{width, wrap};
 
-pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
-    let line = Rect { x: line.x + 1, width: line.width.saturating_sub(2), ..line };
-    if let Some(note) = &model.note {
-        canvas.text(line, 0, 0, &note.text, if note.bad { Role::Warn } else { Role::Accent });
-        return;
+/// Most lines of what was said; it shares the screen with what it is about.
+const MOST: usize = 3;
+
+/// What was just said, as lines, and whether it is a warning.
+pub(super) struct Note {
+    lines: Vec<String>,
+    role: Role,
+}
+
+impl Note {
+    pub(super) fn of(model: &Model, area: Rect) -> Option<Self> {
+        let (text, role) = match (&model.note, model.overlays.last()) {
+            (Some(note), _) => (&note.text, if note.bad { Role::Warn } else { Role::Accent }),
+            (None, Some(Overlay::Filter { error: Some(error), .. })) => (error, Role::Warn),
+            _ => return None,
+        };
+        let mut lines = wrap(text, usize::from(inside(area).width));
+        let most = MOST.min(usize::from(area.height / 5)).max(1);
+        if lines.len() > most {
+            // Only where even these do not do it is cut.
+            let rest = lines.split_off(most - 1).join(" ");
+            lines.push(rest);
+        }
+        Some(Self { lines, role })
     }
-    if let Some(Overlay::Filter { error: Some(error), .. }) = model.overlays.last() {
-        canvas.text(line, 0, 0, error, Role::Warn);
+
+    pub(super) fn rows(&self) -> u16 {
+        u16::try_from(self.lines.len()).unwrap_or(1)
+    }
+}
+
+fn inside(area: Rect) -> Rect {
+    Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area }
+}
+
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Option<&Note>) {
+    let line = inside(area);
+    if let Some(note) = note {
+        for (y, text) in (0..).zip(&note.lines) {
+            canvas.text(line, 0, y, text, note.role);
+        }
         return;
     }
     let mut x = 0;

@@ -39,7 +39,11 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) {
 /// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
 fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     let mut cursor = header::draw(model, canvas, area);
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(3), ..area };
+    let note = footer::Note::of(model, area);
+    let foot = note.as_ref().map_or(1, footer::Note::rows);
+    // Lists and boxes end above what was said, and end one line above the end of their area.
+    let above = Rect { height: (area.height + 1).saturating_sub(foot), ..area };
+    let body = Rect { y: area.y + 2, height: above.height.saturating_sub(3), ..area };
     let in_detail = model.overlays.iter().find_map(|overlay| match overlay {
         Overlay::Detail { scroll } => Some(*scroll),
         _ => None,
@@ -49,18 +53,18 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);
-    footer::draw(model, canvas, Rect { y: area.bottom().saturating_sub(1), height: 1, ..area });
+    footer::draw(model, canvas, Rect { y: area.bottom().saturating_sub(foot), height: foot, ..area }, note.as_ref());
     for overlay in &model.overlays {
-        let above = match overlay {
+        let shown = match overlay {
             Overlay::Detail { .. } | Overlay::Filter { .. } => None,
-            Overlay::Path { field, wanted } => Some(dialog::draw_path(model, canvas, area, field, *wanted)),
-            Overlay::Menu(menu) => Some(menu::draw(model, canvas, area, menu)),
-            Overlay::Form(form) => Some(form::draw(model, canvas, area, form)),
-            Overlay::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, area, *chosen)),
-            Overlay::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, area, question, hint)),
+            Overlay::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, *wanted)),
+            Overlay::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
+            Overlay::Form(form) => Some(form::draw(model, canvas, above, form)),
+            Overlay::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
+            Overlay::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, above, question, hint)),
         };
-        if let Some(above) = above {
-            cursor = Some(above);
+        if let Some(shown) = shown {
+            cursor = Some(shown);
         }
     }
     cursor
