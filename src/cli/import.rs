@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use super::args::{self, option};
 use super::{Context, Exit, Failure, reading};
 use crate::clock::Stopwatch;
-use crate::domain::field::Field;
 use crate::domain::opportunity::Direction;
 use crate::domain::tab::Tab;
 use crate::exchange::{RefusedTo, RefusedWriter};
@@ -350,11 +349,14 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         Verdict::Older => "older",
         Verdict::Unknown => "unknown",
     };
-    let differences = |list: &[(Field, Value, Value)], names: [&str; 2]| -> Vec<Value> {
-        list.iter().map(|(field, a, b)| json!({ "field": field.path(), names[0]: a, names[1]: b })).collect()
-    };
-    let (changes, conflicts) = match &row.verdict {
-        Verdict::Changed { taken, conflicts } => (differences(taken, ["old", "new"]), differences(conflicts, ["ours", "theirs"])),
+    let (changes, conflicts): (Vec<Value>, Vec<Value>) = match &row.verdict {
+        Verdict::Changed { taken, conflicts } => (
+            taken.iter().map(|(field, old, new)| json!({ "field": field.path(), "old": old, "new": new })).collect(),
+            conflicts
+                .iter()
+                .map(|(field, ours, theirs)| json!({ "field": field.path(), "ours": ours, "theirs": theirs }))
+                .collect(),
+        ),
         _ => (Vec::new(), Vec::new()),
     };
     json!({ "file": file, "line": row.line, "id": row.id, "title": row.title, "verdict": word, "changes": changes, "conflicts": conflicts })
@@ -372,8 +374,7 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
     };
     context.output.line(&format!("{}  {}", s.import_row(row.line.to_string(), word), row.title))?;
     for (field, old, new) in taken {
-        let line = s.change_line(s.field(*field), s.value(*field, new), s.value(*field, old));
-        context.output.line(&format!("  {line}"))?;
+        context.output.line(&format!("  {}", s.changed(field, old, new)))?;
     }
     for (field, ours, theirs) in conflicts {
         let line = s.conflict_line(s.field(*field), s.value(*field, ours), s.value(*field, theirs));

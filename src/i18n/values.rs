@@ -21,6 +21,7 @@ impl Sentences {
     pub fn changed(&self, field: &Named, old: &Value, new: &Value) -> String {
         let value = |value: &Value| match field {
             Named::Known(field) => self.value(*field, value),
+            Named::Foreign(_) if value.is_null() => self.none(),
             Named::Foreign(_) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
         };
         // A deadline that moved is no other stage.

@@ -90,6 +90,11 @@ impl Members {
         self
     }
 
+    fn foreign(&self) -> impl Iterator<Item = (Named, Value, Value)> {
+        let one = |values: &[Value]| values.first().cloned().unwrap_or_default();
+        self.0.iter().map(move |(name, old, new)| (Named::Foreign(name.clone()), one(old), one(new)))
+    }
+
     fn old(&self) -> impl Iterator<Item = (&str, Option<&Value>)> {
         self.0.iter().map(|(name, old, _)| (name.as_str(), old.first()))
     }
@@ -109,6 +114,11 @@ impl<'de> Deserialize<'de> for Members {
             Kept::Single(members) => Self(members),
         })
     }
+}
+
+/// Returns old and new of what differs between two and is not modelled, by its own name.
+pub(super) fn unmodelled(before: &Held, after: &Held) -> Vec<(Named, Value, Value)> {
+    Members::between(before.extra.iter(), after.extra.iter()).foreign().collect()
 }
 
 impl Delta {
@@ -153,8 +163,7 @@ impl Delta {
 
     /// Returns old and new of what is not modelled, by its own name.
     pub(super) fn unmodelled(&self) -> impl Iterator<Item = (Named, Value, Value)> {
-        let one = |values: &[Value]| values.first().cloned().unwrap_or_default();
-        self.extra.0.iter().map(move |(name, old, new)| (Named::Foreign(name.clone()), one(old), one(new)))
+        self.extra.foreign()
     }
 
     /// Returns this change followed by a later one of the same opportunity.

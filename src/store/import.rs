@@ -7,13 +7,14 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use super::bulk::Bulk;
+use super::delta::unmodelled;
 use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::journal::{Aside, Journal};
 use super::learn::Learned;
 use super::open::Store;
 use super::write::Ending;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Named};
 use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId, StepId};
 use crate::domain::incoming::Incoming;
@@ -96,9 +97,9 @@ pub struct RowVerdict {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     New,
-    /// Taken over: field, old, new. In conflict: field, ours, theirs.
+    /// Taken over: field, old, new, and after the fields what is not modelled. In conflict: field, ours, theirs.
     Changed {
-        taken: Vec<(Field, Value, Value)>,
+        taken: Vec<(Named, Value, Value)>,
         conflicts: Vec<(Field, Value, Value)>,
     },
     Unchanged,
@@ -391,9 +392,9 @@ fn hash_of(id: &CenterId) -> u64 {
 }
 
 fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) -> Verdict {
-    let taken = taken.iter().map(|f| (*f, f.get(&before.opportunity), f.get(&after.opportunity)));
+    let fields = taken.iter().map(|f| (Named::Known(*f), f.get(&before.opportunity), f.get(&after.opportunity)));
     let conflicts = conflicts
         .iter()
         .map(|f| (*f, f.get(&before.opportunity), after.conflicts.get(f).map_or(Value::Null, |claim| claim.theirs.clone())));
-    Verdict::Changed { taken: taken.collect(), conflicts: conflicts.collect() }
+    Verdict::Changed { taken: fields.chain(unmodelled(before, after)).collect(), conflicts: conflicts.collect() }
 }

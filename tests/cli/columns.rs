@@ -147,6 +147,12 @@ fn what_an_upload_needs_is_taken_as_it_is_with_a_remark() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
     assert!(ran.out.contains("Customer City (1)") && ran.out.contains("Estimated Close Date (1)"), "{ran:?}");
     assert_eq!(shown(&cli)["deal"]["closeDate"], Value::Null);
+    let without = text
+        .replacen(",Microsoft team member 2", ",Consent to share Customer/Partner contact", 1)
+        .replace("No,,No,,,\r\n", "No,,No,,,No\r\n");
+    let ran = cli.run(&["import", "--dry-run", &cli.file("no.csv", without)]);
+    assert!(ran.out.contains("  Consent to share Customer/Partner contact: none → No\n"), "{ran:?}");
+    assert!(ran.out.contains("Consent to share Customer/Partner contact (1)"), "{ran:?}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ import-spellings = { $count ->
    *[other] { $count } companies stand under several spellings at one street: { $names }.
 }
 # Columns, each with the number of its rows in brackets.
-import-gaps = Empty, though an upload needs them: { $columns }.
+import-gaps = Partner Center refuses an upload where these are empty, or consent is No: { $columns }.
 import-open-dates = { $count ->
     [one] One date could be read day first as well: it was read month first, as Partner Center writes dates. Nothing in the file tells.
    *[other] { $count } dates could be read day first as well: they were read month first, as Partner Center writes dates. Nothing in the file tells.

@@ -42,6 +42,8 @@ pub(super) enum Column {
     MicrosoftMember,
     /// Known by name and kept, but not modelled.
     Kept,
+    /// Kept as it comes; Partner Center refuses a row that says No.
+    Consent,
     /// Says nothing about the opportunity.
     Passed,
 }
@@ -90,7 +92,7 @@ const NAMES: [(&str, Column, bool); 58] = [
     ("What specific help from Microsoft?", C::HelpKind, false),
     ("Share with Microsoft sales team", C::Share, false),
     ("Notes to Microsoft", C::NotesToMicrosoft, false),
-    ("Consent to share Customer/Partner contact", C::Kept, false),
+    ("Consent to share Customer/Partner contact", C::Consent, false),
     ("CLA Number", C::Kept, false),
     ("Device Category", C::Kept, false),
     ("Silicon Type", C::Kept, false),
@@ -203,7 +205,9 @@ impl Columns {
 
     /// Returns the columns that are kept as they come, with where they are.
     pub(super) fn kept(&self) -> impl Iterator<Item = (usize, &str)> {
-        let kept = |name: &str, known: Option<(Column, bool)>| known.map_or(!name.is_empty(), |(column, _)| column == C::Kept);
+        let kept = |name: &str, known: Option<(Column, bool)>| {
+            known.map_or(!name.is_empty(), |(column, _)| matches!(column, C::Kept | C::Consent))
+        };
         let all = self.all.iter().enumerate();
         all.filter(move |(_, (name, known))| kept(name, *known)).map(|(index, (name, _))| (index, name.as_str()))
     }

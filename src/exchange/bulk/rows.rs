@@ -229,13 +229,15 @@ impl<'a> Row<'a> {
         self.index(column).map_or("", |index| layout.columns.name(index))
     }
 
-    /// Returns where the row leaves empty what an upload needs; on its way in it is taken as it is.
+    /// Returns where the row leaves empty what an upload needs, or says No where one must say Yes; on its way in it is taken as it is.
     fn gaps(&self) -> impl Iterator<Item = usize> {
         let needs_reason = ["declined", "lost", "error"];
         let ended =
             self.cell(C::Substatus).is_some_and(|substatus| needs_reason.iter().any(|s| substatus.eq_ignore_ascii_case(s)));
         let reason = self.index(C::Reason).filter(|_| ended);
-        self.layout.columns.needed().chain(reason).filter(|index| self.cells.get(*index).is_none_or(is_blank))
+        let refused = self.cell(C::Consent).is_some_and(|consent| consent.eq_ignore_ascii_case("no"));
+        let empty = self.layout.columns.needed().chain(reason).filter(|index| self.cells.get(*index).is_none_or(is_blank));
+        empty.chain(self.index(C::Consent).filter(|_| refused))
     }
 
     /// Reads a column with a parser that may drop control characters; `None` when the file has no such column.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::super::{Mode, Settings, Source, Store, StoreError, Verdict};
 use super::*;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Named};
 use crate::domain::tab::{Tab, View};
 
 #[test]
@@ -41,7 +41,7 @@ fn a_dry_run_tells_every_row_and_changes_nothing() {
     assert_eq!((report.new, report.changed, report.unchanged, report.step), (1, 1, 1, None));
     assert_eq!(verdicts[0].verdict, Verdict::Unchanged);
     assert!(
-        matches!(&verdicts[1].verdict, Verdict::Changed { taken, .. } if taken[0].0 == Field::Name && taken[0].2 == "Renamed")
+        matches!(&verdicts[1].verdict, Verdict::Changed { taken, .. } if taken[0].0 == Named::Known(Field::Name) && taken[0].2 == "Renamed")
     );
     assert_eq!(verdicts[2].verdict, Verdict::New);
     assert_eq!(everything(&store), before);
