@@ -159,6 +159,26 @@ pub struct StepRecord {
     pub files: Vec<String>,
 }
 
+impl StepRecord {
+    /// An expiry of one, as it would be written.
+    const fn of_the_clock() -> Self {
+        Self {
+            id: StepId(0),
+            uid: None,
+            at: Timestamp::from_micros(0),
+            kind: StepKind::Expire,
+            origin: StepOrigin::Clock,
+            author: None,
+            reverts: None,
+            of: None,
+            undone_at: None,
+            count: 1,
+            only: None,
+            files: Vec::new(),
+        }
+    }
+}
+
 /// What became of one opportunity by a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happened {
@@ -277,8 +297,8 @@ impl Store {
     pub fn steps(&self, before: Option<StepId>, limit: usize) -> Result<Vec<StepRecord>, StoreError> {
         let sql = format!("SELECT {STEP} FROM step WHERE id < ? ORDER BY id DESC LIMIT ?");
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
-        let mut rows = statement.query((before.map_or(i64::MAX, |id| id.0), limit)).reading()?;
-        let mut steps = Vec::new();
+        let mut steps = if before.is_none() { self.unwritten_expiries(limit)? } else { Vec::new() };
+        let mut rows = statement.query((before.map_or(i64::MAX, |id| id.0), limit - steps.len())).reading()?;
         while let Some(row) = rows.next().reading()? {
             steps.push(step_record(row)?);
         }
@@ -324,6 +344,31 @@ impl Store {
         Ok(entries)
     }
 
+    /// Returns the steps that would be written next if anything could be: a step for each deadline that is over, the last one first.
+    fn unwritten_expiries(&self, limit: usize) -> Result<Vec<StepRecord>, StoreError> {
+        let Some(now) = self.overdue()? else { return Ok(Vec::new()) };
+        let newest: i64 = self.connection.query_row("SELECT coalesce(max(id), 0) FROM step", [], |row| row.get(0)).reading()?;
+        let sql = "SELECT urgency, count(*), min(id) FROM opportunity WHERE shelf = 0 AND urgency <= ? \
+                   GROUP BY urgency ORDER BY urgency DESC LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let groups = statement.query_map((now.micros(), limit), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).reading()?;
+        let groups: Vec<(i64, u64, i64)> = groups.collect::<rusqlite::Result<_>>().reading()?;
+        let mut steps = Vec::new();
+        for ((due, count, id), behind) in groups.into_iter().rev().zip(1..) {
+            let id = OpportunityId(id);
+            let held = if count == 1 { self.find_held(id)? } else { None };
+            steps.push(StepRecord {
+                id: StepId(newest + behind),
+                at: Timestamp::from_micros(due),
+                count,
+                only: held.map(|held| (id, held.opportunity.title().to_string())),
+                ..StepRecord::of_the_clock()
+            });
+        }
+        steps.reverse();
+        Ok(steps)
+    }
+
     /// Returns the expiry of one that is over, where it cannot be written.
     fn unwritten_expiry(&self, id: OpportunityId, entries: &[Entry]) -> Result<Option<Entry>, StoreError> {
         let Some(last) = entries.first().filter(|entry| entry.what != Happened::Lapsed) else { return Ok(None) };
@@ -332,18 +377,7 @@ impl Store {
         let due = opportunity.stage.archived_at().filter(|_| matches!(opportunity.stage, Stage::Lapsed { .. }));
         let only = Some((id, opportunity.title().to_string()));
         Ok(due.filter(|due| *due <= now).map(|at| {
-            let step = StepRecord {
-                at,
-                kind: StepKind::Expire,
-                origin: StepOrigin::Clock,
-                uid: None,
-                author: None,
-                reverts: None,
-                undone_at: None,
-                count: 1,
-                only,
-                ..last.step.clone()
-            };
+            let step = StepRecord { id: last.step.id, at, only, ..StepRecord::of_the_clock() };
             Entry { step, what: Happened::Lapsed, changes: Vec::new(), conflicts: Vec::new() }
         }))
     }

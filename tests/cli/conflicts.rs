@@ -155,6 +155,16 @@ fn what_is_overdue_is_expired_for_who_may_only_look_too() {
     assert_eq!(later.run(&["--read-only", "list", "outcome:expired", "--json"]).json().as_array().unwrap().len(), 2);
     assert_eq!(later.run(&["--read-only", "show", "1", "--json"]).json()["archivedAt"], "2026-11-24T03:00:00Z");
     assert!(later.run(&["--read-only", "history", "1"]).done().contains("Expired"));
+    let looked = later.run(&["--read-only", "history"]).done();
+    let (first, steps) =
+        (later.run(&["--read-only", "history", "--limit", "1"]).done(), later.run(&["--read-only", "history", "--json"]).json());
+    assert_eq!(later.run(&["history"]).done(), looked, "the history tells it like everything else");
+    assert_eq!(looked.lines().next(), first.lines().next());
+    let written = later.run(&["history", "--json"]).json();
+    for name in ["step", "at", "kind", "origin", "count"] {
+        assert_eq!(steps[0][name], written[0][name], "{name}");
+        assert_eq!(steps[1][name], written[1][name], "{name}");
+    }
 }
 
 #[test]
