@@ -51,9 +51,10 @@ impl Clock {
         Moment { now, today: Date::from(local.date()), zone }
     }
 
-    /// Returns what clocks show where the user is at an instant.
+    /// Returns what clocks show where the user is at an instant; a day of which no more is known is that day everywhere.
     pub fn local(&self, at: Timestamp) -> NaiveDateTime {
         match self {
+            _ if at.is_day_only() => at.utc(),
             Self::System => Local.from_utc_datetime(&at.utc()).naive_local(),
             Self::Fixed { zone, .. } => zone.from_utc_datetime(&at.utc()).naive_local(),
         }

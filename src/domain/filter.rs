@@ -50,11 +50,25 @@ pub enum Test {
     Close((Bound<Date>, Bound<Date>)),
     /// The deadline of a received one.
     Due((Bound<Timestamp>, Bound<Timestamp>)),
-    /// Creation or, where it is not known, the first import.
-    Received((Bound<Timestamp>, Bound<Timestamp>)),
+    /// Creation, where it is known.
+    Received(When),
     Changed((Bound<Timestamp>, Bound<Timestamp>)),
     /// Any of several ranges of one key (`value:10k|50k`).
     AnyOf(Vec<Test>),
+}
+
+/// A span of time, for what happened at a moment and for that of which only the day is known: a day is the same one in every zone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct When {
+    pub moments: (Bound<Timestamp>, Bound<Timestamp>),
+    /// From midnight to midnight UTC, as days are kept.
+    pub days: (Bound<Timestamp>, Bound<Timestamp>),
+}
+
+impl When {
+    fn has(&self, at: Timestamp) -> bool {
+        within(if at.is_day_only() { &self.days } else { &self.moments }, &at)
+    }
 }
 
 /// Where words are looked for.
@@ -192,7 +206,7 @@ impl Test {
                 Stage::Received { respond_by } => within(range, &respond_by.at),
                 Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => false,
             },
-            Self::Received(range) => on.created_at.is_some_and(|at| within(range, &at)),
+            Self::Received(when) => on.created_at.is_some_and(|at| when.has(at)),
             Self::Changed(range) => within(range, &on.updated_at),
             Self::AnyOf(tests) => tests.iter().any(|test| test.holds(held, document)),
         }

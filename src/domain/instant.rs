@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::invalid::Invalid;
 
-const MICROS_A_DAY: i64 = 86_400_000_000;
+/// Microseconds of 24 hours.
+pub const MICROS_A_DAY: i64 = 86_400_000_000;
 /// What marks a time of which only the day is known.
-const DAY_ONLY: i64 = 1;
+pub const DAY_ONLY: i64 = 1;
 
 /// An instant in UTC, to the microsecond, between the years 1 and 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -8,9 +8,9 @@ use super::convert::value_key_of;
 use super::read::shelves;
 use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
-use crate::domain::filter::{Field, Filter, Term, Test, Word};
+use crate::domain::filter::{Field, Filter, Term, Test, When, Word};
 use crate::domain::fold::Phrase;
-use crate::domain::instant::Timestamp;
+use crate::domain::instant::{DAY_ONLY, MICROS_A_DAY, Timestamp};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Direction;
 use crate::domain::query::ListQuery;
@@ -205,11 +205,15 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             let holds = shelves(query.tab, query.view).any(|shelf| shelf == 0);
             Some(Condition { statements: if holds { vec![(sql, values)] } else { Vec::new() }, look: false, wide: false })
         }
-        Test::Received((from, to)) => {
-            let (sql, values) = bounds("newest", micros(from), micros(to));
-            // When it was first seen is not when it was received.
-            let sql = format!("{sql} AND created_at IS NOT NULL");
-            Some(per_shelf(query, "by_newest", &sql, &values))
+        Test::Received(When { moments, days }) => {
+            let [mut moments, days] = [(moments, "<>"), (days, "=")].map(|((from, to), sign)| {
+                let (sql, values) = bounds("newest", micros(from), micros(to));
+                // When it was first seen is not when it was received.
+                let sql = format!("{sql} AND (created_at % {MICROS_A_DAY} + {MICROS_A_DAY}) % {MICROS_A_DAY} {sign} {DAY_ONLY}");
+                per_shelf(query, "by_newest", &sql, &values)
+            });
+            moments.statements.extend(days.statements);
+            Some(moments)
         }
         Test::Changed((from, to)) => {
             let (sql, values) = bounds("updated_at", micros(from), micros(to));

@@ -220,6 +220,25 @@ fn the_template_that_moved_on_is_read_by_its_new_names() {
 }
 
 #[test]
+fn a_bare_creation_day_is_that_day_in_new_york_and_in_seoul() {
+    for now in ["2026-11-20T08:00:00-05:00", "2026-11-20T08:00:00+09:00"] {
+        let cli = Cli::new().at(now);
+        let text =
+            format!("{TEMPLATE}r1,One,New,Received,,,,1000,USD,12/31/2026,Contoso,081466849,No,,11/18/2026,4500.5,Match A\r\n");
+        imported(&cli, "t.csv", text, &[]);
+        let told = cli.run(&["show", "1"]).done();
+        assert!(told.lines().any(|line| line.ends_with(" 18 Nov")), "{told}");
+        for (filter, found) in [("2026-11-18", 1), ("2026-11-17", 0), ("2026-11-19", 0), (">=2026-11-18", 1), ("<2026-11-18", 0)]
+        {
+            let rows = cli.run(&["list", &format!("received:{filter}"), "--json"]).json();
+            assert_eq!(rows.as_array().unwrap().len(), found, "{filter} {now}");
+            let looked = cli.run(&["list", &format!("received:{filter}"), "-favorite:yes", "-waiting:yes", "--json"]).json();
+            assert_eq!(looked, rows, "{filter} {now}");
+        }
+    }
+}
+
+#[test]
 fn insights_use_a_time_to_the_minute_and_a_day_at_most() {
     for (created, respond_by, known) in [
         ("11/07/2026", "2026-11-21T23:59:59Z", false),

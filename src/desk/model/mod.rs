@@ -333,8 +333,11 @@ impl Model {
         self.say.day(self.clock.local(at).date(), chrono::Datelike::year(&self.now.today.naive()))
     }
 
-    /// Writes an instant as day and time where the user is.
+    /// Writes an instant as day and time where the user is; of which only the day is known as that.
     pub fn day_and_time(&self, at: Timestamp) -> String {
+        if at.is_day_only() {
+            return self.day(at);
+        }
         self.say.day_and_time(self.clock.local(at), chrono::Datelike::year(&self.now.today.naive()))
     }
 

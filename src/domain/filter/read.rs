@@ -2,9 +2,9 @@
 
 use std::ops::Bound;
 
-use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, Word, YES_NO_KEYS};
+use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, When, Word, YES_NO_KEYS};
 use crate::domain::customer::Country;
-use crate::domain::date::{Date, Moment};
+use crate::domain::date::{Date, Moment, Zone};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Currency, Mark};
 use crate::domain::opportunity::Kind;
@@ -126,7 +126,11 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "value" => any(value, |one| amounts(key, one).map(Test::Value)),
         "close" => any_day(value, |one| dates(key, one, moment).map(Test::Close)),
         "due" => any_day(value, |one| times(key, one, moment, Ahead::Yes).map(Test::Due)),
-        "received" => any_day(value, |one| times(key, one, moment, Ahead::No).map(Test::Received)),
+        "received" => any_day(value, |one| {
+            let in_utc = Moment { zone: Zone::UTC, ..moment };
+            let (moments, days) = (times(key, one, moment, Ahead::No)?, times(key, one, in_utc, Ahead::No)?);
+            Ok(Test::Received(When { moments, days }))
+        }),
         _ => any_day(value, |one| times(key, one, moment, Ahead::No).map(Test::Changed)),
     }
 }
