@@ -99,7 +99,11 @@ fn words_of(typed: &str) -> Vec<Word> {
     let inside = typed.trim_matches(|c: char| !c.is_alphanumeric());
     let apart = inside.contains(joins) && !inside.contains(char::is_whitespace);
     let apart = apart.then(|| Word::new(&inside.replace(joins, " ")));
-    [Word::new(typed)].into_iter().chain(apart).collect()
+    // A phone number is kept as one; its groups may be set apart as they like.
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '(' | ')' | '.' | '/') || c.is_whitespace();
+    let number = typed.contains(char::is_whitespace) && typed.chars().all(is_number);
+    let number = number.then(|| Word::new(&typed.replace(char::is_whitespace, "-")));
+    [Word::new(typed)].into_iter().chain(apart).chain(number).collect()
 }
 
 fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
