@@ -1,11 +1,12 @@
 -- The journal: names that hold beyond this machine, steps that are only appended to, and what is derived instead of told.
 
+-- What these columns may hold is checked by the table that the next step makes: a check that is added to one reads it through.
 -- NULL: the referral id is its name. So a million imported rows cost no second index.
 ALTER TABLE opportunity ADD COLUMN uid TEXT;
 -- Made here: Partner Center knows nothing of it until it has given it a referral id.
-ALTER TABLE opportunity ADD COLUMN made_here INTEGER NOT NULL DEFAULT 0 CHECK (made_here IN (0, 1));
+ALTER TABLE opportunity ADD COLUMN made_here INTEGER NOT NULL DEFAULT 0;
 -- What the deadline was counted from, of one that our clock alone shows as expired; it was at `archived_at`.
-ALTER TABLE opportunity ADD COLUMN lapsed_basis TEXT CHECK (lapsed_basis = 'given' OR lapsed_basis = 'created' OR lapsed_basis = 'firstSeen');
+ALTER TABLE opportunity ADD COLUMN lapsed_basis TEXT;
 -- As of when Partner Center told what it told (domain/told.rs): one moment, a bit for each name it holds for, and JSON of the others.
 ALTER TABLE opportunity ADD COLUMN told_at INTEGER;
 ALTER TABLE opportunity ADD COLUMN told_keys INTEGER;

@@ -2,7 +2,11 @@
 //!
 //! They are not values: whenever the program compares otherwise than the one that wrote a file, they follow from what is kept there.
 
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
 use rusqlite::Connection;
+use rusqlite::types::Value as Sql;
 
 use super::convert;
 use super::error::{StoreError, While};
@@ -11,7 +15,26 @@ use super::keys::{Own, SOLUTIONS, each_word, shelf};
 use super::runs::Runs;
 use super::{catalogue, directory};
 use crate::domain::document::Document;
+use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
+
+/// Rows that are handed over at once while words are made, and how many such pieces may wait.
+const PIECE: usize = 256;
+const PIECES: usize = 4;
+
+/// What is written of one row: its names as they are compared, and its words.
+struct Made {
+    id: OpportunityId,
+    names: (Sql, Sql),
+    words: Document,
+}
+
+impl Made {
+    fn of(held: &Held) -> Self {
+        let on = &held.opportunity;
+        Self { id: on.id, names: convert::sort_names(on), words: Document::of(on, &held.extra) }
+    }
+}
 
 /// Makes all of it, inside the transaction that brings the file on; `told` hears of every thousand rows.
 pub(super) fn make_words(connection: &Connection, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
@@ -36,22 +59,54 @@ fn of_opportunities(connection: &Connection, count: &mut dyn FnMut()) -> Result<
     let mut select = connection.prepare("SELECT id FROM opportunity ORDER BY id").opening()?;
     let ids: Vec<i64> = select.query_map([], |row| row.get(0)).opening()?.collect::<rusqlite::Result<_>>().opening()?;
     let mut select = connection.prepare(convert::SELECT).opening()?;
+    let mut read = |ids: &[i64]| -> Result<Vec<Held>, StoreError> {
+        let mut piece = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut rows = select.query([id]).opening()?;
+            if let Some(row) = rows.next().opening()? {
+                piece.push(convert::held(row)?);
+            }
+        }
+        Ok(piece)
+    };
     // Only the rows whose names are compared otherwise now: their place in two indexes changes.
     let sql = "UPDATE OR FAIL opportunity SET deal_folded = ?1, customer_folded = ?2 \
                WHERE id = ?3 AND (deal_folded IS NOT ?1 OR customer_folded IS NOT ?2)";
     let mut update = connection.prepare(sql).opening()?;
-    for id in ids {
-        count();
-        let held = {
-            let mut rows = select.query([id]).opening()?;
-            let Some(row) = rows.next().opening()? else { continue };
-            convert::held(row)?
-        };
-        let (deal, customer) = convert::sort_names(&held.opportunity);
-        update.execute((deal, customer, id)).opening()?;
-        index_words(connection, OpportunityId(id), &Document::of(&held.opportunity, &held.extra))?;
-    }
-    Ok(())
+    let mut write = |made: Vec<Made>| -> Result<(), StoreError> {
+        for Made { id, names: (deal, customer), words } in made {
+            count();
+            update.execute((deal, customer, id.0)).opening()?;
+            index_words(connection, id, &words)?;
+        }
+        Ok(())
+    };
+    // Words are made beside, while those of the pieces before are written.
+    thread::scope(|scope| {
+        let (held, to_make) = sync_channel::<Vec<Held>>(PIECES);
+        let (made, to_write) = sync_channel::<Vec<Made>>(PIECES);
+        scope.spawn(move || {
+            for piece in to_make {
+                if made.send(piece.iter().map(Made::of).collect()).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut waiting = 0;
+        for ids in ids.chunks(PIECE) {
+            // It ends before this only where it fell over, which ends the scope as well.
+            if held.send(read(ids)?).is_err() {
+                break;
+            }
+            waiting += 1;
+            if waiting == PIECES {
+                waiting -= 1;
+                to_write.recv().map_or(Ok(()), &mut write)?;
+            }
+        }
+        drop(held);
+        to_write.iter().try_for_each(write)
+    })
 }
 
 fn of_customers(connection: &Connection, runs: &mut Runs, count: &mut dyn FnMut()) -> Result<(), StoreError> {

@@ -252,7 +252,17 @@ fn help_notes_and_phone_numbers_are_found() {
     deal.help =
         Some(Help { kind: None, note: Notes::parse("please show the warehouse demo").ok(), requested_at: None, consent: false });
     let passes = |filter: &str| Filter::parse(filter, moment()).unwrap().passes(&Held::new(deal.clone(), false));
-    for word in ["warehouse", "555-0199", "2-555-0199", "5550199", "+82", "0199", "employee:555‑0199", "\"+82 (2) 555-0199\"", "\"555 0199\""] {
+    for word in [
+        "warehouse",
+        "555-0199",
+        "2-555-0199",
+        "5550199",
+        "+82",
+        "0199",
+        "employee:555‑0199",
+        "\"+82 (2) 555-0199\"",
+        "\"555 0199\"",
+    ] {
         assert!(passes(word), "{word}");
     }
     assert!(!passes("555-0198"));
