@@ -7,6 +7,7 @@ mod support;
 
 mod conflicts;
 mod deals;
+mod drafts;
 mod filter;
 mod forms;
 mod imports;
