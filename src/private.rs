@@ -1,4 +1,5 @@
-//! Files and folders that only their owner can look into, made new and never over what stands there; what is in them is others' affair.
+//! Files and folders that only their owner can look into (on Windows: whom their folder lets), made new and never over what stands
+//! there; what is in them is others' affair.
 
 use std::fs::{self, File};
 use std::io;

@@ -21,6 +21,12 @@ impl Moment {
     pub fn start_of(self, date: Date) -> Timestamp {
         self.zone.start_of(date)
     }
+
+    /// Returns what the clocks of the user show as if it were UTC: so it compares with days, which are kept as their midnight UTC.
+    #[must_use]
+    pub fn among_days(self) -> Self {
+        Self { now: self.now.plus_micros(self.zone.ahead(self.now).micros()), today: self.today, zone: Zone::UTC }
+    }
 }
 
 /// How far clocks where the user is are ahead of UTC, at any instant.

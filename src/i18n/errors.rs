@@ -104,9 +104,7 @@ impl Sentences {
             Invalid::NotOneOf { given, allowed } => {
                 (self.invalid_not_one_of(field, given), self.invalid_not_one_of_hint(allowed.join(", ")))
             }
-            Invalid::NotASolutionId(typed) => {
-                (self.invalid_not_a_solution_id(field, typed), self.invalid_not_a_solution_id_hint())
-            }
+            Invalid::NotASolutionId(typed) => (self.invalid_no_solution_id(field, typed), self.invalid_no_solution_id_hint()),
             Invalid::NotASolution(typed) => (self.invalid_not_a_solution(field, typed), self.invalid_not_a_solution_hint()),
             Invalid::NotAWholeNumber(typed) => {
                 (self.invalid_not_a_whole_number(field, typed), self.invalid_not_a_whole_number_hint())

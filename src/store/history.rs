@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::delta::{Conflict, Delta, Image, read_delta, read_image};
 use super::error::{StoreError, While};
 use super::open::Store;
+use super::write::DATED;
 use crate::domain::change::What;
 use crate::domain::field::{Field, Named};
 use crate::domain::held::Held;
@@ -344,28 +345,29 @@ impl Store {
         Ok(entries)
     }
 
-    /// Returns the steps that would be written next if anything could be: a step for each deadline that is over, the last one first.
+    /// Returns the steps that would be written next if anything could be: one for each deadline that is over, the last one first, or
+    /// for many of them one in all. They bear the number of the newest step there is: nothing comes after it yet.
     fn unwritten_expiries(&self, limit: usize) -> Result<Vec<StepRecord>, StoreError> {
         let Some(now) = self.overdue()? else { return Ok(Vec::new()) };
-        let newest: i64 = self.connection.query_row("SELECT coalesce(max(id), 0) FROM step", [], |row| row.get(0)).reading()?;
+        let newest = "SELECT coalesce(max(id), 0) FROM step";
+        let newest = StepId(self.connection.query_row(newest, [], |row| row.get(0)).reading()?);
         let sql = "SELECT urgency, count(*), min(id) FROM opportunity WHERE shelf = 0 AND urgency <= ? \
                    GROUP BY urgency ORDER BY urgency DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let groups = statement.query_map((now.micros(), limit), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).reading()?;
-        let groups: Vec<(i64, u64, i64)> = groups.collect::<rusqlite::Result<_>>().reading()?;
+        let groups =
+            statement.query_map((now.micros(), DATED + 1), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).reading()?;
+        let mut groups: Vec<(i64, u64, i64)> = groups.collect::<rusqlite::Result<_>>().reading()?;
+        if groups.len() > DATED {
+            groups = vec![(groups[0].0, self.overdue_count()?, 0)];
+        }
         let mut steps = Vec::new();
-        for ((due, count, id), behind) in groups.into_iter().rev().zip(1..) {
+        for (due, count, id) in groups.into_iter().take(limit) {
             let id = OpportunityId(id);
             let held = if count == 1 { self.find_held(id)? } else { None };
-            steps.push(StepRecord {
-                id: StepId(newest + behind),
-                at: Timestamp::from_micros(due),
-                count,
-                only: held.map(|held| (id, held.opportunity.title().to_string())),
-                ..StepRecord::of_the_clock()
-            });
+            let only = held.map(|held| (id, held.opportunity.title().to_string()));
+            let at = Timestamp::from_micros(due);
+            steps.push(StepRecord { id: newest, at, count, only, ..StepRecord::of_the_clock() });
         }
-        steps.reverse();
         Ok(steps)
     }
 

@@ -212,10 +212,7 @@ impl Store {
             .and_then(|copy| {
                 health::flaw(&copy, true).and_then(|flaw| flaw.map_or(Ok(()), |flaw| Err(StoreError::Damaged(flaw))))
             })
-            .and_then(|()| private::sync_file(path).map_err(fail))
-            .and_then(|()| {
-                dunce::canonicalize(path).and_then(|path| path.parent().map_or(Ok(()), private::sync_folder)).map_err(fail)
-            });
+            .and_then(|()| private::sync_file(path).map_err(fail));
         if let Err(error) = saved {
             for left in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
                 // It was made here a moment ago; what cannot be removed is told by what went wrong.
@@ -223,7 +220,10 @@ impl Store {
             }
             return Err(error);
         }
-        Ok(dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+        let path = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // A folder that cannot be synced takes nothing from what was saved in it.
+        let _ = path.parent().map(private::sync_folder);
+        Ok(path)
     }
 }
 

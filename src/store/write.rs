@@ -30,7 +30,7 @@ pub struct Done {
 /// How many opportunities are expired at once, so that even a very old database does not hold the lock for long.
 const BATCH: usize = 500;
 /// How many deadlines of a batch get a step of their own.
-const DATED: usize = 50;
+pub(super) const DATED: usize = 50;
 
 impl Store {
     /// Makes several changes as one step: one transaction, one undo. A refused change does not stop the others.

@@ -187,6 +187,8 @@ fn what_stands_under_an_empty_head_is_kept_and_what_is_too_long_to_keep_refuses_
     let deal = shown(&cli);
     assert_eq!((extra(&deal, "Column 19"), extra(&deal, "Mood")), (&json!("하나"), &json!("good")), "{deal}");
     assert!(cli.run(&["list", "하나", "--json"]).out.contains("Contoso"));
+    imported(&cli, "c.csv", with("Mood", "good").replace("하나", ""), &[]);
+    assert_eq!(extra(&shown(&cli), "Column 19"), &Value::Null, "an empty cell takes away what stood there");
     let long = cli.file("b.csv", with("Mood", &"x".repeat(100_001)));
     let ran = cli.run(&["import", &long]);
     assert_eq!(ran.code, 3, "{ran:?}");

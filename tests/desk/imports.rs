@@ -50,6 +50,7 @@ fn a_file_that_is_not_there_or_broken_is_told_with_its_place() {
     desk.press("esc").shows("Welcome");
     desk.press("i enter");
     assert_eq!(desk.note(), "Type the name of a file first.");
+    desk.size(40, 10).shows("Type the name of a file first.");
 }
 
 #[test]

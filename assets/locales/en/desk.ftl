@@ -199,7 +199,7 @@ deadline-hint = The day, or day and time, that the mail of Partner Center names:
 save-path = Save what is held
 save-path-hint = The name of a new file; none is written over. Enter saves, Esc leaves.
 import-path = Import a file
-import-path-hint = A download of deals or insights (CSV, TSV), or JSON of the Referrals API. Enter imports, Esc leaves. Refused rows go to NAME.refused.csv beside it or, where none can lie there, to the state folder.
+import-path-hint = Deals or insights (CSV, TSV), or JSON of the Referrals API. Enter imports, Esc leaves. Refused rows go to NAME.refused.csv beside it or, if that folder cannot be written to, to the state folder.
 help-typing = Typing
 help-form =
     Enter goes to the next field and presses the button. In notes it starts a line.

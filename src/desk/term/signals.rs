@@ -61,7 +61,8 @@ pub(super) fn watch(continued: Arc<AtomicBool>, lent: Arc<AtomicBool>) -> std::i
     Ok(())
 }
 
-/// Ends the program in order when its window is closed, its session ends or it is interrupted, but not while the terminal is lent.
+/// Ends the program in order when it is interrupted, but not while the terminal is lent. When its window is closed or the session
+/// ends, the system ends it right after, whatever it does: what it holds is in the database by then.
 #[cfg(windows)]
 pub(super) fn watch(_continued: Arc<AtomicBool>, lent: Arc<AtomicBool>) -> std::io::Result<()> {
     /// As other programs end that were interrupted.

@@ -103,8 +103,13 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// Returns an area of this size in the middle of another, never larger than it.
+/// Returns an area of this size in the middle of another, never larger than it; its last line stays free for what is said.
 pub(super) fn centered(area: Rect, columns: u16, rows: u16) -> Rect {
+    middle(area, columns, rows.min(area.height.saturating_sub(1)))
+}
+
+/// As [`centered`], for what needs every line there is.
+pub(super) fn middle(area: Rect, columns: u16, rows: u16) -> Rect {
     let (width, height) = (columns.min(area.width), rows.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }.intersection(area)
 }

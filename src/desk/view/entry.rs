@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, centered};
+use super::canvas::{Canvas, middle};
 use super::lines::FormLine;
 use super::look::Role;
 use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
@@ -321,7 +321,7 @@ pub(super) fn facts(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
 pub(super) fn draw_calendar(model: &Model, canvas: &mut Canvas<'_>, area: Rect, chosen: Date) -> (u16, u16) {
     let hint = wrap(&model.say.calendar_hint(), 34);
     let rows = u16::try_from(hint.len()).unwrap_or(0) + 11;
-    let inside = canvas.open_box(centered(area, 38, rows), &model.say.calendar_title());
+    let inside = canvas.open_box(middle(area, 38, rows), &model.say.calendar_title());
     let naive = chosen.naive();
     canvas.text(inside, 0, 0, &format!("{}-{:02}", naive.year(), naive.month()), Role::Title);
     canvas.right(inside, 0, &chosen.to_string(), Role::Accent);

@@ -41,7 +41,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     let mut cursor = header::draw(model, canvas, area);
     let note = footer::Note::of(model, area);
     let foot = note.as_ref().map_or(1, footer::Note::rows);
-    // Lists and boxes end above what was said, and end one line above the end of their area.
+    // Lists and boxes end above what was said: they leave the last line of their area free.
     let above = Rect { height: (area.height + 1).saturating_sub(foot), ..area };
     let body = Rect { y: area.y + 2, height: above.height.saturating_sub(3), ..area };
     let in_detail = model.overlays.iter().find_map(|overlay| match overlay {

@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, When, Word, YES_NO_KEYS};
 use crate::domain::customer::Country;
-use crate::domain::date::{Date, Moment, Zone};
+use crate::domain::date::{Date, Moment};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::{Amount, Currency, Mark};
 use crate::domain::opportunity::Kind;
@@ -131,8 +131,7 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "close" => any_day(value, |one| dates(key, one, moment).map(Test::Close)),
         "due" => any_day(value, |one| times(key, one, moment, Ahead::Yes).map(Test::Due)),
         "received" => any_day(value, |one| {
-            let in_utc = Moment { zone: Zone::UTC, ..moment };
-            let (moments, days) = (times(key, one, moment, Ahead::No)?, times(key, one, in_utc, Ahead::No)?);
+            let (moments, days) = (times(key, one, moment, Ahead::No)?, times(key, one, moment.among_days(), Ahead::No)?);
             Ok(Test::Received(When { moments, days }))
         }),
         _ => any_day(value, |one| times(key, one, moment, Ahead::No).map(Test::Changed)),
@@ -241,7 +240,8 @@ fn amounts(key: &'static str, value: &str) -> Result<Bounds<Amount>, FilterWhy> 
     let plain = unquoted(value);
     // No number has a blank behind its comma.
     if plain.contains(", ") || plain.contains('、') {
-        let other = list(&plain).iter().map(|part| part.trim().to_owned()).collect::<Vec<_>>().join("|");
+        let parts = plain.replace(", ", "、");
+        let other = parts.split('、').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("|");
         return Err(FilterWhy::AmbiguousComma { key, value: plain, one: other.clone(), other });
     }
     let is_list = list(value).len() > 1 && list(value).iter().all(|part| range(part, amount).is_ok());

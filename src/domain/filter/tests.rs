@@ -225,11 +225,32 @@ fn alternatives_of_amounts_and_days_stand_between_strokes() {
     };
     assert_eq!(why("value:5,10"), comma("5,10", "5.10", "5|10"));
     assert_eq!(why("value:\"5, 10\""), comma("5, 10", "5|10", "5|10"));
+    let many = "1,000, 2,000";
+    assert_eq!(why(&format!("value:\"{many}\"")), comma(many, "1,000|2,000", "1,000|2,000"));
     assert_eq!(why("value:10k,50k"), comma("10k,50k", "10k|50k", "10k|50k"));
     assert_eq!(why("value:5,10,20"), comma("5,10,20", "5|10|20", "5|10|20"));
     let two = FilterWhy::TwoReadings { value: "12.500".into(), one: "12500".into(), other: "12.5".into() };
     assert_eq!(why("value:>12.500"), two);
     assert_eq!(why("close:2026-11,soon"), FilterWhy::NotADate { key: "close", value: "2026-11,soon".into() });
+}
+
+#[test]
+fn a_bare_day_is_as_old_as_clocks_there_say() {
+    use super::super::date::Zone;
+    use super::super::instant::Span;
+    let mut deal = sample();
+    for (now, today, hours, day, young) in [
+        ("2026-11-21T01:00:00Z", "2026-11-20", -10, "2026-11-18", true),
+        ("2026-11-21T01:00:00Z", "2026-11-20", -10, "2026-11-17", false),
+        ("2026-11-20T23:00:00Z", "2026-11-21", 9, "2026-11-18", false),
+        ("2026-11-20T23:00:00Z", "2026-11-21", 9, "2026-11-19", true),
+    ] {
+        let zone = Zone::always(Span::seconds(hours * 3_600));
+        let moment = Moment { now: Timestamp::parse(now).unwrap(), today: Date::iso(today).unwrap(), zone };
+        deal.created_at = Some(Date::iso(day).unwrap().as_created());
+        let passes = |filter: &str| Filter::parse(filter, moment).unwrap().passes(&Held::new(deal.clone(), false));
+        assert_eq!((passes("received:<3d"), passes("received:>3d")), (young, !young), "{day} {hours}");
+    }
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub struct Remarks {
     pub cleaned: Cleaned,
     /// D-U-N-S numbers whose leading zeros a spreadsheet had eaten.
     pub duns_restored: u64,
-    /// Columns that an upload needs, with how many rows leave them empty.
+    /// Columns for which Partner Center would refuse an upload, with how many rows leave them empty or, of consent, say No.
     pub gaps: BTreeMap<String, u64>,
     /// Dates that were read month first, though nothing in the file tells that the day does not stand first.
     pub open_dates: u64,
@@ -207,8 +207,12 @@ impl<'a> Row<'a> {
         incoming
     }
 
+    /// Complains of a cell, once: some are read in more than one way.
     pub(super) fn complain(&mut self, at: &str, why: Invalid) {
-        self.complaints.push(Complaint::new(at, why));
+        let complaint = Complaint::new(at, why);
+        if !self.complaints.contains(&complaint) {
+            self.complaints.push(complaint);
+        }
     }
 
     fn index(&self, column: Column) -> Option<usize> {
@@ -431,9 +435,7 @@ impl<'a> Row<'a> {
         }
         for (index, name) in columns.nameless() {
             let text = self.text(index, &name, true);
-            if !text.is_null() {
-                extra.insert(name, text);
-            }
+            extra.entry(name).or_insert(text);
         }
         let outcome = incoming.status.as_ref().and_then(|status| match &status.state {
             State::Closed(outcome) => outcome.reason(),
