@@ -140,6 +140,7 @@ calendar-title = Close date
 calendar-hint = Arrows by day and week · PgUp PgDn by month · Enter takes it
 calendar-weekdays = Mo Tu We Th Fr Sa Su
 editor-failed = Nothing was changed: the editor could not be run ({ $detail }).
+editor-not-waited-for = { $editor } went on in a window of its own: the text stays in { $path }. An EDITOR that waits is taken over.
 editor-none = No editor is set: EDITOR names one.
 form-saving = Saving …
 form-complaints = { $n ->

@@ -1,24 +1,37 @@
 //! The user's own editor for longer texts: a private file, the program, and what it left; the terminal is not this room's.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
+use std::time::Duration;
 
+use crate::clock::Stopwatch;
 use crate::private;
+
+/// Sooner than this nobody has read a text.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Opens `text` in the editor and returns what stands in the file when it is left. The file is private and is removed again,
 /// unless something was written into it that cannot be taken over: then it stays, and its name is told.
 ///
 /// # Errors
-/// That the file or the program could not be used, or that the program says it failed.
+/// That the file or the program could not be used, or that the program says it failed; [`io::ErrorKind::WouldBlock`] with the name of the
+/// file, which stays, where it has handed the file to a window of its own and is not waited for.
 pub(super) fn edit(editor: &str, text: &str, folder: &Path) -> io::Result<String> {
-    let path = file(folder)?;
+    let (mut made, path) = file(folder)?;
     let before = format!("{text}\n");
-    let edited = write(&path, &before).and_then(|()| run(editor, &path)).and_then(|status| {
+    let watch = Stopwatch::start();
+    let written = made.write_all(before.as_bytes());
+    // Some systems let nobody else write to what is open.
+    drop(made);
+    let edited = written.and_then(|()| run(editor, &path)).and_then(|status| {
         if status.success() { fs::read_to_string(&path) } else { Err(io::Error::other(format!("{editor}: {status}"))) }
     });
     match edited {
+        Ok(after) if cfg!(windows) && after == before && watch.elapsed() < AT_ONCE => {
+            Err(io::Error::new(io::ErrorKind::WouldBlock, path.display().to_string()))
+        }
         Err(error) if fs::read(&path).is_ok_and(|bytes| bytes != before.as_bytes()) => {
             Err(io::Error::other(format!("{error}; {}", path.display())))
         }
@@ -36,14 +49,18 @@ fn plain(text: &str) -> &str {
     text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text))
 }
 
-fn file(folder: &Path) -> io::Result<PathBuf> {
+/// Makes the file; what an earlier editor left keeps its name.
+fn file(folder: &Path) -> io::Result<(File, PathBuf)> {
     private::folder(folder)?;
-    Ok(folder.join(format!("notes-{}.txt", std::process::id())))
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let _ = fs::remove_file(path);
-    private::file(path)?.write_all(text.as_bytes())
+    let mut number = 0;
+    loop {
+        number += 1;
+        let path = folder.join(format!("notes-{}-{number}.txt", std::process::id()));
+        match private::file(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made.map(|file| (file, path)),
+        }
+    }
 }
 
 /// The setting may hold arguments (`code --wait`), so a shell takes it apart, as for other programs.
@@ -90,6 +107,15 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
+    #[cfg(windows)]
+    #[test]
+    fn a_text_that_a_window_of_its_own_has_taken_stays_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = edit("rem", "x", folder.path()).unwrap_err();
+        assert_eq!(told.kind(), io::ErrorKind::WouldBlock);
+        assert_eq!(fs::read_to_string(told.to_string()).unwrap(), "x\n");
+    }
+
     #[test]
     fn an_editor_that_is_not_there_or_fails_leaves_the_text_alone() {
         let folder = tempfile::tempdir().unwrap();
@@ -104,6 +130,7 @@ mod tests {
         let told = edit(&failing(programs.path()), "x", folder.path()).unwrap_err().to_string();
         let left = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
         assert!(told.contains(left.to_str().unwrap()), "{told}");
-        assert_eq!(fs::read_to_string(left).unwrap().lines().collect::<Vec<_>>(), ["x", "more"]);
+        edit(SETTINGS[0], "y", folder.path()).unwrap();
+        assert_eq!(fs::read_to_string(left).unwrap().lines().collect::<Vec<_>>(), ["x", "more"], "the next one leaves it alone");
     }
 }

@@ -342,7 +342,10 @@ impl<'a> Shell<'a> {
         let edited = editor::edit(&editor, text, &self.folder);
         self.lent.store(false, Ordering::Relaxed);
         self.come_back()?;
-        let edited = edited.map_err(|error| self.sentences.editor_failed(error.to_string()));
+        let edited = edited.map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => self.sentences.editor_not_waited_for(editor, error.to_string()),
+            _ => self.sentences.editor_failed(error.to_string()),
+        });
         self.tell(Msg::TextEdited(edited))
     }
 
