@@ -236,11 +236,8 @@ impl Context<'_> {
 
     /// Writes an instant as day and time where the user is; of which only the day is known as that.
     fn day_and_time(&self, at: Timestamp) -> String {
-        if at.is_day_only() {
-            return self.day(at);
-        }
         let this_year = chrono::Datelike::year(&self.clock.moment().today.naive());
-        self.sentences.day_and_time(self.clock.local(at), this_year)
+        self.sentences.moment(at, self.clock.local(at), this_year)
     }
 }
 

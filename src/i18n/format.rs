@@ -83,8 +83,13 @@ impl Sentences {
     }
 
     /// Returns day and time: `19 Nov 08:12`.
-    pub fn day_and_time(&self, at: NaiveDateTime, this_year: i32) -> String {
+    fn day_and_time(&self, at: NaiveDateTime, this_year: i32) -> String {
         self.day_time(self.day(at.date(), this_year), format!("{:02}:{:02}", at.hour(), at.minute()))
+    }
+
+    /// Returns an instant, of which clocks where the user is show `local`, as day and time; of which only the day is known as that.
+    pub fn moment(&self, at: Timestamp, local: NaiveDateTime, this_year: i32) -> String {
+        if at.is_day_only() { self.day(local.date(), this_year) } else { self.day_and_time(local, this_year) }
     }
 
     fn month(&self, month: u32) -> String {

@@ -10,8 +10,8 @@ use super::error::{Doing, StoreError, While};
 use super::open::{file_error, with_suffix};
 use crate::private;
 
-/// Under this key the database itself holds what stands behind its own name in that of its copy: a file that somebody else put beside it is not ours to overwrite,
-/// nor to take away.
+/// Under this key the database itself holds what stands behind its own name in that of its copy: a file that somebody else put beside
+/// it is not ours to overwrite, nor to take away.
 const MARK: &str = "copy";
 
 /// What that begins with.

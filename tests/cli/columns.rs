@@ -196,6 +196,14 @@ fn what_stands_under_an_empty_head_is_kept_and_what_is_too_long_to_keep_refuses_
 }
 
 #[test]
+fn a_cell_that_is_read_in_two_ways_is_complained_of_once() {
+    let cli = Cli::new();
+    let file = cli.file("x.csv", row("Active,Accepted,", &format!("No,,No,{},,", "x".repeat(100_001))));
+    let ran = cli.run(&["import", &file]);
+    assert_eq!((ran.code, ran.err.matches("Notes to Microsoft").count()), (3, 1), "{}", ran.err);
+}
+
+#[test]
 fn the_template_that_moved_on_is_read_by_its_new_names() {
     let cli = Cli::new();
     let text = format!(

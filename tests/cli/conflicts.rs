@@ -168,6 +168,21 @@ fn what_is_overdue_is_expired_for_who_may_only_look_too() {
 }
 
 #[test]
+fn many_deadlines_that_are_over_are_one_step_for_who_may_only_look_as_for_who_writes() {
+    let referral = |minute: u32| {
+        format!(
+            r#"{{"id":"r{minute}","status":"New","substatus":"Pending","direction":"Incoming","customerProfile":{{"name":"한빛"}},
+               "createdDateTime":"2026-11-20T00:00:00Z","expirationDateTime":"2026-11-24T03:{minute:02}:00Z"}}"#
+        )
+    };
+    let cli = Cli::with(&format!("[{}]", (0..60).map(referral).collect::<Vec<_>>().join(",")));
+    let later = cli.at("2026-12-30T00:00:00Z");
+    let looked = later.run(&["--read-only", "history"]).done();
+    assert!(looked.starts_with("24 Nov 03:59  Expired 60 opportunities\n"), "{looked}");
+    assert_eq!(later.run(&["history"]).done(), looked);
+}
+
+#[test]
 fn one_look_with_the_year_2027_expires_nothing_for_good_and_a_clock_behind_is_told_once() {
     let cli = Cli::with(THREE);
     let ahead = cli.at("2027-11-25T00:00:00Z");

@@ -1,5 +1,8 @@
 //! Every room at every size: nothing falls over, nothing leaves the screen, and it works again when it grows.
 
+use cosell::desk::model::Msg;
+use cosell::store::{Reply, StoreError};
+
 use crate::support::driver::Driver;
 
 /// The keys that open each room.
@@ -112,5 +115,18 @@ fn what_is_said_is_shown_whole_and_the_cursor_stays_in_sight() {
         assert!(plain(&desk.screen()).contains(&plain(&said)), "{said}\n{}", desk.screen());
         let selected: String = desk.selected().chars().take(8).collect();
         desk.shows(&selected);
+    }
+}
+
+#[test]
+fn no_box_stands_over_what_is_said() {
+    for room in ["n", "?", ":", "i"] {
+        let mut desk = Driver::sample();
+        desk.size(60, 24).press(room);
+        let path = "/data/partner-center".repeat(4).into();
+        desk.tell(Msg::Reply(Reply::Steps(Err(StoreError::Foreign { path }))));
+        let (said, plain) = (desk.note(), |text: &str| text.replace(char::is_whitespace, ""));
+        assert!(cosell::width::width(&said) > 2 * 58, "{said} is no message of three lines");
+        assert!(plain(&desk.screen()).contains(&plain(&said)), "{room}: {said}\n{}", desk.screen());
     }
 }

@@ -157,15 +157,15 @@ impl Model {
 
     /// Closes this room; at the top the program.
     fn close(&mut self) {
-        match self.importing {
-            _ if !self.overlays.is_empty() => self.leave_overlay(),
-            // Rows that were read, and perhaps waited for, are not thrown away by one key.
-            Some(rows) if rows > 0 => {
-                let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
-                self.overlays.push(Overlay::Ask { question, hint, then: Then::Quit });
-            }
-            _ => self.effects.push(Effect::Quit),
+        if !self.overlays.is_empty() {
+            return self.leave_overlay();
         }
+        // Rows that were read, and perhaps waited for, are not thrown away by one key.
+        if self.importing.is_some_and(|rows| rows > 0) {
+            let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
+            return self.overlays.push(Overlay::Ask { question, hint, then: Then::Quit });
+        }
+        self.effects.push(Effect::Quit);
     }
 
     fn open_sort(&mut self) {

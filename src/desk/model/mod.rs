@@ -335,10 +335,7 @@ impl Model {
 
     /// Writes an instant as day and time where the user is; of which only the day is known as that.
     pub fn day_and_time(&self, at: Timestamp) -> String {
-        if at.is_day_only() {
-            return self.day(at);
-        }
-        self.say.day_and_time(self.clock.local(at), chrono::Datelike::year(&self.now.today.naive()))
+        self.say.moment(at, self.clock.local(at), chrono::Datelike::year(&self.now.today.naive()))
     }
 
     pub const fn is_read_only(&self) -> bool {
