@@ -64,6 +64,18 @@ struct Seal {
     writes: (i64, i64, i64),
 }
 
+/// How long a file that changed without a word has to rest until it is taken for another one: a system that is slow to bring a log
+/// to its disk is quicker.
+const MOMENT: Duration = Duration::from_millis(10);
+const REST: u32 = 100;
+
+/// Returns the length of a file and when it was written last; the latter not where systems tell it late.
+fn measure(path: &Path) -> io::Result<(u64, Option<Duration>)> {
+    let found = fs::metadata(path)?;
+    let written = found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    Ok((found.len(), written.filter(|_| cfg!(unix))))
+}
+
 /// What became of the file that was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lost {
@@ -138,29 +150,48 @@ impl Store {
         }
     }
 
+    /// Returns how the file stands, and what explains it: both at one time, or what another program writes between would be taken for
+    /// explained already.
     fn stands(&self) -> Result<Seal, StoreError> {
-        let found = fs::metadata(&self.path).map_err(|e| file_error(Doing::Reading, &self.path, e))?;
-        let written = found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-        let mut log = self.connection.prepare_cached("PRAGMA wal_checkpoint(NOOP)").reading()?;
-        let (pages, moved): (i64, i64) = log.query_row([], |row| Ok((row.get(1)?, row.get(2)?))).reading()?;
-        Ok(Seal { length: found.len(), written, writes: (self.outside_version()?, pages, moved) })
+        let mut writes = self.writes_so_far()?;
+        loop {
+            let (length, written) = measure(&self.path).map_err(|e| file_error(Doing::Reading, &self.path, e))?;
+            let since = self.writes_so_far()?;
+            if since == writes {
+                return Ok(Seal { length, written, writes });
+            }
+            writes = since;
+        }
     }
 
-    /// Returns whether the file was written although neither we nor another program of SQLite did it.
+    fn writes_so_far(&self) -> Result<(i64, i64, i64), StoreError> {
+        let mut log = self.connection.prepare_cached("PRAGMA wal_checkpoint(NOOP)").reading()?;
+        let (pages, moved): (i64, i64) = log.query_row([], |row| Ok((row.get(1)?, row.get(2)?))).reading()?;
+        Ok((self.outside_version()?, pages, moved))
+    }
+
+    /// Returns whether the file was written although neither we nor another program of SQLite did it. A program that moves its log into
+    /// the file says so only when it has done: whatever changes without a word is looked at until it has rested.
     fn is_overwritten(&self) -> bool {
         let Some(before) = self.place.seal.get() else { return false };
-        let Ok(found) = fs::metadata(&self.path) else { return false };
-        let written = found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-        if (found.len(), written) == (before.length, before.written) {
-            return false;
+        let mut last = before;
+        let mut rested = 0;
+        while rested < REST {
+            let Ok(found) = measure(&self.path) else { return false };
+            if found == (before.length, before.written) {
+                return false;
+            }
+            // A file whose pages make no sense any more cannot say how its log stands.
+            let Ok(now) = self.stands() else { return true };
+            if now.writes != before.writes {
+                self.place.seal.set(Some(now));
+                return false;
+            }
+            rested = if now == last { rested + 1 } else { 0 };
+            last = now;
+            std::thread::sleep(MOMENT);
         }
-        // A file whose pages make no sense any more cannot say how its log stands.
-        let Ok(now) = self.stands() else { return true };
-        let overwritten = now.writes == before.writes;
-        if !overwritten {
-            self.place.seal.set(Some(now));
-        }
-        overwritten
+        true
     }
 
     /// Keeps SQLite from moving the write-ahead log into the file when it is closed.

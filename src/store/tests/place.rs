@@ -213,3 +213,28 @@ fn a_program_killed_while_its_log_is_moved_into_the_file_locks_nobody_out() {
     later(&path);
     assert_eq!(count(&open(&path)), 199);
 }
+
+#[test]
+fn a_log_that_another_program_moves_into_the_file_is_no_replacement() {
+    let home = Home::new();
+    let store = open(&home.path);
+    let (path, done) = (home.path.clone(), std::sync::atomic::AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let other = rusqlite::Connection::open(&path).unwrap();
+            other.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+            other.query_row("PRAGMA wal_autocheckpoint = 1", [], |_| Ok(())).unwrap();
+            other.execute_batch("CREATE TABLE filler (x)").unwrap();
+            for _ in 0..300 {
+                other
+                    .execute_batch("INSERT INTO filler VALUES (randomblob(20000)); DELETE FROM filler WHERE rowid % 7 = 3")
+                    .unwrap();
+            }
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+        while !done.load(std::sync::atomic::Ordering::Relaxed) {
+            store.in_place().unwrap();
+        }
+    });
+    store.in_place().unwrap();
+}
