@@ -55,25 +55,43 @@ pub(super) struct Place {
     lost: Cell<Option<Lost>>,
 }
 
-/// The length of the file and when it was written last, with what explains that it is written: our own and others' writes and
-/// checkpoints.
+/// How the file looks from outside, with what explains that it is written: our own and others' writes and checkpoints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seal {
-    length: u64,
-    written: Option<Duration>,
+    look: Look,
     writes: (i64, i64, i64),
 }
+
+/// The length of a file and when it was written last.
+#[cfg(unix)]
+type Look = (u64, Option<Duration>);
+
+/// The length of a file and what SQLite writes at its beginning, with how often it was changed: when it was written last is told late
+/// there.
+#[cfg(windows)]
+type Look = (u64, [u8; HEAD]);
+
+/// Bytes at the beginning of a database that tell what is in it.
+#[cfg(windows)]
+const HEAD: usize = 100;
 
 /// How long a file that changed without a word has to rest until it is taken for another one: a system that is slow to bring a log
 /// to its disk is quicker.
 const MOMENT: Duration = Duration::from_millis(10);
 const REST: u32 = 100;
 
-/// Returns the length of a file and when it was written last; the latter not where systems tell it late.
-fn measure(path: &Path) -> io::Result<(u64, Option<Duration>)> {
+#[cfg(unix)]
+fn look(path: &Path) -> io::Result<Look> {
     let found = fs::metadata(path)?;
-    let written = found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    Ok((found.len(), written.filter(|_| cfg!(unix))))
+    Ok((found.len(), found.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())))
+}
+
+#[cfg(windows)]
+fn look(path: &Path) -> io::Result<Look> {
+    let mut file = fs::File::open(path)?;
+    let mut head = [0; HEAD];
+    file.read_exact(&mut head)?;
+    Ok((file.metadata()?.len(), head))
 }
 
 /// What became of the file that was opened.
@@ -155,10 +173,10 @@ impl Store {
     fn stands(&self) -> Result<Seal, StoreError> {
         let mut writes = self.writes_so_far()?;
         loop {
-            let (length, written) = measure(&self.path).map_err(|e| file_error(Doing::Reading, &self.path, e))?;
+            let look = look(&self.path).map_err(|e| file_error(Doing::Reading, &self.path, e))?;
             let since = self.writes_so_far()?;
             if since == writes {
-                return Ok(Seal { length, written, writes });
+                return Ok(Seal { look, writes });
             }
             writes = since;
         }
@@ -177,8 +195,8 @@ impl Store {
         let mut last = before;
         let mut rested = 0;
         while rested < REST {
-            let Ok(found) = measure(&self.path) else { return false };
-            if found == (before.length, before.written) {
+            let Ok(found) = look(&self.path) else { return false };
+            if found == before.look {
                 return false;
             }
             // A file whose pages make no sense any more cannot say how its log stands.
