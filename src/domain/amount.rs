@@ -300,6 +300,9 @@ fn split_unit(text: &str) -> Option<(&str, u32, bool)> {
         ("兆", 12),
         ("", 0),
     ];
+    if text.ends_with(|c: char| c.is_ascii_digit()) {
+        return Some((text, 0, false));
+    }
     let lower = text.to_lowercase();
     let indian = INDIAN.iter().find(|(unit, _)| lower.ends_with(unit));
     let (unit, power) = indian.or_else(|| UNITS.iter().find(|(unit, _)| lower.ends_with(unit)))?;

@@ -1,5 +1,7 @@
 //! Names of companies as they are compared: without their legal form, in whatever script and place it stands.
 
+use std::borrow::Cow;
+
 use super::fold::fold;
 
 /// Legal forms of companies in scripts without blanks, folded; whoever types a name may have begun one.
@@ -87,31 +89,46 @@ const OTHERS: [&str; 61] = [
 const COMPANY: &str = "公司";
 const OF_A_BRANCH: [char; 3] = ['分', '子', '总'];
 
-/// Words of legal forms in scripts with blanks, folded and without points and strokes.
-const WORDS: &str = " inc incorporated llc ltd limited corp corporation co cos company cie gmbh ggmbh mbh ag se kg kgaa ohg gbr ug eg ev \
-    mbb plc sa sas sasu sarl sarlu snc spa srl srls sapa sl slu sc scop sprl bv bvba nv vof cva cvba oy oyj ab aps as asa ans \
-    ou oü uab sia doo dd ad eood ood kft zrt nyrt bt spzoo oo spj spk sro vos sia pte pty pvt private sdn bhd tbk lp llp lllp pllc \
-    lc pc kk gk ehf hf ohf ae epe ike oao ooo zao pao ojsc pjsc cjsc jsc ооо оао зао пао ао тоо тов пат прат ltda eireli eirl cv lda \
-    ltee inkl holdingsgmbh yk godo kaisha kabushiki \
-    haftungsbeschrankt ";
+/// Words of legal forms in scripts with blanks, folded and without points and strokes; sorted, as those below.
+#[rustfmt::skip]
+const WORDS: [&str; 123] = [
+    "ab", "ad", "ae", "ag", "ans", "aps", "as", "asa", "bhd", "bt", "bv", "bvba", "cie", "cjsc", "co", "company", "corp",
+    "corporation", "cos", "cv", "cva", "cvba", "dd", "doo", "eg", "ehf", "eireli", "eirl", "eood", "epe", "ev", "gbr", "ggmbh",
+    "gk", "gmbh", "godo", "haftungsbeschrankt", "hf", "holdingsgmbh", "ike", "inc", "incorporated", "inkl", "jsc", "kabushiki",
+    "kaisha", "kft", "kg", "kgaa", "kk", "lc", "lda", "limited", "llc", "lllp", "llp", "lp", "ltd", "ltda", "ltee", "mbb", "mbh",
+    "nv", "nyrt", "oao", "ohf", "ohg", "ojsc", "oo", "ood", "ooo", "ou", "oy", "oyj", "oü", "pao", "pc", "pjsc", "plc", "pllc",
+    "private", "pte", "pty", "pvt", "sa", "sapa", "sarl", "sarlu", "sas", "sasu", "sc", "scop", "sdn", "se", "sia", "sl", "slu",
+    "snc", "spa", "spj", "spk", "sprl", "spzoo", "srl", "srls", "sro", "tbk", "uab", "ug", "vof", "vos", "yk", "zao", "zrt", "ао",
+    "зао", "оао", "ооо", "пао", "пат", "прат", "тов", "тоо",
+];
 /// Words that stand between or before words of forms.
-const BETWEEN: &str = " & and und et y e i og och de sp z s r l o ";
+#[rustfmt::skip]
+const BETWEEN: [&str; 16] = [
+    "&", "and", "de", "e", "et", "i", "l", "o", "och", "og", "r", "s", "sp", "und", "y", "z",
+];
 /// Words of forms that stand in front.
-const IN_FRONT: &str = " pt cv ooo oao zao pao ооо оао зао пао ао тоо тов ип ";
+#[rustfmt::skip]
+const IN_FRONT: [&str; 14] = [
+    "cv", "oao", "ooo", "pao", "pt", "zao", "ао", "зао", "ип", "оао", "ооо", "пао", "тов", "тоо",
+];
 
-fn is_one_of(words: &str, word: &str) -> bool {
-    !word.is_empty()
-        && words.match_indices(word).any(|(at, _)| words[..at].ends_with(' ') && words[at + word.len()..].starts_with(' '))
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.binary_search(&word).is_ok()
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '.' | '/' | '(' | ')' | '"' | '\'' | '«' | '»' | ';')
 }
 
 /// Returns a word as the tables have it.
-fn shape(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '.' | '/' | '(' | ')' | '"' | '\'' | '«' | '»' | ';')).collect()
+fn shape(word: &str) -> Cow<'_, str> {
+    if word.contains(is_mark) { word.replace(is_mark, "").into() } else { word.into() }
 }
 
 /// Returns whether a folded word is the beginning of one that names a legal form.
 pub(super) fn begins_form(word: &str) -> bool {
-    !word.is_empty() && WORDS.contains(&format!(" {word}"))
+    let next = WORDS.partition_point(|form| *form < word);
+    !word.is_empty() && WORDS.get(next).is_some_and(|form| form.starts_with(word))
 }
 
 /// Returns whether folded text is nothing but three characters or more of a legal form.
@@ -126,15 +143,20 @@ pub(super) fn without_begun_form(text: &str) -> Option<&str> {
     ends.filter_map(|begun| text.strip_suffix(begun)).filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len())
 }
 
+/// Returns a set of one character, which others may share with it.
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) % u64::BITS)
+}
+
 /// Returns the name folded and without its legal form, so that `한빛정밀 주식회사`, `(주)한빛정밀` and `㈜한빛정밀` are the same, and so are
 /// `Müller GmbH & Co. KG` and `Muller`.
 pub fn bare_name(name: &str) -> String {
     let mut bare = fold(name);
     // Accents of Latin letters hold no form of the tables.
     if bare.chars().any(|c| c >= '\u{2E80}') {
-        // Most names hold none of most forms: whether they hold what one begins with is seen at once.
-        let held: Vec<char> = bare.chars().filter(|c| !c.is_ascii_alphanumeric()).collect();
-        let may_hold = |form: &str| form.starts_with(|c: char| c.is_ascii_alphanumeric() || held.contains(&c));
+        // Most names hold none of most forms, which is seen at once by their characters.
+        let held = bare.chars().fold(0, |held, c| held | bit(c));
+        let may_hold = |form: &str| form.chars().all(|c| held & bit(c) != 0);
         for form in COMPANIES.iter().chain(&OTHERS) {
             if may_hold(form) && bare.contains(form) && bare.trim() != *form {
                 bare = bare.replace(form, " ");
@@ -149,22 +171,22 @@ pub fn bare_name(name: &str) -> String {
     let mut end = kept.len();
     for (at, word) in words.iter().enumerate().skip(1).rev() {
         let word = shape(word);
-        if is_one_of(WORDS, &word) {
+        if is_one_of(&WORDS, &word) {
             end = at;
-        } else if end == words.len() || !(word.is_empty() || is_one_of(BETWEEN, &word)) {
+        } else if end == words.len() || !(word.is_empty() || is_one_of(&BETWEEN, &word)) {
             break;
         }
     }
     while end > 1
         && end < words.len()
-        && matches!(shape(words[end - 1]).as_str(), "&" | "and" | "und" | "et" | "og" | "och" | "sp" | "z")
+        && matches!(&*shape(words[end - 1]), "&" | "and" | "und" | "et" | "og" | "och" | "sp" | "z")
     {
         end -= 1;
     }
     kept = &kept[..end];
     if let [first, rest @ ..] = kept
         && rest.iter().any(|word| !shape(word).is_empty())
-        && is_one_of(IN_FRONT, &shape(first))
+        && is_one_of(&IN_FRONT, &shape(first))
     {
         kept = rest;
     }
@@ -183,8 +205,9 @@ mod tests {
             assert_eq!(fold(form), *form);
             assert!(!all[at + 1..].iter().any(|later| later.contains(form)), "{form} comes before a longer one");
         }
-        for word in WORDS.split(' ').chain(BETWEEN.split(' ')).chain(IN_FRONT.split(' ')) {
-            assert!(fold(word) == word || word == "oü", "{word}");
+        for words in [&WORDS[..], &BETWEEN, &IN_FRONT] {
+            assert!(words.is_sorted());
+            words.iter().for_each(|word| assert!(fold(word) == *word || *word == "oü", "{word}"));
         }
     }
 

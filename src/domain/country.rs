@@ -1,5 +1,6 @@
 //! Countries: their codes, and the names by which people call them; addresses are `customer.rs`.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::fold::fold;
@@ -42,10 +43,20 @@ impl Country {
 
     /// Returns the country of a two-letter code as [`Country::code`] gives it; every row that is read asks for one.
     pub fn from_code(code: &str) -> Option<Self> {
-        let before = |at: usize| COUNTRIES.as_bytes().get(at.wrapping_sub(1)).is_none_or(|b| *b == b'\n');
-        let behind = |at: usize| COUNTRIES.as_bytes().get(at + 2) == Some(&b' ');
-        let (at, _) = COUNTRIES.match_indices(code).find(|(at, _)| code.len() == 2 && before(*at) && behind(*at))?;
-        Some(Self(&COUNTRIES[at..at + 2]))
+        // The table is sorted and its lines are of one length, so that none of it need be read but where the code can stand.
+        const LINE: usize = "KR KOR\n".len();
+        let (_, table) = COUNTRIES.split_once('\n')?;
+        let at = |index: usize| &table[index * LINE..index * LINE + 2];
+        let (mut from, mut to) = (0, table.len() / LINE);
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            match at(middle).cmp(code) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Greater => to = middle,
+                Ordering::Equal => return Some(Self(at(middle))),
+            }
+        }
+        None
     }
 
     /// Returns every country with its three-letter code.

@@ -167,8 +167,12 @@ const LONGEST_MIXED: usize = 24;
 
 /// Calls `found` for every piece of folded text.
 fn pieces(folded: &str, mut found: impl FnMut(Piece<'_>)) {
-    let (mut joined, mut starts) = (String::with_capacity(LONGEST_TOKEN), Vec::with_capacity(8));
+    let (mut joined, mut starts) = (String::new(), Vec::new());
     for chunk in folded.split_whitespace() {
+        if is_plain(chunk.as_bytes()) {
+            found(Piece::Word { joined: chunk, starts: &[0] });
+            continue;
+        }
         let mut rest = chunk;
         while let Some(first) = rest.chars().next() {
             let kind = class(first);
@@ -177,6 +181,10 @@ fn pieces(folded: &str, mut found: impl FnMut(Piece<'_>)) {
             rest = behind;
             match kind {
                 Class::Word => {
+                    if joined.is_empty() {
+                        joined.reserve(LONGEST_TOKEN);
+                        starts.reserve(4);
+                    }
                     starts.push(joined.len());
                     if run.len() <= LONGEST_MIXED {
                         starts.extend(changes(run).map(|at| joined.len() + at));
@@ -195,6 +203,11 @@ fn pieces(folded: &str, mut found: impl FnMut(Piece<'_>)) {
         }
         end_word(&mut joined, &mut starts, &mut found);
     }
+}
+
+/// Returns whether text is one word of letters or one number, as most is: nothing begins in it.
+fn is_plain(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_alphabetic) || text.iter().all(u8::is_ascii_digit)
 }
 
 fn end_word(joined: &mut String, starts: &mut Vec<usize>, found: &mut impl FnMut(Piece<'_>)) {
@@ -222,11 +235,9 @@ fn cut(word: &str) -> &str {
 fn each_token(piece: &Piece<'_>, mut push: impl FnMut(&str)) {
     match piece {
         Piece::Cjk(run) => {
-            for (at, _) in run.char_indices() {
-                let rest = &run[at..];
-                let end = rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end);
-                push(&rest[..end]);
-            }
+            let begins = || run.char_indices().map(|(at, _)| at);
+            let ends = begins().skip(2).chain([run.len(); 2]);
+            begins().zip(ends).for_each(|(from, to)| push(&run[from..to]));
         }
         Piece::Word { joined, starts } => starts.iter().for_each(|start| push(cut(&joined[*start..]))),
     }
@@ -238,6 +249,15 @@ fn each_token(piece: &Piece<'_>, mut push: impl FnMut(&str)) {
 /// begins in it (`CRM-M365` is `crmm365 m365 365`), so that every beginning finds it. A CJK run gives every pair of neighbours
 /// and its last character alone (`한빛정` is `한빛 빛정 정`), so that any two characters of a name find it.
 pub fn push_tokens(text: &str, out: &mut String) {
+    if text.is_ascii() && text.split_ascii_whitespace().all(|word| is_plain(word.as_bytes())) {
+        for word in text.split_ascii_whitespace() {
+            let from = out.len();
+            out.push_str(cut(word));
+            out[from..].make_ascii_lowercase();
+            out.push(' ');
+        }
+        return;
+    }
     pieces(&fold(text), |piece| {
         each_token(&piece, |token| {
             out.push_str(token);

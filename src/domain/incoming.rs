@@ -138,8 +138,21 @@ impl Incoming {
     }
 }
 
+/// Returns the members that are said to be something.
+pub(super) fn something_of(said: &Map<String, Value>) -> Map<String, Value> {
+    let something = |(name, value): (&String, &Value)| match value {
+        Value::Null => None,
+        Value::Object(members) => {
+            let some = something_of(members);
+            (members.is_empty() || !some.is_empty()).then(|| (name.clone(), Value::Object(some)))
+        }
+        value => Some((name.clone(), value.clone())),
+    };
+    said.iter().filter_map(something).collect()
+}
+
 /// Drops members that are said to be nothing, unless `held` has them: only there it is news.
-pub(super) fn without_nothing(said: &mut Map<String, Value>, held: Option<&Map<String, Value>>) {
+fn without_nothing(said: &mut Map<String, Value>, held: Option<&Map<String, Value>>) {
     said.retain(|name, value| {
         let held = held.and_then(|held| held.get(name));
         match value {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::deadline::{Basis, Deadline};
 use super::field::{BadValue, Field, MayChange};
 use super::held::{Claim, Held, Party};
-use super::incoming::{ETAG, Incoming, State, Status, without_nothing};
+use super::incoming::{ETAG, Incoming, State, Status, something_of};
 use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
@@ -81,8 +81,7 @@ fn create(incoming: &Incoming, terms: Terms) -> Merged {
     made.favorite = incoming.favorite.unwrap_or(false);
     let mut held = Held::new(made, incoming.ours);
     held.told = noted(&held, incoming, terms.as_of(incoming));
-    held.extra.clone_from(&incoming.extra);
-    without_nothing(&mut held.extra, None);
+    held.extra = something_of(&incoming.extra);
     Merged::New(Box::new(held))
 }
 

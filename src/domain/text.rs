@@ -160,6 +160,11 @@ macro_rules! text_like {
                 &self.0
             }
         }
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
         impl $name {
             /// Takes text back that this type produced and the database kept.
             pub fn stored(text: String) -> Self {
@@ -299,9 +304,9 @@ pub fn plain(text: &str) -> String {
 }
 
 /// Returns `text` with full-width ASCII made half-width and without what shows nothing; all other characters stay.
-pub fn half_width(text: &str) -> String {
+pub fn half_width(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        return text.into();
     }
     let half = |c: char| match c {
         '\u{3000}' => ' ',
@@ -361,6 +366,9 @@ const ENTITIES: [(&str, char); 41] = [
 pub fn without_entities(text: &str) -> (Cow<'_, str>, usize) {
     let mut plain = Cow::Borrowed(text);
     let mut found = 0;
+    if !text.contains('&') {
+        return (plain, found);
+    }
     // `&amp;#39;` was escaped twice.
     for _ in 0..3 {
         let (next, more) = entities_read(&plain);

@@ -416,7 +416,7 @@ impl Reader {
             if !member.is_object() {
                 self.complain(at, Invalid::WrongShape(Shape::Object));
             }
-            let mut part = |name| self.line(member.as_object(), name, at).map(|line| line.to_string()).unwrap_or_default();
+            let mut part = |name| self.line(member.as_object(), name, at).map(String::from).unwrap_or_default();
             people.push(Person {
                 first: part("firstName"),
                 last: part("lastName"),

@@ -285,7 +285,7 @@ enum State {
 
 impl Cutter {
     fn new(style: Style, lenient: bool) -> Self {
-        let cells = csv::StringRecord::new();
+        let cells = csv::StringRecord::with_capacity(1 << 10, 64);
         Self { style, lenient, cells, cell: String::new(), state: State::Begin, fault: None, bare: false }
     }
 

@@ -289,7 +289,8 @@ fn json<T: Default>(cells: &mut Cells<'_>, read: impl Fn(&str) -> serde_json::Re
 /// Returns the values of [`COLUMNS`].
 pub(super) fn values(held: &Held) -> Vec<Sql> {
     let o = &held.opportunity;
-    let mut values = vec![
+    let mut values = Vec::with_capacity(64);
+    values.extend([
         Sql::Integer(o.version.0),
         text(o.uid.as_ref().map(Uid::as_str)),
         text(o.referral_id.as_ref().map(CenterId::as_str)),
@@ -299,7 +300,7 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
         text(o.sender().map(|s| s.kind.code())),
         text(o.sender().map(|s| s.organization.as_str())),
         text(o.sender().and_then(|s| s.note.as_ref()).map(Notes::as_str)),
-    ];
+    ]);
     values.extend(stage_values(&o.stage));
     values.push(Sql::Integer(o.favorite.into()));
     values.extend([time(o.created_at), time(Some(o.first_seen_at)), time(Some(o.updated_at))]);

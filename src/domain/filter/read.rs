@@ -36,7 +36,7 @@ impl Filter {
 
 /// Returns a word in half width; one of nothing but signs is looked for as it is.
 fn as_typed_without_input_method(word: String) -> String {
-    if word.is_ascii() || !word.contains(char::is_alphanumeric) { word } else { half_width(&word) }
+    if word.is_ascii() || !word.contains(char::is_alphanumeric) { word } else { half_width(&word).into_owned() }
 }
 
 /// Splits at blanks outside quotes; the quotes stay, so that `"a:b"` is a word and not a key.

@@ -327,7 +327,7 @@ impl<'a> Row<'a> {
         if ![C::ContactFirst, C::ContactLast, C::ContactPhone, C::ContactEmail].iter().any(|column| self.has(*column)) {
             return None;
         }
-        let mut part = |column| self.line(column).flatten().map(|line| line.to_string()).unwrap_or_default();
+        let mut part = |column| self.line(column).flatten().map(String::from).unwrap_or_default();
         let person = Person {
             first: part(C::ContactFirst),
             last: part(C::ContactLast),
@@ -470,9 +470,13 @@ impl<'a> Row<'a> {
 
 /// Reads `first, last, phone, email`.
 fn person(cell: &str, cleaned: &mut Cleaned) -> Result<Person, Invalid> {
-    let mut parts = Vec::new();
+    // As most of the columns of a row are.
+    if cell.is_empty() {
+        return Ok(Person::default());
+    }
+    let mut parts = Vec::with_capacity(4);
     for part in cell.split(',') {
-        parts.push(Line::imported(part, cleaned)?.map(|line| line.to_string()).unwrap_or_default());
+        parts.push(Line::imported(part, cleaned)?.map(String::from).unwrap_or_default());
     }
     match <[String; 4]>::try_from(parts) {
         Ok([first, last, phone, email]) => Ok(Person { first, last, phone: plain(&phone), email: plain(&email) }),
