@@ -53,6 +53,35 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// Returns [`visible`] text without what shows nothing and makes terminals disagree about where the next character stands: joiners
+/// where nothing joins, and marks that steer notes and hieroglyphs.
+pub fn steady(text: &str) -> Cow<'_, str> {
+    let text = visible(text);
+    if text.is_ascii() || !text.chars().any(is_unsteady) {
+        return text;
+    }
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_unsteady(c) || (is_joiner(c) && kept.ends_with(joins)) {
+            kept.push(c);
+        }
+    }
+    Cow::Owned(kept)
+}
+
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+const fn is_unsteady(c: char) -> bool {
+    is_joiner(c) || matches!(c, '\u{FFF9}'..='\u{FFFB}' | '\u{13430}'..='\u{1343F}' | '\u{1D173}'..='\u{1D17A}')
+}
+
+/// Returns whether a joiner behind it shapes what is seen: in the scripts from Arabic to Georgian, and between pictures.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{10FF}') || (c >= '\u{2190}' && !c.is_alphanumeric())
+}
+
 /// Breaks `text` into lines of at most `cells`: at blanks, between CJK characters, and inside a word only where it must.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -164,6 +193,15 @@ mod tests {
     #[test]
     fn hidden_characters_become_marks() {
         assert_eq!(visible("safe\nlines"), "safe\nlines");
+        for (text, seen) in [
+            ("a\u{200D}b\u{200C}c", "abc"),
+            ("한\u{200D}빛 東\u{200D}雲", "한빛 東雲"),
+            ("👩\u{200D}💻 ❤\u{FE0F}\u{200D}🔥 👍🏽\u{200D}", "👩\u{200D}💻 ❤\u{FE0F}\u{200D}🔥 👍🏽\u{200D}"),
+            ("می\u{200C}خواهم क्\u{200D}ष", "می\u{200C}خواهم क्\u{200D}ष"),
+            ("a\u{FFF9}b\u{13430}c\u{1D173}d\u{202E}", "abcd␣"),
+        ] {
+            assert_eq!(steady(text), seen);
+        }
         assert_eq!(visible("a\u{202E}b\u{1b}c\u{9b}"), "a␣b␣c␣");
     }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::look::{Look, Role, Signs};
-use crate::width::{cut, visible, width};
+use crate::width::{cut, steady, width};
 
 /// The cells of the screen with the look they are painted in.
 pub(super) struct Canvas<'a> {
@@ -36,7 +36,7 @@ impl<'a> Canvas<'a> {
         if x >= room.width || y >= room.height {
             return 0;
         }
-        let text = visible(text);
+        let text = steady(text);
         let text = cut(&text, usize::from(room.width - x));
         let (end, _) = self.buffer.set_stringn(room.x + x, room.y + y, &text, usize::from(room.width - x), style);
         end - room.x - x
