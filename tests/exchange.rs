@@ -302,7 +302,8 @@ fn marks_of_copied_text_make_no_other_referral_and_are_counted() {
     assert_eq!(record.duns.flatten().unwrap().to_string(), "081466849");
     assert_eq!(record.employees.as_ref().unwrap()[0].phone, "555-0100");
     assert_eq!(record.name.as_ref().unwrap().as_ref().unwrap().as_str(), "ERP");
-    assert!(read.remarks.cleaned.unseen >= 2, "{:?}", read.remarks);
+    // Two each at id, customer, D-U-N-S number and phone, one each at head and country.
+    assert_eq!(read.remarks.cleaned.unseen, 10, "{:?}", read.remarks);
 }
 
 #[test]

@@ -106,8 +106,12 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let Some((row, matches)) = named else { return open::desk(context, Data::Own) };
     // Nobody is locked out of the desk, nor of the command that says what is wrong.
     let bears_it = matches!(row.run, Run::Desk(_)) || ["doctor", "help"].contains(&row.name);
-    if !bears_it && !context.complaints.is_empty() {
-        return Err(Failure::CouldNot(std::mem::take(&mut context.complaints)));
+    if !bears_it {
+        let mut complaints = std::mem::take(&mut context.complaints);
+        complaints.extend(keys::complaints(context));
+        if !complaints.is_empty() {
+            return Err(Failure::CouldNot(complaints));
+        }
     }
     match row.run {
         Run::Desk(data) => open::desk(context, data),

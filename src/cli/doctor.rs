@@ -3,9 +3,9 @@
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, keys};
 use crate::config::Symbols;
-use crate::desk::{self, keys::Table};
+use crate::desk;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Access, Health, StoreError};
 use crate::width::{left, width};
@@ -77,8 +77,7 @@ fn database(context: &mut Context<'_>) -> Result<Vec<Finding>, Failure> {
 fn configuration(context: &Context<'_>) -> Vec<Finding> {
     let s = &context.sentences;
     let path = context.config_path.display().to_string();
-    let keys = Table::with(&context.config.keys).err().unwrap_or_default();
-    let keys = keys.iter().map(|complaint| ("keys", s.doctor_keys(), s.key_complaint(&path, complaint)));
+    let keys = keys::complaints(context).into_iter().map(|said| ("keys", s.doctor_keys(), said));
     let settings = context.complaints.iter().cloned().map(|said| ("config", s.doctor_config(), said));
     let wrong: Vec<Finding> =
         settings.chain(keys).map(|(code, name, said)| Finding { name, code, value: said.whole(), good: false }).collect();

@@ -6,13 +6,18 @@ use serde_json::{Value, json};
 use super::output::Column;
 use super::{Context, Exit, Failure};
 use crate::desk::keys::Table;
+use crate::i18n::Said;
+
+/// Returns what is wrong with the keys of the configuration.
+pub(super) fn complaints(context: &Context<'_>) -> Vec<Said> {
+    let path = context.config_path.display().to_string();
+    let complaints = Table::with(&context.config.keys).err().unwrap_or_default();
+    complaints.iter().map(|complaint| context.sentences.key_complaint(&path, complaint)).collect()
+}
 
 pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
     let s = &context.sentences;
-    let bindings = Table::with(&context.config.keys).map_err(|complaints| {
-        let path = context.config_path.display().to_string();
-        Failure::CouldNot(complaints.iter().map(|complaint| s.key_complaint(&path, complaint)).collect())
-    })?;
+    let bindings = Table::with(&context.config.keys).map_err(|_| Failure::CouldNot(complaints(context)))?;
     if context.output.json {
         let all: Vec<Value> = bindings
             .rows()

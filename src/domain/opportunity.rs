@@ -152,6 +152,9 @@ impl Sender {
     }
 }
 
+/// How Microsoft calls its own organization in what Partner Center gives.
+pub const MICROSOFT_ID: &str = "msft";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SenderKind {

@@ -74,9 +74,8 @@ impl Line {
         cleaned.entities += entities;
         let clean = without_controls(&plain, false, cleaned);
         let kept = trimmed(&clean);
-        let unseen = |text: &str| text.chars().filter(|c| is_unseen(*c)).count();
         cleaned.unseen += unseen(&clean) - unseen(kept);
-        if kept.is_empty() {
+        if kept.chars().all(is_filler) {
             return Ok(None);
         }
         Self::limited(normal(kept).into_owned()).map(Some)
@@ -87,7 +86,7 @@ impl Line {
     /// # Errors
     /// [`Invalid::TooLong`].
     pub fn imported_code(raw: &str, cleaned: &mut Cleaned) -> Result<Option<Self>, Invalid> {
-        cleaned.unseen += raw.chars().filter(|c| is_unseen(*c)).count();
+        cleaned.unseen += unseen(raw);
         Self::imported(&half_width(raw), cleaned)
     }
 
@@ -256,6 +255,16 @@ pub fn is_unseen(c: char) -> bool {
                 '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
                     | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
             ))
+}
+
+/// Returns how many characters of `text` show nothing.
+pub fn unseen(text: &str) -> usize {
+    if text.is_ascii() { 0 } else { text.chars().filter(|c| is_unseen(*c)).count() }
+}
+
+/// Returns whether `c` takes room and shows nothing, though it is no blank: what stands for a missing letter of a syllable.
+const fn is_filler(c: char) -> bool {
+    matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
 /// Returns whether `c` is a part of the character before it: at the end of a line it is no left-over.
@@ -500,6 +509,7 @@ mod tests {
             assert_eq!(Line::parse(raw).unwrap().as_str(), kept, "{raw:?}");
         }
         assert_eq!(Line::imported("\u{200b}\u{feff}", &mut Cleaned::default()), Ok(None));
+        assert_eq!(Line::imported("\u{3164}\u{3164}", &mut Cleaned::default()), Ok(None), "fillers alone are no name");
         assert_eq!(Line::parse("\u{200b}"), Err(Invalid::Missing));
     }
 

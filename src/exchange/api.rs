@@ -15,15 +15,12 @@ use crate::domain::incoming::{DirectionHint, Incoming, Said, State, Status, Way}
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::money::{Amount, Currency, Money};
-use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, Sender, SenderKind};
+use crate::domain::opportunity::{Direction, Help, HelpKind, Kind, MICROSOFT_ID, Sender, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::part::Place;
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Owner, Price, Solution};
-use crate::domain::text::{Cleaned, Line, Notes};
-
-/// How Microsoft calls itself in these files.
-const MICROSOFT: &str = "msft";
+use crate::domain::text::{Cleaned, Line, Notes, unseen};
 
 /// Returns the referrals of a document: itself, the elements of a list, those of an OData list, or what the `body` of a flow's output
 /// holds; `None` where there is none.
@@ -118,11 +115,11 @@ impl Reader {
         let profile = self.part(whole, "customerProfile", "customerProfile");
         let invited = self.part(whole, "inviteContext", "inviteContext");
         let invite = invited.members;
-        incoming.referral_id = self.text(top, "id", "id").and_then(|id| CenterId::read(&id));
+        incoming.referral_id = self.plain(top, "id", "id").and_then(|id| CenterId::read(&id));
         if incoming.referral_id.is_none() {
             self.complain("id", Invalid::Missing);
         }
-        incoming.engagement_id = self.text(top, "engagementId", "engagementId").and_then(|id| CenterId::read(&id));
+        incoming.engagement_id = self.plain(top, "engagementId", "engagementId").and_then(|id| CenterId::read(&id));
         incoming.direction = self.direction(top, invite, told);
         let direction = incoming.direction.told.unwrap_or(incoming.direction.guess);
         incoming.created_at = self.created(top);
@@ -235,6 +232,13 @@ impl Reader {
         }
     }
 
+    /// Reads text of which marks that show nothing are dropped, wherever they stand.
+    fn plain(&mut self, of: Members<'_>, name: &str, at: &str) -> Option<String> {
+        let text = self.text(of, name, at)?;
+        self.cleaned.unseen += unseen(&text);
+        Some(text)
+    }
+
     fn checked<T>(&mut self, checked: Result<Option<T>, Invalid>, at: &str) -> Option<T> {
         checked.unwrap_or_else(|why| {
             self.complain(at, why);
@@ -319,7 +323,7 @@ impl Reader {
         let owner = |of: Members<'_>| member(of, "organizationId").and_then(Value::as_str).map(str::to_lowercase);
         let by = member(invite, "invitedBy");
         // Who invites others to a deal of its own has made it.
-        let own = owner(by.and_then(Value::as_object)).is_some_and(|by| by != MICROSOFT && Some(by) == owner(top));
+        let own = owner(by.and_then(Value::as_object)).is_some_and(|by| by != MICROSOFT_ID && Some(by) == owner(top));
         let invited = by.is_some() && !own;
         let waits = self.text(top, "status", "status").is_some_and(|status| status.eq_ignore_ascii_case("new"));
         let guess = if invited || (waits && !own) { Direction::Inbound } else { Direction::Outbound };
@@ -380,7 +384,7 @@ impl Reader {
 
     fn address(&mut self, profile: Members<'_>) -> Address {
         let address = self.object(profile, "address", "customerProfile.address");
-        let country = self.text(address, "country", "customerProfile.address.country").filter(|text| !text.trim().is_empty());
+        let country = self.plain(address, "country", "customerProfile.address.country").filter(|text| !text.trim().is_empty());
         let country = country.and_then(|text| self.checked(Country::typed(&text).map(Some), "customerProfile.address.country"));
         let postal_code = self.code(address, "postalCode", "customerProfile.address");
         let mut part = |name| self.line(address, name, "customerProfile.address");
@@ -399,7 +403,7 @@ impl Reader {
         for id in self.list(profile, "ids", at) {
             let id = id.as_object();
             let is_duns = self.text(id, "profileType", at).is_some_and(|kind| kind.eq_ignore_ascii_case("duns"));
-            if let Some(number) = self.text(id, "id", at).filter(|number| is_duns && !number.trim().is_empty()) {
+            if let Some(number) = self.plain(id, "id", at).filter(|number| is_duns && !number.trim().is_empty()) {
                 return self.checked(Duns::in_file(&number), at);
             }
         }
@@ -477,7 +481,7 @@ impl Reader {
         let kind = code.as_deref().and_then(HelpKind::read);
         let mut to_microsoft = false;
         for target in self.list(whole.members, "target", "target") {
-            to_microsoft |= member(target.as_object(), "id").and_then(Value::as_str) == Some(MICROSOFT);
+            to_microsoft |= member(target.as_object(), "id").and_then(Value::as_str) == Some(MICROSOFT_ID);
         }
         if kind.is_none() && !to_microsoft {
             let speaks = invited.speaks_of("assistanceRequestCode") || (whole.speaks_of("target") && invite.is_some());
@@ -494,7 +498,7 @@ impl Reader {
         let name = self.line(by, "organizationName", at);
         let note = self.notes(invite, "notes", "inviteContext.notes");
         match (id, name) {
-            (Some(id), name) if !id.as_str().eq_ignore_ascii_case(MICROSOFT) => {
+            (Some(id), name) if !id.as_str().eq_ignore_ascii_case(MICROSOFT_ID) => {
                 let organization = name.unwrap_or(id).to_string();
                 Sender { kind: SenderKind::Partner, organization, person: None, note }
             }
@@ -524,7 +528,7 @@ fn kind(top: Members<'_>, invite: Members<'_>, direction: Direction, asked: bool
     let shared = text(top, "type").as_deref() != Some("independent");
     if direction == Direction::Inbound {
         let by = text(member(invite, "invitedBy").and_then(Value::as_object), "organizationId");
-        let partner = by.is_some_and(|by| by != MICROSOFT);
+        let partner = by.is_some_and(|by| by != MICROSOFT_ID);
         return if partner { Kind::PartnerToPartner } else { Kind::CoSell };
     }
     let consent = member(top, "consent").and_then(Value::as_object);

@@ -11,7 +11,7 @@ use crate::domain::field::Field;
 use crate::domain::held::Claim;
 use crate::domain::incoming::is_technical;
 use crate::domain::instant::Timestamp;
-use crate::domain::opportunity::{Opportunity, SenderKind};
+use crate::domain::opportunity::{MICROSOFT_ID, Opportunity, SenderKind};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::Stage;
@@ -51,9 +51,18 @@ impl Facts {
     }
 }
 
+/// How the names of what is only kept are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paths {
+    /// With the whole way to them.
+    Whole,
+    /// With as much of it as tells them from the others, where room is dear; the whole way into a list.
+    Short,
+}
+
 impl Sentences {
     /// Returns everything known about an opportunity; `moment` writes an instant as day and time where the user is.
-    pub fn describe(&self, full: &Full, now: Timestamp, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
+    pub fn describe(&self, full: &Full, now: Timestamp, paths: Paths, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
         let mut facts = Facts(Vec::new());
         self.describe_stage(full, now, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
@@ -65,7 +74,7 @@ impl Sentences {
         let o = &full.opportunity;
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
-        facts.toned(self.show_extra(), Some(kept(&full.extra, &shown(o))), Tone::Muted);
+        facts.toned(self.show_extra(), Some(kept(&full.extra, paths, &shown(o))), Tone::Muted);
         facts.0
     }
 
@@ -163,21 +172,18 @@ impl Sentences {
     }
 }
 
-/// Returns what is only kept of Partner Center's data, a line for each name with as much of the way to it as tells it from the others:
-/// `size: 51to250`. What is `shown` elsewhere as it stands, and what only says how the file came to be, is left out.
-fn kept(extra: &Map<String, Value>, shown: &BTreeSet<String>) -> String {
+/// Returns what is only kept of Partner Center's data, a line for each name. What is `shown` elsewhere as it stands, and what only says
+/// how the file came to be, is left out.
+fn kept(extra: &Map<String, Value>, paths: Paths, shown: &BTreeSet<String>) -> String {
     let mut lines = Vec::new();
     for (name, value) in extra {
         keep(name, name, value, shown, &mut lines);
     }
-    // What stands in one entry of a list is told with the list.
-    let list = |path: &str| path.rfind('[').map_or(path.len(), |at| path[..at].rfind('.').map_or(0, |dot| dot + 1));
-    let endings = |path: &str| -> Vec<usize> {
-        path.rmatch_indices('.').map(|(dot, _)| dot + 1).filter(|begin| *begin <= list(path)).collect()
-    };
+    let is_whole = |path: &str| paths == Paths::Whole || path.contains('[');
     let told = |(path, text): &(String, String)| {
         let others = |ending: &str| lines.iter().filter(|(other, _)| is_ending(ending, other)).count() > 1;
-        let begin = endings(path).into_iter().find(|begin| !others(&path[*begin..])).unwrap_or(0);
+        let mut endings = path.rmatch_indices('.').map(|(dot, _)| dot + 1).filter(|_| !is_whole(path));
+        let begin = endings.find(|begin| !others(&path[*begin..])).unwrap_or(0);
         format!("{}: {text}", &path[begin..])
     };
     lines.iter().map(told).collect::<Vec<_>>().join("\n")
@@ -244,6 +250,7 @@ fn shown(o: &Opportunity) -> BTreeSet<String> {
     }
     shown.extend(address.country.map(|country| country.to_string()));
     shown.extend(o.sender().map(|sender| sender.organization.clone()));
+    shown.extend(o.sender().filter(|sender| sender.kind == SenderKind::Microsoft).map(|_| MICROSOFT_ID.to_owned()));
     shown.extend([&o.referral_id, &o.engagement_id].into_iter().flatten().map(ToString::to_string));
     shown
 }
@@ -269,7 +276,11 @@ mod tests {
             "Silicon Type": "x86",
         });
         let Value::Object(extra) = extra else { return };
-        let told = kept(&extra, &BTreeSet::from(["Ana".to_owned()]));
+        let whole = kept(&extra, Paths::Whole, &BTreeSet::new());
+        for line in ["customerProfile.team[0].firstName: Joe", "team[0].firstName: Ana", "newThing.deep.x: 7"] {
+            assert!(whole.lines().any(|told| told == line), "{line}: {whole}");
+        }
+        let told = kept(&extra, Paths::Short, &BTreeSet::from(["Ana".to_owned()]));
         let mut lines: Vec<&str> = told.lines().collect();
         lines.sort_unstable();
         assert_eq!(
@@ -277,14 +288,14 @@ mod tests {
             [
                 "Silicon Type: x86",
                 "customerProfile.size: 51to250employees",
+                "customerProfile.team[0].email: j@b.example",
+                "customerProfile.team[0].firstName: Joe",
                 "industries: Education, Retail",
                 "isSpam: false",
                 "newThing.size: 3",
                 "qualification: Direct",
                 "registrations[0].id: R-1",
                 "registrations[0].status: Approved",
-                "team[0].email: j@b.example",
-                "team[0].firstName: Joe",
                 "team[0].title: CTO",
                 "x: 7",
             ]

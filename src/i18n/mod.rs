@@ -11,7 +11,7 @@ mod stock;
 mod values;
 mod words;
 
-pub use describe::{Fact, Tone};
+pub use describe::{Fact, Paths, Tone};
 pub use errors::Said;
 pub use format::currency_sign;
 pub use language::Language;

@@ -77,8 +77,10 @@ fn keys_lists_the_live_table() {
     let said = cli.run(&["--config", &config, "keys"]).done();
     assert!(said.lines().any(|line| line.starts_with("list") && line.contains(" ^a ") && line.contains("accept")), "{said}");
     let wrong = cli.file("wrong.toml", "[keys]\nacept = [\"x\"]\nwin = [\"d\"]\n");
-    let said = cli.run(&["--config", &wrong, "keys"]).failed(1);
-    assert!(said.contains("acept") && said.contains("decline"), "{said}");
+    for command in ["keys", "list", "config"] {
+        let said = cli.run(&["--config", &wrong, command]).failed(1);
+        assert!(said.contains("acept") && said.contains("decline"), "{command}: {said}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::fold;
 use crate::domain::stage::Verb;
-use crate::i18n::Tone;
+use crate::i18n::{Paths, Tone};
 use crate::store::Full;
 use crate::width::{cut, width, wrap};
 
@@ -90,7 +90,7 @@ fn name_columns(lines: &[DetailLine], room: usize) -> usize {
 }
 
 fn lines(model: &Model, full: &Full, room: usize) -> Vec<DetailLine> {
-    let facts = model.say.describe(full, model.now.now, &|at| model.day_and_time(at));
+    let facts = model.say.describe(full, model.now.now, Paths::Short, &|at| model.day_and_time(at));
     let widest = facts.iter().filter(|fact| fact.tone != Tone::Muted).map(|fact| width(&fact.name)).max().unwrap_or(0);
     let value_room = room.saturating_sub(widest.min(room / 3) + 2);
     let mut lines = Vec::new();

@@ -19,7 +19,7 @@ use crate::domain::opportunity::{Direction, HelpKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
-use crate::domain::text::{Cleaned, Line, Notes, is_unseen, plain};
+use crate::domain::text::{Cleaned, Line, Notes, is_unseen, plain, unseen};
 
 use Column as C;
 
@@ -86,6 +86,7 @@ impl Layout {
     ) -> Result<Self, Vec<&'static str>> {
         let columns = Columns::of(header)?;
         remarks.unknown_columns = columns.unknown().map(str::to_owned).collect();
+        remarks.cleaned.unseen += header.iter().map(unseen).sum::<usize>();
         Ok(Self { columns, told, order: Order::default(), marks: Marks::default() })
     }
 
@@ -173,8 +174,8 @@ impl<'a> Row<'a> {
             }
         }
         let mut incoming = Incoming::silent(line);
-        incoming.referral_id = self.cell(C::ReferralId).and_then(CenterId::read);
-        incoming.engagement_id = self.cell(C::EngagementId).and_then(CenterId::read);
+        incoming.referral_id = self.id(C::ReferralId);
+        incoming.engagement_id = self.id(C::EngagementId);
         incoming.name = self.line(C::DealName);
         incoming.customer_name = self.line(C::CustomerName).flatten();
         incoming.notes = self.said(C::Notes, Notes::imported);
@@ -260,6 +261,12 @@ impl<'a> Row<'a> {
         }
     }
 
+    fn id(&mut self, column: Column) -> Option<CenterId> {
+        let cell = self.cell(column)?;
+        self.cleaned.unseen += unseen(cell);
+        CenterId::read(cell)
+    }
+
     fn line(&mut self, column: Column) -> Option<Option<Line>> {
         self.said(column, Line::imported)
     }
@@ -269,7 +276,10 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn optional<T>(&mut self, column: Column, read: impl Fn(&str) -> Result<T, Invalid>) -> Option<Option<T>> {
-        self.said(column, |cell, _| if is_blank(cell) { Ok(None) } else { read(cell).map(Some) })
+        self.said(column, |cell, cleaned| {
+            cleaned.unseen += unseen(cell);
+            if is_blank(cell) { Ok(None) } else { read(cell).map(Some) }
+        })
     }
 
     /// Reads a date, and counts it where the file does not settle how it is written.
@@ -288,7 +298,9 @@ impl<'a> Row<'a> {
             self.complain(at, Invalid::Missing);
         }
         let (Some(amount), Some(currency)) = (amount?, currency?) else { return Some(None) };
-        self.open_amounts += u64::from(amount.open().is_some() && self.layout.marks.mark().is_none());
+        let is_open = amount.open().is_some() && self.layout.marks.mark().is_none();
+        // Where there are three decimals a point stands before them, as everywhere.
+        self.open_amounts += u64::from(is_open && currency.decimals() < 3);
         match Money::in_file(amount, currency, self.layout.marks.mark()) {
             Ok(money) if money.minor() < 0 => {
                 self.complain(self.name(C::Value), Invalid::NotPositive);
@@ -303,7 +315,10 @@ impl<'a> Row<'a> {
     }
 
     fn duns(&mut self) -> Option<Option<Duns>> {
-        let duns = self.said(C::Duns, |cell, _| Duns::in_file(cell))?;
+        let duns = self.said(C::Duns, |cell, cleaned| {
+            cleaned.unseen += unseen(cell);
+            Duns::in_file(cell)
+        })?;
         let digits = self.cell(C::Duns).map_or(9, |cell| cell.chars().filter(char::is_ascii_digit).count());
         self.duns_restored += u64::from(duns.is_some() && digits < 9);
         Some(duns)
