@@ -159,7 +159,7 @@ impl Context<'_> {
             return self.store();
         }
         let settings = Settings { response_days: self.config.response_days, read_only: false, author: String::new() };
-        Store::in_memory(settings).map_err(|error| self.store_failure(&error))
+        Store::passing(settings).map_err(|error| self.store_failure(&error))
     }
 
     /// Opens the database for an import: a dry run makes none.

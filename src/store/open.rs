@@ -123,7 +123,18 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when SQLite cannot.
     pub fn in_memory(settings: Settings) -> Result<Self, StoreError> {
-        let mut connection = Connection::open_in_memory().opening()?;
+        Self::fleeting(Connection::open_in_memory().opening()?, settings)
+    }
+
+    /// Opens an empty database that is gone when it is closed; what does not fit in the page cache lies in a nameless file meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot.
+    pub fn passing(settings: Settings) -> Result<Self, StoreError> {
+        Self::fleeting(Connection::open("").opening()?, settings)
+    }
+
+    fn fleeting(mut connection: Connection, settings: Settings) -> Result<Self, StoreError> {
         prepare(&connection)?;
         schema::migrate(&mut connection, &mut |_| Ok(()), &mut |_| {})?;
         let mut store = Self::around(connection, PathBuf::from(":memory:"), Access::ReadWrite, settings);
