@@ -121,6 +121,11 @@ pub(super) fn unmodelled(before: &Held, after: &Held) -> Vec<(Named, Value, Valu
     Members::between(before.extra.iter(), after.extra.iter()).foreign().collect()
 }
 
+/// Returns when it was changed last, old and new, by the name it has at Partner Center: all there is to tell where nothing else differs.
+pub(super) fn updated(old: Timestamp, new: Timestamp) -> Option<(Named, Value, Value)> {
+    (old != new).then(|| (Named::Foreign("updatedDateTime".into()), old.to_string().into(), new.to_string().into()))
+}
+
 impl Delta {
     pub(super) fn between(before: &Held, after: &Held) -> Self {
         let (old, new) = (&before.opportunity, &after.opportunity);

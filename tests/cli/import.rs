@@ -25,6 +25,27 @@ fn importing_the_same_file_twice_changes_nothing_the_second_time() {
 }
 
 #[test]
+fn a_record_of_which_only_the_time_of_change_is_new_says_so() {
+    let cli = Cli::new();
+    let referral = |updated: &str| {
+        format!(
+            r#"[{{"id":"u1","name":"U","status":"Active","substatus":"Accepted","direction":"Incoming",
+            "updatedDateTime":"{updated}","customerProfile":{{"name":"A"}}}}]"#
+        )
+    };
+    cli.run(&["import", &cli.file("a.json", referral("2026-11-18T00:00:00Z"))]).done();
+    let newer = cli.file("b.json", referral("2026-11-18T10:00:00Z"));
+    for said in [cli.run(&["import", &newer, "--dry-run"]).done(), {
+        cli.run(&["import", &newer]).done();
+        cli.run(&["history", "1"]).done()
+    }] {
+        for part in ["updatedDateTime", "2026-11-18T00:00:00Z", "2026-11-18T10:00:00Z"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+}
+
+#[test]
 fn a_dry_run_says_for_every_row_what_would_happen_and_changes_nothing() {
     let cli = Cli::with(THREE);
     cli.run(&["accept", "1", "--value", "90m"]).done();
