@@ -9,7 +9,7 @@ use crate::domain::text::is_bidi_control;
 
 /// Returns the cells `text` takes on screen. Measured as the screen is painted, so that columns meet.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { usize::from(text.cell_width()) }
+    if text.is_ascii() { text.len() } else { usize::from(drawn(Cow::Borrowed(text)).cell_width()) }
 }
 
 /// Returns `text` in at most `cells`, with an ellipsis where something was cut off; never half a character.
@@ -56,7 +56,10 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// Returns [`visible`] text without what shows nothing and makes terminals disagree about where the next character stands: joiners
 /// where nothing joins, and marks that steer notes and hieroglyphs.
 pub fn steady(text: &str) -> Cow<'_, str> {
-    let text = visible(text);
+    drawn(visible(text))
+}
+
+fn drawn(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(is_unsteady) {
         return text;
     }
@@ -77,9 +80,12 @@ const fn is_unsteady(c: char) -> bool {
     is_joiner(c) || matches!(c, '\u{FFF9}'..='\u{FFFB}' | '\u{13430}'..='\u{1343F}' | '\u{1D173}'..='\u{1D17A}')
 }
 
-/// Returns whether a joiner behind it shapes what is seen: in the scripts from Arabic to Georgian, and between pictures.
+/// Returns whether a joiner behind it shapes what is seen: in the scripts from Arabic to Myanmar, in Khmer and Mongolian, and between
+/// pictures.
 fn joins(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{10FF}') || (c >= '\u{2190}' && !c.is_alphanumeric())
+    let letter = matches!(c, '\u{600}'..='\u{109F}' | '\u{1780}'..='\u{18AF}');
+    let picture = matches!(c, '\u{2190}'..='\u{24FF}' | '\u{25A0}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+    letter || picture
 }
 
 /// Breaks `text` into lines of at most `cells`: at blanks, between CJK characters, and inside a word only where it must.
@@ -201,6 +207,7 @@ mod tests {
             ("a\u{FFF9}b\u{13430}c\u{1D173}d\u{202E}", "abcd␣"),
         ] {
             assert_eq!(steady(text), seen);
+            assert_eq!(width(&visible(text)), width(seen), "measured as it is painted");
         }
         assert_eq!(visible("a\u{202E}b\u{1b}c\u{9b}"), "a␣b␣c␣");
     }

@@ -104,8 +104,8 @@ fn globals(command: Command, s: &Sentences) -> Command {
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let named = matches.subcommand().and_then(|(name, matches)| Some((TABLE.into_iter().find(|row| row.name == name)?, matches)));
     let Some((row, matches)) = named else { return open::desk(context, Data::Own) };
-    // Nobody is locked out of the desk, nor of the command that says what is wrong.
-    let bears_it = matches!(row.run, Run::Desk(_)) || ["doctor", "help"].contains(&row.name);
+    // Nobody is locked out of the desk, nor of the command that says what is wrong, nor of a shell that asks for completions at its start.
+    let bears_it = matches!(row.run, Run::Desk(_)) || ["doctor", "help", "completions", "man"].contains(&row.name);
     if !bears_it {
         let mut complaints = std::mem::take(&mut context.complaints);
         complaints.extend(keys::complaints(context));

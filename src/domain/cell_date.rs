@@ -1,10 +1,12 @@
 //! Days and times as the cells of downloads and spreadsheets have them, and which of two readings a file's own dates prove.
 
 use chrono::NaiveTime;
+use unicode_normalization::UnicodeNormalization;
 
 use super::date::Date;
 use super::instant::Timestamp;
 use super::invalid::Invalid;
+use super::text::is_unseen;
 
 /// What a cell says of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +103,7 @@ pub fn nearest_day(at: Timestamp) -> Date {
 /// [`Invalid::NoDateOfAFile`].
 pub fn read(cell: &str) -> Result<Cell, Invalid> {
     let wrong = || Invalid::NoDateOfAFile(cell.trim().to_owned());
-    let plain: String = unicode_normalization::UnicodeNormalization::nfkc(cell).collect();
+    let plain: String = cell.chars().filter(|c| !is_unseen(*c)).nfkc().collect();
     let plain = plain.trim();
     let is_iso = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     if plain.as_bytes().get(10) == Some(&b'T') && plain.bytes().take(10).enumerate().all(is_iso) {

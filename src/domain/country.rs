@@ -44,10 +44,11 @@ impl Country {
     /// Returns the country of a two-letter code as [`Country::code`] gives it; every row that is read asks for one.
     pub fn from_code(code: &str) -> Option<Self> {
         // The table is sorted and its lines are of one length, so that none of it need be read but where the code can stand.
-        const LINE: usize = "KR KOR\n".len();
         let (_, table) = COUNTRIES.split_once('\n')?;
-        let at = |index: usize| &table[index * LINE..index * LINE + 2];
-        let (mut from, mut to) = (0, table.len() / LINE);
+        // With whichever line ends it was checked out.
+        let line = table.find('\n')? + 1;
+        let at = |index: usize| &table[index * line..index * line + 2];
+        let (mut from, mut to) = (0, table.len() / line);
         while from < to {
             let middle = usize::midpoint(from, to);
             match at(middle).cmp(code) {

@@ -52,6 +52,9 @@ impl Line {
         if let Some(c) = trimmed.chars().find(|c| c.is_control()) {
             return Err(Invalid::ControlCharacter(c));
         }
+        if shows_nothing(trimmed) {
+            return Err(Invalid::Missing);
+        }
         Self::limited(normal(trimmed).into_owned())
     }
 
@@ -75,7 +78,7 @@ impl Line {
         let clean = without_controls(&plain, false, cleaned);
         let kept = trimmed(&clean);
         cleaned.unseen += unseen(&clean) - unseen(kept);
-        if kept.chars().all(is_filler) {
+        if shows_nothing(kept) {
             return Ok(None);
         }
         Self::limited(normal(kept).into_owned()).map(Some)
@@ -262,7 +265,13 @@ pub fn unseen(text: &str) -> usize {
     if text.is_ascii() { 0 } else { text.chars().filter(|c| is_unseen(*c)).count() }
 }
 
-/// Returns whether `c` takes room and shows nothing, though it is no blank: what stands for a missing letter of a syllable.
+/// Returns whether nothing of a text can be seen: blanks, marks that show nothing, and fillers.
+pub fn shows_nothing(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || is_unseen(c) || is_filler(c))
+}
+
+/// Returns whether `c` takes room and shows nothing, though it is no blank: what stands for a missing letter of a Hangul syllable, and
+/// the empty sign of braille.
 const fn is_filler(c: char) -> bool {
     matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
@@ -509,7 +518,10 @@ mod tests {
             assert_eq!(Line::parse(raw).unwrap().as_str(), kept, "{raw:?}");
         }
         assert_eq!(Line::imported("\u{200b}\u{feff}", &mut Cleaned::default()), Ok(None));
-        assert_eq!(Line::imported("\u{3164}\u{3164}", &mut Cleaned::default()), Ok(None), "fillers alone are no name");
+        for fillers in ["\u{3164}\u{3164}", "\u{3164} \u{FFA0}\u{200B}", "\u{2800}"] {
+            assert_eq!(Line::imported(fillers, &mut Cleaned::default()), Ok(None), "fillers alone are no name");
+            assert_eq!(Line::parse(fillers), Err(Invalid::Missing));
+        }
         assert_eq!(Line::parse("\u{200b}"), Err(Invalid::Missing));
     }
 

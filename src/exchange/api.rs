@@ -403,7 +403,10 @@ impl Reader {
         for id in self.list(profile, "ids", at) {
             let id = id.as_object();
             let is_duns = self.text(id, "profileType", at).is_some_and(|kind| kind.eq_ignore_ascii_case("duns"));
-            if let Some(number) = self.plain(id, "id", at).filter(|number| is_duns && !number.trim().is_empty()) {
+            if !is_duns {
+                continue;
+            }
+            if let Some(number) = self.plain(id, "id", at).filter(|number| !number.trim().is_empty()) {
                 return self.checked(Duns::in_file(&number), at);
             }
         }

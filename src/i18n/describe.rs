@@ -213,6 +213,8 @@ fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: 
             }
         },
         Value::String(text) if shown.contains(text.trim()) => {}
+        // Told as the sender.
+        Value::String(text) if text == MICROSOFT_ID && name.eq_ignore_ascii_case("organizationId") => {}
         Value::String(text) => lines.push((path.to_owned(), text.replace('\n', " "))),
         Value::Bool(_) | Value::Number(_) => lines.push((path.to_owned(), value.to_string())),
     }
@@ -250,7 +252,6 @@ fn shown(o: &Opportunity) -> BTreeSet<String> {
     }
     shown.extend(address.country.map(|country| country.to_string()));
     shown.extend(o.sender().map(|sender| sender.organization.clone()));
-    shown.extend(o.sender().filter(|sender| sender.kind == SenderKind::Microsoft).map(|_| MICROSOFT_ID.to_owned()));
     shown.extend([&o.referral_id, &o.engagement_id].into_iter().flatten().map(ToString::to_string));
     shown
 }

@@ -8,6 +8,7 @@ use crate::domain::deadline::Basis;
 use crate::domain::field::{BadValue, Field, Named, Scope};
 use crate::domain::held::{Claim, Claims, Held, Values};
 use crate::domain::ids::{DraftId, Uid};
+use crate::domain::incoming::is_technical;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
@@ -116,14 +117,10 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// Returns old and new of what differs between two and is not modelled, by its own name.
+/// Returns old and new of what differs between two and is not modelled, by its own name; where nothing at all differs but when it was
+/// changed last, that.
 pub(super) fn unmodelled(before: &Held, after: &Held) -> Vec<(Named, Value, Value)> {
-    Members::between(before.extra.iter(), after.extra.iter()).foreign().collect()
-}
-
-/// Returns when it was changed last, old and new, by the name it has at Partner Center: all there is to tell where nothing else differs.
-pub(super) fn updated(old: Timestamp, new: Timestamp) -> Option<(Named, Value, Value)> {
-    (old != new).then(|| (Named::Foreign("updatedDateTime".into()), old.to_string().into(), new.to_string().into()))
+    Delta::between(before, after).beside()
 }
 
 impl Delta {
@@ -166,9 +163,20 @@ impl Delta {
         self.conflicts.0.iter().filter_map(became).collect()
     }
 
-    /// Returns old and new of what is not modelled, by its own name.
-    pub(super) fn unmodelled(&self) -> impl Iterator<Item = (Named, Value, Value)> {
-        self.extra.foreign()
+    /// Returns old and new of what is told beside the fields: what is not modelled, by its own name, but for what only says how a file
+    /// came to be; where there is nothing else, when it was changed last, by the name that has at Partner Center.
+    pub(super) fn beside(&self) -> Vec<(Named, Value, Value)> {
+        let mut beside: Vec<_> = self.extra.foreign().filter(|(name, ..)| !is_technical(name.path())).collect();
+        let (old, new) = self.updated_at;
+        if old != new
+            && beside.is_empty()
+            && self.fields.is_empty()
+            && self.base == Members::default()
+            && self.conflicts().is_empty()
+        {
+            beside.push((Named::Foreign("updatedDateTime".into()), old.to_string().into(), new.to_string().into()));
+        }
+        beside
     }
 
     /// Returns this change followed by a later one of the same opportunity.

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::delta::{Conflict, Delta, Image, read_delta, read_image, updated};
+use super::delta::{Conflict, Delta, Image, read_delta, read_image};
 use super::error::{StoreError, While};
 use super::open::Store;
 use super::write::DATED;
@@ -327,12 +327,9 @@ impl Store {
                 (Happened::Changed, Some(text)) => {
                     let delta = read_delta(&text)?;
                     conflicts = delta.conflicts();
-                    let unmodelled: Vec<_> = delta.unmodelled().collect();
+                    let beside = delta.beside();
                     changes = delta.fields;
-                    changes.extend(unmodelled);
-                    if changes.is_empty() && conflicts.is_empty() {
-                        changes.extend(updated(delta.updated_at.0, delta.updated_at.1));
-                    }
+                    changes.extend(beside);
                 }
                 // Each is dated at its own deadline, however many were noticed at once.
                 (Happened::Lapsed, Some(text)) => step.at = due(&text).unwrap_or(step.at),

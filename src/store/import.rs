@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use super::bulk::Bulk;
-use super::delta::{unmodelled, updated};
+use super::delta::unmodelled;
 use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::journal::{Aside, Journal};
@@ -396,9 +396,5 @@ fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) ->
     let conflicts = conflicts
         .iter()
         .map(|f| (*f, f.get(&before.opportunity), after.conflicts.get(f).map_or(Value::Null, |claim| claim.theirs.clone())));
-    let (mut taken, conflicts): (Vec<_>, Vec<_>) = (fields.chain(unmodelled(before, after)).collect(), conflicts.collect());
-    if taken.is_empty() && conflicts.is_empty() {
-        taken.extend(updated(before.opportunity.updated_at, after.opportunity.updated_at));
-    }
-    Verdict::Changed { taken, conflicts }
+    Verdict::Changed { taken: fields.chain(unmodelled(before, after)).collect(), conflicts: conflicts.collect() }
 }

@@ -14,6 +14,7 @@ use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
 use super::health;
 use super::open::{Access, BUSY, Store, file_error, uri_path, with_suffix};
+use super::schema::VERSION;
 use crate::private;
 
 /// Which file something is, whatever it is called.
@@ -66,8 +67,8 @@ struct Seal {
 #[cfg(unix)]
 type Look = (u64, Option<Duration>);
 
-/// The length of a file and what SQLite writes at its beginning, with how often it was changed: when it was written last is told late
-/// there.
+/// The length of a file and what SQLite writes at its beginning, with how often it was changed ([`Store::stamp_first_page`]): when it was
+/// written last is told late there.
 #[cfg(windows)]
 type Look = (u64, [u8; HEAD]);
 
@@ -161,6 +162,15 @@ impl Store {
         }
     }
 
+    /// Has SQLite count this change at the beginning of the file, where that is what the file is known by: most changes leave its first
+    /// page alone.
+    pub(super) fn stamp_first_page(&self) -> Result<(), StoreError> {
+        if cfg!(windows) {
+            self.connection.pragma_update(None, "user_version", VERSION).writing()?;
+        }
+        Ok(())
+    }
+
     /// Takes note of how the file stands, after it was written by us.
     pub(super) fn seal(&self) {
         if self.place.file.is_some() && self.access == Access::ReadWrite {
@@ -195,7 +205,11 @@ impl Store {
         let mut last = before;
         let mut rested = 0;
         while rested < REST {
-            let Ok(found) = look(&self.path) else { return false };
+            let found = match look(&self.path) {
+                Ok(found) => found,
+                // Too short to be a database.
+                Err(error) => return error.kind() == io::ErrorKind::UnexpectedEof,
+            };
             if found == before.look {
                 return false;
             }

@@ -95,7 +95,7 @@ fn sixty_resizes_leave_a_whole_screen() {
     pty.resize(100, 30).shows("Accept:").shows("[ Accept ]").shows("Campaign ID");
     // Frames of the sizes before are no answer to the key.
     pty.rests(Duration::from_millis(500));
-    pty.types("\u{1b}").shows_not("[ Accept ]").types("q");
+    pty.types("\u{1b}").shows_not("[ Accept ]").shows("Respond by").types("q");
     assert_eq!(pty.ends(), 0);
 }
 

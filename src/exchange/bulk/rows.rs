@@ -19,7 +19,7 @@ use crate::domain::opportunity::{Direction, HelpKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
-use crate::domain::text::{Cleaned, Line, Notes, is_unseen, plain, unseen};
+use crate::domain::text::{Cleaned, Line, Notes, plain, shows_nothing, unseen};
 
 use Column as C;
 
@@ -86,7 +86,9 @@ impl Layout {
     ) -> Result<Self, Vec<&'static str>> {
         let columns = Columns::of(header)?;
         remarks.unknown_columns = columns.unknown().map(str::to_owned).collect();
-        remarks.cleaned.unseen += header.iter().map(unseen).sum::<usize>();
+        // The heads that nobody knows are kept with theirs.
+        let known = header.iter().map(unseen).sum::<usize>() - columns.unknown().map(unseen).sum::<usize>();
+        remarks.cleaned.unseen += known;
         Ok(Self { columns, told, order: Order::default(), marks: Marks::default() })
     }
 
@@ -152,7 +154,7 @@ pub(in crate::exchange) fn fits(cells: &csv::StringRecord, columns: usize, neede
 
 /// Returns whether nothing of a cell can be seen.
 pub(in crate::exchange) fn is_blank(cell: &str) -> bool {
-    cell.chars().all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
+    shows_nothing(cell)
 }
 
 /// One row on its way to a record, collecting complaints.
@@ -343,12 +345,8 @@ impl<'a> Row<'a> {
             return None;
         }
         let mut part = |column| self.line(column).flatten().map(String::from).unwrap_or_default();
-        let person = Person {
-            first: part(C::ContactFirst),
-            last: part(C::ContactLast),
-            phone: plain(&part(C::ContactPhone)),
-            email: plain(&part(C::ContactEmail)),
-        };
+        let [first, last, phone, email] = [C::ContactFirst, C::ContactLast, C::ContactPhone, C::ContactEmail].map(&mut part);
+        let person = reached(first, last, &phone, &email, &mut self.cleaned);
         Some(Some(person).filter(|p| !p.is_empty()))
     }
 
@@ -483,6 +481,12 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Returns a person with phone and e-mail in half width and without marks that show nothing, which are counted.
+fn reached(first: String, last: String, phone: &str, email: &str, cleaned: &mut Cleaned) -> Person {
+    cleaned.unseen += unseen(phone) + unseen(email);
+    Person { first, last, phone: plain(phone), email: plain(email) }
+}
+
 /// Reads `first, last, phone, email`.
 fn person(cell: &str, cleaned: &mut Cleaned) -> Result<Person, Invalid> {
     // As most of the columns of a row are.
@@ -494,7 +498,7 @@ fn person(cell: &str, cleaned: &mut Cleaned) -> Result<Person, Invalid> {
         parts.push(Line::imported(part, cleaned)?.map(String::from).unwrap_or_default());
     }
     match <[String; 4]>::try_from(parts) {
-        Ok([first, last, phone, email]) => Ok(Person { first, last, phone: plain(&phone), email: plain(&email) }),
+        Ok([first, last, phone, email]) => Ok(reached(first, last, &phone, &email, cleaned)),
         Err(parts) if parts.iter().all(String::is_empty) => Ok(Person::default()),
         Err(_) => Err(Invalid::WrongShape(Shape::PersonCell)),
     }

@@ -111,6 +111,35 @@ fn a_backup_that_was_copied_into_an_open_database_is_noticed_and_not_written_to(
 }
 
 #[test]
+fn a_plain_copy_of_an_hour_ago_put_over_an_open_database_is_noticed_though_nothing_of_its_size_changed() {
+    let home = Home::new();
+    let (mut store, _) = with_backup(&home);
+    store.checkpoint();
+    let copy = home.file("copy.db");
+    fs::copy(&home.path, &copy).unwrap();
+    for id in [2, 3] {
+        mark(&mut store, id).unwrap();
+    }
+    store.checkpoint();
+    assert_eq!(fs::metadata(&home.path).unwrap().len(), fs::metadata(&copy).unwrap().len());
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::copy(&copy, &home.path).unwrap();
+    assert!(matches!(store.undo(now()), Err(StoreError::Replaced { .. })));
+    drop(store);
+    assert_eq!(fs::read(&home.path).unwrap(), fs::read(&copy).unwrap());
+}
+
+#[test]
+fn a_database_that_was_emptied_under_an_open_desk_is_noticed() {
+    let home = Home::new();
+    let (mut store, _) = with_backup(&home);
+    store.checkpoint();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    fs::OpenOptions::new().write(true).open(&home.path).unwrap().set_len(10).unwrap();
+    assert!(mark(&mut store, 2).is_err());
+}
+
+#[test]
 fn what_another_program_writes_and_moves_into_the_file_is_no_stranger() {
     let home = Home::new();
     let (mut store, _) = with_backup(&home);
