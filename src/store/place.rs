@@ -14,7 +14,6 @@ use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
 use super::health;
 use super::open::{Access, BUSY, Store, file_error, uri_path, with_suffix};
-use super::schema::VERSION;
 use crate::private;
 
 /// Which file something is, whatever it is called.
@@ -67,8 +66,8 @@ struct Seal {
 #[cfg(unix)]
 type Look = (u64, Option<Duration>);
 
-/// The length of a file and what SQLite writes at its beginning, with how often it was changed ([`Store::stamp_first_page`]): when it was
-/// written last is told late there.
+/// The length of a file and what SQLite writes at its beginning: when it was written last is told late there. A plain older copy in
+/// which that is the same is not told from it.
 #[cfg(windows)]
 type Look = (u64, [u8; HEAD]);
 
@@ -160,15 +159,6 @@ impl Store {
             Lost::Gone => StoreError::Gone { path },
             Lost::Replaced => StoreError::Replaced { path },
         }
-    }
-
-    /// Has SQLite count this change at the beginning of the file, where that is what the file is known by: most changes leave its first
-    /// page alone.
-    pub(super) fn stamp_first_page(&self) -> Result<(), StoreError> {
-        if cfg!(windows) {
-            self.connection.pragma_update(None, "user_version", VERSION).writing()?;
-        }
-        Ok(())
     }
 
     /// Takes note of how the file stands, after it was written by us.

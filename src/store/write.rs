@@ -171,7 +171,6 @@ impl Store {
         let result = work(self).and_then(|(value, ending)| match ending {
             Ending::Write => {
                 self.not_moved()?;
-                self.stamp_first_page()?;
                 self.connection.execute_batch("COMMIT").writing().map(|()| value)
             }
             Ending::Forget => Ok(value),

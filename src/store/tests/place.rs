@@ -110,6 +110,7 @@ fn a_backup_that_was_copied_into_an_open_database_is_noticed_and_not_written_to(
     assert_eq!(restored.health().unwrap(), Default::default());
 }
 
+#[cfg(unix)]
 #[test]
 fn a_plain_copy_of_an_hour_ago_put_over_an_open_database_is_noticed_though_nothing_of_its_size_changed() {
     let home = Home::new();
