@@ -4,6 +4,7 @@ pub mod form;
 pub mod importing;
 pub mod keys;
 pub mod model;
+pub mod room;
 pub mod term;
 pub mod view;
 mod words;

@@ -11,19 +11,10 @@ use crate::i18n::{Said, Sentences};
 impl Sentences {
     pub fn action(&self, action: Action) -> String {
         match action {
-            Action::Down => self.action_down(),
-            Action::Up => self.action_up(),
-            Action::First => self.action_first(),
-            Action::Last => self.action_last(),
-            Action::HalfPageDown => self.action_half_page_down(),
-            Action::HalfPageUp => self.action_half_page_up(),
-            Action::PageDown => self.action_page_down(),
-            Action::PageUp => self.action_page_up(),
-            Action::Inbound => self.action_inbound(),
-            Action::Outbound => self.action_outbound(),
-            Action::Favorites => self.action_favorites(),
-            Action::NextTab => self.action_next_tab(),
-            Action::PreviousTab => self.action_previous_tab(),
+            #[rustfmt::skip]
+            Action::Down | Action::Up | Action::First | Action::Last | Action::HalfPageDown | Action::HalfPageUp | Action::ScrollDown
+            | Action::ScrollUp | Action::PageDown | Action::PageUp | Action::Inbound | Action::Outbound | Action::Favorites
+            | Action::NextTab | Action::PreviousTab => self.movement(action),
             Action::Open => self.action_open(),
             Action::Back => self.action_back(),
             Action::Close => self.action_close(),
@@ -67,6 +58,27 @@ impl Sentences {
             Action::Remove => self.action_remove(),
             Action::Expand => self.action_expand(),
             Action::Save => self.action_save(),
+        }
+    }
+
+    fn movement(&self, action: Action) -> String {
+        match action {
+            Action::Down => self.action_down(),
+            Action::Up => self.action_up(),
+            Action::First => self.action_first(),
+            Action::Last => self.action_last(),
+            Action::HalfPageDown => self.action_half_page_down(),
+            Action::HalfPageUp => self.action_half_page_up(),
+            Action::ScrollDown => self.action_scroll_down(),
+            Action::ScrollUp => self.action_scroll_up(),
+            Action::PageDown => self.action_page_down(),
+            Action::PageUp => self.action_page_up(),
+            Action::Inbound => self.action_inbound(),
+            Action::Outbound => self.action_outbound(),
+            Action::Favorites => self.action_favorites(),
+            Action::NextTab => self.action_next_tab(),
+            Action::PreviousTab => self.action_previous_tab(),
+            _ => String::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use cosell::clock::Clock;
 use cosell::config::Config;
-use cosell::desk::model::{Msg, Overlay};
+use cosell::desk::model::{Dialog, Msg};
 use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::ids::OpportunityId;
 use cosell::domain::opportunity::{HelpKind, Kind, Opportunity};
@@ -440,7 +440,7 @@ fn n_is_a_new_deal_whatever_is_filtered() {
 fn a_pasted_line_break_makes_no_deal() {
     let mut desk = filled();
     desk.press("ctrl-s").burst("\n\n\n\n");
-    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Form(_))), "{}", desk.screen());
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))), "{}", desk.screen());
 }
 
 #[test]
@@ -523,10 +523,10 @@ fn mg_44_a_colleague_is_corrected_by_e_or_by_typing_the_same_address_again() {
 fn a_form_that_is_saved_while_something_lies_over_it_closes_all_the_same() {
     let mut desk = filled();
     desk.press("ctrl-s").crank().press("ctrl-s");
-    desk.model.overlays.push(Overlay::Menu(cosell::desk::model::Menu::new(cosell::desk::model::MenuKind::Import, Vec::new())));
+    desk.model.dialogs.push(Dialog::Menu(cosell::desk::model::Menu::new(cosell::desk::model::MenuKind::Import, Vec::new())));
     while desk.waiting() > 0 {
         desk.answer(0);
     }
-    assert!(!desk.model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Form(_))), "{}", desk.screen());
-    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Menu(_))), "what was shown meanwhile stays");
+    assert!(!desk.model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Form(_))), "{}", desk.screen());
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Menu(_))), "what was shown meanwhile stays");
 }

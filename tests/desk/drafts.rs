@@ -2,7 +2,7 @@
 
 use cosell::clock::Clock;
 use cosell::config::Config;
-use cosell::desk::model::Overlay;
+use cosell::desk::model::Dialog;
 use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::money::{Currency, Money};
 use cosell::domain::part::Part;
@@ -39,7 +39,7 @@ fn several_deals_can_be_begun_and_each_is_resumed_or_thrown_away() {
     desk.press("n").shows("하나").shows("둘").press("down enter pgdn").shows("둘").press("esc x");
     assert_eq!(desk.note(), "Thrown away.", "an unchanged draft that is thrown away is gone");
     desk.press("n").shows("하나").shows_not("둘 ").press("down enter pgdn").shows("하나").press("esc esc");
-    assert!(matches!(desk.model.overlays.last(), Some(Overlay::Form(_))));
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn keys_typed_before_the_form_has_come_are_for_the_form() {
     while desk.waiting() > 0 {
         desk.answer(0);
     }
-    assert!(!desk.model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Form(_))), "Esc gave it up");
+    assert!(!desk.model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Form(_))), "Esc gave it up");
 }
 
 #[test]

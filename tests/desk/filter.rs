@@ -35,7 +35,7 @@ fn what_is_wrong_with_a_filter_stands_on_the_bottom_line_while_the_rest_filters(
     desk.press("/").typed("クラウド country:X").shows("“X” is no country.").shows("1 of 26");
     desk.press("enter").shows("“X” is no country.").shows("filter: クラウド country:X");
     desk.press("backspace").typed("JP").shows_not("no country").shows("1 of 26").press("enter");
-    assert!(desk.model.overlays.is_empty());
+    assert!(desk.model.dialogs.is_empty());
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn a_close_date_in_the_past_is_pointed_out_and_does_not_block() {
 fn leaving_a_changed_form_asks_and_esc_in_the_question_goes_back() {
     let mut desk = Driver::sample();
     desk.press("a esc");
-    assert!(desk.model.overlays.is_empty(), "nothing was typed: nothing is asked");
+    assert!(desk.model.dialogs.is_empty(), "nothing was typed: nothing is asked");
     desk.press("a").typed(" phase 2").press("esc").shows("Leave without saving?").press("esc");
     desk.shows("phase 2").shows_not("Leave without saving?");
     desk.press("esc enter").shows_not("Accept:");
@@ -100,7 +100,7 @@ fn a_pasted_text_fills_one_field_and_saves_nothing() {
     desk.press("esc x");
     desk.tell(Msg::Paste("quit\n".into()));
     assert_eq!(desk.note(), "Nothing is open to paste into. / starts a filter.");
-    assert!(desk.model.overlays.is_empty() && !desk.quit);
+    assert!(desk.model.dialogs.is_empty() && !desk.quit);
 }
 
 #[test]
@@ -133,12 +133,12 @@ fn ctrl_c_leaves_at_once_and_the_draft_stays() {
 fn a_form_is_kept_while_its_opportunity_is_on_its_way() {
     let mut desk = Driver::sample();
     desk.crank().press("j a");
-    assert!(desk.model.overlays.is_empty(), "the detail has not come");
+    assert!(desk.model.dialogs.is_empty(), "the detail has not come");
     while desk.waiting() > 0 {
         desk.answer(0);
     }
     desk.shows("Accept: ERP for three canneries");
-    assert!(matches!(desk.model.overlays.last(), Some(cosell::desk::model::Overlay::Form(_))));
+    assert!(matches!(desk.model.dialogs.last(), Some(cosell::desk::model::Dialog::Form(_))));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod marks;
 mod menus;
 mod others;
 mod replies;
+mod rooms;
 mod sizes;
 mod snapshots;
 mod triage;

@@ -93,7 +93,7 @@ fn menus_show_the_chosen_line_by_a_sign_besides_the_style() {
 fn opening_a_menu_twice_shows_it_once() {
     let mut desk = Driver::sample();
     desk.press("ctrl-p ctrl-p").press("esc");
-    assert!(desk.model.overlays.is_empty());
+    assert!(desk.model.dialogs.is_empty());
     desk.press("f1 f1 esc");
-    assert!(desk.model.overlays.is_empty());
+    assert!(desk.model.dialogs.is_empty());
 }

@@ -212,6 +212,6 @@ fn a_database_that_can_only_be_read_refuses_every_change_with_a_sentence() {
     for key in ["a", "d", "w", "l", "f", "u", "ctrl-r"] {
         desk.press(key);
         assert!(!desk.note().is_empty(), "{key}");
-        assert!(desk.model.overlays.is_empty());
+        assert!(desk.model.dialogs.is_empty());
     }
 }

@@ -64,6 +64,11 @@ empty-view-hint = { $count } in other stages: { $key } shows them.
 empty-tab = { $key } imports a download.
 empty-favorites = { $key } marks the selected opportunity as favorite, in any tab.
 
+detail-above = { $lines ->
+    [one] 1 line above, { $key }
+   *[other] { $lines } lines above, { $key }
+}
+detail-around = { $above } above, { $below } below
 detail-more = { $lines ->
     [one] 1 more line, { $key }
    *[other] { $lines } more lines, { $key }
@@ -227,6 +232,8 @@ action-first = First
 action-last = Last
 action-half-page-down = Half a page down
 action-half-page-up = Half a page up
+action-scroll-down = Scroll down
+action-scroll-up = Scroll up
 action-page-down = Page down
 action-page-up = Page up
 action-inbound = Inbound

@@ -1,64 +1,92 @@
 //! Everything a key can ask for, by the name that the configuration and `cosell keys` use.
 
-/// What a key, or an entry of the palette, asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Action {
-    Down,
-    Up,
-    First,
-    Last,
-    HalfPageDown,
-    HalfPageUp,
-    PageDown,
-    PageUp,
-    Inbound,
-    Outbound,
-    Favorites,
-    NextTab,
-    PreviousTab,
-    Open,
-    Back,
-    Close,
-    Filter,
-    NextMatch,
-    PreviousMatch,
-    Sort,
-    View,
-    Mark,
-    MarkRange,
-    Accept,
-    Decline,
-    Win,
-    Lose,
-    Favorite,
-    New,
-    Edit,
-    AskHelp,
-    Clone,
-    Resolve,
-    Undo,
-    Redo,
-    Copy,
-    History,
-    HistoryOfAll,
-    Import,
-    Demo,
-    Palette,
-    Help,
-    Reload,
-    Mouse,
-    Suspend,
-    Leave,
-    Confirm,
-    NextField,
-    PreviousField,
-    NextPage,
-    PreviousPage,
-    NextSuggestion,
-    Pick,
-    Remove,
-    Expand,
-    Save,
+/// Every action once: its name in the configuration, and under which heading help shows it.
+macro_rules! actions {
+    ($($action:ident $name:literal $group:ident;)*) => {
+        /// What a key, or an entry of the palette, asks for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $($action,)*
+        }
+
+        impl Action {
+            pub const ALL: &[Self] = &[$(Self::$action,)*];
+
+            /// Returns the name in the configuration.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name,)*
+                }
+            }
+
+            pub const fn group(self) -> Group {
+                match self {
+                    $(Self::$action => Group::$group,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    Down "down" Move;
+    Up "up" Move;
+    First "first" Move;
+    Last "last" Move;
+    HalfPageDown "half-page-down" Move;
+    HalfPageUp "half-page-up" Move;
+    ScrollDown "scroll-down" Move;
+    ScrollUp "scroll-up" Move;
+    PageDown "page-down" Move;
+    PageUp "page-up" Move;
+    Inbound "inbound" Move;
+    Outbound "outbound" Move;
+    Favorites "favorites" Move;
+    NextTab "next-tab" Move;
+    PreviousTab "previous-tab" Move;
+    Open "open" Look;
+    Back "back" Program;
+    Close "close" Program;
+    Filter "filter" Look;
+    NextMatch "next-match" Look;
+    PreviousMatch "previous-match" Look;
+    Sort "sort" Look;
+    View "view" Look;
+    Mark "mark" Mark;
+    MarkRange "mark-range" Mark;
+    Accept "accept" Decide;
+    Decline "decline" Decide;
+    Win "win" Decide;
+    Lose "lose" Decide;
+    Favorite "favorite" Mark;
+    New "new" Decide;
+    Edit "edit" Decide;
+    AskHelp "ask-help" Decide;
+    Clone "clone" Decide;
+    Resolve "resolve" Decide;
+    Undo "undo" Decide;
+    Redo "redo" Decide;
+    Copy "copy" Look;
+    History "history" Look;
+    HistoryOfAll "history-of-all" Look;
+    Import "import" Program;
+    Demo "demo" Program;
+    Palette "palette" Program;
+    Help "help" Program;
+    Reload "reload" Program;
+    Mouse "mouse" Program;
+    Suspend "suspend" Program;
+    Leave "leave" Program;
+    Confirm "confirm" Form;
+    NextField "next-field" Form;
+    PreviousField "previous-field" Form;
+    NextPage "next-page" Form;
+    PreviousPage "previous-page" Form;
+    NextSuggestion "next-suggestion" Form;
+    Pick "pick" Form;
+    Remove "remove" Form;
+    Expand "expand" Form;
+    Save "save" Form;
 }
 
 /// Where a key has its meaning; inner scopes come before outer ones.
@@ -105,146 +133,8 @@ impl Scope {
 }
 
 impl Action {
-    pub const ALL: [Self; 56] = [
-        Self::Down,
-        Self::Up,
-        Self::First,
-        Self::Last,
-        Self::HalfPageDown,
-        Self::HalfPageUp,
-        Self::PageDown,
-        Self::PageUp,
-        Self::Inbound,
-        Self::Outbound,
-        Self::Favorites,
-        Self::NextTab,
-        Self::PreviousTab,
-        Self::Open,
-        Self::Back,
-        Self::Close,
-        Self::Filter,
-        Self::NextMatch,
-        Self::PreviousMatch,
-        Self::Sort,
-        Self::View,
-        Self::Mark,
-        Self::MarkRange,
-        Self::Accept,
-        Self::Decline,
-        Self::Win,
-        Self::Lose,
-        Self::Favorite,
-        Self::New,
-        Self::Edit,
-        Self::AskHelp,
-        Self::Clone,
-        Self::Resolve,
-        Self::Undo,
-        Self::Redo,
-        Self::Copy,
-        Self::History,
-        Self::HistoryOfAll,
-        Self::Import,
-        Self::Demo,
-        Self::Palette,
-        Self::Help,
-        Self::Reload,
-        Self::Mouse,
-        Self::Suspend,
-        Self::Leave,
-        Self::Confirm,
-        Self::NextField,
-        Self::PreviousField,
-        Self::NextPage,
-        Self::PreviousPage,
-        Self::NextSuggestion,
-        Self::Pick,
-        Self::Remove,
-        Self::Expand,
-        Self::Save,
-    ];
-
-    /// Returns the name in the configuration.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Down => "down",
-            Self::Up => "up",
-            Self::First => "first",
-            Self::Last => "last",
-            Self::HalfPageDown => "half-page-down",
-            Self::HalfPageUp => "half-page-up",
-            Self::PageDown => "page-down",
-            Self::PageUp => "page-up",
-            Self::Inbound => "inbound",
-            Self::Outbound => "outbound",
-            Self::Favorites => "favorites",
-            Self::NextTab => "next-tab",
-            Self::PreviousTab => "previous-tab",
-            Self::Open => "open",
-            Self::Back => "back",
-            Self::Close => "close",
-            Self::Filter => "filter",
-            Self::NextMatch => "next-match",
-            Self::PreviousMatch => "previous-match",
-            Self::Sort => "sort",
-            Self::View => "view",
-            Self::Mark => "mark",
-            Self::MarkRange => "mark-range",
-            Self::Accept => "accept",
-            Self::Decline => "decline",
-            Self::Win => "win",
-            Self::Lose => "lose",
-            Self::Favorite => "favorite",
-            Self::New => "new",
-            Self::Edit => "edit",
-            Self::AskHelp => "ask-help",
-            Self::Clone => "clone",
-            Self::Resolve => "resolve",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::Copy => "copy",
-            Self::History => "history",
-            Self::HistoryOfAll => "history-of-all",
-            Self::Import => "import",
-            Self::Demo => "demo",
-            Self::Palette => "palette",
-            Self::Help => "help",
-            Self::Reload => "reload",
-            Self::Mouse => "mouse",
-            Self::Suspend => "suspend",
-            Self::Leave => "leave",
-            Self::Confirm => "confirm",
-            Self::NextField => "next-field",
-            Self::PreviousField => "previous-field",
-            Self::NextPage => "next-page",
-            Self::PreviousPage => "previous-page",
-            Self::NextSuggestion => "next-suggestion",
-            Self::Pick => "pick",
-            Self::Remove => "remove",
-            Self::Expand => "expand",
-            Self::Save => "save",
-        }
-    }
-
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.name() == name)
-    }
-
-    pub const fn group(self) -> Group {
-        match self {
-            Self::Down | Self::Up | Self::First | Self::Last => Group::Move,
-            Self::HalfPageDown | Self::HalfPageUp | Self::PageDown | Self::PageUp => Group::Move,
-            Self::Inbound | Self::Outbound | Self::Favorites | Self::NextTab | Self::PreviousTab => Group::Move,
-            Self::Open | Self::Filter | Self::NextMatch | Self::PreviousMatch | Self::Sort | Self::View => Group::Look,
-            Self::History | Self::HistoryOfAll | Self::Copy => Group::Look,
-            Self::Mark | Self::MarkRange | Self::Favorite => Group::Mark,
-            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Undo | Self::Redo => Group::Decide,
-            Self::New | Self::Edit | Self::AskHelp | Self::Clone | Self::Resolve => Group::Decide,
-            Self::Back | Self::Close | Self::Import | Self::Demo | Self::Palette | Self::Help | Self::Reload => Group::Program,
-            Self::Mouse | Self::Suspend | Self::Leave => Group::Program,
-            Self::Confirm | Self::NextField | Self::PreviousField | Self::NextPage | Self::PreviousPage => Group::Form,
-            Self::NextSuggestion | Self::Pick | Self::Remove | Self::Expand | Self::Save => Group::Form,
-        }
+        Self::ALL.iter().copied().find(|action| action.name() == name)
     }
 }
 
@@ -258,7 +148,7 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Action::ALL.len());
-        for action in Action::ALL {
+        for action in Action::ALL.iter().copied() {
             assert_eq!(Action::from_name(action.name()), Some(action));
         }
     }

@@ -68,8 +68,10 @@ const DEFAULTS: &[Default_] = &[
     row(S::Detail,     &["w"],                     A::Win,           4),
     row(S::Detail,     &["l"],                     A::Lose,          5),
     row(S::Detail,     &["f"],                     A::Favorite,      3),
-    row(S::Detail,     &["j", "down"],             A::Down,          8),
-    row(S::Detail,     &["k", "up"],               A::Up,            9),
+    row(S::Detail,     &["j"],                     A::Down,          8),
+    row(S::Detail,     &["k"],                     A::Up,            9),
+    row(S::Detail,     &["down"],                  A::ScrollDown,    0),
+    row(S::Detail,     &["up"],                    A::ScrollUp,      0),
     row(S::Detail,     &["ctrl-d"],                A::HalfPageDown,  0),
     row(S::Detail,     &["ctrl-u"],                A::HalfPageUp,    0),
     row(S::Detail,     &["pgdn", "space"],         A::PageDown,      10),
@@ -175,7 +177,7 @@ impl Table {
         let mut complaints = Vec::new();
         for (name, keys) in own {
             let Some(action) = Action::from_name(name) else {
-                let names = Action::ALL.map(Action::name);
+                let names: Vec<&str> = Action::ALL.iter().map(|action| action.name()).collect();
                 complaints.push(KeyComplaint::UnknownAction { name: name.clone(), meant: meant(name, &names) });
                 continue;
             };
@@ -261,7 +263,7 @@ mod tests {
 
     #[test]
     fn every_action_stands_in_the_table() {
-        for action in Action::ALL {
+        for action in Action::ALL.iter().copied() {
             assert!(DEFAULTS.iter().any(|row| row.action == action), "{action:?}");
         }
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
 use super::forms::Wish;
-use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then, Wanted};
 use super::{Effect, Model, is_movement};
 use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
+use crate::desk::room::{Asked, Detail, Room};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::{Order, SortKey};
@@ -20,6 +21,9 @@ const HISTORY: usize = 500;
 impl Model {
     /// Does an action, or says why it cannot be done.
     pub(super) fn perform(&mut self, action: Action) {
+        if self.is_done_in_room(action) {
+            return;
+        }
         if let Err(why) = self.can(action) {
             return self.warn(why);
         }
@@ -30,7 +34,7 @@ impl Model {
             Action::Favorites => self.show_tab(Tab::Favorites),
             Action::NextTab => self.turn_tab(1),
             Action::PreviousTab => self.turn_tab(2),
-            Action::Open => self.overlays.push(Overlay::Detail { scroll: 0 }),
+            Action::Open => self.rooms.push(Room::Detail(Detail::default())),
             Action::Back => self.back(),
             Action::Close => self.close(),
             Action::Filter => self.open_filter(),
@@ -55,7 +59,7 @@ impl Model {
             Action::Copy => self.copy(),
             Action::History => self.open_history(),
             Action::HistoryOfAll => self.ask(Request::History { of: None, before: None, limit: HISTORY }),
-            Action::Import => self.overlays.push(Overlay::Path { field: TextField::line(""), wanted: Wanted::Import }),
+            Action::Import => self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::Import }),
             Action::Demo => self.effects.push(Effect::Demo),
             Action::Palette => self.open_palette(),
             Action::Help => self.open_help(),
@@ -72,11 +76,27 @@ impl Model {
         }
     }
 
+    /// Lets the topmost room do it; returns whether it is its affair.
+    fn is_done_in_room(&mut self, action: Action) -> bool {
+        let page = self.size.layout().list_rows;
+        if !self.dialogs.is_empty() {
+            return false;
+        }
+        let Some(room) = self.rooms.last_mut() else { return false };
+        match room.act(action, page) {
+            None => {
+                self.keep_detail_in_sight();
+                true
+            }
+            Some(Asked::Pass) => false,
+        }
+    }
+
     fn move_by(&mut self, action: Action) {
         let rows = self.size.layout().list_rows;
         let half = (rows / 2).max(1);
-        match self.overlays.last_mut() {
-            None | Some(Overlay::Filter { .. }) => match action {
+        match self.dialogs.last_mut() {
+            None | Some(Dialog::Filter { .. }) => match action {
                 Action::Down => self.move_cursor(true, 1),
                 Action::Up => self.move_cursor(false, 1),
                 Action::First => self.move_to_start(),
@@ -86,23 +106,7 @@ impl Model {
                 Action::PageDown => self.move_page(true, rows),
                 _ => self.move_page(false, rows),
             },
-            // Next and previous work inside the detail; its text scrolls by pages.
-            Some(Overlay::Detail { scroll }) => match action {
-                Action::PageDown => *scroll += rows,
-                Action::PageUp => *scroll = scroll.saturating_sub(rows),
-                Action::HalfPageDown => *scroll += half,
-                Action::HalfPageUp => *scroll = scroll.saturating_sub(half),
-                _ => {
-                    *scroll = 0;
-                    match action {
-                        Action::Down => self.move_cursor(true, 1),
-                        Action::Up => self.move_cursor(false, 1),
-                        Action::First => self.move_to_start(),
-                        _ => self.move_to_end(),
-                    }
-                }
-            },
-            Some(Overlay::Menu(menu)) => match action {
+            Some(Dialog::Menu(menu)) => match action {
                 Action::Down => menu.step(true, 1),
                 Action::Up => menu.step(false, 1),
                 Action::First => menu.cursor = 0,
@@ -132,13 +136,16 @@ impl Model {
         if self.opening.is_some() || self.beginning.is_some() {
             return self.give_form_up();
         }
-        if self.importing.is_some() && self.overlays.is_empty() {
+        if !self.dialogs.is_empty() {
+            return self.leave_dialog();
+        }
+        if self.rooms.pop().is_some() {
+            return;
+        }
+        if self.importing.is_some() {
             return self.effects.push(Effect::StopImport);
         }
-        if self.overlays.is_empty() {
-            return self.clear();
-        }
-        self.leave_overlay();
+        self.clear();
     }
 
     fn clear(&mut self) {
@@ -157,13 +164,16 @@ impl Model {
 
     /// Closes this room; at the top the program.
     fn close(&mut self) {
-        if !self.overlays.is_empty() {
-            return self.leave_overlay();
+        if !self.dialogs.is_empty() {
+            return self.leave_dialog();
+        }
+        if self.rooms.pop().is_some() {
+            return;
         }
         // Rows that were read, and perhaps waited for, are not thrown away by one key.
         if self.importing.is_some_and(|rows| rows > 0) {
             let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
-            return self.overlays.push(Overlay::Ask { question, hint, then: Then::Quit });
+            return self.dialogs.push(Dialog::Ask { question, hint, then: Then::Quit });
         }
         self.effects.push(Effect::Quit);
     }
@@ -177,7 +187,7 @@ impl Model {
         });
         let mut menu = Menu::new(MenuKind::Sort, lines.to_vec());
         menu.cursor = SortKey::ALL.iter().position(|key| *key == now.key).unwrap_or(0);
-        self.overlays.push(Overlay::Menu(menu));
+        self.dialogs.push(Dialog::Menu(menu));
     }
 
     /// Sorts by a key; by the same key once more, the other way round.
@@ -266,7 +276,7 @@ impl Model {
         }
         let sentence = self.say.step(&step);
         let question = if then == Then::Undo { self.say.ask_undo(sentence) } else { self.say.ask_redo(sentence) };
-        self.overlays.push(Overlay::Ask { question, hint: self.say.ask_hint(), then });
+        self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_hint(), then });
     }
 
     fn take_step(&mut self, then: Then) {
@@ -367,10 +377,10 @@ impl Model {
 
     /// Enter in a menu or a question.
     pub(super) fn confirm(&mut self) {
-        match self.overlays.last() {
-            Some(Overlay::Menu(menu)) => {
+        match self.dialogs.last() {
+            Some(Dialog::Menu(menu)) => {
                 let chosen = menu.chosen();
-                self.overlays.pop();
+                self.dialogs.pop();
                 match chosen {
                     Some(PaletteEntry::Do(action)) => self.perform(action),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
@@ -380,12 +390,12 @@ impl Model {
                     None => {}
                 }
             }
-            Some(Overlay::Ask { then, .. }) => {
+            Some(Dialog::Ask { then, .. }) => {
                 let then = *then;
-                self.overlays.pop();
+                self.dialogs.pop();
                 match then {
                     Then::Leave => {
-                        self.overlays.pop();
+                        self.dialogs.pop();
                         self.tell(self.say.form_draft_kept());
                     }
                     Then::Save => {

@@ -1,6 +1,6 @@
 //! Whether an action can be done now and, if not, why: what dims the palette is what a key says.
 
-use super::{Model, Overlay};
+use super::{Dialog, Model};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
 use crate::domain::outcome::Outcome;
@@ -36,7 +36,7 @@ impl Model {
             Action::Demo if self.demo => Err(self.say.desk_demo_already()),
             Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
-            Action::Palette if self.overlays.iter().any(|o| matches!(o, Overlay::Form(_))) => Err(self.say.form_no_palette()),
+            Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
             _ => Ok(()),
         }

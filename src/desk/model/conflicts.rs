@@ -1,7 +1,7 @@
 //! What both sides changed of one opportunity, and deciding it: theirs is taken or ours stays, field by field or all at once.
 
 use super::Model;
-use super::overlay::{Line, Menu, MenuKind, PaletteEntry};
+use super::dialog::{Line, Menu, MenuKind, PaletteEntry};
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
 use crate::domain::held::Side;

@@ -1,8 +1,8 @@
 //! Forms of deals on the desk: opening them with what earlier deals offer, the drafts that are begun, and what was made.
 
 use super::Model;
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Wanted};
 use super::forms::subject_of;
-use super::overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Wanted};
 use crate::desk::form::{Form, FormKind, Subject, TextField};
 use crate::desk::keys::Action;
 use crate::domain::change::{Change, What};
@@ -39,7 +39,7 @@ impl Model {
         let on = &full.opportunity;
         if let Some(until) = self.deadline_shown(&on.stage) {
             let wanted = Wanted::Deadline(on.id, on.version);
-            return self.overlays.push(Overlay::Path { field: TextField::line(&until), wanted });
+            return self.dialogs.push(Dialog::Path { field: TextField::line(&until), wanted });
         }
         self.begin(Beginning::Edit(Box::new(full.clone())));
     }
@@ -52,15 +52,15 @@ impl Model {
 
     /// The deadline of a received one was typed, as the mail of Partner Center has it.
     pub(super) fn set_deadline(&mut self, id: OpportunityId, seen: Version) {
-        let Some(Overlay::Path { field, .. }) = self.overlays.last() else { return };
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
         // What was only looked at says nothing: a deadline that is counted stays one.
         if self.selected().is_some_and(|row| row.id == id && self.deadline_shown(&row.stage).as_deref() == Some(field.text())) {
-            self.overlays.pop();
+            self.dialogs.pop();
             return;
         }
         match deadline::typed(field.text(), self.now) {
             Ok(at) => {
-                self.overlays.pop();
+                self.dialogs.pop();
                 let changes = vec![Change { id, seen: Some(seen), what: What::RespondBy(at) }];
                 self.ask(Request::Apply { changes, now: self.now.now });
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Model;
-use super::overlay::{Overlay, Then};
+use super::dialog::{Dialog, Then};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::change::{Change, What};
@@ -96,7 +96,7 @@ impl Model {
         // The draft of a new deal is known when the form is opened.
         form.awaits_draft = !form.entries.is_empty() && matches!(key, DraftKey::About(..));
         let asks_draft = form.awaits_draft;
-        self.overlays.push(Overlay::Form(Box::new(form)));
+        self.dialogs.push(Dialog::Form(Box::new(form)));
         self.suggest();
         if asks_draft {
             self.ask(Request::Draft(key));
@@ -157,7 +157,7 @@ impl Model {
     /// A key in a form: the field first, then the form, then what the key means everywhere.
     pub(super) fn form_key(&mut self, key: Key, burst: bool) {
         let cells = self.form().map_or(0, |form| self.form_cells(form));
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         if form.saving {
             let leaving = self.keys.find(Scope::Form, key) == Some(Action::Leave);
             return if leaving { self.perform(Action::Leave) } else { self.tell(self.say.form_saving()) };
@@ -166,7 +166,7 @@ impl Model {
         if self.suggestion_key(key, action) {
             return;
         }
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         if let Some(field) = form.text_field() {
             let vertical = matches!(key.code, Code::Up | Code::Down) && field.has_many_lines();
             if vertical && field.move_line(key.code == Code::Down, cells) {
@@ -198,7 +198,7 @@ impl Model {
 
     /// A key on a list to choose from, or on a box to tick.
     fn choose(&mut self, key: Key) -> bool {
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return false };
         let code = key.command().code;
         let ticked = form.focused().is_some_and(|spec| spec.kind == FieldKind::Check);
         if let Some(Entry::Check(on)) =
@@ -270,15 +270,15 @@ impl Model {
 
     /// Changes the open form, also where a question or the calendar lies over it.
     pub(super) fn with_form(&mut self, change: impl FnOnce(&mut Form)) {
-        let forms = self.overlays.iter_mut().rev();
-        let form = forms.filter_map(|overlay| if let Overlay::Form(form) = overlay { Some(form) } else { None }).next();
+        let forms = self.dialogs.iter_mut().rev();
+        let form = forms.filter_map(|dialog| if let Dialog::Form(form) = dialog { Some(form) } else { None }).next();
         if let Some(form) = form {
             change(form);
         }
     }
 
     pub(super) fn paste_into_form(&mut self, text: &str) {
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         let cut = form.text_field().map(|field| field.paste(text));
         match cut {
             None => self.warn(self.say.desk_paste_nowhere()),
@@ -294,7 +294,7 @@ impl Model {
     /// Something was typed: it is checked, and kept as a draft.
     pub(super) fn typed(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         form.failure = None;
         form.keep_current_solution();
         form.let_go_of_picked();
@@ -310,7 +310,7 @@ impl Model {
 
     pub(super) fn save_form(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         let Some(built) = form.check(today) else {
             let count = form.complaints.len();
             self.suggest();
@@ -324,13 +324,13 @@ impl Model {
         form.failure = None;
         if matches!(&built, Built::Change(What::Edit(edit)) if edit.0.is_empty()) {
             let key = form.draft;
-            self.overlays.pop();
+            self.dialogs.pop();
             self.ask(Request::DropDraft(key));
             return self.tell(self.say.form_nothing_changed());
         }
         if let Some(value) = form.huge_value().filter(|value| form.sure_of != Some(*value)) {
             let question = self.say.warning(&Warning::ValueHuge(value));
-            self.overlays.push(Overlay::Ask { question, hint: self.say.ask_value_hint(), then: Then::Save });
+            self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_value_hint(), then: Then::Save });
             return;
         }
         form.saving = true;
@@ -353,20 +353,19 @@ impl Model {
 
     /// Takes the form that waits for its saving away, and what only made sense over it.
     pub(super) fn close_saving(&mut self) -> Option<DraftKey> {
-        let at = self.overlays.iter().position(|overlay| matches!(overlay, Overlay::Form(form) if form.saving))?;
-        let above = self.overlays.split_off(at + 1);
-        let form = self.overlays.pop();
-        let stays = |overlay: &Overlay| !matches!(overlay, Overlay::Ask { then: Then::Leave, .. } | Overlay::Calendar(_));
-        self.overlays.extend(above.into_iter().filter(stays));
-        if let Some(Overlay::Form(form)) = form { Some(form.draft) } else { None }
+        let at = self.dialogs.iter().position(|dialog| matches!(dialog, Dialog::Form(form) if form.saving))?;
+        let above = self.dialogs.split_off(at + 1);
+        let form = self.dialogs.pop();
+        let stays = |dialog: &Dialog| !matches!(dialog, Dialog::Ask { then: Then::Leave, .. } | Dialog::Calendar(_));
+        self.dialogs.extend(above.into_iter().filter(stays));
+        if let Some(Dialog::Form(form)) = form { Some(form.draft) } else { None }
     }
 
     /// The store could not save: the form stays as it is, with the sentence why.
     pub(super) fn form_failed(&mut self, why: &str) -> bool {
-        let forms = self.overlays.iter_mut();
-        let saving = forms
-            .filter_map(|overlay| if let Overlay::Form(form) = overlay { Some(form) } else { None })
-            .find(|form| form.saving);
+        let forms = self.dialogs.iter_mut();
+        let saving =
+            forms.filter_map(|dialog| if let Dialog::Form(form) = dialog { Some(form) } else { None }).find(|form| form.saving);
         saving.is_some_and(|form| {
             form.saving = false;
             form.scroll = 0;
@@ -376,37 +375,37 @@ impl Model {
     }
 
     /// Leaves the topmost room. A form into which something was typed asks first.
-    pub(super) fn leave_overlay(&mut self) {
-        match self.overlays.last() {
-            Some(Overlay::Form(form)) if form.saving => {}
-            Some(Overlay::Form(form)) if form.is_changed() => {
+    pub(super) fn leave_dialog(&mut self) {
+        match self.dialogs.last() {
+            Some(Dialog::Form(form)) if form.saving => {}
+            Some(Dialog::Form(form)) if form.is_changed() => {
                 let (question, hint) = (self.say.ask_leave_form(), self.say.ask_leave_form_hint());
-                self.overlays.push(Overlay::Ask { question, hint, then: Then::Leave });
+                self.dialogs.push(Dialog::Ask { question, hint, then: Then::Leave });
             }
-            Some(Overlay::Form(form)) if form.awaits_draft => {
+            Some(Dialog::Form(form)) if form.awaits_draft => {
                 self.ahead.clear();
-                self.overlays.pop();
+                self.dialogs.pop();
             }
-            Some(Overlay::Form(form)) => {
+            Some(Dialog::Form(form)) => {
                 let key = form.draft;
-                self.overlays.pop();
+                self.dialogs.pop();
                 self.ask(Request::DropDraft(key));
             }
-            Some(Overlay::Filter { before, .. }) => {
+            Some(Dialog::Filter { before, .. }) => {
                 let before = before.clone();
-                self.overlays.pop();
+                self.dialogs.pop();
                 self.set_filter(&before);
             }
             _ => {
-                self.overlays.pop();
+                self.dialogs.pop();
             }
         }
     }
 
     /// Throws what was typed into the form under a question away.
     pub(super) fn throw_draft_away(&mut self) {
-        self.overlays.pop();
-        if let Some(Overlay::Form(form)) = self.overlays.pop() {
+        self.dialogs.pop();
+        if let Some(Dialog::Form(form)) = self.dialogs.pop() {
             self.ask(Request::DropDraft(form.draft));
             self.tell(self.say.form_thrown_away());
         }

@@ -1,6 +1,6 @@
 //! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
 
-use super::overlay::{Overlay, Then, Wanted};
+use super::dialog::{Dialog, Then, Wanted};
 use super::{Ahead, Effect, Model, Mouse};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
@@ -16,22 +16,22 @@ impl Model {
             return self.ahead.push(Ahead::Key(key, burst));
         }
         self.ahead.clear();
-        match self.overlays.last_mut() {
-            Some(Overlay::Form(_)) => self.form_key(key, burst),
-            Some(Overlay::Filter { field, .. }) => match field.key(key) {
+        match self.dialogs.last_mut() {
+            Some(Dialog::Form(_)) => self.form_key(key, burst),
+            Some(Dialog::Filter { field, .. }) => match field.key(key) {
                 Edited::Text => self.filter_typed(),
                 Edited::Cursor => {}
                 Edited::No if key.code == Code::Enter => self.keep_filter(),
                 Edited::No => self.dispatch(key),
             },
-            Some(Overlay::Path { field, wanted }) => match (field.key(key), *wanted) {
+            Some(Dialog::Path { field, wanted }) => match (field.key(key), *wanted) {
                 (Edited::Text | Edited::Cursor, _) => {}
                 (Edited::No, Wanted::Import) if key.code == Code::Enter => self.import_path(),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
                 (Edited::No, _) => self.dispatch(key),
             },
-            Some(Overlay::Menu(menu)) => {
+            Some(Dialog::Menu(menu)) => {
                 let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));
                 match edited {
                     Edited::Text => menu.cursor = 0,
@@ -39,13 +39,13 @@ impl Model {
                     Edited::No => self.dispatch(key),
                 }
             }
-            Some(Overlay::Calendar(_)) => {
+            Some(Dialog::Calendar(_)) => {
                 if !self.calendar_key(key) {
                     self.dispatch(key);
                 }
             }
-            Some(Overlay::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
-            Some(Overlay::Ask { .. } | Overlay::Detail { .. }) | None => self.dispatch(key),
+            Some(Dialog::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
+            Some(Dialog::Ask { .. }) | None => self.dispatch(key),
         }
     }
 
@@ -95,16 +95,16 @@ impl Model {
         if self.is_form_coming() && !self.ahead.is_empty() {
             return self.ahead.push(Ahead::Pasted(text.to_owned()));
         }
-        match self.overlays.last_mut() {
-            Some(Overlay::Form(_)) => self.paste_into_form(text),
-            Some(Overlay::Filter { field, .. }) => {
+        match self.dialogs.last_mut() {
+            Some(Dialog::Form(_)) => self.paste_into_form(text),
+            Some(Dialog::Filter { field, .. }) => {
                 field.paste(text);
                 self.filter_typed();
             }
-            Some(Overlay::Path { field, .. }) => {
+            Some(Dialog::Path { field, .. }) => {
                 field.paste(text.trim_end_matches(['\n', '\r']));
             }
-            Some(Overlay::Menu(menu)) if menu.filter.is_some() => {
+            Some(Dialog::Menu(menu)) if menu.filter.is_some() => {
                 menu.filter.iter_mut().for_each(|field| {
                     field.paste(text);
                 });
@@ -117,10 +117,12 @@ impl Model {
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {
-        match (mouse, self.overlays.last()) {
-            (Mouse::Wheel { down }, None) => self.move_cursor(down, 3),
-            (Mouse::Wheel { down }, Some(_)) => self.perform(if down { Action::Down } else { Action::Up }),
-            (Mouse::Click { column, row }, None) if row >= HEAD_ROWS && column < self.size.layout().list_columns => {
+        match (mouse, self.dialogs.last()) {
+            (Mouse::Wheel { down }, None) if self.rooms.is_empty() => self.move_cursor(down, 3),
+            (Mouse::Wheel { down }, _) => self.perform(if down { Action::Down } else { Action::Up }),
+            (Mouse::Click { column, row }, None)
+                if self.rooms.is_empty() && row >= HEAD_ROWS && column < self.size.layout().list_columns =>
+            {
                 let list = self.list();
                 let wanted = list.top + usize::from(row - HEAD_ROWS);
                 if wanted < list.rows.len() {
@@ -135,11 +137,11 @@ impl Model {
     pub(super) fn open_filter(&mut self) {
         let before = self.list().filter_text.clone();
         let field = TextField::line(&before);
-        self.overlays.push(Overlay::Filter { field, before, error: None });
+        self.dialogs.push(Dialog::Filter { field, before, error: None });
     }
 
     fn filter_typed(&mut self) {
-        if let Some(Overlay::Filter { field, .. }) = self.overlays.last() {
+        if let Some(Dialog::Filter { field, .. }) = self.dialogs.last() {
             let text = field.text().to_owned();
             self.set_filter(&text);
         }
@@ -149,7 +151,7 @@ impl Model {
     pub(super) fn set_filter(&mut self, text: &str) {
         let parsed = Filter::parse(text, self.now);
         let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
-        if let Some(Overlay::Filter { error, .. }) = self.overlays.last_mut() {
+        if let Some(Dialog::Filter { error, .. }) = self.dialogs.last_mut() {
             error.clone_from(&wrong);
         }
         let (before_last, _) = text.trim_end().rsplit_once(char::is_whitespace).unwrap_or_default();
@@ -168,22 +170,22 @@ impl Model {
     }
 
     fn keep_filter(&mut self) {
-        if let Some(Overlay::Filter { error: Some(wrong), .. }) = self.overlays.last() {
+        if let Some(Dialog::Filter { error: Some(wrong), .. }) = self.dialogs.last() {
             let wrong = wrong.clone();
             return self.warn(wrong);
         }
-        self.overlays.pop();
+        self.dialogs.pop();
     }
 
     /// Returns the name of the file that was typed, and closes the question for it; where none was typed, that is said.
     pub(super) fn typed_path(&mut self) -> Option<String> {
-        let Some(Overlay::Path { field, .. }) = self.overlays.last() else { return None };
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return None };
         let path = plain_path(field.text());
         if path.is_empty() {
             self.warn(self.say.desk_path_missing());
             return None;
         }
-        self.overlays.pop();
+        self.dialogs.pop();
         Some(path)
     }
 
@@ -195,9 +197,9 @@ impl Model {
 
     /// Shows a menu unless the same one is open already, which then gets the new lines.
     pub(super) fn show_menu(&mut self, menu: super::Menu) {
-        match self.overlays.last_mut() {
-            Some(Overlay::Menu(open)) if open.kind == menu.kind => *open = menu,
-            _ => self.overlays.push(Overlay::Menu(menu)),
+        match self.dialogs.last_mut() {
+            Some(Dialog::Menu(open)) if open.kind == menu.kind => *open = menu,
+            _ => self.dialogs.push(Dialog::Menu(menu)),
         }
     }
 }

@@ -3,11 +3,12 @@
 mod act;
 mod can;
 mod conflicts;
+mod detail;
+mod dialog;
 mod entry;
 mod forms;
 mod input;
 mod list;
-mod overlay;
 mod reply;
 mod rescue;
 mod review;
@@ -18,12 +19,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
 pub use list::ListState;
-pub use overlay::{Line, Menu, MenuKind, Overlay, PaletteEntry, Then, Wanted};
 pub use size::{Breakpoint, Layout, Size};
 
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
+use super::room::Room;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::date::Moment;
@@ -132,8 +134,10 @@ pub struct Model {
     pub steps: Steps,
     /// Whether the counts have come: before, nothing is known to be empty.
     pub counted: bool,
-    /// What is over the list, the topmost last.
-    pub overlays: Vec<Overlay>,
+    /// What is open over the lists, the topmost last.
+    pub rooms: Vec<Room>,
+    /// What is over the rooms, the topmost last.
+    pub dialogs: Vec<Dialog>,
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
     /// Where a range of marks began, and what was marked before it.
@@ -180,7 +184,8 @@ impl Model {
             counts: Counts::default(),
             steps: Steps::default(),
             counted: false,
-            overlays: Vec::new(),
+            rooms: Vec::new(),
+            dialogs: Vec::new(),
             detail: None,
             marks: BTreeSet::new(),
             range: None,
@@ -273,12 +278,11 @@ impl Model {
 
     /// Returns the scope of the topmost room: where the keys have their meaning.
     pub fn scope(&self) -> Scope {
-        match self.overlays.last() {
-            None => Scope::List,
-            Some(Overlay::Detail { .. }) => Scope::Detail,
-            Some(Overlay::Menu(_) | Overlay::Filter { .. } | Overlay::Path { .. }) => Scope::Menu,
-            Some(Overlay::Ask { .. } | Overlay::Calendar(_)) => Scope::Dialog,
-            Some(Overlay::Form(_)) => Scope::Form,
+        match self.dialogs.last() {
+            None => self.rooms.last().map_or(Scope::List, Room::scope),
+            Some(Dialog::Menu(_) | Dialog::Filter { .. } | Dialog::Path { .. }) => Scope::Menu,
+            Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,
+            Some(Dialog::Form(_)) => Scope::Form,
         }
     }
 
@@ -302,24 +306,24 @@ impl Model {
 
     /// Returns the open form, if it is the topmost room.
     pub fn form(&self) -> Option<&Form> {
-        match self.overlays.last() {
-            Some(Overlay::Form(form)) => Some(form),
+        match self.dialogs.last() {
+            Some(Dialog::Form(form)) => Some(form),
             _ => None,
         }
     }
 
     /// Returns the open form, also where a question or the calendar lies over it.
     fn form_below(&self) -> Option<&Form> {
-        self.overlays.iter().rev().find_map(|overlay| if let Overlay::Form(form) = overlay { Some(&**form) } else { None })
+        self.dialogs.iter().rev().find_map(|dialog| if let Dialog::Form(form) = dialog { Some(&**form) } else { None })
     }
 
     /// Returns whether a text field takes the characters that are typed.
     pub fn is_typing(&self) -> bool {
-        match self.overlays.last() {
-            Some(Overlay::Filter { .. } | Overlay::Path { .. }) => true,
-            Some(Overlay::Menu(menu)) => menu.filter.is_some(),
-            Some(Overlay::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
-            Some(Overlay::Detail { .. } | Overlay::Ask { .. } | Overlay::Calendar(_)) | None => false,
+        match self.dialogs.last() {
+            Some(Dialog::Filter { .. } | Dialog::Path { .. }) => true,
+            Some(Dialog::Menu(menu)) => menu.filter.is_some(),
+            Some(Dialog::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
+            Some(Dialog::Ask { .. } | Dialog::Calendar(_)) | None => false,
         }
     }
 
@@ -378,8 +382,9 @@ impl Model {
         if self.opening.is_some() {
             return;
         }
-        let shown = self.size.layout().detail_columns > 0 || self.overlays.iter().any(|o| matches!(o, Overlay::Detail { .. }));
+        let shown = self.size.layout().detail_columns > 0 || self.rooms.iter().any(|room| matches!(room, Room::Detail(_)));
         let Some((id, version)) = self.selected().map(|row| (row.id, row.version)) else { return };
+        self.rooms.iter_mut().for_each(|room| room.selected(id));
         let fresh = |full: &Full| full.opportunity.id == id && full.opportunity.version == version;
         let asked = self.effects.iter().any(|effect| matches!(effect, Effect::Store(Request::Open(asked)) if *asked == id));
         if shown && !asked && !self.detail.as_deref().is_some_and(fresh) {
@@ -406,6 +411,8 @@ const fn is_movement(action: Action) -> bool {
             | Action::Last
             | Action::HalfPageDown
             | Action::HalfPageUp
+            | Action::ScrollDown
+            | Action::ScrollUp
             | Action::PageDown
             | Action::PageUp
     )

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::overlay::{Line, Menu, MenuKind, Overlay, Then};
+use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
 use super::{Imported, Model};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::OpportunityId;
@@ -69,7 +69,7 @@ impl Model {
             Reply::Draft { key, texts: Ok(texts) } => self.draft(key, texts.as_ref()),
             Reply::Draft { texts: Err(error), .. } => {
                 // Typed over, the draft that cannot be read would be lost.
-                self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Form(form) if form.awaits_draft));
+                self.dialogs.pop_if(|dialog| matches!(dialog, Dialog::Form(form) if form.awaits_draft));
                 self.give_form_up();
                 self.fail(&error);
             }
@@ -227,7 +227,7 @@ impl Model {
     pub(super) fn imported(&mut self, imported: &Imported) {
         self.importing = None;
         // What it asked about is over.
-        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Ask { then: Then::Quit, .. }));
+        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask { then: Then::Quit, .. }));
         let mut lines: Vec<Line> = Vec::new();
         for said in &imported.failures {
             lines.push(Line::head(said.sentence.clone()));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Model;
-use super::overlay::{Overlay, Then, Wanted};
+use super::dialog::{Dialog, Then, Wanted};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::store::{Request, StoreError};
@@ -20,19 +20,19 @@ impl Model {
     pub(super) fn offer_rescue(&mut self, error: &StoreError) {
         let (StoreError::Gone { path } | StoreError::Replaced { path }) = error else { return };
         self.lost = Some(path.clone());
-        let asked = |overlay: &Overlay| {
-            matches!(overlay, Overlay::Ask { then: Then::Rescue, .. } | Overlay::Path { wanted: Wanted::Save, .. })
+        let asked = |dialog: &Dialog| {
+            matches!(dialog, Dialog::Ask { then: Then::Rescue, .. } | Dialog::Path { wanted: Wanted::Save, .. })
         };
-        if !self.overlays.iter().any(asked) {
+        if !self.dialogs.iter().any(asked) {
             let question = self.said(error);
-            self.overlays.push(Overlay::Ask { question, hint: self.say.ask_rescue_hint(), then: Then::Rescue });
+            self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_rescue_hint(), then: Then::Rescue });
         }
     }
 
     pub(super) fn ask_where_to_save(&mut self) {
         let offered = self.lost.as_deref().map(|path| beside(path, &self.now.today.to_string())).unwrap_or_default();
         let field = TextField::line(&offered.display().to_string());
-        self.overlays.push(Overlay::Path { field, wanted: Wanted::Save });
+        self.dialogs.push(Dialog::Path { field, wanted: Wanted::Save });
     }
 
     pub(super) fn save_path(&mut self) {

@@ -1,6 +1,6 @@
 //! Moving through the pages of a deal: hints on the way, the review, the calendar and the editor, and the room of a form.
 
-use super::overlay::Overlay;
+use super::dialog::Dialog;
 use super::{Effect, Model};
 use crate::desk::form::{Entry, FieldKind, FieldSpec, Form, FormKind, Page, Suggests, Understood};
 use crate::desk::keys::{Code, Key};
@@ -50,7 +50,7 @@ impl Model {
 
     /// On the review the arrows scroll; returns whether they did.
     pub(super) fn scroll_review(&mut self, down: bool) -> bool {
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return false };
         if form.page() != Some(Page::Review) {
             return false;
         }
@@ -90,7 +90,7 @@ impl Model {
             }
             _ if spec.part == Part::CloseDate => {
                 let chosen = Date::typed(&form.text(spec.part), self.now.today).unwrap_or(self.now.today);
-                self.overlays.push(Overlay::Calendar(chosen));
+                self.dialogs.push(Dialog::Calendar(chosen));
             }
             _ => self.tell(self.say.form_no_expand()),
         }
@@ -114,7 +114,7 @@ impl Model {
     /// A key in the calendar: by days, weeks and months; Enter takes the day.
     pub(super) fn calendar_key(&mut self, key: Key) -> bool {
         let today = self.now.today;
-        let Some(Overlay::Calendar(chosen)) = self.overlays.last_mut() else { return false };
+        let Some(Dialog::Calendar(chosen)) = self.dialogs.last_mut() else { return false };
         let moved = match key.command().code {
             Code::Left | Code::Char('h') => chosen.plus_days(-1),
             Code::Right | Code::Char('l') => chosen.plus_days(1),
@@ -126,7 +126,7 @@ impl Model {
             Code::End => chosen.end_of(1),
             Code::Enter => {
                 let taken = chosen.to_string();
-                self.overlays.pop();
+                self.dialogs.pop();
                 self.with_form(|form| {
                     form.set(Part::CloseDate, &taken);
                     form.next_field();

@@ -1,7 +1,7 @@
 //! Suggestions and lists in a form: what is offered for the field with the cursor, and what keys make of it.
 
 use super::Model;
-use super::overlay::Overlay;
+use super::dialog::Dialog;
 use crate::desk::form::{Entry, FieldKind, Form, Item, RECENT, SUGGESTED, Wanted};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::draft::{PersonDraft, SolutionDraft};
@@ -41,7 +41,7 @@ impl Model {
 
     /// A key that goes into the suggestions or takes one; returns whether it was one.
     pub(super) fn suggestion_key(&mut self, key: Key, action: Option<Action>) -> bool {
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return false };
         if form.suggestions.awaited && !matches!(action, Some(Action::Leave | Action::Back)) {
             let enters = key.code == Code::Enter && form.focused().is_some_and(|spec| spec.part == Part::SolutionFind);
             let for_list = enters || key.code == Code::Down || matches!(action, Some(Action::NextSuggestion | Action::Pick));
@@ -78,7 +78,7 @@ impl Model {
     /// A key on the list of people or solutions; returns whether it was for it.
     pub(super) fn list_key(&mut self, key: Key) -> bool {
         let removes = self.keys.find(Scope::Form, key) == Some(Action::Remove);
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return false };
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return false };
         let Some(entry) = form.focus.and_then(|at| form.entries.get_mut(at)) else { return false };
         let code = key.command().code;
         let down = matches!(code, Code::Down | Code::Char('j'));

@@ -6,18 +6,12 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
+use crate::desk::room::Detail;
 use crate::domain::fold;
 use crate::domain::stage::Verb;
-use crate::i18n::{Paths, Tone};
+use crate::i18n::{Fact, Tone};
 use crate::store::Full;
-use crate::width::{cut, width, wrap};
-
-/// A painted line: the name of the fact, or nothing where its value goes on.
-struct DetailLine {
-    name: String,
-    text: String,
-    role: Role,
-}
+use crate::width::{cut, width};
 
 /// Paints the detail of the selected opportunity beside the list.
 pub(super) fn draw_pane(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -27,10 +21,10 @@ pub(super) fn draw_pane(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// Paints the detail over the whole body; returns where the cursor stands.
-pub(super) fn draw_room(model: &Model, canvas: &mut Canvas<'_>, area: Rect, scroll: usize) -> Option<(u16, u16)> {
+pub(super) fn draw_room(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Detail) -> Option<(u16, u16)> {
     let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
     if let Some(full) = model.selected_detail() {
-        paint(model, canvas, inside, full, scroll);
+        paint(model, canvas, inside, full, room.scroll);
     }
     Some((inside.x, inside.y))
 }
@@ -41,27 +35,40 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, scroll
     canvas.text(area, 0, 0, &format!("{heart}{title}"), Role::Title);
     canvas.text(area, 0, 1, &next(model, full), Role::Accent);
     let body = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    let lines = lines(model, full, usize::from(body.width));
+    let lines = model.detail_lines(full, usize::from(body.width));
     let room = usize::from(body.height);
     let first = scroll.min(lines.len().saturating_sub(room));
     let names = name_columns(&lines, usize::from(body.width));
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(body, 0, y, &cut(&line.name, names), Role::Muted);
         let x = u16::try_from(names + 2).unwrap_or(0);
-        canvas.text(body, x, y, &line.text, line.role);
+        canvas.text(body, x, y, &line.value, role(line.tone));
         for word in model.list().query.filter.words() {
-            if let Some(found) = fold::find(&line.text, word) {
-                let before = u16::try_from(width(&line.text[..found.start])).unwrap_or(0);
-                let wide = u16::try_from(width(&line.text[found])).unwrap_or(0);
+            if let Some(found) = fold::find(&line.value, word) {
+                let before = u16::try_from(width(&line.value[..found.start])).unwrap_or(0);
+                let wide = u16::try_from(width(&line.value[found])).unwrap_or(0);
                 let place = Rect { x: body.x + x + before, y: body.y + y, width: wide, height: 1 };
                 canvas.restyle(place.intersection(body), Role::Match);
             }
         }
     }
     let below = lines.len().saturating_sub(first + room);
-    if below > 0 && area.height > 4 {
-        let key = model.keys.key_name(Action::PageDown);
-        canvas.right(area, 2, &model.say.detail_more(key, below), Role::Muted);
+    if (first, below) != (0, 0) && area.height > 4 {
+        let more = match (first, below) {
+            (0, below) => model.say.detail_more(model.keys.key_name(Action::PageDown), below),
+            (above, 0) => model.say.detail_above(above, model.keys.key_name(Action::PageUp)),
+            (above, below) => model.say.detail_around(above, below),
+        };
+        canvas.right(area, 2, &more, Role::Muted);
+    }
+}
+
+const fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Text,
+        Tone::Warn => Role::Warn,
+        Tone::Bad => Role::Bad,
+        Tone::Muted => Role::Muted,
     }
 }
 
@@ -84,26 +91,7 @@ fn next(model: &Model, full: &Full) -> String {
 }
 
 /// The widest column for names that leaves the values their room.
-fn name_columns(lines: &[DetailLine], room: usize) -> usize {
-    let widest = lines.iter().filter(|line| line.role != Role::Muted).map(|line| width(&line.name)).max().unwrap_or(0);
+fn name_columns(lines: &[Fact], room: usize) -> usize {
+    let widest = lines.iter().filter(|line| line.tone != Tone::Muted).map(|line| width(&line.name)).max().unwrap_or(0);
     widest.min(room / 3)
-}
-
-fn lines(model: &Model, full: &Full, room: usize) -> Vec<DetailLine> {
-    let facts = model.say.describe(full, model.now.now, Paths::Short, &|at| model.day_and_time(at));
-    let widest = facts.iter().filter(|fact| fact.tone != Tone::Muted).map(|fact| width(&fact.name)).max().unwrap_or(0);
-    let value_room = room.saturating_sub(widest.min(room / 3) + 2);
-    let mut lines = Vec::new();
-    for fact in facts {
-        let role = match fact.tone {
-            Tone::Plain => Role::Text,
-            Tone::Warn => Role::Warn,
-            Tone::Bad => Role::Bad,
-            Tone::Muted => Role::Muted,
-        };
-        for (index, text) in wrap(&fact.value, value_room).into_iter().enumerate() {
-            lines.push(DetailLine { name: if index == 0 { fact.name.clone() } else { String::new() }, text, role });
-        }
-    }
-    lines
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
-use crate::desk::model::{Model, Overlay, Wanted};
+use crate::desk::model::{Dialog, Model, Wanted};
 use crate::width::{width, wrap};
 
 /// Most lines of what was said; it shares the screen with what it is about.
@@ -19,9 +19,9 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn of(model: &Model, area: Rect) -> Option<Self> {
-        let (text, role) = match (&model.note, model.overlays.last()) {
+        let (text, role) = match (&model.note, model.dialogs.last()) {
             (Some(note), _) => (&note.text, if note.bad { Role::Warn } else { Role::Accent }),
-            (None, Some(Overlay::Filter { error: Some(error), .. })) => (error, Role::Warn),
+            (None, Some(Dialog::Filter { error: Some(error), .. })) => (error, Role::Warn),
             _ => return None,
         };
         let mut lines = wrap(text, usize::from(inside(area).width));
@@ -67,17 +67,17 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
 
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
-    let useless = match (action, model.overlays.last()) {
-        (Action::Confirm, Some(Overlay::Filter { .. })) => return Some(model.say.footer_keep()),
-        (Action::Confirm, Some(Overlay::Path { wanted: Wanted::Import, .. })) => return model.say.footer(Action::Import),
-        (Action::Confirm, Some(Overlay::Menu(menu))) => menu.chosen().is_none(),
+    let useless = match (action, model.dialogs.last()) {
+        (Action::Confirm, Some(Dialog::Filter { .. })) => return Some(model.say.footer_keep()),
+        (Action::Confirm, Some(Dialog::Path { wanted: Wanted::Import, .. })) => return model.say.footer(Action::Import),
+        (Action::Confirm, Some(Dialog::Menu(menu))) => menu.chosen().is_none(),
         // The question names its own keys.
         (Action::Confirm, _) => true,
-        (Action::Back, None) => true,
-        (Action::New, None | Some(Overlay::Detail { .. })) if !model.list().filter_text.is_empty() => {
+        (Action::Back, None) => model.rooms.is_empty(),
+        (Action::New, None) if !model.list().filter_text.is_empty() => {
             return Some(model.say.footer_next_match());
         }
-        (Action::NextPage, Some(Overlay::Form(form))) => form.kind.pages().is_empty(),
+        (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
         (action, _) => model.can(action).is_err(),
     };
     if useless { None } else { model.say.footer(action) }

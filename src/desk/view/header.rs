@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::form::TextField;
-use crate::desk::model::{Breakpoint, Model, Overlay};
+use crate::desk::model::{Breakpoint, Dialog, Model};
 use crate::domain::tab::{Tab, View};
 use crate::store::Count;
 use crate::width::width;
@@ -14,8 +14,8 @@ use crate::width::width;
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     tabs(model, canvas, area);
     let line = Rect { y: area.y + 1, height: 1, ..area };
-    match model.overlays.iter().find_map(|overlay| match overlay {
-        Overlay::Filter { field, .. } => Some(field),
+    match model.dialogs.iter().find_map(|dialog| match dialog {
+        Dialog::Filter { field, .. } => Some(field),
         _ => None,
     }) {
         Some(field) => Some(filter(model, canvas, line, field)),

@@ -18,7 +18,8 @@ use ratatui::layout::Rect;
 use canvas::Canvas;
 pub use look::{Look, Role};
 
-use super::model::{Breakpoint, Model, Overlay, Size};
+use super::model::{Breakpoint, Dialog, Model, Size};
+use super::room::Room;
 
 /// Paints the whole screen and sets the real cursor.
 pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) {
@@ -44,24 +45,20 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     // Lists and boxes end above what was said: they leave the last line of their area free.
     let above = Rect { height: (area.height + 1).saturating_sub(foot), ..area };
     let body = Rect { y: area.y + 2, height: above.height.saturating_sub(3), ..area };
-    let in_detail = model.overlays.iter().find_map(|overlay| match overlay {
-        Overlay::Detail { scroll } => Some(*scroll),
-        _ => None,
-    });
-    let below = match in_detail {
-        Some(scroll) => detail::draw_room(model, canvas, body, scroll),
+    let below = match model.rooms.last() {
+        Some(Room::Detail(room)) => detail::draw_room(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);
     footer::draw(model, canvas, Rect { y: area.bottom().saturating_sub(foot), height: foot, ..area }, note.as_ref());
-    for overlay in &model.overlays {
-        let shown = match overlay {
-            Overlay::Detail { .. } | Overlay::Filter { .. } => None,
-            Overlay::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, *wanted)),
-            Overlay::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
-            Overlay::Form(form) => Some(form::draw(model, canvas, above, form)),
-            Overlay::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
-            Overlay::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, above, question, hint)),
+    for dialog in &model.dialogs {
+        let shown = match dialog {
+            Dialog::Filter { .. } => None,
+            Dialog::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, *wanted)),
+            Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
+            Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),
+            Dialog::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
+            Dialog::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, above, question, hint)),
         };
         if let Some(shown) = shown {
             cursor = Some(shown);

@@ -1,4 +1,4 @@
-//! What lies over the list: rooms, menus, questions; a stack of one closed kind, the topmost takes the keys.
+//! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::Action;
@@ -9,11 +9,7 @@ use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::query::SortKey;
 
 #[derive(Debug, Clone)]
-pub enum Overlay {
-    /// Everything about the selected opportunity, over the whole screen.
-    Detail {
-        scroll: usize,
-    },
+pub enum Dialog {
     /// The filter while it is typed; `before` comes back when it is given up.
     Filter {
         field: TextField,

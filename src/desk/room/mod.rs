@@ -1,0 +1,48 @@
+//! The rooms over the lists: what each holds, where its cursor is, what a key does in it; painting is in `view` by the same name.
+//!
+//! A new room takes one file here, one in `view`, and a row in [`Room`], in `keys::Scope` and in the key table.
+
+mod cursor;
+mod detail;
+
+pub use cursor::Cursor;
+pub use detail::Detail;
+
+use super::keys::{Action, Scope};
+use crate::domain::ids::OpportunityId;
+
+/// A room over the lists.
+#[derive(Debug, Clone)]
+pub enum Room {
+    Detail(Detail),
+}
+
+/// What a room asks the desk for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// The action is the list's, or any room's.
+    Pass,
+}
+
+impl Room {
+    /// Returns where the keys of the room have their meaning.
+    pub const fn scope(&self) -> Scope {
+        match self {
+            Self::Detail(_) => Scope::Detail,
+        }
+    }
+
+    /// Hears which opportunity is selected in the list below.
+    pub fn selected(&mut self, id: OpportunityId) {
+        match self {
+            Self::Detail(detail) => detail.selected(id),
+        }
+    }
+
+    /// Does an action, or says what it takes; `page` is how many lines the room shows.
+    pub fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
+        match self {
+            Self::Detail(detail) => detail.act(action, page),
+        }
+    }
+}
