@@ -131,6 +131,7 @@ impl Sentences {
             Scope::Everywhere => self.keys_where_everywhere(),
             Scope::List => self.keys_where_list(),
             Scope::Detail => self.keys_where_detail(),
+            Scope::History => self.keys_where_history(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Dialog => self.keys_where_dialog(),
             Scope::Form => self.keys_where_form(),

@@ -11,7 +11,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
 use crate::exchange::{FileError, JsonExpected, Long, Neighbour};
-use crate::store::{Candidate, StoreError};
+use crate::store::{Candidate, NotUndone, StoreError};
 
 /// An error as the user reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,13 +252,10 @@ impl Sentences {
             }
             E::Damaged(detail) => Said::new("damaged", self.store_damaged(detail), self.store_damaged_hint()),
             E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),
-            E::Ambiguous { given, count, candidates } => {
-                let named: Vec<String> = candidates.iter().map(|candidate| self.candidate(candidate)).collect();
-                let said = self.store_ambiguous(*count, given, named.join("; "));
-                Said::new("ambiguous", said, self.store_ambiguous_hint())
-            }
+            E::Ambiguous { given, count, candidates } => self.ambiguous(given, *count, candidates),
             E::Refused(refusal) => self.refusal(refusal, day),
             E::NothingToUndo => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
+            E::NotUndone(why) => Said::new("not-undone", self.not_undone(*why), None),
             E::NothingToRedo => Said::new("nothing-to-redo", self.store_nothing_to_redo(), None),
             E::NotTheLast(step) => {
                 Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
@@ -276,6 +273,20 @@ impl Sentences {
                 Said::new("file", self.store_file_failed(source.to_string(), shown(path)), self.store_file_failed_hint())
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
+        }
+    }
+
+    fn ambiguous(&self, given: &str, count: usize, candidates: &[Candidate]) -> Said {
+        let named: Vec<String> = candidates.iter().map(|candidate| self.candidate(candidate)).collect();
+        Said::new("ambiguous", self.store_ambiguous(count, given, named.join("; ")), self.store_ambiguous_hint())
+    }
+
+    /// Says why a step cannot be taken back.
+    pub fn not_undone(&self, why: NotUndone) -> String {
+        match why {
+            NotUndone::Clock => self.store_not_undone_clock(),
+            NotUndone::OfAnother => self.store_not_undone_another(),
+            NotUndone::Already => self.store_not_undone_already(),
         }
     }
 

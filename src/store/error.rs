@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::history::StepRecord;
 use super::read::Candidate;
+use super::undo::NotUndone;
 use crate::domain::change::Refusal;
 use crate::domain::field::BadValue;
 use crate::domain::ids::OpportunityId;
@@ -75,6 +76,8 @@ pub enum StoreError {
     Refused(#[from] Refusal),
     #[error("nothing to undo")]
     NothingToUndo,
+    #[error("the step cannot be taken back: {0:?}")]
+    NotUndone(NotUndone),
     #[error("nothing to redo")]
     NothingToRedo,
     /// Another step came after the one that was to be taken back.

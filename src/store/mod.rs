@@ -51,7 +51,7 @@ pub use plan::Count;
 pub use protocol::{Reply, Request, Suggest, Suggested};
 pub use read::{Candidate, Counts, Full};
 pub use stock::{Entries, Stocked};
-pub use undo::{Steps, Undone};
+pub use undo::{NotUndone, Steps, Undone};
 pub use worker::{Memory, Worker};
 pub use write::{Applied, Done};
 

@@ -51,6 +51,11 @@ pub enum Request {
         meant: Option<StepId>,
         now: Timestamp,
     },
+    /// Takes this step back, whatever came after it.
+    UndoStep {
+        step: StepId,
+        now: Timestamp,
+    },
     Redo {
         now: Timestamp,
     },
@@ -149,9 +154,14 @@ pub enum Reply {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,
     },
-    Steps(Result<Vec<StepRecord>, StoreError>),
+    /// The steps of all before one, newest first.
+    Steps {
+        before: Option<StepId>,
+        steps: Result<Vec<StepRecord>, StoreError>,
+    },
     History {
         of: OpportunityId,
+        before: Option<StepId>,
         entries: Result<Vec<Entry>, StoreError>,
     },
     Applied {

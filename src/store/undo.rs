@@ -1,11 +1,13 @@
 //! Takes the last step back, and makes it again: each is a step of its own, all of it in one transaction, or nothing with the reason.
 
+use std::collections::BTreeSet;
+
 use rusqlite::OptionalExtension;
 
 use super::delta::{read_delta, read_image};
 use super::drafts::DraftKey;
 use super::error::{StoreError, While};
-use super::history::{Happened, STEP, StepKind, StepRecord, step_record};
+use super::history::{Happened, STEP, StepKind, StepOrigin, StepRecord, step_record};
 use super::journal::{Aside, Journal};
 use super::open::Store;
 use crate::domain::draft::DealDraft;
@@ -28,6 +30,28 @@ pub struct Undone {
     pub step: StepRecord,
     /// One of the opportunities it touched, to show it; `None` if none of them is there any more.
     pub touched: Option<OpportunityId>,
+}
+
+/// Why a step cannot be taken back, whatever came after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotUndone {
+    /// The time had come, or had not.
+    Clock,
+    /// It takes another one back, or makes one again.
+    OfAnother,
+    /// It is taken back already.
+    Already,
+}
+
+impl NotUndone {
+    /// Returns why not; `None` for a step of the rep's own that stands.
+    pub fn of(step: &StepRecord) -> Option<Self> {
+        match step.kind {
+            _ if step.origin == StepOrigin::Clock => Some(Self::Clock),
+            StepKind::Undo | StepKind::Redo => Some(Self::OfAnother),
+            _ => step.undone_at.map(|_| Self::Already),
+        }
+    }
 }
 
 /// A row of the history, as undo reads it.
@@ -71,6 +95,30 @@ impl Store {
             }
             store.refuse_written(step.id)?;
             Ok((step.id, step))
+        })
+    }
+
+    /// Takes one step back, whichever it is, where nothing later changed what it made or changed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotUndone`] for what is no step of the rep's own that stands; as [`Store::undo`].
+    pub fn undo_step(&mut self, step: StepId, now: Timestamp) -> Result<Undone, StoreError> {
+        self.revert(StepKind::Undo, now, |store| {
+            let record = store.step(step)?.ok_or(StoreError::NothingToUndo)?;
+            if let Some(why) = NotUndone::of(&record) {
+                return Err(StoreError::NotUndone(why));
+            }
+            store.refuse_written(step)?;
+            // What it made goes, and with it whatever was done to it since.
+            let sql = "SELECT made.opportunity_id FROM history AS made JOIN history AS later USING (opportunity_id) \
+                       WHERE made.step_id = ? AND made.what = 'created' AND later.step_id > made.step_id \
+                       AND later.what NOT IN ('lapsed', 'revived') LIMIT 1";
+            let mut statement = store.connection.prepare_cached(sql).reading()?;
+            let changed: Option<i64> = statement.query_row([step.0], |row| row.get(0)).optional().reading()?;
+            match changed {
+                Some(id) => Err(store.changed_since(step, OpportunityId(id))?),
+                None => Ok((step, record)),
+            }
         })
     }
 
@@ -148,14 +196,18 @@ impl Store {
     /// Returns the last step of the rep that stands: what an undo has taken back, and the undo, are passed over together.
     fn standing_last(&self) -> Result<Option<StepRecord>, StoreError> {
         let mut before = None;
+        // Any step may have been taken back, not only the last.
+        let mut gone = BTreeSet::new();
         while let Some(step) = self.on_stack(before)? {
+            before = Some(step.id);
             match (step.kind, step.reverts) {
-                (StepKind::Undo, Some(undone)) => before = Some(undone),
-                // What was made again stands where it stood.
-                (StepKind::Redo, Some(undo)) => {
-                    let undo = self.step(undo)?;
-                    return undo.and_then(|undo| undo.reverts).map_or(Ok(None), |step| self.step(step));
-                }
+                _ if gone.remove(&step.id) => {}
+                (StepKind::Undo, Some(undone)) => drop(gone.insert(undone)),
+                // What was made again stands, unless it was taken back once more.
+                (StepKind::Redo, Some(undo)) => match self.step(undo)?.and_then(|undo| undo.reverts) {
+                    Some(again) if !gone.contains(&again) => return self.step(again),
+                    _ => drop(gone.insert(undo)),
+                },
                 _ => return Ok(Some(step)),
             }
         }

@@ -49,15 +49,16 @@ impl Store {
                 reply(Reply::Counted(counted));
             }
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
-            Request::History { of: None, before, limit } => reply(Reply::Steps(self.steps(before, limit))),
+            Request::History { of: None, before, limit } => reply(Reply::Steps { before, steps: self.steps(before, limit) }),
             Request::History { of: Some(of), before, limit } => {
-                reply(Reply::History { of, entries: self.history_of(of, before, limit) });
+                reply(Reply::History { of, before, entries: self.history_of(of, before, limit) });
             }
             Request::Apply { changes, now } => {
                 let applied = self.apply(&changes, now);
                 reply(Reply::Applied { changes, applied });
             }
             Request::Undo { meant, now } => reply(Reply::Undone(self.undo_only(meant, now))),
+            Request::UndoStep { step, now } => reply(Reply::Undone(self.undo_step(step, now))),
             Request::Redo { now } => reply(Reply::Redone(self.redo(now))),
             Request::Import { mut sources, now } => {
                 let imported = self.import_telling(&mut sources, now, stop, reply);

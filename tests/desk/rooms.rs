@@ -41,3 +41,59 @@ fn esc_leaves_a_room_and_never_the_program() {
     desk.press("enter q");
     assert!(desk.model.rooms.is_empty() && !desk.quit);
 }
+
+#[test]
+fn the_history_of_everything_is_read_page_by_page_to_its_beginning() {
+    let mut desk = Driver::sample();
+    desk.size(100, 30);
+    // Two steps each: the first import, and more than two pages after it.
+    for _ in 0..225 {
+        desk.press("f j f k");
+    }
+    desk.press(":")
+        .typed("history of everything")
+        .press("enter")
+        .shows("History of everything")
+        .shows("1 of 200 and earlier ones");
+    desk.press("G").press("G").press("G").shows("453 of 453").shows("Imported pipeline.json");
+    desk.press("g").shows("1 of 453").press("esc");
+    assert!(desk.model.rooms.is_empty());
+}
+
+#[test]
+fn enter_on_a_step_goes_to_its_deal_wherever_it_stands_and_esc_comes_back() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24);
+    let declined = desk.selected();
+    desk.press("d 6 ctrl-s 2 /").typed("country:KR").press("enter");
+    desk.press(":").typed("history of everything").press("enter").shows("History of everything").press("enter");
+    assert_eq!(desk.selected(), declined);
+    desk.shows("Declined").press("esc").shows("History of everything").press("esc").shows("1 Inbound");
+    assert_eq!(desk.selected(), declined, "it is found again in the list");
+}
+
+#[test]
+fn a_step_of_many_says_so_instead_of_opening_one() {
+    let mut desk = Driver::sample();
+    desk.press(":").typed("history of everything").press("enter G enter");
+    assert!(desk.note().starts_with("It changed "), "{}", desk.note());
+}
+
+#[test]
+fn u_on_an_older_step_undoes_that_one_alone_and_says_why_where_it_cannot() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24);
+    let first = desk.selected();
+    desk.press("f j f :").typed("history of everything").press("enter j u");
+    assert!(desk.note().starts_with("Undone: Marked “"), "{}", desk.note());
+    assert!(desk.note().contains(first.chars().take(4).collect::<String>().as_str()), "{}", desk.note());
+    // The newest step is the undo now; the one below it stands.
+    desk.press("g u");
+    assert_eq!(desk.note(), "This step takes another one back, or makes it again: undo and redo go step by step.");
+    desk.press("j j u");
+    assert_eq!(desk.note(), "It is undone already.");
+    desk.press("G u").shows("Undo: Imported").press("enter");
+    assert!(desk.note().starts_with("It cannot be undone: opportunity "), "{}", desk.note());
+    desk.press("esc u");
+    assert!(desk.note().starts_with("Undone: Took the mark off"), "the other one stood: {}", desk.note());
+}

@@ -124,7 +124,7 @@ fn no_box_stands_over_what_is_said() {
         let mut desk = Driver::sample();
         desk.size(60, 24).press(room);
         let path = "/data/partner-center".repeat(4).into();
-        desk.tell(Msg::Reply(Reply::Steps(Err(StoreError::Foreign { path }))));
+        desk.tell(Msg::Reply(Reply::Steps { before: None, steps: Err(StoreError::Foreign { path }) }));
         let (said, plain) = (desk.note(), |text: &str| text.replace(char::is_whitespace, ""));
         assert!(cosell::width::width(&said) > 2 * 58, "{said} is no message of three lines");
         assert!(plain(&desk.screen()).contains(&plain(&said)), "{room}: {said}\n{}", desk.screen());

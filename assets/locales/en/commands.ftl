@@ -217,6 +217,7 @@ keys-column-where = Where
 keys-where-everywhere = everywhere
 keys-where-list = list
 keys-where-detail = opened one
+keys-where-history = history
 keys-where-menu = menus
 keys-where-dialog = questions
 keys-where-form = forms

@@ -96,7 +96,8 @@ pub enum Scope {
     Everywhere,
     List,
     Detail,
-    /// Palette, help, sort menu, history, results: lists over the desk.
+    History,
+    /// Palette, help, sort menu, results: lists over the desk.
     Menu,
     Dialog,
     Form,
@@ -118,13 +119,14 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 6] = [Self::Everywhere, Self::List, Self::Detail, Self::Menu, Self::Dialog, Self::Form];
+    pub const ALL: [Self; 7] = [Self::Everywhere, Self::List, Self::Detail, Self::History, Self::Menu, Self::Dialog, Self::Form];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Everywhere => "everywhere",
             Self::List => "list",
             Self::Detail => "detail",
+            Self::History => "history",
             Self::Menu => "menu",
             Self::Dialog => "dialog",
             Self::Form => "form",

@@ -90,6 +90,18 @@ const DEFAULTS: &[Default_] = &[
     row(S::Detail,     &["u"],                     A::Undo,          0),
     row(S::Detail,     &["ctrl-r"],                A::Redo,          0),
 
+    row(S::History,    &["enter"],                 A::Open,          1),
+    row(S::History,    &["u"],                     A::Undo,          2),
+    row(S::History,    &["j", "down"],             A::Down,          0),
+    row(S::History,    &["k", "up"],               A::Up,            0),
+    row(S::History,    &["g", "home"],             A::First,         0),
+    row(S::History,    &["G", "end"],              A::Last,          0),
+    row(S::History,    &["ctrl-d"],                A::HalfPageDown,  0),
+    row(S::History,    &["ctrl-u"],                A::HalfPageUp,    0),
+    row(S::History,    &["pgdn", "space"],         A::PageDown,      0),
+    row(S::History,    &["pgup"],                  A::PageUp,        0),
+    row(S::History,    &["ctrl-r"],                A::Redo,          0),
+
     row(S::Menu,       &["j", "down"],             A::Down,          0),
     row(S::Menu,       &["k", "up"],               A::Up,            0),
     row(S::Menu,       &["g", "home"],             A::First,         0),

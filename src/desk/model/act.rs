@@ -15,9 +15,6 @@ use crate::domain::stage::Verb;
 use crate::domain::tab::Tab;
 use crate::store::{Request, StepKind, StepRecord};
 
-/// Steps of the history read at once.
-const HISTORY: usize = 500;
-
 impl Model {
     /// Does an action, or says why it cannot be done.
     pub(super) fn perform(&mut self, action: Action) {
@@ -57,8 +54,8 @@ impl Model {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
-            Action::History => self.open_history(),
-            Action::HistoryOfAll => self.ask(Request::History { of: None, before: None, limit: HISTORY }),
+            Action::History => self.open_history(self.selected().map(|row| row.id)),
+            Action::HistoryOfAll => self.open_history(None),
             Action::Import => self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::Import }),
             Action::Demo => self.effects.push(Effect::Demo),
             Action::Palette => self.open_palette(),
@@ -89,6 +86,10 @@ impl Model {
                 true
             }
             Some(Asked::Pass) => false,
+            Some(asked) => {
+                self.grant(asked);
+                true
+            }
         }
     }
 
@@ -302,12 +303,6 @@ impl Model {
         self.effects.push(Effect::Copy(text));
     }
 
-    fn open_history(&mut self) {
-        if let Some(id) = self.selected().map(|row| row.id) {
-            self.ask(Request::History { of: Some(id), before: None, limit: HISTORY });
-        }
-    }
-
     fn open_palette(&mut self) {
         let mut seen = BTreeSet::new();
         let mut lines: Vec<Line> = Vec::new();
@@ -403,6 +398,7 @@ impl Model {
                         self.save_form();
                     }
                     Then::Undo | Then::Redo => self.take_step(then),
+                    Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
                     Then::Rescue => self.ask_where_to_save(),
                     Then::Quit => self.effects.push(Effect::Quit),
                 }

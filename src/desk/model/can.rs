@@ -42,7 +42,7 @@ impl Model {
         }
     }
 
-    fn may_write(&self) -> Result<(), String> {
+    pub(super) fn may_write(&self) -> Result<(), String> {
         if self.is_read_only() { Err(self.say.store_read_only()) } else { Ok(()) }
     }
 

@@ -5,7 +5,7 @@ use crate::desk::keys::Action;
 use crate::domain::date::Date;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
-use crate::domain::ids::{DraftId, OpportunityId, Version};
+use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
 use crate::domain::query::SortKey;
 
 #[derive(Debug, Clone)]
@@ -53,6 +53,8 @@ pub enum Then {
     Save,
     Undo,
     Redo,
+    /// Takes this step back, whatever came after it.
+    UndoStep(StepId),
     /// Asks for the name of a file to save what is held to.
     Rescue,
     /// Leaves the program, and with it the import that is running.
@@ -75,8 +77,6 @@ pub enum MenuKind {
     Palette,
     Help,
     Sort,
-    HistoryOf(OpportunityId),
-    HistoryOfAll,
     /// What became of each of the marked opportunities.
     Results,
     /// What an import found.

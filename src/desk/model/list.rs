@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Model, tab_index};
 use crate::domain::ids::OpportunityId;
+use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery};
-use crate::domain::tab::Tab;
+use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Page, Request, Row};
 
 /// The list of one tab.
@@ -135,6 +136,23 @@ impl Model {
         if let Some(Pending { purpose: Purpose::Replace { wanted, .. }, .. }) = &mut self.pending {
             wanted.insert(0, id);
         }
+    }
+
+    /// Shows the list that holds one, whatever view and filter were, with the cursor on it.
+    pub(super) fn show_row(&mut self, id: OpportunityId, direction: Direction) {
+        let there = self.list().rows.iter().position(|row| row.id == id);
+        if let Some(cursor) = there {
+            self.list_mut().cursor = cursor;
+            return self.settle();
+        }
+        let tab = if direction == Direction::Inbound { Tab::Inbound } else { Tab::Outbound };
+        (self.tab, self.range) = (tab, None);
+        let order = self.list().query.order;
+        let height = self.size.layout().list_rows;
+        *self.list_mut() = ListState::new(tab);
+        let list = self.list_mut();
+        (list.query.order, list.query.view) = (order, View::All);
+        self.load(From::At(id), Purpose::Replace { wanted: vec![id], screen_row: height / 2, selected: None });
     }
 
     /// As [`Model::reload`], for rows that may be gone or elsewhere: the cursor goes to the next one that is not.

@@ -7,6 +7,7 @@ mod detail;
 mod dialog;
 mod entry;
 mod forms;
+mod history;
 mod input;
 mod list;
 mod reply;
@@ -148,6 +149,8 @@ pub struct Model {
     pub importing: Option<u64>,
     serial: u64,
     pending: Option<list::Pending>,
+    /// The opportunity of a step that is shown as soon as it has come.
+    going: Option<OpportunityId>,
     /// A form that is opened as soon as its opportunity has come.
     opening: Option<(forms::Wish, OpportunityId)>,
     /// A form of a deal that is opened as soon as what earlier deals offer has come.
@@ -194,6 +197,7 @@ impl Model {
             importing: None,
             serial: 0,
             pending: None,
+            going: None,
             opening: None,
             beginning: None,
             begun: None,
@@ -379,7 +383,7 @@ impl Model {
     /// Asks for the detail of the selected opportunity where it is shown and not there yet.
     fn follow_selection(&mut self) {
         // The one a form waits for comes first: a later question would replace it.
-        if self.opening.is_some() {
+        if self.opening.is_some() || self.going.is_some() {
             return;
         }
         let shown = self.size.layout().detail_columns > 0 || self.rooms.iter().any(|room| matches!(room, Room::Detail(_)));

@@ -7,7 +7,7 @@ use super::{Imported, Model};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::OpportunityId;
 use crate::intake::SHOWN_ROWS;
-use crate::store::{Applied, Done, Entry, Reply, Request, StepRecord, StoreError, Suggested, Undone};
+use crate::store::{Applied, Done, Reply, Request, StoreError, Suggested, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -25,6 +25,7 @@ impl Model {
             }
             Reply::Opened { id, full: Ok(full) } => {
                 self.open_waiting_form(&full);
+                self.go_to(&full);
                 if self.selected().is_some_and(|row| row.id == id) {
                     self.detail = Some(full);
                 }
@@ -32,10 +33,13 @@ impl Model {
             // It may be gone since it was asked for; the list is asked for anew and will tell.
             Reply::Opened { full: Err(StoreError::NoSuch(_)), .. } => {
                 self.give_form_up();
+                if self.going.take().is_some() {
+                    self.warn(self.say.history_gone());
+                }
                 self.look();
             }
-            Reply::Steps(Ok(steps)) => self.show_steps(&steps),
-            Reply::History { of, entries: Ok(entries) } => self.show_history(of, &entries),
+            Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
+            Reply::History { of, before, entries: Ok(entries) } => self.entries_came(of, before, entries),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
             Reply::Applied { applied: Err(error), .. } => self.fail_in_form(&error),
             Reply::Undone(Ok(undone)) => self.undone(&undone, true),
@@ -43,7 +47,10 @@ impl Model {
             Reply::Progress { rows } => self.importing = Some(rows),
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
-            Reply::Moved => self.look(),
+            Reply::Moved => {
+                self.refresh_history();
+                self.look();
+            }
             Reply::Lost(error) => self.lost(&error),
             Reply::Saved(saved) => self.saved(&saved),
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
@@ -56,7 +63,7 @@ impl Model {
                 self.fail(&error);
             }
             Reply::Counted(Err(error))
-            | Reply::Steps(Err(error))
+            | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
             | Reply::Undone(Err(error))
             | Reply::Redone(Err(error)) => self.fail(&error),
@@ -98,7 +105,7 @@ impl Model {
             }
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
-            Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps(_) => {}
+            Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved | Reply::Passing { .. } | Reply::Lost(_) | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) => {}
@@ -191,36 +198,12 @@ impl Model {
         let step = self.say.step(&undone.step);
         self.tell(if back { self.say.undo_done(step) } else { self.say.redo_done(step) });
         self.detail = None;
+        self.refresh_history();
         match undone.touched.filter(|_| undone.step.count == 1) {
             Some(id) => self.reload_wanting(id),
             None => self.reload(),
         }
         self.ask(Request::Counts { now: self.now.now });
-    }
-
-    fn show_steps(&mut self, steps: &[StepRecord]) {
-        let mut lines: Vec<Line> = steps.iter().map(|step| self.step_line(step)).collect();
-        if lines.is_empty() {
-            lines.push(Line::plain(self.say.history_empty()));
-        }
-        self.show_menu(Menu::new(MenuKind::HistoryOfAll, lines));
-    }
-
-    fn step_line(&self, step: &StepRecord) -> Line {
-        let undone = step.undone_at.map(|at| self.say.step_undone(self.day_and_time(at)));
-        Line { right: self.day_and_time(step.at), why_not: undone, ..Line::plain(self.say.step(step)) }
-    }
-
-    fn show_history(&mut self, of: OpportunityId, entries: &[Entry]) {
-        let mut lines = Vec::new();
-        for entry in entries {
-            lines.push(Line { head: true, ..self.step_line(&entry.step) });
-            if entry.is_made_by_import() {
-                lines.push(Line::plain(self.say.step_created()));
-            }
-            lines.extend(self.say.entry_lines(entry).into_iter().map(Line::plain));
-        }
-        self.show_menu(Menu::new(MenuKind::HistoryOf(of), lines));
     }
 
     /// Shows what an import found, file by file.

@@ -4,17 +4,21 @@
 
 mod cursor;
 mod detail;
+mod history;
 
 pub use cursor::Cursor;
 pub use detail::Detail;
+pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
 
 use super::keys::{Action, Scope};
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, StepId};
+use crate::store::StepRecord;
 
 /// A room over the lists.
 #[derive(Debug, Clone)]
 pub enum Room {
     Detail(Detail),
+    History(History),
 }
 
 /// What a room asks the desk for.
@@ -22,6 +26,12 @@ pub enum Room {
 pub enum Asked {
     /// The action is the list's, or any room's.
     Pass,
+    /// Earlier steps of the history.
+    Earlier { of: Option<OpportunityId>, before: StepId },
+    /// The opportunity of a step.
+    Show(Box<StepRecord>),
+    /// To take a step back, whatever came after it.
+    UndoStep(Box<StepRecord>),
 }
 
 impl Room {
@@ -29,6 +39,7 @@ impl Room {
     pub const fn scope(&self) -> Scope {
         match self {
             Self::Detail(_) => Scope::Detail,
+            Self::History(_) => Scope::History,
         }
     }
 
@@ -36,6 +47,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
+            Self::History(_) => {}
         }
     }
 
@@ -43,6 +55,7 @@ impl Room {
     pub fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
         match self {
             Self::Detail(detail) => detail.act(action, page),
+            Self::History(history) => history.act(action, page),
         }
     }
 }

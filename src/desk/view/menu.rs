@@ -1,4 +1,4 @@
-//! Menus over the desk: palette, help, sort, history, results.
+//! Menus over the desk: palette, help, sort, results.
 
 use ratatui::layout::Rect;
 
@@ -21,8 +21,6 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
         MenuKind::Palette => model.say.menu_palette(),
         MenuKind::Help => model.say.menu_help(),
         MenuKind::Sort => model.say.menu_sort(),
-        MenuKind::HistoryOf(id) => model.say.menu_history_of(id.to_string()),
-        MenuKind::HistoryOfAll => model.say.menu_history(),
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),

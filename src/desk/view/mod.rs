@@ -7,6 +7,7 @@ mod entry;
 mod footer;
 mod form;
 mod header;
+mod history;
 mod lines;
 mod list;
 mod look;
@@ -47,6 +48,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     let body = Rect { y: area.y + 2, height: above.height.saturating_sub(3), ..area };
     let below = match model.rooms.last() {
         Some(Room::Detail(room)) => detail::draw_room(model, canvas, body, room),
+        Some(Room::History(room)) => history::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

@@ -1,6 +1,6 @@
 //! Changes, undo, redo, history, outbox, expiry: what a step writes and how it is taken back.
 
-use super::super::{Settings, StepKind, Store, StoreError};
+use super::super::{NotUndone, Settings, StepKind, Store, StoreError};
 use super::*;
 use crate::domain::change::Refusal;
 use crate::domain::field::{Field, Named};
@@ -174,4 +174,29 @@ fn two_programs_with_different_settings_do_not_move_each_others_deadlines_while_
     let wanted = everything(&second);
     first.follow_clock(now()).unwrap();
     assert_eq!(difference(&wanted, &everything(&second)), "", "the look of the first leaves them");
+}
+
+#[test]
+fn one_step_of_several_is_taken_back_alone_and_the_stack_goes_on_around_it() {
+    let mut store = store_of(3);
+    let mark = |store: &mut Store, id: i64| store.apply(&[change(id, What::Favorite { on: true })], now()).unwrap().step.unwrap();
+    let (one, two, three) = (mark(&mut store, 1), mark(&mut store, 2), mark(&mut store, 3));
+    let marked = |store: &Store| [1, 2, 3].map(|id| store.get(OpportunityId(id)).unwrap().opportunity.favorite);
+    store.undo_step(two, now()).unwrap();
+    assert_eq!(marked(&store), [true, false, true]);
+    assert!(matches!(store.undo_step(two, now()), Err(StoreError::NotUndone(NotUndone::Already))));
+    let undo = store.steps(None, 1).unwrap()[0].id;
+    assert!(matches!(store.undo_step(undo, now()), Err(StoreError::NotUndone(NotUndone::OfAnother))));
+    assert_eq!(store.undo(now()).unwrap().step.id, three, "the last that stands");
+    assert_eq!(store.undo(now()).unwrap().step.id, one);
+    assert_eq!(marked(&store), [false; 3]);
+    for (step, stands) in [(one, [true, false, false]), (three, [true, false, true]), (two, [true, true, true])] {
+        assert_eq!(store.redo(now()).unwrap().step.id, step);
+        assert_eq!(marked(&store), stands);
+    }
+    assert_eq!(store.undo(now()).unwrap().step.id, two, "what was made again last");
+    assert_eq!(store.undo(now()).unwrap().step.id, three);
+    assert_eq!(store.undo(now()).unwrap().step.id, one);
+    let import = store.steps(None, 100).unwrap().pop().unwrap().id;
+    assert!(matches!(store.undo_step(import, now()), Err(StoreError::ChangedSince { .. })), "what it made was changed since");
 }

@@ -1,0 +1,105 @@
+//! The history of one or of all: asked for page by page, and what its keys do to the desk.
+
+use super::Model;
+use super::dialog::{Dialog, Then};
+use crate::desk::keys::Action;
+use crate::desk::room::{Asked, Detail, HISTORY_PAGE, History, HistoryStep, Room};
+use crate::domain::ids::{OpportunityId, StepId};
+use crate::store::{Entry, Full, NotUndone, Request, StepKind, StepRecord};
+
+impl Model {
+    /// Opens the history of one, or of all; the one that is open gets another subject.
+    pub(super) fn open_history(&mut self, of: Option<OpportunityId>) {
+        let title = match self.selected().filter(|_| of.is_some()) {
+            Some(row) => self.say.history_of(row.title()),
+            None => self.say.history_all(),
+        };
+        self.rooms.pop_if(|room| matches!(room, Room::History(_)));
+        self.rooms.push(Room::History(History::new(of, title)));
+        self.ask_history(of, None);
+    }
+
+    fn ask_history(&mut self, of: Option<OpportunityId>, before: Option<StepId>) {
+        self.ask(Request::History { of, before, limit: HISTORY_PAGE });
+    }
+
+    fn history(&mut self) -> Option<&mut History> {
+        self.rooms.iter_mut().find_map(|room| if let Room::History(history) = room { Some(history) } else { None })
+    }
+
+    /// Reads the newest steps of an open history again.
+    pub(super) fn refresh_history(&mut self) {
+        if let Some(of) = self.history().map(|history| history.of) {
+            self.ask_history(of, None);
+        }
+    }
+
+    pub(super) fn steps_came(&mut self, before: Option<StepId>, steps: Vec<StepRecord>) {
+        let steps: Vec<HistoryStep> = steps.into_iter().map(|record| self.history_step(record)).collect();
+        if let Some(history) = self.history().filter(|history| history.of.is_none()) {
+            history.receive(before, steps);
+        }
+    }
+
+    pub(super) fn entries_came(&mut self, of: OpportunityId, before: Option<StepId>, entries: Vec<Entry>) {
+        let steps: Vec<HistoryStep> = entries
+            .into_iter()
+            .map(|entry| {
+                let made = entry.is_made_by_import().then(|| self.say.step_created());
+                let changes = made.into_iter().chain(self.say.entry_lines(&entry)).collect();
+                HistoryStep { changes, ..self.history_step(entry.step) }
+            })
+            .collect();
+        if let Some(history) = self.history().filter(|history| history.of == Some(of)) {
+            history.receive(before, steps);
+        }
+    }
+
+    fn history_step(&self, record: StepRecord) -> HistoryStep {
+        let undone = record.undone_at.map(|at| self.say.step_undone(self.day_and_time(at)));
+        HistoryStep { text: self.say.step(&record), right: self.day_and_time(record.at), undone, changes: Vec::new(), record }
+    }
+
+    /// Does what a room asks for.
+    pub(super) fn grant(&mut self, asked: Asked) {
+        match asked {
+            Asked::Pass => {}
+            Asked::Earlier { of, before } => self.ask_history(of, Some(before)),
+            Asked::Show(step) => match &step.only {
+                Some((id, _)) => {
+                    self.going = Some(*id);
+                    self.ask(Request::Open(*id));
+                }
+                None => {
+                    let key = self.keys.key_name(Action::History);
+                    self.tell(self.say.history_many(step.count, key));
+                }
+            },
+            Asked::UndoStep(step) => self.undo_step(&step),
+        }
+    }
+
+    /// What a step is about has come: it is shown where it stands, over the history.
+    pub(super) fn go_to(&mut self, full: &Full) {
+        let on = &full.opportunity;
+        if self.going.take_if(|id| *id == on.id).is_some() {
+            self.show_row(on.id, on.direction());
+            self.rooms.push(Room::Detail(Detail::default()));
+        }
+    }
+
+    /// A step is named and asked about before it is taken back: later ones stay.
+    fn undo_step(&mut self, step: &StepRecord) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        if let Some(why) = NotUndone::of(step) {
+            return self.warn(self.say.not_undone(why));
+        }
+        if step.count <= 1 && step.kind != StepKind::Import {
+            return self.ask(Request::UndoStep { step: step.id, now: self.now.now });
+        }
+        let question = self.say.ask_undo(self.say.step(step));
+        self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_hint(), then: Then::UndoStep(step.id) });
+    }
+}
