@@ -17,7 +17,7 @@ fn no_bound_key_is_silent_in_the_list() {
             desk.tell(Msg::Key { key: *key, burst: false });
             let moves = matches!(key.code, Code::Up | Code::Down | Code::Home | Code::End | Code::PageUp | Code::PageDown);
             let acted = desk.screen() != before || desk.quit || desk.demo || desk.suspended || moves;
-            let moves_by_letter = ["j", "k", "g", "G", "^d", "^u", "1", "^l"].contains(&key.to_string().as_str());
+            let moves_by_letter = ["j", "k", "g", "G", "^d", "^u", "1", "^l", "F5"].contains(&key.to_string().as_str());
             assert!(acted || moves_by_letter, "{key} does nothing and says nothing");
         }
     }
@@ -70,4 +70,38 @@ fn the_mouse_is_off_until_it_is_asked_for() {
     assert_ne!(desk.selected(), first);
     desk.tell(Msg::Mouse(cosell::desk::model::Mouse::Wheel { down: false }));
     assert_eq!(desk.selected(), first);
+}
+
+#[test]
+fn habits_of_other_programs_do_what_is_meant() {
+    let mut desk = Driver::sample();
+    let first = desk.selected();
+    desk.press("f ctrl-z");
+    assert!(desk.note().starts_with("Undone: "), "{}", desk.note());
+    assert!(!desk.suspended && !desk.quit);
+    desk.press("ctrl-f").typed("country:KR").press("enter");
+    assert!(desk.model.list().filter_text == "country:KR");
+    desk.press("backspace");
+    assert!(desk.model.list().filter_text.is_empty());
+    desk.press("right");
+    assert_eq!(desk.model.rooms.len(), 1);
+    desk.press("left");
+    assert!(desk.model.rooms.is_empty() && !desk.quit);
+    desk.press("f5");
+    assert_eq!(desk.selected(), first);
+    desk.press("2 f2").shows("Edit");
+}
+
+#[test]
+fn the_way_to_help_and_to_everything_else_never_leaves_the_footer() {
+    for (columns, rows) in [(40, 10), (70, 20), (80, 24), (100, 30), (120, 40), (200, 50)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows);
+        for keys in ["", "enter", "esc 2", "/ K R enter"] {
+            desk.press(keys);
+            let screen = desk.screen();
+            let foot = screen.lines().nth(usize::from(rows) - 1).unwrap();
+            assert!(foot.ends_with(": all  ? help"), "{columns}x{rows} after {keys:?}: {foot:?}");
+        }
+    }
 }

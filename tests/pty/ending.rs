@@ -84,7 +84,7 @@ fn a_terminal_that_goes_away_without_a_word_ends_it() {
 #[test]
 fn suspended_it_is_stopped_with_a_cooked_terminal_and_comes_back_whole() {
     let mut pty = Start::demo().open();
-    pty.shows("1 Inbound 26").types("\u{1a}");
+    pty.shows("1 Inbound 26").types(":").shows("What to do").types("suspend").shows("Suspend").types("\r");
     while pty.state() != 'T' {
         std::thread::yield_now();
     }

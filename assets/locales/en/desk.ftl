@@ -315,7 +315,7 @@ footer-next-page = next page
 footer-expand = open
 footer-keep = keep the filter
 footer-back = back
-footer-palette = palette
+footer-palette = all
 footer-help = help
 
 key-unknown-action = { $path }: there is no action “{ $name }”.

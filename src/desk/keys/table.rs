@@ -31,12 +31,12 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["f"],                     A::Favorite,      3),
     row(S::List,       &["space"],                 A::Mark,          11),
     row(S::List,       &["v"],                     A::MarkRange,     0),
-    row(S::List,       &["/"],                     A::Filter,        8),
+    row(S::List,       &["/", "ctrl-f"],           A::Filter,        8),
     row(S::List,       &["s"],                     A::Sort,          12),
     row(S::List,       &["t"],                     A::View,          10),
-    row(S::List,       &["enter"],                 A::Open,          9),
+    row(S::List,       &["enter", "right"],        A::Open,          9),
     row(S::List,       &["n"],                     A::New,           6),
-    row(S::List,       &["e"],                     A::Edit,          7),
+    row(S::List,       &["e", "f2"],               A::Edit,          7),
     row(S::List,       &["h"],                     A::AskHelp,       13),
     row(S::List,       &["c"],                     A::Clone,         0),
     row(S::List,       &["!"],                     A::Resolve,       0),
@@ -44,7 +44,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["N"],                     A::PreviousMatch, 0),
     row(S::List,       &["y"],                     A::Copy,          0),
     row(S::List,       &["H"],                     A::History,       0),
-    row(S::List,       &["u"],                     A::Undo,          14),
+    row(S::List,       &["u", "ctrl-z"],           A::Undo,          14),
     row(S::List,       &["ctrl-r"],                A::Redo,          0),
     row(S::List,       &["i"],                     A::Import,        15),
     row(S::List,       &["D"],                     A::Demo,          0),
@@ -79,7 +79,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Detail,     &["g", "home"],             A::First,         0),
     row(S::Detail,     &["G", "end"],              A::Last,          0),
     row(S::Detail,     &["n"],                     A::New,           0),
-    row(S::Detail,     &["e"],                     A::Edit,          6),
+    row(S::Detail,     &["e", "f2"],               A::Edit,          6),
     row(S::Detail,     &["h"],                     A::AskHelp,       7),
     row(S::Detail,     &["c"],                     A::Clone,         0),
     row(S::Detail,     &["!"],                     A::Resolve,       0),
@@ -87,11 +87,11 @@ const DEFAULTS: &[Default_] = &[
     row(S::Detail,     &["N"],                     A::PreviousMatch, 0),
     row(S::Detail,     &["y"],                     A::Copy,          0),
     row(S::Detail,     &["H"],                     A::History,       0),
-    row(S::Detail,     &["u"],                     A::Undo,          0),
+    row(S::Detail,     &["u", "ctrl-z"],           A::Undo,          0),
     row(S::Detail,     &["ctrl-r"],                A::Redo,          0),
 
-    row(S::History,    &["enter"],                 A::Open,          1),
-    row(S::History,    &["u"],                     A::Undo,          2),
+    row(S::History,    &["enter", "right"],        A::Open,          1),
+    row(S::History,    &["u", "ctrl-z"],           A::Undo,          2),
     row(S::History,    &["j", "down"],             A::Down,          0),
     row(S::History,    &["k", "up"],               A::Up,            0),
     row(S::History,    &["g", "home"],             A::First,         0),
@@ -123,12 +123,15 @@ const DEFAULTS: &[Default_] = &[
     row(S::Form,       &["ctrl-o"],                A::Expand,        0),
 
     row(S::Everywhere, &["esc"],                   A::Back,          20),
+    row(S::List,       &["backspace", "left"],     A::Back,          0),
+    row(S::Detail,     &["backspace", "left"],     A::Back,          0),
+    row(S::History,    &["backspace", "left"],     A::Back,          0),
     row(S::Everywhere, &["q"],                     A::Close,         0),
     row(S::Everywhere, &[":", "ctrl-p"],           A::Palette,       21),
     row(S::Everywhere, &["?", "f1"],               A::Help,          22),
-    row(S::Everywhere, &["ctrl-l"],                A::Reload,        0),
+    row(S::Everywhere, &["f5", "ctrl-l"],          A::Reload,        0),
     row(S::Everywhere, &[],                        A::Mouse,         0),
-    row(S::Everywhere, &["ctrl-z"],                A::Suspend,       0),
+    row(S::Everywhere, &[],                        A::Suspend,       0),
     row(S::Everywhere, &["ctrl-c"],                A::Leave,         0),
 ];
 
@@ -204,11 +207,22 @@ impl Table {
                 binding.keys.clone_from(&parsed);
             }
         }
+        table.give_way(own);
         complaints.extend(table.clashes());
         if table.keys_of(Action::Leave).is_empty() {
             complaints.push(KeyComplaint::NoWayOut);
         }
         if complaints.is_empty() { Ok(table) } else { Err(complaints) }
+    }
+
+    /// A key that the user gave to something that works everywhere is taken from what it did in single rooms.
+    fn give_way(&mut self, own: &[(String, Vec<String>)]) {
+        let is_own = |action: Action| own.iter().any(|(name, _)| name == action.name());
+        let taken: Vec<Key> =
+            self.0.iter().filter(|b| b.scope == Scope::Everywhere && is_own(b.action)).flat_map(|b| b.keys.clone()).collect();
+        for binding in self.0.iter_mut().filter(|b| b.scope != Scope::Everywhere && !is_own(b.action)) {
+            binding.keys.retain(|key| !taken.contains(key));
+        }
     }
 
     fn clashes(&self) -> Vec<KeyComplaint> {
@@ -290,6 +304,9 @@ mod tests {
         assert_eq!(table.find(Scope::List, Key::char('u')), None);
         assert_eq!(table.find(Scope::Detail, Key::char('z')), Some(Action::Undo), "the same meaning in every room");
         assert_eq!(table.find(Scope::List, Key::char('f')), None);
+        let table = Table::with(&own(&[("suspend", &["ctrl-z"])])).unwrap();
+        assert_eq!(table.find(Scope::List, Key::parse("ctrl-z").unwrap()), Some(Action::Suspend), "it gives way");
+        assert_eq!(table.find(Scope::List, Key::char('u')), Some(Action::Undo));
         let wrong = Table::with(&own(&[("acept", &["x"]), ("win", &["hyper-q"]), ("lose", &["a"]), ("leave", &[])])).unwrap_err();
         assert!(wrong.contains(&KeyComplaint::UnknownAction { name: "acept".into(), meant: Some("accept") }));
         assert!(wrong.contains(&KeyComplaint::UnknownKey { action: "win".into(), key: "hyper-q".into() }));

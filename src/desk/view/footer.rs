@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model, Wanted};
 use crate::width::{width, wrap};
 
@@ -51,18 +51,36 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
         }
         return;
     }
-    let mut x = 0;
-    for binding in model.keys.footer(model.scope()) {
+    let hint = |binding: &Binding| {
         // Where text is typed, only a key that types none is a command.
-        let key = binding.keys.iter().find(|key| !model.is_typing() || key.text().is_none());
-        let (Some(key), Some(word)) = (key.map(ToString::to_string), word(model, binding.action)) else { continue };
-        let needed = u16::try_from(width(&key) + 1 + width(&word)).unwrap_or(u16::MAX);
-        if x + needed > line.width {
-            continue;
+        let key = binding.keys.iter().find(|key| !model.is_typing() || key.text().is_none())?;
+        Some((key.to_string(), word(model, binding.action)?))
+    };
+    let room = |(key, word): &(String, String)| u16::try_from(width(key) + 1 + width(word)).unwrap_or(u16::MAX);
+    // The way to everything else is the last that may be missing.
+    let (pinned, others): (Vec<_>, Vec<_>) =
+        model.keys.footer(model.scope()).into_iter().partition(|b| matches!(b.action, Action::Palette | Action::Help));
+    let pinned: Vec<_> = pinned.into_iter().filter_map(hint).collect();
+    let kept = pinned.iter().map(|hint| room(hint) + GAP).sum::<u16>();
+    let mut x = 0;
+    for hint in others.into_iter().filter_map(hint) {
+        if x + room(&hint) + kept <= line.width {
+            x = write(canvas, line, x, &hint);
         }
-        x += canvas.text(line, x, 0, &key, Role::Title) + 1;
-        x += canvas.text(line, x, 0, &word, Role::Muted) + 2;
     }
+    for hint in &pinned {
+        if x + room(hint) <= line.width {
+            x = write(canvas, line, x, hint);
+        }
+    }
+}
+
+/// Columns between two hints.
+const GAP: u16 = 2;
+
+fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word): &(String, String)) -> u16 {
+    let x = x + canvas.text(line, x, 0, key, Role::Title) + 1;
+    x + canvas.text(line, x, 0, word, Role::Muted) + GAP
 }
 
 /// Returns the word for what an action does here; `None` for one that would do nothing.
