@@ -97,3 +97,15 @@ fn u_on_an_older_step_undoes_that_one_alone_and_says_why_where_it_cannot() {
     desk.press("esc u");
     assert!(desk.note().starts_with("Undone: Took the mark off"), "the other one stood: {}", desk.note());
 }
+
+#[test]
+fn the_header_says_sample_where_nobody_overlooks_it_and_how_old_the_data_is_to_the_last() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+        let mut desk = Driver::sample();
+        desk.model.demo = true;
+        desk.size(columns, rows).shows("SAMPLE");
+        desk.model.demo = false;
+        desk.size(columns, rows).press("j").shows_not("SAMPLE");
+    }
+    Driver::sample().size(80, 24).shows("21 Nov · outbox 2");
+}

@@ -30,7 +30,8 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let narrow = model.size.breakpoint() == Breakpoint::Narrow;
     let mut x = 1;
     if !narrow {
-        x += canvas.text(area, x, 0, &model.say.desk_name(), Role::Muted) + 2;
+        let (name, role) = if model.demo { (model.say.desk_sample(), Role::Warn) } else { (model.say.desk_name(), Role::Muted) };
+        x += canvas.text(area, x, 0, &name, role) + 2;
     }
     for (index, tab) in Tab::DESK.into_iter().enumerate() {
         let here = tab == model.tab;
@@ -55,30 +56,31 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         x += 3;
     }
     let dot = format!(" {} ", canvas.signs().dot);
-    let fits = |text: &String| width(text) + usize::from(x) < usize::from(area.width);
+    let fits = |text: &String| width(text) + usize::from(x) <= usize::from(area.width);
     if let Some(text) = facts(model).into_iter().map(|facts| facts.join(&dot)).find(fits).filter(|text| !text.is_empty()) {
         let room = Rect { width: area.width.saturating_sub(1), ..area };
         canvas.right(room, 0, &text, Role::Muted);
     }
 }
 
-/// What stands right of the tabs: everything, then with less and less, so that what fits can be chosen.
+/// What stands right of the tabs: everything, then with less and less, so that what fits can be chosen; how old the data is goes last.
 fn facts(model: &Model) -> [Vec<String>; 6] {
     let say = &model.say;
-    let demo = model.demo.then(|| say.desk_demo());
     let read_only = model.is_read_only().then(|| say.desk_read_only());
     let to_the_minute = model.counts.imported_at.map(|at| say.desk_data_of(model.day_and_time(at)));
     let to_the_day = model.counts.imported_at.map(|at| say.desk_data_of(model.day(at)));
+    let day = model.counts.imported_at.map(|at| model.day(at));
     let importing = model.importing.map(|rows| say.desk_importing(say.number(rows)));
     let outbox = (model.counts.outbox > 0).then(|| say.desk_outbox(say.number(model.counts.outbox)));
     let of = |facts: &[&Option<String>]| facts.iter().copied().flatten().cloned().collect();
     [
-        of(&[&demo, &read_only, &to_the_minute, &importing, &outbox]),
-        of(&[&demo, &read_only, &to_the_day, &importing, &outbox]),
-        of(&[&demo, &read_only, &importing, &outbox]),
-        of(&[&read_only, &importing, &outbox]),
-        of(&[&importing, &outbox]),
-        of(&[&importing]),
+        of(&[&read_only, &to_the_minute, &importing, &outbox]),
+        of(&[&read_only, &to_the_day, &importing, &outbox]),
+        of(&[&to_the_day, &importing, &outbox]),
+        of(&[&day, &importing, &outbox]),
+        of(&[&to_the_day, &importing]),
+        // While rows come in, how many is what it is as of.
+        of(&[importing.as_ref().map_or(&to_the_day, |_| &importing)]),
     ]
 }
 
@@ -87,6 +89,9 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let list = model.list();
     let dot = format!(" {} ", canvas.signs().dot);
     let mut x = 1;
+    if model.demo && model.size.breakpoint() == Breakpoint::Narrow {
+        x += canvas.text(line, x, 0, &model.say.desk_sample(), Role::Warn) + 1;
+    }
     let shown = count(model);
     let marked = if model.marks.is_empty() { String::new() } else { model.say.desk_marked(model.marks.len()) };
     let right: Vec<&str> = [marked.as_str(), &shown].into_iter().filter(|text| !text.is_empty()).collect();
