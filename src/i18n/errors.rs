@@ -242,6 +242,7 @@ impl Sentences {
             E::NoRoom { path, needed } => {
                 Said::new("no-room", self.store_no_room(needed.div_ceil(1 << 20), shown(path)), self.store_no_room_hint())
             }
+            E::LogGone { path } => Said::new("log-gone", self.store_log_gone(shown(path)), self.store_log_gone_hint()),
             E::Gone { path } => Said::new("gone", self.store_gone(shown(path)), self.store_gone_hint()),
             E::Replaced { path } => Said::new("replaced", self.store_replaced(shown(path)), self.store_replaced_hint()),
             E::LogOlder { path } => {

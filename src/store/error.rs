@@ -55,6 +55,9 @@ pub enum StoreError {
     /// The file was moved or deleted while it was open; nothing more is written.
     #[error("{path} is gone")]
     Gone { path: PathBuf },
+    /// The write-ahead log beside the database, or its index, is not the one any more that was opened.
+    #[error("the log of {} was removed", path.display())]
+    LogGone { path: PathBuf },
     /// Another file was put in the place of the one that is open, or over it; nothing more is written.
     #[error("{path} was replaced")]
     Replaced { path: PathBuf },

@@ -50,7 +50,9 @@ fn found<T>(looked: io::Result<T>) -> io::Result<Option<T>> {
 pub(super) struct Place {
     /// `None` for a database in memory.
     file: Option<Identity>,
-    log: Option<Identity>,
+    /// The write-ahead log beside it and the index of that, once they were there.
+    log: Cell<Option<Identity>>,
+    index: Cell<Option<Identity>>,
     seal: Cell<Option<Seal>>,
     lost: Cell<Option<Lost>>,
 }
@@ -101,21 +103,42 @@ enum Lost {
     Gone,
     /// Something else is there, or was written over it.
     Replaced,
+    /// It is there, but its log or the index of that is not, or is another one.
+    Log,
 }
 
 impl Place {
     /// Takes note of the file that has just been opened.
     pub(super) fn of(path: &Path) -> Self {
-        let file = identity(path).ok().flatten();
-        Self { file, log: identity(&with_suffix(path, "-wal")).ok().flatten(), ..Self::default() }
+        let place = Self { file: identity(path).ok().flatten(), ..Self::default() };
+        place.note_log(path);
+        place
+    }
+
+    /// Takes note of the log and its index, the first time they are there.
+    fn note_log(&self, path: &Path) {
+        for (suffix, noted) in [(LOG, &self.log), (INDEX, &self.index)] {
+            if noted.get().is_none() {
+                noted.set(identity(&with_suffix(path, suffix)).ok().flatten());
+            }
+        }
+    }
+
+    /// Returns whether what was noted at a name beside the file is there still; what never was is not missed.
+    fn is_there(path: &Path, suffix: &str, noted: &Cell<Option<Identity>>) -> bool {
+        noted.get().is_none_or(|noted| identity(&with_suffix(path, suffix)).is_ok_and(|found| found == Some(noted)))
     }
 }
+
+/// What the log and its index are called, behind the name of the file.
+const LOG: &str = "-wal";
+const INDEX: &str = "-shm";
 
 impl Store {
     /// Refuses where the file at the path is not the one that was opened any more, and lets go of it: from then on nothing is written.
     ///
     /// # Errors
-    /// [`StoreError::Gone`], [`StoreError::Replaced`].
+    /// [`StoreError::Gone`], [`StoreError::Replaced`], [`StoreError::LogGone`].
     pub fn in_place(&self) -> Result<(), StoreError> {
         self.not_moved()?;
         if self.place.lost.get().is_none() && self.is_overwritten() {
@@ -131,18 +154,36 @@ impl Store {
         if self.place.lost.get().is_none() {
             let there = identity(&self.path).map_err(|e| file_error(Doing::Writing, &self.path, e))?;
             let lost = match there {
-                Some(there) if there == file => return Ok(()),
+                Some(there) if there == file && self.has_its_log() => return Ok(()),
+                Some(there) if there == file => Lost::Log,
                 Some(_) => Lost::Replaced,
                 None => Lost::Gone,
             };
             if self.connection.is_autocommit() {
                 self.lose(lost);
-                self.let_go();
+                if lost == Lost::Log { self.take_log_in() } else { self.let_go() }
             } else {
                 return Err(self.lost_error(lost));
             }
         }
         self.found_lost()
+    }
+
+    fn has_its_log(&self) -> bool {
+        // Who only looks may do so without a lock, and then others tidy up beside him.
+        self.access != Access::ReadWrite
+            || Place::is_there(&self.path, LOG, &self.place.log) && Place::is_there(&self.path, INDEX, &self.place.index)
+    }
+
+    /// The log or its index was removed: what the log holds, which we still have open, goes into the file where nobody has begun
+    /// another one. Whoever has knows nothing of us, and what we moved would run through what he writes.
+    fn take_log_in(&self) {
+        self.keep_log_out();
+        let missing = |suffix| matches!(identity(&with_suffix(&self.path, suffix)), Ok(None));
+        let alone = missing(INDEX) || Place::is_there(&self.path, INDEX, &self.place.index);
+        if missing(LOG) && alone {
+            self.move_log();
+        }
     }
 
     fn lose(&self, lost: Lost) {
@@ -158,6 +199,7 @@ impl Store {
         match lost {
             Lost::Gone => StoreError::Gone { path },
             Lost::Replaced => StoreError::Replaced { path },
+            Lost::Log => StoreError::LogGone { path },
         }
     }
 
@@ -165,6 +207,7 @@ impl Store {
     pub(super) fn seal(&self) {
         if self.place.file.is_some() && self.access == Access::ReadWrite {
             self.place.seal.set(self.stands().ok());
+            self.place.note_log(&self.path);
         }
     }
 
@@ -229,7 +272,7 @@ impl Store {
         let Some(seal) = self.place.seal.get() else { return };
         let alone = self.outside_version().is_ok_and(|version| version == seal.writes.0);
         if alone && self.move_log() {
-            for (suffix, ours) in [("-wal", self.place.log), ("-shm", None)] {
+            for (suffix, ours) in [(LOG, self.place.log.get()), (INDEX, None)] {
                 let path = with_suffix(&self.path, suffix);
                 let is_ours = ours.is_none() || identity(&path).is_ok_and(|found| found == ours);
                 if !is_ours {

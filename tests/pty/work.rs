@@ -195,6 +195,26 @@ fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
     assert!(command(&["doctor"]).contains("Everything is in order."));
 }
 
+#[test]
+fn what_a_command_did_after_the_files_beside_the_database_of_an_open_desk_were_removed_is_kept() {
+    let home = home_with_three();
+    let path = home.path().join(".local/share/cosell/cosell.db");
+    let command = |arguments: &[&str]| {
+        let ran = Start::with(arguments).home(&home).output();
+        assert!(ran.status.success(), "{ran:?}");
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    command(&["import", "three.json"]);
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("3d 04h").types("f").shows("Favorite:");
+    std::fs::remove_file(path.with_extension("db-shm")).unwrap();
+    command(&["favorite", "3"]);
+    pty.shows("was removed or").types("\u{1b}").shows_not("saves what is held").types("q");
+    assert_eq!(pty.ends(), 0);
+    assert_eq!(command(&["list", "--tab", "favorites", "--json"]).matches("\"uid\"").count(), 2);
+    assert!(command(&["doctor"]).contains("Everything is in order."));
+}
+
 /// A pipe has no end before somebody has written to it.
 #[test]
 fn esc_and_leaving_work_while_a_pipe_that_nobody_writes_to_is_opened() {

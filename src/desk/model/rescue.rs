@@ -18,7 +18,7 @@ impl Model {
 
     /// Asks whether what is held is to be saved, where an error says that its file is lost.
     pub(super) fn offer_rescue(&mut self, error: &StoreError) {
-        let (StoreError::Gone { path } | StoreError::Replaced { path }) = error else { return };
+        let (StoreError::Gone { path } | StoreError::Replaced { path } | StoreError::LogGone { path }) = error else { return };
         self.lost = Some(path.clone());
         let asked = |dialog: &Dialog| {
             matches!(dialog, Dialog::Ask { then: Then::Rescue, .. } | Dialog::Path { wanted: Wanted::Save, .. })

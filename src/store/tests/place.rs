@@ -140,6 +140,25 @@ fn a_database_that_was_emptied_under_an_open_desk_is_noticed() {
     assert!(mark(&mut store, 2).is_err());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_confirmed_before_the_files_beside_were_removed_is_kept_and_nothing_is_confirmed_after() {
+    for removed in [&["-wal"][..], &["-shm"], &["-wal", "-shm"]] {
+        let home = Home::new();
+        let (mut store, _) = with_backup(&home);
+        mark(&mut store, 2).unwrap();
+        for suffix in removed {
+            fs::remove_file(home.file(&format!("a.db{suffix}"))).unwrap();
+        }
+        assert!(matches!(mark(&mut store, 3), Err(StoreError::LogGone { .. })), "{removed:?}");
+        assert!(matches!(store.in_place(), Err(StoreError::LogGone { .. })));
+        drop(store);
+        let again = open(&home.path);
+        assert_eq!((count(&again), marked(&again)), (3, 2), "{removed:?}");
+        assert_eq!(again.health().unwrap(), Default::default());
+    }
+}
+
 #[test]
 fn what_another_program_writes_and_moves_into_the_file_is_no_stranger() {
     let home = Home::new();
