@@ -316,6 +316,15 @@ fn one_record_that_cannot_be_read_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_document_with_two_lists_is_refused_and_not_half_of_it_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("two.json");
+    fs::write(&path, r#"{"value":[{"id":"a"},{"id":"b"}],"value":[{"id":"c"}]}"#).unwrap();
+    let refused = taken(&path, None).map(|(records, _)| records.len());
+    assert!(matches!(refused, Err(FileError::Json { line: 1, expected: JsonExpected::Once, .. })), "{refused:?}");
+}
+
+#[test]
 fn a_page_of_a_longer_list_says_how_much_is_missing() {
     let list = r#"[{"id":"a","status":"New","customerProfile":{"name":"x"}}]"#;
     for (text, page) in [

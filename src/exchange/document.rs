@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
 
-use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::api::{is_output, referrals};
@@ -468,6 +468,7 @@ impl<'de> Visitor<'de> for Part<'_> {
         // The bracket itself was read already.
         let from = self.outline.place.bytes.get() - 1;
         let outside = self.outline.single.take();
+        let mut has_list = false;
         while let Some(name) = members.next_key::<String>()? {
             if self.outline.names.len() < 64 {
                 self.outline.names.insert(name.clone(), Value::Null);
@@ -483,6 +484,9 @@ impl<'de> Visitor<'de> for Part<'_> {
                     continue;
                 }
             };
+            if level == Level::List && std::mem::replace(&mut has_list, true) {
+                return Err(A::Error::duplicate_field("value"));
+            }
             members.next_value_seed(self.outline.level(level))?;
             if self.outline.single == Some(u64::MAX) {
                 self.outline.single = Some(from);

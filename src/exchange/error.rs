@@ -108,6 +108,8 @@ pub enum JsonExpected {
     Text,
     /// A number as JSON writes it.
     Number,
+    /// Each name once: of two lists nobody can know which counts.
+    Once,
     /// Fewer levels of brackets.
     LessDepth,
     /// What it is the parser does not tell.
@@ -117,7 +119,7 @@ pub enum JsonExpected {
 impl JsonExpected {
     /// Reads it off the parser's message, which is the only place where the parser says it.
     fn of(message: &str) -> Self {
-        const BEGINNINGS: [(&str, JsonExpected); 14] = [
+        const BEGINNINGS: [(&str, JsonExpected); 15] = [
             ("trailing comma", JsonExpected::NoTrailingComma),
             ("trailing characters", JsonExpected::End),
             ("expected `,` or `}`", JsonExpected::CommaOrBrace),
@@ -131,6 +133,7 @@ impl JsonExpected {
             ("invalid escape", JsonExpected::Text),
             ("invalid number", JsonExpected::Number),
             ("number out of range", JsonExpected::Number),
+            ("duplicate field", JsonExpected::Once),
             ("recursion limit exceeded", JsonExpected::LessDepth),
         ];
         BEGINNINGS.into_iter().find(|(beginning, _)| message.starts_with(beginning)).map_or(Self::Other, |(_, expected)| expected)

@@ -388,6 +388,7 @@ impl Sentences {
             JsonExpected::End => self.json_end(),
             JsonExpected::Text => self.json_text(),
             JsonExpected::Number => self.json_number(),
+            JsonExpected::Once => self.json_once(),
             JsonExpected::LessDepth => self.json_less_depth(),
             JsonExpected::Other => self.json_other(),
         }

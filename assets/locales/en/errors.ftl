@@ -266,6 +266,7 @@ json-more = expected more: the file ends too early
 json-end = expected the end of the file
 json-text = expected a well-formed text: it has a wrong escape or a line break
 json-number = expected a number as JSON writes it
+json-once = expected the list only once: which of two counts nobody can know
 json-less-depth = expected fewer levels of brackets
 json-other = expected something else
 
