@@ -344,10 +344,7 @@ fn a_page_of_a_longer_list_says_how_much_is_missing() {
     ] {
         let found = read(&text);
         assert_eq!((found.aside.page, found.names.len()), (page, 1), "{text}");
-        assert_eq!(page.lacks_some(), page.more, "but for the one with a count alone: {text}");
-        if page.of == Some(437) {
-            break;
-        }
+        assert_eq!(page.lacks_some(), page.more || page.of == Some(437), "{text}");
     }
 }
 
