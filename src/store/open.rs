@@ -330,7 +330,17 @@ pub(super) fn check_room(path: &Path, needed: u64) -> Result<(), StoreError> {
 
 /// Settles how writes are made durable. Only after the label was checked: it writes to the file.
 fn set_up_writing(connection: &Connection) -> Result<(), StoreError> {
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).opening()?;
+    // Where others begin at the same moment, SQLite does not wait for this by itself.
+    let mut tries = 100;
+    let set = loop {
+        let set = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).opening();
+        tries -= 1;
+        if tries == 0 || !matches!(set, Err(StoreError::Busy)) {
+            break set;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    set?;
     connection.pragma_update(None, "synchronous", "FULL").opening()?;
     connection.pragma_update(None, "wal_autocheckpoint", AUTOCHECKPOINT_PAGES).opening()
 }
