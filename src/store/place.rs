@@ -142,6 +142,8 @@ impl Store {
     pub fn in_place(&self) -> Result<(), StoreError> {
         self.not_moved()?;
         if self.place.lost.get().is_none() && self.is_overwritten() {
+            // It may have been moved while it was looked at: then its log must not stay beside what stands there now.
+            self.not_moved()?;
             self.lose(Lost::Replaced);
             self.keep_log_out();
         }
