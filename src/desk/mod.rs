@@ -1,4 +1,4 @@
-//! The full-screen front end: model, keys, forms, painting and the terminal; the database is behind requests and replies.
+//! The full-screen front end: model, rooms, keys, forms, painting and the terminal; the database is behind requests and replies.
 
 pub mod form;
 pub mod importing;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::error::{Doing, StoreError, While};
-use super::open::{file_error, with_suffix};
+use super::open::{LOG, file_error, with_suffix};
 use crate::private;
 
 /// Under this key the database itself holds what stands behind its own name in that of its copy: a file that somebody else put beside
@@ -71,7 +71,7 @@ pub(super) fn keep(path: &Path, copy: &Path) -> Result<(), StoreError> {
 /// [`StoreError`] when it cannot be.
 pub(super) fn take_away(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let Some(copy) = noted(connection, path)? else { return Ok(()) };
-    for left in [with_suffix(&copy, UNFINISHED), with_suffix(&copy, "-wal"), copy] {
+    for left in [with_suffix(&copy, UNFINISHED), with_suffix(&copy, LOG), copy] {
         remove_if_there(&left).map_err(|e| file_error(Doing::Opening, &left, e))?;
     }
     connection.execute("DELETE FROM meta WHERE key = ?", [MARK]).opening()?;

@@ -264,7 +264,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, read_only).opening()?;
     prepare(&connection)?;
     let readable = schema::label(&connection).is_ok();
-    if readable || with_suffix(path, "-wal").exists() {
+    if readable || with_suffix(path, LOG).exists() {
         return Ok(connection);
     }
     // In a folder without write permission there is no place for the shared memory of WAL; nobody writes there either.
@@ -273,6 +273,10 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     prepare(&connection)?;
     Ok(connection)
 }
+
+/// What the write-ahead log and its index are called, behind the name of the database.
+pub(super) const LOG: &str = "-wal";
+pub(super) const INDEX: &str = "-shm";
 
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -301,7 +305,7 @@ fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut d
         // Most of it is in the file itself then; what another program writes after this is in the log, which is copied too.
         checkpoint_all(connection)?;
         let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
-        let needed = length(path).saturating_add(length(&with_suffix(path, "-wal")));
+        let needed = length(path).saturating_add(length(&with_suffix(path, LOG)));
         check_room(path, needed.saturating_mul(2))?;
         connection.pragma_update(None, "cache_size", -IMPORT_CACHE).opening()?;
         let copy = beside::choose(connection, path, version)?;

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
 use super::health;
-use super::open::{Access, BUSY, Store, file_error, uri_path, with_suffix};
+use super::open::{Access, BUSY, INDEX, LOG, Store, file_error, uri_path, with_suffix};
 use crate::private;
 
 /// Which file something is, whatever it is called.
@@ -130,10 +130,6 @@ impl Place {
     }
 }
 
-/// What the log and its index are called, behind the name of the file.
-const LOG: &str = "-wal";
-const INDEX: &str = "-shm";
-
 impl Store {
     /// Refuses where the file at the path is not the one that was opened any more, and lets go of it: from then on nothing is written.
     ///
@@ -142,12 +138,18 @@ impl Store {
     pub fn in_place(&self) -> Result<(), StoreError> {
         self.not_moved()?;
         if self.place.lost.get().is_none() && self.is_overwritten() {
-            // It may have been moved while it was looked at: then its log must not stay beside what stands there now.
-            self.not_moved()?;
-            self.lose(Lost::Replaced);
-            self.keep_log_out();
+            self.lose_overwritten()?;
         }
         self.found_lost()
+    }
+
+    /// Another file was written over it; or it was moved while it was looked at, and then its log must not stay beside what stands there
+    /// now.
+    pub(super) fn lose_overwritten(&self) -> Result<(), StoreError> {
+        self.not_moved()?;
+        self.lose(Lost::Replaced);
+        self.keep_log_out();
+        Ok(())
     }
 
     /// As [`Store::in_place`], where a transaction is open: what another program moved into the file meanwhile is not looked at.
@@ -312,7 +314,7 @@ impl Store {
             })
             .and_then(|()| private::sync_file(path).map_err(fail));
         if let Err(error) = saved {
-            for left in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
+            for left in [path.to_owned(), with_suffix(path, LOG), with_suffix(path, INDEX)] {
                 // It was made here a moment ago; what cannot be removed is told by what went wrong.
                 let _ = remove_if_there(&left);
             }
@@ -338,7 +340,7 @@ const THOROUGH: u64 = 64 << 20;
 
 /// Returns whether a write-ahead log was left beside the file by a program that did not end by itself.
 pub(super) fn has_left_log(path: &Path) -> bool {
-    let log = fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    let log = fs::metadata(with_suffix(path, LOG)).is_ok_and(|log| log.len() > 0);
     log && !is_held(path)
 }
 
@@ -350,7 +352,7 @@ fn is_held(path: &Path) -> bool {
     const OPEN: u64 = 128;
     let mut wanted = Flock::from(FlockType::WriteLock);
     (wanted.offset_type, wanted.start, wanted.length) = (FlockOffsetType::Set, OPEN, 1);
-    let file = fs::OpenOptions::new().read(true).write(true).open(with_suffix(path, "-shm"));
+    let file = fs::OpenOptions::new().read(true).write(true).open(with_suffix(path, INDEX));
     file.is_ok_and(|file| fcntl_getlk(&file, &wanted).is_ok_and(|held| held.is_some()))
 }
 
@@ -359,7 +361,7 @@ fn is_held(path: &Path) -> bool {
     use std::os::windows::fs::OpenOptionsExt;
     /// What the system says of a file that another program has open.
     const SHARING_VIOLATION: i32 = 32;
-    let alone = fs::OpenOptions::new().read(true).share_mode(0).open(with_suffix(path, "-shm"));
+    let alone = fs::OpenOptions::new().read(true).share_mode(0).open(with_suffix(path, INDEX));
     alone.is_err_and(|error| error.raw_os_error() == Some(SHARING_VIOLATION))
 }
 
@@ -370,7 +372,7 @@ pub(super) fn came_after_its_log(path: &Path) -> bool {
     {
         use std::os::unix::fs::MetadataExt;
         let changed = |path: &Path| fs::symlink_metadata(path).map(|found| found.ctime());
-        let log = with_suffix(path, "-wal");
+        let log = with_suffix(path, LOG);
         let later = changed(path).is_ok_and(|file| changed(&log).is_ok_and(|log| is_clearly_later(file, log)));
         later && is_moved_in(path, &log).is_ok_and(|moved| !moved)
     }

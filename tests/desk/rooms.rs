@@ -109,3 +109,55 @@ fn the_header_says_sample_where_nobody_overlooks_it_and_how_old_the_data_is_to_t
     }
     Driver::sample().size(80, 24).shows("21 Nov · outbox 2");
 }
+
+#[test]
+fn the_palette_undoes_what_its_line_says_and_not_the_step_the_cursor_is_on() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24)
+        .press("f :")
+        .typed("history of everything")
+        .press("enter j :")
+        .typed("undo")
+        .shows("Undo: Marked “")
+        .press("enter");
+    assert!(desk.note().starts_with("Undone: Marked “"), "{}", desk.note());
+}
+
+#[test]
+fn a_history_opened_over_another_one_shows_its_own_steps() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24)
+        .press("f :")
+        .typed("history of everything")
+        .press("enter enter H")
+        .shows("History of 全店舗")
+        .shows("Favorite: no → yes");
+    desk.press("esc esc").shows("History of everything").shows("1 of 4");
+}
+
+#[test]
+fn what_is_decided_over_the_history_stands_in_it_and_its_place_is_kept() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("f j f k :").typed("history of everything").press("enter j enter d 6 ctrl-s esc");
+    desk.shows("History of everything").shows("Declined “全店舗").shows("3 of 6");
+}
+
+#[test]
+fn a_history_of_nothing_says_so_on_every_key_that_wants_a_step() {
+    let mut desk = Driver::empty();
+    desk.press(":").typed("history of everything").press("enter").shows("Nothing has been done yet.");
+    for key in ["u", "enter"] {
+        desk.press(key);
+        assert_eq!(desk.note(), "Nothing has been done yet.", "{key}");
+    }
+}
+
+#[test]
+fn the_wheel_scrolls_the_detail_and_stays_on_its_deal() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("enter");
+    let first = desk.selected();
+    desk.tell(cosell::desk::model::Msg::Mouse(cosell::desk::model::Mouse::Wheel { down: true }));
+    desk.shows("1 above");
+    assert_eq!(desk.selected(), first);
+}

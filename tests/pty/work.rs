@@ -15,6 +15,13 @@ fn home_with_three() -> Arc<TempDir> {
     home
 }
 
+/// What a command beside the desk says.
+fn done(home: &Arc<TempDir>, arguments: &[&str]) -> String {
+    let ran = Start::with(arguments).home(home).output();
+    assert!(ran.status.success(), "{ran:?}");
+    String::from_utf8(ran.stdout).unwrap()
+}
+
 #[test]
 fn a_morning_from_the_first_start_to_the_next_day() {
     let home = home_with_three();
@@ -176,12 +183,7 @@ fn notes_are_written_in_the_users_editor_and_the_terminal_is_lent_and_taken_back
 fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
     let home = home_with_three();
     let path = home.path().join(".local/share/cosell/cosell.db");
-    let command = |arguments: &[&str]| {
-        let ran = Start::with(arguments).home(&home).output();
-        assert!(ran.status.success(), "{ran:?}");
-        String::from_utf8(ran.stdout).unwrap()
-    };
-    command(&["import", "three.json"]);
+    done(&home, &["import", "three.json"]);
     let backup = home.path().join("backup.db");
     std::fs::copy(&path, &backup).unwrap();
     let mut pty = Start::with(&[]).home(&home).open();
@@ -191,28 +193,23 @@ fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
     pty.shows("was replaced").types("\u{1b}").shows_not("saves what is held").types("f").shows("saves what is held");
     pty.types("\u{1b}").shows_not("saves what is held").types("q");
     assert_eq!(pty.ends(), 0);
-    assert_eq!(command(&["list", "--tab", "favorites", "--json"]), "[]\n", "the backup is what was put there");
-    assert!(command(&["doctor"]).contains("Everything is in order."));
+    assert_eq!(done(&home, &["list", "--tab", "favorites", "--json"]), "[]\n", "the backup is what was put there");
+    assert!(done(&home, &["doctor"]).contains("Everything is in order."));
 }
 
 #[test]
 fn what_a_command_did_after_the_files_beside_the_database_of_an_open_desk_were_removed_is_kept() {
     let home = home_with_three();
     let path = home.path().join(".local/share/cosell/cosell.db");
-    let command = |arguments: &[&str]| {
-        let ran = Start::with(arguments).home(&home).output();
-        assert!(ran.status.success(), "{ran:?}");
-        String::from_utf8(ran.stdout).unwrap()
-    };
-    command(&["import", "three.json"]);
+    done(&home, &["import", "three.json"]);
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("3d 04h").types("f").shows("Favorite:");
     std::fs::remove_file(path.with_extension("db-shm")).unwrap();
-    command(&["favorite", "3"]);
+    done(&home, &["favorite", "3"]);
     pty.shows("was removed or").types("\u{1b}").shows_not("saves what is held").types("q");
     assert_eq!(pty.ends(), 0);
-    assert_eq!(command(&["list", "--tab", "favorites", "--json"]).matches("\"uid\"").count(), 2);
-    assert!(command(&["doctor"]).contains("Everything is in order."));
+    assert_eq!(done(&home, &["list", "--tab", "favorites", "--json"]).matches("\"uid\"").count(), 2);
+    assert!(done(&home, &["doctor"]).contains("Everything is in order."));
 }
 
 /// A pipe has no end before somebody has written to it.

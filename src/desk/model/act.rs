@@ -7,7 +7,7 @@ use super::forms::Wish;
 use super::{Effect, Model, is_movement};
 use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
-use crate::desk::room::{Asked, Detail, Room};
+use crate::desk::room::{Asked, Cursor, Detail, Room};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::{Order, SortKey};
@@ -18,9 +18,13 @@ use crate::store::{Request, StepKind, StepRecord};
 impl Model {
     /// Does an action, or says why it cannot be done.
     pub(super) fn perform(&mut self, action: Action) {
-        if self.is_done_in_room(action) {
-            return;
+        if !self.is_done_in_room(action) {
+            self.perform_on_list(action);
         }
+    }
+
+    /// As [`Model::perform`], whatever room is open: so the palette does what its line says.
+    fn perform_on_list(&mut self, action: Action) {
         if let Err(why) = self.can(action) {
             return self.warn(why);
         }
@@ -107,14 +111,11 @@ impl Model {
                 Action::PageDown => self.move_page(true, rows),
                 _ => self.move_page(false, rows),
             },
-            Some(Dialog::Menu(menu)) => match action {
-                Action::Down => menu.step(true, 1),
-                Action::Up => menu.step(false, 1),
-                Action::First => menu.cursor = 0,
-                Action::Last => menu.step(true, usize::MAX),
-                Action::PageDown | Action::HalfPageDown => menu.step(true, half),
-                _ => menu.step(false, half),
-            },
+            Some(Dialog::Menu(menu)) => {
+                let mut cursor = Cursor(menu.cursor);
+                cursor.moves(action, menu.shown().len(), half);
+                menu.cursor = cursor.0;
+            }
             Some(_) => {}
         }
     }
@@ -377,7 +378,7 @@ impl Model {
                 let chosen = menu.chosen();
                 self.dialogs.pop();
                 match chosen {
-                    Some(PaletteEntry::Do(action)) => self.perform(action),
+                    Some(PaletteEntry::Do(action)) => self.perform_on_list(action),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),

@@ -157,12 +157,6 @@ impl Menu {
         scored.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// Moves the chosen line.
-    pub fn step(&mut self, down: bool, by: usize) {
-        let last = self.shown().len().saturating_sub(1);
-        self.cursor = if down { self.cursor.saturating_add(by).min(last) } else { self.cursor.saturating_sub(by) };
-    }
-
     /// Returns what the chosen line does.
     pub fn chosen(&self) -> Option<PaletteEntry> {
         self.shown().get(self.cursor).and_then(|line| line.entry)

@@ -171,6 +171,7 @@ impl Model {
     /// The deal is made: it is shown where it stands (MG-15, MG-71).
     pub(super) fn created(&mut self, made: &Opportunity) {
         self.close_saving();
+        self.refresh_history();
         let undo = self.keys.key_name(Action::Undo);
         self.tell(self.say.desk_done(self.say.created(made), undo));
         self.show_tab(Tab::Outbound);

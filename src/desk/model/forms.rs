@@ -43,6 +43,8 @@ impl Model {
         match self.selected_detail().filter(|full| full.opportunity.version == version).cloned() {
             Some(full) => self.open_form_of(wish, &full),
             None => {
+                // Of two that are asked for the later one comes.
+                self.going = None;
                 self.opening = Some((wish, id));
                 self.ask(Request::Open(id));
             }

@@ -16,29 +16,29 @@ impl Model {
         };
         self.rooms.pop_if(|room| matches!(room, Room::History(_)));
         self.rooms.push(Room::History(History::new(of, title)));
-        self.ask_history(of, None);
+        self.ask(Request::History { of, before: None, limit: HISTORY_PAGE });
     }
 
-    fn ask_history(&mut self, of: Option<OpportunityId>, before: Option<StepId>) {
-        self.ask(Request::History { of, before, limit: HISTORY_PAGE });
+    fn histories(&mut self) -> impl Iterator<Item = &mut History> {
+        self.rooms.iter_mut().filter_map(|room| if let Room::History(history) = room { Some(history) } else { None })
     }
 
-    fn history(&mut self) -> Option<&mut History> {
-        self.rooms.iter_mut().find_map(|room| if let Room::History(history) = room { Some(history) } else { None })
-    }
-
-    /// Reads the newest steps of an open history again.
+    /// Reads what is shown of every open history again.
     pub(super) fn refresh_history(&mut self) {
-        if let Some(of) = self.history().map(|history| history.of) {
-            self.ask_history(of, None);
+        let asked: Vec<_> = self.histories().map(|history| (history.of, history.again())).collect();
+        for (of, limit) in asked {
+            self.ask(Request::History { of, before: None, limit });
         }
+    }
+
+    /// Hands steps to the histories of their subject; there may be one of it below another room.
+    fn receive(&mut self, of: Option<OpportunityId>, before: Option<StepId>, steps: &[HistoryStep]) {
+        self.histories().filter(|history| history.of == of).for_each(|history| history.receive(before, steps));
     }
 
     pub(super) fn steps_came(&mut self, before: Option<StepId>, steps: Vec<StepRecord>) {
         let steps: Vec<HistoryStep> = steps.into_iter().map(|record| self.history_step(record)).collect();
-        if let Some(history) = self.history().filter(|history| history.of.is_none()) {
-            history.receive(before, steps);
-        }
+        self.receive(None, before, &steps);
     }
 
     pub(super) fn entries_came(&mut self, of: OpportunityId, before: Option<StepId>, entries: Vec<Entry>) {
@@ -50,9 +50,7 @@ impl Model {
                 HistoryStep { changes, ..self.history_step(entry.step) }
             })
             .collect();
-        if let Some(history) = self.history().filter(|history| history.of == Some(of)) {
-            history.receive(before, steps);
-        }
+        self.receive(Some(of), before, &steps);
     }
 
     fn history_step(&self, record: StepRecord) -> HistoryStep {
@@ -64,7 +62,10 @@ impl Model {
     pub(super) fn grant(&mut self, asked: Asked) {
         match asked {
             Asked::Pass => {}
-            Asked::Earlier { of, before } => self.ask_history(of, Some(before)),
+            Asked::Earlier { of, before } => {
+                self.ask(Request::History { of, before: Some(before), limit: HISTORY_PAGE });
+            }
+            Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
                     self.going = Some(*id);

@@ -119,7 +119,12 @@ impl Model {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         match (mouse, self.dialogs.last()) {
             (Mouse::Wheel { down }, None) if self.rooms.is_empty() => self.move_cursor(down, 3),
-            (Mouse::Wheel { down }, _) => self.perform(if down { Action::Down } else { Action::Up }),
+            (Mouse::Wheel { down }, None) => {
+                if let Some(action) = self.rooms.last().map(|room| room.wheel(down)) {
+                    self.perform(action);
+                }
+            }
+            (Mouse::Wheel { down }, Some(_)) => self.perform(if down { Action::Down } else { Action::Up }),
             (Mouse::Click { column, row }, None)
                 if self.rooms.is_empty() && row >= HEAD_ROWS && column < self.size.layout().list_columns =>
             {

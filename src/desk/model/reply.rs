@@ -60,6 +60,7 @@ impl Model {
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Opened { full: Err(error), .. } => {
                 self.give_form_up();
+                self.going = None;
                 self.fail(&error);
             }
             Reply::Counted(Err(error))
@@ -145,6 +146,7 @@ impl Model {
             return;
         }
         self.form_saved();
+        self.refresh_history();
         let Some(what) = changes.first().map(|change| &change.what) else { return };
         let done: BTreeSet<OpportunityId> =
             changes.iter().zip(&applied.results).filter(|(_, result)| result.is_ok()).map(|(change, _)| change.id).collect();

@@ -31,28 +31,36 @@ pub struct History {
     pub whole: bool,
     /// Whether earlier ones were asked for.
     asked: bool,
+    /// How many of the newest were asked for last.
+    limit: usize,
 }
 
 impl History {
     pub const fn new(of: Option<OpportunityId>, title: String) -> Self {
-        Self { of, title, steps: Vec::new(), cursor: Cursor(0), whole: false, asked: true }
+        Self { of, title, steps: Vec::new(), cursor: Cursor(0), whole: false, asked: true, limit: PAGE }
+    }
+
+    /// Returns how many of the newest are to be asked for, so that nothing that is shown goes.
+    pub fn again(&mut self) -> usize {
+        self.limit = PAGE.max(self.steps.len() + 1);
+        self.limit
     }
 
     /// Takes steps before one, or the newest, which replace all there were: the cursor stays on its step.
-    pub fn receive(&mut self, before: Option<StepId>, steps: Vec<Step>) {
+    pub fn receive(&mut self, before: Option<StepId>, steps: &[Step]) {
         let last = self.steps.last().map(|step| step.record.id);
         self.asked = false;
         match before {
             Some(_) if before == last => {
                 self.whole = steps.len() < PAGE;
-                self.steps.extend(steps);
+                self.steps.extend_from_slice(steps);
             }
             // Of a room that was open before.
             Some(_) => {}
             None => {
                 let at = self.steps.get(self.cursor.0).map(|step| step.record.id);
-                self.whole = steps.len() < PAGE;
-                self.steps = steps;
+                self.whole = steps.len() < self.limit;
+                self.steps = steps.to_vec();
                 let found = at.and_then(|at| self.steps.iter().position(|step| step.record.id == at));
                 self.cursor = Cursor(found.unwrap_or(0));
             }
@@ -60,7 +68,7 @@ impl History {
     }
 
     /// Returns the step the cursor is on.
-    pub fn chosen(&self) -> Option<&Step> {
+    fn chosen(&self) -> Option<&Step> {
         self.steps.get(self.cursor.0)
     }
 
@@ -71,10 +79,12 @@ impl History {
             self.asked |= before.is_some();
             return before.map(|before| Asked::Earlier { of: self.of, before });
         }
-        let record = || self.chosen().map(|step| Box::new(step.record.clone()));
+        let of_chosen = |ask: fn(Box<StepRecord>) -> Asked| {
+            Some(self.chosen().map_or(Asked::Nothing, |step| ask(Box::new(step.record.clone()))))
+        };
         match action {
-            Action::Open => record().map(Asked::Show),
-            Action::Undo => record().map(Asked::UndoStep),
+            Action::Open => of_chosen(Asked::Show),
+            Action::Undo => of_chosen(Asked::UndoStep),
             _ => Some(Asked::Pass),
         }
     }

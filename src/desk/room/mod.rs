@@ -26,6 +26,8 @@ pub enum Room {
 pub enum Asked {
     /// The action is the list's, or any room's.
     Pass,
+    /// To say that there is nothing here to act on.
+    Nothing,
     /// Earlier steps of the history.
     Earlier { of: Option<OpportunityId>, before: StepId },
     /// The opportunity of a step.
@@ -48,6 +50,16 @@ impl Room {
         match self {
             Self::Detail(detail) => detail.selected(id),
             Self::History(_) => {}
+        }
+    }
+
+    /// Returns what turning the wheel of the mouse asks for.
+    pub const fn wheel(&self, down: bool) -> Action {
+        match (self, down) {
+            (Self::Detail(_), true) => Action::ScrollDown,
+            (Self::Detail(_), false) => Action::ScrollUp,
+            (Self::History(_), true) => Action::Down,
+            (Self::History(_), false) => Action::Up,
         }
     }
 

@@ -76,8 +76,8 @@ fn facts(model: &Model) -> [Vec<String>; 6] {
     [
         of(&[&read_only, &to_the_minute, &importing, &outbox]),
         of(&[&read_only, &to_the_day, &importing, &outbox]),
-        of(&[&to_the_day, &importing, &outbox]),
-        of(&[&day, &importing, &outbox]),
+        of(&[&read_only, &day, &importing, &outbox]),
+        of(&[&read_only, &day, &importing]),
         of(&[&to_the_day, &importing]),
         // While rows come in, how many is what it is as of.
         of(&[importing.as_ref().map_or(&to_the_day, |_| &importing)]),
