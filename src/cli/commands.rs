@@ -32,7 +32,7 @@ enum Run {
 }
 
 const TABLE: [Row; 27] = [
-    row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo)),
+    row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
     row("show", Sentences::command_show, args::with_id, Run::Store(show::run)),

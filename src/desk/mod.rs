@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::draft::Texts;
 use crate::i18n::{Said, Sentences};
 
 /// Which pipeline is opened.
@@ -21,7 +22,31 @@ use crate::i18n::{Said, Sentences};
 pub enum Data {
     Own,
     /// A sample in memory, thrown away at the end.
-    Demo,
+    Demo {
+        /// Whether it was opened from the user's own desk, to which leaving it leads back.
+        from_own: bool,
+    },
+}
+
+/// What goes along from the sample to the user's own desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Carried {
+    #[default]
+    Nothing,
+    /// A file to import, as it was named.
+    Import(String),
+    /// A deal to make, as it was typed.
+    Deal(Texts),
+}
+
+/// How the desk came to be opened, after another one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Arrival {
+    pub carried: Carried,
+    /// Why it is not the desk that was asked for.
+    pub said: Option<String>,
+    /// Whether the sample was left for it.
+    pub back: bool,
 }
 
 /// Everything the desk is opened with.

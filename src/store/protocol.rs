@@ -36,6 +36,8 @@ pub enum Request {
         now: Timestamp,
     },
     Open(OpportunityId),
+    /// Everything about each of these; what is gone is left out.
+    Several(Vec<OpportunityId>),
     /// The history of one, or the steps of all.
     History {
         of: Option<OpportunityId>,
@@ -113,8 +115,8 @@ impl Request {
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, List, Look, Open, Suggest};
-        matches!(self, List { .. } | Counts { .. } | Open(_) | Look { .. } | Suggest { .. })
+        use Request::{Counts, List, Look, Open, Several, Suggest};
+        matches!(self, List { .. } | Counts { .. } | Open(_) | Several(_) | Look { .. } | Suggest { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -154,6 +156,7 @@ pub enum Reply {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,
     },
+    Several(Result<Vec<Full>, StoreError>),
     /// The steps of all before one, newest first.
     Steps {
         before: Option<StepId>,

@@ -14,7 +14,9 @@ use super::error::StoreError;
 use super::import::{ImportReport, Mode, Source};
 use super::open::Store;
 use super::protocol::{Reply, Request, Suggest, Suggested};
+use super::read::Full;
 use crate::domain::draft::Texts;
+use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 
 /// How many rows lie between two reports of progress.
@@ -49,6 +51,7 @@ impl Store {
                 reply(Reply::Counted(counted));
             }
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
+            Request::Several(ids) => reply(Reply::Several(self.several(&ids))),
             Request::History { of: None, before, limit } => reply(Reply::Steps { before, steps: self.steps(before, limit) }),
             Request::History { of: Some(of), before, limit } => {
                 reply(Reply::History { of, before, entries: self.history_of(of, before, limit) });
@@ -82,6 +85,14 @@ impl Store {
             }
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
+    }
+
+    fn several(&self, ids: &[OpportunityId]) -> Result<Vec<Full>, StoreError> {
+        let found = ids.iter().map(|id| match self.get(*id) {
+            Err(StoreError::NoSuch(_)) => Ok(None),
+            found => found.map(Some),
+        });
+        found.filter_map(Result::transpose).collect()
     }
 
     /// Keeps a draft; returns what is to be said of it, if anything.

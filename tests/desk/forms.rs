@@ -120,10 +120,14 @@ fn in_a_form_letters_are_text_and_commands_wait() {
 }
 
 #[test]
-fn ctrl_c_leaves_at_once_and_the_draft_stays() {
+fn ctrl_c_leaves_at_the_second_press_and_the_draft_stays() {
     let mut desk = Driver::sample();
     let id = desk.model.selected().unwrap().id;
     desk.press("a").typed(" phase 2").press("ctrl-c");
+    assert_eq!((desk.note().as_str(), desk.quit), ("^c again leaves; drafts are kept.", false));
+    desk.press("end ctrl-c");
+    assert!(!desk.quit, "another key came between");
+    desk.press("ctrl-c");
     assert!(desk.quit);
     let draft = desk.store.draft(DraftKey::About("accept", id)).unwrap().unwrap();
     assert!(draft["deal.name"].ends_with(" phase 2"), "{draft:?}");

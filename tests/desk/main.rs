@@ -17,6 +17,7 @@ mod menus;
 mod others;
 mod replies;
 mod rooms;
+mod sandbox;
 mod sizes;
 mod snapshots;
 mod triage;

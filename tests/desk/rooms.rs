@@ -102,9 +102,9 @@ fn u_on_an_older_step_undoes_that_one_alone_and_says_why_where_it_cannot() {
 fn the_header_says_sample_where_nobody_overlooks_it_and_how_old_the_data_is_to_the_last() {
     for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
         let mut desk = Driver::sample();
-        desk.model.demo = true;
+        desk.model.data = cosell::desk::Data::Demo { from_own: true };
         desk.size(columns, rows).shows("SAMPLE");
-        desk.model.demo = false;
+        desk.model.data = cosell::desk::Data::Own;
         desk.size(columns, rows).press("j").shows_not("SAMPLE");
     }
     Driver::sample().size(80, 24).shows("21 Nov · outbox 2");

@@ -195,12 +195,16 @@ fn everything_is_found_again_after_the_program_was_closed() {
 }
 
 #[test]
-fn y_copies_the_row_and_says_where_to() {
+fn y_copies_rows_that_excel_takes_apart_and_says_which() {
     let mut desk = Driver::sample();
     desk.size(120, 40).press("y");
     assert_eq!(desk.copied.len(), 1);
-    assert!(desk.copied[0].starts_with("全店舗の売上ダッシュボード · 株式会社汐見台フーズ · ¥ 8,400,000"), "{:?}", desk.copied);
-    assert_eq!(desk.note(), "Sent to the terminal's clipboard.");
+    assert!(desk.copied[0].starts_with("全店舗の売上ダッシュボード\t株式会社汐見台フーズ\t8400000\tJPY\t"), "{:?}", desk.copied);
+    assert_eq!(desk.note(), "Copied as a row for Excel or Outlook: 全店舗の売上ダッシュボード");
+    desk.press("space space y");
+    assert_eq!(desk.copied[1].lines().count(), 2);
+    assert!(desk.copied[1].lines().all(|line| line.matches('\t').count() == 6), "{:?}", desk.copied);
+    assert_eq!(desk.note(), "Copied as 2 rows for Excel or Outlook.");
 }
 
 #[test]

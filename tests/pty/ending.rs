@@ -35,7 +35,14 @@ fn q_ends_with_0_and_gives_the_terminal_back() {
 #[test]
 fn ctrl_c_always_gets_out_also_of_a_form() {
     let mut pty = Start::demo().open();
-    pty.shows("1 Inbound 26").types("a").shows("Accept:").types(" phase 2").shows("phase 2").types("\u{3}");
+    pty.shows("1 Inbound 26")
+        .types("a")
+        .shows("Accept:")
+        .types(" phase 2")
+        .shows("phase 2")
+        .types("\u{3}")
+        .shows("^c again leaves; drafts are kept.")
+        .types("\u{3}");
     assert_eq!(pty.ends(), 0);
     is_given_back(&pty);
 }

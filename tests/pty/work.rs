@@ -59,6 +59,16 @@ fn database_and_log_are_private_and_demo_leaves_no_pipeline_behind() {
 }
 
 #[test]
+fn a_real_file_that_is_imported_in_the_sample_goes_to_the_own_desk() {
+    let home = home_with_three();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Welcome").types("D").shows("SAMPLE").types("i").shows("Import a file").types("three.json\r");
+    pty.shows("nothing here is kept").types("\r").shows("3 new").shows("3d 04h").shows_not("SAMPLE");
+    pty.types("D").shows("SAMPLE").types("q").shows("Your own desk again.").shows("3d 04h").types("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
 fn what_was_typed_and_what_was_confirmed_survive_kill_9() {
     let home = home_with_three();
     let mut pty = Start::with(&[]).home(&home).open();

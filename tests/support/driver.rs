@@ -10,6 +10,7 @@ use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Key, Table};
 use cosell::desk::model::{Effect, Imported, Model, Msg, Opening, Size};
 use cosell::desk::view::{Look, draw};
+use cosell::desk::{Arrival, Carried, Data};
 use cosell::i18n::{Language, Sentences};
 use cosell::sample;
 use cosell::store::{Access, Memory, Reply, Request, Settings, Store};
@@ -36,6 +37,8 @@ pub struct Driver {
     pub editing: Option<String>,
     pub quit: bool,
     pub demo: bool,
+    /// What went along from the sample to the user's own desk, once that was asked for.
+    pub own: Option<Carried>,
     pub suspended: bool,
     pub mouse: Option<bool>,
 }
@@ -57,12 +60,21 @@ impl Driver {
     }
 
     pub fn opened(store: Store, config: Config, access: Access) -> Self {
+        Self::started(store, config, access, Data::Own, Arrival::default())
+    }
+
+    /// Opens a pipeline after another one, with what goes along.
+    pub fn arriving(store: Store, config: Config, data: Data, arrival: Arrival) -> Self {
+        Self::started(store, config, Access::ReadWrite, data, arrival)
+    }
+
+    fn started(store: Store, config: Config, access: Access, data: Data, arrival: Arrival) -> Self {
         let sentences = Arc::new(Sentences::new(Language::ENGLISH));
         let clock = Clock::from_setting(Some(NOW)).unwrap();
         let keys = Table::with(&config.keys).unwrap();
         let look = Look::new(&config, false);
         let size = Size { columns: 80, rows: 24 };
-        let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, demo: false, size };
+        let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, data, size, arrival };
         let (model, effects) = Model::open(opening);
         let memory = Memory::of(&store);
         let mut driver = Self {
@@ -79,6 +91,7 @@ impl Driver {
             editing: None,
             quit: false,
             demo: false,
+            own: None,
             suspended: false,
             mouse: None,
         };
@@ -154,6 +167,7 @@ impl Driver {
                 Effect::Mouse(on) => self.mouse = Some(on),
                 Effect::Suspend => self.suspended = true,
                 Effect::Demo => self.demo = true,
+                Effect::Own(carried) => self.own = Some(carried),
                 Effect::Quit => self.quit = true,
                 Effect::StopImport | Effect::Repaint => {}
             }

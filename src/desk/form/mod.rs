@@ -84,6 +84,8 @@ pub struct Form {
     entered: Option<usize>,
     /// The absurd value that the user has said is right.
     pub sure_of: Option<Money>,
+    /// Whether the deal is to be made in the sample, although nothing of it stays.
+    pub in_sample: bool,
     /// Whether the store was asked to save and has not answered.
     pub saving: bool,
     /// What the store said when it could not save.
@@ -128,6 +130,7 @@ impl Form {
             checked: false,
             left: BTreeSet::new(),
             sure_of: None,
+            in_sample: false,
             entered: None,
             saving: false,
             failure: None,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
 use super::forms::Wish;
 use super::{Effect, Model, is_movement};
+use crate::desk::Carried;
 use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
 use crate::desk::room::{Asked, Cursor, Detail, Room};
@@ -61,7 +62,7 @@ impl Model {
             Action::History => self.open_history(self.selected().map(|row| row.id)),
             Action::HistoryOfAll => self.open_history(None),
             Action::Import => self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::Import }),
-            Action::Demo => self.effects.push(Effect::Demo),
+            Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
             Action::Help => self.open_help(),
             Action::Reload => {
@@ -70,7 +71,7 @@ impl Model {
             }
             Action::Mouse => self.toggle_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
-            Action::Leave => self.effects.push(Effect::Quit),
+            Action::Leave => self.leave(),
             Action::Confirm => self.confirm(),
             // In a form these are done by the form itself.
             _ => {}
@@ -158,6 +159,8 @@ impl Model {
             self.marks.clear();
         } else if !self.list().filter_text.is_empty() {
             self.set_filter("");
+        } else if self.came_from_own() {
+            self.go_home(Carried::Nothing);
         } else {
             let key = self.keys.key_name(Action::Close);
             self.tell(self.say.desk_nothing_to_leave(key));
@@ -177,7 +180,23 @@ impl Model {
             let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
             return self.dialogs.push(Dialog::Ask { question, hint, then: Then::Quit });
         }
+        if self.came_from_own() {
+            return self.go_home(Carried::Nothing);
+        }
         self.effects.push(Effect::Quit);
+    }
+
+    /// Copies what is marked, as `^c` does elsewhere; else leaves, at the second press in a row: drafts are kept.
+    fn leave(&mut self) {
+        if !self.marks.is_empty() && self.dialogs.is_empty() {
+            return self.copy();
+        }
+        if self.leaves {
+            return self.effects.push(Effect::Quit);
+        }
+        self.leaving = true;
+        let key = self.keys.key_name(Action::Leave);
+        self.tell(self.say.desk_leave_again(key));
     }
 
     fn open_sort(&mut self) {
@@ -287,23 +306,6 @@ impl Model {
         self.ask(if then == Then::Undo { Request::Undo { meant, now } } else { Request::Redo { now } });
     }
 
-    fn copy(&mut self) {
-        let Some(row) = self.selected() else { return };
-        let parts = [
-            row.title().to_owned(),
-            row.customer.to_string(),
-            row.value.map(|value| self.say.money(value)).unwrap_or_default(),
-            row.close_date.map(|date| date.to_string()).unwrap_or_default(),
-            self.selected_detail()
-                .and_then(|full| full.opportunity.referral_id.as_ref())
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        ];
-        let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        self.tell(self.say.desk_copied());
-        self.effects.push(Effect::Copy(text));
-    }
-
     fn open_palette(&mut self) {
         let mut seen = BTreeSet::new();
         let mut lines: Vec<Line> = Vec::new();
@@ -324,7 +326,7 @@ impl Model {
             Action::Redo => self.steps.redo.as_ref(),
             _ => None,
         };
-        let name = self.say.action(action);
+        let name = self.action_name(action);
         let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
         Line {
             right: self.keys.key_name(action),
@@ -332,6 +334,11 @@ impl Model {
             entry: Some(PaletteEntry::Do(action)),
             ..Line::plain(text)
         }
+    }
+
+    /// Returns what an action is called: the way into the sample is the way out of it, once there.
+    fn action_name(&self, action: Action) -> String {
+        if action == Action::Demo && self.is_sample() { self.say.action_own() } else { self.say.action(action) }
     }
 
     /// Help for the room one is in, from the live table.
@@ -352,7 +359,7 @@ impl Model {
             lines.push(Line::head(self.say.group(group)));
             for binding in bindings {
                 let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-                lines.push(Line { right: keys.join(" "), ..Line::plain(self.say.action(binding.action)) });
+                lines.push(Line { right: keys.join(" "), ..Line::plain(self.action_name(binding.action)) });
             }
         }
         if scope == Scope::List {
@@ -402,6 +409,7 @@ impl Model {
                     Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
                     Then::Rescue => self.ask_where_to_save(),
                     Then::Quit => self.effects.push(Effect::Quit),
+                    Then::Own => self.do_at_home(),
                 }
             }
             _ => {}

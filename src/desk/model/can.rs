@@ -33,7 +33,7 @@ impl Model {
                 Some(_) => Err(self.say.desk_importing_already()),
                 None => Ok(()),
             }),
-            Action::Demo if self.demo => Err(self.say.desk_demo_already()),
+            Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
             Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),

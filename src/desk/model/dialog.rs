@@ -59,6 +59,8 @@ pub enum Then {
     Rescue,
     /// Leaves the program, and with it the import that is running.
     Quit,
+    /// Leaves the sample and does on the user's own desk what the question lies over.
+    Own,
 }
 
 /// A list of lines to read or to choose from.

@@ -23,6 +23,8 @@ pub(super) enum Beginning {
     New,
     Clone(Box<Full>),
     Edit(Box<Full>),
+    /// A deal that was typed in the sample.
+    Carried(Texts),
 }
 
 impl Model {
@@ -71,7 +73,7 @@ impl Model {
         }
     }
 
-    fn begin(&mut self, beginning: Beginning) {
+    pub(super) fn begin(&mut self, beginning: Beginning) {
         let new = !matches!(beginning, Beginning::Edit(_));
         self.serial += 1;
         self.beginning = Some((self.serial, beginning));
@@ -94,6 +96,10 @@ impl Model {
         match beginning {
             Beginning::New if !aids.drafts.is_empty() => self.show_drafts(aids),
             Beginning::New => self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids),
+            Beginning::Carried(texts) => {
+                self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids);
+                self.carried_deal(&texts);
+            }
             Beginning::Clone(full) => {
                 let mut draft = DealDraft::clone_of(&full.opportunity);
                 draft.employees.retain(|person| person.build(Whose::Employee(0)).is_ok());

@@ -311,7 +311,7 @@ impl Model {
     }
 
     pub(super) fn save_form(&mut self) {
-        let (today, now) = (self.now.today, self.now.now);
+        let (today, now, in_sample) = (self.now.today, self.now.now, self.is_sample());
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         let Some(built) = form.check(today) else {
             let count = form.complaints.len();
@@ -334,6 +334,9 @@ impl Model {
             let question = self.say.warning(&Warning::ValueHuge(value));
             self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_value_hint(), then: Then::Save });
             return;
+        }
+        if in_sample && matches!(built, Built::New(_)) && !form.in_sample {
+            return self.ask_where();
         }
         form.saving = true;
         let request = match built {
@@ -381,7 +384,8 @@ impl Model {
         match self.dialogs.last() {
             Some(Dialog::Form(form)) if form.saving => {}
             Some(Dialog::Form(form)) if form.is_changed() => {
-                let (question, hint) = (self.say.ask_leave_form(), self.say.ask_leave_form_hint());
+                let hint = if self.is_sample() { self.say.ask_leave_form_sample() } else { self.say.ask_leave_form_hint() };
+                let question = self.say.ask_leave_form();
                 self.dialogs.push(Dialog::Ask { question, hint, then: Then::Leave });
             }
             Some(Dialog::Form(form)) if form.awaits_draft => {

@@ -45,6 +45,7 @@ impl Model {
                 }
             }
             Some(Dialog::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
+            Some(Dialog::Ask { then: Then::Own, .. }) if key.command().text() == Some('t') => self.do_in_sample(),
             Some(Dialog::Ask { .. }) | None => self.dispatch(key),
         }
     }
@@ -195,6 +196,15 @@ impl Model {
     }
 
     fn import_path(&mut self) {
+        if self.is_sample() && matches!(self.dialogs.last(), Some(Dialog::Path { field, .. }) if !field.text().trim().is_empty())
+        {
+            return self.ask_where();
+        }
+        self.start_import();
+    }
+
+    /// Imports the file whose name was typed.
+    pub(super) fn start_import(&mut self) {
         let Some(path) = self.typed_path() else { return };
         self.importing = Some(0);
         self.effects.push(Effect::Import(path));

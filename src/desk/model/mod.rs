@@ -3,6 +3,7 @@
 mod act;
 mod can;
 mod conflicts;
+mod copy;
 mod detail;
 mod dialog;
 mod entry;
@@ -13,6 +14,7 @@ mod list;
 mod reply;
 mod rescue;
 mod review;
+mod sandbox;
 mod size;
 mod suggest;
 
@@ -27,6 +29,7 @@ pub use size::{Breakpoint, Layout, Size};
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
 use super::room::Room;
+use super::{Arrival, Carried, Data};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::date::Moment;
@@ -99,6 +102,8 @@ pub enum Effect {
     Repaint,
     /// Leave this pipeline and open the sample.
     Demo,
+    /// Leave the sample and open the user's own pipeline, with what goes along.
+    Own(Carried),
     Quit,
 }
 
@@ -116,8 +121,9 @@ pub struct Opening {
     pub config: Config,
     pub keys: Table,
     pub access: Access,
-    pub demo: bool,
+    pub data: Data,
     pub size: Size,
+    pub arrival: Arrival,
 }
 
 pub struct Model {
@@ -126,7 +132,7 @@ pub struct Model {
     pub config: Config,
     pub keys: Table,
     pub access: Access,
-    pub demo: bool,
+    pub data: Data,
     pub size: Size,
     pub now: Moment,
     pub tab: Tab,
@@ -159,6 +165,9 @@ pub struct Model {
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
     ahead: Vec<Ahead>,
+    /// Whether the key before this one asked to leave, and whether this one does.
+    leaves: bool,
+    leaving: bool,
     /// The step that the message on the screen says how to take back, and the one that is taken back once that was confirmed.
     spoken: Option<StepId>,
     meant: Option<StepId>,
@@ -171,7 +180,7 @@ pub struct Model {
 impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { sentences, clock, config, keys, access, demo, size } = opening;
+        let Opening { sentences, clock, config, keys, access, data, size, arrival } = opening;
         let mouse = config.mouse;
         let mut model = Self {
             say: sentences,
@@ -179,7 +188,7 @@ impl Model {
             config,
             keys,
             access,
-            demo,
+            data,
             size,
             now: clock.moment(),
             tab: Tab::Inbound,
@@ -202,6 +211,8 @@ impl Model {
             beginning: None,
             begun: None,
             ahead: Vec::new(),
+            leaves: false,
+            leaving: false,
             spoken: None,
             meant: None,
             lost: None,
@@ -214,6 +225,7 @@ impl Model {
         if access == Access::ForcedReadOnly {
             model.warn(model.say.desk_forced_read_only());
         }
+        model.arrive(arrival);
         let effects = std::mem::take(&mut model.effects);
         (model, effects)
     }
@@ -224,6 +236,7 @@ impl Model {
             Msg::Key { key, burst } => {
                 self.note = None;
                 self.dirty = true;
+                self.leaves = std::mem::take(&mut self.leaving);
                 self.key(key, burst);
                 // What was asked of the store meanwhile speaks for itself.
                 self.spoken = None;

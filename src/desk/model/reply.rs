@@ -7,7 +7,7 @@ use super::{Imported, Model};
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::OpportunityId;
 use crate::intake::SHOWN_ROWS;
-use crate::store::{Applied, Done, Reply, Request, StoreError, Suggested, Undone};
+use crate::store::{Applied, Done, Full, Reply, Request, StoreError, Suggested, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -23,21 +23,8 @@ impl Model {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
             }
-            Reply::Opened { id, full: Ok(full) } => {
-                self.open_waiting_form(&full);
-                self.go_to(&full);
-                if self.selected().is_some_and(|row| row.id == id) {
-                    self.detail = Some(full);
-                }
-            }
-            // It may be gone since it was asked for; the list is asked for anew and will tell.
-            Reply::Opened { full: Err(StoreError::NoSuch(_)), .. } => {
-                self.give_form_up();
-                if self.going.take().is_some() {
-                    self.warn(self.say.history_gone());
-                }
-                self.look();
-            }
+            Reply::Opened { id, full } => self.opened(id, full),
+            Reply::Several(Ok(found)) => self.several(&found),
             Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
             Reply::History { of, before, entries: Ok(entries) } => self.entries_came(of, before, entries),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
@@ -58,16 +45,37 @@ impl Model {
             }
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
-            Reply::Opened { full: Err(error), .. } => {
-                self.give_form_up();
-                self.going = None;
-                self.fail(&error);
-            }
             Reply::Counted(Err(error))
+            | Reply::Several(Err(error))
             | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
             | Reply::Undone(Err(error))
             | Reply::Redone(Err(error)) => self.fail(&error),
+        }
+    }
+
+    fn opened(&mut self, id: OpportunityId, full: Result<Box<Full>, StoreError>) {
+        match full {
+            Ok(full) => {
+                self.open_waiting_form(&full);
+                self.go_to(&full);
+                if self.selected().is_some_and(|row| row.id == id) {
+                    self.detail = Some(full);
+                }
+            }
+            // It may be gone since it was asked for; the list is asked for anew and will tell.
+            Err(StoreError::NoSuch(_)) => {
+                self.give_form_up();
+                if self.going.take().is_some() {
+                    self.warn(self.say.history_gone());
+                }
+                self.look();
+            }
+            Err(error) => {
+                self.give_form_up();
+                self.going = None;
+                self.fail(&error);
+            }
         }
     }
 
@@ -108,7 +116,7 @@ impl Model {
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
-            Reply::Moved | Reply::Passing { .. } | Reply::Lost(_) | Reply::Saved(_) => {}
+            Reply::Moved | Reply::Several(_) | Reply::Passing { .. } | Reply::Lost(_) | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) => {}
         }
     }

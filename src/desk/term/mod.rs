@@ -16,7 +16,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use super::keys::Table;
-use super::{Data, Setup};
+use super::{Arrival, Data, Setup};
 use crate::clock::Stopwatch;
 use crate::i18n::Said;
 use crate::log::Log;
@@ -35,16 +35,30 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
     // The log is opened before the screen is taken; a desk without a log is better than none.
     let mut log = Log::open(&setup.log).ok();
     signals::install(&setup);
+    let mut arrival = Arrival::default();
     loop {
-        let store = open_store(&setup).map_err(|said| vec![said])?;
-        let access = if setup.data == Data::Demo { Access::ReadWrite } else { store.access() };
+        let store = match open_store(&setup) {
+            Ok(store) => store,
+            // What was to be done there is not lost: the sample opens once more, with it.
+            Err(said) if arrival.back => {
+                setup.data = Data::Demo { from_own: false };
+                arrival = Arrival { said: Some(said.whole()), back: false, ..arrival };
+                continue;
+            }
+            Err(said) => return Err(vec![said]),
+        };
+        let access = if setup.data == Data::Own { store.access() } else { Access::ReadWrite };
         let outcome = Worker::start(store)
             .context(setup.sentences.desk_no_thread())
-            .and_then(|worker| Shell::new(&setup, keys.clone(), access, worker, &mut log))
+            .and_then(|worker| Shell::new(&setup, std::mem::take(&mut arrival), keys.clone(), access, worker, &mut log))
             .and_then(Shell::run);
         match outcome {
             Ok(Outcome::Quit) => return Ok(()),
-            Ok(Outcome::Demo) => setup.data = Data::Demo,
+            Ok(Outcome::Demo) => setup.data = Data::Demo { from_own: true },
+            Ok(Outcome::Own(carried)) => {
+                setup.data = Data::Own;
+                arrival = Arrival { carried, said: None, back: true };
+            }
             Err(error) => {
                 signals::end_if_hung_up();
                 if let Some(log) = &mut log {
@@ -62,7 +76,7 @@ fn open_store(setup: &Setup) -> Result<Store, Said> {
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
         Data::Own => open_telling(setup, settings),
-        Data::Demo => sample::store(Settings { read_only: false, ..settings }, setup.clock.moment()),
+        Data::Demo { .. } => sample::store(Settings { read_only: false, ..settings }, setup.clock.moment()),
     };
     opened.map_err(|error| setup.sentences.store_error(&error, &day))
 }

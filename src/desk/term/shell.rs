@@ -22,11 +22,11 @@ use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
 use crate::config::{Config, Symbols};
-use crate::desk::Setup;
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
 use crate::desk::model::{Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
+use crate::desk::{Arrival, Carried, Setup};
 use crate::i18n::Sentences;
 use crate::intake::REFUSED_FOLDER;
 use crate::log::Log;
@@ -37,6 +37,8 @@ pub(super) enum Outcome {
     Quit,
     /// To open the sample instead.
     Demo,
+    /// To open the user's own pipeline instead of the sample, with what goes along.
+    Own(Carried),
 }
 
 /// How long a frame waits for replies, so that a key gives one whole frame instead of two halves.
@@ -91,6 +93,7 @@ pub(super) struct Shell<'a> {
 impl<'a> Shell<'a> {
     pub(super) fn new(
         setup: &Setup,
+        arrival: Arrival,
         keys: Table,
         access: Access,
         worker: Worker,
@@ -103,8 +106,9 @@ impl<'a> Shell<'a> {
             config: setup.config.clone(),
             keys,
             access,
-            demo: setup.data == crate::desk::Data::Demo,
+            data: setup.data,
             size: Size { columns, rows },
+            arrival,
         };
         let (model, effects) = Model::open(opening);
         let continued = Arc::new(AtomicBool::new(false));
@@ -283,6 +287,7 @@ impl<'a> Shell<'a> {
                 Effect::Suspend => self.suspend()?,
                 Effect::Repaint => self.repaint()?,
                 Effect::Demo => self.outcome = Some(Outcome::Demo),
+                Effect::Own(carried) => self.outcome = Some(Outcome::Own(carried)),
                 Effect::Quit => self.outcome = Some(Outcome::Quit),
             }
         }

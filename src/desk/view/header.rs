@@ -30,7 +30,8 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let narrow = model.size.breakpoint() == Breakpoint::Narrow;
     let mut x = 1;
     if !narrow {
-        let (name, role) = if model.demo { (model.say.desk_sample(), Role::Warn) } else { (model.say.desk_name(), Role::Muted) };
+        let (name, role) =
+            if model.is_sample() { (model.say.desk_sample(), Role::Warn) } else { (model.say.desk_name(), Role::Muted) };
         x += canvas.text(area, x, 0, &name, role) + 2;
     }
     for (index, tab) in Tab::DESK.into_iter().enumerate() {
@@ -89,7 +90,7 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let list = model.list();
     let dot = format!(" {} ", canvas.signs().dot);
     let mut x = 1;
-    if model.demo && model.size.breakpoint() == Breakpoint::Narrow {
+    if model.is_sample() && model.size.breakpoint() == Breakpoint::Narrow {
         x += canvas.text(line, x, 0, &model.say.desk_sample(), Role::Warn) + 1;
     }
     let shown = count(model);

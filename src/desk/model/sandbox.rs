@@ -1,0 +1,90 @@
+//! The sample is a sandbox: what would be lost with it is done on the user's own desk; which database is opened is `term`'s affair.
+
+use super::dialog::{Dialog, Then, Wanted};
+use super::entry::Beginning;
+use super::{Effect, Model};
+use crate::desk::form::TextField;
+use crate::desk::{Arrival, Carried, Data};
+use crate::domain::draft::Texts;
+
+impl Model {
+    pub const fn is_sample(&self) -> bool {
+        matches!(self.data, Data::Demo { .. })
+    }
+
+    /// Returns whether leaving the sample leads to the user's own desk rather than out of the program.
+    pub(super) const fn came_from_own(&self) -> bool {
+        matches!(self.data, Data::Demo { from_own: true })
+    }
+
+    /// Leaves the sample for the user's own desk.
+    pub(super) fn go_home(&mut self, carried: Carried) {
+        self.effects.push(Effect::Own(carried));
+    }
+
+    /// The way into the sample, and out of it.
+    pub(super) fn change_desks(&mut self) {
+        if self.is_sample() { self.go_home(Carried::Nothing) } else { self.effects.push(Effect::Demo) }
+    }
+
+    /// Asks whether what is about to be done is meant for the user's own desk, where it stays.
+    pub(super) fn ask_where(&mut self) {
+        let (question, hint) = (self.say.ask_own_desk(), self.say.ask_own_desk_hint());
+        self.dialogs.push(Dialog::Ask { question, hint, then: Then::Own });
+    }
+
+    /// Does on the user's own desk what the question lies over.
+    pub(super) fn do_at_home(&mut self) {
+        let today = self.now.today;
+        let carried = match self.dialogs.last() {
+            Some(Dialog::Path { field, wanted: Wanted::Import }) => Carried::Import(field.text().to_owned()),
+            Some(Dialog::Form(form)) => Carried::Deal(form.kept(today)),
+            _ => Carried::Nothing,
+        };
+        self.go_home(carried);
+    }
+
+    /// Does it in the sample although nothing of it stays.
+    pub(super) fn do_in_sample(&mut self) {
+        self.dialogs.pop();
+        match self.dialogs.last_mut() {
+            Some(Dialog::Path { .. }) => self.start_import(),
+            Some(Dialog::Form(form)) => {
+                form.in_sample = true;
+                self.save_form();
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes over what was brought from the sample, or back to it where the own desk did not open.
+    pub(super) fn arrive(&mut self, arrival: Arrival) {
+        let Arrival { carried, said, back } = arrival;
+        match carried {
+            Carried::Nothing => {}
+            Carried::Import(path) => {
+                self.dialogs.push(Dialog::Path { field: TextField::line(&path), wanted: Wanted::Import });
+                if !self.is_sample() {
+                    self.start_import();
+                }
+            }
+            Carried::Deal(texts) => self.begin(Beginning::Carried(texts)),
+        }
+        if let Some(said) = said {
+            self.warn(said);
+        } else if back {
+            self.tell(self.say.desk_own_again());
+        }
+    }
+
+    /// The form of a deal that was brought along; on the user's own desk it is made at once where nothing is missing.
+    pub(super) fn carried_deal(&mut self, texts: &Texts) {
+        self.with_form(|form| drop(form.restore(texts)));
+        self.typed();
+        // The first press shows the last page, the second makes it.
+        self.save_form();
+        if !self.is_sample() {
+            self.save_form();
+        }
+    }
+}

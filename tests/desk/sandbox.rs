@@ -1,0 +1,89 @@
+//! The sample by keys: what is done in it is asked about before it would be lost, and the ways out lead back.
+
+use cosell::config::Config;
+use cosell::desk::{Arrival, Carried, Data};
+use cosell::domain::part::Part;
+use cosell::store::{Settings, Store};
+
+use super::deals::filled;
+use crate::support::driver::Driver;
+
+const FROM_OWN: Data = Data::Demo { from_own: true };
+
+fn sample() -> Driver {
+    let mut desk = Driver::sample();
+    desk.model.data = FROM_OWN;
+    desk
+}
+
+#[test]
+fn an_import_into_the_sample_asks_whether_it_is_meant_for_the_own_desk() {
+    let mut desk = sample();
+    desk.press("i").typed("/tmp/next week.csv").press("enter");
+    desk.shows("This is the sample; nothing here is kept.").press("enter");
+    assert_eq!(desk.own, Some(Carried::Import("/tmp/next week.csv".into())));
+    let mut desk = sample();
+    desk.press("i").typed("/no/such.csv").press("enter esc").shows("/no/such.csv").press("enter t");
+    assert_eq!(desk.own, None);
+    desk.shows("/no/such.csv is not there.");
+}
+
+#[test]
+fn what_is_imported_from_the_sample_stands_on_the_own_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("three.json");
+    std::fs::write(&file, crate::support::cli::THREE).unwrap();
+    let carried = Carried::Import(file.display().to_string());
+    let store = Store::in_memory(Settings::default()).unwrap();
+    let arrival = Arrival { carried, said: None, back: true };
+    let mut desk = Driver::arriving(store, Config::default(), Data::Own, arrival);
+    desk.shows("한빛정밀").shows("3 new");
+}
+
+#[test]
+fn a_deal_that_is_made_in_the_sample_is_made_on_the_own_desk() {
+    let mut desk = filled();
+    desk.model.data = FROM_OWN;
+    desk.press("ctrl-s ctrl-s").shows("Do it on your own").press("enter");
+    let Some(carried @ Carried::Deal(_)) = desk.own.take() else { panic!("nothing goes along") };
+    let store = || Store::in_memory(Settings::default()).unwrap();
+    let arrival = Arrival { carried: carried.clone(), said: None, back: true };
+    let own = Driver::arriving(store(), Config::default(), Data::Own, arrival);
+    assert_eq!(own.model.tab, cosell::domain::tab::Tab::Outbound, "{}", own.screen());
+    assert!(own.note().contains("u undoes it"), "{}", own.note());
+    assert!(own.store.drafts().unwrap().is_empty(), "made, it is no draft");
+
+    let said = Some("The database is busy.".to_owned());
+    let arrival = Arrival { carried, said, back: false };
+    let mut again = Driver::arriving(store(), Config::default(), Data::Demo { from_own: false }, arrival);
+    assert!(again.model.form().is_some_and(|form| !form.text(Part::Name).is_empty()), "typed once is enough: {}", again.screen());
+    assert!(again.note().contains("busy"), "{}", again.note());
+    again.press("ctrl-s t");
+    assert!(again.note().contains("u undoes it"), "tried in the sample: {}", again.note());
+}
+
+#[test]
+fn every_way_out_of_the_sample_leads_back_to_the_own_desk_it_was_opened_from() {
+    for key in ["D", "q", "esc"] {
+        let mut desk = sample();
+        desk.press(key);
+        assert_eq!((desk.own.take(), desk.quit), (Some(Carried::Nothing), false), "{key}");
+    }
+    let mut desk = sample();
+    desk.press("space esc");
+    assert_eq!(desk.own, None, "Esc takes the mark away first");
+    desk.press("?").typed("own desk").shows("Back to your own desk");
+    let arrival = Arrival { back: true, ..Arrival::default() };
+    let own = Driver::arriving(Store::in_memory(Settings::default()).unwrap(), Config::default(), Data::Own, arrival);
+    assert_eq!(own.note(), "Your own desk again. Nothing of the sample was kept.");
+}
+
+#[test]
+fn the_sample_that_was_started_by_its_command_ends_with_q() {
+    let mut desk = Driver::sample();
+    desk.model.data = Data::Demo { from_own: false };
+    desk.press("esc");
+    assert_eq!((desk.note().as_str(), desk.quit), ("Nothing is open here. q quits.", false));
+    desk.press("q");
+    assert!(desk.quit && desk.own.is_none());
+}
