@@ -12,7 +12,7 @@ use crate::domain::opportunity::Direction;
 use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
 use crate::exchange::{self, Aside, File, Format, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
-pub use crate::exchange::{FileError, Input, Reading};
+pub use crate::exchange::{Appearance, FileError, Input, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
 

@@ -28,6 +28,7 @@
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/plan.rs` (which way is quickest) |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
+//! | know what the import box offers | `desk/files.rs`, `desk/model/picker.rs`; what a file looks like: `exchange/appearance.rs` |
 //! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod api;
+mod appearance;
 mod beside;
 mod bulk;
 mod deal;
@@ -22,6 +23,7 @@ mod refused;
 mod scout;
 mod table;
 
+pub use appearance::Appearance;
 pub use bulk::rows::Remarks;
 pub use deal::{deal, document};
 pub use document::Page;

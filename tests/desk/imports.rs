@@ -86,3 +86,54 @@ fn leaving_while_rows_are_read_asks_first_and_the_end_of_the_import_ends_the_que
     desk.press("esc").tell(Msg::Reply(Reply::Progress { rows: 1 })).press("q enter");
     assert!(desk.quit);
 }
+
+/// A desk whose import box offers the files of this folder.
+fn offering(folder: &std::path::Path) -> Driver {
+    let mut desk = Driver::empty();
+    desk.places = vec![folder.to_owned()];
+    desk
+}
+
+#[test]
+fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ExportDeals.csv"), ROWS).unwrap();
+    fs::write(folder.path().join("고객사.tsv"), "회사명\t국가\n한빛\tKR\n").unwrap();
+    fs::create_dir(folder.path().join("older")).unwrap();
+    fs::write(folder.path().join("older").join("api.json"), crate::support::cli::THREE).unwrap();
+    let mut desk = offering(folder.path());
+    desk.press("i").shows("ExportDeals.csv").shows("deals · ").shows("고객사.tsv").shows("customers · ").shows_not("older/");
+    desk.typed("고객").shows_not("ExportDeals.csv").press("enter").shows("looks like a list of customers");
+    desk.press("ctrl-u").typed("deals").press("enter").shows("24 new").shows_not("File:");
+
+    let below = format!("{}/", folder.path().display());
+    desk.press("esc i").typed(&below).shows("older/").typed("ol").press("tab").shows("api.json").press("enter").shows("3 new");
+    desk.press("i up").shows("api.json").press("up").shows("ExportDeals.csv").press("down down").shows_not("api.json");
+    desk.press("esc").shows_not("File:");
+}
+
+#[test]
+fn an_error_stays_in_the_import_box_with_the_name_that_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = folder.path().join("deals.xlsx");
+    fs::write(&sheet, b"PK\x03\x04\x14\0\x06\0").unwrap();
+    let mut desk = offering(folder.path());
+    desk.size(120, 30).press("i").typed(&format!("'{}'", sheet.display())).press("enter");
+    desk.shows("is not text").shows("CSV UTF-8").shows(&format!("File: {}", sheet.display()));
+    desk.typed("x").shows_not("is not text").shows("deals.xlsxx").press("enter").shows("is not there");
+    let missing = "/no/such/folder/deals.csv";
+    desk.press("ctrl-u").typed(missing).press("enter").shows("is not there").shows(missing);
+    desk.press("ctrl-u").typed(folder.path().to_str().unwrap()).press("enter").shows("No CSV, TSV, JSON or text file here.");
+}
+
+#[test]
+fn the_import_box_fits_the_smallest_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..20 {
+        fs::write(folder.path().join(format!("분기 마감 다운로드 {number}.csv")), ROWS).unwrap();
+    }
+    let mut desk = offering(folder.path());
+    desk.size(40, 10).press("i").shows("File:").press("pgdn pgdn pgdn pgdn");
+    assert!(desk.reversed().contains("분기"), "{}", desk.screen());
+    desk.size(80, 24).shows("deals · ");
+}

@@ -122,7 +122,7 @@ fn the_real_cursor_follows_korean_text_at_its_column() {
 #[test]
 fn copying_uses_the_terminals_own_clipboard() {
     let mut pty = Start::demo().open();
-    pty.shows("1 Inbound 26").types("y").shows("Sent to the terminal's clipboard.");
+    pty.shows("1 Inbound 26").types("y").shows("Copied as a row for Excel or Outlook");
     assert!(pty.raw().contains("\u{1b}]52;c;"));
 }
 

@@ -184,7 +184,7 @@ fn notes_are_written_in_the_users_editor_and_the_terminal_is_lent_and_taken_back
     pty.shows("Welcome").types("n").shows("New deal").types("\u{1b}[6~").shows("Notes").types("\t\t\t\t\t\t첫 줄").shows("첫 줄");
     pty.types("\u{f}").shows("in the editor").types("둘째 줄\r").shows("둘째 줄").shows("New deal").shows("첫 줄");
     draft_is_kept(&home, "둘째 줄");
-    pty.types("\u{3}");
+    pty.types("\u{3}").shows("^c again leaves").types("\u{3}");
     pty.ends();
     assert!(pty.files().iter().all(|file| !file.to_string_lossy().contains("notes-")), "{:?}", pty.files());
 }
@@ -230,6 +230,7 @@ fn esc_and_leaving_work_while_a_pipe_that_nobody_writes_to_is_opened() {
     rustix::fs::mknodat(rustix::fs::CWD, home.path().join("pipe"), rustix::fs::FileType::Fifo, mode, 0).unwrap();
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("Welcome").types("i").shows("Import a file").types("pipe\r").shows("importing").types("\u{1b}").shows("Stopped.");
-    pty.types("q").shows_not("Stopped.").types("i").shows("Import a file").types("pipe\r").shows("importing").types("q");
+    pty.types("\u{1b}").shows_not("Stopped.").types("i").shows("Import a file").types("pipe\r").shows("importing").types("q");
+    pty.shows("An import is running: Esc stops it.").types("\u{3}").shows("^c again leaves").types("\u{3}");
     assert_eq!(pty.ends(), 0);
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use cosell::clock::Clock;
 use cosell::config::Config;
+use cosell::desk::files;
 use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Key, Table};
 use cosell::desk::model::{Effect, Imported, Model, Msg, Opening, Size};
@@ -35,6 +36,8 @@ pub struct Driver {
     pub copied: Vec<String>,
     /// The text that the user's editor was opened on.
     pub editing: Option<String>,
+    /// Folders whose files the import box offers.
+    pub places: Vec<std::path::PathBuf>,
     pub quit: bool,
     pub demo: bool,
     /// What went along from the sample to the user's own desk, once that was asked for.
@@ -89,6 +92,7 @@ impl Driver {
             cranked: false,
             copied: Vec::new(),
             editing: None,
+            places: Vec::new(),
             quit: false,
             demo: false,
             own: None,
@@ -156,12 +160,18 @@ impl Driver {
                     Ok((importing, request)) => {
                         self.importing = Some(importing);
                         self.waiting.push_back(request);
+                        let effects = self.model.update(Msg::Importing);
+                        self.perform(effects);
                     }
                     Err(failed) => {
                         let effects = self.model.update(Msg::Imported(failed));
                         self.perform(effects);
                     }
                 },
+                Effect::Find(wanted) => {
+                    let effects = self.model.update(Msg::Found(files::find(wanted, &self.places)));
+                    self.perform(effects);
+                }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::EditText(text) => self.editing = Some(text),
                 Effect::Mouse(on) => self.mouse = Some(on),

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then};
 use super::forms::Wish;
 use super::{Effect, Model, is_movement};
 use crate::desk::Carried;
-use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
 use crate::desk::room::{Asked, Cursor, Detail, Room};
 use crate::domain::change::{Change, What};
@@ -61,7 +60,7 @@ impl Model {
             Action::Copy => self.copy(),
             Action::History => self.open_history(self.selected().map(|row| row.id)),
             Action::HistoryOfAll => self.open_history(None),
-            Action::Import => self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::Import }),
+            Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
             Action::Help => self.open_help(),

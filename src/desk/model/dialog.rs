@@ -1,5 +1,6 @@
 //! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
+use super::picker::Picker;
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::Action;
 use crate::domain::date::Date;
@@ -16,6 +17,8 @@ pub enum Dialog {
         before: String,
         error: Option<String>,
     },
+    /// The file to import.
+    Import(Box<Picker>),
     /// The name of a file, or what else takes one line.
     Path {
         field: TextField,
@@ -36,8 +39,6 @@ pub enum Dialog {
 /// What one line is typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// To import it.
-    Import,
     /// To save to it what is held, where the database's own file is gone.
     Save,
     /// No file: the moment until which a received one is to be answered.

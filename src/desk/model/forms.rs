@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Model;
 use super::dialog::{Dialog, Then};
+use super::{Effect, Model};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::change::{Change, What};
@@ -383,6 +383,9 @@ impl Model {
     pub(super) fn leave_dialog(&mut self) {
         match self.dialogs.last() {
             Some(Dialog::Form(form)) if form.saving => {}
+            Some(Dialog::Import(_)) if self.importing.is_some() && self.named_file().is_some() => {
+                self.effects.push(Effect::StopImport);
+            }
             Some(Dialog::Form(form)) if form.is_changed() => {
                 let hint = if self.is_sample() { self.say.ask_leave_form_sample() } else { self.say.ask_leave_form_hint() };
                 let question = self.say.ask_leave_form();

@@ -1,7 +1,8 @@
 //! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
 
 use super::dialog::{Dialog, Then, Wanted};
-use super::{Ahead, Effect, Model, Mouse};
+use super::picker::plain_path;
+use super::{Ahead, Model, Mouse};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::filter::Filter;
@@ -24,9 +25,13 @@ impl Model {
                 Edited::No if key.code == Code::Enter => self.keep_filter(),
                 Edited::No => self.dispatch(key),
             },
+            Some(Dialog::Import(_)) => {
+                if !self.picker_key(key) {
+                    self.dispatch(key);
+                }
+            }
             Some(Dialog::Path { field, wanted }) => match (field.key(key), *wanted) {
                 (Edited::Text | Edited::Cursor, _) => {}
-                (Edited::No, Wanted::Import) if key.code == Code::Enter => self.import_path(),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
                 (Edited::No, _) => self.dispatch(key),
@@ -101,6 +106,10 @@ impl Model {
             Some(Dialog::Filter { field, .. }) => {
                 field.paste(text);
                 self.filter_typed();
+            }
+            Some(Dialog::Import(picker)) => {
+                picker.field.paste(text.trim_end_matches(['\n', '\r']));
+                self.picker_typed();
             }
             Some(Dialog::Path { field, .. }) => {
                 field.paste(text.trim_end_matches(['\n', '\r']));
@@ -195,57 +204,11 @@ impl Model {
         Some(path)
     }
 
-    fn import_path(&mut self) {
-        if self.is_sample() && matches!(self.dialogs.last(), Some(Dialog::Path { field, .. }) if !field.text().trim().is_empty())
-        {
-            return self.ask_where();
-        }
-        self.start_import();
-    }
-
-    /// Imports the file whose name was typed.
-    pub(super) fn start_import(&mut self) {
-        let Some(path) = self.typed_path() else { return };
-        self.importing = Some(0);
-        self.effects.push(Effect::Import(path));
-    }
-
     /// Shows a menu unless the same one is open already, which then gets the new lines.
     pub(super) fn show_menu(&mut self, menu: super::Menu) {
         match self.dialogs.last_mut() {
             Some(Dialog::Menu(open)) if open.kind == menu.kind => *open = menu,
             _ => self.dialogs.push(Dialog::Menu(menu)),
-        }
-    }
-}
-
-/// Takes off what terminals put around the name of a file that is dropped on them.
-fn plain_path(typed: &str) -> String {
-    let typed = typed.trim();
-    let quoted = ['\'', '"'].iter().find_map(|quote| typed.strip_prefix(*quote)?.strip_suffix(*quote));
-    match quoted {
-        Some(inside) => inside.to_owned(),
-        None if cfg!(windows) => typed.to_owned(),
-        None => typed.replace("\\ ", " ").replace("\\(", "(").replace("\\)", ")"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dropped_files_name_is_understood() {
-        for (typed, path) in [
-            ("  download.csv ", "download.csv"),
-            ("'/home/a b/ExportDeals (4).csv'", "/home/a b/ExportDeals (4).csv"),
-            (r#""C:\Users\김\a b\ExportDeals (4).csv""#, r"C:\Users\김\a b\ExportDeals (4).csv"),
-            #[cfg(unix)]
-            ("/home/a\\ b/ExportDeals\\ \\(4\\).csv", "/home/a b/ExportDeals (4).csv"),
-            #[cfg(windows)]
-            (r"C:\a\(4).csv", r"C:\a\(4).csv"),
-        ] {
-            assert_eq!(plain_path(typed), path);
         }
     }
 }

@@ -11,6 +11,7 @@ mod forms;
 mod history;
 mod input;
 mod list;
+mod picker;
 mod reply;
 mod rescue;
 mod review;
@@ -24,8 +25,10 @@ use std::sync::Arc;
 
 pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
 pub use list::ListState;
+pub use picker::Picker;
 pub use size::{Breakpoint, Layout, Size};
 
+use super::files::{self, Found};
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
 use super::room::Room;
@@ -53,6 +56,10 @@ pub enum Msg {
     Resized(Size),
     Tick(Timestamp),
     Reply(Reply),
+    /// What was found of files to import.
+    Found(Found),
+    /// A file could be opened: its rows come.
+    Importing,
     /// What an import found, file by file.
     Imported(Box<Imported>),
     /// The desk is back on the screen after it was suspended.
@@ -89,6 +96,8 @@ pub enum Effect {
     Store(Request),
     /// Open a file and have the store import it.
     Import(String),
+    /// Look for files to import.
+    Find(files::Wanted),
     /// Send text to the terminal's clipboard.
     Copy(String),
     /// Open the user's editor on a text.
@@ -153,6 +162,8 @@ pub struct Model {
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
+    /// Names of files that were imported, the last one last.
+    imports: Vec<String>,
     serial: u64,
     pending: Option<list::Pending>,
     /// The opportunity of a step that is shown as soon as it has come.
@@ -204,6 +215,7 @@ impl Model {
             note: None,
             mouse,
             importing: None,
+            imports: Vec::new(),
             serial: 0,
             pending: None,
             going: None,
@@ -261,6 +273,14 @@ impl Model {
                 self.dirty = true;
                 self.reply(reply);
             }
+            Msg::Found(found) => {
+                self.dirty = true;
+                self.found(found);
+            }
+            Msg::Importing => {
+                self.dirty = true;
+                self.import_begun();
+            }
             Msg::Imported(imported) => {
                 self.dirty = true;
                 self.imported(&imported);
@@ -297,7 +317,7 @@ impl Model {
     pub fn scope(&self) -> Scope {
         match self.dialogs.last() {
             None => self.rooms.last().map_or(Scope::List, Room::scope),
-            Some(Dialog::Menu(_) | Dialog::Filter { .. } | Dialog::Path { .. }) => Scope::Menu,
+            Some(Dialog::Menu(_) | Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
             Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_)) => Scope::Form,
         }
@@ -337,7 +357,7 @@ impl Model {
     /// Returns whether a text field takes the characters that are typed.
     pub fn is_typing(&self) -> bool {
         match self.dialogs.last() {
-            Some(Dialog::Filter { .. } | Dialog::Path { .. }) => true,
+            Some(Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_)) => true,
             Some(Dialog::Menu(menu)) => menu.filter.is_some(),
             Some(Dialog::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
             Some(Dialog::Ask { .. } | Dialog::Calendar(_)) | None => false,

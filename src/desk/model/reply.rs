@@ -221,6 +221,13 @@ impl Model {
         self.importing = None;
         // What it asked about is over.
         self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask { then: Then::Quit, .. }));
+        // The box that named the file says why it could not be read.
+        if let ([only], true) = (&imported.failures[..], imported.files.is_empty())
+            && self.import_failed(&only.whole())
+        {
+            return;
+        }
+        self.import_begun();
         let mut lines: Vec<Line> = Vec::new();
         for said in &imported.failures {
             lines.push(Line::head(said.sentence.clone()));

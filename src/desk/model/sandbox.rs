@@ -1,9 +1,8 @@
 //! The sample is a sandbox: what would be lost with it is done on the user's own desk; which database is opened is `term`'s affair.
 
-use super::dialog::{Dialog, Then, Wanted};
+use super::dialog::{Dialog, Then};
 use super::entry::Beginning;
 use super::{Effect, Model};
-use crate::desk::form::TextField;
 use crate::desk::{Arrival, Carried, Data};
 use crate::domain::draft::Texts;
 
@@ -37,7 +36,7 @@ impl Model {
     pub(super) fn do_at_home(&mut self) {
         let today = self.now.today;
         let carried = match self.dialogs.last() {
-            Some(Dialog::Path { field, wanted: Wanted::Import }) => Carried::Import(field.text().to_owned()),
+            Some(Dialog::Import(_)) => self.named_file().map_or(Carried::Nothing, Carried::Import),
             Some(Dialog::Form(form)) => Carried::Deal(form.kept(today)),
             _ => Carried::Nothing,
         };
@@ -48,7 +47,7 @@ impl Model {
     pub(super) fn do_in_sample(&mut self) {
         self.dialogs.pop();
         match self.dialogs.last_mut() {
-            Some(Dialog::Path { .. }) => self.start_import(),
+            Some(Dialog::Import(_)) => self.start_import(),
             Some(Dialog::Form(form)) => {
                 form.in_sample = true;
                 self.save_form();
@@ -63,9 +62,9 @@ impl Model {
         match carried {
             Carried::Nothing => {}
             Carried::Import(path) => {
-                self.dialogs.push(Dialog::Path { field: TextField::line(&path), wanted: Wanted::Import });
+                self.open_import(&path);
                 if !self.is_sample() {
-                    self.start_import();
+                    self.import_chosen();
                 }
             }
             Carried::Deal(texts) => self.begin(Beginning::Carried(texts)),

@@ -4,6 +4,8 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -22,6 +24,7 @@ use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
 use crate::config::{Config, Symbols};
+use crate::desk::files::{self, Found, Wanted};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
 use crate::desk::model::{Effect, Model, Mouse, Msg, Opening, Size};
@@ -72,6 +75,8 @@ pub(super) struct Shell<'a> {
     worker: Worker,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
+    /// Files that are looked for.
+    finding: Vec<Receiver<Found>>,
     /// A file that is being opened.
     opening: Option<Coming>,
     importing: Option<Importing>,
@@ -124,6 +129,7 @@ impl<'a> Shell<'a> {
             source: Source::new().context(setup.sentences.desk_no_thread())?,
             worker,
             outstanding: 0,
+            finding: Vec::new(),
             opening: None,
             importing: None,
             clock: setup.clock,
@@ -166,6 +172,7 @@ impl<'a> Shell<'a> {
             }
             self.take_events()?;
             self.hear_opening(Duration::ZERO)?;
+            self.hear_found(Duration::ZERO)?;
             self.hear_replies(REPLY_WAIT)?;
             if self.continued.swap(false, Ordering::Relaxed) {
                 self.come_back()?;
@@ -200,7 +207,7 @@ impl<'a> Shell<'a> {
 
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
-        let wait = if self.outstanding > 0 || self.opening.is_some() {
+        let wait = if self.outstanding > 0 || self.opening.is_some() || !self.finding.is_empty() {
             BUSY_POLL
         } else {
             self.tick().saturating_sub(self.ticked.elapsed())
@@ -280,6 +287,7 @@ impl<'a> Shell<'a> {
             match effect {
                 Effect::Store(request) => self.ask(request),
                 Effect::Import(path) => self.import(&path)?,
+                Effect::Find(wanted) => self.find(wanted)?,
                 Effect::Copy(text) => self.copy(text)?,
                 Effect::EditText(text) => self.edit(&text)?,
                 Effect::StopImport => self.stop_import(),
@@ -297,6 +305,28 @@ impl<'a> Shell<'a> {
     fn ask(&mut self, request: Request) {
         self.outstanding += usize::from(request.is_awaited());
         self.worker.ask(request);
+    }
+
+    /// Looks for files on a thread of its own: a folder may lie behind a slow network.
+    fn find(&mut self, wanted: Wanted) -> io::Result<()> {
+        let (tell, found) = mpsc::channel();
+        let places = files::places();
+        // Where there is no room for a thread, nothing is offered; a name can still be typed.
+        let _ = thread::Builder::new().name("files".into()).spawn(move || tell.send(files::find(wanted, &places)));
+        self.finding.push(found);
+        self.hear_found(REPLY_WAIT)
+    }
+
+    /// Takes over what was found of files, waiting for it at most so long.
+    fn hear_found(&mut self, wait: Duration) -> io::Result<()> {
+        for found in std::mem::take(&mut self.finding) {
+            match found.recv_timeout(wait) {
+                Ok(found) => self.tell(Msg::Found(found))?,
+                Err(RecvTimeoutError::Timeout) => self.finding.push(found),
+                Err(RecvTimeoutError::Disconnected) => {}
+            }
+        }
+        Ok(())
     }
 
     fn import(&mut self, named: &str) -> io::Result<()> {
@@ -319,7 +349,7 @@ impl<'a> Shell<'a> {
             Ok((importing, request)) => {
                 self.importing = Some(importing);
                 self.ask(request);
-                Ok(())
+                self.tell(Msg::Importing)
             }
             Err(failed) => self.tell(Msg::Imported(failed)),
         }

@@ -1,4 +1,4 @@
-//! Small boxes: a question, and the name of a file to import.
+//! Small boxes: a question, and what takes one line.
 
 use ratatui::layout::Rect;
 
@@ -28,7 +28,6 @@ pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint
 /// Paints the question for a file; returns where the cursor stands.
 pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField, wanted: Wanted) -> (u16, u16) {
     let (title, hint) = match wanted {
-        Wanted::Import => (model.say.import_path(), model.say.import_path_hint()),
         Wanted::Deadline(..) => (model.say.deadline_field(), model.say.deadline_hint(model.keys.key_name(Action::Accept))),
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
     };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::{Action, Binding};
-use crate::desk::model::{Dialog, Model, Wanted};
+use crate::desk::model::{Dialog, Model};
 use crate::width::{width, wrap};
 
 /// Most lines of what was said; it shares the screen with what it is about.
@@ -87,7 +87,7 @@ fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word): &(String, Str
 fn word(model: &Model, action: Action) -> Option<String> {
     let useless = match (action, model.dialogs.last()) {
         (Action::Confirm, Some(Dialog::Filter { .. })) => return Some(model.say.footer_keep()),
-        (Action::Confirm, Some(Dialog::Path { wanted: Wanted::Import, .. })) => return model.say.footer(Action::Import),
+        (Action::Confirm, Some(Dialog::Import(_))) => return model.say.footer(Action::Import),
         (Action::Confirm, Some(Dialog::Menu(menu))) => menu.chosen().is_none(),
         // The question names its own keys.
         (Action::Confirm, _) => true,

@@ -12,6 +12,7 @@ mod lines;
 mod list;
 mod look;
 mod menu;
+mod picker;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -56,6 +57,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     for dialog in &model.dialogs {
         let shown = match dialog {
             Dialog::Filter { .. } => None,
+            Dialog::Import(picker) => Some(picker::draw(model, canvas, above, picker)),
             Dialog::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, *wanted)),
             Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
             Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),
