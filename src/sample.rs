@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::domain::change::{Change, What};
+use crate::domain::change::{Change, Edit, What};
 use crate::domain::customer::Customer;
 use crate::domain::date::Moment;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
@@ -78,7 +78,10 @@ fn decide(store: &mut Store, now: Timestamp) -> Result<(), StoreError> {
     let last = store.list(&query, From::End, 1)?.rows.first().map(|row| row.id);
     let query = ListQuery { view: View::Accepted, ..ListQuery::tab(Tab::Outbound) };
     let won = store.list(&query, From::End, 1)?.rows.first().map(|row| row.id);
-    let steps = [last.map(|id| (id, What::Decline { reason: Reason::Timeline, note: None })), won.map(|id| (id, What::Win))];
+    let steps = [
+        last.map(|id| (id, What::Decline { reason: Reason::Timeline, note: None })),
+        won.map(|id| (id, What::Win(Edit::default()))),
+    ];
     for (id, what) in steps.into_iter().flatten() {
         store.apply(&[Change { id, seen: None, what }], now)?;
     }

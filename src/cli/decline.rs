@@ -3,7 +3,8 @@
 use clap::{ArgMatches, Command};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure, step};
+use super::{Context, Exit, Failure, step, win};
+use crate::domain::change::What;
 use crate::domain::draft::ReasonDraft;
 use crate::domain::part::Part;
 use crate::domain::stage::Verb;
@@ -32,6 +33,9 @@ pub(super) fn close(context: &mut Context<'_>, store: &mut Store, matches: &ArgM
         return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
     }
     let draft = ReasonDraft { reason: text(Part::Reason.flag()), note: text(Part::Note.flag()) };
-    let what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
+    let mut what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
+    if let What::Lose { correct, .. } = &mut what {
+        *correct = win::corrected(context, matches, &held.opportunity)?;
+    }
     step::make(context, store, id, what)
 }

@@ -38,7 +38,11 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     }
     for done in &done {
         let s = &context.sentences;
-        let sentence = if done.before == done.after { s.favorite_as_it_was(&done.after) } else { s.done(&what, &done.after) };
+        let sentence = if done.before == done.after {
+            s.favorite_as_it_was(&done.after)
+        } else {
+            s.done(&what, &done.after, &done.after.numbered())
+        };
         context.output.line(&sentence)?;
     }
     Ok(Exit::Done)

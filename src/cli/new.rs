@@ -62,7 +62,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     if context.output.json {
         context.output.json(&json::opportunity(&made))?;
     } else {
-        let said = [context.sentences.created(&made), context.sentences.done_outbox()];
+        let said = [context.sentences.created(&made, &made.numbered()), context.sentences.done_outbox()];
         said.iter().try_for_each(|line| context.output.line(line))?;
     }
     Ok(Exit::Done)

@@ -32,9 +32,9 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
     if context.output.json {
         return Ok(context.output.json(&json::opportunity(&done.after))?);
     }
-    let sentence = context.sentences.done(what, &done.after);
+    let sentence = context.sentences.done(what, &done.after, &done.after.numbered());
     context.output.line(&sentence)?;
-    if let What::Win = what {
+    if let What::Win(_) = what {
         // What the desk says in its dialog before the step (MG-73, MG-74).
         for follows in rules::consequences(&done.before, Verb::Win, context.clock.now()).unwrap_or_default() {
             if matches!(follows, Consequence::MayNeedRegistration | Consequence::EarlyForRegistration { .. }) {

@@ -104,7 +104,6 @@ impl Sentences {
             Action::Up => self.footer_up(),
             Action::PageDown => self.footer_page_down(),
             Action::Confirm => self.footer_confirm(),
-            Action::Save => self.footer_save(),
             Action::NextField => self.footer_next_field(),
             Action::NextPage => self.footer_next_page(),
             Action::Expand => self.footer_expand(),
@@ -179,7 +178,7 @@ impl Sentences {
             Page::Employees => self.page_employees(),
             Page::Solutions => self.page_solutions(),
             Page::Selling => self.page_selling(),
-            Page::Review => self.page_review(),
+            Page::Check => self.page_check(),
         }
     }
 
@@ -200,7 +199,7 @@ impl Sentences {
     pub fn form_heading(&self, kind: FormKind, title: &str) -> String {
         match kind {
             FormKind::Accept => self.form_title(title, self.verb(Verb::Accept)),
-            FormKind::Decline => self.form_title(title, self.verb(Verb::Decline)),
+            FormKind::Decline => self.form_title(title, self.form_button_close()),
             FormKind::Win => self.form_title(title, self.verb(Verb::Win)),
             FormKind::Lose => self.form_title(title, self.verb(Verb::Lose)),
             FormKind::New if title.is_empty() => self.action_new(),
@@ -218,8 +217,21 @@ impl Sentences {
             FormKind::Win => self.verb(Verb::Win),
             FormKind::Lose => self.verb(Verb::Lose),
             FormKind::New => self.form_button_create(),
-            FormKind::Edit => self.action_save(),
+            FormKind::Edit => self.action_edit(),
             FormKind::AskHelp => self.form_button_ask(),
+        }
+    }
+
+    /// Returns the word of the bottom line for what the button of a form does.
+    pub fn form_does(&self, kind: FormKind) -> String {
+        match kind {
+            FormKind::Accept => self.footer_accept(),
+            FormKind::Decline => self.footer_close(),
+            FormKind::Win => self.footer_win(),
+            FormKind::Lose => self.footer_lose(),
+            FormKind::New => self.footer_create(),
+            FormKind::Edit => self.footer_edit(),
+            FormKind::AskHelp => self.footer_ask_help(),
         }
     }
 

@@ -31,10 +31,12 @@ pub enum What {
         reason: Reason,
         note: Option<Notes>,
     },
-    Win,
+    /// With what is corrected before it is frozen.
+    Win(Edit),
     Lose {
         reason: Reason,
         note: Option<Notes>,
+        correct: Edit,
     },
     Favorite {
         on: bool,
@@ -55,6 +57,21 @@ pub enum What {
 /// New values of an accepted opportunity (MG-68 to MG-70), each field at most once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edit(pub Vec<Set>);
+
+impl Edit {
+    /// Sets the fields; each is checked against what stood before, in the stage as it is seen now.
+    fn put(&self, seen: &Stage, before: &Opportunity, after: &mut Opportunity) -> Result<(), Refusal> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let now_seen = Opportunity { stage: seen.clone(), ..before.clone() };
+        for set in &self.0 {
+            set.field().check_edit(&now_seen).map_err(|why| Refusal::NotEditable(set.field(), why))?;
+            set.put(after);
+        }
+        Ok(())
+    }
+}
 
 /// One field with its new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,8 +235,8 @@ impl What {
         match self {
             Self::Accept(_) => Some(Move::Accept),
             Self::Decline { reason, note } => Some(Move::Decline { reason: *reason, note: note.clone() }),
-            Self::Win => Some(Move::Win),
-            Self::Lose { reason, note } => Some(Move::Lose { reason: *reason, note: note.clone() }),
+            Self::Win(_) => Some(Move::Win),
+            Self::Lose { reason, note, .. } => Some(Move::Lose { reason: *reason, note: note.clone() }),
             Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) | Self::Share | Self::RespondBy(_) => None,
             Self::Resolve { .. } => None,
         }
@@ -239,13 +256,7 @@ impl What {
         match self {
             Self::Accept(acceptance) => acceptance.settle(&mut after),
             Self::Favorite { on } => after.favorite = *on,
-            Self::Edit(edit) => {
-                let now_seen = Opportunity { stage: seen, ..before.clone() };
-                for set in &edit.0 {
-                    set.field().check_edit(&now_seen).map_err(|why| Refusal::NotEditable(set.field(), why))?;
-                    set.put(&mut after);
-                }
-            }
+            Self::Edit(edit) | Self::Lose { correct: edit, .. } => edit.put(&seen, before, &mut after)?,
             Self::AskHelp(request) => {
                 check_asking(&Opportunity { stage: seen, ..before.clone() })?;
                 request.ask(&mut after, now);
@@ -255,9 +266,12 @@ impl What {
                 after.kind = Kind::PartnerLed;
             }
             Self::RespondBy(at) => after.stage = answered_by(&seen, *at)?,
-            Self::Win => check_winning(before)?,
+            Self::Win(correct) => {
+                check_winning(before)?;
+                correct.put(&seen, before, &mut after)?;
+            }
             Self::Resolve { fields, side } => return resolve(held, fields, *side, now),
-            Self::Decline { .. } | Self::Lose { .. } => {}
+            Self::Decline { .. } => {}
         }
         if after == *before {
             return Ok(held.clone());
@@ -368,7 +382,7 @@ mod tests {
     #[test]
     fn mg_65_an_answer_after_the_deadline_is_refused_even_before_a_look_has_noticed() {
         let late = now().plus_days(60);
-        let refused = What::Win.apply(&Held::new(received(), false), late);
+        let refused = What::Win(Edit::default()).apply(&Held::new(received(), false), late);
         assert!(matches!(refused, Err(Refusal::NotAllowed(NotAllowed::Archived { outcome: Outcome::Expired, .. }))));
     }
 
@@ -412,18 +426,18 @@ mod tests {
             let back = done(&What::Favorite { on: false }, &after).unwrap();
             assert_eq!(back, before);
         }
-        let won = done(&What::Win, &accepted()).unwrap();
+        let won = done(&What::Win(Edit::default()), &accepted()).unwrap();
         assert!(done(&What::Favorite { on: true }, &won).is_ok(), "MG-19: any opportunity, archived too");
     }
 
     #[test]
     fn mg_77_no_step_changes_an_archived_opportunity() {
-        let won = done(&What::Win, &accepted()).unwrap();
+        let won = done(&What::Win(Edit::default()), &accepted()).unwrap();
         assert_eq!(won.stage.kind(), StageKind::Archived);
         for verb in Verb::ALL {
             assert!(won.stage.check(verb).is_err(), "{verb:?}");
         }
-        assert!(matches!(done(&What::Win, &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
+        assert!(matches!(done(&What::Win(Edit::default()), &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
     }
 
     fn request() -> What {
@@ -442,7 +456,7 @@ mod tests {
             assert_eq!((help.requested_at, help.consent), (Some(now()), true));
             assert_eq!(after.customer.contact.as_ref().unwrap().name(), "김민준");
             assert_eq!(done(&request(), &after), Err(Refusal::HelpAsked { since: Some(now()) }));
-            let won = done(&What::Win, &before).unwrap();
+            let won = done(&What::Win(Edit::default()), &before).unwrap();
             assert!(matches!(done(&request(), &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
         }
         assert_eq!(done(&request(), &received()), Err(Refusal::MicrosoftIsOnIt), "its sender is a seller");
@@ -467,7 +481,7 @@ mod tests {
         let after = done(&What::Share, &ours()).unwrap();
         assert_eq!((after.kind, &after.help), (Kind::PartnerLed, &None));
         assert_eq!(done(&What::Share, &after), Err(Refusal::NotPrivate(Kind::PartnerLed)));
-        let won = done(&What::Win, &ours()).unwrap();
+        let won = done(&What::Win(Edit::default()), &ours()).unwrap();
         assert!(matches!(done(&What::Share, &won), Err(Refusal::NotAllowed(NotAllowed::Archived { .. }))));
         let received = Opportunity { kind: Kind::PrivatePipeline, ..received() };
         assert_eq!(done(&What::Share, &received), Err(Refusal::NotAllowed(NotAllowed::NotAccepted)));
@@ -478,13 +492,13 @@ mod tests {
         let at = |percent| {
             let mut deal = Opportunity { kind: Kind::SolutionAssessment, ..ours() };
             deal.deal.sales_stage = SalesStage::of(percent);
-            done(&What::Win, &deal)
+            done(&What::Win(Edit::default()), &deal)
         };
         for (percent, reached) in [(0, None), (10, Some(10)), (60, Some(60))] {
             assert_eq!(at(percent), Err(Refusal::NotAllowed(NotAllowed::AssessmentOpen { reached })));
         }
         assert!(at(80).is_ok() && at(100).is_ok());
-        assert!(done(&What::Lose { reason: Reason::Budget, note: None }, &ours()).is_ok());
+        assert!(done(&What::Lose { reason: Reason::Budget, note: None, correct: Edit::default() }, &ours()).is_ok());
     }
 
     #[test]
@@ -507,7 +521,7 @@ mod tests {
         let edit = What::Edit(Edit(vec![Set::Name(Line::parse("ERP 2028").unwrap()), Set::CrmId(None)]));
         let after = done(&edit, &ours()).unwrap();
         assert_eq!((after.deal.name.as_ref().unwrap().as_str(), after.deal.crm_id), ("ERP 2028", None));
-        let won = done(&What::Win, &ours()).unwrap();
+        let won = done(&What::Win(Edit::default()), &ours()).unwrap();
         assert_eq!(done(&edit, &won), Err(Refusal::NotEditable(Field::Name, NotEditable::Archived)));
         assert_eq!(done(&edit, &received()), Err(Refusal::NotEditable(Field::Name, NotEditable::Received)));
     }

@@ -273,6 +273,11 @@ impl Opportunity {
         self.deal.name.as_ref().unwrap_or(&self.customer.name)
     }
 
+    /// Returns the title with the number by which commands know it.
+    pub fn numbered(&self) -> String {
+        format!("{} ({})", self.title(), self.id)
+    }
+
     pub const fn direction(&self) -> Direction {
         self.origin.direction()
     }

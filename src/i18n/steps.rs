@@ -13,12 +13,8 @@ use crate::store::{StepKind, StepRecord};
 impl Sentences {
     /// Says that a mark was, or was not, there already.
     pub fn favorite_as_it_was(&self, on: &Opportunity) -> String {
-        let (id, title) = (on.id.to_string(), on.title());
-        if on.favorite {
-            self.done_favorite_already(id, title.as_str())
-        } else {
-            self.done_unfavorite_already(id, title.as_str())
-        }
+        let name = on.numbered();
+        if on.favorite { self.done_favorite_already(name) } else { self.done_unfavorite_already(name) }
     }
 
     /// Returns the sentence about a step of the history: on one opportunity by its title, else on how many, or the files of an import.
@@ -46,28 +42,27 @@ impl Sentences {
         }
     }
 
-    /// Returns the sentence about a change that was just made; `after` is the opportunity as it is now.
-    pub fn done(&self, what: &What, after: &Opportunity) -> String {
-        let (title, id) = (after.title().as_str(), after.id.to_string());
+    /// Returns the sentence about a change that was just made; `after` is the opportunity as it is now, and `title` how it is named.
+    pub fn done(&self, what: &What, after: &Opportunity, title: &str) -> String {
         match what {
-            What::Accept(_) => self.done_accept(id, title),
-            What::Decline { .. } => self.done_decline(id, after.sender().map_or("", |sender| &sender.organization), title),
-            What::Win => self.done_win(id, title),
-            What::Lose { .. } => self.done_lose(id, title),
-            What::Resolve { side: Side::Ours, .. } => self.done_resolve_ours(id, title),
-            What::Resolve { side: Side::Theirs, .. } => self.done_resolve_theirs(id, title),
-            What::Favorite { on: true } => self.done_favorite(id, title),
-            What::Favorite { on: false } => self.done_unfavorite(id, title),
-            What::Edit(_) => self.done_edit(id, title),
-            What::AskHelp(_) => self.done_ask_help(id, title),
-            What::Share => self.done_share(id, title),
-            What::RespondBy(_) => self.done_respond_by(id, title),
+            What::Accept(_) => self.done_accept(title),
+            What::Decline { .. } => self.done_decline(after.sender().map_or("", |sender| &sender.organization), title),
+            What::Win(_) => self.done_win(title),
+            What::Lose { .. } => self.done_lose(title),
+            What::Resolve { side: Side::Ours, .. } => self.done_resolve_ours(title),
+            What::Resolve { side: Side::Theirs, .. } => self.done_resolve_theirs(title),
+            What::Favorite { on: true } => self.done_favorite(title),
+            What::Favorite { on: false } => self.done_unfavorite(title),
+            What::Edit(_) => self.done_edit(title),
+            What::AskHelp(_) => self.done_ask_help(title),
+            What::Share => self.done_share(title),
+            What::RespondBy(_) => self.done_respond_by(title),
         }
     }
 
-    /// Returns the sentence about a deal that was just made.
-    pub fn created(&self, made: &Opportunity) -> String {
-        self.done_create(made.id.to_string(), self.kind(made.kind), made.title().as_str())
+    /// Returns the sentence about a deal that was just made, with how it is named.
+    pub fn created(&self, made: &Opportunity, title: &str) -> String {
+        self.done_create(self.kind(made.kind), title)
     }
 
     /// Says what follows from a step; `moment` writes an instant as day and time where the user is.

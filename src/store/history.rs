@@ -88,7 +88,7 @@ impl StepKind {
         match what {
             What::Accept(_) => Self::Accept,
             What::Decline { .. } => Self::Decline,
-            What::Win => Self::Win,
+            What::Win(_) => Self::Win,
             What::Lose { .. } => Self::Lose,
             What::Favorite { on: true } => Self::Favorite,
             What::Favorite { on: false } => Self::Unfavorite,

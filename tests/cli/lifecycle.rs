@@ -166,3 +166,19 @@ fn the_history_in_json_has_times_as_everywhere_else() {
     );
     assert_eq!(change["old"]["respondBy"]["at"], "2026-11-24T03:00:00Z");
 }
+
+#[test]
+fn what_a_deal_came_to_is_told_when_it_is_won_or_lost() {
+    let cli = Cli::with(THREE);
+    let refused = cli.run(&["win", "3", "--value", "lots", "--close", "soon"]).failed(3);
+    assert!(refused.contains("lots") && refused.contains("soon"), "{refused}");
+    cli.run(&["win", "3", "--value", "9.9m", "--close", "2026-11-20"]).done();
+    let won = cli.run(&["show", "3", "--json"]).json();
+    assert_eq!((won["deal"]["value"].as_str(), won["deal"]["closeDate"].as_str()), (Some("9900000"), Some("2026-11-20")));
+    assert_eq!(won["outcome"], "won");
+    cli.run(&["undo"]).done();
+    cli.run(&["lose", "3", "--reason", "2", "--close", "2026-11-19"]).done();
+    assert_eq!(cli.run(&["show", "3", "--json"]).json()["deal"]["closeDate"], "2026-11-19");
+    cli.run(&["undo"]).done();
+    assert_eq!(cli.run(&["show", "3", "--json"]).json()["deal"]["value"], "9800000");
+}

@@ -264,7 +264,7 @@ fn an_absurd_value_is_asked_about_once_before_it_is_saved() {
 fn the_names_of_the_pages_fit_80_columns_with_complaints_on_all_of_them() {
     let mut desk = desk();
     desk.press("n pgdn pgdn pgdn pgdn tab 2 ctrl-s");
-    desk.shows("1 Customer !7 2 Deal !3 3 Employees !1 4 Solutions !1 5 Selling !2 6 Review");
+    desk.shows("1 Customer !7 2 Deal !3 3 Employees !1 4 Solutions !1 5 Selling !2 6 Check");
 }
 
 #[test]
@@ -379,10 +379,10 @@ fn mg_09_mg_12_mg_52_a_private_deal_asks_for_help_with_its_consequences_told_bef
 }
 
 #[test]
-fn mg_33_next_leads_from_page_to_page_to_the_review() {
+fn mg_33_next_leads_from_page_to_page_to_the_check() {
     let mut desk = desk();
     desk.press("n");
-    for next in ["Deal", "Employees", "Solutions", "Selling", "Review"] {
+    for next in ["Deal", "Employees", "Solutions", "Selling", "Check"] {
         desk.shows(&format!("[ Next: {next} ]"));
         while desk.model.form().unwrap().focus.is_some() {
             desk.press("tab");
@@ -457,7 +457,7 @@ fn the_cursor_stands_behind_what_is_typed_in_any_script() {
 fn suggestions_that_come_while_a_question_is_open_do_not_lock_the_list() {
     let mut desk = desk();
     desk.press("n").typed("KR").press("tab").crank().typed("누리온").press("esc");
-    desk.shows("Leave without saving?");
+    desk.shows("Leave this form?");
     while desk.waiting() > 0 {
         desk.answer(0);
     }

@@ -35,8 +35,8 @@ fn leaving_a_changed_form_asks_and_esc_in_the_question_goes_back() {
     let mut desk = Driver::sample();
     desk.press("a esc");
     assert!(desk.model.dialogs.is_empty(), "nothing was typed: nothing is asked");
-    desk.press("a").typed(" phase 2").press("esc").shows("Leave without saving?").press("esc");
-    desk.shows("phase 2").shows_not("Leave without saving?");
+    desk.press("a").typed(" phase 2").press("esc").shows("Leave this form?").press("esc");
+    desk.shows("phase 2").shows_not("Leave this form?");
     desk.press("esc enter").shows_not("Accept:");
     assert_eq!(desk.note(), "What you typed is kept: open the form again to go on.");
     desk.press("a").shows("phase 2");
@@ -72,7 +72,7 @@ fn a_save_that_fails_keeps_the_form_and_everything_typed() {
     let mut desk = Driver::sample();
     desk.press("a").typed(" phase 2");
     desk.crank().press("ctrl-s").shows("Saving").typed("!!!").press("esc");
-    desk.shows("phase 2").shows_not("!!!").shows_not("Leave without saving?");
+    desk.shows("phase 2").shows_not("!!!").shows_not("Leave this form?");
     let apply = (0..desk.waiting()).last().unwrap();
     desk.answer_with(apply, Reply::Applied { changes: Vec::new(), applied: Err(StoreError::Busy) });
     desk.shows("Another program is using the database.").shows("phase 2").shows("[ Accept ]");
@@ -148,7 +148,7 @@ fn a_form_is_kept_while_its_opportunity_is_on_its_way() {
 #[test]
 fn a_key_that_does_nothing_on_a_list_of_reasons_says_so() {
     let mut desk = Driver::sample();
-    desk.press("d").shows("Decline:");
+    desk.press("d").shows("Decline and close:");
     desk.press("x");
     assert!(desk.note().contains("does nothing here"), "{}", desk.note());
     desk.press("j").shows("▸ 1");

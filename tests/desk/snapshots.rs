@@ -136,12 +136,12 @@ fn the_selling_page() {
 }
 
 #[test]
-fn the_review_with_what_is_missing() {
+fn the_check_with_what_is_missing() {
     page_of_a_deal("new_review_missing", &[CUSTOMER, ("pgdn pgdn pgdn pgdn", "")]);
 }
 
 #[test]
-fn the_review_of_a_whole_deal() {
+fn the_check_of_a_whole_deal() {
     let keys = [CUSTOMER, DEAL, DATE, PEOPLE, SOLUTIONS, ("ctrl-u", "erp"), ("down enter pgdn ctrl-s", "")];
     page_of_a_deal("new_review", &keys);
 }

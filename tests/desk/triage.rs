@@ -53,7 +53,7 @@ fn mg_57_mg_61_accepting_takes_what_came_in_and_moves_it_on() {
     let mut desk = Driver::sample();
     let title = desk.selected();
     desk.press("a").shows(&format!("Accept: {title}")).shows("It moves to Accepted.").press("ctrl-s");
-    assert_eq!(desk.note(), format!("Accepted: {title} (36). u undoes it."));
+    assert_eq!(desk.note(), format!("Accepted: {title}. u undoes it."));
     assert_ne!(desk.selected(), title, "the next one is selected");
     desk.press("t t").shows(&title[..6]);
 }
@@ -88,7 +88,7 @@ fn mg_63_mg_64_declining_asks_for_a_reason_tells_the_sender_and_archives() {
     let title = desk.selected();
     desk.press("d").shows("1 Project budget not adequate").shows("A note for Microsoft goes into the outbox.");
     desk.press("ctrl-s").shows("One thing is missing or wrong.");
-    desk.press("6 tab").typed("they start in June").shows("[ Close deal ]").press("tab enter");
+    desk.press("6 tab").typed("they start in June").shows("[ Decline and close ]").press("tab enter");
     assert!(desk.note().contains(&title), "{}", desk.note());
     assert_eq!(desk.model.counts.outbox, outbox + 1, "a deal: the decision and the note for the sender");
     desk.press("t t t").shows("Declined");
@@ -109,6 +109,31 @@ fn mg_72_mg_73_won_and_lost_close_an_accepted_one() {
     assert_eq!(desk.selected(), lost, "what came back is selected");
     desk.press("ctrl-r");
     assert_eq!(desk.note(), format!("Done again: Lost “{lost}”."));
+}
+
+#[test]
+fn what_a_deal_came_to_is_corrected_where_it_is_won_or_lost() {
+    let mut desk = Driver::sample();
+    desk.press("t t");
+    let id = desk.model.selected().unwrap().id;
+    desk.press("w up up up").press("ctrl-u").typed("2.5억").press("tab tab").press("ctrl-u").typed("2026-11-20").press("ctrl-s");
+    let won = desk.store.get(id).unwrap().opportunity;
+    assert_eq!((won.deal.value.map(|value| value.minor()), won.is_archived()), (Some(250_000_000), true));
+    assert_eq!(won.deal.close_date.map(|date| date.to_string()).as_deref(), Some("2026-11-20"));
+    desk.press("l tab tab").press("ctrl-u").typed("oops").press("ctrl-s").shows("Reason").shows("oops");
+    desk.press("esc x u");
+    assert!(desk.note().starts_with("Undone: Won"), "one undo for both: {}", desk.note());
+    assert_eq!(desk.store.get(id).unwrap().opportunity.deal.value.map(|value| value.minor()), Some(245_000_000));
+}
+
+#[test]
+fn how_far_a_sale_has_come_is_edited_in_the_form() {
+    let mut desk = Driver::sample();
+    desk.press("t t e").press(&"tab ".repeat(4)).shows("Sales stage").press("ctrl-u").typed("60").press("ctrl-s");
+    assert!(desk.note().starts_with("Edited:"), "{}", desk.note());
+    desk.size(120, 40).shows("60 %");
+    desk.press("e").press(&"tab ".repeat(4)).press("ctrl-u").typed("55").press("ctrl-s").shows("55");
+    assert!(desk.model.form().is_some(), "no such stage");
 }
 
 #[test]

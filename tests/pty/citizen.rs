@@ -81,7 +81,7 @@ fn a_paste_is_text_and_never_commands() {
     let mut pty = Start::demo().open();
     pty.shows("1 Inbound 26").types("\u{1b}[200~d\nq\n\u{1b}[201~").shows("Nothing is open to paste into.");
     pty.types("a").shows("Accept:").types("\u{15}\u{1b}[200~a\nq\nd\n\u{1b}[201~").shows("a q d").shows("Accept:");
-    pty.types("\u{1b}").shows("Leave without saving?").types("x").shows("Thrown away.").types("q");
+    pty.types("\u{1b}").shows("Leave this form?").types("x").shows("Thrown away.").types("q");
     assert_eq!(pty.ends(), 0);
 }
 

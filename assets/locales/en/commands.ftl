@@ -132,14 +132,14 @@ show-extra = Partner Center
 
 ## steps
 
-done-accept = Accepted: { $title } ({ $id }).
-done-decline = Declined: { $title } ({ $id }). The note for { $sender } waits in the outbox.
-done-win = Won: { $title } ({ $id }).
-done-lose = Lost: { $title } ({ $id }).
-done-favorite = Favorite: { $title } ({ $id }).
-done-unfavorite = No favorite any more: { $title } ({ $id }).
-done-resolve-ours = Ours stays: { $title } ({ $id }).
-done-resolve-theirs = Theirs is taken: { $title } ({ $id }).
+done-accept = Accepted: { $title }.
+done-decline = Declined: { $title }. The note for { $sender } waits in the outbox.
+done-win = Won: { $title }.
+done-lose = Lost: { $title }.
+done-favorite = Favorite: { $title }.
+done-unfavorite = No favorite any more: { $title }.
+done-resolve-ours = Ours stays: { $title }.
+done-resolve-theirs = Theirs is taken: { $title }.
 done-outbox = It waits in the outbox; cosell undo takes it back until it is written to an upload file.
 warning-close-date-past = The close date { $date } is in the past.
 warning-value-huge = { $value } is very much. Is it right?

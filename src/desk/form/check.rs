@@ -1,7 +1,7 @@
 //! What a form asks for when it is saved, and what is wrong with it: all complaints at once, each at its field.
 
 use super::{Built, Form, FormKind, Understood};
-use crate::domain::change::What;
+use crate::domain::change::{Edit, What};
 use crate::domain::date::Date;
 use crate::domain::draft::ReasonDraft;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
@@ -23,14 +23,29 @@ impl Form {
                 self.deal().accept(today).map(|(acceptance, warnings)| change((What::Accept(Box::new(acceptance)), warnings)))
             }
             FormKind::Decline => self.reason().build(Verb::Decline).map(plain),
-            FormKind::Lose => self.reason().build(Verb::Lose).map(plain),
-            FormKind::Win => Ok(plain(What::Win)),
+            FormKind::Lose => self.lost(today),
+            FormKind::Win => self.closing(today).map(|(edit, warnings)| change((What::Win(edit), warnings))),
             FormKind::New => self.deal().build(today).map(|(new, warnings)| (Built::New(Box::new(new)), warnings)),
             FormKind::Edit => match &self.subject.on {
                 Some(on) => self.deal().edit(on, today).map(|(edit, warnings)| change((What::Edit(edit), warnings))),
                 None => Ok(plain(What::Edit(Default::default()))),
             },
             FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),
+        }
+    }
+
+    /// Returns what is corrected when it is closed; nothing of several at once.
+    fn closing(&self, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
+        self.subject.on.as_ref().map_or_else(|| Ok(Default::default()), |on| self.deal().closing(on, today))
+    }
+
+    fn lost(&self, today: Date) -> Result<(Built, Vec<Warning>), Complaints> {
+        match (self.reason().build(Verb::Lose), self.closing(today)) {
+            (Ok(What::Lose { reason, note, .. }), Ok((correct, warnings))) => {
+                Ok((Built::Change(What::Lose { reason, note, correct }), warnings))
+            }
+            (Ok(what), Ok((_, warnings))) => Ok((Built::Change(what), warnings)),
+            (reason, closing) => Err(reason.err().into_iter().chain(closing.err()).flatten().collect()),
         }
     }
 

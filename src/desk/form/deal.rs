@@ -8,7 +8,7 @@ impl Form {
     /// Returns everything that was typed, whole.
     pub fn deal(&self) -> DealDraft {
         let mut draft = DealDraft::of_texts(&self.texts());
-        if let Some(on) = &self.subject.on {
+        if let Some(on) = self.subject.on.as_ref().filter(|_| self.index(Part::SalesStage).is_none()) {
             draft.sales_stage = DealDraft::of(on).sales_stage;
         }
         if self.kind == FormKind::Accept {

@@ -99,7 +99,7 @@ pub struct Form {
     pub suggestions: Suggestions,
     /// People, campaigns and countries of earlier deals.
     pub aids: Aids,
-    /// How far the review is scrolled.
+    /// How far the check is scrolled.
     pub scroll: usize,
     opening: Texts,
 }
@@ -145,6 +145,10 @@ impl Form {
         form.show_current_solution();
         form.focus = form.first_of(0);
         form.entered = form.focus;
+        if kind == FormKind::Win && !form.text(Part::Value).is_empty() {
+            // What it came to is known, mostly: Enter is enough.
+            form.focus = None;
+        }
         form.opening = form.texts();
         form
     }
@@ -264,6 +268,7 @@ impl Form {
             When::HelpAsked => asked && category != ASSESSMENT,
             When::Alone => !asked && category.is_empty(),
             When::WithPartner => category == WITH_PARTNER,
+            When::One => self.subject.targets.len() == 1,
         }
     }
 

@@ -37,7 +37,7 @@ pub enum Page {
     Solutions,
     Selling,
     /// Everything once more, what is missing, and what will be sent to whom.
-    Review,
+    Check,
 }
 
 /// When a field is there.
@@ -50,6 +50,8 @@ pub enum When {
     /// When neither help nor a partner is asked for.
     Alone,
     WithPartner,
+    /// When the form is about one opportunity.
+    One,
 }
 
 /// What is suggested while a field is typed into.
@@ -119,11 +121,18 @@ const ACCEPT: [FieldSpec; 8] = [
     field(Part::Employees, FieldKind::Notes, false),
 ];
 
-/// Declining and losing (MG-63, MG-72).
+/// Winning: what it came to (MG-73).
+const WIN: [FieldSpec; 3] =
+    [line(Part::Value).when(When::One), line(Part::Currency).when(When::One), line(Part::CloseDate).when(When::One)];
+
+/// Losing (MG-72).
+const LOSE: [FieldSpec; 5] = [REASON[0], REASON[1], WIN[0], WIN[1], WIN[2]];
+
+/// Declining (MG-63).
 const REASON: [FieldSpec; 2] =
     [FieldSpec::choice(Part::Reason, ChoiceOf::Reason, true), field(Part::Note, FieldKind::Notes, false)];
 
-const NEW_PAGES: [Page; 6] = [Page::Customer, Page::Deal, Page::Employees, Page::Solutions, Page::Selling, Page::Review];
+const NEW_PAGES: [Page; 6] = [Page::Customer, Page::Deal, Page::Employees, Page::Solutions, Page::Selling, Page::Check];
 const EDIT_PAGES: [Page; 3] = [Page::Deal, Page::Employees, Page::Solutions];
 
 /// MG-24 to MG-32: location first, then the name, with what tells legal entities apart; then the customer's person.
@@ -153,6 +162,9 @@ const DEAL: [FieldSpec; 7] = [
     line(Part::CampaignId).suggests(Suggests::Campaign),
     field(Part::Notes, FieldKind::Notes, false),
 ];
+
+/// The same of a deal that is held: how far its sale has come (MG-68) is told there.
+const DEAL_HELD: [FieldSpec; 8] = [DEAL[0], DEAL[1], DEAL[2], DEAL[3], line(Part::SalesStage), DEAL[4], DEAL[5], DEAL[6]];
 
 /// MG-42 to MG-45: who is on it, and four fields for one who was on none yet.
 const PEOPLE: [FieldSpec; 5] = [
@@ -213,14 +225,15 @@ const fn joined<const N: usize>(pages: &[&[FieldSpec]]) -> [FieldSpec; N] {
 }
 
 const NEW: [FieldSpec; 36] = joined(&[&CUSTOMER, &DEAL, &PEOPLE, &SOLUTIONS, &SELLING]);
-const EDIT: [FieldSpec; 16] = joined(&[&DEAL, &PEOPLE, &SOLUTIONS]);
+const EDIT: [FieldSpec; 17] = joined(&[&DEAL_HELD, &PEOPLE, &SOLUTIONS]);
 
 impl FormKind {
     pub const fn fields(self) -> &'static [FieldSpec] {
         match self {
             Self::Accept => &ACCEPT,
-            Self::Decline | Self::Lose => &REASON,
-            Self::Win => &[],
+            Self::Decline => &REASON,
+            Self::Win => &WIN,
+            Self::Lose => &LOSE,
             Self::New => &NEW,
             Self::Edit => &EDIT,
             Self::AskHelp => &ASK_HELP,

@@ -179,7 +179,7 @@ impl Model {
         self.close_saving();
         self.refresh_history();
         let undo = self.keys.key_name(Action::Undo);
-        self.tell(self.say.desk_done(self.say.created(made), undo));
+        self.tell(self.say.desk_done(self.say.created(made, made.title().as_str()), undo));
         self.show_tab(Tab::Outbound);
         self.reload_wanting(made.id);
         self.ask(Request::Counts { now: self.now.now });

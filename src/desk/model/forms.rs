@@ -75,10 +75,14 @@ impl Model {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refused(&why)),
         };
-        let subject = Subject { consequences, ..subject_of(full) };
+        let mut subject = Subject { consequences, ..subject_of(full) };
         let texts = match verb {
             Verb::Accept => self.acceptance_texts(full),
-            Verb::Decline | Verb::Win | Verb::Lose => Texts::new(),
+            Verb::Decline => Texts::new(),
+            Verb::Win | Verb::Lose => {
+                subject.on = Some(Box::new(opportunity.clone()));
+                DealDraft::of(opportunity).texts()
+            }
         };
         self.show_form(Form::open(FormKind::of(verb), subject, &texts));
     }
@@ -227,7 +231,7 @@ impl Model {
     }
 
     fn next_field(&mut self) {
-        if self.scroll_review(true) {
+        if self.scroll_check(true) {
             return;
         }
         self.with_form(Form::next_field);
@@ -235,7 +239,7 @@ impl Model {
     }
 
     fn previous_field(&mut self) {
-        if self.scroll_review(false) {
+        if self.scroll_check(false) {
             return;
         }
         self.with_form(Form::previous_field);
@@ -244,9 +248,9 @@ impl Model {
 
     fn turn_page(&mut self, on: bool) {
         let mut turned = false;
-        let reviewing = self.form().is_some_and(|form| form.page() == Some(Page::Review) && (on || form.scroll > 0));
-        if reviewing {
-            return self.page_review(on);
+        let checking = self.form().is_some_and(|form| form.page() == Some(Page::Check) && (on || form.scroll > 0));
+        if checking {
+            return self.page_check(on);
         }
         self.with_form(|form| turned = form.turn_page(on));
         if turned {
@@ -318,9 +322,9 @@ impl Model {
             self.suggest();
             return self.warn(self.say.form_complaints(count));
         };
-        let review = form.kind.pages().iter().position(|page| *page == Page::Review);
-        if let Some(review) = review.filter(|review| *review != form.page) {
-            form.go_to_page(review);
+        let check = form.kind.pages().iter().position(|page| *page == Page::Check);
+        if let Some(check) = check.filter(|check| *check != form.page) {
+            form.go_to_page(check);
             return self.moved_in_form();
         }
         form.failure = None;

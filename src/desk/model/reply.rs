@@ -177,7 +177,7 @@ impl Model {
 
     fn tell_done(&mut self, what: &What, done: &Done) {
         let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
-        self.tell(self.say.desk_done(self.say.done(what, &done.after), undo));
+        self.tell(self.say.desk_done(self.say.done(what, &done.after, done.after.title().as_str()), undo));
     }
 
     /// One line for each of the marked ones; those that were refused come first.

@@ -1,4 +1,4 @@
-//! What forms of deals show besides plain fields: their pages, suggestions, lists, the review and the calendar.
+//! What forms of deals show besides plain fields: their pages, suggestions, lists, the check and the calendar.
 
 use chrono::Datelike;
 use ratatui::layout::Rect;
@@ -259,7 +259,7 @@ pub(super) fn hints(model: &Model, form: &Form) -> Vec<String> {
     model.say.similar(&form.similar)
 }
 
-/// What follows from making the deal; on the review, once nothing is missing.
+/// What follows from making the deal; on the check, once nothing is missing.
 pub(super) fn consequences(model: &Model, form: &Form, moment: &dyn Fn(Timestamp) -> String) -> Vec<String> {
     if let (FormKind::AskHelp, Some(on)) = (form.kind, &form.subject.on) {
         // The person who is typed, not the one who was there: it is they who are shared.
@@ -274,18 +274,18 @@ pub(super) fn consequences(model: &Model, form: &Form, moment: &dyn Fn(Timestamp
         _ => {}
     }
     match form.deal().build(model.now.today) {
-        Ok((new, _)) if form.page() == Some(Page::Review) => {
+        Ok((new, _)) if form.page() == Some(Page::Check) => {
             of_creating(&new, model.now.now).iter().map(|follows| model.say.consequence(follows, moment)).collect()
         }
         _ => Vec::new(),
     }
 }
 
-/// What the review says is missing.
+/// What the check says is missing.
 pub(super) fn missing(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
     let mut lines = Vec::new();
     if let Err(complaints) = form.deal().build(model.now.today) {
-        lines.push(FormLine::plain(model.say.form_review_missing(), Role::Title));
+        lines.push(FormLine::plain(model.say.form_check_missing(), Role::Title));
         for complaint in &complaints {
             let said = model.say.complaint(complaint).sentence;
             lines.extend(

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
+use crate::desk::form::{Form, Page};
 use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model};
 use crate::width::{width, wrap};
@@ -83,6 +84,11 @@ fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word): &(String, Str
     x + canvas.text(line, x, 0, word, Role::Muted) + GAP
 }
 
+/// Returns whether doing what a form is for leads to its last page first.
+fn is_before_check(form: &Form) -> bool {
+    form.kind.pages().contains(&Page::Check) && form.page() != Some(Page::Check)
+}
+
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
     let useless = match (action, model.dialogs.last()) {
@@ -95,6 +101,8 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (Action::New, None) if !model.list().filter_text.is_empty() => {
             return Some(model.say.footer_next_match());
         }
+        (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
+        (Action::Save, Some(Dialog::Form(form))) => return Some(model.say.form_does(form.kind)),
         (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
         (action, _) => model.can(action).is_err(),
     };

@@ -47,7 +47,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
 }
 
 fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> {
-    if form.page() == Some(Page::Review) {
+    if form.page() == Some(Page::Check) {
         // What is missing and what follows come before what was typed anyway.
         let mut lines = entry::missing(model, form, room);
         finish(model, form, room, &mut lines);
@@ -117,7 +117,7 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
             let date = all().find_map(|meant| if let Understood::Date(date) = meant { Some(date) } else { None });
             rules::warnings(value, date, model.now.today)
         }
-        None | Some(Page::Review) => form.warnings.clone(),
+        None | Some(Page::Check) => form.warnings.clone(),
         Some(_) => Vec::new(),
     };
     warnings.iter().for_each(|warning| wrapped(&model.say.warning(warning), Role::Warn, lines));
@@ -128,8 +128,8 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
         lines.push(FormLine::plain("", Role::Text));
     }
     let follows = consequences(model, form);
-    if form.page() == Some(Page::Review) && !follows.is_empty() {
-        lines.push(FormLine::plain(model.say.form_review_sent(), Role::Title));
+    if form.page() == Some(Page::Check) && !follows.is_empty() {
+        lines.push(FormLine::plain(model.say.form_check_sent(), Role::Title));
     }
     for text in follows {
         for (index, text) in wrap(&text, usize::from(room.saturating_sub(2))).into_iter().enumerate() {

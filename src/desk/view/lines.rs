@@ -42,7 +42,7 @@ pub(super) fn paint(
     let last = lines.iter().rposition(|line| line.focused).unwrap_or(0);
     let focus = lines.iter().position(|line| line.cursor.is_some()).unwrap_or(last);
     let most = lines.len().saturating_sub(room);
-    let first = if form.page() == Some(Page::Review) {
+    let first = if form.page() == Some(Page::Check) {
         form.scroll.min(most)
     } else {
         (last + 1).saturating_sub(room).min(focus).min(most)

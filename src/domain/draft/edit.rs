@@ -30,10 +30,22 @@ pub const EDIT_PARTS: [Part; 10] = [
     Part::Solutions,
 ];
 
+/// The parts that are corrected when a deal is won or lost.
+pub const CLOSING_PARTS: [Part; 3] = [Part::Value, Part::Currency, Part::CloseDate];
+
 /// They in the words of its arguments.
 pub const EDIT_FIELDS: [&str; 10] = Part::flags(EDIT_PARTS);
 
 impl DealDraft {
+    /// Returns what of [`CLOSING_PARTS`] is corrected when `on` is closed; whatever else this draft says counts for nothing.
+    ///
+    /// # Errors
+    /// All complaints at once.
+    pub fn closing(&self, on: &Opportunity, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
+        let [value, currency, close_date] = [&self.value, &self.currency, &self.close_date].map(Clone::clone);
+        Self { value, currency, close_date, ..Self::of(on) }.edit(on, today)
+    }
+
     /// Returns the edit that makes `on` what this draft says (MG-68 to MG-70). What was not touched stays as it is, even
     /// where an import brought something that nobody could type.
     ///

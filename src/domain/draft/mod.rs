@@ -8,12 +8,12 @@ mod solutions;
 mod texts;
 
 pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft};
-pub use edit::{EDIT_FIELDS, EDIT_PARTS};
+pub use edit::{CLOSING_PARTS, EDIT_FIELDS, EDIT_PARTS};
 pub use people::PersonDraft;
 pub use solutions::{SolutionDraft, solution_id};
 pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, is_foreign, list_text};
 
-use super::change::What;
+use super::change::{Edit, What};
 use super::date::Date;
 use super::invalid::{Complaint, Complaints, Invalid, take};
 use super::money::{Amount, Currency, Money};
@@ -50,7 +50,7 @@ impl ReasonDraft {
             complaints.push(Complaint::new(Part::Note, Invalid::NeedsNote(reason)));
         }
         match (reason, verb) {
-            (Some(reason), Verb::Lose) if complaints.is_empty() => Ok(What::Lose { reason, note }),
+            (Some(reason), Verb::Lose) if complaints.is_empty() => Ok(What::Lose { reason, note, correct: Edit::default() }),
             (Some(reason), _) if complaints.is_empty() => Ok(What::Decline { reason, note }),
             _ => Err(complaints),
         }

@@ -2,7 +2,7 @@
 
 use super::super::opportunity::tests::{accepted, received};
 use super::*;
-use crate::domain::change::What;
+use crate::domain::change::{Edit, What};
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::date::Date;
@@ -22,7 +22,7 @@ use crate::domain::text::{Line, Notes};
 #[test]
 fn mg_68_to_mg_70_and_mg_77_what_may_be_edited_when() {
     let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
-    let archived = What::Win.apply(&Held::new(accepted(), false), now).unwrap().opportunity;
+    let archived = What::Win(Edit::default()).apply(&Held::new(accepted(), false), now).unwrap().opportunity;
     for field in [
         Field::Name,
         Field::Value,

@@ -156,7 +156,7 @@ fn a_similar_open_deal_is_found_through_company_forms_and_a_closed_one_is_not() 
     }
     assert!(store.similar(&customer("한빛정밀"), &["SOL-2".to_owned()]).unwrap().deals.is_empty());
     assert!(store.similar(&customer("한빛정공"), &["SOL-1".to_owned()]).unwrap().deals.is_empty());
-    store.apply(&[Change { id: made.id, seen: None, what: What::Win }], now()).unwrap();
+    store.apply(&[Change { id: made.id, seen: None, what: What::Win(Edit::default()) }], now()).unwrap();
     assert!(store.similar(&customer("한빛정밀"), &["SOL-1".to_owned()]).unwrap().deals.is_empty());
 }
 

@@ -313,8 +313,8 @@ fn any_what() -> impl Strategy<Value = What> {
     prop_oneof![
         3 => Just(accept()),
         1 => Just(What::Decline { reason: Reason::Budget, note: Notes::parse("no").ok() }),
-        1 => Just(What::Win),
-        1 => Just(What::Lose { reason: Reason::Other, note: None }),
+        1 => Just(What::Win(Edit::default())),
+        1 => Just(What::Lose { reason: Reason::Other, note: None, correct: Edit::default() }),
         1 => any::<bool>().prop_map(|on| What::Favorite { on }),
         2 => prop::sample::select(vec!["One", "Two"]).prop_map(|name| What::Edit(Edit(vec![Set::Name(line(name))]))),
         1 => any::<bool>().prop_map(|some| {

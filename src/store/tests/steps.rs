@@ -2,7 +2,7 @@
 
 use super::super::{NotUndone, Settings, StepKind, Store, StoreError};
 use super::*;
-use crate::domain::change::Refusal;
+use crate::domain::change::{Edit, Refusal};
 use crate::domain::field::{Field, Named};
 use crate::domain::ids::{Pointer, Version};
 use crate::domain::stage::{NotAllowed, Stage, StageKind};
@@ -52,7 +52,7 @@ fn a_bulk_step_does_what_it_can_says_what_it_could_not_and_is_one_undo() {
 fn a_step_refused_as_a_whole_leaves_no_trace() {
     let mut store = store_of(10);
     let before = (everything(&store), store.steps(None, 10).unwrap());
-    let applied = store.apply(&[change(999, What::Win)], now()).unwrap();
+    let applied = store.apply(&[change(999, What::Win(Edit::default()))], now()).unwrap();
     assert_eq!(applied.step, None);
     assert!(matches!(applied.results[..], [Err(Refusal::NoSuch(OpportunityId(999)))]));
     assert_eq!((everything(&store), store.steps(None, 10).unwrap()), before);

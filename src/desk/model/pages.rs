@@ -1,4 +1,4 @@
-//! Moving through the pages of a deal: hints on the way, the review, the calendar and the editor, and the room of a form.
+//! Moving through the pages of a deal: hints on the way, the check, the calendar and the editor, and the room of a form.
 
 use super::dialog::Dialog;
 use super::{Effect, Model};
@@ -20,7 +20,7 @@ impl Model {
         let today = self.now.today;
         self.with_form(|form| form.recheck(today));
         let Some(form) = self.form() else { return };
-        if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Review | Page::Deal | Page::Selling)) {
+        if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Check | Page::Deal | Page::Selling)) {
             return;
         }
         if let Some(customer) = customer_of(form) {
@@ -48,29 +48,29 @@ impl Model {
         });
     }
 
-    /// On the review the arrows scroll; returns whether they did.
-    pub(super) fn scroll_review(&mut self, down: bool) -> bool {
+    /// On the check the arrows scroll; returns whether they did.
+    pub(super) fn scroll_check(&mut self, down: bool) -> bool {
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return false };
-        if form.page() != Some(Page::Review) {
+        if form.page() != Some(Page::Check) {
             return false;
         }
         if !down && form.scroll == 0 {
             return false;
         }
         form.scroll = if down { form.scroll + 1 } else { form.scroll - 1 };
-        self.keep_review_in_sight();
+        self.keep_check_in_sight();
         true
     }
 
-    /// Scrolls the review by half a screen.
-    pub(super) fn page_review(&mut self, down: bool) {
+    /// Scrolls the check by half a screen.
+    pub(super) fn page_check(&mut self, down: bool) {
         let half = usize::from(self.size.rows / 2);
         self.with_form(|form| form.scroll = if down { form.scroll + half } else { form.scroll.saturating_sub(half) });
-        self.keep_review_in_sight();
+        self.keep_check_in_sight();
     }
 
     /// Never further than there are lines, roughly: painting knows exactly and stops there.
-    fn keep_review_in_sight(&mut self) {
+    fn keep_check_in_sight(&mut self) {
         const BESIDE_FACTS: usize = 12;
         let lines = self.form().map_or(0, |form| {
             let facts = self.facts_of(form).iter().map(|(_, value)| value.lines().count()).sum::<usize>();
@@ -148,7 +148,7 @@ impl Model {
     /// Returns the cells that the labels of the page take beside their fields; longer ones stand above.
     pub fn form_labels(&self, form: &Form) -> usize {
         let most = usize::from(self.form_room(form.kind)) / 3;
-        let here = |spec: &&FieldSpec| spec.page == form.page || form.page() == Some(Page::Review);
+        let here = |spec: &&FieldSpec| spec.page == form.page || form.page() == Some(Page::Check);
         let labels = form.kind.fields().iter().filter(here).map(|spec| width(&self.form_label_of(spec)));
         labels.filter(|label| *label <= most).max().unwrap_or(0)
     }
@@ -164,7 +164,7 @@ impl Model {
         room.saturating_sub(self.form_labels(form) + 2).max(2)
     }
 
-    /// Returns everything a deal's form says, for the review: names and values.
+    /// Returns everything a deal's form says, for the check: names and values.
     pub fn facts_of(&self, form: &Form) -> Vec<(String, String)> {
         let mut facts = Vec::new();
         for (index, spec) in form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index)) {
