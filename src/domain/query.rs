@@ -68,6 +68,12 @@ impl Order {
         let key = SortKey::ALL.into_iter().find(|key| key.code().eq_ignore_ascii_case(word))?;
         Some(Self { key, reversed })
     }
+
+    /// Returns the order that asking for a key gives: its own, or the other way round where it is the key already.
+    #[must_use]
+    pub fn asked_again(self, key: SortKey) -> Self {
+        Self { key, reversed: key == self.key && !self.reversed }
+    }
 }
 
 impl Tab {

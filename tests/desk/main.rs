@@ -15,6 +15,7 @@ mod keys;
 mod marks;
 mod menus;
 mod others;
+mod palette;
 mod replies;
 mod rooms;
 mod sizes;

@@ -1,18 +1,16 @@
 //! What each action does.
 
-use std::collections::BTreeSet;
-
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
 use super::forms::Wish;
-use super::{Effect, Model, is_movement};
+use super::{Effect, Going, Model, is_movement};
 use crate::desk::form::TextField;
 use crate::desk::keys::{Action, Group, Scope};
 use crate::desk::room::{Asked, Cursor, Detail, Room};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::{Order, SortKey};
+use crate::domain::query::SortKey;
 use crate::domain::stage::Verb;
-use crate::domain::tab::Tab;
+use crate::domain::tab::{Tab, View};
 use crate::store::{Request, StepKind, StepRecord};
 
 impl Model {
@@ -183,7 +181,7 @@ impl Model {
     fn open_sort(&mut self) {
         let now = self.list().query.order;
         let lines = SortKey::ALL.map(|key| {
-            let order = if key == now.key { Order { key, reversed: !now.reversed } } else { Order { key, reversed: false } };
+            let order = now.asked_again(key);
             let right = if key == now.key { self.say.sort_now() } else { String::new() };
             Line { right, entry: Some(PaletteEntry::SortBy(key)), ..Line::plain(self.say.order(order)) }
         });
@@ -195,16 +193,18 @@ impl Model {
     /// Sorts by a key; by the same key once more, the other way round.
     fn sort_by(&mut self, key: SortKey) {
         let list = self.list_mut();
-        let reversed = list.query.order.key == key && !list.query.order.reversed;
-        list.query.order = Order { key, reversed };
+        list.query.order = list.query.order.asked_again(key);
         let said = self.say.order(self.list().query.order);
         self.tell(self.say.desk_sorted(said));
         self.load_from_start();
     }
 
     fn next_view(&mut self) {
-        let list = self.list_mut();
-        list.query.view = list.query.view.next();
+        self.show_view(self.list().query.view.next());
+    }
+
+    fn show_view(&mut self, view: View) {
+        self.list_mut().query.view = view;
         self.load_from_start();
     }
 
@@ -304,36 +304,6 @@ impl Model {
         self.effects.push(Effect::Copy(text));
     }
 
-    fn open_palette(&mut self) {
-        let mut seen = BTreeSet::new();
-        let mut lines: Vec<Line> = Vec::new();
-        for binding in self.keys.rows() {
-            let inside = matches!(binding.scope, Scope::List | Scope::Everywhere);
-            let passes =
-                !is_movement(binding.action) && !matches!(binding.action, Action::Back | Action::Confirm | Action::Palette);
-            if inside && passes && seen.insert(binding.action) {
-                lines.push(self.palette_line(binding.action));
-            }
-        }
-        self.show_menu(Menu::new(MenuKind::Palette, lines));
-    }
-
-    fn palette_line(&self, action: Action) -> Line {
-        let step = match action {
-            Action::Undo => self.steps.undo.as_ref(),
-            Action::Redo => self.steps.redo.as_ref(),
-            _ => None,
-        };
-        let name = self.say.action(action);
-        let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
-        Line {
-            right: self.keys.key_name(action),
-            why_not: self.can(action).err(),
-            entry: Some(PaletteEntry::Do(action)),
-            ..Line::plain(text)
-        }
-    }
-
     /// Help for the room one is in, from the live table.
     fn open_help(&mut self) {
         let scope = self.scope();
@@ -374,12 +344,15 @@ impl Model {
     /// Enter in a menu or a question.
     pub(super) fn confirm(&mut self) {
         match self.dialogs.last() {
+            Some(Dialog::Menu(menu)) if menu.filter.is_some() && menu.shown().is_empty() => {}
             Some(Dialog::Menu(menu)) => {
                 let chosen = menu.chosen();
                 self.dialogs.pop();
                 match chosen {
                     Some(PaletteEntry::Do(action)) => self.perform_on_list(action),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
+                    Some(PaletteEntry::ShowView(view)) => self.show_view(view),
+                    Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
                     Some(PaletteEntry::Resolve { id, field, side }) => self.resolve(id, field, side),

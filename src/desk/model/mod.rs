@@ -10,6 +10,9 @@ mod forms;
 mod history;
 mod input;
 mod list;
+mod menu;
+mod palette;
+mod rank;
 mod reply;
 mod rescue;
 mod review;
@@ -20,7 +23,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
+pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use list::ListState;
 pub use size::{Breakpoint, Layout, Size};
 
@@ -56,6 +59,14 @@ pub enum Msg {
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
     TextEdited(Result<String, String>),
+}
+
+/// An opportunity on the way to the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Going {
+    to: OpportunityId,
+    /// Whether its number was typed: then there may never have been one.
+    typed: bool,
 }
 
 /// What came for a form before it was there.
@@ -149,8 +160,8 @@ pub struct Model {
     pub importing: Option<u64>,
     serial: u64,
     pending: Option<list::Pending>,
-    /// The opportunity of a step that is shown as soon as it has come.
-    going: Option<OpportunityId>,
+    /// The opportunity that is shown as soon as it has come.
+    going: Option<Going>,
     /// A form that is opened as soon as its opportunity has come.
     opening: Option<(forms::Wish, OpportunityId)>,
     /// A form of a deal that is opened as soon as what earlier deals offer has come.

@@ -33,8 +33,8 @@ impl Model {
             // It may be gone since it was asked for; the list is asked for anew and will tell.
             Reply::Opened { full: Err(StoreError::NoSuch(_)), .. } => {
                 self.give_form_up();
-                if self.going.take().is_some() {
-                    self.warn(self.say.history_gone());
+                if let Some(going) = self.going.take() {
+                    self.not_there(going);
                 }
                 self.look();
             }
