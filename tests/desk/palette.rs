@@ -93,7 +93,7 @@ fn nothing_that_takes_back_or_leaves_comes_first_unless_it_is_typed() {
     assert!(!dangerous(&all[0]), "{all:?}");
     assert_eq!(all.last().map(String::as_str), Some("Leave at once; drafts are kept"));
     for a in 'a'..='z' {
-        for b in ["", "a", "e", "i", "o", "r", "st"] {
+        for b in ["", "e", "n"] {
             let typed = format!("{a}{b}");
             let lines = found(&mut desk, &typed);
             let said =

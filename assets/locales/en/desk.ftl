@@ -210,6 +210,7 @@ save-path = Save what is held
 save-path-hint = The name of a new file; none is written over. Enter saves, Esc leaves.
 import-path = Import a file
 import-path-hint = Deals or insights (CSV, TSV), or JSON of the Referrals API. Enter imports, Esc leaves. Refused rows go to NAME.refused.csv beside it or, if that folder cannot be written to, to the state folder.
+help-intro = Enter does what the chosen line says. ^s stands for Ctrl+S, and so on.
 help-typing = Typing
 help-form =
     Enter goes to the next field and presses the button. In notes it starts a line.

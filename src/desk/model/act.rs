@@ -1,14 +1,13 @@
 //! What each action does.
 
-use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
+use super::dialog::{Dialog, PaletteEntry, Then, Wanted};
 use super::forms::Wish;
 use super::{Effect, Going, Model, is_movement};
 use crate::desk::form::TextField;
-use crate::desk::keys::{Action, Group, Scope};
-use crate::desk::room::{Asked, Cursor, Detail, Room};
+use crate::desk::keys::Action;
+use crate::desk::room::{Asked, Detail, Room};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::SortKey;
 use crate::domain::stage::Verb;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Request, StepKind, StepRecord};
@@ -109,11 +108,7 @@ impl Model {
                 Action::PageDown => self.move_page(true, rows),
                 _ => self.move_page(false, rows),
             },
-            Some(Dialog::Menu(menu)) => {
-                let mut cursor = Cursor(menu.cursor);
-                cursor.moves(action, menu.shown().len(), half);
-                menu.cursor = cursor.0;
-            }
+            Some(Dialog::Menu(menu)) => menu.move_by(action, self.size),
             Some(_) => {}
         }
     }
@@ -176,27 +171,6 @@ impl Model {
             return self.dialogs.push(Dialog::Ask { question, hint, then: Then::Quit });
         }
         self.effects.push(Effect::Quit);
-    }
-
-    fn open_sort(&mut self) {
-        let now = self.list().query.order;
-        let lines = SortKey::ALL.map(|key| {
-            let order = now.asked_again(key);
-            let right = if key == now.key { self.say.sort_now() } else { String::new() };
-            Line { right, entry: Some(PaletteEntry::SortBy(key)), ..Line::plain(self.say.order(order)) }
-        });
-        let mut menu = Menu::new(MenuKind::Sort, lines.to_vec());
-        menu.cursor = SortKey::ALL.iter().position(|key| *key == now.key).unwrap_or(0);
-        self.dialogs.push(Dialog::Menu(menu));
-    }
-
-    /// Sorts by a key; by the same key once more, the other way round.
-    fn sort_by(&mut self, key: SortKey) {
-        let list = self.list_mut();
-        list.query.order = list.query.order.asked_again(key);
-        let said = self.say.order(self.list().query.order);
-        self.tell(self.say.desk_sorted(said));
-        self.load_from_start();
     }
 
     fn next_view(&mut self) {
@@ -304,37 +278,6 @@ impl Model {
         self.effects.push(Effect::Copy(text));
     }
 
-    /// Help for the room one is in, from the live table.
-    fn open_help(&mut self) {
-        let scope = self.scope();
-        let mut lines = Vec::new();
-        if scope == Scope::Form {
-            lines.push(Line::head(self.say.help_typing()));
-            lines.extend(self.say.help_form().lines().map(Line::plain));
-        }
-        for group in Group::ALL {
-            let here = |s: Scope| s == scope || s == Scope::Everywhere;
-            let bindings: Vec<_> =
-                self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group && !b.keys.is_empty()).collect();
-            if bindings.is_empty() {
-                continue;
-            }
-            lines.push(Line::head(self.say.group(group)));
-            for binding in bindings {
-                let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-                lines.push(Line { right: keys.join(" "), ..Line::plain(self.say.action(binding.action)) });
-            }
-        }
-        if scope == Scope::List {
-            lines.push(Line::head(self.say.help_filter()));
-            lines.extend(self.say.filter_help().lines().map(Line::plain));
-        }
-        if self.mouse {
-            lines.push(Line::plain(self.say.help_mouse()));
-        }
-        self.show_menu(Menu::new(MenuKind::Help, lines));
-    }
-
     fn toggle_mouse(&mut self) {
         self.mouse = !self.mouse;
         self.effects.push(Effect::Mouse(self.mouse));
@@ -350,6 +293,7 @@ impl Model {
                 self.dialogs.pop();
                 match chosen {
                     Some(PaletteEntry::Do(action)) => self.perform_on_list(action),
+                    Some(PaletteEntry::Press(key)) => self.key(key, false),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
                     Some(PaletteEntry::ShowView(view)) => self.show_view(view),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),

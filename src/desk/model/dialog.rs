@@ -1,7 +1,7 @@
 //! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
 use crate::desk::form::{Form, TextField};
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Key};
 use crate::domain::date::Date;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
@@ -69,6 +69,8 @@ pub struct Menu {
     pub lines: Vec<Line>,
     /// The chosen line among those that pass the filter.
     pub cursor: usize,
+    /// The first row on the screen, as long as the chosen line is seen with it.
+    pub(super) top: usize,
     /// What was typed to narrow the lines; `None` where they cannot be narrowed.
     pub filter: Option<TextField>,
     /// The line for a number that was typed.
@@ -94,6 +96,8 @@ pub enum MenuKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub text: String,
+    /// What stands left, in a column of its own: a key.
+    pub left: String,
     /// What stands right: a key, a date.
     pub right: String,
     /// Why it cannot be done now.
@@ -119,6 +123,8 @@ pub struct Words {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaletteEntry {
     Do(Action),
+    /// Press this key in what the menu lies over.
+    Press(Key),
     SortBy(SortKey),
     ShowView(View),
     /// Show one opportunity, wherever it stands.
@@ -137,7 +143,8 @@ pub enum PaletteEntry {
 
 impl Line {
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), right: String::new(), why_not: None, head: false, entry: None, words: Words::default() }
+        let (left, right) = (String::new(), String::new());
+        Self { text: text.into(), left, right, why_not: None, head: false, entry: None, words: Words::default() }
     }
 
     pub fn head(text: impl Into<String>) -> Self {

@@ -32,6 +32,10 @@ impl Model {
                 (Edited::No, _) => self.dispatch(key),
             },
             Some(Dialog::Menu(menu)) => {
+                if let Some(line) = menu.with_letter(key) {
+                    menu.cursor = line;
+                    return self.confirm();
+                }
                 let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));
                 match edited {
                     Edited::Text => self.menu_typed(),

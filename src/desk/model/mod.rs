@@ -7,6 +7,7 @@ mod detail;
 mod dialog;
 mod entry;
 mod forms;
+mod help;
 mod history;
 mod input;
 mod list;
@@ -17,6 +18,7 @@ mod reply;
 mod rescue;
 mod review;
 mod size;
+mod sort;
 mod suggest;
 
 use std::collections::BTreeSet;
@@ -25,6 +27,7 @@ use std::sync::Arc;
 
 pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use list::ListState;
+pub use menu::MenuRow;
 pub use size::{Breakpoint, Layout, Size};
 
 use super::form::{Entry, Form};
