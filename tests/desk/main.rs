@@ -14,6 +14,7 @@ mod imports;
 mod keys;
 mod marks;
 mod menus;
+mod messages;
 mod others;
 mod palette;
 mod replies;

@@ -276,6 +276,7 @@ action-demo = Look at the sample pipeline
 action-palette = Everything that can be done
 action-help = Help for this room
 action-reload = Read again (refresh)
+action-messages = Last messages
 action-mouse = Mouse on or off
 action-suspend = Suspend
 action-leave = Leave at once; drafts are kept
@@ -316,6 +317,7 @@ footer-next-page = next page
 footer-expand = open
 footer-keep = keep the filter
 footer-back = back
+footer-close = close
 footer-palette = all
 footer-help = help
 

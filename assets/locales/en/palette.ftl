@@ -5,6 +5,8 @@ palette-no-such = There is no opportunity { $id }.
 palette-view = Stage view: { $view }
 palette-sort = Sort by { $sort }
 
+messages-none = Nothing has been said yet.
+
 palette-also-views = show, stages
 palette-also-orders = order, by column
 palette-also-tab = tab, go to
@@ -31,6 +33,7 @@ palette-also-import = open file, download, load, read in
 palette-also-demo = demo, example, examples
 palette-also-help = keys, shortcuts, manual
 palette-also-reload = reload, redraw, repaint
+palette-also-messages = log, notifications, what was said
 palette-also-mouse = settings, configuration, click, wheel
 palette-also-suspend = suspend, background
 palette-also-close = close, quit, exit, leave

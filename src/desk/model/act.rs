@@ -65,6 +65,7 @@ impl Model {
                 self.effects.push(Effect::Repaint);
                 self.look();
             }
+            Action::Messages => self.open_messages(),
             Action::Mouse => self.toggle_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Leave => self.effects.push(Effect::Quit),

@@ -90,6 +90,8 @@ pub enum MenuKind {
     Drafts,
     /// What both sides changed of one.
     Conflicts(OpportunityId),
+    /// What was said last.
+    Messages,
 }
 
 /// One line of a menu.

@@ -12,6 +12,7 @@ mod history;
 mod input;
 mod list;
 mod menu;
+mod messages;
 mod palette;
 mod rank;
 mod reply;
@@ -42,6 +43,7 @@ use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
 use crate::store::{Access, Aids, Counts, Full, ImportReport, Reply, Request, Row, Steps};
+use messages::Messages;
 
 /// What happens to the desk.
 pub enum Msg {
@@ -158,6 +160,7 @@ pub struct Model {
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
+    messages: Messages,
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
@@ -207,6 +210,7 @@ impl Model {
             marks: BTreeSet::new(),
             range: None,
             note: None,
+            messages: Messages::default(),
             mouse,
             importing: None,
             serial: 0,
@@ -369,10 +373,12 @@ impl Model {
     }
 
     fn tell(&mut self, text: String) {
+        self.messages.keep(self.now.now, &text);
         self.note = Some(Note { text, bad: false });
     }
 
     fn warn(&mut self, text: String) {
+        self.messages.keep(self.now.now, &text);
         self.note = Some(Note { text, bad: true });
     }
 

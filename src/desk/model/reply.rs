@@ -240,6 +240,8 @@ impl Model {
             self.tell(said);
             self.spoken = report.step;
         } else if !lines.is_empty() {
+            let said: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            self.messages.keep(self.now.now, &said.join("\n"));
             self.show_menu(Menu::new(MenuKind::Import, lines));
         }
         for list in &mut self.lists {

@@ -60,6 +60,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),
+        MenuKind::Messages => model.say.action_messages(),
         MenuKind::Conflicts(id) => model.say.menu_conflicts(id.to_string()),
     }
 }
