@@ -135,7 +135,7 @@ fn the_cursor_stays_on_its_opportunity_when_the_list_is_sorted() {
     for start in (0..desk.model.list().rows.len()).step_by(6) {
         desk.press("g").press(&"j ".repeat(start));
         let here = desk.selected();
-        for letter in ["v", "v", "c", "d", "d", "t"] {
+        for letter in ["v", "v", "c", "d", "d", "l", "n", "o", "s", "s", "f", "t"] {
             let row = desk.model.list().visible(10).1;
             desk.press("s").press(letter);
             assert_eq!(desk.selected(), here, "sorted by {letter} from row {start}");
@@ -146,6 +146,16 @@ fn the_cursor_stays_on_its_opportunity_when_the_list_is_sorted() {
             assert!(now == row || near_an_end, "on its row of the screen: {row}, {now}");
         }
     }
+}
+
+#[test]
+fn sorting_before_the_rows_of_another_view_have_come_begins_at_its_first_row() {
+    let mut desk = Driver::sample();
+    desk.press("j j j").crank().press("t t t s v");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!((desk.model.list().cursor, desk.model.list().rows.len()), (0, 13));
 }
 
 #[test]

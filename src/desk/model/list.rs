@@ -137,7 +137,10 @@ impl Model {
     /// Asks for the list in another order, with the cursor where it was: on its opportunity and on its row of the screen.
     pub(super) fn load_around(&mut self) {
         let list = self.list();
-        let Some(id) = list.selected().map(|row| row.id) else { return self.load_from_start() };
+        // Of another view or filter whose rows are still to come, nothing is selected yet.
+        let coming = |pending: &Pending| matches!(pending.purpose, Purpose::Replace { selected: None, .. } | Purpose::End);
+        let selected = list.selected().filter(|_| !self.pending.as_ref().is_some_and(coming));
+        let Some(id) = selected.map(|row| row.id) else { return self.load_from_start() };
         let screen_row = list.cursor.saturating_sub(list.top);
         self.load(From::At(id), Purpose::Around { id, screen_row });
     }

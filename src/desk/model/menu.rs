@@ -62,9 +62,10 @@ impl Menu {
         fitting.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// Returns whether the cursor stops at a line: at headings only where there is nothing but to read.
+    /// Returns whether the cursor stops at a line: at headings only where there is nothing but to read, at empty ones never.
     fn stops_at(&self, line: &Line) -> bool {
-        !line.head || matches!(self.kind, MenuKind::Results | MenuKind::Import)
+        let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import);
+        if line.head { reads } else { reads || !line.text.is_empty() }
     }
 
     /// Returns the number of the chosen line among those the cursor stops at, and how many these are.
