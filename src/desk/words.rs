@@ -45,6 +45,7 @@ impl Sentences {
             Action::Palette => self.action_palette(),
             Action::Help => self.action_help(),
             Action::Reload => self.action_reload(),
+            Action::Messages => self.action_messages(),
             Action::Mouse => self.action_mouse(),
             Action::Suspend => self.action_suspend(),
             Action::Leave => self.action_leave(),
@@ -58,6 +59,42 @@ impl Sentences {
             Action::Remove => self.action_remove(),
             Action::Expand => self.action_expand(),
             Action::Save => self.action_save(),
+        }
+    }
+
+    /// Returns the other words that find an action, with commas between them.
+    pub fn action_also(&self, action: Action) -> String {
+        match action {
+            Action::Inbound | Action::Outbound | Action::Favorites => self.palette_also_tab(),
+            Action::Open => self.palette_also_open(),
+            Action::Filter => self.palette_also_filter(),
+            Action::Sort => self.palette_also_sort(),
+            Action::View => self.palette_also_view(),
+            Action::Copy => self.palette_also_copy(),
+            Action::History | Action::HistoryOfAll => self.palette_also_history(),
+            Action::Mark => self.palette_also_mark(),
+            Action::Accept => self.palette_also_accept(),
+            Action::Decline => self.palette_also_decline(),
+            Action::Win => self.palette_also_win(),
+            Action::Lose => self.palette_also_lose(),
+            Action::Favorite => self.palette_also_favorite(),
+            Action::New => self.palette_also_new(),
+            Action::Edit => self.palette_also_edit(),
+            Action::AskHelp => self.palette_also_ask_help(),
+            Action::Clone => self.palette_also_clone(),
+            Action::Resolve => self.palette_also_resolve(),
+            Action::Undo => self.palette_also_undo(),
+            Action::Redo => self.palette_also_redo(),
+            Action::Import => self.palette_also_import(),
+            Action::Demo => self.palette_also_demo(),
+            Action::Help => self.palette_also_help(),
+            Action::Reload => self.palette_also_reload(),
+            Action::Messages => self.palette_also_messages(),
+            Action::Mouse => self.palette_also_mouse(),
+            Action::Suspend => self.palette_also_suspend(),
+            Action::Close => self.palette_also_close(),
+            Action::Leave => self.palette_also_leave(),
+            _ => String::new(),
         }
     }
 
@@ -226,7 +263,7 @@ impl Sentences {
     pub fn form_does(&self, kind: FormKind) -> String {
         match kind {
             FormKind::Accept => self.footer_accept(),
-            FormKind::Decline => self.footer_close(),
+            FormKind::Decline => self.footer_decline_close(),
             FormKind::Win => self.footer_win(),
             FormKind::Lose => self.footer_lose(),
             FormKind::New => self.footer_create(),

@@ -374,5 +374,16 @@ pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
     names.iter().min_by_key(near).filter(|name| near(name) <= given.chars().count().max(3) / 3 + 1).copied()
 }
 
+/// Returns whether folded `word` begins with folded `typed` but for one letter that is wrong, missing, too many or changed with its
+/// neighbour. So few as three letters are no word that could be mistyped.
+pub fn nearly_begins(word: &str, typed: &str) -> bool {
+    let length = typed.chars().count();
+    let first = |text: &str| text.chars().next();
+    let begins = |length: usize| word.char_indices().nth(length).map_or(word, |(at, _)| &word[..at]);
+    length > 3
+        && first(word) == first(typed)
+        && (length - 1..=length + 1).any(|length| strsim::damerau_levenshtein(begins(length), typed) <= 1)
+}
+
 #[cfg(test)]
 mod tests;

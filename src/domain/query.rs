@@ -68,6 +68,18 @@ impl Order {
         let key = SortKey::ALL.into_iter().find(|key| key.code().eq_ignore_ascii_case(word))?;
         Some(Self { key, reversed })
     }
+
+    /// Returns whether values grow from the first row to the last; of dates the earlier is the lesser one.
+    pub const fn rises(self) -> bool {
+        let falls = matches!(self.key, SortKey::Changed | SortKey::Newest | SortKey::Value | SortKey::Favorite);
+        falls == self.reversed
+    }
+
+    /// Returns the order that asking for a key gives: its own, or the other way round where it is the key already.
+    #[must_use]
+    pub fn asked_again(self, key: SortKey) -> Self {
+        Self { key, reversed: key == self.key && !self.reversed }
+    }
 }
 
 impl Tab {

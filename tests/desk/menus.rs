@@ -2,6 +2,8 @@
 
 use cosell::config::Config;
 use cosell::desk::keys::Table;
+use cosell::desk::model::Dialog;
+use cosell::domain::query::{Order, SortKey};
 
 use crate::support::driver::Driver;
 
@@ -84,9 +86,9 @@ fn the_history_of_one_shows_every_change_with_old_and_new() {
 #[test]
 fn menus_show_the_chosen_line_by_a_sign_besides_the_style() {
     let mut desk = Driver::sample();
-    desk.press("s").shows("│▸time left");
+    desk.press("s").shows("│▸t  time left");
     assert!(desk.reversed().contains("time left"));
-    desk.press("j").shows("│▸last change");
+    desk.press("j").shows("│▸l  last change");
 }
 
 #[test]
@@ -96,4 +98,128 @@ fn opening_a_menu_twice_shows_it_once() {
     assert!(desk.model.dialogs.is_empty());
     desk.press("f1 f1 esc");
     assert!(desk.model.dialogs.is_empty());
+}
+
+#[test]
+fn a_letter_in_the_sort_menu_sorts_at_once_and_once_more_the_other_way_round() {
+    let mut desk = Driver::sample();
+    desk.press("s").shows("▸t  time left, reversed").shows(" v  value").press("v");
+    assert!(desk.model.dialogs.is_empty());
+    assert_eq!(desk.model.list().query.order, Order { key: SortKey::Value, reversed: false });
+    desk.press("s ㅍ");
+    assert_eq!(desk.model.list().query.order, Order { key: SortKey::Value, reversed: true }, "as v on a Korean keyboard");
+    for key in SortKey::ALL {
+        desk.press("s");
+        let Some(Dialog::Menu(menu)) = desk.model.dialogs.last() else { panic!("no menu") };
+        let letter = menu.lines[SortKey::ALL.iter().position(|other| *other == key).unwrap()].left.clone();
+        desk.press(&letter);
+        assert_eq!(desk.model.list().query.order.key, key, "{letter}");
+    }
+}
+
+#[test]
+fn the_sorted_column_shows_which_way() {
+    let mut desk = Driver::sample();
+    desk.shows("Time left ▴").press("s v").shows("Value ▾").shows_not("▴").press("s v").shows("Value ▴");
+    desk.press("s c").shows("Customer ▴").press("s o").shows("Close ▴").press("s n").shows_not("▴").shows_not("▾");
+    desk.size(160, 24).press("s s").shows("Stage ▴").size(40, 10).shows_not("▴");
+    let config = Config::parse("[theme]\nsymbols = \"ascii\"").unwrap();
+    let mut desk = Driver::on(Driver::sample().store, config);
+    desk.shows("Time left ^").press("s v").shows("Value v");
+}
+
+#[test]
+fn the_cursor_stays_on_its_opportunity_when_the_list_is_sorted() {
+    let mut desk = Driver::sample();
+    desk.size(80, 14).press("t t t t");
+    for start in (0..desk.model.list().rows.len()).step_by(6) {
+        desk.press("g").press(&"j ".repeat(start));
+        let here = desk.selected();
+        for letter in ["v", "v", "c", "d", "d", "l", "n", "o", "s", "s", "f", "t"] {
+            let row = desk.model.list().visible(10).1;
+            desk.press("s").press(letter);
+            assert_eq!(desk.selected(), here, "sorted by {letter} from row {start}");
+            let list = desk.model.list();
+            let (seen, now) = list.visible(10);
+            assert_eq!(seen.len(), 10, "the screen is full");
+            let near_an_end = list.top == 0 || !list.after && list.top + 10 == list.rows.len();
+            assert!(now == row || near_an_end, "on its row of the screen: {row}, {now}");
+        }
+    }
+}
+
+#[test]
+fn sorting_before_the_rows_of_another_view_have_come_begins_at_its_first_row() {
+    let mut desk = Driver::sample();
+    desk.press("j j j").crank().press("t t t s v");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!((desk.model.list().cursor, desk.model.list().rows.len()), (0, 13));
+}
+
+#[test]
+fn sorting_an_empty_list_asks_for_it_all_the_same() {
+    let mut desk = Driver::empty();
+    desk.press("s v");
+    assert_eq!(desk.model.list().query.order.key, SortKey::Value);
+}
+
+#[test]
+fn enter_in_help_does_what_the_line_says() {
+    let mut desk = Driver::sample();
+    desk.press("?").shows("Enter choose").shows("▸a").press("enter").shows("Accept:");
+    let mut desk = Driver::sample();
+    desk.press("?").typed("undo").press("enter").press("?").typed("won").press("enter");
+    assert_eq!(desk.note(), "Not accepted yet: accept or decline it first.");
+    // In the room that help lies over.
+    desk.press("enter ?").typed("favorite on").press("enter");
+    assert!(desk.note().starts_with("Favorite"), "{}", desk.note());
+    assert_eq!(desk.model.rooms.len(), 1);
+    // In a form a line presses its key there.
+    desk.press("esc n").typed("q").press("f1").typed("next page").press("enter").shows("Deal name");
+}
+
+#[test]
+fn the_cursor_of_help_skips_headings_and_a_page_scrolls_at_once() {
+    let mut desk = Driver::sample();
+    desk.press("?").shows("▸a ").shows("Decide").shows("^s stands for Ctrl+S").shows("2 of ");
+    let on_a_head = |desk: &Driver| {
+        let Some(Dialog::Menu(menu)) = desk.model.dialogs.last() else { panic!("no menu") };
+        menu.shown()[menu.cursor].head
+    };
+    let mut screens = vec![desk.screen()];
+    for _ in 0..12 {
+        desk.press("pgdn");
+        assert!(!on_a_head(&desk));
+        screens.push(desk.screen());
+    }
+    assert!(!screens[1].contains("Accept") && screens[1].contains("Move"), "{}", screens[1]);
+    let place = |screen: &str| {
+        screen.lines().rev().find_map(|l| l.split_once(" of ").map(|(a, _)| a.rsplit(' ').next().unwrap().to_owned()))
+    };
+    assert_ne!(place(&screens[0]), place(&screens[1]));
+    desk.press("pgup pgup pgup pgup pgup pgup pgup").shows("Decide").shows("Enter does what");
+    for _ in 0..80 {
+        desk.press("down");
+        assert!(!on_a_head(&desk));
+    }
+    desk.shows("favorite:yes");
+    for _ in 0..80 {
+        desk.press("up");
+        assert!(!on_a_head(&desk));
+    }
+    desk.shows("▸Enter does what");
+}
+
+#[test]
+fn the_prose_of_help_keeps_its_words_whole_at_every_width() {
+    for columns in [40, 60, 80, 100, 140] {
+        let mut desk = Driver::sample();
+        desk.size(columns, 60).press("? pgdn pgdn pgdn pgdn pgdn");
+        let screen = desk.screen();
+        for word in ["customer:contoso", "country:한국", "value:10k..50k", "close:this-quarter", "searched", "excludes."] {
+            assert!(screen.contains(word), "{word} at {columns}:\n{screen}");
+        }
+    }
 }

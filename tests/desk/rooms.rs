@@ -95,7 +95,11 @@ fn u_on_an_older_step_undoes_that_one_alone_and_says_why_where_it_cannot() {
     desk.press("G u").shows("Undo: Imported").press("enter");
     assert!(desk.note().starts_with("It cannot be undone: opportunity "), "{}", desk.note());
     desk.press("esc u");
-    assert!(desk.note().starts_with("Undone: Took the mark off"), "the other one stood: {}", desk.note());
+    assert!(
+        desk.note().starts_with("Undone: Took “") && desk.note().contains("off the favorites"),
+        "the other one stood: {}",
+        desk.note()
+    );
 }
 
 #[test]

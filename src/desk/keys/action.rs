@@ -74,6 +74,7 @@ actions! {
     Palette "palette" Program;
     Help "help" Program;
     Reload "reload" Program;
+    Messages "messages" Program;
     Mouse "mouse" Program;
     Suspend "suspend" Program;
     Leave "leave" Program;

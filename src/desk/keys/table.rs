@@ -130,6 +130,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Everywhere, &[":", "ctrl-p"],           A::Palette,       21),
     row(S::Everywhere, &["?", "f1"],               A::Help,          22),
     row(S::Everywhere, &["f5", "ctrl-l"],          A::Reload,        0),
+    row(S::Everywhere, &[],                        A::Messages,      0),
     row(S::Everywhere, &[],                        A::Mouse,         0),
     row(S::Everywhere, &[],                        A::Suspend,       0),
     row(S::Everywhere, &["ctrl-c"],                A::Leave,         0),

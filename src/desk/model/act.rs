@@ -1,18 +1,15 @@
 //! What each action does.
 
-use std::collections::BTreeSet;
-
-use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then};
+use super::dialog::{Dialog, PaletteEntry, Then};
 use super::forms::Wish;
-use super::{Effect, Model, is_movement};
+use super::{Effect, Going, Model, is_movement};
 use crate::desk::Carried;
-use crate::desk::keys::{Action, Group, Scope};
-use crate::desk::room::{Asked, Cursor, Detail, Room};
+use crate::desk::keys::Action;
+use crate::desk::room::{Asked, Detail, Room};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
-use crate::domain::query::{Order, SortKey};
 use crate::domain::stage::Verb;
-use crate::domain::tab::Tab;
+use crate::domain::tab::{Tab, View};
 use crate::store::{Request, StepKind, StepRecord};
 
 impl Model {
@@ -68,6 +65,7 @@ impl Model {
                 self.effects.push(Effect::Repaint);
                 self.look();
             }
+            Action::Messages => self.open_messages(),
             Action::Mouse => self.toggle_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Leave => self.leave(),
@@ -111,11 +109,7 @@ impl Model {
                 Action::PageDown => self.move_page(true, rows),
                 _ => self.move_page(false, rows),
             },
-            Some(Dialog::Menu(menu)) => {
-                let mut cursor = Cursor(menu.cursor);
-                cursor.moves(action, menu.shown().len(), half);
-                menu.cursor = cursor.0;
-            }
+            Some(Dialog::Menu(menu)) => menu.move_by(action, self.size),
             Some(_) => {}
         }
     }
@@ -198,31 +192,12 @@ impl Model {
         self.tell(self.say.desk_leave_again(key));
     }
 
-    fn open_sort(&mut self) {
-        let now = self.list().query.order;
-        let lines = SortKey::ALL.map(|key| {
-            let order = if key == now.key { Order { key, reversed: !now.reversed } } else { Order { key, reversed: false } };
-            let right = if key == now.key { self.say.sort_now() } else { String::new() };
-            Line { right, entry: Some(PaletteEntry::SortBy(key)), ..Line::plain(self.say.order(order)) }
-        });
-        let mut menu = Menu::new(MenuKind::Sort, lines.to_vec());
-        menu.cursor = SortKey::ALL.iter().position(|key| *key == now.key).unwrap_or(0);
-        self.dialogs.push(Dialog::Menu(menu));
-    }
-
-    /// Sorts by a key; by the same key once more, the other way round.
-    fn sort_by(&mut self, key: SortKey) {
-        let list = self.list_mut();
-        let reversed = list.query.order.key == key && !list.query.order.reversed;
-        list.query.order = Order { key, reversed };
-        let said = self.say.order(self.list().query.order);
-        self.tell(self.say.desk_sorted(said));
-        self.load_from_start();
-    }
-
     fn next_view(&mut self) {
-        let list = self.list_mut();
-        list.query.view = list.query.view.next();
+        self.show_view(self.list().query.view.next());
+    }
+
+    fn show_view(&mut self, view: View) {
+        self.list_mut().query.view = view;
         self.load_from_start();
     }
 
@@ -305,70 +280,9 @@ impl Model {
         self.ask(if then == Then::Undo { Request::Undo { meant, now } } else { Request::Redo { now } });
     }
 
-    fn open_palette(&mut self) {
-        let mut seen = BTreeSet::new();
-        let mut lines: Vec<Line> = Vec::new();
-        for binding in self.keys.rows() {
-            let inside = matches!(binding.scope, Scope::List | Scope::Everywhere);
-            let passes =
-                !is_movement(binding.action) && !matches!(binding.action, Action::Back | Action::Confirm | Action::Palette);
-            if inside && passes && seen.insert(binding.action) {
-                lines.push(self.palette_line(binding.action));
-            }
-        }
-        self.show_menu(Menu::new(MenuKind::Palette, lines));
-    }
-
-    fn palette_line(&self, action: Action) -> Line {
-        let step = match action {
-            Action::Undo => self.steps.undo.as_ref(),
-            Action::Redo => self.steps.redo.as_ref(),
-            _ => None,
-        };
-        let name = self.action_name(action);
-        let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
-        Line {
-            right: self.keys.key_name(action),
-            why_not: self.can(action).err(),
-            entry: Some(PaletteEntry::Do(action)),
-            ..Line::plain(text)
-        }
-    }
-
     /// Returns what an action is called: the way into the sample is the way out of it, once there.
-    fn action_name(&self, action: Action) -> String {
+    pub(super) fn action_name(&self, action: Action) -> String {
         if action == Action::Demo && self.is_sample() { self.say.action_own() } else { self.say.action(action) }
-    }
-
-    /// Help for the room one is in, from the live table.
-    fn open_help(&mut self) {
-        let scope = self.scope();
-        let mut lines = Vec::new();
-        if scope == Scope::Form {
-            lines.push(Line::head(self.say.help_typing()));
-            lines.extend(self.say.help_form().lines().map(Line::plain));
-        }
-        for group in Group::ALL {
-            let here = |s: Scope| s == scope || s == Scope::Everywhere;
-            let bindings: Vec<_> =
-                self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group && !b.keys.is_empty()).collect();
-            if bindings.is_empty() {
-                continue;
-            }
-            lines.push(Line::head(self.say.group(group)));
-            for binding in bindings {
-                let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-                lines.push(Line { right: keys.join(" "), ..Line::plain(self.action_name(binding.action)) });
-            }
-        }
-        if scope == Scope::List {
-            lines.push(Line::head(self.say.help_filter()));
-            lines.extend(self.say.filter_help().lines().map(Line::plain));
-        }
-        if self.mouse {
-            lines.push(Line::plain(self.say.help_mouse()));
-        }
-        self.show_menu(Menu::new(MenuKind::Help, lines));
     }
 
     fn toggle_mouse(&mut self) {
@@ -380,12 +294,16 @@ impl Model {
     /// Enter in a menu or a question.
     pub(super) fn confirm(&mut self) {
         match self.dialogs.last() {
+            Some(Dialog::Menu(menu)) if menu.filter.is_some() && menu.shown().is_empty() => {}
             Some(Dialog::Menu(menu)) => {
                 let chosen = menu.chosen();
                 self.dialogs.pop();
                 match chosen {
                     Some(PaletteEntry::Do(action)) => self.perform_on_list(action),
+                    Some(PaletteEntry::Press(key)) => self.key(key, false),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
+                    Some(PaletteEntry::ShowView(view)) => self.show_view(view),
+                    Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
                     Some(PaletteEntry::Resolve { id, field, side }) => self.resolve(id, field, side),

@@ -2,12 +2,13 @@
 
 use super::picker::Picker;
 use crate::desk::form::{Form, TextField};
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Key};
 use crate::domain::date::Date;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
 use crate::domain::query::SortKey;
+use crate::domain::tab::View;
 
 #[derive(Debug, Clone)]
 pub enum Dialog {
@@ -71,8 +72,12 @@ pub struct Menu {
     pub lines: Vec<Line>,
     /// The chosen line among those that pass the filter.
     pub cursor: usize,
+    /// The first row on the screen, as long as the chosen line is seen with it.
+    pub(super) top: usize,
     /// What was typed to narrow the lines; `None` where they cannot be narrowed.
     pub filter: Option<TextField>,
+    /// The line for a number that was typed.
+    pub number: Option<Line>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,25 +93,47 @@ pub enum MenuKind {
     Drafts,
     /// What both sides changed of one.
     Conflicts(OpportunityId),
+    /// What was said last.
+    Messages,
 }
 
 /// One line of a menu.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     pub text: String,
+    /// What stands left, in a column of its own: a key.
+    pub left: String,
     /// What stands right: a key, a date.
     pub right: String,
     /// Why it cannot be done now.
     pub why_not: Option<String>,
     pub head: bool,
     pub entry: Option<PaletteEntry>,
+    /// What finds it besides its text.
+    pub words: Words,
+}
+
+/// By which words a line is found, besides those it shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Words {
+    /// Other names of what it does, with commas between them.
+    pub also: String,
+    /// The names of all its keys.
+    pub keys: Vec<String>,
+    /// Whether it leads out of the program or takes something back: then only a word that says so finds it, and it follows all others.
+    pub only_said: bool,
 }
 
 /// What choosing a line does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaletteEntry {
     Do(Action),
+    /// Press this key in what the menu lies over.
+    Press(Key),
     SortBy(SortKey),
+    ShowView(View),
+    /// Show one opportunity, wherever it stands.
+    GoTo(OpportunityId),
     /// Begin a new deal although others are begun.
     Start,
     /// Go on with one that is begun.
@@ -121,47 +148,11 @@ pub enum PaletteEntry {
 
 impl Line {
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), right: String::new(), why_not: None, head: false, entry: None }
+        let (left, right) = (String::new(), String::new());
+        Self { text: text.into(), left, right, why_not: None, head: false, entry: None, words: Words::default() }
     }
 
     pub fn head(text: impl Into<String>) -> Self {
         Self { head: true, ..Self::plain(text) }
-    }
-}
-
-impl Menu {
-    pub fn new(kind: MenuKind, lines: Vec<Line>) -> Self {
-        let narrows = matches!(kind, MenuKind::Palette | MenuKind::Help);
-        Self { kind, lines, cursor: 0, filter: narrows.then(|| TextField::line("")) }
-    }
-
-    /// Returns the lines that pass what was typed, best first in the palette.
-    pub fn shown(&self) -> Vec<&Line> {
-        let typed = self.filter.as_ref().map_or("", TextField::text).trim();
-        if typed.is_empty() {
-            return self.lines.iter().collect();
-        }
-        let mut matcher = nucleo_matcher::Matcher::new(nucleo_matcher::Config::DEFAULT);
-        let pattern = nucleo_matcher::pattern::Pattern::parse(
-            typed,
-            nucleo_matcher::pattern::CaseMatching::Ignore,
-            nucleo_matcher::pattern::Normalization::Smart,
-        );
-        let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, &Line)> = Vec::new();
-        for line in self.lines.iter().filter(|line| !line.head) {
-            let text = format!("{} {}", line.text, line.right);
-            let score = pattern.score(nucleo_matcher::Utf32Str::new(&text, &mut buffer), &mut matcher);
-            scored.extend(score.map(|score| (score, line)));
-        }
-        if self.kind == MenuKind::Palette {
-            scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        }
-        scored.into_iter().map(|(_, line)| line).collect()
-    }
-
-    /// Returns what the chosen line does.
-    pub fn chosen(&self) -> Option<PaletteEntry> {
-        self.shown().get(self.cursor).and_then(|line| line.entry)
     }
 }

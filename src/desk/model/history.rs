@@ -1,7 +1,7 @@
 //! The history of one or of all: asked for page by page, and what its keys do to the desk.
 
-use super::Model;
 use super::dialog::{Dialog, Then};
+use super::{Going, Model};
 use crate::desk::keys::Action;
 use crate::desk::room::{Asked, Detail, HISTORY_PAGE, History, HistoryStep, Room};
 use crate::domain::ids::{OpportunityId, StepId};
@@ -68,8 +68,7 @@ impl Model {
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
-                    self.going = Some(*id);
-                    self.ask(Request::Open(*id));
+                    self.start_going(Going { to: *id, typed: false });
                 }
                 None => {
                     let key = self.keys.key_name(Action::History);
@@ -80,13 +79,26 @@ impl Model {
         }
     }
 
-    /// What a step is about has come: it is shown where it stands, over the history.
+    /// Asks for one that is shown as soon as it has come.
+    pub(super) fn start_going(&mut self, going: Going) {
+        self.going = Some(going);
+        self.ask(Request::Open(going.to));
+    }
+
+    /// The one that was asked for has come: it is shown where it stands, over the history or over its list.
     pub(super) fn go_to(&mut self, full: &Full) {
         let on = &full.opportunity;
-        if self.going.take_if(|id| *id == on.id).is_some() {
+        if self.going.take_if(|going| going.to == on.id).is_some() {
             self.show_row(on.id, on.direction());
+            self.rooms.pop_if(|room| matches!(room, Room::Detail(_)));
             self.rooms.push(Room::Detail(Detail::default()));
         }
+    }
+
+    /// It is not there, or not any more.
+    pub(super) fn not_there(&mut self, going: Going) {
+        let gone = if going.typed { self.say.palette_no_such(going.to.to_string()) } else { self.say.history_gone() };
+        self.warn(gone);
     }
 
     /// A step is named and asked about before it is taken back: later ones stay.

@@ -37,9 +37,13 @@ impl Model {
                 (Edited::No, _) => self.dispatch(key),
             },
             Some(Dialog::Menu(menu)) => {
+                if let Some(line) = menu.with_letter(key) {
+                    menu.cursor = line;
+                    return self.confirm();
+                }
                 let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));
                 match edited {
-                    Edited::Text => menu.cursor = 0,
+                    Edited::Text => self.menu_typed(),
                     Edited::Cursor => {}
                     Edited::No => self.dispatch(key),
                 }
@@ -118,7 +122,7 @@ impl Model {
                 menu.filter.iter_mut().for_each(|field| {
                     field.paste(text);
                 });
-                menu.cursor = 0;
+                self.menu_typed();
             }
             // An input method may deliver a single typed character this way.
             _ if text.chars().count() == 1 => text.chars().for_each(|c| self.key(Key::char(c), false)),

@@ -28,6 +28,8 @@ pub struct ListState {
     pub loaded: bool,
     /// Whether something may have changed since they came.
     pub stale: bool,
+    /// The row of the screen on which the selected one shall stand once the rows above it have come.
+    hang: Option<usize>,
 }
 
 /// What a list was asked for, to know what to do with the answer.
@@ -46,6 +48,11 @@ enum Purpose {
         screen_row: usize,
         /// The row that was selected when they were asked for: who moves on meanwhile stays where they went.
         selected: Option<OpportunityId>,
+    },
+    /// The rows replace the window and begin with this one, which keeps the cursor and its row of the screen.
+    Around {
+        id: OpportunityId,
+        screen_row: usize,
     },
     /// As [`Purpose::Replace`], with the cursor on the last row.
     End,
@@ -71,6 +78,7 @@ impl ListState {
             top: 0,
             loaded: false,
             stale: false,
+            hang: None,
         }
     }
 
@@ -78,9 +86,10 @@ impl ListState {
         self.rows.get(self.cursor)
     }
 
-    /// Returns the rows on the screen and the number of the selected one among them.
+    /// Returns the rows on the screen and the number of the selected one among them. It is seen also while a message of several
+    /// lines leaves less room than there was when it was moved to.
     pub fn visible(&self, height: usize) -> (&[Row], usize) {
-        let first = self.top.min(self.rows.len());
+        let first = self.top.max((self.cursor + 1).saturating_sub(height)).min(self.rows.len());
         let last = (first + height).min(self.rows.len());
         (&self.rows[first..last], self.cursor.saturating_sub(first))
     }
@@ -125,6 +134,17 @@ impl Model {
         self.load(From::End, Purpose::End);
     }
 
+    /// Asks for the list in another order, with the cursor where it was: on its opportunity and on its row of the screen.
+    pub(super) fn load_around(&mut self) {
+        let list = self.list();
+        // Of another view or filter whose rows are still to come, nothing is selected yet.
+        let coming = |pending: &Pending| matches!(pending.purpose, Purpose::Replace { selected: None, .. } | Purpose::End);
+        let selected = list.selected().filter(|_| !self.pending.as_ref().is_some_and(coming));
+        let Some(id) = selected.map(|row| row.id) else { return self.load_from_start() };
+        let screen_row = list.cursor.saturating_sub(list.top);
+        self.load(From::At(id), Purpose::Around { id, screen_row });
+    }
+
     /// Asks for what is shown once more, staying where we are.
     pub(super) fn reload(&mut self) {
         self.reload_without(&BTreeSet::new());
@@ -152,7 +172,7 @@ impl Model {
         *self.list_mut() = ListState::new(tab);
         let list = self.list_mut();
         (list.query.order, list.query.view) = (order, View::All);
-        self.load(From::At(id), Purpose::Replace { wanted: vec![id], screen_row: height / 2, selected: None });
+        self.load(From::At(id), Purpose::Around { id, screen_row: height / 2 });
     }
 
     /// As [`Model::reload`], for rows that may be gone or elsewhere: the cursor goes to the next one that is not.
@@ -239,7 +259,9 @@ impl Model {
 
     fn settle(&mut self) {
         let height = self.size.layout().list_rows;
-        self.list_mut().keep_in_sight(height);
+        let list = self.list_mut();
+        list.hang = None;
+        list.keep_in_sight(height);
         self.mark_range();
         self.fill();
     }
@@ -289,6 +311,10 @@ impl Model {
                 list.cursor = found.unwrap_or(screen_row);
                 None
             }
+            Purpose::Around { id, screen_row } => {
+                list.take_around(page, id, screen_row);
+                None
+            }
             Purpose::End => {
                 list.take(page);
                 list.cursor = list.rows.len().saturating_sub(1);
@@ -308,6 +334,9 @@ impl Model {
                 let added = page.rows.len();
                 list.rows.splice(0..0, page.rows);
                 (list.cursor, list.top) = (list.cursor + added, list.top + added);
+                if let Some(screen_row) = list.hang.take() {
+                    list.top = list.cursor.saturating_sub(screen_row);
+                }
                 let kept = (height * 10).max(list.top + height * 2);
                 list.after |= list.rows.len() > kept;
                 list.rows.truncate(kept);
@@ -333,6 +362,15 @@ impl Model {
 }
 
 impl ListState {
+    /// Takes rows that begin with the one the cursor shall be on. Who moves on meanwhile stays where they went, if that is near.
+    fn take_around(&mut self, page: Page, id: OpportunityId, screen_row: usize) {
+        let here = self.selected().map(|row| row.id);
+        self.take(page);
+        let place = |wanted| self.rows.iter().position(|row| row.id == wanted);
+        self.cursor = here.and_then(place).or_else(|| place(id)).unwrap_or(0);
+        self.hang = (self.cursor == 0 && self.before).then_some(screen_row);
+    }
+
     fn take(&mut self, page: Page) {
         self.before = page.before;
         self.after = page.after;
@@ -341,5 +379,6 @@ impl ListState {
         self.cursor = 0;
         self.loaded = true;
         self.stale = false;
+        self.hang = None;
     }
 }

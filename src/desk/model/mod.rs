@@ -8,23 +8,30 @@ mod detail;
 mod dialog;
 mod entry;
 mod forms;
+mod help;
 mod history;
 mod input;
 mod list;
+mod menu;
+mod messages;
 mod pages;
+mod palette;
 mod picker;
+mod rank;
 mod reply;
 mod rescue;
 mod sandbox;
 mod size;
+mod sort;
 mod suggest;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
+pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use list::ListState;
+pub use menu::MenuRow;
 pub use picker::Picker;
 pub use size::{Breakpoint, Layout, Size};
 
@@ -42,6 +49,7 @@ use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
 use crate::store::{Access, Aids, Counts, Full, ImportReport, Reply, Request, Row, Steps};
+use messages::Messages;
 
 /// What happens to the desk.
 pub enum Msg {
@@ -66,6 +74,14 @@ pub enum Msg {
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
     TextEdited(Result<String, String>),
+}
+
+/// An opportunity on the way to the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Going {
+    to: OpportunityId,
+    /// Whether its number was typed: then there may never have been one.
+    typed: bool,
 }
 
 /// What came for a form before it was there.
@@ -159,6 +175,7 @@ pub struct Model {
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
+    messages: Messages,
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
@@ -166,8 +183,8 @@ pub struct Model {
     imports: Vec<String>,
     serial: u64,
     pending: Option<list::Pending>,
-    /// The opportunity of a step that is shown as soon as it has come.
-    going: Option<OpportunityId>,
+    /// The opportunity that is shown as soon as it has come.
+    going: Option<Going>,
     /// A form that is opened as soon as its opportunity has come.
     opening: Option<(forms::Wish, OpportunityId)>,
     /// A form of a deal that is opened as soon as what earlier deals offer has come.
@@ -213,6 +230,7 @@ impl Model {
             marks: BTreeSet::new(),
             range: None,
             note: None,
+            messages: Messages::default(),
             mouse,
             importing: None,
             imports: Vec::new(),
@@ -388,10 +406,12 @@ impl Model {
     }
 
     fn tell(&mut self, text: String) {
+        self.messages.keep(self.now.now, &text);
         self.note = Some(Note { text, bad: false });
     }
 
     fn warn(&mut self, text: String) {
+        self.messages.keep(self.now.now, &text);
         self.note = Some(Note { text, bad: true });
     }
 

@@ -66,8 +66,8 @@ impl Model {
             // It may be gone since it was asked for; the list is asked for anew and will tell.
             Err(StoreError::NoSuch(_)) => {
                 self.give_form_up();
-                if self.going.take().is_some() {
-                    self.warn(self.say.history_gone());
+                if let Some(going) = self.going.take() {
+                    self.not_there(going);
                 }
                 self.look();
             }
@@ -255,6 +255,8 @@ impl Model {
             self.tell(said);
             self.spoken = report.step;
         } else if !lines.is_empty() {
+            let said: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            self.messages.keep(self.now.now, &said.join("\n"));
             self.show_menu(Menu::new(MenuKind::Import, lines));
         }
         for list in &mut self.lists {

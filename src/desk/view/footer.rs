@@ -94,7 +94,10 @@ fn word(model: &Model, action: Action) -> Option<String> {
     let useless = match (action, model.dialogs.last()) {
         (Action::Confirm, Some(Dialog::Filter { .. })) => return Some(model.say.footer_keep()),
         (Action::Confirm, Some(Dialog::Import(_))) => return model.say.footer(Action::Import),
-        (Action::Confirm, Some(Dialog::Menu(menu))) => menu.chosen().is_none(),
+        (Action::Confirm, Some(Dialog::Menu(menu))) if menu.chosen().is_none() => {
+            return if menu.shown().is_empty() { None } else { Some(model.say.footer_close()) };
+        }
+        (Action::Confirm, Some(Dialog::Menu(_))) => false,
         // The question names its own keys.
         (Action::Confirm, _) => true,
         (Action::Back, None) => model.rooms.is_empty(),

@@ -12,6 +12,7 @@ use crate::desk::model::Model;
 use crate::domain::deadline::Pressing;
 use crate::domain::fold;
 use crate::domain::outcome::OutcomeKind;
+use crate::domain::query::SortKey;
 use crate::domain::stage::Stage;
 use crate::domain::tab::View;
 use crate::i18n::currency_sign;
@@ -60,7 +61,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
     let room = usize::from(room);
     let value = rows.iter().filter_map(|row| row.value).map(|value| width(&model.say.money(value))).max().unwrap_or(0);
-    let value = value.clamp(width(&model.say.column_value()), 20);
+    // With room for the arrow, so that sorting moves no column.
+    let value = value.clamp(width(&model.say.column_value()) + 2, 20);
     let mut columns = vec![(Column::Signs, 4), (Column::TimeLeft, 12), (Column::Deal, 0)];
     if room >= 50 {
         columns.push((Column::Customer, 0));
@@ -89,6 +91,7 @@ fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
 }
 
 fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column, usize)]) {
+    let order = model.list().query.order;
     let mut x = 0;
     for (column, wide) in columns {
         let head = match column {
@@ -96,13 +99,33 @@ fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column,
             Column::TimeLeft => model.say.column_time_left(),
             Column::Deal => model.say.column_deal(),
             Column::Customer => model.say.column_customer(),
-            Column::Value => right(&model.say.column_value(), *wide),
+            Column::Value => model.say.column_value(),
             Column::Close => model.say.column_close(),
             Column::Stage => model.say.column_stage(),
         };
-        canvas.text(area, x, 0, &cut(&head, *wide), Role::Muted);
+        let head = if sorted_by(*column) == Some(order.key) {
+            let arrow = if order.rises() { canvas.signs().rising } else { canvas.signs().falling };
+            format!("{} {arrow}", cut(&head, wide.saturating_sub(width(arrow) + 1)))
+        } else {
+            cut(&head, *wide).into_owned()
+        };
+        let head = if *column == Column::Value { right(&head, *wide) } else { head };
+        canvas.text(area, x, 0, &head, Role::Muted);
         x += advance(*column, *wide);
     }
+}
+
+/// Returns the order in which a column rises or falls.
+const fn sorted_by(column: Column) -> Option<SortKey> {
+    Some(match column {
+        Column::Signs => return None,
+        Column::TimeLeft => SortKey::TimeLeft,
+        Column::Deal => SortKey::Deal,
+        Column::Customer => SortKey::Customer,
+        Column::Value => SortKey::Value,
+        Column::Close => SortKey::CloseDate,
+        Column::Stage => SortKey::Stage,
+    })
 }
 
 /// Returns the cells from the beginning of a column to the next.

@@ -52,6 +52,9 @@ pub struct Signs {
     pub marked: &'static str,
     pub dot: &'static str,
     pub conflict: &'static str,
+    /// Over a column whose values grow from top to bottom, and over one where they shrink.
+    pub rising: &'static str,
+    pub falling: &'static str,
     pub vertical: &'static str,
     pub horizontal: &'static str,
     pub corners: [&'static str; 4],
@@ -63,6 +66,9 @@ const UNICODE: Signs = Signs {
     marked: "+",
     dot: "·",
     conflict: "!",
+    // One cell wide everywhere; the larger triangles take two in some terminals of East Asia.
+    rising: "▴",
+    falling: "▾",
     vertical: "│",
     horizontal: "─",
     corners: ["┌", "┐", "└", "┘"],
@@ -73,6 +79,8 @@ const ASCII: Signs = Signs {
     marked: "+",
     dot: "-",
     conflict: "!",
+    rising: "^",
+    falling: "v",
     vertical: "|",
     horizontal: "-",
     corners: ["+", "+", "+", "+"],

@@ -4,38 +4,19 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
 use super::look::Role;
-use crate::desk::model::{Line, Menu, MenuKind, Model};
-use crate::width::{cut, width, wrap};
-
-/// A line of the menu broken to its width; all its rows are chosen together.
-struct Row {
-    of: usize,
-    text: String,
-    right: String,
-    role: Role,
-}
+use crate::desk::model::{Menu, MenuKind, MenuRow, Model};
+use crate::width::width;
 
 /// Paints a menu; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Menu) -> (u16, u16) {
-    let title = match menu.kind {
-        MenuKind::Palette => model.say.menu_palette(),
-        MenuKind::Help => model.say.menu_help(),
-        MenuKind::Sort => model.say.menu_sort(),
-        MenuKind::Results => model.say.menu_results(),
-        MenuKind::Import => model.say.menu_import(),
-        MenuKind::Drafts => model.say.drafts_title(),
-        MenuKind::Conflicts(id) => model.say.menu_conflicts(id.to_string()),
-    };
-    let wide = if menu.kind == MenuKind::Sort { 44 } else { 92 };
-    let (columns, _) = model.size.dialog(wide, 0);
-    let shown = menu.shown();
-    let rows = rows(&shown, usize::from(columns.saturating_sub(4)));
-    let filter_rows = u16::from(menu.filter.is_some()) * 2;
-    let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).max(1).saturating_add(filter_rows + 2);
-    let (columns, height) = model.size.dialog(columns, wanted.max(5));
-    let inside = canvas.open_box(centered(area, columns, height), &title);
+    let rows = menu.rows(model.size);
+    let (columns, height) = menu.dialog(model.size, rows.len());
+    let area = centered(area, columns, height);
+    let inside = canvas.open_box(area, &title(model, menu.kind));
     let mut cursor = (inside.x, inside.y);
+    let mut filter_rows = 0;
     if let Some(field) = &menu.filter {
+        filter_rows = 2;
         let label = format!("{} ", model.say.menu_narrow());
         let x = canvas.text(inside, 0, 0, &label, Role::Accent);
         let (text, column) = field.window(usize::from(inside.width.saturating_sub(x)).max(1));
@@ -43,17 +24,18 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
         cursor = (inside.x + x + u16::try_from(column).unwrap_or(0), inside.y);
     }
     let body = Rect { y: inside.y + filter_rows, height: inside.height.saturating_sub(filter_rows), ..inside };
-    if shown.is_empty() {
+    if rows.is_empty() {
         canvas.text(body, 0, 0, &model.say.menu_nothing(), Role::Muted);
         return cursor;
     }
     let room = usize::from(body.height).max(1);
+    if rows.len() > room {
+        place(model, canvas, area, menu);
+    }
     let chosen = rows.iter().position(|row| row.of == menu.cursor).unwrap_or(0);
-    let chosen_end = rows.iter().rposition(|row| row.of == menu.cursor).unwrap_or(0);
-    let first = (chosen_end + 1).saturating_sub(room).min(chosen);
+    let first = menu.first_row(&rows, room);
     for (y, row) in (0..).zip(rows.iter().skip(first).take(room)) {
-        canvas.text(body, 0, y, &row.text, row.role);
-        canvas.right(body, y, &row.right, Role::Muted);
+        paint_row(canvas, body, y, row);
         if row.of == menu.cursor {
             let is_first = first + usize::from(y) == chosen;
             // The column between border and text.
@@ -70,23 +52,36 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
     cursor
 }
 
-fn rows(lines: &[&Line], room: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (of, line) in lines.iter().enumerate() {
-        let role = match (line.head, &line.why_not) {
-            (true, _) => Role::Title,
-            (false, Some(_)) => Role::Muted,
-            (false, None) => Role::Text,
-        };
-        let right = cut(&line.right, room / 2).into_owned();
-        let text_room = room.saturating_sub(if right.is_empty() { 0 } else { width(&right) + 2 });
-        for (index, text) in wrap(&line.text, text_room).into_iter().enumerate() {
-            let right = if index == 0 { right.clone() } else { String::new() };
-            rows.push(Row { of, text, right, role });
-        }
-        for text in line.why_not.iter().flat_map(|why| wrap(why, room.saturating_sub(2))) {
-            rows.push(Row { of, text: format!("  {text}"), right: String::new(), role: Role::Muted });
-        }
+fn title(model: &Model, kind: MenuKind) -> String {
+    match kind {
+        MenuKind::Palette => model.say.menu_palette(),
+        MenuKind::Help => model.say.menu_help(),
+        MenuKind::Sort => model.say.menu_sort(),
+        MenuKind::Results => model.say.menu_results(),
+        MenuKind::Import => model.say.menu_import(),
+        MenuKind::Drafts => model.say.drafts_title(),
+        MenuKind::Messages => model.say.action_messages(),
+        MenuKind::Conflicts(id) => model.say.menu_conflicts(id.to_string()),
     }
-    rows
+}
+
+/// Where not everything is seen, the lower border says where one is.
+fn place(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Menu) {
+    let (at, count) = menu.place();
+    let place = model.say.history_place(model.say.number(at as u64), model.say.number(count as u64));
+    let border = Rect { x: area.x + 2, y: area.bottom().saturating_sub(1), width: area.width.saturating_sub(4), height: 1 };
+    if width(&place) + 2 <= usize::from(border.width) {
+        canvas.right(border, 0, &format!(" {place} "), Role::Muted);
+    }
+}
+
+fn paint_row(canvas: &mut Canvas<'_>, body: Rect, y: u16, row: &MenuRow) {
+    let role = match (row.head, row.muted) {
+        (true, _) => Role::Title,
+        (false, true) => Role::Muted,
+        (false, false) => Role::Text,
+    };
+    canvas.text(body, 0, y, &row.left, Role::Accent);
+    canvas.text(body, u16::try_from(row.indent).unwrap_or(u16::MAX), y, &row.text, role);
+    canvas.right(body, y, &row.right, Role::Muted);
 }

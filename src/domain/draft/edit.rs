@@ -43,7 +43,10 @@ impl DealDraft {
     /// All complaints at once.
     pub fn closing(&self, on: &Opportunity, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
         let [value, currency, close_date] = [&self.value, &self.currency, &self.close_date].map(Clone::clone);
-        Self { value, currency, close_date, ..Self::of(on) }.edit(on, today)
+        let (edit, mut warnings) = Self { value, currency, close_date, ..Self::of(on) }.edit(on, today)?;
+        // What is closed was closed on a day that is past.
+        warnings.retain(|warning| !matches!(warning, Warning::CloseDatePast(_)));
+        Ok((edit, warnings))
     }
 
     /// Returns the edit that makes `on` what this draft says (MG-68 to MG-70). What was not touched stays as it is, even

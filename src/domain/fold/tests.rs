@@ -214,3 +214,19 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_beginning_may_have_one_wrong_letter_and_no_more() {
+    for (word, typed, nearly) in [
+        ("accept", "acept", true),
+        ("accept", "acecpt", true),
+        ("favorite", "favrite", true),
+        ("favorite", "favx", true),
+        ("decline", "delete", false),
+        ("stage", "save", false),
+        ("won", "wno", false),
+        ("한빛정밀", "한빛점밀", true),
+    ] {
+        assert_eq!(nearly_begins(word, typed), nearly, "{word}, {typed}");
+    }
+}

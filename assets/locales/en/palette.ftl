@@ -1,0 +1,40 @@
+### The palette: its own entries, and the other words that find an action, with commas between them.
+
+palette-go-to = Go to opportunity { $id }
+palette-no-such = There is no opportunity { $id }.
+palette-view = Stage view: { $view }
+palette-sort = Sort by { $sort }
+
+messages-none = Nothing has been said yet.
+
+palette-also-views = show, stages
+palette-also-orders = order, by column
+palette-also-tab = tab, go to
+palette-also-open = details, show, look at
+palette-also-filter = search, find, look for, narrow
+palette-also-sort = order by
+palette-also-view = stages, show
+palette-also-copy = clipboard, yank
+palette-also-history = log, journal, changes
+palette-also-mark = select, tick
+palette-also-accept = take, yes
+palette-also-decline = reject, refuse, no
+palette-also-win = win, close won, signed
+palette-also-lose = lose, close lost
+palette-also-favorite = star, heart, bookmark
+palette-also-new = create, add, enter, draft, drafts, go on with a draft
+palette-also-edit = change, correct, modify
+palette-also-ask-help = support, co-sell
+palette-also-clone = clone, duplicate, copy
+palette-also-resolve = conflicts, both sides
+palette-also-undo = undo, take back
+palette-also-redo = redo, do again
+palette-also-import = open file, download, load, read in
+palette-also-demo = demo, example, examples
+palette-also-help = keys, shortcuts, manual
+palette-also-reload = reload, redraw, repaint
+palette-also-messages = log, notifications, what was said
+palette-also-mouse = settings, configuration, click, wheel
+palette-also-suspend = suspend, background
+palette-also-close = close, quit, exit, leave
+palette-also-leave = leave, quit, exit

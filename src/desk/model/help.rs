@@ -1,0 +1,93 @@
+//! Help for the room one is in, from the live table: each line that names a key does what the key does.
+
+use super::Model;
+use super::dialog::{Line, Menu, MenuKind, PaletteEntry};
+use crate::desk::keys::{Action, Group, Key, Scope};
+
+/// So many keys are named one by one.
+const NAMED: usize = 4;
+
+impl Model {
+    pub(super) fn open_help(&mut self) {
+        let scope = self.scope();
+        let mut lines = vec![Line::plain(self.say.help_intro())];
+        if scope == Scope::Form {
+            lines.push(Line::head(self.say.help_typing()));
+            lines.extend(self.say.help_form().lines().map(Line::plain));
+        }
+        for group in Group::ALL {
+            let of_group = self.help_lines(scope, group);
+            if !of_group.is_empty() {
+                lines.push(Line::head(self.say.group(group)));
+                lines.extend(of_group);
+            }
+        }
+        if scope == Scope::List {
+            lines.push(Line::head(self.say.help_filter()));
+            lines.extend(prose(&self.say.filter_help()));
+        }
+        if self.mouse {
+            lines.push(Line::plain(self.say.help_mouse()));
+        }
+        self.show_menu(Menu::new(MenuKind::Help, lines));
+    }
+
+    /// One line for each action of a group that has a key here.
+    fn help_lines(&self, scope: Scope, group: Group) -> Vec<Line> {
+        let here = |s: Scope| s == scope || s == Scope::Everywhere;
+        let mut keys: Vec<(Action, Vec<Key>)> = Vec::new();
+        for binding in self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group && !b.keys.is_empty()) {
+            match keys.iter_mut().find(|(action, _)| *action == binding.action) {
+                Some((_, keys)) => keys.extend(&binding.keys),
+                None => keys.push((binding.action, binding.keys.clone())),
+            }
+        }
+        keys.into_iter().map(|(action, keys)| self.help_line(action, &keys)).collect()
+    }
+
+    fn help_line(&self, action: Action, keys: &[Key]) -> Line {
+        // Where text is typed, a key that types some would only do that.
+        let typing = self.is_typing();
+        let key = keys.iter().find(|key| !typing || key.text().is_none());
+        let left = match keys {
+            [first, .., last] if keys.len() > NAMED => format!("{first} … {last}"),
+            keys => keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        };
+        let entry = key.map_or(PaletteEntry::Do(action), |key| PaletteEntry::Press(*key));
+        let mut words = self.words_of(action);
+        // Nothing is ranked here, and everything is there to be read.
+        words.only_said = false;
+        Line { left, entry: Some(entry), words, ..Line::plain(self.action_name(action)) }
+    }
+}
+
+/// Makes lines of text that is broken for commands: its sentences are joined again, of its table each row is one.
+fn prose(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines() {
+        let row = line.strip_prefix("  ").and_then(|row| row.trim_start().split_once("  "));
+        match (row, lines.last_mut()) {
+            (Some((left, text)), _) => lines.push(Line { left: left.to_owned(), ..Line::plain(text.trim_start()) }),
+            (None, Some(last)) if goes_on && !line.trim().is_empty() => last.text = format!("{} {}", last.text, line.trim()),
+            (None, _) => lines.push(Line::plain(line.trim())),
+        }
+        goes_on = row.is_none() && !line.trim().is_empty();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_joined_and_rows_of_a_table_are_not() {
+        let lines =
+            prose("Words are\nsearched.\n\n  key:value   examples\n  value       value:>50000   value:10k\nMore.\nAnd more.");
+        let shown: Vec<(&str, &str)> = lines.iter().map(|line| (line.left.as_str(), line.text.as_str())).collect();
+        let table = [("key:value", "examples"), ("value", "value:>50000   value:10k")];
+        assert_eq!(shown[..2], [("", "Words are searched."), ("", "")]);
+        assert_eq!((&shown[2..4], shown[4]), (&table[..], ("", "More. And more.")));
+    }
+}

@@ -1,0 +1,93 @@
+//! The palette: everything that can be done, shown or sorted by, in one menu.
+
+use std::collections::BTreeSet;
+
+use super::dialog::{Line, Menu, MenuKind, PaletteEntry, Words};
+use super::{Model, is_movement};
+use crate::desk::keys::{Action, Group, Key, Scope};
+use crate::domain::query::SortKey;
+use crate::domain::tab::View;
+
+/// The groups in the order of the palette; behind what is looked at stand stage views and orders.
+const GROUPS: [Group; 6] = [Group::Decide, Group::Mark, Group::Look, Group::Move, Group::Form, Group::Program];
+
+impl Model {
+    pub(super) fn open_palette(&mut self) {
+        let actions = self.palette_actions();
+        let mut lines = Vec::new();
+        // Where nothing can be decided, that does not come first.
+        let (idle, groups): (Vec<Group>, Vec<Group>) = GROUPS
+            .into_iter()
+            .partition(|group| actions.iter().all(|action| action.group() != *group || self.can(*action).is_err()));
+        for group in groups.into_iter().chain(idle) {
+            let mut of_group: Vec<Line> = actions
+                .iter()
+                .filter(|action| action.group() == group && !leaves(**action))
+                .map(|action| self.palette_line(*action))
+                .collect();
+            of_group.sort_by_key(|line| (line.why_not.is_some(), line.words.only_said));
+            lines.extend(of_group);
+            if group == Group::Look {
+                lines.extend(self.views_and_orders());
+            }
+        }
+        lines.extend(actions.iter().filter(|action| leaves(**action)).map(|action| self.palette_line(*action)));
+        self.show_menu(Menu::new(MenuKind::Palette, lines));
+    }
+
+    fn palette_actions(&self) -> Vec<Action> {
+        let mut seen = BTreeSet::new();
+        let inside = self.keys.rows().filter(|binding| matches!(binding.scope, Scope::List | Scope::Everywhere));
+        let passes =
+            |action: &Action| !is_movement(*action) && !matches!(action, Action::Back | Action::Confirm | Action::Palette);
+        inside.map(|binding| binding.action).filter(passes).filter(|action| seen.insert(*action)).collect()
+    }
+
+    fn palette_line(&self, action: Action) -> Line {
+        let step = match action {
+            Action::Undo => self.steps.undo.as_ref(),
+            Action::Redo => self.steps.redo.as_ref(),
+            _ => None,
+        };
+        let name = self.action_name(action);
+        let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
+        Line {
+            right: self.keys.key_name(action),
+            why_not: self.can(action).err(),
+            entry: Some(PaletteEntry::Do(action)),
+            words: self.words_of(action),
+            ..Line::plain(text)
+        }
+    }
+
+    /// Returns by which words an action is found besides its name.
+    pub(super) fn words_of(&self, action: Action) -> Words {
+        let keys = self.keys.keys_of(action).iter().map(Key::to_string).collect();
+        let only_said = leaves(action) || matches!(action, Action::Undo | Action::Redo);
+        Words { also: self.say.action_also(action), keys, only_said }
+    }
+
+    /// Every stage view, and every order the list can have.
+    fn views_and_orders(&self) -> Vec<Line> {
+        let query = &self.list().query;
+        let here = |is: bool| if is { self.say.sort_now() } else { String::new() };
+        let line = |text, also: String, right, entry| {
+            let words = Words { also, ..Words::default() };
+            Line { right, entry: Some(entry), words, ..Line::plain(text) }
+        };
+        let views = View::ALL.into_iter().map(|view| {
+            let text = self.say.palette_view(self.say.view(view));
+            line(text, self.say.palette_also_views(), here(view == query.view), PaletteEntry::ShowView(view))
+        });
+        let orders = SortKey::ALL.into_iter().map(|key| {
+            let text = self.say.palette_sort(self.say.order(query.order.asked_again(key)));
+            line(text, self.say.palette_also_orders(), here(key == query.order.key), PaletteEntry::SortBy(key))
+        });
+        views.chain(orders).collect()
+    }
+}
+
+/// Returns whether an action leads out of the program, or at least off the screen.
+const fn leaves(action: Action) -> bool {
+    matches!(action, Action::Suspend | Action::Close | Action::Leave)
+}

@@ -1,0 +1,43 @@
+//! In which order the list stands: a letter for each, and the cursor stays on its opportunity.
+
+use super::Model;
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry};
+use crate::domain::query::SortKey;
+
+impl Model {
+    pub(super) fn open_sort(&mut self) {
+        let now = self.list().query.order;
+        let lines = SortKey::ALL.map(|key| {
+            let right = if key == now.key { self.say.sort_now() } else { String::new() };
+            let entry = Some(PaletteEntry::SortBy(key));
+            Line { left: letter(key).to_owned(), right, entry, ..Line::plain(self.say.order(now.asked_again(key))) }
+        });
+        let mut menu = Menu::new(MenuKind::Sort, lines.to_vec());
+        menu.cursor = SortKey::ALL.iter().position(|key| *key == now.key).unwrap_or(0);
+        self.dialogs.push(Dialog::Menu(menu));
+    }
+
+    /// Sorts by a key; by the same key once more, the other way round.
+    pub(super) fn sort_by(&mut self, key: SortKey) {
+        let list = self.list_mut();
+        list.query.order = list.query.order.asked_again(key);
+        let said = self.say.order(self.list().query.order);
+        self.tell(self.say.desk_sorted(said));
+        self.load_around();
+    }
+}
+
+/// Returns the letter that sorts by a key; none of them moves in a menu or leaves it.
+const fn letter(key: SortKey) -> &'static str {
+    match key {
+        SortKey::TimeLeft => "t",
+        SortKey::Changed => "l",
+        SortKey::Newest => "n",
+        SortKey::Deal => "d",
+        SortKey::Customer => "c",
+        SortKey::Value => "v",
+        SortKey::CloseDate => "o",
+        SortKey::Stage => "s",
+        SortKey::Favorite => "f",
+    }
+}

@@ -1,0 +1,42 @@
+//! The last messages: what was on the bottom line can be read again, whole and with its time.
+
+use cosell::clock::Clock;
+use cosell::desk::model::{Dialog, Msg};
+
+use crate::support::driver::Driver;
+
+fn messages(desk: &mut Driver) -> Vec<(String, String)> {
+    desk.press(":").typed("last messages").press("enter");
+    let Some(Dialog::Menu(menu)) = desk.model.dialogs.last() else { panic!("no menu") };
+    menu.lines.iter().map(|line| (line.left.clone(), line.text.clone())).collect()
+}
+
+#[test]
+fn what_was_said_stays_to_be_read_newest_first_with_its_time() {
+    let mut desk = Driver::sample();
+    desk.press(":").typed("notifications").press("enter").shows("Nothing has been said yet.").press("enter");
+    desk.press("f j w w w");
+    let later = Clock::from_setting(Some("2026-11-22T09:30:00+09:00")).unwrap();
+    desk.tell(Msg::Tick(later.now())).press("y j");
+    assert_eq!(desk.note(), "", "the bottom line has forgotten it");
+    let said = messages(&mut desk);
+    let texts: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
+    let favorite = "Favorite: 全店舗の売上ダッシュボード. u undoes it.";
+    assert_eq!(
+        texts,
+        ["Copied as a row for Excel or Outlook: 晶圓廠零信任導入", "Not accepted yet: accept or decline it first.", favorite]
+    );
+    assert_eq!((said[0].0.as_str(), said[2].0.as_str()), ("22 Nov 09:30", "21 Nov 08:00"));
+    desk.size(40, 10).shows("▸22 Nov 09:30  Copied as a").shows("clipboard.").shows("1 of 3").press("j j").shows("undoes it.");
+}
+
+#[test]
+fn a_hundred_are_kept() {
+    let mut desk = Driver::sample();
+    for _ in 0..60 {
+        desk.press("f w");
+    }
+    let said = messages(&mut desk);
+    assert_eq!(said.len(), 100);
+    desk.press("G").shows("100 of 100");
+}

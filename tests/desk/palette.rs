@@ -1,0 +1,167 @@
+//! The palette: what is typed finds what it says and nothing dangerous, and every view, order and opportunity is in it.
+
+use cosell::config::Config;
+use cosell::desk::model::{Dialog, Menu};
+use cosell::domain::ids::OpportunityId;
+use cosell::domain::opportunity::{Direction, Opportunity};
+use cosell::domain::query::{Order, SortKey};
+use cosell::domain::stage::Stage;
+use cosell::domain::tab::{Tab, View};
+use cosell::store::Access;
+
+use crate::support::driver::Driver;
+
+fn menu(desk: &Driver) -> &Menu {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Menu(menu)) => menu,
+        other => panic!("no menu is open, but {other:?}"),
+    }
+}
+
+/// Returns the texts of the lines that fit what is typed.
+fn found(desk: &mut Driver, typed: &str) -> Vec<String> {
+    desk.press("esc :").typed(typed);
+    menu(desk).shown().iter().map(|line| line.text.clone()).collect()
+}
+
+#[test]
+fn each_word_that_users_typed_finds_what_they_meant() {
+    let mut desk = Driver::sample();
+    desk.press("f");
+    for (typed, first) in [
+        ("win", "Won"),
+        ("won", "Won"),
+        ("close", "Won"),
+        ("lose", "Lost"),
+        ("demo", "Look at the sample pipeline"),
+        ("example", "Look at the sample pipeline"),
+        ("search", "Filter"),
+        ("find", "Filter"),
+        ("configuration", "Mouse on or off"),
+        ("settings", "Mouse on or off"),
+        ("refresh", "Read again (refresh)"),
+        ("reload", "Read again (refresh)"),
+        ("draft", "New deal"),
+        ("drafts", "New deal"),
+        ("go on with a draft", "New deal"),
+        ("copy", "Copy as rows for Excel or Outlook"),
+        ("clipboard", "Copy as rows for Excel or Outlook"),
+        ("open file", "Import a file"),
+        ("download", "Import a file"),
+        ("mouse", "Mouse on or off"),
+        ("log", "History of this one"),
+        ("conflict", "Decide a conflict: theirs or ours"),
+        ("help", "Help for this room"),
+        ("sort value", "Sort by value"),
+        ("value sort", "Sort by value"),
+        ("archived", "Stage view: Archived"),
+        ("customer", "Sort by customer"),
+        ("accept", "Accept"),
+        ("outb", "Outbound"),
+        ("everything of history", "History of everything"),
+        ("ＵＮＤＯ", "Undo: Marked “全店舗の売上ダッシュボード” as favorite"),
+        ("take back", "Undo: Marked “全店舗の売上ダッシュボード” as favorite"),
+        ("undo mark", "Undo: Marked “全店舗の売上ダッシュボード” as favorite"),
+        ("^z", "Undo: Marked “全店舗の売上ダッシュボード” as favorite"),
+        ("quit", "Close / quit"),
+        ("exit", "Close / quit"),
+        ("leave", "Close / quit"),
+        ("acept", "Accept"),
+        ("favrite", "Favorite on or off"),
+        ("port", "Import a file"),
+    ] {
+        assert_eq!(found(&mut desk, typed).first().map(String::as_str), Some(first), "{typed}");
+    }
+}
+
+#[test]
+fn what_the_desk_cannot_do_finds_nothing_rather_than_something_else() {
+    let mut desk = Driver::sample();
+    desk.press("f");
+    for typed in ["export", "delete", "remove", "language", "theme", "save", "xyz", "全店", "한빛", "%%", "0"] {
+        assert_eq!(found(&mut desk, typed), [""; 0], "{typed}");
+        desk.shows("Nothing matches.").press("enter").shows("Nothing matches.");
+    }
+}
+
+#[test]
+fn nothing_that_takes_back_or_leaves_comes_first_unless_it_is_typed() {
+    let mut desk = Driver::sample();
+    desk.press("f");
+    let dangerous = |line: &str| ["Undo", "Redo", "Close", "Leave", "Suspend"].iter().any(|word| line.starts_with(word));
+    let all = found(&mut desk, "");
+    assert!(!dangerous(&all[0]), "{all:?}");
+    assert_eq!(all.last().map(String::as_str), Some("Leave; drafts are kept"));
+    for a in 'a'..='z' {
+        for b in ["", "e", "n"] {
+            let typed = format!("{a}{b}");
+            let lines = found(&mut desk, &typed);
+            let said =
+                ["undo", "take back", "u", "redo", "do again", "close", "quit", "exit", "leave", "suspend", "background", "q"];
+            let said = said.iter().any(|word| word.starts_with(&typed));
+            let first = lines.first().is_some_and(|line| dangerous(line));
+            assert!(!first || (said && lines.iter().all(|line| dangerous(line))), "{typed}: {lines:?}");
+        }
+    }
+}
+
+#[test]
+fn what_can_be_done_comes_first_of_its_kind() {
+    let mut desk = Driver::sample();
+    let all = found(&mut desk, "");
+    let at = |text: &str| all.iter().position(|line| line == text).unwrap();
+    assert_eq!(all[0], "Accept");
+    assert!(at("New deal") < at("Won") && at("Won") < at("Filter") && at("Filter") < at("Stage view: Open"));
+    let store = Driver::sample().store;
+    let mut desk = Driver::opened(store, Config::default(), Access::ForcedReadOnly);
+    let all = found(&mut desk, "");
+    assert_eq!(all[0], "Mark", "where nothing can be changed");
+}
+
+#[test]
+fn every_view_and_every_order_is_there_at_once() {
+    let mut desk = Driver::sample();
+    for view in View::ALL {
+        let name = format!("stage view {view:?}");
+        desk.press(":").typed(&name).press("enter");
+        assert_eq!(desk.model.list().query.view, view);
+    }
+    for key in SortKey::ALL {
+        let word = key.code().replace('-', " ").replace("changed", "change");
+        for reversed in [false, true] {
+            let reversed = if key == SortKey::TimeLeft { !reversed } else { reversed };
+            desk.press(":").typed(&format!("sort {word}")).press("enter");
+            assert_eq!(desk.model.list().query.order, Order { key, reversed }, "{word}");
+        }
+    }
+    for (word, tab) in [("favorites", Tab::Favorites), ("outbound", Tab::Outbound), ("inbound", Tab::Inbound)] {
+        desk.press(":").typed(&format!("tab {word}")).press("enter");
+        assert_eq!(desk.model.tab, tab);
+    }
+}
+
+#[test]
+fn a_number_goes_to_its_opportunity_wherever_it_stands() {
+    let mut desk = Driver::sample();
+    let all = (1..=60).map(|id| desk.store.get(OpportunityId(id)).unwrap().opportunity);
+    let ended = |one: &Opportunity| one.direction() == Direction::Outbound && matches!(one.stage, Stage::Archived { .. });
+    let far = all.into_iter().find(ended).unwrap();
+    for typed in [format!("#{}", far.id), far.id.to_string(), format!("＃{}", far.id)] {
+        desk.press("1 / x y z enter :").typed(&typed).shows(&format!("▸Go to opportunity {}", far.id)).press("enter");
+        assert_eq!((desk.selected().as_str(), desk.model.tab), (far.title().as_str(), Tab::Outbound), "{typed}");
+        // It is open, and the list below stands on it.
+        desk.press(":").typed(&typed).press("enter esc");
+        assert!(desk.model.rooms.is_empty());
+        assert_eq!(desk.selected(), far.title().as_str());
+    }
+}
+
+#[test]
+fn a_number_that_nothing_has_says_so() {
+    let mut desk = Driver::sample();
+    let before = desk.selected();
+    desk.press(":").typed("#4242").press("enter");
+    assert_eq!((desk.note().as_str(), desk.selected()), ("There is no opportunity 4242.", before));
+    assert!(desk.model.rooms.is_empty() && desk.model.dialogs.is_empty());
+    desk.press(":").typed("99999999999999999999").shows("Nothing matches.");
+}
