@@ -11,7 +11,7 @@ use super::walk::{Begin, Course, Place, Sorting, Walk};
 use crate::domain::filter::Filter;
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::ListQuery;
-use crate::domain::tab::Tab;
+use crate::domain::tab::{Tab, View};
 
 /// A list that was worked out, kept for paging.
 pub(super) struct Prepared {
@@ -148,7 +148,9 @@ impl Store {
             // What is over is filed as received, in the index too: only a look tells.
             return Ok((Passing::Look { only_way: true, known: HashMap::new() }, Count::Many));
         }
-        let conditions = conditions(query, asked);
+        let all = self.size(&ListQuery { view: View::All, ..ListQuery::tab(Tab::All) })?;
+        let (reading, conditions): (Vec<_>, Vec<_>) =
+            conditions(query, asked, self.size(query)?, all).into_iter().partition(|condition| condition.reads_all);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         // What another condition cuts to the shelves that are shown stands on no other.
         let mut wide = conditions.iter().any(|c| c.wide);
@@ -166,6 +168,13 @@ impl Store {
                     wide &= condition.wide;
                 }
                 None => left.push(condition),
+            }
+        }
+        for condition in reading {
+            // Where few are left it is quicker to look at these.
+            match common.as_ref().filter(|common| common.len() <= self.limits.few) {
+                Some(_) => look = true,
+                None => self.hits(&condition, None)?.into_iter().for_each(|hits| keep(&mut common, hits)),
             }
         }
         if common.is_none() {

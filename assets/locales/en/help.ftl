@@ -66,10 +66,13 @@ filter-help =
 
       key:value                   examples
       tab, stage, outcome, type   stage:received,accepted   outcome:lost   -type:coSell
-      country, currency           country:KR,JP   country:한국   currency:USD
+      country, city, state        country:KR,JP   country:한국   city:Seoul
+      value, currency             value:>50000   value:10k..50k   currency:USD
       customer, employee, sender  customer:contoso   employee:"Ana Reyes"
       solution, campaign, crm     solution:SOL-34104   campaign:spring
-      value                       value:>50000   value:10k..50k   value:10k|50k
-      close, due                  close:this-quarter   close:2026-12   due:<=3d
-      received, changed           received:<7d   changed:today
+      sales-stage, reason, help   sales-stage:>=40   reason:budget   help:yes
+      close, due                  close:this-quarter   close:overdue   due:<=3d
+      created, received, changed  created:2026-12   received:<7d   changed:today
+      accepted, archived          archived:last-month   accepted:"Q1 2027"
+      conflict, uid               conflict:yes   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no
