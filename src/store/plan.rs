@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rusqlite::types::Value as Sql;
+
 use super::conditions::{Asked, Condition, conditions, covers};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
@@ -21,6 +23,13 @@ pub(super) struct Prepared {
     pub count: Count,
     /// Own and outside writes it was worked out after, and how many are shown as expired that cannot be written so.
     pub stamp: (u64, i64, u64),
+}
+
+/// What a condition that no index lists has found among all rows: further letters of the filter do not read them again.
+pub(super) struct RowsRead {
+    statements: Vec<(String, Vec<Sql>)>,
+    hits: IdSet,
+    stamp: (u64, i64, u64),
 }
 
 /// Which rows of the sorted list pass.
@@ -174,7 +183,7 @@ impl Store {
             // Where few are left it is quicker to look at these.
             match common.as_ref().filter(|common| common.len() <= self.limits.few) {
                 Some(_) => look = true,
-                None => self.hits(&condition, None)?.into_iter().for_each(|hits| keep(&mut common, hits)),
+                None => keep(&mut common, self.read_rows(condition)?),
             }
         }
         if common.is_none() {
@@ -251,6 +260,19 @@ impl Store {
         places.sort_by(|a, b| sorting.compare(a, b));
         let count = Count::Exactly(places.len() as u64);
         Ok((Passing::Sorted(places), count))
+    }
+
+    fn read_rows(&self, condition: Condition) -> Result<IdSet, StoreError> {
+        let stamp = self.stamp()?;
+        if let Some(known) = &*self.rows_read.borrow()
+            && known.stamp == stamp
+            && known.statements == condition.statements
+        {
+            return Ok(known.hits.clone());
+        }
+        let hits = self.hits(&condition, None)?.unwrap_or_default();
+        *self.rows_read.borrow_mut() = Some(RowsRead { statements: condition.statements, hits: hits.clone(), stamp });
+        Ok(hits)
     }
 
     /// Returns the ids a condition lists; `None` when there are more than `most`.

@@ -70,6 +70,8 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
     let cli = Cli::with(THREE);
     for (arguments, part) in [
         (&["list", "foo:1"][..], "customer"),
+        (&["list", "countr:KR"], "Did you mean country:?"),
+        (&["list", "outcome:declind"], "Did you mean declined?"),
         (&["list", "stage:gone"], "received"),
         (&["list", "--tab", "inbox"], "inbound"),
         (&["list", "--sort", "size"], "time-left"),
@@ -79,6 +81,21 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
         let said = cli.run(arguments).failed(2);
         assert!(said.contains(part), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn the_time_of_an_import_is_no_day_of_an_end_or_of_an_acceptance() {
+    let cli = Cli::with(THREE);
+    cli.run(&["import", "tests/fixtures/bulk-2023.csv"]).done();
+    assert!(!ids(&cli, &["stage:archived"]).is_empty() && !ids(&cli, &["stage:accepted"]).is_empty());
+    for key in ["archived", "accepted"] {
+        for span in ["this-week", "today", "<=3d", ".."] {
+            assert_eq!(ids(&cli, &[&format!("{key}:{span}")]), Vec::<u64>::new(), "{key}:{span}");
+        }
+    }
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["decline", "2", "--reason", "budget"]).done();
+    assert_eq!((ids(&cli, &["accepted:today"]), ids(&cli, &["archived:this-week", "reason:1"])), (vec![1], vec![2]));
 }
 
 #[test]

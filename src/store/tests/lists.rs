@@ -277,6 +277,21 @@ fn the_rows_behind_every_filter_are_there_and_are_not_all() {
 }
 
 #[test]
+fn what_all_rows_were_read_for_is_kept_until_something_changes() {
+    let mut store = lived(60);
+    store.limits = Limits { large: 0, looks: 1, many: 1_000, few: 0 };
+    let query = |text: &str| ListQuery { view: View::All, filter: filter(text), ..ListQuery::tab(Tab::All) };
+    let first = ids(&mut store, &query("sales-stage:40"), From::Start, 100);
+    assert!(!first.is_empty() && store.rows_read.borrow().is_some());
+    // A further word asks for less, and what was read is read no more: here it would not be found again.
+    store.connection.execute_batch("UPDATE opportunity SET sales_stage = NULL").unwrap();
+    let fewer = ids(&mut store, &query("sales-stage:40 country:KR"), From::Start, 100);
+    assert!(!fewer.is_empty() && fewer.iter().all(|id| first.contains(id)));
+    store.apply(&[change(first[0], What::Favorite { on: true })], now()).unwrap();
+    assert!(ids(&mut store, &query("sales-stage:40 country:KR"), From::Start, 100).is_empty());
+}
+
+#[test]
 fn a_referral_id_is_found_by_its_beginning_however_long() {
     let mut store = store_of(50);
     let id = store.get(OpportunityId(9)).unwrap().opportunity.referral_id.unwrap().to_string();
