@@ -16,11 +16,13 @@ use super::stage::{Stage, StageKind};
 use super::tab::Tab;
 use super::text::normal;
 
+mod complete;
 mod keys;
 mod read;
 mod spans;
 
-pub use keys::{KEYS, YES_NO_KEYS, nearest, values};
+pub use complete::{Completion, complete};
+pub use keys::{KEYS, YES_NO_KEYS, nearest};
 
 /// What a filter asks for; every term has to hold.
 #[derive(Debug, Clone, Default, PartialEq)]

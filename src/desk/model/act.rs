@@ -39,6 +39,10 @@ impl Model {
             Action::Back => self.back(),
             Action::Close => self.close(),
             Action::Filter => self.open_filter(),
+            Action::Complete => self.complete(true),
+            Action::CompleteBack => self.complete(false),
+            Action::EarlierFilter => self.earlier_filter(true),
+            Action::LaterFilter => self.earlier_filter(false),
             Action::NextMatch => self.move_cursor(true, 1),
             Action::PreviousMatch => self.move_cursor(false, 1),
             Action::Sort => self.open_sort(),
@@ -355,8 +359,12 @@ impl Model {
                 lines.push(Line { right: keys.join(" "), ..Line::plain(self.say.action(binding.action)) });
             }
         }
-        if scope == Scope::List {
+        if matches!(scope, Scope::List | Scope::Filter) {
             lines.push(Line::head(self.say.help_filter()));
+            let [complete, earlier, later] =
+                [Action::Complete, Action::EarlierFilter, Action::LaterFilter].map(|action| self.keys.key_name(action));
+            let typing = self.say.help_filter_typing(complete, earlier, later);
+            lines.push(Line::plain(typing));
             lines.extend(self.say.filter_help().lines().map(Line::plain));
         }
         if self.mouse {

@@ -6,6 +6,7 @@ mod conflicts;
 mod detail;
 mod dialog;
 mod entry;
+mod filter;
 mod forms;
 mod history;
 mod input;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
+pub use filter::Completing;
 pub use list::ListState;
 pub use size::{Breakpoint, Layout, Size};
 
@@ -144,6 +146,8 @@ pub struct Model {
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
+    /// What lists were filtered by since the desk was opened, the last one first.
+    pub filters: Vec<String>,
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
@@ -193,6 +197,7 @@ impl Model {
             marks: BTreeSet::new(),
             range: None,
             note: None,
+            filters: Vec::new(),
             mouse,
             importing: None,
             serial: 0,
@@ -284,7 +289,8 @@ impl Model {
     pub fn scope(&self) -> Scope {
         match self.dialogs.last() {
             None => self.rooms.last().map_or(Scope::List, Room::scope),
-            Some(Dialog::Menu(_) | Dialog::Filter { .. } | Dialog::Path { .. }) => Scope::Menu,
+            Some(Dialog::Menu(_) | Dialog::Path { .. }) => Scope::Menu,
+            Some(Dialog::Filter { .. }) => Scope::Filter,
             Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_)) => Scope::Form,
         }

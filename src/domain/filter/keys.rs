@@ -47,7 +47,7 @@ pub fn nearest(typed: &str) -> Option<&'static str> {
 }
 
 /// Returns the values that a key takes or, of days, the usual ones; none where it takes words or numbers.
-pub fn values(key: &str) -> Vec<&'static str> {
+pub(super) fn values(key: &str) -> Vec<&'static str> {
     match key {
         "tab" => Tab::CODES.to_vec(),
         "stage" => StageKind::ALL.map(StageKind::code).to_vec(),
