@@ -1,6 +1,6 @@
 //! Opens the database file: creates it whole, refuses what is not ours without touching it, falls back to reading only.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ pub struct Store {
     /// The list that was asked for last, worked out; paging goes on in it.
     pub(super) prepared: Option<Prepared>,
     /// What all rows were read for last.
-    pub(super) rows_read: RefCell<Option<RowsRead>>,
+    pub(super) rows_read: Cell<Option<Box<RowsRead>>>,
     /// Counts our own writes, so that what is kept of lists is known to be stale.
     pub(super) writes: Cell<u64>,
     pub(super) limits: Limits,
@@ -154,7 +154,7 @@ impl Store {
             place,
             settings,
             prepared: None,
-            rows_read: RefCell::default(),
+            rows_read: Cell::default(),
             writes,
             limits,
             seen_at,

@@ -264,14 +264,16 @@ impl Store {
 
     fn read_rows(&self, condition: Condition) -> Result<IdSet, StoreError> {
         let stamp = self.stamp()?;
-        if let Some(known) = &*self.rows_read.borrow()
-            && known.stamp == stamp
-            && known.statements == condition.statements
-        {
-            return Ok(known.hits.clone());
-        }
-        let hits = self.hits(&condition, None)?.unwrap_or_default();
-        *self.rows_read.borrow_mut() = Some(RowsRead { statements: condition.statements, hits: hits.clone(), stamp });
+        let good = self.rows_read.take().filter(|known| known.stamp == stamp && known.statements == condition.statements);
+        let known = match good {
+            Some(known) => known,
+            None => {
+                let hits = self.hits(&condition, None)?.unwrap_or_default();
+                Box::new(RowsRead { statements: condition.statements, hits, stamp })
+            }
+        };
+        let hits = known.hits.clone();
+        self.rows_read.set(Some(known));
         Ok(hits)
     }
 

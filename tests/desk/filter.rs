@@ -116,7 +116,7 @@ fn tab_completes_keys_and_values_and_goes_on_to_the_next_one() {
 #[test]
 fn arrows_in_the_filter_line_bring_earlier_filters_once_each_and_what_was_typed_comes_back() {
     let mut desk = Driver::sample();
-    desk.press("/ up").shows("There is no earlier filter yet.").press("esc");
+    desk.press("/ up").shows("There is no other filter yet.").press("esc");
     for filter in ["country:KR", "erp", "country:KR", "country:JP"] {
         desk.press("/ ctrl-u").typed(filter).press("enter");
     }
@@ -137,7 +137,8 @@ fn arrows_in_the_filter_line_bring_earlier_filters_once_each_and_what_was_typed_
 fn footer_and_help_of_the_filter_line_name_its_keys() {
     let mut desk = Driver::sample();
     desk.press("/").shows("Enter keep the filter").shows("Tab complete").shows_not("earlier filters").shows("Esc back");
-    desk.typed("erp").press("enter /").shows("↑ earlier filters");
+    desk.typed("erp").press("enter /").shows_not("earlier filters");
+    desk.press("ctrl-u").typed("cio").shows("↑ earlier filters").press("esc /");
     desk.press("f1").size(120, 50).shows("Complete the key or value").shows("An earlier filter").shows("sales-stage:>=40");
     desk.press("esc").shows("filter: erp");
 }

@@ -22,7 +22,7 @@ desk-one-at-a-time = { $n ->
    *[other] { $verb } goes one at a time, and { $n } are marked. Esc takes the marks away.
 }
 desk-nothing-to-complete = No key or value begins so. { $key } lists them.
-desk-no-earlier-filter = There is no earlier filter yet.
+desk-no-earlier-filter = There is no other filter yet.
 desk-no-filter = No filter is active. / starts one.
 desk-no-suspend = Suspending works on Unix only.
 desk-importing-already = An import is running. Esc stops it.

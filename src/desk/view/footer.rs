@@ -93,7 +93,7 @@ fn word(model: &Model, action: Action) -> Option<String> {
         // The question names its own keys.
         (Action::Confirm, _) => true,
         (Action::Back, None) => model.rooms.is_empty(),
-        (Action::EarlierFilter, _) => model.filters.is_empty(),
+        (Action::EarlierFilter, _) => model.filters.iter().all(|earlier| *earlier == model.list().filter_text),
         (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
         (action, _) => model.can(action).is_err(),
     };

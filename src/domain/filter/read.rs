@@ -119,7 +119,7 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "reason" => one_of(key, value, Reason::read).map(Test::Reason),
         "help" => one_of(key, value, help).map(Test::Help),
         "sales-stage" => any_of_list(value, |one| sales_stages(key, one).map(Test::SalesStage)),
-        "uid" => each(value, |v| beginning_of_uid(v)).map(Test::Uid),
+        "uid" => each(value, beginning_of_uid).map(Test::Uid),
         "country" => {
             each(value, |v| Country::typed(v).map_err(|_| FilterWhy::UnknownCountry { value: v.to_owned() })).map(Test::Country)
         }
