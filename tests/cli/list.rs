@@ -101,6 +101,10 @@ fn the_time_of_an_import_is_no_day_of_an_end_or_of_an_acceptance() {
 #[test]
 fn the_filter_language_explains_itself() {
     assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<=3d"));
+    let help = Cli::new().run(&["list", "--help"]).done();
+    for key in ["archived", "accepted", "created", "sales-stage", "city", "state", "reason", "help", "uid"] {
+        assert!(help.contains(key), "{key}: {help}");
+    }
 }
 
 #[test]
