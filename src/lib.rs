@@ -12,7 +12,7 @@
 //! | I want to … | room |
 //! |---|---|
 //! | know what an opportunity is, which steps it may take, until when, and how it ends | [`domain`], `domain/{stage,deadline,outcome}.rs` |
-//! | know which values are right, and how text becomes one | `domain/{text,amount,money,instant,date,typed,country,contact,sales}.rs`, `domain/draft`; in cells of files: `domain/cell_date.rs` |
+//! | know which values are right, and how text becomes one | `domain/{text,amount,money,instant,date,typed,period,country,contact,sales}.rs`, `domain/draft`; in cells of files: `domain/cell_date.rs` |
 //! | know every field: whose it is, who changes it, where Partner Center takes it | `domain/field.rs`; through which doors: `tests/fields.rs` |
 //! | know what is typed by itself, and its path, flag and word | `domain/part.rs`, `i18n/entry.rs` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
@@ -26,7 +26,8 @@
 //! | know what is the same when it is compared: folds, companies, Hangul | `domain/{fold,company,hangul,spellings}.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
-//! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/plan.rs` (which way is quickest) |
+//! | know what a filter may say | `domain/filter/read.rs`, its days `spans.rs`, its keys and values `keys.rs`, completion `complete.rs` |
+//! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/scan.rs` (what no index lists), `store/plan.rs` (which way is quickest) |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | know what the import box offers | `desk/files.rs`, `desk/model/picker.rs`; what a file looks like: `exchange/appearance.rs` |
 //! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |

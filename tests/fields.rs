@@ -169,7 +169,7 @@ fn doors_of(field: Field) -> Doors {
         Field::Value => doors(Some(|i, o| i.value = Some(o.deal.value)), Some("value:>=84m"), true, true),
         Field::CloseDate => doors(Some(|i, o| i.close_date = Some(o.deal.close_date)), Some("close:2026-12-18"), false, true),
         // Only the command changes it.
-        Field::SalesStage => doors(Some(|i, o| i.sales_stage = Some(o.deal.sales_stage)), None, false, false),
+        Field::SalesStage => doors(Some(|i, o| i.sales_stage = Some(o.deal.sales_stage)), Some("sales-stage:>=40"), false, false),
         Field::CrmId => doors(Some(|i, o| i.crm_id = Some(o.deal.crm_id.clone())), Some("crm:CRM-7"), true, true),
         Field::CampaignId => {
             doors(Some(|i, o| i.campaign_id = Some(o.deal.campaign_id.clone())), Some("campaign:spring"), true, true)
@@ -185,7 +185,7 @@ fn doors_of(field: Field) -> Doors {
         Field::Solutions => {
             doors(Some(|i, o| i.solutions = Some(o.solutions.clone())), Some("solution:SOL-34104-EBB"), true, true)
         }
-        Field::Help => doors(Some(|i, o| i.help = Some(o.help.clone())), None, true, true),
+        Field::Help => doors(Some(|i, o| i.help = Some(o.help.clone())), Some("help:ProofOfConceptOrDemo"), true, true),
         Field::Partner => doors(None, None, false, true),
         Field::MicrosoftStatus => doors(Some(|i, o| i.microsoft_status = Some(o.microsoft_status.clone())), None, false, false),
         Field::Kind => doors(Some(|i, o| i.kind = Some(o.kind)), Some("type:coSell"), true, true),
@@ -195,7 +195,7 @@ fn doors_of(field: Field) -> Doors {
             };
             doors(Some(inbound), Some("sender:contoso"), true, false)
         }
-        Field::CreatedAt => doors(Some(|i, o| i.created_at = o.created_at), Some("received:2026-11-12"), false, false),
+        Field::CreatedAt => doors(Some(|i, o| i.created_at = o.created_at), Some("created:2026-11-12"), false, false),
         Field::ReferralId => doors(Some(|i, o| i.referral_id.clone_from(&o.referral_id)), Some("7204e52d-b222"), true, false),
         Field::EngagementId => {
             doors(Some(|i, o| i.engagement_id.clone_from(&o.engagement_id)), Some("0fb1c4d2-1111"), true, false)

@@ -9,7 +9,7 @@ use super::args::{self, option, sort_words};
 use super::output::{self, Column, inert, table};
 use super::{Context, Exit, Failure};
 use crate::domain::deadline::Pressing;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, KEYS, YES_NO_KEYS};
 use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order};
 use crate::domain::stage::Stage;
@@ -19,7 +19,8 @@ use crate::i18n::{Said, Sentences};
 use crate::store::{Row, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
-    let filter = Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_list_filter());
+    let keys = [&KEYS[..], &YES_NO_KEYS].concat().join(", ");
+    let filter = Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_list_filter(keys));
     command
         .arg(filter)
         .arg(option("tab", "TAB", s.command_list_tab()))

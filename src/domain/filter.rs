@@ -5,18 +5,24 @@ use std::ops::Bound;
 use super::customer::Country;
 use super::date::Date;
 use super::document::{Column, Words};
-use super::fold::Phrase;
+use super::fold::{Phrase, push_tokens};
 use super::held::Held;
 use super::ids::CenterId;
 use super::instant::Timestamp;
 use super::money::{Amount, Currency};
-use super::opportunity::{Kind, Opportunity};
-use super::outcome::OutcomeKind;
+use super::opportunity::{HelpKind, Kind, Opportunity};
+use super::outcome::{Outcome, OutcomeKind, Reason};
 use super::stage::{Stage, StageKind};
 use super::tab::Tab;
 use super::text::normal;
 
+mod complete;
+mod keys;
 mod read;
+mod spans;
+
+pub use complete::{Completion, complete};
+pub use keys::{KEYS, YES_NO_KEYS, nearest};
 
 /// What a filter asks for; every term has to hold.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,14 +53,38 @@ pub enum Test {
     Conflict(bool),
     /// Compared as plain numbers, whatever the currency.
     Value((Bound<Amount>, Bound<Amount>)),
+    SalesStage((Bound<u8>, Bound<u8>)),
+    /// Why it was declined or lost.
+    Reason(Vec<Reason>),
+    Help(Vec<Asked>),
+    /// How its name beyond this machine begins.
+    Uid(Vec<String>),
     Close((Bound<Date>, Bound<Date>)),
+    /// Not archived, and to be closed before this day.
+    Overdue(Date),
     /// The deadline of a received one.
     Due((Bound<Timestamp>, Bound<Timestamp>)),
+    /// The deadline of one that nobody answered in time.
+    RanOut((Bound<Timestamp>, Bound<Timestamp>)),
     /// Creation, where it is known.
-    Received(When),
+    Created(When),
+    /// Acceptance, where it is known when.
+    Accepted((Bound<Timestamp>, Bound<Timestamp>)),
+    /// Its end, where it is known when.
+    Archived((Bound<Timestamp>, Bound<Timestamp>)),
     Changed((Bound<Timestamp>, Bound<Timestamp>)),
     /// Any of several ranges of one key (`value:10k|50k`).
     AnyOf(Vec<Test>),
+}
+
+/// What is asked of our request for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// That there is one.
+    Any,
+    /// That there is none.
+    None,
+    For(HelpKind),
 }
 
 /// A span of time, for what happened at a moment and for that of which only the day is known: a day is the same one in every zone.
@@ -81,10 +111,12 @@ pub enum Field {
     Sender,
     Campaign,
     Crm,
+    City,
+    State,
 }
 
 impl Field {
-    /// Returns the columns of the search index that are looked at.
+    /// Returns the columns of the search index that are looked at; they may hold more than the field, see [`Field::is_part`].
     pub const fn columns(self) -> &'static [Column] {
         use Column as C;
         match self {
@@ -107,7 +139,24 @@ impl Field {
             Self::Sender => &[C::Sender],
             Self::Campaign => &[C::Campaign],
             Self::Crm => &[C::Crm],
+            Self::City | Self::State => &[C::Place],
         }
+    }
+
+    /// Returns whether the field is one of several in its column: then only a look tells in which of them a word stands.
+    pub const fn is_part(self) -> bool {
+        matches!(self, Self::City | Self::State)
+    }
+
+    /// Returns the text of a field that is one of several in its column.
+    fn part(self, on: &Opportunity) -> Option<&str> {
+        let address = &on.customer.address;
+        let line = match self {
+            Self::City => address.city.as_ref(),
+            Self::State => address.state.as_ref(),
+            _ => None,
+        };
+        line.map(AsRef::as_ref)
     }
 }
 
@@ -202,11 +251,31 @@ impl Test {
                 above && below
             }),
             Self::Close(range) => on.deal.close_date.is_some_and(|date| within(range, &date)),
+            Self::Overdue(day) => !on.is_archived() && on.deal.close_date.is_some_and(|date| date < *day),
+            Self::SalesStage(range) => on.deal.sales_stage.is_some_and(|stage| within(range, &stage.percent())),
+            Self::Reason(reasons) => match on.stage.outcome() {
+                Some(Outcome::Lost { reason, .. } | Outcome::Declined { reason, .. }) => {
+                    reason.is_some_and(|r| reasons.contains(&r))
+                }
+                _ => false,
+            },
+            Self::Help(asked) => asked.iter().any(|asked| match asked {
+                Asked::Any => on.help.is_some(),
+                Asked::None => on.help.is_none(),
+                Asked::For(kind) => on.help.as_ref().is_some_and(|help| help.kind == Some(*kind)),
+            }),
+            Self::Uid(beginnings) => on.uid().is_some_and(|uid| beginnings.iter().any(|b| uid.as_str().starts_with(b.as_str()))),
             Self::Due(range) => match &on.stage {
                 Stage::Received { respond_by } => within(range, &respond_by.at),
                 Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => false,
             },
-            Self::Received(when) => on.created_at.is_some_and(|at| when.has(at)),
+            Self::RanOut(range) => match &on.stage {
+                Stage::Lapsed { respond_by } | Stage::Received { respond_by } => within(range, &respond_by.at),
+                Stage::Accepted { .. } | Stage::Archived { .. } => false,
+            },
+            Self::Created(when) => on.created_at.is_some_and(|at| when.has(at)),
+            Self::Accepted(range) => on.stage.accepted_at().is_some_and(|at| within(range, &at)),
+            Self::Archived(range) => on.stage.known_end().is_some_and(|at| within(range, &at)),
             Self::Changed(range) => within(range, &on.updated_at),
             Self::AnyOf(tests) => tests.iter().any(|test| test.holds(held, document)),
         }
@@ -225,9 +294,16 @@ fn finds(field: Field, word: &Word, on: &Opportunity, document: &Words<'_>) -> b
         return true;
     }
     match &word.phrase {
+        Some(phrase) if field.is_part() => field.part(on).is_some_and(|text| phrase.is_in(&tokens(text))),
         Some(phrase) => field.columns().iter().any(|column| document.have(*column, phrase)),
         None => raw_texts(field, on).any(|text| text.contains(word.typed.as_str())),
     }
+}
+
+fn tokens(text: &str) -> String {
+    let mut tokens = String::new();
+    push_tokens(text, &mut tokens);
+    tokens
 }
 
 /// The texts in which a word without letters and digits is looked for.
@@ -239,7 +315,7 @@ fn raw_texts(field: Field, on: &Opportunity) -> impl Iterator<Item = &str> {
     let customer = Some(on.customer.name.as_str()).filter(|_| all || field == Field::Customer);
     let crm = deal.crm_id.as_ref().map(AsRef::as_ref).filter(|_| all || field == Field::Crm);
     let campaign = deal.campaign_id.as_ref().map(AsRef::as_ref).filter(|_| all || field == Field::Campaign);
-    [name, notes, customer, crm, campaign].into_iter().flatten()
+    [name, notes, customer, crm, campaign, field.part(on)].into_iter().flatten()
 }
 
 /// What is wrong with a filter, and where.
@@ -253,12 +329,14 @@ pub struct FilterError {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FilterWhy {
-    /// Which keys exist is in [`KEYS`].
+    /// Which keys exist is in [`KEYS`], which one was probably meant in [`nearest`].
     UnknownKey(String),
     /// The key takes one of these.
     UnknownValue {
         key: &'static str,
         value: String,
+        /// The one that was probably meant.
+        meant: Option<&'static str>,
         allowed: Vec<&'static str>,
     },
     NoValue {
@@ -291,16 +369,11 @@ pub enum FilterWhy {
     UnknownCurrency {
         value: String,
     },
+    NotAUid {
+        value: String,
+    },
     OpenQuote,
 }
-
-/// The keys of the language.
-pub const KEYS: [&str; 17] = [
-    "tab", "stage", "outcome", "type", "country", "customer", "solution", "value", "currency", "close", "due", "received",
-    "changed", "employee", "sender", "campaign", "crm",
-];
-/// The keys that take yes or no.
-pub const YES_NO_KEYS: [&str; 3] = ["favorite", "waiting", "conflict"];
 
 #[cfg(test)]
 mod tests;

@@ -368,9 +368,17 @@ pub fn find(text: &str, word: &str) -> Option<Range<usize>> {
     Some(start..end.unwrap_or(text.len()))
 }
 
-/// Returns the name that was probably meant.
+/// Returns the name that was probably meant: the only one that goes on as given, else the nearest.
 pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
-    let near = |name: &&&str| strsim::damerau_levenshtein(given, name);
+    /// Fewer letters than these begin too much.
+    const BEGUN: usize = 3;
+    let given = given.to_ascii_lowercase();
+    let goes_on = |name: &&&str| name.get(..given.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(&given));
+    let mut begun = names.iter().filter(goes_on);
+    if let (Some(name), None) = (begun.next().filter(|_| given.len() >= BEGUN), begun.next()) {
+        return Some(name);
+    }
+    let near = |name: &&&str| strsim::damerau_levenshtein(&given, &name.to_ascii_lowercase());
     names.iter().min_by_key(near).filter(|name| near(name) <= given.chars().count().max(3) / 3 + 1).copied()
 }
 

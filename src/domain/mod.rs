@@ -58,6 +58,7 @@ pub mod money;
 pub mod opportunity;
 pub mod outcome;
 pub mod part;
+pub mod period;
 pub mod query;
 pub mod rules;
 pub mod sales;

@@ -18,7 +18,7 @@ impl SalesStage {
     /// Presented to the customer: the last one before the end.
     pub const PRESENTED: Self = Self::ALL[4];
     /// The texts of [`Self::ALL`], as files have them.
-    const WORDS: [&str; 6] = ["10", "20", "40", "60", "80", "100"];
+    pub const WORDS: [&'static str; 6] = ["10", "20", "40", "60", "80", "100"];
 
     /// Reads percent, with or without the sign.
     ///

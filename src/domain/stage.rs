@@ -142,6 +142,14 @@ impl Stage {
         }
     }
 
+    /// Returns when it came to its end, where that is known: a deadline that was only counted from when it was first seen is none.
+    pub fn known_end(&self) -> Option<Timestamp> {
+        match self {
+            Self::Lapsed { respond_by } => Some(respond_by.at).filter(|_| respond_by.is_known()),
+            _ => self.archived_at(),
+        }
+    }
+
     /// Returns when it was accepted, where that is known.
     pub const fn accepted_at(&self) -> Option<Timestamp> {
         match self {

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::date::{Date, mdy, number, year, ymd};
 use super::invalid::Invalid;
+use super::period::day_named;
 
 impl Date {
     /// Reads a date as people type it: ISO, `31.12.`, `12/31/2026`, `31 Dec 2026`, `12월 31일`, `+30d`, `+2w`, `+3m`, `today`,
@@ -13,7 +14,7 @@ impl Date {
     /// # Errors
     /// [`Invalid::NotADate`].
     pub fn typed(text: &str, today: Self) -> Result<Self, Invalid> {
-        let plain: String = text.nfkc().collect::<String>().trim().to_lowercase();
+        let plain = plain(text);
         relative(&plain, today)
             .or_else(|| ymd(&plain, '-'))
             .or_else(|| ymd(&plain, '/'))
@@ -23,6 +24,11 @@ impl Date {
             .or_else(|| named(&plain, today))
             .ok_or_else(|| Invalid::NotADate(text.to_owned()))
     }
+}
+
+/// Returns what was typed in half width and small letters.
+pub(super) fn plain(text: &str) -> String {
+    text.nfkc().collect::<String>().trim().to_lowercase()
 }
 
 /// Returns the first such day on or after `today`.
@@ -53,29 +59,20 @@ fn asian(text: &str, today: Date) -> Option<Date> {
     }
 }
 
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Returns the month that a word in small letters names, whole or by three letters or more.
+pub(super) fn month_named(word: &str) -> Option<u32> {
+    let at = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word))?;
+    u32::try_from(at + 1).ok()
+}
+
 /// Reads `31 Dec 2026`, `Dec 31, 2026` and both without a year.
 fn named(text: &str, today: Date) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let words: Vec<&str> = text.split([' ', ',', '.', '-']).filter(|word| !word.is_empty()).collect();
-    let month = |word: &str| {
-        let at = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word))?;
-        u32::try_from(at + 1).ok()
-    };
     let (day, month, rest) = match words[..] {
-        [first, second, ref rest @ ..] => match (month(first), month(second)) {
+        [first, second, ref rest @ ..] => match (month_named(first), month_named(second)) {
             (Some(month), None) => (second, month, rest),
             (None, Some(month)) => (first, month, rest),
             _ => return None,
@@ -91,10 +88,11 @@ fn named(text: &str, today: Date) -> Option<Date> {
 }
 
 fn relative(text: &str, today: Date) -> Option<Date> {
+    if let Some(day) = day_named(text, today) {
+        return Some(day);
+    }
     // `end-of-quarter` needs no quotes in a shell.
     match text.replace('-', " ").as_str() {
-        "today" | "오늘" | "今日" | "今天" => return Some(today),
-        "tomorrow" | "내일" | "明日" | "明天" => return Some(today.plus_days(1)),
         "end of month" | "eom" | "월말" | "月末" | "月底" => return Some(today.end_of(1)),
         "end of quarter" | "eoq" | "분기말" | "四半期末" | "季末" | "季度末" | "季底" => {
             return Some(today.end_of(3));
@@ -160,6 +158,7 @@ mod tests {
             ("분기말", "2026-12-31"),
             ("月末", "2026-11-30"),
             ("明天", "2026-11-22"),
+            ("어제", "2026-11-20"),
         ] {
             assert_eq!(Date::typed(typed, today).map(|d| d.to_string()).as_deref(), Ok(expected), "{typed}");
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::sentences::Sentences;
 use crate::domain::change::Refusal;
-use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS};
+use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS, nearest};
 use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
@@ -193,10 +193,13 @@ impl Sentences {
         let (sentence, hint) = match &error.why {
             FilterWhy::UnknownKey(key) => {
                 let keys = [&KEYS[..], &YES_NO_KEYS].concat().join(", ");
-                (self.filter_unknown_key(key), self.filter_unknown_key_hint(keys))
+                let meant = nearest(key).map(|meant| self.filter_unknown_key_meant(key, meant));
+                (meant.unwrap_or_else(|| self.filter_unknown_key(key)), self.filter_unknown_key_hint(keys))
             }
-            FilterWhy::UnknownValue { key, value, allowed } => {
-                (self.filter_unknown_value(*key, value), self.filter_unknown_value_hint(allowed.join(", ")))
+            FilterWhy::UnknownValue { key, value, meant, allowed } => {
+                let meant = meant.map(|meant| self.filter_unknown_value_meant(*key, meant, value));
+                let sentence = meant.unwrap_or_else(|| self.filter_unknown_value(*key, value));
+                (sentence, self.filter_unknown_value_hint(allowed.join(", ")))
             }
             FilterWhy::NoValue { key } => (self.filter_no_value(*key), self.filter_no_value_hint()),
             FilterWhy::NotAnAmount { value } => (self.filter_not_an_amount(value), self.filter_not_an_amount_hint()),
@@ -212,6 +215,7 @@ impl Sentences {
             FilterWhy::NotADate { key, value } => (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint(*key)),
             FilterWhy::UnknownCountry { value } => (self.filter_unknown_country(value), self.filter_unknown_country_hint()),
             FilterWhy::UnknownCurrency { value } => (self.filter_unknown_currency(value), self.filter_unknown_currency_hint()),
+            FilterWhy::NotAUid { value } => (self.filter_not_a_uid(value), self.filter_not_a_uid_hint()),
             FilterWhy::OpenQuote => (self.filter_open_quote(), self.filter_open_quote_hint()),
         };
         Said { field: Some(error.word.clone()), ..Said::new("filter", sentence, hint) }
@@ -406,6 +410,26 @@ mod tests {
     fn said(at: &str, why: Invalid) -> (String, String) {
         let said = Sentences::new(Language::ENGLISH).complaint(&Complaint::new(at, why));
         (said.sentence, said.hint.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_wrong_key_or_value_of_a_filter_names_what_was_meant_whole_in_80_columns_and_then_all() {
+        let say = Sentences::new(Language::ENGLISH);
+        let error = |key: &str| FilterError { word: key.to_owned(), why: FilterWhy::UnknownKey(key.to_owned()) };
+        let said = say.filter_error(&error("countr"));
+        assert_eq!(said.sentence, "There is no key “countr”. Did you mean country:?");
+        for key in KEYS.into_iter().chain(YES_NO_KEYS) {
+            let typed = format!("{key}e");
+            let sentence = say.filter_error(&error(&typed)).sentence;
+            assert!(sentence.ends_with(&format!("Did you mean {key}:?")) && crate::width::width(&sentence) < 80, "{sentence}");
+            assert!(said.hint.as_ref().is_some_and(|hint| hint.contains(key)), "{key}");
+            assert!(say.filter_help().contains(key), "{key}");
+        }
+        assert_eq!(say.filter_error(&error("qqqqqq")).sentence, "There is no key “qqqqqq”.");
+        let why =
+            FilterWhy::UnknownValue { key: "stage", value: "won".into(), meant: Some("received"), allowed: vec!["received"] };
+        let said = say.filter_error(&FilterError { word: "stage:won".into(), why });
+        assert_eq!(said.whole(), "“won” is no stage. Did you mean received? One of received.");
     }
 
     #[test]

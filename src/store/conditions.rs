@@ -6,6 +6,7 @@ use rusqlite::types::Value as Sql;
 
 use super::convert::value_key_of;
 use super::read::shelves;
+use super::scan::{is_of_rows, of_rows};
 use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
 use crate::domain::filter::{Field, Filter, Term, Test, When, Word};
@@ -45,6 +46,14 @@ pub(super) struct Condition {
     pub look: bool,
     /// Whether hits may stand on shelves that are not shown.
     pub wide: bool,
+    /// Whether no index lists them: all rows are read for it.
+    pub reads_all: bool,
+}
+
+impl Condition {
+    pub(super) const fn listed(statements: Vec<(String, Vec<Sql>)>) -> Self {
+        Self { statements, look: false, wide: false, reads_all: false }
+    }
 }
 
 /// Returns whether the conditions speak of every term of the filter.
@@ -53,13 +62,16 @@ pub(super) fn covers(filter: &Filter) -> bool {
         Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
         Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) => *yes != term.negated,
-        Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) | Test::AnyOf(_) => !term.negated,
+        test if is_of_rows(test) => true,
+        Test::Value(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
+        Test::Created(_) | Test::Changed(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
+        Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
 }
 
-/// Returns the conditions that the rows of a list meet; [`covers`] says whether meeting them is enough.
-pub(super) fn conditions(query: &ListQuery, asked: Asked) -> Vec<Condition> {
+/// Returns the conditions that the rows of a list meet, of so many and of all there are; [`covers`] says whether meeting them is enough.
+pub(super) fn conditions(query: &ListQuery, asked: Asked, size: u64, all: u64) -> Vec<Condition> {
     let mut conditions: Vec<Condition> = Vec::new();
     conditions.extend(words_and_facets(query, asked));
     for term in query.filter.terms.iter().filter(|term| !term.negated) {
@@ -77,9 +89,10 @@ pub(super) fn conditions(query: &ListQuery, asked: Asked) -> Vec<Condition> {
     for (yes, no, which) in few {
         if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
             let sql = format!("SELECT id FROM opportunity {which} AND shelf IN ({})", on.join(", "));
-            conditions.push(Condition { statements: vec![(sql, Vec::new())], look: false, wide: false });
+            conditions.push(Condition::listed(vec![(sql, Vec::new())]));
         }
     }
+    conditions.extend(of_rows(query, size, all));
     conditions
 }
 
@@ -89,15 +102,23 @@ fn words_and_facets(query: &ListQuery, asked: Asked) -> Option<Condition> {
     let terms = &query.filter.terms;
     let asks = |wanted: fn(&Test) -> bool| terms.iter().any(|term| !term.negated && wanted(&term.test));
     let without_letters = asked == Asked::Roughly && asks(|test| is_word(test) || matches!(test, Test::Outcome(_)));
-    let mut left_out = false;
+    let (mut left_out, mut speaks) = (false, false);
     for Term { negated, test } in terms {
         if without_letters && is_letter(test) {
             left_out = true;
-        } else if let Some(expression) = expression(test, &mut look) {
-            if *negated { unwanted.push(expression) } else { wanted.push(expression) }
+            continue;
+        }
+        let mut rough = false;
+        let Some(expression) = expression(test, &mut rough) else { continue };
+        look |= rough;
+        match negated {
+            false => wanted.push(expression),
+            true if !rough => unwanted.push(expression),
+            // An excluded word that may be looked at more closely must not be excluded by its beginning or column alone.
+            true => speaks = true,
         }
     }
-    if wanted.is_empty() && unwanted.is_empty() {
+    if wanted.is_empty() && unwanted.is_empty() && !speaks {
         return None;
     }
     // What every row has is not asked for, unless there is nothing else to exclude from.
@@ -111,15 +132,10 @@ fn words_and_facets(query: &ListQuery, asked: Asked) -> Option<Condition> {
     }
     let mut expression = wanted.join(" AND ");
     if !unwanted.is_empty() {
-        // An excluded word that may be looked at more closely must not be excluded by its beginning alone.
-        if look {
-            unwanted.clear();
-        } else {
-            expression = format!("({expression}) NOT ({})", unwanted.join(" OR "));
-        }
+        expression = format!("({expression}) NOT ({})", unwanted.join(" OR "));
     }
     let sql = "SELECT rowid FROM search WHERE search MATCH ?".to_owned();
-    Some(Condition { statements: vec![(sql, vec![Sql::Text(expression)])], look: look || left_out, wide })
+    Some(Condition { look: look || left_out, wide, ..Condition::listed(vec![(sql, vec![Sql::Text(expression)])]) })
 }
 
 fn is_word(test: &Test) -> bool {
@@ -167,6 +183,7 @@ fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String>
     let Phrase { tokens, open } = word.phrase.as_ref()?;
     let star = if *open { " *" } else { "" };
     let phrase = format!("\"{}\"{star}", tokens.join(" "));
+    *look |= field.is_part();
     let text = match field {
         // What is no word bears a mark (`§`, `¶`): without columns to keep apart the index need not look where in a row a hit is.
         Field::Anywhere => phrase,
@@ -198,14 +215,31 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             values.push(Sql::Text("~".to_owned()));
             Some(per_shelf(query, "by_close", &sql, &values))
         }
+        Test::Overdue(day) => {
+            let open = |shelf: &u8| !ENDS.contains(shelf);
+            Some(on_each(
+                shelves(query.tab, query.view).filter(open),
+                "by_close",
+                "AND close_key < ?",
+                &[Sql::Text(day.to_string())],
+            ))
+        }
+        Test::Uid(beginnings) => Some(by_uid(query, beginnings)),
         Test::Due((from, to)) => {
             let (sql, values) = bounds("urgency", micros(from), micros(to));
             let sql = format!("SELECT id FROM opportunity INDEXED BY by_time_left WHERE shelf = 0 {sql}");
             // Only inbound received ones have a deadline.
-            let holds = shelves(query.tab, query.view).any(|shelf| shelf == 0);
-            Some(Condition { statements: if holds { vec![(sql, values)] } else { Vec::new() }, look: false, wide: false })
+            Some(Condition::listed(if shows(query, RECEIVED) { vec![(sql, values)] } else { Vec::new() }))
         }
-        Test::Received(When { moments, days }) => {
+        Test::RanOut((from, to)) => {
+            let (waits, values) = bounds("urgency", micros(from), micros(to));
+            let waits = format!("SELECT id FROM opportunity INDEXED BY by_time_left WHERE shelf = 0 {waits}");
+            let (over, _) = bounds("archived_at", micros(from), micros(to));
+            let over = format!("SELECT id FROM opportunity INDEXED BY lapsed WHERE lapsed_basis IS NOT NULL {over}");
+            let each = [(RECEIVED, waits), (EXPIRED, over)].into_iter().filter(|(shelf, _)| shows(query, *shelf));
+            Some(Condition::listed(each.map(|(_, sql)| (sql, values.clone())).collect()))
+        }
+        Test::Created(When { moments, days }) => {
             let [mut moments, days] = [(moments, "<>"), (days, "=")].map(|((from, to), sign)| {
                 let (sql, values) = bounds("newest", micros(from), micros(to));
                 // When it was first seen is not when it was received.
@@ -222,18 +256,39 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
         Test::Value(range) => Some(values(query, range)),
         Test::AnyOf(tests) => {
             let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();
-            let look = each.as_ref()?.iter().any(|condition| condition.look);
-            Some(Condition {
-                statements: each?.into_iter().flat_map(|condition| condition.statements).collect(),
-                look,
-                wide: false,
-            })
+            Some(Condition::listed(each?.into_iter().flat_map(|condition| condition.statements).collect()))
         }
         _ => None,
     }
 }
 
-fn bounds(column: &str, from: Bound<Sql>, to: Bound<Sql>) -> (String, Vec<Sql>) {
+/// Inbound received ones, inbound archived ones, and all archived ones.
+const RECEIVED: u8 = 0;
+const EXPIRED: u8 = 2;
+const ENDS: [u8; 2] = [2, 5];
+
+fn shows(query: &ListQuery, shelf: u8) -> bool {
+    shelves(query.tab, query.view).any(|shown| shown == shelf)
+}
+
+/// Names that hold beyond this machine: drawn ones, and referral ids where those are the name.
+fn by_uid(query: &ListQuery, beginnings: &[String]) -> Condition {
+    let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+    let on = on.join(", ");
+    let statements = beginnings.iter().flat_map(|beginning| {
+        // Every text that begins with it lies before it followed by the last character there is.
+        let values = || vec![Sql::Text(beginning.clone()), Sql::Text(format!("{beginning}\u{10FFFF}"))];
+        [("opportunity_uid", "uid", "uid IS NOT NULL"), ("by_referral", "referral_id", "uid IS NULL")].map(|(index, column, name)| {
+            let sql = format!(
+                "SELECT id FROM opportunity INDEXED BY {index} WHERE {column} >= ? AND {column} < ? AND {name} AND shelf IN ({on})"
+            );
+            (sql, values())
+        })
+    });
+    Condition::listed(statements.collect())
+}
+
+pub(super) fn bounds(column: &str, from: Bound<Sql>, to: Bound<Sql>) -> (String, Vec<Sql>) {
     let mut sql = String::new();
     let mut values = Vec::new();
     let mut add = |sign: &str, value: Sql| {
@@ -253,13 +308,17 @@ fn bounds(column: &str, from: Bound<Sql>, to: Bound<Sql>) -> (String, Vec<Sql>) 
     (sql, values)
 }
 
-fn per_shelf(query: &ListQuery, index: &str, sql: &str, values: &[Sql]) -> Condition {
+pub(super) fn per_shelf(query: &ListQuery, index: &str, sql: &str, values: &[Sql]) -> Condition {
+    on_each(shelves(query.tab, query.view), index, sql, values)
+}
+
+fn on_each(shelves: impl Iterator<Item = u8>, index: &str, sql: &str, values: &[Sql]) -> Condition {
     let sql = format!("SELECT id FROM opportunity INDEXED BY {index} WHERE shelf = ? {sql}");
     let statement = |shelf: u8| {
         let values = [Sql::Integer(shelf.into())].into_iter().chain(values.iter().cloned());
         (sql.clone(), values.collect())
     };
-    Condition { statements: shelves(query.tab, query.view).map(statement).collect(), look: false, wide: false }
+    Condition::listed(shelves.map(statement).collect())
 }
 
 /// Amounts of every currency between two plain numbers.
@@ -284,5 +343,5 @@ fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Con
             statements.push((sql.to_owned(), vec![Sql::Integer(shelf.into()), Sql::Integer(low), Sql::Integer(high)]));
         }
     });
-    Condition { statements, look: false, wide: false }
+    Condition::listed(statements)
 }

@@ -29,6 +29,7 @@ mod plan;
 mod protocol;
 mod read;
 mod runs;
+mod scan;
 mod schema;
 mod stock;
 mod suggest;

@@ -13,7 +13,7 @@ use super::beside;
 use super::error::{Doing, StoreError, While};
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::place::{self, Place};
-use super::plan::{Limits, Prepared};
+use super::plan::{Limits, Prepared, RowsRead};
 use super::schema::{self, APPLICATION_ID, Label};
 use crate::domain::instant::Timestamp;
 use crate::private;
@@ -55,7 +55,9 @@ pub struct Store {
     pub(super) settings: Settings,
     /// The list that was asked for last, worked out; paging goes on in it.
     pub(super) prepared: Option<Prepared>,
-    /// Counts our own writes, so that `prepared` is known to be stale.
+    /// What all rows were read for last.
+    pub(super) rows_read: Cell<Option<Box<RowsRead>>>,
+    /// Counts our own writes, so that what is kept of lists is known to be stale.
     pub(super) writes: Cell<u64>,
     pub(super) limits: Limits,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
@@ -145,7 +147,19 @@ impl Store {
     fn around(connection: Connection, path: PathBuf, access: Access, settings: Settings) -> Self {
         let (writes, seen_at, behind) = (Cell::new(0), Cell::new(None), Cell::new(None));
         let (place, limits) = (Place::default(), Limits::MEASURED);
-        Self { connection, path, access, place, settings, prepared: None, writes, limits, seen_at, behind }
+        Self {
+            connection,
+            path,
+            access,
+            place,
+            settings,
+            prepared: None,
+            rows_read: Cell::default(),
+            writes,
+            limits,
+            seen_at,
+            behind,
+        }
     }
 
     pub fn path(&self) -> &Path {

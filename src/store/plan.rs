@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rusqlite::types::Value as Sql;
+
 use super::conditions::{Asked, Condition, conditions, covers};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
@@ -11,7 +13,7 @@ use super::walk::{Begin, Course, Place, Sorting, Walk};
 use crate::domain::filter::Filter;
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::ListQuery;
-use crate::domain::tab::Tab;
+use crate::domain::tab::{Tab, View};
 
 /// A list that was worked out, kept for paging.
 pub(super) struct Prepared {
@@ -21,6 +23,13 @@ pub(super) struct Prepared {
     pub count: Count,
     /// Own and outside writes it was worked out after, and how many are shown as expired that cannot be written so.
     pub stamp: (u64, i64, u64),
+}
+
+/// What a condition that no index lists has found among all rows: further letters of the filter do not read them again.
+pub(super) struct RowsRead {
+    statements: Vec<(String, Vec<Sql>)>,
+    hits: IdSet,
+    stamp: (u64, i64, u64),
 }
 
 /// Which rows of the sorted list pass.
@@ -148,7 +157,9 @@ impl Store {
             // What is over is filed as received, in the index too: only a look tells.
             return Ok((Passing::Look { only_way: true, known: HashMap::new() }, Count::Many));
         }
-        let conditions = conditions(query, asked);
+        let all = self.size(&ListQuery { view: View::All, ..ListQuery::tab(Tab::All) })?;
+        let (reading, conditions): (Vec<_>, Vec<_>) =
+            conditions(query, asked, self.size(query)?, all).into_iter().partition(|condition| condition.reads_all);
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         // What another condition cuts to the shelves that are shown stands on no other.
         let mut wide = conditions.iter().any(|c| c.wide);
@@ -166,6 +177,13 @@ impl Store {
                     wide &= condition.wide;
                 }
                 None => left.push(condition),
+            }
+        }
+        for condition in reading {
+            // Where few are left it is quicker to look at these.
+            match common.as_ref().filter(|common| common.len() <= self.limits.few) {
+                Some(_) => look = true,
+                None => keep(&mut common, self.read_rows(condition)?),
             }
         }
         if common.is_none() {
@@ -242,6 +260,21 @@ impl Store {
         places.sort_by(|a, b| sorting.compare(a, b));
         let count = Count::Exactly(places.len() as u64);
         Ok((Passing::Sorted(places), count))
+    }
+
+    fn read_rows(&self, condition: Condition) -> Result<IdSet, StoreError> {
+        let stamp = self.stamp()?;
+        let good = self.rows_read.take().filter(|known| known.stamp == stamp && known.statements == condition.statements);
+        let known = match good {
+            Some(known) => known,
+            None => {
+                let hits = self.hits(&condition, None)?.unwrap_or_default();
+                Box::new(RowsRead { statements: condition.statements, hits, stamp })
+            }
+        };
+        let hits = known.hits.clone();
+        self.rows_read.set(Some(known));
+        Ok(hits)
     }
 
     /// Returns the ids a condition lists; `None` when there are more than `most`.

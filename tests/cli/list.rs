@@ -70,6 +70,8 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
     let cli = Cli::with(THREE);
     for (arguments, part) in [
         (&["list", "foo:1"][..], "customer"),
+        (&["list", "countr:KR"], "Did you mean country:?"),
+        (&["list", "outcome:declind"], "Did you mean declined?"),
         (&["list", "stage:gone"], "received"),
         (&["list", "--tab", "inbox"], "inbound"),
         (&["list", "--sort", "size"], "time-left"),
@@ -82,8 +84,27 @@ fn a_wrong_key_value_tab_or_order_is_wrong_usage_and_says_which_there_are() {
 }
 
 #[test]
+fn the_time_of_an_import_is_no_day_of_an_end_or_of_an_acceptance() {
+    let cli = Cli::with(THREE);
+    cli.run(&["import", "tests/fixtures/bulk-2023.csv"]).done();
+    assert!(!ids(&cli, &["stage:archived"]).is_empty() && !ids(&cli, &["stage:accepted"]).is_empty());
+    for key in ["archived", "accepted"] {
+        for span in ["this-week", "today", "<=3d", ".."] {
+            assert_eq!(ids(&cli, &[&format!("{key}:{span}")]), Vec::<u64>::new(), "{key}:{span}");
+        }
+    }
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["decline", "2", "--reason", "budget"]).done();
+    assert_eq!((ids(&cli, &["accepted:today"]), ids(&cli, &["archived:this-week", "reason:1"])), (vec![1], vec![2]));
+}
+
+#[test]
 fn the_filter_language_explains_itself() {
     assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<=3d"));
+    let help = Cli::new().run(&["list", "--help"]).done();
+    for key in ["archived", "accepted", "created", "sales-stage", "city", "state", "reason", "help", "uid"] {
+        assert!(help.contains(key), "{key}: {help}");
+    }
 }
 
 #[test]

@@ -94,3 +94,65 @@ fn matches_are_underlined_in_names() {
         .collect();
     assert!(underlined.starts_with("누리온"), "{underlined}");
 }
+
+#[test]
+fn tab_completes_keys_and_values_and_goes_on_to_the_next_one() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("coun").press("tab").shows("filter: country:");
+    desk.typed("JP クラ").shows("1 of 26").press("ctrl-u");
+    desk.typed("stage:").press("tab").shows("filter: stage:received").shows("[received]  accepted  archived");
+    desk.press("tab").shows("filter: stage:accepted").press("shift-tab").shows("filter: stage:received");
+    desk.press("shift-tab").shows("filter: stage:archived").press("tab tab").shows("filter: stage:accepted");
+    desk.typed(",rec")
+        .press("tab")
+        .shows("filter: stage:accepted,received")
+        .press("enter")
+        .shows("filter: stage:accepted,received");
+    desk.press("/ ctrl-u").typed("close:next-").press("tab").shows("[next-week]  next-month");
+    desk.press("left").shows_not("[next-week]");
+    desk.press("ctrl-u ctrl-k").typed("zzz").press("tab").shows("No key or value begins so. F1 lists them.");
+}
+
+#[test]
+fn arrows_in_the_filter_line_bring_earlier_filters_once_each_and_what_was_typed_comes_back() {
+    let mut desk = Driver::sample();
+    desk.press("/ up").shows("There is no other filter yet.").press("esc");
+    for filter in ["country:KR", "erp", "country:KR", "country:JP"] {
+        desk.press("/ ctrl-u").typed(filter).press("enter");
+    }
+    assert_eq!(desk.model.filters, ["country:JP", "country:KR", "erp"]);
+    desk.press("/ ctrl-u").typed("cl").press("up").shows("filter: country:JP").press("up").shows("filter: country:KR");
+    let rows = desk.model.list().rows.len();
+    desk.press("up up up").shows("filter: erp").press("down down").shows("filter: country:JP");
+    desk.press("down").shows("filter: cl").press("down").shows("filter: cl");
+    desk.press("up up enter");
+    assert_eq!(desk.model.list().rows.len(), rows);
+    desk.shows("filter: country:KR");
+    // What stands there already is not brought once more, and Esc still brings the filter before back.
+    desk.press("/ up").shows("filter: country:JP").press("esc").shows("filter: country:KR");
+    assert_eq!(desk.model.filters, ["country:KR", "country:JP", "erp"], "nothing that was given up is remembered");
+}
+
+#[test]
+fn footer_and_help_of_the_filter_line_name_its_keys() {
+    let mut desk = Driver::sample();
+    desk.press("/").shows("Enter keep the filter").shows("Tab complete").shows_not("earlier filters").shows("Esc back");
+    desk.typed("erp").press("enter /").shows_not("earlier filters");
+    desk.press("ctrl-u").typed("cio").shows("↑ earlier filters").press("esc /");
+    desk.press("f1").size(120, 50).shows("Complete the key or value").shows("An earlier filter").shows("sales-stage:>=40");
+    desk.press("esc").shows("filter: erp");
+}
+
+#[test]
+fn n_is_a_new_deal_while_a_filter_is_on_too() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("country:KR").press("enter").size(120, 24).shows("n new deal").shows_not("next match");
+    desk.press("n").shows("New deal");
+}
+
+#[test]
+fn a_wrong_key_names_the_one_that_was_meant_first() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("countr:KR").shows("There is no key “countr”. Did you mean country:?");
+    desk.press("ctrl-u").typed("stage:archve").shows("“archve” is no stage. Did you mean archived?");
+}

@@ -27,7 +27,7 @@ fn what_was_said_stays_to_be_read_newest_first_with_its_time() {
         ["Copied as a row for Excel or Outlook: 晶圓廠零信任導入", "Not accepted yet: accept or decline it first.", favorite]
     );
     assert_eq!((said[0].0.as_str(), said[2].0.as_str()), ("22 Nov 09:30", "21 Nov 08:00"));
-    desk.size(40, 10).shows("▸22 Nov 09:30  Copied as a").shows("clipboard.").shows("1 of 3").press("j j").shows("undoes it.");
+    desk.size(40, 10).shows("▸22 Nov 09:30  Copied as a").shows("Outlook").shows("1 of 3").press("j j").shows("undoes it.");
 }
 
 #[test]

@@ -219,6 +219,7 @@ keys-where-list = list
 keys-where-detail = detail
 keys-where-history = history
 keys-where-menu = menus
+keys-where-filter = filter
 keys-where-dialog = questions
 keys-where-form = forms
 keys-column-key = Key

@@ -21,6 +21,8 @@ desk-one-at-a-time = { $n ->
     [one] { $verb } goes without marks, and one is marked. Esc takes the mark away.
    *[other] { $verb } goes one at a time, and { $n } are marked. Esc takes the marks away.
 }
+desk-nothing-to-complete = No key or value begins so. { $key } lists them.
+desk-no-earlier-filter = There is no other filter yet.
 desk-no-filter = No filter is active. / starts one.
 desk-no-suspend = Suspending works on Unix only.
 desk-importing-already = An import is running. Esc stops it.
@@ -236,6 +238,7 @@ help-form =
     ^a ^e beginning and end · ^w a word back · ^u ^k to beginning and end of the line
     alt-b alt-f by words · everything typed is kept as a draft
 help-filter = The filter
+help-filter-typing = While it is typed: { $complete } completes the key or value at the cursor, { $earlier } and { $later } bring earlier filters.
 help-mouse = The mouse is on: hold Shift to select text.
 
 ## Actions
@@ -267,6 +270,10 @@ action-open = Open
 action-back = One level back, cancel, clear
 action-close = Close / quit
 action-filter = Filter
+action-complete = Complete the key or value; again: the next one
+action-complete-back = The completion before
+action-earlier-filter = An earlier filter
+action-later-filter = A later filter
 action-next-match = Next match
 action-previous-match = Previous match
 action-sort = Sort
@@ -315,11 +322,12 @@ footer-win = won
 footer-lose = lost
 footer-favorite = favorite
 footer-new = new deal
-footer-next-match = next match
 footer-edit = edit
 footer-ask-help = ask for help
 footer-mark = mark
 footer-filter = filter
+footer-complete = complete
+footer-earlier-filter = earlier filters
 footer-sort = sort
 footer-view = stages
 footer-open = open

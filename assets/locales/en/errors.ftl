@@ -102,8 +102,10 @@ no-such = There is no opportunity { $id }.
 ## Filters
 
 filter-unknown-key = There is no key “{ $key }”.
-    .hint = Keys are { $keys }. Text with a colon goes in quotation marks.
+    .meant = There is no key “{ $key }”. Did you mean { $meant }:?
+    .hint = Text with a colon goes in quotation marks. Keys: { $keys }.
 filter-unknown-value = “{ $value }” is no { $key }.
+    .meant = “{ $value }” is no { $key }. Did you mean { $meant }?
     .hint = One of { $allowed }.
 filter-no-value = { $key }: needs a value.
     .hint = Write it right behind the colon.
@@ -116,11 +118,13 @@ filter-two-commas = “{ $value }” may be one amount or several.
 filter-two-readings = “{ $value }” can mean { $one } or { $other }.
     .hint = Write { $one } or { $other }, without groups.
 filter-not-a-date = “{ $value }” is not a date for { $key }.
-    .hint = For example { $key }:<3d, { $key }:this-month, { $key }:2026-12-31, { $key }:2026-12-01..2026-12-31.
+    .hint = For example { $key }:<3d, { $key }:this-month, { $key }:2026-12, { $key }:2026-12-01..2026-12-31.
 filter-unknown-country = “{ $value }” is no country.
     .hint = Two letters or a name, for example country:KR,JP or country:"Hong Kong".
 filter-unknown-currency = “{ $value }” is no currency.
     .hint = Three letters, for example currency:USD.
+filter-not-a-uid = “{ $value }” begins no uid.
+    .hint = A uid has the digits 0-9 and a-f, for example uid:7204e52d.
 filter-open-quote = A quotation mark is open.
     .hint = Close it, or leave it out.
 

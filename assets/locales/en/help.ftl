@@ -24,7 +24,7 @@ command-import = Take over files of Partner Center: deal download, insights down
     .refused = Write refused rows to this new file, or none to write none; else they stand beside the file, or in cosell's state folder where that is not yours
     .encoding = The encoding it is in, where it is not found rightly: UTF-8, CP949, CP932, EUC-JP, GB18030, Big5, windows-1252 …
 command-list = List opportunities
-    .filter = Words and key:value; -key:value excludes; cosell list --help-filter explains
+    .filter = Words and key:value; -key:value excludes; cosell list --help-filter explains. Keys: { $keys }
     .tab = inbound, outbound, favorites or all (all is the default)
     .sort = { $keys }; a leading - reverses
     .limit = At most so many
@@ -66,10 +66,13 @@ filter-help =
 
       key:value                   examples
       tab, stage, outcome, type   stage:received,accepted   outcome:lost   -type:coSell
-      country, currency           country:KR,JP   country:한국   currency:USD
+      country, city, state        country:KR,JP   country:한국   city:Seoul
+      value, currency             value:>50000   value:10k..50k   currency:USD
       customer, employee, sender  customer:contoso   employee:"Ana Reyes"
       solution, campaign, crm     solution:SOL-34104   campaign:spring
-      value                       value:>50000   value:10k..50k   value:10k|50k
-      close, due                  close:this-quarter   close:2026-12   due:<=3d
-      received, changed           received:<7d   changed:today
+      sales-stage, reason, help   sales-stage:>=40   reason:budget   help:yes
+      close, due                  close:this-quarter   close:overdue   due:<=3d
+      created, received, changed  created:2026-12   received:<7d   changed:today
+      accepted, archived          archived:last-month   accepted:"Q1 2027"
+      conflict, uid               conflict:yes   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no

@@ -130,6 +130,20 @@ impl TextField {
         clean.chars().count() - fits.chars().count()
     }
 
+    /// Returns where the cursor stands, in bytes.
+    pub fn cursor_byte(&self) -> usize {
+        self.byte(self.cursor)
+    }
+
+    /// Puts text in the place of some bytes and the cursor behind it; a place that cuts a character changes nothing.
+    pub fn replace(&mut self, place: Range<usize>, with: &str) {
+        if self.text.get(place.clone()).is_some() {
+            let end = place.start + with.len();
+            self.text.replace_range(place, with);
+            self.cursor = self.place(end);
+        }
+    }
+
     fn insert(&mut self, typed: &str) -> Edited {
         if typed.is_empty() || self.text.chars().count() >= self.longest() {
             return Edited::No;

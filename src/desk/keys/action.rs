@@ -48,6 +48,10 @@ actions! {
     Back "back" Program;
     Close "close" Program;
     Filter "filter" Look;
+    Complete "complete" Look;
+    CompleteBack "complete-back" Look;
+    EarlierFilter "earlier-filter" Look;
+    LaterFilter "later-filter" Look;
     NextMatch "next-match" Look;
     PreviousMatch "previous-match" Look;
     Sort "sort" Look;
@@ -100,6 +104,8 @@ pub enum Scope {
     History,
     /// Palette, help, sort menu, results: lists over the desk.
     Menu,
+    /// The filter while it is typed.
+    Filter,
     Dialog,
     Form,
 }
@@ -120,7 +126,8 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 7] = [Self::Everywhere, Self::List, Self::Detail, Self::History, Self::Menu, Self::Dialog, Self::Form];
+    pub const ALL: [Self; 8] =
+        [Self::Everywhere, Self::List, Self::Detail, Self::History, Self::Menu, Self::Filter, Self::Dialog, Self::Form];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -129,6 +136,7 @@ impl Scope {
             Self::Detail => "detail",
             Self::History => "history",
             Self::Menu => "menu",
+            Self::Filter => "filter",
             Self::Dialog => "dialog",
             Self::Form => "form",
         }

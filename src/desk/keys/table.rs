@@ -110,6 +110,14 @@ const DEFAULTS: &[Default_] = &[
     row(S::Menu,       &["pgup", "ctrl-u"],        A::PageUp,        0),
     row(S::Menu,       &["enter"],                 A::Confirm,       1),
 
+    row(S::Filter,     &["enter"],                 A::Confirm,       1),
+    row(S::Filter,     &["tab"],                   A::Complete,      2),
+    row(S::Filter,     &["shift-tab"],             A::CompleteBack,  0),
+    row(S::Filter,     &["up"],                    A::EarlierFilter, 3),
+    row(S::Filter,     &["down"],                  A::LaterFilter,   0),
+    row(S::Filter,     &["pgdn"],                  A::PageDown,      0),
+    row(S::Filter,     &["pgup"],                  A::PageUp,        0),
+
     row(S::Dialog,     &["enter"],                 A::Confirm,       1),
 
     row(S::Form,       &["ctrl-s"],                A::Save,          1),

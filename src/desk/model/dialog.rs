@@ -1,5 +1,6 @@
 //! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
+use super::filter::Completing;
 use super::picker::Picker;
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::{Action, Key};
@@ -17,6 +18,10 @@ pub enum Dialog {
         field: TextField,
         before: String,
         error: Option<String>,
+        /// What Tab offers, until something else is typed.
+        completing: Option<Completing>,
+        /// Which of the earlier filters is shown, and what was typed before it.
+        earlier: Option<(usize, String)>,
     },
     /// The file to import.
     Import(Box<Picker>),

@@ -22,8 +22,11 @@ impl Model {
                 lines.extend(of_group);
             }
         }
-        if scope == Scope::List {
+        if matches!(scope, Scope::List | Scope::Filter) {
             lines.push(Line::head(self.say.help_filter()));
+            let [complete, earlier, later] =
+                [Action::Complete, Action::EarlierFilter, Action::LaterFilter].map(|action| self.keys.key_name(action));
+            lines.push(Line::plain(self.say.help_filter_typing(complete, earlier, later)));
             lines.extend(prose(&self.say.filter_help()));
         }
         if self.mouse {

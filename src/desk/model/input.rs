@@ -3,9 +3,8 @@
 use super::dialog::{Dialog, Then, Wanted};
 use super::picker::plain_path;
 use super::{Ahead, Model, Mouse};
-use crate::desk::form::{Edited, TextField};
+use crate::desk::form::Edited;
 use crate::desk::keys::{Action, Code, Key};
-use crate::domain::filter::Filter;
 
 /// Rows of the screen above the list.
 const HEAD_ROWS: u16 = 3;
@@ -19,9 +18,9 @@ impl Model {
         self.ahead.clear();
         match self.dialogs.last_mut() {
             Some(Dialog::Form(_)) => self.form_key(key, burst),
-            Some(Dialog::Filter { field, .. }) => match field.key(key) {
+            Some(Dialog::Filter { field, completing, .. }) => match field.key(key) {
                 Edited::Text => self.filter_typed(),
-                Edited::Cursor => {}
+                Edited::Cursor => *completing = None,
                 Edited::No if key.code == Code::Enter => self.keep_filter(),
                 Edited::No => self.dispatch(key),
             },
@@ -151,49 +150,6 @@ impl Model {
             }
             _ => {}
         }
-    }
-
-    pub(super) fn open_filter(&mut self) {
-        let before = self.list().filter_text.clone();
-        let field = TextField::line(&before);
-        self.dialogs.push(Dialog::Filter { field, before, error: None });
-    }
-
-    fn filter_typed(&mut self) {
-        if let Some(Dialog::Filter { field, .. }) = self.dialogs.last() {
-            let text = field.text().to_owned();
-            self.set_filter(&text);
-        }
-    }
-
-    /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
-    pub(super) fn set_filter(&mut self, text: &str) {
-        let parsed = Filter::parse(text, self.now);
-        let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
-        if let Some(Dialog::Filter { error, .. }) = self.dialogs.last_mut() {
-            error.clone_from(&wrong);
-        }
-        let (before_last, _) = text.trim_end().rsplit_once(char::is_whitespace).unwrap_or_default();
-        let before_last = parsed.is_err().then(|| Filter::parse(before_last, self.now).map(|filter| (before_last, filter)));
-        let (text, filter) = match (parsed, before_last) {
-            (Ok(filter), _) => (text, filter),
-            (Err(_), Some(Ok((before_last, filter)))) => (before_last, filter),
-            (Err(_), _) => return,
-        };
-        let list = self.list_mut();
-        text.trim().clone_into(&mut list.filter_text);
-        if list.query.filter != filter {
-            list.query.filter = filter;
-            self.load_from_start();
-        }
-    }
-
-    fn keep_filter(&mut self) {
-        if let Some(Dialog::Filter { error: Some(wrong), .. }) = self.dialogs.last() {
-            let wrong = wrong.clone();
-            return self.warn(wrong);
-        }
-        self.dialogs.pop();
     }
 
     /// Returns the name of the file that was typed, and closes the question for it; where none was typed, that is said.

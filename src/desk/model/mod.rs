@@ -7,6 +7,7 @@ mod copy;
 mod detail;
 mod dialog;
 mod entry;
+mod filter;
 mod forms;
 mod help;
 mod history;
@@ -30,6 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
+pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
 pub use picker::Picker;
@@ -176,6 +178,8 @@ pub struct Model {
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
     messages: Messages,
+    /// What lists were filtered by since the desk was opened, the last one first.
+    pub filters: Vec<String>,
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
@@ -231,6 +235,7 @@ impl Model {
             range: None,
             note: None,
             messages: Messages::default(),
+            filters: Vec::new(),
             mouse,
             importing: None,
             imports: Vec::new(),
@@ -335,7 +340,8 @@ impl Model {
     pub fn scope(&self) -> Scope {
         match self.dialogs.last() {
             None => self.rooms.last().map_or(Scope::List, Room::scope),
-            Some(Dialog::Menu(_) | Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
+            Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
+            Some(Dialog::Filter { .. }) => Scope::Filter,
             Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_)) => Scope::Form,
         }

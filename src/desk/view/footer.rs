@@ -22,6 +22,7 @@ impl Note {
     pub(super) fn of(model: &Model, area: Rect) -> Option<Self> {
         let (text, role) = match (&model.note, model.dialogs.last()) {
             (Some(note), _) => (&note.text, if note.bad { Role::Warn } else { Role::Accent }),
+            (None, Some(Dialog::Filter { completing: Some(completing), .. })) => (&completing.line(), Role::Accent),
             (None, Some(Dialog::Filter { error: Some(error), .. })) => (error, Role::Warn),
             _ => return None,
         };
@@ -101,11 +102,9 @@ fn word(model: &Model, action: Action) -> Option<String> {
         // The question names its own keys.
         (Action::Confirm, _) => true,
         (Action::Back, None) => model.rooms.is_empty(),
-        (Action::New, None) if !model.list().filter_text.is_empty() => {
-            return Some(model.say.footer_next_match());
-        }
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
         (Action::Save, Some(Dialog::Form(form))) => return Some(model.say.form_does(form.kind)),
+        (Action::EarlierFilter, _) => model.filters.iter().all(|earlier| *earlier == model.list().filter_text),
         (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
         (action, _) => model.can(action).is_err(),
     };

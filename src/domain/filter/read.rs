@@ -2,13 +2,15 @@
 
 use std::ops::Bound;
 
-use super::{Field, Filter, FilterError, FilterWhy, KEYS, Term, Test, When, Word, YES_NO_KEYS};
+use super::keys::{self, KEYS, YES_NO_KEYS};
+use super::{Asked, Field, Filter, FilterError, FilterWhy, Term, Test, Word, spans};
 use crate::domain::customer::Country;
-use crate::domain::date::{Date, Moment};
-use crate::domain::instant::Timestamp;
+use crate::domain::date::Moment;
+use crate::domain::fold::meant;
 use crate::domain::money::{Amount, Currency, Mark};
-use crate::domain::opportunity::Kind;
-use crate::domain::outcome::OutcomeKind;
+use crate::domain::opportunity::{HelpKind, Kind};
+use crate::domain::outcome::{OutcomeKind, Reason};
+use crate::domain::sales::SalesStage;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 use crate::domain::text::{half_width, is_dash, is_unseen};
@@ -66,7 +68,7 @@ fn split(text: &str) -> Result<Vec<String>, FilterError> {
     Ok(words)
 }
 
-fn unquoted(text: &str) -> String {
+pub(super) fn unquoted(text: &str) -> String {
     if text == "\"" { text.to_owned() } else { text.replace('"', "") }
 }
 
@@ -79,7 +81,8 @@ fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
     let known = KEYS.into_iter().chain(YES_NO_KEYS).find(|k| *k == lower);
     let Some(key) = known else {
         // `http://…` and `:-)` are words; `contry:KR` is a slip.
-        let like_a_key = !key.is_empty() && key.chars().all(char::is_alphabetic) && !value.starts_with('/');
+        let is_name = key.chars().all(char::is_alphabetic) || (key.contains('-') && keys::nearest(&lower).is_some());
+        let like_a_key = !key.is_empty() && is_name && !value.starts_with('/');
         return if like_a_key {
             Err(FilterWhy::UnknownKey(key.to_owned()))
         } else {
@@ -109,10 +112,14 @@ fn words_of(typed: &str) -> Vec<Word> {
 fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
     let words = |field| Ok(Test::Text(field, list(value).iter().flat_map(|v| words_of(v)).collect()));
     match key {
-        "tab" => any_of(key, value, &Tab::CODES, Tab::from_code).map(Test::Tab),
-        "stage" => named(key, value, StageKind::ALL, StageKind::code).map(Test::Stage),
-        "outcome" => named(key, value, OutcomeKind::ALL, OutcomeKind::code).map(Test::Outcome),
-        "type" => named(key, value, Kind::ALL, Kind::code).map(Test::Kind),
+        "tab" => one_of(key, value, Tab::from_code).map(Test::Tab),
+        "stage" => one_of(key, value, by_code(StageKind::ALL, StageKind::code)).map(Test::Stage),
+        "outcome" => one_of(key, value, by_code(OutcomeKind::ALL, OutcomeKind::code)).map(Test::Outcome),
+        "type" => one_of(key, value, by_code(Kind::ALL, Kind::code)).map(Test::Kind),
+        "reason" => one_of(key, value, Reason::read).map(Test::Reason),
+        "help" => one_of(key, value, help).map(Test::Help),
+        "sales-stage" => any_of_list(value, |one| sales_stages(key, one).map(Test::SalesStage)),
+        "uid" => each(value, beginning_of_uid).map(Test::Uid),
         "country" => {
             each(value, |v| Country::typed(v).map_err(|_| FilterWhy::UnknownCountry { value: v.to_owned() })).map(Test::Country)
         }
@@ -124,17 +131,18 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "sender" => words(Field::Sender),
         "campaign" => words(Field::Campaign),
         "crm" => words(Field::Crm),
+        "city" => words(Field::City),
+        "state" => words(Field::State),
         "favorite" => yes_no(key, value).map(Test::Favorite),
         "waiting" => yes_no(key, value).map(Test::Waiting),
         "conflict" => yes_no(key, value).map(Test::Conflict),
         "value" => any(value, |one| amounts(key, one).map(Test::Value)),
-        "close" => any_day(value, |one| dates(key, one, moment).map(Test::Close)),
-        "due" => any_day(value, |one| times(key, one, moment, Ahead::Yes).map(Test::Due)),
-        "received" => any_day(value, |one| {
-            let (moments, days) = (times(key, one, moment, Ahead::No)?, times(key, one, moment.among_days(), Ahead::No)?);
-            Ok(Test::Received(When { moments, days }))
-        }),
-        _ => any_day(value, |one| times(key, one, moment, Ahead::No).map(Test::Changed)),
+        "close" => any_of_list(value, |one| spans::close(key, one, moment)),
+        "due" => any_of_list(value, |one| spans::due(key, one, moment)),
+        "received" | "created" => any_of_list(value, |one| spans::when(key, one, moment).map(Test::Created)),
+        "accepted" => any_of_list(value, |one| spans::behind(key, one, moment).map(Test::Accepted)),
+        "archived" => any_of_list(value, |one| spans::behind(key, one, moment).map(Test::Archived)),
+        _ => any_of_list(value, |one| spans::behind(key, one, moment).map(Test::Changed)),
     }
 }
 
@@ -158,33 +166,72 @@ fn each<T>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<V
     list(value).iter().map(|v| read(v.trim())).collect()
 }
 
-fn any_of<T>(
-    key: &'static str,
-    value: &str,
-    allowed: &[&'static str],
-    read: impl Fn(&str) -> Option<T>,
-) -> Result<Vec<T>, FilterWhy> {
-    each(value, |v| read(v).ok_or_else(|| FilterWhy::UnknownValue { key, value: v.to_owned(), allowed: allowed.to_vec() }))
+/// Reads a list of what a key names; a wrong one is told with all there are.
+fn one_of<T>(key: &'static str, value: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FilterWhy> {
+    each(value, |v| read(&unquoted(v)).ok_or_else(|| unknown(key, v)))
 }
 
-fn named<T: Copy, const N: usize>(
-    key: &'static str,
-    value: &str,
-    all: [T; N],
-    code: fn(T) -> &'static str,
-) -> Result<Vec<T>, FilterWhy> {
-    any_of(key, value, &all.map(code), |v| all.into_iter().find(|item| code(*item).eq_ignore_ascii_case(v)))
+fn unknown(key: &'static str, value: &str) -> FilterWhy {
+    let allowed = keys::values(key);
+    // Numbers are not near each other by their digits.
+    let meant = Some(unquoted(value)).filter(|v| v.contains(char::is_alphabetic)).and_then(|v| meant(&v, &allowed));
+    FilterWhy::UnknownValue { key, value: value.to_owned(), meant, allowed }
+}
+
+fn by_code<T: Copy, const N: usize>(all: [T; N], code: fn(T) -> &'static str) -> impl Fn(&str) -> Option<T> {
+    move |v| all.into_iter().find(|item| code(*item).eq_ignore_ascii_case(v))
 }
 
 fn yes_no(key: &'static str, value: &str) -> Result<bool, FilterWhy> {
-    match unquoted(value).to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" => Ok(true),
-        "no" | "n" | "false" | "0" => Ok(false),
-        other => Err(FilterWhy::UnknownValue { key, value: other.to_owned(), allowed: vec!["yes", "no"] }),
+    let value = unquoted(value).to_lowercase();
+    read_yes_no(&value)
+        .or(match value.as_str() {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        })
+        .ok_or_else(|| unknown(key, &value))
+}
+
+fn read_yes_no(value: &str) -> Option<bool> {
+    match value {
+        "yes" | "y" | "true" => Some(true),
+        "no" | "n" | "false" => Some(false),
+        _ => None,
     }
 }
 
-type Bounds<T> = (Bound<T>, Bound<T>);
+/// Digits are the numbers of the kinds, not yes and no.
+fn help(value: &str) -> Option<Asked> {
+    match read_yes_no(&value.to_lowercase()) {
+        Some(true) => Some(Asked::Any),
+        Some(false) => Some(Asked::None),
+        None => HelpKind::read(value).map(Asked::For),
+    }
+}
+
+/// Reads percent: one of the six stages, or a range of any.
+fn sales_stages(key: &'static str, value: &str) -> Result<Bounds<u8>, FilterWhy> {
+    let percent = |text: &str| {
+        let number = text.trim_end_matches('%').trim_end();
+        number.parse().ok().filter(|n| *n <= 100).ok_or_else(|| unknown(key, text))
+    };
+    let bounds = range(value, percent)?;
+    match bounds {
+        (Bound::Included(one), Bound::Included(other)) if one == other && SalesStage::of(one).is_none() => {
+            Err(unknown(key, value))
+        }
+        bounds => Ok(bounds),
+    }
+}
+
+fn beginning_of_uid(value: &str) -> Result<String, FilterWhy> {
+    let beginning = unquoted(value).trim().to_ascii_lowercase();
+    let is_one = beginning.len() <= 36 && beginning.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    if is_one && !beginning.is_empty() { Ok(beginning) } else { Err(FilterWhy::NotAUid { value: value.to_owned() }) }
+}
+
+pub(super) type Bounds<T> = (Bound<T>, Bound<T>);
 
 /// Reads `>x`, `>=x`, `<x`, `<=x`, `a..b` (both included), `a..`, `..b` or `x`.
 fn range<T: Clone>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<Bounds<T>, FilterWhy> {
@@ -220,8 +267,8 @@ fn any(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Te
     }
 }
 
-/// As [`any`]; between days a comma, which no day has but one in words, separates as well.
-fn any_day(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Test, FilterWhy> {
+/// As [`any`]; a comma, which no day has but one in words, separates as well.
+fn any_of_list(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Test, FilterWhy> {
     any(value, |part| {
         read(part).or_else(|why| {
             let days = list(part);
@@ -264,116 +311,4 @@ fn amount(text: &str) -> Result<Amount, FilterWhy> {
         return Err(FilterWhy::TwoReadings { value: text.to_owned(), one, other });
     }
     Ok(amount)
-}
-
-/// Returns first and last day of `today`, `this-week`, `next-month`, `last-quarter`, `this-year`, `2026-12` or `2026`.
-fn period(value: &str, today: Date) -> Option<(Date, Date)> {
-    if value == "today" {
-        return Some((today, today));
-    }
-    if let Some((which, unit)) = value.split_once('-') {
-        let step: i64 = match which {
-            "this" => 0,
-            "next" => 1,
-            "last" => -1,
-            _ => return month(value),
-        };
-        if unit == "week" {
-            let monday = today.monday().plus_days(step * 7);
-            return Some((monday, monday.plus_days(6)));
-        }
-        let months = match unit {
-            "month" => 1,
-            "quarter" => 3,
-            "year" => 12,
-            _ => return None,
-        };
-        let inside = match step {
-            1 => today.end_of(months).plus_days(1),
-            -1 => today.start_of(months).plus_days(-1),
-            _ => today,
-        };
-        return Some((inside.start_of(months), inside.end_of(months)));
-    }
-    let year = Some(value).filter(|v| v.len() == 4).and_then(|v| v.parse().ok()).and_then(|y| Date::new(y, 1, 1))?;
-    Some((year, year.end_of(12)))
-}
-
-fn month(value: &str) -> Option<(Date, Date)> {
-    let first = Date::iso(&format!("{value}-01")).ok()?;
-    Some((first, first.end_of(1)))
-}
-
-/// A number of days counted from now, as `<3d` and `>=2w` have it.
-struct Days {
-    /// Whether it is less than so many.
-    less: bool,
-    /// Whether the last day belongs to it.
-    included: bool,
-    days: i64,
-}
-
-fn days(value: &str) -> Option<Days> {
-    let sign = value.chars().next().filter(|c| matches!(c, '<' | '>'))?;
-    let (rest, included) = value[1..].strip_prefix('=').map_or((&value[1..], false), |rest| (rest, true));
-    let (count, unit) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
-    let count: i64 = count.parse().ok().filter(|n| (0..=36_500).contains(n))?;
-    let days = match unit {
-        "d" => count,
-        "w" => count * 7,
-        "m" => count * 30,
-        "y" => count * 365,
-        _ => return None,
-    };
-    Some(Days { less: sign == '<', included, days })
-}
-
-fn dates(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Date>, FilterWhy> {
-    let plain = unquoted(value).replace('＜', "<").replace('＞', ">").to_lowercase();
-    if let Some((first, last)) = period(&plain, moment.today) {
-        return Ok((Bound::Included(first), Bound::Included(last)));
-    }
-    if let Some(Days { less, included, days }) = days(&plain) {
-        let date = moment.today.plus_days(days);
-        let bound = if included { Bound::Included(date) } else { Bound::Excluded(date) };
-        return Ok(if less { (Bound::Unbounded, bound) } else { (bound, Bound::Unbounded) });
-    }
-    range(value, |text| Date::typed(text, moment.today).map_err(|_| FilterWhy::NotADate { key, value: text.to_owned() }))
-}
-
-/// Whether `<3d` looks ahead (a deadline) or back (an age).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ahead {
-    Yes,
-    No,
-}
-
-fn times(key: &'static str, value: &str, moment: Moment, ahead: Ahead) -> Result<Bounds<Timestamp>, FilterWhy> {
-    let plain = unquoted(value).replace('＜', "<").replace('＞', ">").to_lowercase();
-    if let Some(Days { less, included, days }) = days(&plain) {
-        let days = if ahead == Ahead::Yes { days } else { -days };
-        let before = less == (ahead == Ahead::Yes);
-        // With its last day, a number of days goes to the edge of that day where the user is.
-        let day = moment.today.plus_days(days);
-        return Ok(match (before, included) {
-            (true, false) => (Bound::Unbounded, Bound::Excluded(moment.now.plus_days(days))),
-            (true, true) => (Bound::Unbounded, Bound::Excluded(moment.start_of(day.plus_days(1)))),
-            (false, false) => (Bound::Excluded(moment.now.plus_days(days)), Bound::Unbounded),
-            (false, true) => (Bound::Included(moment.start_of(day)), Bound::Unbounded),
-        });
-    }
-    let (from, to) = dates(key, value, moment)?;
-    let start = |date: Date| moment.start_of(date);
-    let after = |date: Date| moment.start_of(date.plus_days(1));
-    let from = match from {
-        Bound::Included(date) => Bound::Included(start(date)),
-        Bound::Excluded(date) => Bound::Included(after(date)),
-        Bound::Unbounded => Bound::Unbounded,
-    };
-    let to = match to {
-        Bound::Included(date) => Bound::Excluded(after(date)),
-        Bound::Excluded(date) => Bound::Excluded(start(date)),
-        Bound::Unbounded => Bound::Unbounded,
-    };
-    Ok((from, to))
 }

@@ -1,0 +1,149 @@
+//! The filter line: filtering while it is typed, completing keys and values, and the filters of before; the language is `domain/filter`.
+
+use std::ops::Range;
+
+use super::{Dialog, Model};
+use crate::desk::form::TextField;
+use crate::desk::keys::Action;
+use crate::domain::filter::{Filter, complete};
+
+/// So many filters are remembered.
+const REMEMBERED: usize = 50;
+
+/// What Tab offers at a place of the filter, and which of it stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completing {
+    place: Range<usize>,
+    options: Vec<String>,
+    at: usize,
+}
+
+impl Completing {
+    /// Returns the first or last option at the cursor; `None` where there is none.
+    fn at_cursor(field: &TextField, forward: bool) -> Option<Self> {
+        let found = complete(field.text(), field.cursor_byte());
+        let last = found.options.len().checked_sub(1)?;
+        Some(Self { place: found.place, options: found.options, at: if forward { 0 } else { last } })
+    }
+
+    fn turned(mut self, forward: bool) -> Self {
+        let count = self.options.len();
+        self.at = (self.at + if forward { 1 } else { count - 1 }) % count;
+        self
+    }
+
+    fn put_into(&mut self, field: &mut TextField) {
+        let option = &self.options[self.at];
+        field.replace(self.place.clone(), option);
+        self.place.end = self.place.start + option.len();
+    }
+
+    /// Returns all options as one line, the one that stands there in brackets.
+    pub fn line(&self) -> String {
+        let shown = |(at, option): (usize, &String)| if at == self.at { format!("[{option}]") } else { option.clone() };
+        self.options.iter().enumerate().map(shown).collect::<Vec<_>>().join("  ")
+    }
+}
+
+impl Model {
+    pub(super) fn open_filter(&mut self) {
+        let before = self.list().filter_text.clone();
+        let field = TextField::line(&before);
+        self.dialogs.push(Dialog::Filter { field, before, error: None, completing: None, earlier: None });
+    }
+
+    /// What was typed is filtered by; what was completed or brought back before is over.
+    pub(super) fn filter_typed(&mut self) {
+        if let Some(Dialog::Filter { completing, earlier, .. }) = self.dialogs.last_mut() {
+            (*completing, *earlier) = (None, None);
+        }
+        self.filter_as_shown();
+    }
+
+    fn filter_as_shown(&mut self) {
+        if let Some(Dialog::Filter { field, .. }) = self.dialogs.last() {
+            let text = field.text().to_owned();
+            self.set_filter(&text);
+        }
+    }
+
+    /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
+    pub(super) fn set_filter(&mut self, text: &str) {
+        let parsed = Filter::parse(text, self.now);
+        let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
+        if let Some(Dialog::Filter { error, .. }) = self.dialogs.last_mut() {
+            error.clone_from(&wrong);
+        }
+        let (before_last, _) = text.trim_end().rsplit_once(char::is_whitespace).unwrap_or_default();
+        let before_last = parsed.is_err().then(|| Filter::parse(before_last, self.now).map(|filter| (before_last, filter)));
+        let (text, filter) = match (parsed, before_last) {
+            (Ok(filter), _) => (text, filter),
+            (Err(_), Some(Ok((before_last, filter)))) => (before_last, filter),
+            (Err(_), _) => return,
+        };
+        let list = self.list_mut();
+        text.trim().clone_into(&mut list.filter_text);
+        if list.query.filter != filter {
+            list.query.filter = filter;
+            self.load_from_start();
+        }
+    }
+
+    pub(super) fn keep_filter(&mut self) {
+        if let Some(Dialog::Filter { error: Some(wrong), .. }) = self.dialogs.last() {
+            let wrong = wrong.clone();
+            return self.warn(wrong);
+        }
+        self.dialogs.pop();
+        let text = self.list().filter_text.clone();
+        if !text.is_empty() {
+            self.filters.retain(|earlier| *earlier != text);
+            self.filters.insert(0, text);
+            self.filters.truncate(REMEMBERED);
+        }
+    }
+
+    /// Completes the key or value at the cursor; once more, the next one that begins as what was typed.
+    pub(super) fn complete(&mut self, forward: bool) {
+        let Some(Dialog::Filter { field, completing, earlier, .. }) = self.dialogs.last_mut() else { return };
+        *earlier = None;
+        let turned =
+            completing.take().map_or_else(|| Completing::at_cursor(field, forward), |before| Some(before.turned(forward)));
+        let Some(mut turned) = turned else {
+            // A key that types a character is none here.
+            let help = self.keys.keys_of(Action::Help).into_iter().find(|key| key.text().is_none());
+            return self.tell(self.say.desk_nothing_to_complete(help.map(|key| key.to_string()).unwrap_or_default()));
+        };
+        turned.put_into(field);
+        // Where there is but one, what comes next is what stands behind it.
+        *completing = Some(turned).filter(|turned| turned.options.len() > 1);
+        self.filter_as_shown();
+    }
+
+    /// Brings the filter before the one that is shown, or the one after it; behind the last is what was typed.
+    pub(super) fn earlier_filter(&mut self, back: bool) {
+        let Some(Dialog::Filter { field, completing, earlier, .. }) = self.dialogs.last_mut() else { return };
+        let (shown, typed) = earlier.take().map_or_else(|| (None, field.text().to_owned()), |(at, typed)| (Some(at), typed));
+        // What stands there already is not brought once more.
+        let others = |at: &usize| self.filters[*at] != typed;
+        let wanted = if back {
+            (shown.map_or(0, |at| at + 1)..self.filters.len()).find(others)
+        } else {
+            shown.and_then(|at| (0..at).rev().find(others))
+        };
+        let text = match (wanted, shown) {
+            (Some(at), _) => self.filters[at].clone(),
+            // The earliest one stays.
+            (None, Some(at)) if back => {
+                *earlier = Some((at, typed));
+                return;
+            }
+            (None, Some(_)) => typed.clone(),
+            (None, None) if back => return self.tell(self.say.desk_no_earlier_filter()),
+            (None, None) => return,
+        };
+        (*earlier, *completing) = (wanted.map(|at| (at, typed)), None);
+        *field = TextField::line(&text);
+        self.filter_as_shown();
+    }
+}

@@ -1,0 +1,64 @@
+//! The keys of the filter language and the values they take: what messages name; how they are read is `read.rs`.
+
+use super::spans::OVER;
+use crate::domain::fold::meant;
+use crate::domain::opportunity::{HelpKind, Kind};
+use crate::domain::outcome::{OutcomeKind, Reason};
+use crate::domain::period::Period;
+use crate::domain::sales::SalesStage;
+use crate::domain::stage::StageKind;
+use crate::domain::tab::Tab;
+
+/// The keys of the language.
+pub const KEYS: [&str; 26] = [
+    "tab",
+    "stage",
+    "outcome",
+    "type",
+    "country",
+    "city",
+    "state",
+    "customer",
+    "solution",
+    "value",
+    "currency",
+    "sales-stage",
+    "close",
+    "due",
+    "created",
+    "received",
+    "accepted",
+    "archived",
+    "changed",
+    "reason",
+    "help",
+    "employee",
+    "sender",
+    "campaign",
+    "crm",
+    "uid",
+];
+/// The keys that take yes or no.
+pub const YES_NO_KEYS: [&str; 3] = ["favorite", "waiting", "conflict"];
+
+/// Returns the key that was probably meant.
+pub fn nearest(typed: &str) -> Option<&'static str> {
+    meant(typed, &[&KEYS[..], &YES_NO_KEYS].concat())
+}
+
+/// Returns the values that a key takes or, of days, the usual ones; none where it takes words or numbers.
+pub(super) fn values(key: &str) -> Vec<&'static str> {
+    match key {
+        "tab" => Tab::CODES.to_vec(),
+        "stage" => StageKind::ALL.map(StageKind::code).to_vec(),
+        "outcome" => OutcomeKind::ALL.map(OutcomeKind::code).to_vec(),
+        "type" => Kind::ALL.map(Kind::code).to_vec(),
+        "reason" => Reason::ALL.map(Reason::code).to_vec(),
+        "help" => ["yes", "no"].into_iter().chain(HelpKind::ALL.map(HelpKind::code)).collect(),
+        "sales-stage" => SalesStage::WORDS.to_vec(),
+        "close" | "due" => [&Period::AHEAD[..], &OVER].concat(),
+        "created" | "received" | "accepted" | "archived" | "changed" => Period::BEHIND.to_vec(),
+        key if YES_NO_KEYS.contains(&key) => vec!["yes", "no"],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Reads spans of days in the filter language: relative days, names of periods, ranges; what is days where the user is becomes moments.
+
+use std::ops::Bound;
+
+use super::read::{Bounds, unquoted};
+use super::{FilterWhy, Test, When};
+use crate::domain::date::{Date, Moment};
+use crate::domain::instant::Timestamp;
+use crate::domain::period::Period;
+
+/// Whether `<3d` looks ahead (a deadline) or back (an age).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ahead {
+    Yes,
+    No,
+}
+
+/// What is behind us, for days that lie ahead as a rule.
+pub(super) const OVER: [&str; 2] = ["overdue", "past"];
+
+/// Returns the test of a close date; `overdue` is one that was to be closed before today and is not.
+pub(super) fn close(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
+    let before = (Bound::Unbounded, Bound::Excluded(moment.today));
+    match plain(value).as_str() {
+        "overdue" => Ok(Test::Overdue(moment.today)),
+        "past" => Ok(Test::Close(before)),
+        _ => days(key, value, moment.today, Ahead::Yes).map(Test::Close),
+    }
+}
+
+/// Returns the test of a deadline: of those that can still be answered or, where the span is over, of those that ran out in it.
+pub(super) fn due(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
+    if OVER.contains(&plain(value).as_str()) {
+        return Ok(Test::RanOut((Bound::Unbounded, Bound::Included(moment.now))));
+    }
+    let span = moments(days(key, value, moment.today, Ahead::Yes)?, moment);
+    let is_over = match span.1 {
+        Bound::Included(end) => end < moment.now,
+        Bound::Excluded(end) => end <= moment.now,
+        Bound::Unbounded => false,
+    };
+    Ok(if is_over { Test::RanOut(span) } else { Test::Due(span) })
+}
+
+/// Returns the span of moments that lie behind us.
+pub(super) fn behind(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Timestamp>, FilterWhy> {
+    days(key, value, moment.today, Ahead::No).map(|days| moments(days, moment))
+}
+
+/// As [`behind`], for what happened at a moment and for that of which only the day is known.
+pub(super) fn when(key: &'static str, value: &str, moment: Moment) -> Result<When, FilterWhy> {
+    Ok(When { moments: behind(key, value, moment)?, days: behind(key, value, moment.among_days())? })
+}
+
+fn plain(value: &str) -> String {
+    unquoted(value).replace('＜', "<").replace('＞', ">").trim().to_lowercase()
+}
+
+/// Reads `<3d`, `>=2w`, `this-month`, `>this-week`, `2026-12..`, `today`. A number of days is one of calendar days: `<3d` and `>=3d`
+/// leave nothing out, nor do `<=3d`, with the third day, and `>3d`.
+fn days(key: &'static str, value: &str, today: Date, ahead: Ahead) -> Result<Bounds<Date>, FilterWhy> {
+    let plain = plain(value);
+    if let Some((sign, count)) = counted(&plain) {
+        let day = today.plus_days(if ahead == Ahead::Yes { count } else { -count });
+        let period = Period { first: day, last: day };
+        // A larger age is an earlier day.
+        return Ok(compared(if ahead == Ahead::Yes { sign } else { sign.turned() }, period));
+    }
+    let read = |text: &str| {
+        let period = Period::typed(text, today);
+        period.ok_or_else(|| FilterWhy::NotADate { key, value: text.trim().to_owned() })
+    };
+    if let Some((from, to)) = plain.split_once("..") {
+        let end = |text: &str| Some(text).filter(|text| !text.trim().is_empty()).map(read).transpose();
+        let (from, to) = (end(from)?, end(to)?);
+        let bound = |date: Option<Date>| date.map_or(Bound::Unbounded, Bound::Included);
+        return Ok((bound(from.map(|period| period.first)), bound(to.map(|period| period.last))));
+    }
+    match signed(&plain) {
+        Some((sign, rest)) => Ok(compared(sign, read(rest)?)),
+        None => read(&unquoted(value)).map(|Period { first, last }| (Bound::Included(first), Bound::Included(last))),
+    }
+}
+
+/// How a day is compared with a period.
+#[derive(Clone, Copy)]
+struct Sign {
+    less: bool,
+    /// Whether the period itself belongs to it.
+    included: bool,
+}
+
+impl Sign {
+    const fn turned(self) -> Self {
+        Self { less: !self.less, ..self }
+    }
+}
+
+fn signed(value: &str) -> Option<(Sign, &str)> {
+    let (less, rest) =
+        value.strip_prefix('<').map(|rest| (true, rest)).or_else(|| value.strip_prefix('>').map(|rest| (false, rest)))?;
+    let (included, rest) = rest.strip_prefix('=').map_or((false, rest), |rest| (true, rest));
+    Some((Sign { less, included }, rest.trim()))
+}
+
+fn compared(sign: Sign, Period { first, last }: Period) -> Bounds<Date> {
+    match (sign.less, sign.included) {
+        (true, false) => (Bound::Unbounded, Bound::Excluded(first)),
+        (true, true) => (Bound::Unbounded, Bound::Included(last)),
+        (false, false) => (Bound::Excluded(last), Bound::Unbounded),
+        (false, true) => (Bound::Included(first), Bound::Unbounded),
+    }
+}
+
+/// Reads a number of days counted from today, as `<3d` and `>=2w` have it.
+fn counted(value: &str) -> Option<(Sign, i64)> {
+    let (sign, rest) = signed(value)?;
+    let (count, unit) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
+    let count: i64 = count.parse().ok().filter(|n| (0..=36_500).contains(n))?;
+    let days = match unit {
+        "d" => count,
+        "w" => count * 7,
+        "m" => count * 30,
+        "y" => count * 365,
+        _ => return None,
+    };
+    Some((sign, days))
+}
+
+/// Returns the moments from the beginning of the first day to the end of the last one, where the user is.
+fn moments((from, to): Bounds<Date>, moment: Moment) -> Bounds<Timestamp> {
+    let start = |date: Date| moment.start_of(date);
+    let after = |date: Date| moment.start_of(date.plus_days(1));
+    let from = match from {
+        Bound::Included(date) => Bound::Included(start(date)),
+        Bound::Excluded(date) => Bound::Included(after(date)),
+        Bound::Unbounded => Bound::Unbounded,
+    };
+    let to = match to {
+        Bound::Included(date) => Bound::Excluded(after(date)),
+        Bound::Excluded(date) => Bound::Excluded(start(date)),
+        Bound::Unbounded => Bound::Unbounded,
+    };
+    (from, to)
+}

@@ -1,0 +1,236 @@
+//! Spans of the calendar as people type them, in the five languages: days, weeks, months, quarters, years; a single day is `typed.rs`.
+
+use chrono::Datelike;
+
+use super::date::{Date, number, year};
+use super::fold::fold;
+use super::typed::{month_named, plain};
+
+/// The days from the first to the last, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    pub first: Date,
+    pub last: Date,
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Unit {
+    const fn months(self) -> u32 {
+        match self {
+            Self::Quarter => 3,
+            Self::Year => 12,
+            Self::Day | Self::Week | Self::Month => 1,
+        }
+    }
+}
+
+/// Words for the unit so many steps from the present one, without blanks and hyphens; other forms of a character are the same.
+#[rustfmt::skip]
+const WORDS: &[(Unit, i64, &[&str])] = &[
+    (Unit::Day,     -1, &["yesterday", "어제", "昨日", "昨天"]),
+    (Unit::Day,      0, &["today", "오늘", "今日", "今天"]),
+    (Unit::Day,      1, &["tomorrow", "내일", "明日", "明天"]),
+    (Unit::Week,    -1, &["lastweek", "지난주", "저번주", "先週", "上周", "上星期", "上个星期"]),
+    (Unit::Week,     0, &["thisweek", "이번주", "금주", "今週", "本周", "这周", "本星期", "这星期", "这个星期"]),
+    (Unit::Week,     1, &["nextweek", "다음주", "来週", "下周", "下星期", "下个星期"]),
+    (Unit::Month,   -1, &["lastmonth", "지난달", "저번달", "先月", "上个月", "上月"]),
+    (Unit::Month,    0, &["thismonth", "이번달", "이달", "今月", "这个月", "本月"]),
+    (Unit::Month,    1, &["nextmonth", "다음달", "내달", "来月", "下个月", "下月"]),
+    (Unit::Quarter, -1, &["lastquarter", "지난분기", "전분기", "前四半期", "上季度", "上个季度", "上季"]),
+    (Unit::Quarter,  0, &["thisquarter", "이번분기", "今四半期", "当四半期", "本季度", "这个季度", "本季"]),
+    (Unit::Quarter,  1, &["nextquarter", "다음분기", "来四半期", "翌四半期", "下季度", "下个季度", "下季"]),
+    (Unit::Year,    -1, &["lastyear", "작년", "지난해", "昨年", "去年"]),
+    (Unit::Year,     0, &["thisyear", "올해", "금년", "今年"]),
+    (Unit::Year,     1, &["nextyear", "내년", "다음해", "来年", "明年"]),
+];
+
+impl Period {
+    /// The words that are offered for what lies behind us, and for what lies ahead.
+    pub const BEHIND: [&'static str; 8] =
+        ["today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-quarter", "this-year"];
+    pub const AHEAD: [&'static str; 8] =
+        ["today", "tomorrow", "this-week", "next-week", "this-month", "next-month", "this-quarter", "this-year"];
+
+    const fn day(date: Date) -> Self {
+        Self { first: date, last: date }
+    }
+
+    /// Returns the month, quarter or year (1, 3 or 12 months) that holds a date.
+    fn around(date: Date, months: u32) -> Self {
+        Self { first: date.start_of(months), last: date.end_of(months) }
+    }
+
+    /// Reads `today`, `this-week`, `nextmonth`, `다음달`, `Q1`, `2026-12`, `12/2026`, `Dec 2026`, `2026`, or one day as
+    /// [`Date::typed`] does. A month or quarter without a year is that of this year.
+    pub fn typed(text: &str, today: Date) -> Option<Self> {
+        let text = plain(text);
+        by_name(&text, today)
+            .or_else(|| of_year(&text))
+            .or_else(|| month(&text, today))
+            .or_else(|| quarter(&text, today))
+            .or_else(|| Date::typed(&text, today).ok().map(Self::day))
+    }
+}
+
+/// Returns the day that a word names: today, yesterday, tomorrow.
+pub(super) fn day_named(text: &str, today: Date) -> Option<Date> {
+    named(text).filter(|(unit, _)| matches!(unit, Unit::Day)).map(|(_, step)| today.plus_days(step))
+}
+
+fn named(text: &str) -> Option<(Unit, i64)> {
+    let bare = |text: &str| fold(text).replace([' ', '-', '_'], "");
+    let typed = bare(text);
+    WORDS.iter().find(|(_, _, words)| words.iter().any(|word| bare(word) == typed)).map(|(unit, step, _)| (*unit, *step))
+}
+
+fn by_name(text: &str, today: Date) -> Option<Period> {
+    let (unit, step) = named(text)?;
+    Some(match unit {
+        Unit::Day => Period::day(today.plus_days(step)),
+        Unit::Week => {
+            let monday = today.monday().plus_days(step * 7);
+            Period { first: monday, last: monday.plus_days(6) }
+        }
+        Unit::Month | Unit::Quarter | Unit::Year => {
+            let months = unit.months();
+            let inside = match step {
+                1 => today.end_of(months).plus_days(1),
+                -1 => today.start_of(months).plus_days(-1),
+                _ => today,
+            };
+            Period::around(inside, months)
+        }
+    })
+}
+
+fn of_year(text: &str) -> Option<Period> {
+    let text = text.strip_suffix(['年', '년']).unwrap_or(text);
+    Date::new(year(text)?, 1, 1).map(|first| Period::around(first, 12))
+}
+
+fn month(text: &str, today: Date) -> Option<Period> {
+    let of = |year: i32, month: u32| Date::new(year, month, 1).map(|first| Period::around(first, 1));
+    if let Some(rest) = text.strip_suffix(['月', '월']) {
+        return match rest.split_once(['年', '년']) {
+            Some((y, m)) => of(year(y)?, number(m, 2)?),
+            None => of(today.naive().year(), number(rest, 2)?),
+        };
+    }
+    let parts: Vec<&str> = text.split([' ', ',', '-', '/', '.']).filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [name] => of(today.naive().year(), month_named(name)?),
+        [one, other] => match (year(one), year(other)) {
+            (Some(y), None) => of(y, month_named(other).or_else(|| number(other, 2))?),
+            (None, Some(y)) => of(y, month_named(one).or_else(|| number(one, 2))?),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn quarter(text: &str, today: Date) -> Option<Period> {
+    let parts: Vec<&str> = text.split([' ', '-', '/', '.', '年', '년']).filter(|part| !part.is_empty()).collect();
+    let (y, which) = match parts[..] {
+        [which] => (today.naive().year(), quarter_numbered(which)?),
+        [one, other] => match (year(one), year(other)) {
+            (Some(y), None) => (y, quarter_numbered(other)?),
+            (None, Some(y)) => (y, quarter_numbered(one)?),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Date::new(y, which * 3 - 2, 1).map(|first| Period::around(first, 3))
+}
+
+/// Reads `q1`, `1분기`, `第1四半期`, `第一季度`.
+fn quarter_numbered(text: &str) -> Option<u32> {
+    let ends = ["분기", "四半期", "季度", "季"];
+    let digit = text
+        .strip_prefix('q')
+        .or_else(|| ends.iter().find_map(|end| text.strip_suffix(end)).map(|rest| rest.strip_prefix('第').unwrap_or(rest)))?;
+    let at = |digits: [&str; 4]| digits.iter().position(|known| *known == digit);
+    let place = at(["1", "2", "3", "4"]).or_else(|| at(["一", "二", "三", "四"]))?;
+    u32::try_from(place + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::iso(text).unwrap()
+    }
+
+    fn said(text: &str) -> Option<String> {
+        Period::typed(text, date("2026-11-21")).map(|period| format!("{} {}", period.first, period.last))
+    }
+
+    #[test]
+    fn weeks_months_quarters_and_years_have_names_in_five_languages() {
+        for (words, span) in [
+            ("yesterday 어제 昨日 昨天", "2026-11-20 2026-11-20"),
+            ("today 오늘 今日 今天", "2026-11-21 2026-11-21"),
+            ("tomorrow 내일 明日 明天", "2026-11-22 2026-11-22"),
+            ("last-week LastWeek 지난주 先週 上周 上週 上個星期", "2026-11-09 2026-11-15"),
+            ("this-week this_week 이번주 今週 这周 這週 本週", "2026-11-16 2026-11-22"),
+            ("next-week 다음주 来週 來週 下周 下個星期", "2026-11-23 2026-11-29"),
+            ("last-month 지난달 先月 上个月 上個月", "2026-10-01 2026-10-31"),
+            ("this-month 이번달 今月 本月 這個月", "2026-11-01 2026-11-30"),
+            ("next-month nextmonth 다음달 来月 來月 下个月 下個月", "2026-12-01 2026-12-31"),
+            ("last-quarter 지난분기 前四半期 上季度", "2026-07-01 2026-09-30"),
+            ("this-quarter 이번분기 今四半期 当四半期 當四半期 本季度", "2026-10-01 2026-12-31"),
+            ("next-quarter 다음분기 来四半期 下季度", "2027-01-01 2027-03-31"),
+            ("last-year 작년 昨年 去年", "2025-01-01 2025-12-31"),
+            ("this-year 올해 今年", "2026-01-01 2026-12-31"),
+            ("next-year 내년 来年 明年", "2027-01-01 2027-12-31"),
+            (
+                "2026-12 2026/12 12/2026 12.2026 2026년12월 2026年12月 dec-2026 2026-dec １２/２０２６ 12월 12月 Dec",
+                "2026-12-01 2026-12-31",
+            ),
+            ("q1 Q1 2026-Q1 q1/2026 1분기 2026년1분기 第1四半期 第一季度 2026年第1四半期", "2026-01-01 2026-03-31"),
+            ("2026 2026年 2026년", "2026-01-01 2026-12-31"),
+            ("2026-12-18 18.12. 12/18/2026 12월18일 +27d", "2026-12-18 2026-12-18"),
+            ("eom 월말 月末 月底", "2026-11-30 2026-11-30"),
+        ] {
+            for word in words.split(' ') {
+                assert_eq!(said(word).as_deref(), Some(span), "{word}");
+            }
+        }
+        for (words, span) in [
+            ("this week", "2026-11-16 2026-11-22"),
+            ("다음 달", "2026-12-01 2026-12-31"),
+            ("Dec 2026", "2026-12-01 2026-12-31"),
+            ("December, 2026", "2026-12-01 2026-12-31"),
+            ("2026년 12월", "2026-12-01 2026-12-31"),
+            ("Q1 2027", "2027-01-01 2027-03-31"),
+        ] {
+            assert_eq!(said(words).as_deref(), Some(span), "{words}");
+        }
+        for wrong in ["", "week", "soon", "q5", "q", "13/2026", "2026-13", "0", "99999", "ma", "0月", "五季度", "12/26"] {
+            assert_eq!(said(wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_period_begins_before_it_ends_and_this_one_holds_today(days in -600_000_i64..2_000_000, text in ".{0,12}") {
+            let today = date("2026-11-21").plus_days(days);
+            for (unit, step, words) in WORDS {
+                let period = Period::typed(words[0], today).unwrap();
+                prop_assert!(period.first <= period.last);
+                prop_assert!(*step != 0 || matches!(unit, Unit::Day) || (period.first <= today && today <= period.last));
+            }
+            prop_assert!(Period::typed(&text, today).is_none_or(|period| period.first <= period.last));
+        }
+    }
+}

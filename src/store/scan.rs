@@ -1,0 +1,88 @@
+//! Filters of which no index knows anything, as conditions on the columns of the rows themselves: read once, for all of them together.
+
+use std::ops::Bound;
+
+use rusqlite::types::Value as Sql;
+
+use super::conditions::{Condition, bounds, per_shelf};
+use super::read::shelves;
+use crate::domain::deadline::Basis;
+use crate::domain::filter::{Asked, Term, Test};
+use crate::domain::instant::Timestamp;
+use crate::domain::query::ListQuery;
+use crate::domain::tab::Tab;
+
+/// Rows that an index finds one by one cost more than rows that are read one after the other, by so much.
+const DEARER: u64 = 3;
+
+/// Returns whether a test is answered by the rows themselves.
+pub(super) fn is_of_rows(test: &Test) -> bool {
+    match test {
+        Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => true,
+        Test::AnyOf(tests) => tests.iter().all(is_of_rows),
+        _ => false,
+    }
+}
+
+/// Returns the condition of all such terms of a filter, for a list of `size` rows of `all` there are.
+pub(super) fn of_rows(query: &ListQuery, size: u64, all: u64) -> Option<Condition> {
+    let (mut each, mut values) = (Vec::new(), Vec::new());
+    for Term { negated, test } in query.filter.terms.iter().filter(|term| is_of_rows(&term.test)) {
+        let (sql, of) = of_row(test)?;
+        each.push(format!("({sql}) IS {}TRUE", if *negated { "NOT " } else { "" }));
+        values.extend(of);
+    }
+    if each.is_empty() {
+        return None;
+    }
+    let sql = each.join(" AND ");
+    let condition = if query.tab == Tab::Favorites {
+        per_shelf(query, "favorite_by_changed", &format!("AND favorite = 1 AND {sql}"), &values)
+    } else if size * DEARER < all {
+        per_shelf(query, "by_changed", &format!("AND {sql}"), &values)
+    } else {
+        let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+        let sql = format!("SELECT id FROM opportunity NOT INDEXED WHERE {sql} AND shelf IN ({})", on.join(", "));
+        Condition::listed(vec![(sql, values)])
+    };
+    Some(Condition { reads_all: true, ..condition })
+}
+
+fn of_row(test: &Test) -> Option<(String, Vec<Sql>)> {
+    let time = |bound: &Bound<Timestamp>| bound.map(|at| Sql::Integer(at.micros()));
+    // What is not known is in no range.
+    let known = |column: &str, (sql, values): (String, Vec<Sql>)| (format!("{column} IS NOT NULL{sql}"), values);
+    let codes = |codes: Vec<&str>| {
+        let places = vec!["?"; codes.len()].join(", ");
+        (places, codes.into_iter().map(|code| Sql::Text(code.to_owned())).collect::<Vec<_>>())
+    };
+    Some(match test {
+        Test::SalesStage((from, to)) => {
+            let percent = |bound: &Bound<u8>| bound.map(|percent| Sql::Integer(percent.into()));
+            known("sales_stage", bounds("sales_stage", percent(from), percent(to)))
+        }
+        Test::Accepted((from, to)) => known("accepted_at", bounds("accepted_at", time(from), time(to))),
+        Test::Archived((from, to)) => {
+            let (sql, values) = known("archived_at", bounds("archived_at", time(from), time(to)));
+            // A deadline that was only counted from when it was first seen is not the day of its end.
+            (format!("{sql} AND lapsed_basis IS NOT '{}'", Basis::FirstSeen.code()), values)
+        }
+        Test::Reason(reasons) => {
+            let (places, values) = codes(reasons.iter().map(|reason| reason.code()).collect());
+            (format!("reason IN ({places}) AND (outcome = 'lost' OR outcome = 'declined')"), values)
+        }
+        Test::Help(asked) => {
+            let kinds = asked.iter().filter_map(|asked| if let Asked::For(kind) = asked { Some(kind.code()) } else { None });
+            let (places, values) = codes(kinds.collect());
+            let (any, none) = (asked.contains(&Asked::Any), asked.contains(&Asked::None));
+            let sql = format!("help_asked = 1 AND ({any} OR help_kind IN ({places})) OR help_asked = 0 AND {none}");
+            (sql, values)
+        }
+        Test::AnyOf(tests) => {
+            let each: Option<Vec<_>> = tests.iter().map(of_row).collect();
+            let (sql, values): (Vec<_>, Vec<_>) = each?.into_iter().unzip();
+            (format!("({})", sql.join(") OR (")), values.concat())
+        }
+        _ => return None,
+    })
+}
