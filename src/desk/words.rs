@@ -29,6 +29,9 @@ impl Sentences {
             Action::View => self.action_view(),
             Action::Mark => self.action_mark(),
             Action::MarkRange => self.action_mark_range(),
+            Action::MarkAll => self.action_mark_all(),
+            Action::MarkDown => self.action_mark_down(),
+            Action::MarkUp => self.action_mark_up(),
             Action::Accept => self.action_accept(),
             Action::Decline => self.action_decline(),
             Action::Win => self.action_win(),
@@ -248,7 +251,7 @@ impl Sentences {
             FormKind::Lose => self.form_title(title, self.verb(Verb::Lose)),
             FormKind::New if title.is_empty() => self.action_new(),
             FormKind::New => self.form_title(title, self.action_new()),
-            FormKind::Edit => self.form_title(title, self.action_edit()),
+            FormKind::Edit | FormKind::EditMany => self.form_title(title, self.action_edit()),
             FormKind::AskHelp => self.form_title(title, self.action_ask_help()),
         }
     }
@@ -261,7 +264,7 @@ impl Sentences {
             FormKind::Win => self.verb(Verb::Win),
             FormKind::Lose => self.verb(Verb::Lose),
             FormKind::New => self.form_button_create(),
-            FormKind::Edit => self.action_edit(),
+            FormKind::Edit | FormKind::EditMany => self.action_edit(),
             FormKind::AskHelp => self.form_button_ask(),
         }
     }
@@ -274,7 +277,7 @@ impl Sentences {
             FormKind::Win => self.footer_win(),
             FormKind::Lose => self.footer_lose(),
             FormKind::New => self.footer_create(),
-            FormKind::Edit => self.footer_edit(),
+            FormKind::Edit | FormKind::EditMany => self.footer_edit(),
             FormKind::AskHelp => self.footer_ask_help(),
         }
     }

@@ -37,7 +37,16 @@ pub enum Request {
     },
     Open(OpportunityId),
     /// Everything about each of these; what is gone is left out.
-    Several(Vec<OpportunityId>),
+    Several {
+        of: u64,
+        ids: Vec<OpportunityId>,
+    },
+    /// The first of a list, by their ids.
+    Ids {
+        of: u64,
+        query: ListQuery,
+        limit: usize,
+    },
     /// The history of one, or the steps of all.
     History {
         of: Option<OpportunityId>,
@@ -115,8 +124,8 @@ impl Request {
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, List, Look, Open, Several, Suggest};
-        matches!(self, List { .. } | Counts { .. } | Open(_) | Several(_) | Look { .. } | Suggest { .. })
+        use Request::{Counts, Ids, List, Look, Open, Several, Suggest};
+        matches!(self, List { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. } | Look { .. } | Suggest { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -156,7 +165,15 @@ pub enum Reply {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,
     },
-    Several(Result<Vec<Full>, StoreError>),
+    Several {
+        of: u64,
+        found: Result<Vec<Full>, StoreError>,
+    },
+    /// Ids of a list, and whether there are more.
+    Ids {
+        of: u64,
+        found: Result<(Vec<OpportunityId>, bool), StoreError>,
+    },
     /// The steps of all before one, newest first.
     Steps {
         before: Option<StepId>,

@@ -12,12 +12,14 @@ use std::time::Duration;
 use super::drafts::{DraftKey, Joined};
 use super::error::StoreError;
 use super::import::{ImportReport, Mode, Source};
+use super::list::Page;
 use super::open::Store;
 use super::protocol::{Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
+use crate::domain::query::From;
 
 /// How many rows lie between two reports of progress.
 const PROGRESS_ROWS: u64 = 500;
@@ -51,7 +53,12 @@ impl Store {
                 reply(Reply::Counted(counted));
             }
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
-            Request::Several(ids) => reply(Reply::Several(self.several(&ids))),
+            Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
+            Request::Ids { of, query, limit } => {
+                let page = self.list(&query, From::Start, limit);
+                let ids = |page: Page| (page.rows.iter().map(|row| row.id).collect(), page.after);
+                reply(Reply::Ids { of, found: page.map(ids) });
+            }
             Request::History { of: None, before, limit } => reply(Reply::Steps { before, steps: self.steps(before, limit) }),
             Request::History { of: Some(of), before, limit } => {
                 reply(Reply::History { of, before, entries: self.history_of(of, before, limit) });

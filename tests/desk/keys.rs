@@ -53,9 +53,9 @@ fn alt_gr_types_at_signs() {
 
 #[test]
 fn the_users_own_keys_are_in_footer_help_and_dispatch() {
-    let config = cosell::config::Config::parse("[keys]\naccept = [\"ctrl-a\", \"+\"]\nopen = []").unwrap();
+    let config = cosell::config::Config::parse("[keys]\naccept = [\"ctrl-x\", \"+\"]\nopen = []").unwrap();
     let mut desk = Driver::on(Driver::sample().store, config);
-    desk.shows("^a accept").shows_not("open").press("+").shows("Accept:");
+    desk.shows("^x accept").shows_not("open").press("+").shows("Accept:");
 }
 
 #[test]

@@ -35,12 +35,56 @@ fn a_range_is_marked_by_moving() {
 }
 
 #[test]
-fn accepting_and_winning_go_one_at_a_time() {
+fn marked_rows_are_accepted_with_the_values_that_came_and_what_lacks_one_is_left_out() {
     let mut desk = Driver::sample();
-    desk.press("space space a");
-    assert_eq!(desk.note(), "Accept goes one at a time, and 2 are marked. Esc takes the marks away.");
-    desk.press("w");
-    assert!(desk.note().starts_with("Won goes one at a time"), "{}", desk.note());
+    let nameless = "Contoso Outdoor";
+    desk.press("space space space space space space a");
+    desk.shows("Accept: ")
+        .shows("全店舗の売上ダッシュボード, ERP for three canneries and")
+        .shows("¥ 8,400,000")
+        .shows("$ 420,000");
+    desk.shows("Each with the values that came.").shows("Left out: ").shows(nameless);
+    let left_out = desk.screen().matches("Left out: ").count();
+    desk.press("enter").shows("Results").shows(&format!("{} done.", 6 - left_out)).press("esc");
+    assert_eq!(desk.model.marks.len(), left_out, "what was left out stays marked");
+    desk.press("u").shows("Undo: ").press("enter");
+    assert!(desk.note().starts_with("Undone: "), "{}", desk.note());
+
+    let mut desk = Driver::sample();
+    desk.press("/").typed("contoso outdoor").press("enter space a");
+    desk.shows("Accept: Contoso Outdoor").shows("Deal name");
+    assert!(desk.model.form().is_some(), "one that is marked has its whole form");
+}
+
+#[test]
+fn marked_rows_are_won_or_edited_together() {
+    let mut desk = Driver::sample();
+    desk.press("t t space space e").shows("Edit: 2 opportunities").shows("Sales stage").typed("55").press("ctrl-s").shows("55");
+    desk.press("ctrl-u").typed("80").press("tab").typed("Spring").press("ctrl-s").shows("2 done.").press("esc");
+    let first = desk.model.list().rows[0].id;
+    let deal = desk.store.get(first).unwrap().opportunity.deal;
+    assert_eq!((deal.campaign_id.unwrap().as_str(), deal.sales_stage.unwrap().percent()), ("Spring", 80));
+    desk.press("g space space w").shows("Won: 2 opportunities").shows("archived is final").press("enter").shows("2 done.");
+    desk.press("esc u").shows("Undo: Won 2 opportunities").press("enter");
+    let mut desk = Driver::sample();
+    desk.press("space e ctrl-s");
+    desk.shows("Respond by");
+}
+
+#[test]
+fn all_are_marked_by_one_key_and_neighbours_by_shift_and_an_arrow() {
+    let mut desk = Driver::sample();
+    desk.press("ctrl-a").shows("26 marked").press("ctrl-a").shows_not("marked");
+    desk.press("/").typed("country:JP").press("enter ctrl-a");
+    let marked = desk.model.marks.len();
+    assert!((1..26).contains(&marked), "{marked}");
+    desk.press("esc esc g")
+        .shows_not("marked")
+        .press("shift-down shift-down")
+        .shows("3 marked")
+        .press("shift-up")
+        .shows("3 marked");
+    desk.press("ctrl-a d").shows("Decline and close: 26 opportunities").shows("and 24 more").press("esc");
 }
 
 #[test]

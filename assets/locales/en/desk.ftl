@@ -17,10 +17,12 @@ desk-filter = filter: { $filter }
 desk-filter-typing = filter:
 desk-sorted = Sorted by { $sort }. The same key again turns it round.
 desk-nothing-selected = Nothing is selected.
-desk-one-at-a-time = { $n ->
-    [one] { $verb } goes without marks, and one is marked. Esc takes the mark away.
-   *[other] { $verb } goes one at a time, and { $n } are marked. Esc takes the marks away.
-}
+desk-marked-first = The first { $n } are marked; more are not marked at once.
+many-named = { $names } and { $more } more
+many-as-came = Each with the values that came.
+many-left-out = Left out: { $title }: { $why }
+many-left-out-more = Left out are { $n } more.
+many-none = None can be accepted as it came. { $why }
 desk-nothing-to-complete = No key or value begins so. { $key } lists them.
 desk-no-earlier-filter = There is no other filter yet.
 desk-no-filter = No filter is active. / starts one.
@@ -280,6 +282,9 @@ action-sort = Sort
 action-view = Next stage view
 action-mark = Mark
 action-mark-range = Mark a range
+action-mark-all = Mark all, or none
+action-mark-down = Mark and go down
+action-mark-up = Mark and go up
 action-accept = Accept
 action-decline = Decline
 action-win = Won

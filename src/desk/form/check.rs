@@ -1,14 +1,16 @@
 //! What a form asks for when it is saved, and what is wrong with it: all complaints at once, each at its field.
 
 use super::{Built, Form, FormKind, Understood};
-use crate::domain::change::{Edit, What};
+use crate::domain::change::{Acceptance, Edit, Set, What};
 use crate::domain::date::Date;
 use crate::domain::draft::ReasonDraft;
-use crate::domain::invalid::{Complaint, Complaints, Invalid};
+use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::part::{Part, Place};
 use crate::domain::rules::Warning;
+use crate::domain::sales::SalesStage;
 use crate::domain::stage::Verb;
+use crate::domain::text::Line;
 
 impl Form {
     /// Returns what the form asks for.
@@ -19,6 +21,11 @@ impl Form {
         let change = |(what, warnings)| (Built::Change(what), warnings);
         let plain = |what: What| (Built::Change(what), Vec::new());
         match self.kind {
+            FormKind::Accept if !self.subject.each.is_empty() => {
+                let accept = |(id, acceptance): &(_, Acceptance)| (*id, What::Accept(Box::new(acceptance.clone())));
+                Ok((Built::Each(self.subject.each.iter().map(accept).collect()), Vec::new()))
+            }
+            FormKind::EditMany => self.edit_many().map(|edit| plain(What::Edit(edit))),
             FormKind::Accept => {
                 self.deal().accept(today).map(|(acceptance, warnings)| change((What::Accept(Box::new(acceptance)), warnings)))
             }
@@ -47,6 +54,17 @@ impl Form {
             (Ok(what), Ok((_, warnings))) => Ok((Built::Change(what), warnings)),
             (reason, closing) => Err(reason.err().into_iter().chain(closing.err()).flatten().collect()),
         }
+    }
+
+    /// Returns what is set on each of several: only what was typed.
+    fn edit_many(&self) -> Result<Edit, Complaints> {
+        let mut complaints = Complaints::new();
+        let said = |part: Part| Some(self.text(part)).filter(|text| !text.trim().is_empty());
+        let stage = said(Part::SalesStage).and_then(|text| take(SalesStage::parse(&text), Part::SalesStage, &mut complaints));
+        let campaign = said(Part::CampaignId).and_then(|text| take(Line::code(&text), Part::CampaignId, &mut complaints));
+        let set = stage.map(Set::SalesStage).into_iter().chain(campaign.map(|id| Set::CampaignId(Some(id))));
+        let edit = Edit(set.collect());
+        if complaints.is_empty() { Ok(edit) } else { Err(complaints) }
     }
 
     fn reason(&self) -> ReasonDraft {

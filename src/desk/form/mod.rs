@@ -14,7 +14,7 @@ pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use std::collections::BTreeSet;
 
-use crate::domain::change::What;
+use crate::domain::change::{Acceptance, What};
 use crate::domain::create::NewOpportunity;
 use crate::domain::date::Date;
 use crate::domain::draft::{ASSESSMENT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
@@ -34,6 +34,10 @@ pub struct Subject {
     pub title: String,
     /// What follows from the step, where it is about one.
     pub consequences: Vec<Consequence>,
+    /// Of several: the first of them and what they come to, and which are left out.
+    pub about: Vec<String>,
+    /// What each of several is accepted with.
+    pub each: Vec<(OpportunityId, Acceptance)>,
     /// The deal that is edited.
     pub on: Option<Box<Opportunity>>,
 }
@@ -61,6 +65,8 @@ pub enum Understood {
 pub enum Built {
     Change(What),
     New(Box<NewOpportunity>),
+    /// To each something of its own.
+    Each(Vec<(OpportunityId, What)>),
 }
 
 /// An open form.
@@ -268,7 +274,7 @@ impl Form {
             When::HelpAsked => asked && category != ASSESSMENT,
             When::Alone => !asked && category.is_empty(),
             When::WithPartner => category == WITH_PARTNER,
-            When::One => self.subject.targets.len() == 1,
+            When::One => self.subject.about.is_empty(),
         }
     }
 

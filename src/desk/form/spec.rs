@@ -14,6 +14,8 @@ pub enum FormKind {
     /// A deal of our own.
     New,
     Edit,
+    /// What is set on all that is marked.
+    EditMany,
     AskHelp,
 }
 
@@ -111,14 +113,14 @@ impl FieldSpec {
 
 /// Acceptance (MG-57 to MG-60).
 const ACCEPT: [FieldSpec; 8] = [
-    needed(Part::Name),
-    needed(Part::Value),
-    needed(Part::Currency),
-    needed(Part::CloseDate),
-    field(Part::Notes, FieldKind::Notes, false),
-    line(Part::CrmId),
-    line(Part::CampaignId),
-    field(Part::Employees, FieldKind::Notes, false),
+    needed(Part::Name).when(When::One),
+    needed(Part::Value).when(When::One),
+    needed(Part::Currency).when(When::One),
+    needed(Part::CloseDate).when(When::One),
+    field(Part::Notes, FieldKind::Notes, false).when(When::One),
+    line(Part::CrmId).when(When::One),
+    line(Part::CampaignId).when(When::One),
+    field(Part::Employees, FieldKind::Notes, false).when(When::One),
 ];
 
 /// Winning: what it came to (MG-73).
@@ -183,6 +185,9 @@ const SOLUTIONS: [FieldSpec; 4] = [
     line(Part::SolutionPrice),
 ];
 
+/// What may be set on several at once: what is left empty stays as it is on each.
+const EDIT_MANY: [FieldSpec; 2] = [line(Part::SalesStage), line(Part::CampaignId)];
+
 const HELP_KIND: FieldSpec = FieldSpec::choice(Part::HelpKind, ChoiceOf::HelpKind, true);
 const HELP_NOTE: FieldSpec = field(Part::HelpNote, FieldKind::Notes, true);
 
@@ -236,6 +241,7 @@ impl FormKind {
             Self::Lose => &LOSE,
             Self::New => &NEW,
             Self::Edit => &EDIT,
+            Self::EditMany => &EDIT_MANY,
             Self::AskHelp => &ASK_HELP,
         }
     }
@@ -245,7 +251,7 @@ impl FormKind {
         match self {
             Self::New => &NEW_PAGES,
             Self::Edit => &EDIT_PAGES,
-            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::AskHelp => &[],
+            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::EditMany | Self::AskHelp => &[],
         }
     }
 
@@ -258,6 +264,7 @@ impl FormKind {
             Self::Lose => Verb::Lose.code(),
             Self::New => crate::store::NEW_DRAFT,
             Self::Edit => "edit",
+            Self::EditMany => "edit-many",
             Self::AskHelp => "ask-help",
         }
     }
@@ -278,7 +285,9 @@ mod tests {
 
     #[test]
     fn every_field_stands_on_a_page_and_every_part_is_there_once() {
-        for kind in [FormKind::Accept, FormKind::Decline, FormKind::Win, FormKind::New, FormKind::Edit, FormKind::AskHelp] {
+        for kind in
+            [FormKind::Accept, FormKind::Decline, FormKind::Win, FormKind::Lose, FormKind::New, FormKind::Edit, FormKind::AskHelp]
+        {
             let mut parts: Vec<Part> = kind.fields().iter().map(|spec| spec.part).collect();
             parts.sort_unstable();
             let all = parts.len();

@@ -58,6 +58,9 @@ actions! {
     View "view" Look;
     Mark "mark" Mark;
     MarkRange "mark-range" Mark;
+    MarkAll "mark-all" Mark;
+    MarkDown "mark-down" Mark;
+    MarkUp "mark-up" Mark;
     Accept "accept" Decide;
     Decline "decline" Decide;
     Win "win" Decide;

@@ -2,6 +2,7 @@
 
 use super::dialog::{Dialog, PaletteEntry, Then};
 use super::forms::Wish;
+use super::many::Gathering;
 use super::{Effect, Going, Model, is_movement};
 use crate::desk::Carried;
 use crate::desk::keys::Action;
@@ -44,14 +45,14 @@ impl Model {
             Action::PreviousMatch => self.move_cursor(false, 1),
             Action::Sort => self.open_sort(),
             Action::View => self.next_view(),
-            Action::Mark => self.mark(),
-            Action::MarkRange => self.mark_from_here(),
+            Action::Mark | Action::MarkRange | Action::MarkAll | Action::MarkDown | Action::MarkUp => self.mark_by(action),
             Action::Accept => self.open_form(Verb::Accept),
             Action::Decline => self.open_form(Verb::Decline),
             Action::Win => self.open_form(Verb::Win),
             Action::Lose => self.open_form(Verb::Lose),
             Action::Favorite => self.favorite(),
             Action::New => self.open_new(),
+            Action::Edit if !self.marks.is_empty() => self.gather(Gathering::Edit),
             Action::Edit => self.open_wish(Wish::Edit),
             Action::AskHelp => self.open_wish(Wish::AskHelp),
             Action::Clone => self.open_wish(Wish::Clone),
@@ -133,7 +134,7 @@ impl Model {
 
     /// One level back: what is over the list, then a range, marks, the filter. Never out of the program.
     fn back(&mut self) {
-        if self.opening.is_some() || self.beginning.is_some() {
+        if self.opening.is_some() || self.beginning.is_some() || self.gathering.is_some() {
             return self.give_form_up();
         }
         if !self.dialogs.is_empty() {
@@ -203,50 +204,6 @@ impl Model {
     fn show_view(&mut self, view: View) {
         self.list_mut().query.view = view;
         self.load_from_start();
-    }
-
-    fn mark(&mut self) {
-        if let Some(id) = self.selected().map(|row| row.id) {
-            if !self.marks.remove(&id) {
-                self.marks.insert(id);
-            }
-            self.range = None;
-            self.move_cursor(true, 1);
-        }
-    }
-
-    fn mark_from_here(&mut self) {
-        if self.range.take().is_some() {
-            return;
-        }
-        if let Some(id) = self.selected().map(|row| row.id) {
-            self.range = Some((id, self.marks.clone()));
-            self.marks.insert(id);
-            self.tell(self.say.desk_marking());
-        }
-    }
-
-    /// Marks everything between where the range began and the cursor.
-    pub(super) fn mark_range(&mut self) {
-        let Some((from, before)) = &self.range else { return };
-        let list = self.list();
-        let anchor = list.rows.iter().position(|row| row.id == *from);
-        let (first, last) =
-            anchor.map_or((list.cursor, list.cursor), |anchor| (anchor.min(list.cursor), anchor.max(list.cursor)));
-        let inside = list.rows.iter().skip(first).take(last + 1 - first).map(|row| row.id);
-        self.marks = match anchor {
-            Some(_) => before.iter().copied().chain(inside).collect(),
-            // The beginning has scrolled out of the window: what was marked on the way stays.
-            None => self.marks.iter().copied().chain(inside).collect(),
-        };
-    }
-
-    /// Returns what a verb acts on: everything marked, else the selected one.
-    pub(super) fn targets(&self) -> Vec<OpportunityId> {
-        if self.marks.is_empty() {
-            return self.selected().map(|row| row.id).into_iter().collect();
-        }
-        self.marks.iter().copied().collect()
     }
 
     fn favorite(&mut self) {

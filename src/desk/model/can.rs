@@ -20,6 +20,7 @@ impl Model {
             Action::Favorite => self.may_write().and_then(|()| self.has_target()),
             Action::New => self.may_write(),
             Action::Clone => self.may_write().and_then(|()| self.has_selection()),
+            Action::Edit if !self.marks.is_empty() => self.may_write(),
             Action::Edit => self.may_write().and_then(|()| self.can_edit()),
             Action::AskHelp => self.may_write().and_then(|()| self.can_ask()),
             Action::Resolve => self.may_write().and_then(|()| self.can_resolve()),
@@ -34,7 +35,14 @@ impl Model {
                 None => Ok(()),
             }),
             Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
-            Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
+            Action::Open
+            | Action::Copy
+            | Action::History
+            | Action::Mark
+            | Action::MarkRange
+            | Action::MarkAll
+            | Action::MarkDown
+            | Action::MarkUp => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
@@ -87,11 +95,8 @@ impl Model {
     fn can_move(&self, verb: Verb) -> Result<(), String> {
         self.may_write()?;
         if !self.marks.is_empty() {
-            return match verb {
-                // Each acceptance settles its own deal, and each win is told apart.
-                Verb::Accept | Verb::Win => Err(self.say.desk_one_at_a_time(self.marks.len(), self.say.verb(verb))),
-                Verb::Decline | Verb::Lose => Ok(()),
-            };
+            // Each is checked by itself when it has come.
+            return Ok(());
         }
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
         row.stage.check(verb).map_err(|why| self.refused(&why))

@@ -1,20 +1,17 @@
 //! What is sent to the clipboard: a line for each of what is marked, or for the selected one, cells that Excel and Outlook take apart.
 
+use super::many::Gathering;
 use super::{Effect, Model};
 use crate::domain::opportunity::Opportunity;
-use crate::store::{Full, Request};
+use crate::store::Full;
 
 impl Model {
-    /// Asks for everything that is to be copied; it is copied once it has come.
     pub(super) fn copy(&mut self) {
-        let targets = self.targets();
-        if !targets.is_empty() {
-            self.ask(Request::Several(targets));
-        }
+        self.gather(Gathering::Copy);
     }
 
     /// What was to be copied has come.
-    pub(super) fn several(&mut self, found: &[Full]) {
+    pub(super) fn copy_rows(&mut self, found: &[Full]) {
         let lines: Vec<String> = found.iter().map(|full| self.cells(&full.opportunity).join("\t")).collect();
         match found {
             [] => return,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dialog::{Dialog, Then};
+use super::many::Gathering;
 use super::{Effect, Model};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
@@ -10,7 +11,7 @@ use crate::domain::change::{Change, What};
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::OpportunityId;
 use crate::domain::part::Part;
-use crate::domain::rules::{Warning, consequences, of_many};
+use crate::domain::rules::{Warning, consequences};
 use crate::domain::stage::Verb;
 use crate::store::{DraftKey, Full, Joined, Request};
 
@@ -29,10 +30,7 @@ impl Model {
     /// Opens the form of a verb, for everything marked or else for the selected one, once that has come.
     pub(super) fn open_form(&mut self, verb: Verb) {
         if !self.marks.is_empty() {
-            let targets: Vec<_> = self.targets().into_iter().map(|id| (id, None)).collect();
-            let title = self.say.step_what_many(targets.len());
-            let subject = Subject { targets, title, consequences: of_many(verb), ..Subject::default() };
-            return self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
+            return self.gather(Gathering::Step(verb));
         }
         self.open_wish(Wish::Step(verb));
     }
@@ -69,7 +67,7 @@ impl Model {
         }
     }
 
-    fn open_step(&mut self, verb: Verb, full: &Full) {
+    pub(super) fn open_step(&mut self, verb: Verb, full: &Full) {
         let opportunity = &full.opportunity;
         let consequences = match consequences(opportunity, verb, self.now.now) {
             Ok(follows) => follows,
@@ -345,6 +343,12 @@ impl Model {
         form.saving = true;
         let request = match built {
             Built::New(new) => Request::Create { new, draft: form.new_draft(), now },
+            Built::Each(each) => {
+                let seen =
+                    |id: OpportunityId| form.subject.targets.iter().find(|(target, _)| *target == id).and_then(|(_, seen)| *seen);
+                let changes = each.into_iter().map(|(id, what)| Change { id, seen: seen(id), what });
+                Request::Apply { changes: changes.collect(), now }
+            }
             Built::Change(what) => {
                 let change = |(id, seen): &(OpportunityId, _)| Change { id: *id, seen: *seen, what: what.clone() };
                 Request::Apply { changes: form.subject.targets.iter().map(change).collect(), now }

@@ -1,6 +1,7 @@
 //! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
 
 use super::dialog::{Dialog, Then, Wanted};
+use super::many::Gathering;
 use super::picker::plain_path;
 use super::{Ahead, Model, Mouse};
 use crate::desk::form::Edited;
@@ -60,7 +61,8 @@ impl Model {
 
     /// Returns whether a form was asked for and has not come.
     fn is_form_coming(&self) -> bool {
-        self.opening.is_some() || self.beginning.is_some() || self.form().is_some_and(|form| form.awaits_draft)
+        let gathers = self.gathering.is_some_and(|(_, what)| what != Gathering::Copy);
+        gathers || self.opening.is_some() || self.beginning.is_some() || self.form().is_some_and(|form| form.awaits_draft)
     }
 
     /// The form has come: what was typed meanwhile is typed now. Where none came it would hit something else, and is dropped.
@@ -82,7 +84,7 @@ impl Model {
 
     /// The form does not come: what was typed for it would hit something else.
     pub(super) fn give_form_up(&mut self) {
-        (self.opening, self.beginning) = (None, None);
+        (self.opening, self.beginning, self.gathering) = (None, None, None);
         self.ahead.clear();
     }
 

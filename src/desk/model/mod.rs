@@ -13,6 +13,8 @@ mod help;
 mod history;
 mod input;
 mod list;
+mod many;
+mod marks;
 mod menu;
 mod messages;
 mod pages;
@@ -193,6 +195,10 @@ pub struct Model {
     opening: Option<(forms::Wish, OpportunityId)>,
     /// A form of a deal that is opened as soon as what earlier deals offer has come.
     beginning: Option<(u64, entry::Beginning)>,
+    /// What several opportunities are fetched for, by the number of the question.
+    gathering: Option<(u64, many::Gathering)>,
+    /// Which question asks what is to be marked.
+    marking: Option<u64>,
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
@@ -244,6 +250,8 @@ impl Model {
             going: None,
             opening: None,
             beginning: None,
+            gathering: None,
+            marking: None,
             begun: None,
             ahead: Vec::new(),
             leaves: false,

@@ -24,7 +24,8 @@ impl Model {
                 self.counted = true;
             }
             Reply::Opened { id, full } => self.opened(id, full),
-            Reply::Several(Ok(found)) => self.several(&found),
+            Reply::Ids { of, found: Ok((ids, more)) } => self.mark_these(of, &ids, more),
+            Reply::Several { of, found: Ok(found) } => self.several(of, &found),
             Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
             Reply::History { of, before, entries: Ok(entries) } => self.entries_came(of, before, entries),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
@@ -46,7 +47,8 @@ impl Model {
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Counted(Err(error))
-            | Reply::Several(Err(error))
+            | Reply::Several { found: Err(error), .. }
+            | Reply::Ids { found: Err(error), .. }
             | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
             | Reply::Undone(Err(error))
@@ -116,7 +118,12 @@ impl Model {
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
-            Reply::Moved | Reply::Several(_) | Reply::Passing { .. } | Reply::Lost(_) | Reply::Saved(_) => {}
+            Reply::Moved
+            | Reply::Several { .. }
+            | Reply::Ids { .. }
+            | Reply::Passing { .. }
+            | Reply::Lost(_)
+            | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) => {}
         }
     }

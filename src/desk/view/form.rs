@@ -54,7 +54,7 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         lines.extend(entry::facts(model, form, room));
         return lines;
     }
-    let mut lines = Vec::new();
+    let mut lines: Vec<FormLine> = about(form, room);
     let label_room = model.form_labels(form);
     for stop in form.stops(form.page) {
         let Some((index, spec, entry)) = stop.and_then(|at| Some((at, form.kind.fields().get(at)?, form.entries.get(at)?)))
@@ -101,6 +101,16 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         }
     }
     finish(model, form, room, &mut lines);
+    lines
+}
+
+/// What a form about several says first: which they are.
+fn about(form: &Form, room: u16) -> Vec<FormLine> {
+    let texts = form.subject.about.iter().flat_map(|text| wrap(text, usize::from(room)));
+    let mut lines: Vec<FormLine> = texts.map(|text| FormLine::plain(text, Role::Text)).collect();
+    if !lines.is_empty() {
+        lines.push(FormLine::plain("", Role::Text));
+    }
     lines
 }
 

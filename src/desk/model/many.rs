@@ -1,0 +1,120 @@
+//! What is done to all that is marked: everything about each is fetched first, so that a form can name them and tell their sum.
+
+use std::collections::BTreeMap;
+
+use super::Model;
+use crate::desk::form::{Form, FormKind, Subject};
+use crate::domain::change::Acceptance;
+use crate::domain::draft::{DealDraft, Texts};
+use crate::domain::ids::OpportunityId;
+use crate::domain::invalid::Complaint;
+use crate::domain::money::Money;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::rules::of_many;
+use crate::domain::stage::Verb;
+use crate::store::{Full, Request};
+
+/// What several opportunities are fetched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gathering {
+    Copy,
+    Step(Verb),
+    Edit,
+}
+
+/// So many are named one by one.
+const NAMED: usize = 2;
+/// Of so many that are left out it is told why.
+const TOLD: usize = 4;
+
+impl Model {
+    /// Fetches everything about what a verb acts on.
+    pub(super) fn gather(&mut self, what: Gathering) {
+        let targets = self.targets();
+        if !targets.is_empty() {
+            self.serial += 1;
+            self.gathering = Some((self.serial, what));
+            self.ask(Request::Several { of: self.serial, ids: targets });
+        }
+    }
+
+    /// What was fetched has come.
+    pub(super) fn several(&mut self, of: u64, found: &[Full]) {
+        let Some((_, what)) = self.gathering.take_if(|(serial, _)| *serial == of) else { return };
+        match (what, found) {
+            (_, []) => self.look(),
+            (Gathering::Copy, found) => self.copy_rows(found),
+            (Gathering::Step(verb), [full]) => match full.opportunity.stage.check(verb) {
+                Ok(()) => self.open_step(verb, full),
+                Err(why) => self.warn(self.refused(&why)),
+            },
+            (Gathering::Edit, [full]) => self.open_edit(full),
+            (Gathering::Step(Verb::Accept), found) => self.accept_many(found),
+            (Gathering::Step(verb), found) => {
+                let subject = Subject { consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
+                self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
+            }
+            (Gathering::Edit, found) => {
+                let subject = self.subject_of_many(found.iter());
+                self.show_form(Form::open(FormKind::EditMany, subject, &Texts::new()));
+            }
+        }
+        self.replay();
+    }
+
+    /// Asks whether all are to be accepted with the values that came; what lacks one is left out and named.
+    fn accept_many(&mut self, found: &[Full]) {
+        let (mut each, mut out) = (Vec::new(), Vec::new());
+        for full in found {
+            match self.acceptance(&full.opportunity) {
+                Ok(acceptance) => each.push((full.opportunity.id, acceptance)),
+                Err(why) => out.push(self.say.many_left_out(full.opportunity.title().as_str(), why)),
+            }
+        }
+        let hidden = out.len().saturating_sub(TOLD);
+        out.truncate(TOLD);
+        out.extend((hidden > 0).then(|| self.say.many_left_out_more(hidden)));
+        if each.is_empty() {
+            return self.warn(self.say.many_none(out.join(" ")));
+        }
+        let taken = |full: &&Full| each.iter().any(|(id, _)| *id == full.opportunity.id);
+        let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(found.iter().filter(taken)) };
+        subject.about.push(self.say.many_as_came());
+        subject.about.extend(out);
+        subject.each = each;
+        self.show_form(Form::open(FormKind::Accept, subject, &Texts::new()));
+    }
+
+    /// Returns the acceptance of one with the values that came in, or why there is none.
+    fn acceptance(&self, on: &Opportunity) -> Result<Acceptance, String> {
+        on.stage.check(Verb::Accept).map_err(|why| self.refused(&why))?;
+        let draft = DealDraft::accepting(on, self.config.home_currency);
+        let said = |complaints: Vec<Complaint>| {
+            complaints.iter().map(|complaint| self.say.complaint(complaint).sentence).collect::<Vec<_>>().join(" ")
+        };
+        draft.accept(self.now.today).map(|(acceptance, _)| acceptance).map_err(said)
+    }
+
+    /// Returns what a form about several is about: how many, the first of them, and what they come to.
+    fn subject_of_many<'a>(&self, found: impl Iterator<Item = &'a Full> + Clone) -> Subject {
+        let targets: Vec<(OpportunityId, _)> =
+            found.clone().map(|full| (full.opportunity.id, Some(full.opportunity.version))).collect();
+        let names: Vec<String> = found.clone().take(NAMED).map(|full| full.opportunity.title().to_string()).collect();
+        let more = targets.len().saturating_sub(NAMED);
+        let names = names.join(", ");
+        let named = if more > 0 { self.say.many_named(more, names) } else { names };
+        let sums = sums(found.filter_map(|full| full.opportunity.deal.value));
+        let about = std::iter::once(named).chain(sums.into_iter().map(|sum| self.say.money(sum))).collect::<Vec<_>>().join(" · ");
+        Subject { title: self.say.step_what_many(targets.len()), targets, about: vec![about], ..Subject::default() }
+    }
+}
+
+/// Returns what amounts come to, by currency.
+fn sums(values: impl Iterator<Item = Money>) -> Vec<Money> {
+    let mut by = BTreeMap::new();
+    for value in values {
+        let sum = by.entry(value.currency().code()).or_insert_with(|| Money::from_minor(0, value.currency()));
+        *sum = Money::from_minor(sum.minor().saturating_add(value.minor()), value.currency());
+    }
+    by.into_values().collect()
+}
