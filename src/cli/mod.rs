@@ -20,6 +20,8 @@ mod keys;
 mod list;
 mod lose;
 mod new;
+mod next;
+mod note;
 mod open;
 mod output;
 mod reading;

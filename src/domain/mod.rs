@@ -56,6 +56,7 @@ pub mod invalid;
 pub mod merge;
 pub mod money;
 pub mod opportunity;
+pub mod ours;
 pub mod outcome;
 pub mod part;
 pub mod query;

@@ -43,6 +43,8 @@ impl Sentences {
             StepKind::Create => self.step_create(what),
             StepKind::Edit => self.step_edit(what),
             StepKind::AskHelp => self.step_ask_help(what),
+            StepKind::Next => self.step_next(what),
+            StepKind::Note => self.step_note(what),
         }
     }
 
@@ -62,6 +64,9 @@ impl Sentences {
             What::AskHelp(_) => self.done_ask_help(id, title),
             What::Share => self.done_share(id, title),
             What::RespondBy(_) => self.done_respond_by(id, title),
+            What::Next(Some(next)) => self.done_next(next.on.to_string(), id, next.text.as_str(), title),
+            What::Next(None) => self.done_next_none(id, title),
+            What::Note { .. } => self.done_note(id, title),
         }
     }
 

@@ -8,7 +8,7 @@ use super::convert::value_key_of;
 use super::read::shelves;
 use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
-use crate::domain::filter::{Field, Filter, Term, Test, When, Word};
+use crate::domain::filter::{Field, Filter, Term, Test, When, Whom, Word};
 use crate::domain::fold::Phrase;
 use crate::domain::instant::{DAY_ONLY, MICROS_A_DAY, Timestamp};
 use crate::domain::money::{Amount, Currency};
@@ -37,6 +37,9 @@ impl Asked {
     }
 }
 
+/// What stands in `owner_sort` where nobody of us has it.
+const NOBODY: &str = "\u{10FFFF}";
+
 /// One condition whose hits an index lists.
 pub(super) struct Condition {
     /// Statements that each list some of the ids, with their values.
@@ -52,7 +55,9 @@ pub(super) fn covers(filter: &Filter) -> bool {
     filter.terms.iter().all(|term| match &term.test {
         Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
-        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) => *yes != term.negated,
+        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) | Test::HasNext(yes) => *yes != term.negated,
+        Test::Owner(whom) => !term.negated && whom[..] == [Whom::Nobody],
+        Test::Next(_) => !term.negated,
         Test::Value(_) | Test::Close(_) | Test::Due(_) | Test::Received(_) | Test::Changed(_) | Test::AnyOf(_) => !term.negated,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
@@ -73,6 +78,7 @@ pub(super) fn conditions(query: &ListQuery, asked: Asked) -> Vec<Condition> {
     let few = [
         (Test::Waiting(true), Test::Waiting(false), "INDEXED BY waiting_now WHERE waiting > 0"),
         (Test::Conflict(true), Test::Conflict(false), "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
+        (Test::HasNext(true), Test::HasNext(false), "INDEXED BY by_next WHERE next_on IS NOT NULL"),
     ];
     for (yes, no, which) in few {
         if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
@@ -141,6 +147,12 @@ fn expression(test: &Test, look: &mut bool) -> Option<String> {
             let each: Option<Vec<String>> = words.iter().map(|word| word_expression(*field, word, look)).collect();
             format!("({})", each?.join(" OR "))
         }
+        Test::Owner(whom) if !whom.contains(&Whom::Nobody) => {
+            *look = true;
+            let words = whom.iter().flat_map(Whom::words);
+            let each: Option<Vec<String>> = words.map(|word| word_expression(Field::Employee, &word, &mut false)).collect();
+            format!("({})", each?.join(" OR "))
+        }
         Test::Tab(tabs) if !tabs.contains(&Tab::Favorites) => {
             let directions: Vec<Direction> = tabs.iter().flat_map(|tab| tab.directions()).copied().collect();
             on_shelves(&directions, &StageKind::ALL)
@@ -197,6 +209,14 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             sql.push_str(" AND close_key < ?");
             values.push(Sql::Text("~".to_owned()));
             Some(per_shelf(query, "by_close", &sql, &values))
+        }
+        Test::Next((from, to)) => {
+            let text = |date: Date| Sql::Text(date.to_string());
+            let (sql, values) = bounds("next_on", from.map(text), to.map(text));
+            Some(per_shelf(query, "by_next", &format!("AND next_on IS NOT NULL{sql}"), &values))
+        }
+        Test::Owner(whom) if whom[..] == [Whom::Nobody] => {
+            Some(per_shelf(query, "by_owner", "AND owner_sort = ?", &[Sql::Text(NOBODY.to_owned())]))
         }
         Test::Due((from, to)) => {
             let (sql, values) = bounds("urgency", micros(from), micros(to));

@@ -68,6 +68,8 @@ filter-help =
       tab, stage, outcome, type   stage:received,accepted   outcome:lost   -type:coSell
       country, currency           country:KR,JP   country:한국   currency:USD
       customer, employee, sender  customer:contoso   employee:"Ana Reyes"
+      owner                       owner:me   owner:none   owner:"Ana Reyes"
+      next                        next:today   next:<3d   next:overdue   next:no
       solution, campaign, crm     solution:SOL-34104   campaign:spring
       value                       value:>50000   value:10k..50k   value:10k|50k
       close, due                  close:this-quarter   close:2026-12   due:<=3d

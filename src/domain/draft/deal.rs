@@ -11,6 +11,7 @@ use crate::domain::date::Date;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
+use crate::domain::ours::typed_owner;
 use crate::domain::part::{Part, Place, Whose};
 use crate::domain::rules::{self, Warning};
 use crate::domain::sales::SalesStage;
@@ -45,6 +46,8 @@ pub struct DealDraft {
     pub partner: PartnerDraft,
     /// Whether the rep marks it as a favorite.
     pub favorite: bool,
+    /// The e-mail of the employee it belongs to; nothing for the first one.
+    pub owner: String,
 }
 
 /// Which of the engagements it is (OV-12).
@@ -126,6 +129,7 @@ impl DealDraft {
                 .map(|p| PartnerDraft { organization: p.organization.to_string(), brings: p.brings.to_string() })
                 .unwrap_or_default(),
             favorite: false,
+            owner: text(o.owner.as_ref()),
         }
     }
 
@@ -167,6 +171,7 @@ impl DealDraft {
                 let mut warnings = rules::warnings(Some(value), Some(close_date), today);
                 warnings.extend(rules::address_warning(&customer.address));
                 let customer = Customer { contact, ..customer };
+                let owner = self.owner_among(&employees);
                 let made = NewOpportunity {
                     customer,
                     name,
@@ -181,11 +186,18 @@ impl DealDraft {
                     selling,
                     help,
                     favorite: self.favorite,
+                    owner,
                 };
                 Ok((made, warnings))
             }
             _ => Err(complaints),
         }
+    }
+
+    /// Of who is not on it nothing is said, and the first one need not be named.
+    fn owner_among(&self, employees: &[Person]) -> Option<Line> {
+        let owner = typed_owner(&self.owner, employees).ok().flatten();
+        owner.filter(|owner| employees.first().is_none_or(|first| first.email != owner.as_str()))
     }
 
     /// The contact is needed, whole and with consent, when help is asked; consent also when sellers may see it (MG-30, MG-31).
