@@ -62,6 +62,12 @@ fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failu
             Failure::usage(Said::new("usage", s.usage_value("--sort", given), s.usage_value_hint(sort_words())))
         })?,
     };
+    Ok(ListQuery { tab, view: View::All, order, filter: filter(context, matches)? })
+}
+
+/// Returns what the words of a filter ask for.
+pub(super) fn filter(context: &Context<'_>, matches: &ArgMatches) -> Result<Filter, Failure> {
+    let s = &context.sentences;
     let words = matches.get_many::<String>("filter").into_iter().flatten().map(|word| args::unshielded(word));
     // The shell has taken quotation marks away: a word with blanks was one word.
     let quoted = |word: &str| match word.split_once(':') {
@@ -69,24 +75,22 @@ fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failu
         _ => word.to_owned(),
     };
     let text = words.map(quoted).collect::<Vec<_>>().join(" ");
-    let filter = Filter::parse_for(&text, context.clock.moment(), &context.config.me)
-        .map_err(|error| Failure::usage(s.filter_error(&error)))?;
-    Ok(ListQuery { tab, view: View::All, order, filter })
+    Filter::parse_for(&text, context.clock.moment(), &context.config.me).map_err(|error| Failure::usage(s.filter_error(&error)))
 }
 
 /// The pages of a list, one after the other, up to a limit.
-struct Pages<'a> {
+pub(super) struct Pages<'a> {
     query: &'a ListQuery,
     from: Option<From>,
     left: usize,
 }
 
 impl<'a> Pages<'a> {
-    const fn new(query: &'a ListQuery, limit: usize) -> Self {
+    pub(super) const fn new(query: &'a ListQuery, limit: usize) -> Self {
         Self { query, from: Some(From::Start), left: limit }
     }
 
-    fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Row>>, Failure> {
+    pub(super) fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Row>>, Failure> {
         let Some(from) = self.from.take().filter(|_| self.left > 0) else { return Ok(None) };
         let page = store.list(self.query, from, PAGE.min(self.left)).map_err(|error| context.store_failure(&error))?;
         self.left -= page.rows.len();

@@ -31,6 +31,7 @@ macro_rules! from_text {
 }
 use from_text;
 
+pub mod agenda;
 pub mod amount;
 pub mod cell_date;
 pub mod change;

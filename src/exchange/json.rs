@@ -137,11 +137,12 @@ pub fn conflicts(held: &Held) -> Value {
     held.conflicts.iter().map(one).collect::<Vec<_>>().into()
 }
 
-/// Writes the instants of a stage as JSON has times elsewhere; the database counts microseconds.
+/// Writes the instants of a stage or of notes as JSON has times elsewhere; the database counts microseconds.
 pub fn in_words_of_time(value: &Value) -> Value {
     match value {
         Value::Number(micros) => micros.as_i64().map_or(Value::Null, |micros| Timestamp::from_micros(micros).to_string().into()),
         Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), in_words_of_time(value))).collect(),
+        Value::Array(list) => list.iter().map(in_words_of_time).collect(),
         other => other.clone(),
     }
 }

@@ -10,6 +10,7 @@ mod document;
 mod encoding;
 mod error;
 mod heads;
+pub mod ical;
 mod input;
 mod insights;
 pub mod json;

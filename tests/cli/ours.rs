@@ -177,3 +177,64 @@ fn a_deal_made_again_from_its_json_has_the_same_owner_and_neither_step_nor_notes
         "who is not on it cannot own it"
     );
 }
+
+/// Answers due, next steps of yesterday and to come, close dates; one of them far away.
+fn busy() -> Cli {
+    let cli = two();
+    cli.run(&["next", "1", "Call Ana; then, mail", "--on", "+2d"]).done();
+    cli.run(&["next", "3", "다시 묻기", "--on", "2026-11-20"]).done();
+    cli
+}
+
+#[test]
+fn the_agenda_puts_what_is_to_be_done_in_the_order_of_its_days() {
+    let cli = busy();
+    let kinds = |arguments: &[&str]| -> Vec<(String, String)> {
+        let items = cli.run(&[&["agenda", "--json"], arguments].concat()).json();
+        let text = |item: &Value, name: &str| item[name].as_str().unwrap().to_owned();
+        items.as_array().unwrap().iter().map(|item| (text(item, "on"), text(item, "kind"))).collect()
+    };
+    let all = kinds(&[]);
+    assert!(all.is_sorted_by_key(|(on, _)| on.clone()), "{all:?}");
+    assert_eq!(all[0], ("2026-11-20".to_owned(), "next".to_owned()));
+    for kind in ["respondBy", "next", "closeDate"] {
+        assert!(all.iter().any(|(_, found)| found == kind), "{kind}: {all:?}");
+    }
+    assert!(kinds(&["--days", "1"]).iter().all(|(on, _)| on.as_str() <= "2026-11-22"));
+    assert_eq!(kinds(&["--days", "2", "owner:ana"]), [("2026-11-23".to_owned(), "next".to_owned())]);
+    assert!(kinds(&["--days", "2", "-owner:ana"]).contains(&all[0]));
+    let table = cli.run(&["agenda", "--days", "2"]).done();
+    assert!(table.lines().nth(1).unwrap().starts_with("2026-11-20 overdue   3  다시 묻기"), "{table}");
+    cli.run(&["win", "1"]).done();
+    assert!(
+        !cli.run(&["agenda", "--json"]).out.contains("\"id\": 1,\n    \"kind\": \"closeDate\""),
+        "what is archived is closed"
+    );
+    assert!(Cli::new().run(&["agenda"]).err.starts_with("Nothing is to be done in the next 30 days, and nothing is overdue."));
+    assert_eq!(cli.run(&["agenda", "--days", "many"]).code, 2);
+}
+
+#[test]
+fn the_agenda_goes_into_a_calendar_file_that_is_written_again_and_no_other() {
+    let cli = busy();
+    let path = cli.path("agenda.ics");
+    let file = path.to_str().unwrap();
+    let said = cli.run(&["agenda", "--ics", file, "--days", "2"]).done();
+    assert_eq!(said, format!("{file}: 2 entries.\n"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let unfolded = text.replace("\r\n ", "");
+    assert!(
+        unfolded.contains("\r\nDTSTART;VALUE=DATE:20261123\r\n")
+            && unfolded.contains("SUMMARY:Call Ana\\; then\\, mail: ERP 마이그레이션\r\n")
+    );
+    assert!(unfolded.contains("UID:0b7e5a10-0000-4000-8000-000000000001-next@cosell\r\n"), "{text}");
+    assert_eq!(cli.run(&["agenda", "--ics", file, "--days", "400", "--json"]).json()["file"], file);
+    let whole = std::fs::read_to_string(&path).unwrap();
+    assert!(whole.contains("\r\nSUMMARY:Answer: ") && whole.contains("Z\r\nSUMMARY:Answer"), "{whole}");
+    let other = cli.file("mine.ics", "BEGIN:VCALENDAR\r\n");
+    let refused = cli.run(&["agenda", "--ics", &other]).failed(3);
+    assert!(refused.contains("is no calendar of cosell. It was not touched."), "{refused}");
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "BEGIN:VCALENDAR\r\n");
+    let nowhere = cli.path("nowhere/agenda.ics");
+    assert_eq!(cli.run(&["agenda", "--ics", nowhere.to_str().unwrap()]).code, 1);
+}

@@ -31,3 +31,32 @@ command-next = Set what is to be done next and on which day; it stays ours
     .done = It is done: there is no next step any more
 command-note = Add a dated note that stays ours
     .text = The note, or - to read it from standard input
+
+command-agenda = What is to be done: answers that are due, next steps and close dates, by day
+    .filter = Words and key:value, as for cosell list: owner:me
+    .days = So many days ahead (30); what is overdue always stands there
+    .ics = Write it as an iCalendar file, for Outlook and other calendars
+agenda-column-day = Day
+agenda-column-what = What
+agenda-today = { $day } today
+agenda-overdue = { $day } overdue
+agenda-respond = Answer by { $time }
+agenda-respond-day = Answer
+agenda-respond-at-most = Answer, { $time } at the latest
+agenda-close = Close date
+agenda-empty = Nothing is to be done { $days ->
+    [0] today
+    [one] today or tomorrow
+   *[other] in the next { $days } days
+}, and nothing is overdue.
+# A calendar entry: what, and of which deal.
+agenda-event = { $what }: { $title }
+agenda-written = { $path }: { $count ->
+    [0] nothing is to be done
+    [one] one entry
+   *[other] { $count } entries
+}.
+agenda-file-exists = { $path } is there already, and is no calendar of cosell. It was not touched.
+    .hint = Name another file, or put that one aside.
+agenda-file-failed = { $path } could not be written ({ $detail }).
+    .hint = Check its folder, or name another file.
