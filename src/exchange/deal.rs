@@ -146,7 +146,10 @@ impl Reader {
             self.texts(partner, &PARTNER, &mut draft);
             draft.category = Category::WithPartner;
         }
-        draft.owner = self.text(members, Part::Owner.member(), Part::Owner);
+        // The first one need not be named.
+        let owner = self.text(members, Part::Owner.member(), Part::Owner);
+        draft.owner =
+            Some(owner).filter(|owner| draft.employees.first().is_none_or(|first| first.email != *owner)).unwrap_or_default();
         self.kind(members, &mut draft);
         match members.get(Field::Favorite.path()) {
             None | Some(Value::Null) => {}

@@ -9,7 +9,12 @@ impl Form {
     pub fn deal(&self) -> DealDraft {
         let mut draft = DealDraft::of_texts(&self.texts());
         if let Some(on) = &self.subject.on {
-            draft.sales_stage = DealDraft::of(on).sales_stage;
+            let held = DealDraft::of(on);
+            draft.sales_stage = held.sales_stage;
+            // What no field of the form holds stays.
+            if self.index(Part::Owner).is_none() {
+                draft.owner = held.owner;
+            }
         }
         if self.kind == FormKind::Accept {
             let lines = self.text(Part::Employees);

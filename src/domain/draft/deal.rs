@@ -171,7 +171,8 @@ impl DealDraft {
                 let mut warnings = rules::warnings(Some(value), Some(close_date), today);
                 warnings.extend(rules::address_warning(&customer.address));
                 let customer = Customer { contact, ..customer };
-                let owner = self.owner_among(&employees);
+                // Of who is not on it nothing is said.
+                let owner = typed_owner(&self.owner, &employees).ok().flatten();
                 let made = NewOpportunity {
                     customer,
                     name,
@@ -192,12 +193,6 @@ impl DealDraft {
             }
             _ => Err(complaints),
         }
-    }
-
-    /// Of who is not on it nothing is said, and the first one need not be named.
-    fn owner_among(&self, employees: &[Person]) -> Option<Line> {
-        let owner = typed_owner(&self.owner, employees).ok().flatten();
-        owner.filter(|owner| employees.first().is_none_or(|first| first.email != owner.as_str()))
     }
 
     /// The contact is needed, whole and with consent, when help is asked; consent also when sellers may see it (MG-30, MG-31).
