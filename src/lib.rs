@@ -16,10 +16,11 @@
 //! | know every field: whose it is, who changes it, where Partner Center takes it | `domain/field.rs`; through which doors: `tests/fields.rs` |
 //! | know what is typed by itself, and its path, flag and word | `domain/part.rs`, `i18n/entry.rs` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
+//! | know what stays ours: owner, next step, dated notes, and the agenda of them | `domain/{ours,agenda}.rs`; as a calendar: `exchange/ical.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
 //! | see what is stored | `assets/schema`, [`store`]; what old databases become: `store/{schema,migrate,anew}.rs`, beside a copy: `store/beside.rs` |
 //! | know that the file under an open desk is still the one that was opened, and its log with it | `store/place.rs` |
-//! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/delta.rs` |
+//! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,grown}.rs` |
 //! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |
 //! | know what waits for Partner Center | `domain/held.rs` (it follows from what is held), `store/outbox.rs` (notices) |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs` |

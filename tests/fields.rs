@@ -21,6 +21,7 @@ use cosell::domain::instant::Timestamp;
 use cosell::domain::merge::{Merged, Terms, merge};
 use cosell::domain::money::{Currency, Money};
 use cosell::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
+use cosell::domain::ours::{LogNote, NextStep};
 use cosell::domain::part::{Part, Whose};
 use cosell::domain::sales::SalesStage;
 use cosell::domain::solution::{Owner, Price, Solution};
@@ -64,6 +65,9 @@ fn bare() -> Opportunity {
         help: None,
         partner: None,
         microsoft_status: None,
+        owner: None,
+        next: None,
+        log: Vec::new(),
     }
 }
 
@@ -129,6 +133,9 @@ fn full() -> Opportunity {
         }),
         partner: Some(Partner { organization: Line::parse("Kaze Systems").unwrap(), brings: Notes::parse("data").unwrap() }),
         microsoft_status: line("Accepted"),
+        owner: line("bo@p.example"),
+        next: Some(NextStep { text: Line::parse("send the offer").unwrap(), on: Date::iso("2026-12-01").unwrap() }),
+        log: vec![LogNote { at: at("2026-11-19T08:00:00Z"), by: line("Ana"), text: Notes::parse("budget is secured").unwrap() }],
         ..bare()
     }
 }
@@ -168,8 +175,7 @@ fn doors_of(field: Field) -> Doors {
         Field::Name => doors(Some(|i, o| i.name = Some(o.deal.name.clone())), Some("warehouse"), true, true),
         Field::Value => doors(Some(|i, o| i.value = Some(o.deal.value)), Some("value:>=84m"), true, true),
         Field::CloseDate => doors(Some(|i, o| i.close_date = Some(o.deal.close_date)), Some("close:2026-12-18"), false, true),
-        // Only the command changes it.
-        Field::SalesStage => doors(Some(|i, o| i.sales_stage = Some(o.deal.sales_stage)), Some("sales-stage:>=40"), false, false),
+        Field::SalesStage => doors(Some(|i, o| i.sales_stage = Some(o.deal.sales_stage)), Some("sales-stage:>=40"), false, true),
         Field::CrmId => doors(Some(|i, o| i.crm_id = Some(o.deal.crm_id.clone())), Some("crm:CRM-7"), true, true),
         Field::CampaignId => {
             doors(Some(|i, o| i.campaign_id = Some(o.deal.campaign_id.clone())), Some("campaign:spring"), true, true)
@@ -202,6 +208,10 @@ fn doors_of(field: Field) -> Doors {
         }
         // A mark of ours: an import brings it only with a new one.
         Field::Favorite => doors(None, Some("favorite:yes"), false, false),
+        // What is ours no file brings.
+        Field::Owner => doors(None, Some("owner:bo@p.example"), true, false),
+        Field::Next => doors(None, Some("next:2026-12-01 offer"), true, false),
+        Field::Log => doors(None, Some("secured"), true, false),
     }
 }
 
@@ -261,7 +271,8 @@ fn files_of_partner_center_bring_each_field_that_they_have() {
                      "requirements": { "solutions": [{ "id": "SOL-1" }] } },
     });
     // An inbound one has no help request of ours, and an outbound one no sender.
-    let missing = [Field::Partner, Field::MicrosoftStatus];
+    let ours: Vec<Field> = Field::ALL.into_iter().filter(|field| field.is_ours()).collect();
+    let missing = [&ours[..], &[Field::Partner, Field::MicrosoftStatus]].concat();
     assert_eq!(brought("a.json", &referral.to_string()), all_but(&[&missing[..], &[Field::Origin]].concat()));
     let mut inbound = referral;
     inbound["direction"] = "Incoming".into();
@@ -280,7 +291,7 @@ fn files_of_partner_center_bring_each_field_that_they_have() {
         .collect();
     let row = |cells: Vec<&str>| cells.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",");
     let (names, cells): (Vec<&str>, Vec<&str>) = columns.into_iter().unzip();
-    let missing = [Field::Partner, Field::Origin, Field::CreatedAt, Field::Favorite];
+    let missing = [&ours[..], &[Field::Partner, Field::Origin, Field::CreatedAt, Field::Favorite]].concat();
     assert_eq!(brought("ExportDeals_outbound.csv", &format!("{}\r\n{}\r\n", row(names), row(cells))), all_but(&missing));
 }
 
@@ -322,9 +333,17 @@ fn json_tells_each_field_and_a_new_deal_is_read_from_it() {
 
 /// Parts that stand for a whole, or that only entries of lists have.
 const NOWHERE_TYPED: [Part; 7] =
-    [Part::Contact, Part::SalesStage, Part::SolutionId, Part::SolutionName, Part::SolutionOwner, Part::Help, Part::Kind];
-const FORMS: [FormKind; 7] =
-    [FormKind::Accept, FormKind::Decline, FormKind::Win, FormKind::Lose, FormKind::New, FormKind::Edit, FormKind::AskHelp];
+    [Part::Contact, Part::SolutionId, Part::SolutionName, Part::SolutionOwner, Part::Help, Part::Kind, Part::Owner];
+const FORMS: [FormKind; 8] = [
+    FormKind::Accept,
+    FormKind::Decline,
+    FormKind::Win,
+    FormKind::Lose,
+    FormKind::New,
+    FormKind::Edit,
+    FormKind::EditMany,
+    FormKind::AskHelp,
+];
 
 #[test]
 fn each_part_is_in_a_form_and_kept_in_its_draft() {
@@ -335,7 +354,10 @@ fn each_part_is_in_a_form_and_kept_in_its_draft() {
     for field in Field::ALL {
         assert_eq!(specs().any(|spec| spec.part.field() == field), doors_of(field).form, "{field:?}");
     }
-    let whole = DealDraft::whole(&ours()).texts();
+    // Whose it is is set by itself, and how far its sale has come once the deal is held.
+    let on = ours();
+    let deal = Deal { sales_stage: None, ..on.deal.clone() };
+    let whole = DealDraft::whole(&Opportunity { owner: None, deal, ..on }).texts();
     let form = Form::open(FormKind::New, Subject::default(), &whole);
     assert_eq!(form.texts(), DealDraft::of_texts(&whole).texts().into_iter().collect::<Texts>());
 }
@@ -368,7 +390,9 @@ fn each_part_of_a_deal_is_kept_as_text() {
 #[test]
 fn each_field_that_may_be_edited_has_a_name_in_the_command_and_is_set_by_its_draft() {
     let named: BTreeSet<Field> = EDIT_PARTS.iter().map(|part| part.field()).collect();
-    let may: BTreeSet<Field> = Field::ALL.into_iter().filter(|field| field.may_change() == MayChange::UntilArchived).collect();
+    // The owner is set as the deal's fields are; the rest of what is ours has commands of its own.
+    let may = |field: &Field| field.may_change() == MayChange::UntilArchived || *field == Field::Owner;
+    let may: BTreeSet<Field> = Field::ALL.into_iter().filter(may).collect();
     assert_eq!(named, may);
     for part in EDIT_PARTS {
         assert!(!part.flag().is_empty(), "{part:?}");
@@ -382,6 +406,7 @@ fn each_field_that_may_be_edited_has_a_name_in_the_command_and_is_set_by_its_dra
                     Part::Currency => "USD",
                     Part::CloseDate => "2027-01-31",
                     Part::SalesStage => "60",
+                    Part::Owner => "ana@p.example",
                     _ => "another",
                 };
                 text.clone_into(draft.slot(part).unwrap());

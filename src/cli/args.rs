@@ -85,10 +85,12 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
 /// Stands before a filter word that begins with a hyphen while the arguments are taken apart.
 const SHIELD: char = '\u{1}';
 
-/// The options that take a value: everywhere, and those of `cosell list`.
-const VALUED: [&str; 6] = ["--db", "--config", "--lang", "--tab", "--sort", "--limit"];
+/// The options that take a value: everywhere, and those of the commands that take a filter.
+const VALUED: [&str; 8] = ["--db", "--config", "--lang", "--tab", "--sort", "--limit", "--days", "--ics"];
+/// The commands that take a filter.
+const FILTERED: [&str; 2] = ["list", "agenda"];
 
-/// Keeps `-key:value` in the filter of `cosell list` from being taken for an option. What an option is given stays as it is.
+/// Keeps `-key:value` in a filter from being taken for an option. What an option is given stays as it is.
 pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
     let mut command: Option<String> = None;
     let mut awaits_value = false;
@@ -99,7 +101,10 @@ pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
             awaits_value = false;
             return argument.clone();
         }
-        let word = command.as_deref() == Some("list") && text.len() > 2 && text.starts_with('-') && !text.starts_with("--");
+        let word = command.as_deref().is_some_and(|command| FILTERED.contains(&command))
+            && text.len() > 2
+            && text.starts_with('-')
+            && !text.starts_with("--");
         if command.is_none() && !text.starts_with('-') {
             command = Some(text.to_string());
         }
@@ -180,6 +185,7 @@ mod tests {
             ("cosell --json --lang en list -x1 --limit 3", "cosell --json --lang en list ^-x1 --limit 3"),
             ("list list -country:KR", "list list ^-country:KR"),
             ("cosell list -h --json", "cosell list -h --json"),
+            ("cosell agenda --days 3 -owner:me", "cosell agenda --days 3 ^-owner:me"),
         ] {
             assert_eq!(shielded_text(given), kept);
         }

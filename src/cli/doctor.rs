@@ -63,7 +63,7 @@ fn database(context: &mut Context<'_>) -> Result<Vec<Finding>, Failure> {
         }
         Err(error) => add(s.doctor_integrity(), "integrity", whole(&error), false),
     }
-    match store.counts(context.clock.now()) {
+    match store.counts(context.clock.moment()) {
         Ok(counts) => {
             add(s.doctor_size(), "opportunities", s.number(counts.of(Tab::All, View::All)), true);
             add(s.doctor_outbox(), "outbox", s.number(counts.outbox), true);

@@ -6,7 +6,7 @@ use super::{Context, Exit, Failure, args, deal, step};
 use crate::domain::change::{Change, Refusal, What, check_sharing};
 use crate::domain::deadline;
 use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS};
-use crate::domain::field::Field;
+use crate::domain::field::{Field, MayChange};
 use crate::domain::fold;
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
@@ -183,7 +183,8 @@ fn meaning(name: &str) -> Option<Meant> {
     }
     let within = |field: &Field| name.strip_prefix(field.path()).is_some_and(|rest| rest.starts_with('.'));
     let field = Field::from_path(name).or_else(|| [Field::Address, Field::Contact, Field::Help].into_iter().find(within));
-    let field = field.filter(|field| *field != Field::Favorite)?;
+    // What is ours has commands of its own, but for the owner.
+    let field = field.filter(|field| field.may_change() != MayChange::Always)?;
     Some(Meant { field, part: Part::of_path(name) })
 }
 

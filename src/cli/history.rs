@@ -90,8 +90,9 @@ pub(super) fn step_json(step: &StepRecord) -> Value {
 
 fn entry_json(entry: &Entry) -> Value {
     let changes = entry.changes.iter().map(|(field, old, new)| {
-        let told =
-            |value: &Value| if *field == Named::Known(Field::Stage) { json::in_words_of_time(value) } else { value.clone() };
+        let told = |value: &Value| {
+            if matches!(field, Named::Known(Field::Stage | Field::Log)) { json::in_words_of_time(value) } else { value.clone() }
+        };
         json!({ "field": field.path(), "old": told(old), "new": told(new) })
     });
     let changes: Vec<Value> = changes.collect();

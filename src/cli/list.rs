@@ -63,6 +63,12 @@ fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failu
             Failure::usage(Said::new("usage", s.usage_value("--sort", given), s.usage_value_hint(sort_words())))
         })?,
     };
+    Ok(ListQuery { tab, view: View::All, order, filter: filter(context, matches)? })
+}
+
+/// Returns what the words of a filter ask for.
+pub(super) fn filter(context: &Context<'_>, matches: &ArgMatches) -> Result<Filter, Failure> {
+    let s = &context.sentences;
     let words = matches.get_many::<String>("filter").into_iter().flatten().map(|word| args::unshielded(word));
     // The shell has taken quotation marks away: a word with blanks was one word.
     let quoted = |word: &str| match word.split_once(':') {
@@ -70,23 +76,22 @@ fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failu
         _ => word.to_owned(),
     };
     let text = words.map(quoted).collect::<Vec<_>>().join(" ");
-    let filter = Filter::parse(&text, context.clock.moment()).map_err(|error| Failure::usage(s.filter_error(&error)))?;
-    Ok(ListQuery { tab, view: View::All, order, filter })
+    Filter::parse_for(&text, context.clock.moment(), &context.config.me).map_err(|error| Failure::usage(s.filter_error(&error)))
 }
 
 /// The pages of a list, one after the other, up to a limit.
-struct Pages<'a> {
+pub(super) struct Pages<'a> {
     query: &'a ListQuery,
     from: Option<From>,
     left: usize,
 }
 
 impl<'a> Pages<'a> {
-    const fn new(query: &'a ListQuery, limit: usize) -> Self {
+    pub(super) const fn new(query: &'a ListQuery, limit: usize) -> Self {
         Self { query, from: Some(From::Start), left: limit }
     }
 
-    fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Row>>, Failure> {
+    pub(super) fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Row>>, Failure> {
         let Some(from) = self.from.take().filter(|_| self.left > 0) else { return Ok(None) };
         let page = store.list(self.query, from, PAGE.min(self.left)).map_err(|error| context.store_failure(&error))?;
         self.left -= page.rows.len();
@@ -115,7 +120,7 @@ fn json_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
 }
 
 /// The columns of `--csv`: paths of the JSON shape.
-const CSV: [&str; 21] = [
+const CSV: [&str; 24] = [
     "id",
     "referralId",
     "direction",
@@ -137,6 +142,9 @@ const CSV: [&str; 21] = [
     Part::Notes.path(),
     Part::CustomerName.path(),
     Part::Country.path(),
+    Part::Owner.path(),
+    "next.on",
+    "next.text",
 ];
 
 fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
@@ -165,11 +173,12 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, lim
 
 fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
-    let columns = columns(&s);
+    let owner = context.output.columns.is_none_or(|room| room >= WITH_OWNER);
+    let columns = columns(&s, owner);
     let mut pages = Pages::new(query, limit);
     let mut nothing = true;
     while let Some(rows) = pages.next(context, store)? {
-        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(context, row)).collect();
+        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(context, row, owner)).collect();
         // The head of the table stands once, above the first page.
         let lines = table(&columns, &cells, context.output.columns);
         for line in lines.iter().skip(usize::from(!nothing)).filter(|_| !rows.is_empty()) {
@@ -180,7 +189,7 @@ fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
     if !nothing || limit == 0 {
         return Ok(Exit::Done);
     }
-    let hidden = store.counts(context.clock.now()).map_err(|error| context.store_failure(&error))?.of(query.tab, View::All);
+    let hidden = store.counts(context.clock.moment()).map_err(|error| context.store_failure(&error))?.of(query.tab, View::All);
     if hidden > 0 {
         context.output.remark(&s.list_empty_filtered(hidden))?;
     } else {
@@ -190,9 +199,12 @@ fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
     Ok(Exit::Done)
 }
 
-fn columns(s: &Sentences) -> [Column; 8] {
+/// Columns of a terminal that has room for the owner.
+const WITH_OWNER: usize = 110;
+
+fn columns(s: &Sentences, owner: bool) -> Vec<Column> {
     let column = |head, number, gives| Column { head, number, gives };
-    [
+    let all = [
         column(s.column_id(), true, false),
         column(s.column_favorite(), false, false),
         column(s.column_time_left(), false, false),
@@ -201,10 +213,11 @@ fn columns(s: &Sentences) -> [Column; 8] {
         column(s.column_value(), true, false),
         column(s.column_close(), false, false),
         column(s.column_stage(), false, false),
-    ]
+    ];
+    all.into_iter().chain(owner.then(|| column(s.column_owner(), false, true))).collect()
 }
 
-fn cells(context: &Context<'_>, row: &Row) -> Vec<String> {
+fn cells(context: &Context<'_>, row: &Row, owner: bool) -> Vec<String> {
     let s = &context.sentences;
     let now = context.clock.now();
     let time_left = match &row.stage {
@@ -219,7 +232,7 @@ fn cells(context: &Context<'_>, row: &Row) -> Vec<String> {
         Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => String::new(),
     };
     let stage = row.stage.outcome().map_or_else(|| s.stage(row.stage.kind()), |outcome| s.outcome(outcome.kind()));
-    vec![
+    let all = [
         row.id.to_string(),
         if row.favorite { s.column_favorite() } else { String::new() },
         time_left,
@@ -228,5 +241,6 @@ fn cells(context: &Context<'_>, row: &Row) -> Vec<String> {
         row.value.map(|value| s.money(value)).unwrap_or_default(),
         row.close_date.map(|date| date.to_string()).unwrap_or_default(),
         stage,
-    ]
+    ];
+    all.into_iter().chain(owner.then(|| row.owner.clone().unwrap_or_default())).collect()
 }

@@ -1,6 +1,7 @@
 //! The commands: the same changes and lists as the desk, for scripts and for people without a full-screen terminal.
 
 mod accept;
+mod agenda;
 mod args;
 mod ask_help;
 mod clone;
@@ -20,6 +21,8 @@ mod keys;
 mod list;
 mod lose;
 mod new;
+mod next;
+mod note;
 mod open;
 mod output;
 mod reading;

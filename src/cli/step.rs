@@ -43,7 +43,7 @@ fn tell(context: &mut Context<'_>, what: &What, done: &Done) -> Result<(), Failu
             }
         }
     }
-    if done.after.waiting && !matches!(what, What::Favorite { .. }) {
+    if done.after.waiting && !what.is_ours() {
         let s = Arc::clone(&context.sentences);
         context.output.line(&s.done_outbox())?;
     }

@@ -213,7 +213,7 @@ impl Sentences {
             Part::Country | Part::Duns | Part::Line1 | Part::City | Part::State | Part::PostalCode => self.part(part),
             Part::Consent | Part::HelpKind | Part::HelpNote | Part::Partner | Part::PartnerBrings => self.part(part),
             Part::Contact | Part::SalesStage | Part::Solutions | Part::Help | Part::Kind => self.part(part),
-            Part::SolutionId | Part::SolutionName | Part::SolutionOwner => self.part(part),
+            Part::SolutionId | Part::SolutionName | Part::SolutionOwner | Part::Owner => self.part(part),
         }
     }
 

@@ -9,6 +9,7 @@ use super::ids::{OpportunityId, Version};
 use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
+use super::ours::{LogNote, NextStep};
 use super::outcome::Reason;
 use super::sales::SalesStage;
 use super::solution::Solution;
@@ -45,6 +46,13 @@ pub enum What {
     AskHelp(Box<HelpRequest>),
     /// Microsoft sellers may see a deal that was private until then, without a request for help; that stays so.
     Share,
+    /// Sets what is to be done next, or that nothing is, in every stage.
+    Next(Option<NextStep>),
+    /// Adds a note that stays ours, in every stage.
+    Note {
+        by: Option<Line>,
+        text: Notes,
+    },
     /// Sets until when a received one is to be answered, where the rep knows better than its file.
     RespondBy(Timestamp),
     /// Ends conflicts with Partner Center: of each field with ours or with theirs; with no field named, all of them.
@@ -86,6 +94,8 @@ pub enum Set {
     /// Everybody of our company who is on it afterwards.
     Employees(Vec<Person>),
     Solutions(Vec<Solution>),
+    /// The e-mail of the employee it belongs to; `None` for the first one.
+    Owner(Option<Line>),
 }
 
 impl Set {
@@ -100,6 +110,7 @@ impl Set {
             Self::CampaignId(_) => Field::CampaignId,
             Self::Employees(_) => Field::Employees,
             Self::Solutions(_) => Field::Solutions,
+            Self::Owner(_) => Field::Owner,
         }
     }
 
@@ -115,6 +126,7 @@ impl Set {
             Self::CampaignId(id) => deal.campaign_id.clone_from(id),
             Self::Employees(people) => into.employees.clone_from(people),
             Self::Solutions(solutions) => into.solutions.clone_from(solutions),
+            Self::Owner(owner) => into.owner.clone_from(owner),
         }
     }
 }
@@ -238,7 +250,17 @@ impl What {
             Self::Win(_) => Some(Move::Win),
             Self::Lose { reason, note, .. } => Some(Move::Lose { reason: *reason, note: note.clone() }),
             Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) | Self::Share | Self::RespondBy(_) => None,
-            Self::Resolve { .. } => None,
+            Self::Resolve { .. } | Self::Next(_) | Self::Note { .. } => None,
+        }
+    }
+
+    /// Returns whether it says nothing to Partner Center.
+    pub fn is_ours(&self) -> bool {
+        match self {
+            Self::Favorite { .. } | Self::Next(_) | Self::Note { .. } => true,
+            Self::Edit(edit) => edit.0.iter().all(|set| set.field().is_ours()),
+            Self::Accept(_) | Self::Decline { .. } | Self::Win(_) | Self::Lose { .. } => false,
+            Self::AskHelp(_) | Self::Share | Self::RespondBy(_) | Self::Resolve { .. } => false,
         }
     }
 
@@ -266,6 +288,8 @@ impl What {
                 after.kind = Kind::PartnerLed;
             }
             Self::RespondBy(at) => after.stage = answered_by(&seen, *at)?,
+            Self::Next(next) => after.next.clone_from(next),
+            Self::Note { by, text } => after.log.push(LogNote { at: now, by: by.clone(), text: text.clone() }),
             Self::Win(correct) => {
                 check_winning(before)?;
                 correct.put(&seen, before, &mut after)?;

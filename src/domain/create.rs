@@ -35,6 +35,8 @@ pub struct NewOpportunity {
     pub help: Option<HelpRequest>,
     /// Whether the rep marks it at once (MG-18).
     pub favorite: bool,
+    /// The e-mail of the employee it belongs to, where that is not the first.
+    pub owner: Option<Line>,
 }
 
 /// How a deal is sold (MG-49, OV-12).
@@ -68,6 +70,7 @@ impl NewOpportunity {
             stage: Stage::Accepted { since: Some(now) },
             created_at: Some(now),
             favorite: self.favorite,
+            owner: self.owner.clone(),
             deal: Deal {
                 name: Some(self.name.clone()),
                 value: Some(self.value),

@@ -29,6 +29,13 @@ impl Moment {
     }
 }
 
+/// An instant alone is what clocks show at UTC.
+impl From<Timestamp> for Moment {
+    fn from(now: Timestamp) -> Self {
+        Self { now, today: Date::from(now.utc().date()), zone: Zone::UTC }
+    }
+}
+
 /// How far clocks where the user is are ahead of UTC, at any instant.
 #[derive(Debug, Clone, Copy)]
 pub struct Zone(Rules);

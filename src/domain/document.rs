@@ -9,6 +9,7 @@ use super::fold::{Phrase, push_initials, push_tokens};
 use super::ids::CenterId;
 use super::incoming::is_technical;
 use super::opportunity::{Direction, Opportunity, SenderKind};
+use super::ours::DealOwner;
 use super::stage::StageKind;
 use super::text::Line;
 
@@ -160,7 +161,12 @@ fn each_text(on: &Opportunity, extra: &Map<String, Value>, column: Column, found
             on.solutions.iter().flat_map(|solution| [Some(&solution.id), solution.name.as_ref()]).for_each(line);
         }
         Column::Contact => each_person(customer.contact.as_slice(), found),
-        Column::Employees => each_person(&on.employees, found),
+        Column::Employees => {
+            each_person(&on.employees, found);
+            if let Some(DealOwner::Email(email)) = on.owned_by() {
+                found(email);
+            }
+        }
         Column::Sender => {
             let Some(sender) = on.sender() else { return };
             found(&sender.organization);
@@ -175,6 +181,8 @@ fn each_text(on: &Opportunity, extra: &Map<String, Value>, column: Column, found
             let of_help = on.help.as_ref().and_then(|help| help.note.as_ref());
             [of_sender, deal.notes.as_ref(), of_help].into_iter().flatten().for_each(|notes| found(notes.as_ref()));
             each_leaf(extra, found);
+            on.next.iter().for_each(|next| found(next.text.as_str()));
+            on.log.iter().for_each(|note| found(note.text.as_str()));
         }
         Column::Place => {
             let address = &customer.address;

@@ -109,6 +109,9 @@ fields! {
     ReferralId "referralId" at referral_id, Shared, ByImport, Never(N::ReadOnly);
     EngagementId "engagementId" at engagement_id, Shared, ByImport, Never(N::ReadOnly);
     Favorite "favorite" at favorite, Personal, Always, Never(N::Personal);
+    Owner "owner" at owner, Shared, Always, Never(N::Ours);
+    Next "next" at next, Shared, Always, Never(N::Ours);
+    Log "log" at log, Shared, Always, Never(N::Ours);
 }
 
 /// Whose a field is.
@@ -144,6 +147,8 @@ pub enum NeverSent {
     NoPlace,
     /// It is a mark of one rep.
     Personal,
+    /// It is for us and our colleagues alone.
+    Ours,
 }
 
 /// Who may change a field, and when.
@@ -151,7 +156,7 @@ pub enum NeverSent {
 pub enum MayChange {
     /// The rep, until it is archived (MG-40, MG-44, MG-47, MG-68 to MG-70).
     UntilArchived,
-    /// The rep, always (MG-19, MG-78).
+    /// The rep, always (MG-19, MG-78): it says nothing to Partner Center.
     Always,
     /// Only steps of the life of an opportunity.
     BySteps,
@@ -208,6 +213,16 @@ impl Field {
             return Err(*why);
         }
         if self == Self::Solutions && on.kind == Kind::SolutionAssessment { Err(NotEditable::Assessment) } else { Ok(()) }
+    }
+
+    /// Returns whether it stays with us and our colleagues: Partner Center neither tells nor hears of it.
+    pub fn is_ours(self) -> bool {
+        self.sendable() == Sendable::Never(NeverSent::Ours)
+    }
+
+    /// Returns whether it is a list that is only added to: a change of it is told by what is added, not by all that stands there.
+    pub const fn grows(self) -> bool {
+        matches!(self, Self::Log)
     }
 
     /// Returns whether the rep freezes it by archiving; the consequence dialogs count these.

@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use super::contact::Person;
 use super::customer::Country;
 use super::date::Date;
 use super::document::{Column, Words};
@@ -51,6 +52,12 @@ pub enum Test {
     Favorite(bool),
     Waiting(bool),
     Conflict(bool),
+    /// Who of us it belongs to.
+    Owner(Vec<Whom>),
+    /// Whether there is a next step.
+    HasNext(bool),
+    /// The day of the next step.
+    Next((Bound<Date>, Bound<Date>)),
     /// Compared as plain numbers, whatever the currency.
     Value((Bound<Amount>, Bound<Amount>)),
     SalesStage((Bound<u8>, Bound<u8>)),
@@ -85,6 +92,38 @@ pub enum Asked {
     /// That there is none.
     None,
     For(HelpKind),
+}
+
+/// Whom an opportunity may belong to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Whom {
+    /// Somebody of this name or e-mail.
+    Named(Word),
+    /// The rep at this machine.
+    Me(Person),
+    Nobody,
+}
+
+impl Whom {
+    fn is(&self, on: &Opportunity) -> bool {
+        match (self, on.owned_by()) {
+            (Self::Nobody, owner) => owner.is_none(),
+            (_, None) => false,
+            (Self::Me(me), Some(owner)) => owner.is(me),
+            (Self::Named(word), Some(owner)) => owner.texts().iter().any(|text| word.is_in(text)),
+        }
+    }
+
+    /// Returns what is looked for among the words of our employees; every owner's words are among them.
+    pub fn words(&self) -> Vec<Word> {
+        match self {
+            Self::Named(word) => vec![word.clone()],
+            Self::Me(me) => {
+                [&me.email, &me.name()].into_iter().filter(|text| !text.is_empty()).map(|text| Word::new(text)).collect()
+            }
+            Self::Nobody => Vec::new(),
+        }
+    }
 }
 
 /// A span of time, for what happened at a moment and for that of which only the day is known: a day is the same one in every zone.
@@ -175,6 +214,14 @@ impl Word {
         Self { phrase: Phrase::of(&typed), typed }
     }
 
+    /// Returns whether it stands in a text.
+    fn is_in(&self, text: &str) -> bool {
+        let Some(phrase) = &self.phrase else { return text.contains(self.typed.as_str()) };
+        let mut tokens = String::new();
+        push_tokens(text, &mut tokens);
+        phrase.is_in(&tokens)
+    }
+
     /// Returns the word as the beginning of an id of Partner Center: at least four hexadecimal digits.
     pub fn id(&self) -> Option<String> {
         let word = self.typed.trim().to_ascii_lowercase();
@@ -237,6 +284,9 @@ impl Test {
             Self::Favorite(yes) => on.favorite == *yes,
             Self::Waiting(yes) => on.waiting == *yes,
             Self::Conflict(yes) => held.conflicts.is_empty() != *yes,
+            Self::Owner(whom) => whom.iter().any(|whom| whom.is(on)),
+            Self::HasNext(yes) => on.next.is_some() == *yes,
+            Self::Next(range) => on.next.as_ref().is_some_and(|next| within(range, &next.on)),
             Self::Value((from, to)) => on.deal.value.is_some_and(|value| {
                 let above = match from {
                     Bound::Included(amount) => amount.compare(value).is_le(),
@@ -373,6 +423,8 @@ pub enum FilterWhy {
         value: String,
     },
     OpenQuote,
+    /// `owner:me` where nothing says who that is.
+    NoMe,
 }
 
 #[cfg(test)]

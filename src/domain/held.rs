@@ -105,7 +105,8 @@ impl Held {
         }
         // Until when an answer is expected is not for us to tell them.
         let only_deadline = before.stage.deadline().is_some() && held.opportunity.stage.deadline().is_some();
-        let is_told = |field: &Field| field.scope() == Scope::Shared && !(*field == Field::Stage && only_deadline);
+        let is_told =
+            |field: &Field| field.scope() == Scope::Shared && !field.is_ours() && !(*field == Field::Stage && only_deadline);
         for field in Field::ALL.into_iter().filter(|f| is_told(f) && !f.same(before, &held.opportunity)) {
             let now = field.get(&held.opportunity);
             // Who changes what both sides changed has decided: against theirs, which they have, or for it.

@@ -216,8 +216,8 @@ macro_rules! members {
                     (_, Some(Field::Help)) => self.help = None,
                     $((_, Some(Field::$field)) => self.$member = None,)*
                     $((_, Some(Field::$some)) => self.$said = None,)*
-                    // Neither partner nor mark comes by a file.
-                    (_, Some(Field::Partner | Field::Favorite) | None) => {}
+                    // Neither partner nor mark comes by a file, nor what is ours.
+                    (_, Some(Field::Partner | Field::Favorite | Field::Owner | Field::Next | Field::Log) | None) => {}
                 }
             }
 

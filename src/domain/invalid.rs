@@ -121,6 +121,9 @@ pub enum Invalid {
     OnlyAddOrTakeOff,
     #[error("not there: {0}")]
     NotThere(String),
+    /// Only who is on the deal can own it; `known` are their e-mail addresses.
+    #[error("not an employee on it: {given}")]
+    NotAnEmployee { given: String, known: String },
     /// Words that found something, of which nothing was chosen.
     #[error("nothing chosen for: {0}")]
     NotChosen(String),
@@ -199,6 +202,7 @@ impl Invalid {
             Self::OnlyAlone(_) => "only-alone",
             Self::OnlyAddOrTakeOff => "only-add-or-take-off",
             Self::NotThere(_) => "not-there",
+            Self::NotAnEmployee { .. } => "not-an-employee",
             Self::NotChosen(_) => "not-chosen",
             Self::OtherSign { .. } => "other-sign",
         }

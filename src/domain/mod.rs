@@ -31,6 +31,7 @@ macro_rules! from_text {
 }
 use from_text;
 
+pub mod agenda;
 pub mod amount;
 pub mod cell_date;
 pub mod change;
@@ -56,6 +57,7 @@ pub mod invalid;
 pub mod merge;
 pub mod money;
 pub mod opportunity;
+pub mod ours;
 pub mod outcome;
 pub mod part;
 pub mod period;

@@ -8,6 +8,7 @@ use super::date::Date;
 use super::ids::{CenterId, OpportunityId, Uid, Version};
 use super::instant::Timestamp;
 use super::money::Money;
+use super::ours::{LogNote, NextStep};
 use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::{Stage, StageKind};
@@ -49,6 +50,15 @@ pub struct Opportunity {
     pub partner: Option<Partner>,
     /// Where Microsoft's own side of the engagement stands, as imported.
     pub microsoft_status: Option<Line>,
+    /// The e-mail of who was named its owner; see [`Opportunity::owned_by`].
+    #[serde(default)]
+    pub owner: Option<Line>,
+    /// What we do next about it.
+    #[serde(default)]
+    pub next: Option<NextStep>,
+    /// Our own notes, the last one last.
+    #[serde(default)]
+    pub log: Vec<LogNote>,
 }
 
 /// The commercial details. All may be unknown while received; name, value and date are set on acceptance (MG-57).
@@ -259,6 +269,9 @@ impl Opportunity {
             help: None,
             partner: None,
             microsoft_status: None,
+            owner: None,
+            next: None,
+            log: Vec::new(),
         }
     }
 
@@ -344,6 +357,9 @@ pub(crate) mod tests {
             help: None,
             partner: None,
             microsoft_status: None,
+            owner: None,
+            next: None,
+            log: Vec::new(),
         }
     }
 

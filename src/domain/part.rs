@@ -100,6 +100,7 @@ parts! {
     Kind "" "type" of Kind;
     Reason "" "reason" of Stage "reason";
     Note "" "notes" of Stage "notes";
+    Owner "" "owner" of Owner "owner";
 }
 
 impl Part {

@@ -22,10 +22,14 @@ pub enum SortKey {
     Stage,
     /// Favorites first; then the last change first.
     Favorite,
+    /// By the owner's name; those without one last.
+    Owner,
+    /// By the day of the next step; those without one last, of them the last change first.
+    Next,
 }
 
 impl SortKey {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::TimeLeft,
         Self::Changed,
         Self::Newest,
@@ -35,9 +39,11 @@ impl SortKey {
         Self::CloseDate,
         Self::Stage,
         Self::Favorite,
+        Self::Owner,
+        Self::Next,
     ];
-    pub const CODES: [&'static str; 9] =
-        ["time-left", "changed", "newest", "deal", "customer", "value", "close", "stage", "favorite"];
+    pub const CODES: [&'static str; 11] =
+        ["time-left", "changed", "newest", "deal", "customer", "value", "close", "stage", "favorite", "owner", "next"];
 
     /// Returns the word of `--sort`.
     pub const fn code(self) -> &'static str {
@@ -51,6 +57,8 @@ impl SortKey {
             Self::CloseDate => "close",
             Self::Stage => "stage",
             Self::Favorite => "favorite",
+            Self::Owner => "owner",
+            Self::Next => "next",
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::part::{Part, Place, Whose};
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
-const SILENT: [&str; 13] = [
+const SILENT: [&str; 15] = [
     "id",
     "uid",
     "createdAt",
@@ -30,6 +30,8 @@ const SILENT: [&str; 13] = [
     "microsoftStatus",
     "conflicts",
     "extra",
+    Field::Next.path(),
+    Field::Log.path(),
 ];
 /// Members that a new deal may only have with this value, or not at all.
 const FIXED: [(&str, &[&str]); 9] = [
@@ -44,7 +46,7 @@ const FIXED: [(&str, &[&str]); 9] = [
     ("archivedAt", &[]),
 ];
 /// Members that make the deal.
-const MADE_OF: [&str; 8] = [
+const MADE_OF: [&str; 9] = [
     Part::Kind.path(),
     "deal",
     "customer",
@@ -53,6 +55,7 @@ const MADE_OF: [&str; 8] = [
     Part::Help.path(),
     Field::Partner.path(),
     Field::Favorite.path(),
+    Part::Owner.path(),
 ];
 const DEAL: [Part; 8] =
     [Part::Name, Part::Value, Part::Currency, Part::CloseDate, Part::SalesStage, Part::CrmId, Part::CampaignId, Part::Notes];
@@ -143,6 +146,10 @@ impl Reader {
             self.texts(partner, &PARTNER, &mut draft);
             draft.category = Category::WithPartner;
         }
+        // The first one need not be named.
+        let owner = self.text(members, Part::Owner.member(), Part::Owner);
+        draft.owner =
+            Some(owner).filter(|owner| draft.employees.first().is_none_or(|first| first.email != *owner)).unwrap_or_default();
         self.kind(members, &mut draft);
         match members.get(Field::Favorite.path()) {
             None | Some(Value::Null) => {}

@@ -9,6 +9,7 @@ use crate::domain::field::Field;
 use crate::domain::held::{Claim, Held};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Help, Opportunity, Sender};
+use crate::domain::ours::{DealOwner, LogNote};
 use crate::domain::part::{Part, Whose};
 use crate::domain::rules::MICROSOFT_DAYS;
 use crate::domain::solution::Solution;
@@ -63,6 +64,9 @@ pub fn opportunity(o: &Opportunity) -> Value {
         (Part::Employees.member()): o.employees.iter().map(person).collect::<Vec<_>>(),
         (Part::Solutions.member()): o.solutions.iter().map(solution).collect::<Vec<_>>(),
         "help": o.help.as_ref().map(|help| self::help(help, o)),
+        (Part::Owner.member()): o.owned_by().and_then(DealOwner::email),
+        (Field::Next.path()): o.next,
+        (Field::Log.path()): o.log.iter().map(log_note).collect::<Vec<_>>(),
     });
     // Beyond the agreed shape, and only where there is one.
     if let (Some(partner), Value::Object(members)) = (&o.partner, &mut value) {
@@ -79,6 +83,10 @@ fn sender(sender: &Sender) -> Value {
         "contact": sender.person.as_ref().map(person),
         "message": sender.note,
     })
+}
+
+fn log_note(note: &LogNote) -> Value {
+    json!({ "at": note.at.to_string(), "by": note.by, "text": note.text })
 }
 
 /// Returns what is held: the opportunity, what both sides changed of it, and what came with it that is not modelled, whole.
@@ -129,11 +137,12 @@ pub fn conflicts(held: &Held) -> Value {
     held.conflicts.iter().map(one).collect::<Vec<_>>().into()
 }
 
-/// Writes the instants of a stage as JSON has times elsewhere; the database counts microseconds.
+/// Writes the instants of a stage or of notes as JSON has times elsewhere; the database counts microseconds.
 pub fn in_words_of_time(value: &Value) -> Value {
     match value {
         Value::Number(micros) => micros.as_i64().map_or(Value::Null, |micros| Timestamp::from_micros(micros).to_string().into()),
         Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), in_words_of_time(value))).collect(),
+        Value::Array(list) => list.iter().map(in_words_of_time).collect(),
         other => other.clone(),
     }
 }

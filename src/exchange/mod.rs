@@ -11,6 +11,7 @@ mod document;
 mod encoding;
 mod error;
 mod heads;
+pub mod ical;
 mod input;
 mod insights;
 pub mod json;

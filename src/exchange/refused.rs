@@ -208,7 +208,7 @@ fn unnamed_in(folder: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(".refused-").suffix(".tmp").tempfile_in(folder)
 }
 
-fn folder_of(file: &Path) -> &Path {
+pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -248,6 +248,11 @@ fn complete(kind: Kind) -> io::Result<NamedTempFile> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// Gives a file that is whole a name that nothing has yet, and makes it last.
+pub(super) fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
+    give_name(unnamed, &Named::Exactly(path.to_owned())).map(drop)
 }
 
 /// Gives the file its name, or the first free one, or finds that it is there already.

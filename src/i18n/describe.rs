@@ -12,6 +12,7 @@ use crate::domain::held::Claim;
 use crate::domain::incoming::is_technical;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{MICROSOFT_ID, Opportunity, SenderKind};
+use crate::domain::ours::{DealOwner, LogNote};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::Stage;
@@ -72,6 +73,7 @@ impl Sentences {
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }
         let o = &full.opportunity;
+        facts.add(self.field_log(), self.log(o, moment));
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
         facts.toned(self.show_extra(), Some(kept(&full.extra, paths, &shown(o))), Tone::Muted);
@@ -100,6 +102,9 @@ impl Sentences {
         }
         facts.add(self.show_outbox(), o.waiting.then(|| self.show_outbox_waiting()));
         facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
+        facts.add(self.field_owner(), o.owned_by().map(DealOwner::name));
+        let next = o.next.as_ref();
+        facts.add(self.field_next(), next.map(|next| self.next_line(next.on.to_string(), next.text.as_str())));
         facts.add(self.field_type(), Some(self.kind(o.kind)));
         let origin = if o.sender().is_some() { self.field_origin() } else { self.show_direction() };
         facts.add(origin, Some(self.origin(o)));
@@ -134,6 +139,15 @@ impl Sentences {
         let partner = o.partner.as_ref().map(|p| self.show_partner(p.brings.as_str(), p.organization.as_str()));
         facts.add(self.field_partner(), partner);
         facts.add(self.field_microsoft_status(), o.microsoft_status.as_ref().map(Line::to_string));
+    }
+
+    /// Returns our own notes, the last one first.
+    fn log(&self, o: &Opportunity, moment: &dyn Fn(Timestamp) -> String) -> Option<String> {
+        let line = |note: &LogNote| match &note.by {
+            Some(by) => self.log_line(note.text.as_str(), moment(note.at), by.as_str()),
+            None => self.log_line_nobody(note.text.as_str(), moment(note.at)),
+        };
+        Some(o.log.iter().rev().map(line).collect::<Vec<_>>().join("\n"))
     }
 
     fn origin(&self, o: &Opportunity) -> String {

@@ -46,6 +46,12 @@ impl Sentences {
             Invalid::OtherSign { sign, currency } => {
                 (self.invalid_other_sign(currency.code(), field, sign.to_string()), self.invalid_other_sign_hint())
             }
+            Invalid::NotAnEmployee { given, known } if known.is_empty() => {
+                (self.invalid_not_an_employee(field, given), self.invalid_not_an_employee_nobody())
+            }
+            Invalid::NotAnEmployee { given, known } => {
+                (self.invalid_not_an_employee(field, given), self.invalid_not_an_employee_hint(known))
+            }
             Invalid::NotThere(what) => (self.invalid_not_there(field, what), self.invalid_not_there_hint()),
             // Said where every value is spoken of.
             Invalid::Missing | Invalid::ControlCharacter(_) | Invalid::TooLong { .. } | Invalid::TooMany { .. } => {
@@ -125,6 +131,7 @@ impl Sentences {
             Part::CrmId | Part::CampaignId | Part::Notes | Part::Employees | Part::Solutions | Part::Help | Part::Kind => {
                 self.field(part.field())
             }
+            Part::Owner => self.field_owner(),
         }
     }
 
@@ -155,7 +162,7 @@ impl Sentences {
             Place::Named(name) => match name.as_str() {
                 "" => self.word_input(),
                 "name" => self.column_name(),
-                "owner" => self.column_owner(),
+                "next.on" => self.field_next_on(),
                 name => Field::from_path(name).map_or_else(|| name.to_owned(), |field| self.field(field)),
             },
         }

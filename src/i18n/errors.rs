@@ -58,7 +58,7 @@ impl Sentences {
         Some(match at.rsplit(['.', ']']).next().unwrap_or(at) {
             "value" => self.invalid_not_an_amount_hint(),
             "currency" => self.invalid_unknown_currency_hint(),
-            "closeDate" => self.invalid_not_a_date_hint(),
+            "closeDate" | "on" => self.invalid_not_a_date_hint(),
             "email" => self.invalid_not_an_email_hint(),
             "phone" => self.invalid_not_a_phone_hint(),
             "reason" => self.invalid_unknown_reason_hint(),
@@ -69,10 +69,7 @@ impl Sentences {
     fn invalid(&self, field: &str, why: &Invalid) -> (String, String) {
         match why {
             Invalid::Missing => (self.invalid_missing(field), self.invalid_missing_hint()),
-            Invalid::ControlCharacter(c) => {
-                let code = format!("U+{:04X}", u32::from(*c));
-                (self.invalid_control_character(code, field), self.invalid_control_character_hint())
-            }
+            Invalid::ControlCharacter(c) => self.control_character(field, *c),
             Invalid::TooLong { max } => (self.invalid_too_long(field, *max), self.invalid_too_long_hint()),
             Invalid::TooMany { max } => (self.invalid_too_many(field, *max), self.invalid_too_many_hint()),
             Invalid::NotAnAmount(typed) => (self.invalid_not_an_amount(field, typed), self.invalid_not_an_amount_hint()),
@@ -122,9 +119,15 @@ impl Sentences {
             | Invalid::OnlyAlone(_)
             | Invalid::OnlyAddOrTakeOff
             | Invalid::NotThere(_)
+            | Invalid::NotAnEmployee { .. }
             | Invalid::NotChosen(_)
             | Invalid::OtherSign { .. } => self.invalid_deal(field, why),
         }
+    }
+
+    fn control_character(&self, field: &str, c: char) -> (String, String) {
+        let code = format!("U+{:04X}", u32::from(c));
+        (self.invalid_control_character(code, field), self.invalid_control_character_hint())
     }
 
     fn wrong_shape(&self, field: &str, shape: Shape) -> (String, String) {
@@ -201,6 +204,7 @@ impl Sentences {
                 let sentence = meant.unwrap_or_else(|| self.filter_unknown_value(*key, value));
                 (sentence, self.filter_unknown_value_hint(allowed.join(", ")))
             }
+            FilterWhy::NoMe => (self.filter_no_me(), self.filter_no_me_hint()),
             FilterWhy::NoValue { key } => (self.filter_no_value(*key), self.filter_no_value_hint()),
             FilterWhy::NotAnAmount { value } => (self.filter_not_an_amount(value), self.filter_not_an_amount_hint()),
             FilterWhy::AmbiguousComma { key, value, one, other } if one == other => {

@@ -39,6 +39,8 @@ impl Sentences {
             StepKind::Create => self.step_create(what),
             StepKind::Edit => self.step_edit(what),
             StepKind::AskHelp => self.step_ask_help(what),
+            StepKind::Next => self.step_next(what),
+            StepKind::Note => self.step_note(what),
         }
     }
 
@@ -57,6 +59,9 @@ impl Sentences {
             What::AskHelp(_) => self.done_ask_help(title),
             What::Share => self.done_share(title),
             What::RespondBy(_) => self.done_respond_by(title),
+            What::Next(Some(next)) => self.done_next(next.on.to_string(), next.text.as_str(), title),
+            What::Next(None) => self.done_next_none(title),
+            What::Note { .. } => self.done_note(title),
         }
     }
 

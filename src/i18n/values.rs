@@ -11,6 +11,7 @@ use crate::domain::field::{Field, Named};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
 use crate::domain::opportunity::{Help, Kind, Origin, Partner};
+use crate::domain::ours::{LogNote, NextStep};
 use crate::domain::solution::Solution;
 use crate::domain::stage::Stage;
 use crate::domain::text::Line;
@@ -27,6 +28,15 @@ impl Sentences {
         // A deadline that moved is no other stage.
         if let (Named::Known(Field::Stage), Some(new), Some(old)) = (field, deadline_of(new), deadline_of(old)) {
             return self.change_line(self.deadline_field(), self.deadline(new), self.deadline(old));
+        }
+        if let Named::Known(grown) = field
+            && grown.grows()
+        {
+            return match (new.as_array().is_some_and(Vec::is_empty), old.as_array().is_some_and(Vec::is_empty)) {
+                (false, true) => self.change_added(self.named(field), value(new)),
+                (true, false) => self.change_taken(self.named(field), value(old)),
+                _ => self.change_line(self.named(field), value(new), value(old)),
+            };
         }
         self.change_line(self.named(field), value(new), value(old))
     }
@@ -73,7 +83,9 @@ impl Sentences {
             Field::CreatedAt => read(value).map(|at: Timestamp| at.to_string()),
             Field::Favorite => read(value).map(|yes: bool| if yes { self.yes() } else { self.no() }),
             Field::SalesStage => Some(format!("{value} %")),
-            _ => value.as_str().map(|text| text.replace('\n', " ")),
+            Field::Next => read(value).map(|next: NextStep| self.next_line(next.on.to_string(), next.text.as_str())),
+            Field::Log => read(value).map(|notes: Vec<LogNote>| self.list(notes.iter().map(|note| one_line(note.text.as_str())))),
+            _ => value.as_str().map(one_line),
         };
         words.unwrap_or_else(|| value.to_string())
     }
@@ -100,6 +112,10 @@ impl Sentences {
         let items: Vec<String> = items.collect();
         if items.is_empty() { self.none() } else { items.join("; ") }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
 }
 
 /// Returns the deadline of a received one, as a kept stage has it.

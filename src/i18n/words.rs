@@ -154,6 +154,9 @@ impl Sentences {
             Field::ReferralId => self.field_referral_id(),
             Field::EngagementId => self.field_engagement_id(),
             Field::Favorite => self.field_favorite(),
+            Field::Owner => self.field_owner(),
+            Field::Next => self.field_next(),
+            Field::Log => self.field_log(),
         }
     }
 
@@ -177,6 +180,8 @@ impl Sentences {
             SortKey::CloseDate => self.sort_close(),
             SortKey::Stage => self.sort_stage(),
             SortKey::Favorite => self.sort_favorite(),
+            SortKey::Owner => self.sort_owner(),
+            SortKey::Next => self.sort_next(),
         };
         if order.reversed { self.sort_reversed(sort) } else { sort }
     }

@@ -1,4 +1,4 @@
-//! Makes anew what holds words as they are compared: search words, what names sort by, the keys of directory and catalogue.
+//! Makes anew what holds words as they are compared: search words, what names and owners sort by, the keys of directory and catalogue.
 //!
 //! They are not values: whenever the program compares otherwise than the one that wrote a file, they follow from what is kept there.
 
@@ -13,10 +13,11 @@ use super::error::{StoreError, While};
 use super::journal::index_words;
 use super::keys::{Own, SOLUTIONS, each_word, shelf};
 use super::runs::Runs;
-use super::{catalogue, directory};
+use super::{catalogue, directory, packed};
 use crate::domain::document::Document;
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
+use crate::domain::ours::DealOwner;
 
 /// Rows that are handed over at once while words are made, and how many such pieces may wait.
 const PIECE: usize = 256;
@@ -26,13 +27,15 @@ const PIECES: usize = 4;
 struct Made {
     id: OpportunityId,
     names: (Sql, Sql),
+    owner: Sql,
     words: Document,
 }
 
 impl Made {
     fn of(held: &Held) -> Self {
         let on = &held.opportunity;
-        Self { id: on.id, names: convert::sort_names(on), words: Document::of(on, &held.extra) }
+        let (names, owner) = (convert::sort_names(on), convert::owner_key(on.owned_by()));
+        Self { id: on.id, names, owner, words: Document::of(on, &held.extra) }
     }
 }
 
@@ -70,13 +73,13 @@ fn of_opportunities(connection: &Connection, count: &mut dyn FnMut()) -> Result<
         Ok(piece)
     };
     // Only the rows whose names are compared otherwise now: their place in two indexes changes.
-    let sql = "UPDATE OR FAIL opportunity SET deal_folded = ?1, customer_folded = ?2 \
-               WHERE id = ?3 AND (deal_folded IS NOT ?1 OR customer_folded IS NOT ?2)";
+    let sql = "UPDATE OR FAIL opportunity SET deal_folded = ?1, customer_folded = ?2, owner_key = ?4 \
+               WHERE id = ?3 AND (deal_folded IS NOT ?1 OR customer_folded IS NOT ?2 OR owner_key IS NOT ?4)";
     let mut update = connection.prepare(sql).opening()?;
     let mut write = |made: Vec<Made>| -> Result<(), StoreError> {
-        for Made { id, names: (deal, customer), words } in made {
+        for Made { id, names: (deal, customer), owner, words } in made {
             count();
-            update.execute((deal, customer, id.0)).opening()?;
+            update.execute((deal, customer, id.0, owner)).opening()?;
             index_words(connection, id, &words)?;
         }
         Ok(())
@@ -107,6 +110,36 @@ fn of_opportunities(connection: &Connection, count: &mut dyn FnMut()) -> Result<
         drop(held);
         to_write.iter().try_for_each(write)
     })
+}
+
+/// Tells rows that were there before there were owners whose they are: without their index, which is made when all are told.
+pub(super) fn make_owners(connection: &Connection, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name IN ('by_owner', 'favorite_by_owner')";
+    let mut statement = connection.prepare(sql).opening()?;
+    let indexes = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).opening()?;
+    let indexes: Vec<(String, String)> = indexes.collect::<rusqlite::Result<_>>().opening()?;
+    for (name, _) in &indexes {
+        connection.execute_batch(&format!("DROP INDEX {name}")).opening()?;
+    }
+    let mut select = connection
+        .prepare("SELECT id, people FROM opportunity WHERE id > ? AND people IS NOT NULL ORDER BY id LIMIT ?")
+        .opening()?;
+    let mut update = connection.prepare("UPDATE OR FAIL opportunity SET owner_key = ? WHERE id = ?").opening()?;
+    let (mut last, mut rows) = (0, 0);
+    loop {
+        let piece = select.query_map((last, PIECE as i64), |row| Ok((row.get(0)?, row.get(1)?))).opening()?;
+        let piece: Vec<(i64, String)> = piece.collect::<rusqlite::Result<_>>().opening()?;
+        let Some((id, _)) = piece.last() else { break };
+        last = *id;
+        for (id, people) in piece {
+            update.execute((convert::owner_key(DealOwner::of(None, &packed::employees(&people)?)), id)).opening()?;
+            rows += 1;
+            if rows % 1_000 == 0 {
+                told(rows);
+            }
+        }
+    }
+    indexes.iter().try_for_each(|(_, sql)| connection.execute_batch(sql).opening())
 }
 
 fn of_customers(connection: &Connection, runs: &mut Runs, count: &mut dyn FnMut()) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use super::read::shelves;
 use super::scan::{is_of_rows, of_rows};
 use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
-use crate::domain::filter::{Field, Filter, Term, Test, When, Word};
+use crate::domain::filter::{Field, Filter, Term, Test, When, Whom, Word};
 use crate::domain::fold::Phrase;
 use crate::domain::instant::{DAY_ONLY, MICROS_A_DAY, Timestamp};
 use crate::domain::money::{Amount, Currency};
@@ -38,6 +38,9 @@ impl Asked {
     }
 }
 
+/// What stands in `owner_sort` where nobody of us has it.
+const NOBODY: &str = "\u{10FFFF}";
+
 /// One condition whose hits an index lists.
 pub(super) struct Condition {
     /// Statements that each list some of the ids, with their values.
@@ -61,10 +64,11 @@ pub(super) fn covers(filter: &Filter) -> bool {
     filter.terms.iter().all(|term| match &term.test {
         Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
-        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) => *yes != term.negated,
+        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) | Test::HasNext(yes) => *yes != term.negated,
+        Test::Owner(whom) => !term.negated && whom[..] == [Whom::Nobody],
         test if is_of_rows(test) => true,
         Test::Value(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
-        Test::Created(_) | Test::Changed(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
+        Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
         Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
@@ -85,6 +89,7 @@ pub(super) fn conditions(query: &ListQuery, asked: Asked, size: u64, all: u64) -
     let few = [
         (Test::Waiting(true), Test::Waiting(false), "INDEXED BY waiting_now WHERE waiting > 0"),
         (Test::Conflict(true), Test::Conflict(false), "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
+        (Test::HasNext(true), Test::HasNext(false), "INDEXED BY by_next WHERE next_on IS NOT NULL"),
     ];
     for (yes, no, which) in few {
         if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
@@ -157,6 +162,12 @@ fn expression(test: &Test, look: &mut bool) -> Option<String> {
             let each: Option<Vec<String>> = words.iter().map(|word| word_expression(*field, word, look)).collect();
             format!("({})", each?.join(" OR "))
         }
+        Test::Owner(whom) if !whom.contains(&Whom::Nobody) => {
+            *look = true;
+            let words = whom.iter().flat_map(Whom::words);
+            let each: Option<Vec<String>> = words.map(|word| word_expression(Field::Employee, &word, &mut false)).collect();
+            format!("({})", each?.join(" OR "))
+        }
         Test::Tab(tabs) if !tabs.contains(&Tab::Favorites) => {
             let directions: Vec<Direction> = tabs.iter().flat_map(|tab| tab.directions()).copied().collect();
             on_shelves(&directions, &StageKind::ALL)
@@ -203,6 +214,31 @@ fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String>
     }
 }
 
+/// Returns the condition of what has an index of its own for a few rows.
+fn few(test: &Test, query: &ListQuery) -> Option<Condition> {
+    match test {
+        Test::Overdue(day) => {
+            let open = |shelf: &u8| !ENDS.contains(shelf);
+            Some(on_each(
+                shelves(query.tab, query.view).filter(open),
+                "by_close",
+                "AND close_key < ?",
+                &[Sql::Text(day.to_string())],
+            ))
+        }
+        Test::Uid(beginnings) => Some(by_uid(query, beginnings)),
+        Test::Next((from, to)) => {
+            let text = |date: Date| Sql::Text(date.to_string());
+            let (sql, values) = bounds("next_on", from.map(text), to.map(text));
+            Some(per_shelf(query, "by_next", &format!("AND next_on IS NOT NULL{sql}"), &values))
+        }
+        Test::Owner(whom) if whom[..] == [Whom::Nobody] => {
+            Some(per_shelf(query, "by_owner", "AND owner_sort = ?", &[Sql::Text(NOBODY.to_owned())]))
+        }
+        _ => None,
+    }
+}
+
 /// Returns the condition of a range that an index lists.
 fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
     let micros = |bound: &Bound<Timestamp>| bound.map(|at| Sql::Integer(at.micros()));
@@ -215,16 +251,6 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             values.push(Sql::Text("~".to_owned()));
             Some(per_shelf(query, "by_close", &sql, &values))
         }
-        Test::Overdue(day) => {
-            let open = |shelf: &u8| !ENDS.contains(shelf);
-            Some(on_each(
-                shelves(query.tab, query.view).filter(open),
-                "by_close",
-                "AND close_key < ?",
-                &[Sql::Text(day.to_string())],
-            ))
-        }
-        Test::Uid(beginnings) => Some(by_uid(query, beginnings)),
         Test::Due((from, to)) => {
             let (sql, values) = bounds("urgency", micros(from), micros(to));
             let sql = format!("SELECT id FROM opportunity INDEXED BY by_time_left WHERE shelf = 0 {sql}");
@@ -258,7 +284,7 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();
             Some(Condition::listed(each?.into_iter().flat_map(|condition| condition.statements).collect()))
         }
-        _ => None,
+        _ => few(test, query),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Deal, Direction, Help, HelpKind, Kind, Opportunity, Origin, Partner, Sender, SenderKind};
+use crate::domain::ours::{DealOwner, NextStep};
 use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::sales::SalesStage;
 use crate::domain::stage::Stage;
@@ -35,7 +36,7 @@ macro_rules! columns {
              help_requested_at, help_consent, partner_name, partner_brings, microsoft_status, ",
             $kept,
             ", made_here, lapsed_basis, told_at, told_keys, told, waiting, people, solutions, deal_folded, customer_folded, \
-             value_key"
+             value_key, owner, next_text, next_on, log, owner_key"
         )
     };
 }
@@ -50,7 +51,7 @@ pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, 
 
 macro_rules! places {
     () => {
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     };
 }
 pub(super) use {columns, places};
@@ -156,15 +157,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let uid = cells.word(Uid::read)?;
     let (referral_id, engagement_id) = (cells.word(CenterId::read)?, cells.word(CenterId::read)?);
     let kind = kind(cells)?;
-    let direction = direction(cells)?;
-    let (sender_kind, sender_name, note): (_, Option<String>, _) = (sender_kind(cells)?, cells.take()?, cells.notes()?);
-    let origin = match (direction, sender_kind, sender_name) {
-        (Direction::Outbound, None, None) => Origin::Outbound,
-        (Direction::Inbound, Some(kind), Some(organization)) => {
-            Origin::Inbound { sender: Sender { kind, organization, person: None, note } }
-        }
-        _ => return Err(missing("the sender")),
-    };
+    let origin = origin(cells)?;
     let stage = stage(cells)?;
     let favorite = cells.take()?;
     let created_at = cells.time()?;
@@ -181,6 +174,11 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     let told = told(cells)?;
     let waiting: i64 = cells.take()?;
     let (people, solutions): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
+    // What names are compared as, which follows from them.
+    cells.next += 3;
+    let owner = cells.line()?;
+    let next = next_step(cells)?;
+    let log = json(cells, plain)?;
     let mut opportunity = Opportunity {
         id,
         version,
@@ -202,9 +200,25 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         help,
         partner,
         microsoft_status,
+        owner,
+        next,
+        log,
     };
     packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
     Ok(Held { opportunity, made_here, base, conflicts, extra, told })
+}
+
+/// Reads direction and sender; the person stands among the people.
+fn origin(cells: &mut Cells<'_>) -> Result<Origin, StoreError> {
+    let direction = direction(cells)?;
+    let (sender_kind, sender_name, note): (_, Option<String>, _) = (sender_kind(cells)?, cells.take()?, cells.notes()?);
+    match (direction, sender_kind, sender_name) {
+        (Direction::Outbound, None, None) => Ok(Origin::Outbound),
+        (Direction::Inbound, Some(kind), Some(organization)) => {
+            Ok(Origin::Inbound { sender: Sender { kind, organization, person: None, note } })
+        }
+        _ => Err(missing("the sender")),
+    }
 }
 
 /// Reads the row of [`LOOK`]; what is not modelled only where its text `may` matter: to take it apart costs more than the rest.
@@ -262,6 +276,12 @@ pub(super) fn customer(cells: &mut Cells<'_>) -> Result<Customer, StoreError> {
         },
         contact: None,
     })
+}
+
+/// Reads text and day of a next step.
+pub(super) fn next_step(cells: &mut Cells<'_>) -> Result<Option<NextStep>, StoreError> {
+    let (text, on) = (cells.line()?, cells.checked(Date::iso)?);
+    Ok(text.zip(on).map(|(text, on)| NextStep { text, on }))
 }
 
 fn help(cells: &mut Cells<'_>) -> Result<Option<Help>, StoreError> {
@@ -341,13 +361,30 @@ pub(super) fn values(held: &Held) -> Vec<Sql> {
     values.extend([Sql::Integer(o.waiting.into()), text(packed::people(o).as_deref()), text(packed::solutions(o).as_deref())]);
     let (deal_folded, customer_folded) = sort_names(o);
     values.extend([deal_folded, customer_folded, Sql::Integer(deal.value.map_or(0, value_key))]);
+    values.extend(ours_values(o));
     values
+}
+
+/// Returns the values of `owner, next_text, next_on, log, owner_key`.
+fn ours_values(o: &Opportunity) -> [Sql; 5] {
+    [
+        text(o.owner.as_ref().map(Line::as_str)),
+        text(o.next.as_ref().map(|next| next.text.as_str())),
+        text(o.next.as_ref().map(|next| next.on.to_string()).as_deref()),
+        text(json_text(&o.log, o.log.is_empty()).as_deref()),
+        owner_key(o.owned_by()),
+    ]
 }
 
 /// Returns what the names of deal and customer sort by, each NULL where that is the name itself.
 pub(super) fn sort_names(o: &Opportunity) -> (Sql, Sql) {
     let (title, customer) = (o.title().as_str(), o.customer.name.as_str());
     (folded(fold(title), title), folded(bare_name(customer), customer))
+}
+
+/// Returns what the owner's name sorts by; NULL for nobody.
+pub(super) fn owner_key(owner: Option<DealOwner<'_>>) -> Sql {
+    text(owner.map(|owner| fold(&owner.name())).as_deref())
 }
 
 /// Returns what a name is compared as, where the schema cannot tell it from the name.

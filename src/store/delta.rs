@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
+use super::grown;
 use crate::domain::deadline::Basis;
 use crate::domain::field::{BadValue, Field, Named, Scope};
 use crate::domain::held::{Claim, Claims, Held, Values};
@@ -130,7 +131,7 @@ impl Delta {
         let told = (before.told != after.told).then(|| (before.told.clone(), after.told.clone()));
         Self {
             format: FORMAT,
-            fields: changed.map(|field| (Named::Known(field), field.get(old), field.get(new))).collect(),
+            fields: changed.map(|field| changed_field(field, old, new)).collect(),
             updated_at: (old.updated_at, new.updated_at),
             base: Members::between(before.base.iter(), after.base.iter()),
             conflicts: Members::between(before.conflicts.iter(), after.conflicts.iter()),
@@ -183,6 +184,7 @@ impl Delta {
     pub(super) fn then(mut self, later: &Self) -> Self {
         for (field, old, new) in &later.fields {
             match self.fields.iter_mut().find(|(known, ..)| known == field) {
+                Some(known) if grows(field) => (known.1, known.2) = grown::then((&known.1, &known.2), (old, new)),
                 Some(known) => known.2.clone_from(new),
                 None => self.fields.push((field.clone(), old.clone(), new.clone())),
             }
@@ -201,9 +203,14 @@ impl Delta {
 
     /// Sets `held` to what it was before the step.
     pub(super) fn take_back(&self, held: &mut Held) -> Result<(), BadValue> {
-        for (field, old, _) in &self.fields {
-            if let Named::Known(field) = field {
-                field.put(&mut held.opportunity, old)?;
+        for (field, old, new) in &self.fields {
+            match field {
+                Named::Known(field) if field.grows() => {
+                    let before = grown::taken_back(&field.get(&held.opportunity), (old, new));
+                    field.put(&mut held.opportunity, &before)?;
+                }
+                Named::Known(field) => field.put(&mut held.opportunity, old)?,
+                Named::Foreign(_) => {}
             }
         }
         held.opportunity.updated_at = self.updated_at.0;
@@ -240,6 +247,7 @@ impl Delta {
                 let mut told = held.opportunity.clone();
                 Field::Stage.put(&mut told, new).is_ok() && told.stage.same_but_for_days(&held.opportunity.stage)
             }
+            Named::Known(field) if field.grows() => grown::stands(&field.get(&held.opportunity), new),
             Named::Known(field) => field.get(&held.opportunity) == *new,
             Named::Foreign(_) => true,
         })
@@ -278,6 +286,17 @@ impl Delta {
     pub(super) fn foreign_taken_back(self) -> Vec<(Named, Value, Value)> {
         self.turned().fields.into_iter().filter(|(field, ..)| matches!(field, Named::Foreign(_))).collect()
     }
+}
+
+/// Returns old and new of a field; of a list that is only added to, the ends that differ.
+fn changed_field(field: Field, old: &Opportunity, new: &Opportunity) -> (Named, Value, Value) {
+    let (old, new) = (field.get(old), field.get(new));
+    let (old, new) = if field.grows() { grown::between(&old, &new) } else { (old, new) };
+    (Named::Known(field), old, new)
+}
+
+fn grows(field: &Named) -> bool {
+    matches!(field, Named::Known(field) if field.grows())
 }
 
 /// A deadline that is counted from creation or the first look hangs on a setting and a machine: others count their own.

@@ -36,6 +36,10 @@ pub enum StepKind {
     AskHelp,
     /// Conflicts with Partner Center were decided.
     Resolve,
+    /// What is to be done next was set.
+    Next,
+    /// A note was added that stays ours.
+    Note,
     /// An earlier step was taken back.
     Undo,
     /// What had been taken back was made again.
@@ -66,7 +70,7 @@ impl StepOrigin {
 }
 
 impl StepKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -80,6 +84,8 @@ impl StepKind {
         Self::Edit,
         Self::AskHelp,
         Self::Resolve,
+        Self::Next,
+        Self::Note,
         Self::Undo,
         Self::Redo,
     ];
@@ -95,6 +101,8 @@ impl StepKind {
             What::Edit(_) | What::Share | What::RespondBy(_) => Self::Edit,
             What::AskHelp(_) => Self::AskHelp,
             What::Resolve { .. } => Self::Resolve,
+            What::Next(_) => Self::Next,
+            What::Note { .. } => Self::Note,
         }
     }
 
@@ -114,6 +122,8 @@ impl StepKind {
             Self::Edit => "edit",
             Self::AskHelp => "ask-help",
             Self::Resolve => "resolve",
+            Self::Next => "next",
+            Self::Note => "note",
             Self::Undo => "undo",
             Self::Redo => "redo",
         }

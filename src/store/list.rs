@@ -4,6 +4,7 @@ use super::conditions::Asked;
 use super::convert::{self, Cells};
 use super::error::{StoreError, While};
 use super::open::Store;
+use super::packed;
 use super::plan::{Count, Passing, Prepared};
 use super::walk::{Begin, Course, Place, Walk};
 use crate::domain::date::Date;
@@ -11,6 +12,7 @@ use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
 use crate::domain::opportunity::{Direction, Kind};
+use crate::domain::ours::{DealOwner, NextStep};
 use crate::domain::query::{From, ListQuery};
 use crate::domain::stage::Stage;
 use crate::domain::text::Line;
@@ -33,6 +35,9 @@ pub struct Row {
     pub close_date: Option<Date>,
     pub newest: Timestamp,
     pub updated_at: Timestamp,
+    /// The name of who of us it belongs to, else the e-mail.
+    pub owner: Option<String>,
+    pub next: Option<NextStep>,
 }
 
 impl Row {
@@ -162,7 +167,7 @@ impl Store {
     fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
         let sql = "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
                    NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, value_minor, currency, close_date, \
-                   newest, updated_at FROM opportunity WHERE id = ?";
+                   newest, updated_at, owner, people, next_text, next_on FROM opportunity WHERE id = ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
         let row = rows.next().reading()?.ok_or_else(|| StoreError::NoSuch(id.to_string()))?;
@@ -187,8 +192,17 @@ impl Store {
             close_date: cells.word(|word| Date::iso(word).ok())?,
             newest: cells.time()?.ok_or_else(missing)?,
             updated_at: cells.time()?.ok_or_else(missing)?,
+            owner: owner(cells)?,
+            next: convert::next_step(cells)?,
         })
     }
+}
+
+/// Reads whose it is from who was named and the people on it.
+fn owner(cells: &mut Cells<'_>) -> Result<Option<String>, StoreError> {
+    let (named, people): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
+    let employees = packed::employees(people.as_deref().unwrap_or_default())?;
+    Ok(DealOwner::of(named.as_deref(), &employees).map(DealOwner::name))
 }
 
 /// Returns the window of a list that is held whole.

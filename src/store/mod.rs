@@ -12,6 +12,7 @@ mod directory;
 mod drafts;
 mod error;
 mod fuzzy;
+mod grown;
 mod health;
 mod history;
 mod idset;

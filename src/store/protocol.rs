@@ -16,6 +16,7 @@ use super::write::Applied;
 use crate::domain::change::Change;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer};
+use crate::domain::date::Moment;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
@@ -33,7 +34,7 @@ pub enum Request {
         limit: usize,
     },
     Counts {
-        now: Timestamp,
+        now: Moment,
     },
     Open(OpportunityId),
     /// Everything about each of these; what is gone is left out.

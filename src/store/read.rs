@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::convert;
 use super::error::{StoreError, While};
 use super::open::{Access, Store};
+use crate::domain::date::Moment;
 use crate::domain::deadline::SOON;
 use crate::domain::filter::Filter;
 use crate::domain::held::Held;
@@ -46,6 +47,8 @@ pub struct Counts {
     pub due: u64,
     /// Opportunities of which something waits to be sent.
     pub outbox: u64,
+    /// Next steps of today, and those whose day is over.
+    pub next: u64,
     /// When a file was last imported: how old the data is.
     pub imported_at: Option<Timestamp>,
 }
@@ -82,11 +85,12 @@ pub(super) fn shelves(tab: Tab, view: View) -> impl Iterator<Item = u8> {
 }
 
 impl Store {
-    /// Returns the counts as of `now`.
+    /// Returns the counts as of a moment.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub fn counts(&self, now: Timestamp) -> Result<Counts, StoreError> {
+    pub fn counts(&self, as_of: impl Into<Moment>) -> Result<Counts, StoreError> {
+        let Moment { now, today, .. } = as_of.into();
         let mut counts = Counts::default();
         let mut tally = self.connection.prepare_cached("SELECT kind, shelf, n FROM tally").reading()?;
         let mut rows = tally.query([]).reading()?;
@@ -112,6 +116,10 @@ impl Store {
         let mut due =
             self.connection.prepare_cached("SELECT coalesce(sum(n), 0) FROM due WHERE minute >= ? AND minute < ?").reading()?;
         counts.due = due.query_row([minute(now), minute(until)], |row| row.get(0)).reading()?;
+        let sql = "SELECT count(*) FROM opportunity INDEXED BY by_next \
+                   WHERE shelf IN (0, 1, 2, 3, 4, 5) AND next_on IS NOT NULL AND next_on <= ?";
+        let mut next = self.connection.prepare_cached(sql).reading()?;
+        counts.next = next.query_row([today.to_string()], |row| row.get(0)).reading()?;
         counts.imported_at = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
         Ok(counts)
     }

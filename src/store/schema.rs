@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::anew::make_words;
+use super::anew::{make_owners, make_words};
 use super::error::{StoreError, While};
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::migrate::to_journal;
@@ -11,13 +11,14 @@ use super::migrate::to_journal;
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
     include_str!("../../assets/schema/0004_journal.sql"),
     include_str!("../../assets/schema/0005_smaller.sql"),
     include_str!("../../assets/schema/0006_words.sql"),
+    include_str!("../../assets/schema/0007_ours.sql"),
 ];
 
 /// The step that needs more than SQL.
@@ -25,6 +26,9 @@ const JOURNAL: i64 = 4;
 
 /// The newest step after which names are compared otherwise: what holds compared words is made anew, once, when all steps are done.
 const WORDS: i64 = 6;
+
+/// The step after which rows know whose they are.
+const OWNERS: i64 = 7;
 
 /// The version this program writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
@@ -73,6 +77,8 @@ pub(super) fn migrate(
     }
     if (1..WORDS).contains(&version) {
         make_words(&transaction, told)?;
+    } else if (1..OWNERS).contains(&version) {
+        make_owners(&transaction, told)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
     transaction.pragma_update(None, "user_version", VERSION).opening()?;

@@ -48,10 +48,13 @@ impl Key {
 }
 
 /// The columns and the natural direction of a sort key.
+#[derive(Debug, Clone, Copy)]
 struct KeyColumn {
     column: &'static str,
     index: &'static str,
     descending: bool,
+    /// Which rows of a shelf it sorts.
+    of: &'static str,
 }
 
 /// Stage and Favorite put groups one after the other; within each the last change comes first.
@@ -64,9 +67,16 @@ const fn key_column(key: SortKey) -> KeyColumn {
         SortKey::Customer => ("customer_key", "by_customer", false),
         SortKey::Value => ("value_key", "by_value", true),
         SortKey::CloseDate => ("close_key", "by_close", false),
+        SortKey::Owner => ("owner_sort", "by_owner", false),
+        SortKey::Next => {
+            return KeyColumn { column: "next_on", index: "by_next", descending: false, of: "AND next_on IS NOT NULL " };
+        }
     };
-    KeyColumn { column, index, descending }
+    KeyColumn { column, index, descending, of: "" }
 }
+
+/// What has no next step stands behind what has one.
+const WITHOUT_NEXT: KeyColumn = KeyColumn { of: "AND next_on IS NULL ", ..key_column(SortKey::Changed) };
 
 /// Which rows of a shelf a strand holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +86,19 @@ enum Marked {
     Without,
 }
 
-/// The order of a list: groups one after the other, each merged of several index ranges.
+/// Rows that stand together in a list, whatever their key: merged of several index ranges.
+#[derive(Debug, Clone)]
+struct Group {
+    shelves: Vec<(u8, Marked)>,
+    key: KeyColumn,
+    /// Whether they are those with a next step, or those without; `None` where that is not asked.
+    next: Option<bool>,
+}
+
+/// The order of a list: groups one after the other.
 #[derive(Debug, Clone)]
 pub(super) struct Sorting {
-    groups: Vec<Vec<(u8, Marked)>>,
-    key: SortKey,
-    /// Whether the index is read from its end.
-    backwards: bool,
+    groups: Vec<Group>,
     reversed: bool,
     /// Received ones that were due by then are shown as expired, where that cannot be written.
     overdue: Option<Timestamp>,
@@ -98,15 +114,29 @@ impl Sorting {
         let marked = if tab == Tab::Favorites { Marked::Only } else { Marked::Any };
         let with_overdue = shelves(tab, view).filter(|shelf| *shelf == ARCHIVED && overdue.is_some()).map(|_| OVERDUE);
         let all: Vec<(u8, Marked)> = shelves(tab, view).chain(with_overdue).map(|shelf| (shelf, marked)).collect();
+        let group = |shelves| Group { shelves, key: key_column(order.key), next: None };
         let groups = match order.key {
-            SortKey::Stage => (0..3).map(|stage| all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect()).collect(),
-            SortKey::Favorite if tab != Tab::Favorites => {
-                [Marked::Only, Marked::Without].map(|marked| all.iter().map(|(shelf, _)| (*shelf, marked)).collect()).to_vec()
+            SortKey::Stage => {
+                (0..3).map(|stage| group(all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect())).collect()
             }
-            _ => vec![all],
+            SortKey::Favorite if tab != Tab::Favorites => {
+                let of = |marked| group(all.iter().map(|(shelf, _)| (*shelf, marked)).collect());
+                [Marked::Only, Marked::Without].map(of).to_vec()
+            }
+            SortKey::Next => {
+                vec![
+                    Group { next: Some(true), ..group(all.clone()) },
+                    Group { shelves: all, key: WITHOUT_NEXT, next: Some(false) },
+                ]
+            }
+            _ => vec![group(all)],
         };
-        let backwards = key_column(order.key).descending != order.reversed;
-        Self { groups, key: order.key, backwards, reversed: order.reversed, overdue }
+        Self { groups, reversed: order.reversed, overdue }
+    }
+
+    /// Returns whether the index of a group is read from its end.
+    fn backwards(&self, group: usize) -> bool {
+        self.groups[group].key.descending != self.reversed
     }
 
     /// Returns whether it shows as expired what is not written so.
@@ -118,17 +148,19 @@ impl Sorting {
     pub(super) fn compare(&self, a: &Place, b: &Place) -> Ordering {
         let groups = if self.reversed { b.group.cmp(&a.group) } else { a.group.cmp(&b.group) };
         let keys = a.key.compare(&b.key).then(a.id.cmp(&b.id));
-        groups.then(if self.backwards { keys.reverse() } else { keys })
+        groups.then(if self.backwards(a.group) { keys.reverse() } else { keys })
     }
 
     /// Returns the group a row belongs to; `None` when this list does not hold it.
-    fn group_of(&self, shelf: u8, favorite: bool) -> Option<usize> {
+    fn group_of(&self, shelf: u8, favorite: bool, next: bool) -> Option<usize> {
         let fits = |marked: Marked| match marked {
             Marked::Any => true,
             Marked::Only => favorite,
             Marked::Without => !favorite,
         };
-        self.groups.iter().position(|group| group.iter().any(|(s, marked)| *s == shelf && fits(*marked)))
+        self.groups.iter().position(|group| {
+            group.next.is_none_or(|with| with == next) && group.shelves.iter().any(|(s, marked)| *s == shelf && fits(*marked))
+        })
     }
 }
 
@@ -246,7 +278,7 @@ impl<'a> Walk<'a> {
             finished: false,
             chunk: 64,
         };
-        self.strands = self.sorting.groups[group].iter().map(strand).collect();
+        self.strands = self.sorting.groups[group].shelves.iter().map(strand).collect();
     }
 }
 
@@ -263,9 +295,9 @@ impl Strand {
 
     /// Reads the next rows and returns how many there were; those of `only` are kept.
     fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course, only: Option<&IdSet>) -> Result<usize, StoreError> {
-        let backwards = sorting.backwards != (course == Course::Up);
+        let backwards = sorting.backwards(self.group) != (course == Course::Up);
         let begins = self.after.as_ref().map(|(_, with)| *with);
-        let sql = strand_sql(sorting.key, self.rows(sorting.overdue), backwards, begins, self.chunk);
+        let sql = strand_sql(sorting.groups[self.group].key, self.rows(sorting.overdue), backwards, begins, self.chunk);
         let mut statement = store.connection.prepare_cached(&sql).reading()?;
         let shelf = if self.shelf == OVERDUE { RECEIVED } else { self.shelf };
         let mut values = vec![Sql::Integer(shelf.into())];
@@ -308,8 +340,8 @@ fn place(row: &Row<'_>, group: usize) -> Result<Place, StoreError> {
 /// Returns the statement of one index range; only names of this file go into it.
 ///
 /// The limit is written out: for each new value of a bound one SQLite would plan the statement anew.
-fn strand_sql(key: SortKey, (marked, time): (Marked, String), backwards: bool, begins: Option<bool>, limit: usize) -> String {
-    let KeyColumn { column, index, .. } = key_column(key);
+fn strand_sql(key: KeyColumn, (marked, time): (Marked, String), backwards: bool, begins: Option<bool>, limit: usize) -> String {
+    let KeyColumn { column, index, of, .. } = key;
     let index = if marked == Marked::Only { index.replacen("by_", "favorite_by_", 1) } else { index.to_owned() };
     let (order, beyond) = if backwards { ("DESC", "<") } else { ("ASC", ">") };
     let marked = match marked {
@@ -322,32 +354,34 @@ fn strand_sql(key: SortKey, (marked, time): (Marked, String), backwards: bool, b
         Some(with) => format!("AND ({column}, id) {beyond}{} (?, ?) ", if with { "=" } else { "" }),
     };
     format!(
-        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{time}{from}ORDER BY {column} {order}, id {order} LIMIT {limit}"
+        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{of}{time}{from}ORDER BY {column} {order}, id {order} LIMIT {limit}"
     )
 }
 
 impl Store {
     /// Returns where an opportunity stands in an order; `None` when it is gone or the list does not hold it.
     pub(super) fn place_of(&self, id: OpportunityId, sorting: &Sorting) -> Result<Option<Place>, StoreError> {
-        let column = key_column(sorting.key).column;
-        let sql = format!("SELECT id, {column}, shelf, favorite, urgency FROM opportunity WHERE id = ?");
+        let columns: Vec<&str> = sorting.groups.iter().map(|group| group.key.column).collect();
+        let columns = columns.join(", ");
+        let sql = format!("SELECT shelf, favorite, urgency, next_on IS NOT NULL, {columns} FROM opportunity WHERE id = ?");
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let found = statement
             .query_row([id.0], |row| {
-                let key = match row.get(1)? {
+                let is_over = |now: Timestamp| row.get(2).is_ok_and(|due: i64| due <= now.micros());
+                let shelf = match row.get(0)? {
+                    RECEIVED if sorting.overdue.is_some_and(is_over) => OVERDUE,
+                    shelf => shelf,
+                };
+                let Some(group) = sorting.group_of(shelf, row.get(1)?, row.get(3)?) else { return Ok(None) };
+                let key = match row.get(4 + group)? {
                     Sql::Text(text) => Key::Text(text),
                     Sql::Integer(number) => Key::Number(number),
                     _ => Key::Number(0),
                 };
-                let is_over = |now: Timestamp| row.get(4).is_ok_and(|due: i64| due <= now.micros());
-                let shelf = match row.get(2)? {
-                    RECEIVED if sorting.overdue.is_some_and(is_over) => OVERDUE,
-                    shelf => shelf,
-                };
-                Ok((key, shelf, row.get(3)?))
+                Ok(Some(Place { group, key, id }))
             })
             .optional()
             .reading()?;
-        Ok(found.and_then(|(key, shelf, favorite)| sorting.group_of(shelf, favorite).map(|group| Place { group, key, id })))
+        Ok(found.flatten())
     }
 }

@@ -77,7 +77,7 @@ fn input_that_is_no_deal_gets_one_sentence_not_a_list_of_what_is_missing() {
     assert!(cli.piped(&["new"], " \n").failed(3).starts_with("Nothing says what the deal is."));
     assert_eq!(cli.piped(&["new"], "[]").failed(3), "The input is not a JSON object.\n  Objects stand between curly brackets.\n");
     let said = cli.piped(&["new"], r#"{"zzz": 1}"#).failed(3);
-    assert!(said.contains("Fields are type, deal, customer, employees, solutions, help, partner, favorite."), "{said}");
+    assert!(said.contains("Fields are type, deal, customer, employees, solutions, help, partner, favorite, owner."), "{said}");
 }
 
 #[test]

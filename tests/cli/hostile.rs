@@ -66,6 +66,8 @@ fn no_exit_trusts_what_is_stored() {
                 &["history", "--json"],
                 &["history", "2"],
                 &["history", "2", "--json"],
+                &["agenda"],
+                &["agenda", "--json"],
                 &["customers", "search", "fabrikam"],
                 &["customers", "search", "fabrikam", "--json"],
                 &["solutions", "list"],

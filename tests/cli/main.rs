@@ -14,6 +14,7 @@ mod import;
 mod leaves;
 mod lifecycle;
 mod list;
+mod ours;
 mod outside;
 mod program;
 mod reading;

@@ -73,9 +73,9 @@ fn the_configuration_it_prints_is_one_it_reads() {
 #[test]
 fn keys_lists_the_live_table() {
     let cli = Cli::new();
-    let config = cli.file("own.toml", "[keys]\naccept = [\"ctrl-a\"]\n");
+    let config = cli.file("own.toml", "[keys]\naccept = [\"ctrl-x\"]\n");
     let said = cli.run(&["--config", &config, "keys"]).done();
-    assert!(said.lines().any(|line| line.starts_with("list") && line.contains(" ^a ") && line.contains("accept")), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("list") && line.contains(" ^x ") && line.contains("accept")), "{said}");
     let wrong = cli.file("wrong.toml", "[keys]\nacept = [\"x\"]\nwin = [\"d\"]\n");
     for command in ["keys", "list", "config"] {
         let said = cli.run(&["--config", &wrong, command]).failed(1);

@@ -31,7 +31,7 @@ fn the_json_of_an_opportunity_has_exactly_the_agreed_shape() {
                           "contact": { "firstName": "민준", "lastName": "김", "phone": "+82 2-555-0101", "email": "minjun@hanbit.example" } },
             "employees": [],
             "solutions": [ { "id": "SOL-34104-EBB", "name": "ERP Cloud", "owner": "unknown" } ],
-            "help": null
+            "help": null, "owner": null, "next": null, "log": []
         })
     );
 }

@@ -147,7 +147,7 @@ command-new = Make a deal of your own, from flags, a JSON file, standard input o
     .brings = What they bring to it
     .assessment = It is a solution assessment
 command-edit = Change an accepted deal: fields, people, solutions; or the deadline of a received one
-    .set = name=, value=, currency=, close=, notes=, crm-id=, campaign-id=, sales-stage=, employee+=, employee-=, solution+=, solution-=; by itself type=partnerLed (of a private deal), or respond-by= (of a received one)
+    .set = name=, value=, currency=, close=, notes=, crm-id=, campaign-id=, sales-stage=, employee+=, employee-=, solution+=, solution-=, owner= (an employee's e-mail; in every stage); by itself type=partnerLed (of a private deal), or respond-by= (of a received one)
 command-ask-help = Ask Microsoft for help with a deal, which makes it co-sell
     .kind = Kind of help: a number 1 to 6, or its code
     .note = What Microsoft is to do

@@ -82,7 +82,7 @@ invalid-shape-text = { $field } is not a text.
 
 refused-archived = Archived as { $outcome }: nothing can be changed.
 refused-archived-on = Archived as { $outcome } on { $date }: nothing can be changed.
-    .hint = Archived is final. Only favorites can still be marked.
+    .hint = Archived is final. What is yours alone goes on: favorites, owner, next step, notes.
 refused-not-accepted = Not accepted yet: accept or decline it first.
     .hint = Won, Lost and a request for help come after acceptance.
 refused-assessment-open = A solution assessment is won once its steps are done: it stands at { $reached } %, and 80 % (presented to the customer) is needed.

@@ -69,6 +69,8 @@ filter-help =
       country, city, state        country:KR,JP   country:한국   city:Seoul
       value, currency             value:>50000   value:10k..50k   currency:USD
       customer, employee, sender  customer:contoso   employee:"Ana Reyes"
+      owner                       owner:me   owner:none   owner:"Ana Reyes"
+      next                        next:today   next:<3d   next:overdue   next:no
       solution, campaign, crm     solution:SOL-34104   campaign:spring
       sales-stage, reason, help   sales-stage:>=40   reason:budget   help:yes
       close, due                  close:this-quarter   close:overdue   due:<=3d

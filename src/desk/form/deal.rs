@@ -8,8 +8,15 @@ impl Form {
     /// Returns everything that was typed, whole.
     pub fn deal(&self) -> DealDraft {
         let mut draft = DealDraft::of_texts(&self.texts());
-        if let Some(on) = self.subject.on.as_ref().filter(|_| self.index(Part::SalesStage).is_none()) {
-            draft.sales_stage = DealDraft::of(on).sales_stage;
+        if let Some(on) = &self.subject.on {
+            let held = DealDraft::of(on);
+            // What no field of the form holds stays.
+            if self.index(Part::SalesStage).is_none() {
+                draft.sales_stage = held.sales_stage;
+            }
+            if self.index(Part::Owner).is_none() {
+                draft.owner = held.owner;
+            }
         }
         if self.kind == FormKind::Accept {
             let lines = self.text(Part::Employees);

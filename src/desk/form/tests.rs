@@ -2,9 +2,14 @@
 
 use super::*;
 use crate::desk::keys::{Code, Key};
+use crate::domain::contact::Person;
+use crate::domain::draft::DealDraft;
+use crate::domain::field::Field;
 use crate::domain::money::Currency;
+use crate::domain::opportunity::tests::accepted;
 use crate::domain::outcome::Reason;
-use crate::domain::part::Place;
+use crate::domain::part::{Place, Whose};
+use crate::domain::text::Line;
 
 fn subject() -> Subject {
     Subject { targets: vec![(OpportunityId(1), None)], title: "ERP".into(), ..Subject::default() }
@@ -83,4 +88,26 @@ fn several_people_join_one_a_line() {
     field.key(Key::ctrl('u'));
     field.key(Key::plain(Code::Backspace));
     assert!(matches!(form.check(today()), Some(Built::Change(What::Accept(a))) if a.employees.len() == 1));
+}
+
+#[test]
+fn an_edit_in_a_form_leaves_the_owner_and_who_is_taken_off_owns_it_no_more() {
+    let person = |first: &str, email: &str| Person::complete(first, "Reyes", "+1 425 555 0100", email, Whose::Contact).unwrap();
+    let on = Opportunity {
+        employees: vec![person("Ana", "ana@p.example"), person("Bo", "bo@p.example")],
+        owner: Line::parse("bo@p.example").ok(),
+        ..accepted()
+    };
+    let built = |without_owner: bool| {
+        let mut draft = DealDraft::of(&on);
+        draft.notes = "new".into();
+        draft.employees.truncate(if without_owner { 1 } else { 2 });
+        let subject = Subject { on: Some(Box::new(on.clone())), ..subject() };
+        match Form::open(FormKind::Edit, subject, &draft.texts()).check(today()) {
+            Some(Built::Change(What::Edit(edit))) => edit.0.iter().map(|set| set.field()).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(built(false), [Field::Notes]);
+    assert_eq!(built(true), [Field::Notes, Field::Employees, Field::Owner]);
 }

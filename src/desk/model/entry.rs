@@ -182,7 +182,7 @@ impl Model {
         self.tell(self.say.desk_done(self.say.created(made, made.title().as_str()), undo));
         self.show_tab(Tab::Outbound);
         self.reload_wanting(made.id);
-        self.ask(Request::Counts { now: self.now.now });
+        self.ask(Request::Counts { now: self.now });
     }
 
     /// Says after the start that deals are begun and not finished.

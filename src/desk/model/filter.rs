@@ -69,13 +69,15 @@ impl Model {
 
     /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
     pub(super) fn set_filter(&mut self, text: &str) {
-        let parsed = Filter::parse(text, self.now);
+        let parsed = Filter::parse_for(text, self.now, &self.config.me);
         let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
         if let Some(Dialog::Filter { error, .. }) = self.dialogs.last_mut() {
             error.clone_from(&wrong);
         }
         let (before_last, _) = text.trim_end().rsplit_once(char::is_whitespace).unwrap_or_default();
-        let before_last = parsed.is_err().then(|| Filter::parse(before_last, self.now).map(|filter| (before_last, filter)));
+        let before_last = parsed
+            .is_err()
+            .then(|| Filter::parse_for(before_last, self.now, &self.config.me).map(|filter| (before_last, filter)));
         let (text, filter) = match (parsed, before_last) {
             (Ok(filter), _) => (text, filter),
             (Err(_), Some(Ok((before_last, filter)))) => (before_last, filter),

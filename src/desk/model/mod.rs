@@ -263,7 +263,7 @@ impl Model {
             effects: Vec::new(),
         };
         model.show_list();
-        model.ask(Request::Counts { now: model.now.now });
+        model.ask(Request::Counts { now: model.now });
         model.ask(Request::Drafts);
         if access == Access::ForcedReadOnly {
             model.warn(model.say.desk_forced_read_only());
@@ -437,14 +437,14 @@ impl Model {
         self.ask(Request::Look { now });
         if turned {
             self.dirty = true;
-            self.ask(Request::Counts { now });
+            self.ask(Request::Counts { now: self.now });
         }
     }
 
     /// Asks again for everything that is shown.
     fn look(&mut self) {
         self.reload();
-        self.ask(Request::Counts { now: self.now.now });
+        self.ask(Request::Counts { now: self.now });
     }
 
     /// Asks for the detail of the selected opportunity where it is shown and not there yet.

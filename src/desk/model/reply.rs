@@ -179,7 +179,7 @@ impl Model {
             (What::Favorite { .. }, _) => self.reload_without(&BTreeSet::new()),
             _ => self.reload_without(&done),
         }
-        self.ask(Request::Counts { now: self.now.now });
+        self.ask(Request::Counts { now: self.now });
     }
 
     fn tell_done(&mut self, what: &What, done: &Done) {
@@ -220,7 +220,7 @@ impl Model {
             Some(id) => self.reload_wanting(id),
             None => self.reload(),
         }
-        self.ask(Request::Counts { now: self.now.now });
+        self.ask(Request::Counts { now: self.now });
     }
 
     /// Shows what an import found, file by file.

@@ -39,5 +39,7 @@ const fn letter(key: SortKey) -> &'static str {
         SortKey::CloseDate => "o",
         SortKey::Stage => "s",
         SortKey::Favorite => "f",
+        SortKey::Owner => "w",
+        SortKey::Next => "x",
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::date::Date;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
+use crate::domain::ours::typed_owner;
 use crate::domain::part::{Part, Place, Whose};
 use crate::domain::rules::{self, Warning};
 use crate::domain::sales::SalesStage;
@@ -45,6 +46,8 @@ pub struct DealDraft {
     pub partner: PartnerDraft,
     /// Whether the rep marks it as a favorite.
     pub favorite: bool,
+    /// The e-mail of the employee it belongs to; nothing for the first one.
+    pub owner: String,
 }
 
 /// Which of the engagements it is (OV-12).
@@ -126,6 +129,7 @@ impl DealDraft {
                 .map(|p| PartnerDraft { organization: p.organization.to_string(), brings: p.brings.to_string() })
                 .unwrap_or_default(),
             favorite: false,
+            owner: text(o.owner.as_ref()),
         }
     }
 
@@ -167,6 +171,8 @@ impl DealDraft {
                 let mut warnings = rules::warnings(Some(value), Some(close_date), today);
                 warnings.extend(rules::address_warning(&customer.address));
                 let customer = Customer { contact, ..customer };
+                // Of who is not on it nothing is said.
+                let owner = typed_owner(&self.owner, &employees).ok().flatten();
                 let made = NewOpportunity {
                     customer,
                     name,
@@ -181,6 +187,7 @@ impl DealDraft {
                     selling,
                     help,
                     favorite: self.favorite,
+                    owner,
                 };
                 Ok((made, warnings))
             }

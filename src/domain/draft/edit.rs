@@ -10,6 +10,7 @@ use crate::domain::date::Date;
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::ours::typed_owner;
 use crate::domain::part::Part;
 use crate::domain::rules::{self, Warning};
 use crate::domain::sales::SalesStage;
@@ -17,7 +18,7 @@ use crate::domain::solution::Solution;
 use crate::domain::text::{Line, Notes};
 
 /// The parts that `cosell edit` takes.
-pub const EDIT_PARTS: [Part; 10] = [
+pub const EDIT_PARTS: [Part; 11] = [
     Part::Name,
     Part::Value,
     Part::Currency,
@@ -28,13 +29,14 @@ pub const EDIT_PARTS: [Part; 10] = [
     Part::SalesStage,
     Part::Employees,
     Part::Solutions,
+    Part::Owner,
 ];
 
 /// The parts that are corrected when a deal is won or lost.
 pub const CLOSING_PARTS: [Part; 3] = [Part::Value, Part::Currency, Part::CloseDate];
 
 /// They in the words of its arguments.
-pub const EDIT_FIELDS: [&str; 10] = Part::flags(EDIT_PARTS);
+pub const EDIT_FIELDS: [&str; 11] = Part::flags(EDIT_PARTS);
 
 impl DealDraft {
     /// Returns what of [`CLOSING_PARTS`] is corrected when `on` is closed; whatever else this draft says counts for nothing.
@@ -85,6 +87,7 @@ impl DealDraft {
         if self.solutions != before.solutions || !self.looked_for.is_empty() {
             set.push(Set::Solutions(self.solutions_after(&before, on, &mut complaints)));
         }
+        set.extend(self.owner_after(&before, &set, on, &mut complaints));
         if !complaints.is_empty() {
             return Err(complaints);
         }
@@ -102,6 +105,17 @@ impl DealDraft {
             on.employees.get(at).cloned()
         };
         people::employees(&self.employees, &known, complaints)
+    }
+
+    /// Who is on it afterwards can own it; who is taken off it does not any more.
+    fn owner_after(&self, before: &Self, set: &[Set], on: &Opportunity, complaints: &mut Complaints) -> Option<Set> {
+        let after = set.iter().find_map(|set| if let Set::Employees(people) = set { Some(people) } else { None });
+        let employees = after.unwrap_or(&on.employees);
+        if self.owner != before.owner {
+            return take(typed_owner(&self.owner, employees), Part::Owner, complaints).map(Set::Owner);
+        }
+        let is_on = |people: &[Person]| typed_owner(&self.owner, people).is_ok();
+        (is_on(&on.employees) && !is_on(employees)).then_some(Set::Owner(None))
     }
 
     /// At least one stays (MG-46); those that were there already are kept as they came.
@@ -128,6 +142,7 @@ impl Set {
             Self::CampaignId(id) => deal.campaign_id == *id,
             Self::Employees(people) => on.employees == *people,
             Self::Solutions(solutions) => on.solutions == *solutions,
+            Self::Owner(owner) => on.owner == *owner,
         }
     }
 }

@@ -56,6 +56,7 @@ impl DealDraft {
             Part::HelpNote => &mut self.help.as_mut()?.note,
             Part::Partner => &mut self.partner.organization,
             Part::PartnerBrings => &mut self.partner.brings,
+            Part::Owner => &mut self.owner,
             Part::Consent | Part::Category | Part::HelpAsked | Part::Share => return None,
             Part::Contact | Part::Employees | Part::Solutions | Part::Help | Part::Kind => return None,
             Part::EmployeeFirst | Part::EmployeeLast | Part::EmployeePhone | Part::EmployeeEmail => return None,

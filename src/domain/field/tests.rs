@@ -12,6 +12,7 @@ use crate::domain::ids::CenterId;
 use crate::domain::instant::Timestamp;
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::{Help, HelpKind, Origin, Partner, Sender, SenderKind};
+use crate::domain::ours::{LogNote, NextStep};
 use crate::domain::outcome::{Outcome, Reason};
 use crate::domain::part::Whose;
 use crate::domain::sales::SalesStage;
@@ -170,6 +171,15 @@ fn samples(field: Field) -> Vec<Opportunity> {
         Field::ReferralId => each(id("7204e52d-b222-4a58-808a-05a6c4647159"), |o, v| o.referral_id = v),
         Field::EngagementId => each(id("0fb1c4d2-1111-4a58-808a-05a6c4647159"), |o, v| o.engagement_id = v),
         Field::Favorite => each([true, false], |o, v| o.favorite = v),
+        Field::Owner => each(both("minjun@hanbit.example"), |o, v| o.owner = v),
+        Field::Next => {
+            let next = NextStep { text: line("다시 전화하기"), on: Date::iso("2026-12-01").unwrap() };
+            each([Some(next), None], |o, v| o.next = v)
+        }
+        Field::Log => {
+            let note = |by| LogNote { at: at("2026-11-21T08:00:00Z"), by, text: notes("첫 줄\n둘째 줄").unwrap() };
+            each([vec![note(Some(line("minjun@hanbit.example"))), note(None)], Vec::new()], |o, v| o.log = v)
+        }
     }
 }
 
@@ -211,6 +221,7 @@ fn what_partner_center_takes_is_what_the_rep_may_change() {
         };
         let ours = matches!(field.may_change(), MayChange::UntilArchived | MayChange::BySteps | MayChange::WithHelp);
         assert_eq!(taken, ours, "{field:?}");
-        assert_eq!(field.scope() == Scope::Personal, field.may_change() == MayChange::Always, "{field:?}");
+        let aside = field.scope() == Scope::Personal || field.is_ours();
+        assert_eq!(aside, field.may_change() == MayChange::Always, "{field:?}");
     }
 }

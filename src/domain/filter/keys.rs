@@ -10,7 +10,7 @@ use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 
 /// The keys of the language.
-pub const KEYS: [&str; 26] = [
+pub const KEYS: [&str; 28] = [
     "tab",
     "stage",
     "outcome",
@@ -37,6 +37,8 @@ pub const KEYS: [&str; 26] = [
     "campaign",
     "crm",
     "uid",
+    "owner",
+    "next",
 ];
 /// The keys that take yes or no.
 pub const YES_NO_KEYS: [&str; 3] = ["favorite", "waiting", "conflict"];
@@ -56,7 +58,8 @@ pub(super) fn values(key: &str) -> Vec<&'static str> {
         "reason" => Reason::ALL.map(Reason::code).to_vec(),
         "help" => ["yes", "no"].into_iter().chain(HelpKind::ALL.map(HelpKind::code)).collect(),
         "sales-stage" => SalesStage::WORDS.to_vec(),
-        "close" | "due" => [&Period::AHEAD[..], &OVER].concat(),
+        "owner" => vec!["me", "none"],
+        "close" | "due" | "next" => [&Period::AHEAD[..], &OVER].concat(),
         "created" | "received" | "accepted" | "archived" | "changed" => Period::BEHIND.to_vec(),
         key if YES_NO_KEYS.contains(&key) => vec!["yes", "no"],
         _ => Vec::new(),

@@ -3,7 +3,8 @@
 use std::ops::Bound;
 
 use super::keys::{self, KEYS, YES_NO_KEYS};
-use super::{Asked, Field, Filter, FilterError, FilterWhy, Term, Test, Word, spans};
+use super::{Asked, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, spans};
+use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::date::Moment;
 use crate::domain::fold::meant;
@@ -16,11 +17,19 @@ use crate::domain::tab::Tab;
 use crate::domain::text::{half_width, is_dash, is_unseen};
 
 impl Filter {
-    /// Reads a filter; relative dates count from `moment`.
+    /// As [`Filter::parse_for`], where nothing is known of who asks.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse(text: &str, moment: Moment) -> Result<Self, FilterError> {
+        Self::parse_for(text, moment, &Person::default())
+    }
+
+    /// Reads a filter; relative dates count from `moment`, and `me` is who asks.
     ///
     /// # Errors
     /// The first word that cannot be understood, with the keys or values there are.
-    pub fn parse(text: &str, moment: Moment) -> Result<Self, FilterError> {
+    pub fn parse_for(text: &str, moment: Moment, me: &Person) -> Result<Self, FilterError> {
         let mut terms = Vec::new();
         // Marks of copied text show nothing; those inside a word are left out where words are compared.
         let marks = |c: char| is_unseen(c) && c != '\u{200D}' && !('\u{FE00}'..='\u{FE0F}').contains(&c);
@@ -29,7 +38,7 @@ impl Filter {
             let word = as_typed_without_input_method(word);
             let (negated, rest) =
                 word.strip_prefix(is_dash).filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));
-            let test = test(rest, moment).map_err(|why| FilterError { word: word.clone(), why })?;
+            let test = test(rest, moment, me).map_err(|why| FilterError { word: word.clone(), why })?;
             terms.push(Term { negated, test });
         }
         Ok(Self { terms })
@@ -72,7 +81,7 @@ pub(super) fn unquoted(text: &str) -> String {
     if text == "\"" { text.to_owned() } else { text.replace('"', "") }
 }
 
-fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
+fn test(word: &str, moment: Moment, me: &Person) -> Result<Test, FilterWhy> {
     let key_end = word.find([':', '：']).filter(|_| !word.starts_with('"'));
     let Some((key, value)) = key_end.map(|at| (&word[..at], word[at..].trim_start_matches([':', '：']))) else {
         return Ok(Test::Text(Field::Anywhere, words_of(&unquoted(word))));
@@ -93,7 +102,7 @@ fn test(word: &str, moment: Moment) -> Result<Test, FilterWhy> {
     if list(value).iter().all(|part| part.trim().is_empty()) {
         return Err(FilterWhy::NoValue { key });
     }
-    keyed(key, value, moment)
+    keyed(key, value, moment, me)
 }
 
 /// Returns the words by which one is found: itself, and where signs join it what they join (`smith&jones` stands in `Smith & Jones`).
@@ -109,7 +118,7 @@ fn words_of(typed: &str) -> Vec<Word> {
     [Word::new(typed)].into_iter().chain(apart).chain(number).collect()
 }
 
-fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
+fn keyed(key: &'static str, value: &str, moment: Moment, me: &Person) -> Result<Test, FilterWhy> {
     let words = |field| Ok(Test::Text(field, list(value).iter().flat_map(|v| words_of(v)).collect()));
     match key {
         "tab" => one_of(key, value, Tab::from_code).map(Test::Tab),
@@ -136,6 +145,8 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "favorite" => yes_no(key, value).map(Test::Favorite),
         "waiting" => yes_no(key, value).map(Test::Waiting),
         "conflict" => yes_no(key, value).map(Test::Conflict),
+        "owner" => each(value, |one| whom(one, me)).map(Test::Owner),
+        "next" => yes_no(key, value).map(Test::HasNext).or_else(|_| any_of_list(value, |one| spans::next(key, one, moment))),
         "value" => any(value, |one| amounts(key, one).map(Test::Value)),
         "close" => any_of_list(value, |one| spans::close(key, one, moment)),
         "due" => any_of_list(value, |one| spans::due(key, one, moment)),
@@ -143,6 +154,15 @@ fn keyed(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterW
         "accepted" => any_of_list(value, |one| spans::behind(key, one, moment).map(Test::Accepted)),
         "archived" => any_of_list(value, |one| spans::behind(key, one, moment).map(Test::Archived)),
         _ => any_of_list(value, |one| spans::behind(key, one, moment).map(Test::Changed)),
+    }
+}
+
+fn whom(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
+    match value.to_lowercase().as_str() {
+        "me" if me.email.is_empty() && me.name().is_empty() => Err(FilterWhy::NoMe),
+        "me" => Ok(Whom::Me(me.clone())),
+        "none" => Ok(Whom::Nobody),
+        _ => Ok(Whom::Named(Word::new(value))),
     }
 }
 

@@ -28,6 +28,14 @@ pub(super) fn close(key: &'static str, value: &str, moment: Moment) -> Result<Te
     }
 }
 
+/// Returns the test of the day of a next step.
+pub(super) fn next(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
+    if OVER.contains(&plain(value).as_str()) {
+        return Ok(Test::Next((Bound::Unbounded, Bound::Excluded(moment.today))));
+    }
+    days(key, value, moment.today, Ahead::Yes).map(Test::Next)
+}
+
 /// Returns the test of a deadline: of those that can still be answered or, where the span is over, of those that ran out in it.
 pub(super) fn due(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
     if OVER.contains(&plain(value).as_str()) {

@@ -12,6 +12,8 @@ use super::super::solution::{Owner, Solution};
 use super::super::text::{Line, Notes};
 use super::*;
 
+mod ours;
+
 fn moment() -> Moment {
     Moment {
         now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),

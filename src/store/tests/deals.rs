@@ -21,6 +21,7 @@ pub(super) fn new(customer: &str, deal: &str, solution: &str) -> NewOpportunity 
     NewOpportunity {
         sales_stage: None,
         favorite: false,
+        owner: None,
         customer: Customer {
             name: line(customer),
             duns: None,

@@ -12,6 +12,7 @@ use crate::domain::filter::Filter;
 use crate::domain::held::{Held, Side};
 use crate::domain::ids::{StepId, Version};
 use crate::domain::opportunity::HelpKind;
+use crate::domain::ours::NextStep;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::sales::SalesStage;
 use crate::domain::stage::{Stage, StageKind};
@@ -332,6 +333,22 @@ fn any_what() -> impl Strategy<Value = What> {
             },
         }))),
         2 => side.prop_map(|side| What::Resolve { fields: Vec::new(), side }),
+        2 => any_of_ours(),
+    ]
+}
+
+/// Whose it is, what is next, what is noted.
+fn any_of_ours() -> impl Strategy<Value = What> {
+    let owner = prop::sample::select(vec![None, Some("ana@p.example"), Some("bo@p.example")]);
+    let next = prop::option::of((prop::sample::select(vec!["Call", "전화"]), 0i64..3));
+    prop_oneof![
+        1 => owner.prop_map(|owner| What::Edit(Edit(vec![Set::Owner(owner.map(line))]))),
+        1 => next.prop_map(|next| {
+            What::Next(next.map(|(text, day)| NextStep { text: line(text), on: Date::iso("2026-11-21").unwrap().plus_days(day) }))
+        }),
+        2 => prop::sample::select(vec!["One", "둘"]).prop_map(|text| {
+            What::Note { by: Line::parse("ana@p.example").ok(), text: Notes::parse(text).unwrap() }
+        }),
     ]
 }
 

@@ -27,6 +27,11 @@ fn marked(count: usize) -> Store {
     let marks: Vec<Change> =
         (1..=count as i64).filter(|id| id % 5 == 0).map(|id| change(id, What::Favorite { on: true })).collect();
     store.apply(&marks, now()).unwrap();
+    let steps: Vec<Change> = (1..=count as i64)
+        .filter(|id| id % 6 == 0)
+        .map(|id| change(id, super::ours::next("다시 전화", &format!("2026-11-{:02}", 10 + id % 19))))
+        .collect();
+    store.apply(&steps, now()).unwrap();
     store
 }
 
@@ -130,7 +135,17 @@ fn lived(count: usize) -> Store {
     store
 }
 
-const FILTERS: [&str; 84] = [
+const FILTERS: [&str; 94] = [
+    "owner:민준",
+    "owner:민준1@partner.example erp",
+    "-owner:김",
+    "owner:none",
+    "-owner:none erp",
+    "owner:none,민준1@partner.example",
+    "next:yes",
+    "-next:no erp",
+    "next:<3d|2026-11-28",
+    "-next:overdue",
     "erp",
     "e north",
     "한빛 ㅈ",

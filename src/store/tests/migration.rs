@@ -123,6 +123,16 @@ pub(super) fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Sql>> {
     statement.query_map([], read).unwrap().map(Result::unwrap).collect()
 }
 
+/// Takes away what the step to schema 7 adds.
+pub(super) fn without_ours(connection: &Connection) {
+    for index in ["by_owner", "favorite_by_owner", "by_next", "favorite_by_next"] {
+        connection.execute_batch(&format!("DROP INDEX {index}")).unwrap();
+    }
+    for column in ["owner_sort", "owner_key", "owner", "next_text", "next_on", "log"] {
+        connection.execute_batch(&format!("ALTER TABLE opportunity DROP COLUMN {column}")).unwrap();
+    }
+}
+
 /// Every row of every table.
 pub(super) fn dump(connection: &Connection) -> Vec<String> {
     let tables = rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1");

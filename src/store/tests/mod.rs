@@ -8,6 +8,7 @@ mod interrupted;
 mod journal;
 mod lists;
 mod migration;
+mod ours;
 mod place;
 mod steps;
 mod words;

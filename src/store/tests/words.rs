@@ -22,7 +22,7 @@ fn words(connection: &Connection) -> Vec<String> {
     let of = |sql: &str| rows(connection, sql).into_iter().map(|row| format!("{row:?}")).collect::<Vec<_>>();
     [
         of("SELECT key, id FROM suggestion ORDER BY 1, 2"),
-        of("SELECT id, deal_key, customer_key FROM opportunity ORDER BY id"),
+        of("SELECT id, deal_key, customer_key, owner_sort FROM opportunity ORDER BY id"),
         of("SELECT count(*) FROM search_docsize"),
     ]
     .concat()
@@ -46,6 +46,7 @@ fn names_of_an_old_database_are_found_by_their_variants_once_it_is_brought_on() 
     drop(store);
     // As a program would have left it that compared otherwise.
     let old = Connection::open(&path).unwrap();
+    super::migration::without_ours(&old);
     old.execute_batch(
         "INSERT INTO search (search) VALUES ('delete-all');
          INSERT INTO search (rowid, deal, facets) SELECT id, 'otherwise ', '' FROM opportunity;

@@ -102,7 +102,7 @@ fn a_write_of_another_program_is_told_once_and_our_own_is_not() {
     let worker = Worker::start(store).unwrap();
     let mut other = Store::open(&path, Settings::default(), now()).unwrap();
     let moved = |worker: &Worker| {
-        let heard = hear(worker, vec![Request::Look { now: now() }, Request::Counts { now: now() }]);
+        let heard = hear(worker, vec![Request::Look { now: now() }, Request::Counts { now: now().into() }]);
         heard.iter().filter(|reply| matches!(reply, Reply::Moved)).count()
     };
     assert_eq!(moved(&worker), 0);
