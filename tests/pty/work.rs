@@ -28,7 +28,7 @@ fn a_morning_from_the_first_start_to_the_next_day() {
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
     pty.types("a").shows("Accept: ERP 마이그레이션").types("\u{13}").shows("Accepted: ERP 마이그레이션");
-    pty.types("d").shows("Decline: Northwind Traders").types("2\u{13}").shows("Declined: Northwind Traders").types("q");
+    pty.types("d").shows("Decline and close: Northwind Traders").types("2\u{13}").shows("Declined: Northwind Traders").types("q");
     assert_eq!(pty.ends(), 0);
     let mut pty = Start::with(&[]).home(&home).variable("COSELL_NOW", "2026-11-22T08:00:00+09:00").open();
     pty.shows("ERP 마이그레이션").shows("outbox").types("u").shows("Undone: Declined").shows("10d 04h").types("q");
