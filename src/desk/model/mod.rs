@@ -25,6 +25,7 @@ mod sandbox;
 mod size;
 mod sort;
 mod suggest;
+mod sums;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -174,6 +175,7 @@ pub struct Model {
     pub dialogs: Vec<Dialog>,
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
+    marked_sums: sums::MarkedSums,
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
@@ -232,6 +234,7 @@ impl Model {
             dialogs: Vec::new(),
             detail: None,
             marks: BTreeSet::new(),
+            marked_sums: sums::MarkedSums::default(),
             range: None,
             note: None,
             messages: Messages::default(),
@@ -318,6 +321,7 @@ impl Model {
             }
         }
         self.follow_selection();
+        self.follow_marks();
         std::mem::take(&mut self.effects)
     }
 

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::detail;
 use super::look::Role;
+use super::sums;
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::deadline::Pressing;
@@ -45,6 +46,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     if model.list().rows.is_empty() {
         empty(model, canvas, list_area);
         return None;
+    }
+    let list_area = Rect { height: list_area.height.saturating_sub(u16::from(layout.sums)), ..list_area };
+    if layout.sums {
+        sums::draw(model, canvas, Rect { y: list_area.bottom(), height: 1, ..list_area });
     }
     let (rows, selected) = model.list().visible(usize::from(list_area.height.saturating_sub(1)));
     let columns = columns(model, list_area.width, rows);

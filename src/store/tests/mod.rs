@@ -10,6 +10,7 @@ mod lists;
 mod migration;
 mod place;
 mod steps;
+mod sums;
 mod words;
 mod worker;
 
