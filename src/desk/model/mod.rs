@@ -182,6 +182,8 @@ pub struct Model {
     messages: Messages,
     /// What lists were filtered by since the desk was opened, the last one first.
     pub filters: Vec<String>,
+    /// Whether it was said already that amounts are compared in each deal's own currency.
+    told_currencies: bool,
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
@@ -239,6 +241,7 @@ impl Model {
             note: None,
             messages: Messages::default(),
             filters: Vec::new(),
+            told_currencies: false,
             mouse,
             importing: None,
             imports: Vec::new(),
