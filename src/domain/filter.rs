@@ -241,6 +241,12 @@ impl Filter {
         self.terms.is_empty()
     }
 
+    /// Returns whether amounts of several currencies may be compared with one number.
+    pub fn mixes_currencies(&self) -> bool {
+        let of_one = |term: &Term| !term.negated && matches!(&term.test, Test::Currency(currencies) if currencies.len() == 1);
+        self.terms.iter().any(|term| term.test.is_value()) && !self.terms.iter().any(of_one)
+    }
+
     /// Returns the typed words that must be found somewhere; lists underline them.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.terms
@@ -271,6 +277,14 @@ impl Filter {
 }
 
 impl Test {
+    fn is_value(&self) -> bool {
+        match self {
+            Self::Value(_) => true,
+            Self::AnyOf(tests) => tests.iter().any(Self::is_value),
+            _ => false,
+        }
+    }
+
     fn holds(&self, held: &Held, document: &Words<'_>) -> bool {
         let on = &held.opportunity;
         match self {

@@ -68,6 +68,7 @@ pub mod solution;
 pub mod spellings;
 pub mod stage;
 pub mod suggest;
+pub mod sums;
 pub mod tab;
 pub mod text;
 pub mod told;

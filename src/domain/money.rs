@@ -42,6 +42,11 @@ impl Currency {
         self.0.numeric()
     }
 
+    /// Returns the currency of a number as [`Currency::number`] gives it.
+    pub fn from_number(number: u16) -> Option<Self> {
+        iso_currency::Currency::from_numeric(number).map(Self)
+    }
+
     /// Returns whether people count it in lakh and crore.
     pub(super) fn is_counted_in_lakh(self) -> bool {
         matches!(self.code(), "INR" | "PKR" | "BDT" | "LKR" | "NPR" | "BTN" | "MVR" | "AFN" | "MMK")

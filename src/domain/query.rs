@@ -114,6 +114,11 @@ impl ListQuery {
     pub const fn tab(tab: Tab) -> Self {
         Self { tab, view: View::Open, order: tab.order(), filter: Filter::none() }
     }
+
+    /// Returns whether another query shows the same opportunities, in whatever order.
+    pub fn shows_the_same(&self, other: &Self) -> bool {
+        (self.tab, self.view, &self.filter) == (other.tab, other.view, &other.filter)
+    }
 }
 
 /// Where a window into a list begins.

@@ -50,6 +50,29 @@ impl Sentences {
         grouped(short.unwrap_or(&amount))
     }
 
+    /// Returns sign and amount in three digits that count (`₩ 1.03B`), for sums and narrow columns.
+    pub fn money_short(&self, currency: Currency, minor: i128) -> String {
+        let decimals = currency.decimals();
+        let mut amount = minor.unsigned_abs();
+        let step = 10_u128.pow(amount.checked_ilog10().map_or(0, |log| log.saturating_sub(2)));
+        // Rounded first: 999,950 is a million, and not a thousand thousands.
+        amount = (amount + step / 2) / step * step;
+        let unit = |zeros: u32| 10_u128.pow(decimals + zeros);
+        let zeros = [12, 9, 6, 3].into_iter().find(|zeros| amount >= unit(*zeros)).unwrap_or(0);
+        let fraction = format!("{:0width$}", amount % unit(zeros), width = (decimals + zeros) as usize);
+        let number = format!("{}.{fraction}", amount / unit(zeros));
+        let number = grouped(number.trim_end_matches('0').trim_end_matches('.'));
+        let number = if minor < 0 { format!("-{number}") } else { number };
+        let number = match zeros {
+            0 => number,
+            3 => self.amount_thousand(number),
+            6 => self.amount_million(number),
+            9 => self.amount_billion(number),
+            _ => self.amount_trillion(number),
+        };
+        format!("{} {number}", currency_sign(currency))
+    }
+
     /// Returns sign and amount (`₩ 84,000,000`).
     pub fn money(&self, money: Money) -> String {
         format!("{} {}", currency_sign(money.currency()), self.amount(money))
@@ -131,6 +154,27 @@ mod tests {
         assert_eq!(money(18_000_050, "EUR"), "€ 180,000.50");
         assert_eq!(money(100, "TWD"), "TWD 1");
         assert_eq!(english().age_days(1_200_u64), "for 1,200 days");
+    }
+
+    #[test]
+    fn short_amounts_have_three_digits_that_count() {
+        #[rustfmt::skip]
+        let table = [
+            (120_000_000, "USD", "$ 1.2M"), (1_030_000_000, "KRW", "₩ 1.03B"), (89_000_000, "JPY", "¥ 89M"), (540_000_000, "CNY", "CNY 5.4M"),
+            (64_000_000, "USD", "$ 640K"), (183_000_000, "KRW", "₩ 183M"), (18_640_000_000, "KRW", "₩ 18.6B"),
+            // Rounded up into the next word, and just not.
+            (99_995_000, "USD", "$ 1M"), (99_949_999, "USD", "$ 999K"), (99_950_000, "USD", "$ 1M"), (999_500, "KRW", "₩ 1M"), (999_499, "KRW", "₩ 999K"),
+            (999_500_000, "KRW", "₩ 1B"), (999_999_999_999, "KRW", "₩ 1T"), (9_995, "KRW", "₩ 10K"), (9_994, "KRW", "₩ 9.99K"),
+            (1_005, "KRW", "₩ 1.01K"), (1_004, "KRW", "₩ 1K"), (999, "KRW", "₩ 999"), (1_000, "KRW", "₩ 1K"),
+            // Small ones, nothing, and what is owed.
+            (0, "USD", "$ 0"), (0, "KRW", "₩ 0"), (5, "USD", "$ 0.05"), (950, "USD", "$ 9.5"), (12_345, "USD", "$ 123"), (99_999, "USD", "$ 1K"),
+            (-120_000_000, "USD", "$ -1.2M"), (1_234, "KWD", "KWD 1.23"), (1_234_567, "KWD", "KWD 1.23K"),
+            // More than one deal can come to.
+            (1_000_000_000_000_000_000_000, "KRW", "₩ 1,000,000,000T"),
+        ];
+        for (minor, code, expected) in table {
+            assert_eq!(english().money_short(Currency::parse(code).unwrap(), minor), expected, "{minor} {code}");
+        }
     }
 
     #[test]

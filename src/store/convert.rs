@@ -429,9 +429,17 @@ pub(super) fn value_key(money: Money) -> i64 {
 
 /// Returns the sort key of an amount in smallest units; amounts beyond what is kept stay within their currency.
 pub(super) fn value_key_of(currency: Currency, minor: i64) -> i64 {
-    const BITS: u32 = 53;
-    const HALF: i64 = 1 << (BITS - 1);
-    (i64::from(currency.number()) << BITS) + (minor.clamp(-HALF, HALF - 1) + HALF)
+    (i64::from(currency.number()) << VALUE_BITS) + (minor.clamp(-VALUE_HALF, VALUE_HALF - 1) + VALUE_HALF)
+}
+
+/// How many bits of a sort key tell the amount, which begins at the lowest one.
+const VALUE_BITS: u32 = 53;
+const VALUE_HALF: i64 = 1 << (VALUE_BITS - 1);
+
+/// Returns the value that a sort key was made of: every amount that is kept is in it whole.
+pub(super) fn value_of_key(key: i64) -> Option<Money> {
+    let currency = Currency::from_number(u16::try_from(key >> VALUE_BITS).ok()?)?;
+    Some(Money::from_minor((key & ((1 << VALUE_BITS) - 1)) - VALUE_HALF, currency))
 }
 
 fn stage_values(stage: &Stage) -> [Sql; 8] {

@@ -21,6 +21,8 @@ pub(super) struct Prepared {
     pub sorting: Sorting,
     pub passing: Passing,
     pub count: Count,
+    /// Exactly which rows pass, where that was worked out to count them.
+    counted: Option<Passing>,
     /// Own and outside writes it was worked out after, and how many are shown as expired that cannot be written so.
     pub stamp: (u64, i64, u64),
 }
@@ -89,7 +91,7 @@ impl Store {
             None => {
                 let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
                 let (passing, count) = self.work_out(query, &sorting)?;
-                Prepared { query: query.clone(), sorting, passing, count, stamp }
+                Prepared { query: query.clone(), sorting, passing, count, counted: None, stamp }
             }
         };
         Ok(self.prepared.insert(prepared))
@@ -117,12 +119,19 @@ impl Store {
     pub(super) fn count_passing(&mut self) -> Result<Option<(ListQuery, Count)>, StoreError> {
         let stamp = self.stamp()?;
         let Some(prepared) = self.prepared.as_ref().filter(|prepared| prepared.stamp == stamp) else { return Ok(None) };
-        let (_, count) = self.work_out_sets(&prepared.query, &prepared.sorting, Asked::Closely)?;
+        let (passing, count) = self.work_out_sets(&prepared.query, &prepared.sorting, Asked::Closely)?;
         let counted = matches!(count, Count::Exactly(_)).then(|| (prepared.query.clone(), count));
         if let Some(prepared) = self.prepared.as_mut().filter(|_| counted.is_some()) {
-            prepared.count = count;
+            (prepared.count, prepared.counted) = (count, Some(passing));
         }
         Ok(counted)
+    }
+
+    /// Returns which rows pass, where that was worked out for the list that was asked for last and has changed nothing since.
+    pub(super) fn passing_exactly(&self, query: &ListQuery) -> Result<Option<&Passing>, StoreError> {
+        let stamp = self.stamp()?;
+        let prepared = self.prepared.as_ref().filter(|prepared| prepared.stamp == stamp && prepared.query.shows_the_same(query));
+        Ok(prepared.map(|prepared| prepared.counted.as_ref().unwrap_or(&prepared.passing)))
     }
 
     fn work_out(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {

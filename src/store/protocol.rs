@@ -11,6 +11,7 @@ use super::import::{ImportReport, Source};
 use super::list::Page;
 use super::plan::Count;
 use super::read::{Counts, Full};
+use super::sums::Summed;
 use super::undo::{Steps, Undone};
 use super::write::Applied;
 use crate::domain::change::Change;
@@ -23,6 +24,7 @@ use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::sums::Sums;
 
 /// What the desk asks of the store.
 pub enum Request {
@@ -36,6 +38,8 @@ pub enum Request {
     Counts {
         now: Moment,
     },
+    /// What deals come to: answered once nobody asks for anything else.
+    Sums(Summed),
     Open(OpportunityId),
     /// Everything about each of these; what is gone is left out.
     Several {
@@ -120,13 +124,16 @@ pub enum Request {
 impl Request {
     /// Returns whether the desk waits for what comes of it; its end is then told by [`Reply::Done`].
     pub const fn is_awaited(&self) -> bool {
-        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. })
+        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. } | Self::Sums(_))
     }
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, Ids, List, Look, Open, Several, Suggest};
-        matches!(self, List { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. } | Look { .. } | Suggest { .. })
+        use Request::{Counts, Ids, List, Look, Open, Several, Suggest, Sums};
+        matches!(
+            self,
+            List { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. } | Look { .. } | Suggest { .. } | Sums(_)
+        )
     }
 
     /// Returns whether a later request makes this one needless.
@@ -141,6 +148,7 @@ impl Request {
                 Self::KeepDraft { key: other, .. } | Self::DropDraft(other) => key == other,
                 _ => false,
             }),
+            Self::Sums(of) => later.iter().any(|r| matches!(r, Self::Sums(other) if of.is_replaced_by(other))),
             Self::Similar { .. } => later.iter().any(|r| matches!(r, Self::Similar { .. })),
             _ => false,
         }
@@ -162,6 +170,11 @@ pub enum Reply {
         count: Count,
     },
     Counted(Result<Box<(Counts, Steps)>, StoreError>),
+    /// What deals come to; `None` where that would take too long.
+    Sums {
+        of: Summed,
+        sums: Option<Sums>,
+    },
     Opened {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,

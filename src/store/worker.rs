@@ -5,7 +5,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use super::list::Page;
 use super::open::Store;
 use super::protocol::{Reply, Request, Suggest, Suggested};
 use super::read::Full;
+use super::sums::Summed;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
@@ -51,6 +52,11 @@ impl Store {
             Request::Counts { now } => {
                 let counted = self.counts(now).and_then(|counts| self.undo_and_redo().map(|steps| Box::new((counts, steps))));
                 reply(Reply::Counted(counted));
+            }
+            Request::Sums(of) => {
+                // What cannot be read is told by the list.
+                let sums = self.sums(&of, &mut || false).ok().flatten();
+                reply(Reply::Sums { of, sums });
             }
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
@@ -235,29 +241,88 @@ impl Drop for Worker {
     }
 }
 
+/// What is done when nobody asks for anything.
+struct Idle {
+    /// Whether the log is in the file.
+    tidy: bool,
+    /// Whether of the last list it could only be guessed how many pass.
+    rough: bool,
+    sums: VecDeque<Summed>,
+}
+
+impl Idle {
+    /// Returns how long to wait for a request before something of it is done; `None` where there is nothing to do.
+    fn after(&self) -> Option<Duration> {
+        match self {
+            Self { rough, sums, .. } if *rough || !sums.is_empty() => Some(SETTLED),
+            Self { tidy, .. } => (!tidy).then_some(IDLE),
+        }
+    }
+
+    /// Does the next of it; sums are begun anew later where `waits` tells that somebody asks for something.
+    fn work(&mut self, store: &mut Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        if std::mem::take(&mut self.rough) {
+            // What cannot be counted stays a guess.
+            return store.count_passing().ok().flatten().map(|(query, count)| Reply::Passing { query, count });
+        }
+        if let Some(of) = self.sums.pop_front() {
+            return match store.sums(&of, waits) {
+                Err(StoreError::Stopped) => {
+                    self.sums.push_front(of);
+                    None
+                }
+                sums => Some(Reply::Sums { of, sums: sums.ok().flatten() }),
+            };
+        }
+        store.checkpoint();
+        self.tidy = true;
+        None
+    }
+
+    /// Keeps for later what may take long.
+    fn keep(&mut self, request: Request) -> Option<Request> {
+        match request {
+            Request::Sums(of) => {
+                self.sums.retain(|earlier| !earlier.is_replaced_by(&of));
+                if !of.is_long() {
+                    return Some(Request::Sums(of));
+                }
+                self.sums.push_back(of);
+                None
+            }
+            request => Some(request),
+        }
+    }
+}
+
+/// Takes what has come meanwhile; returns whether the desk waits for some of it, or has gone.
+fn somebody_waits(inbox: &Receiver<Request>, waiting: &mut VecDeque<Request>) -> bool {
+    loop {
+        match inbox.try_recv() {
+            Ok(request) => waiting.push_back(request),
+            // What nobody waits for, as the look at each tick, can wait itself: else sums that take longer would never be done.
+            Err(TryRecvError::Empty) => return waiting.iter().any(Request::is_awaited),
+            Err(TryRecvError::Disconnected) => return true,
+        }
+    }
+}
+
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
-    let (mut tidy, mut rough) = (true, false);
+    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new() };
+    // A desk that has gone reads no replies.
+    let mut reply = |reply| drop(outbox.send(reply));
     loop {
         if waiting.is_empty() {
-            let asked = match (rough, tidy) {
-                (true, _) => inbox.recv_timeout(SETTLED),
-                (false, false) => inbox.recv_timeout(IDLE),
-                (false, true) => inbox.recv().map_err(RecvTimeoutError::from),
+            let asked = match idle.after() {
+                Some(wait) => inbox.recv_timeout(wait),
+                None => inbox.recv().map_err(RecvTimeoutError::from),
             };
             match asked {
                 Ok(request) => waiting.push_back(request),
-                Err(RecvTimeoutError::Timeout) if rough => {
-                    rough = false;
-                    // What cannot be counted stays a guess.
-                    if let Ok(Some((query, count))) = store.count_passing() {
-                        drop(outbox.send(Reply::Passing { query, count }));
-                    }
-                }
                 Err(RecvTimeoutError::Timeout) => {
-                    store.checkpoint();
-                    tidy = true;
+                    idle.work(&mut store, &mut || somebody_waits(inbox, &mut waiting)).into_iter().for_each(&mut reply);
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -265,13 +330,12 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         waiting.extend(inbox.try_iter());
         let Some(request) = waiting.pop_front() else { continue };
         let awaited = request.is_awaited();
-        // A desk that has gone reads no replies.
-        let mut reply = |reply| drop(outbox.send(reply));
-        if !request.is_replaced(&waiting) {
-            tidy &= request.is_reading();
+        let needed = Some(request).filter(|request| !request.is_replaced(&waiting)).and_then(|request| idle.keep(request));
+        if let Some(request) = needed {
+            idle.tidy &= request.is_reading();
             let is_list = matches!(request, Request::List { .. });
             store.answer(request, &mut memory, stop, &mut reply);
-            rough = if is_list { store.is_rough() } else { rough };
+            idle.rough = if is_list { store.is_rough() } else { idle.rough };
         }
         if awaited {
             reply(Reply::Done);

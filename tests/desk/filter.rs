@@ -156,3 +156,15 @@ fn a_wrong_key_names_the_one_that_was_meant_first() {
     desk.press("/").typed("countr:KR").shows("There is no key “countr”. Did you mean country:?");
     desk.press("ctrl-u").typed("stage:archve").shows("“archve” is no stage. Did you mean archived?");
 }
+
+#[test]
+fn that_amounts_are_compared_each_in_its_own_currency_is_said_once() {
+    let said = "value: compares each deal in its own currency; add currency:USD to compare one.";
+    let mut desk = Driver::sample();
+    desk.press("/").typed("currency:KRW value:>1m").press("enter");
+    assert_eq!(desk.note(), "", "of one currency there is nothing to say");
+    desk.press("esc /").typed("value:>1m|<10").press("enter");
+    assert_eq!(desk.note(), said);
+    desk.press("esc /").typed("value:>2m").press("enter");
+    assert_eq!(desk.note(), "", "once is enough");
+}

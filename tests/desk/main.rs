@@ -22,4 +22,5 @@ mod rooms;
 mod sandbox;
 mod sizes;
 mod snapshots;
+mod sums;
 mod triage;

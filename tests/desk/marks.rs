@@ -39,10 +39,7 @@ fn marked_rows_are_accepted_with_the_values_that_came_and_what_lacks_one_is_left
     let mut desk = Driver::sample();
     let nameless = "Contoso Outdoor";
     desk.press("space space space space space space a");
-    desk.shows("Accept: ")
-        .shows("全店舗の売上ダッシュボード, ERP for three canneries and")
-        .shows("¥ 8,400,000")
-        .shows("$ 420,000");
+    desk.shows("Accept: ").shows("全店舗の売上ダッシュボード, ERP for three canneries and").shows("¥ 8.4M").shows("$ 420K");
     desk.shows("Each with the values that came.").shows("Left out: ").shows(nameless);
     let left_out = desk.screen().matches("Left out: ").count();
     desk.press("enter").shows("Results").shows(&format!("{} done.", 6 - left_out)).press("esc");

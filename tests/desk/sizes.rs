@@ -130,3 +130,13 @@ fn no_box_stands_over_what_is_said() {
         assert!(plain(&desk.screen()).contains(&plain(&said)), "{room}: {said}\n{}", desk.screen());
     }
 }
+
+#[test]
+fn values_are_whole_where_names_have_room_and_short_where_they_do_not() {
+    let mut desk = Driver::sample();
+    desk.size(200, 50).shows("₩  186,000,000").shows_not("186M");
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        desk.size(columns, rows).shows("₩    186M").shows_not("186,000,000");
+    }
+    desk.size(80, 24).shows("2027-02-19");
+}

@@ -215,7 +215,7 @@ fn everything_is_found_again_after_the_program_was_closed() {
     desk.press("a ctrl-s f");
     drop(desk);
     let mut desk = Driver::on(open(), Default::default());
-    desk.shows("♥ Accepted").shows("ERP 마이그레이션").shows("₩ 84,000,000").press("u u");
+    desk.shows("♥ Accepted").shows("ERP 마이그레이션").shows("₩   84M").press("u u");
     desk.shows("11d 04h").shows_not("♥");
 }
 

@@ -30,6 +30,8 @@ pub struct Driver {
     clock: Clock,
     memory: Memory,
     waiting: VecDeque<Request>,
+    /// What the store's thread does when nobody asks for anything else.
+    idle: VecDeque<Request>,
     importing: Option<Importing>,
     /// Whether requests wait for [`Driver::answer`].
     cranked: bool,
@@ -88,6 +90,7 @@ impl Driver {
             clock,
             memory,
             waiting: VecDeque::new(),
+            idle: VecDeque::new(),
             importing: None,
             cranked: false,
             copied: Vec::new(),
@@ -155,6 +158,7 @@ impl Driver {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Store(request @ Request::Sums(_)) => self.idle.push_back(request),
                 Effect::Store(request) => self.waiting.push_back(request),
                 Effect::Import(path) => match self.coming(&path) {
                     Ok((importing, request)) => {
@@ -188,6 +192,17 @@ impl Driver {
         while !self.cranked && !self.waiting.is_empty() {
             self.answer(0);
         }
+        if !self.cranked {
+            self.rest();
+        }
+    }
+
+    /// Answers what the store does when nobody asks for anything else.
+    pub fn rest(&mut self) -> &mut Self {
+        while let Some(request) = self.idle.pop_front() {
+            self.request(request);
+        }
+        self
     }
 
     /// Returns how many requests wait.
@@ -198,12 +213,16 @@ impl Driver {
     /// Answers the request that waits at this place.
     pub fn answer(&mut self, place: usize) -> &mut Self {
         let request = self.waiting.remove(place).unwrap();
+        self.request(request);
+        self
+    }
+
+    fn request(&mut self, request: Request) {
         let mut replies = Vec::new();
         self.store.answer(request, &mut self.memory, &AtomicBool::new(false), &mut |reply| replies.push(reply));
         for reply in replies {
             self.reply(reply);
         }
-        self
     }
 
     /// Drops the request that waits at this place and answers with this instead.

@@ -109,6 +109,7 @@ filter-unknown-value = “{ $value }” is no { $key }.
     .hint = One of { $allowed }.
 filter-no-value = { $key }: needs a value.
     .hint = Write it right behind the colon.
+filter-own-currency = value: compares each deal in its own currency; add currency:USD to compare one.
 filter-not-an-amount = “{ $value }” is not an amount.
     .hint = For example value:>50000, value:10k..50k.
 filter-comma = “{ $value }”: between amounts a comma may be one of decimals.

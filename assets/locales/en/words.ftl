@@ -108,6 +108,13 @@ yes = yes
 no = no
 none = none
 
+## Amounts in short: $ 1.2M
+
+amount-thousand = { $number }K
+amount-million = { $number }M
+amount-billion = { $number }B
+amount-trillion = { $number }T
+
 ## Time
 
 time-left-days = { $days }d { $hours }h

@@ -82,7 +82,7 @@ impl Model {
 
     /// Lets the topmost room do it; returns whether it is its affair.
     fn is_done_in_room(&mut self, action: Action) -> bool {
-        let page = self.size.layout().list_rows;
+        let page = self.size.layout().room_rows;
         if !self.dialogs.is_empty() {
             return false;
         }

@@ -31,7 +31,7 @@ impl Model {
         }
         let wide = usize::from(self.size.columns).saturating_sub(4);
         let lines = self.selected_detail().map_or(0, |full| self.detail_lines(full, wide).len());
-        let text = self.size.layout().list_rows.saturating_sub(HEAD_ROWS).max(1);
+        let text = self.size.layout().room_rows.saturating_sub(HEAD_ROWS).max(1);
         if let Some(Room::Detail(detail)) = self.rooms.last_mut() {
             detail.scroll = detail.scroll.min(lines.saturating_sub(text));
         }

@@ -103,6 +103,10 @@ impl Model {
             self.filters.insert(0, text);
             self.filters.truncate(REMEMBERED);
         }
+        if !self.told_currencies && self.list().query.filter.mixes_currencies() {
+            self.told_currencies = true;
+            self.tell(self.say.filter_own_currency());
+        }
     }
 
     /// Completes the key or value at the cursor; once more, the next one that begins as what was typed.

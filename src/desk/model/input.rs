@@ -143,9 +143,9 @@ impl Model {
             (Mouse::Click { column, row }, None)
                 if self.rooms.is_empty() && row >= HEAD_ROWS && column < self.size.layout().list_columns =>
             {
-                let list = self.list();
-                let wanted = list.top + usize::from(row - HEAD_ROWS);
-                if wanted < list.rows.len() {
+                let (list, on_screen) = (self.list(), usize::from(row - HEAD_ROWS));
+                let wanted = list.top + on_screen;
+                if wanted < list.rows.len() && on_screen < self.size.layout().list_rows {
                     let (down, by) = (wanted > list.cursor, wanted.abs_diff(list.cursor));
                     self.move_cursor(down, by);
                 }

@@ -6,6 +6,7 @@ use super::{Model, tab_index};
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Page, Request, Row};
 
@@ -20,6 +21,8 @@ pub struct ListState {
     pub before: bool,
     pub after: bool,
     pub count: Count,
+    /// What those that a query shows come to.
+    pub(super) sums: Option<(ListQuery, Sums)>,
     /// The selected row, counted in the window.
     pub cursor: usize,
     /// The first row on the screen, counted in the window.
@@ -74,6 +77,7 @@ impl ListState {
             before: false,
             after: false,
             count: Count::All,
+            sums: None,
             cursor: 0,
             top: 0,
             loaded: false,
@@ -344,6 +348,9 @@ impl Model {
             }
         };
         list.keep_in_sight(height);
+        if on.is_none() {
+            self.ask_sums();
+        }
         match on {
             Some((down, on)) if on > 0 => self.move_page(down, on),
             _ => self.fill(),

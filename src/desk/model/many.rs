@@ -1,17 +1,15 @@
 //! What is done to all that is marked: everything about each is fetched first, so that a form can name them and tell their sum.
 
-use std::collections::BTreeMap;
-
 use super::Model;
 use crate::desk::form::{Form, FormKind, Subject};
 use crate::domain::change::Acceptance;
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Complaint;
-use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::of_many;
 use crate::domain::stage::Verb;
+use crate::domain::sums::Sums;
 use crate::store::{Full, Request};
 
 /// What several opportunities are fetched for.
@@ -103,18 +101,9 @@ impl Model {
         let more = targets.len().saturating_sub(NAMED);
         let names = names.join(", ");
         let named = if more > 0 { self.say.many_named(more, names) } else { names };
-        let sums = sums(found.filter_map(|full| full.opportunity.deal.value));
-        let about = std::iter::once(named).chain(sums.into_iter().map(|sum| self.say.money(sum))).collect::<Vec<_>>().join(" · ");
+        let sums: Sums = found.map(|full| full.opportunity.deal.value).collect();
+        let sums = sums.totals().into_iter().map(|total| self.say.money_short(total.currency, total.minor));
+        let about = std::iter::once(named).chain(sums).collect::<Vec<_>>().join(" · ");
         Subject { title: self.say.step_what_many(targets.len()), targets, about: vec![about], ..Subject::default() }
     }
-}
-
-/// Returns what amounts come to, by currency.
-fn sums(values: impl Iterator<Item = Money>) -> Vec<Money> {
-    let mut by = BTreeMap::new();
-    for value in values {
-        let sum = by.entry(value.currency().code()).or_insert_with(|| Money::from_minor(0, value.currency()));
-        *sum = Money::from_minor(sum.minor().saturating_add(value.minor()), value.currency());
-    }
-    by.into_values().collect()
 }

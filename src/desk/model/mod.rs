@@ -27,6 +27,7 @@ mod sandbox;
 mod size;
 mod sort;
 mod suggest;
+mod sums;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -176,12 +177,15 @@ pub struct Model {
     pub dialogs: Vec<Dialog>,
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
+    marked_sums: sums::MarkedSums,
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
     messages: Messages,
     /// What lists were filtered by since the desk was opened, the last one first.
     pub filters: Vec<String>,
+    /// Whether it was said already that amounts are compared in each deal's own currency.
+    told_currencies: bool,
     pub mouse: bool,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
@@ -238,10 +242,12 @@ impl Model {
             dialogs: Vec::new(),
             detail: None,
             marks: BTreeSet::new(),
+            marked_sums: sums::MarkedSums::default(),
             range: None,
             note: None,
             messages: Messages::default(),
             filters: Vec::new(),
+            told_currencies: false,
             mouse,
             importing: None,
             imports: Vec::new(),
@@ -326,6 +332,7 @@ impl Model {
             }
         }
         self.follow_selection();
+        self.follow_marks();
         std::mem::take(&mut self.effects)
     }
 

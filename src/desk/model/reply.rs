@@ -19,6 +19,7 @@ impl Model {
                 self.fail(&error);
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
+            Reply::Sums { of, sums } => self.summed(of, sums),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
@@ -124,7 +125,7 @@ impl Model {
             | Reply::Passing { .. }
             | Reply::Lost(_)
             | Reply::Saved(_) => {}
-            Reply::Progress { .. } | Reply::Imported(_) => {}
+            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } => {}
         }
     }
 

@@ -25,9 +25,16 @@ pub struct Layout {
     pub list_columns: u16,
     /// Rows of opportunities, without the heads.
     pub list_rows: usize,
+    /// Rows of a room that stands in the place of the list, without its head.
+    pub room_rows: usize,
+    /// Whether the line below the list has room, which says what the deals come to.
+    pub sums: bool,
     /// 0 where the detail does not stand beside the list.
     pub detail_columns: u16,
 }
+
+/// From so many rows on one is left for what the deals come to.
+const SUMS_FROM: u16 = 18;
 
 /// Header, views and sort, heads of the columns, footer.
 const CHROME_ROWS: u16 = 4;
@@ -48,10 +55,13 @@ impl Size {
             Breakpoint::Wide => (self.columns * 2 / 5).min(90),
             _ => 0,
         };
+        let sums = breakpoint >= Breakpoint::Normal && self.rows >= SUMS_FROM;
         Layout {
             breakpoint,
             list_columns: self.columns - detail_columns,
-            list_rows: usize::from(self.rows.saturating_sub(CHROME_ROWS)).max(1),
+            list_rows: usize::from(self.rows.saturating_sub(CHROME_ROWS + u16::from(sums))).max(1),
+            room_rows: usize::from(self.rows.saturating_sub(CHROME_ROWS)).max(1),
+            sums,
             detail_columns,
         }
     }
@@ -94,7 +104,13 @@ mod tests {
             assert_eq!(Size { columns, rows }.breakpoint(), breakpoint);
         }
         assert_eq!(Size { columns: 200, rows: 50 }.layout().detail_columns, 80);
-        assert_eq!(Size { columns: 80, rows: 24 }.layout().list_rows, 20);
+        assert_eq!(Size { columns: 80, rows: 24 }.layout().list_rows, 19);
         assert_eq!(Size { columns: 0, rows: 0 }.layout().list_rows, 1);
+        for (columns, rows, sums) in
+            [(40, 10, false), (69, 24, false), (80, 17, false), (70, 18, true), (80, 24, true), (200, 50, true)]
+        {
+            let layout = Size { columns, rows }.layout();
+            assert_eq!((layout.sums, layout.list_rows), (sums, usize::from(rows - 4 - u16::from(sums))), "{columns}x{rows}");
+        }
     }
 }

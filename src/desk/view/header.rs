@@ -94,7 +94,9 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
         x += canvas.text(line, x, 0, &model.say.desk_sample(), Role::Warn) + 1;
     }
     let shown = count(model);
-    let marked = if model.marks.is_empty() { String::new() } else { model.say.desk_marked(model.marks.len()) };
+    // The line below the list says it where it is there.
+    let marked =
+        if model.marks.is_empty() || model.tells_sums() { String::new() } else { model.say.desk_marked(model.marks.len()) };
     let right: Vec<&str> = [marked.as_str(), &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);

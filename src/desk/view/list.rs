@@ -7,17 +7,19 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::detail;
 use super::look::Role;
+use super::sums;
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::deadline::Pressing;
 use crate::domain::fold;
+use crate::domain::money::Money;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::query::SortKey;
 use crate::domain::stage::Stage;
 use crate::domain::tab::View;
 use crate::i18n::currency_sign;
 use crate::store::{Count, Row};
-use crate::width::{cut, left, right, width};
+use crate::width::{cut, right, width};
 
 /// A column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ enum Column {
     Deal,
     Customer,
     Value,
+    /// The value in short: the names get its cells.
+    ShortValue,
     Close,
     Stage,
 }
@@ -46,6 +50,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         empty(model, canvas, list_area);
         return None;
     }
+    let list_area = Rect { height: list_area.height.saturating_sub(u16::from(layout.sums)), ..list_area };
+    if layout.sums {
+        sums::draw(model, canvas, Rect { y: list_area.bottom(), height: 1, ..list_area });
+    }
     let (rows, selected) = model.list().visible(usize::from(list_area.height.saturating_sub(1)));
     let columns = columns(model, list_area.width, rows);
     heads(model, canvas, list_area, &columns);
@@ -57,10 +65,21 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     Some((list_area.x, y))
 }
 
+/// Where deal and customer together would have fewer cells than these, values are written in short.
+const NAMES: usize = 48;
+
 /// Chooses the columns that the width has room for. Deal and customer share what the others leave.
 fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
     let room = usize::from(room);
-    let value = rows.iter().filter_map(|row| row.value).map(|value| width(&model.say.money(value))).max().unwrap_or(0);
+    let whole = columns_with(model, room, rows, Column::Value);
+    let names: usize =
+        whole.iter().filter(|(column, _)| matches!(column, Column::Deal | Column::Customer)).map(|(_, wide)| wide).sum();
+    if names >= NAMES { whole } else { columns_with(model, room, rows, Column::ShortValue) }
+}
+
+fn columns_with(model: &Model, room: usize, rows: &[Row], value_column: Column) -> Vec<(Column, usize)> {
+    let said = |value| if value_column == Column::Value { model.say.money(value) } else { short(model, value) };
+    let value = rows.iter().filter_map(|row| row.value).map(|value| width(&said(value))).max().unwrap_or(0);
     // With room for the arrow, so that sorting moves no column.
     let value = value.clamp(width(&model.say.column_value()) + 2, 20);
     let mut columns = vec![(Column::Signs, 4), (Column::TimeLeft, 12), (Column::Deal, 0)];
@@ -68,7 +87,7 @@ fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
         columns.push((Column::Customer, 0));
     }
     if room >= 60 {
-        columns.push((Column::Value, value));
+        columns.push((value_column, value));
     }
     if room >= 76 {
         columns.push((Column::Close, 10));
@@ -99,7 +118,7 @@ fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column,
             Column::TimeLeft => model.say.column_time_left(),
             Column::Deal => model.say.column_deal(),
             Column::Customer => model.say.column_customer(),
-            Column::Value => model.say.column_value(),
+            Column::Value | Column::ShortValue => model.say.column_value(),
             Column::Close => model.say.column_close(),
             Column::Stage => model.say.column_stage(),
         };
@@ -109,7 +128,7 @@ fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column,
         } else {
             cut(&head, *wide).into_owned()
         };
-        let head = if *column == Column::Value { right(&head, *wide) } else { head };
+        let head = if matches!(column, Column::Value | Column::ShortValue) { right(&head, *wide) } else { head };
         canvas.text(area, x, 0, &head, Role::Muted);
         x += advance(*column, *wide);
     }
@@ -122,7 +141,7 @@ const fn sorted_by(column: Column) -> Option<SortKey> {
         Column::TimeLeft => SortKey::TimeLeft,
         Column::Deal => SortKey::Deal,
         Column::Customer => SortKey::Customer,
-        Column::Value => SortKey::Value,
+        Column::Value | Column::ShortValue => SortKey::Value,
         Column::Close => SortKey::CloseDate,
         Column::Stage => SortKey::Stage,
     })
@@ -168,7 +187,7 @@ fn cell<'a>(
         }
         Column::Deal => (row.title().into(), if row.name.is_some() { Role::Text } else { Role::Muted }),
         Column::Customer => (row.customer.as_str().into(), Role::Text),
-        Column::Value => (value(model, row, wide).into(), Role::Text),
+        Column::Value | Column::ShortValue => (value(model, row, column, wide).into(), Role::Text),
         Column::Close => (row.close_date.map(|date| date.to_string()).unwrap_or_default().into(), Role::Text),
         Column::Stage => {
             let (text, role) = stage(model, row);
@@ -191,12 +210,17 @@ fn signs(model: &Model, canvas: &Canvas<'_>, row: &Row, selected: bool) -> Strin
 }
 
 /// Currency sign left, amount right, so that both stand in columns.
-fn value(model: &Model, row: &Row, wide: usize) -> String {
+fn value(model: &Model, row: &Row, column: Column, wide: usize) -> String {
     row.value.map_or_else(String::new, |value| {
+        let said = if column == Column::Value { model.say.money(value) } else { short(model, value) };
         let sign = currency_sign(value.currency());
-        let amount = model.say.amount(value);
-        format!("{} {}", left(sign, width(sign)), right(&amount, wide.saturating_sub(width(sign) + 1)))
+        let amount = said.strip_prefix(sign).unwrap_or(&said).trim_start();
+        format!("{sign} {}", right(amount, wide.saturating_sub(width(sign) + 1)))
     })
+}
+
+fn short(model: &Model, value: Money) -> String {
+    model.say.money_short(value.currency(), value.minor().into())
 }
 
 fn time_left(model: &Model, row: &Row, with_stage: bool) -> (String, Role) {

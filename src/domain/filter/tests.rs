@@ -565,3 +565,19 @@ fn marks_that_show_nothing_in_a_pasted_filter_change_nothing() {
         assert_eq!(parse(marked), parse("country:KR"), "{marked:?}");
     }
 }
+
+#[test]
+fn amounts_of_several_currencies_are_mixed_unless_one_is_named() {
+    for (text, mixes) in [
+        ("", false),
+        ("erp currency:KRW", false),
+        ("value:>1m", true),
+        ("-value:10..20", true),
+        ("value:10k|50k", true),
+        ("value:>1m currency:USD", false),
+        ("value:>1m currency:USD,KRW", true),
+        ("value:>1m -currency:USD", true),
+    ] {
+        assert_eq!(Filter::parse(text, moment()).unwrap().mixes_currencies(), mixes, "{text}");
+    }
+}

@@ -68,6 +68,26 @@ fn every_order_is_the_same_from_the_start_from_the_end_and_in_pages() {
 }
 
 #[test]
+fn sorted_by_value_the_currencies_stand_together_the_largest_of_each_first() {
+    let mut store = store_of(60);
+    let order = Order { key: SortKey::Value, reversed: false };
+    let query = ListQuery { view: View::All, order, ..ListQuery::tab(Tab::All) };
+    let page = store.list(&query, From::Start, 100).unwrap();
+    let values: Vec<_> = page.rows.iter().filter_map(|row| row.value).collect();
+    let mut groups: Vec<Vec<i64>> = Vec::new();
+    let mut seen = Vec::new();
+    for value in values {
+        if seen.last() != Some(&value.currency()) {
+            assert!(!seen.contains(&value.currency()), "{} stands twice", value.currency());
+            seen.push(value.currency());
+            groups.push(Vec::new());
+        }
+        groups.last_mut().unwrap().push(value.minor());
+    }
+    assert!(groups.len() > 3 && groups.iter().all(|group| group.iter().rev().is_sorted()), "{groups:?}");
+}
+
+#[test]
 fn reversing_an_order_turns_the_list_round() {
     let mut store = marked(60);
     for key in SortKey::ALL {

@@ -11,6 +11,7 @@ mod migration;
 mod ours;
 mod place;
 mod steps;
+mod sums;
 mod words;
 mod worker;
 

@@ -1,0 +1,80 @@
+//! What the shown and the marked deals come to: asked of the store beside everything else, and shown only while it is true of them.
+
+use std::collections::BTreeSet;
+
+use super::Model;
+use crate::domain::ids::OpportunityId;
+use crate::domain::sums::Sums;
+use crate::store::{Count, Request, Summed};
+
+/// So many marked ones are added up; a key must not wait for more of them to be compared.
+const MOST_MARKED: usize = 10_000;
+
+/// What was asked of the marked ones, and what it came to.
+#[derive(Debug, Default)]
+pub(super) struct MarkedSums {
+    of: BTreeSet<OpportunityId>,
+    sums: Option<Sums>,
+}
+
+impl Model {
+    /// Asks what the list comes to, and what is marked: either may have changed since it was asked last.
+    pub(super) fn ask_sums(&mut self) {
+        let query = self.list().query.clone();
+        self.ask(Request::Sums(Summed::List(query)));
+        if !self.marked_sums.of.is_empty() {
+            let marked = self.marked_sums.of.clone();
+            self.ask(Request::Sums(Summed::These(marked)));
+        }
+    }
+
+    /// Asks what is marked comes to, where something else is marked now.
+    pub(super) fn follow_marks(&mut self) {
+        let few = self.marks.len() <= MOST_MARKED;
+        if few && self.marks == self.marked_sums.of {
+            return;
+        }
+        let of = if few { self.marks.clone() } else { BTreeSet::new() };
+        if !of.is_empty() {
+            self.ask(Request::Sums(Summed::These(of.clone())));
+        }
+        self.marked_sums = MarkedSums { of, sums: None };
+    }
+
+    /// Takes what deals come to.
+    pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>) {
+        match of {
+            Summed::List(query) => {
+                let those = self.lists.iter_mut().filter(|list| list.query.shows_the_same(&query));
+                those.for_each(|list| list.sums = sums.clone().map(|sums| (query.clone(), sums)));
+            }
+            Summed::These(ids) if ids == self.marked_sums.of => self.marked_sums.sums = sums,
+            Summed::These(_) => {}
+        }
+    }
+
+    /// Returns what the marked ones or, where nothing is marked, those of the list come to, as far as it is known.
+    pub fn sums(&self) -> Option<&Sums> {
+        if self.marks.is_empty() {
+            let list = self.list();
+            return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.query)).map(|(_, sums)| sums);
+        }
+        self.marked_sums.sums.as_ref().filter(|_| self.marked_sums.of == self.marks)
+    }
+
+    /// Returns whether the line below the list is on the screen.
+    pub fn tells_sums(&self) -> bool {
+        self.size.layout().sums && self.rooms.is_empty() && !self.list().rows.is_empty()
+    }
+
+    /// Returns how many the list shows, where that is known.
+    pub fn shown(&self) -> Option<u64> {
+        let list = self.list();
+        let counted = match list.count {
+            Count::All => Some(self.counts.of(self.tab, list.query.view)),
+            Count::Exactly(n) => Some(n),
+            Count::AtMost(_) | Count::Many => None,
+        };
+        self.sums().filter(|_| self.marks.is_empty()).map(|sums| sums.count).or(counted)
+    }
+}

@@ -1,0 +1,89 @@
+//! How many deals there are and what they come to, currency by currency; nothing is converted.
+
+use super::money::{Currency, Money};
+
+/// What several deals come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// All deals, those without a value too.
+    pub count: u64,
+    pub without_value: u64,
+    /// By the number of the currency.
+    totals: Vec<Total>,
+}
+
+/// The deals of one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    pub currency: Currency,
+    pub count: u64,
+    /// In smallest units; of many deals more than [`Money`] holds.
+    pub minor: i128,
+}
+
+impl Sums {
+    /// Adds one deal.
+    pub fn add(&mut self, value: Option<Money>) {
+        self.count += 1;
+        let Some(value) = value else {
+            self.without_value += 1;
+            return;
+        };
+        let currency = value.currency();
+        let at = self.totals.binary_search_by_key(&currency.number(), |total| total.currency.number());
+        let at = at.unwrap_or_else(|at| {
+            self.totals.insert(at, Total { currency, count: 0, minor: 0 });
+            at
+        });
+        let total = &mut self.totals[at];
+        total.count += 1;
+        total.minor += i128::from(value.minor());
+    }
+
+    /// Returns the totals, the currency of most deals first.
+    pub fn totals(&self) -> Vec<Total> {
+        let mut totals = self.totals.clone();
+        totals.sort_by(|a, b| b.count.cmp(&a.count).then(a.currency.code().cmp(b.currency.code())));
+        totals
+    }
+}
+
+impl FromIterator<Option<Money>> for Sums {
+    fn from_iter<I: IntoIterator<Item = Option<Money>>>(values: I) -> Self {
+        let mut sums = Self::default();
+        values.into_iter().for_each(|value| sums.add(value));
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Told = (u64, u64, Vec<(&'static str, u64, i128)>);
+
+    fn told(values: &[Option<(i64, &str)>]) -> Told {
+        let money = |(minor, code): (i64, &str)| Money::from_minor(minor, Currency::parse(code).unwrap());
+        let sums: Sums = values.iter().map(|value| value.map(money)).collect();
+        let totals = sums.totals().into_iter().map(|total| (total.currency.code(), total.count, total.minor));
+        (sums.count, sums.without_value, totals.collect())
+    }
+
+    #[test]
+    #[rustfmt::skip]
+    fn deals_are_counted_and_added_up_by_currency_the_one_of_most_deals_first() {
+        let most = 1_000_000_000_000_000;
+        for (values, expected) in [
+            (vec![], (0, 0, vec![])),
+            (vec![None, None], (2, 2, vec![])),
+            (vec![Some((150, "USD")), None, Some((84, "KRW")), Some((-50, "USD"))], (4, 1, vec![("USD", 2, 100), ("KRW", 1, 84)])),
+            (vec![Some((1, "USD")), Some((9, "KRW")), Some((9, "KRW"))], (3, 0, vec![("KRW", 2, 18), ("USD", 1, 1)])),
+            // As many: by their codes.
+            (vec![Some((1, "USD")), Some((1, "EUR"))], (2, 0, vec![("EUR", 1, 1), ("USD", 1, 1)])),
+            (vec![Some((0, "JPY"))], (1, 0, vec![("JPY", 1, 0)])),
+            (vec![Some((most, "KRW")); 100_000], (100_000, 0, vec![("KRW", 100_000, 100_000 * i128::from(most))])),
+        ] {
+            assert_eq!(told(&values), expected);
+        }
+    }
+}
