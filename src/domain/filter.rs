@@ -376,4 +376,4 @@ pub enum FilterWhy {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -2,6 +2,7 @@
 
 use cosell::clock::Clock;
 use cosell::config::Config;
+use cosell::domain::tab::{Tab, View};
 use cosell::sample;
 use cosell::store::Settings;
 
@@ -155,4 +156,41 @@ fn a_wrong_key_names_the_one_that_was_meant_first() {
     let mut desk = Driver::sample();
     desk.press("/").typed("countr:KR").shows("There is no key “countr”. Did you mean country:?");
     desk.press("ctrl-u").typed("stage:archve").shows("“archve” is no stage. Did you mean archived?");
+}
+
+#[test]
+fn a_filter_that_names_stage_or_tab_overrules_them_and_the_header_says_so() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("2").shows("[Open");
+    desk.press("/")
+        .typed("outcome:won")
+        .press("enter")
+        .shows("Stages by filter · sort:")
+        .shows_not("[Open")
+        .shows_not("[Archived");
+    let found = desk.model.list().rows.len();
+    assert!(found > 0 && desk.model.list().rows.iter().all(|row| row.stage.outcome().is_some()));
+    let archived = desk.model.counts.of(Tab::Outbound, View::Archived);
+    desk.shows(&format!("{found} of {archived}"));
+    desk.press("t").shows("The filter “outcome:won” says which stages are shown. Esc clears it.");
+    desk.press("f5").shows(&format!("{found} of {archived}"));
+    desk.press("u").shows(&format!("{} of {}", found - 1, archived - 1));
+    desk.press(": ").typed("show: all").shows("says which stages").press("esc esc").shows("[Open");
+    desk.press("/").typed("tab:inbound").press("enter").shows("Tab by filter").shows("[Open");
+    let inbound = desk.model.counts.of(Tab::Inbound, View::Open);
+    desk.shows(&format!("{inbound} of {inbound}")).press("t").shows("Tab by filter").shows("[Received");
+    desk.press("/").typed(" due:<9d").press("enter").shows("Tab and stages by filter");
+    desk.press("esc").shows("[Received");
+}
+
+#[test]
+fn a_filter_that_overrules_the_view_pages_and_keeps_its_count() {
+    let mut desk = Driver::sample();
+    desk.size(80, 12).press("2 /").typed("tab:all stage:archived,accepted,received").press("enter");
+    let all = desk.model.counts.of(Tab::All, View::All);
+    assert!(desk.model.list().after, "there are more than a window");
+    desk.press("G").shows(&format!("{all} of {all}"));
+    let last = desk.selected();
+    desk.press("g pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn");
+    assert_eq!(desk.selected(), last);
 }

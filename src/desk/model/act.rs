@@ -201,6 +201,9 @@ impl Model {
     }
 
     fn show_view(&mut self, view: View) {
+        if let Err(why) = self.can(Action::View) {
+            return self.warn(why);
+        }
         self.list_mut().query.view = view;
         self.load_from_start();
     }

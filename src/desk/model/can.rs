@@ -36,6 +36,9 @@ impl Model {
             Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
             Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
+            Action::View if self.list().query.filter.view().is_some() => {
+                Err(self.say.desk_view_by_filter(&self.list().filter_text, self.keys.key_name(Action::Back)))
+            }
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
             _ => Ok(()),

@@ -82,6 +82,16 @@ impl ListState {
         }
     }
 
+    /// Returns what is listed, after what the filter overrules.
+    pub fn listed(&self) -> ListQuery {
+        self.query.listed()
+    }
+
+    /// Returns tab and view of what is listed.
+    pub fn place(&self) -> (Tab, View) {
+        self.query.place()
+    }
+
     pub fn selected(&self) -> Option<&Row> {
         self.rows.get(self.cursor)
     }
@@ -210,7 +220,7 @@ impl Model {
         self.serial += 1;
         let limit = (self.size.layout().list_rows * 3).max(30);
         self.pending = Some(Pending { serial: self.serial, tab: self.tab, purpose });
-        let query = self.list().query.clone();
+        let query = self.list().listed();
         self.ask(Request::List { serial: self.serial, query, from, limit });
     }
 
@@ -352,7 +362,7 @@ impl Model {
 
     /// What passes the filter was counted; a list that is shown no longer does not care.
     pub(super) fn counted_passing(&mut self, query: &ListQuery, count: Count) {
-        self.lists.iter_mut().filter(|list| list.query == *query).for_each(|list| list.count = count);
+        self.lists.iter_mut().filter(|list| list.listed() == *query).for_each(|list| list.count = count);
     }
 
     /// The list could not be read: what is there stays, and it is said.

@@ -77,7 +77,9 @@ impl Model {
         };
         let views = View::ALL.into_iter().map(|view| {
             let text = self.say.palette_view(self.say.view(view));
-            line(text, self.say.palette_also_views(), here(view == query.view), PaletteEntry::ShowView(view))
+            let why_not = self.can(Action::View).err();
+            let here = here(view == query.view && why_not.is_none());
+            Line { why_not, ..line(text, self.say.palette_also_views(), here, PaletteEntry::ShowView(view)) }
         });
         let orders = SortKey::ALL.into_iter().map(|key| {
             let text = self.say.palette_sort(self.say.order(query.order.asked_again(key)));

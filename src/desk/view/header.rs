@@ -102,27 +102,45 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let filter = if list.filter_text.is_empty() { String::new() } else { model.say.desk_filter(&list.filter_text) };
     let rest: Vec<&str> = [sort.as_str(), &filter].into_iter().filter(|text| !text.is_empty()).collect();
     let rest = rest.join(&dot);
-    let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(model.tab, view)));
+    let (tab, shown_view) = list.place();
+    let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(tab, view)));
+    let overruled = (list.query.filter.tab().is_some(), list.query.filter.view().is_some());
+    if let Some(said) = by_filter(model, overruled) {
+        x += canvas.text(line, x, 0, &said, Role::Title) + 1;
+    }
     let others: usize = View::ALL.iter().map(|view| width(&name(*view)) + 2).sum();
     // All views where there is room for them and the rest, else the one that is shown.
-    if others + 2 + width(&rest) <= room {
+    if overruled.1 {
+        // The filter tells which stages are shown: no view is claimed.
+    } else if others + usize::from(x) + 1 + width(&rest) <= room {
         for view in View::ALL {
-            let role = if view == list.query.view { Role::Title } else { Role::Muted };
-            let text = if view == list.query.view { format!("[{}]", name(view)) } else { name(view) };
+            let role = if view == shown_view { Role::Title } else { Role::Muted };
+            let text = if view == shown_view { format!("[{}]", name(view)) } else { name(view) };
             x += canvas.text(line, x, 0, &text, role) + 1;
         }
     } else {
-        x += canvas.text(line, x, 0, &name(list.query.view), Role::Title) + 1;
+        x += canvas.text(line, x, 0, &name(shown_view), Role::Title) + 1;
     }
     let rest_room = Rect { width: u16::try_from(room).unwrap_or(line.width).min(line.width), ..line };
     canvas.text(rest_room, x, 0, &format!("{} {rest}", canvas.signs().dot), Role::Text);
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
 }
 
+/// Says what of tab and view the filter overrules; nothing where it names neither.
+fn by_filter(model: &Model, overruled: (bool, bool)) -> Option<String> {
+    match overruled {
+        (false, false) => None,
+        (true, false) => Some(model.say.desk_tab_by_filter()),
+        (false, true) => Some(model.say.desk_stages_by_filter()),
+        (true, true) => Some(model.say.desk_tab_and_stages_by_filter()),
+    }
+}
+
 /// Says how many pass the filter; nothing where there is none.
 fn count(model: &Model) -> String {
     let list = model.list();
-    let total = model.say.number(model.counts.of(model.tab, list.query.view));
+    let (tab, view) = list.place();
+    let total = model.say.number(model.counts.of(tab, view));
     match list.count {
         Count::All => String::new(),
         Count::Exactly(n) => model.say.desk_count(model.say.number(n), total),

@@ -252,7 +252,8 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             model.say.welcome_help(key(Action::Help), key(Action::Close)),
         ]
     } else if list.count != Count::All {
-        let hidden = model.counts.of(model.tab, list.query.view);
+        let (tab, view) = list.place();
+        let hidden = model.counts.of(tab, view);
         vec![model.say.empty_filter(&list.filter_text), model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back))]
     } else {
         let all = model.counts.of(model.tab, View::All);

@@ -12,7 +12,7 @@ use super::super::solution::{Owner, Solution};
 use super::super::text::{Line, Notes};
 use super::*;
 
-fn moment() -> Moment {
+pub fn moment() -> Moment {
     Moment {
         now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
         today: Date::iso("2026-11-21").unwrap(),
