@@ -117,7 +117,10 @@ impl ListQuery {
 
     /// Returns tab and view of what is listed.
     pub fn place(&self) -> (Tab, View) {
-        (self.filter.tab().unwrap_or(self.tab), self.filter.view().unwrap_or(self.view))
+        let tab = self.filter.tab().unwrap_or(self.tab);
+        // A view that holds nothing of the tab is none of its views.
+        let view = if View::of(tab).contains(&self.view) { self.view } else { View::Open };
+        (tab, self.filter.view().unwrap_or(view))
     }
 }
 

@@ -175,12 +175,12 @@ fn a_filter_that_names_stage_or_tab_overrules_them_and_the_header_says_so() {
     desk.press("t").shows("The filter “outcome:won” says which stages are shown. Esc clears it.");
     desk.press("f5").shows(&format!("{found} of {archived}"));
     desk.press("u").shows(&format!("{} of {}", found - 1, archived - 1));
-    desk.press(": ").typed("show: all").shows("says which stages").press("esc esc").shows("[Open");
+    desk.press(": ").typed("stage view: all").shows("says which stages").press("esc esc").shows("[Open");
     desk.press("/").typed("tab:inbound").press("enter").shows("Tab by filter").shows("[Open");
     let inbound = desk.model.counts.of(Tab::Inbound, View::Open);
     desk.shows(&format!("{inbound} of {inbound}")).press("t").shows("Tab by filter").shows("[Received");
     desk.press("/").typed(" due:<9d").press("enter").shows("Tab and stages by filter");
-    desk.press("esc").shows("[Received");
+    desk.press("esc").shows("[Open");
 }
 
 #[test]
@@ -193,4 +193,23 @@ fn a_filter_that_overrules_the_view_pages_and_keeps_its_count() {
     let last = desk.selected();
     desk.press("g pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn");
     assert_eq!(desk.selected(), last);
+}
+
+#[test]
+fn a_view_that_holds_nothing_of_a_tab_is_neither_shown_nor_offered_there() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30)
+        .shows(" Received ")
+        .press("2")
+        .shows_not(" Received ")
+        .press("t")
+        .shows("[Accepted")
+        .press("t")
+        .shows("[Archived");
+    desk.press(":")
+        .typed("stage view: rec")
+        .shows_not("view: Received")
+        .press("esc 1 :")
+        .typed("stage view: rec")
+        .shows("view: Received");
 }

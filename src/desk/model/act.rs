@@ -197,7 +197,8 @@ impl Model {
     }
 
     fn next_view(&mut self) {
-        self.show_view(self.list().query.view.next());
+        let (tab, view) = self.list().place();
+        self.show_view(view.next(tab));
     }
 
     fn show_view(&mut self, view: View) {

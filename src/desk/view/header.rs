@@ -108,12 +108,12 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     if let Some(said) = by_filter(model, overruled) {
         x += canvas.text(line, x, 0, &said, Role::Title) + 1;
     }
-    let others: usize = View::ALL.iter().map(|view| width(&name(*view)) + 2).sum();
+    let others: usize = View::of(tab).iter().map(|view| width(&name(*view)) + 2).sum();
     // All views where there is room for them and the rest, else the one that is shown.
     if overruled.1 {
         // The filter tells which stages are shown: no view is claimed.
     } else if others + usize::from(x) + 1 + width(&rest) <= room {
-        for view in View::ALL {
+        for view in View::of(tab).iter().copied() {
             let role = if view == shown_view { Role::Title } else { Role::Muted };
             let text = if view == shown_view { format!("[{}]", name(view)) } else { name(view) };
             x += canvas.text(line, x, 0, &text, role) + 1;
