@@ -115,16 +115,37 @@ impl ListQuery {
         Self { tab, view, order: self.order, filter: self.filter.clone() }
     }
 
+    /// Returns where else something may pass the filter of what is listed: the other stages of its tab, the other tabs whole.
+    pub fn elsewhere(&self) -> Vec<(Tab, View)> {
+        let mut places = Vec::new();
+        if self.filter.view().is_none() {
+            let stages =
+                [View::Received, View::Accepted, View::Archived].into_iter().filter(|view| View::of(self.tab).contains(view));
+            let others = stages.filter(|other| other.stages().iter().all(|stage| !self.view.stages().contains(stage)));
+            places.extend(others.map(|view| (self.tab, view)));
+        }
+        if self.filter.tab().is_none() && self.tab != Tab::All {
+            let others = [Tab::Inbound, Tab::Outbound].into_iter().filter(|tab| *tab != self.tab);
+            places.extend(others.map(|tab| (tab, self.filter.view().unwrap_or(View::All))));
+        }
+        places
+    }
+
     /// Returns tab and view of what is listed.
     pub fn place(&self) -> (Tab, View) {
-        let tab = self.filter.tab().unwrap_or(self.tab);
-        // A view that holds nothing of the tab is none of its views.
-        let view = if View::of(tab).contains(&self.view) { self.view } else { View::Open };
-        (tab, self.filter.view().unwrap_or(view))
+        self.filter.place(self.tab, self.view)
     }
 }
 
 impl Filter {
+    /// Returns tab and view of what is listed where these are chosen.
+    pub fn place(&self, tab: Tab, view: View) -> (Tab, View) {
+        let tab = self.tab().unwrap_or(tab);
+        // A view that holds nothing of the tab is none of its views.
+        let view = if View::of(tab).contains(&view) { view } else { View::Open };
+        (tab, self.view().unwrap_or(view))
+    }
+
     /// Returns the tab that the filter asks for; `None` where it names none. What is excluded asks for nothing.
     pub fn tab(&self) -> Option<Tab> {
         let mut named = self.asked().filter_map(|test| if let Test::Tab(tabs) = test { Some(&tabs[..]) } else { None });
@@ -186,6 +207,24 @@ mod tests {
         assert_eq!(Order::read("Close"), Some(Order { key: SortKey::CloseDate, reversed: false }));
         assert_eq!(Order::read("price"), None);
         assert_eq!(SortKey::ALL.map(SortKey::code), SortKey::CODES);
+    }
+
+    #[test]
+    fn what_passes_elsewhere_stands_in_other_stages_or_tabs_unless_the_filter_names_them() {
+        use super::{Tab as T, View as V};
+        for (tab, view, text, places) in [
+            (T::Inbound, V::Open, "x", &[(T::Inbound, V::Archived), (T::Outbound, V::All)][..]),
+            (T::Outbound, V::Archived, "x", &[(T::Outbound, V::Accepted), (T::Inbound, V::All)]),
+            (T::Inbound, V::All, "x", &[(T::Outbound, V::All)]),
+            (T::Favorites, V::All, "x", &[(T::Inbound, V::All), (T::Outbound, V::All)]),
+            (T::Inbound, V::Open, "outcome:won", &[(T::Outbound, V::Archived)]),
+            (T::Inbound, V::Open, "tab:outbound", &[(T::Outbound, V::Archived)]),
+            (T::Inbound, V::Open, "tab:outbound outcome:won", &[]),
+        ] {
+            let filter = Filter::parse(text, crate::domain::filter::tests::moment()).unwrap();
+            let query = ListQuery { view, filter, ..ListQuery::tab(tab) };
+            assert_eq!(query.listed().elsewhere(), places, "{tab:?} {view:?} {text}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
-use super::list::Page;
+use super::list::{Hits, Page};
 use super::plan::Count;
 use super::read::{Counts, Full};
 use super::undo::{Steps, Undone};
@@ -22,6 +22,7 @@ use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::{Tab, View};
 
 /// What the desk asks of the store.
 pub enum Request {
@@ -31,6 +32,11 @@ pub enum Request {
         query: ListQuery,
         from: From,
         limit: usize,
+    },
+    /// Where else something passes the filter of a list in which nothing does; answered once nobody types any more.
+    Elsewhere {
+        query: ListQuery,
+        places: Vec<(Tab, View)>,
     },
     Counts {
         now: Timestamp,
@@ -110,19 +116,20 @@ pub enum Request {
 impl Request {
     /// Returns whether the desk waits for what comes of it; its end is then told by [`Reply::Done`].
     pub const fn is_awaited(&self) -> bool {
-        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. })
+        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. } | Self::Elsewhere { .. })
     }
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, List, Look, Open, Several, Suggest};
-        matches!(self, List { .. } | Counts { .. } | Open(_) | Several(_) | Look { .. } | Suggest { .. })
+        use Request::{Counts, Elsewhere, List, Look, Open, Several, Suggest};
+        matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Several(_) | Look { .. } | Suggest { .. })
     }
 
     /// Returns whether a later request makes this one needless.
     pub(super) fn is_replaced(&self, later: &VecDeque<Self>) -> bool {
         match self {
             Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
+            Self::Elsewhere { .. } => later.iter().any(|r| matches!(r, Self::List { .. } | Self::Elsewhere { .. })),
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
             Self::Look { .. } => later.iter().any(|r| matches!(r, Self::Look { .. })),
@@ -150,6 +157,10 @@ pub enum Reply {
     Passing {
         query: ListQuery,
         count: Count,
+    },
+    Elsewhere {
+        query: ListQuery,
+        found: Result<Vec<Hits>, StoreError>,
     },
     Counted(Result<Box<(Counts, Steps)>, StoreError>),
     Opened {

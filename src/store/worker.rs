@@ -46,6 +46,10 @@ impl Store {
                 let page = self.list(&query, from, limit);
                 reply(Reply::Listed { serial, from, page });
             }
+            Request::Elsewhere { query, places } => {
+                let found = self.elsewhere(&query, &places);
+                reply(Reply::Elsewhere { query, found });
+            }
             Request::Counts { now } => {
                 let counted = self.counts(now).and_then(|counts| self.undo_and_redo().map(|steps| Box::new((counts, steps))));
                 reply(Reply::Counted(counted));
@@ -232,9 +236,11 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
     let (mut tidy, mut rough) = (true, false);
+    // What is answered once nobody types any more.
+    let mut later: Option<Request> = None;
     loop {
         if waiting.is_empty() {
-            let asked = match (rough, tidy) {
+            let asked = match (rough || later.is_some(), tidy) {
                 (true, _) => inbox.recv_timeout(SETTLED),
                 (false, false) => inbox.recv_timeout(IDLE),
                 (false, true) => inbox.recv().map_err(RecvTimeoutError::from),
@@ -248,6 +254,10 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
                         drop(outbox.send(Reply::Passing { query, count }));
                     }
                 }
+                Err(RecvTimeoutError::Timeout) if later.is_some() => {
+                    let mut reply = |reply| drop(outbox.send(reply));
+                    later.take().into_iter().for_each(|request| store.answer(request, &mut memory, stop, &mut reply));
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     store.checkpoint();
                     tidy = true;
@@ -257,12 +267,17 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         }
         waiting.extend(inbox.try_iter());
         let Some(request) = waiting.pop_front() else { continue };
+        if matches!(request, Request::Elsewhere { .. }) {
+            later = Some(request);
+            continue;
+        }
         let awaited = request.is_awaited();
         // A desk that has gone reads no replies.
         let mut reply = |reply| drop(outbox.send(reply));
         if !request.is_replaced(&waiting) {
             tidy &= request.is_reading();
             let is_list = matches!(request, Request::List { .. });
+            later = later.filter(|_| !is_list);
             store.answer(request, &mut memory, stop, &mut reply);
             rough = if is_list { store.is_rough() } else { rough };
         }

@@ -213,3 +213,36 @@ fn a_view_that_holds_nothing_of_a_tab_is_neither_shown_nor_offered_there() {
         .typed("stage view: rec")
         .shows("view: Received");
 }
+
+#[test]
+fn a_filter_that_finds_nothing_here_says_where_it_finds_something_and_enter_shows_it() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("t t /").typed("country:KR").press("enter").shows("of 9").press("esc 2 t t");
+    // Nothing of Japan ended among ours; but there are ones elsewhere.
+    desk.press("/").typed("country:JP ク").shows("Nothing passes the filter").shows("in Inbound").shows("Enter looks everywhere");
+    desk.press("enter enter").shows("All tabs and stages");
+    let all = desk.model.counts.of(Tab::All, View::All);
+    let found = desk.model.list().rows.len();
+    assert!(found > 0);
+    desk.shows(&format!("{found} of {all}")).press("f5").shows(&format!("{found} of {all}"));
+    // With the filter that is over, and the view is the one of before.
+    desk.press("esc").shows("[Archived").shows_not("All tabs and stages");
+    desk.press("/").typed("zzz").press("enter").shows("Nothing passes it in other stages or tabs either.");
+    desk.press("enter").shows("Nothing is selected.");
+}
+
+#[test]
+fn where_else_something_passes_is_asked_for_only_where_nothing_passes() {
+    let mut desk = Driver::sample();
+    desk.press("/").crank().typed("a").answer(0);
+    assert_eq!(desk.waiting(), 0, "there are rows");
+    desk.typed("qqq");
+    while desk.waiting() > 1 {
+        desk.answer(0);
+    }
+    desk.answer(0).shows("Nothing passes the filter").shows_not("other stages or tabs");
+    assert_eq!(desk.waiting(), 1);
+    // An answer to an earlier filter is not shown.
+    desk.typed("z").answer(0).shows_not("other stages or tabs");
+    desk.answer(0).shows_not("other stages or tabs").answer(0).shows("other stages or tabs");
+}

@@ -32,6 +32,7 @@ impl Model {
             Action::Favorites => self.show_tab(Tab::Favorites),
             Action::NextTab => self.turn_tab(1),
             Action::PreviousTab => self.turn_tab(2),
+            Action::Open if self.list().may_look_everywhere() => self.show_everywhere(),
             Action::Open => self.rooms.push(Room::Detail(Detail::default())),
             Action::Back => self.back(),
             Action::Close => self.close(),
@@ -205,7 +206,8 @@ impl Model {
         if let Err(why) = self.can(Action::View) {
             return self.warn(why);
         }
-        self.list_mut().query.view = view;
+        let list = self.list_mut();
+        (list.query.view, list.everywhere) = (view, false);
         self.load_from_start();
     }
 

@@ -34,6 +34,7 @@ impl Model {
                 None => Ok(()),
             }),
             Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
+            Action::Open if self.list().may_look_everywhere() => Ok(()),
             Action::Open | Action::Copy | Action::History | Action::Mark | Action::MarkRange => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
             Action::View if self.list().query.filter.view().is_some() => {

@@ -7,7 +7,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::tab::{Tab, View};
-use crate::store::{Count, Page, Request, Row};
+use crate::store::{Count, Hits, Page, Request, Row};
 
 /// The list of one tab.
 #[derive(Debug, Clone)]
@@ -15,6 +15,10 @@ pub struct ListState {
     pub query: ListQuery,
     /// The filter as typed.
     pub filter_text: String,
+    /// Whether what passes the filter is shown of all tabs and stages, until the filter changes.
+    pub everywhere: bool,
+    /// Where else something passes a filter that nothing passes here, once that has come.
+    elsewhere: Option<(ListQuery, Vec<Hits>)>,
     pub rows: Vec<Row>,
     /// Whether there are rows before and after the window.
     pub before: bool,
@@ -70,6 +74,8 @@ impl ListState {
         Self {
             query: ListQuery::tab(tab),
             filter_text: String::new(),
+            everywhere: false,
+            elsewhere: None,
             rows: Vec::new(),
             before: false,
             after: false,
@@ -84,12 +90,26 @@ impl ListState {
 
     /// Returns what is listed, after what the filter overrules.
     pub fn listed(&self) -> ListQuery {
-        self.query.listed()
+        let (tab, view) = self.place();
+        ListQuery { tab, view, ..self.query.clone() }
     }
 
     /// Returns tab and view of what is listed.
     pub fn place(&self) -> (Tab, View) {
-        self.query.place()
+        let (tab, view) = if self.everywhere { (Tab::All, View::All) } else { (self.query.tab, self.query.view) };
+        self.query.filter.place(tab, view)
+    }
+
+    /// Returns where else something passes the filter; `None` where that is not known (yet).
+    pub fn elsewhere(&self) -> Option<&[Hits]> {
+        let (of, hits) = self.elsewhere.as_ref()?;
+        (*of == self.listed()).then_some(&hits[..])
+    }
+
+    /// Returns whether a filter that nothing passes here may be looked for in all tabs and stages.
+    pub(super) fn may_look_everywhere(&self) -> bool {
+        let empty = self.loaded && self.rows.is_empty() && !self.query.filter.is_empty() && !self.everywhere;
+        empty && self.elsewhere().is_none_or(|hits| hits.iter().any(|hits| hits.n > 0 || hits.more))
     }
 
     pub fn selected(&self) -> Option<&Row> {
@@ -358,6 +378,27 @@ impl Model {
             Some((down, on)) if on > 0 => self.move_page(down, on),
             _ => self.fill(),
         }
+        self.look_elsewhere();
+    }
+
+    /// Asks where else something passes the filter that nothing passes here.
+    fn look_elsewhere(&mut self) {
+        let list = self.list();
+        if list.may_look_everywhere() {
+            let query = list.listed();
+            let places = query.elsewhere();
+            self.ask(Request::Elsewhere { query, places });
+        }
+    }
+
+    pub(super) fn found_elsewhere(&mut self, query: ListQuery, hits: Vec<Hits>) {
+        self.list_mut().elsewhere = Some((query, hits));
+    }
+
+    /// Shows what passes the filter, wherever it stands; with the filter that ends.
+    pub(super) fn show_everywhere(&mut self) {
+        self.list_mut().everywhere = true;
+        self.load_from_start();
     }
 
     /// What passes the filter was counted; a list that is shown no longer does not care.

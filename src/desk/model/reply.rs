@@ -19,6 +19,7 @@ impl Model {
                 self.fail(&error);
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
+            Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(query, hits),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
@@ -45,7 +46,8 @@ impl Model {
             }
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
-            Reply::Counted(Err(error))
+            Reply::Elsewhere { found: Err(error), .. }
+            | Reply::Counted(Err(error))
             | Reply::Several(Err(error))
             | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
@@ -116,7 +118,12 @@ impl Model {
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
-            Reply::Moved | Reply::Several(_) | Reply::Passing { .. } | Reply::Lost(_) | Reply::Saved(_) => {}
+            Reply::Moved
+            | Reply::Several(_)
+            | Reply::Passing { .. }
+            | Reply::Elsewhere { .. }
+            | Reply::Lost(_)
+            | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) => {}
         }
     }

@@ -104,13 +104,13 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let rest = rest.join(&dot);
     let (tab, shown_view) = list.place();
     let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(tab, view)));
-    let overruled = (list.query.filter.tab().is_some(), list.query.filter.view().is_some());
-    if let Some(said) = by_filter(model, overruled) {
+    let by_filter = (list.query.filter.tab().is_some(), list.query.filter.view().is_some());
+    if let Some(said) = overruled(model, by_filter) {
         x += canvas.text(line, x, 0, &said, Role::Title) + 1;
     }
     let others: usize = View::of(tab).iter().map(|view| width(&name(*view)) + 2).sum();
     // All views where there is room for them and the rest, else the one that is shown.
-    if overruled.1 {
+    if by_filter.1 || list.everywhere {
         // The filter tells which stages are shown: no view is claimed.
     } else if others + usize::from(x) + 1 + width(&rest) <= room {
         for view in View::of(tab).iter().copied() {
@@ -126,9 +126,10 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
 }
 
-/// Says what of tab and view the filter overrules; nothing where it names neither.
-fn by_filter(model: &Model, overruled: (bool, bool)) -> Option<String> {
-    match overruled {
+/// Says what of tab and view is not theirs: what the filter names, or all where it is looked for everywhere.
+fn overruled(model: &Model, by_filter: (bool, bool)) -> Option<String> {
+    match by_filter {
+        _ if model.list().everywhere => Some(model.say.desk_everywhere()),
         (false, false) => None,
         (true, false) => Some(model.say.desk_tab_by_filter()),
         (false, true) => Some(model.say.desk_stages_by_filter()),
