@@ -70,6 +70,11 @@ impl Order {
         Some(Self { key, reversed })
     }
 
+    /// Returns the sort word with its direction.
+    pub fn code(self) -> String {
+        format!("{}{}", if self.reversed { "-" } else { "" }, self.key.code())
+    }
+
     /// Returns whether values grow from the first row to the last; of dates the earlier is the lesser one.
     pub const fn rises(self) -> bool {
         let falls = matches!(self.key, SortKey::Changed | SortKey::Newest | SortKey::Value | SortKey::Favorite);
@@ -206,6 +211,8 @@ mod tests {
         assert_eq!(Order::read("-value"), Some(Order { key: SortKey::Value, reversed: true }));
         assert_eq!(Order::read("Close"), Some(Order { key: SortKey::CloseDate, reversed: false }));
         assert_eq!(Order::read("price"), None);
+        let both = |key| [false, true].map(|reversed| Order { key, reversed });
+        assert!(SortKey::ALL.into_iter().flat_map(both).all(|order| Order::read(&order.code()) == Some(order)));
         assert_eq!(SortKey::ALL.map(SortKey::code), SortKey::CODES);
     }
 

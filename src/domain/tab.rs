@@ -67,6 +67,20 @@ pub enum View {
 impl View {
     pub const ALL: [Self; 5] = [Self::Open, Self::Received, Self::Accepted, Self::Archived, Self::All];
 
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Received => "received",
+            Self::Accepted => "accepted",
+            Self::Archived => "archived",
+            Self::All => "all",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.code().eq_ignore_ascii_case(code))
+    }
+
     pub const fn stages(self) -> &'static [StageKind] {
         match self {
             Self::Open => &[StageKind::Received, StageKind::Accepted],

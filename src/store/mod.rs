@@ -17,6 +17,7 @@ mod history;
 mod idset;
 mod import;
 mod journal;
+mod kept;
 mod keys;
 mod learn;
 mod list;

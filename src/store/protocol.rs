@@ -85,6 +85,8 @@ pub enum Request {
         now: Timestamp,
     },
     DropDraft(DraftKey),
+    /// What the desk is to be opened with the next time.
+    KeepDesk(String),
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,
@@ -116,7 +118,10 @@ pub enum Request {
 impl Request {
     /// Returns whether the desk waits for what comes of it; its end is then told by [`Reply::Done`].
     pub const fn is_awaited(&self) -> bool {
-        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. } | Self::Elsewhere { .. })
+        !matches!(
+            self,
+            Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. } | Self::Elsewhere { .. } | Self::KeepDesk(_)
+        )
     }
 
     /// Returns whether it leaves nothing to tidy up.
@@ -130,6 +135,7 @@ impl Request {
         match self {
             Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
             Self::Elsewhere { .. } => later.iter().any(|r| matches!(r, Self::List { .. } | Self::Elsewhere { .. })),
+            Self::KeepDesk(_) => later.iter().any(|r| matches!(r, Self::KeepDesk(_))),
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
             Self::Look { .. } => later.iter().any(|r| matches!(r, Self::Look { .. })),

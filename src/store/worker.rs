@@ -80,6 +80,8 @@ impl Store {
                     reply(Reply::DraftFailed(error));
                 }
             }
+            // Whoever cannot write is told so by what matters more.
+            Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),

@@ -19,6 +19,7 @@ desk-tab-by-filter = Tab by filter
 desk-stages-by-filter = Stages by filter
 desk-tab-and-stages-by-filter = Tab and stages by filter
 desk-view-by-filter = The filter “{ $filter }” says which stages are shown. { $key } clears it.
+desk-filter-dropped = The filter “{ $filter }” of the last time is not understood any more and is left out.
 desk-filter-typing = filter:
 desk-sorted = Sorted by { $sort }. The same key again turns it round.
 desk-nothing-selected = Nothing is selected.

@@ -19,6 +19,7 @@ mod pages;
 mod palette;
 mod picker;
 mod rank;
+mod remember;
 mod reply;
 mod rescue;
 mod sandbox;
@@ -151,6 +152,8 @@ pub struct Opening {
     pub data: Data,
     pub size: Size,
     pub arrival: Arrival,
+    /// What the desk kept the last time.
+    pub kept: Option<String>,
 }
 
 pub struct Model {
@@ -181,6 +184,8 @@ pub struct Model {
     /// What lists were filtered by since the desk was opened, the last one first.
     pub filters: Vec<String>,
     pub mouse: bool,
+    /// What was kept last for the next start.
+    remembered: String,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
     /// Names of files that were imported, the last one last.
@@ -212,7 +217,7 @@ pub struct Model {
 impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { sentences, clock, config, keys, access, data, size, arrival } = opening;
+        let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
         let mouse = config.mouse;
         let mut model = Self {
             say: sentences,
@@ -237,6 +242,7 @@ impl Model {
             messages: Messages::default(),
             filters: Vec::new(),
             mouse,
+            remembered: String::new(),
             importing: None,
             imports: Vec::new(),
             serial: 0,
@@ -254,6 +260,7 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
+        model.recall(kept.as_deref());
         model.show_list();
         model.ask(Request::Counts { now: model.now.now });
         model.ask(Request::Drafts);
@@ -318,6 +325,7 @@ impl Model {
             }
         }
         self.follow_selection();
+        self.remember();
         std::mem::take(&mut self.effects)
     }
 
