@@ -442,4 +442,4 @@ pub enum FilterWhy {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,7 +1,8 @@
 //! Which opportunities are asked for and in which order; what a tab or a stage view holds is `tab.rs`, the filter language `filter`.
 
-use super::filter::Filter;
+use super::filter::{Filter, Test};
 use super::ids::OpportunityId;
+use super::stage::StageKind;
 use super::tab::{Tab, View};
 
 /// What a list is sorted by. The natural direction is the useful one: least time left, latest, largest, A to Z.
@@ -77,6 +78,11 @@ impl Order {
         Some(Self { key, reversed })
     }
 
+    /// Returns the sort word with its direction.
+    pub fn code(self) -> String {
+        format!("{}{}", if self.reversed { "-" } else { "" }, self.key.code())
+    }
+
     /// Returns whether values grow from the first row to the last; of dates the earlier is the lesser one.
     pub const fn rises(self) -> bool {
         let falls = matches!(self.key, SortKey::Changed | SortKey::Newest | SortKey::Value | SortKey::Favorite);
@@ -119,6 +125,81 @@ impl ListQuery {
     pub fn shows_the_same(&self, other: &Self) -> bool {
         (self.tab, self.view, &self.filter) == (other.tab, other.view, &other.filter)
     }
+
+    /// Returns what is listed: a filter that names a tab, a stage or what only one stage has overrules tab and view.
+    #[must_use]
+    pub fn listed(&self) -> Self {
+        let (tab, view) = self.place();
+        Self { tab, view, order: self.order, filter: self.filter.clone() }
+    }
+
+    /// Returns where else something may pass the filter of what is listed: the other stages of its tab, the other tabs whole.
+    pub fn elsewhere(&self) -> Vec<(Tab, View)> {
+        let mut places = Vec::new();
+        if self.filter.view().is_none() {
+            let stages =
+                [View::Received, View::Accepted, View::Archived].into_iter().filter(|view| View::of(self.tab).contains(view));
+            let others = stages.filter(|other| other.stages().iter().all(|stage| !self.view.stages().contains(stage)));
+            places.extend(others.map(|view| (self.tab, view)));
+        }
+        if self.filter.tab().is_none() && self.tab != Tab::All {
+            let others = [Tab::Inbound, Tab::Outbound].into_iter().filter(|tab| *tab != self.tab);
+            places.extend(others.map(|tab| (tab, self.filter.view().unwrap_or(View::All))));
+        }
+        places
+    }
+
+    /// Returns tab and view of what is listed.
+    pub fn place(&self) -> (Tab, View) {
+        self.filter.place(self.tab, self.view)
+    }
+}
+
+impl Filter {
+    /// Returns tab and view of what is listed where these are chosen.
+    pub fn place(&self, tab: Tab, view: View) -> (Tab, View) {
+        let tab = self.tab().unwrap_or(tab);
+        // A view that holds nothing of the tab is none of its views.
+        let view = if View::of(tab).contains(&view) { view } else { View::Open };
+        (tab, self.view().unwrap_or(view))
+    }
+
+    /// Returns the tab that the filter asks for; `None` where it names none. What is excluded asks for nothing.
+    pub fn tab(&self) -> Option<Tab> {
+        let mut named = self.asked().filter_map(|test| if let Test::Tab(tabs) = test { Some(&tabs[..]) } else { None });
+        match (named.next()?, named.next()) {
+            ([only], None) => Some(*only),
+            _ => Some(Tab::All),
+        }
+    }
+
+    /// Returns the narrowest view of all the filter asks for; `None` where it leaves the stage open.
+    pub fn view(&self) -> Option<View> {
+        let named: Vec<Vec<StageKind>> = self.asked().filter_map(stages).collect();
+        let (first, others) = named.split_first()?;
+        let all = |stage: &&StageKind| others.iter().all(|stages| stages.contains(stage));
+        let stages: Vec<StageKind> = first.iter().filter(all).copied().collect();
+        const NARROWEST_FIRST: [View; 4] = [View::Received, View::Accepted, View::Archived, View::Open];
+        let holds = |view: &View| !stages.is_empty() && stages.iter().all(|stage| view.stages().contains(stage));
+        Some(NARROWEST_FIRST.into_iter().find(holds).unwrap_or(View::All))
+    }
+
+    fn asked(&self) -> impl Iterator<Item = &Test> {
+        self.terms.iter().filter(|term| !term.negated).map(|term| &term.test)
+    }
+}
+
+/// Returns the stages that a test names, or that alone have what it asks for; `None` where any may have it.
+fn stages(test: &Test) -> Option<Vec<StageKind>> {
+    match test {
+        Test::Stage(stages) => Some(stages.clone()),
+        Test::Outcome(_) | Test::Reason(_) | Test::Archived(_) => Some(vec![StageKind::Archived]),
+        Test::Due(_) => Some(vec![StageKind::Received]),
+        // Whose deadline passes just now is still received.
+        Test::RanOut(_) => Some(vec![StageKind::Received, StageKind::Archived]),
+        Test::AnyOf(tests) => tests.iter().map(stages).collect::<Option<Vec<_>>>().map(|each| each.concat()),
+        _ => None,
+    }
 }
 
 /// Where a window into a list begins.
@@ -143,6 +224,58 @@ mod tests {
         assert_eq!(Order::read("-value"), Some(Order { key: SortKey::Value, reversed: true }));
         assert_eq!(Order::read("Close"), Some(Order { key: SortKey::CloseDate, reversed: false }));
         assert_eq!(Order::read("price"), None);
+        let both = |key| [false, true].map(|reversed| Order { key, reversed });
+        assert!(SortKey::ALL.into_iter().flat_map(both).all(|order| Order::read(&order.code()) == Some(order)));
         assert_eq!(SortKey::ALL.map(SortKey::code), SortKey::CODES);
+    }
+
+    #[test]
+    fn what_passes_elsewhere_stands_in_other_stages_or_tabs_unless_the_filter_names_them() {
+        use super::{Tab as T, View as V};
+        for (tab, view, text, places) in [
+            (T::Inbound, V::Open, "x", &[(T::Inbound, V::Archived), (T::Outbound, V::All)][..]),
+            (T::Outbound, V::Archived, "x", &[(T::Outbound, V::Accepted), (T::Inbound, V::All)]),
+            (T::Inbound, V::All, "x", &[(T::Outbound, V::All)]),
+            (T::Favorites, V::All, "x", &[(T::Inbound, V::All), (T::Outbound, V::All)]),
+            (T::Inbound, V::Open, "outcome:won", &[(T::Outbound, V::Archived)]),
+            (T::Inbound, V::Open, "tab:outbound", &[(T::Outbound, V::Archived)]),
+            (T::Inbound, V::Open, "tab:outbound outcome:won", &[]),
+        ] {
+            let filter = Filter::parse(text, crate::domain::filter::tests::moment()).unwrap();
+            let query = ListQuery { view, filter, ..ListQuery::tab(tab) };
+            assert_eq!(query.listed().elsewhere(), places, "{tab:?} {view:?} {text}");
+        }
+    }
+
+    #[test]
+    fn a_filter_that_names_tab_or_stage_overrules_tab_and_view() {
+        let (inbound, open) = (Tab::Inbound, View::Open);
+        for (text, tab, view) in [
+            ("", inbound, open),
+            ("erp country:KR value:>10k", inbound, open),
+            ("outcome:won", inbound, View::Archived),
+            ("outcome:won,declined erp", inbound, View::Archived),
+            ("archived:this-week", inbound, View::Archived),
+            ("archived:2026-10|2026-11", inbound, View::Archived),
+            ("reason:budget", inbound, View::Archived),
+            ("due:<3d", inbound, View::Received),
+            ("due:overdue", inbound, View::All),
+            ("stage:accepted", inbound, View::Accepted),
+            ("stage:received,accepted", inbound, open),
+            ("stage:received,archived", inbound, View::All),
+            ("stage:received,archived outcome:expired", inbound, View::Archived),
+            ("stage:received outcome:won", inbound, View::All),
+            ("-stage:received -outcome:won -tab:inbound", inbound, open),
+            ("tab:outbound", Tab::Outbound, open),
+            ("tab:outbound stage:archived", Tab::Outbound, View::Archived),
+            ("tab:inbound,outbound", Tab::All, open),
+            ("tab:favorites tab:outbound", Tab::All, open),
+        ] {
+            let moment = crate::domain::filter::tests::moment();
+            let query = ListQuery { filter: Filter::parse(text, moment).unwrap(), ..ListQuery::tab(inbound) };
+            let listed = query.listed();
+            assert_eq!((listed.tab, listed.view), (tab, view), "{text}");
+            assert_eq!((listed.listed(), listed.order), (listed.clone(), query.order), "{text}");
+        }
     }
 }

@@ -67,6 +67,20 @@ pub enum View {
 impl View {
     pub const ALL: [Self; 5] = [Self::Open, Self::Received, Self::Accepted, Self::Archived, Self::All];
 
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Received => "received",
+            Self::Accepted => "accepted",
+            Self::Archived => "archived",
+            Self::All => "all",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.code().eq_ignore_ascii_case(code))
+    }
+
     pub const fn stages(self) -> &'static [StageKind] {
         match self {
             Self::Open => &[StageKind::Received, StageKind::Accepted],
@@ -77,16 +91,20 @@ impl View {
         }
     }
 
+    /// Returns the views of a tab: what we made is never received.
+    pub const fn of(tab: Tab) -> &'static [Self] {
+        match tab {
+            Tab::Outbound => &[Self::Open, Self::Accepted, Self::Archived, Self::All],
+            Tab::Inbound | Tab::Favorites | Tab::All => &Self::ALL,
+        }
+    }
+
     /// Returns the view that `t` shows after this one.
     #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Open => Self::Received,
-            Self::Received => Self::Accepted,
-            Self::Accepted => Self::Archived,
-            Self::Archived => Self::All,
-            Self::All => Self::Open,
-        }
+    pub fn next(self, tab: Tab) -> Self {
+        let views = Self::of(tab);
+        let here = views.iter().position(|view| *view == self);
+        here.map_or(Self::Open, |here| views[(here + 1) % views.len()])
     }
 }
 
@@ -111,11 +129,17 @@ mod tests {
 
     #[test]
     fn mg_76_the_archived_view_is_reached_by_cycling() {
-        let mut seen = vec![View::Open];
-        while seen.last().is_some_and(|view| view.next() != View::Open) {
-            seen.extend(seen.last().map(|view| view.next()));
-        }
-        assert_eq!(seen, View::ALL);
+        let cycle = |tab| {
+            let mut seen = vec![View::Open];
+            while seen.last().is_some_and(|view| view.next(tab) != View::Open) {
+                seen.extend(seen.last().map(|view| view.next(tab)));
+            }
+            seen
+        };
+        assert_eq!(cycle(Tab::Inbound), View::ALL);
+        assert_eq!(cycle(Tab::Favorites), View::ALL);
+        assert_eq!(cycle(Tab::Outbound), View::of(Tab::Outbound), "what we made is never received");
+        assert!(!View::of(Tab::Outbound).contains(&View::Received));
         assert_eq!(View::Archived.stages(), [StageKind::Archived]);
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::opportunity::{Direction, Kind};
 use crate::domain::ours::{DealOwner, NextStep};
 use crate::domain::query::{From, ListQuery};
 use crate::domain::stage::Stage;
+use crate::domain::tab::{Tab, View};
 use crate::domain::text::Line;
 
 /// What a list shows of an opportunity.
@@ -57,6 +58,16 @@ pub struct Page {
     pub count: Count,
 }
 
+/// How many pass a filter in a tab and view that is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hits {
+    pub tab: Tab,
+    pub view: View,
+    pub n: u64,
+    /// Whether there are more, which were not counted.
+    pub more: bool,
+}
+
 impl Store {
     /// Returns up to `limit` rows from a place on.
     ///
@@ -71,6 +82,37 @@ impl Store {
             self.connection.execute_batch("ROLLBACK").reading()?;
         }
         page
+    }
+
+    /// Returns in which of these tabs and views something passes the filter of a list: how many, or that there are more than counted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn elsewhere(&mut self, query: &ListQuery, places: &[(Tab, View)]) -> Result<Vec<Hits>, StoreError> {
+        // The list that is shown stays ready to be paged.
+        let shown = self.prepared.take();
+        let hits =
+            places.iter().map(|(tab, view)| self.hits_in(&ListQuery { tab: *tab, view: *view, ..query.clone() })).collect();
+        self.prepared = shown;
+        hits
+    }
+
+    fn hits_in(&mut self, query: &ListQuery) -> Result<Hits, StoreError> {
+        /// Where many pass, no more than these are looked at.
+        const ENOUGH: usize = 100;
+        self.prepare_list(query)?;
+        let hits = |n: usize| Hits { tab: query.tab, view: query.view, n: n as u64, more: false };
+        for _ in 0..3 {
+            let Some(prepared) = &self.prepared else { break };
+            if let Count::Exactly(n) = prepared.count {
+                return Ok(Hits { n, ..hits(0) });
+            }
+            if let Some(places) = self.places(prepared, Course::Down, &Begin::Edge, ENOUGH + 1)? {
+                return Ok(Hits { more: places.len() > ENOUGH, ..hits(places.len().min(ENOUGH)) });
+            }
+            self.prepare_sets(query)?;
+        }
+        Ok(Hits { more: true, ..hits(0) })
     }
 
     fn list_in_one_look(&mut self, query: &ListQuery, from: From, limit: usize) -> Result<Page, StoreError> {

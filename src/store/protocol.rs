@@ -8,7 +8,7 @@ use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
-use super::list::Page;
+use super::list::{Hits, Page};
 use super::plan::Count;
 use super::read::{Counts, Full};
 use super::sums::Summed;
@@ -25,6 +25,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::sums::Sums;
+use crate::domain::tab::{Tab, View};
 
 /// What the desk asks of the store.
 pub enum Request {
@@ -34,6 +35,11 @@ pub enum Request {
         query: ListQuery,
         from: From,
         limit: usize,
+    },
+    /// Where else something passes the filter of a list in which nothing does; answered once nobody types any more.
+    Elsewhere {
+        query: ListQuery,
+        places: Vec<(Tab, View)>,
     },
     Counts {
         now: Moment,
@@ -93,6 +99,8 @@ pub enum Request {
         now: Timestamp,
     },
     DropDraft(DraftKey),
+    /// What the desk is to be opened with the next time.
+    KeepDesk(String),
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,
@@ -124,22 +132,30 @@ pub enum Request {
 impl Request {
     /// Returns whether the desk waits for what comes of it; its end is then told by [`Reply::Done`].
     pub const fn is_awaited(&self) -> bool {
-        !matches!(self, Self::KeepDraft { .. } | Self::DropDraft(_) | Self::Look { .. } | Self::Sums(_))
+        !matches!(
+            self,
+            Self::KeepDraft { .. }
+                | Self::DropDraft(_)
+                | Self::Look { .. }
+                | Self::Sums(_)
+                | Self::Elsewhere { .. }
+                | Self::KeepDesk(_)
+        )
     }
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, Ids, List, Look, Open, Several, Suggest, Sums};
-        matches!(
-            self,
-            List { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. } | Look { .. } | Suggest { .. } | Sums(_)
-        )
+        use Request::{Counts, Elsewhere, Ids, List, Look, Open, Several, Suggest, Sums};
+        let reads = matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. });
+        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_))
     }
 
     /// Returns whether a later request makes this one needless.
     pub(super) fn is_replaced(&self, later: &VecDeque<Self>) -> bool {
         match self {
             Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
+            Self::Elsewhere { .. } => later.iter().any(|r| matches!(r, Self::List { .. } | Self::Elsewhere { .. })),
+            Self::KeepDesk(_) => later.iter().any(|r| matches!(r, Self::KeepDesk(_))),
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
             Self::Look { .. } => later.iter().any(|r| matches!(r, Self::Look { .. })),
@@ -168,6 +184,10 @@ pub enum Reply {
     Passing {
         query: ListQuery,
         count: Count,
+    },
+    Elsewhere {
+        query: ListQuery,
+        found: Result<Vec<Hits>, StoreError>,
     },
     Counted(Result<Box<(Counts, Steps)>, StoreError>),
     /// What deals come to; `None` where that would take too long.

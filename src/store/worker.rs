@@ -20,7 +20,8 @@ use super::sums::Summed;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
-use crate::domain::query::From;
+use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::{Tab, View};
 
 /// How many rows lie between two reports of progress.
 const PROGRESS_ROWS: u64 = 500;
@@ -49,6 +50,10 @@ impl Store {
                 let page = self.list(&query, from, limit);
                 reply(Reply::Listed { serial, from, page });
             }
+            Request::Elsewhere { query, places } => {
+                let found = self.elsewhere(&query, &places);
+                reply(Reply::Elsewhere { query, found });
+            }
             Request::Counts { now } => {
                 let counted = self.counts(now).and_then(|counts| self.undo_and_redo().map(|steps| Box::new((counts, steps))));
                 reply(Reply::Counted(counted));
@@ -60,11 +65,7 @@ impl Store {
             }
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
-            Request::Ids { of, query, limit } => {
-                let page = self.list(&query, From::Start, limit);
-                let ids = |page: Page| (page.rows.iter().map(|row| row.id).collect(), page.after);
-                reply(Reply::Ids { of, found: page.map(ids) });
-            }
+            Request::Ids { of, query, limit } => reply(Reply::Ids { of, found: self.first_ids(&query, limit) }),
             Request::History { of: None, before, limit } => reply(Reply::Steps { before, steps: self.steps(before, limit) }),
             Request::History { of: Some(of), before, limit } => {
                 reply(Reply::History { of, before, entries: self.history_of(of, before, limit) });
@@ -89,6 +90,8 @@ impl Store {
                     reply(Reply::DraftFailed(error));
                 }
             }
+            // Whoever cannot write is told so by what matters more.
+            Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
@@ -98,6 +101,12 @@ impl Store {
             }
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
+    }
+
+    /// Returns the ids of the first of a list, and whether there are more.
+    fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
+        let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
+        Ok((rows.iter().map(|row| row.id).collect(), after))
     }
 
     fn several(&self, ids: &[OpportunityId]) -> Result<Vec<Full>, StoreError> {
@@ -248,13 +257,15 @@ struct Idle {
     /// Whether of the last list it could only be guessed how many pass.
     rough: bool,
     sums: VecDeque<Summed>,
+    /// Where else a list that holds nothing is asked to look.
+    later: Option<(ListQuery, Vec<(Tab, View)>)>,
 }
 
 impl Idle {
     /// Returns how long to wait for a request before something of it is done; `None` where there is nothing to do.
     fn after(&self) -> Option<Duration> {
         match self {
-            Self { rough, sums, .. } if *rough || !sums.is_empty() => Some(SETTLED),
+            Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { tidy, .. } => (!tidy).then_some(IDLE),
         }
     }
@@ -264,6 +275,10 @@ impl Idle {
         if std::mem::take(&mut self.rough) {
             // What cannot be counted stays a guess.
             return store.count_passing().ok().flatten().map(|(query, count)| Reply::Passing { query, count });
+        }
+        if let Some((query, places)) = self.later.take() {
+            let found = store.elsewhere(&query, &places);
+            return Some(Reply::Elsewhere { query, found });
         }
         if let Some(of) = self.sums.pop_front() {
             return match store.sums(&of, waits) {
@@ -290,6 +305,10 @@ impl Idle {
                 self.sums.push_back(of);
                 None
             }
+            Request::Elsewhere { query, places } => {
+                self.later = Some((query, places));
+                None
+            }
             request => Some(request),
         }
     }
@@ -310,7 +329,7 @@ fn somebody_waits(inbox: &Receiver<Request>, waiting: &mut VecDeque<Request>) ->
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
-    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new() };
+    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new(), later: None };
     // A desk that has gone reads no replies.
     let mut reply = |reply| drop(outbox.send(reply));
     loop {
@@ -334,6 +353,7 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         if let Some(request) = needed {
             idle.tidy &= request.is_reading();
             let is_list = matches!(request, Request::List { .. });
+            idle.later = idle.later.filter(|_| !is_list);
             store.answer(request, &mut memory, stop, &mut reply);
             idle.rough = if is_list { store.is_rough() } else { idle.rough };
         }

@@ -2,6 +2,7 @@
 
 use cosell::clock::Clock;
 use cosell::config::Config;
+use cosell::domain::tab::{Tab, View};
 use cosell::sample;
 use cosell::store::Settings;
 
@@ -167,4 +168,102 @@ fn that_amounts_are_compared_each_in_its_own_currency_is_said_once() {
     assert_eq!(desk.note(), said);
     desk.press("esc /").typed("value:>2m").press("enter");
     assert_eq!(desk.note(), "", "once is enough");
+}
+
+#[test]
+fn a_filter_that_names_stage_or_tab_overrules_them_and_the_header_says_so() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("2").shows("[Open");
+    desk.press("/")
+        .typed("outcome:won")
+        .press("enter")
+        .shows("Stages by filter · sort:")
+        .shows_not("[Open")
+        .shows_not("[Archived");
+    let found = desk.model.list().rows.len();
+    assert!(found > 0 && desk.model.list().rows.iter().all(|row| row.stage.outcome().is_some()));
+    let archived = desk.model.counts.of(Tab::Outbound, View::Archived);
+    desk.shows(&format!("{found} of {archived}"));
+    desk.press("t").shows("The filter “outcome:won” says which stages are shown. Esc clears it.");
+    desk.press("f5").shows(&format!("{found} of {archived}"));
+    desk.press("u").shows(&format!("{} of {}", found - 1, archived - 1));
+    desk.press(": ").typed("stage view: all").shows("says which stages").press("esc esc").shows("[Open");
+    desk.press("/").typed("tab:inbound").press("enter").shows("Tab by filter").shows("[Open");
+    let inbound = desk.model.counts.of(Tab::Inbound, View::Open);
+    desk.shows(&format!("{inbound} of {inbound}")).press("t").shows("Tab by filter").shows("[Received");
+    desk.press("/").typed(" due:<9d").press("enter").shows("Tab and stages by filter");
+    desk.press("esc").shows("[Open");
+}
+
+#[test]
+fn what_a_filter_that_overrules_the_view_shows_is_summed_and_marked() {
+    let mut desk = Driver::sample();
+    desk.press("2 /").typed("outcome:won").press("enter");
+    let won = desk.model.list().rows.len();
+    desk.rest();
+    desk.shows(&format!("{won} shown · ")).press("ctrl-a").shows(&format!("{won} marked"));
+}
+
+#[test]
+fn a_filter_that_overrules_the_view_pages_and_keeps_its_count() {
+    let mut desk = Driver::sample();
+    desk.size(80, 12).press("2 /").typed("tab:all stage:archived,accepted,received").press("enter");
+    let all = desk.model.counts.of(Tab::All, View::All);
+    assert!(desk.model.list().after, "there are more than a window");
+    desk.press("G").shows(&format!("{all} of {all}"));
+    let last = desk.selected();
+    desk.press("g pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn");
+    assert_eq!(desk.selected(), last);
+}
+
+#[test]
+fn a_view_that_holds_nothing_of_a_tab_is_neither_shown_nor_offered_there() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30)
+        .shows(" Received ")
+        .press("2")
+        .shows_not(" Received ")
+        .press("t")
+        .shows("[Accepted")
+        .press("t")
+        .shows("[Archived");
+    desk.press(":")
+        .typed("stage view: rec")
+        .shows_not("view: Received")
+        .press("esc 1 :")
+        .typed("stage view: rec")
+        .shows("view: Received");
+}
+
+#[test]
+fn a_filter_that_finds_nothing_here_says_where_it_finds_something_and_enter_shows_it() {
+    let mut desk = Driver::sample();
+    desk.size(120, 30).press("t t /").typed("country:KR").press("enter").shows("of 9").press("esc 2 t t");
+    // Nothing of Japan ended among ours; but there are ones elsewhere.
+    desk.press("/").typed("country:JP ク").shows("Nothing passes the filter").shows("in Inbound").shows("Enter looks everywhere");
+    desk.press("enter enter").shows("All tabs and stages");
+    let all = desk.model.counts.of(Tab::All, View::All);
+    let found = desk.model.list().rows.len();
+    assert!(found > 0);
+    desk.shows(&format!("{found} of {all}")).press("f5").shows(&format!("{found} of {all}"));
+    // With the filter that is over, and the view is the one of before.
+    desk.press("esc").shows("[Archived").shows_not("All tabs and stages");
+    desk.press("/").typed("zzz").press("enter").shows("Nothing passes it in other stages or tabs either.");
+    desk.press("enter").shows("Nothing is selected.");
+}
+
+#[test]
+fn where_else_something_passes_is_asked_for_only_where_nothing_passes() {
+    let mut desk = Driver::sample();
+    desk.press("/").crank().typed("a").answer(0);
+    assert_eq!(desk.waiting(), 0, "there are rows");
+    desk.typed("qqq");
+    while desk.waiting() > 1 {
+        desk.answer(0);
+    }
+    desk.answer(0).shows("Nothing passes the filter").shows_not("other stages or tabs");
+    assert_eq!(desk.waiting(), 1);
+    // An answer to an earlier filter is not shown.
+    desk.typed("z").answer(0).shows_not("other stages or tabs");
+    desk.answer(0).shows_not("other stages or tabs").answer(0).shows("other stages or tabs");
 }

@@ -17,6 +17,7 @@ mod menus;
 mod messages;
 mod others;
 mod palette;
+mod remember;
 mod replies;
 mod rooms;
 mod sandbox;

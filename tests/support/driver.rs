@@ -73,13 +73,19 @@ impl Driver {
         Self::started(store, config, Access::ReadWrite, data, arrival)
     }
 
+    /// Leaves the desk and opens it again.
+    pub fn again(self, access: Access, data: Data) -> Self {
+        Self::started(self.store, Config::default(), access, data, Arrival::default())
+    }
+
     fn started(store: Store, config: Config, access: Access, data: Data, arrival: Arrival) -> Self {
         let sentences = Arc::new(Sentences::new(Language::ENGLISH));
         let clock = Clock::from_setting(Some(NOW)).unwrap();
         let keys = Table::with(&config.keys).unwrap();
         let look = Look::new(&config, false);
         let size = Size { columns: 80, rows: 24 };
-        let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, data, size, arrival };
+        let kept = store.kept_desk().unwrap();
+        let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, data, size, arrival, kept };
         let (model, effects) = Model::open(opening);
         let memory = Memory::of(&store);
         let mut driver = Self {

@@ -33,6 +33,7 @@ impl Model {
             Action::Favorites => self.show_tab(Tab::Favorites),
             Action::NextTab => self.turn_tab(1),
             Action::PreviousTab => self.turn_tab(2),
+            Action::Open if self.list().may_look_everywhere() => self.show_everywhere(),
             Action::Open => self.rooms.push(Room::Detail(Detail::default())),
             Action::Back => self.back(),
             Action::Close => self.close(),
@@ -198,11 +199,16 @@ impl Model {
     }
 
     fn next_view(&mut self) {
-        self.show_view(self.list().query.view.next());
+        let (tab, view) = self.list().place();
+        self.show_view(view.next(tab));
     }
 
     fn show_view(&mut self, view: View) {
-        self.list_mut().query.view = view;
+        if let Err(why) = self.can(Action::View) {
+            return self.warn(why);
+        }
+        let list = self.list_mut();
+        (list.query.view, list.everywhere) = (view, false);
         self.load_from_start();
     }
 

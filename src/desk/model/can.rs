@@ -35,6 +35,7 @@ impl Model {
                 None => Ok(()),
             }),
             Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
+            Action::Open if self.list().may_look_everywhere() => Ok(()),
             Action::Open
             | Action::Copy
             | Action::History
@@ -44,6 +45,9 @@ impl Model {
             | Action::MarkDown
             | Action::MarkUp => self.has_selection(),
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
+            Action::View if self.list().query.filter.view().is_some() => {
+                Err(self.say.desk_view_by_filter(&self.list().filter_text, self.keys.key_name(Action::Back)))
+            }
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
             _ => Ok(()),

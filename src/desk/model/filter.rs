@@ -86,7 +86,7 @@ impl Model {
         let list = self.list_mut();
         text.trim().clone_into(&mut list.filter_text);
         if list.query.filter != filter {
-            list.query.filter = filter;
+            (list.query.filter, list.everywhere) = (filter, false);
             self.load_from_start();
         }
     }

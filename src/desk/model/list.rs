@@ -8,7 +8,7 @@ use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
-use crate::store::{Count, Page, Request, Row};
+use crate::store::{Count, Hits, Page, Request, Row};
 
 /// The list of one tab.
 #[derive(Debug, Clone)]
@@ -16,6 +16,10 @@ pub struct ListState {
     pub query: ListQuery,
     /// The filter as typed.
     pub filter_text: String,
+    /// Whether what passes the filter is shown of all tabs and stages, until the filter changes.
+    pub everywhere: bool,
+    /// Where else something passes a filter that nothing passes here, once that has come.
+    elsewhere: Option<(ListQuery, Vec<Hits>)>,
     pub rows: Vec<Row>,
     /// Whether there are rows before and after the window.
     pub before: bool,
@@ -73,6 +77,8 @@ impl ListState {
         Self {
             query: ListQuery::tab(tab),
             filter_text: String::new(),
+            everywhere: false,
+            elsewhere: None,
             rows: Vec::new(),
             before: false,
             after: false,
@@ -84,6 +90,30 @@ impl ListState {
             stale: false,
             hang: None,
         }
+    }
+
+    /// Returns what is listed, after what the filter overrules.
+    pub fn listed(&self) -> ListQuery {
+        let (tab, view) = self.place();
+        ListQuery { tab, view, ..self.query.clone() }
+    }
+
+    /// Returns tab and view of what is listed.
+    pub fn place(&self) -> (Tab, View) {
+        let (tab, view) = if self.everywhere { (Tab::All, View::All) } else { (self.query.tab, self.query.view) };
+        self.query.filter.place(tab, view)
+    }
+
+    /// Returns where else something passes the filter; `None` where that is not known (yet).
+    pub fn elsewhere(&self) -> Option<&[Hits]> {
+        let (of, hits) = self.elsewhere.as_ref()?;
+        (*of == self.listed()).then_some(&hits[..])
+    }
+
+    /// Returns whether a filter that nothing passes here may be looked for in all tabs and stages.
+    pub(super) fn may_look_everywhere(&self) -> bool {
+        let empty = self.loaded && self.rows.is_empty() && !self.query.filter.is_empty() && !self.everywhere;
+        empty && self.elsewhere().is_none_or(|hits| hits.iter().any(|hits| hits.n > 0 || hits.more))
     }
 
     pub fn selected(&self) -> Option<&Row> {
@@ -214,7 +244,7 @@ impl Model {
         self.serial += 1;
         let limit = (self.size.layout().list_rows * 3).max(30);
         self.pending = Some(Pending { serial: self.serial, tab: self.tab, purpose });
-        let query = self.list().query.clone();
+        let query = self.list().listed();
         self.ask(Request::List { serial: self.serial, query, from, limit });
     }
 
@@ -348,18 +378,44 @@ impl Model {
             }
         };
         list.keep_in_sight(height);
-        if on.is_none() {
+        self.go_on(on);
+    }
+
+    /// What follows once a page has come: the rest of a move that waited for it, and what is told beside the rows.
+    fn go_on(&mut self, moved: Option<(bool, usize)>) {
+        if moved.is_none() {
             self.ask_sums();
         }
-        match on {
-            Some((down, on)) if on > 0 => self.move_page(down, on),
+        match moved {
+            Some((down, by)) if by > 0 => self.move_page(down, by),
             _ => self.fill(),
         }
+        self.look_elsewhere();
+    }
+
+    /// Asks where else something passes the filter that nothing passes here.
+    fn look_elsewhere(&mut self) {
+        let list = self.list();
+        if list.may_look_everywhere() {
+            let query = list.listed();
+            let places = query.elsewhere();
+            self.ask(Request::Elsewhere { query, places });
+        }
+    }
+
+    pub(super) fn found_elsewhere(&mut self, query: ListQuery, hits: Vec<Hits>) {
+        self.list_mut().elsewhere = Some((query, hits));
+    }
+
+    /// Shows what passes the filter, wherever it stands; with the filter that ends.
+    pub(super) fn show_everywhere(&mut self) {
+        self.list_mut().everywhere = true;
+        self.load_from_start();
     }
 
     /// What passes the filter was counted; a list that is shown no longer does not care.
     pub(super) fn counted_passing(&mut self, query: &ListQuery, count: Count) {
-        self.lists.iter_mut().filter(|list| list.query == *query).for_each(|list| list.count = count);
+        self.lists.iter_mut().filter(|list| list.listed() == *query).for_each(|list| list.count = count);
     }
 
     /// The list could not be read: what is there stays, and it is said.

@@ -41,7 +41,7 @@ impl Model {
     fn mark_all(&mut self) {
         self.serial += 1;
         self.marking = Some(self.serial);
-        let query = self.list().query.clone();
+        let query = self.list().listed();
         self.ask(Request::Ids { of: self.serial, query, limit: MOST_MARKED });
     }
 

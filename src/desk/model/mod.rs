@@ -21,6 +21,7 @@ mod pages;
 mod palette;
 mod picker;
 mod rank;
+mod remember;
 mod reply;
 mod rescue;
 mod sandbox;
@@ -154,6 +155,8 @@ pub struct Opening {
     pub data: Data,
     pub size: Size,
     pub arrival: Arrival,
+    /// What the desk kept the last time.
+    pub kept: Option<String>,
 }
 
 pub struct Model {
@@ -187,6 +190,8 @@ pub struct Model {
     /// Whether it was said already that amounts are compared in each deal's own currency.
     told_currencies: bool,
     pub mouse: bool,
+    /// What was kept last for the next start.
+    remembered: String,
     /// Rows an import has read so far, while one is running.
     pub importing: Option<u64>,
     /// Names of files that were imported, the last one last.
@@ -222,7 +227,7 @@ pub struct Model {
 impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { sentences, clock, config, keys, access, data, size, arrival } = opening;
+        let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
         let mouse = config.mouse;
         let mut model = Self {
             say: sentences,
@@ -249,6 +254,7 @@ impl Model {
             filters: Vec::new(),
             told_currencies: false,
             mouse,
+            remembered: String::new(),
             importing: None,
             imports: Vec::new(),
             serial: 0,
@@ -268,6 +274,7 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
+        model.recall(kept.as_deref());
         model.show_list();
         model.ask(Request::Counts { now: model.now });
         model.ask(Request::Drafts);
@@ -333,6 +340,7 @@ impl Model {
         }
         self.follow_selection();
         self.follow_marks();
+        self.remember();
         std::mem::take(&mut self.effects)
     }
 

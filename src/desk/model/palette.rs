@@ -70,14 +70,17 @@ impl Model {
     /// Every stage view, and every order the list can have.
     fn views_and_orders(&self) -> Vec<Line> {
         let query = &self.list().query;
+        let (tab, shown) = self.list().place();
         let here = |is: bool| if is { self.say.sort_now() } else { String::new() };
         let line = |text, also: String, right, entry| {
             let words = Words { also, ..Words::default() };
             Line { right, entry: Some(entry), words, ..Line::plain(text) }
         };
-        let views = View::ALL.into_iter().map(|view| {
+        let views = View::of(tab).iter().copied().map(|view| {
             let text = self.say.palette_view(self.say.view(view));
-            line(text, self.say.palette_also_views(), here(view == query.view), PaletteEntry::ShowView(view))
+            let why_not = self.can(Action::View).err();
+            let here = here(view == shown && why_not.is_none());
+            Line { why_not, ..line(text, self.say.palette_also_views(), here, PaletteEntry::ShowView(view)) }
         });
         let orders = SortKey::ALL.into_iter().map(|key| {
             let text = self.say.palette_sort(self.say.order(query.order.asked_again(key)));

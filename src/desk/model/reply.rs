@@ -20,6 +20,7 @@ impl Model {
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
             Reply::Sums { of, sums } => self.summed(of, sums),
+            Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(query, hits),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
@@ -47,7 +48,8 @@ impl Model {
             }
             reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
-            Reply::Counted(Err(error))
+            Reply::Elsewhere { found: Err(error), .. }
+            | Reply::Counted(Err(error))
             | Reply::Several { found: Err(error), .. }
             | Reply::Ids { found: Err(error), .. }
             | Reply::Steps { steps: Err(error), .. }
@@ -123,6 +125,7 @@ impl Model {
             | Reply::Several { .. }
             | Reply::Ids { .. }
             | Reply::Passing { .. }
+            | Reply::Elsewhere { .. }
             | Reply::Lost(_)
             | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } => {}

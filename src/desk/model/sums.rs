@@ -20,7 +20,7 @@ pub(super) struct MarkedSums {
 impl Model {
     /// Asks what the list comes to, and what is marked: either may have changed since it was asked last.
     pub(super) fn ask_sums(&mut self) {
-        let query = self.list().query.clone();
+        let query = self.list().listed();
         self.ask(Request::Sums(Summed::List(query)));
         if !self.marked_sums.of.is_empty() {
             let marked = self.marked_sums.of.clone();
@@ -45,7 +45,7 @@ impl Model {
     pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>) {
         match of {
             Summed::List(query) => {
-                let those = self.lists.iter_mut().filter(|list| list.query.shows_the_same(&query));
+                let those = self.lists.iter_mut().filter(|list| list.listed().shows_the_same(&query));
                 those.for_each(|list| list.sums = sums.clone().map(|sums| (query.clone(), sums)));
             }
             Summed::These(ids) if ids == self.marked_sums.of => self.marked_sums.sums = sums,
@@ -57,7 +57,7 @@ impl Model {
     pub fn sums(&self) -> Option<&Sums> {
         if self.marks.is_empty() {
             let list = self.list();
-            return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.query)).map(|(_, sums)| sums);
+            return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map(|(_, sums)| sums);
         }
         self.marked_sums.sums.as_ref().filter(|_| self.marked_sums.of == self.marks)
     }
@@ -71,7 +71,10 @@ impl Model {
     pub fn shown(&self) -> Option<u64> {
         let list = self.list();
         let counted = match list.count {
-            Count::All => Some(self.counts.of(self.tab, list.query.view)),
+            Count::All => {
+                let (tab, view) = list.place();
+                Some(self.counts.of(tab, view))
+            }
             Count::Exactly(n) => Some(n),
             Count::AtMost(_) | Count::Many => None,
         };

@@ -48,9 +48,11 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
             Err(said) => return Err(vec![said]),
         };
         let access = if setup.data == Data::Own { store.access() } else { Access::ReadWrite };
+        // What cannot be read now is told by the first list.
+        let kept = store.kept_desk().ok().flatten();
         let outcome = Worker::start(store)
             .context(setup.sentences.desk_no_thread())
-            .and_then(|worker| Shell::new(&setup, std::mem::take(&mut arrival), keys.clone(), access, worker, &mut log))
+            .and_then(|worker| Shell::new(&setup, std::mem::take(&mut arrival), kept, keys.clone(), access, worker, &mut log))
             .and_then(Shell::run);
         match outcome {
             Ok(Outcome::Quit) => return Ok(()),

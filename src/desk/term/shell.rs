@@ -99,6 +99,7 @@ impl<'a> Shell<'a> {
     pub(super) fn new(
         setup: &Setup,
         arrival: Arrival,
+        kept: Option<String>,
         keys: Table,
         access: Access,
         worker: Worker,
@@ -114,10 +115,10 @@ impl<'a> Shell<'a> {
             data: setup.data,
             size: Size { columns, rows },
             arrival,
+            kept,
         };
         let (model, effects) = Model::open(opening);
-        let continued = Arc::new(AtomicBool::new(false));
-        let lent = Arc::new(AtomicBool::new(false));
+        let (continued, lent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let mut shell = Self {
             look: Look::new(&setup.config, setup.plain),
             config: setup.config.clone(),

@@ -104,27 +104,46 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let filter = if list.filter_text.is_empty() { String::new() } else { model.say.desk_filter(&list.filter_text) };
     let rest: Vec<&str> = [sort.as_str(), &filter].into_iter().filter(|text| !text.is_empty()).collect();
     let rest = rest.join(&dot);
-    let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(model.tab, view)));
-    let others: usize = View::ALL.iter().map(|view| width(&name(*view)) + 2).sum();
+    let (tab, shown_view) = list.place();
+    let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(tab, view)));
+    let by_filter = (list.query.filter.tab().is_some(), list.query.filter.view().is_some());
+    if let Some(said) = overruled(model, by_filter) {
+        x += canvas.text(line, x, 0, &said, Role::Title) + 1;
+    }
+    let others: usize = View::of(tab).iter().map(|view| width(&name(*view)) + 2).sum();
     // All views where there is room for them and the rest, else the one that is shown.
-    if others + 2 + width(&rest) <= room {
-        for view in View::ALL {
-            let role = if view == list.query.view { Role::Title } else { Role::Muted };
-            let text = if view == list.query.view { format!("[{}]", name(view)) } else { name(view) };
+    if by_filter.1 || list.everywhere {
+        // The filter tells which stages are shown: no view is claimed.
+    } else if others + usize::from(x) + 1 + width(&rest) <= room {
+        for view in View::of(tab).iter().copied() {
+            let role = if view == shown_view { Role::Title } else { Role::Muted };
+            let text = if view == shown_view { format!("[{}]", name(view)) } else { name(view) };
             x += canvas.text(line, x, 0, &text, role) + 1;
         }
     } else {
-        x += canvas.text(line, x, 0, &name(list.query.view), Role::Title) + 1;
+        x += canvas.text(line, x, 0, &name(shown_view), Role::Title) + 1;
     }
     let rest_room = Rect { width: u16::try_from(room).unwrap_or(line.width).min(line.width), ..line };
     canvas.text(rest_room, x, 0, &format!("{} {rest}", canvas.signs().dot), Role::Text);
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
 }
 
+/// Says what of tab and view is not theirs: what the filter names, or all where it is looked for everywhere.
+fn overruled(model: &Model, by_filter: (bool, bool)) -> Option<String> {
+    match by_filter {
+        _ if model.list().everywhere => Some(model.say.desk_everywhere()),
+        (false, false) => None,
+        (true, false) => Some(model.say.desk_tab_by_filter()),
+        (false, true) => Some(model.say.desk_stages_by_filter()),
+        (true, true) => Some(model.say.desk_tab_and_stages_by_filter()),
+    }
+}
+
 /// Says how many pass the filter; nothing where there is none.
 fn count(model: &Model) -> String {
     let list = model.list();
-    let total = model.say.number(model.counts.of(model.tab, list.query.view));
+    let (tab, view) = list.place();
+    let total = model.say.number(model.counts.of(tab, view));
     match list.count {
         Count::All => String::new(),
         Count::Exactly(n) => model.say.desk_count(model.say.number(n), total),

@@ -258,6 +258,30 @@ fn underline_matches(model: &Model, canvas: &mut Canvas<'_>, line: Rect, x: u16,
     }
 }
 
+/// Says where a filter that finds nothing here finds something.
+fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
+    let (say, list) = (&model.say, model.list());
+    let key = |action| model.keys.key_name(action);
+    let hits = list.elsewhere().filter(|_| !list.everywhere)?;
+    let mut parts: Vec<String> = hits
+        .iter()
+        .filter(|hits| hits.n > 0 || hits.more)
+        .map(|hits| {
+            let n = if hits.more { say.number_or_more(say.number(hits.n)) } else { say.number(hits.n) };
+            if hits.tab == list.place().0 {
+                say.elsewhere_view(key(Action::View), n, say.view(hits.view))
+            } else {
+                say.elsewhere_tab(n, say.tab(hits.tab))
+            }
+        })
+        .collect();
+    if parts.is_empty() {
+        return Some(say.elsewhere_nothing());
+    }
+    parts.push(say.elsewhere_enter(key(Action::Open)));
+    Some(parts.join(&format!(" {} ", canvas.signs().dot)))
+}
+
 /// An empty list says why, and what to do about it; an empty database is welcomed.
 fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let list = model.list();
@@ -276,8 +300,10 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             model.say.welcome_help(key(Action::Help), key(Action::Close)),
         ]
     } else if list.count != Count::All {
-        let hidden = model.counts.of(model.tab, list.query.view);
-        vec![model.say.empty_filter(&list.filter_text), model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back))]
+        let (tab, view) = list.place();
+        let hidden = model.counts.of(tab, view);
+        let hint = model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back));
+        [model.say.empty_filter(&list.filter_text), hint].into_iter().chain(elsewhere(model, canvas)).collect()
     } else {
         let all = model.counts.of(model.tab, View::All);
         let view = model.say.view(list.query.view);

@@ -14,7 +14,7 @@ use super::*;
 
 mod ours;
 
-fn moment() -> Moment {
+pub(in crate::domain) fn moment() -> Moment {
     Moment {
         now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
         today: Date::iso("2026-11-21").unwrap(),

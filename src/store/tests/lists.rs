@@ -444,3 +444,21 @@ fn what_a_quick_page_could_only_guess_is_counted_when_nobody_types() {
         assert_eq!(store.list(&query, From::Start, 2).unwrap().count, Count::Exactly(all), "{text}");
     }
 }
+
+#[test]
+fn where_else_something_passes_is_counted_to_a_bound_and_leaves_the_list_ready() {
+    let mut store = store_of(300);
+    let here = ListQuery::tab(Tab::Inbound);
+    let places = [(Tab::Inbound, View::Archived), (Tab::Outbound, View::All), (Tab::All, View::All)];
+    for (text, large) in [("country:KR", 1_000), ("country:KR", 0), ("value:>0", 0), ("-value:>0", 0), ("zzz", 0)] {
+        store.limits.large = large;
+        let query = ListQuery { filter: filter(text), ..here.clone() };
+        let shown = store.list(&query, From::Start, 10).unwrap();
+        for hits in store.elsewhere(&query, &places).unwrap() {
+            let query = ListQuery { tab: hits.tab, view: hits.view, ..query.clone() };
+            let n = ids(&mut store, &query, From::Start, 1_000).len() as u64;
+            assert!(if hits.more { hits.n <= n && hits.n == 100 } else { hits.n == n }, "{text}: {hits:?} of {n}");
+        }
+        assert_eq!(store.list(&query, From::Start, 10).unwrap().rows, shown.rows);
+    }
+}

@@ -138,3 +138,21 @@ fn how_many_pass_is_told_once_nobody_types() {
         _ => panic!("the count is told"),
     }
 }
+
+#[test]
+fn where_else_something_passes_is_told_once_nobody_types_and_not_of_an_earlier_filter() {
+    let worker = Worker::start(store_of(20)).unwrap();
+    let elsewhere = |text: &str| Request::Elsewhere {
+        query: ListQuery { filter: super::lists::filter(text), ..ListQuery::tab(Tab::Inbound) },
+        places: vec![(Tab::All, crate::domain::tab::View::All)],
+    };
+    let replies = hear(&worker, vec![elsewhere("zz"), list(1), elsewhere("zzz"), elsewhere("zzzz")]);
+    assert!(matches!(&replies[..], [Reply::Listed { .. }]), "the list comes first");
+    match worker.reply(Duration::from_secs(20)).unwrap() {
+        Reply::Elsewhere { query, found } => {
+            assert_eq!(query.filter, super::lists::filter("zzzz"));
+            assert_eq!(found.unwrap()[0].n, 0);
+        }
+        _ => panic!("nothing else was asked for"),
+    }
+}

@@ -1,0 +1,66 @@
+//! What the desk remembers of one start for the next: tab, stage views, orders, filters and the mouse.
+
+use serde_json::{Map, Value, json};
+
+use super::Model;
+use crate::desk::Data;
+use crate::domain::filter::Filter;
+use crate::domain::query::Order;
+use crate::domain::tab::{Tab, View};
+use crate::store::{Access, Request};
+
+impl Model {
+    fn memory(&self) -> String {
+        let tabs: Map<String, Value> = self
+            .lists
+            .iter()
+            .map(|list| {
+                let query = &list.query;
+                let kept = json!({ "view": query.view.code(), "sort": query.order.code(), "filter": list.filter_text });
+                (query.tab.code().to_owned(), kept)
+            })
+            .collect();
+        // A mouse that nobody has switched follows the configuration.
+        let mouse = Some(self.mouse).filter(|mouse| *mouse != self.config.mouse);
+        json!({ "tab": self.tab.code(), "mouse": mouse, "tabs": tabs }).to_string()
+    }
+
+    /// Has what is to be remembered kept where it has changed; a filter not before it is whole.
+    pub(super) fn remember(&mut self) {
+        if self.data != Data::Own || self.access != Access::ReadWrite || self.is_typing() {
+            return;
+        }
+        let memory = self.memory();
+        if self.remembered != memory {
+            self.remembered.clone_from(&memory);
+            self.ask(Request::KeepDesk(memory));
+        }
+    }
+
+    /// Takes up what was remembered; what is not understood stays as it is in a new desk.
+    pub(super) fn recall(&mut self, kept: Option<&str>) {
+        let kept: Value = kept.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        if let Some(tab) = Tab::from_code(&text(&kept["tab"])).filter(|tab| Tab::DESK.contains(tab)) {
+            self.tab = tab;
+        }
+        if let Some(mouse) = kept["mouse"].as_bool() {
+            self.mouse = mouse;
+        }
+        let mut dropped = None;
+        for list in &mut self.lists {
+            let kept = &kept["tabs"][list.query.tab.code()];
+            list.query.view = View::from_code(&text(&kept["view"])).unwrap_or(list.query.view);
+            list.query.order = Order::read(&text(&kept["sort"])).unwrap_or(list.query.order);
+            let filter = text(&kept["filter"]);
+            match Filter::parse_for(&filter, self.now, &self.config.me) {
+                Ok(parsed) => (list.query.filter, list.filter_text) = (parsed, filter),
+                Err(_) => dropped = Some(filter),
+            }
+        }
+        if let Some(filter) = dropped {
+            self.warn(self.say.desk_filter_dropped(filter));
+        }
+        self.remembered = self.memory();
+    }
+}
