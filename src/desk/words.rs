@@ -42,6 +42,9 @@ impl Sentences {
             Action::AskHelp => self.action_ask_help(),
             Action::Clone => self.action_clone(),
             Action::Resolve => self.action_resolve(),
+            Action::NextStep => self.action_next_step(),
+            Action::Note => self.action_note(),
+            Action::Mine => self.action_mine(),
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),
@@ -56,6 +59,14 @@ impl Sentences {
             Action::Mouse => self.action_mouse(),
             Action::Suspend => self.action_suspend(),
             Action::Leave => self.action_leave(),
+            #[rustfmt::skip]
+            Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
+            | Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand | Action::Save => self.in_form(action),
+        }
+    }
+
+    fn in_form(&self, action: Action) -> String {
+        match action {
             Action::Confirm => self.action_confirm(),
             Action::NextField => self.action_next_field(),
             Action::PreviousField => self.action_previous_field(),
@@ -65,7 +76,7 @@ impl Sentences {
             Action::Pick => self.action_pick(),
             Action::Remove => self.action_remove(),
             Action::Expand => self.action_expand(),
-            Action::Save => self.action_save(),
+            _ => self.action_save(),
         }
     }
 
@@ -90,6 +101,9 @@ impl Sentences {
             Action::AskHelp => self.palette_also_ask_help(),
             Action::Clone => self.palette_also_clone(),
             Action::Resolve => self.palette_also_resolve(),
+            Action::NextStep => self.palette_also_next_step(),
+            Action::Note => self.palette_also_note(),
+            Action::Mine => self.palette_also_mine(),
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),

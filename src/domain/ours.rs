@@ -103,6 +103,25 @@ pub fn typed_owner(typed: &str, employees: &[Person]) -> Result<Option<Line>, In
     Line::parse(&found.email).map(Some)
 }
 
+/// Reads a next step as it is typed in one line: its day first, in any way a day is typed, then what is to be done; nothing is none.
+///
+/// # Errors
+/// [`Invalid::NotADate`] where it begins with no day, [`Invalid::Missing`] where nothing is to be done.
+pub fn typed_next(typed: &str, today: Date) -> Result<Option<NextStep>, Invalid> {
+    /// A day has at most so many words (`end of next month`).
+    const WORDS: usize = 4;
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let blanks = typed.match_indices(char::is_whitespace).map(|(at, _)| at).chain([typed.len()]);
+    let days = blanks.take(WORDS).filter_map(|at| Some((Date::typed(&typed[..at], today).ok()?, at)));
+    let (on, at) =
+        days.last().ok_or_else(|| Invalid::NotADate(typed.split_whitespace().next().unwrap_or_default().to_owned()))?;
+    let text = typed[at..].trim();
+    if text.is_empty() { Err(Invalid::Missing) } else { Ok(Some(NextStep { text: Line::parse(text)?, on })) }
+}
+
 /// Returns how a person signs what stays ours: e-mail, else name; `None` where neither is known.
 pub fn signature(person: &Person) -> Option<Line> {
     [&person.email, &person.name()].into_iter().find_map(|text| Line::parse(text).ok())
@@ -137,6 +156,24 @@ mod tests {
         assert_eq!(on.owned_by().unwrap().name(), "ana@p.example");
         on.employees = vec![Person { phone: "1".into(), ..person("", "") }];
         assert_eq!(on.owned_by(), None, "a phone number is nobody's name");
+    }
+
+    #[test]
+    fn a_next_step_is_typed_as_its_day_and_what_is_to_be_done() {
+        let today = Date::iso("2026-11-21").unwrap();
+        let next = |typed: &str| typed_next(typed, today).map(|next| next.map(|n| (n.on.to_string(), n.text.to_string())));
+        for (typed, on, text) in [
+            ("+3d call Kim", "2026-11-24", "call Kim"),
+            ("2026-12-01  send the offer", "2026-12-01", "send the offer"),
+            ("내일 견적 보내기", "2026-11-22", "견적 보내기"),
+            ("明日 電話", "2026-11-22", "電話"),
+            ("end of month call", "2026-11-30", "call"),
+        ] {
+            assert_eq!(next(typed), Ok(Some((on.to_owned(), text.to_owned()))), "{typed}");
+        }
+        assert_eq!(next("  "), Ok(None));
+        assert_eq!(next("tomorrow"), Err(Invalid::Missing));
+        assert_eq!(next("call Kim"), Err(Invalid::NotADate("call".into())));
     }
 
     #[test]

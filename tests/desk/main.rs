@@ -16,6 +16,7 @@ mod marks;
 mod menus;
 mod messages;
 mod others;
+mod ours;
 mod palette;
 mod remember;
 mod replies;

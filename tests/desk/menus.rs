@@ -30,10 +30,10 @@ fn undo_in_the_palette_names_its_step() {
 
 #[test]
 fn help_shows_the_live_keys_of_the_room() {
-    let config = Config::parse("[keys]\nfavorite = [\"F\"]").unwrap();
+    let config = Config::parse("[keys]\nfavorite = [\"Z\"]").unwrap();
     let store = Driver::sample().store;
     let mut desk = Driver::on(store, config);
-    desk.press("?").typed("favorite").shows("F").press("esc F");
+    desk.press("?").typed("favorite").shows("Z").press("esc Z");
     assert!(desk.note().starts_with("Favorite"), "{}", desk.note());
     desk.press("f");
     assert_eq!(desk.note(), "f does nothing here. ? shows the keys.");

@@ -1,6 +1,7 @@
 ### The desk.
 
 desk-name = cosell
+desk-next = { $n } to do
 desk-due = { $n } due
 desk-data-of = data of { $when }
 desk-outbox = outbox { $n }
@@ -227,6 +228,10 @@ results-head = { $refused ->
    *[other] { $done } done, { $refused } refused.
 }
 results-done = done
+next-hint = The day first, then what is to be done: +3d call Kim, 2026-12-01 send the offer. Nothing at all takes it away. It stays ours and is never sent. Enter keeps it, Esc leaves.
+note-hint = A line that stays with the deal, dated and signed, and is never sent to Partner Center. Enter keeps it, Esc leaves.
+desk-mine = Only yours are shown.
+desk-everybodys = Everybody's are shown.
 deadline-field = Respond by
 deadline-hint = The day, or day and time, that the mail of Partner Center names: 2026-11-30 17:00, +3d. Enter sets it, Esc leaves. Everything else is settled when you accept ({ $key }).
 save-path = Save what is held
@@ -308,6 +313,9 @@ action-edit = Edit
 action-ask-help = Ask for Microsoft's help
 action-clone = Make a new deal like this one
 action-resolve = Decide a conflict: theirs or ours
+action-next-step = Next step with a day
+action-note = Note that stays ours
+action-mine = Mine only, or everybody's
 action-undo = Undo
 action-redo = Redo
 action-copy = Copy as rows for Excel or Outlook

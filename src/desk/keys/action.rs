@@ -71,6 +71,9 @@ actions! {
     AskHelp "ask-help" Decide;
     Clone "clone" Decide;
     Resolve "resolve" Decide;
+    NextStep "next-step" Mark;
+    Note "note" Mark;
+    Mine "mine" Look;
     Undo "undo" Decide;
     Redo "redo" Decide;
     Copy "copy" Look;

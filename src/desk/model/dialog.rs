@@ -47,6 +47,9 @@ pub enum Dialog {
 pub enum Wanted {
     /// To save to it what is held, where the database's own file is gone.
     Save,
+    /// No file: the next step, or a note that stays ours, of what is marked or selected.
+    Next,
+    Note,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
 }

@@ -32,6 +32,7 @@ impl Model {
             }
             Some(Dialog::Path { field, wanted }) => match (field.key(key), *wanted) {
                 (Edited::Text | Edited::Cursor, _) => {}
+                (Edited::No, wanted @ (Wanted::Next | Wanted::Note)) if key.code == Code::Enter => self.keep_ours(wanted),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
                 (Edited::No, _) => self.dispatch(key),

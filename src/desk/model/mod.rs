@@ -17,6 +17,7 @@ mod many;
 mod marks;
 mod menu;
 mod messages;
+mod ours;
 mod pages;
 mod palette;
 mod picker;

@@ -180,7 +180,7 @@ impl Model {
             (What::Edit(_) | What::AskHelp(_) | What::Share | What::RespondBy(_) | What::Resolve { .. }, [change]) => {
                 self.reload_wanting(change.id)
             }
-            (What::Favorite { .. }, _) => self.reload_without(&BTreeSet::new()),
+            (What::Favorite { .. } | What::Next(_) | What::Note { .. }, _) => self.reload_without(&BTreeSet::new()),
             _ => self.reload_without(&done),
         }
         self.ask(Request::Counts { now: self.now });
@@ -207,7 +207,7 @@ impl Model {
             lines.push(Line { right: self.say.results_done(), ..Line::plain(done.after.title().as_str()) });
         }
         let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
-        if refused > 0 || !matches!(what, What::Favorite { .. }) {
+        if refused > 0 || !matches!(what, What::Favorite { .. } | What::Next(_) | What::Note { .. }) {
             lines.insert(0, Line::head(self.say.results_head(done, refused)));
             self.show_menu(Menu::new(MenuKind::Results, lines));
         }

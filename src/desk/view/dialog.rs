@@ -29,6 +29,8 @@ pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint
 pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField, wanted: Wanted) -> (u16, u16) {
     let (title, hint) = match wanted {
         Wanted::Deadline(..) => (model.say.deadline_field(), model.say.deadline_hint(model.keys.key_name(Action::Accept))),
+        Wanted::Next => (model.say.action_next_step(), model.say.next_hint()),
+        Wanted::Note => (model.say.action_note(), model.say.note_hint()),
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
     };
     let columns = area.width.saturating_sub(4).min(84);

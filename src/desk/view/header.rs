@@ -54,6 +54,10 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let due = format!(" {}{}", canvas.signs().dot, model.say.desk_due(model.counts.due));
             x += canvas.text(area, x, 0, &due, Role::Warn);
         }
+        if tab == Tab::Inbound && model.counts.next > 0 && !narrow {
+            let next = format!(" {}{}", canvas.signs().dot, model.say.desk_next(model.counts.next));
+            x += canvas.text(area, x, 0, &next, Role::Accent);
+        }
         x += 3;
     }
     let dot = format!(" {} ", canvas.signs().dot);

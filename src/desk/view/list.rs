@@ -34,6 +34,7 @@ enum Column {
     ShortValue,
     Close,
     Stage,
+    Owner,
 }
 
 /// Paints the list; returns the place of the selected row, where the cursor stands for those who follow it.
@@ -66,7 +67,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 }
 
 /// Where deal and customer together would have fewer cells than these, values are written in short.
-const NAMES: usize = 48;
+const NAMES: usize = 44;
 
 /// Chooses the columns that the width has room for. Deal and customer share what the others leave.
 fn columns(model: &Model, room: u16, rows: &[Row]) -> Vec<(Column, usize)> {
@@ -95,6 +96,9 @@ fn columns_with(model: &Model, room: usize, rows: &[Row], value_column: Column) 
     if room >= 96 {
         columns.push((Column::Stage, 10));
     }
+    if room >= 116 {
+        columns.push((Column::Owner, 12));
+    }
     let fixed: usize = columns.iter().map(|(_, wide)| wide).sum::<usize>() + 2 * (columns.len() - 2) + 1;
     let free = room.saturating_sub(fixed);
     let both = columns.iter().any(|(column, _)| *column == Column::Customer);
@@ -121,6 +125,7 @@ fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column,
             Column::Value | Column::ShortValue => model.say.column_value(),
             Column::Close => model.say.column_close(),
             Column::Stage => model.say.column_stage(),
+            Column::Owner => model.say.field_owner(),
         };
         let head = if sorted_by(*column) == Some(order.key) {
             let arrow = if order.rises() { canvas.signs().rising } else { canvas.signs().falling };
@@ -144,6 +149,7 @@ const fn sorted_by(column: Column) -> Option<SortKey> {
         Column::Value | Column::ShortValue => SortKey::Value,
         Column::Close => SortKey::CloseDate,
         Column::Stage => SortKey::Stage,
+        Column::Owner => SortKey::Owner,
     })
 }
 
@@ -189,6 +195,7 @@ fn cell<'a>(
         Column::Customer => (row.customer.as_str().into(), Role::Text),
         Column::Value | Column::ShortValue => (value(model, row, column, wide).into(), Role::Text),
         Column::Close => (row.close_date.map(|date| date.to_string()).unwrap_or_default().into(), Role::Text),
+        Column::Owner => (row.owner.as_deref().unwrap_or_default().into(), Role::Text),
         Column::Stage => {
             let (text, role) = stage(model, row);
             (text.into(), role)

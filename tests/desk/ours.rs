@@ -1,0 +1,52 @@
+//! What stays ours by keys: whose a deal is, what is to be done next, and notes.
+
+use cosell::config::Config;
+use cosell::store::Store;
+
+use crate::support::driver::Driver;
+
+#[test]
+fn a_next_step_is_typed_with_its_day_and_counted_once_it_is_due() {
+    let mut desk = Driver::sample();
+    let id = desk.model.selected().unwrap().id;
+    let title = desk.selected();
+    desk.press("F").shows("Next step with a day").typed("call Kim").press("enter");
+    assert!(desk.note().contains("call"), "it begins with no day: {}", desk.note());
+    desk.press("ctrl-u").typed("today 김 부장님께 전화").press("enter");
+    assert_eq!(desk.selected(), title, "it stays where it is");
+    desk.shows("1 to do").size(120, 40).shows("김 부장님께 전화");
+    assert_eq!(desk.store.get(id).unwrap().opportunity.next.unwrap().text.as_str(), "김 부장님께 전화");
+    desk.press("F").shows("2026-11-21 김").press("esc").press("u").shows_not("to do");
+    desk.press("F").press("ctrl-u enter");
+    assert!(desk.store.get(id).unwrap().opportunity.next.is_none());
+    desk.press("space space F").typed("+3d offer").press("enter").press("esc / ").typed("next:yes").press("enter");
+    assert_eq!(desk.model.list().rows.len(), 2, "all that is marked: {}", desk.screen());
+}
+
+#[test]
+fn a_note_stays_with_the_deal_dated_and_signed_and_is_undone_like_anything() {
+    let mut desk = Driver::sample();
+    let id = desk.model.selected().unwrap().id;
+    desk.press("m enter");
+    assert!(desk.note().contains("missing"), "{}", desk.note());
+    desk.typed("회의 후 예산 확인").press("enter").size(200, 90).shows("회의 후 예산 확인");
+    assert_eq!(desk.store.get(id).unwrap().opportunity.log.len(), 1);
+    desk.press("u").shows_not("예산 확인");
+}
+
+#[test]
+fn mine_only_is_one_key_and_says_what_to_set_where_nobody_is_known() {
+    let mut desk = Driver::sample();
+    desk.press("M");
+    assert!(desk.note().contains("[me]"), "{}", desk.note());
+    let config =
+        Config::parse("[me]\nfirst-name = \"하린\"\nlast-name = \"이\"\nemail = \"harin.lee@haneul-partners.example\"").unwrap();
+    let store: Store = Driver::sample().store;
+    let mut desk = Driver::on(store, config);
+    let all = desk.model.list().rows.len();
+    desk.press("M").shows("owner:me");
+    let mine = desk.model.list().rows.len();
+    assert!(mine > 0 && mine < all, "{mine} of {all}");
+    desk.size(200, 50).shows("Owner").shows("이하린").press("M").shows_not("owner:me");
+    assert_eq!(desk.model.list().rows.len(), all);
+}
