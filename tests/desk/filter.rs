@@ -57,6 +57,18 @@ fn an_empty_list_says_which_filter_hides_how_many_and_how_to_clear_it() {
 }
 
 #[test]
+fn arrows_and_enter_choose_on_the_welcome() {
+    let mut desk = Driver::empty();
+    assert!(desk.reversed().contains("import a download"), "{}", desk.screen());
+    desk.press("down");
+    assert!(desk.reversed().contains("enter a deal"), "{}", desk.screen());
+    desk.press("enter").shows("New deal").press("esc down down down enter");
+    assert!(desk.demo);
+    desk.size(40, 10).press("up up up");
+    assert!(desk.reversed().contains("import a download"), "{}", desk.screen());
+}
+
+#[test]
 fn an_empty_database_is_welcomed_with_ways_in() {
     let mut desk = Driver::empty();
     desk.shows("Welcome").shows("i   import a download").shows("D   look at a sample pipeline");

@@ -16,7 +16,7 @@ use crate::store::{Request, StepKind, StepRecord};
 impl Model {
     /// Does an action, or says why it cannot be done.
     pub(super) fn perform(&mut self, action: Action) {
-        if !self.is_done_in_room(action) {
+        if !self.is_done_in_welcome(action) && !self.is_done_in_room(action) {
             self.perform_on_list(action);
         }
     }

@@ -30,6 +30,7 @@ mod size;
 mod sort;
 mod suggest;
 mod sums;
+mod welcome;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -45,7 +46,7 @@ pub use size::{Breakpoint, Layout, Size};
 use super::files::{self, Found};
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
-use super::room::Room;
+use super::room::{Cursor, Room};
 use super::{Arrival, Carried, Data};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -209,6 +210,8 @@ pub struct Model {
     gathering: Option<(u64, many::Gathering)>,
     /// Which question asks what is to be marked.
     marking: Option<u64>,
+    /// The chosen way in of the welcome.
+    pub welcome: Cursor,
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
@@ -264,6 +267,7 @@ impl Model {
             opening: None,
             beginning: None,
             gathering: None,
+            welcome: Cursor::default(),
             marking: None,
             begun: None,
             ahead: Vec::new(),

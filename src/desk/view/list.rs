@@ -322,9 +322,16 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         };
         vec![first, second]
     };
-    let rows = lines.iter().flat_map(|line| crate::width::wrap(line, usize::from(area.width.saturating_sub(4))));
-    for (y, line) in (2..).zip(rows) {
+    // The lines below the title and an empty one, where they can be chosen.
+    let chosen = model.way_in().map(|_| 2 + model.welcome.0);
+    let room = usize::from(area.width.saturating_sub(4));
+    let rows =
+        lines.iter().enumerate().flat_map(|(at, line)| crate::width::wrap(line, room).into_iter().map(move |row| (at, row)));
+    for (y, (at, line)) in (2..).zip(rows) {
         let role = if y == 2 { Role::Title } else { Role::Text };
         canvas.text(area, 2, y, &line, role);
+        if chosen == Some(at) && y < area.height {
+            canvas.restyle(Rect { x: area.x + 2, y: area.y + y, width: area.width.saturating_sub(4), height: 1 }, Role::Selected);
+        }
     }
 }

@@ -1,0 +1,29 @@
+//! The welcome to an empty database: the ways in, chosen by arrows and Enter as well as by their keys.
+
+use super::Model;
+use crate::desk::keys::Action;
+use crate::desk::room::Cursor;
+
+impl Model {
+    /// The ways in, in the order in which the welcome names them.
+    pub const WAYS_IN: [Action; 3] = [Action::Import, Action::New, Action::Demo];
+
+    /// Returns the way in that Enter takes, where the welcome is what is acted on.
+    pub fn way_in(&self) -> Option<Action> {
+        let is_on_top = self.is_welcome() && self.rooms.is_empty() && self.dialogs.is_empty();
+        Self::WAYS_IN.get(self.welcome.0).copied().filter(|_| is_on_top)
+    }
+
+    /// Moves among the ways in, or takes one; returns whether it was that.
+    pub(super) fn is_done_in_welcome(&mut self, action: Action) -> bool {
+        let Some(way) = self.way_in() else { return false };
+        let mut cursor: Cursor = self.welcome;
+        let moved = cursor.moves(action, Self::WAYS_IN.len(), 1);
+        self.welcome = cursor;
+        if !moved && action == Action::Open {
+            self.perform(way);
+            return true;
+        }
+        moved
+    }
+}
