@@ -279,3 +279,16 @@ fn where_else_something_passes_is_asked_for_only_where_nothing_passes() {
     desk.typed("z").answer(0).shows_not("other stages or tabs");
     desk.answer(0).shows_not("other stages or tabs").answer(0).shows("other stages or tabs");
 }
+
+#[test]
+fn today_in_a_filter_is_another_day_after_midnight() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("due:tomorrow").press("enter");
+    let ids = |desk: &Driver| desk.model.list().rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let tomorrow = ids(&desk);
+    desk.press("esc /").typed("due:today").press("enter");
+    assert_ne!(ids(&desk), tomorrow);
+    let midnight = desk.model.now.now.plus_micros(16 * 3_600_000_000 + 1);
+    desk.tell(cosell::desk::model::Msg::Tick(midnight));
+    assert_eq!(ids(&desk), tomorrow, "the desk stayed open overnight: {}", desk.screen());
+}

@@ -85,6 +85,16 @@ fn all_are_marked_by_one_key_and_neighbours_by_shift_and_an_arrow() {
 }
 
 #[test]
+fn keys_pressed_right_after_mark_all_are_for_all() {
+    let mut desk = Driver::sample();
+    desk.crank().press("ctrl-a f");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert_eq!(desk.note(), "26 done. u undoes it.");
+}
+
+#[test]
 fn marks_are_seen_without_colour_too() {
     let mut desk = Driver::sample();
     desk.press("space").shows(" +").shows("1 marked");

@@ -21,6 +21,8 @@ fn a_next_step_is_typed_with_its_day_and_counted_once_it_is_due() {
     assert!(desk.store.get(id).unwrap().opportunity.next.is_none());
     desk.press("space space F").typed("+3d offer").press("enter").press("esc / ").typed("next:yes").press("enter");
     assert_eq!(desk.model.list().rows.len(), 2, "all that is marked: {}", desk.screen());
+    desk.press("space space F").shows("Next step with a day: 2 opportunities").press("enter");
+    assert!(desk.note().contains("missing"), "an untouched Enter takes nothing away: {}", desk.note());
 }
 
 #[test]
@@ -49,4 +51,28 @@ fn mine_only_is_one_key_and_says_what_to_set_where_nobody_is_known() {
     assert!(mine > 0 && mine < all, "{mine} of {all}");
     desk.size(200, 50).shows("Owner").shows("이하린").press("M").shows_not("owner:me");
     assert_eq!(desk.model.list().rows.len(), all);
+}
+
+#[test]
+fn a_note_is_kept_with_the_deal_it_was_begun_for_whatever_moves_meanwhile() {
+    let mut desk = Driver::sample();
+    let id = desk.model.selected().unwrap().id;
+    desk.press("m").typed("말씀 나눔");
+    let away = cosell::domain::change::What::Decline { reason: cosell::domain::outcome::Reason::Timeline, note: None };
+    let change = cosell::domain::change::Change { id, seen: None, what: away };
+    desk.store.apply(&[change], desk.model.now.now).unwrap();
+    desk.tell(cosell::desk::model::Msg::Reply(cosell::store::Reply::Moved));
+    assert_ne!(desk.model.selected().unwrap().id, id, "another one is selected now");
+    desk.press("enter");
+    assert_eq!(desk.store.get(id).unwrap().opportunity.log.len(), 1);
+}
+
+#[test]
+fn lines_that_are_pasted_where_no_paste_is_marked_do_not_run_as_commands() {
+    let mut desk = Driver::sample();
+    let id = desk.model.selected().unwrap().id;
+    desk.press("m").burst("called\nasked for dates").shows("calledasked for dates");
+    assert!(desk.store.get(id).unwrap().opportunity.log.is_empty() && !desk.quit);
+    desk.press("enter");
+    assert_eq!(desk.store.get(id).unwrap().opportunity.log.len(), 1);
 }

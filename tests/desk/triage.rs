@@ -99,7 +99,7 @@ fn mg_72_mg_73_won_and_lost_close_an_accepted_one() {
     let mut desk = Driver::sample();
     desk.press("t t");
     let won = desk.selected();
-    desk.press("w").shows("archived is final").press("enter");
+    desk.press("w").shows("archived is final").press("ctrl-s");
     assert!(desk.note().starts_with(&format!("Won: {won}")), "{}", desk.note());
     let lost = desk.selected();
     desk.press("l 3 ctrl-s");
@@ -116,7 +116,7 @@ fn what_a_deal_came_to_is_corrected_where_it_is_won_or_lost() {
     let mut desk = Driver::sample();
     desk.press("t t");
     let id = desk.model.selected().unwrap().id;
-    desk.press("w up up up").press("ctrl-u").typed("2.5억").press("tab tab").press("ctrl-u").typed("2026-11-20").press("ctrl-s");
+    desk.press("w").press("ctrl-u").typed("2.5억").press("tab tab").press("ctrl-u").typed("2026-11-20").press("ctrl-s");
     let won = desk.store.get(id).unwrap().opportunity;
     assert_eq!((won.deal.value.map(|value| value.minor()), won.is_archived()), (Some(250_000_000), true));
     assert_eq!(won.deal.close_date.map(|date| date.to_string()).as_deref(), Some("2026-11-20"));

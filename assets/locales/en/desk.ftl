@@ -46,6 +46,7 @@ desk-paste-nowhere = Nothing is open to paste into. / starts a filter.
 desk-path-missing = Type the name of a file first.
 desk-marking = Marking from here: move on, then press a verb. v or Esc ends the range.
 desk-copied = Copied as a row for Excel or Outlook: { $title }
+desk-copied-first = Only the first { $n } of { $all } rows were copied: no more fit into a terminal's clipboard.
 desk-copied-many = Copied as { $n } rows for Excel or Outlook.
 desk-mouse-on = The mouse is on. Hold Shift to select text.
 desk-mouse-off = The mouse is off.

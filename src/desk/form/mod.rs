@@ -151,10 +151,6 @@ impl Form {
         form.show_current_solution();
         form.focus = form.first_of(0);
         form.entered = form.focus;
-        if kind == FormKind::Win && !form.text(Part::Value).is_empty() {
-            // What it came to is known, mostly: Enter is enough.
-            form.focus = None;
-        }
         form.opening = form.texts();
         form
     }

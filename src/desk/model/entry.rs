@@ -113,7 +113,7 @@ impl Model {
         self.replay();
     }
 
-    fn open_deal(&mut self, kind: FormKind, subject: Subject, mut texts: Texts, aids: Aids) {
+    pub(super) fn open_deal(&mut self, kind: FormKind, subject: Subject, mut texts: Texts, aids: Aids) {
         let home = self.config.home_currency.map(|currency| currency.to_string());
         if let Some(home) = home.filter(|_| kind == FormKind::New) {
             texts.entry(Part::Currency.path().to_owned()).or_insert(home);

@@ -67,6 +67,22 @@ impl Model {
         }
     }
 
+    /// Another day has begun: `today` in a filter is that one now.
+    pub(super) fn renew_filters(&mut self) {
+        let mut is_shown_anew = false;
+        for list in &mut self.lists {
+            if let Ok(filter) = Filter::parse_for(&list.filter_text, self.now, &self.config.me)
+                && filter != list.query.filter
+            {
+                (list.query.filter, list.loaded) = (filter, false);
+                is_shown_anew |= list.query.tab == self.tab;
+            }
+        }
+        if is_shown_anew {
+            self.load_from_start();
+        }
+    }
+
     /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
     pub(super) fn set_filter(&mut self, text: &str) {
         let parsed = Filter::parse_for(text, self.now, &self.config.me);

@@ -16,6 +16,10 @@ impl Model {
             self.tell(self.say.form_coming());
             return self.ahead.push(Ahead::Key(key, burst));
         }
+        if self.marking.is_some() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
+            return self.ahead.push(Ahead::Key(key, burst));
+        }
+        self.marking = None;
         self.ahead.clear();
         match self.dialogs.last_mut() {
             Some(Dialog::Form(_)) => self.form_key(key, burst),
@@ -32,6 +36,7 @@ impl Model {
             }
             Some(Dialog::Path { field, wanted }) => match (field.key(key), *wanted) {
                 (Edited::Text | Edited::Cursor, _) => {}
+                (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
                 (Edited::No, wanted @ (Wanted::Next | Wanted::Note)) if key.code == Code::Enter => self.keep_ours(wanted),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
@@ -76,10 +81,15 @@ impl Model {
             self.note = None;
         }
         if self.form().is_some() {
-            ahead.into_iter().for_each(|ahead| match ahead {
-                Ahead::Key(key, burst) => self.key(key, burst),
-                Ahead::Pasted(text) => self.paste(&text),
-            });
+            ahead.into_iter().for_each(|ahead| self.take_up(ahead));
+        }
+    }
+
+    /// What was pressed or pasted earlier is taken now.
+    pub(super) fn take_up(&mut self, ahead: Ahead) {
+        match ahead {
+            Ahead::Key(key, burst) => self.key(key, burst),
+            Ahead::Pasted(text) => self.paste(&text),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::of_many;
 use crate::domain::stage::Verb;
 use crate::domain::sums::Sums;
-use crate::store::{Full, Request};
+use crate::store::{Full, Request, StoreError};
 
 /// What several opportunities are fetched for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +37,16 @@ impl Model {
     }
 
     /// What was fetched has come.
-    pub(super) fn several(&mut self, of: u64, found: &[Full]) {
+    pub(super) fn several(&mut self, of: u64, found: Result<Vec<Full>, StoreError>) {
         let Some((_, what)) = self.gathering.take_if(|(serial, _)| *serial == of) else { return };
-        match (what, found) {
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                self.give_form_up();
+                return self.fail(&error);
+            }
+        };
+        match (what, &found[..]) {
             (_, []) => self.look(),
             (Gathering::Copy, found) => self.copy_rows(found),
             (Gathering::Step(verb), [full]) => match full.opportunity.stage.check(verb) {

@@ -3,7 +3,7 @@
 use super::Model;
 use crate::desk::keys::Action;
 use crate::domain::ids::OpportunityId;
-use crate::store::Request;
+use crate::store::{Request, StoreError};
 
 /// Most that are marked at once: what is done to all of them is done in one step.
 const MOST_MARKED: usize = 5_000;
@@ -46,21 +46,31 @@ impl Model {
     }
 
     /// What is to be marked has come.
-    pub(super) fn mark_these(&mut self, of: u64, ids: &[OpportunityId], more: bool) {
+    pub(super) fn mark_these(&mut self, of: u64, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
         if self.marking.take_if(|serial| *serial == of).is_none() {
             return;
         }
+        let (ids, more) = match found {
+            Ok(found) => found,
+            Err(error) => {
+                self.ahead.clear();
+                return self.fail(&error);
+            }
+        };
         self.range = None;
         if !ids.is_empty() && ids.iter().all(|id| self.marks.contains(id)) {
             ids.iter().for_each(|id| {
                 self.marks.remove(id);
             });
         } else {
+            let count = ids.len() as u64;
             self.marks.extend(ids);
             if more {
-                self.tell(self.say.desk_marked_first(self.say.number(ids.len() as u64)));
+                self.tell(self.say.desk_marked_first(self.say.number(count)));
             }
         }
+        // What was pressed meanwhile was meant for these.
+        std::mem::take(&mut self.ahead).into_iter().for_each(|ahead| self.take_up(ahead));
     }
 
     fn mark_from_here(&mut self) {

@@ -36,6 +36,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use copy::CLIPBOARD;
 pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
@@ -212,6 +213,8 @@ pub struct Model {
     marking: Option<u64>,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
+    /// What the next step or note that is typed is meant for.
+    pub meant_for: Vec<OpportunityId>,
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
@@ -267,6 +270,7 @@ impl Model {
             opening: None,
             beginning: None,
             gathering: None,
+            meant_for: Vec::new(),
             welcome: Cursor::default(),
             marking: None,
             begun: None,
@@ -279,16 +283,21 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
-        model.recall(kept.as_deref());
-        model.show_list();
-        model.ask(Request::Counts { now: model.now });
-        model.ask(Request::Drafts);
-        if access == Access::ForcedReadOnly {
-            model.warn(model.say.desk_forced_read_only());
-        }
-        model.arrive(arrival);
+        model.begin_with(kept.as_deref(), arrival);
         let effects = std::mem::take(&mut model.effects);
         (model, effects)
+    }
+
+    /// Takes up what was remembered and brought along, and asks for what is shown.
+    fn begin_with(&mut self, kept: Option<&str>, arrival: Arrival) {
+        self.recall(kept);
+        self.show_list();
+        self.ask(Request::Counts { now: self.now });
+        self.ask(Request::Drafts);
+        if self.access == Access::ForcedReadOnly {
+            self.warn(self.say.desk_forced_read_only());
+        }
+        self.arrive(arrival);
     }
 
     /// Takes one message; the only function that changes the model.
@@ -453,7 +462,11 @@ impl Model {
     fn tick(&mut self, now: Timestamp) {
         let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
         let turned = minute(now) != minute(self.now.now);
+        let day = self.now.today;
         self.now = self.clock.moment_of(now);
+        if self.now.today != day {
+            self.renew_filters();
+        }
         self.ask(Request::Look { now });
         if turned {
             self.dirty = true;

@@ -6,7 +6,7 @@ use crate::desk::form::TextField;
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
 use crate::domain::filter::Filter;
-use crate::domain::invalid::{Complaint, Complaints, take};
+use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::ours::{signature, typed_next};
 use crate::domain::text::Notes;
 use crate::store::Request;
@@ -32,18 +32,39 @@ impl Model {
     pub(super) fn open_next(&mut self) {
         let present = self.selected().filter(|_| self.marks.is_empty()).and_then(|row| row.next.clone());
         let text = present.map(|next| format!("{} {}", next.on, next.text)).unwrap_or_default();
-        self.dialogs.push(Dialog::Path { field: TextField::line(&text), wanted: Wanted::Next });
+        self.ask_ours(&text, Wanted::Next);
     }
 
     pub(super) fn open_note(&mut self) {
-        self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::Note });
+        self.ask_ours("", Wanted::Note);
+    }
+
+    /// Asks for a line about what a verb acts on now: whatever moves meanwhile, it is meant for these.
+    fn ask_ours(&mut self, text: &str, wanted: Wanted) {
+        self.meant_for = self.targets();
+        self.dialogs.push(Dialog::Path { field: TextField::line(text), wanted });
+    }
+
+    /// What was typed could not be kept: it stands in its box again.
+    pub(super) fn ours_failed(&mut self, changes: &[Change]) {
+        let (text, wanted) = match changes.first().map(|change| &change.what) {
+            Some(What::Note { text, .. }) => (text.to_string(), Wanted::Note),
+            Some(What::Next(Some(next))) => (format!("{} {}", next.on, next.text), Wanted::Next),
+            _ => return,
+        };
+        self.meant_for = changes.iter().map(|change| change.id).collect();
+        self.dialogs.push(Dialog::Path { field: TextField::line(&text), wanted });
     }
 
     /// The next step or the note was typed; what is wrong with it is told, and the box stays.
     pub(super) fn keep_ours(&mut self, wanted: Wanted) {
         let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
         let mut complaints = Complaints::new();
-        let what = if wanted == Wanted::Next {
+        // One untouched Enter may not take away what several have.
+        let is_none_of_many = self.meant_for.len() > 1 && field.text().trim().is_empty();
+        let what = if is_none_of_many && wanted == Wanted::Next {
+            take(Err(Invalid::Missing), Field::Next.path(), &mut complaints)
+        } else if wanted == Wanted::Next {
             take(typed_next(field.text(), self.now.today), Field::Next.path(), &mut complaints).map(What::Next)
         } else {
             let by = signature(&self.config.me);
@@ -53,7 +74,7 @@ impl Model {
             Some(what) => {
                 self.dialogs.pop();
                 let change = |id| Change { id, seen: None, what: what.clone() };
-                let changes = self.targets().into_iter().map(change).collect();
+                let changes = std::mem::take(&mut self.meant_for).into_iter().map(change).collect();
                 self.ask(Request::Apply { changes, now: self.now.now });
             }
             None => {

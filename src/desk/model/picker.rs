@@ -38,6 +38,11 @@ impl Picker {
         text.rfind(is_separator).map_or(("", text), |at| text.split_at(at + 1))
     }
 
+    /// Returns whether a file is being opened.
+    pub const fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
     /// Returns whether the files of what is typed have come.
     pub fn is_looked_at(&self) -> bool {
         self.came.as_ref().is_some_and(|came| *came == plain_path(self.parts().0))
@@ -53,7 +58,8 @@ impl Picker {
         let holds = folder.is_empty();
         let folded = |file: &&Candidate| fold(&file.name);
         let (begin, rest): (Vec<_>, Vec<_>) = self.files.iter().partition(|file| folded(file).starts_with(&typed));
-        begin.into_iter().chain(rest.into_iter().filter(|file| holds && folded(file).contains(&typed))).collect()
+        let (same, begin): (Vec<_>, Vec<_>) = begin.into_iter().partition(|file| folded(file) == typed);
+        same.into_iter().chain(begin).chain(rest.into_iter().filter(|file| holds && folded(file).contains(&typed))).collect()
     }
 
     fn chosen(&self) -> Option<&Candidate> {
@@ -137,7 +143,7 @@ impl Model {
 
     pub(super) fn picker_typed(&mut self) {
         if let Some(picker) = self.picker() {
-            (picker.cursor, picker.back, picker.error) = (0, 0, None);
+            (picker.cursor, picker.back, picker.error, picker.opening) = (0, 0, None, None);
         }
         self.look_into_folder();
     }

@@ -26,12 +26,15 @@ impl Model {
                 self.counted = true;
             }
             Reply::Opened { id, full } => self.opened(id, full),
-            Reply::Ids { of, found: Ok((ids, more)) } => self.mark_these(of, &ids, more),
-            Reply::Several { of, found: Ok(found) } => self.several(of, &found),
+            Reply::Ids { of, found } => self.mark_these(of, found),
+            Reply::Several { of, found } => self.several(of, found),
             Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
             Reply::History { of, before, entries: Ok(entries) } => self.entries_came(of, before, entries),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
-            Reply::Applied { applied: Err(error), .. } => self.fail_in_form(&error),
+            Reply::Applied { changes, applied: Err(error) } => {
+                self.ours_failed(&changes);
+                self.fail_in_form(&error);
+            }
             Reply::Undone(Ok(undone)) => self.undone(&undone, true),
             Reply::Redone(Ok(redone)) => self.undone(&redone, false),
             Reply::Progress { rows } => self.importing = Some(rows),
@@ -50,8 +53,6 @@ impl Model {
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Elsewhere { found: Err(error), .. }
             | Reply::Counted(Err(error))
-            | Reply::Several { found: Err(error), .. }
-            | Reply::Ids { found: Err(error), .. }
             | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
             | Reply::Undone(Err(error))
@@ -101,6 +102,7 @@ impl Model {
             Reply::Created(Ok(made)) => self.created(&made),
             Reply::Created(Err(error)) => self.fail_in_form(&error),
             Reply::Aids { found: Err(error), .. } => {
+                self.keep_carried();
                 self.give_form_up();
                 self.fail(&error);
             }

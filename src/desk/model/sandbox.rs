@@ -3,8 +3,10 @@
 use super::dialog::{Dialog, Then};
 use super::entry::Beginning;
 use super::{Effect, Model};
+use crate::desk::form::{FormKind, Subject};
 use crate::desk::{Arrival, Carried, Data};
 use crate::domain::draft::Texts;
+use crate::store::Aids;
 
 impl Model {
     pub const fn is_sample(&self) -> bool {
@@ -73,6 +75,16 @@ impl Model {
             self.warn(said);
         } else if back {
             self.tell(self.say.desk_own_again());
+        }
+    }
+
+    /// What earlier deals offer cannot be had: a deal that was brought along stands in its form all the same.
+    pub(super) fn keep_carried(&mut self) {
+        if let Some((_, Beginning::Carried(texts))) =
+            self.beginning.take_if(|(_, beginning)| matches!(beginning, Beginning::Carried(_)))
+        {
+            self.open_deal(FormKind::New, Subject::default(), Texts::new(), Aids::default());
+            self.with_form(|form| drop(form.restore(&texts)));
         }
     }
 

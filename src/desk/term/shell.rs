@@ -27,7 +27,7 @@ use crate::config::{Config, Symbols};
 use crate::desk::files::{self, Found, Wanted};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
-use crate::desk::model::{Effect, Model, Mouse, Msg, Opening, Size};
+use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
 use crate::desk::{Arrival, Carried, Setup};
 use crate::i18n::Sentences;
@@ -56,8 +56,6 @@ const ASLEEP_AFTER: Duration = Duration::from_secs(15);
 const ASLEEP_POLL: Duration = Duration::from_secs(4);
 /// Keys that come in one piece: more than these are a paste in a terminal that does not mark one.
 const BURST: usize = 3;
-/// Longest text that terminals take into their clipboard.
-const CLIPBOARD: usize = 74_000;
 
 type Screen = Terminal<Scrolling<BufWriter<Stdout>>>;
 
@@ -289,7 +287,7 @@ impl<'a> Shell<'a> {
                 Effect::Store(request) => self.ask(request),
                 Effect::Import(path) => self.import(&path)?,
                 Effect::Find(wanted) => self.find(wanted)?,
-                Effect::Copy(text) => self.copy(text)?,
+                Effect::Copy(text) => self.copy(&text)?,
                 Effect::EditText(text) => self.edit(&text)?,
                 Effect::StopImport => self.stop_import(),
                 Effect::Mouse(on) => guard::set_mouse(on)?,
@@ -362,8 +360,12 @@ impl<'a> Shell<'a> {
         self.worker.stop_import();
     }
 
-    fn copy(&mut self, text: String) -> io::Result<()> {
-        let text: String = text.chars().take(CLIPBOARD / 4).collect();
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut end = text.len().min(CLIPBOARD);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
         execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 

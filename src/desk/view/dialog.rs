@@ -33,6 +33,11 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
         Wanted::Note => (model.say.action_note(), model.say.note_hint()),
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
     };
+    let many = model.meant_for.len();
+    let title = match wanted {
+        Wanted::Next | Wanted::Note if many > 1 => model.say.form_title(model.say.step_what_many(many), title),
+        _ => title,
+    };
     let columns = area.width.saturating_sub(4).min(84);
     let hint = wrap(&hint, usize::from(columns.saturating_sub(4)));
     let rows = u16::try_from(hint.len() + 4).unwrap_or(u16::MAX);
