@@ -102,12 +102,14 @@ fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like
     fs::create_dir(folder.path().join("older")).unwrap();
     fs::write(folder.path().join("older").join("api.json"), crate::support::cli::THREE).unwrap();
     let mut desk = offering(folder.path());
-    desk.press("i").shows("ExportDeals.csv").shows("deals · ").shows("고객사.tsv").shows("customers · ").shows_not("older/");
+    desk.press("i").shows("ExportDeals.csv").shows("deals · ").shows("고객사.tsv").shows("customers · ");
+    let inside = format!("older{}", std::path::MAIN_SEPARATOR);
+    desk.shows_not(&inside);
     desk.typed("고객").shows_not("ExportDeals.csv").press("enter").shows("looks like a list of customers");
     desk.press("ctrl-u").typed("deals").press("enter").shows("24 new").shows_not("File:");
 
     let below = format!("{}/", folder.path().display());
-    desk.press("esc i").typed(&below).shows("older/").typed("ol").press("tab").shows("api.json").press("enter").shows("3 new");
+    desk.press("esc i").typed(&below).shows(&inside).typed("ol").press("tab").shows("api.json").press("enter").shows("3 new");
     desk.press("i up").shows("api.json").press("up").shows("ExportDeals.csv").press("down down").shows_not("api.json");
     desk.press("esc").shows_not("File:");
 }
