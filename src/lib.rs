@@ -27,10 +27,12 @@
 //! | know what is the same when it is compared: folds, companies, Hangul | `domain/{fold,company,hangul,spellings}.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
-//! | know what a filter may say | `domain/filter/read.rs`, its days `spans.rs`, its keys and values `keys.rs`, completion `complete.rs` |
+//! | know what a filter may say | `domain/filter/{read,spans,keys,complete}.rs`: language, days, keys and values, completion |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/scan.rs` (what no index lists), `store/plan.rs` (which way is quickest) |
 //! | know what a list or all that is marked comes to | `domain/sums.rs`, `store/sums.rs` (when nobody waits: `store/worker.rs`), `desk/model/sums.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
+//! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |
+//! | know what leads into the sample and back | `desk/model/sandbox.rs`, `sample.rs` |
 //! | know what the import box offers | `desk/files.rs`, `desk/model/picker.rs`; what a file looks like: `exchange/appearance.rs` |
 //! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |

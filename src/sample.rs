@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn the_sample_shows_every_stage_and_outcome_in_five_scripts_and_some_are_due() {
         let mut store = store(Settings::default(), moment()).unwrap();
-        let counts = store.counts(moment().now).unwrap();
+        let counts = store.counts(moment()).unwrap();
         assert!(counts.due >= 5 && counts.outbox >= 2, "{counts:?}");
         for view in [View::Received, View::Accepted, View::Archived] {
             assert!(counts.of(Tab::All, view) > 5, "{view:?}");

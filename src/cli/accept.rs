@@ -29,11 +29,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let id = context.id_to_decide(store, &text("id").unwrap_or_default())?;
-    let held = store.get(id).map_err(|error| context.store_failure(&error))?;
-    if let Err(why) = held.opportunity.stage.check(Verb::Accept) {
-        return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
-    }
-    let mut draft = DealDraft::accepting(&held.opportunity, context.config.home_currency);
+    let held = step::allowed(context, store, id, Verb::Accept)?;
+    let mut draft = DealDraft::accepting(&held, context.config.home_currency);
     deal::lay_texts(matches, &mut draft, &TEXTS);
     let joining = matches.get_many::<String>(Part::Employees.flag()).into_iter().flatten();
     draft.employees = joining.map(|line| PersonDraft::of_line(line)).collect();

@@ -46,7 +46,14 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
             context.output.json(&Value::from(all))?;
             Ok(Exit::Done)
         }
-        None => table(context, &items, days),
+        None if items.is_empty() => {
+            let s = &context.sentences;
+            let days = u64::from(days);
+            let said = if filter.is_empty() { s.agenda_empty(days) } else { s.agenda_empty_filtered(days) };
+            context.output.remark(&said)?;
+            Ok(Exit::Done)
+        }
+        None => table(context, &items),
     }
 }
 
@@ -98,12 +105,8 @@ fn what(context: &Context<'_>, matter: &Matter) -> String {
     }
 }
 
-fn table(context: &mut Context<'_>, items: &[Item], days: u16) -> Result<Exit, Failure> {
+fn table(context: &mut Context<'_>, items: &[Item]) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
-    if items.is_empty() {
-        context.output.remark(&s.agenda_empty(u64::from(days)))?;
-        return Ok(Exit::Done);
-    }
     let today = context.clock.moment().today;
     let columns = [
         Column::text(s.agenda_column_day(), false),

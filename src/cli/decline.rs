@@ -4,7 +4,6 @@ use clap::{ArgMatches, Command};
 
 use super::args::{self, option};
 use super::{Context, Exit, Failure, step, win};
-use crate::domain::change::What;
 use crate::domain::draft::ReasonDraft;
 use crate::domain::part::Part;
 use crate::domain::stage::Verb;
@@ -28,14 +27,12 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
 pub(super) fn close(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches, verb: Verb) -> Result<Exit, Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
     let id = context.id_to_decide(store, &text("id"))?;
-    let held = store.get(id).map_err(|error| context.store_failure(&error))?;
-    if let Err(why) = held.opportunity.stage.check(verb) {
-        return Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))]));
-    }
+    let held = step::allowed(context, store, id, verb)?;
     let draft = ReasonDraft { reason: text(Part::Reason.flag()), note: text(Part::Note.flag()) };
-    let mut what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
-    if let What::Lose { correct, .. } = &mut what {
-        *correct = win::corrected(context, matches, &held.opportunity)?;
-    }
+    let what = draft.build(verb).map_err(|complaints| step::refused(context, &complaints))?;
+    let what = match verb {
+        Verb::Lose => what.correcting(win::corrected(context, matches, &held)?),
+        _ => what,
+    };
     step::make(context, store, id, what)
 }

@@ -6,10 +6,20 @@ use super::{Context, Exit, Failure};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Complaints;
+use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{self, Consequence};
 use crate::domain::stage::Verb;
 use crate::exchange::json;
 use crate::store::{Done, Store};
+
+/// Returns the opportunity where its stage allows a step; what was given for the step is looked at afterwards.
+pub(super) fn allowed(context: &Context<'_>, store: &Store, id: OpportunityId, verb: Verb) -> Result<Opportunity, Failure> {
+    let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
+    match held.stage.check(verb) {
+        Ok(()) => Ok(held),
+        Err(why) => Err(Failure::Refused(vec![context.sentences.not_allowed(&why, &|at| context.day(at))])),
+    }
+}
 
 /// Makes one change and tells what came of it.
 pub(super) fn make(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, what: What) -> Result<Exit, Failure> {

@@ -8,6 +8,7 @@ use crate::domain::change::{Edit, What};
 use crate::domain::draft::{CLOSING_PARTS, DealDraft};
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::Part;
+use crate::domain::stage::Verb;
 use crate::i18n::Sentences;
 use crate::store::Store;
 
@@ -35,7 +36,7 @@ pub(super) fn corrected(context: &mut Context<'_>, matches: &ArgMatches, on: &Op
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let id = context.id_to_decide(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
-    let held = store.get(id).map_err(|error| context.store_failure(&error))?;
-    let correct = corrected(context, matches, &held.opportunity)?;
+    let held = step::allowed(context, store, id, Verb::Win)?;
+    let correct = corrected(context, matches, &held)?;
     step::make(context, store, id, What::Win(correct))
 }

@@ -34,7 +34,7 @@ pub enum Found {
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
+pub enum Where {
     Newest,
     /// What is behind a name as typed.
     At(String),
@@ -58,16 +58,16 @@ pub fn places() -> Vec<PathBuf> {
 }
 
 /// Looks. A folder that cannot be read holds nothing; a slow one takes its time, so whoever waits for keys asks on another thread.
-pub fn find(wanted: Wanted, places: &[PathBuf]) -> Found {
+pub fn find(wanted: Where, places: &[PathBuf]) -> Found {
     match wanted {
-        Wanted::Newest => {
+        Where::Newest => {
             let files = places.iter().flat_map(|place| {
                 let path = place.display().to_string();
                 entries(place, &with_separator(&path)).into_iter().filter(|entry| entry.looks.is_some())
             });
             Found::Newest(newest(files.collect()))
         }
-        Wanted::At(typed) => {
+        Where::At(typed) => {
             let path = expanded(&typed);
             if !path.is_dir() {
                 return Found::NoFolder(typed);
@@ -156,7 +156,7 @@ mod tests {
         put("old.refused.csv", b"", 1);
         fs::create_dir(folder.path().join("more")).unwrap();
         let typed = folder.path().display().to_string();
-        let Found::Folder(named, found) = find(Wanted::At(typed.clone()), &[]) else { panic!("a folder") };
+        let Found::Folder(named, found) = find(Where::At(typed.clone()), &[]) else { panic!("a folder") };
         assert_eq!(named, with_separator(&typed));
         let names: Vec<_> = found.iter().map(|entry| (entry.name.as_str(), entry.looks)).collect();
         let more = with_separator("more");
@@ -170,8 +170,8 @@ mod tests {
             ]
         );
         assert_eq!(found[0].path, folder.path().join("new.json").display().to_string());
-        let Found::Newest(newest) = find(Wanted::Newest, &[folder.path().to_owned()]) else { panic!("the newest") };
+        let Found::Newest(newest) = find(Where::Newest, &[folder.path().to_owned()]) else { panic!("the newest") };
         assert_eq!(newest.len(), 3, "no folders: {newest:?}");
-        assert_eq!(find(Wanted::At("/no/such".into()), &[]), Found::NoFolder("/no/such".into()));
+        assert_eq!(find(Where::At("/no/such".into()), &[]), Found::NoFolder("/no/such".into()));
     }
 }

@@ -254,6 +254,16 @@ impl What {
         }
     }
 
+    /// Returns it with what is corrected before the deal is frozen; steps that close nothing correct nothing.
+    #[must_use]
+    pub fn correcting(self, correct: Edit) -> Self {
+        match self {
+            Self::Win(_) => Self::Win(correct),
+            Self::Lose { reason, note, .. } => Self::Lose { reason, note, correct },
+            other => other,
+        }
+    }
+
     /// Returns whether it says nothing to Partner Center.
     pub fn is_ours(&self) -> bool {
         match self {

@@ -29,7 +29,8 @@ impl Moment {
     }
 }
 
-/// An instant alone is what clocks show at UTC.
+/// An instant alone is what clocks show at UTC; the days of nobody but tests.
+#[cfg(test)]
 impl From<Timestamp> for Moment {
     fn from(now: Timestamp) -> Self {
         Self { now, today: Date::from(now.utc().date()), zone: Zone::UTC }

@@ -34,7 +34,7 @@ pub enum DealOwner<'a> {
 }
 
 impl<'a> DealOwner<'a> {
-    /// Returns whose it is: who was named, else the first employee, if anything at all is known of that one.
+    /// Returns whose it is: who was named, else the first employee, if name or e-mail of that one is known.
     pub fn of(named: Option<&'a str>, employees: &'a [Person]) -> Option<Self> {
         let found = match named {
             Some(named) => return Some(employee(named, employees).map_or(Self::Email(named), Self::Employee)),

@@ -104,17 +104,17 @@ fn fold(content: &str, out: &mut String) {
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = folder_of(path);
     let known = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() && is_ours(path)? => true,
+        Ok(found) if found.is_file() && is_ours(path)? => Some(found.permissions()),
         Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    if !known {
-        return keep_new(file, path);
-    }
+    let Some(permissions) = known else { return keep_new(file, path) };
+    // Whoever may read it reads it on.
+    file.as_file().set_permissions(permissions)?;
     file.persist(path).map_err(|error| error.error)?;
     private::sync_folder(folder)
 }

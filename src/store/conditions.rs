@@ -1,4 +1,4 @@
-//! Turns a filter into conditions whose hits an index or the search lists; which of them are asked is `plan.rs`.
+//! Turns a filter into conditions whose hits an index, the search or a reading of the rows lists; which of them are asked is `plan.rs`.
 
 use std::ops::Bound;
 
@@ -41,7 +41,7 @@ impl Asked {
 /// What stands in `owner_sort` where nobody of us has it.
 const NOBODY: &str = "\u{10FFFF}";
 
-/// One condition whose hits an index lists.
+/// One condition, with the statements that list its hits.
 pub(super) struct Condition {
     /// Statements that each list some of the ids, with their values.
     pub statements: Vec<(String, Vec<Sql>)>,
@@ -85,7 +85,7 @@ pub(super) fn conditions(query: &ListQuery, asked: Asked, size: u64, all: u64) -
     if query.tab == Tab::Favorites || marked {
         conditions.push(per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
     }
-    let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+    let on = on_shown(query);
     let few = [
         (Test::Waiting(true), Test::Waiting(false), "INDEXED BY waiting_now WHERE waiting > 0"),
         (Test::Conflict(true), Test::Conflict(false), "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
@@ -93,7 +93,7 @@ pub(super) fn conditions(query: &ListQuery, asked: Asked, size: u64, all: u64) -
     ];
     for (yes, no, which) in few {
         if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
-            let sql = format!("SELECT id FROM opportunity {which} AND shelf IN ({})", on.join(", "));
+            let sql = format!("SELECT id FROM opportunity {which} AND {on}");
             conditions.push(Condition::listed(vec![(sql, Vec::new())]));
         }
     }
@@ -293,23 +293,30 @@ const RECEIVED: u8 = 0;
 const EXPIRED: u8 = 2;
 const ENDS: [u8; 2] = [2, 5];
 
+/// Returns the condition that a row stands on a shelf that is shown.
+pub(super) fn on_shown(query: &ListQuery) -> String {
+    let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
+    format!("shelf IN ({})", on.join(", "))
+}
+
 fn shows(query: &ListQuery, shelf: u8) -> bool {
     shelves(query.tab, query.view).any(|shown| shown == shelf)
 }
 
 /// Names that hold beyond this machine: drawn ones, and referral ids where those are the name.
 fn by_uid(query: &ListQuery, beginnings: &[String]) -> Condition {
-    let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
-    let on = on.join(", ");
+    let on = on_shown(query);
     let statements = beginnings.iter().flat_map(|beginning| {
         // Every text that begins with it lies before it followed by the last character there is.
         let values = || vec![Sql::Text(beginning.clone()), Sql::Text(format!("{beginning}\u{10FFFF}"))];
-        [("opportunity_uid", "uid", "uid IS NOT NULL"), ("by_referral", "referral_id", "uid IS NULL")].map(|(index, column, name)| {
-            let sql = format!(
-                "SELECT id FROM opportunity INDEXED BY {index} WHERE {column} >= ? AND {column} < ? AND {name} AND shelf IN ({on})"
-            );
-            (sql, values())
-        })
+        [("opportunity_uid", "uid", "uid IS NOT NULL"), ("by_referral", "referral_id", "uid IS NULL")].map(
+            |(index, column, name)| {
+                let sql = format!(
+                    "SELECT id FROM opportunity INDEXED BY {index} WHERE {column} >= ? AND {column} < ? AND {name} AND {on}"
+                );
+                (sql, values())
+            },
+        )
     });
     Condition::listed(statements.collect())
 }

@@ -171,6 +171,13 @@ pub struct StepRecord {
 }
 
 impl StepRecord {
+    /// Returns whether it is taken back without a question.
+    pub fn is_small(&self) -> bool {
+        self.count <= 1 && self.kind != StepKind::Import
+    }
+}
+
+impl StepRecord {
     /// An expiry of one, as it would be written.
     const fn of_the_clock() -> Self {
         Self {

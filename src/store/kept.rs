@@ -1,4 +1,4 @@
-//! What the desk remembers from one start to the next, as text that only the desk reads; no step, no news.
+//! What the desk remembers from one start to the next, as text that only the desk reads; no step.
 
 use super::error::StoreError;
 use super::open::Store;
@@ -15,12 +15,12 @@ impl Store {
         self.meta(DESK)
     }
 
-    /// Keeps what the desk is to be opened with the next time.
+    /// Keeps what the desk is to be opened with the next time, where nobody else is writing.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be written.
+    /// [`StoreError`] when it cannot be written, at once where another program is writing.
     pub fn keep_desk(&mut self, text: &str) -> Result<(), StoreError> {
         self.writable()?;
-        self.in_transaction(|store| store.set_meta(DESK, text))
+        self.without_waiting(|store| store.in_transaction(|store| store.set_meta(DESK, text)))
     }
 }

@@ -296,6 +296,14 @@ impl Store {
         without_waiting.is_ok() && waiting.is_ok() && busy.is_ok_and(|busy| busy == 0)
     }
 
+    /// Does what can be left for later without waiting for another program that writes.
+    pub(super) fn without_waiting<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.connection.busy_timeout(Duration::ZERO).writing()?;
+        let done = work(self);
+        self.connection.busy_timeout(BUSY).writing()?;
+        done
+    }
+
     /// Saves everything that is held to a new file, also where the one that was opened is gone.
     ///
     /// # Errors

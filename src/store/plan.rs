@@ -189,11 +189,13 @@ impl Store {
             }
         }
         for condition in reading {
-            // Where few are left it is quicker to look at these.
-            match common.as_ref().filter(|common| common.len() <= self.limits.few) {
-                Some(_) => look = true,
-                None => keep(&mut common, self.read_rows(condition)?),
+            // Where few are left it is quicker to look at these; what is read stands on the shelves that are shown.
+            if common.as_ref().is_some_and(|common| common.len() <= self.limits.few) {
+                look = true;
+                continue;
             }
+            keep(&mut common, self.read_rows(condition)?);
+            wide = false;
         }
         if common.is_none() {
             for condition in left.drain(..) {

@@ -89,8 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub fn counts(&self, as_of: impl Into<Moment>) -> Result<Counts, StoreError> {
-        let Moment { now, today, .. } = as_of.into();
+    pub fn counts(&self, Moment { now, today, .. }: Moment) -> Result<Counts, StoreError> {
         let mut counts = Counts::default();
         let mut tally = self.connection.prepare_cached("SELECT kind, shelf, n FROM tally").reading()?;
         let mut rows = tally.query([]).reading()?;

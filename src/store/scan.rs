@@ -4,8 +4,7 @@ use std::ops::Bound;
 
 use rusqlite::types::Value as Sql;
 
-use super::conditions::{Condition, bounds, per_shelf};
-use super::read::shelves;
+use super::conditions::{Condition, bounds, on_shown, per_shelf};
 use crate::domain::deadline::Basis;
 use crate::domain::filter::{Asked, Term, Test};
 use crate::domain::instant::Timestamp;
@@ -41,8 +40,7 @@ pub(super) fn of_rows(query: &ListQuery, size: u64, all: u64) -> Option<Conditio
     } else if size * DEARER < all {
         per_shelf(query, "by_changed", &format!("AND {sql}"), &values)
     } else {
-        let on: Vec<String> = shelves(query.tab, query.view).map(|shelf| shelf.to_string()).collect();
-        let sql = format!("SELECT id FROM opportunity NOT INDEXED WHERE {sql} AND shelf IN ({})", on.join(", "));
+        let sql = format!("SELECT id FROM opportunity NOT INDEXED WHERE {sql} AND {}", on_shown(query));
         Condition::listed(vec![(sql, values)])
     };
     Some(Condition { reads_all: true, ..condition })

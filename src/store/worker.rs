@@ -259,6 +259,8 @@ struct Idle {
     sums: VecDeque<Summed>,
     /// Where else a list that holds nothing is asked to look.
     later: Option<(ListQuery, Vec<(Tab, View)>)>,
+    /// What the desk is to be opened with the next time.
+    desk: Option<String>,
 }
 
 impl Idle {
@@ -266,6 +268,7 @@ impl Idle {
     fn after(&self) -> Option<Duration> {
         match self {
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
+            Self { desk: Some(_), .. } => Some(SETTLED),
             Self { tidy, .. } => (!tidy).then_some(IDLE),
         }
     }
@@ -289,9 +292,20 @@ impl Idle {
                 sums => Some(Reply::Sums { of, sums: sums.ok().flatten() }),
             };
         }
+        if self.desk.is_some() {
+            self.keep_desk(store);
+            return None;
+        }
         store.checkpoint();
         self.tidy = true;
         None
+    }
+
+    /// Keeps what the desk remembers; again later where another program is writing. Whoever cannot write at all is told so by what
+    /// matters more.
+    fn keep_desk(&mut self, store: &mut Store) {
+        self.desk = self.desk.take().filter(|text| store.keep_desk(text).is_err_and(|error| matches!(error, StoreError::Busy)));
+        self.tidy = false;
     }
 
     /// Keeps for later what may take long.
@@ -307,6 +321,10 @@ impl Idle {
             }
             Request::Elsewhere { query, places } => {
                 self.later = Some((query, places));
+                None
+            }
+            Request::KeepDesk(text) => {
+                self.desk = Some(text);
                 None
             }
             request => Some(request),
@@ -329,7 +347,7 @@ fn somebody_waits(inbox: &Receiver<Request>, waiting: &mut VecDeque<Request>) ->
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
-    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new(), later: None };
+    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new(), later: None, desk: None };
     // A desk that has gone reads no replies.
     let mut reply = |reply| drop(outbox.send(reply));
     loop {
@@ -343,7 +361,7 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
                 Err(RecvTimeoutError::Timeout) => {
                     idle.work(&mut store, &mut || somebody_waits(inbox, &mut waiting)).into_iter().for_each(&mut reply);
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return idle.keep_desk(&mut store),
             }
         }
         waiting.extend(inbox.try_iter());

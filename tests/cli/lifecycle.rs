@@ -168,8 +168,10 @@ fn the_history_in_json_has_times_as_everywhere_else() {
 }
 
 #[test]
-fn what_a_deal_came_to_is_told_when_it_is_won_or_lost() {
+fn mg_72_mg_82_what_a_deal_came_to_is_told_when_it_is_won_or_lost() {
     let cli = Cli::with(THREE);
+    let unanswered = cli.run(&["win", "1", "--value", "lots"]).failed(3);
+    assert!(!unanswered.contains("lots"), "first of all it is not accepted: {unanswered}");
     let refused = cli.run(&["win", "3", "--value", "lots", "--close", "soon"]).failed(3);
     assert!(refused.contains("lots") && refused.contains("soon"), "{refused}");
     cli.run(&["win", "3", "--value", "9.9m", "--close", "2026-11-20"]).done();

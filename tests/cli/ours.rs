@@ -205,11 +205,15 @@ fn the_agenda_puts_what_is_to_be_done_in_the_order_of_its_days() {
     assert!(kinds(&["--days", "2", "-owner:ana"]).contains(&all[0]));
     let table = cli.run(&["agenda", "--days", "2"]).done();
     assert!(table.lines().nth(1).unwrap().starts_with("2026-11-20 overdue   3  다시 묻기"), "{table}");
+    let closes = || {
+        let items = cli.run(&["agenda", "--days", "365", "--json"]).json();
+        items.as_array().unwrap().iter().any(|item| item["id"] == 1 && item["kind"] == "closeDate")
+    };
+    assert!(closes());
     cli.run(&["win", "1"]).done();
-    assert!(
-        !cli.run(&["agenda", "--json"]).out.contains("\"id\": 1,\n    \"kind\": \"closeDate\""),
-        "what is archived is closed"
-    );
+    assert!(!closes(), "what is archived is closed");
+    let filtered = cli.run(&["agenda", "zzzz"]).err;
+    assert!(filtered.starts_with("Nothing that passes the filter is to be done"), "{filtered}");
     assert!(Cli::new().run(&["agenda"]).err.starts_with("Nothing is to be done in the next 30 days, and nothing is overdue."));
     assert_eq!(cli.run(&["agenda", "--days", "many"]).code, 2);
 }
@@ -233,8 +237,26 @@ fn the_agenda_goes_into_a_calendar_file_that_is_written_again_and_no_other() {
     assert!(whole.contains("\r\nSUMMARY:Answer: ") && whole.contains("Z\r\nSUMMARY:Answer"), "{whole}");
     let other = cli.file("mine.ics", "BEGIN:VCALENDAR\r\n");
     let refused = cli.run(&["agenda", "--ics", &other]).failed(3);
-    assert!(refused.contains("is no calendar of cosell. It was not touched."), "{refused}");
+    assert!(refused.contains("is no calendar of cosell in a plain file. It was not touched."), "{refused}");
     assert_eq!(std::fs::read_to_string(&other).unwrap(), "BEGIN:VCALENDAR\r\n");
     let nowhere = cli.path("nowhere/agenda.ics");
     assert_eq!(cli.run(&["agenda", "--ics", nowhere.to_str().unwrap()]).code, 1);
+}
+
+#[test]
+fn a_note_from_standard_input_that_is_too_long_or_no_text_is_refused_whole() {
+    let cli = two();
+    let said = cli.piped(&["note", "1", "-"], &"가".repeat(200_000));
+    assert!(said.code == 3 && said.err.contains("longer than"), "{said:?}");
+    assert_eq!(shown(&cli, "1")["log"], json!([]));
+}
+
+#[test]
+fn an_owner_whose_address_alone_is_corrected_stays_the_owner() {
+    let cli = two();
+    cli.run(&["edit", "1", "owner=bo@p.example"]).done();
+    let people = shown(&cli, "1")["employees"].as_array().unwrap().len();
+    cli.run(&["edit", "1", "employee-=bo@p.example", "employee+=Bo;Lind;+1 425 555 0101;bo.lind@p.example"]).done();
+    let after = shown(&cli, "1");
+    assert_eq!((&after["owner"], after["employees"].as_array().unwrap().len()), (&json!("bo.lind@p.example"), people));
 }

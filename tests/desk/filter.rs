@@ -229,7 +229,7 @@ fn a_filter_that_overrules_the_view_pages_and_keeps_its_count() {
 }
 
 #[test]
-fn a_view_that_holds_nothing_of_a_tab_is_neither_shown_nor_offered_there() {
+fn mg_71_a_view_that_holds_nothing_of_a_tab_is_neither_shown_nor_offered_there() {
     let mut desk = Driver::sample();
     desk.size(120, 30)
         .shows(" Received ")

@@ -35,7 +35,7 @@ fn a_range_is_marked_by_moving() {
 }
 
 #[test]
-fn marked_rows_are_accepted_with_the_values_that_came_and_what_lacks_one_is_left_out() {
+fn mg_57_mg_61_marked_rows_are_accepted_with_the_values_that_came_and_what_lacks_one_is_left_out() {
     let mut desk = Driver::sample();
     let nameless = "Contoso Outdoor";
     desk.press("space space space space space space a");
@@ -54,7 +54,7 @@ fn marked_rows_are_accepted_with_the_values_that_came_and_what_lacks_one_is_left
 }
 
 #[test]
-fn marked_rows_are_won_or_edited_together() {
+fn mg_68_mg_72_marked_rows_are_won_or_edited_together() {
     let mut desk = Driver::sample();
     desk.press("t t space space e").shows("Edit: 2 opportunities").shows("Sales stage").typed("55").press("ctrl-s").shows("55");
     desk.press("ctrl-u").typed("80").press("tab").typed("Spring").press("ctrl-s").shows("2 done.").press("esc");
@@ -82,6 +82,22 @@ fn all_are_marked_by_one_key_and_neighbours_by_shift_and_an_arrow() {
         .press("shift-up")
         .shows("3 marked");
     desk.press("ctrl-a d").shows("Decline and close: 26 opportunities").shows("and 24 more").press("esc");
+}
+
+#[test]
+fn one_marked_that_has_ended_says_so_before_a_form_opens() {
+    let mut desk = Driver::sample();
+    desk.press("t t t space g e");
+    assert!(desk.note().starts_with("Archived as"), "{}", desk.note());
+    assert!(desk.model.dialogs.is_empty());
+}
+
+#[test]
+fn marks_are_copied_though_the_list_is_empty_and_leaving_is_called_so_then() {
+    let mut desk = Driver::sample();
+    desk.press("space space /").typed("zzzz").press("enter y");
+    assert_eq!(desk.note(), "Copied as 2 rows for Excel or Outlook.");
+    desk.press(":").typed("leave").shows_not("Leave; drafts are kept");
 }
 
 #[test]

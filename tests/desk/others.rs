@@ -35,7 +35,7 @@ fn desk_on_file() -> (TempDir, PathBuf, Driver) {
 }
 
 fn count(store: &Store, tab: Tab) -> u64 {
-    store.counts(now()).unwrap().of(tab, View::All)
+    store.counts(Clock::from_setting(Some(NOW)).unwrap().moment()).unwrap().of(tab, View::All)
 }
 
 #[cfg(unix)]

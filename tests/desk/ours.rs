@@ -16,9 +16,9 @@ fn a_next_step_is_typed_with_its_day_and_counted_once_it_is_due() {
     assert_eq!(desk.selected(), title, "it stays where it is");
     desk.shows("1 to do").size(120, 40).shows("김 부장님께 전화");
     assert_eq!(desk.store.get(id).unwrap().opportunity.next.unwrap().text.as_str(), "김 부장님께 전화");
-    desk.press("F").shows("2026-11-21 김").press("esc").press("u").shows_not("to do");
-    desk.press("F").press("ctrl-u enter");
+    desk.press("F").shows("2026-11-21 김").shows("Nothing at all takes it away").press("ctrl-u enter").shows_not("to do");
     assert!(desk.store.get(id).unwrap().opportunity.next.is_none());
+    desk.press("u").shows("1 to do").press("u").shows_not("to do");
     desk.press("space space F").typed("+3d offer").press("enter").press("esc / ").typed("next:yes").press("enter");
     assert_eq!(desk.model.list().rows.len(), 2, "all that is marked: {}", desk.screen());
     desk.press("space space F").shows("Next step with a day: 2 opportunities").press("enter");
@@ -75,4 +75,23 @@ fn lines_that_are_pasted_where_no_paste_is_marked_do_not_run_as_commands() {
     assert!(desk.store.get(id).unwrap().opportunity.log.is_empty() && !desk.quit);
     desk.press("enter");
     assert_eq!(desk.store.get(id).unwrap().opportunity.log.len(), 1);
+}
+
+#[test]
+fn an_untouched_enter_is_no_step_and_u_is_not_said_to_take_it_back() {
+    let mut desk = Driver::sample();
+    let id = desk.model.selected().unwrap().id;
+    desk.press("F").typed("+3d offer").press("enter F enter");
+    assert!(desk.note().ends_with("offer."), "nothing was done that could be taken back: {}", desk.note());
+    desk.press("space F").shows("Next step with a day: 全店舗").press("esc esc");
+    assert!(desk.store.get(id).unwrap().opportunity.next.is_some());
+}
+
+#[test]
+fn one_that_is_marked_has_its_own_next_step_and_name_in_the_box_wherever_the_cursor_is() {
+    let mut desk = Driver::sample();
+    let (id, title) = (desk.model.selected().unwrap().id, desk.selected());
+    desk.press("F").typed("+3d offer").press("enter space j j F").shows("offer").shows(&title[..title.len().min(12)]);
+    desk.press("ctrl-u enter");
+    assert!(desk.store.get(id).unwrap().opportunity.next.is_none(), "what was seen there is taken away");
 }

@@ -112,7 +112,7 @@ fn mg_72_mg_73_won_and_lost_close_an_accepted_one() {
 }
 
 #[test]
-fn what_a_deal_came_to_is_corrected_where_it_is_won_or_lost() {
+fn mg_72_mg_82_what_a_deal_came_to_is_corrected_where_it_is_won_or_lost() {
     let mut desk = Driver::sample();
     desk.press("t t");
     let id = desk.model.selected().unwrap().id;

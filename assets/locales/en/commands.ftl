@@ -162,7 +162,10 @@ step-redo = Made again: { $step }
 step-favorite = Marked { $what } as favorite
 step-unfavorite = Took { $what } off the favorites
 step-what-one = “{ $title }”
-step-what-many = { $count } opportunities
+step-what-many = { $count ->
+    [one] one opportunity
+   *[other] { $count } opportunities
+}
 step-created = Made by this import
 step-undone = undone { $when }
 undo-done = Undone: { $step }.

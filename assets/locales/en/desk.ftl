@@ -229,7 +229,8 @@ results-head = { $refused ->
    *[other] { $done } done, { $refused } refused.
 }
 results-done = done
-next-hint = The day first, then what is to be done: +3d call Kim, 2026-12-01 send the offer. Nothing at all takes it away. It stays ours and is never sent. Enter keeps it, Esc leaves.
+next-hint = The day first, then what is to be done: +3d call Kim, 2026-12-01 send the offer. It stays ours and is never sent. Enter keeps it, Esc leaves.
+    .had = The day first, then what is to be done: +3d call Kim, 2026-12-01 send the offer. Nothing at all takes it away. It stays ours and is never sent. Enter keeps it, Esc leaves.
 note-hint = A line that stays with the deal, dated and signed, and is never sent to Partner Center. Enter keeps it, Esc leaves.
 desk-mine = Only yours are shown.
 desk-everybodys = Everybody's are shown.

@@ -60,9 +60,10 @@ command-completions = Completions for a shell
 command-man = The manual page
 
 filter-help =
-    Words are searched in deals, customers, notes, ids, people and solutions, from
-    the beginning of a word; in Korean, Japanese and Chinese anywhere. All must be
-    found. Quotation marks keep words together; a leading - excludes.
+    Words are searched in deals, customers, notes (ours too), next steps, ids,
+    people and solutions, from the beginning of a word; in Korean, Japanese and
+    Chinese anywhere. All must be found. Quotation marks keep words together;
+    a leading - excludes.
 
       key:value                   examples
       tab, stage, outcome, type   stage:received,accepted   outcome:lost   -type:coSell

@@ -32,6 +32,8 @@ command-next = Set what is to be done next and on which day; it stays ours
 command-note = Add a dated note that stays ours
     .text = The note, or - to read it from standard input
 
+note-not-text = What came on standard input is no text in UTF-8. No note was added.
+    .hint = Save it as UTF-8, or give the note as TEXT.
 command-agenda = What is to be done: answers that are due, next steps and close dates, by day
     .filter = Words and key:value, as for cosell list: owner:me
     .days = So many days ahead (30); what is overdue always stands there
@@ -49,6 +51,11 @@ agenda-empty = Nothing is to be done { $days ->
     [one] today or tomorrow
    *[other] in the next { $days } days
 }, and nothing is overdue.
+agenda-empty-filtered = Nothing that passes the filter is to be done { $days ->
+    [0] today
+    [one] today or tomorrow
+   *[other] in the next { $days } days
+}, and nothing of it is overdue.
 # A calendar entry: what, and of which deal.
 agenda-event = { $what }: { $title }
 agenda-written = { $path }: { $count ->
@@ -56,7 +63,7 @@ agenda-written = { $path }: { $count ->
     [one] one entry
    *[other] { $count } entries
 }.
-agenda-file-exists = { $path } is there already, and is no calendar of cosell. It was not touched.
+agenda-file-exists = { $path } is there already, and is no calendar of cosell in a plain file. It was not touched.
     .hint = Name another file, or put that one aside.
 agenda-file-failed = { $path } could not be written ({ $detail }).
     .hint = Check its folder, or name another file.

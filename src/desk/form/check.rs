@@ -48,10 +48,7 @@ impl Form {
 
     fn lost(&self, today: Date) -> Result<(Built, Vec<Warning>), Complaints> {
         match (self.reason().build(Verb::Lose), self.closing(today)) {
-            (Ok(What::Lose { reason, note, .. }), Ok((correct, warnings))) => {
-                Ok((Built::Change(What::Lose { reason, note, correct }), warnings))
-            }
-            (Ok(what), Ok((_, warnings))) => Ok((Built::Change(what), warnings)),
+            (Ok(what), Ok((correct, warnings))) => Ok((Built::Change(what.correcting(correct)), warnings)),
             (reason, closing) => Err(reason.err().into_iter().chain(closing.err()).flatten().collect()),
         }
     }

@@ -117,7 +117,7 @@ impl Form {
     /// Opens a form. `texts` is what its fields begin with.
     pub fn open(kind: FormKind, subject: Subject, texts: &Texts) -> Self {
         let about = match subject.targets[..] {
-            [(id, _)] => id,
+            [(id, _)] if subject.about.is_empty() => id,
             _ => SEVERAL,
         };
         let mut form = Self {

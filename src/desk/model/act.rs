@@ -11,7 +11,7 @@ use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::Verb;
 use crate::domain::tab::{Tab, View};
-use crate::store::{Request, StepKind, StepRecord};
+use crate::store::{Request, StepRecord};
 
 impl Model {
     /// Does an action, or says why it cannot be done.
@@ -181,15 +181,17 @@ impl Model {
             let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
             return self.dialogs.push(Dialog::Ask { question, hint, then: Then::Quit });
         }
-        if self.came_from_own() {
-            return self.go_home(Carried::Nothing);
-        }
-        self.effects.push(Effect::Quit);
+        self.leave_desk();
+    }
+
+    /// Leaves the program or, where the sample was opened from it, the sample for the user's own desk.
+    fn leave_desk(&mut self) {
+        if self.came_from_own() { self.go_home(Carried::Nothing) } else { self.effects.push(Effect::Quit) }
     }
 
     /// Copies what is marked, as `^c` does elsewhere; else leaves, at the second press in a row: drafts are kept.
     fn leave(&mut self) {
-        if !self.marks.is_empty() && self.dialogs.is_empty() {
+        if self.leaving_copies() {
             return self.copy();
         }
         if self.leaves {
@@ -217,7 +219,9 @@ impl Model {
     fn favorite(&mut self) {
         let targets = self.targets();
         let known = |id: &OpportunityId| self.list().rows.iter().find(|row| row.id == *id);
-        let on = !targets.iter().all(|id| known(id).is_some_and(|row| row.favorite));
+        // Rows that are not loaded follow those that are.
+        let mut seen = targets.iter().filter_map(known).peekable();
+        let on = seen.peek().is_none() || seen.any(|row| !row.favorite);
         let changes = targets.into_iter().map(|id| Change { id, seen: None, what: What::Favorite { on } }).collect();
         self.ask(Request::Apply { changes, now: self.now.now });
     }
@@ -235,7 +239,7 @@ impl Model {
     /// Small steps are taken back at once; a large one is named and asked about first.
     fn step_back(&mut self, step: Option<StepRecord>, then: Then) {
         let Some(step) = step else { return };
-        if step.count <= 1 && step.kind != StepKind::Import {
+        if step.is_small() {
             return self.take_step(then);
         }
         let sentence = self.say.step(&step);
@@ -249,9 +253,18 @@ impl Model {
         self.ask(if then == Then::Undo { Request::Undo { meant, now } } else { Request::Redo { now } });
     }
 
-    /// Returns what an action is called: the way into the sample is the way out of it, once there.
+    /// Returns whether the key that leaves copies what is marked.
+    fn leaving_copies(&self) -> bool {
+        !self.marks.is_empty() && !self.dialogs.iter().any(|dialog| !matches!(dialog, Dialog::Menu(_)))
+    }
+
+    /// Returns what an action is called here: the way into the sample is the way out of it, once there.
     pub(super) fn action_name(&self, action: Action) -> String {
-        if action == Action::Demo && self.is_sample() { self.say.action_own() } else { self.say.action(action) }
+        match action {
+            Action::Demo if self.is_sample() => self.say.action_own(),
+            Action::Leave if self.leaving_copies() => self.say.action_copy(),
+            action => self.say.action(action),
+        }
     }
 
     fn toggle_mouse(&mut self) {
@@ -294,7 +307,7 @@ impl Model {
                     Then::Undo | Then::Redo => self.take_step(then),
                     Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
                     Then::Rescue => self.ask_where_to_save(),
-                    Then::Quit => self.effects.push(Effect::Quit),
+                    Then::Quit => self.leave_desk(),
                     Then::Own => self.do_at_home(),
                 }
             }

@@ -17,6 +17,7 @@ impl Model {
             Action::Decline => self.can_move(Verb::Decline),
             Action::Win => self.can_move(Verb::Win),
             Action::Lose => self.can_move(Verb::Lose),
+            Action::Copy => self.has_target(),
             Action::Favorite | Action::NextStep | Action::Note => self.may_write().and_then(|()| self.has_target()),
             Action::New => self.may_write(),
             Action::Clone => self.may_write().and_then(|()| self.has_selection()),
@@ -37,7 +38,6 @@ impl Model {
             Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
             Action::Open if self.list().may_look_everywhere() => Ok(()),
             Action::Open
-            | Action::Copy
             | Action::History
             | Action::Mark
             | Action::MarkRange
@@ -87,7 +87,7 @@ impl Model {
     }
 
     /// Nothing more can be done to what has ended (MG-77).
-    fn can_still(&self, stage: &Stage) -> Result<(), String> {
+    pub(super) fn can_still(&self, stage: &Stage) -> Result<(), String> {
         let ended = |outcome: &Outcome| NotAllowed::Archived { outcome: outcome.clone(), at: stage.archived_at() };
         stage.outcome().map_or(Ok(()), |outcome| Err(self.refused(&ended(outcome))))
     }

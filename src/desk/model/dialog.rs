@@ -43,15 +43,27 @@ pub enum Dialog {
 }
 
 /// What one line is typed for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
     /// To save to it what is held, where the database's own file is gone.
     Save,
     /// No file: the next step, or a note that stays ours, of what is marked or selected.
-    Next,
-    Note,
+    Next {
+        about: About,
+        /// Whether there is a step that nothing typed takes away.
+        had: bool,
+    },
+    Note(About),
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
+}
+
+/// What a line is typed about: whatever moves meanwhile, it is meant for these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    pub ids: Vec<OpportunityId>,
+    /// The one there is, or how many.
+    pub title: String,
 }
 
 /// What Enter does in a question.

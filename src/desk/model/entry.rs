@@ -178,8 +178,8 @@ impl Model {
     pub(super) fn created(&mut self, made: &Opportunity) {
         self.close_saving();
         self.refresh_history();
-        let undo = self.keys.key_name(Action::Undo);
-        self.tell(self.say.desk_done(self.say.created(made, made.title().as_str()), undo));
+        let said = self.say.created(made, made.title().as_str());
+        self.tell(self.with_undo(said));
         self.show_tab(Tab::Outbound);
         self.reload_wanting(made.id);
         self.ask(Request::Counts { now: self.now });

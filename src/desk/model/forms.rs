@@ -391,7 +391,7 @@ impl Model {
     pub(super) fn leave_dialog(&mut self) {
         match self.dialogs.last() {
             Some(Dialog::Form(form)) if form.saving => {}
-            Some(Dialog::Import(_)) if self.importing.is_some() && self.named_file().is_some() => {
+            Some(Dialog::Import(_)) if self.is_opening_file() => {
                 self.effects.push(Effect::StopImport);
             }
             Some(Dialog::Form(form)) if form.is_changed() => {

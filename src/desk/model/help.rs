@@ -1,7 +1,8 @@
 //! Help for the room one is in, from the live table: each line that names a key does what the key does.
 
 use super::Model;
-use super::dialog::{Line, Menu, MenuKind, PaletteEntry};
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry};
+use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Group, Key, Scope};
 
 /// So many keys are named one by one.
@@ -39,24 +40,31 @@ impl Model {
     fn help_lines(&self, scope: Scope, group: Group) -> Vec<Line> {
         let here = |s: Scope| s == scope || s == Scope::Everywhere;
         let mut keys: Vec<(Action, Vec<Key>)> = Vec::new();
-        for binding in self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group && !b.keys.is_empty()) {
+        for binding in self.keys.rows().filter(|b| here(b.scope) && b.action.group() == group) {
+            let acting: Vec<Key> = binding.keys.iter().copied().filter(|key| !self.is_typed(*key)).collect();
+            if acting.is_empty() {
+                continue;
+            }
             match keys.iter_mut().find(|(action, _)| *action == binding.action) {
-                Some((_, keys)) => keys.extend(&binding.keys),
-                None => keys.push((binding.action, binding.keys.clone())),
+                Some((_, keys)) => keys.extend(acting),
+                None => keys.push((binding.action, acting)),
             }
         }
         keys.into_iter().map(|(action, keys)| self.help_line(action, &keys)).collect()
     }
 
+    /// Returns whether a key is for the text that is typed here and does nothing else.
+    fn is_typed(&self, key: Key) -> bool {
+        let in_form = matches!(self.dialogs.last(), Some(Dialog::Form(_)));
+        self.is_typing() && (key.text().is_some() || !in_form && TextField::line("a").key(key) != Edited::No)
+    }
+
     fn help_line(&self, action: Action, keys: &[Key]) -> Line {
-        // Where text is typed, a key that types some would only do that.
-        let typing = self.is_typing();
-        let key = keys.iter().find(|key| !typing || key.text().is_none());
         let left = match keys {
             [first, .., last] if keys.len() > NAMED => format!("{first} … {last}"),
             keys => keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         };
-        let entry = key.map_or(PaletteEntry::Do(action), |key| PaletteEntry::Press(*key));
+        let entry = keys.first().map_or(PaletteEntry::Do(action), |key| PaletteEntry::Press(*key));
         let mut words = self.words_of(action);
         // Nothing is ranked here, and everything is there to be read.
         words.only_said = false;

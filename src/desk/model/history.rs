@@ -5,7 +5,7 @@ use super::{Going, Model};
 use crate::desk::keys::Action;
 use crate::desk::room::{Asked, Detail, HISTORY_PAGE, History, HistoryStep, Room};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::{Entry, Full, NotUndone, Request, StepKind, StepRecord};
+use crate::store::{Entry, Full, NotUndone, Request, StepRecord};
 
 impl Model {
     /// Opens the history of one, or of all; the one that is open gets another subject.
@@ -109,7 +109,7 @@ impl Model {
         if let Some(why) = NotUndone::of(step) {
             return self.warn(self.say.not_undone(why));
         }
-        if step.count <= 1 && step.kind != StepKind::Import {
+        if step.is_small() {
             return self.ask(Request::UndoStep { step: step.id, now: self.now.now });
         }
         let question = self.say.ask_undo(self.say.step(step));

@@ -34,10 +34,11 @@ impl Model {
                     self.dispatch(key);
                 }
             }
-            Some(Dialog::Path { field, wanted }) => match (field.key(key), *wanted) {
+            Some(Dialog::Path { field, wanted }) => match (field.key(key), wanted.clone()) {
                 (Edited::Text | Edited::Cursor, _) => {}
                 (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
-                (Edited::No, wanted @ (Wanted::Next | Wanted::Note)) if key.code == Code::Enter => self.keep_ours(wanted),
+                (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
+                (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
                 (Edited::No, _) => self.dispatch(key),
@@ -73,7 +74,7 @@ impl Model {
 
     /// The form has come: what was typed meanwhile is typed now. Where none came it would hit something else, and is dropped.
     pub(super) fn replay(&mut self) {
-        if self.is_form_coming() {
+        if self.is_form_coming() || self.marking.is_some() {
             return;
         }
         let ahead = std::mem::take(&mut self.ahead);

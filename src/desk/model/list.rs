@@ -403,8 +403,9 @@ impl Model {
         }
     }
 
-    pub(super) fn found_elsewhere(&mut self, query: ListQuery, hits: Vec<Hits>) {
-        self.list_mut().elsewhere = Some((query, hits));
+    pub(super) fn found_elsewhere(&mut self, query: &ListQuery, hits: &[Hits]) {
+        let those = self.lists.iter_mut().filter(|list| list.listed() == *query);
+        those.for_each(|list| list.elsewhere = Some((query.clone(), hits.to_vec())));
     }
 
     /// Shows what passes the filter, wherever it stands; with the filter that ends.

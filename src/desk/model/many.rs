@@ -53,7 +53,10 @@ impl Model {
                 Ok(()) => self.open_step(verb, full),
                 Err(why) => self.warn(self.refused(&why)),
             },
-            (Gathering::Edit, [full]) => self.open_edit(full),
+            (Gathering::Edit, [full]) => match self.can_still(&full.opportunity.stage) {
+                Ok(()) => self.open_edit(full),
+                Err(why) => self.warn(why),
+            },
             (Gathering::Step(Verb::Accept), found) => self.accept_many(found),
             (Gathering::Step(verb), found) => {
                 let subject = Subject { consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
@@ -69,10 +72,13 @@ impl Model {
 
     /// Asks whether all are to be accepted with the values that came; what lacks one is left out and named.
     fn accept_many(&mut self, found: &[Full]) {
-        let (mut each, mut out) = (Vec::new(), Vec::new());
+        let (mut taken, mut each, mut out) = (Vec::new(), Vec::new(), Vec::new());
         for full in found {
             match self.acceptance(&full.opportunity) {
-                Ok(acceptance) => each.push((full.opportunity.id, acceptance)),
+                Ok(acceptance) => {
+                    taken.push(full);
+                    each.push((full.opportunity.id, acceptance));
+                }
                 Err(why) => out.push(self.say.many_left_out(full.opportunity.title().as_str(), why)),
             }
         }
@@ -82,8 +88,7 @@ impl Model {
         if each.is_empty() {
             return self.warn(self.say.many_none(out.join(" ")));
         }
-        let taken = |full: &&Full| each.iter().any(|(id, _)| *id == full.opportunity.id);
-        let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(found.iter().filter(taken)) };
+        let mut subject = Subject { consequences: of_many(Verb::Accept), ..self.subject_of_many(taken.into_iter()) };
         subject.about.push(self.say.many_as_came());
         subject.about.extend(out);
         subject.each = each;

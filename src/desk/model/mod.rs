@@ -37,7 +37,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use copy::CLIPBOARD;
-pub use dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
+pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
@@ -122,7 +122,7 @@ pub enum Effect {
     /// Open a file and have the store import it.
     Import(String),
     /// Look for files to import.
-    Find(files::Wanted),
+    Find(files::Where),
     /// Send text to the terminal's clipboard.
     Copy(String),
     /// Open the user's editor on a text.
@@ -213,8 +213,6 @@ pub struct Model {
     marking: Option<u64>,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
-    /// What the next step or note that is typed is meant for.
-    pub meant_for: Vec<OpportunityId>,
     /// What came for a new deal while the drafts of others are shown.
     begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
@@ -270,7 +268,6 @@ impl Model {
             opening: None,
             beginning: None,
             gathering: None,
-            meant_for: Vec::new(),
             welcome: Cursor::default(),
             marking: None,
             begun: None,

@@ -1,15 +1,16 @@
 //! What stays ours, by keys: mine only, the next step with its day, and dated notes; for the selected one or for all that is marked.
 
 use super::Model;
-use super::dialog::{Dialog, Wanted};
+use super::dialog::{About, Dialog, Wanted};
 use crate::desk::form::TextField;
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
 use crate::domain::filter::Filter;
-use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
-use crate::domain::ours::{signature, typed_next};
+use crate::domain::ids::OpportunityId;
+use crate::domain::invalid::{Complaint, Invalid};
+use crate::domain::ours::{NextStep, signature, typed_next};
 use crate::domain::text::Notes;
-use crate::store::Request;
+use crate::store::{Request, Row};
 
 /// The filter word that leaves only what is the rep's own.
 const MINE: &str = "owner:me";
@@ -30,57 +31,78 @@ impl Model {
 
     /// Asks for the next step; of one opportunity its present one stands there.
     pub(super) fn open_next(&mut self) {
-        let present = self.selected().filter(|_| self.marks.is_empty()).and_then(|row| row.next.clone());
-        let text = present.map(|next| format!("{} {}", next.on, next.text)).unwrap_or_default();
-        self.ask_ours(&text, Wanted::Next);
+        let about = self.about();
+        let present = match about.ids[..] {
+            [id] => self.row(id).and_then(|row| row.next.as_ref()).map(typed_again),
+            _ => None,
+        };
+        let had = present.is_some();
+        self.ask_ours(&present.unwrap_or_default(), Wanted::Next { about, had });
     }
 
     pub(super) fn open_note(&mut self) {
-        self.ask_ours("", Wanted::Note);
+        let about = self.about();
+        self.ask_ours("", Wanted::Note(about));
     }
 
-    /// Asks for a line about what a verb acts on now: whatever moves meanwhile, it is meant for these.
+    /// Returns what a verb acts on now, with what it is called.
+    fn about(&self) -> About {
+        self.about_these(self.targets())
+    }
+
+    fn about_these(&self, ids: Vec<OpportunityId>) -> About {
+        let only = if let [id] = ids[..] { self.row(id) } else { None };
+        About { title: only.map_or_else(|| self.say.step_what_many(ids.len()), |row| row.title().to_owned()), ids }
+    }
+
+    fn row(&self, id: OpportunityId) -> Option<&Row> {
+        self.list().rows.iter().find(|row| row.id == id)
+    }
+
     fn ask_ours(&mut self, text: &str, wanted: Wanted) {
-        self.meant_for = self.targets();
         self.dialogs.push(Dialog::Path { field: TextField::line(text), wanted });
     }
 
     /// What was typed could not be kept: it stands in its box again.
     pub(super) fn ours_failed(&mut self, changes: &[Change]) {
-        let (text, wanted) = match changes.first().map(|change| &change.what) {
-            Some(What::Note { text, .. }) => (text.to_string(), Wanted::Note),
-            Some(What::Next(Some(next))) => (format!("{} {}", next.on, next.text), Wanted::Next),
-            _ => return,
-        };
-        self.meant_for = changes.iter().map(|change| change.id).collect();
-        self.dialogs.push(Dialog::Path { field: TextField::line(&text), wanted });
-    }
-
-    /// The next step or the note was typed; what is wrong with it is told, and the box stays.
-    pub(super) fn keep_ours(&mut self, wanted: Wanted) {
-        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
-        let mut complaints = Complaints::new();
-        // One untouched Enter may not take away what several have.
-        let is_none_of_many = self.meant_for.len() > 1 && field.text().trim().is_empty();
-        let what = if is_none_of_many && wanted == Wanted::Next {
-            take(Err(Invalid::Missing), Field::Next.path(), &mut complaints)
-        } else if wanted == Wanted::Next {
-            take(typed_next(field.text(), self.now.today), Field::Next.path(), &mut complaints).map(What::Next)
-        } else {
-            let by = signature(&self.config.me);
-            take(Notes::parse(field.text()), Field::Log.path(), &mut complaints).map(|text| What::Note { by, text })
-        };
-        match what {
-            Some(what) => {
-                self.dialogs.pop();
-                let change = |id| Change { id, seen: None, what: what.clone() };
-                let changes = std::mem::take(&mut self.meant_for).into_iter().map(change).collect();
-                self.ask(Request::Apply { changes, now: self.now.now });
-            }
-            None => {
-                let said: Vec<String> = complaints.iter().map(|wrong: &Complaint| self.say.complaint(wrong).whole()).collect();
-                self.warn(said.join(" "));
-            }
+        let about = self.about_these(changes.iter().map(|change| change.id).collect());
+        match changes.first().map(|change| &change.what) {
+            Some(What::Note { text, .. }) => self.ask_ours(text.as_str(), Wanted::Note(about)),
+            Some(What::Next(Some(next))) => self.ask_ours(&typed_again(next), Wanted::Next { about, had: false }),
+            _ => {}
         }
     }
+
+    /// The next step of these was typed; nothing takes one away that stood there, and an untouched Enter none that was not seen.
+    pub(super) fn set_next(&mut self, ids: Vec<OpportunityId>, had: bool) {
+        let today = self.now.today;
+        self.keep_ours(ids, Field::Next, |typed| match typed_next(typed, today)? {
+            None if !had => Err(Invalid::Missing),
+            next => Ok(What::Next(next)),
+        });
+    }
+
+    /// A note about these was typed.
+    pub(super) fn add_note(&mut self, ids: Vec<OpportunityId>) {
+        let by = signature(&self.config.me);
+        self.keep_ours(ids, Field::Log, |typed| Ok(What::Note { by, text: Notes::parse(typed)? }));
+    }
+
+    /// Keeps what was typed; what is wrong with it is told, and the box stays.
+    fn keep_ours(&mut self, ids: Vec<OpportunityId>, field: Field, read: impl FnOnce(&str) -> Result<What, Invalid>) {
+        let Some(Dialog::Path { field: typed, .. }) = self.dialogs.last() else { return };
+        match read(typed.text()) {
+            Ok(what) => {
+                self.dialogs.pop();
+                let change = |id| Change { id, seen: None, what: what.clone() };
+                self.ask(Request::Apply { changes: ids.into_iter().map(change).collect(), now: self.now.now });
+            }
+            Err(why) => self.warn(self.say.complaint(&Complaint::new(field.path(), why)).whole()),
+        }
+    }
+}
+
+/// Returns a next step as it is typed.
+fn typed_again(next: &NextStep) -> String {
+    format!("{} {}", next.on, next.text)
 }

@@ -2,7 +2,7 @@
 
 use super::dialog::Dialog;
 use super::{Effect, Model};
-use crate::desk::files::{Candidate, Found, Wanted, is_separator};
+use crate::desk::files::{Candidate, Found, Where, is_separator};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::fold::fold;
@@ -36,11 +36,6 @@ impl Picker {
     fn parts(&self) -> (&str, &str) {
         let text = self.field.text();
         text.rfind(is_separator).map_or(("", text), |at| text.split_at(at + 1))
-    }
-
-    /// Returns whether a file is being opened.
-    pub const fn is_opening(&self) -> bool {
-        self.opening.is_some()
     }
 
     /// Returns whether the files of what is typed have come.
@@ -97,7 +92,7 @@ impl Model {
     /// Opens the box on the newest files.
     pub(super) fn open_import(&mut self, typed: &str) {
         self.dialogs.push(Dialog::Import(Box::new(Picker::new(typed))));
-        self.effects.push(Effect::Find(Wanted::Newest));
+        self.effects.push(Effect::Find(Where::Newest));
         self.look_into_folder();
     }
 
@@ -110,15 +105,15 @@ impl Model {
 
     /// A key in the box; returns whether it was for it.
     pub(super) fn picker_key(&mut self, key: Key) -> bool {
-        let (earlier, reads) = (self.imports.len(), self.importing.is_some());
-        let Some(picker) = self.picker() else { return false };
-        if picker.opening.is_some() && reads {
+        if self.is_opening_file() {
             let leaves = matches!(self.keys.find(self.scope(), key), Some(Action::Back | Action::Leave));
             if !leaves {
                 self.tell(self.say.desk_importing_first());
             }
             return !leaves;
         }
+        let earlier = self.imports.len();
+        let Some(picker) = self.picker() else { return false };
         let last = picker.shown().len().saturating_sub(1);
         match picker.field.key(key) {
             Edited::Text => self.picker_typed(),
@@ -154,7 +149,7 @@ impl Model {
         let folder = plain_path(picker.parts().0);
         if folder != picker.folder {
             picker.folder.clone_from(&folder);
-            self.effects.push(Effect::Find(if folder.is_empty() { Wanted::Newest } else { Wanted::At(folder) }));
+            self.effects.push(Effect::Find(if folder.is_empty() { Where::Newest } else { Where::At(folder) }));
         }
     }
 
@@ -187,7 +182,7 @@ impl Model {
             None if typed.is_empty() => self.warn(self.say.desk_path_missing()),
             None => {
                 picker.opening = Some(typed.clone());
-                self.effects.push(Effect::Find(Wanted::At(typed)));
+                self.effects.push(Effect::Find(Where::At(typed)));
             }
         }
     }
@@ -238,6 +233,11 @@ impl Model {
     pub(super) fn named_file(&self) -> Option<String> {
         let named = |dialog: &Dialog| if let Dialog::Import(picker) = dialog { picker.opening.clone() } else { None };
         self.dialogs.iter().rev().find_map(named)
+    }
+
+    /// Returns whether the file that the box named is being opened: its rows have not begun to come.
+    pub fn is_opening_file(&self) -> bool {
+        self.importing.is_some() && self.named_file().is_some()
     }
 
     /// Imports the file that was named; the box stays until it could be opened.
@@ -300,9 +300,8 @@ fn from_address(address: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((byte, behind)) = rest.split_first() {
-        let hex =
-            behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|d| u8::from_str_radix(d, 16).ok());
-        match hex.filter(|_| *byte == b'%') {
+        let digits = behind.get(..2).filter(|digits| *byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        match digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
                 rest = &behind[2..];
@@ -336,6 +335,8 @@ mod tests {
             ("file:///home/a%20b/%ED%95%9C.csv", "/home/a b/한.csv"),
             #[cfg(unix)]
             ("'file://desk/home/100%.csv'", "/home/100%.csv"),
+            #[cfg(unix)]
+            ("file:///home/%+f.csv", "/home/%+f.csv"),
             #[cfg(windows)]
             (r"C:\a\(4).csv", r"C:\a\(4).csv"),
             #[cfg(windows)]

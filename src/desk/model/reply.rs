@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
 use super::{Imported, Model};
+use crate::desk::keys::Action;
 use crate::domain::change::{Change, Refusal, What};
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, StepId};
 use crate::intake::SHOWN_ROWS;
 use crate::store::{Applied, Done, Full, Reply, Request, StoreError, Suggested, Undone};
 
@@ -20,7 +21,7 @@ impl Model {
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
             Reply::Sums { of, sums } => self.summed(of, sums),
-            Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(query, hits),
+            Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
                 self.counted = true;
@@ -172,10 +173,9 @@ impl Model {
         let done: BTreeSet<OpportunityId> =
             changes.iter().zip(&applied.results).filter(|(_, result)| result.is_ok()).map(|(change, _)| change.id).collect();
         match &applied.results[..] {
-            [Ok(done)] => self.tell_done(what, done),
-            results => self.show_results(changes, results, what),
+            [Ok(done)] => self.tell_step(self.say.done(what, &done.after, done.after.title().as_str()), applied.step),
+            results => self.show_results(changes, results, what, applied.step),
         }
-        self.spoken = applied.step;
         self.unmark(&done);
         match (what, changes) {
             // It stays where it is, perhaps further up: the cursor stays on it.
@@ -188,13 +188,19 @@ impl Model {
         self.ask(Request::Counts { now: self.now });
     }
 
-    fn tell_done(&mut self, what: &What, done: &Done) {
-        let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
-        self.tell(self.say.desk_done(self.say.done(what, &done.after, done.after.title().as_str()), undo));
+    /// Says what was done, and how it is taken back; what changed nothing is no step, and the one before it is not what was spoken of.
+    fn tell_step(&mut self, said: String, step: Option<StepId>) {
+        self.tell(if step.is_some() { self.with_undo(said) } else { said });
+        self.spoken = step;
+    }
+
+    /// Returns what was done with the key that takes it back.
+    pub(super) fn with_undo(&self, said: String) -> String {
+        self.say.desk_done(said, self.keys.key_name(Action::Undo))
     }
 
     /// One line for each of the marked ones; those that were refused come first.
-    fn show_results(&mut self, changes: &[Change], results: &[Result<Done, Refusal>], what: &What) {
+    fn show_results(&mut self, changes: &[Change], results: &[Result<Done, Refusal>], what: &What, step: Option<StepId>) {
         let mut lines = Vec::new();
         for (change, result) in changes.iter().zip(results) {
             if let Err(refusal) = result {
@@ -208,13 +214,11 @@ impl Model {
         for done in results.iter().flatten() {
             lines.push(Line { right: self.say.results_done(), ..Line::plain(done.after.title().as_str()) });
         }
-        let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
         if refused > 0 || !matches!(what, What::Favorite { .. } | What::Next(_) | What::Note { .. }) {
             lines.insert(0, Line::head(self.say.results_head(done, refused)));
             self.show_menu(Menu::new(MenuKind::Results, lines));
         }
-        let said = self.say.results_head(done, refused);
-        self.tell(self.say.desk_done(said, undo));
+        self.tell_step(self.say.results_head(done, refused), step);
     }
 
     fn undone(&mut self, undone: &Undone, back: bool) {
@@ -261,12 +265,7 @@ impl Model {
         if let [only] = &lines[..]
             && whole
         {
-            let undo = self.keys.key_name(crate::desk::keys::Action::Undo);
-            let said = only.text.clone();
-            // What changed nothing is no step: the one before it is not what was spoken of.
-            let said = if report.step.is_some() { self.say.desk_done(said, undo) } else { said };
-            self.tell(said);
-            self.spoken = report.step;
+            self.tell_step(only.text.clone(), report.step);
         } else if !lines.is_empty() {
             let said: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
             self.messages.keep(self.now.now, &said.join("\n"));

@@ -24,7 +24,7 @@ use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
 use crate::config::{Config, Symbols};
-use crate::desk::files::{self, Found, Wanted};
+use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
 use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size};
@@ -307,7 +307,7 @@ impl<'a> Shell<'a> {
     }
 
     /// Looks for files on a thread of its own: a folder may lie behind a slow network.
-    fn find(&mut self, wanted: Wanted) -> io::Result<()> {
+    fn find(&mut self, wanted: Where) -> io::Result<()> {
         let (tell, found) = mpsc::channel();
         let places = files::places();
         // Where there is no room for a thread, nothing is offered; a name can still be typed.

@@ -26,17 +26,15 @@ pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint
 }
 
 /// Paints the question for a file; returns where the cursor stands.
-pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField, wanted: Wanted) -> (u16, u16) {
+pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, field: &TextField, wanted: &Wanted) -> (u16, u16) {
     let (title, hint) = match wanted {
         Wanted::Deadline(..) => (model.say.deadline_field(), model.say.deadline_hint(model.keys.key_name(Action::Accept))),
-        Wanted::Next => (model.say.action_next_step(), model.say.next_hint()),
-        Wanted::Note => (model.say.action_note(), model.say.note_hint()),
+        Wanted::Next { about, had } => {
+            let hint = if *had { model.say.next_hint_had() } else { model.say.next_hint() };
+            (model.say.form_title(&about.title, model.say.action_next_step()), hint)
+        }
+        Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
-    };
-    let many = model.meant_for.len();
-    let title = match wanted {
-        Wanted::Next | Wanted::Note if many > 1 => model.say.form_title(model.say.step_what_many(many), title),
-        _ => title,
     };
     let columns = area.width.saturating_sub(4).min(84);
     let hint = wrap(&hint, usize::from(columns.saturating_sub(4)));

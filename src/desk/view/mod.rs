@@ -59,7 +59,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         let shown = match dialog {
             Dialog::Filter { .. } => None,
             Dialog::Import(picker) => Some(picker::draw(model, canvas, above, picker)),
-            Dialog::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, *wanted)),
+            Dialog::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, wanted)),
             Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
             Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),
             Dialog::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),

@@ -17,9 +17,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, picker: &
     let (columns, _) = model.size.dialog(92, 0);
     let room = usize::from(columns.saturating_sub(4));
     let shown = picker.shown();
-    let is_opening = model.importing.is_some() && picker.is_opening();
     let below = match (&picker.error, shown.is_empty() && picker.is_looked_at()) {
-        _ if is_opening => (model.say.desk_importing_first(), Role::Accent),
+        _ if model.is_opening_file() => (model.say.desk_importing_first(), Role::Accent),
         (Some(error), _) => (error.clone(), Role::Warn),
         (None, true) => (model.say.import_no_files(), Role::Text),
         (None, false) => (model.say.import_path_hint(), Role::Muted),

@@ -10,7 +10,7 @@ use crate::domain::date::Date;
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::ours::typed_owner;
+use crate::domain::ours::{DealOwner, typed_owner};
 use crate::domain::part::Part;
 use crate::domain::rules::{self, Warning};
 use crate::domain::sales::SalesStage;
@@ -115,7 +115,15 @@ impl DealDraft {
             return take(typed_owner(&self.owner, employees), Part::Owner, complaints).map(Set::Owner);
         }
         let is_on = |people: &[Person]| typed_owner(&self.owner, people).is_ok();
-        (is_on(&on.employees) && !is_on(employees)).then_some(Set::Owner(None))
+        if !is_on(&on.employees) || is_on(employees) {
+            return None;
+        }
+        // Whose address alone was corrected owns it on.
+        let name = on.owned_by().map(DealOwner::name);
+        let same = |person: &&Person| Some(person.name()) == name && !on.employees.contains(person);
+        let mut same = employees.iter().filter(same);
+        let only = same.next().filter(|_| same.next().is_none());
+        Some(Set::Owner(only.and_then(|person| Line::parse(&person.email).ok())))
     }
 
     /// At least one stays (MG-46); those that were there already are kept as they came.

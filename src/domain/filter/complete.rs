@@ -39,7 +39,7 @@ pub fn complete(text: &str, cursor: usize) -> Completion {
             let from = before.rfind([':', '：', ',', '、', '|', '<', '>', '=', '.']).unwrap_or(start);
             let from = from + before[from..].chars().next().map_or(0, char::len_utf8);
             let typed = &before[from..];
-            Completion { place: from..end(&[',', '、', '|']), options: begun_values(&key, typed) }
+            Completion { place: from..end(&[',', '、', '|', '.']), options: begun_values(&key, typed) }
         }
     }
 }
@@ -109,6 +109,8 @@ mod tests {
             ("favorite:¦", "favorite:yes"),
             ("close:next-¦", "close:next-week"),
             ("close:this-month..next-m¦", "close:this-month..next-month"),
+            ("close:this-m¦..next-month", "close:this-month..next-month"),
+            ("next:y¦", "next:yes"),
             ("due:<=to¦", "due:<=today"),
             ("due:o¦", "due:overdue"),
             ("archived:last¦", "archived:last-week"),

@@ -52,7 +52,7 @@ fn mg_15_mg_71_a_new_deal_stands_in_outbound_accepted_and_in_the_outbox() {
     let page = store.list(&ListQuery { view: View::Accepted, ..ListQuery::tab(Tab::Outbound) }, From::Start, 9).unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [made.id]);
     assert!(store.list(&ListQuery::tab(Tab::Inbound), From::Start, 9).unwrap().rows.is_empty());
-    assert_eq!(store.counts(now()).unwrap().outbox, 1);
+    assert_eq!(store.counts(now().into()).unwrap().outbox, 1);
     assert_eq!(store.get(made.id).unwrap().opportunity, made);
     assert_eq!(store.health().unwrap(), Default::default());
 }
@@ -81,12 +81,12 @@ fn a_new_deal_is_undone_whole_and_comes_back_under_its_number() {
     let made = store.create(&new("한빛정밀", "ERP", "SOL-1"), None, now()).unwrap();
     store.undo(now()).unwrap();
     assert!(matches!(store.get(made.id), Err(StoreError::NoSuch(_))));
-    assert_eq!(store.counts(now()).unwrap().outbox, 0);
+    assert_eq!(store.counts(now().into()).unwrap().outbox, 0);
     assert_eq!(store.health().unwrap(), Default::default());
     store.redo(now()).unwrap();
     let back = store.get(made.id).unwrap().opportunity;
     assert_eq!((back.waiting, back.deal, back.customer), (true, made.deal, made.customer));
-    assert_eq!(store.counts(now()).unwrap().outbox, 1);
+    assert_eq!(store.counts(now().into()).unwrap().outbox, 1);
     assert_eq!(store.health().unwrap(), Default::default());
 }
 

@@ -37,7 +37,10 @@ fn a_new_database_is_private_and_whole() {
         }
     }
     drop(store);
-    assert_eq!(open(&path).unwrap().counts(now()).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All), 1);
+    assert_eq!(
+        open(&path).unwrap().counts(now().into()).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All),
+        1
+    );
 }
 
 #[test]
@@ -191,7 +194,7 @@ fn many_starting_at_once_make_one_database() {
             });
         }
     });
-    let counts = open(&path).unwrap().counts(now()).unwrap();
+    let counts = open(&path).unwrap().counts(now().into()).unwrap();
     assert_eq!(counts.of(crate::domain::tab::Tab::All, crate::domain::tab::View::All), 8);
     assert_eq!(snapshot(folder.path()).len(), 1, "nothing is left over");
 }

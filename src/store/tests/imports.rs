@@ -102,7 +102,7 @@ fn what_partner_center_has_learnt_leaves_the_outbox() {
         let held = store.get(OpportunityId(6)).unwrap();
         let notices = "SELECT count(*) FROM outbox WHERE kind = 'notice' AND state = 'waiting'";
         let notices: i64 = store.connection.query_row(notices, [], |row| row.get(0)).unwrap();
-        (held.has_update(), notices, store.counts(now()).unwrap().outbox)
+        (held.has_update(), notices, store.counts(now().into()).unwrap().outbox)
     };
     assert_eq!(parts(&store), (true, 1, 1), "an update and a notice to the sender, of one deal");
     let declined = State::Closed(Outcome::Declined { reason: Some(Reason::Budget), note: None });
@@ -122,7 +122,7 @@ fn a_file_that_breaks_off_leaves_nothing_and_the_others_stay() {
     ];
     let report = store.import(&mut sources, Mode::Import, now(), &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!((report.new, report.broken), (1, vec![0]));
-    assert_eq!(store.counts(now()).unwrap().of(Tab::All, View::All), 1);
+    assert_eq!(store.counts(now().into()).unwrap().of(Tab::All, View::All), 1);
 }
 
 #[test]
@@ -148,11 +148,11 @@ fn mg_65_what_is_already_overdue_expires_on_import_dated_at_its_deadline() {
     let stage = store.get(OpportunityId(1)).unwrap().opportunity.stage;
     assert_eq!((stage.archived_at(), stage.outcome()), (Some(at("2026-10-15T00:00:00Z")), Some(&Outcome::Expired)));
     store.undo(now()).unwrap();
-    assert!(store.counts(now()).unwrap().is_empty(), "undoing the import takes the expiry along");
+    assert!(store.counts(now().into()).unwrap().is_empty(), "undoing the import takes the expiry along");
     store.redo(now()).unwrap();
     store.catch_up(now()).unwrap();
     assert!(store.get(OpportunityId(1)).unwrap().opportunity.is_archived());
-    assert_eq!(store.counts(now()).unwrap().outbox, 1);
+    assert_eq!(store.counts(now().into()).unwrap().outbox, 1);
 }
 
 #[test]

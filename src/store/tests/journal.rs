@@ -28,7 +28,7 @@ fn import_at(store: &mut Store, records: Vec<Incoming>, now: Timestamp) -> Impor
 }
 
 fn waits(store: &Store, id: i64) -> (u64, bool) {
-    (store.counts(now()).unwrap().outbox, store.get(OpportunityId(id)).unwrap().opportunity.waiting)
+    (store.counts(now().into()).unwrap().outbox, store.get(OpportunityId(id)).unwrap().opportunity.waiting)
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn mg_65_expiry_is_derived_when_the_store_is_opened_and_stands_in_nobodys_way() 
     store.apply(&[change(id, What::Favorite { on: true })], now()).unwrap();
     let later = now().plus_days(30);
     store.catch_up(later).unwrap();
-    assert_eq!(store.counts(later).unwrap().of(Tab::Inbound, View::Received), 0);
+    assert_eq!(store.counts(later.into()).unwrap().of(Tab::Inbound, View::Received), 0);
     let stage = store.get(OpportunityId(id)).unwrap().opportunity.stage;
     assert!(stage.archived_at().unwrap() < later);
     let entry = &store.history_of(OpportunityId(id), None, 1).unwrap()[0];
@@ -69,11 +69,11 @@ fn an_expiry_between_does_not_block_the_undo_of_what_came_before() {
 fn a_clock_that_was_ahead_takes_nothing_away_and_history_tells_it() {
     let mut store = store_of(30);
     let before = everything(&store);
-    let received = store.counts(now()).unwrap().of(Tab::Inbound, View::Received);
+    let received = store.counts(now().into()).unwrap().of(Tab::Inbound, View::Received);
     store.catch_up(at("2027-11-25T00:00:00Z")).unwrap();
-    assert_eq!(store.counts(now()).unwrap().of(Tab::Inbound, View::Received), 0);
+    assert_eq!(store.counts(now().into()).unwrap().of(Tab::Inbound, View::Received), 0);
     store.catch_up(now()).unwrap();
-    assert_eq!(store.counts(now()).unwrap().of(Tab::Inbound, View::Received), received);
+    assert_eq!(store.counts(now().into()).unwrap().of(Tab::Inbound, View::Received), received);
     assert_eq!(difference(&before, &everything(&store)), "");
     assert_eq!(store.steps(None, 1).unwrap()[0].kind, StepKind::Revive);
     let id = first(&mut store, Tab::Inbound, View::Received);
@@ -125,7 +125,7 @@ fn seen(store: &mut Store, now: Timestamp) -> Vec<String> {
     let mut seen = Vec::new();
     for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
         for view in [View::Open, View::Received, View::Accepted, View::Archived, View::All] {
-            seen.push(format!("{tab:?} {view:?} {}", store.counts(now).unwrap().of(tab, view)));
+            seen.push(format!("{tab:?} {view:?} {}", store.counts(now.into()).unwrap().of(tab, view)));
             for filter in ["", "outcome:expired", "stage:received", "-stage:archived", "due:<9d", "ERP"] {
                 let query = ListQuery { view, filter: Filter::parse(filter, moment).unwrap(), ..ListQuery::tab(tab) };
                 let rows = store.list(&query, From::Start, 99).unwrap().rows;

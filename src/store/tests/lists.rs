@@ -44,7 +44,7 @@ fn every_order_is_the_same_from_the_start_from_the_end_and_in_pages() {
                 for reversed in [false, true] {
                     let query = ListQuery { tab, view, order: Order { key, reversed }, filter: Filter::none() };
                     let all = ids(&mut store, &query, From::Start, 1_000);
-                    let expected = store.counts(now()).unwrap().of(tab, view);
+                    let expected = store.counts(now().into()).unwrap().of(tab, view);
                     assert_eq!(all.len() as u64, expected, "{query:?}");
                     assert_eq!(ids(&mut store, &query, From::End, 1_000), all, "{query:?}");
                     let mut paged: Vec<i64> = Vec::new();

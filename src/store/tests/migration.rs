@@ -204,7 +204,7 @@ fn every_opportunity_of_an_old_database_has_its_number_title_stage_and_mark() {
             ];
             assert_eq!(found[..], row[..], "schema {}", old.schema);
         }
-        let all = store.counts(at(AFTERWARDS)).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All);
+        let all = store.counts(at(AFTERWARDS).into()).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All);
         assert_eq!(all, expected.len() as u64);
         assert_eq!(store.health().unwrap(), Default::default(), "schema {}", old.schema);
     }
@@ -310,8 +310,11 @@ fn undo_goes_back_to_the_very_beginning_and_redo_all_the_way_forward() {
             assert_eq!(store.undo(at(AFTERWARDS)).unwrap().step.id.0, *step, "schema {}", old.schema);
         }
         assert!(matches!(store.undo(at(AFTERWARDS)), Err(StoreError::NothingToUndo)));
-        assert_eq!(store.counts(at(AFTERWARDS)).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All), 0);
-        assert_eq!((store.counts(at(AFTERWARDS)).unwrap().outbox, store.health().unwrap()), (0, Default::default()));
+        assert_eq!(
+            store.counts(at(AFTERWARDS).into()).unwrap().of(crate::domain::tab::Tab::All, crate::domain::tab::View::All),
+            0
+        );
+        assert_eq!((store.counts(at(AFTERWARDS).into()).unwrap().outbox, store.health().unwrap()), (0, Default::default()));
         steps.reverse();
         for step in &steps {
             assert_eq!(store.redo(at(AFTERWARDS)).unwrap().step.id.0, *step, "schema {}", old.schema);
@@ -373,7 +376,7 @@ fn only_what_truly_waits_is_counted_and_in_deals() {
         let found: Vec<i64> =
             old.numbers("SELECT id FROM opportunity ORDER BY +id").into_iter().filter(|id| waits(&store, *id)).collect();
         assert_eq!(found, expected, "schema {}", old.schema);
-        assert_eq!(store.counts(at(AFTERWARDS)).unwrap().outbox, found.len() as u64);
+        assert_eq!(store.counts(at(AFTERWARDS).into()).unwrap().outbox, found.len() as u64);
         assert!(!waits(&store, THERE_AND_BACK));
     }
 }

@@ -120,7 +120,7 @@ fn a_next_step_stands_in_every_stage_in_lists_filters_counts_and_is_undone() {
     make(&mut store, archived, next("다시 물어보기", "2026-11-20"));
     make(&mut store, received, next("Call them", "2026-11-21"));
     make(&mut store, 12, next("Send the offer", "2026-12-01"));
-    assert_eq!(store.counts(now()).unwrap().next, 2, "one of yesterday, one of today");
+    assert_eq!(store.counts(now().into()).unwrap().next, 2, "one of yesterday, one of today");
     let days = |rows: &[(i64, Option<String>, Option<String>)]| rows.iter().map(|row| row.0).collect::<Vec<_>>();
     let rows = listed(&mut store, SortKey::Next, false, Filter::none());
     assert_eq!(days(&rows[..3]), [archived, received, 12]);
@@ -178,12 +178,12 @@ fn notes_are_only_added_told_by_what_was_added_and_taken_back_one_by_one() {
 #[test]
 fn nothing_of_it_waits_for_partner_center_and_no_import_touches_it() {
     let mut store = store_of(6);
-    let before = store.counts(now()).unwrap().outbox;
+    let before = store.counts(now().into()).unwrap().outbox;
     for what in [owner("민준0@partner.example"), next("Call", "2026-12-01"), note("for us")] {
         make(&mut store, 3, what);
     }
     let held = store.get(OpportunityId(3)).unwrap();
-    assert!(held.base.is_empty() && !held.opportunity.waiting && store.counts(now()).unwrap().outbox == before);
+    assert!(held.base.is_empty() && !held.opportunity.waiting && store.counts(now().into()).unwrap().outbox == before);
     let theirs = Incoming { employees: Some(Vec::new()), notes: Some(None), updated_at: Some(now().plus_days(1)), ..record(2) };
     assert_eq!(import(&mut store, vec![theirs]).changed, 1);
     let after = store.get(OpportunityId(3)).unwrap().opportunity;

@@ -41,11 +41,11 @@ fn mark(store: &mut Store, id: i64) -> Result<(), StoreError> {
 }
 
 fn marked(store: &Store) -> u64 {
-    store.counts(now()).unwrap().of(Tab::Favorites, View::All)
+    store.counts(now().into()).unwrap().of(Tab::Favorites, View::All)
 }
 
 fn count(store: &Store) -> u64 {
-    store.counts(now()).unwrap().of(Tab::All, View::All)
+    store.counts(now().into()).unwrap().of(Tab::All, View::All)
 }
 
 /// A database with three, one of them marked, and a backup of it from before the mark and with one less.

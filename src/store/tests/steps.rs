@@ -31,7 +31,7 @@ fn mg_61_accepting_writes_row_people_history_and_outbox() {
     let entries = store.history_of(OpportunityId(id), None, 10).unwrap();
     assert_eq!(entries.iter().map(|e| e.step.kind).collect::<Vec<_>>(), [StepKind::Accept, StepKind::Import]);
     assert!(entries[0].changes.iter().any(|(field, _, new)| *field == Named::Known(Field::Name) && new == "Accepted"));
-    assert_eq!(store.counts(now()).unwrap().outbox, 1);
+    assert_eq!(store.counts(now().into()).unwrap().outbox, 1);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_new_step_ends_the_way_forward() {
 fn undo_ends_with_the_first_import_and_then_says_so() {
     let mut store = store_of(3);
     store.undo(now()).unwrap();
-    assert!(store.counts(now()).unwrap().is_empty());
+    assert!(store.counts(now().into()).unwrap().is_empty());
     assert!(matches!(store.undo(now()), Err(StoreError::NothingToUndo)));
 }
 
