@@ -213,7 +213,10 @@ impl Delta {
                 Named::Foreign(_) => {}
             }
         }
-        held.opportunity.updated_at = self.updated_at.0;
+        // Where a later step stays, that one was the last.
+        if held.opportunity.updated_at == self.updated_at.1 {
+            held.opportunity.updated_at = self.updated_at.0;
+        }
         for (name, value) in self.base.old() {
             let Some(field) = Field::from_path(name) else { continue };
             match value {
@@ -251,6 +254,15 @@ impl Delta {
             Named::Known(field) => field.get(&held.opportunity) == *new,
             Named::Foreign(_) => true,
         })
+    }
+
+    /// Returns whether another change is of something this one changed, too: a value, what Partner Center knows of it, or a conflict.
+    pub(super) fn shares_with(&self, other: &Self) -> bool {
+        let fields = |delta: &'_ Self, name: &Named| delta.fields.iter().any(|(field, ..)| field == name && !grows(field));
+        let pairs = [(&self.base, &other.base), (&self.conflicts, &other.conflicts), (&self.extra, &other.extra)];
+        other.fields.iter().any(|(name, ..)| fields(self, name))
+            || pairs.into_iter().any(|(ours, theirs)| theirs.old().any(|(name, _)| ours.old().any(|(known, _)| known == name)))
+            || (self.told.is_some() && other.told.is_some())
     }
 
     /// Returns what of the change is news to others: old and new of the fields that are neither somebody's own nor derived. Of a

@@ -109,17 +109,37 @@ impl Store {
                 return Err(StoreError::NotUndone(why));
             }
             store.refuse_written(step)?;
-            // What it made goes, and with it whatever was done to it since.
-            let sql = "SELECT made.opportunity_id FROM history AS made JOIN history AS later USING (opportunity_id) \
-                       WHERE made.step_id = ? AND made.what = 'created' AND later.step_id > made.step_id \
-                       AND later.what NOT IN ('lapsed', 'revived') LIMIT 1";
-            let mut statement = store.connection.prepare_cached(sql).reading()?;
-            let changed: Option<i64> = statement.query_row([step.0], |row| row.get(0)).optional().reading()?;
-            match changed {
-                Some(id) => Err(store.changed_since(step, OpportunityId(id))?),
-                None => Ok((step, record)),
-            }
+            store.each_touched(step, |touched| store.refuse_overlaid(step, touched))?;
+            Ok((step, record))
         })
+    }
+
+    /// Refuses to take a step back where one that stands came after it and changed the same: of what it made that is anything.
+    fn refuse_overlaid(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
+        let sql = "SELECT step.kind, step.at, history.delta FROM history JOIN step ON step.id = history.step_id \
+                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('lapsed', 'revived') \
+                   AND step.kind NOT IN ('undo', 'redo') AND step.undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM step AS undo \
+                   WHERE undo.reverts = step.id AND NOT EXISTS (SELECT 1 FROM step AS redo WHERE redo.reverts = undo.id)) \
+                   ORDER BY step.id DESC";
+        let delta = match touched.what {
+            Happened::Changed => Some(read_delta(touched.delta.as_deref().unwrap_or_default())?),
+            Happened::Made | Happened::Removed => None,
+            Happened::Lapsed | Happened::Revived => return Ok(()),
+        };
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query((touched.id.0, step.0)).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            let later: Option<String> = row.get(2).reading()?;
+            let overlaid = match (&delta, later) {
+                (Some(delta), Some(later)) => delta.shares_with(&read_delta(&later)?),
+                _ => true,
+            };
+            if overlaid {
+                let (by, at) = (row.get(0).reading()?, Timestamp::from_micros(row.get(1).reading()?));
+                return Err(StoreError::ChangedSince { id: touched.id, by, at });
+            }
+        }
+        Ok(())
     }
 
     /// Makes the step again that was undone last.

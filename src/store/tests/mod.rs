@@ -1,5 +1,6 @@
 //! What every database promises, tried in memory and on files.
 
+mod course;
 mod deals;
 mod directory;
 mod files;

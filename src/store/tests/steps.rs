@@ -2,7 +2,7 @@
 
 use super::super::{NotUndone, Settings, StepKind, Store, StoreError};
 use super::*;
-use crate::domain::change::{Edit, Refusal};
+use crate::domain::change::{Edit, Refusal, Set};
 use crate::domain::field::{Field, Named};
 use crate::domain::ids::{Pointer, Version};
 use crate::domain::stage::{NotAllowed, Stage, StageKind};
@@ -198,5 +198,40 @@ fn one_step_of_several_is_taken_back_alone_and_the_stack_goes_on_around_it() {
     assert_eq!(store.undo(now()).unwrap().step.id, three);
     assert_eq!(store.undo(now()).unwrap().step.id, one);
     let import = store.steps(None, 100).unwrap().pop().unwrap().id;
+    mark(&mut store, 2);
     assert!(matches!(store.undo_step(import, now()), Err(StoreError::ChangedSince { .. })), "what it made was changed since");
+    store.undo(now()).unwrap();
+    store.undo_step(import, now()).unwrap();
+    assert_eq!(store.counts(now().into()).unwrap().of(Tab::Inbound, View::All), 0, "nothing stood on it any more");
+}
+
+#[test]
+fn a_step_that_was_made_again_is_taken_back_from_the_history() {
+    let mut store = store_of(3);
+    let import = store.steps(None, 1).unwrap()[0].id;
+    store.undo(now()).unwrap();
+    store.redo(now()).unwrap();
+    assert_eq!(store.undo_step(import, now()).unwrap().step.id, import);
+}
+
+#[test]
+fn a_step_alone_is_not_taken_back_where_a_later_one_changed_the_same_and_back() {
+    let mut store = store_of(3);
+    let mark = |store: &mut Store, on| store.apply(&[change(1, What::Favorite { on })], now()).unwrap().step.unwrap();
+    let first = mark(&mut store, true);
+    mark(&mut store, false);
+    let last = mark(&mut store, true);
+    assert!(matches!(store.undo_step(first, now()), Err(StoreError::ChangedSince { by, .. }) if by == "favorite"));
+    assert_eq!(store.undo(now()).unwrap().step.id, last, "the stack is not blocked");
+}
+
+#[test]
+fn a_deal_was_changed_last_when_its_last_standing_step_was() {
+    let mut store = store_of(3);
+    let edit = |set| change(2, What::Edit(Edit(vec![set])));
+    store.apply(&[change(2, accept())], now()).unwrap();
+    let name = store.apply(&[edit(Set::Name(line("ERP 2기")))], now().plus_days(1)).unwrap().step.unwrap();
+    store.apply(&[edit(Set::CrmId(Some(line("A-7"))))], now().plus_days(2)).unwrap();
+    store.undo_step(name, now().plus_days(3)).unwrap();
+    assert_eq!(store.get(OpportunityId(2)).unwrap().opportunity.updated_at, now().plus_days(2));
 }
