@@ -39,6 +39,7 @@
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |
 //! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
 //! | know what finds an entry of the palette | `assets/locales/en/palette.ftl` (other words), `desk/model/{palette,rank}.rs` |
+//! | know what a click does, and where one does something | `desk/zones.rs`, `desk/model/mouse.rs`; `Canvas::click` where it is painted |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | open another room over the lists | a file in `desk/room/` and in `desk/view/`, a row in `Room`, in `keys::Scope` and in the key table |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |

@@ -9,6 +9,7 @@ pub mod room;
 pub mod term;
 pub mod view;
 mod words;
+pub mod zones;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -15,6 +15,7 @@ mod keys;
 mod marks;
 mod menus;
 mod messages;
+mod mouse;
 mod others;
 mod ours;
 mod palette;

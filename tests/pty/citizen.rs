@@ -106,7 +106,10 @@ fn the_mouse_is_left_to_the_terminal_until_it_is_asked_for() {
     assert!(!pty.raw().contains("\u{1b}[?1000h"));
     pty.types(":mouse").shows("Mouse on or off").types("\r").shows("Hold Shift to select text.");
     assert!(pty.raw().contains("\u{1b}[?1000h"));
-    pty.types("q");
+    // The second tab, and a row of the list that is opened by two clicks.
+    pty.types("\u{1b}[<0;36;1M\u{1b}[<0;36;1m").shows("[Open 13]");
+    pty.types("\u{1b}[<0;20;6M\u{1b}[<0;20;6m\u{1b}[<0;20;6M\u{1b}[<0;20;6m").shows("Close date");
+    pty.types("q").shows("[Open 13]").types("q");
     pty.ends();
     assert!(pty.raw().rfind("\u{1b}[?1000l") > pty.raw().rfind("\u{1b}[?1000h"));
 }

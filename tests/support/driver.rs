@@ -9,8 +9,9 @@ use cosell::config::Config;
 use cosell::desk::files;
 use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Key, Table};
-use cosell::desk::model::{Effect, Imported, Model, Msg, Opening, Size};
+use cosell::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
 use cosell::desk::view::{Look, draw};
+use cosell::desk::zones::Zones;
 use cosell::desk::{Arrival, Carried, Data};
 use cosell::i18n::{Language, Sentences};
 use cosell::sample;
@@ -150,6 +151,11 @@ impl Driver {
     }
 
     pub fn tell(&mut self, msg: Msg) -> &mut Self {
+        if matches!(msg, Msg::Mouse(_)) {
+            // What is seen can be clicked.
+            let zones = self.frame().1;
+            self.model.painted(zones);
+        }
         let effects = self.model.update(msg);
         self.perform(effects);
         self.settle();
@@ -297,10 +303,34 @@ impl Driver {
     }
 
     pub fn painted(&self) -> Terminal<TestBackend> {
+        self.frame().0
+    }
+
+    fn frame(&self) -> (Terminal<TestBackend>, Zones) {
         let Size { columns, rows } = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| draw(&self.model, &self.look, frame)).unwrap();
-        terminal
+        let mut zones = Zones::default();
+        terminal.draw(|frame| zones = draw(&self.model, &self.look, frame)).unwrap();
+        (terminal, zones)
+    }
+
+    /// Clicks the first place of the screen where this text stands.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let (column, row) = self.place_of(text);
+        self.tell(Msg::Mouse(Mouse::Click { column, row }))
+    }
+
+    /// Clicks it twice.
+    pub fn double_click(&mut self, text: &str) -> &mut Self {
+        let (column, row) = self.place_of(text);
+        self.tell(Msg::Mouse(Mouse::Click { column, row })).tell(Msg::Mouse(Mouse::DoubleClick { column, row }))
+    }
+
+    fn place_of(&self, text: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let found = screen.lines().enumerate().find_map(|(row, line)| Some((&line[..line.find(text)?], row)));
+        let (before, row) = found.unwrap_or_else(|| panic!("{text:?} is not on the screen:\n{screen}"));
+        (u16::try_from(cosell::width::width(before)).unwrap(), u16::try_from(row).unwrap())
     }
 
     /// Asserts that the screen holds this text.

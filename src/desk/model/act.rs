@@ -207,7 +207,7 @@ impl Model {
         self.show_view(view.next(tab));
     }
 
-    fn show_view(&mut self, view: View) {
+    pub(super) fn show_view(&mut self, view: View) {
         if let Err(why) = self.can(Action::View) {
             return self.warn(why);
         }

@@ -1,14 +1,11 @@
-//! Where keys, pastes and clicks go: a focused text field first, then what the key means in the topmost room.
+//! Where keys and pastes go: a focused text field first, then what the key means in the topmost room.
 
 use super::dialog::{Dialog, Then, Wanted};
 use super::many::Gathering;
 use super::picker::plain_path;
-use super::{Ahead, Model, Mouse};
+use super::{Ahead, Model};
 use crate::desk::form::Edited;
 use crate::desk::keys::{Action, Code, Key};
-
-/// Rows of the screen above the list.
-const HEAD_ROWS: u16 = 3;
 
 impl Model {
     pub(super) fn key(&mut self, key: Key, burst: bool) {
@@ -140,29 +137,6 @@ impl Model {
             // An input method may deliver a single typed character this way.
             _ if text.chars().count() == 1 => text.chars().for_each(|c| self.key(Key::char(c), false)),
             _ => self.warn(self.say.desk_paste_nowhere()),
-        }
-    }
-
-    pub(super) fn mouse(&mut self, mouse: Mouse) {
-        match (mouse, self.dialogs.last()) {
-            (Mouse::Wheel { down }, None) if self.rooms.is_empty() => self.move_cursor(down, 3),
-            (Mouse::Wheel { down }, None) => {
-                if let Some(action) = self.rooms.last().map(|room| room.wheel(down)) {
-                    self.perform(action);
-                }
-            }
-            (Mouse::Wheel { down }, Some(_)) => self.perform(if down { Action::Down } else { Action::Up }),
-            (Mouse::Click { column, row }, None)
-                if self.rooms.is_empty() && row >= HEAD_ROWS && column < self.size.layout().list_columns =>
-            {
-                let (list, on_screen) = (self.list(), usize::from(row - HEAD_ROWS));
-                let wanted = list.top + on_screen;
-                if wanted < list.rows.len() && on_screen < self.size.layout().list_rows {
-                    let (down, by) = (wanted > list.cursor, wanted.abs_diff(list.cursor));
-                    self.move_cursor(down, by);
-                }
-            }
-            _ => {}
         }
     }
 

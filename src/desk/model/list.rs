@@ -123,9 +123,14 @@ impl ListState {
     /// Returns the rows on the screen and the number of the selected one among them. It is seen also while a message of several
     /// lines leaves less room than there was when it was moved to.
     pub fn visible(&self, height: usize) -> (&[Row], usize) {
-        let first = self.top.max((self.cursor + 1).saturating_sub(height)).min(self.rows.len());
+        let first = self.first_seen(height);
         let last = (first + height).min(self.rows.len());
         (&self.rows[first..last], self.cursor.saturating_sub(first))
+    }
+
+    /// Returns which row stands first where so many are seen.
+    pub(super) fn first_seen(&self, height: usize) -> usize {
+        self.top.max((self.cursor + 1).saturating_sub(height)).min(self.rows.len())
     }
 
     /// Scrolls as far as the cursor needs to be seen.

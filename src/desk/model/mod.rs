@@ -17,6 +17,7 @@ mod many;
 mod marks;
 mod menu;
 mod messages;
+mod mouse;
 mod ours;
 mod pages;
 mod palette;
@@ -48,6 +49,7 @@ use super::files::{self, Found};
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
 use super::room::{Cursor, Room};
+use super::zones::Zones;
 use super::{Arrival, Carried, Data};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -112,8 +114,18 @@ pub struct Imported {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mouse {
-    Wheel { down: bool },
-    Click { column: u16, row: u16 },
+    Wheel {
+        down: bool,
+    },
+    Click {
+        column: u16,
+        row: u16,
+    },
+    /// The second of two clicks that came soon after each other; the first was told as one.
+    DoubleClick {
+        column: u16,
+        row: u16,
+    },
 }
 
 /// What is to be done outside the model.
@@ -193,6 +205,8 @@ pub struct Model {
     /// Whether it was said already that amounts are compared in each deal's own currency.
     told_currencies: bool,
     pub mouse: bool,
+    /// What can be clicked on the frame that is seen.
+    zones: Zones,
     /// What was kept last for the next start.
     remembered: String,
     /// Rows an import has read so far, while one is running.
@@ -259,6 +273,7 @@ impl Model {
             filters: Vec::new(),
             told_currencies: false,
             mouse,
+            zones: Zones::default(),
             remembered: String::new(),
             importing: None,
             imports: Vec::new(),

@@ -29,6 +29,7 @@ use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
 use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
+use crate::desk::zones::Zones;
 use crate::desk::{Arrival, Carried, Setup};
 use crate::i18n::Sentences;
 use crate::intake::REFUSED_FOLDER;
@@ -56,6 +57,8 @@ const ASLEEP_AFTER: Duration = Duration::from_secs(15);
 const ASLEEP_POLL: Duration = Duration::from_secs(4);
 /// Keys that come in one piece: more than these are a paste in a terminal that does not mark one.
 const BURST: usize = 3;
+/// How soon a second click makes a double one of the first.
+const DOUBLE_CLICK: Duration = Duration::from_millis(500);
 
 type Screen = Terminal<Scrolling<BufWriter<Stdout>>>;
 
@@ -90,6 +93,8 @@ pub(super) struct Shell<'a> {
     ticked: Stopwatch,
     /// Since the last event.
     untouched: Stopwatch,
+    /// When and where the last click was.
+    clicked: Option<(Stopwatch, (u16, u16))>,
     outcome: Option<Outcome>,
 }
 
@@ -140,6 +145,7 @@ impl<'a> Shell<'a> {
             log,
             ticked: Stopwatch::start(),
             untouched: Stopwatch::start(),
+            clicked: None,
             outcome: None,
         };
         if let Some(first) = setup.complaints.first() {
@@ -191,12 +197,14 @@ impl<'a> Shell<'a> {
             return Ok(());
         }
         let (screen, model, look) = (&mut self.screen, &self.model, &self.look);
+        let mut zones = Zones::default();
         guard::begin(screen.backend_mut())?;
         screen.draw(|frame| {
-            draw(model, look, frame);
+            zones = draw(model, look, frame);
             fault::at("draw");
         })?;
-        guard::end(screen.backend_mut())
+        self.model.painted(zones);
+        guard::end(self.screen.backend_mut())
     }
 
     /// Returns how often the clock and other programs' writes are looked at.
@@ -226,6 +234,7 @@ impl<'a> Shell<'a> {
                 }
             };
             for msg in messages(event, keys > BURST) {
+                let msg = self.with_double_clicks(msg);
                 self.tell(msg)?;
                 if self.outcome.is_some() {
                     return Ok(());
@@ -233,6 +242,17 @@ impl<'a> Shell<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Two clicks on the same cell, soon after each other, are a double one.
+    fn with_double_clicks(&mut self, msg: Msg) -> Msg {
+        let Msg::Mouse(Mouse::Click { column, row }) = msg else { return msg };
+        let before = self.clicked.take().filter(|(at, place)| *place == (column, row) && at.elapsed() < DOUBLE_CLICK);
+        if before.is_some() {
+            return Msg::Mouse(Mouse::DoubleClick { column, row });
+        }
+        self.clicked = Some((Stopwatch::start(), (column, row)));
+        msg
     }
 
     /// The terminal has said where its cursor stood after one sign whose width is not settled.

@@ -5,17 +5,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::look::{Look, Role, Signs};
+use crate::desk::zones::{Hit, Zones};
 use crate::width::{cut, steady, width};
 
 /// The cells of the screen with the look they are painted in.
 pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     look: &'a Look,
+    zones: Zones,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) const fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
-        Self { buffer, look }
+    pub(super) fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
+        Self { buffer, look, zones: Zones::default() }
     }
 
     pub(super) const fn signs(&self) -> &'a Signs {
@@ -40,6 +42,20 @@ impl<'a> Canvas<'a> {
         let text = cut(&text, usize::from(room.width - x));
         let (end, _) = self.buffer.set_stringn(room.x + x, room.y + y, &text, usize::from(room.width - x), style);
         end - room.x - x
+    }
+
+    /// Lets an area of `room` be clicked: so many columns from a place of it.
+    pub(super) fn click(&mut self, room: Rect, x: u16, y: u16, columns: u16, hit: Hit) {
+        let area = Rect { x: room.x.saturating_add(x), y: room.y.saturating_add(y), width: columns, height: 1 };
+        self.zones.add(area.intersection(room), hit);
+    }
+
+    pub(super) const fn clickable(&mut self) -> &mut Zones {
+        &mut self.zones
+    }
+
+    pub(super) fn into_clickable(self) -> Zones {
+        self.zones
     }
 
     /// Writes text so that it ends at the right edge of `room`.

@@ -7,6 +7,7 @@ use super::look::Role;
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::desk::room::Detail;
+use crate::desk::zones::Hit;
 use crate::domain::fold;
 use crate::domain::stage::Verb;
 use crate::i18n::{Fact, Tone};
@@ -33,7 +34,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, scroll
     let title = full.opportunity.title().as_str();
     let heart = if full.opportunity.favorite { format!("{} ", canvas.signs().heart) } else { String::new() };
     canvas.text(area, 0, 0, &format!("{heart}{title}"), Role::Title);
-    canvas.text(area, 0, 1, &next(model, full), Role::Accent);
+    next(model, canvas, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, full);
     let body = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
     let lines = model.detail_lines(full, usize::from(body.width));
     let room = usize::from(body.height);
@@ -72,22 +73,25 @@ const fn role(tone: Tone) -> Role {
     }
 }
 
-/// What can be done now, with its keys.
-fn next(model: &Model, full: &Full) -> String {
+/// Paints what can be done now, with its keys.
+fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
     let verbs = full.opportunity.stage.allowed();
     if verbs.is_empty() {
-        return model.say.stage_and_outcome(&full.opportunity.stage);
+        canvas.text(line, 0, 0, &model.say.stage_and_outcome(&full.opportunity.stage), Role::Accent);
     }
-    let shown = verbs.iter().map(|verb| {
+    let mut x = 0;
+    for verb in verbs {
         let action = match verb {
             Verb::Accept => Action::Accept,
             Verb::Decline => Action::Decline,
             Verb::Win => Action::Win,
             Verb::Lose => Action::Lose,
         };
-        format!("{} {}", model.keys.key_name(action), model.say.action(action))
-    });
-    shown.collect::<Vec<_>>().join("   ")
+        let text = format!("{} {}", model.keys.key_name(action), model.say.action(action));
+        let wide = canvas.text(line, x, 0, &text, Role::Accent);
+        canvas.click(line, x, 0, wide, Hit::Do(action));
+        x += wide + 3;
+    }
 }
 
 /// The widest column for names that leaves the values their room.

@@ -7,6 +7,7 @@ use super::look::Role;
 use crate::desk::form::{Form, Page};
 use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model};
+use crate::desk::zones::Hit;
 use crate::width::{width, wrap};
 
 /// Most lines of what was said; it shares the screen with what it is about.
@@ -56,9 +57,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
     let hint = |binding: &Binding| {
         // Where text is typed, only a key that types none is a command.
         let key = binding.keys.iter().find(|key| !model.is_typing() || key.text().is_none())?;
-        Some((key.to_string(), word(model, binding.action)?))
+        Some((key.to_string(), word(model, binding.action)?, binding.action))
     };
-    let room = |(key, word): &(String, String)| u16::try_from(width(key) + 1 + width(word)).unwrap_or(u16::MAX);
+    let room = |(key, word, _): &Hint| u16::try_from(width(key) + 1 + width(word)).unwrap_or(u16::MAX);
     // The way to everything else is the last that may be missing.
     let (pinned, others): (Vec<_>, Vec<_>) =
         model.keys.footer(model.scope()).into_iter().partition(|b| matches!(b.action, Action::Palette | Action::Help));
@@ -77,12 +78,18 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
     }
 }
 
+/// A key, a word for what it does, and that.
+type Hint = (String, String, Action);
+
 /// Columns between two hints.
 const GAP: u16 = 2;
 
-fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word): &(String, String)) -> u16 {
+fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word, action): &Hint) -> u16 {
+    let start = x;
     let x = x + canvas.text(line, x, 0, key, Role::Title) + 1;
-    x + canvas.text(line, x, 0, word, Role::Muted) + GAP
+    let end = x + canvas.text(line, x, 0, word, Role::Muted);
+    canvas.click(line, start, 0, end - start, Hit::Do(*action));
+    end + GAP
 }
 
 /// Returns whether doing what a form is for leads to its last page first.

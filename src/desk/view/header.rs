@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::form::TextField;
+use crate::desk::keys::Action;
 use crate::desk::model::{Breakpoint, Dialog, Model};
+use crate::desk::zones::Hit;
 use crate::domain::tab::{Tab, View};
 use crate::store::Count;
 use crate::width::width;
@@ -58,6 +60,7 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let next = format!(" {}{}", canvas.signs().dot, model.say.desk_next(model.counts.next));
             x += canvas.text(area, x, 0, &next, Role::Accent);
         }
+        canvas.click(area, start, 0, x - start, Hit::Do(tab_action(tab)));
         x += 3;
     }
     let dot = format!(" {} ", canvas.signs().dot);
@@ -65,6 +68,14 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(text) = facts(model).into_iter().map(|facts| facts.join(&dot)).find(fits).filter(|text| !text.is_empty()) {
         let room = Rect { width: area.width.saturating_sub(1), ..area };
         canvas.right(room, 0, &text, Role::Muted);
+    }
+}
+
+const fn tab_action(tab: Tab) -> Action {
+    match tab {
+        Tab::Outbound => Action::Outbound,
+        Tab::Favorites => Action::Favorites,
+        Tab::Inbound | Tab::All => Action::Inbound,
     }
 }
 
@@ -122,13 +133,22 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
         for view in View::of(tab).iter().copied() {
             let role = if view == shown_view { Role::Title } else { Role::Muted };
             let text = if view == shown_view { format!("[{}]", name(view)) } else { name(view) };
-            x += canvas.text(line, x, 0, &text, role) + 1;
+            let wide = canvas.text(line, x, 0, &text, role);
+            canvas.click(line, x, 0, wide, Hit::View(view));
+            x += wide + 1;
         }
     } else {
-        x += canvas.text(line, x, 0, &name(shown_view), Role::Title) + 1;
+        let wide = canvas.text(line, x, 0, &name(shown_view), Role::Title);
+        canvas.click(line, x, 0, wide, Hit::Do(Action::View));
+        x += wide + 1;
     }
     let rest_room = Rect { width: u16::try_from(room).unwrap_or(line.width).min(line.width), ..line };
     canvas.text(rest_room, x, 0, &format!("{} {rest}", canvas.signs().dot), Role::Text);
+    let sort = u16::try_from(width(&sort)).unwrap_or(u16::MAX);
+    canvas.click(rest_room, x + 2, 0, sort, Hit::Do(Action::Sort));
+    if !filter.is_empty() {
+        canvas.click(rest_room, x.saturating_add(5).saturating_add(sort), 0, rest_room.width, Hit::Do(Action::Filter));
+    }
     canvas.right(Rect { width: line.width.saturating_sub(1), ..line }, 0, &right, Role::Text);
 }
 

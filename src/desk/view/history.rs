@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::room::{History, HistoryStep};
+use crate::desk::zones::Hit;
 use crate::width::{width, wrap};
 
 /// A row of the screen, of the step at this place.
@@ -33,6 +34,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Hi
     for (y, row) in (0..body.height).zip(&rows) {
         canvas.text(body, 1, y, &row.text, row.role);
         canvas.right(body, y, &row.right, Role::Muted);
+        canvas.click(body, 0, y, body.width, Hit::Line(row.of));
         if row.of == room.cursor.0 {
             if cursor.is_none() {
                 canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);

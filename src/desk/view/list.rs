@@ -10,6 +10,7 @@ use super::look::Role;
 use super::sums;
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
+use crate::desk::zones::Hit;
 use crate::domain::deadline::Pressing;
 use crate::domain::fold;
 use crate::domain::money::Money;
@@ -61,6 +62,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     for (index, row) in (1..).zip(rows) {
         let line = Rect { y: list_area.y + index, height: 1, ..list_area };
         paint_row(model, canvas, line, &columns, row, usize::from(index) == selected + 1);
+        canvas.click(line, 0, 0, line.width, Hit::Row(usize::from(index) - 1));
     }
     let y = list_area.y + 1 + u16::try_from(selected).unwrap_or(0);
     Some((list_area.x, y))
@@ -135,6 +137,9 @@ fn heads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, columns: &[(Column,
         };
         let head = if matches!(column, Column::Value | Column::ShortValue) { right(&head, *wide) } else { head };
         canvas.text(area, x, 0, &head, Role::Muted);
+        if let Some(key) = sorted_by(*column) {
+            canvas.click(area, x, 0, u16::try_from(*wide).unwrap_or(0), Hit::Sort(key));
+        }
         x += advance(*column, *wide);
     }
 }
@@ -330,6 +335,9 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     for (y, (at, line)) in (2..).zip(rows) {
         let role = if y == 2 { Role::Title } else { Role::Text };
         canvas.text(area, 2, y, &line, role);
+        if let Some(way) = at.checked_sub(2).filter(|way| chosen.is_some() && *way < Model::WAYS_IN.len()) {
+            canvas.click(area, 2, y, area.width, Hit::Line(way));
+        }
         if chosen == Some(at) && y < area.height {
             canvas.restyle(Rect { x: area.x + 2, y: area.y + y, width: area.width.saturating_sub(4), height: 1 }, Role::Selected);
         }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::model::{Menu, MenuKind, MenuRow, Model};
+use crate::desk::zones::Hit;
 use crate::width::width;
 
 /// Paints a menu; returns where the cursor stands.
@@ -36,6 +37,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
     let first = menu.first_row(&rows, room);
     for (y, row) in (0..).zip(rows.iter().skip(first).take(room)) {
         paint_row(canvas, body, y, row);
+        canvas.click(body, 0, y, body.width, Hit::Line(row.of));
         if row.of == menu.cursor {
             let is_first = first + usize::from(y) == chosen;
             // The column between border and text.

@@ -23,21 +23,24 @@ pub use look::{Look, Role};
 
 use super::model::{Breakpoint, Dialog, Model, Size};
 use super::room::Room;
+use super::zones::Zones;
 
-/// Paints the whole screen and sets the real cursor.
-pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) {
+/// Paints the whole screen and sets the real cursor; returns what can be clicked.
+pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Zones {
     let area = frame.area();
     let mut canvas = Canvas::new(frame.buffer_mut(), look);
     // The terminal may have been resized since the model heard of it.
     let size = Size { columns: area.width, rows: area.height };
     if size.breakpoint() == Breakpoint::TooSmall {
         canvas.text(area, 0, 0, &model.say.desk_too_small(), Role::Text);
-        return;
+        return Zones::default();
     }
     let cursor = paint(model, &mut canvas, area);
+    let zones = canvas.into_clickable();
     if let Some((x, y)) = cursor.filter(|(x, y)| *x < area.right() && *y < area.bottom()) {
         frame.set_cursor_position((x, y));
     }
+    zones
 }
 
 /// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
@@ -54,8 +57,16 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);
+    // What lies under a box is not clicked; nor is the box under another.
+    if model.dialogs.iter().any(|dialog| !matches!(dialog, Dialog::Filter { .. })) {
+        canvas.clickable().keep(0);
+    }
     footer::draw(model, canvas, Rect { y: area.bottom().saturating_sub(foot), height: foot, ..area }, note.as_ref());
+    let footer = canvas.clickable().count();
     for dialog in &model.dialogs {
+        if !matches!(dialog, Dialog::Filter { .. }) {
+            canvas.clickable().keep(footer);
+        }
         let shown = match dialog {
             Dialog::Filter { .. } => None,
             Dialog::Import(picker) => Some(picker::draw(model, canvas, above, picker)),

@@ -6,6 +6,7 @@ use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::files::Candidate;
 use crate::desk::model::{Model, Picker};
+use crate::desk::zones::Hit;
 use crate::intake::Appearance;
 use crate::width::{cut, width, wrap};
 
@@ -54,6 +55,7 @@ fn files(model: &Model, canvas: &mut Canvas<'_>, area: Rect, shown: &[&Candidate
         let name = cut(name, usize::from(area.width).saturating_sub(width(&right) + 2)).into_owned();
         canvas.text(area, 0, y, &name, Role::Text);
         canvas.right(area, y, &right, Role::Muted);
+        canvas.click(area, 0, y, area.width, Hit::Line(at));
         if at == cursor {
             let line = Rect { x: area.x.saturating_sub(1), y: area.y + y, width: area.width + 1, height: 1 };
             canvas.text(line, 0, 0, canvas.signs().pointer, Role::Text);

@@ -1,0 +1,83 @@
+//! What the mouse does: a click what lies under it says, the wheel what arrows do.
+
+use super::dialog::Dialog;
+use super::{Model, Mouse};
+use crate::desk::keys::Action;
+use crate::desk::room::{Cursor, Room};
+use crate::desk::zones::{Hit, Zones};
+
+impl Model {
+    /// Takes note of what can be clicked on the frame that is seen now.
+    pub fn painted(&mut self, zones: Zones) {
+        self.zones = zones;
+    }
+
+    pub(super) fn mouse(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { down } => self.wheel(down),
+            Mouse::Click { column, row } => {
+                if let Some(hit) = self.zones.at(column, row) {
+                    self.note = None;
+                    self.click(hit);
+                }
+            }
+            // The first of both has chosen already.
+            Mouse::DoubleClick { column, row } => match self.zones.at(column, row) {
+                Some(Hit::Row(_)) => self.perform(Action::Open),
+                Some(Hit::Line(_)) => match self.dialogs.last() {
+                    Some(Dialog::Import(_)) => self.import_chosen(),
+                    None if !self.rooms.is_empty() => self.perform(Action::Open),
+                    _ => {}
+                },
+                _ => self.mouse(Mouse::Click { column, row }),
+            },
+        }
+    }
+
+    fn wheel(&mut self, down: bool) {
+        match (self.dialogs.last(), self.rooms.last()) {
+            (None, None) => self.move_cursor(down, 3),
+            (None, Some(room)) => self.perform(room.wheel(down)),
+            (Some(_), _) => self.perform(if down { Action::Down } else { Action::Up }),
+        }
+    }
+
+    fn click(&mut self, hit: Hit) {
+        match hit {
+            Hit::Do(action) => self.perform(action),
+            Hit::View(view) => self.show_view(view),
+            Hit::Sort(key) => self.sort_by(key),
+            Hit::Row(on_screen) => {
+                let list = self.list();
+                let wanted = list.first_seen(self.size.layout().list_rows) + on_screen;
+                if wanted < list.rows.len() {
+                    let (down, by) = (wanted > list.cursor, wanted.abs_diff(list.cursor));
+                    self.move_cursor(down, by);
+                }
+            }
+            Hit::Line(line) => self.click_line(line),
+        }
+    }
+
+    /// A line of a menu that does something does it; others are chosen.
+    fn click_line(&mut self, line: usize) {
+        match self.dialogs.last_mut() {
+            Some(Dialog::Menu(menu)) => {
+                menu.cursor = line;
+                if menu.chosen().is_some() {
+                    self.confirm();
+                }
+            }
+            Some(Dialog::Import(picker)) => picker.cursor = line,
+            Some(_) => {}
+            None => match self.rooms.last_mut() {
+                Some(Room::History(history)) => history.cursor = Cursor(line),
+                Some(Room::Detail(_)) => {}
+                None => {
+                    self.welcome = Cursor(line);
+                    self.perform(Action::Open);
+                }
+            },
+        }
+    }
+}

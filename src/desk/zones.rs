@@ -1,0 +1,46 @@
+//! What a click does, and where the last frame painted it; nothing of it is decided here.
+
+use ratatui::layout::{Position, Rect};
+
+use super::keys::Action;
+use crate::domain::query::SortKey;
+use crate::domain::tab::View;
+
+/// What was painted where somebody clicks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// What does this action.
+    Do(Action),
+    View(View),
+    Sort(SortKey),
+    /// A row of the list, from the top of what is seen.
+    Row(usize),
+    /// A line of the menu, of the box that imports, of the room or of the welcome.
+    Line(usize),
+}
+
+/// The places of a frame that can be clicked; what was painted last lies on top.
+#[derive(Debug, Clone, Default)]
+pub struct Zones(Vec<(Rect, Hit)>);
+
+impl Zones {
+    pub fn add(&mut self, area: Rect, hit: Hit) {
+        self.0.push((area, hit));
+    }
+
+    /// Returns what lies at a place.
+    pub fn at(&self, column: u16, row: u16) -> Option<Hit> {
+        let place = Position { x: column, y: row };
+        self.0.iter().rev().find(|(area, _)| area.contains(place)).map(|(_, hit)| *hit)
+    }
+
+    /// Returns how many there are.
+    pub const fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets all but the first: something was painted over the others.
+    pub fn keep(&mut self, first: usize) {
+        self.0.truncate(first);
+    }
+}

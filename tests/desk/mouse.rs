@@ -1,0 +1,58 @@
+//! The mouse: what a portal user clicks does what it says.
+
+use cosell::desk::model::{Mouse, Msg};
+
+use crate::support::driver::Driver;
+
+#[test]
+fn tabs_stages_heads_and_hints_are_clicked() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).click("2 Outbound").shows("[Open 13]");
+    desk.click("1 Inbound").click("Accepted 9").shows("[Accepted 9]");
+    desk.click("[Accepted 9]").click("Open 26").shows("[Open 26]");
+    desk.click("Value").shows("Value ▾").click("Value").shows("Value ▴").click("sort:").shows("┌─ Sort").press("esc");
+    desk.click("a accept").shows("Accept:").press("esc");
+    desk.click("? help").shows("┌─ Keys").press("esc").click(": all").shows("Find:");
+}
+
+#[test]
+fn a_click_chooses_a_row_and_a_double_click_opens_it() {
+    let mut desk = Driver::sample();
+    let first = desk.selected();
+    desk.click("Harrowmill");
+    assert_ne!(desk.selected(), first);
+    desk.double_click("2공장").shows("Respond by");
+    assert!(desk.model.rooms.len() == 1 && desk.selected().starts_with("2공장"));
+    desk.click("a Accept").shows("Accept: 2공장").press("esc").click("d decline").shows("[ Decline and close ]");
+}
+
+#[test]
+fn the_footer_line_and_the_sums_choose_no_row() {
+    let mut desk = Driver::sample();
+    let first = desk.selected();
+    for row in [22, 23] {
+        desk.tell(Msg::Mouse(Mouse::Click { column: 70, row }));
+        assert_eq!(desk.selected(), first);
+    }
+}
+
+#[test]
+fn what_lies_under_a_box_is_not_clicked() {
+    let mut desk = Driver::sample();
+    desk.press("s").tell(Msg::Mouse(Mouse::Click { column: 18, row: 0 })).shows("┌─ Sort");
+    desk.click("c  customer").shows_not("┌─ Sort").shows("Customer ▴");
+}
+
+#[test]
+fn a_line_of_the_palette_and_of_the_welcome_does_what_it_says() {
+    let mut desk = Driver::sample();
+    desk.press(":").typed("messages").click("Last messages").shows_not("Find:");
+    let mut desk = Driver::empty();
+    desk.click("enter a deal").shows("New deal");
+}
+
+#[test]
+fn a_step_of_the_history_is_clicked_and_opened() {
+    let mut desk = Driver::sample();
+    desk.press("f :").typed("history of everything").press("enter").double_click("as favorite").shows("Respond by");
+}
