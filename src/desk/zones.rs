@@ -1,7 +1,5 @@
 //! What a click does, and where the last frame painted it; nothing of it is decided here.
 
-use ratatui::layout::{Position, Rect};
-
 use super::keys::Action;
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
@@ -19,19 +17,35 @@ pub enum Hit {
     Line(usize),
 }
 
+/// Cells of the screen: where they begin, and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    pub column: u16,
+    pub row: u16,
+    pub columns: u16,
+    pub rows: u16,
+}
+
+impl Area {
+    const fn holds(self, column: u16, row: u16) -> bool {
+        let Some(right) = column.checked_sub(self.column) else { return false };
+        let Some(down) = row.checked_sub(self.row) else { return false };
+        right < self.columns && down < self.rows
+    }
+}
+
 /// The places of a frame that can be clicked; what was painted last lies on top.
 #[derive(Debug, Clone, Default)]
-pub struct Zones(Vec<(Rect, Hit)>);
+pub struct Zones(Vec<(Area, Hit)>);
 
 impl Zones {
-    pub fn add(&mut self, area: Rect, hit: Hit) {
+    pub fn add(&mut self, area: Area, hit: Hit) {
         self.0.push((area, hit));
     }
 
     /// Returns what lies at a place.
     pub fn at(&self, column: u16, row: u16) -> Option<Hit> {
-        let place = Position { x: column, y: row };
-        self.0.iter().rev().find(|(area, _)| area.contains(place)).map(|(_, hit)| *hit)
+        self.0.iter().rev().find(|(area, _)| area.holds(column, row)).map(|(_, hit)| *hit)
     }
 
     /// Returns how many there are.

@@ -152,13 +152,18 @@ impl<'a> Shell<'a> {
             shell.model.complain(&first.sentence, setup.complaints.len());
         }
         shell.perform(effects)?;
-        shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
-        if cfg!(unix) && shell.config.symbols == Symbols::Unicode {
-            guard::ask_width().context(setup.sentences.desk_not_taken())?;
-            shell.asked = true;
-        }
+        shell.take_terminal().context(setup.sentences.desk_not_taken())?;
         signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
         Ok(shell)
+    }
+
+    fn take_terminal(&mut self) -> io::Result<()> {
+        self.guard = Some(Guard::take(self.model.mouse)?);
+        if cfg!(unix) && self.config.symbols == Symbols::Unicode {
+            guard::ask_width()?;
+            self.asked = true;
+        }
+        Ok(())
     }
 
     /// Runs until the user leaves.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::look::{Look, Role, Signs};
-use crate::desk::zones::{Hit, Zones};
+use crate::desk::zones::{Area, Hit, Zones};
 use crate::width::{cut, steady, width};
 
 /// The cells of the screen with the look they are painted in.
@@ -47,7 +47,8 @@ impl<'a> Canvas<'a> {
     /// Lets an area of `room` be clicked: so many columns from a place of it.
     pub(super) fn click(&mut self, room: Rect, x: u16, y: u16, columns: u16, hit: Hit) {
         let area = Rect { x: room.x.saturating_add(x), y: room.y.saturating_add(y), width: columns, height: 1 };
-        self.zones.add(area.intersection(room), hit);
+        let seen = area.intersection(room);
+        self.zones.add(Area { column: seen.x, row: seen.y, columns: seen.width, rows: seen.height }, hit);
     }
 
     pub(super) const fn clickable(&mut self) -> &mut Zones {
