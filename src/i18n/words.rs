@@ -182,6 +182,9 @@ impl Sentences {
             SortKey::Favorite => self.sort_favorite(),
             SortKey::Owner => self.sort_owner(),
             SortKey::Next => self.sort_next(),
+            SortKey::SalesStage => self.sort_sales_stage(),
+            SortKey::Country => self.sort_country(),
+            SortKey::Archived => self.sort_archived(),
         };
         if order.reversed { self.sort_reversed(sort) } else { sort }
     }

@@ -102,6 +102,9 @@ sort-value = value
 sort-close = close date
 sort-stage = stage
 sort-favorite = favorites first
+sort-sales-stage = sales stage
+sort-country = country
+sort-archived = day of closing
 sort-reversed = { $sort }, reversed
 
 yes = yes

@@ -41,5 +41,8 @@ const fn letter(key: SortKey) -> &'static str {
         SortKey::Favorite => "f",
         SortKey::Owner => "w",
         SortKey::Next => "x",
+        SortKey::SalesStage => "p",
+        SortKey::Country => "y",
+        SortKey::Archived => "a",
     }
 }
