@@ -8,14 +8,13 @@ use serde_json::Value;
 use super::args::{self, option, sort_words};
 use super::output::{self, Column, inert, table};
 use super::{Context, Exit, Failure};
-use crate::domain::deadline::Pressing;
 use crate::domain::filter::{Filter, KEYS, YES_NO_KEYS};
 use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order};
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
 use crate::exchange::json;
-use crate::i18n::{Said, Sentences};
+use crate::i18n::{Said, Sentences, TimeRoom};
 use crate::store::{Row, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -219,16 +218,8 @@ fn columns(s: &Sentences, owner: bool) -> Vec<Column> {
 
 fn cells(context: &Context<'_>, row: &Row, owner: bool) -> Vec<String> {
     let s = &context.sentences;
-    let now = context.clock.now();
     let time_left = match &row.stage {
-        Stage::Received { respond_by } => {
-            let pressing = match respond_by.pressing(now) {
-                Pressing::Today => format!(" {}", s.today()),
-                Pressing::Soon => format!(" {}", s.soon()),
-                Pressing::Later | Pressing::Over => String::new(),
-            };
-            s.time_left(*respond_by, now) + &pressing
-        }
+        Stage::Received { respond_by } => s.time_left_told(*respond_by, context.clock.moment(), TimeRoom::Short, ""),
         Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => String::new(),
     };
     let stage = row.stage.outcome().map_or_else(|| s.stage(row.stage.kind()), |outcome| s.outcome(outcome.kind()));

@@ -22,6 +22,11 @@ impl Moment {
         self.zone.start_of(date)
     }
 
+    /// Returns what clocks where the user is show at an instant.
+    pub fn local(self, at: Timestamp) -> chrono::NaiveDateTime {
+        at.plus_micros(self.zone.ahead(at).micros()).utc()
+    }
+
     /// Returns what the clocks of the user show as if it were UTC: so it compares with days, which are kept as their midnight UTC.
     #[must_use]
     pub fn among_days(self) -> Self {

@@ -27,10 +27,16 @@ pub enum SortKey {
     Owner,
     /// By the day of the next step; those without one last, of them the last change first.
     Next,
+    /// The nearest to its end first; those without one last.
+    SalesStage,
+    /// By the code of the customer's country; those without one last.
+    Country,
+    /// Archived ones first, of them the last first; then the others, the last change first.
+    Archived,
 }
 
 impl SortKey {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::TimeLeft,
         Self::Changed,
         Self::Newest,
@@ -42,9 +48,26 @@ impl SortKey {
         Self::Favorite,
         Self::Owner,
         Self::Next,
+        Self::SalesStage,
+        Self::Country,
+        Self::Archived,
     ];
-    pub const CODES: [&'static str; 11] =
-        ["time-left", "changed", "newest", "deal", "customer", "value", "close", "stage", "favorite", "owner", "next"];
+    pub const CODES: [&'static str; 14] = [
+        "time-left",
+        "changed",
+        "newest",
+        "deal",
+        "customer",
+        "value",
+        "close",
+        "stage",
+        "favorite",
+        "owner",
+        "next",
+        "sales-stage",
+        "country",
+        "archived",
+    ];
 
     /// Returns the word of `--sort`.
     pub const fn code(self) -> &'static str {
@@ -60,6 +83,9 @@ impl SortKey {
             Self::Favorite => "favorite",
             Self::Owner => "owner",
             Self::Next => "next",
+            Self::SalesStage => "sales-stage",
+            Self::Country => "country",
+            Self::Archived => "archived",
         }
     }
 }
@@ -85,7 +111,8 @@ impl Order {
 
     /// Returns whether values grow from the first row to the last; of dates the earlier is the lesser one.
     pub const fn rises(self) -> bool {
-        let falls = matches!(self.key, SortKey::Changed | SortKey::Newest | SortKey::Value | SortKey::Favorite);
+        use SortKey as K;
+        let falls = matches!(self.key, K::Changed | K::Newest | K::Value | K::Favorite | K::SalesStage | K::Archived);
         falls == self.reversed
     }
 

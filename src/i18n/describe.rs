@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::left::TimeRoom;
 use super::sentences::Sentences;
 use super::values::{address_line, person_line, solution_line};
+use crate::domain::date::Moment;
 use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
 use crate::domain::held::Claim;
@@ -63,12 +65,12 @@ pub enum Paths {
 
 impl Sentences {
     /// Returns everything known about an opportunity; `moment` writes an instant as day and time where the user is.
-    pub fn describe(&self, full: &Full, now: Timestamp, paths: Paths, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
+    pub fn describe(&self, full: &Full, now: Moment, paths: Paths, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
         let mut facts = Facts(Vec::new());
         self.describe_stage(full, now, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
         self.describe_people(&full.opportunity, &mut facts);
-        if let Some(answer) = microsoft_answer(&full.opportunity, now) {
+        if let Some(answer) = microsoft_answer(&full.opportunity, now.now) {
             let tone = if matches!(answer, MicrosoftAnswer::Lapsed(_)) { Tone::Warn } else { Tone::Plain };
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }
@@ -80,20 +82,21 @@ impl Sentences {
         facts.0
     }
 
-    fn describe_stage(&self, full: &Full, now: Timestamp, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {
+    fn describe_stage(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {
         let o = &full.opportunity;
         let (since, known) = o.entered();
-        let (days, _) = now.since(since).days_hours();
+        let (days, _) = now.now.since(since).days_hours();
         let age = if known { self.age_days(days) } else { self.age_days_at_least(days) };
         facts.add(self.field_stage(), Some(self.show_age(age, self.stage_and_outcome(&o.stage))));
         if let Stage::Received { respond_by } = &o.stage {
-            let (tone, word) = match respond_by.pressing(now) {
-                Pressing::Later => (Tone::Plain, String::new()),
-                Pressing::Soon => (Tone::Warn, format!(" {}", self.soon())),
-                Pressing::Today => (Tone::Bad, format!(" {}", self.today())),
-                Pressing::Over => (Tone::Bad, String::new()),
+            let tone = match respond_by.pressing(now.now) {
+                Pressing::Later => Tone::Plain,
+                Pressing::Soon => Tone::Warn,
+                Pressing::Today | Pressing::Over => Tone::Bad,
             };
-            let value = format!("{}{word} ({})", self.time_left(*respond_by, now), moment(respond_by.at));
+            let left = self.time_left_told(*respond_by, now, TimeRoom::Short, "");
+            let at = moment(respond_by.at);
+            let value = if respond_by.is_known() { self.show_respond(at, left) } else { self.show_respond_at_most(at, left) };
             facts.toned(self.show_respond_by(), Some(value), tone);
         }
         facts.add(self.field_note(), o.stage.outcome().and_then(|outcome| outcome.note()).map(Notes::to_string));

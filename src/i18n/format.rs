@@ -78,7 +78,7 @@ impl Sentences {
         format!("{} {}", currency_sign(money.currency()), self.amount(money))
     }
 
-    /// Returns the time left to respond: `2d 11h`, `0d 05h`, `42 min`, `≤ 13d`, `over`.
+    /// Returns the time left to respond: `2d 11h`, `28h`, `42 min`, `≤ 13d`, `over`.
     pub fn time_left(&self, deadline: Deadline, now: Timestamp) -> String {
         if deadline.pressing(now) == Pressing::Over {
             return self.time_left_over();
@@ -91,6 +91,10 @@ impl Sentences {
         }
         if days == 0 && hours == 0 {
             return self.time_left_minutes(left.micros() / 60_000_000);
+        }
+        // Below two days hours are what counts.
+        if days < 2 {
+            return self.time_left_hours(days * 24 + hours);
         }
         self.time_left_days(days, format!("{hours:02}"))
     }
@@ -181,7 +185,8 @@ mod tests {
     fn time_left_says_how_sure_it_is() {
         let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
         let left = |text: &str, basis| english().time_left(Deadline { at: Timestamp::parse(text).unwrap(), basis }, now);
-        assert_eq!(left("2026-11-21T13:30:00Z", Basis::Given), "0d 05h");
+        assert_eq!(left("2026-11-21T13:30:00Z", Basis::Given), "5h");
+        assert_eq!(left("2026-11-22T12:30:00Z", Basis::Given), "28h");
         assert_eq!(left("2026-11-23T19:00:00Z", Basis::Created), "2d 11h");
         assert_eq!(left("2026-11-21T08:42:30Z", Basis::Created), "42 min");
         assert_eq!(left("2026-12-04T08:00:00Z", Basis::FirstSeen), "≤ 13d");

@@ -169,6 +169,26 @@ impl Sentences {
         }
     }
 
+    /// Returns what stands over a column that sorts by this.
+    pub fn column(&self, key: SortKey) -> String {
+        match key {
+            SortKey::TimeLeft => self.column_time_left(),
+            SortKey::Changed => self.column_changed(),
+            SortKey::Newest => self.show_received(),
+            SortKey::Deal => self.column_deal(),
+            SortKey::Customer => self.column_customer(),
+            SortKey::Value => self.column_value(),
+            SortKey::CloseDate => self.column_close(),
+            SortKey::Stage => self.column_stage(),
+            SortKey::Favorite => self.column_favorite(),
+            SortKey::Owner => self.field_owner(),
+            SortKey::Next => self.field_next(),
+            SortKey::SalesStage => self.column_sales_stage(),
+            SortKey::Country => self.column_country(),
+            SortKey::Archived => self.column_closed(),
+        }
+    }
+
     pub fn order(&self, order: Order) -> String {
         let sort = match order.key {
             SortKey::TimeLeft => self.sort_time_left(),
@@ -182,6 +202,9 @@ impl Sentences {
             SortKey::Favorite => self.sort_favorite(),
             SortKey::Owner => self.sort_owner(),
             SortKey::Next => self.sort_next(),
+            SortKey::SalesStage => self.sort_sales_stage(),
+            SortKey::Country => self.sort_country(),
+            SortKey::Archived => self.sort_archived(),
         };
         if order.reversed { self.sort_reversed(sort) } else { sort }
     }

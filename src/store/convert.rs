@@ -92,7 +92,7 @@ impl<'a> Cells<'a> {
         word.map(|word| read(&word).ok_or_else(|| damaged(column, &word))).transpose()
     }
 
-    fn sales_stage(&mut self) -> Result<Option<SalesStage>, StoreError> {
+    pub(super) fn sales_stage(&mut self) -> Result<Option<SalesStage>, StoreError> {
         let column = self.next;
         let percent: Option<u8> = self.take()?;
         percent.map(|percent| SalesStage::of(percent).ok_or_else(|| damaged(column, &percent.to_string()))).transpose()

@@ -7,6 +7,7 @@ use super::open::Store;
 use super::packed;
 use super::plan::{Count, Passing, Prepared};
 use super::walk::{Begin, Course, Place, Walk};
+use crate::domain::customer::Country;
 use crate::domain::date::Date;
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::instant::Timestamp;
@@ -14,6 +15,7 @@ use crate::domain::money::Money;
 use crate::domain::opportunity::{Direction, Kind};
 use crate::domain::ours::{DealOwner, NextStep};
 use crate::domain::query::{From, ListQuery};
+use crate::domain::sales::SalesStage;
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
 use crate::domain::text::Line;
@@ -32,8 +34,10 @@ pub struct Row {
     pub conflict: bool,
     pub name: Option<Line>,
     pub customer: Line,
+    pub country: Option<Country>,
     pub value: Option<Money>,
     pub close_date: Option<Date>,
+    pub sales_stage: Option<SalesStage>,
     pub newest: Timestamp,
     pub updated_at: Timestamp,
     /// The name of who of us it belongs to, else the e-mail.
@@ -208,8 +212,8 @@ impl Store {
 
     fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
         let sql = "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
-                   NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, value_minor, currency, close_date, \
-                   newest, updated_at, owner, people, next_text, next_on FROM opportunity WHERE id = ?";
+                   NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, country, value_minor, currency, \
+                   close_date, sales_stage, newest, updated_at, owner, people, next_text, next_on FROM opportunity WHERE id = ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
         let row = rows.next().reading()?.ok_or_else(|| StoreError::NoSuch(id.to_string()))?;
@@ -230,8 +234,10 @@ impl Store {
             conflict: cells.take()?,
             name: cells.line()?,
             customer: cells.line()?.ok_or_else(missing)?,
+            country: cells.word(Country::from_code)?,
             value: convert::money(cells)?,
             close_date: cells.word(|word| Date::iso(word).ok())?,
+            sales_stage: cells.sales_stage()?,
             newest: cells.time()?.ok_or_else(missing)?,
             updated_at: cells.time()?.ok_or_else(missing)?,
             owner: owner(cells)?,

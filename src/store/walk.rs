@@ -57,6 +57,8 @@ struct KeyColumn {
     of: &'static str,
 }
 
+const ARCHIVED_KEY: &str = "archived_key";
+
 /// Stage and Favorite put groups one after the other; within each the last change comes first.
 const fn key_column(key: SortKey) -> KeyColumn {
     let (column, index, descending) = match key {
@@ -68,8 +70,13 @@ const fn key_column(key: SortKey) -> KeyColumn {
         SortKey::Value => ("value_key", "by_value", true),
         SortKey::CloseDate => ("close_key", "by_close", false),
         SortKey::Owner => ("owner_sort", "by_owner", false),
+        SortKey::SalesStage => ("sales_stage_key", "by_sales_stage", true),
+        SortKey::Country => ("country_key", "by_country", false),
         SortKey::Next => {
             return KeyColumn { column: "next_on", index: "by_next", descending: false, of: "AND next_on IS NOT NULL " };
+        }
+        SortKey::Archived => {
+            return KeyColumn { column: ARCHIVED_KEY, index: "by_archived", descending: true, of: "AND stage = 'archived' " };
         }
     };
     KeyColumn { column, index, descending, of: "" }
@@ -77,6 +84,9 @@ const fn key_column(key: SortKey) -> KeyColumn {
 
 /// What has no next step stands behind what has one.
 const WITHOUT_NEXT: KeyColumn = KeyColumn { of: "AND next_on IS NULL ", ..key_column(SortKey::Changed) };
+
+/// What is over, where that cannot be written, was archived at its deadline.
+const OVERDUE_ARCHIVED: KeyColumn = KeyColumn { descending: true, ..key_column(SortKey::TimeLeft) };
 
 /// Which rows of a shelf a strand holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +103,13 @@ struct Group {
     key: KeyColumn,
     /// Whether they are those with a next step, or those without; `None` where that is not asked.
     next: Option<bool>,
+}
+
+impl Group {
+    /// Returns what it is sorted by on one of its shelves.
+    fn key_on(&self, shelf: u8) -> KeyColumn {
+        if shelf == OVERDUE && self.key.column == ARCHIVED_KEY { OVERDUE_ARCHIVED } else { self.key }
+    }
 }
 
 /// The order of a list: groups one after the other.
@@ -118,6 +135,11 @@ impl Sorting {
         let groups = match order.key {
             SortKey::Stage => {
                 (0..3).map(|stage| group(all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect())).collect()
+            }
+            SortKey::Archived => {
+                let is_archived = |(shelf, _): &(u8, Marked)| shelf % 3 == ARCHIVED;
+                let (archived, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_archived);
+                vec![group(archived), Group { shelves: others, key: key_column(SortKey::Changed), next: None }]
             }
             SortKey::Favorite if tab != Tab::Favorites => {
                 let of = |marked| group(all.iter().map(|(shelf, _)| (*shelf, marked)).collect());
@@ -297,7 +319,8 @@ impl Strand {
     fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course, only: Option<&IdSet>) -> Result<usize, StoreError> {
         let backwards = sorting.backwards(self.group) != (course == Course::Up);
         let begins = self.after.as_ref().map(|(_, with)| *with);
-        let sql = strand_sql(sorting.groups[self.group].key, self.rows(sorting.overdue), backwards, begins, self.chunk);
+        let key = sorting.groups[self.group].key_on(self.shelf);
+        let sql = strand_sql(key, self.rows(sorting.overdue), backwards, begins, self.chunk);
         let mut statement = store.connection.prepare_cached(&sql).reading()?;
         let shelf = if self.shelf == OVERDUE { RECEIVED } else { self.shelf };
         let mut values = vec![Sql::Integer(shelf.into())];
@@ -373,7 +396,8 @@ impl Store {
                     shelf => shelf,
                 };
                 let Some(group) = sorting.group_of(shelf, row.get(1)?, row.get(3)?) else { return Ok(None) };
-                let key = match row.get(4 + group)? {
+                let is_urgency = sorting.groups[group].key_on(shelf).column == "urgency";
+                let key = match row.get(if is_urgency { 2 } else { 4 + group })? {
                     Sql::Text(text) => Key::Text(text),
                     Sql::Integer(number) => Key::Number(number),
                     _ => Key::Number(0),

@@ -127,7 +127,7 @@ fn every_view_and_every_order_is_there_at_once() {
         assert_eq!(desk.model.list().query.view, view);
     }
     for key in SortKey::ALL {
-        let word = key.code().replace('-', " ").replace("changed", "change");
+        let word = key.code().replace('-', " ").replace("changed", "change").replace("sales", "percent");
         for reversed in [false, true] {
             let reversed = if key == SortKey::TimeLeft { !reversed } else { reversed };
             desk.press(":").typed(&format!("sort {word}")).press("enter");

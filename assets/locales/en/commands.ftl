@@ -114,6 +114,12 @@ column-customer = Customer
 column-value = Value
 column-close = Close
 column-stage = Stage
+column-sales-stage = Stage %
+column-changed = Changed
+# Over the time of deals that close, and over the day of those that were closed.
+column-closes = Closes
+column-closed = Closed
+outcome-on = { $outcome } { $day }
 list-empty = Nothing here yet.
     .hint = cosell import FILE takes over a download; cosell demo shows a sample.
 list-empty-filtered = Nothing passes the filter; without it there are { $count }.
@@ -121,6 +127,9 @@ show-age = { $stage }, { $age }
 
 show-solution = { $solution } ({ $owner })
 show-respond-by = Respond by
+show-respond = { $left } ({ $at })
+# ≤ is explained where it stands.
+show-respond-at-most = { $left } (by { $at } at the latest: no file says when it was sent)
 show-received = Received
 show-direction = Direction
 show-outbox = Outbox

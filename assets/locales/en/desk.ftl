@@ -212,6 +212,11 @@ follows-many = Each is checked by itself; the ones that cannot be changed are li
 menu-palette = What to do
 menu-help = Keys
 menu-sort = Sort by
+menu-columns = Columns
+columns-fitting = As many as fit
+columns-always = always
+columns-no-room = no room
+columns-hint = Space or Enter shows or hides one, Esc closes.
 history-all = History of everything
 history-of = History of { $title }
 history-place = { $at } of { $count }
@@ -259,6 +264,11 @@ help-form =
     Space ticks a box · arrows or a number choose · PgUp PgDn turn pages
     ^a ^e beginning and end · ^w a word back · ^u ^k to beginning and end of the line
     alt-b alt-f by words · everything typed is kept as a draft
+help-times = The time in the list
+help-times-text =
+    18h tomorrow: the word is the day of the calendar where you are, the colour the hours that are left: less than 24, less than 3 days (also: soon).
+    ≤ 14d: at most so many days. No file says when it was sent, so the 14 days are counted from the first import that showed it.
+    closes in 12d, 4d over: the close date of an accepted one. ! stands after a close date that has passed while the deal is open.
 help-filter = The filter
 help-filter-typing = While it is typed: { $complete } completes the key or value at the cursor, { $earlier } and { $later } bring earlier filters.
 help-mouse = The mouse is on: hold Shift to select text.
@@ -300,6 +310,7 @@ action-next-match = Next match
 action-previous-match = Previous match
 action-sort = Sort
 action-view = Next stage view
+action-columns = Choose the columns
 action-mark = Mark
 action-mark-range = Mark a range
 action-mark-all = Mark all, or none

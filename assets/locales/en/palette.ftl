@@ -13,6 +13,7 @@ palette-also-tab = tab, go to
 palette-also-open = details, show, look at
 palette-also-filter = search, find, look for, narrow
 palette-also-sort = order by
+palette-also-columns = fields, hide
 palette-also-view = stages, show
 palette-also-copy = clipboard, yank
 palette-also-history = log, journal, changes

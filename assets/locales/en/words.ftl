@@ -102,6 +102,9 @@ sort-value = value
 sort-close = close date
 sort-stage = stage
 sort-favorite = favorites first
+sort-sales-stage = stage percent
+sort-country = country
+sort-archived = day archived
 sort-reversed = { $sort }, reversed
 
 yes = yes
@@ -117,12 +120,20 @@ amount-trillion = { $number }T
 
 ## Time
 
+time-left-hours = { $hours }h
 time-left-days = { $days }d { $hours }h
 time-left-at-most = ≤ { $days }d
 time-left-minutes = { $minutes } min
 time-left-over = over
 soon = soon
 today = today
+tomorrow = tomorrow
+closes-in = closes in { $days }d
+closes-today = closes today
+closes-tomorrow = closes tomorrow
+# Where a heading says what it is about.
+close-in = in { $days }d
+close-over = { $days }d over
 # How long something has been in its stage.
 age-days = { $days ->
     [0] for less than a day

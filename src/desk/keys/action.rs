@@ -56,6 +56,7 @@ actions! {
     PreviousMatch "previous-match" Look;
     Sort "sort" Look;
     View "view" Look;
+    Columns "columns" Look;
     Mark "mark" Mark;
     MarkRange "mark-range" Mark;
     MarkAll "mark-all" Mark;

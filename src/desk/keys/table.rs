@@ -37,6 +37,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["/", "ctrl-f"],           A::Filter,        8),
     row(S::List,       &["s"],                     A::Sort,          12),
     row(S::List,       &["t"],                     A::View,          10),
+    row(S::List,       &["|"],                     A::Columns,       0),
     row(S::List,       &["enter", "right"],        A::Open,          9),
     row(S::List,       &["n"],                     A::New,           6),
     row(S::List,       &["e", "f2"],               A::Edit,          7),

@@ -12,7 +12,7 @@ const HEAD_ROWS: usize = 2;
 impl Model {
     /// Returns the facts about one, broken into lines for a room so wide; only the first line of each bears its name.
     pub fn detail_lines(&self, full: &Full, room: usize) -> Vec<Fact> {
-        let facts = self.say.describe(full, self.now.now, Paths::Short, &|at| self.day_and_time(at));
+        let facts = self.say.describe(full, self.now, Paths::Short, &|at| self.day_and_time(at));
         let widest = facts.iter().filter(|fact| fact.tone != Tone::Muted).map(|fact| width(&fact.name)).max().unwrap_or(0);
         let value_room = room.saturating_sub(widest.min(room / 3) + 2);
         let mut lines = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::filter::Completing;
 use super::picker::Picker;
+use crate::desk::column::Column;
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::{Action, Key};
 use crate::domain::date::Date;
@@ -105,6 +106,7 @@ pub enum MenuKind {
     Palette,
     Help,
     Sort,
+    Columns,
     /// What became of each of the marked opportunities.
     Results,
     /// What an import found.
@@ -151,6 +153,10 @@ pub enum PaletteEntry {
     /// Press this key in what the menu lies over.
     Press(Key),
     SortBy(SortKey),
+    /// Show a column or no longer.
+    Column(Column),
+    /// Show the columns that fit.
+    FitColumns,
     ShowView(View),
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),

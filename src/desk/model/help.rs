@@ -24,6 +24,8 @@ impl Model {
             }
         }
         if matches!(scope, Scope::List | Scope::Filter) {
+            lines.push(Line::head(self.say.help_times()));
+            lines.extend(self.say.help_times_text().lines().map(Line::plain));
             lines.push(Line::head(self.say.help_filter()));
             let [complete, earlier, later] =
                 [Action::Complete, Action::EarlierFilter, Action::LaterFilter].map(|action| self.keys.key_name(action));

@@ -1,6 +1,6 @@
 //! Where keys and pastes go: a focused text field first, then what the key means in the topmost room.
 
-use super::dialog::{Dialog, Then, Wanted};
+use super::dialog::{Dialog, MenuKind, Then, Wanted};
 use super::many::Gathering;
 use super::picker::plain_path;
 use super::{Ahead, Model};
@@ -43,6 +43,9 @@ impl Model {
             Some(Dialog::Menu(menu)) => {
                 if let Some(line) = menu.with_letter(key) {
                     menu.cursor = line;
+                    return self.confirm();
+                }
+                if menu.kind == MenuKind::Columns && key.text() == Some(' ') {
                     return self.confirm();
                 }
                 let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));

@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{Model, tab_index};
+use crate::desk::column::Columns;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
-use crate::domain::query::{From, ListQuery};
+use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Hits, Page, Request, Row};
+
+/// The order that what is archived has before anyone sorts it.
+const LAST_CLOSED: Order = Order { key: SortKey::Archived, reversed: false };
 
 /// The list of one tab.
 #[derive(Debug, Clone)]
@@ -16,6 +20,9 @@ pub struct ListState {
     pub query: ListQuery,
     /// The filter as typed.
     pub filter_text: String,
+    /// The order of what is archived; of everything else it is that of the query.
+    pub archived_order: Order,
+    pub columns: Columns,
     /// Whether what passes the filter is shown of all tabs and stages, until the filter changes.
     pub everywhere: bool,
     /// Where else something passes a filter that nothing passes here, once that has come.
@@ -77,6 +84,8 @@ impl ListState {
         Self {
             query: ListQuery::tab(tab),
             filter_text: String::new(),
+            archived_order: LAST_CLOSED,
+            columns: Columns::FITTING,
             everywhere: false,
             elsewhere: None,
             rows: Vec::new(),
@@ -95,7 +104,18 @@ impl ListState {
     /// Returns what is listed, after what the filter overrules.
     pub fn listed(&self) -> ListQuery {
         let (tab, view) = self.place();
-        ListQuery { tab, view, ..self.query.clone() }
+        ListQuery { tab, view, order: self.order(), ..self.query.clone() }
+    }
+
+    /// Returns the order in which it is listed.
+    pub fn order(&self) -> Order {
+        if self.place().1 == View::Archived { self.archived_order } else { self.query.order }
+    }
+
+    /// Puts what is listed into another order.
+    pub(super) fn set_order(&mut self, order: Order) {
+        let of = if self.place().1 == View::Archived { &mut self.archived_order } else { &mut self.query.order };
+        *of = order;
     }
 
     /// Returns tab and view of what is listed.
@@ -206,10 +226,10 @@ impl Model {
         }
         let tab = if direction == Direction::Inbound { Tab::Inbound } else { Tab::Outbound };
         (self.tab, self.range) = (tab, None);
-        let order = self.list().query.order;
         let height = self.size.layout().list_rows;
-        *self.list_mut() = ListState::new(tab);
         let list = self.list_mut();
+        let fresh = ListState { archived_order: list.archived_order, columns: list.columns.clone(), ..ListState::new(tab) };
+        let order = std::mem::replace(list, fresh).query.order;
         (list.query.order, list.query.view) = (order, View::All);
         self.load(From::At(id), Purpose::Around { id, screen_row: height / 2 });
     }

@@ -78,7 +78,7 @@ impl Menu {
     /// Returns columns and rows of the box on a screen of this size, for so many rows of text.
     pub fn dialog(&self, size: Size, rows: usize) -> (u16, u16) {
         let wanted = u16::try_from(rows).unwrap_or(u16::MAX).max(1).saturating_add(self.chrome());
-        let (columns, _) = size.dialog(if self.kind == MenuKind::Sort { 44 } else { 92 }, 0);
+        let (columns, _) = size.dialog(if matches!(self.kind, MenuKind::Sort | MenuKind::Columns) { 44 } else { 92 }, 0);
         size.dialog(columns, wanted.max(5))
     }
 

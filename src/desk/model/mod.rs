@@ -2,6 +2,8 @@
 
 mod act;
 mod can;
+mod chooser;
+pub mod columns;
 mod conflicts;
 mod copy;
 mod detail;

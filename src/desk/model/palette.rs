@@ -69,7 +69,7 @@ impl Model {
 
     /// Every stage view, and every order the list can have.
     fn views_and_orders(&self) -> Vec<Line> {
-        let query = &self.list().query;
+        let order = self.list().order();
         let (tab, shown) = self.list().place();
         let here = |is: bool| if is { self.say.sort_now() } else { String::new() };
         let line = |text, also: String, right, entry| {
@@ -83,8 +83,8 @@ impl Model {
             Line { why_not, ..line(text, self.say.palette_also_views(), here, PaletteEntry::ShowView(view)) }
         });
         let orders = SortKey::ALL.into_iter().map(|key| {
-            let text = self.say.palette_sort(self.say.order(query.order.asked_again(key)));
-            line(text, self.say.palette_also_orders(), here(key == query.order.key), PaletteEntry::SortBy(key))
+            let text = self.say.palette_sort(self.say.order(order.asked_again(key)));
+            line(text, self.say.palette_also_orders(), here(key == order.key), PaletteEntry::SortBy(key))
         });
         views.chain(orders).collect()
     }

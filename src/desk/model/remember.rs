@@ -1,9 +1,10 @@
-//! What the desk remembers of one start for the next: tab, stage views, orders, filters and the mouse.
+//! What the desk remembers of one start for the next: tab, stage views, orders, columns, filters and the mouse.
 
 use serde_json::{Map, Value, json};
 
 use super::Model;
 use crate::desk::Data;
+use crate::desk::column::Columns;
 use crate::domain::filter::Filter;
 use crate::domain::query::Order;
 use crate::domain::tab::{Tab, View};
@@ -16,7 +17,10 @@ impl Model {
             .iter()
             .map(|list| {
                 let query = &list.query;
-                let kept = json!({ "view": query.view.code(), "sort": query.order.code(), "filter": list.filter_text });
+                let kept = json!({
+                    "view": query.view.code(), "sort": query.order.code(), "sortArchived": list.archived_order.code(),
+                    "columns": list.columns.code(), "filter": list.filter_text,
+                });
                 (query.tab.code().to_owned(), kept)
             })
             .collect();
@@ -52,6 +56,8 @@ impl Model {
             let kept = &kept["tabs"][list.query.tab.code()];
             list.query.view = View::from_code(&text(&kept["view"])).unwrap_or(list.query.view);
             list.query.order = Order::read(&text(&kept["sort"])).unwrap_or(list.query.order);
+            list.archived_order = Order::read(&text(&kept["sortArchived"])).unwrap_or(list.archived_order);
+            list.columns = Columns::parse(&text(&kept["columns"])).unwrap_or_default();
             let filter = text(&kept["filter"]);
             match Filter::parse_for(&filter, self.now, &self.config.me) {
                 Ok(parsed) => (list.query.filter, list.filter_text) = (parsed, filter),

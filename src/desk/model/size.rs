@@ -52,7 +52,7 @@ impl Size {
     pub fn layout(self) -> Layout {
         let breakpoint = self.breakpoint();
         let detail_columns = match breakpoint {
-            Breakpoint::Wide => (self.columns * 2 / 5).min(90),
+            Breakpoint::Wide => (self.columns * 2 / 5).min(60),
             _ => 0,
         };
         let sums = breakpoint >= Breakpoint::Normal && self.rows >= SUMS_FROM;
@@ -103,7 +103,7 @@ mod tests {
         ] {
             assert_eq!(Size { columns, rows }.breakpoint(), breakpoint);
         }
-        assert_eq!(Size { columns: 200, rows: 50 }.layout().detail_columns, 80);
+        assert_eq!(Size { columns: 200, rows: 50 }.layout().detail_columns, 60);
         assert_eq!(Size { columns: 80, rows: 24 }.layout().list_rows, 19);
         assert_eq!(Size { columns: 0, rows: 0 }.layout().list_rows, 1);
         for (columns, rows, sums) in

@@ -6,7 +6,7 @@ use crate::domain::query::SortKey;
 
 impl Model {
     pub(super) fn open_sort(&mut self) {
-        let now = self.list().query.order;
+        let now = self.list().order();
         let lines = SortKey::ALL.map(|key| {
             let right = if key == now.key { self.say.sort_now() } else { String::new() };
             let entry = Some(PaletteEntry::SortBy(key));
@@ -20,8 +20,8 @@ impl Model {
     /// Sorts by a key; by the same key once more, the other way round.
     pub(super) fn sort_by(&mut self, key: SortKey) {
         let list = self.list_mut();
-        list.query.order = list.query.order.asked_again(key);
-        let said = self.say.order(self.list().query.order);
+        list.set_order(list.order().asked_again(key));
+        let said = self.say.order(self.list().order());
         self.tell(self.say.desk_sorted(said));
         self.load_around();
     }
@@ -41,5 +41,8 @@ const fn letter(key: SortKey) -> &'static str {
         SortKey::Favorite => "f",
         SortKey::Owner => "w",
         SortKey::Next => "x",
+        SortKey::SalesStage => "p",
+        SortKey::Country => "y",
+        SortKey::Archived => "a",
     }
 }

@@ -115,7 +115,7 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let right: Vec<&str> = [marked.as_str(), &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);
-    let sort = model.say.desk_sort(model.say.order(list.query.order));
+    let sort = model.say.desk_sort(model.say.order(list.order()));
     let filter = if list.filter_text.is_empty() { String::new() } else { model.say.desk_filter(&list.filter_text) };
     let rest: Vec<&str> = [sort.as_str(), &filter].into_iter().filter(|text| !text.is_empty()).collect();
     let rest = rest.join(&dot);

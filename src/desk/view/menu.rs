@@ -59,6 +59,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Palette => model.say.menu_palette(),
         MenuKind::Help => model.say.menu_help(),
         MenuKind::Sort => model.say.menu_sort(),
+        MenuKind::Columns => model.say.menu_columns(),
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),

@@ -88,6 +88,47 @@ fn sorted_by_value_the_currencies_stand_together_the_largest_of_each_first() {
 }
 
 #[test]
+fn sales_stage_country_and_the_day_of_closing_are_orders_and_what_has_none_stands_last() {
+    let mut store = lived(140);
+    let mut rows = |key, view| {
+        let query = ListQuery { view, order: Order { key, reversed: false }, ..ListQuery::tab(Tab::All) };
+        store.list(&query, From::Start, 1_000).unwrap().rows
+    };
+    let stages: Vec<u8> =
+        rows(SortKey::SalesStage, View::All).iter().map(|row| row.sales_stage.map_or(0, |s| s.percent())).collect();
+    assert!(stages.is_sorted_by(|a, b| a >= b) && stages[0] > 80 && stages.contains(&0), "{stages:?}");
+    let countries: Vec<&str> =
+        rows(SortKey::Country, View::All).iter().map(|row| row.country.map_or("~", |country| country.code())).collect();
+    assert!(countries.is_sorted() && countries[0] == "CN", "{countries:?}");
+    let closed: Vec<_> = rows(SortKey::Archived, View::All).iter().map(|row| row.stage.archived_at()).collect();
+    assert!(closed.is_sorted_by(|a, b| a >= b) && closed[0].is_some() && closed.contains(&None), "{closed:?}");
+    let archived = rows(SortKey::Archived, View::Archived);
+    assert_eq!(rows(SortKey::Archived, View::All)[..archived.len()], archived);
+}
+
+#[test]
+fn what_is_shown_as_expired_only_stands_at_its_deadline_among_those_that_were_closed() {
+    let mut store = lived(140);
+    store.access = crate::store::Access::AskedReadOnly;
+    store.seen_at.set(Some(now().plus_days(8)));
+    for reversed in [false, true] {
+        let query = ListQuery { view: View::All, order: Order { key: SortKey::Archived, reversed }, ..ListQuery::tab(Tab::All) };
+        let rows = store.list(&query, From::Start, 1_000).unwrap().rows;
+        let mut closed: Vec<_> = rows.iter().map(|row| row.stage.archived_at()).collect();
+        if reversed {
+            closed.reverse();
+        }
+        assert!(closed.is_sorted_by(|a, b| a >= b), "{closed:?}");
+        let lapsed = rows.iter().filter(|row| matches!(row.stage, crate::domain::stage::Stage::Lapsed { .. })).count();
+        assert!(lapsed > 3);
+        for at in (0..rows.len()).step_by(7) {
+            let page = store.list(&query, From::After(rows[at].id), 3).unwrap().rows;
+            assert_eq!(page[..], rows[at + 1..(at + 4).min(rows.len())], "{at}");
+        }
+    }
+}
+
+#[test]
 fn reversing_an_order_turns_the_list_round() {
     let mut store = marked(60);
     for key in SortKey::ALL {

@@ -123,8 +123,12 @@ pub(super) fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Sql>> {
     statement.query_map([], read).unwrap().map(Result::unwrap).collect()
 }
 
-/// Takes away what the step to schema 7 adds.
+/// Takes away what the steps from schema 7 on add.
 pub(super) fn without_ours(connection: &Connection) {
+    for order in ["sales_stage", "country", "archived"] {
+        connection.execute_batch(&format!("DROP INDEX by_{order}; DROP INDEX favorite_by_{order}")).unwrap();
+        connection.execute_batch(&format!("ALTER TABLE opportunity DROP COLUMN {order}_key")).unwrap();
+    }
     for index in ["by_owner", "favorite_by_owner", "by_next", "favorite_by_next"] {
         connection.execute_batch(&format!("DROP INDEX {index}")).unwrap();
     }

@@ -1,0 +1,121 @@
+//! The columns of the list: chosen with a key, remembered, filled in by the width; and what they say of days.
+
+use cosell::desk::Data;
+use cosell::domain::change::{Change, Edit, Set, What};
+use cosell::domain::date::Date;
+use cosell::store::Access;
+
+use crate::support::driver::Driver;
+
+/// Returns the line of the screen that holds this.
+fn line_of(desk: &Driver, text: &str) -> String {
+    let screen = desk.screen() + "\n";
+    screen.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} is not on\n{screen}")).to_owned()
+}
+
+fn heads(desk: &Driver) -> String {
+    line_of(desk, "   Deal")
+}
+
+#[test]
+fn columns_are_put_in_and_left_out_one_by_one_and_left_to_the_width_again() {
+    let mut desk = Driver::sample();
+    desk.size(99, 30).press("|").shows("[x]  As many as fit").shows("[x]  Customer").shows("[ ]  Next step");
+    // Customer out by Space, next step in by Enter; the menu stays.
+    desk.press("j j j space").shows("[ ]  Customer").shows("[ ]  As many as fit").press("G k k enter").shows("[x]  Next step");
+    desk.press("esc");
+    assert!(heads(&desk).contains("Next step") && !heads(&desk).contains("Customer"), "{}", desk.screen());
+    // The name of the deal stays.
+    desk.press("| j j enter").shows("always").shows("[x]  Deal").press("esc");
+    assert!(heads(&desk).contains(" Deal "));
+    desk.press("| g space").shows("[x]  As many as fit").press("esc");
+    assert!(heads(&desk).contains("Customer") && !heads(&desk).contains("Next step"), "{}", desk.screen());
+}
+
+#[test]
+fn each_tab_keeps_its_columns_from_one_start_to_the_next() {
+    let mut desk = Driver::sample();
+    desk.size(99, 30).press("| j j j space esc 2");
+    assert!(heads(&desk).contains("Customer"));
+    desk = desk.again(Access::ReadWrite, Data::Own);
+    desk.size(99, 30).press("1");
+    assert!(!heads(&desk).contains("Customer"), "{}", desk.screen());
+    desk.store.keep_desk(r#"{"tabs": {"inbound": {"columns": "deal,price"}}}"#).unwrap();
+    desk = desk.again(Access::ReadWrite, Data::Own);
+    desk.size(99, 30);
+    assert!(heads(&desk).contains("Customer"), "what is not understood is as in a new desk");
+}
+
+#[test]
+fn what_was_chosen_and_has_no_room_says_so_and_the_names_stay() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("|");
+    desk.press("g j j j j j j j space j space j space j space j space j space").shows("no room").press("esc");
+    let heads = heads(&desk);
+    assert!(heads.contains("Time left") && heads.contains("Customer") && heads.contains("Value"), "{heads}");
+    desk.size(250, 50);
+    for head in ["Owner", "Stage %", "Country", "Received", "Next step", "Changed"] {
+        desk.shows(head);
+    }
+}
+
+#[test]
+fn a_wide_screen_fills_itself_and_a_narrow_one_keeps_what_matters() {
+    let mut desk = Driver::sample();
+    desk.size(200, 50);
+    for head in ["Time left", "Deal", "Customer", "Value", "Close", "Stage", "Owner", "Stage %", "Country"] {
+        assert!(heads(&desk).contains(head), "{head}: {}", heads(&desk));
+    }
+    desk.size(80, 24);
+    let names: usize = heads(&desk).find("Value").unwrap() - heads(&desk).find("Deal").unwrap();
+    assert!(names >= 40, "{}", heads(&desk));
+    desk.size(40, 10);
+    assert!(heads(&desk).contains("Time left"));
+}
+
+#[test]
+fn outbound_tells_how_long_until_a_deal_closes_and_a_passed_date_has_a_mark() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("2").shows("Closes").shows("closes in ").shows_not("Time left");
+    let row = desk.model.selected().unwrap();
+    let (id, title) = (row.id, row.title().to_owned());
+    let edit = Edit(vec![Set::CloseDate(Date::iso("2026-11-17").unwrap())]);
+    desk.store.apply(&[Change { id, seen: None, what: What::Edit(edit) }], desk.model.now.now).unwrap();
+    desk.press("f5").shows("4d over");
+    desk.size(99, 24).press("| j j j j j space esc");
+    assert!(line_of(&desk, &title.chars().take(5).collect::<String>()).contains("17 Nov !"), "{}", desk.screen());
+    desk.press("s o").shows("Closes ▴");
+}
+
+#[test]
+fn what_is_archived_goes_by_the_day_it_was_closed_and_other_views_keep_their_order() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("t t t").shows("sort: day archived").shows("Closed ▾");
+    let first = desk.selected();
+    desk.press("s v").shows("sort: value").press("t t").shows("sort: time left").press("t t t").shows("sort: value");
+    desk.press("s a").shows("Closed ▾").press("g");
+    assert_eq!(desk.selected(), first);
+    desk.press("t t / ").typed("outcome:won").press("enter").shows("Closed ▾").shows("sort: day archived");
+}
+
+#[test]
+fn sales_stage_next_step_and_country_are_sorted_by_their_letters() {
+    let mut desk = Driver::sample();
+    desk.size(200, 50).press("2 s p").shows("sort: stage percent");
+    let percents: Vec<u8> = desk.model.list().rows.iter().map(|row| row.sales_stage.map_or(0, |stage| stage.percent())).collect();
+    assert!(percents.is_sorted_by(|a, b| a >= b) && percents[0] > 0, "{percents:?}");
+    desk.press("s y").shows("sort: country").press("s x").shows("sort: next step");
+}
+
+#[test]
+fn the_latest_a_deadline_can_be_is_explained_where_it_stands_and_in_help() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("api.json");
+    let referral = r#"{"id":"c5fbb3b6-be74-4795-9fb5-4324c73fed37","status":"New","substatus":"Pending","direction":"Incoming",
+        "name":"ERP 마이그레이션","customerProfile":{"name":"한빛정밀 주식회사"}}"#;
+    std::fs::write(&file, referral).unwrap();
+    let mut desk = Driver::empty();
+    desk.size(120, 40).press("i").typed(file.to_str().unwrap()).press("enter").shows("≤ 14d");
+    desk.press("enter").shows("Dec 08:00 at the latest: no file").press("esc");
+    desk.press("?").typed("first import").shows("≤ 14d: at most so many days");
+}
