@@ -9,6 +9,7 @@ mod sentences;
 mod steps;
 mod stock;
 mod values;
+mod views;
 mod words;
 
 pub use describe::{Fact, Paths, Tone};

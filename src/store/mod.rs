@@ -49,6 +49,7 @@ pub use error::{Doing, StoreError};
 pub use health::Health;
 pub use history::{Deed, Entry, Happened, StepKind, StepOrigin, StepRecord, Told};
 pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
+pub use kept::Kept;
 pub use list::{Hits, Page, Row};
 pub use open::{Access, Settings, Store};
 pub use plan::Count;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Model;
 use crate::desk::Data;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Asking, Filter};
 use crate::domain::query::Order;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Access, Request};
@@ -48,12 +48,13 @@ impl Model {
             self.mouse = mouse;
         }
         let mut dropped = None;
+        let asking = Asking { moment: self.now, me: &self.config.me, views: &self.views };
         for list in &mut self.lists {
             let kept = &kept["tabs"][list.query.tab.code()];
             list.query.view = View::from_code(&text(&kept["view"])).unwrap_or(list.query.view);
             list.query.order = Order::read(&text(&kept["sort"])).unwrap_or(list.query.order);
             let filter = text(&kept["filter"]);
-            match Filter::parse_for(&filter, self.now, &self.config.me) {
+            match Filter::read(&filter, &asking) {
                 Ok(parsed) => (list.query.filter, list.filter_text) = (parsed, filter),
                 Err(_) => dropped = Some(filter),
             }
