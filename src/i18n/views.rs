@@ -3,7 +3,7 @@
 use super::errors::Said;
 use super::sentences::Sentences;
 use crate::domain::filter::FilterWhy;
-use crate::domain::query::SortKey;
+use crate::domain::query::{Order, SortKey};
 use crate::domain::saved_view::{BuiltIn, SavedView, ViewWhy, Views};
 use crate::domain::tab::{Tab, View};
 
@@ -68,5 +68,13 @@ impl Sentences {
     /// Says that a view was removed, and whether one that is built in comes back by that.
     pub fn view_removed(&self, name: &str, comes_back: bool) -> String {
         if comes_back { self.views_done_removed_built_in(name) } else { self.views_done_removed(name) }
+    }
+
+    /// Says in short what a view holds.
+    pub fn view_holds(&self, view: &SavedView) -> String {
+        let order = view.sort.as_deref().map(|sort| Order::read(sort).map_or_else(|| sort.to_owned(), |order| self.order(order)));
+        let tab = view.tab.as_deref().map(|tab| Tab::from_code(tab).map_or_else(|| tab.to_owned(), |tab| self.tab(tab)));
+        let filter = Some(view.filter.clone()).filter(|filter| !filter.is_empty());
+        filter.or(tab).or(order).unwrap_or_else(|| self.view_holds_all())
     }
 }

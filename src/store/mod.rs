@@ -53,7 +53,7 @@ pub use kept::Kept;
 pub use list::{Hits, Page, Row};
 pub use open::{Access, Settings, Store};
 pub use plan::Count;
-pub use protocol::{Reply, Request, Suggest, Suggested};
+pub use protocol::{OfViews, Reply, Request, Suggest, Suggested};
 pub use read::{Candidate, Counts, Full};
 pub use stock::{Entries, Stocked};
 pub use sums::Summed;

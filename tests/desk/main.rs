@@ -26,3 +26,4 @@ mod sizes;
 mod snapshots;
 mod sums;
 mod triage;
+mod views;

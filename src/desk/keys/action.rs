@@ -56,6 +56,9 @@ actions! {
     PreviousMatch "previous-match" Look;
     Sort "sort" Look;
     View "view" Look;
+    Views "views" Look;
+    KeepView "keep-view" Look;
+    RemoveView "remove-view" Look;
     Mark "mark" Mark;
     MarkRange "mark-range" Mark;
     MarkAll "mark-all" Mark;

@@ -54,6 +54,8 @@ pub enum Wanted {
         had: bool,
     },
     Note(About),
+    /// No file: the name under which what is shown is kept.
+    ViewName,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
 }
@@ -67,7 +69,7 @@ pub struct About {
 }
 
 /// What Enter does in a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
     /// Leaves the form below; what was typed stays as a draft unless it is thrown away.
     Leave,
@@ -77,6 +79,8 @@ pub enum Then {
     Redo,
     /// Takes this step back, whatever came after it.
     UndoStep(StepId),
+    /// Removes the saved view of this name.
+    RemoveView(String),
     /// Asks for the name of a file to save what is held to.
     Rescue,
     /// Leaves the program, and with it the import that is running.
@@ -105,6 +109,8 @@ pub enum MenuKind {
     Palette,
     Help,
     Sort,
+    /// Saved views.
+    Views,
     /// What became of each of the marked opportunities.
     Results,
     /// What an import found.
@@ -145,13 +151,15 @@ pub struct Words {
 }
 
 /// What choosing a line does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaletteEntry {
     Do(Action),
     /// Press this key in what the menu lies over.
     Press(Key),
     SortBy(SortKey),
     ShowView(View),
+    /// Show the saved view of this name.
+    ShowSaved(String),
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
     /// Begin a new deal although others are begun.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::views::Chosen;
 use super::{Model, tab_index};
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
@@ -18,6 +19,8 @@ pub struct ListState {
     pub filter_text: String,
     /// Whether what passes the filter is shown of all tabs and stages, until the filter changes.
     pub everywhere: bool,
+    /// The saved view that was chosen last.
+    pub(super) saved: Option<Chosen>,
     /// Where else something passes a filter that nothing passes here, once that has come.
     elsewhere: Option<(ListQuery, Vec<Hits>)>,
     pub rows: Vec<Row>,
@@ -78,6 +81,7 @@ impl ListState {
             query: ListQuery::tab(tab),
             filter_text: String::new(),
             everywhere: false,
+            saved: None,
             elsewhere: None,
             rows: Vec::new(),
             before: false,

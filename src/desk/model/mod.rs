@@ -30,6 +30,7 @@ mod size;
 mod sort;
 mod suggest;
 mod sums;
+mod views;
 mod welcome;
 
 use std::collections::BTreeSet;

@@ -16,7 +16,8 @@ impl Model {
             .iter()
             .map(|list| {
                 let query = &list.query;
-                let kept = json!({ "view": query.view.code(), "sort": query.order.code(), "filter": list.filter_text });
+                let (view, sort) = (query.view.code(), query.order.code());
+                let kept = json!({ "view": view, "sort": sort, "filter": list.filter_text, "saved": list.chosen_view() });
                 (query.tab.code().to_owned(), kept)
             })
             .collect();
@@ -57,6 +58,9 @@ impl Model {
             match Filter::read(&filter, &asking) {
                 Ok(parsed) => (list.query.filter, list.filter_text) = (parsed, filter),
                 Err(_) => dropped = Some(filter),
+            }
+            if let Some(view) = kept["saved"].as_str().and_then(|name| self.views.find(name)) {
+                list.choose(view.name.clone());
             }
         }
         if let Some(filter) = dropped {

@@ -57,6 +57,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Palette => model.say.menu_palette(),
         MenuKind::Help => model.say.menu_help(),
         MenuKind::Sort => model.say.menu_sort(),
+        MenuKind::Views => model.say.menu_views(),
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),
