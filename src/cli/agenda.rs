@@ -35,9 +35,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 const DAYS: u16 = 30;
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let filter = list::filter(context, matches)?;
+    let (filter, mut store) = list::filter(context, matches)?;
     let days = matches.get_one::<u16>("days").copied().unwrap_or(DAYS);
-    let mut store = context.store_there()?;
     let items = items(context, &mut store, &filter, days)?;
     match matches.get_one::<std::path::PathBuf>("ics") {
         Some(path) => write(context, &store, &items, path),

@@ -86,9 +86,9 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
 const SHIELD: char = '\u{1}';
 
 /// The options that take a value: everywhere, and those of the commands that take a filter.
-const VALUED: [&str; 8] = ["--db", "--config", "--lang", "--tab", "--sort", "--limit", "--days", "--ics"];
+const VALUED: [&str; 9] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics"];
 /// The commands that take a filter.
-const FILTERED: [&str; 2] = ["list", "agenda"];
+const FILTERED: [&str; 3] = ["list", "agenda", "views"];
 
 /// Keeps `-key:value` in a filter from being taken for an option. What an option is given stays as it is.
 pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
@@ -185,6 +185,8 @@ mod tests {
             ("cosell --json --lang en list -x1 --limit 3", "cosell --json --lang en list ^-x1 --limit 3"),
             ("list list -country:KR", "list list ^-country:KR"),
             ("cosell list -h --json", "cosell list -h --json"),
+            ("cosell list --view -x -country:KR", "cosell list --view -x ^-country:KR"),
+            ("cosell views keep KR -owner:me --sort -value", "cosell views keep KR ^-owner:me --sort -value"),
             ("cosell agenda --days 3 -owner:me", "cosell agenda --days 3 ^-owner:me"),
         ] {
             assert_eq!(shielded_text(given), kept);

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, clone, config, conflicts, customers, decline, doctor, drafts, edit,
-    favorite, history, import, keys, list, lose, new, next, note, open, redo, resolve, shell, show, solutions, undo, win,
+    favorite, history, import, keys, list, lose, new, next, note, open, redo, resolve, shell, show, solutions, undo, views, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -31,10 +31,11 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 30] = [
+const TABLE: [Row; 31] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
+    row("views", Sentences::command_views, views::arguments, Run::Alone(views::run)),
     row("show", Sentences::command_show, args::with_id, Run::Store(show::run)),
     row("accept", Sentences::command_accept, accept::arguments, Run::Store(accept::run)),
     row("decline", Sentences::command_decline, decline::arguments, Run::Store(decline::run)),

@@ -8,9 +8,10 @@ use serde_json::Value;
 use super::args::{self, option, sort_words};
 use super::output::{self, Column, inert, table};
 use super::{Context, Exit, Failure};
-use crate::domain::filter::{Filter, KEYS, YES_NO_KEYS};
+use crate::domain::filter::{Filter, KEYS, Test, YES_NO_KEYS};
 use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order};
+use crate::domain::saved_view::{Shown, Views};
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
 use crate::exchange::json;
@@ -24,6 +25,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(filter)
         .arg(option("tab", "TAB", s.command_list_tab()))
         .arg(option("sort", "KEY", s.command_list_sort(sort_words())))
+        .arg(option("view", "NAME", s.command_list_view()))
         .arg(option("limit", "N", s.command_list_limit()).value_parser(value_parser!(u32)))
         .arg(Arg::new("csv").long("csv").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_list_csv()))
         .arg(Arg::new("help-filter").long("help-filter").action(ArgAction::SetTrue).help(s.command_list_help_filter()))
@@ -38,9 +40,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         context.output.line(&help)?;
         return Ok(Exit::Done);
     }
-    let query = query(context, matches)?;
+    let (query, mut store) = query(context, matches)?;
     let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
-    let mut store = context.store_there()?;
     if context.output.json {
         return json_list(context, &mut store, &query, limit);
     }
@@ -50,32 +51,67 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     text_list(context, &mut store, &query, limit)
 }
 
-fn query(context: &Context<'_>, matches: &ArgMatches) -> Result<ListQuery, Failure> {
-    let s = &context.sentences;
-    let tab = matches
-        .get_one::<String>("tab")
-        .map_or(Ok(Tab::All), |given| args::tab(given, &Tab::CODES, s))
-        .map_err(Failure::usage)?;
-    let order = match matches.get_one::<String>("sort") {
-        None => Tab::All.order(),
-        Some(given) => Order::read(given).ok_or_else(|| {
-            Failure::usage(Said::new("usage", s.usage_value("--sort", given), s.usage_value_hint(sort_words())))
-        })?,
+/// Returns what is listed, and the store: saved views lie there.
+fn query(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(ListQuery, Store), Failure> {
+    let s = Arc::clone(&context.sentences);
+    let (tab, order) = (tab_given(matches, &s)?, order_given(matches, &s)?);
+    let Some(name) = matches.get_one::<String>("view") else {
+        let (filter, store) = filter(context, matches)?;
+        let (tab, order) = (tab.unwrap_or(Tab::All), order.unwrap_or(Tab::All.order()));
+        return Ok((ListQuery { tab, view: View::All, order, filter }, store));
     };
-    Ok(ListQuery { tab, view: View::All, order, filter: filter(context, matches)? })
+    let store = context.store_there()?;
+    let views = context.views(&store)?;
+    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = context.shown(&views, name)?;
+    if tab.is_some() {
+        terms.retain(|term| !matches!(term.test, Test::Tab(_)));
+    }
+    terms.extend(read(context, &filter_text(matches), &views)?.terms);
+    let whole = ListQuery {
+        tab: tab.or(its_tab).unwrap_or(Tab::All),
+        view: stages.unwrap_or(View::All),
+        order: order.or(its_order).unwrap_or(Tab::All.order()),
+        filter: Filter { terms },
+    };
+    let listed = whole.listed();
+    Ok((ListQuery { tab: tab.unwrap_or(listed.tab), ..listed }, store))
 }
 
-/// Returns what the words of a filter ask for.
-pub(super) fn filter(context: &Context<'_>, matches: &ArgMatches) -> Result<Filter, Failure> {
-    let s = &context.sentences;
+/// Returns the tab of `--tab`.
+pub(super) fn tab_given(matches: &ArgMatches, s: &Sentences) -> Result<Option<Tab>, Failure> {
+    matches.get_one::<String>("tab").map(|given| args::tab(given, &Tab::CODES, s).map_err(Failure::usage)).transpose()
+}
+
+/// Returns the order of `--sort`.
+pub(super) fn order_given(matches: &ArgMatches, s: &Sentences) -> Result<Option<Order>, Failure> {
+    let wrong = |given: &str| Said::new("usage", s.usage_value("--sort", given), s.usage_value_hint(sort_words()));
+    let given = matches.get_one::<String>("sort");
+    given.map(|given| Order::read(given).ok_or_else(|| Failure::usage(wrong(given)))).transpose()
+}
+
+/// Returns what the words of a filter ask for, and the store: saved views that they name lie there.
+pub(super) fn filter(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(Filter, Store), Failure> {
+    let text = filter_text(matches);
+    // What is wrong with words that name no view is told before anything is opened.
+    let known = if Filter::may_name_views(&text) { None } else { Some(read(context, &text, &Views::default())?) };
+    let store = context.store_there()?;
+    let filter = known.map_or_else(|| read(context, &text, &context.views(&store)?), Ok)?;
+    Ok((filter, store))
+}
+
+fn read(context: &Context<'_>, text: &str, views: &Views) -> Result<Filter, Failure> {
+    Filter::read(text, &context.asking(views)).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
+}
+
+/// Returns the words of a filter as they would be typed in the desk.
+pub(super) fn filter_text(matches: &ArgMatches) -> String {
     let words = matches.get_many::<String>("filter").into_iter().flatten().map(|word| args::unshielded(word));
     // The shell has taken quotation marks away: a word with blanks was one word.
     let quoted = |word: &str| match word.split_once(':') {
         Some((key, value)) if word.contains(char::is_whitespace) && !word.contains('"') => format!("{key}:\"{value}\""),
         _ => word.to_owned(),
     };
-    let text = words.map(quoted).collect::<Vec<_>>().join(" ");
-    Filter::parse_for(&text, context.clock.moment(), &context.config.me).map_err(|error| Failure::usage(s.filter_error(&error)))
+    words.map(quoted).collect::<Vec<_>>().join(" ")
 }
 
 /// The pages of a list, one after the other, up to a limit.

@@ -34,6 +34,7 @@ mod solutions;
 mod step;
 mod stock;
 mod undo;
+mod views;
 mod win;
 
 use std::ffi::OsString;

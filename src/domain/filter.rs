@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use super::contact::Person;
 use super::customer::Country;
-use super::date::Date;
+use super::date::{Date, Moment};
 use super::document::{Column, Words};
 use super::fold::{Phrase, push_tokens};
 use super::held::Held;
@@ -13,6 +13,7 @@ use super::instant::Timestamp;
 use super::money::{Amount, Currency};
 use super::opportunity::{HelpKind, Kind, Opportunity};
 use super::outcome::{Outcome, OutcomeKind, Reason};
+use super::saved_view::Views;
 use super::stage::{Stage, StageKind};
 use super::tab::Tab;
 use super::text::normal;
@@ -21,9 +22,21 @@ mod complete;
 mod keys;
 mod read;
 mod spans;
+mod views;
 
 pub use complete::{Completion, complete};
 pub use keys::{KEYS, YES_NO_KEYS, nearest};
+
+/// What the words of a filter are read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// Relative dates count from here.
+    pub moment: Moment,
+    /// Who asks.
+    pub me: &'a Person,
+    /// What `view:` can name.
+    pub views: &'a Views,
+}
 
 /// What a filter asks for; every term has to hold.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,6 +95,8 @@ pub enum Test {
     Changed((Bound<Timestamp>, Bound<Timestamp>)),
     /// Any of several ranges of one key (`value:10k|50k`).
     AnyOf(Vec<Test>),
+    /// All that any of these saved views asks for.
+    Views(Vec<Filter>),
 }
 
 /// What is asked of our request for help.
@@ -271,8 +286,11 @@ impl Filter {
         if self.is_empty() {
             return true;
         }
-        let words = Words::of(&held.opportunity, &held.extra);
-        self.terms.iter().all(|term| term.test.holds(held, &words) != term.negated)
+        self.holds(held, &Words::of(&held.opportunity, &held.extra))
+    }
+
+    fn holds(&self, held: &Held, words: &Words<'_>) -> bool {
+        self.terms.iter().all(|term| term.test.holds(held, words) != term.negated)
     }
 }
 
@@ -342,6 +360,7 @@ impl Test {
             Self::Archived(range) => on.stage.known_end().is_some_and(|at| within(range, &at)),
             Self::Changed(range) => within(range, &on.updated_at),
             Self::AnyOf(tests) => tests.iter().any(|test| test.holds(held, document)),
+            Self::Views(views) => views.iter().any(|view| view.holds(held, document)),
         }
     }
 }
@@ -437,6 +456,23 @@ pub enum FilterWhy {
         value: String,
     },
     OpenQuote,
+    /// No saved view is called so.
+    UnknownView {
+        name: String,
+        meant: Option<String>,
+        known: Vec<String>,
+    },
+    /// What the filter of a saved view says is not understood.
+    ViewWrong {
+        name: String,
+        error: Box<FilterError>,
+    },
+    /// A saved view that names itself, through others or not.
+    ViewCircle {
+        name: String,
+    },
+    /// Saved views that name others, and these again others, and so on.
+    ViewsWithoutEnd,
     /// `owner:me` where nothing says who that is.
     NoMe,
 }

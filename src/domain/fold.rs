@@ -282,6 +282,11 @@ pub fn push_initials(text: &str, out: &mut String) {
     }
 }
 
+/// Returns the initial consonants of the Hangul in `text`, word by word.
+pub fn initials(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).filter_map(|c| if c.is_whitespace() { Some(' ') } else { initial(c) }).collect()
+}
+
 /// A word somebody looks for: tokens that must stand beside each other, the last one perhaps only begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {

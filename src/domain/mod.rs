@@ -64,6 +64,7 @@ pub mod period;
 pub mod query;
 pub mod rules;
 pub mod sales;
+pub mod saved_view;
 pub mod solution;
 pub mod spellings;
 pub mod stage;

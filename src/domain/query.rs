@@ -193,7 +193,11 @@ impl Filter {
 
     /// Returns the tab that the filter asks for; `None` where it names none. What is excluded asks for nothing.
     pub fn tab(&self) -> Option<Tab> {
-        let mut named = self.asked().filter_map(|test| if let Test::Tab(tabs) = test { Some(&tabs[..]) } else { None });
+        let mut named = self.asked().filter_map(|test| match test {
+            Test::Tab(tabs) => Some(&tabs[..]),
+            Test::Views(views) if views.iter().any(|view| view.tab().is_some()) => Some(&[]),
+            _ => None,
+        });
         match (named.next()?, named.next()) {
             ([only], None) => Some(*only),
             _ => Some(Tab::All),
@@ -202,13 +206,18 @@ impl Filter {
 
     /// Returns the narrowest view of all the filter asks for; `None` where it leaves the stage open.
     pub fn view(&self) -> Option<View> {
-        let named: Vec<Vec<StageKind>> = self.asked().filter_map(stages).collect();
-        let (first, others) = named.split_first()?;
-        let all = |stage: &&StageKind| others.iter().all(|stages| stages.contains(stage));
-        let stages: Vec<StageKind> = first.iter().filter(all).copied().collect();
+        let stages = self.stages()?;
         const NARROWEST_FIRST: [View; 4] = [View::Received, View::Accepted, View::Archived, View::Open];
         let holds = |view: &View| !stages.is_empty() && stages.iter().all(|stage| view.stages().contains(stage));
         Some(NARROWEST_FIRST.into_iter().find(holds).unwrap_or(View::All))
+    }
+
+    /// Returns the stages that can pass; `None` where it leaves them open.
+    fn stages(&self) -> Option<Vec<StageKind>> {
+        let named: Vec<Vec<StageKind>> = self.asked().filter_map(stages).collect();
+        let (first, others) = named.split_first()?;
+        let all = |stage: &&StageKind| others.iter().all(|stages| stages.contains(stage));
+        Some(first.iter().filter(all).copied().collect())
     }
 
     fn asked(&self) -> impl Iterator<Item = &Test> {
@@ -225,6 +234,7 @@ fn stages(test: &Test) -> Option<Vec<StageKind>> {
         // Whose deadline passes just now is still received.
         Test::RanOut(_) => Some(vec![StageKind::Received, StageKind::Archived]),
         Test::AnyOf(tests) => tests.iter().map(stages).collect::<Option<Vec<_>>>().map(|each| each.concat()),
+        Test::Views(views) => views.iter().map(Filter::stages).collect::<Option<Vec<_>>>().map(|each| each.concat()),
         _ => None,
     }
 }

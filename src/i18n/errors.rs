@@ -221,6 +221,12 @@ impl Sentences {
             FilterWhy::UnknownCurrency { value } => (self.filter_unknown_currency(value), self.filter_unknown_currency_hint()),
             FilterWhy::NotAUid { value } => (self.filter_not_a_uid(value), self.filter_not_a_uid_hint()),
             FilterWhy::OpenQuote => (self.filter_open_quote(), self.filter_open_quote_hint()),
+            #[rustfmt::skip]
+            why @ (FilterWhy::UnknownView { .. } | FilterWhy::ViewWrong { .. } | FilterWhy::ViewCircle { .. }
+            | FilterWhy::ViewsWithoutEnd) => {
+                let (sentence, hint) = self.filter_view_error(why);
+                return Said { field: Some(error.word.clone()), ..Said::new("filter", sentence, hint) };
+            }
         };
         Said { field: Some(error.word.clone()), ..Said::new("filter", sentence, hint) }
     }
@@ -260,6 +266,7 @@ impl Sentences {
                 Said::new("log-apart", self.store_log_apart(shown(path)), self.store_log_apart_hint(shown(path)))
             }
             E::Damaged(detail) => Said::new("damaged", self.store_damaged(detail), self.store_damaged_hint()),
+            E::ViewsDamaged => Said::new("damaged", self.views_damaged(), self.views_damaged_hint()),
             E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),
             E::Ambiguous { given, count, candidates } => self.ambiguous(given, *count, candidates),
             E::Refused(refusal) => self.refusal(refusal, day),

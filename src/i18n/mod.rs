@@ -10,6 +10,7 @@ mod sentences;
 mod steps;
 mod stock;
 mod values;
+mod views;
 mod words;
 
 pub use describe::{Fact, Paths, Tone};

@@ -69,7 +69,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
         test if is_of_rows(test) => true,
         Test::Value(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
         Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
-        Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => false,
+        Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) | Test::Views(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
 }

@@ -70,6 +70,9 @@ pub enum StoreError {
     /// The file is a database of ours but its content makes no sense.
     #[error("the database is damaged: {0}")]
     Damaged(String),
+    /// What is kept of saved views makes no sense.
+    #[error("the saved views are no list of views")]
+    ViewsDamaged,
     #[error("there is no opportunity {0}")]
     NoSuch(String),
     /// The beginning of a referral id fits several; the first of them are named.

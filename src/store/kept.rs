@@ -1,12 +1,27 @@
-//! What the desk remembers from one start to the next, as text that only the desk reads; no step.
+//! What the desk remembers from one start to the next, as text that only the desk reads, and saved views; no step.
 
 use super::error::StoreError;
 use super::open::Store;
+use crate::domain::saved_view::{SavedView, Views};
 
-/// Under which key of the table `meta` it lies.
+/// Under which keys of the table `meta` it lies.
 const DESK: &str = "desk";
+const VIEWS: &str = "views";
+
+/// What the desk is opened with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// What it remembered.
+    pub desk: Option<String>,
+    pub views: Vec<SavedView>,
+}
 
 impl Store {
+    /// Returns what the desk is opened with. What cannot be read is left out: the first list tells it, or whoever asks for it.
+    pub fn kept(&self) -> Kept {
+        Kept { desk: self.kept_desk().ok().flatten(), views: self.views().unwrap_or_default() }
+    }
+
     /// Returns what the desk kept last.
     ///
     /// # Errors
@@ -22,5 +37,41 @@ impl Store {
     pub fn keep_desk(&mut self, text: &str) -> Result<(), StoreError> {
         self.writable()?;
         self.without_waiting(|store| store.in_transaction(|store| store.set_meta(DESK, text)))
+    }
+
+    /// Returns the saved views that were kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read, or what lies there is no list of views.
+    pub fn views(&self) -> Result<Vec<SavedView>, StoreError> {
+        let text = self.meta(VIEWS)?;
+        text.map_or_else(|| Ok(Vec::new()), |text| Views::read_kept(&text).ok_or(StoreError::ViewsDamaged))
+    }
+
+    /// Keeps a saved view, in the place of one of its name, and returns all that are kept now.
+    ///
+    /// # Errors
+    /// As [`Store::views`], or when it cannot be written.
+    pub fn keep_view(&mut self, view: &SavedView) -> Result<Vec<SavedView>, StoreError> {
+        self.change_views(|views| drop(views.keep(view.clone())))
+    }
+
+    /// Removes a saved view that was kept and returns all that are kept now.
+    ///
+    /// # Errors
+    /// As [`Store::keep_view`].
+    pub fn remove_view(&mut self, name: &str) -> Result<Vec<SavedView>, StoreError> {
+        self.change_views(|views| drop(views.remove(name)))
+    }
+
+    /// What others keep meanwhile stays: it is read and written in one.
+    fn change_views(&mut self, change: impl FnOnce(&mut Views)) -> Result<Vec<SavedView>, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let mut views = Views::new(store.views()?, Vec::new());
+            change(&mut views);
+            store.set_meta(VIEWS, &views.to_keep())?;
+            Ok(views.own().to_vec())
+        })
     }
 }

@@ -24,6 +24,7 @@ use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 
@@ -101,6 +102,7 @@ pub enum Request {
     DropDraft(DraftKey),
     /// What the desk is to be opened with the next time.
     KeepDesk(String),
+    Views(OfViews),
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,
@@ -262,6 +264,19 @@ pub enum Reply {
         serial: u64,
         found: Result<Suggested, StoreError>,
     },
+    /// The saved views that are kept now.
+    Views {
+        of: OfViews,
+        found: Result<Vec<SavedView>, StoreError>,
+    },
+}
+
+/// What is asked of saved views.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfViews {
+    Read,
+    Keep(SavedView),
+    Remove(String),
 }
 
 /// What is typed, and what of.

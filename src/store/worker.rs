@@ -14,13 +14,14 @@ use super::error::StoreError;
 use super::import::{ImportReport, Mode, Source};
 use super::list::Page;
 use super::open::Store;
-use super::protocol::{Reply, Request, Suggest, Suggested};
+use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use super::sums::Summed;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::saved_view::SavedView;
 use crate::domain::tab::{Tab, View};
 
 /// How many rows lie between two reports of progress.
@@ -92,6 +93,10 @@ impl Store {
             }
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
+            Request::Views(of) => {
+                let found = self.answer_views(&of);
+                reply(Reply::Views { of, found });
+            }
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
@@ -107,6 +112,14 @@ impl Store {
     fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
+    }
+
+    fn answer_views(&mut self, of: &OfViews) -> Result<Vec<SavedView>, StoreError> {
+        match of {
+            OfViews::Read => self.views(),
+            OfViews::Keep(view) => self.keep_view(view),
+            OfViews::Remove(name) => self.remove_view(name),
+        }
     }
 
     fn several(&self, ids: &[OpportunityId]) -> Result<Vec<Full>, StoreError> {

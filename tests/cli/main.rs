@@ -23,3 +23,4 @@ mod refused;
 mod rules;
 mod steps;
 mod upgrade;
+mod views;

@@ -28,3 +28,4 @@ mod sizes;
 mod snapshots;
 mod sums;
 mod triage;
+mod views;

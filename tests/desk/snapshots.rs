@@ -67,6 +67,15 @@ fn the_palette() {
 }
 
 #[test]
+fn saved_views() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("/").typed("country:KR").press("enter s v V").typed("한국 마감 임박").press("enter '");
+        insta::assert_snapshot!(format!("views_{columns}x{rows}"), desk.screen());
+    }
+}
+
+#[test]
 fn help() {
     at_three_sizes("help", "?");
 }

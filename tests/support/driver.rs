@@ -85,7 +85,7 @@ impl Driver {
         let keys = Table::with(&config.keys).unwrap();
         let look = Look::new(&config, false);
         let size = Size { columns: 80, rows: 24 };
-        let kept = store.kept_desk().unwrap();
+        let kept = store.kept();
         let opening = Opening { sentences: Arc::clone(&sentences), clock, config, keys, access, data, size, arrival, kept };
         let (model, effects) = Model::open(opening);
         let memory = Memory::of(&store);

@@ -79,3 +79,4 @@ filter-help =
       accepted, archived          archived:last-month   accepted:"Q1 2027"
       conflict, uid               conflict:yes   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no
+      view                        view:mine   view:due-this-week   -view:stalled

@@ -57,6 +57,9 @@ actions! {
     Sort "sort" Look;
     View "view" Look;
     Columns "columns" Look;
+    Views "views" Look;
+    KeepView "keep-view" Look;
+    RemoveView "remove-view" Look;
     Mark "mark" Mark;
     MarkRange "mark-range" Mark;
     MarkAll "mark-all" Mark;

@@ -38,6 +38,8 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["s"],                     A::Sort,          12),
     row(S::List,       &["t"],                     A::View,          10),
     row(S::List,       &["|"],                     A::Columns,       0),
+    row(S::List,       &["'"],                     A::Views,         0),
+    row(S::List,       &["V"],                     A::KeepView,      0),
     row(S::List,       &["enter", "right"],        A::Open,          9),
     row(S::List,       &["n"],                     A::New,           6),
     row(S::List,       &["e", "f2"],               A::Edit,          7),
@@ -118,6 +120,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Menu,       &["pgdn", "ctrl-d"],        A::PageDown,      0),
     row(S::Menu,       &["pgup", "ctrl-u"],        A::PageUp,        0),
     row(S::Menu,       &["enter"],                 A::Confirm,       1),
+    row(S::Menu,       &["delete"],                A::RemoveView,    2),
 
     row(S::Filter,     &["enter"],                 A::Confirm,       1),
     row(S::Filter,     &["tab"],                   A::Complete,      2),

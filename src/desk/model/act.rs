@@ -11,7 +11,7 @@ use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::Verb;
 use crate::domain::tab::{Tab, View};
-use crate::store::{Request, StepRecord};
+use crate::store::{OfViews, Request, StepRecord};
 
 impl Model {
     /// Does an action, or says why it cannot be done.
@@ -44,6 +44,7 @@ impl Model {
             Action::Sort => self.open_sort(),
             Action::Columns => self.open_columns(),
             Action::View => self.next_view(),
+            Action::Views | Action::KeepView | Action::RemoveView => self.do_with_views(action),
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::MarkDown | Action::MarkUp => self.mark_by(action),
             Action::Accept => self.open_form(Verb::Accept),
             Action::Decline => self.open_form(Verb::Decline),
@@ -68,10 +69,7 @@ impl Model {
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
             Action::Help => self.open_help(),
-            Action::Reload => {
-                self.effects.push(Effect::Repaint);
-                self.look();
-            }
+            Action::Reload => self.read_again(),
             Action::Messages => self.open_messages(),
             Action::Mouse => self.toggle_mouse(),
             Action::Suspend => self.effects.push(Effect::Suspend),
@@ -80,6 +78,11 @@ impl Model {
             // In a form these are done by the form itself.
             _ => {}
         }
+    }
+
+    fn read_again(&mut self) {
+        self.effects.push(Effect::Repaint);
+        self.look();
     }
 
     /// Lets the topmost room do it; returns whether it is its affair.
@@ -286,6 +289,7 @@ impl Model {
                     Some(PaletteEntry::Column(column)) => self.toggle_column(column),
                     Some(PaletteEntry::FitColumns) => self.fit_columns(),
                     Some(PaletteEntry::ShowView(view)) => self.show_view(view),
+                    Some(PaletteEntry::ShowSaved(name)) => self.show_saved(&name),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
@@ -294,7 +298,7 @@ impl Model {
                 }
             }
             Some(Dialog::Ask { then, .. }) => {
-                let then = *then;
+                let then = then.clone();
                 self.dialogs.pop();
                 match then {
                     Then::Leave => {
@@ -306,6 +310,7 @@ impl Model {
                         self.save_form();
                     }
                     Then::Undo | Then::Redo => self.take_step(then),
+                    Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
                     Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
                     Then::Rescue => self.ask_where_to_save(),
                     Then::Quit => self.leave_desk(),

@@ -55,6 +55,8 @@ pub enum Wanted {
         had: bool,
     },
     Note(About),
+    /// No file: the name under which what is shown is kept.
+    ViewName,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
 }
@@ -68,7 +70,7 @@ pub struct About {
 }
 
 /// What Enter does in a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
     /// Leaves the form below; what was typed stays as a draft unless it is thrown away.
     Leave,
@@ -78,6 +80,8 @@ pub enum Then {
     Redo,
     /// Takes this step back, whatever came after it.
     UndoStep(StepId),
+    /// Removes the saved view of this name.
+    RemoveView(String),
     /// Asks for the name of a file to save what is held to.
     Rescue,
     /// Leaves the program, and with it the import that is running.
@@ -107,6 +111,8 @@ pub enum MenuKind {
     Help,
     Sort,
     Columns,
+    /// Saved views.
+    Views,
     /// What became of each of the marked opportunities.
     Results,
     /// What an import found.
@@ -147,7 +153,7 @@ pub struct Words {
 }
 
 /// What choosing a line does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaletteEntry {
     Do(Action),
     /// Press this key in what the menu lies over.
@@ -158,6 +164,8 @@ pub enum PaletteEntry {
     /// Show the columns that fit.
     FitColumns,
     ShowView(View),
+    /// Show the saved view of this name.
+    ShowSaved(String),
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
     /// Begin a new deal although others are begun.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{Dialog, Model};
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
-use crate::domain::filter::{Filter, complete};
+use crate::domain::filter::{Asking, Filter, complete};
+use crate::domain::saved_view::Views;
 
 /// So many filters are remembered.
 const REMEMBERED: usize = 50;
@@ -20,8 +21,8 @@ pub struct Completing {
 
 impl Completing {
     /// Returns the first or last option at the cursor; `None` where there is none.
-    fn at_cursor(field: &TextField, forward: bool) -> Option<Self> {
-        let found = complete(field.text(), field.cursor_byte());
+    fn at_cursor(field: &TextField, views: &Views, forward: bool) -> Option<Self> {
+        let found = complete(field.text(), field.cursor_byte(), views);
         let last = found.options.len().checked_sub(1)?;
         Some(Self { place: found.place, options: found.options, at: if forward { 0 } else { last } })
     }
@@ -46,6 +47,11 @@ impl Completing {
 }
 
 impl Model {
+    /// Returns what filters are read by.
+    pub(super) const fn asking(&self) -> Asking<'_> {
+        Asking { moment: self.now, me: &self.config.me, views: &self.views }
+    }
+
     pub(super) fn open_filter(&mut self) {
         let before = self.list().filter_text.clone();
         let field = TextField::line(&before);
@@ -70,8 +76,9 @@ impl Model {
     /// Another day has begun: `today` in a filter is that one now.
     pub(super) fn renew_filters(&mut self) {
         let mut is_shown_anew = false;
+        let asking = Asking { moment: self.now, me: &self.config.me, views: &self.views };
         for list in &mut self.lists {
-            if let Ok(filter) = Filter::parse_for(&list.filter_text, self.now, &self.config.me)
+            if let Ok(filter) = Filter::read(&list.filter_text, &asking)
                 && filter != list.query.filter
             {
                 (list.query.filter, list.loaded) = (filter, false);
@@ -85,15 +92,13 @@ impl Model {
 
     /// Filters by a text. Where the last word makes no sense (yet), the words before it filter, and it is said what is wrong.
     pub(super) fn set_filter(&mut self, text: &str) {
-        let parsed = Filter::parse_for(text, self.now, &self.config.me);
+        let parsed = Filter::read(text, &self.asking());
         let wrong = parsed.as_ref().err().map(|error| self.say.filter_error(error).whole());
         if let Some(Dialog::Filter { error, .. }) = self.dialogs.last_mut() {
             error.clone_from(&wrong);
         }
         let (before_last, _) = text.trim_end().rsplit_once(char::is_whitespace).unwrap_or_default();
-        let before_last = parsed
-            .is_err()
-            .then(|| Filter::parse_for(before_last, self.now, &self.config.me).map(|filter| (before_last, filter)));
+        let before_last = parsed.is_err().then(|| Filter::read(before_last, &self.asking()).map(|filter| (before_last, filter)));
         let (text, filter) = match (parsed, before_last) {
             (Ok(filter), _) => (text, filter),
             (Err(_), Some(Ok((before_last, filter)))) => (before_last, filter),
@@ -129,8 +134,9 @@ impl Model {
     pub(super) fn complete(&mut self, forward: bool) {
         let Some(Dialog::Filter { field, completing, earlier, .. }) = self.dialogs.last_mut() else { return };
         *earlier = None;
-        let turned =
-            completing.take().map_or_else(|| Completing::at_cursor(field, forward), |before| Some(before.turned(forward)));
+        let turned = completing
+            .take()
+            .map_or_else(|| Completing::at_cursor(field, &self.views, forward), |before| Some(before.turned(forward)));
         let Some(mut turned) = turned else {
             // A key that types a character is none here.
             let help = self.keys.keys_of(Action::Help).into_iter().find(|key| key.text().is_none());

@@ -35,6 +35,7 @@ impl Model {
                 (Edited::Text | Edited::Cursor, _) => {}
                 (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
                 (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
+                (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
                 (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
@@ -51,8 +52,9 @@ impl Model {
                 let edited = menu.filter.as_mut().map_or(Edited::No, |field| field.key(key));
                 match edited {
                     Edited::Text => self.menu_typed(),
-                    Edited::Cursor => {}
-                    Edited::No => self.dispatch(key),
+                    // Where nothing stands behind the cursor, nothing was deleted.
+                    Edited::Cursor if key.code != Code::Delete => {}
+                    Edited::Cursor | Edited::No => self.dispatch(key),
                 }
             }
             Some(Dialog::Calendar(_)) => {
@@ -102,6 +104,7 @@ impl Model {
 
     fn dispatch(&mut self, key: Key) {
         match self.keys.find(self.scope(), key) {
+            Some(Action::RemoveView) if !self.shows_views() => self.tell_unknown(key),
             Some(action) => self.perform(action),
             None => self.tell_unknown(key),
         }

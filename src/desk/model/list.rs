@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::views::Chosen;
 use super::{Model, tab_index};
 use crate::desk::column::Columns;
 use crate::domain::ids::OpportunityId;
@@ -25,6 +26,8 @@ pub struct ListState {
     pub columns: Columns,
     /// Whether what passes the filter is shown of all tabs and stages, until the filter changes.
     pub everywhere: bool,
+    /// The saved view that was chosen last.
+    pub(super) saved: Option<Chosen>,
     /// Where else something passes a filter that nothing passes here, once that has come.
     elsewhere: Option<(ListQuery, Vec<Hits>)>,
     pub rows: Vec<Row>,
@@ -87,6 +90,7 @@ impl ListState {
             archived_order: LAST_CLOSED,
             columns: Columns::FITTING,
             everywhere: false,
+            saved: None,
             elsewhere: None,
             rows: Vec::new(),
             before: false,

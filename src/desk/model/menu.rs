@@ -27,7 +27,7 @@ const GAP: usize = 2;
 
 impl Menu {
     pub fn new(kind: MenuKind, lines: Vec<Line>) -> Self {
-        let narrows = matches!(kind, MenuKind::Palette | MenuKind::Help);
+        let narrows = matches!(kind, MenuKind::Palette | MenuKind::Help | MenuKind::Views);
         let filter = narrows.then(|| TextField::line(""));
         let mut menu = Self { kind, lines, cursor: 0, top: 0, filter, number: None };
         menu.move_to_first();
@@ -56,7 +56,7 @@ impl Menu {
         if fitting.iter().any(|(fit, _)| !fit.is_a_guess()) {
             fitting.retain(|(fit, _)| !fit.is_a_guess());
         }
-        if self.kind == MenuKind::Palette {
+        if matches!(self.kind, MenuKind::Palette | MenuKind::Views) {
             fitting.sort_by_key(|(fit, _)| *fit);
         }
         fitting.into_iter().map(|(_, line)| line).collect()
@@ -152,7 +152,7 @@ impl Menu {
 
     /// Returns what the chosen line does.
     pub fn chosen(&self) -> Option<PaletteEntry> {
-        self.shown().get(self.cursor).and_then(|line| line.entry)
+        self.shown().get(self.cursor).and_then(|line| line.entry.clone())
     }
 }
 

@@ -33,6 +33,7 @@ mod size;
 mod sort;
 mod suggest;
 mod sums;
+mod views;
 mod welcome;
 
 use std::collections::BTreeSet;
@@ -58,10 +59,11 @@ use crate::config::Config;
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
-use crate::store::{Access, Aids, Counts, Full, ImportReport, Reply, Request, Row, Steps};
+use crate::store::{Access, Aids, Counts, Full, ImportReport, Kept, Reply, Request, Row, Steps};
 use messages::Messages;
 
 /// What happens to the desk.
@@ -172,8 +174,8 @@ pub struct Opening {
     pub data: Data,
     pub size: Size,
     pub arrival: Arrival,
-    /// What the desk kept the last time.
-    pub kept: Option<String>,
+    /// What was kept the last time.
+    pub kept: Kept,
 }
 
 pub struct Model {
@@ -183,6 +185,8 @@ pub struct Model {
     pub keys: Table,
     pub access: Access,
     pub data: Data,
+    /// Filter, order, tab and stages under a name.
+    pub views: Views,
     pub size: Size,
     pub now: Moment,
     pub tab: Tab,
@@ -250,6 +254,7 @@ impl Model {
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
         let mouse = config.mouse;
+        let views = sentences.saved_views(kept.views);
         let mut model = Self {
             say: sentences,
             clock,
@@ -257,6 +262,7 @@ impl Model {
             keys,
             access,
             data,
+            views,
             size,
             now: clock.moment(),
             tab: Tab::Inbound,
@@ -297,7 +303,7 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
-        model.begin_with(kept.as_deref(), arrival);
+        model.begin_with(kept.desk.as_deref(), arrival);
         let effects = std::mem::take(&mut model.effects);
         (model, effects)
     }

@@ -18,7 +18,7 @@ const MINE: &str = "owner:me";
 impl Model {
     /// Shows only what is the rep's own, or everybody's again.
     pub(super) fn show_mine(&mut self) {
-        if let Err(why) = Filter::parse_for(MINE, self.now, &self.config.me) {
+        if let Err(why) = Filter::read(MINE, &self.asking()) {
             return self.warn(self.say.filter_error(&why).whole());
         }
         let words: Vec<&str> = self.list().filter_text.split_whitespace().collect();

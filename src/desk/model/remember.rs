@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Model;
 use crate::desk::Data;
 use crate::desk::column::Columns;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Asking, Filter};
 use crate::domain::query::Order;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Access, Request};
@@ -19,7 +19,7 @@ impl Model {
                 let query = &list.query;
                 let kept = json!({
                     "view": query.view.code(), "sort": query.order.code(), "sortArchived": list.archived_order.code(),
-                    "columns": list.columns.code(), "filter": list.filter_text,
+                    "columns": list.columns.code(), "filter": list.filter_text, "saved": list.chosen_view(),
                 });
                 (query.tab.code().to_owned(), kept)
             })
@@ -52,6 +52,7 @@ impl Model {
             self.mouse = mouse;
         }
         let mut dropped = None;
+        let asking = Asking { moment: self.now, me: &self.config.me, views: &self.views };
         for list in &mut self.lists {
             let kept = &kept["tabs"][list.query.tab.code()];
             list.query.view = View::from_code(&text(&kept["view"])).unwrap_or(list.query.view);
@@ -59,9 +60,12 @@ impl Model {
             list.archived_order = Order::read(&text(&kept["sortArchived"])).unwrap_or(list.archived_order);
             list.columns = Columns::parse(&text(&kept["columns"])).unwrap_or_default();
             let filter = text(&kept["filter"]);
-            match Filter::parse_for(&filter, self.now, &self.config.me) {
+            match Filter::read(&filter, &asking) {
                 Ok(parsed) => (list.query.filter, list.filter_text) = (parsed, filter),
                 Err(_) => dropped = Some(filter),
+            }
+            if let Some(view) = kept["saved"].as_str().and_then(|name| self.views.find(name)) {
+                list.choose(view.name.clone());
             }
         }
         if let Some(filter) = dropped {

@@ -8,7 +8,7 @@ use crate::desk::keys::Action;
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::intake::SHOWN_ROWS;
-use crate::store::{Applied, Done, Full, Reply, Request, StoreError, Suggested, Undone};
+use crate::store::{Applied, Done, Full, OfViews, Reply, Request, StoreError, Suggested, Undone};
 
 impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -41,7 +41,9 @@ impl Model {
             Reply::Progress { rows } => self.importing = Some(rows),
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
+            Reply::Views { of, found } => self.views_came(of, found),
             Reply::Moved => {
+                self.ask(Request::Views(OfViews::Read));
                 self.refresh_history();
                 self.look();
             }
@@ -125,6 +127,7 @@ impl Model {
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
+            | Reply::Views { .. }
             | Reply::Several { .. }
             | Reply::Ids { .. }
             | Reply::Passing { .. }

@@ -49,7 +49,7 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
         };
         let access = if setup.data == Data::Own { store.access() } else { Access::ReadWrite };
         // What cannot be read now is told by the first list.
-        let kept = store.kept_desk().ok().flatten();
+        let kept = store.kept();
         let outcome = Worker::start(store)
             .context(setup.sentences.desk_no_thread())
             .and_then(|worker| Shell::new(&setup, std::mem::take(&mut arrival), kept, keys.clone(), access, worker, &mut log))

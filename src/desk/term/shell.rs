@@ -34,7 +34,7 @@ use crate::desk::{Arrival, Carried, Setup};
 use crate::i18n::Sentences;
 use crate::intake::REFUSED_FOLDER;
 use crate::log::Log;
-use crate::store::{Access, Reply, Request, Worker};
+use crate::store::{Access, Kept, Reply, Request, Worker};
 
 /// How the desk was left.
 pub(super) enum Outcome {
@@ -102,7 +102,7 @@ impl<'a> Shell<'a> {
     pub(super) fn new(
         setup: &Setup,
         arrival: Arrival,
-        kept: Option<String>,
+        kept: Kept,
         keys: Table,
         access: Access,
         worker: Worker,

@@ -34,6 +34,7 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
             (model.say.form_title(&about.title, model.say.action_next_step()), hint)
         }
         Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),
+        Wanted::ViewName => (model.say.keep_view_title(), model.keep_view_hint(field.text())),
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
     };
     let columns = area.width.saturating_sub(4).min(84);

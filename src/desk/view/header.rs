@@ -117,7 +117,8 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);
     let sort = model.say.desk_sort(model.say.order(list.order()));
     let filter = if list.filter_text.is_empty() { String::new() } else { model.say.desk_filter(&list.filter_text) };
-    let rest: Vec<&str> = [sort.as_str(), &filter].into_iter().filter(|text| !text.is_empty()).collect();
+    let saved = list.chosen_view().map(|name| model.say.desk_view(name)).unwrap_or_default();
+    let rest: Vec<&str> = [saved.as_str(), &sort, &filter].into_iter().filter(|text| !text.is_empty()).collect();
     let rest = rest.join(&dot);
     let (tab, shown_view) = list.place();
     let name = |view: View| format!("{} {}", model.say.view(view), model.say.number(model.counts.of(tab, view)));

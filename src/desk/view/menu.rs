@@ -60,6 +60,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Help => model.say.menu_help(),
         MenuKind::Sort => model.say.menu_sort(),
         MenuKind::Columns => model.say.menu_columns(),
+        MenuKind::Views => model.say.menu_views(),
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),

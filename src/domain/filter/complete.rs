@@ -6,6 +6,7 @@ use super::keys::{KEYS, YES_NO_KEYS, values};
 use crate::domain::customer::Country;
 use crate::domain::fold::fold;
 use crate::domain::money::Currency;
+use crate::domain::saved_view::Views;
 use crate::domain::text::is_dash;
 
 /// What may stand at a place of a filter.
@@ -17,7 +18,7 @@ pub struct Completion {
 }
 
 /// Returns what the word at the cursor, a place in bytes, may become: a key with its colon or, behind one, a value.
-pub fn complete(text: &str, cursor: usize) -> Completion {
+pub fn complete(text: &str, cursor: usize, views: &Views) -> Completion {
     let (before, behind) = text.split_at_checked(cursor).unwrap_or((text, ""));
     let (start, quoted) = word_start(before);
     let none = Completion { place: cursor..cursor, options: Vec::new() };
@@ -39,7 +40,7 @@ pub fn complete(text: &str, cursor: usize) -> Completion {
             let from = before.rfind([':', '：', ',', '、', '|', '<', '>', '=', '.']).unwrap_or(start);
             let from = from + before[from..].chars().next().map_or(0, char::len_utf8);
             let typed = &before[from..];
-            Completion { place: from..end(&[',', '、', '|', '.']), options: begun_values(&key, typed) }
+            Completion { place: from..end(&[',', '、', '|', '.']), options: begun_values(&key, typed, views) }
         }
     }
 }
@@ -62,7 +63,7 @@ fn begun(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
     all.filter(|one| fold(one).starts_with(&typed)).collect()
 }
 
-fn begun_values(key: &str, typed: &str) -> Vec<String> {
+fn begun_values(key: &str, typed: &str, views: &Views) -> Vec<String> {
     // Of what there are hundreds of a beginning is needed.
     match key {
         "country" | "currency" if typed.is_empty() => Vec::new(),
@@ -72,6 +73,7 @@ fn begun_values(key: &str, typed: &str) -> Vec<String> {
             Currency::for_each(|currency| all.push(currency.code().to_owned()));
             begun(typed, all.into_iter())
         }
+        "view" => begun(typed, views.words().into_iter()),
         key => begun(typed, values(key).into_iter().map(str::to_owned)),
     }
 }
@@ -81,12 +83,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::saved_view::SavedView;
+
+    fn views() -> Views {
+        let named = |name: &str| SavedView { name: name.to_owned(), ..SavedView::default() };
+        Views::new(["due this week", "한국 대형", "a.b"].map(named).to_vec(), Vec::new())
+    }
 
     /// The cursor stands at the stroke.
     fn completed(typed: &str) -> (String, Vec<String>) {
         let cursor = typed.find('¦').unwrap();
         let text = typed.replace('¦', "");
-        let Completion { place, options } = complete(&text, cursor);
+        let Completion { place, options } = complete(&text, cursor, &views());
         let first = options.first().map(|option| format!("{}{option}{}", &text[..place.start], &text[place.end..]));
         (first.unwrap_or_default(), options)
     }
@@ -117,6 +125,9 @@ mod tests {
             ("country:K¦", "country:KR"),
             ("country:한¦", "country:KR"),
             ("currency:kr¦", "currency:KRW"),
+            ("view:du¦", "view:due-this-week"),
+            ("-view:한¦ erp", "-view:한국-대형 erp"),
+            ("view:a¦", ""),
             ("zz¦", ""),
             ("customer:a¦", ""),
             ("country:¦", ""),
@@ -140,7 +151,7 @@ mod tests {
         #[test]
         fn no_text_and_no_place_makes_it_fall_over(text in "[a-z:,\"<. -]{0,16}|.{0,12}", at in 0_usize..40) {
             let cursor = text.char_indices().map(|(at, _)| at).nth(at).unwrap_or(text.len());
-            let found = complete(&text, cursor);
+            let found = complete(&text, cursor, &views());
             prop_assert!(text.get(found.place).is_some());
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 
 /// The keys of the language.
-pub const KEYS: [&str; 28] = [
+pub const KEYS: [&str; 29] = [
     "tab",
     "stage",
     "outcome",
@@ -39,6 +39,7 @@ pub const KEYS: [&str; 28] = [
     "uid",
     "owner",
     "next",
+    "view",
 ];
 /// The keys that take yes or no.
 pub const YES_NO_KEYS: [&str; 3] = ["favorite", "waiting", "conflict"];

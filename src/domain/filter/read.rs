@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use super::keys::{self, KEYS, YES_NO_KEYS};
-use super::{Asked, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, spans};
+use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Test, Whom, Word, spans, views};
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::date::Moment;
@@ -12,6 +12,7 @@ use crate::domain::money::{Amount, Currency, Mark};
 use crate::domain::opportunity::{HelpKind, Kind};
 use crate::domain::outcome::{OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
+use crate::domain::saved_view::Views;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 use crate::domain::text::{half_width, is_dash, is_unseen};
@@ -25,11 +26,23 @@ impl Filter {
         Self::parse_for(text, moment, &Person::default())
     }
 
-    /// Reads a filter; relative dates count from `moment`, and `me` is who asks.
+    /// As [`Filter::read`], where there are no saved views.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse_for(text: &str, moment: Moment, me: &Person) -> Result<Self, FilterError> {
+        Self::read(text, &Asking { moment, me, views: &Views::default() })
+    }
+
+    /// Reads a filter.
     ///
     /// # Errors
     /// The first word that cannot be understood, with the keys or values there are.
-    pub fn parse_for(text: &str, moment: Moment, me: &Person) -> Result<Self, FilterError> {
+    pub fn read(text: &str, asking: &Asking<'_>) -> Result<Self, FilterError> {
+        Self::read_within(text, asking, &mut Within::default())
+    }
+
+    pub(super) fn read_within(text: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Self, FilterError> {
         let mut terms = Vec::new();
         // Marks of copied text show nothing; those inside a word are left out where words are compared.
         let marks = |c: char| is_unseen(c) && c != '\u{200D}' && !('\u{FE00}'..='\u{FE0F}').contains(&c);
@@ -38,11 +51,20 @@ impl Filter {
             let word = as_typed_without_input_method(word);
             let (negated, rest) =
                 word.strip_prefix(is_dash).filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));
-            let test = test(rest, moment, me).map_err(|why| FilterError { word: word.clone(), why })?;
-            terms.push(Term { negated, test });
+            let test = test(rest, asking, within).map_err(|why| FilterError { word: word.clone(), why })?;
+            terms.extend(views::terms(negated, test));
         }
         Ok(Self { terms })
     }
+}
+
+/// The saved views whose filters are being read, the innermost last.
+#[derive(Default)]
+pub(super) struct Within {
+    /// What of their names is compared.
+    pub views: Vec<String>,
+    /// How many were looked into so far.
+    pub seen: usize,
 }
 
 /// Returns a word in half width; one of nothing but signs is looked for as it is.
@@ -81,7 +103,7 @@ pub(super) fn unquoted(text: &str) -> String {
     if text == "\"" { text.to_owned() } else { text.replace('"', "") }
 }
 
-fn test(word: &str, moment: Moment, me: &Person) -> Result<Test, FilterWhy> {
+fn test(word: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Test, FilterWhy> {
     let key_end = word.find([':', '：']).filter(|_| !word.starts_with('"'));
     let Some((key, value)) = key_end.map(|at| (&word[..at], word[at..].trim_start_matches([':', '：']))) else {
         return Ok(Test::Text(Field::Anywhere, words_of(&unquoted(word))));
@@ -102,7 +124,7 @@ fn test(word: &str, moment: Moment, me: &Person) -> Result<Test, FilterWhy> {
     if list(value).iter().all(|part| part.trim().is_empty()) {
         return Err(FilterWhy::NoValue { key });
     }
-    keyed(key, value, moment, me)
+    if key == "view" { views::named(value, asking, within) } else { keyed(key, value, asking) }
 }
 
 /// Returns the words by which one is found: itself, and where signs join it what they join (`smith&jones` stands in `Smith & Jones`).
@@ -118,7 +140,8 @@ fn words_of(typed: &str) -> Vec<Word> {
     [Word::new(typed)].into_iter().chain(apart).chain(number).collect()
 }
 
-fn keyed(key: &'static str, value: &str, moment: Moment, me: &Person) -> Result<Test, FilterWhy> {
+fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, FilterWhy> {
+    let (moment, me) = (asking.moment, asking.me);
     let words = |field| Ok(Test::Text(field, list(value).iter().flat_map(|v| words_of(v)).collect()));
     match key {
         "tab" => one_of(key, value, Tab::from_code).map(Test::Tab),
@@ -167,7 +190,7 @@ fn whom(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
 }
 
 /// Splits a value at commas outside quotes.
-fn list(value: &str) -> Vec<String> {
+pub(super) fn list(value: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut quoted = false;
