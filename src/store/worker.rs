@@ -21,7 +21,6 @@ use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::query::{From, ListQuery};
-use crate::domain::saved_view::SavedView;
 use crate::domain::tab::{Tab, View};
 
 /// How many rows lie between two reports of progress.
@@ -93,10 +92,7 @@ impl Store {
             }
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
-            Request::Views(of) => {
-                let found = self.answer_views(&of);
-                reply(Reply::Views { of, found });
-            }
+            Request::Views(of) => reply(self.views_asked(of)),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
@@ -114,12 +110,13 @@ impl Store {
         Ok((rows.iter().map(|row| row.id).collect(), after))
     }
 
-    fn answer_views(&mut self, of: &OfViews) -> Result<Vec<SavedView>, StoreError> {
-        match of {
+    fn views_asked(&mut self, of: OfViews) -> Reply {
+        let found = match &of {
             OfViews::Read => self.views(),
             OfViews::Keep(view) => self.keep_view(view),
             OfViews::Remove(name) => self.remove_view(name),
-        }
+        };
+        Reply::Views { of, found }
     }
 
     fn several(&self, ids: &[OpportunityId]) -> Result<Vec<Full>, StoreError> {

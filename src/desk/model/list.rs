@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::views::Chosen;
+use super::saved::Chosen;
 use super::{Model, tab_index};
 use crate::desk::column::Columns;
 use crate::domain::ids::OpportunityId;

@@ -29,11 +29,11 @@ mod remember;
 mod reply;
 mod rescue;
 mod sandbox;
+mod saved;
 mod size;
 mod sort;
 mod suggest;
 mod sums;
-mod views;
 mod welcome;
 
 use std::collections::BTreeSet;

@@ -6,8 +6,9 @@ use super::super::plan::Limits;
 use super::super::{Count, Store};
 use super::*;
 use crate::domain::date::Moment;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Asking, Filter};
 use crate::domain::query::{From, ListQuery, Order, SortKey};
+use crate::domain::saved_view::{SavedView, Views};
 use crate::domain::tab::{Tab, View};
 
 fn moment() -> Moment {
@@ -15,7 +16,11 @@ fn moment() -> Moment {
 }
 
 pub(super) fn filter(text: &str) -> Filter {
-    Filter::parse(text, moment()).unwrap_or_else(|e| panic!("{text}: {e}"))
+    let view = |(name, filter): (&str, &str)| SavedView { name: name.into(), filter: filter.into(), ..SavedView::default() };
+    let kept = [("아시아", "country:KR,JP"), ("won", "outcome:won erp"), ("two", "view:아시아 -favorite:yes")];
+    let views = Views::new(kept.map(view).to_vec(), Vec::new());
+    let asking = Asking { moment: moment(), me: &Person::default(), views: &views };
+    Filter::read(text, &asking).unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
 fn ids(store: &mut Store, query: &ListQuery, from: From, limit: usize) -> Vec<i64> {
@@ -196,7 +201,11 @@ fn lived(count: usize) -> Store {
     store
 }
 
-const FILTERS: [&str; 94] = [
+const FILTERS: [&str; 98] = [
+    "view:two",
+    "-view:two",
+    "view:아시아,won",
+    "-view:won,two erp",
     "owner:민준",
     "owner:민준1@partner.example erp",
     "-owner:김",
