@@ -26,6 +26,7 @@ pub struct Config {
     pub keys: Vec<(String, Vec<String>)>,
     pub symbols: Symbols,
     pub colour: Colour,
+    pub ground: Ground,
     /// Styles by role, with the text that asked for them.
     pub roles: Vec<(&'static str, RoleStyle, String)>,
     pub mouse: bool,
@@ -44,6 +45,26 @@ pub enum Colour {
     /// Unless `NO_COLOR` is set or the terminal is dumb.
     Auto,
     Never,
+}
+
+/// What the terminal's background is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// As the terminal says; where it says nothing, colours are chosen that both bear.
+    Auto,
+    Dark,
+    Light,
+}
+
+impl Ground {
+    /// Reads what some terminals say of their colours in `COLORFGBG`: the number of the background stands last.
+    pub fn told(colorfgbg: &str) -> Self {
+        match colorfgbg.rsplit(';').next().and_then(|background| background.trim().parse().ok()) {
+            Some(7 | 9..=15) => Self::Light,
+            Some(0..=6 | 8) => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
 }
 
 /// How something of a role is drawn.
@@ -101,6 +122,7 @@ impl Default for Config {
             keys: Vec::new(),
             symbols: Symbols::Unicode,
             colour: Colour::Auto,
+            ground: Ground::Auto,
             roles: Vec::new(),
             mouse: false,
         }
@@ -235,7 +257,7 @@ impl Reader {
     }
 
     fn theme(&mut self, theme: &Table, config: &mut Config) {
-        let names: Vec<&'static str> = ["symbols", "colour"].into_iter().chain(ROLES).collect();
+        let names: Vec<&'static str> = ["symbols", "colour", "ground"].into_iter().chain(ROLES).collect();
         self.known(theme, &names, "theme.");
         let symbols = |v: &Value| match v.as_str()? {
             "unicode" => Some(Symbols::Unicode),
@@ -247,8 +269,15 @@ impl Reader {
             "never" => Some(Colour::Never),
             _ => None,
         };
+        let ground = |v: &Value| match v.as_str()? {
+            "auto" => Some(Ground::Auto),
+            "dark" => Some(Ground::Dark),
+            "light" => Some(Ground::Light),
+            _ => None,
+        };
         config.symbols = self.with(theme, "symbols", "\"unicode\", \"ascii\"", symbols).unwrap_or(config.symbols);
         config.colour = self.with(theme, "colour", "\"auto\", \"never\"", colour).unwrap_or(config.colour);
+        config.ground = self.with(theme, "ground", "\"auto\", \"dark\", \"light\"", ground).unwrap_or(config.ground);
         for role in ROLES {
             let allowed = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
             let read = |v: &Value| v.as_str().and_then(|text| RoleStyle::read(text).map(|style| (role, style, text.to_owned())));

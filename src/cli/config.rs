@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure};
-use crate::config::{Colour, Config, Symbols};
+use crate::config::{Colour, Config, Ground, Symbols};
 use crate::i18n::{Language, Sentences};
 
 pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
@@ -38,6 +38,14 @@ const fn colour(config: &Config) -> &'static str {
     }
 }
 
+const fn ground(config: &Config) -> &'static str {
+    match config.ground {
+        Ground::Auto => "auto",
+        Ground::Dark => "dark",
+        Ground::Light => "light",
+    }
+}
+
 fn as_json(context: &Context<'_>) -> Value {
     let config = &context.config;
     let roles: BTreeMap<&str, &str> = config.roles.iter().map(|(role, _, text)| (*role, text.as_str())).collect();
@@ -49,7 +57,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "homeCurrency": config.home_currency,
         "me": config.me,
         "keys": keys,
-        "theme": { "symbols": symbols(config), "colour": colour(config), "roles": roles },
+        "theme": { "symbols": symbols(config), "colour": colour(config), "ground": ground(config), "roles": roles },
         "mouse": config.mouse,
     })
 }
@@ -85,6 +93,7 @@ fn sections(config: &Config, s: &Sentences) -> Vec<String> {
     lines.extend(head(&s.config_theme(), "[theme]"));
     lines.push(format!("symbols = {}", quoted(symbols(config))));
     lines.push(format!("colour = {}", quoted(colour(config))));
+    lines.push(format!("ground = {}", quoted(ground(config))));
     lines.extend(config.roles.iter().map(|(role, _, text)| format!("{role} = {}", quoted(text))));
     lines
 }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
 use super::{Context, Exit, Failure};
+use crate::config::Ground;
 use crate::desk;
 use crate::i18n::Said;
 
@@ -23,6 +24,7 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
         read_only: context.read_only,
         plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
             || (context.variable)("TERM").is_some_and(|term| term == "dumb"),
+        ground: (context.variable)("COLORFGBG").map_or(Ground::Auto, |told| Ground::told(&told.to_string_lossy())),
         data,
         editor: ["VISUAL", "EDITOR"]
             .iter()

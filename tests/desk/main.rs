@@ -12,6 +12,7 @@ mod filter;
 mod forms;
 mod imports;
 mod keys;
+mod looks;
 mod marks;
 mod menus;
 mod messages;

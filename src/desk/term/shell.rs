@@ -23,7 +23,7 @@ use super::scroll::Scrolling;
 use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
-use crate::config::{Config, Symbols};
+use crate::config::{Ground, Symbols};
 use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
@@ -63,8 +63,10 @@ type Screen = Terminal<Scrolling<BufWriter<Stdout>>>;
 pub(super) struct Shell<'a> {
     model: Model,
     look: Look,
-    config: Config,
     plain: bool,
+    /// What the terminal told of itself: its background, and whether it draws signs of unsettled width two cells wide.
+    ground: Ground,
+    double: bool,
     /// Whether the terminal was asked how wide a sign is and has not answered: then only is a place of the cursor an answer.
     asked: bool,
     screen: Screen,
@@ -119,7 +121,8 @@ impl<'a> Shell<'a> {
         let (continued, lent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let mut shell = Self {
             look: Look::new(&setup.config, setup.plain),
-            config: setup.config.clone(),
+            ground: setup.ground,
+            double: false,
             plain: setup.plain,
             asked: false,
             model,
@@ -142,12 +145,11 @@ impl<'a> Shell<'a> {
             untouched: Stopwatch::start(),
             outcome: None,
         };
-        if let Some(first) = setup.complaints.first() {
-            shell.model.complain(&first.sentence, setup.complaints.len());
-        }
+        setup.complaints.first().inspect(|first| shell.model.complain(&first.sentence, setup.complaints.len()));
+        shell.dress();
         shell.perform(effects)?;
         shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
-        if cfg!(unix) && shell.config.symbols == Symbols::Unicode {
+        if cfg!(unix) && shell.model.config.symbols == Symbols::Unicode {
             guard::ask_width().context(setup.sentences.desk_not_taken())?;
             shell.asked = true;
         }
@@ -238,9 +240,18 @@ impl<'a> Shell<'a> {
     /// The terminal has said where its cursor stood after one sign whose width is not settled.
     fn measured(&mut self, column: u16) {
         if std::mem::take(&mut self.asked) && guard::is_double(column) {
-            self.look = Look::new(&Config { symbols: Symbols::Ascii, ..self.config.clone() }, self.plain);
-            self.model.make_dirty();
+            self.double = true;
+            self.dress();
         }
+    }
+
+    /// Takes on the look that the configuration and what the terminal told of itself ask for.
+    fn dress(&mut self) {
+        let mut config = self.model.config.clone();
+        config.symbols = if self.double { Symbols::Ascii } else { config.symbols };
+        config.ground = if config.ground == Ground::Auto { self.ground } else { config.ground };
+        self.look = Look::new(&config, self.plain);
+        self.model.make_dirty();
     }
 
     fn tell(&mut self, msg: Msg) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::canvas::Canvas;
 use super::detail;
@@ -163,14 +164,16 @@ fn paint_row(model: &Model, canvas: &mut Canvas<'_>, line: Rect, columns: &[(Col
     let mut x = 0;
     for (column, wide) in columns {
         let (text, role) = cell(model, canvas, *column, *wide, row, columns, selected);
-        canvas.text(line, x, 0, &cut(&text, *wide), role);
+        let style = canvas.style(role);
+        let style = if selected && role.is_urgent() { style.add_modifier(Modifier::BOLD) } else { style };
+        canvas.styled(line, x, 0, &cut(&text, *wide), style);
         if matches!(column, Column::Deal | Column::Customer) {
             underline_matches(model, canvas, line, x, &cut(&text, *wide));
         }
         x += advance(*column, *wide);
     }
     if selected {
-        canvas.restyle(line, Role::Selected);
+        canvas.select(line);
     }
 }
 
@@ -331,7 +334,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let role = if y == 2 { Role::Title } else { Role::Text };
         canvas.text(area, 2, y, &line, role);
         if chosen == Some(at) && y < area.height {
-            canvas.restyle(Rect { x: area.x + 2, y: area.y + y, width: area.width.saturating_sub(4), height: 1 }, Role::Selected);
+            canvas.select(Rect { x: area.x + 2, y: area.y + y, width: area.width.saturating_sub(4), height: 1 });
         }
     }
 }
