@@ -1,5 +1,9 @@
 //! Where things are kept and what the user has set: the configuration file, checked whole, every complaint at once.
 
+mod said;
+mod setting;
+mod write;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,8 +13,11 @@ use toml::{Table, Value};
 
 use crate::domain::contact::Person;
 use crate::domain::fold::meant;
+use crate::domain::invalid::Complaint;
 use crate::domain::money::Currency;
 use crate::i18n::Language;
+pub use setting::Setting;
+pub use write::{changed, keep};
 
 /// Everything that can be set; each setting has a default.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +37,8 @@ pub struct Config {
     /// Styles by role, with the text that asked for them.
     pub roles: Vec<(&'static str, RoleStyle, String)>,
     pub mouse: bool,
+    /// What the file says something of.
+    pub given: Vec<Setting>,
 }
 
 /// Which signs the chrome is drawn with.
@@ -125,6 +134,7 @@ impl Default for Config {
             ground: Ground::Auto,
             roles: Vec::new(),
             mouse: false,
+            given: Vec::new(),
         }
     }
 }
@@ -147,6 +157,16 @@ pub enum ConfigError {
     /// Perhaps another one was meant.
     #[error("unknown setting {key}")]
     Unknown { key: String, meant: Option<&'static str> },
+    /// What was typed is no such thing.
+    #[error("{0:?}")]
+    Invalid(Box<Complaint>),
+    #[error("not written: {0}")]
+    Unwritten(io::Error),
+    #[error("not to be changed")]
+    ReadOnly,
+    /// It stands in the file in a way that only its user can change.
+    #[error("{key} has no place")]
+    Unplaceable { key: &'static str },
     #[error("{key} cannot be {value}")]
     Value { key: &'static str, value: String, allowed: String },
 }
@@ -186,16 +206,21 @@ impl Config {
         let table: Table = match text.parse() {
             Ok(table) => table,
             Err(e) => {
-                let e: toml::de::Error = e;
-                let at = e.span().map_or(0, |span| span.start);
-                let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-                return (Self::default(), vec![ConfigError::Syntax { line, detail: e.message().to_owned() }]);
+                return (Self::default(), vec![syntax(text, &e)]);
             }
         };
         let mut reader = Reader { complaints: Vec::new() };
-        let config = reader.read(&table);
+        let mut config = reader.read(&table);
+        config.given = Setting::ALL.iter().copied().filter(|setting| setting.stands_in(&table)).collect();
         (config, reader.complaints)
     }
+}
+
+/// Names the line in which a file cannot be read.
+fn syntax(text: &str, error: &toml::de::Error) -> ConfigError {
+    let at = error.span().map_or(0, |span| span.start);
+    let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+    ConfigError::Syntax { line, detail: error.message().to_owned() }
 }
 
 fn whole((config, complaints): (Config, Vec<ConfigError>)) -> Result<Config, Vec<ConfigError>> {
@@ -225,6 +250,11 @@ fn text_of(path: &Path) -> Result<String, ConfigError> {
     if text.len() as u64 > LONGEST { Err(ConfigError::TooLong) } else { Ok(text) }
 }
 
+/// What settings take, in words of the file.
+const CURRENCIES: &str = "USD, EUR, KRW, JPY …";
+const DAYS: &str = "1 … 365";
+const STYLES: &str = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
+
 struct Reader {
     complaints: Vec<ConfigError>,
 }
@@ -234,10 +264,10 @@ impl Reader {
         let mut config = Config::default();
         self.known(table, &SETTINGS, "");
         config.language = self.with(table, "language", "en", |v| v.as_str().and_then(Language::read));
-        if let Some(days) = self.with(table, "response-days", "1 … 365", |v| v.as_integer().filter(|d| (1..=365).contains(d))) {
+        if let Some(days) = self.with(table, "response-days", DAYS, |v| v.as_integer().filter(|d| (1..=365).contains(d))) {
             config.response_days = days;
         }
-        config.home_currency = self.with(table, "home-currency", "USD, EUR, KRW, JPY …", |v| Currency::parse(v.as_str()?).ok());
+        config.home_currency = self.with(table, "home-currency", CURRENCIES, |v| Currency::parse(v.as_str()?).ok());
         if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
             config.mouse = mouse;
         }
@@ -279,9 +309,8 @@ impl Reader {
         config.colour = self.with(theme, "colour", "\"auto\", \"never\"", colour).unwrap_or(config.colour);
         config.ground = self.with(theme, "ground", "\"auto\", \"dark\", \"light\"", ground).unwrap_or(config.ground);
         for role in ROLES {
-            let allowed = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
             let read = |v: &Value| v.as_str().and_then(|text| RoleStyle::read(text).map(|style| (role, style, text.to_owned())));
-            let style = self.with(theme, role, allowed, read);
+            let style = self.with(theme, role, STYLES, read);
             config.roles.extend(style);
         }
     }

@@ -174,6 +174,12 @@ history-empty = Nothing has been done yet.
 
 ## keys, config, doctor
 
+command-config-set = Set one of them in the file
+command-config-unset = Take one away: it has its default then
+command-config-key = One of { $settings }
+command-config-value = The value; it is checked as the forms check it
+config-set = { $setting } is { $value } now.
+config-unset = { $setting } has its default now.
 config-head =
     cosell configuration. Every line is optional; these are the present values.
     This file: { $path }
