@@ -39,6 +39,8 @@ pub struct Config {
     pub mouse: bool,
     /// What the file says something of.
     pub given: Vec<Setting>,
+    /// What the command line or the environment decides instead.
+    pub overruled: Vec<Setting>,
 }
 
 /// Which signs the chrome is drawn with.
@@ -135,6 +137,7 @@ impl Default for Config {
             roles: Vec::new(),
             mouse: false,
             given: Vec::new(),
+            overruled: Vec::new(),
         }
     }
 }

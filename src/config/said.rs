@@ -2,8 +2,48 @@
 
 use std::path::Path;
 
-use super::ConfigError;
+use super::{ConfigError, Setting};
 use crate::i18n::{Said, Sentences};
+
+impl Setting {
+    pub fn name(self, s: &Sentences) -> String {
+        match self {
+            Self::FirstName => s.setting_first_name(),
+            Self::LastName => s.setting_last_name(),
+            Self::Phone => s.setting_phone(),
+            Self::Email => s.setting_email(),
+            Self::HomeCurrency => s.setting_home_currency(),
+            Self::ResponseDays => s.setting_response_days(),
+            Self::Language => s.setting_language(),
+            Self::Mouse => s.setting_mouse(),
+            Self::Symbols => s.setting_symbols(),
+            Self::Colour => s.setting_colour(),
+            Self::Ground => s.setting_ground(),
+            Self::Accent => s.setting_accent(),
+            Self::Good => s.setting_good(),
+            Self::Warn => s.setting_warn(),
+            Self::Bad => s.setting_bad(),
+            Self::Muted => s.setting_muted(),
+            Self::Match => s.setting_match(),
+            Self::Title => s.setting_title(),
+        }
+    }
+
+    /// Returns what to type for it.
+    pub fn hint(self, s: &Sentences) -> String {
+        match self {
+            Self::FirstName | Self::LastName | Self::Phone | Self::Email => s.setting_me_hint(),
+            Self::HomeCurrency => s.config_value_hint(super::CURRENCIES),
+            Self::ResponseDays => s.config_value_hint(super::DAYS),
+            Self::Language | Self::Mouse | Self::Symbols | Self::Colour | Self::Ground => {
+                s.config_value_hint(self.choices().join(", "))
+            }
+            Self::Accent | Self::Good | Self::Warn | Self::Bad | Self::Muted | Self::Match | Self::Title => {
+                s.config_value_hint(super::STYLES)
+            }
+        }
+    }
+}
 
 impl ConfigError {
     /// Says it of the file at this place.

@@ -101,6 +101,12 @@ pub enum Request {
     DropDraft(DraftKey),
     /// What the desk is to be opened with the next time.
     KeepDesk(String),
+    /// Lives by other settings from now on: deadlines are counted by them, steps carry who made them.
+    Settle {
+        response_days: i64,
+        author: String,
+        now: Timestamp,
+    },
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,

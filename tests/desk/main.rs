@@ -23,6 +23,7 @@ mod remember;
 mod replies;
 mod rooms;
 mod sandbox;
+mod settings;
 mod sizes;
 mod snapshots;
 mod sums;

@@ -227,6 +227,7 @@ keys-where-everywhere = everywhere
 keys-where-list = list
 keys-where-detail = detail
 keys-where-history = history
+keys-where-settings = settings
 keys-where-menu = menus
 keys-where-filter = filter
 keys-where-dialog = questions

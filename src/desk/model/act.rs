@@ -6,7 +6,7 @@ use super::many::Gathering;
 use super::{Effect, Going, Model, is_movement};
 use crate::desk::Carried;
 use crate::desk::keys::Action;
-use crate::desk::room::{Asked, Detail, Room};
+use crate::desk::room::{Asked, Detail, Room, Settings};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::Verb;
@@ -41,8 +41,7 @@ impl Model {
             Action::Complete | Action::CompleteBack => self.complete(action == Action::Complete),
             Action::EarlierFilter => self.earlier_filter(true),
             Action::LaterFilter => self.earlier_filter(false),
-            Action::NextMatch => self.move_cursor(true, 1),
-            Action::PreviousMatch => self.move_cursor(false, 1),
+            Action::NextMatch | Action::PreviousMatch => self.move_cursor(action == Action::NextMatch, 1),
             Action::Sort => self.open_sort(),
             Action::View => self.next_view(),
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::MarkDown | Action::MarkUp => self.mark_by(action),
@@ -75,6 +74,7 @@ impl Model {
             }
             Action::Messages => self.open_messages(),
             Action::Mouse => self.toggle_mouse(),
+            Action::Settings => self.open_settings(Settings::default()),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Leave => self.leave(),
             Action::Confirm => self.confirm(),
@@ -286,6 +286,7 @@ impl Model {
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
                     Some(PaletteEntry::ShowView(view)) => self.show_view(view),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
+                    Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
                     Some(PaletteEntry::Resolve { id, field, side }) => self.resolve(id, field, side),

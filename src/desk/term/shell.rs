@@ -23,7 +23,7 @@ use super::scroll::Scrolling;
 use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
-use crate::config::{Ground, Symbols};
+use crate::config::{self, Config, Ground, Setting, Symbols};
 use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
@@ -64,6 +64,7 @@ pub(super) struct Shell<'a> {
     model: Model,
     look: Look,
     plain: bool,
+    config_path: PathBuf,
     /// What the terminal told of itself: its background, and whether it draws signs of unsettled width two cells wide.
     ground: Ground,
     double: bool,
@@ -118,9 +119,10 @@ impl<'a> Shell<'a> {
             kept,
         };
         let (model, effects) = Model::open(opening);
-        let (continued, lent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (continued, lent) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
         let mut shell = Self {
-            look: Look::new(&setup.config, setup.plain),
+            look: looks(&setup.config, setup.ground, false, setup.plain),
+            config_path: setup.config_path.clone(),
             ground: setup.ground,
             double: false,
             plain: setup.plain,
@@ -146,7 +148,6 @@ impl<'a> Shell<'a> {
             outcome: None,
         };
         setup.complaints.first().inspect(|first| shell.model.complain(&first.sentence, setup.complaints.len()));
-        shell.dress();
         shell.perform(effects)?;
         shell.guard = Some(Guard::take(shell.model.mouse).context(setup.sentences.desk_not_taken())?);
         if cfg!(unix) && shell.model.config.symbols == Symbols::Unicode {
@@ -247,10 +248,7 @@ impl<'a> Shell<'a> {
 
     /// Takes on the look that the configuration and what the terminal told of itself ask for.
     fn dress(&mut self) {
-        let mut config = self.model.config.clone();
-        config.symbols = if self.double { Symbols::Ascii } else { config.symbols };
-        config.ground = if config.ground == Ground::Auto { self.ground } else { config.ground };
-        self.look = Look::new(&config, self.plain);
+        self.look = looks(&self.model.config, self.ground, self.double, self.plain);
         self.model.make_dirty();
     }
 
@@ -301,6 +299,7 @@ impl<'a> Shell<'a> {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::EditText(text) => self.edit(&text)?,
                 Effect::StopImport => self.stop_import(),
+                Effect::Set { setting, typed } => self.set(setting, &typed)?,
                 Effect::Mouse(on) => guard::set_mouse(on)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Repaint => self.repaint()?,
@@ -371,6 +370,15 @@ impl<'a> Shell<'a> {
         self.worker.stop_import();
     }
 
+    /// Keeps a setting, and looks as it is set then.
+    fn set(&mut self, setting: Setting, typed: &str) -> io::Result<()> {
+        let kept = config::keep(&self.config_path, setting, typed);
+        let kept = kept.map(|(config, _)| Box::new(config)).map_err(|error| error.said(&self.sentences, &self.config_path));
+        self.tell(Msg::Kept(setting, kept))?;
+        self.dress();
+        Ok(())
+    }
+
     fn copy(&mut self, text: &str) -> io::Result<()> {
         let mut end = text.len().min(CLIPBOARD);
         while !text.is_char_boundary(end) {
@@ -432,6 +440,14 @@ impl<'a> Shell<'a> {
         self.screen = screen()?;
         Ok(())
     }
+}
+
+/// Returns the look that a configuration asks for on a terminal of this kind.
+fn looks(config: &Config, ground: Ground, double: bool, plain: bool) -> Look {
+    let mut config = config.clone();
+    config.symbols = if double { Symbols::Ascii } else { config.symbols };
+    config.ground = if config.ground == Ground::Auto { ground } else { config.ground };
+    Look::new(&config, plain)
 }
 
 fn screen() -> io::Result<Screen> {
