@@ -1,5 +1,9 @@
 //! Where things are kept and what the user has set: the configuration file, checked whole, every complaint at once.
 
+mod said;
+mod setting;
+mod write;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,8 +13,11 @@ use toml::{Table, Value};
 
 use crate::domain::contact::Person;
 use crate::domain::fold::meant;
+use crate::domain::invalid::Complaint;
 use crate::domain::money::Currency;
 use crate::i18n::Language;
+pub use setting::Setting;
+pub use write::{changed, keep};
 
 /// Everything that can be set; each setting has a default.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +33,14 @@ pub struct Config {
     pub keys: Vec<(String, Vec<String>)>,
     pub symbols: Symbols,
     pub colour: Colour,
+    pub ground: Ground,
     /// Styles by role, with the text that asked for them.
     pub roles: Vec<(&'static str, RoleStyle, String)>,
     pub mouse: bool,
+    /// What the file says something of.
+    pub given: Vec<Setting>,
+    /// What the command line or the environment decides instead.
+    pub overruled: Vec<Setting>,
 }
 
 /// Which signs the chrome is drawn with.
@@ -44,6 +56,26 @@ pub enum Colour {
     /// Unless `NO_COLOR` is set or the terminal is dumb.
     Auto,
     Never,
+}
+
+/// What the terminal's background is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// As the terminal says; where it says nothing, colours are chosen that both bear.
+    Auto,
+    Dark,
+    Light,
+}
+
+impl Ground {
+    /// Reads what some terminals say of their colours in `COLORFGBG`: the number of the background stands last.
+    pub fn told(colorfgbg: &str) -> Self {
+        match colorfgbg.rsplit(';').next().and_then(|background| background.trim().parse().ok()) {
+            Some(7 | 9..=15) => Self::Light,
+            Some(0..=6 | 8) => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
 }
 
 /// How something of a role is drawn.
@@ -101,8 +133,11 @@ impl Default for Config {
             keys: Vec::new(),
             symbols: Symbols::Unicode,
             colour: Colour::Auto,
+            ground: Ground::Auto,
             roles: Vec::new(),
             mouse: false,
+            given: Vec::new(),
+            overruled: Vec::new(),
         }
     }
 }
@@ -125,6 +160,16 @@ pub enum ConfigError {
     /// Perhaps another one was meant.
     #[error("unknown setting {key}")]
     Unknown { key: String, meant: Option<&'static str> },
+    /// What was typed is no such thing.
+    #[error("{0:?}")]
+    Invalid(Box<Complaint>),
+    #[error("not written: {0}")]
+    Unwritten(io::Error),
+    #[error("not to be changed")]
+    ReadOnly,
+    /// It stands in the file in a way that only its user can change.
+    #[error("{key} has no place")]
+    Unplaceable { key: &'static str },
     #[error("{key} cannot be {value}")]
     Value { key: &'static str, value: String, allowed: String },
 }
@@ -164,16 +209,21 @@ impl Config {
         let table: Table = match text.parse() {
             Ok(table) => table,
             Err(e) => {
-                let e: toml::de::Error = e;
-                let at = e.span().map_or(0, |span| span.start);
-                let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-                return (Self::default(), vec![ConfigError::Syntax { line, detail: e.message().to_owned() }]);
+                return (Self::default(), vec![syntax(text, &e)]);
             }
         };
         let mut reader = Reader { complaints: Vec::new() };
-        let config = reader.read(&table);
+        let mut config = reader.read(&table);
+        config.given = Setting::ALL.iter().copied().filter(|setting| setting.stands_in(&table)).collect();
         (config, reader.complaints)
     }
+}
+
+/// Names the line in which a file cannot be read.
+fn syntax(text: &str, error: &toml::de::Error) -> ConfigError {
+    let at = error.span().map_or(0, |span| span.start);
+    let line = text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+    ConfigError::Syntax { line, detail: error.message().to_owned() }
 }
 
 fn whole((config, complaints): (Config, Vec<ConfigError>)) -> Result<Config, Vec<ConfigError>> {
@@ -203,6 +253,11 @@ fn text_of(path: &Path) -> Result<String, ConfigError> {
     if text.len() as u64 > LONGEST { Err(ConfigError::TooLong) } else { Ok(text) }
 }
 
+/// What settings take, in words of the file.
+const CURRENCIES: &str = "USD, EUR, KRW, JPY …";
+const DAYS: &str = "1 … 365";
+const STYLES: &str = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
+
 struct Reader {
     complaints: Vec<ConfigError>,
 }
@@ -212,10 +267,10 @@ impl Reader {
         let mut config = Config::default();
         self.known(table, &SETTINGS, "");
         config.language = self.with(table, "language", "en", |v| v.as_str().and_then(Language::read));
-        if let Some(days) = self.with(table, "response-days", "1 … 365", |v| v.as_integer().filter(|d| (1..=365).contains(d))) {
+        if let Some(days) = self.with(table, "response-days", DAYS, |v| v.as_integer().filter(|d| (1..=365).contains(d))) {
             config.response_days = days;
         }
-        config.home_currency = self.with(table, "home-currency", "USD, EUR, KRW, JPY …", |v| Currency::parse(v.as_str()?).ok());
+        config.home_currency = self.with(table, "home-currency", CURRENCIES, |v| Currency::parse(v.as_str()?).ok());
         if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
             config.mouse = mouse;
         }
@@ -235,7 +290,7 @@ impl Reader {
     }
 
     fn theme(&mut self, theme: &Table, config: &mut Config) {
-        let names: Vec<&'static str> = ["symbols", "colour"].into_iter().chain(ROLES).collect();
+        let names: Vec<&'static str> = ["symbols", "colour", "ground"].into_iter().chain(ROLES).collect();
         self.known(theme, &names, "theme.");
         let symbols = |v: &Value| match v.as_str()? {
             "unicode" => Some(Symbols::Unicode),
@@ -247,12 +302,18 @@ impl Reader {
             "never" => Some(Colour::Never),
             _ => None,
         };
+        let ground = |v: &Value| match v.as_str()? {
+            "auto" => Some(Ground::Auto),
+            "dark" => Some(Ground::Dark),
+            "light" => Some(Ground::Light),
+            _ => None,
+        };
         config.symbols = self.with(theme, "symbols", "\"unicode\", \"ascii\"", symbols).unwrap_or(config.symbols);
         config.colour = self.with(theme, "colour", "\"auto\", \"never\"", colour).unwrap_or(config.colour);
+        config.ground = self.with(theme, "ground", "\"auto\", \"dark\", \"light\"", ground).unwrap_or(config.ground);
         for role in ROLES {
-            let allowed = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
             let read = |v: &Value| v.as_str().and_then(|text| RoleStyle::read(text).map(|style| (role, style, text.to_owned())));
-            let style = self.with(theme, role, allowed, read);
+            let style = self.with(theme, role, STYLES, read);
             config.roles.extend(style);
         }
     }

@@ -1,8 +1,8 @@
 //! Files and folders that only their owner can look into (on Windows: whom their folder lets), made new and never over what stands
-//! there; what is in them is others' affair.
+//! there, or in its place whole or not at all; what is in them is others' affair.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Makes a folder, with those above it that are missing.
@@ -27,6 +27,24 @@ pub fn file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Writes a file anew, whole or not at all; whoever may read the one in its place reads it on.
+///
+/// # Errors
+/// What the file system says.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    match fs::metadata(path) {
+        Ok(found) => file.as_file().set_permissions(found.permissions())?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)
 }
 
 /// Makes what a file holds last. It is opened for writing: some systems refuse that to who only reads.

@@ -189,7 +189,7 @@ const IMPORTS: [(&str, &[&str]); 15] = [
     ("clock", &["domain"]),
     ("log", &["domain", "private"]),
     ("width", &["domain"]),
-    ("config", &["domain", "i18n"]),
+    ("config", &["domain", "i18n", "private"]),
     ("store", &["domain", "private"]),
     ("exchange", &["domain", "private"]),
     // Errors become sentences here, so their types are read.

@@ -58,7 +58,7 @@ const TABLE: [Row; 31] = [
     row("customers", Sentences::command_customers, customers::arguments, Run::Alone(customers::run)),
     row("solutions", Sentences::command_solutions, solutions::arguments, Run::Alone(solutions::run)),
     row("keys", Sentences::command_keys, bare, Run::Alone(keys::run)),
-    row("config", Sentences::command_config, bare, Run::Alone(config::run)),
+    row("config", Sentences::command_config, config::arguments, Run::Alone(config::run)),
     row("doctor", Sentences::command_doctor, bare, Run::Alone(doctor::run)),
     row("completions", Sentences::command_completions, shell::completions_arguments, Run::Alone(shell::completions)),
     row("man", Sentences::command_man, bare, Run::Alone(shell::man)),
@@ -109,7 +109,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let named = matches.subcommand().and_then(|(name, matches)| Some((TABLE.into_iter().find(|row| row.name == name)?, matches)));
     let Some((row, matches)) = named else { return open::desk(context, Data::Own) };
     // Nobody is locked out of the desk, nor of the command that says what is wrong, nor of a shell that asks for completions at its start.
-    let bears_it = matches!(row.run, Run::Desk(_)) || ["doctor", "help", "completions", "man"].contains(&row.name);
+    let bears_it = matches!(row.run, Run::Desk(_))
+        || ["doctor", "help", "completions", "man"].contains(&row.name)
+        || row.name == "config" && config::is_mending(matches);
     if !bears_it {
         let mut complaints = std::mem::take(&mut context.complaints);
         complaints.extend(keys::complaints(context));

@@ -1,15 +1,62 @@
-//! `cosell config`: every setting with its present value, as a configuration file that can be saved and changed.
+//! `cosell config`: every setting with its present value, as a configuration file that can be saved and changed; one of them set.
 
 use std::collections::BTreeMap;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 
-use super::{Context, Exit, Failure};
-use crate::config::{Colour, Config, Symbols};
+use super::{Context, Exit, Failure, args};
+use crate::config::{self, Config, ConfigError, Setting};
 use crate::i18n::{Language, Sentences};
 
-pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Failure> {
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    let paths: Vec<&str> = Setting::ALL.iter().map(|setting| setting.path()).collect();
+    let key = Arg::new("key").value_name("KEY").required(true).help(s.command_config_key(paths.join(", ")));
+    let value = Arg::new("value").value_name("VALUE").required(true).allow_hyphen_values(true).help(s.command_config_value());
+    let set = args::plain("set", s.command_config_set()).arg(key.clone()).arg(value);
+    let unset = args::plain("unset", s.command_config_unset()).arg(key);
+    args::group(command, [set, unset], s).subcommand_required(false)
+}
+
+/// Returns whether the command mends a configuration, and so bears one that is wrong.
+pub(super) fn is_mending(matches: &ArgMatches) -> bool {
+    matches.subcommand().is_some()
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some((_, matches)) => set(context, matches),
+        None => print(context),
+    }
+}
+
+/// Sets one, or where no value is given takes it away; what is wrong with others is said and stays.
+fn set(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let s = std::sync::Arc::clone(&context.sentences);
+    let path = context.config_path.clone();
+    let said = |error: &ConfigError| error.said(&s, &path);
+    let given = |name| matches.try_get_one::<String>(name).ok().flatten().map_or("", String::as_str);
+    let setting = Setting::named(given("key")).map_err(|error| Failure::usage(said(&error)))?;
+    let (config, wrong) = config::keep(&path, setting, given("value")).map_err(|error| match error {
+        ConfigError::Value { .. } | ConfigError::Invalid(_) => Failure::Refused(vec![said(&error)]),
+        error => Failure::CouldNot(vec![said(&error)]),
+    })?;
+    let value = setting.value(&config);
+    if context.output.json {
+        let path = path.display().to_string();
+        context.output.json(&json!({ "path": path, "setting": setting.path(), "value": value }))?;
+    } else {
+        let shown =
+            if !config.given.contains(&setting) { s.config_unset(setting.path()) } else { s.config_set(setting.path(), value) };
+        context.output.line(&shown)?;
+        for error in &wrong {
+            context.output.remark(&said(error).whole())?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn print(context: &mut Context<'_>) -> Result<Exit, Failure> {
     if context.output.json {
         let value = as_json(context);
         context.output.json(&value)?;
@@ -24,24 +71,11 @@ pub(super) fn run(context: &mut Context<'_>, _: &ArgMatches) -> Result<Exit, Fai
     Ok(Exit::Done)
 }
 
-const fn symbols(config: &Config) -> &'static str {
-    match config.symbols {
-        Symbols::Unicode => "unicode",
-        Symbols::Ascii => "ascii",
-    }
-}
-
-const fn colour(config: &Config) -> &'static str {
-    match config.colour {
-        Colour::Auto => "auto",
-        Colour::Never => "never",
-    }
-}
-
 fn as_json(context: &Context<'_>) -> Value {
     let config = &context.config;
     let roles: BTreeMap<&str, &str> = config.roles.iter().map(|(role, _, text)| (*role, text.as_str())).collect();
     let keys: BTreeMap<&str, &Vec<String>> = config.keys.iter().map(|(action, keys)| (action.as_str(), keys)).collect();
+    let value = |setting: Setting| setting.value(config);
     json!({
         "path": context.config_path.display().to_string(),
         "language": context.sentences.language().tag(),
@@ -49,7 +83,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "homeCurrency": config.home_currency,
         "me": config.me,
         "keys": keys,
-        "theme": { "symbols": symbols(config), "colour": colour(config), "roles": roles },
+        "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
         "mouse": config.mouse,
     })
 }
@@ -83,8 +117,9 @@ fn sections(config: &Config, s: &Sentences) -> Vec<String> {
         format!("{action} = [{}]", keys.join(", "))
     }));
     lines.extend(head(&s.config_theme(), "[theme]"));
-    lines.push(format!("symbols = {}", quoted(symbols(config))));
-    lines.push(format!("colour = {}", quoted(colour(config))));
+    for (name, setting) in [("symbols", Setting::Symbols), ("colour", Setting::Colour), ("ground", Setting::Ground)] {
+        lines.push(format!("{name} = {}", quoted(&setting.value(config))));
+    }
     lines.extend(config.roles.iter().map(|(role, _, text)| format!("{role} = {}", quoted(text))));
     lines
 }

@@ -48,7 +48,7 @@ use clap::error::ErrorKind;
 pub use output::Output;
 
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError, Places};
+use crate::config::{Config, Places};
 use crate::desk;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
@@ -358,7 +358,7 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
     let config_path = named.clone().unwrap_or_else(|| places.config.clone());
     let (config, errors) = Config::with_complaints(&config_path, named.is_some());
     let sentences = spoken(config.language);
-    let complaints = errors.iter().map(|error| config_error(&sentences, &config_path, error)).collect();
+    let complaints = errors.iter().map(|error| error.said(&sentences, &config_path)).collect();
     let clock = Clock::from_setting(text("COSELL_NOW").as_deref()).map_err(|given| {
         let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());
         (Arc::clone(&sentences), Failure::usage(said))
@@ -369,23 +369,6 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
 /// Returns whether a place depends on where the program was started, because the home directory does.
 fn is_astray(path: &Path) -> bool {
     path.is_relative() && path.components().count() > 1
-}
-
-fn config_error(s: &Sentences, path: &Path, error: &ConfigError) -> Said {
-    let path = path.display().to_string();
-    let (sentence, hint) = match error {
-        ConfigError::Io(error) => (s.config_failed(error.to_string(), path), s.config_failed_hint()),
-        ConfigError::NotAFile => (s.config_not_a_file(path), s.config_not_a_file_hint()),
-        ConfigError::Astray => (s.config_astray(path), s.config_astray_hint()),
-        ConfigError::TooLong => (s.config_too_long(path), s.config_too_long_hint()),
-        ConfigError::Syntax { line, detail } => (s.config_syntax(detail, *line, path), s.config_syntax_hint()),
-        ConfigError::Unknown { key, meant } => {
-            let hint = meant.map_or_else(|| s.config_unknown_hint(), |meant| s.config_unknown_did_you_mean(meant));
-            (s.config_unknown(key, path), hint)
-        }
-        ConfigError::Value { key, value, allowed } => (s.config_value(*key, path, value), s.config_value_hint(allowed)),
-    };
-    Said::new("config", sentence, hint)
 }
 
 fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) -> u8 {

@@ -4,25 +4,32 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
 use super::{Context, Exit, Failure};
+use crate::config::{Config, Ground, Setting};
 use crate::desk;
-use crate::i18n::Said;
+use crate::i18n::{Language, Said};
 
 pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, Failure> {
     let s = &context.sentences;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Failure::usage(Said::new("no-terminal", s.usage_no_terminal(), s.usage_no_terminal_hint())));
     }
+    let plain = (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
+        || (context.variable)("TERM").is_some_and(|term| term == "dumb");
+    let ground = (context.variable)("COLORFGBG").map_or(Ground::Auto, |told| Ground::told(&told.to_string_lossy()));
+    let language = Some(s.language()) != context.config.language.or(Some(Language::ENGLISH));
+    let overruled = [(Setting::Colour, plain), (Setting::Language, language)];
+    let overruled = overruled.into_iter().filter(|(_, is)| *is).map(|(setting, _)| setting).collect();
     let setup = desk::Setup {
         sentences: Arc::clone(s),
         clock: context.clock,
-        config: context.config.clone(),
+        config: Config { overruled, ..context.config.clone() },
         complaints: context.complaints.clone(),
         config_path: context.config_path.clone(),
         database: context.database.clone(),
         log: context.log.clone(),
         read_only: context.read_only,
-        plain: (context.variable)("NO_COLOR").is_some_and(|v| !v.is_empty())
-            || (context.variable)("TERM").is_some_and(|term| term == "dumb"),
+        plain,
+        ground,
         data,
         editor: ["VISUAL", "EDITOR"]
             .iter()

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Ground};
 use crate::domain::draft::Texts;
 use crate::i18n::{Said, Sentences};
 
@@ -65,6 +65,8 @@ pub struct Setup {
     pub read_only: bool,
     /// Whether the terminal wants no colour.
     pub plain: bool,
+    /// What the terminal tells of its background.
+    pub ground: Ground,
     pub data: Data,
     /// The user's editor, as a command of the shell.
     pub editor: Option<String>,

@@ -103,20 +103,16 @@ fn fold(content: &str, out: &mut String) {
 /// [`io::ErrorKind::AlreadyExists`] for a file of others, else what the file system says.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = folder_of(path);
-    let known = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() && is_ours(path)? => Some(found.permissions()),
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() && is_ours(path)? => return private::replace(path, text.as_bytes()),
         Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
-    };
+    }
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    let Some(permissions) = known else { return keep_new(file, path) };
-    // Whoever may read it reads it on.
-    file.as_file().set_permissions(permissions)?;
-    file.persist(path).map_err(|error| error.error)?;
-    private::sync_folder(folder)
+    keep_new(file, path)
 }
 
 fn is_ours(path: &Path) -> io::Result<bool> {

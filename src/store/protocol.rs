@@ -103,6 +103,12 @@ pub enum Request {
     /// What the desk is to be opened with the next time.
     KeepDesk(String),
     Views(OfViews),
+    /// Lives by other settings from now on: deadlines are counted by them, steps carry who made them.
+    Settle {
+        response_days: i64,
+        author: String,
+        now: Timestamp,
+    },
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,

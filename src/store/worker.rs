@@ -93,6 +93,7 @@ impl Store {
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),
+            Request::Settle { response_days, author, now } => self.settle(response_days, author, now),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
@@ -174,6 +175,13 @@ impl Store {
             }
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
+    }
+
+    /// Lives by other settings from now on.
+    fn settle(&mut self, response_days: i64, author: String, now: Timestamp) {
+        (self.settings.response_days, self.settings.author) = (response_days, author);
+        // What cannot be written now is made up for at the next start.
+        drop(self.catch_up(now));
     }
 
     fn look(&mut self, now: Timestamp, memory: &mut Memory, reply: &mut dyn FnMut(Reply)) {

@@ -71,6 +71,39 @@ fn the_configuration_it_prints_is_one_it_reads() {
 }
 
 #[test]
+fn one_setting_is_set_in_the_file_and_the_rest_of_it_stays() {
+    let cli = Cli::new();
+    let path = cli.file("own.toml", "# mine\nmouse = true # at home\n\n[keys]\naccept = [\"A\"]\n");
+    let set = |key: &str, value: &str| cli.run(&["--config", &path, "config", "set", key, value]);
+    assert!(set("me.email", "kim@hanbit.example").done().contains("me.email is kim@hanbit.example"));
+    assert_eq!(set("response-days", "10").done(), "response-days is 10 now.\n");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let want = "# mine\nmouse = true # at home\nresponse-days = 10\n\n[keys]\naccept = [\"A\"]\n\n[me]\nemail = \"kim@hanbit.example\"\n";
+    assert_eq!(text, want);
+    assert!(set("me.email", "kim").failed(3).contains("kim"));
+    assert!(set("response-days", "0").failed(3).contains("1 … 365"));
+    assert!(set("respons-days", "3").failed(2).contains("response-days"));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), want, "what is refused changes nothing");
+    assert!(cli.run(&["--config", &path, "config", "unset", "response-days"]).done().contains("default"));
+    let value = cli.run(&["--config", &path, "config", "set", "mouse", "off", "--json", "--read-only"]).json();
+    assert_eq!((&value["setting"], &value["value"]), (&"mouse".into(), &"false".into()));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("mouse = false # at home"));
+}
+
+#[test]
+fn a_setting_mends_a_wrong_file_and_makes_one_where_there_is_none() {
+    let cli = Cli::new();
+    assert!(cli.run(&["config", "set", "home-currency", "krw"]).done().contains("KRW"));
+    assert!(cli.run(&["config"]).done().contains("home-currency = \"KRW\""));
+    let wrong = cli.file("wrong.toml", "mouse = \"perhaps\"\n");
+    cli.run(&["--config", &wrong, "keys"]).failed(1);
+    cli.run(&["--config", &wrong, "config", "set", "mouse", "on"]).done();
+    cli.run(&["--config", &wrong, "keys"]).done();
+    let broken = cli.file("broken.toml", "mouse = \n");
+    assert!(cli.run(&["--config", &broken, "config", "set", "mouse", "on"]).failed(1).contains("line 1"));
+}
+
+#[test]
 fn keys_lists_the_live_table() {
     let cli = Cli::new();
     let config = cli.file("own.toml", "[keys]\naccept = [\"ctrl-x\"]\n");

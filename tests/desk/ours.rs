@@ -37,10 +37,9 @@ fn a_note_stays_with_the_deal_dated_and_signed_and_is_undone_like_anything() {
 }
 
 #[test]
-fn mine_only_is_one_key_and_says_what_to_set_where_nobody_is_known() {
+fn mine_only_is_one_key_and_asks_who_one_is_where_nobody_is_known() {
     let mut desk = Driver::sample();
-    desk.press("M");
-    assert!(desk.note().contains("[me]"), "{}", desk.note());
+    desk.press("M").shows("Who are you?").press("esc").shows_not("owner:me");
     let config =
         Config::parse("[me]\nfirst-name = \"하린\"\nlast-name = \"이\"\nemail = \"harin.lee@haneul-partners.example\"").unwrap();
     let store: Store = Driver::sample().store;

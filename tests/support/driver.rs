@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use cosell::clock::Clock;
-use cosell::config::Config;
+use cosell::config::{Config, ConfigError, Setting, changed};
 use cosell::desk::files;
 use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Key, Table};
@@ -47,6 +47,8 @@ pub struct Driver {
     pub own: Option<Carried>,
     pub suspended: bool,
     pub mouse: Option<bool>,
+    /// The text of the configuration file; `None` where it cannot be written.
+    pub settings: Option<String>,
 }
 
 impl Driver {
@@ -108,6 +110,7 @@ impl Driver {
             own: None,
             suspended: false,
             mouse: None,
+            settings: Some(String::new()),
         };
         driver.perform(effects);
         driver.settle();
@@ -191,6 +194,7 @@ impl Driver {
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::EditText(text) => self.editing = Some(text),
                 Effect::Mouse(on) => self.mouse = Some(on),
+                Effect::Set { setting, typed } => self.set(setting, &typed),
                 Effect::Suspend => self.suspended = true,
                 Effect::Demo => self.demo = true,
                 Effect::Own(carried) => self.own = Some(carried),
@@ -198,6 +202,19 @@ impl Driver {
                 Effect::StopImport | Effect::Repaint => {}
             }
         }
+    }
+
+    fn set(&mut self, setting: Setting, typed: &str) {
+        let before = self.settings.clone().ok_or(ConfigError::ReadOnly);
+        let after = before.and_then(|before| changed(&before, setting, setting.read(typed)?));
+        let kept = after.map(|after| {
+            self.settings = Some(after.clone());
+            Box::new(Config::parse(&after).unwrap())
+        });
+        let kept = kept.map_err(|error| error.said(&self.sentences, std::path::Path::new("config.toml")));
+        let effects = self.model.update(Msg::Kept(setting, kept));
+        self.look = Look::new(&self.model.config, false);
+        self.perform(effects);
     }
 
     fn settle(&mut self) {

@@ -183,6 +183,12 @@ history-empty = Nothing has been done yet.
 
 ## keys, config, doctor
 
+command-config-set = Set one of them in the file
+command-config-unset = Take one away: it has its default then
+command-config-key = One of { $settings }
+command-config-value = The value; it is checked as the forms check it
+config-set = { $setting } is { $value } now.
+config-unset = { $setting } has its default now.
 config-head =
     cosell configuration. Every line is optional; these are the present values.
     This file: { $path }
@@ -191,7 +197,7 @@ config-response-days = Days to respond where Partner Center does not say
 config-home-currency = The currency that forms begin with
 config-me = You: offered first among employees
 config-keys = Other keys, by the name of the action (cosell keys lists them); [] takes a key away
-config-theme = symbols: "unicode" or "ascii"; colour: "auto" or "never"; then colours by role
+config-theme = symbols: "unicode" or "ascii"; colour: "auto" or "never"; ground, the background: "auto", "dark" or "light"; then colours by role
 config-mouse = The mouse; hold Shift to select text with it
 doctor-database = Database
 doctor-access = Access
@@ -230,6 +236,7 @@ keys-where-everywhere = everywhere
 keys-where-list = list
 keys-where-detail = detail
 keys-where-history = history
+keys-where-settings = settings
 keys-where-menu = menus
 keys-where-filter = filter
 keys-where-dialog = questions

@@ -5,6 +5,8 @@ palette-no-such = There is no opportunity { $id }.
 palette-view = Stage view: { $view }
 palette-sort = Sort by { $sort }
 
+palette-setting = Settings: { $setting }
+
 messages-none = Nothing has been said yet.
 
 palette-also-views = show, stages
@@ -39,6 +41,7 @@ palette-also-help = keys, shortcuts, manual
 palette-also-reload = reload, redraw, repaint
 palette-also-messages = log, notifications, what was said
 palette-also-mouse = settings, configuration, click, wheel
+palette-also-settings = configuration, preferences, options, set
 palette-also-suspend = suspend, background
 palette-also-close = close, quit, exit, leave
 palette-also-leave = leave, quit, exit

@@ -90,6 +90,10 @@ actions! {
     Reload "reload" Program;
     Messages "messages" Program;
     Mouse "mouse" Program;
+    Settings "settings" Program;
+    NextValue "next-value" Look;
+    PreviousValue "previous-value" Look;
+    Default "default" Look;
     Suspend "suspend" Program;
     Leave "leave" Program;
     Confirm "confirm" Form;
@@ -112,6 +116,7 @@ pub enum Scope {
     List,
     Detail,
     History,
+    Settings,
     /// Palette, help, sort menu, results: lists over the desk.
     Menu,
     /// The filter while it is typed.
@@ -136,8 +141,17 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 8] =
-        [Self::Everywhere, Self::List, Self::Detail, Self::History, Self::Menu, Self::Filter, Self::Dialog, Self::Form];
+    pub const ALL: [Self; 9] = [
+        Self::Everywhere,
+        Self::List,
+        Self::Detail,
+        Self::History,
+        Self::Settings,
+        Self::Menu,
+        Self::Filter,
+        Self::Dialog,
+        Self::Form,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -145,6 +159,7 @@ impl Scope {
             Self::List => "list",
             Self::Detail => "detail",
             Self::History => "history",
+            Self::Settings => "settings",
             Self::Menu => "menu",
             Self::Filter => "filter",
             Self::Dialog => "dialog",

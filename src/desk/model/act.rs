@@ -6,7 +6,7 @@ use super::many::Gathering;
 use super::{Effect, Going, Model, is_movement};
 use crate::desk::Carried;
 use crate::desk::keys::Action;
-use crate::desk::room::{Asked, Detail, Room};
+use crate::desk::room::{Asked, Detail, Room, Settings};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::Verb;
@@ -72,6 +72,7 @@ impl Model {
             Action::Reload => self.read_again(),
             Action::Messages => self.open_messages(),
             Action::Mouse => self.toggle_mouse(),
+            Action::Settings => self.open_settings(Settings::default()),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Leave => self.leave(),
             Action::Confirm => self.confirm(),
@@ -291,6 +292,7 @@ impl Model {
                     Some(PaletteEntry::ShowView(view)) => self.show_view(view),
                     Some(PaletteEntry::ShowSaved(name)) => self.show_saved(&name),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
+                    Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
                     Some(PaletteEntry::Resolve { id, field, side }) => self.resolve(id, field, side),

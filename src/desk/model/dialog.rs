@@ -2,6 +2,8 @@
 
 use super::filter::Completing;
 use super::picker::Picker;
+use super::settings::After;
+use crate::config::Setting;
 use crate::desk::column::Column;
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::{Action, Key};
@@ -59,6 +61,8 @@ pub enum Wanted {
     ViewName,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
+    /// No file: what a setting is to be, and what follows.
+    Setting(Setting, After),
 }
 
 /// What a line is typed about: whatever moves meanwhile, it is meant for these.
@@ -172,6 +176,8 @@ pub enum PaletteEntry {
     Start,
     /// Go on with one that is begun.
     Resume(DraftId),
+    /// Go to a setting.
+    Setting(Setting),
     /// End a conflict, or all of one opportunity.
     Resolve {
         id: OpportunityId,

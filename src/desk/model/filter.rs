@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Dialog, Model};
+use super::{After, Dialog, Model};
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
-use crate::domain::filter::{Asking, Filter, complete};
+use crate::domain::filter::{Asking, Filter, FilterWhy, complete};
 use crate::domain::saved_view::Views;
 
 /// So many filters are remembered.
@@ -115,7 +115,7 @@ impl Model {
     pub(super) fn keep_filter(&mut self) {
         if let Some(Dialog::Filter { error: Some(wrong), .. }) = self.dialogs.last() {
             let wrong = wrong.clone();
-            return self.warn(wrong);
+            return if self.lacks_me() { self.ask_who(After::Filter) } else { self.warn(wrong) };
         }
         self.dialogs.pop();
         let text = self.list().filter_text.clone();
@@ -128,6 +128,13 @@ impl Model {
             self.told_currencies = true;
             self.tell(self.say.filter_own_currency());
         }
+    }
+
+    /// Returns whether what is typed only wants to know who the rep is.
+    fn lacks_me(&self) -> bool {
+        let Some(Dialog::Filter { field, .. }) = self.dialogs.last() else { return false };
+        let wrong = Filter::parse_for(field.text(), self.now, &self.config.me).err();
+        wrong.is_some_and(|wrong| wrong.why == FilterWhy::NoMe)
     }
 
     /// Completes the key or value at the cursor; once more, the next one that begins as what was typed.

@@ -76,6 +76,7 @@ impl Model {
                 }
             },
             Asked::UndoStep(step) => self.undo_step(&step),
+            Asked::Turn(setting, turn) => self.turn_setting(setting, turn),
         }
     }
 

@@ -30,6 +30,7 @@ mod reply;
 mod rescue;
 mod sandbox;
 mod saved;
+mod settings;
 mod size;
 mod sort;
 mod suggest;
@@ -46,6 +47,7 @@ pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
 pub use picker::Picker;
+pub use settings::After;
 pub use size::{Breakpoint, Layout, Size};
 
 use super::files::{self, Found};
@@ -55,7 +57,7 @@ use super::room::{Cursor, Room};
 use super::zones::Zones;
 use super::{Arrival, Carried, Data};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Setting};
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
@@ -89,6 +91,8 @@ pub enum Msg {
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
     TextEdited(Result<String, String>),
+    /// A setting was kept: what is set now, or why it was not.
+    Kept(Setting, Result<Box<Config>, Said>),
 }
 
 /// An opportunity on the way to the screen.
@@ -145,6 +149,11 @@ pub enum Effect {
     EditText(String),
     /// Stop the import that is running.
     StopImport,
+    /// Keep what was typed for a setting in the configuration file; nothing takes it away.
+    Set {
+        setting: Setting,
+        typed: String,
+    },
     /// Switch the mouse on or off.
     Mouse(bool),
     Suspend,
@@ -370,6 +379,10 @@ impl Model {
             Msg::TextEdited(text) => {
                 self.dirty = true;
                 self.edited(text);
+            }
+            Msg::Kept(setting, kept) => {
+                self.dirty = true;
+                self.setting_kept(setting, kept);
             }
         }
         self.follow_selection();

@@ -72,6 +72,7 @@ impl Model {
             Some(_) => {}
             None => match self.rooms.last_mut() {
                 Some(Room::History(history)) => history.cursor = Cursor(line),
+                Some(Room::Settings(settings)) => settings.cursor = Cursor(line),
                 Some(Room::Detail(_)) => {}
                 None => {
                     self.welcome = Cursor(line);

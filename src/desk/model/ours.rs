@@ -2,10 +2,11 @@
 
 use super::Model;
 use super::dialog::{About, Dialog, Wanted};
+use super::settings::After;
 use crate::desk::form::TextField;
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, FilterWhy};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::ours::{NextStep, signature, typed_next};
@@ -19,7 +20,10 @@ impl Model {
     /// Shows only what is the rep's own, or everybody's again.
     pub(super) fn show_mine(&mut self) {
         if let Err(why) = Filter::read(MINE, &self.asking()) {
-            return self.warn(self.say.filter_error(&why).whole());
+            return match why.why {
+                FilterWhy::NoMe => self.ask_who(After::Mine),
+                _ => self.warn(self.say.filter_error(&why).whole()),
+            };
         }
         let words: Vec<&str> = self.list().filter_text.split_whitespace().collect();
         let others: Vec<&str> = words.iter().copied().filter(|word| *word != MINE).collect();

@@ -32,6 +32,7 @@ impl Model {
                 lines.extend(self.views_and_orders());
             }
         }
+        lines.extend(self.setting_lines());
         lines.extend(actions.iter().filter(|action| leaves(**action)).map(|action| self.palette_line(*action)));
         self.show_menu(Menu::new(MenuKind::Palette, lines));
     }

@@ -5,12 +5,15 @@
 mod cursor;
 mod detail;
 mod history;
+mod settings;
 
 pub use cursor::Cursor;
 pub use detail::Detail;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
+pub use settings::{Settings, Turn};
 
 use super::keys::{Action, Scope};
+use crate::config::Setting;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::store::StepRecord;
 
@@ -19,6 +22,7 @@ use crate::store::StepRecord;
 pub enum Room {
     Detail(Detail),
     History(History),
+    Settings(Settings),
 }
 
 /// What a room asks the desk for.
@@ -34,6 +38,8 @@ pub enum Asked {
     Show(Box<StepRecord>),
     /// To take a step back, whatever came after it.
     UndoStep(Box<StepRecord>),
+    /// Another value for a setting.
+    Turn(Setting, Turn),
 }
 
 impl Room {
@@ -42,6 +48,7 @@ impl Room {
         match self {
             Self::Detail(_) => Scope::Detail,
             Self::History(_) => Scope::History,
+            Self::Settings(_) => Scope::Settings,
         }
     }
 
@@ -49,7 +56,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) => {}
+            Self::History(_) | Self::Settings(_) => {}
         }
     }
 
@@ -58,8 +65,8 @@ impl Room {
         match (self, down) {
             (Self::Detail(_), true) => Action::ScrollDown,
             (Self::Detail(_), false) => Action::ScrollUp,
-            (Self::History(_), true) => Action::Down,
-            (Self::History(_), false) => Action::Up,
+            (Self::History(_) | Self::Settings(_), true) => Action::Down,
+            (Self::History(_) | Self::Settings(_), false) => Action::Up,
         }
     }
 
@@ -68,6 +75,7 @@ impl Room {
         match self {
             Self::Detail(detail) => detail.act(action, page),
             Self::History(history) => history.act(action, page),
+            Self::Settings(settings) => settings.act(action, page),
         }
     }
 }

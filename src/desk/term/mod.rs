@@ -18,6 +18,7 @@ use anyhow::Context;
 use super::keys::Table;
 use super::{Arrival, Data, Setup};
 use crate::clock::Stopwatch;
+use crate::config::Config;
 use crate::i18n::Said;
 use crate::log::Log;
 use crate::sample;
@@ -69,6 +70,9 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
                 return Err(vec![Said::new("terminal", format!("{error:#}"), setup.sentences.desk_failed_hint())]);
             }
         }
+        // What was set meanwhile holds on the next desk, too.
+        let overruled = std::mem::take(&mut setup.config.overruled);
+        setup.config = Config { overruled, ..Config::with_complaints(&setup.config_path, false).0 };
     }
 }
 

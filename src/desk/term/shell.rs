@@ -23,7 +23,7 @@ use super::scroll::Scrolling;
 use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
-use crate::config::{Config, Symbols};
+use crate::config::{self, Config, Ground, Setting, Symbols};
 use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
@@ -66,8 +66,11 @@ type Screen = Terminal<Scrolling<BufWriter<Stdout>>>;
 pub(super) struct Shell<'a> {
     model: Model,
     look: Look,
-    config: Config,
     plain: bool,
+    config_path: PathBuf,
+    /// What the terminal told of itself: its background, and whether it draws signs of unsettled width two cells wide.
+    ground: Ground,
+    double: bool,
     /// Whether the terminal was asked how wide a sign is and has not answered: then only is a place of the cursor an answer.
     asked: bool,
     screen: Screen,
@@ -121,10 +124,12 @@ impl<'a> Shell<'a> {
             kept,
         };
         let (model, effects) = Model::open(opening);
-        let (continued, lent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (continued, lent) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
         let mut shell = Self {
-            look: Look::new(&setup.config, setup.plain),
-            config: setup.config.clone(),
+            look: looks(&setup.config, setup.ground, false, setup.plain),
+            config_path: setup.config_path.clone(),
+            ground: setup.ground,
+            double: false,
             plain: setup.plain,
             asked: false,
             model,
@@ -148,9 +153,7 @@ impl<'a> Shell<'a> {
             clicked: None,
             outcome: None,
         };
-        if let Some(first) = setup.complaints.first() {
-            shell.model.complain(&first.sentence, setup.complaints.len());
-        }
+        setup.complaints.first().inspect(|first| shell.model.complain(&first.sentence, setup.complaints.len()));
         shell.perform(effects)?;
         shell.take_terminal().context(setup.sentences.desk_not_taken())?;
         signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
@@ -159,7 +162,7 @@ impl<'a> Shell<'a> {
 
     fn take_terminal(&mut self) -> io::Result<()> {
         self.guard = Some(Guard::take(self.model.mouse)?);
-        if cfg!(unix) && self.config.symbols == Symbols::Unicode {
+        if cfg!(unix) && self.model.config.symbols == Symbols::Unicode {
             guard::ask_width()?;
             self.asked = true;
         }
@@ -263,9 +266,15 @@ impl<'a> Shell<'a> {
     /// The terminal has said where its cursor stood after one sign whose width is not settled.
     fn measured(&mut self, column: u16) {
         if std::mem::take(&mut self.asked) && guard::is_double(column) {
-            self.look = Look::new(&Config { symbols: Symbols::Ascii, ..self.config.clone() }, self.plain);
-            self.model.make_dirty();
+            self.double = true;
+            self.dress();
         }
+    }
+
+    /// Takes on the look that the configuration and what the terminal told of itself ask for.
+    fn dress(&mut self) {
+        self.look = looks(&self.model.config, self.ground, self.double, self.plain);
+        self.model.make_dirty();
     }
 
     fn tell(&mut self, msg: Msg) -> io::Result<()> {
@@ -315,6 +324,7 @@ impl<'a> Shell<'a> {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::EditText(text) => self.edit(&text)?,
                 Effect::StopImport => self.stop_import(),
+                Effect::Set { setting, typed } => self.set(setting, &typed)?,
                 Effect::Mouse(on) => guard::set_mouse(on)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Repaint => self.repaint()?,
@@ -385,6 +395,15 @@ impl<'a> Shell<'a> {
         self.worker.stop_import();
     }
 
+    /// Keeps a setting, and looks as it is set then.
+    fn set(&mut self, setting: Setting, typed: &str) -> io::Result<()> {
+        let kept = config::keep(&self.config_path, setting, typed);
+        let kept = kept.map(|(config, _)| Box::new(config)).map_err(|error| error.said(&self.sentences, &self.config_path));
+        self.tell(Msg::Kept(setting, kept))?;
+        self.dress();
+        Ok(())
+    }
+
     fn copy(&mut self, text: &str) -> io::Result<()> {
         let mut end = text.len().min(CLIPBOARD);
         while !text.is_char_boundary(end) {
@@ -446,6 +465,14 @@ impl<'a> Shell<'a> {
         self.screen = screen()?;
         Ok(())
     }
+}
+
+/// Returns the look that a configuration asks for on a terminal of this kind.
+fn looks(config: &Config, ground: Ground, double: bool, plain: bool) -> Look {
+    let mut config = config.clone();
+    config.symbols = if double { Symbols::Ascii } else { config.symbols };
+    config.ground = if config.ground == Ground::Auto { ground } else { config.ground };
+    Look::new(&config, plain)
 }
 
 fn screen() -> io::Result<Screen> {

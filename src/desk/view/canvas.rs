@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::look::{Look, Role, Signs};
 use crate::desk::zones::{Area, Hit, Zones};
@@ -69,6 +69,18 @@ impl<'a> Canvas<'a> {
     pub(super) fn restyle(&mut self, area: Rect, role: Role) {
         let style = self.style(role);
         self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Shows an area as selected: one plain piece without colours, whatever stands in it; bold and underlined stay.
+    pub(super) fn select(&mut self, area: Rect) {
+        let style = self.style(Role::Selected);
+        let area = area.intersection(self.buffer.area);
+        for (y, x) in (area.top()..area.bottom()).flat_map(|y| (area.left()..area.right()).map(move |x| (y, x))) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                let stays = cell.modifier & (Modifier::BOLD | Modifier::UNDERLINED);
+                cell.set_style(Style::reset()).set_style(style.add_modifier(stays));
+            }
+        }
     }
 
     /// Draws a line from top to bottom.

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
-use crate::desk::model::{Model, Wanted};
+use crate::desk::model::{After, Model, Wanted};
 use crate::width::wrap;
 
 /// Paints a question with the keys that answer it; returns where the cursor stands.
@@ -35,6 +35,10 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
         }
         Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),
         Wanted::ViewName => (model.say.keep_view_title(), model.keep_view_hint(field.text())),
+        Wanted::Setting(setting, after) => {
+            let hint = if *after == After::Nothing { setting.hint(&model.say) } else { model.say.setting_who_hint() };
+            (setting.name(&model.say), hint)
+        }
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
     };
     let columns = area.width.saturating_sub(4).min(84);

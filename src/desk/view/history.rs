@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Hi
                 canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
                 cursor = Some((body.x, body.y + y));
             }
-            canvas.restyle(Rect { y: body.y + y, height: 1, ..body }, Role::Selected);
+            canvas.select(Rect { y: body.y + y, height: 1, ..body });
         }
     }
     cursor

@@ -1,6 +1,7 @@
 //! The list of opportunities with the detail beside it where there is room; only rows that are seen are formatted.
 
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::canvas::Canvas;
 use super::detail;
@@ -73,14 +74,16 @@ fn paint_row(model: &Model, canvas: &mut Canvas<'_>, line: Rect, columns: &Laid,
     let mut x = SIGNS;
     for (column, wide) in columns.wide.iter().copied() {
         let (text, tone) = columns.cell(model, (column, wide), row, canvas.signs().dot);
-        canvas.text(line, cells(x), 0, &cut(&text, wide), role(tone));
+        let style = canvas.style(role(tone));
+        let style = if selected && role(tone).is_urgent() { style.add_modifier(Modifier::BOLD) } else { style };
+        canvas.styled(line, cells(x), 0, &cut(&text, wide), style);
         if matches!(column, Column::Deal | Column::Customer) {
             underline_matches(model, canvas, line, cells(x), &cut(&text, wide));
         }
         x += wide + GAP;
     }
     if selected {
-        canvas.restyle(line, Role::Selected);
+        canvas.select(line);
     }
 }
 
@@ -186,7 +189,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.click(area, 2, y, area.width, Hit::Line(way));
         }
         if chosen == Some(at) && y < area.height {
-            canvas.restyle(Rect { x: area.x + 2, y: area.y + y, width: area.width.saturating_sub(4), height: 1 }, Role::Selected);
+            canvas.select(Rect { x: area.x + 2, y: area.y + y, width: area.width.saturating_sub(4), height: 1 });
         }
     }
 }

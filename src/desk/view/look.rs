@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::config::{Ansi, Colour, Config, RoleStyle, Symbols};
+use crate::config::{Ansi, Colour, Config, Ground, RoleStyle, Symbols};
 
 /// What something means on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,11 @@ pub enum Role {
 impl Role {
     pub const ALL: [Self; 9] =
         [Self::Text, Self::Title, Self::Muted, Self::Accent, Self::Good, Self::Warn, Self::Bad, Self::Match, Self::Selected];
+
+    /// Returns whether it is for what does not wait: also where colours are gone, as on the selected row, it is bold.
+    pub const fn is_urgent(self) -> bool {
+        matches!(self, Self::Warn | Self::Bad)
+    }
 
     const fn name(self) -> &'static str {
         match self {
@@ -90,7 +95,7 @@ impl Look {
     /// Returns the look that the configuration asks for; `plain` is a terminal that wants no colour.
     pub fn new(config: &Config, plain: bool) -> Self {
         let colourless = plain || config.colour == Colour::Never;
-        let mut styles = Role::ALL.map(|role| default_style(role, colourless));
+        let mut styles = Role::ALL.map(|role| made(default_style(role, config.ground), colourless));
         for (name, style, _) in &config.roles {
             if let Some(role) = Role::ALL.into_iter().find(|role| role.name() == *name) {
                 styles[role as usize] = made(*style, colourless);
@@ -104,21 +109,24 @@ impl Look {
     }
 }
 
-fn default_style(role: Role, colourless: bool) -> Style {
-    let colour = |ansi| Some(ansi);
+/// Yellow and cyan are too pale for a light background; where it is not known, what is yellow is bold at least.
+fn default_style(role: Role, ground: Ground) -> RoleStyle {
     let plain = RoleStyle::default();
-    let style = match role {
+    let (accent, warn) = match ground {
+        Ground::Light => (Ansi::Blue, Ansi::Magenta),
+        Ground::Auto | Ground::Dark => (Ansi::Cyan, Ansi::Yellow),
+    };
+    match role {
         Role::Text => plain,
         Role::Title => RoleStyle { bold: true, ..plain },
         Role::Muted => RoleStyle { dim: true, ..plain },
-        Role::Accent => RoleStyle { colour: colour(Ansi::Cyan), ..plain },
-        Role::Good => RoleStyle { colour: colour(Ansi::Green), ..plain },
-        Role::Warn => RoleStyle { colour: colour(Ansi::Yellow), ..plain },
-        Role::Bad => RoleStyle { colour: colour(Ansi::Red), bold: true, ..plain },
+        Role::Accent => RoleStyle { colour: Some(accent), ..plain },
+        Role::Good => RoleStyle { colour: Some(Ansi::Green), ..plain },
+        Role::Warn => RoleStyle { colour: Some(warn), bold: true, ..plain },
+        Role::Bad => RoleStyle { colour: Some(Ansi::Red), bold: true, ..plain },
         Role::Match => RoleStyle { underlined: true, ..plain },
         Role::Selected => RoleStyle { reversed: true, ..plain },
-    };
-    made(style, colourless)
+    }
 }
 
 fn made(style: RoleStyle, colourless: bool) -> Style {
@@ -154,6 +162,21 @@ mod tests {
             assert_eq!(style.bg, None, "{role:?}: no background but by reversing");
             let safe = [None, Some(Color::Red), Some(Color::Green), Some(Color::Yellow), Some(Color::Cyan)];
             assert!(safe.contains(&style.fg), "{role:?}: one of the eight, none of them black, white or grey");
+        }
+    }
+
+    #[test]
+    fn yellow_never_stands_alone_and_a_light_background_has_none() {
+        let warn = Look::new(&Config::default(), false).style(Role::Warn);
+        assert_eq!(warn, Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD));
+        let look = Look::new(&Config::parse("[theme]\nground = \"light\"").unwrap(), false);
+        for role in Role::ALL {
+            assert!(!matches!(look.style(role).fg, Some(Color::Yellow | Color::Cyan)), "{role:?}: too pale on white");
+        }
+        for (told, ground) in
+            [("0;15", Ground::Light), ("15;0", Ground::Dark), ("0;default;7", Ground::Light), ("x", Ground::Auto)]
+        {
+            assert_eq!(Ground::told(told), ground, "{told}");
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, menu: &Me
             if is_first {
                 canvas.text(line, 0, 0, canvas.signs().pointer, Role::Text);
             }
-            canvas.restyle(line, Role::Selected);
+            canvas.select(line);
             if menu.filter.is_none() && is_first {
                 cursor = (body.x, body.y + y);
             }

@@ -13,6 +13,7 @@ mod list;
 mod look;
 mod menu;
 mod picker;
+mod settings;
 mod sums;
 
 use ratatui::Frame;
@@ -54,6 +55,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     let below = match model.rooms.last() {
         Some(Room::Detail(room)) => detail::draw_room(model, canvas, body, room),
         Some(Room::History(room)) => history::draw(model, canvas, body, room),
+        Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

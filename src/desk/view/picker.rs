@@ -59,7 +59,7 @@ fn files(model: &Model, canvas: &mut Canvas<'_>, area: Rect, shown: &[&Candidate
         if at == cursor {
             let line = Rect { x: area.x.saturating_sub(1), y: area.y + y, width: area.width + 1, height: 1 };
             canvas.text(line, 0, 0, canvas.signs().pointer, Role::Text);
-            canvas.restyle(line, Role::Selected);
+            canvas.select(line);
         }
     }
 }

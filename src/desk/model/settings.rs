@@ -1,0 +1,156 @@
+//! The settings of the person on the desk: what each is and where that comes from, and what follows at once when one has changed.
+
+use super::dialog::{Dialog, Line, PaletteEntry, Wanted, Words};
+use super::{Effect, Model};
+use crate::config::{Config, Setting};
+use crate::desk::form::TextField;
+use crate::desk::room::{Room, Settings, Turn};
+use crate::i18n::Said;
+use crate::store::Request;
+
+/// What is done once it is known who the rep is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    Nothing,
+    /// Shows only what is the rep's own.
+    Mine,
+    /// Filters by what is typed below.
+    Filter,
+}
+
+impl Model {
+    pub(super) fn open_settings(&mut self, settings: Settings) {
+        self.rooms.pop_if(|room| matches!(room, Room::Settings(_)));
+        self.rooms.push(Room::Settings(settings));
+    }
+
+    /// Goes to a setting from the palette: what is text is typed at once.
+    pub(super) fn go_to_setting(&mut self, setting: Setting) {
+        self.open_settings(Settings::at(setting));
+        if setting.choices().is_empty() {
+            self.turn_setting(setting, Turn::Change);
+        }
+    }
+
+    pub(super) fn turn_setting(&mut self, setting: Setting, turn: Turn) {
+        let choices = setting.choices();
+        let step = match turn {
+            Turn::Default => return self.set(setting, ""),
+            Turn::Change if choices.is_empty() => return self.ask_setting(setting, After::Nothing),
+            // Arrows walk among few; a text has none before or after it.
+            Turn::Next | Turn::Previous if choices.is_empty() => return,
+            Turn::Change | Turn::Next => 1,
+            Turn::Previous => choices.len() - 1,
+        };
+        if choices.len() < 2 {
+            return self.tell(self.say.setting_only_one());
+        }
+        let now = self.setting_value(setting);
+        let at = choices.iter().position(|choice| *choice == now).unwrap_or(0);
+        self.set(setting, choices[(at + step) % choices.len()]);
+    }
+
+    fn set(&mut self, setting: Setting, typed: &str) {
+        self.effects.push(Effect::Set { setting, typed: typed.to_owned() });
+    }
+
+    fn ask_setting(&mut self, setting: Setting, after: After) {
+        let field = TextField::line(&setting.value(&self.config));
+        self.dialogs.push(Dialog::Path { field, wanted: Wanted::Setting(setting, after) });
+    }
+
+    /// Asks who the rep is, where something needs it, and carries that out then.
+    pub(super) fn ask_who(&mut self, after: After) {
+        self.ask_setting(Setting::Email, after);
+    }
+
+    /// A setting was typed: what is wrong with it is told, and the box stays.
+    pub(super) fn setting_typed(&mut self, setting: Setting, after: After) {
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
+        let typed = field.text().to_owned();
+        match setting.read(&typed) {
+            Err(why) => self.warn(why.said(&self.say, std::path::Path::new("")).whole()),
+            Ok(None) if after != After::Nothing => self.warn(self.say.setting_who_missing()),
+            Ok(_) => self.set(setting, &typed),
+        }
+    }
+
+    /// The file was written, or was not.
+    pub(super) fn setting_kept(&mut self, setting: Setting, kept: Result<Box<Config>, Said>) {
+        let config = match kept {
+            Err(said) => return self.warn(said.whole()),
+            Ok(config) => *config,
+        };
+        let asked = self.dialogs.pop_if(|dialog| matches!(dialog, Dialog::Path { wanted: Wanted::Setting(..), .. }));
+        self.take_settings(setting, config);
+        let (name, value) = (setting.name(&self.say), self.setting_shown(setting));
+        self.tell(self.say.setting_is(name, value));
+        match asked {
+            Some(Dialog::Path { wanted: Wanted::Setting(_, After::Mine), .. }) => self.show_mine(),
+            Some(Dialog::Path { wanted: Wanted::Setting(_, After::Filter), .. }) => {
+                self.filter_typed();
+                self.keep_filter();
+            }
+            _ => {}
+        }
+    }
+
+    /// Lives by other settings from now on.
+    fn take_settings(&mut self, setting: Setting, config: Config) {
+        let before = std::mem::replace(&mut self.config, config);
+        self.config.overruled.clone_from(&before.overruled);
+        if setting == Setting::Mouse && self.mouse != self.config.mouse {
+            self.mouse = self.config.mouse;
+            self.effects.push(Effect::Mouse(self.mouse));
+        }
+        if before.me != self.config.me {
+            self.renew_filters();
+        }
+        if before.response_days != self.config.response_days || before.me.email != self.config.me.email {
+            let (response_days, author) = (self.config.response_days, self.config.me.email.clone());
+            self.ask(Request::Settle { response_days, author, now: self.now.now });
+            self.look();
+        }
+    }
+
+    fn setting_value(&self, setting: Setting) -> String {
+        match setting {
+            // The key for it may have switched it since.
+            Setting::Mouse => self.mouse.to_string(),
+            Setting::Language => self.say.language().tag().to_owned(),
+            setting => setting.value(&self.config),
+        }
+    }
+
+    /// Returns what a setting is now, in words.
+    pub fn setting_shown(&self, setting: Setting) -> String {
+        match (setting, self.setting_value(setting)) {
+            (_, value) if value.is_empty() => self.say.setting_none(),
+            (Setting::Mouse, value) if value == "true" => self.say.setting_on(),
+            (Setting::Mouse, _) => self.say.setting_off(),
+            (_, value) => value,
+        }
+    }
+
+    /// Returns where that comes from.
+    pub fn setting_from(&self, setting: Setting) -> String {
+        if setting == Setting::Mouse && self.mouse != self.config.mouse {
+            return self.say.setting_from_desk();
+        }
+        match self.config.given.contains(&setting) {
+            _ if self.config.overruled.contains(&setting) => self.say.setting_from_outside(),
+            true => self.say.setting_from_file(),
+            false => self.say.setting_from_default(),
+        }
+    }
+
+    /// Every setting as a line of the palette.
+    pub(super) fn setting_lines(&self) -> impl Iterator<Item = Line> {
+        Setting::ALL.iter().map(|setting| Line {
+            right: self.setting_shown(*setting),
+            entry: Some(PaletteEntry::Setting(*setting)),
+            words: Words { also: self.say.palette_also_settings(), ..Words::default() },
+            ..Line::plain(self.say.palette_setting(setting.name(&self.say)))
+        })
+    }
+}

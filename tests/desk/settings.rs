@@ -1,0 +1,99 @@
+//! The settings room: what is set there is in the file and holds at once, and who the rep is is asked for where it is needed.
+
+use cosell::config::Config;
+use cosell::desk::Data;
+use cosell::store::Access;
+use ratatui::style::Color;
+
+use crate::support::driver::Driver;
+
+fn file(desk: &Driver) -> &str {
+    desk.settings.as_deref().unwrap()
+}
+
+#[test]
+fn choices_walk_and_hold_at_once_and_the_rest_of_the_file_stays() {
+    let mut desk = Driver::sample();
+    desk.settings = Some("# mine\nmouse = false # at home\n".into());
+    desk.press(",").shows("Settings").shows("1 of 18").shows("My first name").shows("default");
+    desk.press("j j j j j j j enter");
+    assert_eq!((file(&desk), desk.mouse), ("# mine\nmouse = true # at home\n", Some(true)));
+    desk.shows("Mouse: on.").press("left").shows("Mouse: off.").press("j").shows("file").shows("Symbols").press("right");
+    assert!(file(&desk).ends_with("[theme]\nsymbols = \"ascii\"\n"), "{}", file(&desk));
+    desk.press("esc").shows("> ");
+    desk.press(", G k k k k k k k enter enter").shows("Background: light.");
+    let colours = |desk: &Driver| desk.painted().backend().buffer().content().iter().any(|cell| cell.fg == Color::Yellow);
+    assert!(!colours(desk.press("esc")), "a light background holds at once");
+}
+
+#[test]
+fn texts_are_typed_and_checked_and_delete_brings_the_default_back() {
+    let mut desk = Driver::sample();
+    desk.press(", j j j enter").typed("kim").press("enter").shows("kim");
+    assert!(desk.note().contains("kim"), "{}", desk.note());
+    desk.press("ctrl-u").typed("kim@hanbit.example").press("enter").shows("My e-mail: kim@hanbit.example.");
+    desk.press("j enter").typed("krw").press("enter").shows("Home currency: KRW.");
+    desk.press("delete").shows("Home currency: not set.");
+    desk.press("j enter ctrl-u").typed("400").press("enter").shows("Days to respond");
+    assert!(desk.note().contains("365"), "{}", desk.note());
+    desk.press("esc");
+    assert_eq!(file(&desk).trim_start(), "[me]\nemail = \"kim@hanbit.example\"\n");
+    desk.press("j enter");
+    assert!(desk.note().contains("English"), "{}", desk.note());
+}
+
+#[test]
+fn days_to_respond_count_at_once() {
+    let mut desk = Driver::sample();
+    let left = |desk: &Driver| desk.model.list().rows.iter().map(|row| format!("{:?}", row.stage)).collect::<Vec<_>>();
+    let before = left(&desk);
+    desk.press(", j j j j j enter ctrl-u").typed("30").press("enter esc");
+    assert_ne!(before, left(&desk), "deadlines that hang on the setting moved");
+}
+
+#[test]
+fn every_setting_is_found_in_the_palette() {
+    let mut desk = Driver::sample();
+    desk.press(":").typed("settings home").press("enter").shows("Home currency").typed("eur").press("enter");
+    assert_eq!(file(&desk), "home-currency = \"EUR\"\n");
+    desk.press("esc :").typed("preferences mouse").shows("Settings: Mouse");
+}
+
+#[test]
+fn who_the_rep_is_is_asked_for_where_it_is_needed_and_the_wish_is_carried_out() {
+    let mine = "harin.lee@haneul-partners.example";
+    let mut desk = Driver::sample();
+    desk.press("M").shows("Who are you?").press("enter");
+    assert!(desk.note().contains("e-mail"), "{}", desk.note());
+    desk.typed(mine).press("enter").shows("owner:me").press("M").shows_not("owner:me");
+    assert_eq!(file(&desk), format!("[me]\nemail = \"{mine}\"\n"));
+    let mut desk = Driver::sample();
+    desk.press("/").typed("owner:me").press("enter").shows("Who are you?").press("esc").shows("owner:me");
+    desk.press("enter").typed(mine).press("enter").shows("owner:me");
+    assert!(desk.model.dialogs.is_empty() && desk.model.list().filter_text == "owner:me");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_and_what_was_typed_stays() {
+    let mut desk = Driver::sample();
+    desk.settings = None;
+    desk.press("M").typed("kim@hanbit.example").press("enter").shows("kim@hanbit.example");
+    assert!(desk.note().contains("read only"), "{}", desk.note());
+}
+
+#[test]
+fn settings_are_the_persons_and_may_change_where_nothing_else_may() {
+    let mut desk = Driver::opened(Driver::sample().store, Config::default(), Access::AskedReadOnly);
+    desk.press(", j j j j j j j enter").shows("Mouse: on.");
+    let mut desk = Driver::arriving(Driver::sample().store, Config::default(), Data::Demo { from_own: true }, Default::default());
+    desk.press(", j j j j j j j enter").shows("Mouse: on.");
+}
+
+#[test]
+fn the_room_at_every_size() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press(", j j j j j j j enter G");
+        insta::assert_snapshot!(format!("settings_{columns}x{rows}"), desk.screen());
+    }
+}
