@@ -179,6 +179,7 @@ impl Store {
         self.set_cache(IMPORT_CACHE)?;
         let imported = self.in_transaction_ending(|store| {
             let journal = store.begin(StepKind::Import, now)?;
+            let first = store.holds_nothing()?;
             let any_without_id = store.any_without_id()?;
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
@@ -194,6 +195,7 @@ impl Store {
                 bulk.end(store)?;
             }
             store.finish_import(journal, sources, &mut report)?;
+            report.step.map_or(Ok(()), |step| store.begin_news(step, first))?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
             } else {

@@ -11,6 +11,7 @@ mod delta;
 mod directory;
 mod drafts;
 mod error;
+mod fresh;
 mod fuzzy;
 mod grown;
 mod health;

@@ -101,6 +101,8 @@ pub enum Request {
     DropDraft(DraftKey),
     /// What the desk is to be opened with the next time.
     KeepDesk(String),
+    /// Somebody looks at this one: it is new no more.
+    Seen(OpportunityId),
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,
@@ -140,6 +142,7 @@ impl Request {
                 | Self::Sums(_)
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
+                | Self::Seen(_)
         )
     }
 

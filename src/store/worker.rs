@@ -92,6 +92,8 @@ impl Store {
             }
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
+            // Where another program is writing, it stays new.
+            Request::Seen(id) => drop(self.note_seen(id)),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),

@@ -15,6 +15,7 @@ mod keys;
 mod marks;
 mod menus;
 mod messages;
+mod news;
 mod others;
 mod ours;
 mod palette;

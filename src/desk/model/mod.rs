@@ -1,6 +1,7 @@
 //! Everything the desk knows, and the one function that changes it; no terminal, no painting, no database here.
 
 mod act;
+mod brought;
 mod can;
 mod conflicts;
 mod copy;
@@ -350,6 +351,7 @@ impl Model {
             }
         }
         self.follow_selection();
+        self.follow_news();
         self.follow_marks();
         self.remember();
         std::mem::take(&mut self.effects)

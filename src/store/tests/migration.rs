@@ -123,8 +123,9 @@ pub(super) fn rows(connection: &Connection, sql: &str) -> Vec<Vec<Sql>> {
     statement.query_map([], read).unwrap().map(Result::unwrap).collect()
 }
 
-/// Takes away what the step to schema 7 adds.
+/// Takes away what the steps from schema 7 on add.
 pub(super) fn without_ours(connection: &Connection) {
+    connection.execute_batch("DROP TABLE seen").unwrap();
     for index in ["by_owner", "favorite_by_owner", "by_next", "favorite_by_next"] {
         connection.execute_batch(&format!("DROP INDEX {index}")).unwrap();
     }

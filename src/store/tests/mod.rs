@@ -3,6 +3,7 @@
 mod deals;
 mod directory;
 mod files;
+mod fresh;
 mod imports;
 mod interrupted;
 mod journal;
