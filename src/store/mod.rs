@@ -2,6 +2,7 @@
 
 mod anew;
 mod beside;
+mod brought;
 mod bulk;
 mod catalogue;
 mod conditions;
@@ -42,6 +43,7 @@ mod walk;
 mod worker;
 mod write;
 
+pub use brought::{Brought, BroughtPage, BroughtPlace, BroughtRow, Part, Stood};
 pub use create::{Aids, Similar, SimilarDeal};
 pub use delta::{Conflict, Delta, Image};
 pub use directory::Put;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::brought::{Brought, BroughtPage, BroughtPlace};
 use super::create::{Aids, Similar};
 use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
@@ -62,6 +63,12 @@ pub enum Request {
     History {
         of: Option<OpportunityId>,
         before: Option<StepId>,
+        limit: usize,
+    },
+    /// What an import brought, or the last one, from a place on.
+    Brought {
+        of: Option<StepId>,
+        from: Option<BroughtPlace>,
         limit: usize,
     },
     Apply {
@@ -220,6 +227,11 @@ pub enum Reply {
         of: OpportunityId,
         before: Option<StepId>,
         entries: Result<Vec<Entry>, StoreError>,
+    },
+    /// What an import brought: in numbers with the first page, and the rows from a place on; `None` where there was no import.
+    Brought {
+        from: Option<BroughtPlace>,
+        found: Result<Option<Box<(Option<Brought>, BroughtPage)>>, StoreError>,
     },
     Applied {
         changes: Vec<Change>,

@@ -80,6 +80,7 @@ actions! {
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;
+    LastImport "last-import" Program;
     Demo "demo" Program;
     Palette "palette" Program;
     Help "help" Program;
@@ -108,8 +109,12 @@ pub enum Scope {
     List,
     Detail,
     History,
-    /// Palette, help, sort menu, results: lists over the desk.
+    /// What an import brought.
+    Brought,
+    /// Palette, help, sort menu: lists over the desk.
     Menu,
+    /// What became of each of the marked ones.
+    Results,
     /// The filter while it is typed.
     Filter,
     Dialog,
@@ -132,8 +137,18 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 8] =
-        [Self::Everywhere, Self::List, Self::Detail, Self::History, Self::Menu, Self::Filter, Self::Dialog, Self::Form];
+    pub const ALL: [Self; 10] = [
+        Self::Everywhere,
+        Self::List,
+        Self::Detail,
+        Self::History,
+        Self::Brought,
+        Self::Menu,
+        Self::Results,
+        Self::Filter,
+        Self::Dialog,
+        Self::Form,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -141,7 +156,9 @@ impl Scope {
             Self::List => "list",
             Self::Detail => "detail",
             Self::History => "history",
+            Self::Brought => "import",
             Self::Menu => "menu",
+            Self::Results => "results",
             Self::Filter => "filter",
             Self::Dialog => "dialog",
             Self::Form => "form",

@@ -200,6 +200,8 @@ pub struct Model {
     pub importing: Option<u64>,
     /// Names of files that were imported, the last one last.
     imports: Vec<String>,
+    /// What was said of the last import: what stays on top, and the rest.
+    told_of_import: Option<brought::Said>,
     serial: u64,
     pending: Option<list::Pending>,
     /// The opportunity that is shown as soon as it has come.
@@ -263,6 +265,7 @@ impl Model {
             remembered: String::new(),
             importing: None,
             imports: Vec::new(),
+            told_of_import: None,
             serial: 0,
             pending: None,
             going: None,
@@ -376,6 +379,7 @@ impl Model {
     pub fn scope(&self) -> Scope {
         match self.dialogs.last() {
             None => self.rooms.last().map_or(Scope::List, Room::scope),
+            Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Results => Scope::Results,
             Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
             Some(Dialog::Filter { .. }) => Scope::Filter,
             Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,

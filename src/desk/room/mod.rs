@@ -2,23 +2,26 @@
 //!
 //! A new room takes one file here, one in `view`, and a row in [`Room`], in `keys::Scope` and in the key table.
 
+mod brought;
 mod cursor;
 mod detail;
 mod history;
 
+pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use cursor::Cursor;
 pub use detail::Detail;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
 
 use super::keys::{Action, Scope};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::StepRecord;
+use crate::store::{BroughtPlace, StepRecord};
 
 /// A room over the lists.
 #[derive(Debug, Clone)]
 pub enum Room {
     Detail(Detail),
     History(History),
+    Brought(Brought),
 }
 
 /// What a room asks the desk for.
@@ -30,6 +33,10 @@ pub enum Asked {
     Nothing,
     /// Earlier steps of the history.
     Earlier { of: Option<OpportunityId>, before: StepId },
+    /// More of what an import brought.
+    MoreBrought { of: StepId, from: BroughtPlace },
+    /// This opportunity.
+    Go(OpportunityId),
     /// The opportunity of a step.
     Show(Box<StepRecord>),
     /// To take a step back, whatever came after it.
@@ -42,6 +49,7 @@ impl Room {
         match self {
             Self::Detail(_) => Scope::Detail,
             Self::History(_) => Scope::History,
+            Self::Brought(_) => Scope::Brought,
         }
     }
 
@@ -49,7 +57,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) => {}
+            Self::History(_) | Self::Brought(_) => {}
         }
     }
 
@@ -58,8 +66,8 @@ impl Room {
         match (self, down) {
             (Self::Detail(_), true) => Action::ScrollDown,
             (Self::Detail(_), false) => Action::ScrollUp,
-            (Self::History(_), true) => Action::Down,
-            (Self::History(_), false) => Action::Up,
+            (Self::History(_) | Self::Brought(_), true) => Action::Down,
+            (Self::History(_) | Self::Brought(_), false) => Action::Up,
         }
     }
 
@@ -68,6 +76,7 @@ impl Room {
         match self {
             Self::Detail(detail) => detail.act(action, page),
             Self::History(history) => history.act(action, page),
+            Self::Brought(brought) => brought.act(action, page),
         }
     }
 }
