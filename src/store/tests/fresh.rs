@@ -1,7 +1,7 @@
 //! What is new since the last import: marked until it was seen or decided on, until the next import, or until the import is undone.
 
 use super::super::plan::Limits;
-use super::super::{Access, Settings, Store};
+use super::super::{Access, BroughtPlace, Part, Settings, Stood, Store};
 use super::*;
 use crate::domain::filter::Filter;
 use crate::domain::query::{From, ListQuery};
@@ -104,6 +104,55 @@ fn an_undone_import_has_brought_nothing_until_it_is_made_again() {
     assert_eq!((marked(&mut store), listed(&mut store, "new:yes")), (vec![], vec![]));
     store.redo(now()).unwrap();
     assert_eq!(marked(&mut store), [2, 11, 12]);
+}
+
+/// Reads an import by pages of two: part, number and changed fields of each.
+fn brought(store: &Store, pages: &mut usize) -> Vec<(Part, i64, usize)> {
+    let step = store.brought(None).unwrap().unwrap().step.id;
+    let (mut rows, mut from): (Vec<_>, Option<BroughtPlace>) = (Vec::new(), None);
+    loop {
+        let page = store.brought_rows(step, from, 2).unwrap();
+        rows.extend(page.rows.into_iter().map(|row| (row.part, row.row.id.0, row.fields.len())));
+        *pages += 1;
+        match page.next {
+            Some(next) => from = Some(next),
+            None => return rows,
+        }
+    }
+}
+
+#[test]
+fn an_import_is_read_part_by_part_and_page_by_page() {
+    let mut store = after_two();
+    store.apply(&[change(5, accept())], now()).unwrap();
+    let theirs = Incoming { name: Some(Some(line("Theirs"))), ..record(4) };
+    import(&mut store, vec![renamed(1, "또 다른 이름"), theirs, record(60), record(61), record(62), record(63), record(64)]);
+    let found = store.brought(None).unwrap().unwrap();
+    let stood = found.stood.unwrap();
+    assert_eq!((stood.new(), stood.changed, found.conflicts), (5, 2, 1));
+    let mut pages = 0;
+    let rows = brought(&store, &mut pages);
+    assert!(pages > 3, "{pages}");
+    assert_eq!(rows[0], (Part::Conflict, 5, 1));
+    assert!(rows.contains(&(Part::Changed, 2, 1)));
+    assert!(rows.is_sorted_by_key(|row| row.0), "{rows:?}");
+    let of = |wanted: Part| rows.iter().filter(|row| row.0 == wanted).count() as u64;
+    assert_eq!((of(Part::New), of(Part::Archived)), (stood.inbound + stood.outbound, stood.archived));
+    assert_eq!((of(Part::Expired), rows.len()), (stood.expired, 7));
+    // The one before, once this one is taken back.
+    store.undo(now()).unwrap();
+    let before = Stood { changed: 1, ..store.brought(None).unwrap().unwrap().stood.unwrap() };
+    assert_eq!((before.new(), store.brought(None).unwrap().unwrap().stood), (2, Some(before)));
+}
+
+#[test]
+fn what_was_made_is_found_among_what_was_changed() {
+    let mut store = store_of(40);
+    assert!(brought(&store, &mut 0).iter().all(|row| row.0 != Part::Changed));
+    import(&mut store, (0..40).map(|n| renamed(n, "Renamed")).collect());
+    assert!(brought(&store, &mut 0).iter().all(|row| row.0 == Part::Changed));
+    import(&mut store, (0..40).map(|n| renamed(n, "Again")).chain([record(70)]).collect());
+    assert_eq!(brought(&store, &mut 0).iter().filter(|row| row.0 != Part::Changed).map(|row| row.1).collect::<Vec<_>>(), [41]);
 }
 
 #[test]
