@@ -53,7 +53,8 @@ pub struct Stood {
 }
 
 impl Stood {
-    pub const fn new(&self) -> u64 {
+    /// Returns how many were new.
+    pub const fn made(&self) -> u64 {
         self.inbound + self.outbound + self.archived + self.expired
     }
 }
@@ -87,6 +88,9 @@ pub struct BroughtPage {
     /// Where it goes on; there may be a page of no rows at all before the end.
     pub next: Option<BroughtPlace>,
 }
+
+/// What the desk is told: the numbers with the first page only; `None` where there was no import.
+pub type FoundBrought = Option<Box<(Option<Brought>, BroughtPage)>>;
 
 /// An import while it is read.
 struct Reading {
@@ -163,7 +167,7 @@ impl Store {
         of: Option<StepId>,
         from: Option<BroughtPlace>,
         limit: usize,
-    ) -> Result<Option<Box<(Option<Brought>, BroughtPage)>>, StoreError> {
+    ) -> Result<FoundBrought, StoreError> {
         if let (Some(of), Some(_)) = (of, from) {
             return Ok(Some(Box::new((None, self.brought_rows(of, from, limit)?))));
         }

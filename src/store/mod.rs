@@ -43,7 +43,7 @@ mod walk;
 mod worker;
 mod write;
 
-pub use brought::{Brought, BroughtPage, BroughtPlace, BroughtRow, Part, Stood};
+pub use brought::{Brought, BroughtPage, BroughtPlace, BroughtRow, FoundBrought, Part, Stood};
 pub use create::{Aids, Similar, SimilarDeal};
 pub use delta::{Conflict, Delta, Image};
 pub use directory::Put;

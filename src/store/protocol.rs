@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
-use super::brought::{Brought, BroughtPage, BroughtPlace};
+use super::brought::{BroughtPlace, FoundBrought};
 use super::create::{Aids, Similar};
 use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
@@ -231,7 +231,7 @@ pub enum Reply {
     /// What an import brought: in numbers with the first page, and the rows from a place on; `None` where there was no import.
     Brought {
         from: Option<BroughtPlace>,
-        found: Result<Option<Box<(Option<Brought>, BroughtPage)>>, StoreError>,
+        found: Result<FoundBrought, StoreError>,
     },
     Applied {
         changes: Vec<Change>,

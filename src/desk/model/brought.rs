@@ -35,13 +35,13 @@ impl Model {
     }
 
     fn brought_rooms(&mut self) -> impl Iterator<Item = &mut BroughtRoom> {
-        self.rooms.iter_mut().filter_map(|room| if let Room::Brought(brought) = room { Some(brought) } else { None })
+        self.rooms.iter_mut().filter_map(|room| if let Room::Brought(brought) = room { Some(&mut **brought) } else { None })
     }
 
     /// Shows what an import brought, or the last one.
     pub(super) fn open_brought(&mut self, of: Option<StepId>) {
         self.rooms.retain(|room| !matches!(room, Room::Brought(_)));
-        self.rooms.push(Room::Brought(BroughtRoom::new(of)));
+        self.rooms.push(Room::Brought(Box::new(BroughtRoom::new(of))));
         self.ask(Request::Brought { of, from: None, limit: BROUGHT_PAGE });
     }
 
@@ -98,7 +98,7 @@ impl Model {
         let places: Vec<String> = places.into_iter().flatten().collect();
         let expired = brought.expired.saturating_sub(stood.expired);
         let parts = [
-            some(stood.new(), s.brought_new_of(number(stood.new()), places.join(", "))),
+            some(stood.made(), s.brought_new_of(number(stood.made()), places.join(", "))),
             some(stood.changed, s.brought_changed(number(stood.changed))),
             some(expired, s.brought_expired(number(expired))),
             some(brought.conflicts, s.brought_conflicts(number(brought.conflicts))),

@@ -21,7 +21,7 @@ use crate::store::{BroughtPlace, StepRecord};
 pub enum Room {
     Detail(Detail),
     History(History),
-    Brought(Brought),
+    Brought(Box<Brought>),
 }
 
 /// What a room asks the desk for.

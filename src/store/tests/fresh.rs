@@ -129,7 +129,7 @@ fn an_import_is_read_part_by_part_and_page_by_page() {
     import(&mut store, vec![renamed(1, "또 다른 이름"), theirs, record(60), record(61), record(62), record(63), record(64)]);
     let found = store.brought(None).unwrap().unwrap();
     let stood = found.stood.unwrap();
-    assert_eq!((stood.new(), stood.changed, found.conflicts), (5, 2, 1));
+    assert_eq!((stood.made(), stood.changed, found.conflicts), (5, 2, 1));
     let mut pages = 0;
     let rows = brought(&store, &mut pages);
     assert!(pages > 3, "{pages}");
@@ -142,7 +142,7 @@ fn an_import_is_read_part_by_part_and_page_by_page() {
     // The one before, once this one is taken back.
     store.undo(now()).unwrap();
     let before = Stood { changed: 1, ..store.brought(None).unwrap().unwrap().stood.unwrap() };
-    assert_eq!((before.new(), store.brought(None).unwrap().unwrap().stood), (2, Some(before)));
+    assert_eq!((before.made(), store.brought(None).unwrap().unwrap().stood), (2, Some(before)));
 }
 
 #[test]
