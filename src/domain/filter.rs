@@ -65,6 +65,8 @@ pub enum Test {
     Favorite(bool),
     Waiting(bool),
     Conflict(bool),
+    /// Whether the last import brought it or something of it, and nobody has seen it since.
+    New(bool),
     /// Who of us it belongs to.
     Owner(Vec<Whom>),
     /// Whether there is a next step.
@@ -281,6 +283,11 @@ impl Filter {
         self.terms.iter().any(looks)
     }
 
+    /// Returns whether it matters whether an opportunity is new.
+    pub fn asks_for_news(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.test, Test::New(_)))
+    }
+
     /// Returns whether the opportunity passes. The search index answers the same question for many at once.
     pub fn passes(&self, held: &Held) -> bool {
         if self.is_empty() {
@@ -316,6 +323,7 @@ impl Test {
             Self::Favorite(yes) => on.favorite == *yes,
             Self::Waiting(yes) => on.waiting == *yes,
             Self::Conflict(yes) => held.conflicts.is_empty() != *yes,
+            Self::New(yes) => held.fresh == *yes,
             Self::Owner(whom) => whom.iter().any(|whom| whom.is(on)),
             Self::HasNext(yes) => on.next.is_some() == *yes,
             Self::Next(range) => on.next.as_ref().is_some_and(|next| within(range, &next.on)),

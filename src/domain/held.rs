@@ -31,6 +31,8 @@ pub struct Held {
     pub extra: Map<String, Value>,
     /// As of when Partner Center said what it said.
     pub told: Told,
+    /// Whether the last import brought it or something of it, and nobody has seen it since; told only where a filter asks.
+    pub fresh: bool,
 }
 
 /// What the other side says of a field that both changed, from whom it came and as of when.
@@ -90,7 +92,7 @@ impl Held {
     /// Returns one that nobody else has said anything about.
     pub fn new(opportunity: Opportunity, made_here: bool) -> Self {
         let (base, conflicts, extra) = (Values::new(), Claims::new(), Map::new());
-        Self { opportunity, made_here, base, conflicts, extra, told: Told::default() }
+        Self { opportunity, made_here, base, conflicts, extra, told: Told::default(), fresh: false }
     }
 
     /// Returns what is held after a change of our own that made `after` of the opportunity.

@@ -5,6 +5,7 @@ use std::ops::Bound;
 use rusqlite::types::Value as Sql;
 
 use super::convert::value_key_of;
+use super::fresh::FRESH;
 use super::read::shelves;
 use super::scan::{is_of_rows, of_rows};
 use crate::domain::date::Date;
@@ -64,7 +65,9 @@ pub(super) fn covers(filter: &Filter) -> bool {
     filter.terms.iter().all(|term| match &term.test {
         Test::Text(_, words) => words.iter().all(|word| word.phrase.is_some()),
         Test::Tab(tabs) => !tabs.contains(&Tab::Favorites),
-        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) | Test::HasNext(yes) => *yes != term.negated,
+        Test::Favorite(yes) | Test::Waiting(yes) | Test::Conflict(yes) | Test::HasNext(yes) | Test::New(yes) => {
+            *yes != term.negated
+        }
         Test::Owner(whom) => !term.negated && whom[..] == [Whom::Nobody],
         test if is_of_rows(test) => true,
         Test::Value(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
@@ -86,14 +89,16 @@ pub(super) fn conditions(query: &ListQuery, asked: Asked, size: u64, all: u64) -
         conditions.push(per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
     }
     let on = on_shown(query);
+    let news = format!("({FRESH}) CROSS JOIN opportunity USING (id) WHERE TRUE");
     let few = [
-        (Test::Waiting(true), Test::Waiting(false), "INDEXED BY waiting_now WHERE waiting > 0"),
-        (Test::Conflict(true), Test::Conflict(false), "INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
-        (Test::HasNext(true), Test::HasNext(false), "INDEXED BY by_next WHERE next_on IS NOT NULL"),
+        (Test::Waiting(true), Test::Waiting(false), "opportunity INDEXED BY waiting_now WHERE waiting > 0"),
+        (Test::Conflict(true), Test::Conflict(false), "opportunity INDEXED BY conflicting WHERE conflicts IS NOT NULL"),
+        (Test::HasNext(true), Test::HasNext(false), "opportunity INDEXED BY by_next WHERE next_on IS NOT NULL"),
+        (Test::New(true), Test::New(false), &news),
     ];
     for (yes, no, which) in few {
         if query.filter.terms.iter().any(|term| term.test == if term.negated { no.clone() } else { yes.clone() }) {
-            let sql = format!("SELECT id FROM opportunity {which} AND {on}");
+            let sql = format!("SELECT id FROM {which} AND {on}");
             conditions.push(Condition::listed(vec![(sql, Vec::new())]));
         }
     }

@@ -205,7 +205,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         log,
     };
     packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
-    Ok(Held { opportunity, made_here, base, conflicts, extra, told })
+    Ok(Held { opportunity, made_here, base, conflicts, extra, told, fresh: false })
 }
 
 /// Reads direction and sender; the person stands among the people.

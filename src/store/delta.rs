@@ -409,6 +409,7 @@ impl Image {
             conflicts: self.conflicts.clone(),
             extra: self.extra.clone(),
             told: self.told.clone(),
+            fresh: false,
         })
     }
 }

@@ -279,6 +279,9 @@ pub(super) struct Detail {
     /// The deadline of what expired.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
+    /// How many an import made, by the shelf each stood on then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stood: Option<[u64; 6]>,
 }
 
 /// The columns [`step_record`] reads. A step is undone while something stands that takes it back; what earlier versions undid says so

@@ -123,6 +123,10 @@ pub struct ImportReport {
     pub unknown: u64,
     /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
     pub again: u64,
+    /// Of the new ones, those whose direction had to be guessed from nothing.
+    pub guessed: u64,
+    /// Of all it brought, those whose time to answer was over when they came; known once it is done.
+    pub expired: u64,
     /// Files that broke off, counted from 0; nothing of them was taken.
     pub broken: Vec<usize>,
 }
@@ -136,6 +140,7 @@ impl ImportReport {
     /// Counts one record.
     pub fn count(&mut self, row: &RowVerdict) {
         self.again += u64::from(row.again);
+        self.guessed += u64::from(row.guessed);
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {
@@ -177,8 +182,9 @@ impl Store {
     ) -> Result<ImportReport, StoreError> {
         self.writable()?;
         self.set_cache(IMPORT_CACHE)?;
-        let imported = self.in_transaction_ending(|store| {
+        let mut imported = self.in_transaction_ending(|store| {
             let journal = store.begin(StepKind::Import, now)?;
+            let first = store.holds_nothing()?;
             let any_without_id = store.any_without_id()?;
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
@@ -194,6 +200,7 @@ impl Store {
                 bulk.end(store)?;
             }
             store.finish_import(journal, sources, &mut report)?;
+            report.step.map_or(Ok(()), |step| store.begin_news(step, first))?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
             } else {
@@ -208,6 +215,11 @@ impl Store {
         let _ = self.set_cache(LIST_CACHE);
         if mode == Mode::Import && imported.is_ok() {
             let _ = self.follow_clock(now);
+        }
+        if let Ok(report) = &mut imported
+            && let Some(Ok(Some(brought))) = report.step.map(|step| self.brought(Some(step)))
+        {
+            report.expired = brought.expired;
         }
         imported
     }

@@ -12,6 +12,7 @@ use super::delta::{Delta, Image, written};
 use super::error::{StoreError, While};
 use super::history::{Detail, Happened, StepKind, StepRecord};
 use super::open::Store;
+use super::read::shelf;
 use crate::domain::deadline::{Basis, Deadline};
 use crate::domain::document::{Column, Document};
 use crate::domain::field::Named;
@@ -92,6 +93,10 @@ impl Journal<'_> {
         // What a file brought, or what comes back, is not written twice: the row walked back through later changes is its image.
         let image = (self.kind == StepKind::Create).then(|| written(&Image::of(&made)));
         self.note(step, id, Happened::Made, image.as_deref(), &made)?;
+        if self.kind == StepKind::Import {
+            let shelf = shelf(made.opportunity.direction(), made.opportunity.stage.kind());
+            self.detail.stood.get_or_insert_default()[usize::from(shelf)] += 1;
+        }
         Ok(made)
     }
 
@@ -154,6 +159,7 @@ impl Journal<'_> {
     /// Names the files an import took.
     pub(super) fn name_files(&mut self, files: Vec<String>) {
         self.detail.files = files;
+        self.detail.stood.get_or_insert_default();
     }
 
     /// Dates the step at what it is about: an expiry at its deadline, whenever it was noticed (MG-65).

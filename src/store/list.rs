@@ -3,6 +3,7 @@
 use super::conditions::Asked;
 use super::convert::{self, Cells};
 use super::error::{StoreError, While};
+use super::fresh::FRESH;
 use super::open::Store;
 use super::packed;
 use super::plan::{Count, Passing, Prepared};
@@ -32,6 +33,8 @@ pub struct Row {
     pub waiting: bool,
     /// Whether an import brought something else than what we changed.
     pub conflict: bool,
+    /// Whether the last import brought it or something of it, and nobody has seen it since.
+    pub fresh: bool,
     pub name: Option<Line>,
     pub customer: Line,
     pub country: Option<Country>,
@@ -210,11 +213,14 @@ impl Store {
         Ok(Some(places))
     }
 
-    fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
-        let sql = "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
-                   NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, deal_name, customer_name, country, value_minor, currency, \
-                   close_date, sales_stage, newest, updated_at, owner, people, next_text, next_on FROM opportunity WHERE id = ?";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
+    pub(super) fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
+        let sql = format!(
+            "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
+             NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, EXISTS (SELECT 1 FROM ({FRESH}) WHERE id = ?1), deal_name, \
+             customer_name, country, value_minor, currency, close_date, sales_stage, newest, updated_at, owner, people, next_text, next_on \
+             FROM opportunity WHERE id = ?1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
         let row = rows.next().reading()?.ok_or_else(|| StoreError::NoSuch(id.to_string()))?;
         let mut cells = Cells::new(row);
@@ -232,6 +238,7 @@ impl Store {
             favorite: cells.take()?,
             waiting: cells.take()?,
             conflict: cells.take()?,
+            fresh: cells.take()?,
             name: cells.line()?,
             customer: cells.line()?.ok_or_else(missing)?,
             country: cells.word(Country::from_code)?,

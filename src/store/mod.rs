@@ -2,6 +2,7 @@
 
 mod anew;
 mod beside;
+mod brought;
 mod bulk;
 mod catalogue;
 mod conditions;
@@ -11,6 +12,7 @@ mod delta;
 mod directory;
 mod drafts;
 mod error;
+mod fresh;
 mod fuzzy;
 mod grown;
 mod health;
@@ -41,6 +43,7 @@ mod walk;
 mod worker;
 mod write;
 
+pub use brought::{Brought, BroughtPage, BroughtPlace, BroughtRow, FoundBrought, Part, Stood};
 pub use create::{Aids, Similar, SimilarDeal};
 pub use delta::{Conflict, Delta, Image};
 pub use directory::Put;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::brought::{BroughtPlace, FoundBrought};
 use super::create::{Aids, Similar};
 use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
@@ -65,6 +66,12 @@ pub enum Request {
         before: Option<StepId>,
         limit: usize,
     },
+    /// What an import brought, or the last one, from a place on.
+    Brought {
+        of: Option<StepId>,
+        from: Option<BroughtPlace>,
+        limit: usize,
+    },
     Apply {
         changes: Vec<Change>,
         now: Timestamp,
@@ -109,6 +116,8 @@ pub enum Request {
         author: String,
         now: Timestamp,
     },
+    /// Somebody looks at this one: it is new no more.
+    Seen(OpportunityId),
     Draft(DraftKey),
     /// Every draft there is.
     Drafts,
@@ -148,6 +157,7 @@ impl Request {
                 | Self::Sums(_)
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
+                | Self::Seen(_)
         )
     }
 
@@ -225,6 +235,11 @@ pub enum Reply {
         of: OpportunityId,
         before: Option<StepId>,
         entries: Result<Vec<Entry>, StoreError>,
+    },
+    /// What an import brought: in numbers with the first page, and the rows from a place on; `None` where there was no import.
+    Brought {
+        from: Option<BroughtPlace>,
+        found: Result<FoundBrought, StoreError>,
     },
     Applied {
         changes: Vec<Change>,

@@ -173,7 +173,11 @@ impl Store {
     /// Reads an opportunity to see whether it passes a filter: without what was imported where ours differs, and what is not modelled
     /// where that holds nothing that is looked for.
     pub(super) fn look_at(&self, id: OpportunityId, filter: &Filter) -> Result<Option<Held>, StoreError> {
-        self.read_held(convert::LOOK, id, |row| convert::looked(row, |text| filter.may_want(text)))
+        let mut held = self.read_held(convert::LOOK, id, |row| convert::looked(row, |text| filter.may_want(text)))?;
+        if let Some(held) = held.as_mut().filter(|_| filter.asks_for_news()) {
+            held.fresh = self.is_fresh(id)?;
+        }
+        Ok(held)
     }
 
     fn read_held(

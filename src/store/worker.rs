@@ -70,6 +70,7 @@ impl Store {
             Request::History { of: Some(of), before, limit } => {
                 reply(Reply::History { of, before, entries: self.history_of(of, before, limit) });
             }
+            Request::Brought { of, from, limit } => reply(Reply::Brought { from, found: self.brought_page(of, from, limit) }),
             Request::Apply { changes, now } => {
                 let applied = self.apply(&changes, now);
                 reply(Reply::Applied { changes, applied });
@@ -94,6 +95,7 @@ impl Store {
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),
             Request::Settle { response_days, author, now } => self.settle(response_days, author, now),
+            Request::Seen(id) => drop(self.note_seen(id)),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),

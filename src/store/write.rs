@@ -54,6 +54,7 @@ impl Store {
                     Err(refusal) => Err(refusal),
                     Ok((before, after)) => {
                         let after = journal.put(Some(&before), Some(after), Aside::default())?;
+                        store.seen(change.id)?;
                         let after = after.map_or_else(|| before.opportunity.clone(), |after| after.opportunity);
                         Ok(Done { before: before.opportunity, after })
                     }

@@ -110,7 +110,7 @@ fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like
 
     let below = format!("{}/", folder.path().display());
     desk.press("esc i").typed(&below).shows(&inside).typed("ol").press("tab").shows("api.json").press("enter").shows("3 new");
-    desk.press("i up").shows("api.json").press("up").shows("ExportDeals.csv").press("down down").shows_not("api.json");
+    desk.press("esc i up").shows("api.json").press("up").shows("ExportDeals.csv").press("down down").shows_not("api.json");
     desk.press("esc").shows_not("File:");
 }
 

@@ -18,6 +18,7 @@ mod marks;
 mod menus;
 mod messages;
 mod mouse;
+mod news;
 mod others;
 mod ours;
 mod palette;

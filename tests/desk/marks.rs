@@ -16,6 +16,14 @@ fn marked_rows_are_declined_together_and_undone_together() {
 }
 
 #[test]
+fn p2_13_u_works_while_the_results_are_open() {
+    let mut desk = Driver::sample();
+    desk.press("space space d 1 ctrl-s").shows("2 done.").press("down u").shows("Undo: ").press("esc").shows("Results");
+    desk.press("u enter").shows_not("Results");
+    assert!(desk.note().starts_with("Undone:"), "{}", desk.note());
+}
+
+#[test]
 fn the_ones_that_cannot_be_changed_are_listed_with_their_reason() {
     let mut desk = Driver::sample();
     // The last received one and the first accepted one.

@@ -77,6 +77,6 @@ filter-help =
       close, due                  close:this-quarter   close:overdue   due:<=3d
       created, received, changed  created:2026-12   received:<7d   changed:today
       accepted, archived          archived:last-month   accepted:"Q1 2027"
-      conflict, uid               conflict:yes   uid:7204e52d
+      conflict, new, uid          conflict:yes   new:yes   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no
       view                        view:mine   view:due-this-week   -view:stalled

@@ -35,6 +35,7 @@ palette-also-note = comment, remark
 palette-also-mine = owner, my deals, assigned to me
 palette-also-undo = undo, take back
 palette-also-redo = redo, do again
+palette-also-last-import = results, refused, new deals, what came
 palette-also-import = open file, download, load, read in
 palette-also-demo = demo, example, examples
 palette-also-help = keys, shortcuts, manual

@@ -84,6 +84,7 @@ actions! {
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;
+    LastImport "last-import" Program;
     Demo "demo" Program;
     Palette "palette" Program;
     Help "help" Program;
@@ -117,8 +118,12 @@ pub enum Scope {
     Detail,
     History,
     Settings,
-    /// Palette, help, sort menu, results: lists over the desk.
+    /// What an import brought.
+    Brought,
+    /// Palette, help, sort menu: lists over the desk.
     Menu,
+    /// What became of each of the marked ones.
+    Results,
     /// The filter while it is typed.
     Filter,
     Dialog,
@@ -141,13 +146,15 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
         Self::History,
         Self::Settings,
+        Self::Brought,
         Self::Menu,
+        Self::Results,
         Self::Filter,
         Self::Dialog,
         Self::Form,
@@ -160,7 +167,9 @@ impl Scope {
             Self::Detail => "detail",
             Self::History => "history",
             Self::Settings => "settings",
+            Self::Brought => "import",
             Self::Menu => "menu",
+            Self::Results => "results",
             Self::Filter => "filter",
             Self::Dialog => "dialog",
             Self::Form => "form",

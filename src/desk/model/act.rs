@@ -65,6 +65,7 @@ impl Model {
             Action::Copy => self.copy(),
             Action::History => self.open_history(self.selected().map(|row| row.id)),
             Action::HistoryOfAll => self.open_history(None),
+            Action::LastImport => self.open_brought(None),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),

@@ -3,7 +3,7 @@
 use super::dialog::{Dialog, Then};
 use super::{Going, Model};
 use crate::desk::keys::Action;
-use crate::desk::room::{Asked, Detail, HISTORY_PAGE, History, HistoryStep, Room};
+use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, Room};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::store::{Entry, Full, NotUndone, Request, StepRecord};
 
@@ -29,6 +29,7 @@ impl Model {
         for (of, limit) in asked {
             self.ask(Request::History { of, before: None, limit });
         }
+        self.refresh_brought();
     }
 
     /// Hands steps to the histories of their subject; there may be one of it below another room.
@@ -65,6 +66,10 @@ impl Model {
             Asked::Earlier { of, before } => {
                 self.ask(Request::History { of, before: Some(before), limit: HISTORY_PAGE });
             }
+            Asked::MoreBrought { of, from } => {
+                self.ask(Request::Brought { of: Some(of), from: Some(from), limit: BROUGHT_PAGE });
+            }
+            Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {

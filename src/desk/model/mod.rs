@@ -1,6 +1,7 @@
 //! Everything the desk knows, and the one function that changes it; no terminal, no painting, no database here.
 
 mod act;
+mod brought;
 mod can;
 mod chooser;
 pub mod columns;
@@ -228,6 +229,8 @@ pub struct Model {
     pub importing: Option<u64>,
     /// Names of files that were imported, the last one last.
     imports: Vec<String>,
+    /// What was said of the last import: what stays on top, and the rest.
+    told_of_import: Option<brought::Said>,
     serial: u64,
     pending: Option<list::Pending>,
     /// The opportunity that is shown as soon as it has come.
@@ -294,6 +297,7 @@ impl Model {
             remembered: String::new(),
             importing: None,
             imports: Vec::new(),
+            told_of_import: None,
             serial: 0,
             pending: None,
             going: None,
@@ -386,6 +390,7 @@ impl Model {
             }
         }
         self.follow_selection();
+        self.follow_news();
         self.follow_marks();
         self.remember();
         std::mem::take(&mut self.effects)
@@ -410,6 +415,7 @@ impl Model {
     pub fn scope(&self) -> Scope {
         match self.dialogs.last() {
             None => self.rooms.last().map_or(Scope::List, Room::scope),
+            Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Results => Scope::Results,
             Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
             Some(Dialog::Filter { .. }) => Scope::Filter,
             Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,

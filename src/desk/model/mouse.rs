@@ -73,6 +73,7 @@ impl Model {
             None => match self.rooms.last_mut() {
                 Some(Room::History(history)) => history.cursor = Cursor(line),
                 Some(Room::Settings(settings)) => settings.cursor = Cursor(line),
+                Some(Room::Brought(brought)) => brought.cursor = Cursor(line),
                 Some(Room::Detail(_)) => {}
                 None => {
                     self.welcome = Cursor(line);

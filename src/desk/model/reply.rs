@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
-use super::{Imported, Model};
+use super::Model;
+use super::dialog::{Dialog, Line, Menu, MenuKind};
 use crate::desk::keys::Action;
 use crate::domain::change::{Change, Refusal, What};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::intake::SHOWN_ROWS;
 use crate::store::{Applied, Done, Full, OfViews, Reply, Request, StoreError, Suggested, Undone};
 
 impl Model {
@@ -31,6 +30,7 @@ impl Model {
             Reply::Several { of, found } => self.several(of, found),
             Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
             Reply::History { of, before, entries: Ok(entries) } => self.entries_came(of, before, entries),
+            Reply::Brought { from, found: Ok(found) } => self.brought_came(from, found.map(|found| *found)),
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
             Reply::Applied { changes, applied: Err(error) } => {
                 self.ours_failed(&changes);
@@ -58,6 +58,7 @@ impl Model {
             | Reply::Counted(Err(error))
             | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
+            | Reply::Brought { found: Err(error), .. }
             | Reply::Undone(Err(error))
             | Reply::Redone(Err(error)) => self.fail(&error),
         }
@@ -128,6 +129,7 @@ impl Model {
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }
+            | Reply::Brought { .. }
             | Reply::Several { .. }
             | Reply::Ids { .. }
             | Reply::Passing { .. }
@@ -192,7 +194,7 @@ impl Model {
     }
 
     /// Says what was done, and how it is taken back; what changed nothing is no step, and the one before it is not what was spoken of.
-    fn tell_step(&mut self, said: String, step: Option<StepId>) {
+    pub(super) fn tell_step(&mut self, said: String, step: Option<StepId>) {
         self.tell(if step.is_some() { self.with_undo(said) } else { said });
         self.spoken = step;
     }
@@ -228,73 +230,14 @@ impl Model {
         let step = self.say.step(&undone.step);
         self.tell(if back { self.say.undo_done(step) } else { self.say.redo_done(step) });
         self.detail = None;
+        self.undone_from_rooms(undone.step.id, back);
+        // What it told is not so any more.
+        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Menu(menu) if menu.kind == MenuKind::Results));
         self.refresh_history();
         match undone.touched.filter(|_| undone.step.count == 1) {
             Some(id) => self.reload_wanting(id),
             None => self.reload(),
         }
         self.ask(Request::Counts { now: self.now });
-    }
-
-    /// Shows what an import found, file by file.
-    pub(super) fn imported(&mut self, imported: &Imported) {
-        self.importing = None;
-        // What it asked about is over.
-        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask { then: Then::Quit, .. }));
-        // The box that named the file says why it could not be read.
-        if let ([only], true) = (&imported.failures[..], imported.files.is_empty())
-            && self.import_failed(&only.whole())
-        {
-            return;
-        }
-        self.import_begun();
-        let mut lines: Vec<Line> = Vec::new();
-        for said in &imported.failures {
-            lines.push(Line::head(said.sentence.clone()));
-            lines.extend(said.hint.clone().map(Line::plain));
-        }
-        let report = &imported.report;
-        for (index, file) in imported.files.iter().enumerate() {
-            let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if let Some(failure) = &file.failure {
-                lines.push(Line::head(failure.sentence.clone()));
-                lines.extend(failure.hint.clone().map(Line::plain));
-            } else if !report.broken.contains(&index) {
-                lines.push(Line::head(self.say.import_done(report.changed, name, report.new, report.unchanged)));
-            }
-            lines.extend(self.remarks(imported, file).into_iter().map(Line::plain));
-        }
-        let whole = imported.failures.is_empty() && imported.files.iter().all(|file| file.failure.is_none());
-        if let [only] = &lines[..]
-            && whole
-        {
-            self.tell_step(only.text.clone(), report.step);
-        } else if !lines.is_empty() {
-            let said: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-            self.messages.keep(self.now.now, &said.join("\n"));
-            self.show_menu(Menu::new(MenuKind::Import, lines));
-        }
-        for list in &mut self.lists {
-            list.loaded &= report.step.is_none();
-        }
-        self.show_list();
-        self.look();
-    }
-
-    fn remarks(&self, imported: &Imported, file: &crate::intake::FileReport) -> Vec<String> {
-        let s = &self.say;
-        let mut lines = file.remarks(&imported.report, s);
-        if file.refused > 0 {
-            lines.push(s.import_refused(file.refused));
-            // Where they stand in no file, here is the only place.
-            let shown = if file.refused_file.path().is_some() { SHOWN_ROWS } else { usize::MAX };
-            let rows = imported.refused.iter().take(shown);
-            let lines_before = lines.len();
-            lines.extend(rows.map(|(line, said)| file.refused_row(*line, said, s)));
-            let more = file.refused.saturating_sub((lines.len() - lines_before) as u64);
-            lines.extend((more > 0).then(|| s.import_refused_more(more)));
-        }
-        lines.extend(file.refused_file.said(s));
-        lines
     }
 }

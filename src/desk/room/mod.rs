@@ -2,11 +2,13 @@
 //!
 //! A new room takes one file here, one in `view`, and a row in [`Room`], in `keys::Scope` and in the key table.
 
+mod brought;
 mod cursor;
 mod detail;
 mod history;
 mod settings;
 
+pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use cursor::Cursor;
 pub use detail::Detail;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
@@ -15,7 +17,7 @@ pub use settings::{Settings, Turn};
 use super::keys::{Action, Scope};
 use crate::config::Setting;
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::StepRecord;
+use crate::store::{BroughtPlace, StepRecord};
 
 /// A room over the lists.
 #[derive(Debug, Clone)]
@@ -23,6 +25,7 @@ pub enum Room {
     Detail(Detail),
     History(History),
     Settings(Settings),
+    Brought(Box<Brought>),
 }
 
 /// What a room asks the desk for.
@@ -34,6 +37,10 @@ pub enum Asked {
     Nothing,
     /// Earlier steps of the history.
     Earlier { of: Option<OpportunityId>, before: StepId },
+    /// More of what an import brought.
+    MoreBrought { of: StepId, from: BroughtPlace },
+    /// This opportunity.
+    Go(OpportunityId),
     /// The opportunity of a step.
     Show(Box<StepRecord>),
     /// To take a step back, whatever came after it.
@@ -49,6 +56,7 @@ impl Room {
             Self::Detail(_) => Scope::Detail,
             Self::History(_) => Scope::History,
             Self::Settings(_) => Scope::Settings,
+            Self::Brought(_) => Scope::Brought,
         }
     }
 
@@ -56,7 +64,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) | Self::Settings(_) => {}
+            Self::History(_) | Self::Settings(_) | Self::Brought(_) => {}
         }
     }
 
@@ -65,8 +73,8 @@ impl Room {
         match (self, down) {
             (Self::Detail(_), true) => Action::ScrollDown,
             (Self::Detail(_), false) => Action::ScrollUp,
-            (Self::History(_) | Self::Settings(_), true) => Action::Down,
-            (Self::History(_) | Self::Settings(_), false) => Action::Up,
+            (Self::History(_) | Self::Settings(_) | Self::Brought(_), true) => Action::Down,
+            (Self::History(_) | Self::Settings(_) | Self::Brought(_), false) => Action::Up,
         }
     }
 
@@ -76,6 +84,7 @@ impl Room {
             Self::Detail(detail) => detail.act(action, page),
             Self::History(history) => history.act(action, page),
             Self::Settings(settings) => settings.act(action, page),
+            Self::Brought(brought) => brought.act(action, page),
         }
     }
 }

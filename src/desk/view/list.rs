@@ -97,14 +97,15 @@ const fn role(tone: Tone) -> Role {
     }
 }
 
-/// Pointer, mark, conflict or nothing, heart.
+/// Pointer; mark, conflict, news or nothing; heart.
 fn signs(model: &Model, canvas: &Canvas<'_>, row: &Row, selected: bool) -> String {
     let signs = canvas.signs();
     let pointer = if selected { signs.pointer } else { " " };
-    let mark = match (model.marks.contains(&row.id), row.conflict) {
-        (true, _) => signs.marked,
-        (false, true) => signs.conflict,
-        (false, false) => " ",
+    let mark = match row {
+        row if model.marks.contains(&row.id) => signs.marked,
+        Row { conflict: true, .. } => signs.conflict,
+        Row { fresh: true, .. } => signs.fresh,
+        _ => " ",
     };
     let heart = if row.favorite { signs.heart } else { " " };
     format!("{pointer}{mark}{heart} ")

@@ -57,6 +57,8 @@ pub struct Signs {
     pub marked: &'static str,
     pub dot: &'static str,
     pub conflict: &'static str,
+    /// Brought by the last import and not seen yet.
+    pub fresh: &'static str,
     /// Over a column whose values grow from top to bottom, and over one where they shrink.
     pub rising: &'static str,
     pub falling: &'static str,
@@ -71,6 +73,8 @@ const UNICODE: Signs = Signs {
     marked: "+",
     dot: "·",
     conflict: "!",
+    // As the triangles: one cell wide in East Asia, too, where the filled circle may take two.
+    fresh: "◦",
     // One cell wide everywhere; the larger triangles take two in some terminals of East Asia.
     rising: "▴",
     falling: "▾",
@@ -84,6 +88,7 @@ const ASCII: Signs = Signs {
     marked: "+",
     dot: "-",
     conflict: "!",
+    fresh: "o",
     rising: "^",
     falling: "v",
     vertical: "|",

@@ -1,5 +1,6 @@
 //! Paints the desk: one pure function a panel, from the model and the look to cells; asks nothing and changes nothing.
 
+mod brought;
 mod canvas;
 mod detail;
 mod dialog;
@@ -56,6 +57,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Detail(room)) => detail::draw_room(model, canvas, body, room),
         Some(Room::History(room)) => history::draw(model, canvas, body, room),
         Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
+        Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

@@ -42,7 +42,7 @@ pub const KEYS: [&str; 29] = [
     "view",
 ];
 /// The keys that take yes or no.
-pub const YES_NO_KEYS: [&str; 3] = ["favorite", "waiting", "conflict"];
+pub const YES_NO_KEYS: [&str; 4] = ["favorite", "waiting", "conflict", "new"];
 
 /// Returns the key that was probably meant.
 pub fn nearest(typed: &str) -> Option<&'static str> {

@@ -168,6 +168,7 @@ fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, Fi
         "favorite" => yes_no(key, value).map(Test::Favorite),
         "waiting" => yes_no(key, value).map(Test::Waiting),
         "conflict" => yes_no(key, value).map(Test::Conflict),
+        "new" => yes_no(key, value).map(Test::New),
         "owner" => each(value, |one| whom(one, me)).map(Test::Owner),
         "next" => yes_no(key, value).map(Test::HasNext).or_else(|_| any_of_list(value, |one| spans::next(key, one, moment))),
         "value" => any(value, |one| amounts(key, one).map(Test::Value)),

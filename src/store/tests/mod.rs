@@ -4,6 +4,7 @@ mod course;
 mod deals;
 mod directory;
 mod files;
+mod fresh;
 mod imports;
 mod interrupted;
 mod journal;

@@ -1,0 +1,225 @@
+//! What an import brought: what its room shows and says, and what of it somebody has seen since.
+
+use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
+use super::{Imported, Model, Note};
+use crate::desk::keys::Action;
+use crate::desk::room::{BROUGHT_PAGE, Brought as BroughtRoom, Room};
+use crate::domain::ids::StepId;
+use crate::domain::opportunity::Direction;
+use crate::domain::tab::Tab;
+use crate::intake::{FileReport, SHOWN_ROWS};
+use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
+
+/// What was said of an import.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    step: StepId,
+    /// How many of each file became what.
+    heads: Vec<String>,
+    told: Vec<String>,
+}
+
+impl Model {
+    /// What is shown whole has been seen: it is new no more.
+    pub(super) fn follow_news(&mut self) {
+        let shown = matches!(self.rooms.last(), Some(Room::Detail(_))) && self.selected_detail().is_some();
+        let Some(id) = self.selected().filter(|row| row.fresh && shown).map(|row| row.id) else { return };
+        if self.is_read_only() {
+            return;
+        }
+        for row in self.lists.iter_mut().flat_map(|list| &mut list.rows).filter(|row| row.id == id) {
+            row.fresh = false;
+        }
+        self.brought_rooms().for_each(|room| room.seen(id));
+        self.ask(Request::Seen(id));
+    }
+
+    fn brought_rooms(&mut self) -> impl Iterator<Item = &mut BroughtRoom> {
+        self.rooms.iter_mut().filter_map(|room| if let Room::Brought(brought) = room { Some(&mut **brought) } else { None })
+    }
+
+    /// Shows what an import brought, or the last one.
+    pub(super) fn open_brought(&mut self, of: Option<StepId>) {
+        self.rooms.retain(|room| !matches!(room, Room::Brought(_)));
+        self.rooms.push(Room::Brought(Box::new(BroughtRoom::new(of))));
+        self.ask(Request::Brought { of, from: None, limit: BROUGHT_PAGE });
+    }
+
+    /// Reads what is shown of an import again.
+    pub(super) fn refresh_brought(&mut self) {
+        let asked: Vec<_> = self.brought_rooms().map(|room| (room.of, room.again())).collect();
+        for (of, limit) in asked {
+            self.ask(Request::Brought { of, from: None, limit });
+        }
+    }
+
+    /// A step was taken back: where it was the import that is shown, there is nothing left to show.
+    pub(super) fn undone_from_rooms(&mut self, step: StepId, back: bool) {
+        self.rooms.retain(|room| !matches!(room, Room::Brought(brought) if back && brought.of == Some(step)));
+    }
+
+    pub(super) fn brought_came(&mut self, from: Option<BroughtPlace>, found: Option<(Option<Brought>, BroughtPage)>) {
+        let Some((brought, page)) = found else {
+            self.rooms.retain(|room| !matches!(room, Room::Brought(_)));
+            return self.warn(self.say.brought_none());
+        };
+        let heads = brought.map(|brought| (self.brought_heads(&brought), brought.step));
+        let said = self.told_of_import.clone();
+        let lines = self.size.layout().room_rows;
+        let Some(room) = self.brought_rooms().next() else { return };
+        if let Some((heads, step)) = heads {
+            if room.of.is_some_and(|of| of != step.id) {
+                return;
+            }
+            let said = said.filter(|said| said.step == step.id);
+            room.of = Some(step.id);
+            room.heads = said.iter().flat_map(|said| said.heads.clone()).chain([heads]).collect();
+            room.told = said.map(|said| said.told).unwrap_or_default();
+            room.step = Some(step);
+        }
+        room.receive(from, page);
+        if let Some(asked) = room.wants(lines) {
+            self.grant(asked);
+        }
+    }
+
+    /// Says how many became what, and where the new ones stood when they had come.
+    fn brought_heads(&self, brought: &Brought) -> String {
+        let s = &self.say;
+        let Some(stood) = brought.stood else { return s.step_what_many(brought.step.count) };
+        let number = |n: u64| s.number(n);
+        let some = |n: u64, said: String| (n > 0).then_some(said);
+        let places = [
+            some(stood.inbound, s.brought_inbound(number(stood.inbound))),
+            some(stood.outbound, s.brought_outbound(number(stood.outbound))),
+            some(stood.archived, s.brought_archived(number(stood.archived))),
+            some(stood.expired, s.brought_expired(number(stood.expired))),
+        ];
+        let places: Vec<String> = places.into_iter().flatten().collect();
+        let expired = brought.expired.saturating_sub(stood.expired);
+        let parts = [
+            some(stood.made(), s.brought_new_of(number(stood.made()), places.join(", "))),
+            some(stood.changed, s.brought_changed(number(stood.changed))),
+            some(expired, s.brought_expired(number(expired))),
+            some(brought.conflicts, s.brought_conflicts(number(brought.conflicts))),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Returns the heading of a part of an import.
+    pub fn brought_part(&self, part: Part) -> String {
+        match part {
+            Part::Conflict => self.say.brought_part_conflict(self.keys.key_name(Action::Resolve)),
+            Part::Expired => self.say.brought_part_expired(),
+            Part::New => self.say.brought_part_new(),
+            Part::Changed => self.say.brought_part_changed(),
+            Part::Archived => self.say.brought_part_archived(),
+        }
+    }
+
+    /// Says where one stands now.
+    pub fn brought_place(&self, row: &Row, part: Part) -> String {
+        let s = &self.say;
+        let tab = s.tab(if row.direction == Direction::Inbound { Tab::Inbound } else { Tab::Outbound });
+        let stage = match (row.stage.outcome(), row.stage.archived_at()) {
+            (None, _) => s.stage(row.stage.kind()),
+            (Some(outcome), None) => s.outcome(outcome.kind()),
+            (Some(outcome), Some(at)) => s.brought_ended(self.day(at), s.outcome(outcome.kind())),
+        };
+        let place = s.brought_place(stage, tab);
+        if part == Part::Expired && row.waiting { s.brought_outbox(place) } else { place }
+    }
+
+    /// Says what was changed of one, or is to be decided.
+    pub fn brought_fields(&self, row: &BroughtRow) -> Option<String> {
+        let names: Vec<String> = row.fields.iter().map(|field| self.say.named(field)).collect();
+        let names = Some(names.join(", ")).filter(|names| !names.is_empty())?;
+        Some(if row.part == Part::Conflict { self.say.brought_fields_conflict(names) } else { self.say.brought_fields(names) })
+    }
+
+    /// Shows what an import found, file by file, and what it brought.
+    pub(super) fn imported(&mut self, imported: &Imported) {
+        self.importing = None;
+        // What it asked about is over.
+        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask { then: Then::Quit, .. }));
+        // The box that named the file says why it could not be read.
+        if let ([only], true) = (&imported.failures[..], imported.files.is_empty())
+            && self.import_failed(&only.whole())
+        {
+            return;
+        }
+        self.import_begun();
+        let report = &imported.report;
+        let (heads, told) = self.said_of(imported);
+        let failed = !imported.failures.is_empty() || imported.files.iter().any(|file| file.failure.is_some());
+        let all: Vec<String> = heads.iter().chain(&told).cloned().collect();
+        match (report.step, &all[..]) {
+            // One deal is named nowhere better than in its list.
+            (step, [only]) if !failed && (step.is_none() || is_plain(report)) => self.tell_step(only.clone(), step),
+            (Some(step), said) => {
+                self.messages.keep(self.now.now, &said.join("\n"));
+                let text = said.first().map(|head| self.with_undo(head.clone())).unwrap_or_default();
+                self.note = Some(Note { text, bad: false });
+                self.spoken = Some(step);
+                self.told_of_import = Some(Said { step, heads, told });
+                self.open_brought(Some(step));
+            }
+            (None, []) => {}
+            (None, said) => {
+                self.messages.keep(self.now.now, &said.join("\n"));
+                let lines = heads.into_iter().map(Line::head).chain(told.into_iter().map(Line::plain));
+                self.show_menu(Menu::new(MenuKind::Import, lines.collect()));
+            }
+        }
+        for list in &mut self.lists {
+            list.loaded &= report.step.is_none();
+        }
+        self.show_list();
+        self.look();
+    }
+
+    /// Returns how many of each file became what, or why it could not be read, and all that is to be said beside.
+    fn said_of(&self, imported: &Imported) -> (Vec<String>, Vec<String>) {
+        let (mut heads, mut told) = (Vec::new(), Vec::new());
+        for said in &imported.failures {
+            heads.push(said.sentence.clone());
+            told.extend(said.hint.clone());
+        }
+        let report = &imported.report;
+        for (index, file) in imported.files.iter().enumerate() {
+            let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if let Some(failure) = &file.failure {
+                heads.push(failure.sentence.clone());
+                told.extend(failure.hint.clone());
+            } else if !report.broken.contains(&index) {
+                heads.push(self.say.import_done(report.changed, name, report.new, report.unchanged));
+            }
+            told.extend(self.remarks(imported, file));
+        }
+        told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));
+        (heads, told)
+    }
+
+    fn remarks(&self, imported: &Imported, file: &FileReport) -> Vec<String> {
+        let s = &self.say;
+        // Those in conflict are shown one by one.
+        let mut lines = file.remarks(&ImportReport { conflicts: 0, ..imported.report.clone() }, s);
+        if file.refused > 0 {
+            lines.push(s.import_refused(file.refused));
+            // Where they stand in no file, here is the only place.
+            let shown = if file.refused_file.path().is_some() { SHOWN_ROWS } else { usize::MAX };
+            let rows = imported.refused.iter().take(shown);
+            let lines_before = lines.len();
+            lines.extend(rows.map(|(line, said)| file.refused_row(*line, said, s)));
+            let more = file.refused.saturating_sub((lines.len() - lines_before) as u64);
+            lines.extend((more > 0).then(|| s.import_refused_more(more)));
+        }
+        lines.extend(file.refused_file.said(s));
+        lines
+    }
+}
+
+/// Returns whether an import brought one and nothing about it needs a word.
+const fn is_plain(report: &ImportReport) -> bool {
+    report.new + report.changed <= 1 && report.conflicts == 0 && report.expired == 0
+}

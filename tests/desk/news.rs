@@ -1,0 +1,176 @@
+//! What an import brought: marked in the list until it was seen, and each of it a key away.
+
+use cosell::config::Config;
+use cosell::store::{Settings, Store};
+
+use crate::support::driver::Driver;
+
+/// A received one: its number, the deal, the customer, when it was sent and until when it is to be answered.
+fn received(n: u8, name: &str, customer: &str, created: &str, until: &str) -> String {
+    format!(
+        r#"{{"id":"0b7e5a10-0000-4000-8000-0000000000{n:02}","status":"New","substatus":"Pending","direction":"Incoming",
+        "createdDateTime":"{created}T03:00:00Z","updatedDateTime":"{created}T03:00:00Z","expirationDateTime":"{until}T03:00:00Z",
+        "name":"{name}","customerProfile":{{"name":"{customer}","address":{{"country":"KR"}}}},
+        "inviteContext":{{"invitedBy":{{"organizationId":"msft","organizationName":"Microsoft"}}}}}}"#
+    )
+}
+
+fn import(desk: &mut Driver, records: &[String]) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.json");
+    std::fs::write(&path, format!("[{}]", records.join(","))).unwrap();
+    // The header says how old the data is.
+    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_219_200);
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
+    desk.press("i").typed(path.to_str().unwrap()).press("enter");
+}
+
+fn early(n: u8) -> String {
+    received(n, &format!("예전 {n}"), "한빛정밀 주식회사", "2026-11-18", "2026-12-02")
+}
+
+/// Two that were there, then one of them changed and two new ones.
+fn after_two() -> Driver {
+    let mut desk = Driver::empty();
+    import(&mut desk, &[early(1), early(2)]);
+    desk.press("esc");
+    let new = |n, name| received(n, name, "누리온정밀", "2026-11-20", "2026-12-04");
+    let changed = received(2, "바뀐 이름", "한빛정밀 주식회사", "2026-11-20", "2026-12-02");
+    import(&mut desk, &[early(1), changed, new(3, "새 설비"), new(4, "ERP 3기")]);
+    desk
+}
+
+#[test]
+fn what_an_import_brought_bears_a_sign_until_it_was_opened_or_decided_on() {
+    let mut desk = after_two();
+    desk.press("esc");
+    assert_eq!(desk.screen().matches('◦').count(), 3, "{}", desk.screen());
+    desk.press("/").typed("new:yes").press("enter").shows("바뀐 이름").shows("새 설비").shows_not("예전 1");
+    desk.press("esc").press("/").typed("새 설비").press("enter enter").shows("누리온정밀").press("esc esc");
+    assert_eq!(desk.screen().matches('◦').count(), 2, "{}", desk.screen());
+    desk.press("/").typed("바뀐").press("enter f esc");
+    assert_eq!(desk.screen().matches('◦').count(), 1, "{}", desk.screen());
+    desk.press("/").typed("new:yes").press("enter").shows("ERP 3기").shows_not("바뀐 이름").press("esc");
+    import(&mut desk, &[early(5)]);
+    desk.press("esc");
+    assert_eq!(desk.screen().matches('◦').count(), 1, "the next import begins anew: {}", desk.screen());
+    desk.shows("예전 5");
+}
+
+#[test]
+fn a_first_import_marks_nothing_and_a_mark_outlives_the_program() {
+    let mut desk = Driver::empty();
+    import(&mut desk, &[early(1), early(2)]);
+    desk.press("esc").shows("예전 1").shows_not("◦");
+    import(&mut desk, &[early(3)]);
+    desk.press("esc");
+    let mut desk = desk.again(cosell::store::Access::ReadWrite, cosell::desk::Data::Own);
+    desk.shows("◦").press("u enter").shows_not("◦");
+    let plain = Config::parse("[theme]\nsymbols = \"ascii\"").unwrap();
+    let mut desk = Driver::on(Store::in_memory(Settings::default()).unwrap(), plain);
+    import(&mut desk, &[early(1)]);
+    import(&mut desk, &[early(2)]);
+    desk.press("esc").shows("o ").shows_not("◦");
+}
+
+#[test]
+fn after_an_import_each_deal_is_a_key_away_and_esc_leads_back_to_its_line() {
+    let mut desk = after_two();
+    desk.shows("What deals.json brought").shows("2 new: 2 open in Inbound · 1 changed").shows("1 unchanged");
+    desk.shows("New").shows("새 설비").shows("누리온정밀").shows("Inbound · Received").shows("Changed: Deal name");
+    desk.press("j").shows("2 of 3").press("enter").shows("ERP 3기").shows_not("What deals.json brought");
+    desk.press("esc").shows("What deals.json brought").shows("2 of 3");
+    assert!(desk.reversed().contains("ERP 3기"), "{}", desk.screen());
+    assert!(!desk.reversed().contains('◦'), "it was seen: {}", desk.screen());
+    desk.press("j enter")
+        .shows("바뀐 이름")
+        .press("esc")
+        .shows("3 of 3")
+        .press("esc")
+        .shows("예전 1")
+        .shows_not("What deals.json");
+}
+
+#[test]
+fn u_takes_the_import_back_from_where_its_deals_are_shown_and_the_palette_shows_them_again() {
+    let mut desk = after_two();
+    desk.press("esc :").typed("last import").press("enter").shows("What deals.json brought").shows("새 설비");
+    desk.press("u").shows("Undo: Imported deals.json").press("esc").shows("새 설비");
+    desk.press("u enter").shows("Undone: Imported deals.json").shows_not("What deals.json").shows("예전 2").shows_not("새 설비");
+    desk.press(":").typed("last import").press("enter").shows("2 new: 2 open in Inbound");
+    let mut desk = desk.again(cosell::store::Access::ReadWrite, cosell::desk::Data::Own);
+    desk.press(":").typed("results").press("enter").shows("What deals.json brought").shows("예전 1").press("esc");
+    let mut desk = Driver::empty();
+    desk.press(":").typed("last import").press("enter").shows("No import stands in the history.").shows_not("What the");
+}
+
+#[test]
+fn p1_08_what_had_expired_when_it_came_is_told_apart() {
+    let mut desk = Driver::empty();
+    import(&mut desk, &[received(1, "늦은 소식", "한빛정밀 주식회사", "2020-11-10", "2020-11-13")]);
+    desk.shows("1 new: 1 expired at once").shows("Expired at once").shows("늦은 소식").shows("Expired 13 Nov 2020 · outbox");
+    desk.press("enter").shows("늦은 소식").shows("Archived");
+}
+
+#[test]
+fn what_both_sides_changed_stands_first_with_the_key_that_decides_it() {
+    let ours = |day: u8, name: &str| {
+        received(3, name, "한빛정밀 주식회사", "2026-10-01", "2027-02-26")
+            .replace(
+                r#""status":"New","substatus":"Pending","direction":"Incoming""#,
+                r#""status":"Active","substatus":"Accepted","direction":"Outgoing""#,
+            )
+            .replace(r#""updatedDateTime":"2026-10-01"#, &format!(r#""updatedDateTime":"2026-11-{day}"#))
+    };
+    let mut desk = Driver::empty();
+    import(&mut desk, &[early(1), ours(11, "판매 관리")]);
+    desk.press("esc 2 e").press("ctrl-u").typed("우리 이름").press("ctrl-s");
+    assert!(desk.note().starts_with("Edited"), "{}", desk.screen());
+    import(&mut desk, &[early(1), ours(12, "그쪽 이름"), early(2)]);
+    desk.shows("1 new: 1 open in Inbound · 1 changed · 1 in conflict")
+        .shows("yours stays until you decide (!")
+        .shows("To be decided: Deal name");
+    assert!(desk.reversed().contains("! 우리 이름"), "{}", desk.screen());
+    desk.press("enter !").shows("Take theirs: 그쪽 이름").press("enter").shows("그쪽 이름").press("esc");
+    desk.shows("What deals.json brought").shows("Changed").shows_not("yours stays");
+}
+
+#[test]
+fn what_was_refused_stands_above_with_its_line_and_reason_and_where_it_was_written() {
+    let mut desk = Driver::empty();
+    let refused = early(9).replace("New", "Gone");
+    import(&mut desk, &[early(1), early(2), refused]);
+    desk.size(200, 50)
+        .shows("2 new: 2 open in Inbound")
+        .shows("record 3: ")
+        .shows("Gone")
+        .shows("deals.refused.json")
+        .shows("예전 2");
+    // Enter on what was said leads to the deals.
+    desk.press("enter enter").shows_not("What deals.json brought").shows("예전 1").press("esc").shows("record 3: ");
+    desk.press("esc :").typed("last import").press("enter").shows("record 3: ");
+}
+
+#[test]
+fn a_long_import_is_read_page_by_page() {
+    let mut desk = Driver::empty();
+    import(&mut desk, &[early(1)]);
+    let many = |from: usize| {
+        (from..from + 450).map(|n| early(2).replace("000000000002", &format!("{n:012}")).replace("예전 2", &format!("설비 {n}")))
+    };
+    import(&mut desk, &many(1_000).collect::<Vec<_>>());
+    desk.shows("450 new: 450 open in Inbound").shows("1 of 200 and earlier ones");
+    desk.press("G G G").shows("450 of 450").shows("설비 1449").press("enter").shows("설비 1449").press("esc").shows("450 of 450");
+}
+
+#[test]
+fn the_room_at_three_sizes() {
+    for (columns, rows) in [(40, 10), (80, 24), (200, 50)] {
+        let mut desk = after_two();
+        let late = received(8, "늦은 소식", "누리온정밀", "2026-11-01", "2026-11-13");
+        let changed = received(1, "다른 이름", "한빛정밀 주식회사", "2026-11-21", "2026-12-02");
+        desk.press("esc").size(columns, rows);
+        import(&mut desk, &[late, changed, early(6)]);
+        insta::assert_snapshot!(format!("brought_{columns}x{rows}"), desk.press("j").screen());
+    }
+}
