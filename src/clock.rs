@@ -4,12 +4,18 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeZone, Utc};
 
-use crate::domain::date::{Date, Moment, Zone};
+use crate::domain::date::{Date, Moment, Order, Today, Zone};
 use crate::domain::instant::{Span, Timestamp};
 
 /// A source of time: the system's, or one that stands still for scripts and tests (`COSELL_NOW`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
+pub struct Clock {
+    source: Source,
+    order: Order,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
     System,
     /// Stands still, in the time zone that its text named.
     Fixed {
@@ -24,15 +30,26 @@ impl Clock {
     /// # Errors
     /// The text, when it is not a time in RFC 3339.
     pub fn from_setting(setting: Option<&str>) -> Result<Self, String> {
-        let Some(text) = setting.filter(|text| !text.is_empty()) else { return Ok(Self::System) };
+        let Some(text) = setting.filter(|text| !text.is_empty()) else { return Ok(Self::of(Source::System)) };
         let parsed = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| text.to_owned())?;
-        Ok(Self::Fixed { now: Timestamp::from_micros(parsed.timestamp_micros()), zone: *parsed.offset() })
+        let now = Timestamp::from_micros(parsed.timestamp_micros());
+        Ok(Self::of(Source::Fixed { now, zone: *parsed.offset() }))
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, order: Order::default() }
+    }
+
+    /// Returns the same clock where dates are written in such an order.
+    #[must_use]
+    pub const fn where_dates_are(self, order: Order) -> Self {
+        Self { order, ..self }
     }
 
     pub fn now(&self) -> Timestamp {
-        match self {
-            Self::System => Timestamp::from_micros(Utc::now().timestamp_micros()),
-            Self::Fixed { now, .. } => *now,
+        match &self.source {
+            Source::System => Timestamp::from_micros(Utc::now().timestamp_micros()),
+            Source::Fixed { now, .. } => *now,
         }
     }
 
@@ -44,19 +61,19 @@ impl Clock {
     /// Returns an instant with its date where the user is.
     pub fn moment_of(&self, now: Timestamp) -> Moment {
         let local = self.local(now);
-        let zone = match self {
-            Self::System => Zone::by(ahead_here),
-            Self::Fixed { zone, .. } => Zone::always(ahead_in(*zone)),
+        let zone = match &self.source {
+            Source::System => Zone::by(ahead_here),
+            Source::Fixed { zone, .. } => Zone::always(ahead_in(*zone)),
         };
-        Moment { now, today: Date::from(local.date()), zone }
+        Moment { now, today: Today { date: Date::from(local.date()), order: self.order }, zone }
     }
 
     /// Returns what clocks show where the user is at an instant; a day of which no more is known is that day everywhere.
     pub fn local(&self, at: Timestamp) -> NaiveDateTime {
-        match self {
+        match &self.source {
             _ if at.is_day_only() => at.utc(),
-            Self::System => Local.from_utc_datetime(&at.utc()).naive_local(),
-            Self::Fixed { zone, .. } => zone.from_utc_datetime(&at.utc()).naive_local(),
+            Source::System => Local.from_utc_datetime(&at.utc()).naive_local(),
+            Source::Fixed { zone, .. } => zone.from_utc_datetime(&at.utc()).naive_local(),
         }
     }
 }
@@ -93,9 +110,9 @@ mod tests {
     fn a_fixed_clock_stands_still_in_its_own_zone() {
         let clock = Clock::from_setting(Some("2026-11-21T00:30:00+09:00")).unwrap();
         assert_eq!(clock.now().to_string(), "2026-11-20T15:30:00Z");
-        assert_eq!(clock.moment().today, Date::iso("2026-11-21").unwrap());
+        assert_eq!(clock.moment().today, Date::iso("2026-11-21").unwrap().into());
         assert_eq!(clock.local(clock.now()).to_string(), "2026-11-21 00:30:00");
         assert_eq!(Clock::from_setting(Some("noon")), Err("noon".to_owned()));
-        assert_eq!(Clock::from_setting(None), Ok(Clock::System));
+        assert_eq!(Clock::from_setting(None), Ok(Clock::of(Source::System)));
     }
 }

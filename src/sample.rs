@@ -172,7 +172,7 @@ mod tests {
     fn moment() -> Moment {
         Moment {
             now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
-            today: Date::iso("2026-11-21").unwrap(),
+            today: Date::iso("2026-11-21").unwrap().into(),
             zone: crate::domain::date::Zone::UTC,
         }
     }

@@ -35,7 +35,11 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn moment() -> Moment {
-    Moment { now: at("2026-11-21T08:00:00Z"), today: Date::iso("2026-11-21").unwrap(), zone: cosell::domain::date::Zone::UTC }
+    Moment {
+        now: at("2026-11-21T08:00:00Z"),
+        today: Date::iso("2026-11-21").unwrap().into(),
+        zone: cosell::domain::date::Zone::UTC,
+    }
 }
 
 fn terms() -> Terms {

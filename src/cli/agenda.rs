@@ -146,7 +146,7 @@ fn to_json(context: &Context<'_>, store: &Store, item: &Item) -> Result<Value, F
         "at": at,
         "kind": item.what.code(),
         "text": text,
-        "overdue": item.on < context.clock.moment().today,
+        "overdue": item.on < *context.clock.moment().today,
         "id": item.id,
         "uid": uid(context, store, item)?,
         "title": item.title,

@@ -52,7 +52,7 @@ use crate::config::{Config, Places};
 use crate::desk;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
-use crate::i18n::{Language, Said, Sentences};
+use crate::i18n::{Language, Said, Sentences, order_of_country};
 use crate::store::{Candidate, Mode, Settings, Store, StoreError};
 
 /// How a command ended.
@@ -363,6 +363,11 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
         let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());
         (Arc::clone(&sentences), Failure::usage(said))
     })?;
+    // Dates are written as the locale has them, else as where the home currency is at home.
+    let here = ["LC_ALL", "LC_TIME", "LANG"].iter().find_map(|name| text(name));
+    let home = || config.home_currency.map(|currency| order_of_country(&currency.code()[..2]));
+    let order = here.and_then(|locale| Language::order_of_locale(&locale)).or_else(home).unwrap_or_default();
+    let clock = clock.where_dates_are(order);
     Ok((Prepared { sentences, clock, config, complaints, config_path, places, variable, input, typed }, arguments))
 }
 

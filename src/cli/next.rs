@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Context, Exit, Failure, args, step};
 use crate::domain::change::What;
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Today};
 use crate::domain::field::Field;
 use crate::domain::invalid::{Complaints, Invalid, take};
 use crate::domain::ours::NextStep;
@@ -42,6 +42,6 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     }
 }
 
-fn day(typed: &str, today: Date) -> Result<Date, Invalid> {
-    if typed.trim().is_empty() { Err(Invalid::Missing) } else { Date::typed(typed, today) }
+fn day(typed: &str, today: Today) -> Result<Date, Invalid> {
+    if typed.trim().is_empty() { Err(Invalid::Missing) } else { Date::by(typed, today).map(|typed| typed.date) }
 }

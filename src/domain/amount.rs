@@ -279,7 +279,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// unit is one of South Asia.
 fn split_unit(text: &str) -> Option<(&str, u32, bool)> {
     const INDIAN: [(&str, u32); 7] = [("crores", 7), ("crore", 7), ("cr", 7), ("lakhs", 5), ("lakh", 5), ("lacs", 5), ("lac", 5)];
-    const UNITS: [(&str, u32); 19] = [
+    const UNITS: [(&str, u32); 25] = [
         ("bn", 9),
         ("mn", 6),
         ("k", 3),
@@ -289,6 +289,12 @@ fn split_unit(text: &str) -> Option<(&str, u32, bool)> {
         ("천만", 7),
         ("백만", 6),
         ("천", 3),
+        ("百万", 6),
+        ("百萬", 6),
+        ("千万", 7),
+        ("千萬", 7),
+        ("十万", 5),
+        ("十萬", 5),
         ("만", 4),
         ("억", 8),
         ("조", 12),

@@ -134,6 +134,11 @@ impl Country {
         lines(table).find(|(code, _)| *code == self.0).into_iter().flat_map(|(_, names)| names.split('|'))
     }
 
+    /// Returns whether addresses there begin with the largest place, and names with that of the family.
+    pub fn begins_with_the_largest(self) -> bool {
+        matches!(self.0, "KR" | "JP" | "CN" | "TW")
+    }
+
     pub const fn code(self) -> &'static str {
         self.0
     }

@@ -32,6 +32,19 @@ pub struct Address {
     pub country: Option<Country>,
 }
 
+impl Address {
+    /// Returns its lines in the order in which they are written in its country, and whether the largest place comes first.
+    pub fn lines(&self) -> (Vec<&Line>, bool) {
+        let largest_first = self.country.is_some_and(Country::begins_with_the_largest);
+        let lines = if largest_first {
+            [&self.postal_code, &self.state, &self.city, &self.line1, &self.line2]
+        } else {
+            [&self.line1, &self.line2, &self.city, &self.state, &self.postal_code]
+        };
+        (lines.into_iter().flatten().collect(), largest_first)
+    }
+}
+
 /// A D-U-N-S number: nine digits that tell legal entities apart (MG-27).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duns(u32);

@@ -1,6 +1,7 @@
 //! Days of the calendar, and what day it is for whoever knows the time; how people type them is `typed.rs`.
 
 use std::fmt;
+use std::ops::Deref;
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime};
 use serde::Serialize;
@@ -12,8 +13,41 @@ use super::invalid::Invalid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     pub now: Timestamp,
-    pub today: Date,
+    pub today: Today,
     pub zone: Zone,
+}
+
+/// What people begin a date of digits with, where they live.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// `26/12/31`, `12/31`.
+    Year,
+    /// `12/31/26`, `12/31`.
+    #[default]
+    Month,
+    /// `31/12/26`, `31/12`.
+    Day,
+}
+
+/// The calendar date where the user is, by which dates are typed, and how they are written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Today {
+    pub date: Date,
+    pub order: Order,
+}
+
+impl Deref for Today {
+    type Target = Date;
+
+    fn deref(&self) -> &Date {
+        &self.date
+    }
+}
+
+impl From<Date> for Today {
+    fn from(date: Date) -> Self {
+        Self { date, order: Order::default() }
+    }
 }
 
 impl Moment {
@@ -38,7 +72,7 @@ impl Moment {
 #[cfg(test)]
 impl From<Timestamp> for Moment {
     fn from(now: Timestamp) -> Self {
-        Self { now, today: Date::from(now.utc().date()), zone: Zone::UTC }
+        Self { now, today: Date::from(now.utc().date()).into(), zone: Zone::UTC }
     }
 }
 

@@ -127,8 +127,11 @@ mod tests {
             Span::hours(if ("2027-03-14T07".."2027-11-07T06").contains(&text.as_str()) { -4 } else { -5 })
         };
         let zone = crate::domain::date::Zone::by(ahead);
-        let moment =
-            Moment { now: Timestamp::parse("2027-03-01T08:00:00Z").unwrap(), today: Date::iso("2027-03-01").unwrap(), zone };
+        let moment = Moment {
+            now: Timestamp::parse("2027-03-01T08:00:00Z").unwrap(),
+            today: Date::iso("2027-03-01").unwrap().into(),
+            zone,
+        };
         for (text, at) in [
             ("2027-03-14 17:00", "2027-03-14T21:00:00Z"),
             ("2027-03-14 01:30", "2027-03-14T06:30:00Z"),
@@ -143,8 +146,11 @@ mod tests {
     #[test]
     fn a_deadline_is_typed_as_people_write_it() {
         let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
-        let moment =
-            Moment { now, today: Date::iso("2026-11-21").unwrap(), zone: crate::domain::date::Zone::always(Span::hours(9)) };
+        let moment = Moment {
+            now,
+            today: Date::iso("2026-11-21").unwrap().into(),
+            zone: crate::domain::date::Zone::always(Span::hours(9)),
+        };
         for (text, at) in [
             ("2026-11-30T17:00:00Z", "2026-11-30T17:00:00Z"),
             ("2026-11-30 17:00", "2026-11-30T08:00:00Z"),

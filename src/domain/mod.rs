@@ -33,6 +33,7 @@ use from_text;
 
 pub mod agenda;
 pub mod amount;
+mod calendar_words;
 pub mod cell_date;
 pub mod change;
 pub mod company;
@@ -73,4 +74,4 @@ pub mod sums;
 pub mod tab;
 pub mod text;
 pub mod told;
-mod typed;
+pub mod typed;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::contact::Person;
-use super::date::Date;
+use super::date::{Date, Today};
 use super::fold::fold;
 use super::instant::Timestamp;
 use super::invalid::Invalid;
@@ -107,10 +107,10 @@ pub fn typed_owner(typed: &str, employees: &[Person]) -> Result<Option<Line>, In
 ///
 /// # Errors
 /// [`Invalid::NotADate`] where it begins with no day, [`Invalid::Missing`] where nothing is to be done.
-pub fn typed_next(typed: &str, today: Date) -> Result<Option<NextStep>, Invalid> {
+pub fn typed_next(typed: &str, today: impl Into<Today>) -> Result<Option<NextStep>, Invalid> {
     /// A day has at most so many words (`end of next month`).
     const WORDS: usize = 4;
-    let typed = typed.trim();
+    let (typed, today) = (typed.trim(), today.into());
     if typed.is_empty() {
         return Ok(None);
     }

@@ -2,9 +2,9 @@
 
 use chrono::Datelike;
 
-use super::date::{Date, number, year};
-use super::fold::fold;
-use super::typed::{month_named, plain};
+use super::calendar_words::{Unit, month_named, step_named};
+use super::date::{Date, Today, number, year};
+use super::typed::plain;
 
 /// The days from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,45 +12,6 @@ pub struct Period {
     pub first: Date,
     pub last: Date,
 }
-
-#[derive(Clone, Copy)]
-enum Unit {
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year,
-}
-
-impl Unit {
-    const fn months(self) -> u32 {
-        match self {
-            Self::Quarter => 3,
-            Self::Year => 12,
-            Self::Day | Self::Week | Self::Month => 1,
-        }
-    }
-}
-
-/// Words for the unit so many steps from the present one, without blanks and hyphens; other forms of a character are the same.
-#[rustfmt::skip]
-const WORDS: &[(Unit, i64, &[&str])] = &[
-    (Unit::Day,     -1, &["yesterday", "어제", "昨日", "昨天"]),
-    (Unit::Day,      0, &["today", "오늘", "今日", "今天"]),
-    (Unit::Day,      1, &["tomorrow", "내일", "明日", "明天"]),
-    (Unit::Week,    -1, &["lastweek", "지난주", "저번주", "先週", "上周", "上星期", "上个星期"]),
-    (Unit::Week,     0, &["thisweek", "이번주", "금주", "今週", "本周", "这周", "本星期", "这星期", "这个星期"]),
-    (Unit::Week,     1, &["nextweek", "다음주", "来週", "下周", "下星期", "下个星期"]),
-    (Unit::Month,   -1, &["lastmonth", "지난달", "저번달", "先月", "上个月", "上月"]),
-    (Unit::Month,    0, &["thismonth", "이번달", "이달", "今月", "这个月", "本月"]),
-    (Unit::Month,    1, &["nextmonth", "다음달", "내달", "来月", "下个月", "下月"]),
-    (Unit::Quarter, -1, &["lastquarter", "지난분기", "전분기", "前四半期", "上季度", "上个季度", "上季"]),
-    (Unit::Quarter,  0, &["thisquarter", "이번분기", "今四半期", "当四半期", "本季度", "这个季度", "本季"]),
-    (Unit::Quarter,  1, &["nextquarter", "다음분기", "来四半期", "翌四半期", "下季度", "下个季度", "下季"]),
-    (Unit::Year,    -1, &["lastyear", "작년", "지난해", "昨年", "去年"]),
-    (Unit::Year,     0, &["thisyear", "올해", "금년", "今年"]),
-    (Unit::Year,     1, &["nextyear", "내년", "다음해", "来年", "明年"]),
-];
 
 impl Period {
     /// The words that are offered for what lies behind us, and for what lies ahead.
@@ -70,30 +31,68 @@ impl Period {
 
     /// Reads `today`, `this-week`, `nextmonth`, `다음달`, `Q1`, `2026-12`, `12/2026`, `Dec 2026`, `2026`, or one day as
     /// [`Date::typed`] does. A month or quarter without a year is that of this year.
-    pub fn typed(text: &str, today: Date) -> Option<Self> {
-        let text = plain(text);
-        by_name(&text, today)
-            .or_else(|| of_year(&text))
-            .or_else(|| month(&text, today))
-            .or_else(|| quarter(&text, today))
-            .or_else(|| Date::typed(&text, today).ok().map(Self::day))
+    pub fn typed(text: &str, today: impl Into<Today>) -> Option<Self> {
+        let (text, today) = (plain(text), today.into());
+        let day = || Date::typed(&text, today).ok().map(Self::day);
+        // Nothing shows here how `12/26` was read, which may be a month of a year.
+        let is_open = text.split_once('/').is_some_and(|(_, rest)| !rest.contains('/'));
+        Self::named(&text, *today, Lacking::ThisYear).map(|(period, _)| period).or_else(|| day().filter(|_| !is_open))
+    }
+
+    /// Reads a span as [`Period::typed`] does, with what it is a span of; no single day but where a word names it.
+    pub(super) fn named(text: &str, today: Date, lacking: Lacking) -> Option<(Self, Unit)> {
+        let of = |unit| move |period| (period, unit);
+        by_name(text, today)
+            .or_else(|| of_year(text).map(of(Unit::Year)))
+            .or_else(|| month(text, today, lacking).map(of(Unit::Month)))
+            .or_else(|| quarter(text, today, lacking).map(of(Unit::Quarter)))
+    }
+}
+
+/// Which month or quarter is meant where its year is not named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lacking {
+    /// That of this year.
+    ThisYear,
+    /// The next that is not over.
+    NotOver,
+}
+
+/// Returns the span that begins in a month, in a year where that is named, else in the one that is meant.
+fn beginning(year: Option<i32>, month: u32, months: u32, today: Date, lacking: Lacking) -> Option<Period> {
+    let of = |year: i32| Date::new(year, month, 1).map(|first| Period::around(first, months));
+    let this = today.naive().year();
+    match year {
+        Some(year) => of(year),
+        None => of(this).filter(|span| lacking == Lacking::ThisYear || span.last >= today).or_else(|| of(this + 1)),
     }
 }
 
 /// Returns the day that a word names: today, yesterday, tomorrow.
 pub(super) fn day_named(text: &str, today: Date) -> Option<Date> {
-    named(text).filter(|(unit, _)| matches!(unit, Unit::Day)).map(|(_, step)| today.plus_days(step))
+    step_named(text).filter(|(unit, _)| *unit == Unit::Day).map(|(_, step)| today.plus_days(step))
 }
 
-fn named(text: &str) -> Option<(Unit, i64)> {
-    let bare = |text: &str| fold(text).replace([' ', '-', '_'], "");
-    let typed = bare(text);
-    WORDS.iter().find(|(_, _, words)| words.iter().any(|word| bare(word) == typed)).map(|(unit, step, _)| (*unit, *step))
+/// Reads a year before its 年 or 년: its number, that of an era (`令和8`, `民國115`), or what stands before it in `내년`, `来年`.
+pub(super) fn year_before_sign(text: &str, today: Date) -> Option<i32> {
+    /// Each era with the year before its first one.
+    const ERAS: [(&str, i32); 4] = [("令和", 2018), ("平成", 1988), ("民國", 1911), ("民国", 1911)];
+    let text = text.trim();
+    let by_era = || {
+        let (rest, before) = ERAS.iter().find_map(|(era, before)| Some((text.strip_prefix(era)?.trim(), before)))?;
+        let years = if rest == "元" { 1 } else { number(rest, 3).and_then(|y| i32::try_from(y).ok())? };
+        Some(before + years)
+    };
+    let by_word = || {
+        let named = ["年", "년"].iter().find_map(|sign| step_named(&format!("{text}{sign}")));
+        named.filter(|(unit, _)| *unit == Unit::Year).and_then(|(_, step)| Some(today.naive().year() + i32::try_from(step).ok()?))
+    };
+    year(text).or_else(by_era).or_else(by_word)
 }
 
-fn by_name(text: &str, today: Date) -> Option<Period> {
-    let (unit, step) = named(text)?;
-    Some(match unit {
+fn by_name(text: &str, today: Date) -> Option<(Period, Unit)> {
+    let (unit, step) = step_named(text)?;
+    let period = match unit {
         Unit::Day => Period::day(today.plus_days(step)),
         Unit::Week => {
             let monday = today.monday().plus_days(step * 7);
@@ -108,7 +107,8 @@ fn by_name(text: &str, today: Date) -> Option<Period> {
             };
             Period::around(inside, months)
         }
-    })
+    };
+    Some((period, unit))
 }
 
 fn of_year(text: &str) -> Option<Period> {
@@ -116,38 +116,41 @@ fn of_year(text: &str) -> Option<Period> {
     Date::new(year(text)?, 1, 1).map(|first| Period::around(first, 12))
 }
 
-fn month(text: &str, today: Date) -> Option<Period> {
-    let of = |year: i32, month: u32| Date::new(year, month, 1).map(|first| Period::around(first, 1));
+fn month(text: &str, today: Date, lacking: Lacking) -> Option<Period> {
+    let of = |year: Option<i32>, month: u32| beginning(year, month, 1, today, lacking);
     if let Some(rest) = text.strip_suffix(['月', '월']) {
         return match rest.split_once(['年', '년']) {
-            Some((y, m)) => of(year(y)?, number(m, 2)?),
-            None => of(today.naive().year(), number(rest, 2)?),
+            Some((y, m)) => of(Some(year_before_sign(y, today)?), number(m, 2)?),
+            None => of(None, number(rest, 2)?),
         };
     }
     let parts: Vec<&str> = text.split([' ', ',', '-', '/', '.']).filter(|part| !part.is_empty()).collect();
     match parts[..] {
-        [name] => of(today.naive().year(), month_named(name)?),
+        [name] => of(None, month_named(name)?),
         [one, other] => match (year(one), year(other)) {
-            (Some(y), None) => of(y, month_named(other).or_else(|| number(other, 2))?),
-            (None, Some(y)) => of(y, month_named(one).or_else(|| number(one, 2))?),
+            (Some(y), None) => of(Some(y), month_named(other).or_else(|| number(other, 2))?),
+            (None, Some(y)) => of(Some(y), month_named(one).or_else(|| number(one, 2))?),
             _ => None,
         },
         _ => None,
     }
 }
 
-fn quarter(text: &str, today: Date) -> Option<Period> {
-    let parts: Vec<&str> = text.split([' ', '-', '/', '.', '年', '년']).filter(|part| !part.is_empty()).collect();
-    let (y, which) = match parts[..] {
-        [which] => (today.naive().year(), quarter_numbered(which)?),
+fn quarter(text: &str, today: Date, lacking: Lacking) -> Option<Period> {
+    let of = |year: Option<i32>, which: u32| beginning(year, which * 3 - 2, 3, today, lacking);
+    if let Some((y, which)) = text.split_once(['年', '년']) {
+        return of(Some(year_before_sign(y, today)?), quarter_numbered(which.trim())?);
+    }
+    let parts: Vec<&str> = text.split([' ', '-', '/', '.']).filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [which] => of(None, quarter_numbered(which)?),
         [one, other] => match (year(one), year(other)) {
-            (Some(y), None) => (y, quarter_numbered(other)?),
-            (None, Some(y)) => (y, quarter_numbered(one)?),
-            _ => return None,
+            (Some(y), None) => of(Some(y), quarter_numbered(other)?),
+            (None, Some(y)) => of(Some(y), quarter_numbered(one)?),
+            _ => None,
         },
-        _ => return None,
-    };
-    Date::new(y, which * 3 - 2, 1).map(|first| Period::around(first, 3))
+        _ => None,
+    }
 }
 
 /// Reads `q1`, `1분기`, `第1四半期`, `第一季度`.
@@ -165,6 +168,7 @@ fn quarter_numbered(text: &str) -> Option<u32> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::calendar_words::STEPS;
     use super::*;
 
     fn date(text: &str) -> Date {
@@ -225,7 +229,7 @@ mod tests {
         #[test]
         fn a_period_begins_before_it_ends_and_this_one_holds_today(days in -600_000_i64..2_000_000, text in ".{0,12}") {
             let today = date("2026-11-21").plus_days(days);
-            for (unit, step, words) in WORDS {
+            for (unit, step, words) in STEPS {
                 let period = Period::typed(words[0], today).unwrap();
                 prop_assert!(period.first <= period.last);
                 prop_assert!(*step != 0 || matches!(unit, Unit::Day) || (period.first <= today && today <= period.last));

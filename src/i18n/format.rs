@@ -3,9 +3,11 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::sentences::Sentences;
+use crate::domain::date::Date;
 use crate::domain::deadline::{Deadline, Pressing};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::{Currency, Money};
+use crate::domain::typed::{Told, Typed, Unit};
 
 /// Puts commas between groups of three digits; all our languages do.
 pub(super) fn grouped(number: &str) -> String {
@@ -107,6 +109,27 @@ impl Sentences {
         } else {
             self.day_month_year(date.day().to_string(), month, date.year().to_string())
         }
+    }
+
+    /// Returns a date as it was understood: its weekday, how it is stored, and what its writing leaves open.
+    pub fn typed_date(&self, typed: Typed) -> String {
+        let day = self.weekday_and_date(typed.date);
+        let (year, month) = (typed.date.naive().year().to_string(), typed.date.naive().month());
+        match typed.told {
+            Told::Nothing => day,
+            Told::Or(other) => self.date_or(day, self.weekday_and_date(other)),
+            Told::EndOf(Unit::Month) => self.date_end_of(day, format!("{} {year}", self.month(month))),
+            Told::EndOf(Unit::Quarter) => self.date_end_of(day, format!("Q{} {year}", month.div_ceil(3))),
+            Told::EndOf(Unit::Year) => self.date_end_of(day, year),
+            Told::EndOf(Unit::Day | Unit::Week) => self.date_end_of_week(day),
+        }
+    }
+
+    /// Returns a date as it is stored, with its weekday.
+    fn weekday_and_date(&self, date: Date) -> String {
+        let names = self.weekdays();
+        let at = date.naive().weekday().num_days_from_monday() as usize;
+        self.weekday_date(date.to_string(), names.split(' ').nth(at).unwrap_or_default())
     }
 
     /// Returns day and time: `19 Nov 08:12`.

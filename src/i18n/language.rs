@@ -1,6 +1,7 @@
 //! Which language is spoken: asked for, else that of the environment, else English.
 
 use super::sentences::FILES;
+use crate::domain::date::Order;
 
 /// A language that has all its sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +32,60 @@ impl Language {
         Self::read(chinese.unwrap_or(language))
     }
 
+    /// Returns what dates of digits begin with where a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).
+    pub fn order_of_locale(locale: &str) -> Option<Order> {
+        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+        if let Some(country) = parts.next_back().filter(|part| part.len() == 2) {
+            return Some(order_of_country(&country.to_ascii_uppercase()));
+        }
+        match language.as_str() {
+            "ko" | "ja" | "zh" | "hu" | "lt" | "mn" => Some(Order::Year),
+            "c" | "posix" | "en" | "" => None,
+            language => Some(Order::Day).filter(|_| (2..=3).contains(&language.len())),
+        }
+    }
+
     pub const fn tag(self) -> &'static str {
         self.0
+    }
+}
+
+/// Returns what dates of digits begin with in a country, by its two letters; those of a currency's code will do.
+pub fn order_of_country(country: &str) -> Order {
+    match country {
+        "KR" | "KP" | "JP" | "CN" | "TW" | "HU" | "LT" | "MN" => Order::Year,
+        "US" | "PH" | "PR" | "GU" | "FM" | "MH" | "PW" | "CA" => Order::Month,
+        _ => Order::Day,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_written_as_the_locale_has_them() {
+        for (locale, order) in [
+            ("ko_KR.UTF-8", Some(Order::Year)),
+            ("ja_JP", Some(Order::Year)),
+            ("zh-Hant-TW", Some(Order::Year)),
+            ("zh_CN.GB18030", Some(Order::Year)),
+            ("ko", Some(Order::Year)),
+            ("en_US.UTF-8", Some(Order::Month)),
+            ("en_GB.UTF-8", Some(Order::Day)),
+            ("de_DE@euro", Some(Order::Day)),
+            ("fr", Some(Order::Day)),
+            ("en", None),
+            ("C.UTF-8", None),
+            ("POSIX", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::order_of_locale(locale), order, "{locale}");
+        }
+        assert_eq!(["KR", "GB", "EU", "US"].map(order_of_country), [Order::Year, Order::Day, Order::Day, Order::Month]);
+    }
 
     #[test]
     fn locales_ask_for_languages() {

@@ -16,7 +16,7 @@ mod words;
 pub use describe::{Fact, Paths, Tone};
 pub use errors::Said;
 pub use format::currency_sign;
-pub use language::Language;
+pub use language::{Language, order_of_country};
 pub use left::TimeRoom;
 pub use sentences::Sentences;
 pub use stock::StockKind;

@@ -144,9 +144,13 @@ pub fn solution_line(words: String, quantity: &str, price: &str) -> String {
 
 /// Returns an address on one line, as far as it is known.
 pub fn address_line(address: &Address) -> String {
-    let parts = [&address.line1, &address.line2, &address.city, &address.state, &address.postal_code];
-    let parts = parts.into_iter().flatten().map(Line::as_str).chain(address.country.map(|country| country.code()));
-    parts.collect::<Vec<_>>().join(", ")
+    let (lines, largest_first) = address.lines();
+    let lines: Vec<&str> = lines.into_iter().map(Line::as_str).collect();
+    // `51543 경상남도 창원시 공단로 271`; in Latin letters blanks alone would run the parts together.
+    let blank = if largest_first && !lines.iter().all(|line| line.is_ascii()) { " " } else { ", " };
+    let whole = Some(lines.join(blank)).filter(|whole| !whole.is_empty());
+    let country = address.country.map(|country| country.code().to_owned());
+    whole.into_iter().chain(country).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns where in its country somebody is: city, street, state.
@@ -187,6 +191,24 @@ mod tests {
             (Field::Value, json!(7), "7"),
         ] {
             assert_eq!(english.value(field, &value), words);
+        }
+    }
+
+    #[test]
+    fn an_address_stands_in_the_order_of_its_country() {
+        let address = |country: &str, parts: [&str; 5]| {
+            let [line1, line2, city, state, postal_code] = parts.map(|part| Line::parse(part).ok());
+            address_line(&Address { line1, line2, city, state, postal_code, country: Country::parse(country).ok() })
+        };
+        for (country, parts, expected) in [
+            ("KR", ["공단로 271", "3층", "창원시", "경상남도", "51543"], "51543 경상남도 창원시 공단로 271 3층, KR"),
+            ("JP", ["丸の内1-1", "", "千代田区", "東京都", "100-0005"], "100-0005 東京都 千代田区 丸の内1-1, JP"),
+            ("TW", ["信義路五段7號", "", "台北市", "", ""], "台北市 信義路五段7號, TW"),
+            ("KR", ["271 Gongdan-ro", "", "Changwon", "", "51543"], "51543, Changwon, 271 Gongdan-ro, KR"),
+            ("US", ["1 Main St", "Floor 3", "Springfield", "IL", "62701"], "1 Main St, Floor 3, Springfield, IL, 62701, US"),
+            ("CN", ["", "", "", "", ""], "CN"),
+        ] {
+            assert_eq!(address(country, parts), expected);
         }
     }
 

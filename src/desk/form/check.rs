@@ -2,7 +2,7 @@
 
 use super::{Built, Form, FormKind, Understood};
 use crate::domain::change::{Acceptance, Edit, Set, What};
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Today};
 use crate::domain::draft::ReasonDraft;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
@@ -17,7 +17,7 @@ impl Form {
     ///
     /// # Errors
     /// All complaints at once.
-    pub fn build(&self, today: Date) -> Result<(Built, Vec<Warning>), Complaints> {
+    pub fn build(&self, today: Today) -> Result<(Built, Vec<Warning>), Complaints> {
         let change = |(what, warnings)| (Built::Change(what), warnings);
         let plain = |what: What| (Built::Change(what), Vec::new());
         match self.kind {
@@ -42,11 +42,11 @@ impl Form {
     }
 
     /// Returns what is corrected when it is closed; nothing of several at once.
-    fn closing(&self, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
+    fn closing(&self, today: Today) -> Result<(Edit, Vec<Warning>), Complaints> {
         self.subject.on.as_ref().map_or_else(|| Ok(Default::default()), |on| self.deal().closing(on, today))
     }
 
-    fn lost(&self, today: Date) -> Result<(Built, Vec<Warning>), Complaints> {
+    fn lost(&self, today: Today) -> Result<(Built, Vec<Warning>), Complaints> {
         match (self.reason().build(Verb::Lose), self.closing(today)) {
             (Ok(what), Ok((correct, warnings))) => Ok((Built::Change(what.correcting(correct)), warnings)),
             (reason, closing) => Err(reason.err().into_iter().chain(closing.err()).flatten().collect()),
@@ -69,7 +69,7 @@ impl Form {
     }
 
     /// Checks everything; complaints are kept, and the cursor goes to the first one.
-    pub fn check(&mut self, today: Date) -> Option<Built> {
+    pub fn check(&mut self, today: Today) -> Option<Built> {
         self.checked = true;
         match self.build(today) {
             Ok((built, warnings)) => {
@@ -92,7 +92,7 @@ impl Form {
 
     /// Checks again without moving the cursor: once saving was tried everything, before that what stands in fields that were
     /// left, and nothing that is only missing; warnings are shown from the start.
-    pub fn recheck(&mut self, today: Date) {
+    pub fn recheck(&mut self, today: Today) {
         if self.entered != self.focus {
             self.left.extend(self.entered);
             self.entered = self.focus;
@@ -118,14 +118,14 @@ impl Form {
     }
 
     /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.
-    pub fn understood(&self, index: usize, today: Date) -> Option<Understood> {
+    pub fn understood(&self, index: usize, today: Today) -> Option<Understood> {
         match self.kind.fields().get(index)?.part {
             Part::Value => {
                 let amount = Amount::parse(&self.text(Part::Value)).ok()?;
                 let currency = Currency::parse(&self.text(Part::Currency)).ok()?;
                 Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
             }
-            Part::CloseDate => Date::typed(&self.text(Part::CloseDate), today).ok().map(Understood::Date),
+            Part::CloseDate => Date::by(&self.text(Part::CloseDate), today).ok().map(Understood::Date),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::change::{Acceptance, What};
 use crate::domain::create::NewOpportunity;
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Today};
 use crate::domain::draft::{ASSESSMENT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
 use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::invalid::Complaints;
@@ -24,6 +24,7 @@ use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::Part;
 use crate::domain::rules::{Consequence, Warning};
+use crate::domain::typed::Typed;
 use crate::store::{Aids, DraftKey, Similar};
 
 /// What a form is about.
@@ -57,7 +58,7 @@ pub enum Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Understood {
     Money(Money),
-    Date(Date),
+    Date(Typed),
 }
 
 /// What a form asks for when it is saved.
@@ -182,12 +183,12 @@ impl Form {
     /// Returns what is kept as a draft. Of a new deal that is everything; of a form about an opportunity what differs from how
     /// it opened, with what stood there then: others may change it before the draft is taken up again. A day that was typed as
     /// `+30d` is kept as the day it means today.
-    pub fn kept(&self, today: Date) -> Texts {
+    pub fn kept(&self, today: Today) -> Texts {
         let mut texts = self.texts();
         if let Some(date) = texts.get_mut(Part::CloseDate.path())
-            && let Ok(day) = Date::typed(date, today)
+            && let Ok(day) = Date::by(date, today)
         {
-            *date = day.to_string();
+            *date = day.date.to_string();
         }
         if matches!(self.draft, DraftKey::New(_)) {
             if !self.picked.is_empty() {

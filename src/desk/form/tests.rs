@@ -19,8 +19,8 @@ fn texts(values: &[(Part, &str)]) -> Texts {
     values.iter().map(|(part, text)| (part.path().to_owned(), (*text).to_owned())).collect()
 }
 
-fn today() -> Date {
-    Date::iso("2026-11-21").unwrap()
+fn today() -> Today {
+    Date::iso("2026-11-21").unwrap().into()
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn short_forms_are_understood_while_they_are_typed() {
     let form = Form::open(FormKind::Accept, subject(), &texts(&typed));
     let money = Money::from_minor(84_000_000, Currency::parse("KRW").unwrap());
     assert_eq!(form.understood(1, today()), Some(Understood::Money(money)));
-    assert_eq!(form.understood(3, today()), Some(Understood::Date(Date::iso("2026-12-21").unwrap())));
+    assert_eq!(form.understood(3, today()), Some(Understood::Date(Date::by("2026-12-21", today()).unwrap())));
     assert_eq!(form.understood(0, today()), None);
     assert_eq!(Form::open(FormKind::Accept, subject(), &Texts::new()).understood(1, today()), None);
 }

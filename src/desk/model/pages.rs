@@ -89,7 +89,7 @@ impl Model {
                 self.effects.push(Effect::EditText(text));
             }
             _ if spec.part == Part::CloseDate => {
-                let chosen = Date::typed(&form.text(spec.part), self.now.today).unwrap_or(self.now.today);
+                let chosen = Date::by(&form.text(spec.part), self.now.today).map_or(*self.now.today, |typed| typed.date);
                 self.dialogs.push(Dialog::Calendar(chosen));
             }
             _ => self.tell(self.say.form_no_expand()),
@@ -113,7 +113,7 @@ impl Model {
 
     /// A key in the calendar: by days, weeks and months; Enter takes the day.
     pub(super) fn calendar_key(&mut self, key: Key) -> bool {
-        let today = self.now.today;
+        let today = *self.now.today;
         let Some(Dialog::Calendar(chosen)) = self.dialogs.last_mut() else { return false };
         let moved = match key.command().code {
             Code::Left | Code::Char('h') => chosen.plus_days(-1),
@@ -192,7 +192,7 @@ impl Model {
                 _ if spec.part.list().is_some() => String::new(),
                 _ => match form.understood(index, self.now.today) {
                     Some(Understood::Money(money)) => self.say.money(money),
-                    Some(Understood::Date(date)) => date.to_string(),
+                    Some(Understood::Date(typed)) => self.say.typed_date(typed),
                     None if spec.suggests == Suggests::Country => {
                         Country::typed(&text).map_or(text, |country| format!("{country} {}", self.say.country(country)))
                     }

@@ -336,8 +336,8 @@ pub(super) fn draw_calendar(model: &Model, canvas: &mut Canvas<'_>, area: Rect, 
         let column = u16::try_from(day.naive().weekday().num_days_from_monday()).unwrap_or(0) * 4;
         let role = match day {
             day if day == chosen => Role::Selected,
-            day if day == model.now.today => Role::Accent,
-            day if day < model.now.today => Role::Muted,
+            day if day == *model.now.today => Role::Accent,
+            day if day < *model.now.today => Role::Muted,
             _ => Role::Text,
         };
         canvas.text(inside, column, row, &format!("{:>2}", day.naive().day()), role);

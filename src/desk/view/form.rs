@@ -124,8 +124,8 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
             let understood = |index| form.understood(index, model.now.today);
             let all = || (0..form.kind.fields().len()).filter_map(understood);
             let value = all().find_map(|meant| if let Understood::Money(money) = meant { Some(money) } else { None });
-            let date = all().find_map(|meant| if let Understood::Date(date) = meant { Some(date) } else { None });
-            rules::warnings(value, date, model.now.today)
+            let date = all().find_map(|meant| if let Understood::Date(typed) = meant { Some(typed.date) } else { None });
+            rules::warnings(value, date, *model.now.today)
         }
         None | Some(Page::Check) => form.warnings.clone(),
         Some(_) => Vec::new(),
@@ -163,7 +163,7 @@ fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: 
     let key = || model.keys.key_name(Action::Expand);
     match form.understood(index, model.now.today) {
         Some(Understood::Money(money)) => Some(model.say.money(money)),
-        Some(Understood::Date(date)) => Some(date.to_string()),
+        Some(Understood::Date(typed)) => Some(model.say.typed_date(typed)),
         None if focused && spec.part == Part::CloseDate => Some(model.say.form_calendar_hint(key())),
         None if focused && spec.kind == FieldKind::Notes => Some(model.say.form_editor_hint(key())),
         None => entry::meaning(model, form, spec),

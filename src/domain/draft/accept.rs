@@ -5,7 +5,7 @@ use super::people::PersonDraft;
 use super::{close_date, money, optional};
 use crate::domain::change::Acceptance;
 use crate::domain::contact::Person;
-use crate::domain::date::Date;
+use crate::domain::date::Today;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::Currency;
 use crate::domain::opportunity::Opportunity;
@@ -29,7 +29,8 @@ impl DealDraft {
     ///
     /// # Errors
     /// All complaints at once, each with its place.
-    pub fn accept(&self, today: Date) -> Result<(Acceptance, Vec<Warning>), Complaints> {
+    pub fn accept(&self, today: impl Into<Today>) -> Result<(Acceptance, Vec<Warning>), Complaints> {
+        let today = today.into();
         let mut complaints = Complaints::new();
         let name = take(Line::parse(&self.name), Part::Name, &mut complaints);
         let value = money(&self.value, &self.currency, &mut complaints);
@@ -40,7 +41,7 @@ impl DealDraft {
         let employees = joining(&self.employees, &mut complaints);
         match (name, value, close_date) {
             (Some(name), Some(value), Some(close_date)) if complaints.is_empty() => {
-                let warnings = rules::warnings(Some(value), Some(close_date), today);
+                let warnings = rules::warnings(Some(value), Some(close_date), *today);
                 Ok((Acceptance { name, value, close_date, notes, crm_id, campaign_id, employees }, warnings))
             }
             _ => Err(complaints),
@@ -66,6 +67,7 @@ fn joining(typed: &[PersonDraft], complaints: &mut Complaints) -> Vec<Person> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::date::Date;
     use crate::domain::money::Money;
     use crate::domain::opportunity::tests::received;
 

@@ -7,7 +7,7 @@ use crate::domain::change::HelpRequest;
 use crate::domain::contact::Person;
 use crate::domain::create::{NewOpportunity, Selling};
 use crate::domain::customer::{Address, Country, Customer, Duns};
-use crate::domain::date::Date;
+use crate::domain::date::Today;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::{HelpKind, Kind, Opportunity, Partner};
@@ -151,7 +151,8 @@ impl DealDraft {
     ///
     /// # Errors
     /// All complaints at once, each with its place.
-    pub fn build(&self, today: Date) -> Result<(NewOpportunity, Vec<Warning>), Complaints> {
+    pub fn build(&self, today: impl Into<Today>) -> Result<(NewOpportunity, Vec<Warning>), Complaints> {
+        let today = today.into();
         let mut complaints = Complaints::new();
         let customer = self.customer.build(&mut complaints);
         let contact = self.contact(&mut complaints);
@@ -168,7 +169,7 @@ impl DealDraft {
         let help = self.help(contact.as_ref(), &mut complaints);
         match (customer, name, value, close_date, selling) {
             (Some(customer), Some(name), Some(value), Some(close_date), Some(selling)) if complaints.is_empty() => {
-                let mut warnings = rules::warnings(Some(value), Some(close_date), today);
+                let mut warnings = rules::warnings(Some(value), Some(close_date), *today);
                 warnings.extend(rules::address_warning(&customer.address));
                 let customer = Customer { contact, ..customer };
                 // Of who is not on it nothing is said.

@@ -6,7 +6,7 @@ use super::solutions::{self, SolutionDraft};
 use super::{close_date, money, optional};
 use crate::domain::change::{Edit, Set};
 use crate::domain::contact::Person;
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Today};
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
@@ -43,7 +43,7 @@ impl DealDraft {
     ///
     /// # Errors
     /// All complaints at once.
-    pub fn closing(&self, on: &Opportunity, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
+    pub fn closing(&self, on: &Opportunity, today: impl Into<Today>) -> Result<(Edit, Vec<Warning>), Complaints> {
         let [value, currency, close_date] = [&self.value, &self.currency, &self.close_date].map(Clone::clone);
         let (edit, mut warnings) = Self { value, currency, close_date, ..Self::of(on) }.edit(on, today)?;
         // What is closed was closed on a day that is past.
@@ -56,7 +56,8 @@ impl DealDraft {
     ///
     /// # Errors
     /// All complaints at once.
-    pub fn edit(&self, on: &Opportunity, today: Date) -> Result<(Edit, Vec<Warning>), Complaints> {
+    pub fn edit(&self, on: &Opportunity, today: impl Into<Today>) -> Result<(Edit, Vec<Warning>), Complaints> {
+        let today = today.into();
         let before = Self::of(on);
         let mut complaints = Complaints::new();
         let mut set = Vec::new();
@@ -93,7 +94,7 @@ impl DealDraft {
         }
         // `84m` for what was 84,000,000 is no change.
         set.retain(|set| !set.changes_nothing(on));
-        let mut warnings = rules::warnings(new_value(&set), new_date(&set), today);
+        let mut warnings = rules::warnings(new_value(&set), new_date(&set), *today);
         warnings.extend(other_currency(&set, on));
         Ok((Edit(set), warnings))
     }

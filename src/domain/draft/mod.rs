@@ -14,7 +14,7 @@ pub use solutions::{SolutionDraft, solution_id};
 pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, is_foreign, list_text};
 
 use super::change::{Edit, What};
-use super::date::Date;
+use super::date::{Date, Today};
 use super::invalid::{Complaint, Complaints, Invalid, take};
 use super::money::{Amount, Currency, Money};
 use super::outcome::Reason;
@@ -69,8 +69,8 @@ pub(super) fn money(value: &str, currency: &str, complaints: &mut Complaints) ->
     take(Money::new(amount?, currency), Part::Value, complaints)
 }
 
-pub(super) fn close_date(typed: &str, today: Date) -> Result<Date, Invalid> {
-    if typed.trim().is_empty() { Err(Invalid::Missing) } else { Date::typed(typed, today) }
+pub(super) fn close_date(typed: &str, today: Today) -> Result<Date, Invalid> {
+    if typed.trim().is_empty() { Err(Invalid::Missing) } else { Date::by(typed, today).map(|typed| typed.date) }
 }
 
 pub(super) fn optional<T>(

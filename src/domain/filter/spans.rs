@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use super::read::{Bounds, unquoted};
 use super::{FilterWhy, Test, When};
-use crate::domain::date::{Date, Moment};
+use crate::domain::date::{Date, Moment, Today};
 use crate::domain::instant::Timestamp;
 use crate::domain::period::Period;
 
@@ -20,9 +20,9 @@ pub(super) const OVER: [&str; 2] = ["overdue", "past"];
 
 /// Returns the test of a close date; `overdue` is one that was to be closed before today and is not.
 pub(super) fn close(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
-    let before = (Bound::Unbounded, Bound::Excluded(moment.today));
+    let before = (Bound::Unbounded, Bound::Excluded(*moment.today));
     match plain(value).as_str() {
-        "overdue" => Ok(Test::Overdue(moment.today)),
+        "overdue" => Ok(Test::Overdue(*moment.today)),
         "past" => Ok(Test::Close(before)),
         _ => days(key, value, moment.today, Ahead::Yes).map(Test::Close),
     }
@@ -31,7 +31,7 @@ pub(super) fn close(key: &'static str, value: &str, moment: Moment) -> Result<Te
 /// Returns the test of the day of a next step.
 pub(super) fn next(key: &'static str, value: &str, moment: Moment) -> Result<Test, FilterWhy> {
     if OVER.contains(&plain(value).as_str()) {
-        return Ok(Test::Next((Bound::Unbounded, Bound::Excluded(moment.today))));
+        return Ok(Test::Next((Bound::Unbounded, Bound::Excluded(*moment.today))));
     }
     days(key, value, moment.today, Ahead::Yes).map(Test::Next)
 }
@@ -66,7 +66,7 @@ fn plain(value: &str) -> String {
 
 /// Reads `<3d`, `>=2w`, `this-month`, `>this-week`, `2026-12..`, `today`. A number of days is one of calendar days: `<3d` and `>=3d`
 /// leave nothing out, nor do `<=3d`, with the third day, and `>3d`.
-fn days(key: &'static str, value: &str, today: Date, ahead: Ahead) -> Result<Bounds<Date>, FilterWhy> {
+fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bounds<Date>, FilterWhy> {
     let plain = plain(value);
     if let Some((sign, count)) = counted(&plain) {
         let day = today.plus_days(if ahead == Ahead::Yes { count } else { -count });

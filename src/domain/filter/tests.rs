@@ -17,7 +17,7 @@ mod ours;
 pub(in crate::domain) fn moment() -> Moment {
     Moment {
         now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
-        today: Date::iso("2026-11-21").unwrap(),
+        today: Date::iso("2026-11-21").unwrap().into(),
         zone: crate::domain::date::Zone::UTC,
     }
 }
@@ -214,7 +214,8 @@ fn new_york(at: Timestamp) -> super::super::instant::Span {
 #[test]
 fn a_day_is_one_of_the_calendar_where_the_user_is_also_across_a_change_of_clocks() {
     let zone = super::super::date::Zone::by(new_york);
-    let moment = |now: &str, today: &str| Moment { now: Timestamp::parse(now).unwrap(), today: Date::iso(today).unwrap(), zone };
+    let moment =
+        |now: &str, today: &str| Moment { now: Timestamp::parse(now).unwrap(), today: Date::iso(today).unwrap().into(), zone };
     let autumn = moment("2026-10-30T20:00:00Z", "2026-10-30");
     let mut deal = sample();
     for (deadline, moment, filter, expected) in [
@@ -249,7 +250,7 @@ proptest! {
         let zone = [Zone::UTC, Zone::always(Span::hours(9)), Zone::by(new_york)][place];
         let now = Timestamp::parse("2026-01-05T00:00:00Z").unwrap().plus_micros(Span::hours(hours).micros());
         let local = now.plus_micros(zone.ahead(now).micros());
-        let moment = Moment { now, today: Date::iso(&local.to_string()[..10]).unwrap(), zone };
+        let moment = Moment { now, today: Date::iso(&local.to_string()[..10]).unwrap().into(), zone };
         let at = now.plus_micros(Span::hours(ahead).micros());
         let mut received = sample();
         received.created_at = Some(at);
@@ -323,7 +324,7 @@ fn what_is_past_or_overdue_says_whether_it_still_matters() {
         assert_eq!((passes(&open, filter), passes(&won, filter)), (on_open, on_won), "{filter}");
     }
     let lapsed = Opportunity { stage: received().stage.seen_at(moment().now.plus_days(30)), ..received() };
-    let later = Moment { now: moment().now.plus_days(30), today: Date::iso("2026-12-21").unwrap(), ..moment() };
+    let later = Moment { now: moment().now.plus_days(30), today: Date::iso("2026-12-21").unwrap().into(), ..moment() };
     for (filter, expected) in [
         ("due:overdue", true),
         ("due:past", true),
@@ -496,7 +497,7 @@ fn a_bare_day_is_as_old_as_clocks_there_say() {
         ("2026-11-20T23:00:00Z", "2026-11-21", 9, "2026-11-19", true),
     ] {
         let zone = Zone::always(Span::seconds(hours * 3_600));
-        let moment = Moment { now: Timestamp::parse(now).unwrap(), today: Date::iso(today).unwrap(), zone };
+        let moment = Moment { now: Timestamp::parse(now).unwrap(), today: Date::iso(today).unwrap().into(), zone };
         deal.created_at = Some(Date::iso(day).unwrap().as_created());
         let passes = |filter: &str| Filter::parse(filter, moment).unwrap().passes(&Held::new(deal.clone(), false));
         assert_eq!((passes("received:<3d"), passes("received:>3d")), (young, !young), "{day} {hours}");

@@ -114,7 +114,7 @@ fn what_is_overdue_is_shown_as_expired_where_nothing_can_be_written_too() {
 
 /// What lists, filters, counts, the detail and the history show of it all.
 fn seen(store: &mut Store, now: Timestamp) -> Vec<String> {
-    let moment = Moment { now, today: Date::iso("2026-12-21").unwrap(), zone: crate::domain::date::Zone::UTC };
+    let moment = Moment { now, today: Date::iso("2026-12-21").unwrap().into(), zone: crate::domain::date::Zone::UTC };
     let mut seen = Vec::new();
     for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
         for view in [View::Open, View::Received, View::Accepted, View::Archived, View::All] {
@@ -199,7 +199,7 @@ fn editing_a_value_there_and_back_leaves_nothing_waiting() {
     assert_eq!(waits(&store, id), (1, true));
     store.apply(&[change(id, named(before.as_str()))], now()).unwrap();
     assert_eq!(waits(&store, id), (0, false));
-    let today = Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), zone: crate::domain::date::Zone::UTC };
+    let today = Moment { now: now(), today: Date::iso("2026-11-21").unwrap().into(), zone: crate::domain::date::Zone::UTC };
     let query = ListQuery { filter: Filter::parse("waiting:yes", today).unwrap(), ..ListQuery::tab(Tab::All) };
     assert!(store.list(&query, From::Start, 9).unwrap().rows.is_empty());
 }

@@ -12,7 +12,7 @@ use crate::domain::saved_view::{SavedView, Views};
 use crate::domain::tab::{Tab, View};
 
 fn moment() -> Moment {
-    Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), zone: crate::domain::date::Zone::UTC }
+    Moment { now: now(), today: Date::iso("2026-11-21").unwrap().into(), zone: crate::domain::date::Zone::UTC }
 }
 
 pub(super) fn filter(text: &str) -> Filter {

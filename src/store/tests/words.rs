@@ -11,7 +11,7 @@ use crate::domain::query::{From, ListQuery};
 use crate::domain::tab::{Tab, View};
 
 fn found(store: &mut Store, filter: &str) -> usize {
-    let moment = Moment { now: now(), today: Date::iso("2026-11-21").unwrap(), zone: Zone::UTC };
+    let moment = Moment { now: now(), today: Date::iso("2026-11-21").unwrap().into(), zone: Zone::UTC };
     let filter = Filter::parse(filter, moment).unwrap();
     let query = ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) };
     store.list(&query, From::Start, 50).unwrap().rows.len()

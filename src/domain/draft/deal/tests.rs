@@ -3,6 +3,7 @@
 use super::super::super::held::Held;
 use super::*;
 use crate::domain::change::What;
+use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Direction, tests::accepted};
 use crate::domain::solution::{Owner, Price};
