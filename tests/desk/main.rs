@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod boxes;
 mod conflicts;
 mod deals;
 mod drafts;

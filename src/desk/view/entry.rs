@@ -25,10 +25,15 @@ use crate::width::{cut, left, width, wrap};
 const SIDE: u16 = 88;
 
 /// Below so many rows every line is needed for fields.
-const SHORT: u16 = 12;
+const SHORT: u16 = 16;
 
-/// Paints the names of the pages with how many complaints each has; returns the rows that took.
-pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) -> u16 {
+/// Returns the rows that the names of the pages take.
+pub(super) const fn page_rows(screen: Rect) -> u16 {
+    if screen.height < SHORT { 1 } else { 2 }
+}
+
+/// Paints the names of the pages with how many complaints each has.
+pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) {
     let pages = form.kind.pages();
     let name = |index: usize, page: Page| format!("{} {}", index + 1, model.say.page(page));
     let sign = |index: usize| match form.complaints_on(index) {
@@ -60,7 +65,6 @@ pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, for
         }
         x += canvas.text(room, x, 0, &sign(index), Role::Bad) + gap;
     }
-    if room.height < SHORT { 1 } else { 2 }
 }
 
 /// Returns whether suggestions stand beside the fields.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, centered};
+use super::canvas::{Canvas, centered, hanging};
 use super::entry;
 use super::lines::{FormLine, paint};
 use super::look::Role;
@@ -21,22 +21,25 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
     let room = if side { entry::main_room(columns.saturating_sub(4)) } else { columns.saturating_sub(4) };
     let lines = lines(model, canvas.signs().pointer, form, room);
     let many = !form.kind.pages().is_empty();
-    // Forms of several pages keep their size from page to page.
-    let wanted = if many { area.height.saturating_sub(4).max(20) } else { u16::try_from(lines.len()).unwrap_or(u16::MAX) };
+    let tabs = if many { entry::page_rows(area) } else { 0 };
+    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(tabs + u16::from(many));
     let (columns, rows) = model.size.dialog(columns, wanted.saturating_add(2));
-    let mut inside = canvas.open_box(centered(area, columns, rows), &title);
+    let place = if many { hanging(area, columns, rows) } else { centered(area, columns, rows) };
+    let mut inside = canvas.open_box(place, &title);
     let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
     if many {
-        let taken = entry::draw_pages(model, canvas, inside, form).min(inside.height);
+        entry::draw_pages(model, canvas, inside, form);
+        let taken = tabs.min(inside.height);
         inside = Rect { y: inside.y + taken, height: inside.height - taken, ..inside };
     }
     let mut cursor = None;
     if many && inside.height > 2 {
-        // The button keeps its place: whatever page, and however long it is.
+        // Below the last field; where the page is longer than the screen it keeps the last line.
         let line = button(model, form);
-        canvas.text(inside, 0, inside.height - 1, &line.text, line.role);
-        cursor = line.cursor.map(|_| (inside.x, inside.y + inside.height - 1));
         inside.height -= 1;
+        let y = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
+        canvas.text(Rect { height: inside.height + 1, ..inside }, 0, y, &line.text, line.role);
+        cursor = line.cursor.map(|_| (inside.x, inside.y + y));
     }
     if side {
         entry::draw_side(model, canvas, inside, form);

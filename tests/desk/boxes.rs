@@ -1,0 +1,49 @@
+//! How boxes look: as high as what they hold, what lies behind them muted or gone.
+
+use ratatui::style::Modifier;
+
+use crate::support::driver::Driver;
+
+/// Returns the lines of the screen, and in which of them the words stand.
+fn line_of(desk: &Driver, words: &str) -> usize {
+    let screen = desk.screen();
+    screen.lines().position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{screen}"))
+}
+
+#[test]
+fn the_button_stands_below_the_last_field_however_high_the_screen_is() {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 50), (300, 100)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("n pgdn");
+        assert_eq!(line_of(&desk, "[ Next: Employees ]"), line_of(&desk, "Notes") + 2, "{columns}x{rows}: {}", desk.screen());
+        let top = line_of(&desk, "┌─ New deal");
+        for page in 0..4 {
+            assert_eq!(line_of(&desk, "┌─ New deal"), top, "page {page}: only its lower edge moves");
+            desk.press("pgdn");
+        }
+    }
+}
+
+#[test]
+fn no_shards_of_the_list_stand_beside_a_form_of_pages() {
+    let mut desk = Driver::sample();
+    desk.size(200, 50).press("n").shows_not("全店舗").shows_not("[Open").shows("1 Inbound 26");
+    for line in desk.screen().lines().skip(1).filter(|line| line.contains('│')) {
+        assert!(line.starts_with(&" ".repeat(44)) && line.ends_with('│'), "{line}");
+    }
+}
+
+#[test]
+fn what_lies_behind_a_box_is_muted_and_neither_reversed_nor_coloured() {
+    let mut desk = Driver::sample();
+    desk.press("d").shows("[Open 26]");
+    assert_eq!(desk.reversed(), "", "one thing at a time is selected");
+    let terminal = desk.painted();
+    let buffer = terminal.backend().buffer();
+    let behind = |x: u16, y: u16| &buffer[(x, y)];
+    for x in 0..80 {
+        assert!(behind(x, 1).modifier == Modifier::DIM && behind(x, 1).fg == ratatui::style::Color::Reset, "column {x}");
+    }
+    let corner = behind(0, 3);
+    assert_eq!((corner.symbol(), corner.modifier), ("┌", Modifier::empty()), "the border stands out");
+}
