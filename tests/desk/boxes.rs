@@ -47,3 +47,34 @@ fn what_lies_behind_a_box_is_muted_and_neither_reversed_nor_coloured() {
     let corner = behind(0, 3);
     assert_eq!((corner.symbol(), corner.modifier), ("┌", Modifier::empty()), "the border stands out");
 }
+
+#[test]
+fn an_empty_field_is_seen_with_an_example_and_filled_with_what_is_typed() {
+    let mut desk = Driver::sample();
+    desk.press("n pgdn").shows("e.g. 84m or 120,000").press("tab").typed("8");
+    desk.shows_not("e.g. 84m").shows("Value *       8 ");
+    let terminal = desk.painted();
+    let buffer = terminal.backend().buffer();
+    let row = u16::try_from(line_of(&desk, "Value *")).unwrap();
+    let underlined = (0..80).filter(|x| buffer[(*x, row)].modifier.contains(Modifier::UNDERLINED)).count();
+    assert_eq!(underlined, 24, "the field's extent, whatever stands in it");
+    let muted = u16::try_from(line_of(&desk, "e.g. +30d")).unwrap();
+    assert!(buffer[(20, muted)].modifier.contains(Modifier::DIM | Modifier::UNDERLINED));
+}
+
+#[test]
+fn plain_signs_show_a_field_without_underlining() {
+    let config = cosell::config::Config::parse("[theme]\nsymbols = \"ascii\"\ncolour = \"never\"").unwrap();
+    let mut desk = Driver::on(cosell::store::Store::in_memory(Default::default()).unwrap(), config);
+    desk.press("n pgdn tab tab").shows("e.g. KRW_").typed("KR").shows("KR____").shows("+- New deal");
+}
+
+#[test]
+fn fields_stand_under_small_heads_that_name_what_they_have_in_common() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("n");
+    let heads = ["│ Customer   ", "│ Address   ", "│ Contact   "].map(|head| line_of(&desk, head));
+    assert!(heads.is_sorted(), "{}", desk.screen());
+    assert!(line_of(&desk, "│ First name") == heads[2] + 1, "{}", desk.screen());
+    desk.press("pgdn pgdn").shows("│ Someone else").shows("│ First name");
+}

@@ -6,10 +6,11 @@ mod deal;
 mod field;
 mod spec;
 mod suggest;
+mod words;
 
 pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
-pub use spec::{FieldKind, FieldSpec, FormKind, Page, Suggests, When};
+pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use std::collections::BTreeSet;
@@ -257,6 +258,13 @@ impl Form {
     /// Returns the field with the cursor.
     pub fn focused(&self) -> Option<&'static FieldSpec> {
         self.kind.fields().get(self.focus?)
+    }
+
+    /// Returns the head that stands over a field: where the fields before it on its page stand under another.
+    pub fn head_over(&self, index: usize) -> Option<Head> {
+        let spec = self.kind.fields().get(index)?;
+        let before = (0..index).rev().filter(|before| self.is_there(*before)).map(|before| &self.kind.fields()[before]).next();
+        spec.head.filter(|_| before.is_none_or(|before| before.page != spec.page || before.head != spec.head))
     }
 
     /// Returns whether a field is there now.

@@ -291,7 +291,7 @@ pub(super) fn missing(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
     if let Err(complaints) = form.deal().build(model.now.today) {
         lines.push(FormLine::plain(model.say.form_check_missing(), Role::Title));
         for complaint in &complaints {
-            let said = model.say.complaint(complaint).sentence;
+            let said = model.say.form_complaint_short(complaint);
             lines.extend(
                 wrap(&said, usize::from(room.saturating_sub(2)))
                     .into_iter()

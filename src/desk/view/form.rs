@@ -13,6 +13,9 @@ use crate::domain::part::Part;
 use crate::domain::rules;
 use crate::width::{left, width, wrap};
 
+/// From so many rows on a blank line stands above a head.
+const HIGH: u16 = 30;
+
 /// Paints a form; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
     let title = model.say.form_heading(form.kind, &form.subject.title);
@@ -58,53 +61,77 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         return lines;
     }
     let mut lines: Vec<FormLine> = about(form, room);
-    let label_room = model.form_labels(form);
-    for stop in form.stops(form.page) {
-        let Some((index, spec, entry)) = stop.and_then(|at| Some((at, form.kind.fields().get(at)?, form.entries.get(at)?)))
-        else {
-            continue;
-        };
-        let focused = form.focus == Some(index);
-        let mut name = left(&model.form_label_of(spec), label_room);
-        if width(&model.form_label_of(spec)) > label_room {
-            // A question has a line of its own.
-            let role = if focused { Role::Accent } else { Role::Muted };
-            lines.push(FormLine { focused, ..FormLine::plain(model.form_label_of(spec), role) });
-            name = String::new();
-        }
-        let x = u16::try_from(label_room + 2).unwrap_or(0);
-        match (entry, spec.kind) {
-            (Entry::Text(field), _) => {
-                text_lines(field, name, x, room, focused, &mut lines);
-                if let Some(last) = lines.last_mut() {
-                    last.meaning =
-                        meaning(model, form, index, spec, focused).filter(|said| said != field.text()).unwrap_or_default();
-                }
+    for index in form.stops(form.page).into_iter().flatten() {
+        if let Some(head) = form.head_over(index) {
+            if !lines.is_empty() && model.size.rows >= HIGH {
+                lines.push(FormLine::plain("", Role::Text));
             }
-            (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
-                lines.push(yes_no(model, pointer, *chosen, name, x, focused));
-            }
-            (Entry::Choice(chosen), FieldKind::Choice(of)) => {
-                lines.extend(options(model, pointer, of, *chosen, &name, x, focused))
-            }
-            (Entry::Choice(_), _) => {}
-            (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, &mut lines),
-            (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, &mut lines),
-            (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, &mut lines),
+            lines.push(FormLine::plain(model.say.form_head(head), Role::Title));
         }
-        for complaint in form.complaints_of(index) {
-            let text = model.say.complaint(complaint).whole();
-            for (index, text) in wrap(&text, usize::from(room.saturating_sub(x + 2))).into_iter().enumerate() {
-                let sign = if index == 0 { '!' } else { ' ' };
-                lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });
-            }
-        }
-        if focused && !entry::has_side(form, model.form_room(form.kind)) {
-            entry::suggestions(model, pointer, form, room, &mut lines);
-        }
+        field_lines(model, pointer, form, index, room, &mut lines);
     }
     finish(model, form, room, &mut lines);
     lines
+}
+
+/// A field with what is wrong with it and, while it has the cursor, what is suggested for it.
+fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u16, lines: &mut Vec<FormLine>) {
+    let (Some(spec), Some(entry)) = (form.kind.fields().get(index), form.entries.get(index)) else { return };
+    let label_room = model.form_labels(form);
+    let focused = form.focus == Some(index);
+    let mut name = left(&model.form_label_of(spec), label_room);
+    if width(&model.form_label_of(spec)) > label_room {
+        // A question has a line of its own.
+        let role = if focused { Role::Accent } else { Role::Muted };
+        lines.push(FormLine { focused, ..FormLine::plain(model.form_label_of(spec), role) });
+        name = String::new();
+    }
+    let x = u16::try_from(label_room + 2).unwrap_or(0);
+    match (entry, spec.kind) {
+        (Entry::Text(field), _) => typed_lines(model, form, index, field, name, x, room, lines),
+        (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
+            lines.push(yes_no(model, pointer, *chosen, name, x, focused));
+        }
+        (Entry::Choice(chosen), FieldKind::Choice(of)) => lines.extend(options(model, pointer, of, *chosen, &name, x, focused)),
+        (Entry::Choice(_), _) => {}
+        (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, lines),
+        (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, lines),
+        (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, lines),
+    }
+    for complaint in form.complaints_of(index) {
+        let text = model.say.form_complaint(complaint);
+        for (index, text) in wrap(&text, usize::from(room.saturating_sub(x + 2))).into_iter().enumerate() {
+            let sign = if index == 0 { '!' } else { ' ' };
+            lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });
+        }
+    }
+    if focused && !entry::has_side(form, model.form_room(form.kind)) {
+        entry::suggestions(model, pointer, form, room, lines);
+    }
+}
+
+/// A field that is typed into: what stands there or an example, and what it is understood as.
+#[allow(clippy::too_many_arguments, reason = "what a field is painted from")]
+fn typed_lines(
+    model: &Model,
+    form: &Form,
+    index: usize,
+    field: &TextField,
+    name: String,
+    x: u16,
+    room: u16,
+    lines: &mut Vec<FormLine>,
+) {
+    let Some(spec) = form.kind.fields().get(index) else { return };
+    let focused = form.focus == Some(index);
+    let first = lines.len();
+    text_lines(field, name, x, room, focused, lines);
+    lines[first..].iter_mut().for_each(|line| line.extent = spec.cells().min(room.saturating_sub(x)));
+    let Some(last) = lines.last_mut() else { return };
+    if field.text().is_empty() {
+        (last.text, last.role) = (model.say.form_example(form.kind, spec.part).unwrap_or_default(), Role::Muted);
+    }
+    last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text()).unwrap_or_default();
 }
 
 /// What a form about several says first: which they are.
@@ -180,7 +207,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     if !field.has_many_lines() {
         let (text, column) = field.window(cells);
         let cursor = focused.then(|| u16::try_from(column).unwrap_or(0));
-        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused, meaning: String::new() });
+        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused, meaning: String::new(), extent: 0 });
         return;
     }
     let (line, column) = field.cursor(cells);
@@ -190,7 +217,16 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     for (index, bytes) in visual.into_iter().map(|line| line.bytes).enumerate().take(shown) {
         let cursor = (focused && index == line).then(|| u16::try_from(column).unwrap_or(0));
         let label = if index == 0 { label.clone() } else { String::new() };
-        lines.push(FormLine { text: field.text()[bytes].to_owned(), role, x, label, cursor, focused, meaning: String::new() });
+        lines.push(FormLine {
+            text: field.text()[bytes].to_owned(),
+            role,
+            x,
+            label,
+            cursor,
+            focused,
+            meaning: String::new(),
+            extent: 0,
+        });
     }
 }
 

@@ -15,12 +15,24 @@ pub enum Role {
     Warn,
     Bad,
     Match,
+    /// Where something can be typed.
+    Field,
     Selected,
 }
 
 impl Role {
-    pub const ALL: [Self; 9] =
-        [Self::Text, Self::Title, Self::Muted, Self::Accent, Self::Good, Self::Warn, Self::Bad, Self::Match, Self::Selected];
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Title,
+        Self::Muted,
+        Self::Accent,
+        Self::Good,
+        Self::Warn,
+        Self::Bad,
+        Self::Match,
+        Self::Field,
+        Self::Selected,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -32,6 +44,7 @@ impl Role {
             Self::Warn => "warn",
             Self::Bad => "bad",
             Self::Match => "match",
+            Self::Field => "field",
             Self::Selected => "selected",
         }
     }
@@ -55,6 +68,8 @@ pub struct Signs {
     /// Over a column whose values grow from top to bottom, and over one where they shrink.
     pub rising: &'static str,
     pub falling: &'static str,
+    /// What fills the rest of a field that is typed into.
+    pub blank: &'static str,
     pub vertical: &'static str,
     pub horizontal: &'static str,
     pub corners: [&'static str; 4],
@@ -69,6 +84,7 @@ const UNICODE: Signs = Signs {
     // One cell wide everywhere; the larger triangles take two in some terminals of East Asia.
     rising: "▴",
     falling: "▾",
+    blank: " ",
     vertical: "│",
     horizontal: "─",
     corners: ["┌", "┐", "└", "┘"],
@@ -81,6 +97,8 @@ const ASCII: Signs = Signs {
     conflict: "!",
     rising: "^",
     falling: "v",
+    // Where signs are plain, a terminal may not underline either.
+    blank: "_",
     vertical: "|",
     horizontal: "-",
     corners: ["+", "+", "+", "+"],
@@ -115,7 +133,7 @@ fn default_style(role: Role, colourless: bool) -> Style {
         Role::Good => RoleStyle { colour: colour(Ansi::Green), ..plain },
         Role::Warn => RoleStyle { colour: colour(Ansi::Yellow), ..plain },
         Role::Bad => RoleStyle { colour: colour(Ansi::Red), bold: true, ..plain },
-        Role::Match => RoleStyle { underlined: true, ..plain },
+        Role::Match | Role::Field => RoleStyle { underlined: true, ..plain },
         Role::Selected => RoleStyle { reversed: true, ..plain },
     };
     made(style, colourless)
