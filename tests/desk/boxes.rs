@@ -78,3 +78,27 @@ fn fields_stand_under_small_heads_that_name_what_they_have_in_common() {
     assert!(line_of(&desk, "│ First name") == heads[2] + 1, "{}", desk.screen());
     desk.press("pgdn pgdn").shows("│ Someone else").shows("│ First name");
 }
+
+#[test]
+fn from_100_columns_on_the_deal_so_far_and_what_is_missing_stand_beside_the_fields() {
+    let mut desk = super::deals::desk();
+    desk.size(100, 24).press("n").typed("KR").press("tab").typed("한빛").press("pgdn").typed("ERP").press("tab").typed("84m");
+    desk.press("tab ctrl-u").typed("krw").shows("│ The deal so far").shows("한빛").shows("₩ 84,000,000").shows("│ Still missing");
+    desk.shows("│ Close date · Employees · Solutions").press("tab").typed("+30d").shows("+30d            Mon 2026-12-21");
+    desk.shows("│ Employees · Solutions").shows_not("Close date · Employees");
+    desk.size(99, 24).shows_not("The deal so far");
+}
+
+#[test]
+fn the_check_says_what_will_be_kept_and_with_which_weekday() {
+    let mut desk = super::deals::desk();
+    desk.press("n")
+        .typed("KR")
+        .press("tab tab")
+        .typed("１２３-456 789")
+        .press("pgdn tab tab ctrl-u")
+        .typed("krw")
+        .shows("krw     KRW");
+    desk.press("tab").typed("+30d").press("pgdn pgdn pgdn pgdn").size(80, 50);
+    desk.shows("123456789").shows("KRW").shows("Mon 2026-12-21").shows_not("krw").shows_not("１２３");
+}

@@ -5,12 +5,14 @@ mod choice;
 mod deal;
 mod field;
 mod spec;
+mod standing;
 mod suggest;
 mod words;
 
 pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
 pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
+pub use standing::Standing;
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use std::collections::BTreeSet;
@@ -81,6 +83,7 @@ pub struct Form {
     pub focus: Option<usize>,
     pub complaints: Complaints,
     pub warnings: Vec<Warning>,
+    pub standing: Standing,
     /// What this deal may be the same as.
     pub similar: Similar,
     /// Whether saving was tried: from then on every key checks again.
@@ -133,6 +136,7 @@ impl Form {
             focus: None,
             complaints: Vec::new(),
             warnings: Vec::new(),
+            standing: Standing::default(),
             similar: Similar::default(),
             checked: false,
             left: BTreeSet::new(),

@@ -1,6 +1,9 @@
 //! The words of forms: heads over fields, an example of what an empty field takes, and complaints as the desk says them.
 
+use chrono::Datelike;
+
 use super::{ChoiceOf, FormKind, Head};
+use crate::domain::date::Date;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::part::{Part, Place};
 use crate::i18n::Sentences;
@@ -14,6 +17,13 @@ impl Sentences {
             Head::SomeoneElse => self.form_head_someone_else(),
             Head::Help => self.form_head_help(),
         }
+    }
+
+    /// Returns a day with its weekday, by which a slip is seen.
+    pub fn form_day(&self, date: Date) -> String {
+        let weekdays = self.form_weekdays();
+        let at = date.naive().weekday().num_days_from_monday() as usize;
+        self.form_day_of(date.to_string(), weekdays.split(' ').nth(at).unwrap_or_default())
     }
 
     /// Says what is wrong with a field: of a choice which keys make it, never the codes and flags that commands take.

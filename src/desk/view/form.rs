@@ -6,11 +6,11 @@ use super::canvas::{Canvas, centered, hanging};
 use super::entry;
 use super::lines::{FormLine, paint};
 use super::look::Role;
+use super::side;
 use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, Page, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::part::Part;
-use crate::domain::rules;
 use crate::width::{left, width, wrap};
 
 /// From so many rows on a blank line stands above a head.
@@ -20,12 +20,12 @@ const HIGH: u16 = 30;
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
     let title = model.say.form_heading(form.kind, &form.subject.title);
     let columns = model.form_room(form.kind) + 4;
-    let side = entry::has_side(form, columns.saturating_sub(4));
-    let room = if side { entry::main_room(columns.saturating_sub(4)) } else { columns.saturating_sub(4) };
+    let (room, beside) = model.form_main(form);
+    let side = if beside { side::lines(model, form, columns.saturating_sub(room + 4)) } else { Vec::new() };
     let lines = lines(model, canvas.signs().pointer, form, room);
     let many = !form.kind.pages().is_empty();
     let tabs = if many { entry::page_rows(area) } else { 0 };
-    let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(tabs + u16::from(many));
+    let wanted = u16::try_from(lines.len().max(side.len())).unwrap_or(u16::MAX).saturating_add(tabs + u16::from(many));
     let (columns, rows) = model.size.dialog(columns, wanted.saturating_add(2));
     let place = if many { hanging(area, columns, rows) } else { centered(area, columns, rows) };
     let mut inside = canvas.open_box(place, &title);
@@ -44,8 +44,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
         canvas.text(Rect { height: inside.height + 1, ..inside }, 0, y, &line.text, line.role);
         cursor = line.cursor.map(|_| (inside.x, inside.y + y));
     }
-    if side {
-        entry::draw_side(model, canvas, inside, form);
+    if beside {
+        side::draw(canvas, inside, room, &side);
         inside.width = room.min(inside.width);
     }
     let field = paint(model, canvas, inside, form, &lines, border);
@@ -58,6 +58,7 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         let mut lines = entry::missing(model, form, room);
         finish(model, form, room, &mut lines);
         lines.extend(entry::facts(model, form, room));
+        lines.push(FormLine::plain("", Role::Text));
         return lines;
     }
     let mut lines: Vec<FormLine> = about(form, room);
@@ -105,7 +106,8 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
             lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });
         }
     }
-    if focused && !entry::has_side(form, model.form_room(form.kind)) {
+    // Colleagues may stand beside the fields already.
+    if focused && !(form.page() == Some(Page::Employees) && model.form_main(form).1) {
         entry::suggestions(model, pointer, form, room, lines);
     }
 }
@@ -131,7 +133,7 @@ fn typed_lines(
     if field.text().is_empty() {
         (last.text, last.role) = (model.say.form_example(form.kind, spec.part).unwrap_or_default(), Role::Muted);
     }
-    last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text()).unwrap_or_default();
+    last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text().trim()).unwrap_or_default();
 }
 
 /// What a form about several says first: which they are.
@@ -150,15 +152,9 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
         lines.extend(wrap(text, usize::from(room)).into_iter().map(|text| FormLine::plain(text, role)));
     };
     let warnings = match form.page() {
-        Some(Page::Deal) => {
-            let understood = |index| form.understood(index, model.now.today);
-            let all = || (0..form.kind.fields().len()).filter_map(understood);
-            let value = all().find_map(|meant| if let Understood::Money(money) = meant { Some(money) } else { None });
-            let date = all().find_map(|meant| if let Understood::Date(date) = meant { Some(date) } else { None });
-            rules::warnings(value, date, model.now.today)
-        }
-        None | Some(Page::Check) => form.warnings.clone(),
-        Some(_) => Vec::new(),
+        Some(Page::Deal) => &form.standing.remarks[..],
+        None | Some(Page::Check) => &form.warnings,
+        Some(_) => &[],
     };
     warnings.iter().for_each(|warning| wrapped(&model.say.warning(warning), Role::Warn, lines));
     for said in entry::hints(model, form) {
@@ -193,10 +189,10 @@ fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: 
     let key = || model.keys.key_name(Action::Expand);
     match form.understood(index, model.now.today) {
         Some(Understood::Money(money)) => Some(model.say.money(money)),
-        Some(Understood::Date(date)) => Some(date.to_string()),
+        Some(Understood::Date(date)) => Some(model.say.form_day(date)),
         None if focused && spec.part == Part::CloseDate => Some(model.say.form_calendar_hint(key())),
         None if focused && spec.kind == FieldKind::Notes => Some(model.say.form_editor_hint(key())),
-        None => entry::meaning(model, form, spec),
+        None => entry::meaning(model, form, spec).or_else(|| Some(form.stored(spec.part))),
     }
 }
 
@@ -278,11 +274,14 @@ fn button(model: &Model, form: &Form) -> FormLine {
 
 /// What follows from the step: what is frozen, who is told, what becomes possible, whether undo works.
 fn consequences(model: &Model, form: &Form) -> Vec<String> {
+    match (form.kind, form.page()) {
+        (FormKind::New, Some(Page::Customer)) => return vec![model.say.form_contact_optional()],
+        (FormKind::New, Some(Page::Selling)) => return vec![model.say.form_no_promise()],
+        (FormKind::New, page) if page != Some(Page::Check) => return Vec::new(),
+        _ => {}
+    }
     let many = (form.subject.targets.len() > 1).then(|| model.say.follows_many());
     let moment = |at| model.day_and_time(at);
-    if matches!(form.kind, FormKind::New | FormKind::AskHelp) {
-        return entry::consequences(model, form, &moment);
-    }
-    let follows = form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment));
+    let follows = form.standing.follows.iter().map(|follows| model.say.consequence(follows, &moment));
     many.into_iter().chain(follows).collect()
 }

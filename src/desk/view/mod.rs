@@ -13,6 +13,7 @@ mod list;
 mod look;
 mod menu;
 mod picker;
+mod side;
 mod sums;
 
 use ratatui::Frame;
