@@ -187,7 +187,7 @@ form-nothing-changed = Nothing was changed.
 form-no-expand = There is nothing to open here: dates have a calendar, notes your editor.
 form-solution-not-chosen = ↓ chooses one of those found; a whole id adds one nobody knows yet.
 form-no-customer = Not in the directory: fill in the rest, and it is a new customer.
-form-no-solution = Nothing found. Enter adds a whole id that the catalogue does not know.
+form-no-solution = Nothing found. Enter adds a whole id like SOL-34104-EBB; cosell solutions import FILE fills the catalogue.
 form-not-here = { $key } does nothing in this field.
 form-drafts-one = { $n ->
     [one] One deal is begun and not finished: { $key } goes on with it.

@@ -331,13 +331,17 @@ impl Form {
         self.focus = self.first_of(page);
     }
 
-    /// Returns where the cursor stands first on a page: on a list of solutions only while there are any.
+    /// Returns where the cursor stands first on a page: on a list only while there is something on it, or somebody to be added.
     fn first_of(&self, page: usize) -> Option<usize> {
         self.stops(page).into_iter().find(|stop| stop.is_none_or(|index| !self.is_empty_list(index))).flatten()
     }
 
     fn is_empty_list(&self, index: usize) -> bool {
-        matches!(self.entries.get(index), Some(Entry::Solutions(picked)) if picked.items.is_empty())
+        match self.entries.get(index) {
+            Some(Entry::Solutions(picked)) => picked.items.is_empty(),
+            Some(Entry::People(picked)) => picked.items.is_empty() && self.aids.people.is_empty(),
+            _ => false,
+        }
     }
 
     /// Goes a page on or back; returns whether there was one.
