@@ -125,13 +125,13 @@ pub(super) fn weekday_named(text: &str) -> Option<(i64, Option<i64>)> {
     }
     let weeks = STEPS.iter().filter(|(unit, ..)| *unit == Unit::Week);
     let worded = weeks.flat_map(|(_, step, words)| words.iter().map(|word| (*step, bare(word))));
-    let of_week = worded.chain([(0, "this".to_owned()), (1, "next".to_owned())]).find_map(|(step, word)| {
+    let mut of_week = worded.chain([(0, "this".to_owned()), (1, "next".to_owned())]);
+    of_week.find_map(|(step, word)| {
         let rest = typed.strip_prefix(&word)?;
         // `下周五`
         let by_digit = || word.ends_with(['周', '期']).then(|| weekday(&bare(&format!("周{rest}")))).flatten();
         Some((weekday(rest).or_else(by_digit)?, Some(step)))
-    });
-    of_week
+    })
 }
 
 fn weekday(typed: &str) -> Option<i64> {

@@ -126,7 +126,7 @@ impl Sentences {
     }
 
     /// Returns a date as it is stored, with its weekday.
-    fn weekday_and_date(&self, date: Date) -> String {
+    pub fn weekday_and_date(&self, date: Date) -> String {
         let names = self.weekdays();
         let at = date.naive().weekday().num_days_from_monday() as usize;
         self.weekday_date(date.to_string(), names.split(' ').nth(at).unwrap_or_default())

@@ -24,7 +24,7 @@ impl Sentences {
         let day = Date::from(local.date());
         let word = match day {
             _ if pressing == Pressing::Over => return left,
-            day if day == moment.today => self.today(),
+            day if day == *moment.today => self.today(),
             day if day == moment.today.plus_days(1) => self.tomorrow(),
             _ if pressing == Pressing::Soon => self.soon(),
             _ => return left,
@@ -64,7 +64,7 @@ mod tests {
     fn the_word_beside_the_hours_is_the_day_where_the_user_is() {
         // 25 Nov 22:24 in Seoul.
         let now = Timestamp::parse("2026-11-25T13:24:00Z").unwrap();
-        let moment = Moment { now, today: Date::iso("2026-11-25").unwrap(), zone: Zone::always(Span::hours(9)) };
+        let moment = Moment { now, today: Date::iso("2026-11-25").unwrap().into(), zone: Zone::always(Span::hours(9)) };
         let english = Sentences::new(Language::ENGLISH);
         let said = |at: &str, basis| {
             let deadline = Deadline { at: Timestamp::parse(at).unwrap(), basis };

@@ -86,7 +86,7 @@ fn a_resumed_edit_takes_only_what_was_typed_and_says_what_others_changed() {
     let others = Change { id: deal.id, seen: None, what: What::Edit(Edit(vec![Set::Name(Line::parse("Theirs").unwrap())])) };
     desk.store.apply(&[others], desk.model.now.now).unwrap();
     desk.press("ctrl-l e").shows("ERP 2기 v2 v3");
-    assert_eq!(desk.note(), "Your draft is back. Changed by others since: Deal name; saving takes yours.");
+    assert_eq!(desk.note(), "Your draft is back. Changed by others since: Deal name; what you typed stands here.");
 }
 
 #[test]

@@ -163,3 +163,16 @@ fn a_paste_does_not_overtake_the_keys_before_it_while_a_form_is_on_its_way() {
     }
     assert_eq!(desk.model.form().unwrap().text(Part::Name), "Pasted", "{}", desk.screen());
 }
+
+#[test]
+fn a_choice_that_is_missing_names_its_keys_and_no_codes_of_commands() {
+    let mut desk = Driver::sample();
+    desk.press("d ctrl-s").shows("! Choose why: 1 to 8.").shows_not("no-response");
+    desk.press("8 ctrl-s").shows_not("Choose why").press("esc x");
+    let mut desk = super::deals::filled();
+    desk.size(120, 60)
+        .press("ctrl-s ctrl-s h ctrl-s")
+        .shows("! Choose what help is wanted: 1 to 6.")
+        .shows("then Space ticks it.");
+    desk.shows_not("--").shows_not("value proposition,");
+}

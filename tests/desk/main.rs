@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod boxes;
 mod columns;
 mod conflicts;
 mod deals;

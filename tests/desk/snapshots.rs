@@ -101,7 +101,7 @@ fn the_welcome() {
 
 /// A page of a new deal, with what a Korean rep typed on the pages before it.
 fn page_of_a_deal(name: &str, keys: &[(&str, &str)]) {
-    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
         let mut desk = super::deals::desk();
         desk.size(columns, rows).press("n").typed("KR").press("tab").typed("누리온");
         for (press, typed) in keys {

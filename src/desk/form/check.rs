@@ -2,7 +2,7 @@
 
 use super::{Built, Form, FormKind, Understood};
 use crate::domain::change::{Acceptance, Edit, Set, What};
-use crate::domain::date::{Date, Today};
+use crate::domain::date::{Date, Moment, Today};
 use crate::domain::draft::ReasonDraft;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
@@ -92,12 +92,13 @@ impl Form {
 
     /// Checks again without moving the cursor: once saving was tried everything, before that what stands in fields that were
     /// left, and nothing that is only missing; warnings are shown from the start.
-    pub fn recheck(&mut self, today: Today) {
+    pub fn recheck(&mut self, now: Moment) {
         if self.entered != self.focus {
             self.left.extend(self.entered);
             self.entered = self.focus;
         }
-        match self.build(today) {
+        self.standing = self.standing_at(now);
+        match self.build(now.today) {
             Ok((_, warnings)) => {
                 self.complaints.clear();
                 self.warnings = warnings;

@@ -5,11 +5,14 @@ mod choice;
 mod deal;
 mod field;
 mod spec;
+mod standing;
 mod suggest;
+mod words;
 
 pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
-pub use spec::{FieldKind, FieldSpec, FormKind, Page, Suggests, When};
+pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
+pub use standing::Standing;
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use std::collections::BTreeSet;
@@ -81,6 +84,7 @@ pub struct Form {
     pub focus: Option<usize>,
     pub complaints: Complaints,
     pub warnings: Vec<Warning>,
+    pub standing: Standing,
     /// What this deal may be the same as.
     pub similar: Similar,
     /// Whether saving was tried: from then on every key checks again.
@@ -133,6 +137,7 @@ impl Form {
             focus: None,
             complaints: Vec::new(),
             warnings: Vec::new(),
+            standing: Standing::default(),
             similar: Similar::default(),
             checked: false,
             left: BTreeSet::new(),
@@ -260,6 +265,13 @@ impl Form {
         self.kind.fields().get(self.focus?)
     }
 
+    /// Returns the head that stands over a field: where the fields before it on its page stand under another.
+    pub fn head_over(&self, index: usize) -> Option<Head> {
+        let spec = self.kind.fields().get(index)?;
+        let before = (0..index).rev().filter(|before| self.is_there(*before)).map(|before| &self.kind.fields()[before]).next();
+        spec.head.filter(|_| before.is_none_or(|before| before.page != spec.page || before.head != spec.head))
+    }
+
     /// Returns whether a field is there now.
     pub fn is_there(&self, index: usize) -> bool {
         let Some(spec) = self.kind.fields().get(index) else { return false };
@@ -320,13 +332,17 @@ impl Form {
         self.focus = self.first_of(page);
     }
 
-    /// Returns where the cursor stands first on a page: on a list of solutions only while there are any.
+    /// Returns where the cursor stands first on a page: on a list only while there is something on it, or somebody to be added.
     fn first_of(&self, page: usize) -> Option<usize> {
         self.stops(page).into_iter().find(|stop| stop.is_none_or(|index| !self.is_empty_list(index))).flatten()
     }
 
     fn is_empty_list(&self, index: usize) -> bool {
-        matches!(self.entries.get(index), Some(Entry::Solutions(picked)) if picked.items.is_empty())
+        match self.entries.get(index) {
+            Some(Entry::Solutions(picked)) => picked.items.is_empty(),
+            Some(Entry::People(picked)) => picked.items.is_empty() && self.aids.people.is_empty(),
+            _ => false,
+        }
     }
 
     /// Goes a page on or back; returns whether there was one.

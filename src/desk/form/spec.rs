@@ -42,6 +42,17 @@ pub enum Page {
     Check,
 }
 
+/// What stands over fields that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    Customer,
+    Address,
+    Contact,
+    /// Somebody of ours who was on no deal yet.
+    SomeoneElse,
+    Help,
+}
+
 /// When a field is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -78,10 +89,12 @@ pub struct FieldSpec {
     pub page: usize,
     pub when: When,
     pub suggests: Suggests,
+    /// Nothing where a field speaks for itself.
+    pub head: Option<Head>,
 }
 
 const fn field(part: Part, kind: FieldKind, required: bool) -> FieldSpec {
-    FieldSpec { part, kind, required, page: 0, when: When::Always, suggests: Suggests::Nothing }
+    FieldSpec { part, kind, required, page: 0, when: When::Always, suggests: Suggests::Nothing, head: None }
 }
 
 const fn line(part: Part) -> FieldSpec {
@@ -103,6 +116,25 @@ impl FieldSpec {
 
     const fn suggests(self, suggests: Suggests) -> Self {
         Self { suggests, ..self }
+    }
+
+    const fn under(self, head: Head) -> Self {
+        Self { head: Some(head), ..self }
+    }
+
+    /// Returns how many cells it is shown to have at least, where there is room: about as long as what is typed into it.
+    pub const fn cells(&self) -> u16 {
+        match (self.kind, self.part) {
+            (FieldKind::Notes, _) => 72,
+            (FieldKind::Choice(_) | FieldKind::Check | FieldKind::People | FieldKind::Solutions, _) => 0,
+            (_, Part::Currency | Part::SalesStage) => 6,
+            (_, Part::Duns | Part::PostalCode | Part::CloseDate | Part::SolutionQuantity) => 14,
+            (_, Part::Value | Part::SolutionPrice | Part::ContactPhone | Part::EmployeePhone) => 24,
+            (_, Part::ContactFirst | Part::ContactLast | Part::EmployeeFirst | Part::EmployeeLast) => 24,
+            (_, Part::Country | Part::City | Part::State | Part::CrmId | Part::CampaignId) => 32,
+            (_, Part::ContactEmail | Part::EmployeeEmail) => 40,
+            _ => 56,
+        }
     }
 
     /// Returns a field that is chosen from a list.
@@ -139,19 +171,19 @@ const EDIT_PAGES: [Page; 3] = [Page::Deal, Page::Employees, Page::Solutions];
 
 /// MG-24 to MG-32: location first, then the name, with what tells legal entities apart; then the customer's person.
 const CUSTOMER: [FieldSpec; 13] = [
-    needed(Part::Country).suggests(Suggests::Country),
-    needed(Part::CustomerName).suggests(Suggests::Customer),
-    line(Part::Duns),
-    line(Part::Line1),
-    line(Part::Line2),
-    line(Part::City),
-    line(Part::State),
-    line(Part::PostalCode),
-    line(Part::ContactFirst),
-    line(Part::ContactLast),
-    line(Part::ContactPhone),
-    line(Part::ContactEmail),
-    field(Part::Consent, FieldKind::Check, false),
+    needed(Part::Country).suggests(Suggests::Country).under(Head::Customer),
+    needed(Part::CustomerName).suggests(Suggests::Customer).under(Head::Customer),
+    line(Part::Duns).under(Head::Customer),
+    line(Part::Line1).under(Head::Address),
+    line(Part::Line2).under(Head::Address),
+    line(Part::City).under(Head::Address),
+    line(Part::State).under(Head::Address),
+    line(Part::PostalCode).under(Head::Address),
+    line(Part::ContactFirst).under(Head::Contact),
+    line(Part::ContactLast).under(Head::Contact),
+    line(Part::ContactPhone).under(Head::Contact),
+    line(Part::ContactEmail).under(Head::Contact),
+    field(Part::Consent, FieldKind::Check, false).under(Head::Contact),
 ];
 
 /// MG-34 to MG-41.
@@ -171,10 +203,10 @@ const DEAL_HELD: [FieldSpec; 8] = [DEAL[0], DEAL[1], DEAL[2], DEAL[3], line(Part
 /// MG-42 to MG-45: who is on it, and four fields for one who was on none yet.
 const PEOPLE: [FieldSpec; 5] = [
     field(Part::Employees, FieldKind::People, true).suggests(Suggests::Person),
-    line(Part::EmployeeFirst).suggests(Suggests::Person),
-    line(Part::EmployeeLast).suggests(Suggests::Person),
-    line(Part::EmployeePhone),
-    line(Part::EmployeeEmail),
+    line(Part::EmployeeFirst).suggests(Suggests::Person).under(Head::SomeoneElse),
+    line(Part::EmployeeLast).suggests(Suggests::Person).under(Head::SomeoneElse),
+    line(Part::EmployeePhone).under(Head::SomeoneElse),
+    line(Part::EmployeeEmail).under(Head::SomeoneElse),
 ];
 
 /// MG-46 to MG-48: what is on it, the search, and quantity and price of the chosen one.
@@ -204,13 +236,13 @@ const SELLING: [FieldSpec; 7] = [
 
 /// The upgrade to co-sell (MG-09, MG-30, MG-31, MG-52).
 const ASK_HELP: [FieldSpec; 7] = [
-    needed(Part::ContactFirst),
-    needed(Part::ContactLast),
-    needed(Part::ContactPhone),
-    needed(Part::ContactEmail),
-    field(Part::Consent, FieldKind::Check, true),
-    HELP_KIND,
-    HELP_NOTE,
+    needed(Part::ContactFirst).under(Head::Contact),
+    needed(Part::ContactLast).under(Head::Contact),
+    needed(Part::ContactPhone).under(Head::Contact),
+    needed(Part::ContactEmail).under(Head::Contact),
+    field(Part::Consent, FieldKind::Check, true).under(Head::Contact),
+    HELP_KIND.under(Head::Help),
+    HELP_NOTE.under(Head::Help),
 ];
 
 /// Puts pages one behind the other.

@@ -1,8 +1,10 @@
 //! Tests of forms as data: focus, complaints, drafts, choices.
 
 use super::*;
+use crate::clock::Clock;
 use crate::desk::keys::{Code, Key};
 use crate::domain::contact::Person;
+use crate::domain::date::Moment;
 use crate::domain::draft::DealDraft;
 use crate::domain::field::Field;
 use crate::domain::money::Currency;
@@ -23,6 +25,30 @@ fn today() -> Today {
     Date::iso("2026-11-21").unwrap().into()
 }
 
+fn moment() -> Moment {
+    Clock::from_setting(Some("2026-11-21T08:00:00Z")).unwrap().moment()
+}
+
+#[test]
+fn what_is_missing_and_what_follows_is_known_before_anything_is_painted() {
+    let mut form = Form::open(FormKind::New, Subject::default(), &texts(&[(Part::Name, "ERP"), (Part::CloseDate, "2026-01-31")]));
+    form.recheck(moment());
+    assert!(form.complaints.is_empty(), "nobody came to the fields yet");
+    let missing: Vec<Place> = form.standing.missing.iter().map(|c| c.at.clone()).collect();
+    assert!(missing.contains(&Place::Part(Part::Value)) && missing.contains(&Place::Part(Part::Country)), "{missing:?}");
+    assert_eq!(form.standing.follows, []);
+    assert_eq!(form.standing.remarks, [Warning::CloseDatePast(Date::iso("2026-01-31").unwrap())]);
+}
+
+#[test]
+fn a_field_tells_how_it_will_be_kept() {
+    let typed =
+        [(Part::Currency, "krw"), (Part::PostalCode, "５１５４３"), (Part::Duns, "１２３-456 789"), (Part::City, " 창원시 ")];
+    let form = Form::open(FormKind::New, Subject::default(), &texts(&typed));
+    let kept = [Part::Currency, Part::PostalCode, Part::Duns, Part::City].map(|part| form.stored(part));
+    assert_eq!(kept, ["KRW", "51543", "123456789", "창원시"]);
+}
+
 #[test]
 fn saving_shows_every_complaint_and_goes_to_the_first() {
     let mut form = Form::open(FormKind::Accept, subject(), &texts(&[(Part::Name, "ERP")]));
@@ -31,7 +57,7 @@ fn saving_shows_every_complaint_and_goes_to_the_first() {
     assert_eq!(places, [Part::Value, Part::Currency, Part::CloseDate].map(Place::Part));
     assert_eq!(form.focused().unwrap().part, Part::Value);
     form.text_field().unwrap().paste("84m");
-    form.recheck(today());
+    form.recheck(moment());
     assert_eq!(form.complaints.len(), 2, "once red, every key checks again");
 }
 

@@ -226,7 +226,7 @@ impl Laid {
             Column::Received => plain(short_day(model, local(model, row.newest))),
             Column::Changed => plain(short_day(model, local(model, row.updated_at))),
             Column::Next => row.next.as_ref().map_or((Cow::Borrowed(""), Tone::Plain), |next| {
-                let passed = next.on < model.now.today;
+                let passed = next.on < *model.now.today;
                 let text = model.say.next_line(mark(short_day(model, next.on), passed), next.text.as_str());
                 (text.into(), if passed { Tone::Bad } else { Tone::Plain })
             }),
@@ -250,7 +250,7 @@ impl Laid {
     /// The close date; of an open deal one that has passed has a mark.
     fn close(&self, model: &Model, row: &Row) -> (String, Tone) {
         let Some(date) = row.close_date else { return (String::new(), Tone::Plain) };
-        let passed = row.stage.outcome().is_none() && date < model.now.today;
+        let passed = row.stage.outcome().is_none() && date < *model.now.today;
         let text = if self.short_close { short_day(model, date) } else { date.to_string() };
         (mark(text, passed), if passed { Tone::Bad } else { Tone::Plain })
     }
@@ -273,7 +273,7 @@ impl Laid {
                         0..3 => Tone::Warn,
                         _ => Tone::Plain,
                     };
-                    (model.say.closes(date, model.now.today, self.time), role)
+                    (model.say.closes(date, *model.now.today, self.time), role)
                 }
                 None if stage_elsewhere => (String::new(), Tone::Plain),
                 None => stage(model, row),

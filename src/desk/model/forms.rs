@@ -95,7 +95,7 @@ impl Model {
     }
 
     pub(super) fn show_form(&mut self, mut form: Form) {
-        form.recheck(self.now.today);
+        form.recheck(self.now);
         let key = form.draft;
         // The draft of a new deal is known when the form is opened.
         form.awaits_draft = !form.entries.is_empty() && matches!(key, DraftKey::About(..));
@@ -109,7 +109,7 @@ impl Model {
 
     /// Puts a draft back into the form that asked for it. What stands there now is compared with what stood there then.
     pub(super) fn draft(&mut self, key: DraftKey, texts: Option<&Texts>) {
-        let today = self.now.today;
+        let now = self.now;
         let mut changed = None;
         self.with_form(|form| {
             if form.draft != key || !form.awaits_draft {
@@ -118,7 +118,7 @@ impl Model {
             form.awaits_draft = false;
             if let Some(texts) = texts {
                 changed = Some(form.restore(texts)).filter(|_| form.is_changed());
-                form.recheck(today);
+                form.recheck(now);
             }
         });
         match changed {
@@ -135,13 +135,13 @@ impl Model {
 
     /// Others typed into the draft of the open form: what only they changed is taken over, what both changed is told.
     pub(super) fn draft_joined(&mut self, key: DraftKey, joined: &Joined) {
-        let today = self.now.today;
+        let now = self.now;
         let mut is_open = false;
         self.with_form(|form| {
             is_open = form.draft == key && !form.saving;
             if is_open {
                 form.join(&joined.theirs);
-                form.recheck(today);
+                form.recheck(now);
             }
         });
         if !is_open {
@@ -297,7 +297,7 @@ impl Model {
 
     /// Something was typed: it is checked, and kept as a draft.
     pub(super) fn typed(&mut self) {
-        let (today, now) = (self.now.today, self.now.now);
+        let now = self.now;
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         form.failure = None;
         form.keep_current_solution();
@@ -306,9 +306,9 @@ impl Model {
             // What was alike is not any more.
             form.similar = Default::default();
         }
-        form.recheck(today);
-        let (key, texts) = (form.draft, form.kept(today));
-        self.ask(Request::KeepDraft { key, texts, now });
+        form.recheck(now);
+        let (key, texts) = (form.draft, form.kept(now.today));
+        self.ask(Request::KeepDraft { key, texts, now: now.now });
         self.suggest();
     }
 

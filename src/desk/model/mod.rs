@@ -47,6 +47,7 @@ pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
+pub use pages::Fact;
 pub use picker::Picker;
 pub use settings::After;
 pub use size::{Breakpoint, Layout, Size};

@@ -17,8 +17,8 @@ impl Model {
     /// The cursor came to another field, perhaps of another page.
     pub(super) fn moved_in_form(&mut self) {
         self.suggest();
-        let today = self.now.today;
-        self.with_form(|form| form.recheck(today));
+        let now = self.now;
+        self.with_form(|form| form.recheck(now));
         let Some(form) = self.form() else { return };
         if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Check | Page::Deal | Page::Selling)) {
             return;
@@ -31,7 +31,7 @@ impl Model {
     }
 
     pub(super) fn similar(&mut self, of: DraftKey, similar: Similar) {
-        let today = self.now.today;
+        let now = self.now;
         self.with_form(|form| {
             if form.draft != of {
                 return;
@@ -44,7 +44,7 @@ impl Model {
                 }
             }
             form.similar = similar;
-            form.recheck(today);
+            form.recheck(now);
         });
     }
 
@@ -71,9 +71,9 @@ impl Model {
 
     /// Never further than there are lines, roughly: painting knows exactly and stops there.
     fn keep_check_in_sight(&mut self) {
-        const BESIDE_FACTS: usize = 12;
+        const BESIDE_FACTS: usize = 20;
         let lines = self.form().map_or(0, |form| {
-            let facts = self.facts_of(form).iter().map(|(_, value)| value.lines().count()).sum::<usize>();
+            let facts = self.facts_of(form).iter().map(|fact| fact.value.lines().count()).sum::<usize>();
             facts + form.complaints.len() + form.similar.deals.len() + form.similar.customers.len() + BESIDE_FACTS
         });
         self.with_form(|form| form.scroll = form.scroll.min(lines));
@@ -160,51 +160,75 @@ impl Model {
 
     /// Returns the cells of a text field.
     pub(super) fn form_cells(&self, form: &Form) -> usize {
-        let room = usize::from(self.form_room(form.kind));
+        let room = usize::from(self.form_main(form).0);
         room.saturating_sub(self.form_labels(form) + 2).max(2)
     }
 
-    /// Returns everything a deal's form says, for the check: names and values.
-    pub fn facts_of(&self, form: &Form) -> Vec<(String, String)> {
-        let mut facts = Vec::new();
-        for (index, spec) in form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index)) {
-            let text = form.text(spec.part);
-            let value = match (&form.entries[index], spec.kind) {
-                (Entry::People(people), _) => {
-                    let people = people.items.iter().cloned().chain(form.typed_person());
-                    let line = |person: PersonDraft| person_line(&person.person());
-                    people.map(line).collect::<Vec<_>>().join("\n")
-                }
-                (Entry::Solutions(_), _) => {
-                    let line = |s: SolutionDraft| {
-                        solution_line(format!("{} {}", s.id, s.name).trim_end().to_owned(), &s.quantity, &s.price)
-                    };
-                    form.deal().solutions.into_iter().map(line).collect::<Vec<_>>().join("\n")
-                }
-                (Entry::Choice(Some(chosen)), FieldKind::Choice(of)) => self.say.option(of, *chosen),
-                (Entry::Check(on), _) => {
-                    if *on {
-                        self.say.yes()
-                    } else {
-                        String::new()
-                    }
-                }
-                _ if spec.part.list().is_some() => String::new(),
-                _ => match form.understood(index, self.now.today) {
-                    Some(Understood::Money(money)) => self.say.money(money),
-                    Some(Understood::Date(typed)) => self.say.typed_date(typed),
-                    None if spec.suggests == Suggests::Country => {
-                        Country::typed(&text).map_or(text, |country| format!("{country} {}", self.say.country(country)))
-                    }
-                    None => text,
-                },
-            };
-            if !value.is_empty() {
-                facts.push((self.say.form_label(spec.part), value));
-            }
-        }
-        facts
+    /// Returns the columns of the fields of a form, and whether something stands beside them.
+    pub fn form_main(&self, form: &Form) -> (u16, bool) {
+        /// From so many on colleagues stand beside the fields (MG-45), and from so many what a deal is so far.
+        const PEOPLE: u16 = 88;
+        const SO_FAR: u16 = 96;
+        let room = self.form_room(form.kind);
+        let beside = match (form.kind, form.page()) {
+            (_, Some(Page::Employees)) => room >= PEOPLE,
+            // The questions about selling need the room.
+            (FormKind::New, page) => room >= SO_FAR && !matches!(page, Some(Page::Check | Page::Selling)),
+            _ => false,
+        };
+        if beside { (room * 3 / 5, true) } else { (room, false) }
     }
+
+    /// Returns everything a deal's form says, for the check.
+    pub fn facts_of(&self, form: &Form) -> Vec<Fact> {
+        let fields = form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index));
+        let facts = fields.map(|(index, spec)| {
+            let page = form.kind.pages().get(spec.page).map(|page| self.say.page(*page));
+            let head = spec.head.map(|head| self.say.form_head(head)).or(page).unwrap_or_default();
+            let needed = spec.required && !form.text(spec.part).is_empty();
+            Fact { head, name: self.say.form_label(spec.part), value: self.fact(form, index, spec), needed }
+        });
+        facts.filter(|fact| !fact.value.is_empty()).collect()
+    }
+
+    /// Returns what one field says, as it will be kept.
+    fn fact(&self, form: &Form, index: usize, spec: &FieldSpec) -> String {
+        match (&form.entries[index], spec.kind) {
+            (Entry::People(people), _) => {
+                let people = people.items.iter().cloned().chain(form.typed_person());
+                let line = |person: PersonDraft| person_line(&person.person());
+                people.map(line).collect::<Vec<_>>().join("\n")
+            }
+            (Entry::Solutions(_), _) => {
+                let line =
+                    |s: SolutionDraft| solution_line(format!("{} {}", s.id, s.name).trim_end().to_owned(), &s.quantity, &s.price);
+                form.deal().solutions.into_iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+            (Entry::Choice(Some(chosen)), FieldKind::Choice(of)) => self.say.option(of, *chosen),
+            (Entry::Check(true), _) => self.say.yes(),
+            (Entry::Check(false), _) => String::new(),
+            _ if spec.part.list().is_some() => String::new(),
+            _ => match form.understood(index, self.now.today) {
+                Some(Understood::Money(money)) => self.say.money(money),
+                Some(Understood::Date(typed)) => self.say.typed_date(typed),
+                None if spec.suggests == Suggests::Country => {
+                    let text = form.text(spec.part);
+                    Country::typed(&text).map_or(text, |country| format!("{country} {}", self.say.country(country)))
+                }
+                None => form.stored(spec.part),
+            },
+        }
+    }
+}
+
+/// What a field says once more, and what it stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub head: String,
+    pub name: String,
+    pub value: String,
+    /// Whether a deal cannot do without it, and it was not only left as it was.
+    pub needed: bool,
 }
 
 /// Returns the customer as far as it is typed, for comparing; `None` without a name.

@@ -83,6 +83,12 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Lets an area recede behind what lies over it: readable still, but plain and muted.
+    pub(super) fn recede(&mut self, area: Rect) {
+        let style = Style::reset().patch(self.style(Role::Muted));
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
     /// Draws a line from top to bottom.
     pub(super) fn vertical(&mut self, area: Rect) {
         for y in 0..area.height {
@@ -100,11 +106,11 @@ impl<'a> Canvas<'a> {
         let signs = self.look.signs;
         let line = signs.horizontal.repeat(usize::from(area.width - 2));
         let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
-        self.text(area, 0, 0, &format!("{top_left}{line}{top_right}"), Role::Muted);
-        self.text(area, 0, area.height - 1, &format!("{bottom_left}{line}{bottom_right}"), Role::Muted);
+        self.text(area, 0, 0, &format!("{top_left}{line}{top_right}"), Role::Text);
+        self.text(area, 0, area.height - 1, &format!("{bottom_left}{line}{bottom_right}"), Role::Text);
         for y in 1..area.height - 1 {
-            self.text(area, 0, y, signs.vertical, Role::Muted);
-            self.text(area, area.width - 1, y, signs.vertical, Role::Muted);
+            self.text(area, 0, y, signs.vertical, Role::Text);
+            self.text(area, area.width - 1, y, signs.vertical, Role::Text);
         }
         if !title.is_empty() && area.width > 6 {
             let room = Rect { x: area.x + 2, width: area.width - 4, ..area };
@@ -115,7 +121,7 @@ impl<'a> Canvas<'a> {
 
     /// Empties an area.
     // A wide character whose second half lies under the area would swallow the area's first column (ratatui#2526).
-    fn clear(&mut self, area: Rect) {
+    pub(super) fn clear(&mut self, area: Rect) {
         for y in area.top()..area.bottom() {
             if let Some(before) = area.x.checked_sub(1)
                 && let Some(cell) = self.buffer.cell_mut((before, y))
@@ -135,6 +141,15 @@ impl<'a> Canvas<'a> {
 /// Returns an area of this size in the middle of another, never larger than it; its last line stays free for what is said.
 pub(super) fn centered(area: Rect, columns: u16, rows: u16) -> Rect {
     middle(area, columns, rows.min(area.height.saturating_sub(1)))
+}
+
+/// Returns an area of this size that begins near the top of another: it grows and shrinks at its end only.
+pub(super) fn hanging(area: Rect, columns: u16, rows: u16) -> Rect {
+    const HIGH: u16 = 30;
+    let above = if area.height < HIGH { 1 } else { 3 };
+    let middle = middle(area, columns, rows);
+    let y = area.y + above.min(area.height);
+    Rect { y, height: rows.min(area.height.saturating_sub(above + 1)), ..middle }.intersection(area)
 }
 
 /// As [`centered`], for what needs every line there is.

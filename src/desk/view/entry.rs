@@ -8,27 +8,27 @@ use super::lines::FormLine;
 use super::look::Role;
 use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
 use crate::desk::keys::Action;
-use crate::desk::model::{Breakpoint, Model};
+use crate::desk::model::{Breakpoint, Fact, Model};
 use crate::domain::customer::Country;
 use crate::domain::date::Date;
 use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
-use crate::domain::instant::Timestamp;
 use crate::domain::part::Part;
-use crate::domain::rules::{of_asking, of_creating};
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
 use crate::i18n::{person_line, place_line, solution_line};
 use crate::width::{cut, left, width, wrap};
 
-/// From how many columns on suggestions of people stand beside the fields (MG-45).
-const SIDE: u16 = 88;
-
 /// Below so many rows every line is needed for fields.
-const SHORT: u16 = 12;
+const SHORT: u16 = 16;
 
-/// Paints the names of the pages with how many complaints each has; returns the rows that took.
-pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) -> u16 {
+/// Returns the rows that the names of the pages take.
+pub(super) const fn page_rows(screen: Rect) -> u16 {
+    if screen.height < SHORT { 1 } else { 2 }
+}
+
+/// Paints the names of the pages with how many complaints each has.
+pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) {
     let pages = form.kind.pages();
     let name = |index: usize, page: Page| format!("{} {}", index + 1, model.say.page(page));
     let sign = |index: usize| match form.complaints_on(index) {
@@ -60,38 +60,10 @@ pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, for
         }
         x += canvas.text(room, x, 0, &sign(index), Role::Bad) + gap;
     }
-    if room.height < SHORT { 1 } else { 2 }
-}
-
-/// Returns whether suggestions stand beside the fields.
-pub(super) fn has_side(form: &Form, room: u16) -> bool {
-    room >= SIDE && form.page() == Some(Page::Employees)
-}
-
-/// Returns the columns of the fields where something stands beside them.
-pub(super) const fn main_room(room: u16) -> u16 {
-    room * 3 / 5
-}
-
-/// Paints recent people beside the fields.
-pub(super) fn draw_side(model: &Model, canvas: &mut Canvas<'_>, room: Rect, form: &Form) {
-    let x = main_room(room.width) + 1;
-    let side = Rect { x: room.x + x, width: room.width.saturating_sub(x), ..room };
-    canvas.vertical(Rect { width: 1, ..side });
-    let side = Rect { x: side.x + 2, width: side.width.saturating_sub(2), ..side };
-    let hint = wrap(&model.say.form_recent(), usize::from(side.width));
-    for (y, line) in (0..).zip(&hint) {
-        canvas.text(side, 0, y, line, Role::Muted);
-    }
-    let below = u16::try_from(hint.len()).unwrap_or(1);
-    for (y, (index, item)) in (below..).zip(form.suggestions.items.iter().enumerate()) {
-        let role = suggestion_role(form, index, item, Role::Text);
-        canvas.text(side, 0, y, &format!("{} {}", index + 1, words(model, form, item, usize::from(side.width))), role);
-    }
 }
 
 /// Returns how a suggestion looks: muted where it is taken already.
-fn suggestion_role(form: &Form, index: usize, item: &Item, plain: Role) -> Role {
+pub(super) fn suggestion_role(form: &Form, index: usize, item: &Item, plain: Role) -> Role {
     match item {
         _ if form.suggestions.cursor == Some(index) => Role::Selected,
         Item::Person(person) if form.has_person(person) => Role::Muted,
@@ -109,7 +81,9 @@ pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, 
             Some(Suggests::Solution) => model.say.form_no_solution(),
             _ => return,
         };
-        return lines.push(FormLine { x: 4, focused: true, ..FormLine::plain(said, Role::Muted) });
+        let said = wrap(&said, usize::from(room.saturating_sub(4)));
+        lines.extend(said.into_iter().map(|said| FormLine { x: 4, focused: true, ..FormLine::plain(said, Role::Muted) }));
+        return;
     }
     for (index, item) in form.suggestions.items.iter().enumerate() {
         let here = form.suggestions.cursor == Some(index);
@@ -136,7 +110,7 @@ fn cut_address(item: &Item, shown: &str) -> Option<String> {
 }
 
 /// Returns a suggestion in one line: of a customer everything that tells it from its neighbours (MG-27).
-fn words(model: &Model, form: &Form, item: &Item, cells: usize) -> String {
+pub(super) fn words(model: &Model, form: &Form, item: &Item, cells: usize) -> String {
     match item {
         Item::Country(country) => format!("{} {}", country, model.say.country(*country)),
         Item::Customer(customer) => customer_words(model, customer, cells),
@@ -259,58 +233,48 @@ pub(super) fn hints(model: &Model, form: &Form) -> Vec<String> {
     model.say.similar(&form.similar)
 }
 
-/// What follows from making the deal; on the check, once nothing is missing.
-pub(super) fn consequences(model: &Model, form: &Form, moment: &dyn Fn(Timestamp) -> String) -> Vec<String> {
-    if let (FormKind::AskHelp, Some(on)) = (form.kind, &form.subject.on) {
-        // The person who is typed, not the one who was there: it is they who are shared.
-        let contact = form.deal().contact;
-        let contact = Some(contact.person()).filter(|_| !contact.is_empty());
-        let follows = of_asking(on, contact.as_ref(), model.now.now).unwrap_or_default();
-        return follows.iter().map(|follows| model.say.consequence(follows, moment)).collect();
-    }
-    match form.page() {
-        Some(Page::Customer) => return vec![model.say.form_contact_optional()],
-        Some(Page::Selling) => return vec![model.say.form_no_promise()],
-        _ => {}
-    }
-    match form.deal().build(model.now.today) {
-        Ok((new, _)) if form.page() == Some(Page::Check) => {
-            of_creating(&new, model.now.now).iter().map(|follows| model.say.consequence(follows, moment)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// What the check says is missing.
 pub(super) fn missing(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
     let mut lines = Vec::new();
-    if let Err(complaints) = form.deal().build(model.now.today) {
+    if !form.standing.missing.is_empty() {
         lines.push(FormLine::plain(model.say.form_check_missing(), Role::Title));
-        for complaint in &complaints {
-            let said = model.say.complaint(complaint).sentence;
-            lines.extend(
-                wrap(&said, usize::from(room.saturating_sub(2)))
-                    .into_iter()
-                    .map(|text| FormLine::plain(format!("! {text}"), Role::Bad)),
-            );
-        }
+    }
+    for complaint in &form.standing.missing {
+        let said = wrap(&model.say.form_complaint_short(complaint), usize::from(room.saturating_sub(2)));
+        lines.extend(said.into_iter().map(|text| FormLine::plain(format!("! {text}"), Role::Bad)));
     }
     lines
 }
 
-/// Everything once more, page by page.
+/// Everything once more, head by head.
 pub(super) fn facts(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
-    let mut lines = Vec::new();
-    let label_room = model.form_labels(form);
+    fact_lines(&model.facts_of(form), true, room)
+}
+
+/// What a deal cannot do without, as far as it was said.
+pub(super) fn facts_in_short(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
+    let facts: Vec<Fact> = model.facts_of(form).into_iter().filter(|fact| fact.needed).collect();
+    fact_lines(&facts, false, room)
+}
+
+fn fact_lines(facts: &[Fact], heads: bool, room: u16) -> Vec<FormLine> {
+    let most = usize::from(room) * 2 / 5;
+    let label_room = facts.iter().map(|fact| width(&fact.name)).filter(|label| *label <= most).max().unwrap_or(0);
     let x = u16::try_from(label_room + 2).unwrap_or(0);
-    for (name, value) in model.facts_of(form) {
-        let long = width(&name) > label_room;
-        if long {
-            lines.push(FormLine { label: name.clone(), ..FormLine::plain("", Role::Text) });
+    let cells = usize::from(room.saturating_sub(x)).max(4);
+    let mut lines = Vec::new();
+    let mut head = "";
+    for fact in facts {
+        if heads && fact.head != head {
+            head = &fact.head;
+            lines.push(FormLine::plain(head, Role::Title));
         }
-        let cells = usize::from(room.saturating_sub(x)).max(4);
-        for (index, text) in value.lines().flat_map(|line| wrap(line, cells)).enumerate() {
-            let label = if index == 0 && !long { left(&name, label_room) } else { String::new() };
+        let long = width(&fact.name) > label_room;
+        if long {
+            lines.push(FormLine { label: fact.name.clone(), ..FormLine::plain("", Role::Text) });
+        }
+        for (index, text) in fact.value.lines().flat_map(|line| wrap(line, cells)).enumerate() {
+            let label = if index == 0 && !long { left(&fact.name, label_room) } else { String::new() };
             lines.push(FormLine { x, label, ..FormLine::plain(text, Role::Text) });
         }
     }
@@ -324,7 +288,7 @@ pub(super) fn draw_calendar(model: &Model, canvas: &mut Canvas<'_>, area: Rect, 
     let inside = canvas.open_box(middle(area, 38, rows), &model.say.calendar_title());
     let naive = chosen.naive();
     canvas.text(inside, 0, 0, &format!("{}-{:02}", naive.year(), naive.month()), Role::Title);
-    canvas.right(inside, 0, &chosen.to_string(), Role::Accent);
+    canvas.right(inside, 0, &model.say.weekday_and_date(chosen), Role::Accent);
     for (x, name) in (0..).step_by(4).zip(model.say.calendar_weekdays().split(' ')) {
         canvas.text(inside, x, 1, name, Role::Muted);
     }

@@ -2,44 +2,50 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, centered};
+use super::canvas::{Canvas, centered, hanging};
 use super::entry;
 use super::lines::{FormLine, paint};
 use super::look::Role;
+use super::side;
 use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, Page, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::domain::part::Part;
-use crate::domain::rules;
 use crate::width::{left, width, wrap};
+
+/// From so many rows on a blank line stands above a head.
+const HIGH: u16 = 30;
 
 /// Paints a form; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Form) -> (u16, u16) {
     let title = model.say.form_heading(form.kind, &form.subject.title);
     let columns = model.form_room(form.kind) + 4;
-    let side = entry::has_side(form, columns.saturating_sub(4));
-    let room = if side { entry::main_room(columns.saturating_sub(4)) } else { columns.saturating_sub(4) };
+    let (room, beside) = model.form_main(form);
+    let side = if beside { side::lines(model, form, columns.saturating_sub(room + 4)) } else { Vec::new() };
     let lines = lines(model, canvas.signs().pointer, form, room);
     let many = !form.kind.pages().is_empty();
-    // Forms of several pages keep their size from page to page.
-    let wanted = if many { area.height.saturating_sub(4).max(20) } else { u16::try_from(lines.len()).unwrap_or(u16::MAX) };
+    let tabs = if many { entry::page_rows(area) } else { 0 };
+    let wanted = u16::try_from(lines.len().max(side.len())).unwrap_or(u16::MAX).saturating_add(tabs + u16::from(many));
     let (columns, rows) = model.size.dialog(columns, wanted.saturating_add(2));
-    let mut inside = canvas.open_box(centered(area, columns, rows), &title);
+    let place = if many { hanging(area, columns, rows) } else { centered(area, columns, rows) };
+    let mut inside = canvas.open_box(place, &title);
     let border = Rect { y: inside.y + inside.height, height: 1, ..inside };
     if many {
-        let taken = entry::draw_pages(model, canvas, inside, form).min(inside.height);
+        entry::draw_pages(model, canvas, inside, form);
+        let taken = tabs.min(inside.height);
         inside = Rect { y: inside.y + taken, height: inside.height - taken, ..inside };
     }
     let mut cursor = None;
     if many && inside.height > 2 {
-        // The button keeps its place: whatever page, and however long it is.
+        // Below the last field; where the page is longer than the screen it keeps the last line.
         let line = button(model, form);
-        canvas.text(inside, 0, inside.height - 1, &line.text, line.role);
-        cursor = line.cursor.map(|_| (inside.x, inside.y + inside.height - 1));
         inside.height -= 1;
+        let y = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
+        canvas.text(Rect { height: inside.height + 1, ..inside }, 0, y, &line.text, line.role);
+        cursor = line.cursor.map(|_| (inside.x, inside.y + y));
     }
-    if side {
-        entry::draw_side(model, canvas, inside, form);
+    if beside {
+        side::draw(canvas, inside, room, &side);
         inside.width = room.min(inside.width);
     }
     let field = paint(model, canvas, inside, form, &lines, border);
@@ -52,56 +58,82 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
         let mut lines = entry::missing(model, form, room);
         finish(model, form, room, &mut lines);
         lines.extend(entry::facts(model, form, room));
+        lines.push(FormLine::plain("", Role::Text));
         return lines;
     }
     let mut lines: Vec<FormLine> = about(form, room);
-    let label_room = model.form_labels(form);
-    for stop in form.stops(form.page) {
-        let Some((index, spec, entry)) = stop.and_then(|at| Some((at, form.kind.fields().get(at)?, form.entries.get(at)?)))
-        else {
-            continue;
-        };
-        let focused = form.focus == Some(index);
-        let mut name = left(&model.form_label_of(spec), label_room);
-        if width(&model.form_label_of(spec)) > label_room {
-            // A question has a line of its own.
-            let role = if focused { Role::Accent } else { Role::Muted };
-            lines.push(FormLine { focused, ..FormLine::plain(model.form_label_of(spec), role) });
-            name = String::new();
-        }
-        let x = u16::try_from(label_room + 2).unwrap_or(0);
-        match (entry, spec.kind) {
-            (Entry::Text(field), _) => {
-                text_lines(field, name, x, room, focused, &mut lines);
-                if let Some(last) = lines.last_mut() {
-                    last.meaning =
-                        meaning(model, form, index, spec, focused).filter(|said| said != field.text()).unwrap_or_default();
-                }
+    for index in form.stops(form.page).into_iter().flatten() {
+        if let Some(head) = form.head_over(index) {
+            if !lines.is_empty() && model.size.rows >= HIGH {
+                lines.push(FormLine::plain("", Role::Text));
             }
-            (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
-                lines.push(yes_no(model, pointer, *chosen, name, x, focused));
-            }
-            (Entry::Choice(chosen), FieldKind::Choice(of)) => {
-                lines.extend(options(model, pointer, of, *chosen, &name, x, focused))
-            }
-            (Entry::Choice(_), _) => {}
-            (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, &mut lines),
-            (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, &mut lines),
-            (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, &mut lines),
+            lines.push(FormLine::plain(model.say.form_head(head), Role::Title));
         }
-        for complaint in form.complaints_of(index) {
-            let text = model.say.complaint(complaint).whole();
-            for (index, text) in wrap(&text, usize::from(room.saturating_sub(x + 2))).into_iter().enumerate() {
-                let sign = if index == 0 { '!' } else { ' ' };
-                lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });
-            }
-        }
-        if focused && !entry::has_side(form, model.form_room(form.kind)) {
-            entry::suggestions(model, pointer, form, room, &mut lines);
-        }
+        field_lines(model, pointer, form, index, room, &mut lines);
     }
     finish(model, form, room, &mut lines);
     lines
+}
+
+/// A field with what is wrong with it and, while it has the cursor, what is suggested for it.
+fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u16, lines: &mut Vec<FormLine>) {
+    let (Some(spec), Some(entry)) = (form.kind.fields().get(index), form.entries.get(index)) else { return };
+    let label_room = model.form_labels(form);
+    let focused = form.focus == Some(index);
+    let mut name = left(&model.form_label_of(spec), label_room);
+    if width(&model.form_label_of(spec)) > label_room {
+        // A question has a line of its own.
+        let role = if focused { Role::Accent } else { Role::Muted };
+        lines.push(FormLine { focused, ..FormLine::plain(model.form_label_of(spec), role) });
+        name = String::new();
+    }
+    let x = u16::try_from(label_room + 2).unwrap_or(0);
+    match (entry, spec.kind) {
+        (Entry::Text(field), _) => typed_lines(model, form, index, field, name, x, room, lines),
+        (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
+            lines.push(yes_no(model, pointer, *chosen, name, x, focused));
+        }
+        (Entry::Choice(chosen), FieldKind::Choice(of)) => lines.extend(options(model, pointer, of, *chosen, &name, x, focused)),
+        (Entry::Choice(_), _) => {}
+        (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, lines),
+        (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, lines),
+        (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, lines),
+    }
+    for complaint in form.complaints_of(index) {
+        let text = model.say.form_complaint(complaint);
+        for (index, text) in wrap(&text, usize::from(room.saturating_sub(x + 2))).into_iter().enumerate() {
+            let sign = if index == 0 { '!' } else { ' ' };
+            lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });
+        }
+    }
+    // Colleagues may stand beside the fields already.
+    if focused && !(form.page() == Some(Page::Employees) && model.form_main(form).1) {
+        entry::suggestions(model, pointer, form, room, lines);
+    }
+}
+
+/// A field that is typed into: what stands there or an example, and what it is understood as.
+#[allow(clippy::too_many_arguments, reason = "what a field is painted from")]
+fn typed_lines(
+    model: &Model,
+    form: &Form,
+    index: usize,
+    field: &TextField,
+    name: String,
+    x: u16,
+    room: u16,
+    lines: &mut Vec<FormLine>,
+) {
+    let Some(spec) = form.kind.fields().get(index) else { return };
+    let focused = form.focus == Some(index);
+    let first = lines.len();
+    text_lines(field, name, x, room, focused, lines);
+    lines[first..].iter_mut().for_each(|line| line.extent = spec.cells().min(room.saturating_sub(x)));
+    let Some(last) = lines.last_mut() else { return };
+    if field.text().is_empty() {
+        (last.text, last.role) = (model.say.form_example(form.kind, spec.part).unwrap_or_default(), Role::Muted);
+    }
+    last.meaning = meaning(model, form, index, spec, focused).filter(|said| said != field.text().trim()).unwrap_or_default();
 }
 
 /// What a form about several says first: which they are.
@@ -120,15 +152,9 @@ fn finish(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
         lines.extend(wrap(text, usize::from(room)).into_iter().map(|text| FormLine::plain(text, role)));
     };
     let warnings = match form.page() {
-        Some(Page::Deal) => {
-            let understood = |index| form.understood(index, model.now.today);
-            let all = || (0..form.kind.fields().len()).filter_map(understood);
-            let value = all().find_map(|meant| if let Understood::Money(money) = meant { Some(money) } else { None });
-            let date = all().find_map(|meant| if let Understood::Date(typed) = meant { Some(typed.date) } else { None });
-            rules::warnings(value, date, *model.now.today)
-        }
-        None | Some(Page::Check) => form.warnings.clone(),
-        Some(_) => Vec::new(),
+        Some(Page::Deal) => &form.standing.remarks[..],
+        None | Some(Page::Check) => &form.warnings,
+        Some(_) => &[],
     };
     warnings.iter().for_each(|warning| wrapped(&model.say.warning(warning), Role::Warn, lines));
     for said in entry::hints(model, form) {
@@ -166,7 +192,7 @@ fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: 
         Some(Understood::Date(typed)) => Some(model.say.typed_date(typed)),
         None if focused && spec.part == Part::CloseDate => Some(model.say.form_calendar_hint(key())),
         None if focused && spec.kind == FieldKind::Notes => Some(model.say.form_editor_hint(key())),
-        None => entry::meaning(model, form, spec),
+        None => entry::meaning(model, form, spec).or_else(|| Some(form.stored(spec.part))),
     }
 }
 
@@ -177,7 +203,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     if !field.has_many_lines() {
         let (text, column) = field.window(cells);
         let cursor = focused.then(|| u16::try_from(column).unwrap_or(0));
-        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused, meaning: String::new() });
+        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused, meaning: String::new(), extent: 0 });
         return;
     }
     let (line, column) = field.cursor(cells);
@@ -187,7 +213,16 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     for (index, bytes) in visual.into_iter().map(|line| line.bytes).enumerate().take(shown) {
         let cursor = (focused && index == line).then(|| u16::try_from(column).unwrap_or(0));
         let label = if index == 0 { label.clone() } else { String::new() };
-        lines.push(FormLine { text: field.text()[bytes].to_owned(), role, x, label, cursor, focused, meaning: String::new() });
+        lines.push(FormLine {
+            text: field.text()[bytes].to_owned(),
+            role,
+            x,
+            label,
+            cursor,
+            focused,
+            meaning: String::new(),
+            extent: 0,
+        });
     }
 }
 
@@ -239,11 +274,14 @@ fn button(model: &Model, form: &Form) -> FormLine {
 
 /// What follows from the step: what is frozen, who is told, what becomes possible, whether undo works.
 fn consequences(model: &Model, form: &Form) -> Vec<String> {
+    match (form.kind, form.page()) {
+        (FormKind::New, Some(Page::Customer)) => return vec![model.say.form_contact_optional()],
+        (FormKind::New, Some(Page::Selling)) => return vec![model.say.form_no_promise()],
+        (FormKind::New, page) if page != Some(Page::Check) => return Vec::new(),
+        _ => {}
+    }
     let many = (form.subject.targets.len() > 1).then(|| model.say.follows_many());
     let moment = |at| model.day_and_time(at);
-    if matches!(form.kind, FormKind::New | FormKind::AskHelp) {
-        return entry::consequences(model, form, &moment);
-    }
-    let follows = form.subject.consequences.iter().map(|follows| model.say.consequence(follows, &moment));
+    let follows = form.standing.follows.iter().map(|follows| model.say.consequence(follows, &moment));
     many.into_iter().chain(follows).collect()
 }

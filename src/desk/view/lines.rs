@@ -21,11 +21,44 @@ pub(super) struct FormLine {
     pub focused: bool,
     /// What stands right of the text, where there is room: what it is understood as.
     pub meaning: String,
+    /// The cells of the field that the text stands in; 0 for what is no field.
+    pub extent: u16,
 }
 
 impl FormLine {
     pub(super) fn plain(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role, x: 0, label: String::new(), cursor: None, focused: false, meaning: String::new() }
+        Self {
+            text: text.into(),
+            role,
+            x: 0,
+            label: String::new(),
+            cursor: None,
+            focused: false,
+            meaning: String::new(),
+            extent: 0,
+        }
+    }
+}
+
+/// Paints a text, the field that it stands in, and behind it what it is understood as.
+fn paint_text(canvas: &mut Canvas<'_>, inside: Rect, y: u16, line: &FormLine) {
+    const GAP: u16 = 2;
+    let wide = canvas.text(inside, line.x, y, &line.text, line.role);
+    let room = inside.width.saturating_sub(line.x);
+    let said = u16::try_from(width(&line.meaning)).unwrap_or(u16::MAX).saturating_add(GAP);
+    let fits = !line.meaning.is_empty() && wide.saturating_add(said) <= room;
+    let extent = match line.extent {
+        0 => wide,
+        // A cell for what is typed next.
+        extent => extent.max(wide + 1).min(if fits { (room - said).max(wide) } else { room }),
+    };
+    if line.extent > 0 {
+        let rest = canvas.signs().blank.repeat(usize::from(extent - wide));
+        canvas.text(inside, line.x + wide, y, &rest, Role::Muted);
+        canvas.restyle(Rect { x: inside.x + line.x, y: inside.y + y, width: extent, height: 1 }, Role::Field);
+    }
+    if fits {
+        canvas.text(inside, line.x + extent + GAP, y, &line.meaning, Role::Muted);
     }
 }
 
@@ -50,10 +83,7 @@ pub(super) fn paint(
     let mut cursor = (inside.x, inside.y);
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(inside, 0, y, &line.label, if line.focused { Role::Accent } else { Role::Muted });
-        let wide = canvas.text(inside, line.x, y, &line.text, line.role);
-        if line.x + wide + 2 + u16::try_from(width(&line.meaning)).unwrap_or(u16::MAX) < inside.width {
-            canvas.right(inside, y, &line.meaning, Role::Muted);
-        }
+        paint_text(canvas, inside, y, line);
         if let Some(column) = line.cursor {
             cursor = (inside.x + line.x + column, inside.y + y);
         }

@@ -15,12 +15,24 @@ pub enum Role {
     Warn,
     Bad,
     Match,
+    /// Where something can be typed.
+    Field,
     Selected,
 }
 
 impl Role {
-    pub const ALL: [Self; 9] =
-        [Self::Text, Self::Title, Self::Muted, Self::Accent, Self::Good, Self::Warn, Self::Bad, Self::Match, Self::Selected];
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Title,
+        Self::Muted,
+        Self::Accent,
+        Self::Good,
+        Self::Warn,
+        Self::Bad,
+        Self::Match,
+        Self::Field,
+        Self::Selected,
+    ];
 
     /// Returns whether it is for what does not wait: also where colours are gone, as on the selected row, it is bold.
     pub const fn is_urgent(self) -> bool {
@@ -37,6 +49,7 @@ impl Role {
             Self::Warn => "warn",
             Self::Bad => "bad",
             Self::Match => "match",
+            Self::Field => "field",
             Self::Selected => "selected",
         }
     }
@@ -62,6 +75,8 @@ pub struct Signs {
     /// Over a column whose values grow from top to bottom, and over one where they shrink.
     pub rising: &'static str,
     pub falling: &'static str,
+    /// What fills the rest of a field that is typed into.
+    pub blank: &'static str,
     pub vertical: &'static str,
     pub horizontal: &'static str,
     pub corners: [&'static str; 4],
@@ -78,6 +93,7 @@ const UNICODE: Signs = Signs {
     // One cell wide everywhere; the larger triangles take two in some terminals of East Asia.
     rising: "▴",
     falling: "▾",
+    blank: " ",
     vertical: "│",
     horizontal: "─",
     corners: ["┌", "┐", "└", "┘"],
@@ -91,6 +107,8 @@ const ASCII: Signs = Signs {
     fresh: "o",
     rising: "^",
     falling: "v",
+    // Where signs are plain, a terminal may not underline either.
+    blank: "_",
     vertical: "|",
     horizontal: "-",
     corners: ["+", "+", "+", "+"],
@@ -129,7 +147,7 @@ fn default_style(role: Role, ground: Ground) -> RoleStyle {
         Role::Good => RoleStyle { colour: Some(Ansi::Green), ..plain },
         Role::Warn => RoleStyle { colour: Some(warn), bold: true, ..plain },
         Role::Bad => RoleStyle { colour: Some(Ansi::Red), bold: true, ..plain },
-        Role::Match => RoleStyle { underlined: true, ..plain },
+        Role::Match | Role::Field => RoleStyle { underlined: true, ..plain },
         Role::Selected => RoleStyle { reversed: true, ..plain },
     }
 }

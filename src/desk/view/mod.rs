@@ -15,6 +15,7 @@ mod look;
 mod menu;
 mod picker;
 mod settings;
+mod side;
 mod sums;
 
 use ratatui::Frame;
@@ -67,9 +68,16 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
     }
     footer::draw(model, canvas, Rect { y: area.bottom().saturating_sub(foot), height: foot, ..area }, note.as_ref());
     let footer = canvas.clickable().count();
+    let behind = Rect { y: area.y + 1, height: area.height.saturating_sub(foot + 1), ..area };
     for dialog in &model.dialogs {
         if !matches!(dialog, Dialog::Filter { .. }) {
             canvas.clickable().keep(footer);
+        }
+        match dialog {
+            Dialog::Filter { .. } => {}
+            // It takes nearly all there is: of the rest only shards would be left.
+            Dialog::Form(form) if !form.kind.pages().is_empty() => canvas.clear(behind),
+            _ => canvas.recede(behind),
         }
         let shown = match dialog {
             Dialog::Filter { .. } => None,

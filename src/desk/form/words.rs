@@ -1,0 +1,68 @@
+//! The words of forms: heads over fields, an example of what an empty field takes, and complaints as the desk says them.
+
+use super::{ChoiceOf, FormKind, Head};
+use crate::domain::invalid::{Complaint, Invalid};
+use crate::domain::part::{Part, Place};
+use crate::i18n::Sentences;
+
+impl Sentences {
+    pub fn form_head(&self, head: Head) -> String {
+        match head {
+            Head::Customer => self.form_head_customer(),
+            Head::Address => self.form_head_address(),
+            Head::Contact => self.form_head_contact(),
+            Head::SomeoneElse => self.form_head_someone_else(),
+            Head::Help => self.form_head_help(),
+        }
+    }
+
+    /// Says what is wrong with a field: of a choice which keys make it, never the codes and flags that commands take.
+    pub fn form_complaint(&self, complaint: &Complaint) -> String {
+        let place = if let Place::Part(part) = complaint.at { Some(part) } else { None };
+        match (place, &complaint.why) {
+            (Some(Part::Reason), Invalid::Missing) => self.form_choose_why(ChoiceOf::Reason.count()),
+            (Some(Part::HelpKind), Invalid::Missing) => self.form_choose_help(ChoiceOf::HelpKind.count()),
+            (Some(Part::Consent), Invalid::NeedsConsent) => self.form_needs_consent(),
+            (_, Invalid::NotASolutionId(_)) => self.complaint(complaint).sentence,
+            _ => self.complaint(complaint).whole(),
+        }
+    }
+
+    /// Says it in the fewest words, for a list of what is missing or wrong.
+    pub fn form_complaint_short(&self, complaint: &Complaint) -> String {
+        match (&complaint.at, &complaint.why) {
+            (Place::Part(Part::Reason | Part::HelpKind), Invalid::Missing) => self.form_complaint(complaint),
+            _ => self.complaint(complaint).sentence,
+        }
+    }
+
+    /// Returns what an empty field may be filled with; nothing where its name says it all.
+    pub fn form_example(&self, kind: FormKind, part: Part) -> Option<String> {
+        let example = match part {
+            // Nothing typed says something there.
+            _ if kind == FormKind::EditMany => self.form_unchanged(),
+            Part::Country => self.form_like_country(),
+            Part::CustomerName => self.form_like_customer(),
+            Part::Duns => self.form_like_duns(),
+            Part::Line1 => self.form_like_street(),
+            Part::City => self.form_like_city(),
+            Part::PostalCode => self.form_like_postal_code(),
+            Part::Name => self.form_like_name(),
+            Part::Value => self.form_like_value(),
+            Part::Currency => self.form_like_currency(),
+            Part::CloseDate => self.form_like_close_date(),
+            Part::SalesStage => self.form_like_sales_stage(),
+            Part::CrmId => self.form_like_crm_id(),
+            Part::CampaignId => self.form_like_campaign_id(),
+            Part::ContactPhone | Part::EmployeePhone => self.form_like_phone(),
+            Part::ContactEmail | Part::EmployeeEmail => self.form_like_email(),
+            Part::SolutionFind => self.form_like_solution(),
+            Part::SolutionQuantity => self.form_like_quantity(),
+            Part::HelpNote => self.form_like_help_note(),
+            Part::Partner => self.form_like_partner(),
+            Part::PartnerBrings => self.form_like_partner_brings(),
+            _ => return None,
+        };
+        Some(example)
+    }
+}

@@ -1,0 +1,111 @@
+//! How boxes look: as high as what they hold, what lies behind them muted or gone.
+
+use ratatui::style::Modifier;
+
+use crate::support::driver::Driver;
+
+/// Returns the lines of the screen, and in which of them the words stand.
+fn line_of(desk: &Driver, words: &str) -> usize {
+    let screen = desk.screen();
+    screen.lines().position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{screen}"))
+}
+
+#[test]
+fn the_button_stands_below_the_last_field_however_high_the_screen_is() {
+    for (columns, rows) in [(80, 24), (120, 40), (200, 50), (300, 100)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("n pgdn");
+        assert_eq!(line_of(&desk, "[ Next: Employees ]"), line_of(&desk, "Notes") + 2, "{columns}x{rows}: {}", desk.screen());
+        let top = line_of(&desk, "┌─ New deal");
+        for page in 0..4 {
+            assert_eq!(line_of(&desk, "┌─ New deal"), top, "page {page}: only its lower edge moves");
+            desk.press("pgdn");
+        }
+    }
+}
+
+#[test]
+fn no_shards_of_the_list_stand_beside_a_form_of_pages() {
+    let mut desk = Driver::sample();
+    desk.size(200, 50).press("n").shows_not("全店舗").shows_not("[Open").shows("1 Inbound 26");
+    for line in desk.screen().lines().skip(1).filter(|line| line.contains('│')) {
+        assert!(line.starts_with(&" ".repeat(44)) && line.ends_with('│'), "{line}");
+    }
+}
+
+#[test]
+fn what_lies_behind_a_box_is_muted_and_neither_reversed_nor_coloured() {
+    let mut desk = Driver::sample();
+    desk.press("d").shows("[Open 26]");
+    assert_eq!(desk.reversed(), "", "one thing at a time is selected");
+    let terminal = desk.painted();
+    let buffer = terminal.backend().buffer();
+    let behind = |x: u16, y: u16| &buffer[(x, y)];
+    for x in 0..80 {
+        assert!(behind(x, 1).modifier == Modifier::DIM && behind(x, 1).fg == ratatui::style::Color::Reset, "column {x}");
+    }
+    let corner = behind(0, 3);
+    assert_eq!((corner.symbol(), corner.modifier), ("┌", Modifier::empty()), "the border stands out");
+}
+
+#[test]
+fn an_empty_field_is_seen_with_an_example_and_filled_with_what_is_typed() {
+    let mut desk = Driver::sample();
+    desk.press("n pgdn").shows("e.g. 84m or 120,000").press("tab").typed("8");
+    desk.shows_not("e.g. 84m").shows("Value *       8 ");
+    let terminal = desk.painted();
+    let buffer = terminal.backend().buffer();
+    let row = u16::try_from(line_of(&desk, "Value *")).unwrap();
+    let underlined = (0..80).filter(|x| buffer[(*x, row)].modifier.contains(Modifier::UNDERLINED)).count();
+    assert_eq!(underlined, 24, "the field's extent, whatever stands in it");
+    let muted = u16::try_from(line_of(&desk, "e.g. +30d")).unwrap();
+    assert!(buffer[(20, muted)].modifier.contains(Modifier::DIM | Modifier::UNDERLINED));
+}
+
+#[test]
+fn plain_signs_show_a_field_without_underlining() {
+    let config = cosell::config::Config::parse("[theme]\nsymbols = \"ascii\"\ncolour = \"never\"").unwrap();
+    let mut desk = Driver::on(cosell::store::Store::in_memory(Default::default()).unwrap(), config);
+    desk.press("n pgdn tab tab").shows("e.g. KRW_").typed("KR").shows("KR____").shows("+- New deal");
+}
+
+#[test]
+fn fields_stand_under_small_heads_that_name_what_they_have_in_common() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("n");
+    let heads = ["│ Customer   ", "│ Address   ", "│ Contact   "].map(|head| line_of(&desk, head));
+    assert!(heads.is_sorted(), "{}", desk.screen());
+    assert!(line_of(&desk, "│ First name") == heads[2] + 1, "{}", desk.screen());
+    desk.press("pgdn pgdn").shows("│ Someone else").shows("│ First name");
+}
+
+#[test]
+fn from_100_columns_on_the_deal_so_far_and_what_is_missing_stand_beside_the_fields() {
+    let mut desk = super::deals::desk();
+    desk.size(100, 24).press("n").typed("KR").press("tab").typed("한빛").press("pgdn").typed("ERP").press("tab").typed("84m");
+    desk.press("tab ctrl-u").typed("krw").shows("│ The deal so far").shows("한빛").shows("₩ 84,000,000").shows("│ Still missing");
+    desk.shows("│ Close date · Employees · Solutions").press("tab").typed("+30d").shows("+30d            Mon 2026-12-21");
+    desk.shows("│ Employees · Solutions").shows_not("Close date · Employees");
+    desk.size(99, 24).shows_not("The deal so far");
+}
+
+#[test]
+fn the_check_says_what_will_be_kept_and_with_which_weekday() {
+    let mut desk = super::deals::desk();
+    desk.press("n")
+        .typed("KR")
+        .press("tab tab")
+        .typed("１２３-456 789")
+        .press("pgdn tab tab ctrl-u")
+        .typed("krw")
+        .shows("krw     KRW");
+    desk.press("tab").typed("+30d").press("pgdn pgdn pgdn pgdn").size(80, 50);
+    desk.shows("123456789").shows("KRW").shows("Mon 2026-12-21").shows_not("krw").shows_not("１２３");
+}
+
+#[test]
+fn who_knows_no_colleagues_and_no_catalogue_yet_is_led_on() {
+    let mut desk = Driver::empty();
+    desk.press("n pgdn pgdn").typed("김").press("tab").typed("하늘").shows("First name   김").shows("Last name    하늘");
+    desk.press("pgdn").typed("erp").shows("like SOL-34104-EBB; cosell").shows("solutions import FILE fills");
+}
