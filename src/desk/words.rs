@@ -21,10 +21,8 @@ impl Sentences {
             Action::Filter => self.action_filter(),
             Action::Complete => self.action_complete(),
             Action::CompleteBack => self.action_complete_back(),
-            Action::EarlierFilter => self.action_earlier_filter(),
-            Action::LaterFilter => self.action_later_filter(),
-            Action::NextMatch => self.action_next_match(),
-            Action::PreviousMatch => self.action_previous_match(),
+            Action::EarlierFilter | Action::LaterFilter => self.of_filters(action == Action::EarlierFilter),
+            Action::NextMatch | Action::PreviousMatch => self.of_matches(action == Action::NextMatch),
             Action::Sort => self.action_sort(),
             Action::View => self.action_view(),
             Action::Columns => self.action_columns(),
@@ -63,14 +61,28 @@ impl Sentences {
             Action::Messages => self.action_messages(),
             Action::Mouse => self.action_mouse(),
             Action::Settings => self.action_settings(),
-            Action::NextValue => self.action_next_value(),
-            Action::PreviousValue => self.action_previous_value(),
-            Action::Default => self.action_default(),
+            Action::NextValue | Action::PreviousValue | Action::Default => self.of_setting(action),
             Action::Suspend => self.action_suspend(),
             Action::Leave => self.action_leave(),
             #[rustfmt::skip]
             Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
             | Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand | Action::Save => self.in_form(action),
+        }
+    }
+
+    fn of_filters(&self, earlier: bool) -> String {
+        if earlier { self.action_earlier_filter() } else { self.action_later_filter() }
+    }
+
+    fn of_matches(&self, next: bool) -> String {
+        if next { self.action_next_match() } else { self.action_previous_match() }
+    }
+
+    fn of_setting(&self, action: Action) -> String {
+        match action {
+            Action::NextValue => self.action_next_value(),
+            Action::PreviousValue => self.action_previous_value(),
+            _ => self.action_default(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::fold::{Phrase, push_tokens};
 use super::held::Held;
 use super::ids::CenterId;
 use super::instant::Timestamp;
+use super::money::Money;
 use super::money::{Amount, Currency};
 use super::opportunity::{HelpKind, Kind, Opportunity};
 use super::outcome::{Outcome, OutcomeKind, Reason};
@@ -327,19 +328,7 @@ impl Test {
             Self::Owner(whom) => whom.iter().any(|whom| whom.is(on)),
             Self::HasNext(yes) => on.next.is_some() == *yes,
             Self::Next(range) => on.next.as_ref().is_some_and(|next| within(range, &next.on)),
-            Self::Value((from, to)) => on.deal.value.is_some_and(|value| {
-                let above = match from {
-                    Bound::Included(amount) => amount.compare(value).is_le(),
-                    Bound::Excluded(amount) => amount.compare(value).is_lt(),
-                    Bound::Unbounded => true,
-                };
-                let below = match to {
-                    Bound::Included(amount) => amount.compare(value).is_ge(),
-                    Bound::Excluded(amount) => amount.compare(value).is_gt(),
-                    Bound::Unbounded => true,
-                };
-                above && below
-            }),
+            Self::Value(range) => on.deal.value.is_some_and(|value| comes_to(range, value)),
             Self::Close(range) => on.deal.close_date.is_some_and(|date| within(range, &date)),
             Self::Overdue(day) => !on.is_archived() && on.deal.close_date.is_some_and(|date| date < *day),
             Self::SalesStage(range) => on.deal.sales_stage.is_some_and(|stage| within(range, &stage.percent())),
@@ -371,6 +360,20 @@ impl Test {
             Self::Views(views) => views.iter().any(|view| view.holds(held, document)),
         }
     }
+}
+
+fn comes_to((from, to): &(Bound<Amount>, Bound<Amount>), value: Money) -> bool {
+    let above = match from {
+        Bound::Included(amount) => amount.compare(value).is_le(),
+        Bound::Excluded(amount) => amount.compare(value).is_lt(),
+        Bound::Unbounded => true,
+    };
+    let below = match to {
+        Bound::Included(amount) => amount.compare(value).is_ge(),
+        Bound::Excluded(amount) => amount.compare(value).is_gt(),
+        Bound::Unbounded => true,
+    };
+    above && below
 }
 
 fn within<T: PartialOrd>(range: &(Bound<T>, Bound<T>), value: &T) -> bool {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::drafts::{DraftKey, Joined};
 use super::error::StoreError;
-use super::import::{ImportReport, Mode, Source};
+use super::import::{Mode, Source};
 use super::list::Page;
 use super::open::Store;
 use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
@@ -78,10 +78,7 @@ impl Store {
             Request::Undo { meant, now } => reply(Reply::Undone(self.undo_only(meant, now))),
             Request::UndoStep { step, now } => reply(Reply::Undone(self.undo_step(step, now))),
             Request::Redo { now } => reply(Reply::Redone(self.redo(now))),
-            Request::Import { mut sources, now } => {
-                let imported = self.import_telling(&mut sources, now, stop, reply);
-                reply(Reply::Imported(imported));
-            }
+            Request::Import { mut sources, now } => self.import_telling(&mut sources, now, stop, reply),
             Request::SaveAs { path } => reply(Reply::Saved(self.save_as(&path))),
             Request::Look { now } => self.look(now, memory, reply),
             Request::KeepDraft { key, texts, now } => self.keep(key, texts, now, memory).into_iter().for_each(reply),
@@ -168,15 +165,16 @@ impl Store {
         now: Timestamp,
         stop: &AtomicBool,
         reply: &mut dyn FnMut(Reply),
-    ) -> Result<ImportReport, StoreError> {
+    ) {
         let mut rows = 0;
-        self.import(sources, Mode::Import, now, &mut |_| {
+        let imported = self.import(sources, Mode::Import, now, &mut |_| {
             rows += 1;
             if rows % PROGRESS_ROWS == 0 {
                 reply(Reply::Progress { rows });
             }
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })
+        });
+        reply(Reply::Imported(imported));
     }
 
     /// Lives by other settings from now on.

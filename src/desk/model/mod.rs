@@ -336,10 +336,20 @@ impl Model {
 
     /// Takes one message; the only function that changes the model.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        // The clock and a size that is the same change nothing that is seen.
+        self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_));
+        self.hear(msg);
+        self.follow_selection();
+        self.follow_news();
+        self.follow_marks();
+        self.remember();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn hear(&mut self, msg: Msg) {
         match msg {
             Msg::Key { key, burst } => {
                 self.note = None;
-                self.dirty = true;
                 self.leaves = std::mem::take(&mut self.leaving);
                 self.key(key, burst);
                 // What was asked of the store meanwhile speaks for itself.
@@ -347,13 +357,9 @@ impl Model {
             }
             Msg::Paste(text) => {
                 self.note = None;
-                self.dirty = true;
                 self.paste(&text);
             }
-            Msg::Mouse(mouse) => {
-                self.dirty = true;
-                self.mouse(mouse);
-            }
+            Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Resized(size) => {
                 self.dirty |= size != self.size;
                 self.size = size;
@@ -361,40 +367,14 @@ impl Model {
                 self.fill();
             }
             Msg::Tick(now) => self.tick(now),
-            Msg::Reply(reply) => {
-                self.dirty = true;
-                self.reply(reply);
-            }
-            Msg::Found(found) => {
-                self.dirty = true;
-                self.found(found);
-            }
-            Msg::Importing => {
-                self.dirty = true;
-                self.import_begun();
-            }
-            Msg::Imported(imported) => {
-                self.dirty = true;
-                self.imported(&imported);
-            }
-            Msg::Resumed => {
-                self.dirty = true;
-                self.look();
-            }
-            Msg::TextEdited(text) => {
-                self.dirty = true;
-                self.edited(text);
-            }
-            Msg::Kept(setting, kept) => {
-                self.dirty = true;
-                self.setting_kept(setting, kept);
-            }
+            Msg::Reply(reply) => self.reply(reply),
+            Msg::Found(found) => self.found(found),
+            Msg::Importing => self.import_begun(),
+            Msg::Imported(imported) => self.imported(&imported),
+            Msg::Resumed => self.look(),
+            Msg::TextEdited(text) => self.edited(text),
+            Msg::Kept(setting, kept) => self.setting_kept(setting, kept),
         }
-        self.follow_selection();
-        self.follow_news();
-        self.follow_marks();
-        self.remember();
-        std::mem::take(&mut self.effects)
     }
 
     /// Returns whether the screen shows something that has changed, and takes note that it is painted now.
