@@ -15,6 +15,19 @@ pub enum Hit {
     Row(usize),
     /// A line of the menu, of the box that imports, of the room or of the welcome.
     Line(usize),
+    /// Something of the form.
+    Form(FormHit),
+}
+
+/// What of a form was painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormHit {
+    Page(usize),
+    Field(usize),
+    /// An option of the field, counted from one.
+    Option(usize, usize),
+    Suggestion(usize),
+    Button,
 }
 
 /// Cells of the screen: where they begin, and how many there are.

@@ -56,3 +56,19 @@ fn a_step_of_the_history_is_clicked_and_opened() {
     let mut desk = Driver::sample();
     desk.press("f :").typed("history of everything").press("enter").double_click("as favorite").shows("Respond by");
 }
+
+#[test]
+fn fields_options_and_buttons_of_a_form_are_clicked() {
+    let mut desk = Driver::sample();
+    desk.press("d").click("timeline").click("Note ").typed("곧 다시").click("[ Decline and close ]").shows("Declined");
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("n").click("2 Deal").shows("Deal name").click("e.g. +30d").typed("31.12.").shows("2026-12-31");
+    desk.click("1 Customer")
+        .click("Country")
+        .press("^u")
+        .typed("KR")
+        .click("e.g. Northwind")
+        .typed("한빛")
+        .click("1 ㈜한빛")
+        .shows("681340275");
+}

@@ -257,7 +257,7 @@ impl Model {
     }
 
     /// Enter goes to the next field; on a button it goes on or saves. Keys that came in one piece never save.
-    fn enter_in_form(&mut self, burst: bool) {
+    pub(super) fn enter_in_form(&mut self, burst: bool) {
         let Some(form) = self.form() else { return };
         let last = form.page + 1 >= form.kind.pages().len();
         match (form.on_button(), burst) {

@@ -2,9 +2,10 @@
 
 use super::dialog::Dialog;
 use super::{Model, Mouse};
-use crate::desk::keys::Action;
+use crate::desk::form::Entry;
+use crate::desk::keys::{Action, Key};
 use crate::desk::room::{Cursor, Room};
-use crate::desk::zones::{Hit, Zones};
+use crate::desk::zones::{FormHit, Hit, Zones};
 
 impl Model {
     /// Takes note of what can be clicked on the frame that is seen now.
@@ -56,7 +57,37 @@ impl Model {
                 }
             }
             Hit::Line(line) => self.click_line(line),
+            Hit::Form(hit) => self.click_in_form(hit),
         }
+    }
+
+    fn click_in_form(&mut self, hit: FormHit) {
+        if self.form().is_some_and(|form| form.saving) {
+            return self.tell(self.say.form_saving());
+        }
+        match hit {
+            FormHit::Page(page) => self.with_form(|form| form.go_to_page(page)),
+            FormHit::Field(field) => {
+                let ticks = self.form().is_some_and(|form| matches!(form.entries.get(field), Some(Entry::Check(_))));
+                self.with_form(|form| form.focus = Some(field));
+                if ticks {
+                    return self.form_key(Key::char(' '), false);
+                }
+            }
+            FormHit::Option(field, option) => {
+                self.with_form(|form| {
+                    form.focus = Some(field);
+                    form.choose_number(option);
+                });
+                self.typed();
+            }
+            FormHit::Suggestion(suggestion) => drop(self.pick(suggestion)),
+            FormHit::Button => {
+                self.with_form(|form| form.focus = None);
+                return self.enter_in_form(false);
+            }
+        }
+        self.moved_in_form();
     }
 
     /// A line of a menu that does something does it; others are chosen.

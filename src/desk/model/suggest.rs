@@ -66,7 +66,7 @@ impl Model {
         }
     }
 
-    fn pick(&mut self, index: usize) -> bool {
+    pub(super) fn pick(&mut self, index: usize) -> bool {
         let mut picked = false;
         self.with_form(|form| picked = form.pick(index));
         if picked {

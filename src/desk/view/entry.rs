@@ -9,6 +9,7 @@ use super::look::Role;
 use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
 use crate::desk::keys::Action;
 use crate::desk::model::{Breakpoint, Fact, Model};
+use crate::desk::zones::{FormHit, Hit};
 use crate::domain::customer::Country;
 use crate::domain::date::Date;
 use crate::domain::directory::KnownCustomer;
@@ -46,7 +47,9 @@ pub(super) fn draw_pages(model: &Model, canvas: &mut Canvas<'_>, room: Rect, for
             continue;
         }
         let text = name(index, *page);
+        let start = x;
         x += canvas.text(room, x, 0, &text, if here { Role::Title } else { Role::Muted });
+        canvas.click(room, start, 0, x - start, Hit::Form(FormHit::Page(index)));
         if here {
             canvas.restyle(
                 Rect {
@@ -91,7 +94,8 @@ pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, 
         let text = format!("{} {} {}", left(if here { pointer } else { "" }, 1), index + 1, words(model, form, item, cells));
         let role = suggestion_role(form, index, item, Role::Accent);
         let rest = Some(item).filter(|_| here).and_then(|item| cut_address(item, &text)).unwrap_or_default();
-        lines.push(FormLine { x: 2, focused: true, ..FormLine::plain(text, role) });
+        let hit = Some(FormHit::Suggestion(index));
+        lines.push(FormLine { x: 2, focused: true, hit, ..FormLine::plain(text, role) });
         for line in wrap(&rest, cells).into_iter().filter(|line| !line.is_empty()) {
             lines.push(FormLine { x: 6, focused: true, ..FormLine::plain(line, Role::Text) });
         }

@@ -10,6 +10,7 @@ use super::side;
 use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, Page, TextField, Understood};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
+use crate::desk::zones::{FormHit, Hit};
 use crate::domain::part::Part;
 use crate::width::{left, width, wrap};
 
@@ -41,7 +42,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
         let line = button(model, form);
         inside.height -= 1;
         let y = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
-        canvas.text(Rect { height: inside.height + 1, ..inside }, 0, y, &line.text, line.role);
+        let place = Rect { height: inside.height + 1, ..inside };
+        let wide = canvas.text(place, 0, y, &line.text, line.role);
+        canvas.click(place, 0, y, wide, Hit::Form(FormHit::Button));
         cursor = line.cursor.map(|_| (inside.x, inside.y + y));
     }
     if beside {
@@ -78,6 +81,7 @@ fn lines(model: &Model, pointer: &str, form: &Form, room: u16) -> Vec<FormLine> 
 /// A field with what is wrong with it and, while it has the cursor, what is suggested for it.
 fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u16, lines: &mut Vec<FormLine>) {
     let (Some(spec), Some(entry)) = (form.kind.fields().get(index), form.entries.get(index)) else { return };
+    let first = lines.len();
     let label_room = model.form_labels(form);
     let focused = form.focus == Some(index);
     let mut name = left(&model.form_label_of(spec), label_room);
@@ -93,7 +97,13 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
         (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
             lines.push(yes_no(model, pointer, *chosen, name, x, focused));
         }
-        (Entry::Choice(chosen), FieldKind::Choice(of)) => lines.extend(options(model, pointer, of, *chosen, &name, x, focused)),
+        (Entry::Choice(chosen), FieldKind::Choice(of)) => {
+            let hits = (1..).map(|option| Some(FormHit::Option(index, option)));
+            let options = options(model, pointer, of, *chosen, &name, x, focused);
+            // One that stands for all of them leads to them.
+            let alone = options.len() == 1;
+            lines.extend(options.into_iter().zip(hits).map(|(line, hit)| FormLine { hit: hit.filter(|_| !alone), ..line }));
+        }
         (Entry::Choice(_), _) => {}
         (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, lines),
         (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, lines),
@@ -110,6 +120,7 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
     if focused && !(form.page() == Some(Page::Employees) && model.form_main(form).1) {
         entry::suggestions(model, pointer, form, room, lines);
     }
+    lines[first..].iter_mut().for_each(|line| line.hit = line.hit.or(Some(FormHit::Field(index))));
 }
 
 /// A field that is typed into: what stands there or an example, and what it is understood as.
@@ -203,7 +214,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     if !field.has_many_lines() {
         let (text, column) = field.window(cells);
         let cursor = focused.then(|| u16::try_from(column).unwrap_or(0));
-        lines.push(FormLine { text: text.to_owned(), role, x, label, cursor, focused, meaning: String::new(), extent: 0 });
+        lines.push(FormLine { x, label, cursor, focused, ..FormLine::plain(text, role) });
         return;
     }
     let (line, column) = field.cursor(cells);
@@ -213,16 +224,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     for (index, bytes) in visual.into_iter().map(|line| line.bytes).enumerate().take(shown) {
         let cursor = (focused && index == line).then(|| u16::try_from(column).unwrap_or(0));
         let label = if index == 0 { label.clone() } else { String::new() };
-        lines.push(FormLine {
-            text: field.text()[bytes].to_owned(),
-            role,
-            x,
-            label,
-            cursor,
-            focused,
-            meaning: String::new(),
-            extent: 0,
-        });
+        lines.push(FormLine { x, label, cursor, focused, ..FormLine::plain(&field.text()[bytes], role) });
     }
 }
 
@@ -269,7 +271,7 @@ fn button(model: &Model, form: &Form) -> FormLine {
     let text = if form.saving { model.say.form_saving() } else { format!("[ {name} ]") };
     let focused = form.on_button();
     let role = if focused { Role::Selected } else { Role::Text };
-    FormLine { cursor: focused.then_some(0), focused, ..FormLine::plain(text, role) }
+    FormLine { cursor: focused.then_some(0), focused, hit: Some(FormHit::Button), ..FormLine::plain(text, role) }
 }
 
 /// What follows from the step: what is frozen, who is told, what becomes possible, whether undo works.

@@ -7,6 +7,7 @@ use super::look::Role;
 use crate::desk::form::{Form, Page};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
+use crate::desk::zones::{FormHit, Hit};
 use crate::width::width;
 
 /// A line of the form before it is known which lines are seen.
@@ -23,6 +24,8 @@ pub(super) struct FormLine {
     pub meaning: String,
     /// The cells of the field that the text stands in; 0 for what is no field.
     pub extent: u16,
+    /// What a click on it means; what belongs to a field leads to the field.
+    pub hit: Option<FormHit>,
 }
 
 impl FormLine {
@@ -36,6 +39,7 @@ impl FormLine {
             focused: false,
             meaning: String::new(),
             extent: 0,
+            hit: None,
         }
     }
 }
@@ -84,6 +88,10 @@ pub(super) fn paint(
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(inside, 0, y, &line.label, if line.focused { Role::Accent } else { Role::Muted });
         paint_text(canvas, inside, y, line);
+        if let Some(hit) = line.hit {
+            let wide = if hit == FormHit::Button { u16::try_from(width(&line.text)).unwrap_or(0) } else { inside.width };
+            canvas.click(inside, 0, y, wide, Hit::Form(hit));
+        }
         if let Some(column) = line.cursor {
             cursor = (inside.x + line.x + column, inside.y + y);
         }
