@@ -179,6 +179,7 @@ impl Sentences {
             Action::AskHelp => self.footer_ask_help(),
             Action::Mark => self.footer_mark(),
             Action::Filter => self.footer_filter(),
+            Action::Default => self.footer_default(),
             Action::Complete => self.footer_complete(),
             Action::EarlierFilter => self.footer_earlier_filter(),
             Action::Sort => self.footer_sort(),

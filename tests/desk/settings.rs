@@ -97,3 +97,12 @@ fn the_room_at_every_size() {
         insta::assert_snapshot!(format!("settings_{columns}x{rows}"), desk.screen());
     }
 }
+
+#[test]
+fn a_wrong_configuration_is_told_on_top_until_it_is_mended() {
+    let mut desk = Driver::sample();
+    desk.settings = Some(String::new());
+    desk.model.complain("mouse = 3 is not one of true, false", 2);
+    desk.size(120, 40).shows("mouse = 3 is not one of true, false").size(80, 24).press("j").shows("2 settings wrong (,)");
+    desk.press(": m o u s e").press("esc").press(",").press("j j j j j j j right").shows_not("settings wrong");
+}

@@ -84,6 +84,10 @@ desk-mouse-off = The mouse is off.
 desk-done = { $done } { $key } undoes it.
 ask-rescue-hint = Enter saves what is held to a new file. Esc goes on looking at it; nothing more can be changed.
 desk-saved = Saved to { $path }. Leave and start with --db and this name to go on.
+desk-settings-wrong = { $count ->
+    [one] 1 setting wrong ({ $key })
+   *[other] { $count } settings wrong ({ $key })
+}
 desk-config-wrong = { $count ->
     [one] The default stands for one setting: { $first }
    *[other] Defaults stand for { $count } settings (cosell doctor names all): { $first }
@@ -476,6 +480,8 @@ footer-next-field = next field
 footer-next-page = next page
 footer-expand = open
 footer-keep = keep the filter
+footer-change = change
+footer-default = default
 footer-back = back
 footer-close = close
 footer-palette = all

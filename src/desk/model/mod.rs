@@ -93,8 +93,8 @@ pub enum Msg {
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
     TextEdited(Result<String, String>),
-    /// A setting was kept: what is set now, or why it was not.
-    Kept(Setting, Result<Box<Config>, Said>),
+    /// A setting was kept: what is set now and how many are still wrong, or why it was not.
+    Kept(Setting, Result<(Box<Config>, usize), Said>),
 }
 
 /// An opportunity on the way to the screen.
@@ -224,6 +224,8 @@ pub struct Model {
     pub mouse: bool,
     /// What can be clicked on the frame that is seen.
     zones: Zones,
+    /// How many settings of the file are wrong: their defaults stand for them.
+    pub wrong_settings: usize,
     /// What was kept last for the next start.
     remembered: String,
     /// Rows an import has read so far, while one is running.
@@ -295,6 +297,7 @@ impl Model {
             told_currencies: false,
             mouse,
             zones: Zones::default(),
+            wrong_settings: 0,
             remembered: String::new(),
             importing: None,
             imports: Vec::new(),
@@ -384,6 +387,7 @@ impl Model {
 
     /// Says what is wrong with the configuration: the first complaint, and how many there are.
     pub fn complain(&mut self, first: &str, count: usize) {
+        self.wrong_settings = count;
         self.warn(self.say.desk_config_wrong(count, first));
     }
 

@@ -76,11 +76,12 @@ impl Model {
     }
 
     /// The file was written, or was not.
-    pub(super) fn setting_kept(&mut self, setting: Setting, kept: Result<Box<Config>, Said>) {
-        let config = match kept {
+    pub(super) fn setting_kept(&mut self, setting: Setting, kept: Result<(Box<Config>, usize), Said>) {
+        let (config, wrong) = match kept {
             Err(said) => return self.warn(said.whole()),
-            Ok(config) => *config,
+            Ok((config, wrong)) => (*config, wrong),
         };
+        self.wrong_settings = wrong;
         let asked = self.dialogs.pop_if(|dialog| matches!(dialog, Dialog::Path { wanted: Wanted::Setting(..), .. }));
         self.take_settings(setting, config);
         let (name, value) = (setting.name(&self.say), self.setting_shown(setting));

@@ -398,7 +398,9 @@ impl<'a> Shell<'a> {
     /// Keeps a setting, and looks as it is set then.
     fn set(&mut self, setting: Setting, typed: &str) -> io::Result<()> {
         let kept = config::keep(&self.config_path, setting, typed);
-        let kept = kept.map(|(config, _)| Box::new(config)).map_err(|error| error.said(&self.sentences, &self.config_path));
+        let kept = kept
+            .map(|(config, wrong)| (Box::new(config), wrong.len()))
+            .map_err(|error| error.said(&self.sentences, &self.config_path));
         self.tell(Msg::Kept(setting, kept))?;
         self.dress();
         Ok(())

@@ -7,6 +7,7 @@ use super::look::Role;
 use crate::desk::form::{Form, Page};
 use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model};
+use crate::desk::room::Room;
 use crate::desk::zones::Hit;
 use crate::width::{width, wrap};
 
@@ -109,6 +110,7 @@ fn word(model: &Model, action: Action) -> Option<String> {
         // The question names its own keys.
         (Action::Confirm, _) => true,
         (Action::Back, None) => model.rooms.is_empty(),
+        (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
         (Action::Save, Some(Dialog::Form(form))) => return Some(model.say.form_does(form.kind)),
         (Action::EarlierFilter, _) => model.filters.iter().all(|earlier| *earlier == model.list().filter_text),

@@ -112,7 +112,9 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     // The line below the list says it where it is there.
     let marked =
         if model.marks.is_empty() || model.tells_sums() { String::new() } else { model.say.desk_marked(model.marks.len()) };
-    let right: Vec<&str> = [marked.as_str(), &shown].into_iter().filter(|text| !text.is_empty()).collect();
+    let key = || model.keys.key_name(Action::Settings);
+    let wrong = if model.wrong_settings > 0 { model.say.desk_settings_wrong(model.wrong_settings, key()) } else { String::new() };
+    let right: Vec<&str> = [wrong.as_str(), &marked, &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);
     let sort = model.say.desk_sort(model.say.order(list.order()));
