@@ -14,6 +14,7 @@ mod filter;
 mod forms;
 mod imports;
 mod keys;
+mod learnt;
 mod looks;
 mod marks;
 mod menus;

@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod deal;
 mod field;
+mod offer;
 mod spec;
 mod standing;
 mod suggest;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::change::{Acceptance, What};
 use crate::domain::create::NewOpportunity;
+use crate::domain::customer::Country;
 use crate::domain::date::{Date, Today};
 use crate::domain::draft::{ASSESSMENT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
 use crate::domain::ids::{DraftId, OpportunityId, Version};
@@ -107,6 +109,12 @@ pub struct Form {
     pub awaits_draft: bool,
     /// What was picked from the directory, by the paths it went to.
     pub picked: Texts,
+    /// What the form put into fields by itself, by their paths: typing takes its place.
+    offered: Texts,
+    /// The country whose currency was looked at last.
+    followed: Option<Country>,
+    /// Whether a customer was picked whose person of an earlier deal is on its way.
+    pub wants_contact: bool,
     pub suggestions: Suggestions,
     /// People, campaigns and countries of earlier deals.
     pub aids: Aids,
@@ -149,6 +157,9 @@ impl Form {
             draft: DraftKey::About(kind.code(), about),
             awaits_draft: false,
             picked: Texts::new(),
+            offered: Texts::new(),
+            followed: None,
+            wants_contact: false,
             suggestions: Suggestions::default(),
             aids: Aids::default(),
             scroll: 0,
@@ -223,6 +234,7 @@ impl Form {
                 None => Part::of_path(path).into_iter().for_each(|part| self.set(part, text)),
             }
         }
+        self.own_everything();
         self.picked = kept.get(PICKED).and_then(|picked| serde_json::from_str(picked).ok()).unwrap_or_default();
         self.show_current_solution();
         changed
