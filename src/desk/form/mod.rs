@@ -5,6 +5,7 @@ mod choice;
 mod deal;
 mod field;
 mod offer;
+mod order;
 mod spec;
 mod standing;
 mod suggest;
@@ -280,8 +281,9 @@ impl Form {
     /// Returns the head that stands over a field: where the fields before it on its page stand under another.
     pub fn head_over(&self, index: usize) -> Option<Head> {
         let spec = self.kind.fields().get(index)?;
-        let before = (0..index).rev().filter(|before| self.is_there(*before)).map(|before| &self.kind.fields()[before]).next();
-        spec.head.filter(|_| before.is_none_or(|before| before.page != spec.page || before.head != spec.head))
+        let stops = self.stops(spec.page).into_iter().flatten();
+        let before = stops.take_while(|before| *before != index).last().map(|before| &self.kind.fields()[before]);
+        spec.head.filter(|_| before.is_none_or(|before| before.head != spec.head))
     }
 
     /// Returns whether a field is there now.
@@ -301,9 +303,8 @@ impl Form {
 
     /// Returns the places of a page where the cursor can stand: its fields, then its button.
     pub fn stops(&self, page: usize) -> Vec<Option<usize>> {
-        let fields = self.kind.fields().iter().enumerate();
-        let there = fields.filter(|(index, spec)| spec.page == page && self.is_there(*index));
-        there.map(|(index, _)| Some(index)).chain([None]).collect()
+        let is_here = |index: &usize| self.kind.fields()[*index].page == page && self.is_there(*index);
+        self.in_order().into_iter().filter(is_here).map(Some).chain([None]).collect()
     }
 
     /// Returns the text field with the cursor.

@@ -144,7 +144,7 @@ impl Form {
             }
             Item::Customer(customer) => {
                 self.take_customer(&customer);
-                self.focus = self.index(Part::ContactFirst);
+                self.focus = self.first_of_contact();
             }
             Item::Person(person) => {
                 self.set(Part::EmployeeFirst, "");

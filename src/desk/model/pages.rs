@@ -199,8 +199,8 @@ impl Model {
 
     /// Returns everything a deal's form says, for the check.
     pub fn facts_of(&self, form: &Form) -> Vec<Fact> {
-        let fields = form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index));
-        let facts = fields.map(|(index, spec)| {
+        let facts = form.in_order().into_iter().filter(|index| form.is_there(*index)).map(|index| {
+            let spec = &form.kind.fields()[index];
             let page = form.kind.pages().get(spec.page).map(|page| self.say.page(*page));
             let head = spec.head.map(|head| self.say.form_head(head)).or(page).unwrap_or_default();
             let needed = spec.required && !form.text(spec.part).is_empty();
