@@ -8,6 +8,7 @@ mod support;
 mod boxes;
 mod columns;
 mod conflicts;
+mod dates;
 mod deals;
 mod drafts;
 mod filter;
