@@ -39,6 +39,8 @@
 //! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |
+//! | know in which order fields stand, by the customer's country | `desk/form/order.rs` |
+//! | know what a form fills in by itself, and what takes its place | `desk/form/offer.rs`, learnt in `store/create.rs` |
 //! | know what a key does | `desk/keys/table.rs`, or `cosell keys` |
 //! | know what finds an entry of the palette | `assets/locales/en/palette.ftl` (other words), `desk/model/{palette,rank}.rs` |
 //! | know what a click does, and where one does something | `desk/zones.rs`, `desk/model/mouse.rs`; `Canvas::click` where it is painted |

@@ -3,6 +3,7 @@
 use std::fmt;
 
 pub use super::amount::{Amount, Mark};
+use super::country::Country;
 use super::invalid::Invalid;
 use super::text::plain;
 
@@ -45,6 +46,24 @@ impl Currency {
     /// Returns the currency of a number as [`Currency::number`] gives it.
     pub fn from_number(number: u16) -> Option<Self> {
         iso_currency::Currency::from_numeric(number).map(Self)
+    }
+
+    /// Returns what is paid with in a country, where that is plain.
+    pub fn of_country(country: Country) -> Option<Self> {
+        const EURO: [&str; 27] = [
+            "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT",
+            "SI", "SK", "AD", "MC", "SM", "VA", "ME", "XK",
+        ];
+        if EURO.contains(&country.code()) {
+            return Self::from_code("EUR");
+        }
+        // A currency begins with the letters of its country; units of account, which nobody pays with, have the high numbers.
+        let mut found = None;
+        Self::for_each(|currency| {
+            let fits = currency.code().starts_with(country.code()) && currency.0.exponent().is_some();
+            found = found.or(Some(currency).filter(|_| fits));
+        });
+        found
     }
 
     /// Returns whether people count it in lakh and crore.
@@ -192,6 +211,33 @@ mod tests {
             ("-3", "USD", "-3.00"),
         ] {
             assert_eq!(money(typed, code).as_deref(), Ok(expected), "{typed} {code}");
+        }
+    }
+
+    #[test]
+    fn a_country_pays_with_its_currency() {
+        for (country, currency) in [
+            ("KR", "KRW"),
+            ("JP", "JPY"),
+            ("CN", "CNY"),
+            ("TW", "TWD"),
+            ("US", "USD"),
+            ("GB", "GBP"),
+            ("DE", "EUR"),
+            ("FR", "EUR"),
+            ("CH", "CHF"),
+            ("SE", "SEK"),
+            ("IN", "INR"),
+            ("MX", "MXN"),
+            ("CL", "CLP"),
+            ("CO", "COP"),
+            ("BR", "BRL"),
+            ("HK", "HKD"),
+            ("PL", "PLN"),
+            ("TR", "TRY"),
+        ] {
+            let of = Currency::of_country(Country::parse(country).unwrap()).map(Currency::code);
+            assert_eq!(of, Some(currency), "{country}");
         }
     }
 

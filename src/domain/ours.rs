@@ -9,6 +9,7 @@ use super::instant::Timestamp;
 use super::invalid::Invalid;
 use super::opportunity::Opportunity;
 use super::text::{Line, Notes};
+use super::typed::Typed;
 
 /// What is to be done next, and on which day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,18 +109,27 @@ pub fn typed_owner(typed: &str, employees: &[Person]) -> Result<Option<Line>, In
 /// # Errors
 /// [`Invalid::NotADate`] where it begins with no day, [`Invalid::Missing`] where nothing is to be done.
 pub fn typed_next(typed: &str, today: impl Into<Today>) -> Result<Option<NextStep>, Invalid> {
-    /// A day has at most so many words (`end of next month`).
-    const WORDS: usize = 4;
     let (typed, today) = (typed.trim(), today.into());
     if typed.is_empty() {
         return Ok(None);
     }
-    let blanks = typed.match_indices(char::is_whitespace).map(|(at, _)| at).chain([typed.len()]);
-    let days = blanks.take(WORDS).filter_map(|at| Some((Date::typed(&typed[..at], today).ok()?, at)));
-    let (on, at) =
-        days.last().ok_or_else(|| Invalid::NotADate(typed.split_whitespace().next().unwrap_or_default().to_owned()))?;
+    let (Typed { date: on, .. }, at) = day_first(typed, today)
+        .ok_or_else(|| Invalid::NotADate(typed.split_whitespace().next().unwrap_or_default().to_owned()))?;
     let text = typed[at..].trim();
     if text.is_empty() { Err(Invalid::Missing) } else { Ok(Some(NextStep { text: Line::parse(text)?, on })) }
+}
+
+/// Returns the day that a next step begins with as it is typed, with what its writing leaves open; `None` while it begins with none.
+pub fn day_of_next(typed: &str, today: impl Into<Today>) -> Option<Typed> {
+    day_first(typed.trim(), today.into()).map(|(day, _)| day)
+}
+
+/// Returns the day at the beginning of a line, and where it ends.
+fn day_first(typed: &str, today: Today) -> Option<(Typed, usize)> {
+    /// A day has at most so many words (`end of next month`).
+    const WORDS: usize = 4;
+    let blanks = typed.match_indices(char::is_whitespace).map(|(at, _)| at).chain([typed.len()]);
+    blanks.take(WORDS).filter_map(|at| Some((Date::on(&typed[..at], today).ok()?, at))).last()
 }
 
 /// Returns how a person signs what stays ours: e-mail, else name; `None` where neither is known.
@@ -129,6 +139,7 @@ pub fn signature(person: &Person) -> Option<Line> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::date::Order;
     use super::super::opportunity::tests::received;
     use super::*;
 
@@ -174,6 +185,23 @@ mod tests {
         assert_eq!(next("  "), Ok(None));
         assert_eq!(next("tomorrow"), Err(Invalid::Missing));
         assert_eq!(next("call Kim"), Err(Invalid::NotADate("call".into())));
+    }
+
+    #[test]
+    fn the_day_of_a_next_step_is_known_before_what_is_to_be_done() {
+        let today = Today { order: Order::Day, ..Today::from(Date::iso("2026-11-21").unwrap()) };
+        let day = |typed: &str| day_of_next(typed, today).map(|day| day.date.to_string());
+        for (typed, on) in [
+            ("3.12.", Some("2026-12-03")),
+            ("3/12 call", Some("2026-12-03")),
+            ("fri", Some("2026-11-27")),
+            (" 내일 견적", Some("2026-11-22")),
+            ("end of month call", Some("2026-11-30")),
+            ("", None),
+            ("call fri", None),
+        ] {
+            assert_eq!(day(typed).as_deref(), on, "{typed}");
+        }
     }
 
     #[test]

@@ -39,7 +39,15 @@ impl Date {
     /// # Errors
     /// [`Invalid::NotADate`].
     pub fn typed(text: &str, today: impl Into<Today>) -> Result<Self, Invalid> {
-        one_day(&plain(text), today.into()).map(|typed| typed.date).ok_or_else(|| Invalid::NotADate(text.to_owned()))
+        Self::on(text, today).map(|typed| typed.date)
+    }
+
+    /// Reads a day as [`Date::typed`], with what its writing leaves open.
+    ///
+    /// # Errors
+    /// [`Invalid::NotADate`].
+    pub fn on(text: &str, today: impl Into<Today>) -> Result<Typed, Invalid> {
+        one_day(&plain(text), today.into()).ok_or_else(|| Invalid::NotADate(text.to_owned()))
     }
 
     /// Reads the day by which something is to be: as [`Date::typed`], and the last day of a span (`Q1`, `2026-12`, `다음달`, `12월`) that is

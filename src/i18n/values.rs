@@ -153,9 +153,11 @@ pub fn address_line(address: &Address) -> String {
     whole.into_iter().chain(country).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns where in its country somebody is: city, street, state.
+/// Returns where in its country somebody is: city, street, state; where the largest place comes first state, city, street.
 pub fn place_line(address: &Address) -> String {
-    let parts = [&address.city, &address.line1, &address.state];
+    let largest_first = address.country.is_some_and(Country::begins_with_the_largest);
+    let Address { line1, city, state, .. } = address;
+    let parts = if largest_first { [state, city, line1] } else { [city, line1, state] };
     parts.into_iter().flatten().map(Line::as_str).collect::<Vec<_>>().join(", ")
 }
 
@@ -165,6 +167,16 @@ mod tests {
 
     use super::*;
     use crate::i18n::Language;
+
+    #[test]
+    fn a_place_is_told_in_the_order_of_its_country() {
+        let at = |country: &str| {
+            let line = |text: &str| Line::parse(text).ok();
+            let country = Country::parse(country).ok();
+            place_line(&Address { line1: line("a"), city: line("b"), state: line("c"), country, ..Address::default() })
+        };
+        assert_eq!((at("KR").as_str(), at("TW").as_str(), at("US").as_str()), ("c, b, a", "c, b, a", "b, a, c"));
+    }
 
     #[test]
     fn kept_values_are_told_in_words() {

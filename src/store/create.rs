@@ -8,7 +8,7 @@ use super::open::Store;
 use super::packed;
 use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
-use crate::domain::customer::{Country, Customer, bare_name};
+use crate::domain::customer::{Country, Customer, Duns, bare_name};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId};
@@ -31,6 +31,8 @@ pub struct Aids {
     pub countries: Vec<Country>,
     /// Partners named on the latest deals.
     pub partners: Vec<Line>,
+    /// The country of the latest deal that was made here; what was imported says where others sell.
+    pub made_in: Option<Country>,
 }
 
 /// A deal that may be the one that is being made.
@@ -52,6 +54,10 @@ pub struct Similar {
     pub customers: Vec<KnownCustomer>,
     /// What the catalogue knows of the solutions on it.
     pub known: Vec<KnownSolution>,
+    /// The customer that was asked about, by name and number.
+    pub asked: Option<(Line, Option<Duns>)>,
+    /// The customer's person on the last deal of ours that has one.
+    pub contact: Option<Person>,
 }
 
 /// How many nearly identical customers are pointed out.
@@ -95,9 +101,11 @@ impl Store {
         let mut aids = Aids { drafts, draft: now.map(|now| self.new_draft(now)).transpose()?, ..Aids::default() };
         let latest = self.latest()?;
         let mut people = self.connection.prepare_cached("SELECT people FROM opportunity WHERE id = ?").reading()?;
-        for (id, campaign, country, partner) in latest {
+        for (id, campaign, country, partner, made_here) in latest {
+            let country = country.and_then(|country| Country::parse(&country).ok());
+            aids.made_in = aids.made_in.or(country.filter(|_| made_here));
             offer(campaign.map(Line::stored), &mut aids.campaigns);
-            offer(country.and_then(|country| Country::parse(&country).ok()), &mut aids.countries);
+            offer(country, &mut aids.countries);
             offer(partner.map(Line::stored), &mut aids.partners);
             if aids.people.len() >= OFFERED {
                 continue;
@@ -113,16 +121,42 @@ impl Store {
         Ok(aids)
     }
 
-    /// Returns number, campaign, country and partner of the opportunities that changed last.
+    /// Returns the customer's person on the last deal of ours with it that has one, complete; not of another entity of the same
+    /// name, and not whom a sender named for the referral that came with them.
+    fn contact_of(&self, customer: &Customer) -> Result<Option<Person>, StoreError> {
+        let key = bare_name(customer.name.as_str());
+        if key.is_empty() {
+            return Ok(None);
+        }
+        let sql = "SELECT people, duns, country, updated_at FROM opportunity INDEXED BY by_customer \
+                   WHERE shelf IN (3, 4, 5) AND customer_key = ? LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let rows = statement.query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        let mut rows: Vec<(Option<String>, Option<String>, Option<String>, i64)> =
+            rows.reading()?.collect::<rusqlite::Result<_>>().reading()?;
+        rows.sort_by_key(|(.., at)| std::cmp::Reverse(*at));
+        let ours = (customer.duns.map(|duns| duns.to_string()), customer.address.country.map(Country::code));
+        for (people, duns, country, _) in rows {
+            let is_other = ours.0.as_ref().zip(duns.as_ref()).is_some_and(|(ours, theirs)| ours != theirs)
+                || ours.1.zip(country.as_deref()).is_some_and(|(ours, theirs)| ours != theirs);
+            let person = packed::contact(people.as_deref().unwrap_or_default())?.filter(Person::is_complete);
+            if let Some(person) = person.filter(|_| !is_other) {
+                return Ok(Some(person));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns number, campaign, country and partner of the opportunities that changed last, and whether each was made here.
     #[allow(clippy::type_complexity, reason = "a row of the database, read in one place")]
-    fn latest(&self) -> Result<Vec<(i64, Option<String>, Option<String>, Option<String>)>, StoreError> {
+    fn latest(&self) -> Result<Vec<(i64, Option<String>, Option<String>, Option<String>, bool)>, StoreError> {
         let mut latest = Vec::new();
-        let sql = "SELECT id, campaign_id, country, partner_name, updated_at FROM opportunity INDEXED BY by_changed \
+        let sql = "SELECT id, campaign_id, country, partner_name, updated_at, made_here FROM opportunity INDEXED BY by_changed \
                    WHERE shelf = ? ORDER BY updated_at DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         for shelf in 0..6 {
             let rows = statement.query_map((shelf, LATEST), |row| {
-                Ok((row.get::<_, i64>(4)?, (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+                Ok((row.get::<_, i64>(4)?, (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(5)?)))
             });
             latest.extend(rows.reading()?.collect::<rusqlite::Result<Vec<_>>>().reading()?);
         }
@@ -144,6 +178,8 @@ impl Store {
         Ok(Similar {
             deals: self.similar_deals(customer.name.as_str(), solutions)?,
             customers: if picked { Vec::new() } else { self.alike_customers(customer, ALIKE)? },
+            asked: Some((customer.name.clone(), customer.duns)),
+            contact: self.contact_of(customer)?,
             known: solutions.iter().filter_map(|id| self.solution(id).transpose()).collect::<Result<_, _>>()?,
         })
     }

@@ -43,6 +43,12 @@ pub(super) fn employees(lines: &str) -> Result<Vec<Person>, StoreError> {
     of_us.map(|line| read_person(line).map(|(_, person)| person)).collect()
 }
 
+/// Returns the customer's contact of [`people`].
+pub(super) fn contact(lines: &str) -> Result<Option<Person>, StoreError> {
+    let theirs = lines.split_terminator('\n').find(|line| line.starts_with('c'));
+    theirs.map(|line| read_person(line).map(|(_, person)| person)).transpose()
+}
+
 fn read_person(line: &str) -> Result<(&str, Person), StoreError> {
     let [role, first, last, phone, email] = parts(line)?;
     let text = str::to_owned;

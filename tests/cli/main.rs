@@ -7,6 +7,7 @@ mod support;
 
 mod columns;
 mod conflicts;
+mod dates;
 mod deals;
 mod directory;
 mod hostile;

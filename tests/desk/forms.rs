@@ -176,3 +176,30 @@ fn a_choice_that_is_missing_names_its_keys_and_no_codes_of_commands() {
         .shows("then Space ticks it.");
     desk.shows_not("--").shows_not("value proposition,");
 }
+
+#[test]
+fn names_and_addresses_are_typed_in_the_order_of_the_customers_country() {
+    let lines = |desk: &Driver, labels: [&str; 7]| {
+        let screen = desk.screen();
+        labels.map(|label| screen.lines().position(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}: {screen}")))
+    };
+    const LABELS: [&str; 7] = ["Postal code", "State ", "City", "Street", "Street 2", "Last name", "First name"];
+    for (country, order) in [("KR", [0, 1, 2, 3, 4, 5, 6]), ("tw", [0, 1, 2, 3, 4, 5, 6]), ("US", [4, 3, 2, 0, 1, 6, 5])] {
+        let mut desk = super::deals::desk();
+        desk.size(120, 40).press("n").typed(country);
+        let at = lines(&desk, LABELS);
+        let mut sorted = at;
+        sorted.sort_unstable();
+        assert_eq!(at.map(|at| sorted.iter().position(|line| *line == at).unwrap()), order, "{country}: {}", desk.screen());
+        // Tab goes down the lines as they stand.
+        desk.press("tab tab");
+        let mut rows = Vec::new();
+        for _ in 0..7 {
+            desk.press("tab");
+            let screen = desk.screen();
+            let (_, cursor) = screen.rsplit_once(',').unwrap();
+            rows.push(cursor.trim().parse::<usize>().unwrap());
+        }
+        assert!(rows.is_sorted(), "{country}: {rows:?}");
+    }
+}

@@ -26,6 +26,15 @@ fn a_next_step_is_typed_with_its_day_and_counted_once_it_is_due() {
 }
 
 #[test]
+fn the_box_of_a_next_step_says_which_day_it_reads_as_it_is_typed() {
+    let mut desk = Driver::sample();
+    desk.press("F").typed("call").shows_not("2026-11");
+    desk.press("ctrl-u").typed("12/4").shows("Fri 2026-12-04").typed(" 견적 보내기").shows("Fri 2026-12-04");
+    desk.press("ctrl-u").typed("다음달 말").shows("Thu 2026-12-31");
+    desk.press("ctrl-u").typed("fri").shows("Fri 2026-11-27").press("ctrl-u").shows_not("Fri 2026");
+}
+
+#[test]
 fn a_note_stays_with_the_deal_dated_and_signed_and_is_undone_like_anything() {
     let mut desk = Driver::sample();
     let id = desk.model.selected().unwrap().id;

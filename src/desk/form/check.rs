@@ -1,5 +1,7 @@
 //! What a form asks for when it is saved, and what is wrong with it: all complaints at once, each at its field.
 
+use std::collections::BTreeSet;
+
 use super::{Built, Form, FormKind, Understood};
 use crate::domain::change::{Acceptance, Edit, Set, What};
 use crate::domain::date::{Date, Moment, Today};
@@ -79,7 +81,8 @@ impl Form {
             }
             Err(complaints) => {
                 self.complaints = complaints;
-                let first = self.complaints.iter().filter_map(|complaint| self.place_of(complaint)).min();
+                let wrong: BTreeSet<usize> = self.complaints.iter().filter_map(|complaint| self.place_of(complaint)).collect();
+                let first = self.in_order().into_iter().find(|field| wrong.contains(field));
                 if let Some(first) = first {
                     self.page = self.kind.fields()[first].page;
                     self.focus = if self.is_empty_list(first) { self.first_of(self.page) } else { Some(first) };

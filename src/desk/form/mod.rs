@@ -4,6 +4,8 @@ mod check;
 mod choice;
 mod deal;
 mod field;
+mod offer;
+mod order;
 mod spec;
 mod standing;
 mod suggest;
@@ -19,6 +21,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::change::{Acceptance, What};
 use crate::domain::create::NewOpportunity;
+use crate::domain::customer::Country;
 use crate::domain::date::{Date, Today};
 use crate::domain::draft::{ASSESSMENT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
 use crate::domain::ids::{DraftId, OpportunityId, Version};
@@ -107,6 +110,12 @@ pub struct Form {
     pub awaits_draft: bool,
     /// What was picked from the directory, by the paths it went to.
     pub picked: Texts,
+    /// What the form put into fields by itself, by their paths: typing takes its place.
+    offered: Texts,
+    /// The country whose currency was looked at last.
+    followed: Option<Country>,
+    /// Whether a customer was picked whose person of an earlier deal is on its way.
+    pub wants_contact: bool,
     pub suggestions: Suggestions,
     /// People, campaigns and countries of earlier deals.
     pub aids: Aids,
@@ -149,6 +158,9 @@ impl Form {
             draft: DraftKey::About(kind.code(), about),
             awaits_draft: false,
             picked: Texts::new(),
+            offered: Texts::new(),
+            followed: None,
+            wants_contact: false,
             suggestions: Suggestions::default(),
             aids: Aids::default(),
             scroll: 0,
@@ -223,6 +235,7 @@ impl Form {
                 None => Part::of_path(path).into_iter().for_each(|part| self.set(part, text)),
             }
         }
+        self.own_everything();
         self.picked = kept.get(PICKED).and_then(|picked| serde_json::from_str(picked).ok()).unwrap_or_default();
         self.show_current_solution();
         changed
@@ -268,8 +281,9 @@ impl Form {
     /// Returns the head that stands over a field: where the fields before it on its page stand under another.
     pub fn head_over(&self, index: usize) -> Option<Head> {
         let spec = self.kind.fields().get(index)?;
-        let before = (0..index).rev().filter(|before| self.is_there(*before)).map(|before| &self.kind.fields()[before]).next();
-        spec.head.filter(|_| before.is_none_or(|before| before.page != spec.page || before.head != spec.head))
+        let stops = self.stops(spec.page).into_iter().flatten();
+        let before = stops.take_while(|before| *before != index).last().map(|before| &self.kind.fields()[before]);
+        spec.head.filter(|_| before.is_none_or(|before| before.head != spec.head))
     }
 
     /// Returns whether a field is there now.
@@ -289,9 +303,8 @@ impl Form {
 
     /// Returns the places of a page where the cursor can stand: its fields, then its button.
     pub fn stops(&self, page: usize) -> Vec<Option<usize>> {
-        let fields = self.kind.fields().iter().enumerate();
-        let there = fields.filter(|(index, spec)| spec.page == page && self.is_there(*index));
-        there.map(|(index, _)| Some(index)).chain([None]).collect()
+        let is_here = |index: &usize| self.kind.fields()[*index].page == page && self.is_there(*index);
+        self.in_order().into_iter().filter(is_here).map(Some).chain([None]).collect()
     }
 
     /// Returns the text field with the cursor.

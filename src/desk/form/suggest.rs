@@ -1,6 +1,6 @@
 //! What is suggested for the field with the cursor, which of it is chosen, and what picking it puts into the form.
 
-use super::{Form, Suggests};
+use super::{Form, FormKind, Suggests};
 use crate::desk::keys::Key;
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
@@ -8,7 +8,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::fold::fold;
 use crate::domain::money::Currency;
-use crate::domain::part::Part;
+use crate::domain::part::{Part, Whose};
 use crate::domain::text::Line;
 
 /// Something that can be picked.
@@ -81,7 +81,10 @@ impl Form {
         self.suggestions.clear();
         let suggests = self.focused().map_or(Suggests::Nothing, |spec| spec.suggests);
         let typed = self.focused().map(|spec| self.text(spec.part)).unwrap_or_default();
-        let typed = typed.trim();
+        // What was offered was not typed: other ones are suggested beside it.
+        let offered = self.focused().is_some_and(|spec| self.is_offered(spec.part));
+        let is_choice = matches!(suggests, Suggests::Country | Suggests::Currency);
+        let typed = if offered && is_choice { "" } else { typed.trim() };
         let aids = &self.aids;
         self.suggestions.items = match suggests {
             Suggests::Nothing => return None,
@@ -141,7 +144,7 @@ impl Form {
             }
             Item::Customer(customer) => {
                 self.take_customer(&customer);
-                self.focus = self.index(Part::ContactFirst);
+                self.focus = self.first_of_contact();
             }
             Item::Person(person) => {
                 self.set(Part::EmployeeFirst, "");
@@ -170,7 +173,12 @@ impl Form {
             // Consent was given by somebody of another customer, if at all.
             self.set(Part::Consent, "");
         }
+        // The person of the customer that was picked before.
+        let came_along = |part: &Part| self.picked.get(part.path()) == Some(&self.text(*part));
+        let theirs: Vec<Part> = Whose::CONTACT.into_iter().filter(came_along).collect();
+        theirs.into_iter().for_each(|part| self.set(part, ""));
         self.picked.clear();
+        self.wants_contact = self.kind == FormKind::New;
         for (part, value) in [
             (Part::CustomerName, customer.name.to_string()),
             (Part::Duns, customer.duns.map(|duns| duns.to_string()).unwrap_or_default()),

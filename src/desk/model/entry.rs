@@ -95,7 +95,7 @@ impl Model {
         }
         match beginning {
             Beginning::New if !aids.drafts.is_empty() => self.show_drafts(aids),
-            Beginning::New => self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids),
+            Beginning::New => self.open_new_deal(aids),
             Beginning::Carried(texts) => {
                 self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids);
                 self.carried_deal(&texts);
@@ -114,11 +114,13 @@ impl Model {
     }
 
     pub(super) fn open_deal(&mut self, kind: FormKind, subject: Subject, mut texts: Texts, aids: Aids) {
-        let home = self.config.home_currency.map(|currency| currency.to_string());
-        if let Some(home) = home.filter(|_| kind == FormKind::New) {
-            texts.entry(Part::Currency.path().to_owned()).or_insert(home);
-        }
+        let home = self.config.home_currency.filter(|_| kind == FormKind::New && !texts.contains_key(Part::Currency.path()));
+        texts.extend(home.map(|home| (Part::Currency.path().to_owned(), home.to_string())));
         let mut form = Form::open(kind, subject, &texts);
+        match home {
+            Some(home) => form.offer(Part::Currency, home.code()),
+            None => form.own_everything(),
+        }
         if let Some(draft) = aids.draft.filter(|_| kind == FormKind::New) {
             form.draft = DraftKey::New(draft);
         }
@@ -143,8 +145,15 @@ impl Model {
     /// Begins a new deal although others are begun.
     pub(super) fn start_new(&mut self) {
         if let Some(aids) = self.begun.take() {
-            self.open_deal(FormKind::New, Subject::default(), Texts::new(), *aids);
+            self.open_new_deal(*aids);
         }
+    }
+
+    /// Opens the form of a new deal with what the last ones let expect.
+    fn open_new_deal(&mut self, aids: Aids) {
+        self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids);
+        self.with_form(Form::offer_of_last_deals);
+        self.suggest();
     }
 
     /// Goes on with a deal that is begun.

@@ -171,6 +171,9 @@ impl Model {
             return;
         }
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
+        if form.make_way(key) {
+            return self.typed();
+        }
         if let Some(field) = form.text_field() {
             let vertical = matches!(key.code, Code::Up | Code::Down) && field.has_many_lines();
             if vertical && field.move_line(key.code == Code::Down, cells) {
@@ -283,6 +286,7 @@ impl Model {
 
     pub(super) fn paste_into_form(&mut self, text: &str) {
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
+        form.make_way_for_paste();
         let cut = form.text_field().map(|field| field.paste(text));
         match cut {
             None => self.warn(self.say.desk_paste_nowhere()),
@@ -302,6 +306,9 @@ impl Model {
         form.failure = None;
         form.keep_current_solution();
         form.let_go_of_picked();
+        if form.kind == FormKind::New {
+            form.follow_country();
+        }
         if form.focused().is_some_and(|spec| matches!(spec.part, Part::CustomerName | Part::Duns | Part::Solutions)) {
             // What was alike is not any more.
             form.similar = Default::default();

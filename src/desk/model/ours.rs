@@ -9,7 +9,7 @@ use crate::domain::field::Field;
 use crate::domain::filter::{Filter, FilterWhy};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid};
-use crate::domain::ours::{NextStep, signature, typed_next};
+use crate::domain::ours::{NextStep, day_of_next, signature, typed_next};
 use crate::domain::text::Notes;
 use crate::store::{Request, Row};
 
@@ -42,6 +42,11 @@ impl Model {
         };
         let had = present.is_some();
         self.ask_ours(&present.unwrap_or_default(), Wanted::Next { about, had });
+    }
+
+    /// Says which day a next step is read to begin with, as it is typed.
+    pub fn next_day_read(&self, typed: &str) -> String {
+        day_of_next(typed, self.now.today).map_or_else(String::new, |day| self.say.typed_date(day))
     }
 
     pub(super) fn open_note(&mut self) {

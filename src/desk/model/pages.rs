@@ -23,6 +23,19 @@ impl Model {
         if !matches!(form.kind, FormKind::New) || !matches!(form.page(), Some(Page::Check | Page::Deal | Page::Selling)) {
             return;
         }
+        self.ask_similar();
+    }
+
+    /// A customer was picked: the person of its last deal is asked for.
+    pub(super) fn ask_contact(&mut self) {
+        if self.form().is_some_and(|form| form.wants_contact) {
+            self.ask_similar();
+        }
+    }
+
+    /// Asks what the deal may be the same as.
+    fn ask_similar(&mut self) {
+        let Some(form) = self.form() else { return };
         if let Some(customer) = customer_of(form) {
             let solutions = form.deal().solutions.into_iter().map(|solution| solution.id).collect();
             let of = form.draft;
@@ -42,6 +55,11 @@ impl Model {
                 if let Some(known) = known.filter(|_| solution.assessment.is_none()) {
                     solution.learn(known);
                 }
+            }
+            // Of two that were picked one after the other the later one counts.
+            let same = customer_of(form).map(|customer| (customer.name, customer.duns)) == similar.asked;
+            if form.wants_contact && same {
+                form.offer_contact(similar.contact.as_ref());
             }
             form.similar = similar;
             form.recheck(now);
@@ -181,8 +199,8 @@ impl Model {
 
     /// Returns everything a deal's form says, for the check.
     pub fn facts_of(&self, form: &Form) -> Vec<Fact> {
-        let fields = form.kind.fields().iter().enumerate().filter(|(index, _)| form.is_there(*index));
-        let facts = fields.map(|(index, spec)| {
+        let facts = form.in_order().into_iter().filter(|index| form.is_there(*index)).map(|index| {
+            let spec = &form.kind.fields()[index];
             let page = form.kind.pages().get(spec.page).map(|page| self.say.page(*page));
             let head = spec.head.map(|head| self.say.form_head(head)).or(page).unwrap_or_default();
             let needed = spec.required && !form.text(spec.part).is_empty();

@@ -71,6 +71,7 @@ impl Model {
         self.with_form(|form| picked = form.pick(index));
         if picked {
             self.typed();
+            self.ask_contact();
         }
         picked
     }

@@ -7,7 +7,7 @@ use super::look::Role;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::desk::model::{After, Model, Wanted};
-use crate::width::wrap;
+use crate::width::{cut, wrap};
 
 /// Paints a question with the keys that answer it; returns where the cursor stands.
 pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint: &str) -> (u16, u16) {
@@ -42,11 +42,14 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
         Wanted::Save => (model.say.save_path(), model.say.save_path_hint()),
     };
     let columns = area.width.saturating_sub(4).min(84);
-    let hint = wrap(&hint, usize::from(columns.saturating_sub(4)));
+    let room = usize::from(columns.saturating_sub(4));
+    let read = if matches!(wanted, Wanted::Next { .. }) { model.next_day_read(field.text()) } else { String::new() };
+    let hint = wrap(&hint, room);
     let rows = u16::try_from(hint.len() + 4).unwrap_or(u16::MAX);
     let inside = canvas.open_box(centered(area, columns, rows), &title);
     let (text, column) = field.window(usize::from(inside.width).max(1));
     canvas.text(inside, 0, 0, text, Role::Text);
+    canvas.text(inside, 0, 1, &cut(&read, room), Role::Accent);
     for (y, line) in (2..).zip(&hint) {
         canvas.text(inside, 0, y, line, Role::Muted);
     }

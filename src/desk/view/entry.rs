@@ -10,7 +10,7 @@ use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked
 use crate::desk::keys::Action;
 use crate::desk::model::{Breakpoint, Fact, Model};
 use crate::desk::zones::{FormHit, Hit};
-use crate::domain::customer::Country;
+use crate::domain::customer::{Address, Country};
 use crate::domain::date::Date;
 use crate::domain::directory::KnownCustomer;
 use crate::domain::draft::{PersonDraft, SolutionDraft};
@@ -134,8 +134,14 @@ fn customer_words(model: &Model, customer: &KnownCustomer, cells: usize) -> Stri
     // In a narrow terminal the place matters more: used ones come first anyway.
     let used = if customer.used && cells >= 48 { format!("  {}", model.say.form_in_deals()) } else { String::new() };
     let name_room = (cells.saturating_sub(13) / 2).max(8);
-    let place = place_line(&customer.address);
-    let place = cut(&place, cells.saturating_sub(name_room + 13 + width(&used)).max(4)).into_owned();
+    let room = cells.saturating_sub(name_room + 13 + width(&used)).max(4);
+    let mut place = place_line(&customer.address);
+    let largest_first = customer.address.country.is_some_and(Country::begins_with_the_largest);
+    if largest_first && width(&place) > room {
+        // The city tells more than what it lies in.
+        place = place_line(&Address { state: None, ..customer.address.clone() });
+    }
+    let place = cut(&place, room);
     format!("{}  {}  {place}{used}", left(customer.name.as_str(), name_room), left(&duns, 9))
 }
 
