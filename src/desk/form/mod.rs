@@ -18,6 +18,7 @@ pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 use std::collections::BTreeSet;
 
 use crate::domain::change::{Acceptance, What};
+use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::date::{Date, Today};
 use crate::domain::draft::{ASSESSMENT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
@@ -44,6 +45,10 @@ pub struct Subject {
     pub each: Vec<(OpportunityId, Acceptance)>,
     /// The deal that is edited.
     pub on: Option<Box<Opportunity>>,
+    /// Everybody of ours on any of several.
+    pub colleagues: Vec<Person>,
+    /// The rep, who can own whatever they like.
+    pub me: Option<Person>,
 }
 
 /// A field with what was typed into it.
