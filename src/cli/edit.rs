@@ -51,7 +51,8 @@ fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches
     if let Some(what) = alone(context, &held, given())? {
         return step::make_seen(context, store, Change { id, seen: Some(held.version), what });
     }
-    let mut draft = DealDraft::of(&held);
+    let me = Some(&context.config.me).filter(|me| !me.email.is_empty()).cloned();
+    let mut draft = DealDraft { me, ..DealDraft::of(&held) };
     let mut complaints = Complaints::new();
     let mut refusals = Vec::new();
     for given in given() {

@@ -46,7 +46,7 @@ impl Sentences {
             Action::Resolve => self.action_resolve(),
             Action::NextStep => self.action_next_step(),
             Action::Note => self.action_note(),
-            Action::Mine => self.action_mine(),
+            Action::Mine | Action::GiveToMe => self.of_owners(action == Action::Mine),
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),
@@ -84,6 +84,10 @@ impl Sentences {
             Action::PreviousValue => self.action_previous_value(),
             _ => self.action_default(),
         }
+    }
+
+    fn of_owners(&self, mine: bool) -> String {
+        if mine { self.action_mine() } else { self.action_give_to_me() }
     }
 
     fn in_form(&self, action: Action) -> String {
@@ -128,6 +132,7 @@ impl Sentences {
             Action::NextStep => self.palette_also_next_step(),
             Action::Note => self.palette_also_note(),
             Action::Mine => self.palette_also_mine(),
+            Action::GiveToMe => self.palette_also_give_to_me(),
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),

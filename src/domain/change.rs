@@ -9,7 +9,7 @@ use super::ids::{OpportunityId, Version};
 use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
-use super::ours::{LogNote, NextStep};
+use super::ours::{LogNote, NextStep, typed_owner};
 use super::outcome::Reason;
 use super::sales::SalesStage;
 use super::solution::Solution;
@@ -75,6 +75,11 @@ impl Edit {
         let now_seen = Opportunity { stage: seen.clone(), ..before.clone() };
         for set in &self.0 {
             set.field().check_edit(&now_seen).map_err(|why| Refusal::NotEditable(set.field(), why))?;
+            if let Set::OwnerOnIt(owner) = set
+                && typed_owner(owner.as_str(), &after.employees).is_err()
+            {
+                return Err(Refusal::NotOnIt(owner.clone()));
+            }
             set.put(after);
         }
         Ok(())
@@ -96,6 +101,8 @@ pub enum Set {
     Solutions(Vec<Solution>),
     /// The e-mail of the employee it belongs to; `None` for the first one.
     Owner(Option<Line>),
+    /// The same, refused where no such employee is on it.
+    OwnerOnIt(Line),
 }
 
 impl Set {
@@ -110,7 +117,7 @@ impl Set {
             Self::CampaignId(_) => Field::CampaignId,
             Self::Employees(_) => Field::Employees,
             Self::Solutions(_) => Field::Solutions,
-            Self::Owner(_) => Field::Owner,
+            Self::Owner(_) | Self::OwnerOnIt(_) => Field::Owner,
         }
     }
 
@@ -127,6 +134,7 @@ impl Set {
             Self::Employees(people) => into.employees.clone_from(people),
             Self::Solutions(solutions) => into.solutions.clone_from(solutions),
             Self::Owner(owner) => into.owner.clone_from(owner),
+            Self::OwnerOnIt(owner) => into.owner = Some(owner.clone()),
         }
     }
 }
@@ -180,6 +188,9 @@ pub enum Refusal {
     /// There is nothing to decide, in this field or at all.
     #[error("no conflict")]
     NoConflict(Option<Field>),
+    /// Nobody with this e-mail is an employee on it.
+    #[error("{0} is no employee on it")]
+    NotOnIt(Line),
     #[error(transparent)]
     Damaged(#[from] BadValue),
 }

@@ -161,6 +161,9 @@ impl Sentences {
             Refusal::NotPrivate(kind) => {
                 Said::new("not-private", self.refused_not_private(self.kind(*kind)), self.refused_not_private_hint())
             }
+            Refusal::NotOnIt(owner) => {
+                Said::new("not-on-it", self.refused_not_on_it(owner.as_str()), self.refused_not_on_it_hint())
+            }
             Refusal::NoConflict(None) => Said::new("no-conflict", self.refused_no_conflict(), self.refused_no_conflict_hint()),
             Refusal::NoConflict(Some(field)) => {
                 Said::new("no-conflict", self.refused_no_conflict_in(self.field(*field)), self.refused_no_conflict_hint())

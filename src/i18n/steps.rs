@@ -2,7 +2,7 @@
 
 use super::sentences::Sentences;
 use super::values::person_line;
-use crate::domain::change::What;
+use crate::domain::change::{Set, What};
 use crate::domain::held::Side;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
@@ -55,7 +55,10 @@ impl Sentences {
             What::Resolve { side: Side::Theirs, .. } => self.done_resolve_theirs(title),
             What::Favorite { on: true } => self.done_favorite(title),
             What::Favorite { on: false } => self.done_unfavorite(title),
-            What::Edit(_) => self.done_edit(title),
+            What::Edit(edit) => match (&edit.0[..], after.owned_by()) {
+                ([Set::Owner(_) | Set::OwnerOnIt(_)], Some(owner)) => self.done_owner(owner.name(), title),
+                _ => self.done_edit(title),
+            },
             What::AskHelp(_) => self.done_ask_help(title),
             What::Share => self.done_share(title),
             What::RespondBy(_) => self.done_respond_by(title),

@@ -123,3 +123,53 @@ fn marks_are_seen_without_colour_too() {
     let mut desk = Driver::sample();
     desk.press("space").shows(" +").shows("1 marked");
 }
+
+fn as_harin() -> Driver {
+    let config = "[me]\nfirst-name = \"하린\"\nlast-name = \"이\"\nemail = \"new.rep@haneul-partners.example\"";
+    Driver::on(Driver::sample().store, cosell::config::Config::parse(config).unwrap())
+}
+
+#[test]
+fn p2_11_owner_campaign_and_stage_of_all_marked_are_set_in_one_form_and_one_undo() {
+    let mut desk = as_harin();
+    desk.press("t t space space e tab tab").shows("Owner").shows("이하린");
+    desk.press("ctrl-s");
+    assert_eq!(desk.note(), "Nothing was changed.", "empty fields stay as they are: {}", desk.screen());
+    desk.press("e tab").typed("봄 캠페인").press("tab alt-1").shows("new.rep@haneul-partners.example").press("ctrl-s");
+    desk.shows("2 done.").press("esc");
+    for row in desk.model.list().rows.iter().take(2).map(|row| row.id).collect::<Vec<_>>() {
+        let on = desk.store.get(row).unwrap().opportunity;
+        assert_eq!(on.owner.unwrap().as_str(), "new.rep@haneul-partners.example");
+        assert_eq!(on.deal.campaign_id.unwrap().as_str(), "봄 캠페인");
+    }
+    desk.press("u").shows("Undo: ").press("enter");
+    assert!(desk.note().starts_with("Undone: Edited 2"), "{}", desk.note());
+}
+
+#[test]
+fn a_colleague_becomes_the_owner_only_of_what_they_are_on_and_the_others_say_so() {
+    let mut desk = as_harin();
+    desk.press("t t ctrl-a e tab tab").typed("nobody@x.example").press("ctrl-s").shows("is no employee on it. One of");
+    let one =
+        desk.model.list().rows.iter().find_map(|row| desk.store.get(row.id).unwrap().opportunity.employees.first().cloned());
+    let email = one.unwrap().email;
+    desk.press("ctrl-u").typed(&email).press("ctrl-s").shows(" refused.").shows("is no employee on it.");
+    let owned =
+        desk.model.list().rows.iter().filter(|row| {
+            desk.store.get(row.id).unwrap().opportunity.owner.as_ref().is_some_and(|owner| owner.as_str() == email)
+        });
+    assert!(owned.count() > 0);
+}
+
+#[test]
+fn p2_12_who_will_be_refused_is_named_before_with_the_reason() {
+    let mut desk = Driver::sample();
+    let received = desk.selected();
+    desk.press("space G space w").shows("Won: 2 opportunities").shows(&format!("Will be refused: {received}"));
+    desk.press("enter").shows("1 done, 1 refused.");
+    let mut desk = Driver::sample();
+    desk.press("space space w");
+    assert!(desk.note().starts_with("This is possible for none of them."), "{}", desk.note());
+    assert!(desk.model.dialogs.is_empty());
+    desk.press("e").shows(&format!("Only the owner can be set: {received}")).press("esc");
+}

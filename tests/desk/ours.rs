@@ -103,3 +103,34 @@ fn one_that_is_marked_has_its_own_next_step_and_name_in_the_box_wherever_the_cur
     desk.press("ctrl-u enter");
     assert!(desk.store.get(id).unwrap().opportunity.next.is_none(), "what was seen there is taken away");
 }
+
+#[test]
+fn a_deal_is_given_to_me_by_the_palette_in_every_stage_and_asks_who_i_am_first() {
+    let mut desk = Driver::sample();
+    desk.settings = Some(String::new());
+    let id = desk.model.selected().unwrap().id;
+    desk.press(":").typed("give it to me").press("enter").shows("Who are you?").press("esc");
+    assert!(desk.store.get(id).unwrap().opportunity.owner.is_none());
+    desk.press(":").typed("give it to me").press("enter").typed("haneul@hanbit.example").press("enter");
+    assert_eq!(desk.store.get(id).unwrap().opportunity.owner.unwrap().as_str(), "haneul@hanbit.example");
+    assert!(desk.note().contains("belongs to haneul@hanbit.example now"), "{}", desk.note());
+    desk.press("u");
+    assert!(desk.store.get(id).unwrap().opportunity.owner.is_none());
+    desk.press("t t t ctrl-a :").typed("give it to me").press("enter").shows("done.").press("esc esc M");
+    assert!(desk.model.list().rows.len() > 5, "archived ones too: {}", desk.screen());
+}
+
+#[test]
+fn the_edit_form_names_the_owner_among_who_is_on_the_deal_and_me() {
+    let config =
+        Config::parse("[me]\nfirst-name = \"하린\"\nlast-name = \"이\"\nemail = \"new.rep@haneul-partners.example\"").unwrap();
+    let mut desk = Driver::on(Driver::sample().store, config);
+    desk.press("t t");
+    let id = desk.model.selected().unwrap().id;
+    desk.press("e pgdn tab").shows("Owner").shows("이하린");
+    desk.typed("nobody@x.example").press("ctrl-s").shows("is no employee on it. One of");
+    desk.press("ctrl-u").typed("new.rep@haneul-partners.example").press("ctrl-s");
+    assert_eq!(desk.store.get(id).unwrap().opportunity.owner.unwrap().as_str(), "new.rep@haneul-partners.example");
+    desk.press("e pgdn tab ctrl-u ctrl-s");
+    assert!(desk.store.get(id).unwrap().opportunity.owner.is_none(), "nothing is the first employee: {}", desk.screen());
+}

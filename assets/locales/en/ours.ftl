@@ -12,6 +12,7 @@ next-line = { $day } { $text }
 log-line = { $when }, { $who }: { $text }
 log-line-nobody = { $when }: { $text }
 
+done-owner = { $title } belongs to { $owner } now.
 done-next = Next step of { $title } on { $day }: { $text }.
 done-next-none = No next step any more: { $title }.
 done-next-none-before = There was no next step: { $title }.

@@ -32,6 +32,7 @@ palette-also-clone = clone, duplicate, copy
 palette-also-resolve = conflicts, both sides
 palette-also-next-step = follow-up, reminder, task, to do
 palette-also-note = comment, remark
+palette-also-give-to-me = owner, assign, take over
 palette-also-mine = owner, my deals, assigned to me
 palette-also-undo = undo, take back
 palette-also-redo = redo, do again

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Built, Form, FormKind, Understood};
 use crate::domain::change::{Acceptance, Edit, Set, What};
+use crate::domain::contact::Person;
 use crate::domain::date::{Date, Moment, Today};
-use crate::domain::draft::ReasonDraft;
+use crate::domain::draft::{DealDraft, ReasonDraft};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::money::{Amount, Currency, Money};
+use crate::domain::ours::typed_owner;
 use crate::domain::part::{Part, Place};
 use crate::domain::rules::Warning;
 use crate::domain::sales::SalesStage;
@@ -36,7 +38,9 @@ impl Form {
             FormKind::Win => self.closing(today).map(|(edit, warnings)| change((What::Win(edit), warnings))),
             FormKind::New => self.deal().build(today).map(|(new, warnings)| (Built::New(Box::new(new)), warnings)),
             FormKind::Edit => match &self.subject.on {
-                Some(on) => self.deal().edit(on, today).map(|(edit, warnings)| change((What::Edit(edit), warnings))),
+                Some(on) => DealDraft { me: self.subject.me.clone(), ..self.deal() }
+                    .edit(on, today)
+                    .map(|(edit, warnings)| change((What::Edit(edit), warnings))),
                 None => Ok(plain(What::Edit(Default::default()))),
             },
             FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),
@@ -61,9 +65,19 @@ impl Form {
         let said = |part: Part| Some(self.text(part)).filter(|text| !text.trim().is_empty());
         let stage = said(Part::SalesStage).and_then(|text| take(SalesStage::parse(&text), Part::SalesStage, &mut complaints));
         let campaign = said(Part::CampaignId).and_then(|text| take(Line::code(&text), Part::CampaignId, &mut complaints));
+        let owner = said(Part::Owner).and_then(|text| take(self.owner_of_many(&text), Part::Owner, &mut complaints)).flatten();
         let set = stage.map(Set::SalesStage).into_iter().chain(campaign.map(|id| Set::CampaignId(Some(id))));
-        let edit = Edit(set.collect());
+        let edit = Edit(set.chain(owner).collect());
         if complaints.is_empty() { Ok(edit) } else { Err(complaints) }
+    }
+
+    /// Returns what makes somebody the owner of several: the rep of all, a colleague of those they are on.
+    fn owner_of_many(&self, typed: &str) -> Result<Option<Set>, Invalid> {
+        if let Ok(Some(me)) = typed_owner(typed, self.subject.me.as_slice()) {
+            return Ok(Some(Set::Owner(Some(me))));
+        }
+        let able: Vec<Person> = self.subject.colleagues.iter().chain(&self.subject.me).cloned().collect();
+        typed_owner(typed, &able).map(|owner| owner.map(Set::OwnerOnIt))
     }
 
     fn reason(&self) -> ReasonDraft {

@@ -20,6 +20,7 @@ pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 use std::collections::BTreeSet;
 
 use crate::domain::change::{Acceptance, What};
+use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::Country;
 use crate::domain::date::{Date, Today};
@@ -47,6 +48,10 @@ pub struct Subject {
     pub each: Vec<(OpportunityId, Acceptance)>,
     /// The deal that is edited.
     pub on: Option<Box<Opportunity>>,
+    /// Everybody of ours on any of several.
+    pub colleagues: Vec<Person>,
+    /// The rep, who can own whatever they like.
+    pub me: Option<Person>,
 }
 
 /// A field with what was typed into it.

@@ -76,6 +76,7 @@ pub enum Suggests {
     Currency,
     Campaign,
     Person,
+    Owner,
     Solution,
     Partner,
 }
@@ -132,7 +133,7 @@ impl FieldSpec {
             (_, Part::Value | Part::SolutionPrice | Part::ContactPhone | Part::EmployeePhone) => 24,
             (_, Part::ContactFirst | Part::ContactLast | Part::EmployeeFirst | Part::EmployeeLast) => 24,
             (_, Part::Country | Part::City | Part::State | Part::CrmId | Part::CampaignId) => 32,
-            (_, Part::ContactEmail | Part::EmployeeEmail) => 40,
+            (_, Part::ContactEmail | Part::EmployeeEmail | Part::Owner) => 40,
             _ => 56,
         }
     }
@@ -209,6 +210,10 @@ const PEOPLE: [FieldSpec; 5] = [
     line(Part::EmployeeEmail).under(Head::SomeoneElse),
 ];
 
+/// The same of a deal that is held: whose it is stands below who is on it.
+const PEOPLE_HELD: [FieldSpec; 6] =
+    [PEOPLE[0], line(Part::Owner).suggests(Suggests::Owner), PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE[4]];
+
 /// MG-46 to MG-48: what is on it, the search, and quantity and price of the chosen one.
 const SOLUTIONS: [FieldSpec; 4] = [
     field(Part::Solutions, FieldKind::Solutions, true),
@@ -218,7 +223,8 @@ const SOLUTIONS: [FieldSpec; 4] = [
 ];
 
 /// What may be set on several at once: what is left empty stays as it is on each.
-const EDIT_MANY: [FieldSpec; 2] = [line(Part::SalesStage), line(Part::CampaignId)];
+const EDIT_MANY: [FieldSpec; 3] =
+    [line(Part::SalesStage), line(Part::CampaignId).suggests(Suggests::Campaign), line(Part::Owner).suggests(Suggests::Owner)];
 
 const HELP_KIND: FieldSpec = FieldSpec::choice(Part::HelpKind, ChoiceOf::HelpKind, true);
 const HELP_NOTE: FieldSpec = field(Part::HelpNote, FieldKind::Notes, true);
@@ -262,7 +268,7 @@ const fn joined<const N: usize>(pages: &[&[FieldSpec]]) -> [FieldSpec; N] {
 }
 
 const NEW: [FieldSpec; 36] = joined(&[&CUSTOMER, &DEAL, &PEOPLE, &SOLUTIONS, &SELLING]);
-const EDIT: [FieldSpec; 17] = joined(&[&DEAL_HELD, &PEOPLE, &SOLUTIONS]);
+const EDIT: [FieldSpec; 18] = joined(&[&DEAL_HELD, &PEOPLE_HELD, &SOLUTIONS]);
 
 impl FormKind {
     pub const fn fields(self) -> &'static [FieldSpec] {

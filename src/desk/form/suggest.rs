@@ -1,5 +1,7 @@
 //! What is suggested for the field with the cursor, which of it is chosen, and what picking it puts into the form.
 
+use std::collections::BTreeSet;
+
 use super::{Form, FormKind, Suggests};
 use crate::desk::keys::Key;
 use crate::domain::contact::Person;
@@ -20,6 +22,8 @@ pub enum Item {
     Campaign(Line),
     Partner(Line),
     Person(Person),
+    /// Who it can belong to.
+    Owner(Person),
     Solution(Box<KnownSolution>),
 }
 
@@ -96,6 +100,7 @@ impl Form {
             Suggests::Campaign => lines(typed, &aids.campaigns).map(Item::Campaign).collect(),
             Suggests::Partner => lines(typed, &aids.partners).map(Item::Partner).collect(),
             Suggests::Person => self.recent_people().into_iter().map(Item::Person).collect(),
+            Suggests::Owner => self.owners(typed).map(Item::Owner).collect(),
             Suggests::Customer => {
                 let country = Country::typed(&self.text(Part::Country)).ok();
                 return Some(Wanted::Customers { typed: typed.to_owned(), country });
@@ -115,6 +120,19 @@ impl Form {
             typed.iter().all(|typed| name.contains(typed.as_str()))
         };
         self.aids.people.iter().filter(|person| fits(person)).cloned().collect()
+    }
+
+    /// Returns who can own it, by what is typed: the rep, and who is on it.
+    fn owners(&self, typed: &str) -> impl Iterator<Item = Person> {
+        let on_it = self.people().map(|people| people.items.iter().map(PersonDraft::person).collect::<Vec<_>>());
+        let on_it = on_it.unwrap_or_else(|| self.subject.colleagues.clone());
+        let able = self.subject.me.iter().cloned().chain(on_it);
+        let (wanted, mut seen) = (fold(typed), BTreeSet::new());
+        able.filter(move |person| {
+            let email = fold(&person.email);
+            let fits = fold(&person.name()).contains(&wanted) || email.contains(&wanted);
+            fits && !email.is_empty() && email != wanted && seen.insert(email)
+        })
     }
 
     /// Returns whether a suggested person is on the deal already.
@@ -152,6 +170,10 @@ impl Form {
                 if !self.has_person(&person) {
                     self.add_person(PersonDraft::from(&person));
                 }
+            }
+            Item::Owner(person) => {
+                self.set(Part::Owner, &person.email);
+                self.next_field();
             }
             Item::Solution(solution) => {
                 self.set(Part::SolutionFind, "");

@@ -23,6 +23,7 @@ impl Sentences {
             (Some(Part::Reason), Invalid::Missing) => self.form_choose_why(ChoiceOf::Reason.count()),
             (Some(Part::HelpKind), Invalid::Missing) => self.form_choose_help(ChoiceOf::HelpKind.count()),
             (Some(Part::Consent), Invalid::NeedsConsent) => self.form_needs_consent(),
+            (_, Invalid::NotAnEmployee { given, known }) if !known.is_empty() => self.form_not_on_it(given, known),
             (_, Invalid::NotASolutionId(_)) => self.complaint(complaint).sentence,
             _ => self.complaint(complaint).whole(),
         }
@@ -54,6 +55,7 @@ impl Sentences {
             Part::SalesStage => self.form_like_sales_stage(),
             Part::CrmId => self.form_like_crm_id(),
             Part::CampaignId => self.form_like_campaign_id(),
+            Part::Owner => self.form_like_owner(),
             Part::ContactPhone | Part::EmployeePhone => self.form_like_phone(),
             Part::ContactEmail | Part::EmployeeEmail => self.form_like_email(),
             Part::SolutionFind => self.form_like_solution(),

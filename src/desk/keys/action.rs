@@ -78,6 +78,7 @@ actions! {
     NextStep "next-step" Mark;
     Note "note" Mark;
     Mine "mine" Look;
+    GiveToMe "give-to-me" Mark;
     Undo "undo" Decide;
     Redo "redo" Decide;
     Copy "copy" Look;

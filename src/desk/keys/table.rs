@@ -49,6 +49,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["F"],                     A::NextStep,      0),
     row(S::List,       &["m"],                     A::Note,          0),
     row(S::List,       &["M"],                     A::Mine,          0),
+    row(S::List,       &[],                        A::GiveToMe,      0),
     row(S::List,       &[],                        A::NextMatch,     0),
     row(S::List,       &["N"],                     A::PreviousMatch, 0),
     row(S::List,       &["y"],                     A::Copy,          0),

@@ -60,6 +60,7 @@ impl Model {
             Action::NextStep => self.open_next(),
             Action::Note => self.open_note(),
             Action::Mine => self.show_mine(),
+            Action::GiveToMe => self.give_to_me(self.targets()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),

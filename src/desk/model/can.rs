@@ -18,7 +18,9 @@ impl Model {
             Action::Win => self.can_move(Verb::Win),
             Action::Lose => self.can_move(Verb::Lose),
             Action::Copy => self.has_target(),
-            Action::Favorite | Action::NextStep | Action::Note => self.may_write().and_then(|()| self.has_target()),
+            Action::Favorite | Action::NextStep | Action::Note | Action::GiveToMe => {
+                self.may_write().and_then(|()| self.has_target())
+            }
             Action::New => self.may_write(),
             Action::Clone => self.may_write().and_then(|()| self.has_selection()),
             Action::Edit if !self.marks.is_empty() => self.may_write(),

@@ -106,7 +106,7 @@ impl Model {
                 self.open_deal(FormKind::New, Subject::default(), draft.texts(), aids);
             }
             Beginning::Edit(full) => {
-                let subject = Subject { on: Some(Box::new(full.opportunity.clone())), ..subject_of(&full) };
+                let subject = Subject { on: Some(Box::new(full.opportunity.clone())), me: self.me(), ..subject_of(&full) };
                 self.open_deal(FormKind::Edit, subject, DealDraft::of(&full.opportunity).texts(), aids);
             }
         }

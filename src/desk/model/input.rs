@@ -37,7 +37,7 @@ impl Model {
                 (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
                 (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
                 (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
-                (Edited::No, Wanted::Setting(setting, after)) if key.code == Code::Enter => self.setting_typed(setting, after),
+                (Edited::No, Wanted::Setting(setting, after)) if key.code == Code::Enter => self.setting_typed(setting, &after),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
                 (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
                 (Edited::No, _) => self.dispatch(key),

@@ -2,8 +2,9 @@
 
 use super::Model;
 use crate::desk::form::{Form, FormKind, Subject};
-use crate::domain::change::Acceptance;
+use crate::domain::change::{Acceptance, Refusal, check_winning};
 use crate::domain::draft::{DealDraft, Texts};
+use crate::domain::field::Field;
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Complaint;
 use crate::domain::opportunity::Opportunity;
@@ -58,16 +59,42 @@ impl Model {
                 Err(why) => self.warn(why),
             },
             (Gathering::Step(Verb::Accept), found) => self.accept_many(found),
-            (Gathering::Step(verb), found) => {
-                let subject = Subject { consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
-                self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
-            }
-            (Gathering::Edit, found) => {
-                let subject = self.subject_of_many(found.iter());
-                self.show_form(Form::open(FormKind::EditMany, subject, &Texts::new()));
-            }
+            (Gathering::Step(verb), found) => self.step_many(verb, found),
+            (Gathering::Edit, found) => self.edit_many(found),
         }
         self.replay();
+    }
+
+    /// Asks about a step of all; which of them will be refused is said before.
+    fn step_many(&mut self, verb: Verb, found: &[Full]) {
+        let check = |on: &Opportunity| {
+            on.stage.check(verb)?;
+            if verb == Verb::Win { check_winning(on) } else { Ok(()) }
+        };
+        let refused =
+            |full: &Full| check(&full.opportunity).err().map(|why| (full.opportunity.title().to_string(), self.refused(&why)));
+        let out: Vec<(String, String)> = found.iter().filter_map(refused).collect();
+        if let Some((_, why)) = out.first().filter(|_| out.len() == found.len()) {
+            return self.warn(self.say.many_none_allowed(why));
+        }
+        let mut subject = Subject { consequences: of_many(verb), ..self.subject_of_many(found.iter()) };
+        let said = out.into_iter().map(|(title, why)| self.say.many_refused(title, why)).collect();
+        subject.about.extend(told(said, |more| self.say.many_more_such(more)));
+        self.show_form(Form::open(FormKind::of(verb), subject, &Texts::new()));
+    }
+
+    /// Opens the form that sets the same on all. Whose it is can be set in every stage, the rest on what is accepted.
+    fn edit_many(&mut self, found: &[Full]) {
+        let refused = |full: &Full| {
+            let why = Field::SalesStage.check_edit(&full.opportunity).err()?;
+            let why = self.refusal(&Refusal::NotEditable(Field::SalesStage, why));
+            Some(self.say.many_only_owner(full.opportunity.title().as_str(), why))
+        };
+        let said = told(found.iter().filter_map(refused).collect(), |more| self.say.many_more_such(more));
+        let colleagues = found.iter().flat_map(|full| full.opportunity.employees.iter().cloned()).collect();
+        let mut subject = Subject { colleagues, me: self.me(), ..self.subject_of_many(found.iter()) };
+        subject.about.extend(said);
+        self.show_form(Form::open(FormKind::EditMany, subject, &Texts::new()));
     }
 
     /// Asks whether all are to be accepted with the values that came; what lacks one is left out and named.
@@ -82,9 +109,7 @@ impl Model {
                 Err(why) => out.push(self.say.many_left_out(full.opportunity.title().as_str(), why)),
             }
         }
-        let hidden = out.len().saturating_sub(TOLD);
-        out.truncate(TOLD);
-        out.extend((hidden > 0).then(|| self.say.many_left_out_more(hidden)));
+        let out = told(out, |more| self.say.many_left_out_more(more));
         if each.is_empty() {
             return self.warn(self.say.many_none(out.join(" ")));
         }
@@ -118,4 +143,12 @@ impl Model {
         let about = std::iter::once(named).chain(sums).collect::<Vec<_>>().join(" · ");
         Subject { title: self.say.step_what_many(targets.len()), targets, about: vec![about], ..Subject::default() }
     }
+}
+
+/// Returns the first of what is to be told, and how many more there are.
+fn told(mut said: Vec<String>, more: impl Fn(usize) -> String) -> Vec<String> {
+    let hidden = said.len().saturating_sub(TOLD);
+    said.truncate(TOLD);
+    said.extend((hidden > 0).then(|| more(hidden)));
+    said
 }

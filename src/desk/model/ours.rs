@@ -4,13 +4,14 @@ use super::Model;
 use super::dialog::{About, Dialog, Wanted};
 use super::settings::After;
 use crate::desk::form::TextField;
-use crate::domain::change::{Change, What};
+use crate::domain::change::{Change, Edit, Set, What};
+use crate::domain::contact::Person;
 use crate::domain::field::Field;
 use crate::domain::filter::{Filter, FilterWhy};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::ours::{NextStep, day_of_next, signature, typed_next};
-use crate::domain::text::Notes;
+use crate::domain::text::{Line, Notes};
 use crate::store::{Request, Row};
 
 /// The filter word that leaves only what is the rep's own.
@@ -31,6 +32,23 @@ impl Model {
         let text = if is_mine { others.join(" ") } else { [&others[..], &[MINE]].concat().join(" ") };
         self.set_filter(&text);
         self.tell(if is_mine { self.say.desk_everybodys() } else { self.say.desk_mine() });
+    }
+
+    /// Returns the rep, where the settings tell an e-mail by which they own something.
+    pub(super) fn me(&self) -> Option<Person> {
+        Some(&self.config.me).filter(|me| !me.email.is_empty()).cloned()
+    }
+
+    /// Makes the rep the owner, in every stage; who that is is asked first where nobody knows.
+    pub(super) fn give_to_me(&mut self, ids: Vec<OpportunityId>) {
+        match self.me().map(|me| Line::parse(&me.email)) {
+            None | Some(Err(_)) => self.ask_who(After::Give(ids)),
+            Some(Ok(me)) => {
+                let what = What::Edit(Edit(vec![Set::Owner(Some(me))]));
+                let change = |id| Change { id, seen: None, what: what.clone() };
+                self.ask(Request::Apply { changes: ids.into_iter().map(change).collect(), now: self.now.now });
+            }
+        }
     }
 
     /// Asks for the next step; of one opportunity its present one stands there.

@@ -5,15 +5,18 @@ use super::{Effect, Model};
 use crate::config::{Config, Setting};
 use crate::desk::form::TextField;
 use crate::desk::room::{Room, Settings, Turn};
+use crate::domain::ids::OpportunityId;
 use crate::i18n::Said;
 use crate::store::Request;
 
 /// What is done once it is known who the rep is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum After {
     Nothing,
     /// Shows only what is the rep's own.
     Mine,
+    /// Makes these the rep's own.
+    Give(Vec<OpportunityId>),
     /// Filters by what is typed below.
     Filter,
 }
@@ -65,12 +68,12 @@ impl Model {
     }
 
     /// A setting was typed: what is wrong with it is told, and the box stays.
-    pub(super) fn setting_typed(&mut self, setting: Setting, after: After) {
+    pub(super) fn setting_typed(&mut self, setting: Setting, after: &After) {
         let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
         let typed = field.text().to_owned();
         match setting.read(&typed) {
             Err(why) => self.warn(why.said(&self.say, std::path::Path::new("")).whole()),
-            Ok(None) if after != After::Nothing => self.warn(self.say.setting_who_missing()),
+            Ok(None) if *after != After::Nothing => self.warn(self.say.setting_who_missing()),
             Ok(_) => self.set(setting, &typed),
         }
     }
@@ -88,6 +91,7 @@ impl Model {
         self.tell(self.say.setting_is(name, value));
         match asked {
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Mine), .. }) => self.show_mine(),
+            Some(Dialog::Path { wanted: Wanted::Setting(_, After::Give(ids)), .. }) => self.give_to_me(ids),
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Filter), .. }) => {
                 self.filter_typed();
                 self.keep_filter();

@@ -121,7 +121,7 @@ pub(super) fn words(model: &Model, form: &Form, item: &Item, cells: usize) -> St
         Item::Currency(currency) => currency.to_string(),
         Item::Campaign(line) | Item::Partner(line) => line.to_string(),
         Item::Person(person) if form.has_person(person) => format!("{}  {}", person.name(), model.say.form_on_deal()),
-        Item::Person(person) => person_line(person),
+        Item::Person(person) | Item::Owner(person) => person_line(person),
         Item::Solution(solution) => {
             let name = solution.name.as_ref().map(Line::as_str).unwrap_or_default();
             solution_words(model, solution.id.as_str(), name, solution.owner)

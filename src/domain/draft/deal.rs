@@ -48,6 +48,8 @@ pub struct DealDraft {
     pub favorite: bool,
     /// The e-mail of the employee it belongs to; nothing for the first one.
     pub owner: String,
+    /// The rep, who can own it without being an employee on it.
+    pub me: Option<Person>,
 }
 
 /// Which of the engagements it is (OV-12).
@@ -130,6 +132,7 @@ impl DealDraft {
                 .unwrap_or_default(),
             favorite: false,
             owner: text(o.owner.as_ref()),
+            me: None,
         }
     }
 

@@ -113,7 +113,8 @@ impl DealDraft {
         let after = set.iter().find_map(|set| if let Set::Employees(people) = set { Some(people) } else { None });
         let employees = after.unwrap_or(&on.employees);
         if self.owner != before.owner {
-            return take(typed_owner(&self.owner, employees), Part::Owner, complaints).map(Set::Owner);
+            let able: Vec<Person> = employees.iter().chain(&self.me).cloned().collect();
+            return take(typed_owner(&self.owner, &able), Part::Owner, complaints).map(Set::Owner);
         }
         let is_on = |people: &[Person]| typed_owner(&self.owner, people).is_ok();
         if !is_on(&on.employees) || is_on(employees) {
@@ -152,6 +153,7 @@ impl Set {
             Self::Employees(people) => on.employees == *people,
             Self::Solutions(solutions) => on.solutions == *solutions,
             Self::Owner(owner) => on.owner == *owner,
+            Self::OwnerOnIt(owner) => on.owner.as_ref() == Some(owner),
         }
     }
 }
