@@ -165,3 +165,32 @@ fn the_wheel_scrolls_the_detail_and_stays_on_its_deal() {
     desk.shows("1 above");
     assert_eq!(desk.selected(), first);
 }
+
+#[test]
+fn names_stand_whole_in_one_column_whichever_deal_is_shown() {
+    for columns in [80, 100, 200] {
+        let mut desk = Driver::sample();
+        desk.size(columns, 60).press("enter");
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..26 {
+            let screen = desk.screen();
+            let stage = screen.lines().find_map(|line| line.strip_prefix("  Stage")).unwrap();
+            seen.insert(stage.len() - stage.trim_start().len());
+            let cut = screen.lines().skip(5).find(|line| line.chars().take(20).any(|c| c == '…'));
+            assert_eq!(cut, None, "{screen}");
+            desk.press("j");
+        }
+        assert_eq!(seen.len(), 1, "{columns}: {seen:?}");
+    }
+}
+
+#[test]
+fn what_a_file_tells_besides_the_fields_is_told_in_words_and_the_local_number_stands_there() {
+    let mut desk = Driver::sample();
+    desk.size(80, 60).press("enter").shows("Company size").shows("251 to 1,000 employees").shows_not("251to1000employees");
+    let number = format!("#{}", desk.model.selected().unwrap().id);
+    desk.shows(&number).shows("Visible to").shows_not("type:");
+    for _ in 0..38 {
+        desk.press("j").shows_not("publisherName").shows_not("consentTo").shows_not("[0]").shows_not("assistanceRequestCode");
+    }
+}

@@ -2,19 +2,20 @@
 
 use super::Model;
 use crate::desk::room::Room;
-use crate::i18n::{Fact, Paths, Tone};
+use crate::i18n::Fact;
 use crate::store::Full;
-use crate::width::{width, wrap};
+use crate::width::wrap;
 
+/// Cells that a value needs at least beside its whole name; in less room the name is cut.
+const VALUE_COLUMNS: usize = 16;
 /// Rows of the body that the detail has above its text, beside the list's own head.
 const HEAD_ROWS: usize = 2;
 
 impl Model {
     /// Returns the facts about one, broken into lines for a room so wide; only the first line of each bears its name.
     pub fn detail_lines(&self, full: &Full, room: usize) -> Vec<Fact> {
-        let facts = self.say.describe(full, self.now, Paths::Short, &|at| self.day_and_time(at));
-        let widest = facts.iter().filter(|fact| fact.tone != Tone::Muted).map(|fact| width(&fact.name)).max().unwrap_or(0);
-        let value_room = room.saturating_sub(widest.min(room / 3) + 2);
+        let facts = self.say.describe(full, self.now, &|at| self.day_and_time(at));
+        let value_room = room.saturating_sub(self.name_columns(room) + 2);
         let mut lines = Vec::new();
         for Fact { name, value, tone } in facts {
             for (index, value) in wrap(&value, value_room).into_iter().enumerate() {
@@ -22,6 +23,12 @@ impl Model {
             }
         }
         lines
+    }
+
+    /// Returns the columns of the names beside the values in a room so wide, whatever is told.
+    pub fn name_columns(&self, room: usize) -> usize {
+        let widest = self.say.widest_name();
+        if room >= widest + 2 + VALUE_COLUMNS { widest } else { widest.min(room / 3) }
     }
 
     /// Keeps the detail from being scrolled past its end.

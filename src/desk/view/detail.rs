@@ -10,7 +10,7 @@ use crate::desk::room::Detail;
 use crate::desk::zones::Hit;
 use crate::domain::fold;
 use crate::domain::stage::Verb;
-use crate::i18n::{Fact, Tone};
+use crate::i18n::Tone;
 use crate::store::Full;
 use crate::width::{cut, width};
 
@@ -39,7 +39,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, scroll
     let lines = model.detail_lines(full, usize::from(body.width));
     let room = usize::from(body.height);
     let first = scroll.min(lines.len().saturating_sub(room));
-    let names = name_columns(&lines, usize::from(body.width));
+    let names = model.name_columns(usize::from(body.width));
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(body, 0, y, &cut(&line.name, names), Role::Muted);
         let x = u16::try_from(names + 2).unwrap_or(0);
@@ -92,10 +92,4 @@ fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
         canvas.click(line, x, 0, wide, Hit::Do(action));
         x += wide + 3;
     }
-}
-
-/// The widest column for names that leaves the values their room.
-fn name_columns(lines: &[Fact], room: usize) -> usize {
-    let widest = lines.iter().filter(|line| line.tone != Tone::Muted).map(|line| width(&line.name)).max().unwrap_or(0);
-    widest.min(room / 3)
 }
