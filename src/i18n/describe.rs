@@ -15,7 +15,6 @@ use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
 use crate::store::Full;
-use crate::width::width;
 
 /// One thing that is known, with its name. The value may have several lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +49,18 @@ impl Facts {
     }
 }
 
+/// Where our own notes are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OurNotes {
+    /// Among the facts.
+    Within,
+    /// By whoever asked.
+    Apart,
+}
+
 impl Sentences {
     /// Returns everything known about an opportunity; `moment` writes an instant as day and time where the user is.
-    pub fn describe(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
+    pub fn describe(&self, full: &Full, now: Moment, notes: OurNotes, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
         let mut facts = Facts(Vec::new());
         self.describe_stage(full, now, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
@@ -64,7 +72,7 @@ impl Sentences {
         let o = &full.opportunity;
         let kept = self.kept(o, &full.extra, moment);
         kept.known.into_iter().for_each(|(name, value)| facts.add(name, Some(value)));
-        facts.add(self.field_log(), self.log(o, moment));
+        facts.add(self.field_log(), self.log(o, moment).filter(|_| notes == OurNotes::Within));
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
         facts.add(self.show_number(), Some(format!("#{}", o.id)));
@@ -74,13 +82,8 @@ impl Sentences {
         facts.0
     }
 
-    /// Returns the cells that the widest name of a fact takes: the same for every opportunity, so that values do not jump.
-    pub const fn widest_name(&self) -> usize {
-        self.widest_name
-    }
-
-    /// Measures [`Sentences::widest_name`], once for each language.
-    pub(super) fn measure_names(&self) -> usize {
+    /// Returns every name that a fact may have, so that one column holds them all.
+    pub fn names_of_facts(&self) -> Vec<String> {
         let ours = [self.field_log(), self.field_owner(), self.field_next(), self.field_note(), self.field_favorite()];
         let stage = [self.field_stage(), self.show_respond_by(), self.show_conflict(), self.show_outbox(), self.field_type()];
         let origin =
@@ -110,8 +113,7 @@ impl Sentences {
         ];
         let ids = [self.field_referral_id(), self.field_engagement_id(), self.show_number(), self.show_uid(), self.show_extra()];
         let kept = self.kept_names();
-        let all = ours.into_iter().chain(stage).chain(origin).chain(deal).chain(people).chain(help).chain(ids).chain(kept);
-        all.map(|name| width(&name)).max().unwrap_or(0)
+        ours.into_iter().chain(stage).chain(origin).chain(deal).chain(people).chain(help).chain(ids).chain(kept).collect()
     }
 
     fn describe_stage(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {

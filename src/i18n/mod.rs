@@ -14,7 +14,7 @@ mod values;
 mod views;
 mod words;
 
-pub use describe::{Fact, Tone};
+pub use describe::{Fact, OurNotes, Tone};
 pub use errors::Said;
 pub use format::currency_sign;
 pub use language::{Language, order_of_country};

@@ -13,8 +13,6 @@ use super::language::Language;
 pub struct Sentences {
     bundle: FluentBundle<FluentResource>,
     language: Language,
-    /// The cells that the widest name of a fact takes.
-    pub(super) widest_name: usize,
 }
 
 /// What a sentence can be given.
@@ -68,9 +66,7 @@ impl Sentences {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        let mut made = Self { bundle, language, widest_name: 0 };
-        made.widest_name = made.measure_names();
-        made
+        Self { bundle, language }
     }
 
     pub const fn language(&self) -> Language {

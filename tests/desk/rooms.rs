@@ -194,3 +194,27 @@ fn what_a_file_tells_besides_the_fields_is_told_in_words_and_the_local_number_st
         desk.press("j").shows_not("publisherName").shows_not("consentTo").shows_not("[0]").shows_not("assistanceRequestCode");
     }
 }
+
+#[test]
+fn the_detail_ends_with_our_notes_and_the_last_steps_newest_first() {
+    let mut desk = Driver::sample();
+    desk.size(80, 60).press("enter").shows("What happened").shows("H shows the whole history");
+    desk.press("m").typed("회의 후 예산 확인").press("enter").press("f");
+    let screen = desk.screen();
+    let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}: {screen}"));
+    assert!(at("What happened") < at("예산 확인") && at("as favorite") < at("Imported"), "{screen}");
+    assert_eq!(screen.matches("예산 확인").count(), 1, "a note is told once: {screen}");
+}
+
+#[test]
+fn the_history_is_asked_for_where_the_detail_fills_the_screen_and_not_beside_the_list() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).crank().press("j");
+    assert_eq!(desk.waiting(), 1, "the detail alone");
+    desk.answer(0);
+    assert_eq!(desk.waiting(), 0, "beside the list nothing is asked of the history");
+    desk.press("enter");
+    assert_eq!(desk.waiting(), 1, "the history, once");
+    desk.shows_not("What happened").answer(0).shows("What happened");
+    assert_eq!(desk.waiting(), 0);
+}
