@@ -42,7 +42,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use copy::CLIPBOARD;
+pub use copy::{CLIPBOARD, CopyPart};
 pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
