@@ -1,5 +1,6 @@
 //! `cosell` without a command, and `cosell demo`: opens the desk where there is a terminal for it.
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
         log: context.log.clone(),
         read_only: context.read_only,
         plain,
+        links: links((context.variable)("TERM").as_deref(), (context.variable)("WT_SESSION").is_some()),
         ground,
         data,
         editor: ["VISUAL", "EDITOR"]
@@ -38,4 +40,12 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
             .or_else(|| cfg!(windows).then(|| "notepad".to_owned())),
     };
     desk::run(setup).map(|()| Exit::Done).map_err(Failure::CouldNot)
+}
+
+/// Returns whether a terminal of this name can be told where its texts lead: most that cannot pass over it, these might show it.
+fn links(term: Option<&OsStr>, windows: bool) -> bool {
+    let bad = |name: &str| {
+        ["", "linux", "dumb", "cygwin"].contains(&name) || ["screen", "vt", "ansi"].iter().any(|b| name.starts_with(b))
+    };
+    term.map_or(windows, |term| term.to_str().is_some_and(|name| !bad(name)))
 }

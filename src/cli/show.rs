@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use super::{Context, Exit, Failure};
 use crate::exchange::json;
-use crate::i18n::Paths;
+use crate::i18n::OurNotes;
 use crate::store::Store;
 use crate::width::{left, width};
 
@@ -19,7 +19,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     }
     let s = Arc::clone(&context.sentences);
     context.output.line(&format!("{}  {}", full.opportunity.id, full.opportunity.title()))?;
-    let facts = s.describe(&full, context.clock.moment(), Paths::Whole, &|at| context.day_and_time(at));
+    let facts = s.describe(&full, context.clock.moment(), OurNotes::Within, &|at| context.day_and_time(at));
     let widest = facts.iter().map(|fact| width(&fact.name)).max().unwrap_or(0);
     for fact in facts {
         for (index, part) in fact.value.split('\n').enumerate() {

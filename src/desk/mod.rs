@@ -5,6 +5,7 @@ pub mod files;
 pub mod form;
 pub mod importing;
 pub mod keys;
+pub mod links;
 pub mod model;
 pub mod room;
 pub mod term;
@@ -65,6 +66,8 @@ pub struct Setup {
     pub read_only: bool,
     /// Whether the terminal wants no colour.
     pub plain: bool,
+    /// Whether the terminal may be told where texts lead.
+    pub links: bool,
     /// What the terminal tells of its background.
     pub ground: Ground,
     pub data: Data,

@@ -1,4 +1,4 @@
-//! What a click does, and where the last frame painted it; nothing of it is decided here.
+//! What a click does, what leads out of the terminal, and where the last frame painted both; nothing of it is decided here.
 
 use super::keys::Action;
 use crate::domain::query::SortKey;
@@ -47,27 +47,40 @@ impl Area {
     }
 }
 
-/// The places of a frame that can be clicked; what was painted last lies on top.
+/// The places of a frame that can be clicked; what was painted last lies on top. Beside them the links: what the terminal itself opens.
 #[derive(Debug, Clone, Default)]
-pub struct Zones(Vec<(Area, Hit)>);
+pub struct Zones {
+    clickable: Vec<(Area, Hit)>,
+    links: Vec<(Area, String)>,
+}
 
 impl Zones {
     pub fn add(&mut self, area: Area, hit: Hit) {
-        self.0.push((area, hit));
+        self.clickable.push((area, hit));
+    }
+
+    pub fn link(&mut self, area: Area, to: String) {
+        self.links.push((area, to));
+    }
+
+    /// Returns the links: where each stands, and where it leads.
+    pub fn links(&self) -> &[(Area, String)] {
+        &self.links
     }
 
     /// Returns what lies at a place.
     pub fn at(&self, column: u16, row: u16) -> Option<Hit> {
-        self.0.iter().rev().find(|(area, _)| area.holds(column, row)).map(|(_, hit)| *hit)
+        self.clickable.iter().rev().find(|(area, _)| area.holds(column, row)).map(|(_, hit)| *hit)
     }
 
     /// Returns how many there are.
     pub const fn count(&self) -> usize {
-        self.0.len()
+        self.clickable.len()
     }
 
     /// Forgets all but the first: something was painted over the others.
     pub fn keep(&mut self, first: usize) {
-        self.0.truncate(first);
+        self.links.clear();
+        self.clickable.truncate(first);
     }
 }

@@ -1,9 +1,5 @@
 //! An opportunity as a list of facts in words, for the detail of the desk and for `cosell show`.
 
-use std::collections::BTreeSet;
-
-use serde_json::{Map, Value};
-
 use super::left::TimeRoom;
 use super::sentences::Sentences;
 use super::values::{address_line, person_line, solution_line};
@@ -11,9 +7,8 @@ use crate::domain::date::Moment;
 use crate::domain::deadline::Pressing;
 use crate::domain::field::Field;
 use crate::domain::held::Claim;
-use crate::domain::incoming::is_technical;
 use crate::domain::instant::Timestamp;
-use crate::domain::opportunity::{MICROSOFT_ID, Opportunity, SenderKind};
+use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::ours::{DealOwner, LogNote};
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Price, Solution};
@@ -54,18 +49,18 @@ impl Facts {
     }
 }
 
-/// How the names of what is only kept are told.
+/// Where our own notes are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paths {
-    /// With the whole way to them.
-    Whole,
-    /// With as much of it as tells them from the others, where room is dear; the whole way into a list.
-    Short,
+pub enum OurNotes {
+    /// Among the facts.
+    Within,
+    /// By whoever asked.
+    Apart,
 }
 
 impl Sentences {
     /// Returns everything known about an opportunity; `moment` writes an instant as day and time where the user is.
-    pub fn describe(&self, full: &Full, now: Moment, paths: Paths, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
+    pub fn describe(&self, full: &Full, now: Moment, notes: OurNotes, moment: &dyn Fn(Timestamp) -> String) -> Vec<Fact> {
         let mut facts = Facts(Vec::new());
         self.describe_stage(full, now, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
@@ -75,11 +70,50 @@ impl Sentences {
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }
         let o = &full.opportunity;
-        facts.add(self.field_log(), self.log(o, moment));
+        let kept = self.kept(o, &full.extra, moment);
+        kept.known.into_iter().for_each(|(name, value)| facts.add(name, Some(value)));
+        facts.add(self.field_log(), self.log(o, moment).filter(|_| notes == OurNotes::Within));
         facts.add(self.field_referral_id(), o.referral_id.as_ref().map(ToString::to_string));
         facts.add(self.field_engagement_id(), o.engagement_id.as_ref().map(ToString::to_string));
-        facts.toned(self.show_extra(), Some(kept(&full.extra, paths, &shown(o))), Tone::Muted);
+        facts.add(self.show_number(), Some(format!("#{}", o.id)));
+        let uid = o.uid().map(|uid| uid.to_string());
+        facts.add(self.show_uid(), uid.filter(|uid| o.referral_id.as_ref().is_none_or(|id| id.as_str() != uid)));
+        facts.toned(self.show_extra(), Some(kept.others), Tone::Muted);
         facts.0
+    }
+
+    /// Returns every name that a fact may have, so that one column holds them all.
+    pub fn names_of_facts(&self) -> Vec<String> {
+        let ours = [self.field_log(), self.field_owner(), self.field_next(), self.field_note(), self.field_favorite()];
+        let stage = [self.field_stage(), self.show_respond_by(), self.show_conflict(), self.show_outbox(), self.field_type()];
+        let origin =
+            [self.field_origin(), self.show_direction(), self.show_sender_note(), self.show_received(), self.field_created_at()];
+        let deal = [
+            self.field_value(),
+            self.field_close_date(),
+            self.field_sales_stage(),
+            self.field_crm_id(),
+            self.field_campaign_id(),
+            self.field_notes(),
+        ];
+        let people = [
+            self.field_customer_name(),
+            self.field_duns(),
+            self.field_address(),
+            self.field_contact(),
+            self.field_employees(),
+            self.field_solutions(),
+        ];
+        let help = [
+            self.field_help(),
+            self.show_help_note(),
+            self.field_partner(),
+            self.field_microsoft_status(),
+            self.show_microsoft(),
+        ];
+        let ids = [self.field_referral_id(), self.field_engagement_id(), self.show_number(), self.show_uid(), self.show_extra()];
+        let kept = self.kept_names();
+        ours.into_iter().chain(stage).chain(origin).chain(deal).chain(people).chain(help).chain(ids).chain(kept).collect()
     }
 
     fn describe_stage(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String, facts: &mut Facts) {
@@ -186,137 +220,5 @@ impl Sentences {
             Some(at) => self.conflict_as_of(line, moment(at)),
             None => line,
         }
-    }
-}
-
-/// Returns what is only kept of Partner Center's data, a line for each name. What is `shown` elsewhere as it stands, and what only says
-/// how the file came to be, is left out.
-fn kept(extra: &Map<String, Value>, paths: Paths, shown: &BTreeSet<String>) -> String {
-    let mut lines = Vec::new();
-    for (name, value) in extra {
-        keep(name, name, value, shown, &mut lines);
-    }
-    let is_whole = |path: &str| paths == Paths::Whole || path.contains('[');
-    let told = |(path, text): &(String, String)| {
-        let others = |ending: &str| lines.iter().filter(|(other, _)| is_ending(ending, other)).count() > 1;
-        let mut endings = path.rmatch_indices('.').map(|(dot, _)| dot + 1).filter(|_| !is_whole(path));
-        let begin = endings.find(|begin| !others(&path[*begin..])).unwrap_or(0);
-        format!("{}: {text}", &path[begin..])
-    };
-    lines.iter().map(told).collect::<Vec<_>>().join("\n")
-}
-
-/// Returns whether a path ends with these names.
-fn is_ending(ending: &str, path: &str) -> bool {
-    path.strip_suffix(ending).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-}
-
-fn keep(name: &str, path: &str, value: &Value, shown: &BTreeSet<String>, lines: &mut Vec<(String, String)>) {
-    if is_technical(name) {
-        return;
-    }
-    match value {
-        Value::Null => {}
-        Value::Object(members) => {
-            members.iter().for_each(|(name, value)| keep(name, &format!("{path}.{name}"), value, shown, lines));
-        }
-        Value::Array(list) => match list.iter().map(word).collect::<Option<Vec<String>>>() {
-            Some(words) if words.is_empty() => {}
-            Some(words) => lines.push((path.to_owned(), words.join(", "))),
-            None => {
-                for (number, value) in list.iter().enumerate() {
-                    keep(name, &format!("{path}[{number}]"), value, shown, lines);
-                }
-            }
-        },
-        Value::String(text) if shown.contains(text.trim()) => {}
-        // Told as the sender.
-        Value::String(text) if text == MICROSOFT_ID && name.eq_ignore_ascii_case("organizationId") => {}
-        Value::String(text) => lines.push((path.to_owned(), text.replace('\n', " "))),
-        Value::Bool(_) | Value::Number(_) => lines.push((path.to_owned(), value.to_string())),
-    }
-}
-
-/// Returns an element of a list that is one word: itself, or its id where it has nothing else.
-fn word(value: &Value) -> Option<String> {
-    match value {
-        Value::Object(members) if members.len() == 1 => members.get("id").and_then(word),
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-        Value::Object(_) | Value::Null | Value::Array(_) => None,
-    }
-}
-
-/// Returns what stands elsewhere in the description, each as a file would write it.
-fn shown(o: &Opportunity) -> BTreeSet<String> {
-    let address = &o.customer.address;
-    let lines = [
-        o.deal.name.as_ref(),
-        Some(&o.customer.name),
-        address.line1.as_ref(),
-        address.line2.as_ref(),
-        address.city.as_ref(),
-        address.state.as_ref(),
-        address.postal_code.as_ref(),
-    ];
-    let mut shown: BTreeSet<String> = lines.into_iter().flatten().map(Line::to_string).collect();
-    let seller = o.sender().and_then(|sender| sender.person.as_ref());
-    for person in o.customer.contact.iter().chain(&o.employees).chain(seller) {
-        shown.extend([&person.first, &person.last, &person.phone, &person.email].map(String::clone));
-    }
-    for solution in &o.solutions {
-        shown.extend([Some(&solution.id), solution.name.as_ref()].into_iter().flatten().map(Line::to_string));
-    }
-    shown.extend(address.country.map(|country| country.to_string()));
-    shown.extend(o.sender().map(|sender| sender.organization.clone()));
-    shown.extend([&o.referral_id, &o.engagement_id].into_iter().flatten().map(ToString::to_string));
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn what_is_only_kept_is_told_with_as_much_of_the_way_to_it_as_is_needed() {
-        let extra = json!({
-            "qualification": "Direct",
-            "customerProfile": { "size": "51to250employees", "team": [{ "firstName": "Joe", "email": "j@b.example" }] },
-            "details": { "requirements": { "industries": [{ "id": "Education" }, { "id": "Retail" }] } },
-            "links": { "self": { "uri": "x" } },
-            "eTag": "W/1",
-            "isSpam": false,
-            "newThing": { "deep": { "x": 7 }, "size": 3 },
-            "registrations": [{ "id": "R-1", "status": "Approved" }],
-            "team": [{ "firstName": "Ana", "title": "CTO" }],
-            "Silicon Type": "x86",
-        });
-        let Value::Object(extra) = extra else { return };
-        let whole = kept(&extra, Paths::Whole, &BTreeSet::new());
-        for line in ["customerProfile.team[0].firstName: Joe", "team[0].firstName: Ana", "newThing.deep.x: 7"] {
-            assert!(whole.lines().any(|told| told == line), "{line}: {whole}");
-        }
-        let told = kept(&extra, Paths::Short, &BTreeSet::from(["Ana".to_owned()]));
-        let mut lines: Vec<&str> = told.lines().collect();
-        lines.sort_unstable();
-        assert_eq!(
-            lines,
-            [
-                "Silicon Type: x86",
-                "customerProfile.size: 51to250employees",
-                "customerProfile.team[0].email: j@b.example",
-                "customerProfile.team[0].firstName: Joe",
-                "industries: Education, Retail",
-                "isSpam: false",
-                "newThing.size: 3",
-                "qualification: Direct",
-                "registrations[0].id: R-1",
-                "registrations[0].status: Approved",
-                "team[0].title: CTO",
-                "x: 7",
-            ]
-        );
     }
 }

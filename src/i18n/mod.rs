@@ -4,6 +4,7 @@ mod describe;
 mod entry;
 mod errors;
 mod format;
+mod kept;
 mod language;
 mod left;
 mod sentences;
@@ -13,7 +14,7 @@ mod values;
 mod views;
 mod words;
 
-pub use describe::{Fact, Paths, Tone};
+pub use describe::{Fact, OurNotes, Tone};
 pub use errors::Said;
 pub use format::currency_sign;
 pub use language::{Language, order_of_country};

@@ -167,3 +167,38 @@ fn a_number_that_nothing_has_says_so() {
     assert!(desk.model.rooms.is_empty() && desk.model.dialogs.is_empty());
     desk.press(":").typed("99999999999999999999").shows("Nothing matches.");
 }
+
+#[test]
+fn one_thing_of_the_selected_deal_is_copied_by_itself_and_what_is_not_known_is_said() {
+    let mut desk = Driver::sample();
+    desk.press(":").typed("copy the e-mail").press("enter");
+    assert_eq!(desk.copied, ["n.ishikawa@shiomidai.example"]);
+    assert_eq!(desk.note(), "Copied the contact's e-mail: n.ishikawa@shiomidai.example");
+    desk.press(":").typed("copy the phone").press("enter");
+    desk.press(":").typed("copy the address").press("enter");
+    desk.press("space").press(":").typed("copy the referral").press("enter");
+    assert_eq!(
+        desk.copied[1..],
+        ["+81 45-555-0111", "220-0021 神奈川県 横浜市 西区みなと通り3-14-2, JP", "a3d1a22c-291e-4a15-a90b-41ff941f0e8c"]
+    );
+    let mut desk = Driver::empty();
+    desk.press(":").typed("copy the referral").press("enter");
+    assert!(desk.copied.is_empty() && desk.note().contains("selected"), "{}", desk.note());
+}
+
+#[test]
+fn what_is_not_known_cannot_be_copied_and_is_named() {
+    let mut desk = Driver::sample();
+    let without = |desk: &Driver| desk.model.selected_detail().is_some_and(|full| full.opportunity.customer.contact.is_none());
+    desk.size(120, 40);
+    for _ in 0..26 {
+        if without(&desk) {
+            break;
+        }
+        desk.press("j");
+    }
+    assert!(without(&desk), "the sample has one without a contact");
+    desk.press(":").typed("copy the e-mail").press("enter");
+    assert!(desk.copied.is_empty());
+    assert!(desk.note().starts_with("No e-mail of a contact is known"), "{}", desk.note());
+}

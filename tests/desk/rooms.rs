@@ -165,3 +165,56 @@ fn the_wheel_scrolls_the_detail_and_stays_on_its_deal() {
     desk.shows("1 above");
     assert_eq!(desk.selected(), first);
 }
+
+#[test]
+fn names_stand_whole_in_one_column_whichever_deal_is_shown() {
+    for columns in [80, 100, 200] {
+        let mut desk = Driver::sample();
+        desk.size(columns, 60).press("enter");
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..26 {
+            let screen = desk.screen();
+            let stage = screen.lines().find_map(|line| line.strip_prefix("  Stage")).unwrap();
+            seen.insert(stage.len() - stage.trim_start().len());
+            let cut = screen.lines().skip(5).find(|line| line.chars().take(20).any(|c| c == '…'));
+            assert_eq!(cut, None, "{screen}");
+            desk.press("j");
+        }
+        assert_eq!(seen.len(), 1, "{columns}: {seen:?}");
+    }
+}
+
+#[test]
+fn what_a_file_tells_besides_the_fields_is_told_in_words_and_the_local_number_stands_there() {
+    let mut desk = Driver::sample();
+    desk.size(80, 60).press("enter").shows("Company size").shows("251 to 1,000 employees").shows_not("251to1000employees");
+    let number = format!("#{}", desk.model.selected().unwrap().id);
+    desk.shows(&number).shows("Visible to").shows_not("type:");
+    for _ in 0..38 {
+        desk.press("j").shows_not("publisherName").shows_not("consentTo").shows_not("[0]").shows_not("assistanceRequestCode");
+    }
+}
+
+#[test]
+fn the_detail_ends_with_our_notes_and_the_last_steps_newest_first() {
+    let mut desk = Driver::sample();
+    desk.size(80, 60).press("enter").shows("What happened").shows("H shows the whole history");
+    desk.press("m").typed("회의 후 예산 확인").press("enter").press("f");
+    let screen = desk.screen();
+    let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}: {screen}"));
+    assert!(at("What happened") < at("예산 확인") && at("as favorite") < at("Imported"), "{screen}");
+    assert_eq!(screen.matches("예산 확인").count(), 1, "a note is told once: {screen}");
+}
+
+#[test]
+fn the_history_is_asked_for_where_the_detail_fills_the_screen_and_not_beside_the_list() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).crank().press("j");
+    assert_eq!(desk.waiting(), 1, "the detail alone");
+    desk.answer(0);
+    assert_eq!(desk.waiting(), 0, "beside the list nothing is asked of the history");
+    desk.press("enter");
+    assert_eq!(desk.waiting(), 1, "the history, once");
+    desk.shows_not("What happened").answer(0).shows("What happened");
+    assert_eq!(desk.waiting(), 0);
+}

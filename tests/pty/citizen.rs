@@ -135,3 +135,16 @@ fn a_locale_that_is_not_utf_8_and_a_dumb_terminal_still_show_the_desk() {
     pty.shows("1 Inbound 26").types("q");
     assert_eq!(pty.ends(), 0);
 }
+
+#[test]
+fn what_the_detail_names_leads_out_of_the_terminal_where_that_is_known_to_pass_over_it() {
+    for (terminal, told) in [("xterm-256color", true), ("screen", false), ("linux", false)] {
+        let mut pty = Start::demo().variable("TERM", terminal).open();
+        pty.shows("1 Inbound 26").types("\r").shows("Contact").types("j").shows("Contact").types("qq");
+        assert_eq!(pty.ends(), 0);
+        let raw = pty.raw();
+        assert_eq!(raw.contains("\u{1b}]8;;mailto:"), told, "{terminal}");
+        let (opened, closed) = (raw.matches("\u{1b}]8;;").count(), raw.matches("\u{1b}]8;;\u{1b}\\").count());
+        assert_eq!(opened, 2 * closed, "each link ends: {terminal}");
+    }
+}

@@ -137,7 +137,9 @@ show-outbox-waiting = waits for Partner Center
 show-conflict = In Partner Center
 show-sender-note = Message
 show-help-note = Note to Microsoft
-show-extra = Partner Center
+show-number = Number
+show-uid = UID
+show-extra = Also in the file
 
 ## steps
 

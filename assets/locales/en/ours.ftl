@@ -68,3 +68,9 @@ agenda-file-exists = { $path } is there already, and is no calendar of cosell in
     .hint = Name another file, or put that one aside.
 agenda-file-failed = { $path } could not be written ({ $detail }).
     .hint = Check its folder, or name another file.
+
+# Our notes and what was done, in the detail.
+timeline-head = What happened
+timeline-all = newest first; { $key } shows the whole history
+timeline-note = { $who }: { $text }
+timeline-note-nobody = Note: { $text }

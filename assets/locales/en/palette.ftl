@@ -47,3 +47,8 @@ palette-also-settings = configuration, preferences, options, set
 palette-also-suspend = suspend, background
 palette-also-close = close, quit, exit, leave
 palette-also-leave = leave, quit, exit
+
+palette-copy-email = Copy the e-mail
+palette-copy-phone = Copy the phone
+palette-copy-address = Copy the address
+palette-copy-referral-id = Copy the referral ID

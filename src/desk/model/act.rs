@@ -293,6 +293,7 @@ impl Model {
                     Some(PaletteEntry::FitColumns) => self.fit_columns(),
                     Some(PaletteEntry::ShowView(view)) => self.show_view(view),
                     Some(PaletteEntry::ShowSaved(name)) => self.show_saved(&name),
+                    Some(PaletteEntry::Copy(part)) => self.copy_part(part),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     Some(PaletteEntry::Start) => self.start_new(),

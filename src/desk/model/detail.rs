@@ -1,36 +1,74 @@
-//! The lines of the detail as wide as they are painted, and how far they can be scrolled.
+//! The lines of the detail, with what happened to it, as wide as they are painted, and how far they can be scrolled.
+
+use std::cmp::Reverse;
 
 use super::Model;
-use crate::desk::room::Room;
-use crate::i18n::{Fact, Paths, Tone};
-use crate::store::Full;
-use crate::width::{width, wrap};
+use crate::desk::keys::Action;
+use crate::desk::links;
+use crate::desk::room::{Detail, HistoryStep, Room};
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::text::Line;
+use crate::i18n::{Fact, OurNotes, Tone};
+use crate::store::{Full, StepKind};
 
+/// Cells that a value needs at least beside its whole name; in less room the name is cut.
+const VALUE_COLUMNS: usize = 16;
+/// Of so many changes of a step it is told what they were.
+const CHANGES: usize = 5;
 /// Rows of the body that the detail has above its text, beside the list's own head.
 const HEAD_ROWS: usize = 2;
 
 impl Model {
-    /// Returns the facts about one, broken into lines for a room so wide; only the first line of each bears its name.
-    pub fn detail_lines(&self, full: &Full, room: usize) -> Vec<Fact> {
-        let facts = self.say.describe(full, self.now, Paths::Short, &|at| self.day_and_time(at));
-        let widest = facts.iter().filter(|fact| fact.tone != Tone::Muted).map(|fact| width(&fact.name)).max().unwrap_or(0);
-        let value_room = room.saturating_sub(widest.min(room / 3) + 2);
+    /// Returns the facts about one, broken into lines for columns so wide; only the first line of each bears its name. In a room of
+    /// its own it ends with what happened to it.
+    pub fn detail_lines(&self, full: &Full, room: usize, of: Option<&Detail>) -> Vec<Fact> {
+        let notes = if of.is_some() { OurNotes::Apart } else { OurNotes::Within };
+        let mut facts = self.say.describe(full, self.now, notes, &|at| self.day_and_time(at));
+        facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
+        let value_room = room.saturating_sub(self.name_columns(room) + 2);
         let mut lines = Vec::new();
         for Fact { name, value, tone } in facts {
-            for (index, value) in wrap(&value, value_room).into_iter().enumerate() {
+            for (index, value) in links::wrap(&value, value_room).into_iter().enumerate() {
                 lines.push(Fact { name: if index == 0 { name.clone() } else { String::new() }, value, tone });
             }
         }
         lines
     }
 
+    /// Returns our notes and the last steps under one head, the newest first.
+    fn timeline(&self, on: &Opportunity, past: &[HistoryStep]) -> Vec<Fact> {
+        let fact = |at: Timestamp, value, tone| (at, Fact { name: self.day_and_time(at), value, tone });
+        let notes = on.log.iter().rev().map(|note| {
+            let text = note.text.as_str();
+            let said = note.by.as_ref().map(Line::as_str).map(|by| self.say.timeline_note(text, by));
+            fact(note.at, said.unwrap_or_else(|| self.say.timeline_note_nobody(text)), Tone::Plain)
+        });
+        // A step that only added a note is told by the note.
+        let steps = past.iter().filter(|step| step.record.kind != StepKind::Note).map(|step| {
+            let lines = std::iter::once(&step.text).chain(&step.undone).chain(step.changes.iter().take(CHANGES));
+            let tone = if step.undone.is_some() { Tone::Muted } else { Tone::Plain };
+            fact(step.record.at, lines.map(String::as_str).collect::<Vec<_>>().join("\n"), tone)
+        });
+        let mut all: Vec<(Timestamp, Fact)> = notes.chain(steps).collect();
+        all.sort_by_key(|(at, _)| Reverse(*at));
+        let key = self.keys.key_name(Action::History);
+        let head = Fact { name: self.say.timeline_head(), value: self.say.timeline_all(key), tone: Tone::Muted };
+        let head = (!all.is_empty()).then_some(head);
+        head.into_iter().chain(all.into_iter().map(|(_, fact)| fact)).collect()
+    }
+
+    /// Returns the columns of the names beside the values in a room so wide, whatever is told.
+    pub fn name_columns(&self, room: usize) -> usize {
+        let widest = self.widest_name;
+        if room >= widest + 2 + VALUE_COLUMNS { widest } else { widest.min(room / 3) }
+    }
+
     /// Keeps the detail from being scrolled past its end.
     pub(super) fn keep_detail_in_sight(&mut self) {
-        if !matches!(self.rooms.last(), Some(Room::Detail(_))) {
-            return;
-        }
+        let Some(Room::Detail(detail)) = self.rooms.last() else { return };
         let wide = usize::from(self.size.columns).saturating_sub(4);
-        let lines = self.selected_detail().map_or(0, |full| self.detail_lines(full, wide).len());
+        let lines = self.selected_detail().map_or(0, |full| self.detail_lines(full, wide, Some(detail)).len());
         let text = self.size.layout().room_rows.saturating_sub(HEAD_ROWS).max(1);
         if let Some(Room::Detail(detail)) = self.rooms.last_mut() {
             detail.scroll = detail.scroll.min(lines.saturating_sub(text));

@@ -1,5 +1,6 @@
 //! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
+use super::copy::CopyPart;
 use super::filter::Completing;
 use super::picker::Picker;
 use super::settings::After;
@@ -170,6 +171,8 @@ pub enum PaletteEntry {
     ShowView(View),
     /// Show the saved view of this name.
     ShowSaved(String),
+    /// Copy this of the selected one.
+    Copy(CopyPart),
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
     /// Begin a new deal although others are begun.

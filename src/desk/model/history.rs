@@ -3,7 +3,7 @@
 use super::dialog::{Dialog, Then};
 use super::{Going, Model};
 use crate::desk::keys::Action;
-use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, Room};
+use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, PAST, Room};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::store::{Entry, Full, NotUndone, Request, StepRecord};
 
@@ -52,6 +52,24 @@ impl Model {
             })
             .collect();
         self.receive(Some(of), before, &steps);
+        for room in self.rooms.iter_mut().filter(|_| before.is_none()) {
+            if let Room::Detail(detail) = room {
+                detail.receive(of, &steps);
+            }
+        }
+    }
+
+    /// Asks for the last steps of the one whose detail fills the screen, once it has come; nothing is asked while a list is gone through.
+    pub(super) fn follow_past(&mut self) {
+        let Some((id, version)) = self.selected_detail().map(|full| (full.opportunity.id, full.opportunity.version)) else {
+            return;
+        };
+        let Some(Room::Detail(detail)) = self.rooms.last_mut() else { return };
+        if detail.asks_past(id, version) {
+            // A history of it that lies below hears the same answer.
+            let limit = self.histories().find(|history| history.of == Some(id)).map_or(PAST, History::again);
+            self.ask(Request::History { of: Some(id), before: None, limit });
+        }
     }
 
     fn history_step(&self, record: StepRecord) -> HistoryStep {

@@ -1,6 +1,7 @@
 //! What is done to all that is marked: everything about each is fetched first, so that a form can name them and tell their sum.
 
 use super::Model;
+use super::copy::CopyPart;
 use crate::desk::form::{Form, FormKind, Subject};
 use crate::domain::change::{Acceptance, Refusal, check_winning};
 use crate::domain::draft::{DealDraft, Texts};
@@ -17,6 +18,7 @@ use crate::store::{Full, Request, StoreError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gathering {
     Copy,
+    Part(CopyPart),
     Step(Verb),
     Edit,
 }
@@ -29,7 +31,10 @@ const TOLD: usize = 4;
 impl Model {
     /// Fetches everything about what a verb acts on.
     pub(super) fn gather(&mut self, what: Gathering) {
-        let targets = self.targets();
+        self.gather_of(what, self.targets());
+    }
+
+    pub(super) fn gather_of(&mut self, what: Gathering, targets: Vec<OpportunityId>) {
         if !targets.is_empty() {
             self.serial += 1;
             self.gathering = Some((self.serial, what));
@@ -50,6 +55,7 @@ impl Model {
         match (what, &found[..]) {
             (_, []) => self.look(),
             (Gathering::Copy, found) => self.copy_rows(found),
+            (Gathering::Part(part), [full, ..]) => self.copy_part_of(part, &full.opportunity),
             (Gathering::Step(verb), [full]) => match full.opportunity.stage.check(verb) {
                 Ok(()) => self.open_step(verb, full),
                 Err(why) => self.warn(self.refused(&why)),

@@ -42,7 +42,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use copy::CLIPBOARD;
+pub use copy::{CLIPBOARD, CopyPart};
 pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
@@ -68,6 +68,7 @@ use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
 use crate::store::{Access, Aids, Counts, Full, ImportReport, Kept, Reply, Request, Row, Steps};
+use crate::width::width;
 use messages::Messages;
 
 /// What happens to the desk.
@@ -262,6 +263,8 @@ pub struct Model {
     lost: Option<PathBuf>,
     dirty: bool,
     effects: Vec<Effect>,
+    /// The cells of the widest name that the detail may tell, whichever is shown.
+    widest_name: usize,
 }
 
 impl Model {
@@ -270,6 +273,7 @@ impl Model {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
         let mouse = config.mouse;
         let views = sentences.saved_views(kept.views);
+        let widest_name = sentences.names_of_facts().iter().map(|name| width(name)).max().unwrap_or(0);
         let mut model = Self {
             say: sentences,
             clock,
@@ -319,6 +323,7 @@ impl Model {
             lost: None,
             dirty: true,
             effects: Vec::new(),
+            widest_name,
         };
         model.begin_with(kept.desk.as_deref(), arrival);
         let effects = std::mem::take(&mut model.effects);
@@ -343,6 +348,7 @@ impl Model {
         self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_));
         self.hear(msg);
         self.follow_selection();
+        self.follow_past();
         self.follow_news();
         self.follow_marks();
         self.remember();

@@ -28,6 +28,7 @@ impl Model {
             of_group.sort_by_key(|line| (line.why_not.is_some(), line.words.only_said));
             lines.extend(of_group);
             if group == Group::Look {
+                lines.extend(self.copy_lines());
                 lines.extend(self.palette_views());
                 lines.extend(self.views_and_orders());
             }

@@ -1,14 +1,21 @@
 //! Everything about the selected opportunity, over the whole screen: how far its text is scrolled.
 
-use super::Asked;
+use super::{Asked, HistoryStep};
 use crate::desk::keys::Action;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, Version};
+
+/// Steps of its history that are shown.
+pub const PAST: usize = 10;
 
 #[derive(Debug, Clone, Default)]
 pub struct Detail {
     /// Lines that are hidden above.
     pub scroll: usize,
     of: Option<OpportunityId>,
+    /// The last steps of its history.
+    pub past: Vec<HistoryStep>,
+    /// Of which its history was asked for, as it stood then.
+    asked: Option<(OpportunityId, Version)>,
 }
 
 impl Detail {
@@ -16,6 +23,19 @@ impl Detail {
     pub(super) fn selected(&mut self, id: OpportunityId) {
         if self.of.replace(id) != Some(id) {
             self.scroll = 0;
+            self.past.clear();
+        }
+    }
+
+    /// Returns whether the history of this one, as it stands now, has yet to be asked for; from here on it counts as asked for.
+    pub fn asks_past(&mut self, id: OpportunityId, version: Version) -> bool {
+        self.asked.replace((id, version)) != Some((id, version))
+    }
+
+    /// Takes the newest steps of one, if that is the shown one.
+    pub fn receive(&mut self, of: OpportunityId, steps: &[HistoryStep]) {
+        if self.of == Some(of) {
+            self.past = steps.iter().take(PAST).cloned().collect();
         }
     }
 

@@ -10,7 +10,7 @@ mod settings;
 
 pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use cursor::Cursor;
-pub use detail::Detail;
+pub use detail::{Detail, PAST};
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
 pub use settings::{Settings, Turn};
 

@@ -1,12 +1,15 @@
-//! A backend that lets the terminal scroll: where rows only moved by one, they are moved there and not written again.
+//! A backend that lets the terminal scroll: where rows only moved by one, they are moved there and not written again; and that makes
+//! links of cells that stand already (OSC 8), so that they change no width.
 
 use std::io::{self, Write};
 
-use crossterm::cursor::MoveTo;
+use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::{Command, queue};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
+
+use crate::desk::zones::Area;
 
 /// Fewer rows than these are not worth a scroll.
 const WORTH: u16 = 4;
@@ -16,6 +19,10 @@ const WORTH: u16 = 4;
 pub(super) struct Scrolling<W: Write> {
     inner: CrosstermBackend<W>,
     shown: Buffer,
+    /// What the terminal has as links.
+    linked: Vec<(Area, String)>,
+    /// Whether cells were written since then.
+    written: bool,
 }
 
 /// Rows from `top` to `bottom` that move by one.
@@ -29,7 +36,43 @@ struct Move {
 impl<W: Write> Scrolling<W> {
     /// Takes a terminal whose screen is empty.
     pub(super) fn new(writer: W) -> Self {
-        Self { inner: CrosstermBackend::new(writer), shown: Buffer::default() }
+        Self { inner: CrosstermBackend::new(writer), shown: Buffer::default(), linked: Vec::new(), written: false }
+    }
+
+    /// Makes links of these cells, and of no others. They stand on the screen already and are written once more with where they lead, as
+    /// are those that led somewhere before: where a cell is written without it, the terminal forgets it.
+    pub(super) fn link(&mut self, links: &[(Area, String)]) -> io::Result<()> {
+        if self.linked == links && !std::mem::take(&mut self.written) {
+            return Ok(());
+        }
+        self.written = false;
+        let before = std::mem::replace(&mut self.linked, links.to_vec());
+        if before.is_empty() && links.is_empty() {
+            return Ok(());
+        }
+        queue!(self.inner, SavePosition)?;
+        for (area, _) in before.iter().filter(|link| !links.contains(link)) {
+            self.write_again(*area)?;
+        }
+        for (area, to) in links {
+            write!(self.inner, "\x1b]8;;{to}\x1b\\")?;
+            self.write_again(*area)?;
+            write!(self.inner, "\x1b]8;;\x1b\\")?;
+        }
+        queue!(self.inner, RestorePosition)
+    }
+
+    /// Writes cells of a row as they stand there.
+    fn write_again(&mut self, area: Area) -> io::Result<()> {
+        let mut cells_there = Vec::new();
+        let right = area.column.saturating_add(area.columns).min(self.shown.area.width);
+        let mut x = area.column;
+        while x < right && area.row < self.shown.area.height {
+            let cell = &self.shown[(x, area.row)];
+            cells_there.push((x, area.row, cell));
+            x = x.saturating_add(u16::try_from(cells(cell)).unwrap_or(1).max(1));
+        }
+        self.inner.draw(cells_there.into_iter())
     }
 
     /// Makes sure that what is known of the screen has its size; of a screen that has another size nothing is known.
@@ -41,6 +84,7 @@ impl<W: Write> Scrolling<W> {
                 |at: fn(&(u16, u16, &Cell)) -> u16| content.iter().map(|cell| at(cell).saturating_add(1)).max().unwrap_or(0);
             let (width, height) = (width.max(beyond(|cell| cell.0)), height.max(beyond(|cell| cell.1)));
             self.shown = Buffer::empty(Rect::new(0, 0, width, height));
+            self.linked.clear();
         }
         Ok(())
     }
@@ -58,6 +102,10 @@ impl<W: Write> Scrolling<W> {
         queue!(self.inner, Region(None))?;
         let width = usize::from(self.shown.area.width);
         let span = usize::from(rows.top) * width..(usize::from(rows.bottom) + 1) * width;
+        for (area, _) in self.linked.iter_mut().filter(|(area, _)| (rows.top..=rows.bottom).contains(&area.row)) {
+            // They moved with their rows; what left the screen is written again where it would have gone, which harms nothing.
+            area.row = if rows.up { area.row.saturating_sub(1) } else { area.row.saturating_add(1) };
+        }
         let cells = &mut self.shown.content[span];
         let fresh = if rows.up {
             cells.rotate_left(width);
@@ -81,6 +129,7 @@ impl<W: Write> Backend for Scrolling<W> {
         let content: Vec<_> = content.collect();
         self.fit(&content)?;
         let content = with_second_halves(&self.shown, content);
+        self.written |= !content.is_empty();
         if content.len() < usize::from(WORTH) * usize::from(self.shown.area.width / 4) {
             write(&mut self.shown, &content);
             return self.inner.draw(content.into_iter());
@@ -115,6 +164,7 @@ impl<W: Write> Backend for Scrolling<W> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
+        self.linked.clear();
         self.shown = Buffer::default();
         self.inner.clear()
     }
@@ -122,6 +172,7 @@ impl<W: Write> Backend for Scrolling<W> {
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
         // What is left standing is not known here; what is written next makes it known again.
         self.shown = Buffer::default();
+        self.linked.clear();
         self.inner.clear_region(region)
     }
 
@@ -252,7 +303,12 @@ mod tests {
     fn play(screens: &[Buffer]) -> (vt100::Parser, Vec<usize>) {
         let (mut bytes, mut sizes) = (Vec::new(), Vec::new());
         let mut before = Buffer::empty(SIZE);
-        let mut backend = Scrolling { inner: CrosstermBackend::new(&mut bytes), shown: Buffer::empty(SIZE) };
+        let mut backend = Scrolling {
+            inner: CrosstermBackend::new(&mut bytes),
+            shown: Buffer::empty(SIZE),
+            linked: Vec::new(),
+            written: false,
+        };
         for screen in screens {
             backend.draw(before.diff(screen).into_iter()).unwrap();
             backend.write_all(b"\x1b]0;end\x07").unwrap();
@@ -288,6 +344,38 @@ mod tests {
         let (parser, sizes) = play(&screens);
         assert_eq!(painted(&parser), expected(&screens[2]));
         assert!(sizes[1] * 3 < sizes[0], "{sizes:?}");
+    }
+
+    #[test]
+    fn links_are_written_around_cells_that_stand_and_taken_away_again() {
+        let mut bytes = Vec::new();
+        let mut backend = Scrolling {
+            inner: CrosstermBackend::new(&mut bytes),
+            shown: Buffer::empty(SIZE),
+            linked: Vec::new(),
+            written: false,
+        };
+        let mut buffer = Buffer::empty(SIZE);
+        buffer.set_string(0, 2, "한빛 a@b.example x", Style::new());
+        backend.draw(Buffer::empty(SIZE).diff(&buffer).into_iter()).unwrap();
+        let link = [(Area { column: 5, row: 2, columns: 11, rows: 1 }, "mailto:a@b.example".to_owned())];
+        let mut marks = Vec::new();
+        for links in [&link[..], &link[..], &[], &[]] {
+            backend.write_all(b"|").unwrap();
+            backend.link(links).unwrap();
+            marks.push(());
+        }
+        Backend::flush(&mut backend).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let parts: Vec<&str> = text.split('|').skip(1).collect();
+        assert!(parts[0].contains("\u{1b}]8;;mailto:a@b.example\u{1b}\\") && parts[0].contains("a@b.example"), "{parts:?}");
+        assert!(parts[0].ends_with("\u{1b}]8;;\u{1b}\\\u{1b}8"), "{parts:?}");
+        assert_eq!(parts[1], "", "what stands so already is not written again");
+        assert!(parts[2].contains("a@b.example") && !parts[2].contains("]8;;"), "{parts:?}");
+        assert_eq!(parts[3], "");
+        let mut parser = vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
+        parser.process(text.replace('|', "").as_bytes());
+        assert_eq!(painted(&parser), expected(&buffer));
     }
 
     #[test]

@@ -74,6 +74,8 @@ pub(super) struct Shell<'a> {
     /// Whether the terminal was asked how wide a sign is and has not answered: then only is a place of the cursor an answer.
     asked: bool,
     screen: Screen,
+    /// Whether the terminal may be told where cells lead.
+    links: bool,
     guard: Option<Guard>,
     source: Source,
     worker: Worker,
@@ -134,6 +136,7 @@ impl<'a> Shell<'a> {
             asked: false,
             model,
             screen: screen()?,
+            links: setup.links,
             guard: None,
             source: Source::new().context(setup.sentences.desk_no_thread())?,
             worker,
@@ -211,6 +214,9 @@ impl<'a> Shell<'a> {
             zones = draw(model, look, frame);
             fault::at("draw");
         })?;
+        if self.links && self.model.config.symbols == Symbols::Unicode {
+            self.screen.backend_mut().link(zones.links())?;
+        }
         self.model.painted(zones);
         guard::end(self.screen.backend_mut())
     }

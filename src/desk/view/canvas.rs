@@ -51,6 +51,15 @@ impl<'a> Canvas<'a> {
         self.zones.add(Area { column: seen.x, row: seen.y, columns: seen.width, rows: seen.height }, hit);
     }
 
+    /// Lets cells of `room` be opened by the terminal: so many columns from a place of it.
+    pub(super) fn link(&mut self, room: Rect, x: u16, y: u16, columns: u16, to: String) {
+        let area = Rect { x: room.x.saturating_add(x), y: room.y.saturating_add(y), width: columns, height: 1 };
+        let seen = area.intersection(room);
+        if seen.width > 0 && seen.height > 0 {
+            self.zones.link(Area { column: seen.x, row: seen.y, columns: seen.width, rows: 1 }, to);
+        }
+    }
+
     pub(super) const fn clickable(&mut self) -> &mut Zones {
         &mut self.zones
     }

@@ -5,19 +5,20 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
+use crate::desk::links;
 use crate::desk::model::Model;
 use crate::desk::room::Detail;
 use crate::desk::zones::Hit;
 use crate::domain::fold;
 use crate::domain::stage::Verb;
-use crate::i18n::{Fact, Tone};
+use crate::i18n::Tone;
 use crate::store::Full;
 use crate::width::{cut, width};
 
 /// Paints the detail of the selected opportunity beside the list.
 pub(super) fn draw_pane(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(full) = model.selected_detail() {
-        paint(model, canvas, area, full, 0);
+        paint(model, canvas, area, full, None);
     }
 }
 
@@ -25,25 +26,31 @@ pub(super) fn draw_pane(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 pub(super) fn draw_room(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Detail) -> Option<(u16, u16)> {
     let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
     if let Some(full) = model.selected_detail() {
-        paint(model, canvas, inside, full, room.scroll);
+        paint(model, canvas, inside, full, Some(room));
     }
     Some((inside.x, inside.y))
 }
 
-fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, scroll: usize) {
+fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, room: Option<&Detail>) {
     let title = full.opportunity.title().as_str();
     let heart = if full.opportunity.favorite { format!("{} ", canvas.signs().heart) } else { String::new() };
     canvas.text(area, 0, 0, &format!("{heart}{title}"), Role::Title);
     next(model, canvas, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, full);
     let body = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    let lines = model.detail_lines(full, usize::from(body.width));
+    let lines = model.detail_lines(full, usize::from(body.width), room);
+    let scroll = room.map_or(0, |room| room.scroll);
     let room = usize::from(body.height);
     let first = scroll.min(lines.len().saturating_sub(room));
-    let names = name_columns(&lines, usize::from(body.width));
+    let names = model.name_columns(usize::from(body.width));
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(body, 0, y, &cut(&line.name, names), Role::Muted);
         let x = u16::try_from(names + 2).unwrap_or(0);
         canvas.text(body, x, y, &line.value, role(line.tone));
+        for (at, to) in links::of_line(&line.value) {
+            let before = u16::try_from(width(&line.value[..at.start])).unwrap_or(u16::MAX);
+            let wide = u16::try_from(width(&line.value[at])).unwrap_or(0);
+            canvas.link(body, x.saturating_add(before), y, wide, to);
+        }
         for word in model.list().query.filter.words() {
             if let Some(found) = fold::find(&line.value, word) {
                 let before = u16::try_from(width(&line.value[..found.start])).unwrap_or(0);
@@ -92,10 +99,4 @@ fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
         canvas.click(line, x, 0, wide, Hit::Do(action));
         x += wide + 3;
     }
-}
-
-/// The widest column for names that leaves the values their room.
-fn name_columns(lines: &[Fact], room: usize) -> usize {
-    let widest = lines.iter().filter(|line| line.tone != Tone::Muted).map(|line| width(&line.name)).max().unwrap_or(0);
-    widest.min(room / 3)
 }
