@@ -244,6 +244,8 @@ pub struct Model {
     gathering: Option<(u64, many::Gathering)>,
     /// Which question asks what is to be marked.
     marking: Option<u64>,
+    /// Which question asks how many are in conflict.
+    counting_conflicts: Option<u64>,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
     /// What came for a new deal while the drafts of others are shown.
@@ -307,6 +309,7 @@ impl Model {
             gathering: None,
             welcome: Cursor::default(),
             marking: None,
+            counting_conflicts: None,
             begun: None,
             ahead: Vec::new(),
             leaves: false,
