@@ -43,7 +43,7 @@ impl Sentences {
             Action::Edit => self.action_edit(),
             Action::AskHelp => self.action_ask_help(),
             Action::Clone => self.action_clone(),
-            Action::Resolve => self.action_resolve(),
+            Action::Resolve | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => self.of_conflicts(action),
             Action::NextStep => self.action_next_step(),
             Action::Note => self.action_note(),
             Action::Mine | Action::GiveToMe => self.of_owners(action == Action::Mine),
@@ -83,6 +83,16 @@ impl Sentences {
             Action::NextValue => self.action_next_value(),
             Action::PreviousValue => self.action_previous_value(),
             _ => self.action_default(),
+        }
+    }
+
+    fn of_conflicts(&self, action: Action) -> String {
+        match action {
+            Action::Ours => self.action_keep_ours(),
+            Action::Theirs => self.action_take_theirs(),
+            Action::AllOurs => self.action_keep_all_ours(),
+            Action::AllTheirs => self.action_take_all_theirs(),
+            _ => self.action_resolve(),
         }
     }
 
@@ -191,6 +201,10 @@ impl Sentences {
             Action::View => self.footer_view(),
             Action::Open => self.footer_open(),
             Action::RemoveView => self.footer_remove_view(),
+            Action::Ours => self.footer_ours(),
+            Action::Theirs => self.footer_theirs(),
+            Action::AllOurs => self.footer_all_ours(),
+            Action::AllTheirs => self.footer_all_theirs(),
             Action::Undo => self.footer_undo(),
             Action::Import => self.footer_import(),
             Action::Down => self.footer_down(),
@@ -226,6 +240,7 @@ impl Sentences {
             Scope::History => self.keys_where_history(),
             Scope::Settings => self.keys_where_settings(),
             Scope::Brought => self.keys_where_brought(),
+            Scope::Conflicts => self.keys_where_conflicts(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

@@ -33,10 +33,11 @@ fn conflicting() -> Driver {
 fn theirs_is_one_key_and_enter_and_one_undo_brings_the_question_back() {
     let mut desk = conflicting();
     desk.press("enter").shows("yours 우리 이름, theirs 그쪽 이름");
-    desk.press("!").shows("What both sides changed").shows("Take theirs: 그쪽 이름").shows("Ours stays: 우리 이름");
+    desk.press("!").shows("What both sides changed: 우리 이름").shows("Ours").shows("Partner Center, 12 Nov").shows("1 of 1");
     desk.press("enter");
     assert!(desk.note().starts_with("Theirs is taken: 그쪽 이름"), "{}", desk.note());
-    desk.shows_not("theirs 그쪽 이름");
+    desk.shows("Nothing is left to decide. u takes the last decision back").press("u").shows("1 of 1").press("t");
+    desk.press("esc").shows_not("theirs 그쪽 이름");
     assert_eq!(desk.model.counts.outbox, 0);
     desk.press("u").shows("theirs 그쪽 이름");
     assert_eq!(desk.model.counts.outbox, 1);
@@ -45,8 +46,9 @@ fn theirs_is_one_key_and_enter_and_one_undo_brings_the_question_back() {
 #[test]
 fn ours_stays_and_the_same_file_asks_no_more() {
     let mut desk = conflicting();
-    desk.press("! down enter");
+    desk.press("! left enter").shows("Nothing is left to decide.");
     assert!(desk.note().starts_with("Ours stays: 우리 이름"), "{}", desk.note());
+    desk.press("esc");
     import(&mut desk, 2, "그쪽 이름", "CRM-0");
     desk.press("2 !");
     assert_eq!(desk.note(), "There is nothing to decide: both sides agree.");
@@ -67,4 +69,71 @@ fn undo_says_what_and_stands_in_the_history_as_a_step() {
     desk.press("f u");
     assert!(desk.note().starts_with("Undone: Marked"), "{}", desk.note());
     desk.press("H").shows("Undone: Marked").shows(&title).shows("undone");
+}
+
+/// A deal of which both sides changed two fields.
+fn twice() -> Driver {
+    let mut desk = Driver::empty();
+    import(&mut desk, 1, "판매 관리", "CRM-0");
+    desk.press("2 e")
+        .press("ctrl-u")
+        .typed("우리 이름으로 된 한빛정밀 판매 관리")
+        .press("tab tab tab tab tab ctrl-u")
+        .typed("CRM-우리");
+    desk.press("ctrl-s");
+    assert!(desk.note().starts_with("Edited"), "{}", desk.screen());
+    import(&mut desk, 2, "그쪽 이름", "CRM-2");
+    desk.press("2");
+    desk
+}
+
+#[test]
+fn each_field_is_decided_by_its_letter_and_all_by_the_capital_one() {
+    let mut desk = twice();
+    desk.press("!").shows("1 of 2").shows("CRM-우리").shows("CRM-2").press("j o").shows("1 of 1").shows_not("CRM-2");
+    assert!(desk.note().starts_with("Ours stays: 우리 이름"), "{}", desk.note());
+    desk.press("u").shows("1 of 2").press("T").shows("Nothing is left to decide.");
+    let on = desk.store.get(desk.model.selected().unwrap().id).unwrap().opportunity;
+    assert_eq!((on.title().as_str(), on.deal.crm_id.as_ref().unwrap().as_str()), ("그쪽 이름", "CRM-2"));
+    desk.press("u O").shows("Nothing is left to decide.").press("esc").shows("우리 이름").shows_not("What both sides");
+}
+
+#[test]
+fn keys_pressed_in_a_row_decide_one_field_after_the_other() {
+    let mut desk = twice();
+    desk.press("!").crank().press("t o");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows("Nothing is left to decide.");
+    let on = desk.store.get(desk.model.selected().unwrap().id).unwrap().opportunity;
+    assert_ne!(on.title().as_str() == "그쪽 이름", on.deal.crm_id.as_ref().unwrap().as_str() == "CRM-2", "one theirs, one ours");
+}
+
+#[test]
+fn without_a_conflict_the_others_are_counted_and_one_enter_away() {
+    let mut desk = conflicting();
+    let other = tempfile::tempdir().unwrap();
+    let path = other.path().join("other.json");
+    let text =
+        REFERRAL.replace("DAY", "1").replace("NAME", "두 번째").replace("CRM", "CRM-9").replace("000000000003", "000000000004");
+    fs::write(&path, text).unwrap();
+    desk.press("i").typed(path.to_str().unwrap()).press("enter esc 2 /").typed("두 번째").press("enter !");
+    desk.shows("both sides agree").shows("In conflict elsewhere: 1.").press("enter").shows("conflict:yes").shows("우리 이름");
+    assert!(desk.model.list().rows.iter().all(|row| row.conflict) && !desk.model.list().rows.is_empty());
+    assert!(desk.model.rooms.is_empty());
+}
+
+#[test]
+fn the_room_at_three_sizes() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+        let mut desk = twice();
+        desk.size(columns, rows).press("!");
+        // The first line tells when the file was imported, by the clock of the machine.
+        let screen = desk.screen();
+        insta::assert_snapshot!(format!("room_{columns}x{rows}"), screen.split_once('\n').unwrap().1);
+        let mut many = Driver::sample();
+        many.size(columns, rows).press("t t space space j space e");
+        insta::assert_snapshot!(format!("edit_many_{columns}x{rows}"), many.screen());
+    }
 }

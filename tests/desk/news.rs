@@ -131,7 +131,13 @@ fn what_both_sides_changed_stands_first_with_the_key_that_decides_it() {
         .shows("yours stays until you decide (!")
         .shows("To be decided: Deal name");
     assert!(desk.reversed().contains("! 우리 이름"), "{}", desk.screen());
-    desk.press("enter !").shows("Take theirs: 그쪽 이름").press("enter").shows("그쪽 이름").press("esc");
+    desk.press("enter !")
+        .shows("What both sides changed")
+        .press("enter")
+        .shows("Nothing is left")
+        .press("esc")
+        .shows("그쪽 이름")
+        .press("esc");
     desk.shows("What deals.json brought").shows("Changed").shows_not("yours stays");
 }
 

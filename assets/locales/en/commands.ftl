@@ -240,6 +240,7 @@ keys-where-detail = detail
 keys-where-history = history
 keys-where-settings = settings
 keys-where-brought = import
+keys-where-conflicts = conflicts
 keys-where-menu = menus
 keys-where-results = results
 keys-where-filter = filter

@@ -75,6 +75,10 @@ actions! {
     AskHelp "ask-help" Decide;
     Clone "clone" Decide;
     Resolve "resolve" Decide;
+    Ours "keep-ours" Decide;
+    Theirs "take-theirs" Decide;
+    AllOurs "keep-all-ours" Decide;
+    AllTheirs "take-all-theirs" Decide;
     NextStep "next-step" Mark;
     Note "note" Mark;
     Mine "mine" Look;
@@ -121,6 +125,8 @@ pub enum Scope {
     Settings,
     /// What an import brought.
     Brought,
+    /// What both sides changed of one.
+    Conflicts,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -147,13 +153,14 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
         Self::History,
         Self::Settings,
         Self::Brought,
+        Self::Conflicts,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -169,6 +176,7 @@ impl Scope {
             Self::History => "history",
             Self::Settings => "settings",
             Self::Brought => "import",
+            Self::Conflicts => "conflicts",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

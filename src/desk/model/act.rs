@@ -16,7 +16,7 @@ use crate::store::{OfViews, Request, StepRecord};
 impl Model {
     /// Does an action, or says why it cannot be done.
     pub(super) fn perform(&mut self, action: Action) {
-        if !self.is_done_in_welcome(action) && !self.is_done_in_room(action) {
+        if !self.is_done_in_welcome(action) && !self.is_done_in_room(action) && !self.is_about_other_conflicts(action) {
             self.perform_on_list(action);
         }
     }
@@ -298,7 +298,6 @@ impl Model {
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     Some(PaletteEntry::Start) => self.start_new(),
                     Some(PaletteEntry::Resume(id)) => self.resume(id),
-                    Some(PaletteEntry::Resolve { id, field, side }) => self.resolve(id, field, side),
                     None => {}
                 }
             }

@@ -26,7 +26,7 @@ impl Model {
             Action::Edit if !self.marks.is_empty() => self.may_write(),
             Action::Edit => self.may_write().and_then(|()| self.can_edit()),
             Action::AskHelp => self.may_write().and_then(|()| self.can_ask()),
-            Action::Resolve => self.may_write().and_then(|()| self.can_resolve()),
+            Action::Resolve => self.can_resolve(),
             Action::Undo => self
                 .may_write()
                 .and_then(|()| self.steps.undo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_undo())),

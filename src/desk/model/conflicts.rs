@@ -1,41 +1,131 @@
 //! What both sides changed of one opportunity, and deciding it: theirs is taken or ours stays, field by field or all at once.
 
 use super::Model;
-use super::dialog::{Line, Menu, MenuKind, PaletteEntry};
+use crate::desk::keys::Action;
+use crate::desk::room::{Clash, Conflicts, Room};
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
-use crate::domain::held::Side;
+use crate::domain::filter::Filter;
+use crate::domain::held::{Claim, Party, Side};
 use crate::domain::ids::OpportunityId;
-use crate::store::{Full, Request};
+use crate::domain::query::ListQuery;
+use crate::domain::tab::{Tab, View};
+use crate::store::{Full, Request, StoreError};
+
+/// What finds everything that is to be decided.
+const UNDECIDED: &str = "conflict:yes";
+/// So many others are counted.
+const COUNTED: usize = 999;
 
 impl Model {
-    /// Opens the choice; theirs of everything is one Enter away.
+    /// Shows what is to be decided; of one with nothing to decide, how many others there are.
     pub(super) fn open_conflicts(&mut self, full: &Full) {
-        let on = &full.opportunity;
-        let choice = |field, side, text: String| {
-            let entry = Some(PaletteEntry::Resolve { id: on.id, field, side });
-            Line { entry, ..Line::plain(text) }
-        };
-        let mut lines = Vec::new();
-        if full.conflicts.len() > 1 {
-            let count = full.conflicts.len();
-            lines.push(choice(None, Side::Theirs, self.say.conflicts_all_theirs(count)));
-            lines.push(choice(None, Side::Ours, self.say.conflicts_all_ours(count)));
-        }
-        for (field, claim) in &full.conflicts {
-            let as_of = claim.at.map(|at| self.day_and_time(at)).unwrap_or_default();
-            lines.push(Line { right: as_of, ..Line::head(self.say.field(*field)) });
-            let theirs = self.say.value(*field, &claim.theirs);
-            lines.push(choice(Some(*field), Side::Theirs, self.say.conflicts_theirs(theirs)));
-            let ours = self.say.value(*field, &field.get(on));
-            lines.push(choice(Some(*field), Side::Ours, self.say.conflicts_ours(ours)));
-        }
-        let mut menu = Menu::new(MenuKind::Conflicts(on.id), lines);
-        menu.cursor = menu.lines.iter().position(|line| line.entry.is_some()).unwrap_or(0);
-        self.show_menu(menu);
+        let (title, clashes) = self.clashes(full);
+        self.rooms.retain(|room| !matches!(room, Room::Conflicts(_)));
+        self.rooms.push(Room::Conflicts(Conflicts::new(full.opportunity.id, title, clashes)));
     }
 
-    pub(super) fn resolve(&mut self, id: OpportunityId, field: Option<Field>, side: Side) {
+    fn clashes(&self, full: &Full) -> (String, Vec<Clash>) {
+        let on = &full.opportunity;
+        let clash = |(field, claim): (&Field, &Claim)| Clash {
+            field: *field,
+            name: self.say.field(*field),
+            ours: self.say.value(*field, &field.get(on)),
+            theirs: self.say.value(*field, &claim.theirs),
+            from: self.claimed(claim),
+        };
+        (on.title().to_string(), full.conflicts.iter().map(clash).collect())
+    }
+
+    /// Says from whom a value is, and as of when.
+    fn claimed(&self, claim: &Claim) -> String {
+        let from = match claim.from {
+            Party::Center => self.say.conflicts_side_center(),
+        };
+        claim.at.map_or(from.clone(), |at| self.say.conflicts_from(self.day_and_time(at), &from))
+    }
+
+    /// Of a deal with nothing to decide it is told how many others there are; returns whether it was that.
+    pub(super) fn is_about_other_conflicts(&mut self, action: Action) -> bool {
+        let agrees = action == Action::Resolve && self.selected().is_some_and(|row| !row.conflict);
+        if agrees {
+            self.count_conflicts();
+        }
+        agrees
+    }
+
+    fn conflict_rooms(&mut self) -> impl Iterator<Item = &mut Conflicts> {
+        self.rooms.iter_mut().filter_map(|room| if let Room::Conflicts(room) = room { Some(room) } else { None })
+    }
+
+    /// Reads what is to be decided again.
+    pub(super) fn refresh_conflicts(&mut self) {
+        let shown: Vec<OpportunityId> = self.conflict_rooms().map(|room| room.of).collect();
+        shown.into_iter().for_each(|id| self.ask(Request::Open(id)));
+    }
+
+    /// What the room shows has come again; where nothing is left, the others are counted.
+    pub(super) fn conflicts_came(&mut self, full: &Full) {
+        let (title, clashes) = self.clashes(full);
+        let Some(room) = self.conflict_rooms().find(|room| room.of == full.opportunity.id) else { return };
+        let ended = clashes.is_empty();
+        room.receive(title, clashes);
+        if ended {
+            self.count_conflicts();
+        }
+    }
+
+    /// Asks how many are in conflict at all.
+    pub(super) fn count_conflicts(&mut self) {
+        let Ok(filter) = Filter::read(UNDECIDED, &self.asking()) else { return };
+        self.serial += 1;
+        self.counting_conflicts = Some(self.serial);
+        let query = ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) };
+        self.ask(Request::Ids { of: self.serial, query, limit: COUNTED });
+    }
+
+    /// They were counted: told in the room that has nothing left to decide, or in one about the selected deal.
+    pub(super) fn conflicts_counted(&mut self, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
+        let (ids, more) = match found {
+            Ok(found) => found,
+            Err(error) => return self.fail(&error),
+        };
+        let others = (!ids.is_empty()).then(|| self.say.number(ids.len() as u64) + if more { "+" } else { "" });
+        if let Some(room) = self.conflict_rooms().next() {
+            room.others = others;
+            return;
+        }
+        let selected = self.selected().map(|row| (row.id, row.title().to_owned()));
+        match (others, selected) {
+            (Some(others), Some((id, title))) => {
+                let others = Some(others);
+                self.rooms.push(Room::Conflicts(Conflicts { others, ..Conflicts::new(id, title, Vec::new()) }));
+            }
+            _ => self.warn(self.say.refused_no_conflict()),
+        }
+    }
+
+    /// Returns what the room says where it has nothing to decide.
+    pub fn conflicts_rest(&self, room: &Conflicts) -> String {
+        let undo = self.keys.key_name(Action::Undo);
+        let here = if room.decided { self.say.conflicts_decided(undo) } else { self.say.conflicts_agree() };
+        let others = room.others.as_ref().map(|count| self.say.conflicts_elsewhere(count));
+        [Some(here), others].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Lists everything that is to be decided, wherever it stands.
+    pub(super) fn list_conflicts(&mut self) {
+        self.rooms.clear();
+        self.set_filter(UNDECIDED);
+        self.show_everywhere();
+    }
+
+    /// Ends the conflict of a field, or all of one opportunity.
+    pub(super) fn decide(&mut self, id: OpportunityId, field: Option<Field>, side: Side) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        self.conflict_rooms().for_each(|room| room.decide(field));
         let what = What::Resolve { fields: field.into_iter().collect(), side };
         self.ask(Request::Apply { changes: vec![Change { id, seen: None, what }], now: self.now.now });
     }

@@ -9,8 +9,6 @@ use crate::desk::column::Column;
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::{Action, Key};
 use crate::domain::date::Date;
-use crate::domain::field::Field;
-use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
@@ -124,8 +122,6 @@ pub enum MenuKind {
     Import,
     /// New deals that are begun and not finished.
     Drafts,
-    /// What both sides changed of one.
-    Conflicts(OpportunityId),
     /// What was said last.
     Messages,
 }
@@ -181,12 +177,6 @@ pub enum PaletteEntry {
     Resume(DraftId),
     /// Go to a setting.
     Setting(Setting),
-    /// End a conflict, or all of one opportunity.
-    Resolve {
-        id: OpportunityId,
-        field: Option<Field>,
-        side: Side,
-    },
 }
 
 impl Line {

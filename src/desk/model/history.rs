@@ -30,6 +30,7 @@ impl Model {
             self.ask(Request::History { of, before: None, limit });
         }
         self.refresh_brought();
+        self.refresh_conflicts();
     }
 
     /// Hands steps to the histories of their subject; there may be one of it below another room.
@@ -100,6 +101,8 @@ impl Model {
             },
             Asked::UndoStep(step) => self.undo_step(&step),
             Asked::Turn(setting, turn) => self.turn_setting(setting, turn),
+            Asked::Decide { of, field, side } => self.decide(of, field, side),
+            Asked::ListConflicts => self.list_conflicts(),
         }
     }
 

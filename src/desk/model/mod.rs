@@ -247,6 +247,8 @@ pub struct Model {
     gathering: Option<(u64, many::Gathering)>,
     /// Which question asks what is to be marked.
     marking: Option<u64>,
+    /// Which question asks how many are in conflict.
+    counting_conflicts: Option<u64>,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
     /// What came for a new deal while the drafts of others are shown.
@@ -314,6 +316,7 @@ impl Model {
             gathering: None,
             welcome: Cursor::default(),
             marking: None,
+            counting_conflicts: None,
             begun: None,
             ahead: Vec::new(),
             leaves: false,

@@ -26,6 +26,9 @@ impl Model {
                 self.counted = true;
             }
             Reply::Opened { id, full } => self.opened(id, full),
+            Reply::Ids { of, found } if self.counting_conflicts.take_if(|serial| *serial == of).is_some() => {
+                self.conflicts_counted(found);
+            }
             Reply::Ids { of, found } => self.mark_these(of, found),
             Reply::Several { of, found } => self.several(of, found),
             Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
@@ -34,6 +37,7 @@ impl Model {
             Reply::Applied { changes, applied: Ok(applied) } => self.applied(&changes, &applied),
             Reply::Applied { changes, applied: Err(error) } => {
                 self.ours_failed(&changes);
+                self.refresh_conflicts();
                 self.fail_in_form(&error);
             }
             Reply::Undone(Ok(undone)) => self.undone(&undone, true),
@@ -69,6 +73,7 @@ impl Model {
             Ok(full) => {
                 self.open_waiting_form(&full);
                 self.go_to(&full);
+                self.conflicts_came(&full);
                 if self.selected().is_some_and(|row| row.id == id) {
                     self.detail = Some(full);
                 }
@@ -167,6 +172,7 @@ impl Model {
             if !self.form_failed(&in_form) {
                 self.warn(said);
             }
+            self.refresh_conflicts();
             if changed_since {
                 self.look();
             }

@@ -3,12 +3,14 @@
 //! A new room takes one file here, one in `view`, and a row in [`Room`], in `keys::Scope` and in the key table.
 
 mod brought;
+mod conflicts;
 mod cursor;
 mod detail;
 mod history;
 mod settings;
 
 pub use brought::{Brought, PAGE as BROUGHT_PAGE};
+pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
@@ -16,6 +18,8 @@ pub use settings::{Settings, Turn};
 
 use super::keys::{Action, Scope};
 use crate::config::Setting;
+use crate::domain::field::Field;
+use crate::domain::held::Side;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::store::{BroughtPlace, StepRecord};
 
@@ -26,6 +30,7 @@ pub enum Room {
     History(History),
     Settings(Settings),
     Brought(Box<Brought>),
+    Conflicts(Conflicts),
 }
 
 /// What a room asks the desk for.
@@ -47,6 +52,10 @@ pub enum Asked {
     UndoStep(Box<StepRecord>),
     /// Another value for a setting.
     Turn(Setting, Turn),
+    /// To end the conflict of a field, or all of this opportunity.
+    Decide { of: OpportunityId, field: Option<Field>, side: Side },
+    /// Everything that is in conflict.
+    ListConflicts,
 }
 
 impl Room {
@@ -57,6 +66,7 @@ impl Room {
             Self::History(_) => Scope::History,
             Self::Settings(_) => Scope::Settings,
             Self::Brought(_) => Scope::Brought,
+            Self::Conflicts(_) => Scope::Conflicts,
         }
     }
 
@@ -64,7 +74,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) | Self::Settings(_) | Self::Brought(_) => {}
+            Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_) => {}
         }
     }
 
@@ -73,8 +83,8 @@ impl Room {
         match (self, down) {
             (Self::Detail(_), true) => Action::ScrollDown,
             (Self::Detail(_), false) => Action::ScrollUp,
-            (Self::History(_) | Self::Settings(_) | Self::Brought(_), true) => Action::Down,
-            (Self::History(_) | Self::Settings(_) | Self::Brought(_), false) => Action::Up,
+            (Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_), true) => Action::Down,
+            (Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_), false) => Action::Up,
         }
     }
 
@@ -85,6 +95,7 @@ impl Room {
             Self::History(history) => history.act(action, page),
             Self::Settings(settings) => settings.act(action, page),
             Self::Brought(brought) => brought.act(action, page),
+            Self::Conflicts(conflicts) => conflicts.act(action, page),
         }
     }
 }

@@ -65,7 +65,6 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Import => model.say.menu_import(),
         MenuKind::Drafts => model.say.drafts_title(),
         MenuKind::Messages => model.say.action_messages(),
-        MenuKind::Conflicts(id) => model.say.menu_conflicts(id.to_string()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod brought;
 mod canvas;
+mod conflicts;
 mod detail;
 mod dialog;
 mod entry;
@@ -59,6 +60,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::History(room)) => history::draw(model, canvas, body, room),
         Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
         Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
+        Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

@@ -1,0 +1,92 @@
+//! What both sides changed of one opportunity: field by field, ours and theirs; the words are made in the model.
+
+use super::{Asked, Cursor};
+use crate::desk::keys::Action;
+use crate::domain::field::Field;
+use crate::domain::held::Side;
+use crate::domain::ids::OpportunityId;
+
+/// A field that both changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    pub field: Field,
+    pub name: String,
+    pub ours: String,
+    pub theirs: String,
+    /// From whom theirs is, and as of when.
+    pub from: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct Conflicts {
+    pub of: OpportunityId,
+    pub title: String,
+    pub clashes: Vec<Clash>,
+    /// Among the fields.
+    pub cursor: Cursor,
+    /// The side that Enter takes.
+    pub side: Side,
+    /// Whether something was decided here.
+    pub decided: bool,
+    /// How many others are in conflict, once that was counted.
+    pub others: Option<String>,
+}
+
+impl Conflicts {
+    pub const fn new(of: OpportunityId, title: String, clashes: Vec<Clash>) -> Self {
+        Self { of, title, clashes, cursor: Cursor(0), side: Side::Theirs, decided: false, others: None }
+    }
+
+    /// Takes what is to be decided now: the cursor stays on its field.
+    pub fn receive(&mut self, title: String, clashes: Vec<Clash>) {
+        let at = self.clashes.get(self.cursor.0).map(|clash| clash.field);
+        let found = at.and_then(|at| clashes.iter().position(|clash| clash.field == at));
+        self.cursor = Cursor(found.unwrap_or_else(|| self.cursor.0.min(clashes.len().saturating_sub(1))));
+        (self.title, self.clashes) = (title, clashes);
+    }
+
+    /// Takes what is being decided away at once: the next key is meant for the next field.
+    pub fn decide(&mut self, field: Option<Field>) {
+        self.decided = true;
+        self.clashes.retain(|clash| field.is_some_and(|field| clash.field != field));
+        self.cursor = Cursor(self.cursor.0.min(self.clashes.len().saturating_sub(1)));
+    }
+
+    /// Puts the cursor on a side of a field, by the number of both.
+    pub fn click(&mut self, line: usize) {
+        self.cursor = Cursor(line / 2);
+        self.side = if line.is_multiple_of(2) { Side::Ours } else { Side::Theirs };
+    }
+
+    /// Returns the number of a side of a field.
+    pub const fn line(at: usize, side: Side) -> usize {
+        at * 2 + if matches!(side, Side::Ours) { 0 } else { 1 }
+    }
+
+    pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
+        if self.cursor.moves(action, self.clashes.len(), page) {
+            return None;
+        }
+        let Some(field) = self.clashes.get(self.cursor.0).map(|clash| clash.field) else {
+            return match action {
+                Action::Open if self.others.is_some() => Some(Asked::ListConflicts),
+                Action::Open | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => None,
+                Action::NextValue | Action::PreviousValue => None,
+                _ => Some(Asked::Pass),
+            };
+        };
+        let decide = |field, side| Some(Asked::Decide { of: self.of, field, side });
+        match action {
+            Action::Open => decide(Some(field), self.side),
+            Action::Ours => decide(Some(field), Side::Ours),
+            Action::Theirs => decide(Some(field), Side::Theirs),
+            Action::AllOurs => decide(None, Side::Ours),
+            Action::AllTheirs => decide(None, Side::Theirs),
+            Action::NextValue | Action::PreviousValue => {
+                self.side = if action == Action::NextValue { Side::Theirs } else { Side::Ours };
+                None
+            }
+            _ => Some(Asked::Pass),
+        }
+    }
+}
