@@ -123,6 +123,7 @@ impl Store {
 
     /// Returns the customer's person on the last deal of ours with it that has one, complete; not of another entity of the same
     /// name, and not whom a sender named for the referral that came with them.
+    #[allow(clippy::type_complexity, reason = "a row of the database, read in one place")]
     fn contact_of(&self, customer: &Customer) -> Result<Option<Person>, StoreError> {
         let key = bare_name(customer.name.as_str());
         if key.is_empty() {
