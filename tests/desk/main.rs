@@ -13,6 +13,7 @@ mod drafts;
 mod filter;
 mod forms;
 mod imports;
+mod joining;
 mod keys;
 mod looks;
 mod marks;

@@ -200,6 +200,7 @@ form-consent = The customer agrees that this contact is given to Microsoft, who 
 form-contact-optional = The contact is optional; a help request needs it, with consent.
 form-no-promise = Asking promises nothing: Microsoft has 14 days to decide.
 form-list-empty-people = nobody yet
+form-list-empty-joining = nobody else yet
 form-list-empty-solutions = none yet
 form-recent = Recent: a number adds, x takes off, e corrects
 form-suggestions = ↓ Enter, or { $key } …, takes one

@@ -96,7 +96,7 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
         (Entry::Choice(chosen), FieldKind::Choice(of)) => lines.extend(options(model, pointer, of, *chosen, &name, x, focused)),
         (Entry::Choice(_), _) => {}
         (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, lines),
-        (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, lines),
+        (Entry::People(_), _) => entry::people(model, pointer, form, &name, x, focused, lines),
         (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, lines),
     }
     for complaint in form.complaints_of(index) {
