@@ -477,6 +477,7 @@ footer-next-field = next field
 footer-next-page = next page
 footer-expand = open
 footer-keep = keep the filter
+footer-in-notes = next · Enter new line
 footer-back = back
 footer-close = close
 footer-palette = all

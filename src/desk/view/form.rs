@@ -214,7 +214,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
         let cursor = (focused && index == line).then(|| u16::try_from(column).unwrap_or(0));
         let label = if index == 0 { label.clone() } else { String::new() };
         lines.push(FormLine {
-            text: field.text()[bytes].to_owned(),
+            text: field.text()[bytes].trim_end_matches(' ').to_owned(),
             role,
             x,
             label,
