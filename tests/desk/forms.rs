@@ -107,6 +107,7 @@ fn a_pasted_text_fills_one_field_and_saves_nothing() {
 fn notes_take_lines_and_enter_elsewhere_goes_on() {
     let mut desk = Driver::sample();
     desk.press("a enter enter enter enter").typed("x").press("enter").typed("둘째 줄").shows("둘째 줄");
+    desk.shows("Tab next · Enter new line");
     assert!(desk.screen().contains("│               둘째 줄"), "{}", desk.screen());
 }
 

@@ -14,6 +14,7 @@ mod drafts;
 mod filter;
 mod forms;
 mod imports;
+mod joining;
 mod keys;
 mod learnt;
 mod looks;

@@ -63,7 +63,8 @@ fn mg_57_mg_61_accepting_takes_what_came_in_and_moves_it_on() {
 fn mg_58_to_60_notes_ids_and_colleagues_go_into_the_acceptance() {
     let mut desk = Driver::sample();
     desk.press("a tab tab tab tab").typed(" 先方は来週を希望。").press("tab").typed("CRM-77").press("tab ctrl-u").typed("spring");
-    desk.press("tab").typed("Ana;Reyes;+1 425 555 0100;ana@p.example").press("ctrl-s");
+    desk.press("tab tab").typed("Ana").press("tab").typed("Reyes").press("tab").typed("+1 425 555 0100").press("tab");
+    desk.typed("ana@p.example").press("ctrl-s");
     assert!(desk.note().starts_with("Accepted:"), "{}", desk.note());
     desk.size(120, 40).press("t t enter");
     let id = desk.model.selected_detail().map(|full| full.opportunity.id);

@@ -18,10 +18,6 @@ impl Form {
                 draft.owner = held.owner;
             }
         }
-        if self.kind == FormKind::Accept {
-            let lines = self.text(Part::Employees);
-            draft.employees = lines.lines().filter(|line| !line.trim().is_empty()).map(PersonDraft::of_line).collect();
-        }
         if self.kind == FormKind::AskHelp {
             draft.help = Some(HelpDraft { kind: self.text(Part::HelpKind), note: self.text(Part::HelpNote) });
         }

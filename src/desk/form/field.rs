@@ -221,20 +221,32 @@ impl TextField {
         self.place(end.map_or(self.text.len(), |(to, _)| byte + to))
     }
 
-    /// Returns the lines as they are painted in `cells`: broken where the room ends.
+    /// Returns the lines as they are painted in `cells`: broken behind blanks and between wide characters, inside a word only
+    /// where it is longer than a line. Blanks at the end of a line take no room.
     pub fn visual_lines(&self, cells: usize) -> Vec<VisualLine> {
         let mut lines = Vec::new();
         let (mut start, mut taken) = (0, 0);
+        // Where the line may end, and what is taken up to there.
+        let (mut end, mut before) = (0, 0);
+        let mut parts = true;
         for (at, cluster) in self.text.grapheme_indices(true) {
             if cluster == "\n" {
                 lines.push(VisualLine { bytes: start..at });
                 (start, taken) = (at + 1, 0);
+                (end, before) = (start, 0);
                 continue;
             }
-            if taken + width(cluster) > cells.max(2) {
-                lines.push(VisualLine { bytes: start..at });
-                (start, taken) = (at, 0);
+            let (blank, wide) = (cluster == " ", width(cluster) > 1);
+            if !blank && (parts || wide) {
+                (end, before) = (at, taken);
             }
+            if !blank && taken + width(cluster) > cells.max(2) {
+                (end, before) = if end > start { (end, before) } else { (at, taken) };
+                lines.push(VisualLine { bytes: start..end });
+                (start, taken) = (end, taken - before);
+                before = 0;
+            }
+            parts = blank || wide;
             taken += width(cluster);
         }
         lines.push(VisualLine { bytes: start..self.text.len() });
@@ -246,7 +258,7 @@ impl TextField {
         let byte = self.byte(self.cursor);
         let lines = self.visual_lines(cells);
         let line = lines.iter().rposition(|line| line.bytes.start <= byte).unwrap_or(0);
-        (line, width(&self.text[lines[line].bytes.start..byte]))
+        (line, width(&self.text[lines[line].bytes.start..byte]).min(cells.max(2)))
     }
 
     /// Moves the cursor a painted line up or down; returns whether there was one.
@@ -442,6 +454,19 @@ mod tests {
         assert_eq!(field.cursor(4), (2, 0));
         assert!(field.move_line(false, 4) && field.move_line(false, 4) && !field.move_line(false, 4));
         assert_eq!(field.cursor(4), (0, 0));
+    }
+
+    #[test]
+    fn words_are_never_broken_inside_while_they_fit_and_the_cursor_stays_in_the_room() {
+        let text = "They start every Monday 내년 월요일에 시작한다";
+        let field = TextField::lines(text);
+        let shown: Vec<&str> = field.visual_lines(12).into_iter().map(|line| &text[line.bytes]).collect();
+        assert_eq!(shown, ["They start ", "every Monday ", "내년 월요일", "에 시작한다"]);
+        assert_eq!(field.cursor(12), (3, 11));
+        let mut field = TextField::lines("abcd   ");
+        assert_eq!((field.visual_lines(4).len(), field.cursor(4)), (1, (0, 4)), "blanks at the end take no room");
+        press(&mut field, "e");
+        assert_eq!((field.visual_lines(4).len(), field.cursor(4)), (2, (1, 1)));
     }
 
     proptest! {

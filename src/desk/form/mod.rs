@@ -235,7 +235,9 @@ impl Form {
         let mut changed = Vec::new();
         for (path, text) in kept {
             match path.strip_prefix(WAS) {
-                Some(path) if self.opening.get(path).map_or("", String::as_str) != text => changed.extend(Part::of_path(path)),
+                Some(path) if self.opening.get(path).map_or("", String::as_str) != self.read_as(path, text) => {
+                    changed.extend(Part::of_path(path));
+                }
                 Some(_) => {}
                 None => Part::of_path(path).into_iter().for_each(|part| self.set(part, text)),
             }
@@ -244,6 +246,13 @@ impl Form {
         self.picked = kept.get(PICKED).and_then(|picked| serde_json::from_str(picked).ok()).unwrap_or_default();
         self.show_current_solution();
         changed
+    }
+
+    /// Returns a text as its field says it: earlier versions wrote some otherwise.
+    fn read_as(&self, path: &str, text: &str) -> String {
+        let index = Part::of_path(path).and_then(|part| self.index(part));
+        let spec = index.and_then(|index| self.kind.fields().get(index));
+        spec.map_or_else(|| text.to_owned(), |spec| text_of(spec, &entry(spec, text)))
     }
 
     /// Takes over what another window typed into the same draft.
@@ -303,6 +312,7 @@ impl Form {
             When::Alone => !asked && category.is_empty(),
             When::WithPartner => category == WITH_PARTNER,
             When::One => self.subject.about.is_empty(),
+            When::SomeoneTyped => self.typed_person().is_some(),
         }
     }
 
@@ -324,7 +334,9 @@ impl Form {
     pub fn next_field(&mut self) {
         let stops = self.stops(self.page);
         let at = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
-        match stops.get(at + 1) {
+        // On a list with nothing on it, what is typed would go nowhere.
+        let empty = |stop: &&Option<usize>| stop.is_some_and(|index| self.is_empty_list(index));
+        match stops.iter().skip(at + 1).find(|stop| !empty(stop)) {
             Some(next) => self.focus = *next,
             None => self.go_to_page((self.page + 1) % self.kind.pages().len().max(1)),
         }
@@ -407,9 +419,18 @@ fn entry(spec: &FieldSpec, text: &str) -> Entry {
         FieldKind::Notes => Entry::Text(TextField::lines(text)),
         FieldKind::Choice(of) => Entry::Choice(of.read(text)),
         FieldKind::Check => Entry::Check(text == YES),
-        FieldKind::People => Entry::People(Picked::new(serde_json::from_str(text).unwrap_or_default())),
+        FieldKind::People => Entry::People(Picked::new(people(text))),
         FieldKind::Solutions => Entry::Solutions(Picked::new(serde_json::from_str(text).unwrap_or_default())),
     }
+}
+
+/// Reads a list of people; drafts of earlier versions have a line for each, and one that is no person is still not lost.
+fn people(text: &str) -> Vec<PersonDraft> {
+    let of_line = |line: &str| {
+        PersonDraft::read(line).unwrap_or_else(|_| PersonDraft { first: line.trim().to_owned(), ..PersonDraft::default() })
+    };
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).map(of_line).collect();
+    serde_json::from_str(text).unwrap_or_else(|_| lines())
 }
 
 /// Returns the text that [`entry`] reads; nothing for what a field says by itself.

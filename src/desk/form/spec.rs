@@ -65,6 +65,8 @@ pub enum When {
     WithPartner,
     /// When the form is about one opportunity.
     One,
+    /// Once something of a person who is on no list yet is typed.
+    SomeoneTyped,
 }
 
 /// What is suggested while a field is typed into.
@@ -145,7 +147,7 @@ impl FieldSpec {
 }
 
 /// Acceptance (MG-57 to MG-60).
-const ACCEPT: [FieldSpec; 8] = [
+const ACCEPT: [FieldSpec; 12] = [
     needed(Part::Name).when(When::One),
     needed(Part::Value).when(When::One),
     needed(Part::Currency).when(When::One),
@@ -153,7 +155,11 @@ const ACCEPT: [FieldSpec; 8] = [
     field(Part::Notes, FieldKind::Notes, false).when(When::One),
     line(Part::CrmId).when(When::One),
     line(Part::CampaignId).when(When::One),
-    field(Part::Employees, FieldKind::Notes, false).when(When::One),
+    FieldSpec { required: false, ..PEOPLE[0] }.when(When::One),
+    PEOPLE[1].when(When::One),
+    PEOPLE[2].when(When::One),
+    PEOPLE[3].when(When::SomeoneTyped),
+    PEOPLE[4].when(When::SomeoneTyped),
 ];
 
 /// Winning: what it came to (MG-73).

@@ -23,6 +23,7 @@ pub(super) enum Beginning {
     New,
     Clone(Box<Full>),
     Edit(Box<Full>),
+    Accept(Box<Full>),
     /// A deal that was typed in the sample.
     Carried(Texts),
 }
@@ -74,7 +75,7 @@ impl Model {
     }
 
     pub(super) fn begin(&mut self, beginning: Beginning) {
-        let new = !matches!(beginning, Beginning::Edit(_));
+        let new = !matches!(beginning, Beginning::Edit(_) | Beginning::Accept(_));
         self.serial += 1;
         self.beginning = Some((self.serial, beginning));
         self.ask(Request::Aids { of: self.serial, new, now: self.now.now });
@@ -105,6 +106,7 @@ impl Model {
                 draft.employees.retain(|person| person.build(Whose::Employee(0)).is_ok());
                 self.open_deal(FormKind::New, Subject::default(), draft.texts(), aids);
             }
+            Beginning::Accept(full) => self.open_acceptance(&full, aids),
             Beginning::Edit(full) => {
                 let subject = Subject { on: Some(Box::new(full.opportunity.clone())), me: self.me(), ..subject_of(&full) };
                 self.open_deal(FormKind::Edit, subject, DealDraft::of(&full.opportunity).texts(), aids);

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::dialog::{Dialog, Then};
+use super::entry::Beginning;
 use super::many::Gathering;
 use super::{Effect, Model};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::domain::change::{Change, What};
-use crate::domain::draft::{DealDraft, Texts};
+use crate::domain::contact::Person;
+use crate::domain::draft::{DealDraft, PersonDraft, Texts};
 use crate::domain::ids::OpportunityId;
 use crate::domain::part::Part;
 use crate::domain::rules::{Warning, consequences};
 use crate::domain::stage::Verb;
-use crate::store::{DraftKey, Full, Joined, Request};
+use crate::store::{Aids, DraftKey, Full, Joined, Request};
 
 /// What a form was asked for, while its opportunity is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +77,7 @@ impl Model {
         };
         let mut subject = Subject { consequences, ..subject_of(full) };
         let texts = match verb {
-            Verb::Accept => self.acceptance_texts(full),
+            Verb::Accept => return self.begin(Beginning::Accept(Box::new(full.clone()))),
             Verb::Decline => Texts::new(),
             Verb::Win | Verb::Lose => {
                 subject.on = Some(Box::new(opportunity.clone()));
@@ -85,13 +87,19 @@ impl Model {
         self.show_form(Form::open(FormKind::of(verb), subject, &texts));
     }
 
-    /// What came in with the opportunity, and the rep as the one who joins.
-    fn acceptance_texts(&self, full: &Full) -> Texts {
-        let mut texts = DealDraft::accepting(&full.opportunity, self.config.home_currency).texts();
-        let me = Some(&self.config.me).filter(|me| me.is_complete() && !full.opportunity.employees.iter().any(|p| p.is_same(me)));
-        let me = me.map(|me| format!("{};{};{};{}", me.first, me.last, me.phone, me.email));
-        texts.extend(me.map(|me| (Part::Employees.path().to_owned(), me)));
-        texts
+    /// Opens the acceptance with what came in, and the rep as the one who joins; those who are on it are not offered again.
+    pub(super) fn open_acceptance(&mut self, full: &Full, mut aids: Aids) {
+        let opportunity = &full.opportunity;
+        let consequences = match consequences(opportunity, Verb::Accept, self.now.now) {
+            Ok(follows) => follows,
+            Err(why) => return self.warn(self.refused(&why)),
+        };
+        let there = |person: &Person| opportunity.employees.iter().any(|known| known.is_same(person));
+        aids.people.retain(|person| !there(person));
+        let mut draft = DealDraft::accepting(opportunity, self.config.home_currency);
+        draft.employees.extend(Some(&self.config.me).filter(|me| me.is_complete() && !there(me)).map(PersonDraft::from));
+        let subject = Subject { consequences, on: Some(Box::new(opportunity.clone())), ..subject_of(full) };
+        self.open_deal(FormKind::Accept, subject, draft.texts(), aids);
     }
 
     pub(super) fn show_form(&mut self, mut form: Form) {

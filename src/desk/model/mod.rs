@@ -273,12 +273,12 @@ impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
-        let mouse = config.mouse;
         let views = sentences.saved_views(kept.views);
         let widest_name = sentences.names_of_facts().iter().map(|name| width(name)).max().unwrap_or(0);
         let mut model = Self {
             say: sentences,
             clock,
+            mouse: config.mouse,
             config,
             keys,
             access,
@@ -301,7 +301,6 @@ impl Model {
             messages: Messages::default(),
             filters: Vec::new(),
             told_currencies: false,
-            mouse,
             zones: Zones::default(),
             wrong_settings: 0,
             remembered: String::new(),

@@ -13,7 +13,7 @@ use crate::desk::zones::{FormHit, Hit};
 use crate::domain::customer::{Address, Country};
 use crate::domain::date::Date;
 use crate::domain::directory::KnownCustomer;
-use crate::domain::draft::{PersonDraft, SolutionDraft};
+use crate::domain::draft::SolutionDraft;
 use crate::domain::part::Part;
 use crate::domain::solution::Owner;
 use crate::domain::text::Line;
@@ -163,18 +163,19 @@ pub(super) fn check(model: &Model, on: bool, label: &str, x: u16, room: u16, foc
     }
 }
 
-/// The people on the deal.
-pub(super) fn people(
-    model: &Model,
-    pointer: &str,
-    people: &Picked<PersonDraft>,
-    label: &str,
-    x: u16,
-    focused: bool,
-    lines: &mut Vec<FormLine>,
-) {
+/// The people on the deal: above them those who are on it already where others are to join.
+pub(super) fn people(model: &Model, pointer: &str, form: &Form, label: &str, x: u16, focused: bool, lines: &mut Vec<FormLine>) {
+    let Some(people) = form.people() else { return };
+    let there = form.subject.on.as_ref().filter(|_| form.kind == FormKind::Accept).map_or(&[][..], |on| &on.employees);
+    for (index, person) in there.iter().enumerate() {
+        let text = format!("  {}  {}", person.name(), model.say.form_on_deal());
+        let label = if index == 0 { label.to_owned() } else { String::new() };
+        lines.push(FormLine { x, label, ..FormLine::plain(text, Role::Muted) });
+    }
+    let label = if there.is_empty() { label } else { "" };
     let said = people.items.iter().map(|person| person_line(&person.person()));
-    picked(pointer, said.collect(), people.cursor, &model.say.form_list_empty_people(), label, x, focused, lines);
+    let empty = if there.is_empty() { model.say.form_list_empty_people() } else { model.say.form_list_empty_joining() };
+    picked(pointer, said.collect(), people.cursor, &empty, label, x, focused, lines);
 }
 
 /// The solutions on the deal.

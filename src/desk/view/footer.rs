@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
-use crate::desk::form::{Form, Page};
+use crate::desk::form::{FieldKind, Form, Page};
 use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model};
 use crate::desk::room::Room;
@@ -113,6 +113,9 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
         (Action::Save, Some(Dialog::Form(form))) => return Some(model.say.form_does(form.kind)),
+        (Action::NextField, Some(Dialog::Form(form))) if form.focused().is_some_and(|spec| spec.kind == FieldKind::Notes) => {
+            return Some(model.say.footer_in_notes());
+        }
         (Action::EarlierFilter, _) => model.filters.iter().all(|earlier| *earlier == model.list().filter_text),
         (Action::NextPage, Some(Dialog::Form(form))) => form.kind.pages().is_empty(),
         (action, _) => model.can(action).is_err(),

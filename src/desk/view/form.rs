@@ -106,7 +106,7 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
         }
         (Entry::Choice(_), _) => {}
         (Entry::Check(on), _) => entry::check(model, *on, &name, x, room, focused, lines),
-        (Entry::People(people), _) => entry::people(model, pointer, people, &name, x, focused, lines),
+        (Entry::People(_), _) => entry::people(model, pointer, form, &name, x, focused, lines),
         (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, lines),
     }
     for complaint in form.complaints_of(index) {
@@ -224,7 +224,7 @@ fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool
     for (index, bytes) in visual.into_iter().map(|line| line.bytes).enumerate().take(shown) {
         let cursor = (focused && index == line).then(|| u16::try_from(column).unwrap_or(0));
         let label = if index == 0 { label.clone() } else { String::new() };
-        lines.push(FormLine { x, label, cursor, focused, ..FormLine::plain(&field.text()[bytes], role) });
+        lines.push(FormLine { x, label, cursor, focused, ..FormLine::plain(field.text()[bytes].trim_end_matches(' '), role) });
     }
 }
 
