@@ -346,12 +346,12 @@ fn what_the_api_tells_and_we_do_not_model_is_shown_and_found() {
     imported(&cli, "a.json", record, &[]);
     let text = cli.run(&["show", "1"]).done();
     for (word, written) in [
-        ("gangnam", "region: Gangnam"),
+        ("gangnam", "Region: Gangnam"),
         ("ext-4711", "EXT-4711"),
         ("hansen", "Hansen"),
         ("tailspin", "Tailspin"),
-        ("approved", "registrations[0].status: Approved"),
-        ("fathom", "x: fathom"),
+        ("approved", "Registrations 1 status: Approved"),
+        ("fathom", "X: fathom"),
     ] {
         assert!(text.contains(written), "{written}: {text}");
         assert_ne!(cli.run(&["list", word, "--json"]).out, "[]\n", "{word} is found");

@@ -27,7 +27,11 @@ fn two() -> Cli {
 fn the_owner_is_the_first_employee_unless_another_is_named() {
     let cli = two();
     assert_eq!(shown(&cli, "1")["owner"], "ana@p.example");
-    assert_eq!(cli.run(&["edit", "1", "owner=BO@p.example"]).done(), "Edited: ERP 마이그레이션 (1).\n", "nothing waits for it");
+    assert_eq!(
+        cli.run(&["edit", "1", "owner=BO@p.example"]).done(),
+        "ERP 마이그레이션 (1) belongs to Bo Lind now.\n",
+        "nothing waits for it"
+    );
     assert_eq!(shown(&cli, "1")["owner"], "bo@p.example");
     assert!(cli.run(&["show", "1"]).done().contains("  Bo Lind\n"));
     assert!(cli.run(&["history", "1"]).done().contains("    Owner: none → bo@p.example\n"));

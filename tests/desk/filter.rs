@@ -62,7 +62,7 @@ fn arrows_and_enter_choose_on_the_welcome() {
     assert!(desk.reversed().contains("import a download"), "{}", desk.screen());
     desk.press("down");
     assert!(desk.reversed().contains("enter a deal"), "{}", desk.screen());
-    desk.press("enter").shows("New deal").press("esc down down down enter");
+    desk.press("enter").shows("New deal").press("esc down enter");
     assert!(desk.demo);
     desk.size(40, 10).press("up up up");
     assert!(desk.reversed().contains("import a download"), "{}", desk.screen());

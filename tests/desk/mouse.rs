@@ -49,6 +49,10 @@ fn a_line_of_the_palette_and_of_the_welcome_does_what_it_says() {
     desk.press(":").typed("messages").click("Last messages").shows_not("Find:");
     let mut desk = Driver::empty();
     desk.click("enter a deal").shows("New deal");
+    let mut desk = Driver::empty();
+    desk.press("down down down enter").shows("The mouse is on").shows_not("work with the mouse");
+    assert_eq!(desk.mouse, Some(true));
+    assert!(desk.reversed().contains("look at a sample"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn done(home: &Arc<TempDir>, arguments: &[&str]) -> String {
 fn a_morning_from_the_first_start_to_the_next_day() {
     let home = home_with_three();
     let mut pty = Start::with(&[]).home(&home).open();
-    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").types("\u{1b}").shows("3d 04h");
     pty.types("a").shows("Accept: ERP 마이그레이션").types("\u{13}").shows("Accepted: ERP 마이그레이션");
     pty.types("d").shows("Decline and close: Northwind Traders").types("2\u{13}").shows("Declined: Northwind Traders").types("q");
     assert_eq!(pty.ends(), 0);
@@ -63,7 +63,7 @@ fn a_real_file_that_is_imported_in_the_sample_goes_to_the_own_desk() {
     let home = home_with_three();
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("Welcome").types("D").shows("SAMPLE").types("i").shows("Import a file").types("three.json\r");
-    pty.shows("nothing here is kept").types("\r").shows("3 new").shows("3d 04h").shows_not("SAMPLE");
+    pty.shows("nothing here is kept").types("\r").shows("3 new").types("\u{1b}").shows("3d 04h").shows_not("SAMPLE");
     pty.types("D").shows("SAMPLE").types("q").shows("Your own desk again.").shows("3d 04h").types("q");
     assert_eq!(pty.ends(), 0);
 }
@@ -72,7 +72,7 @@ fn a_real_file_that_is_imported_in_the_sample_goes_to_the_own_desk() {
 fn what_was_typed_and_what_was_confirmed_survive_kill_9() {
     let home = home_with_three();
     let mut pty = Start::with(&[]).home(&home).open();
-    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").types("\u{1b}").shows("3d 04h");
     pty.types("f").shows("♥").types("a").shows("Accept:").types(" 二期").shows("二期");
     // The screen is a moment ahead of the disk.
     let database = rusqlite::Connection::open(home.path().join(".local/share/cosell/cosell.db")).unwrap();
@@ -148,21 +148,26 @@ fn draft_is_kept(home: &TempDir, text: &str) {
 fn a_new_deal_that_is_killed_half_typed_is_resumed_and_made() {
     let home = home_with_three();
     let mut pty = Start::with(&[]).home(&home).open();
-    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").shows("3d 04h");
+    pty.shows("Welcome").types("i").shows("Import a file").types("three.json\r").shows("3 new").types("\u{1b}").shows("3d 04h");
     pty.types("n").shows("New deal").types("KR\t한빛").shows("081466849").types("\u{1b}[B\r").shows("27-29");
-    pty.types("지우\t박").shows("박").types("\u{1b}[6~").shows("Deal name").types("ERP 2기\t84m\tKRW\t+30d").shows("2026-12-21");
+    pty.types("박\t지우")
+        .shows("지우")
+        .types("\u{1b}[6~")
+        .shows("Deal name")
+        .types("ERP 2기\t84m\tKRW\t+30d")
+        .shows("2026-12-21");
     draft_is_kept(&home, "2026-12-21");
     pty.signal(Signal::KILL).ends();
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("One deal is begun and not finished").types("n").shows("ERP 2기 · 한빛정밀 주식회사").types("j\r");
     pty.shows("Your draft is back.").shows("081466849").shows("지우");
     // A closed terminal loses nothing either.
-    pty.types("\u{1b}[6~").shows("84m").types("\u{1b}[6~\t").types("서연").shows("서연");
+    pty.types("\u{1b}[6~").shows("84m").types("\u{1b}[6~").shows("First name").types("서연").shows("서연");
     draft_is_kept(&home, "서연");
     pty.signal(Signal::HUP).ends();
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("begun").types("n").shows("Start a new one").types("j\r").shows("Your draft is back.");
-    pty.types("\u{1b}[6~\u{1b}[6~").shows("서연").types("\t\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
+    pty.types("\u{1b}[6~\u{1b}[6~").shows("서연").types("\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
     pty.types("\u{1b}[6~").shows("Quantity").types("SOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
     // A contact of whom only the name is known is in nobody's way where no help is asked.
     pty.types("\u{13}").shows("[ Make the deal ]").types("\r").shows("Made: ERP 2기").types("q");

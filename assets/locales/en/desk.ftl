@@ -119,6 +119,7 @@ welcome-title = Welcome. There is nothing here yet.
 welcome-import = { $key }   import a download of Partner Center (deals, insights, or API JSON)
 welcome-new = { $key }   enter a deal of your own
 welcome-demo = { $key }   look at a sample pipeline
+welcome-mouse = { "    " }work with the mouse as well: it is off
 welcome-help = { $help } shows the keys, { $quit } quits.
 
 empty-filter = Nothing passes the filter “{ $filter }”.

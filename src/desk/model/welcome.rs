@@ -6,19 +6,30 @@ use crate::desk::room::Cursor;
 
 impl Model {
     /// The ways in, in the order in which the welcome names them.
-    pub const WAYS_IN: [Action; 3] = [Action::Import, Action::New, Action::Demo];
+    const WAYS_IN: [Action; 4] = [Action::Import, Action::New, Action::Demo, Action::Mouse];
+
+    /// Returns what the welcome offers: the ways in and, as long as it is off, the mouse, which is asked about here only.
+    pub fn ways_in(&self) -> &'static [Action] {
+        &Self::WAYS_IN[..Self::WAYS_IN.len() - usize::from(self.mouse)]
+    }
 
     /// Returns the way in that Enter takes, where the welcome is what is acted on.
     pub fn way_in(&self) -> Option<Action> {
         let is_on_top = self.is_welcome() && self.rooms.is_empty() && self.dialogs.is_empty();
-        Self::WAYS_IN.get(self.welcome.0).copied().filter(|_| is_on_top)
+        let ways = self.ways_in();
+        ways.get(self.welcome_place()).copied().filter(|_| is_on_top)
+    }
+
+    /// Returns which of them is chosen.
+    pub fn welcome_place(&self) -> usize {
+        self.welcome.0.min(self.ways_in().len() - 1)
     }
 
     /// Moves among the ways in, or takes one; returns whether it was that.
     pub(super) fn is_done_in_welcome(&mut self, action: Action) -> bool {
         let Some(way) = self.way_in() else { return false };
         let mut cursor: Cursor = self.welcome;
-        let moved = cursor.moves(action, Self::WAYS_IN.len(), 1);
+        let moved = cursor.moves(action, self.ways_in().len(), 1);
         self.welcome = cursor;
         if !moved && action == Action::Open {
             self.perform(way);

@@ -15,7 +15,7 @@ use crate::desk::zones::Hit;
 use crate::domain::fold;
 use crate::domain::tab::View;
 use crate::store::{Count, Row};
-use crate::width::{cut, right, width};
+use crate::width::{cut, right, width, wrap};
 
 /// Paints the list; returns the place of the selected row, where the cursor stands for those who follow it.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
@@ -153,15 +153,15 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     }
     let key = |action| model.keys.key_name(action);
     let lines: Vec<String> = if model.is_welcome() {
-        vec![
-            model.say.welcome_title(),
-            String::new(),
-            model.say.welcome_import(key(Action::Import)),
-            model.say.welcome_new(key(Action::New)),
-            model.say.welcome_demo(key(Action::Demo)),
-            String::new(),
-            model.say.welcome_help(key(Action::Help), key(Action::Close)),
-        ]
+        let way = |way: &Action| match way {
+            Action::Import => model.say.welcome_import(key(Action::Import)),
+            Action::New => model.say.welcome_new(key(Action::New)),
+            Action::Demo => model.say.welcome_demo(key(Action::Demo)),
+            _ => model.say.welcome_mouse(),
+        };
+        let help = model.say.welcome_help(key(Action::Help), key(Action::Close));
+        let head = [model.say.welcome_title(), String::new()].into_iter();
+        head.chain(model.ways_in().iter().map(way)).chain([String::new(), help]).collect()
     } else if list.count != Count::All {
         let (tab, view) = list.place();
         let hidden = model.counts.of(tab, view);
@@ -179,14 +179,18 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         vec![first, second]
     };
     // The lines below the title and an empty one, where they can be chosen.
-    let chosen = model.way_in().map(|_| 2 + model.welcome.0);
+    let chosen = model.way_in().map(|_| 2 + model.welcome_place());
     let room = usize::from(area.width.saturating_sub(4));
-    let rows =
-        lines.iter().enumerate().flat_map(|(at, line)| crate::width::wrap(line, room).into_iter().map(move |row| (at, row)));
-    for (y, (at, line)) in (2..).zip(rows) {
-        let role = if y == 2 { Role::Title } else { Role::Text };
-        canvas.text(area, 2, y, &line, role);
-        if let Some(way) = at.checked_sub(2).filter(|way| chosen.is_some() && *way < Model::WAYS_IN.len()) {
+    let rows: Vec<(usize, String)> =
+        (lines.iter().enumerate()).flat_map(|(at, line)| wrap(line, room).into_iter().map(move |row| (at, row))).collect();
+    // Where there is no room for all, the chosen one is seen.
+    let high = usize::from(area.height);
+    let top = if rows.len() + 2 <= high { 2 } else { 0 };
+    let last = chosen.and_then(|chosen| rows.iter().rposition(|(at, _)| *at == chosen)).unwrap_or(0);
+    for (y, (at, line)) in (top..).zip(rows.iter().skip((last + 1).saturating_sub(high)).take(high)) {
+        let (at, role) = (*at, if *at == 0 { Role::Title } else { Role::Text });
+        canvas.text(area, 2, y, line, role);
+        if let Some(way) = at.checked_sub(2).filter(|way| chosen.is_some() && *way < model.ways_in().len()) {
             canvas.click(area, 2, y, area.width, Hit::Line(way));
         }
         if chosen == Some(at) && y < area.height {
