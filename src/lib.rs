@@ -24,6 +24,7 @@
 //! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |
 //! | know what waits for Partner Center | `domain/held.rs` (it follows from what is held), `store/outbox.rs` (notices) |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs` |
+//! | know what an import brought, and which deals bear the mark of what is new | `store/{brought,fresh}.rs`, `desk/room/brought.rs` |
 //! | know what is the same when it is compared: folds, companies, Hangul | `domain/{fold,company,hangul,spellings}.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
@@ -33,6 +34,8 @@
 //! | know what a list or all that is marked comes to | `domain/sums.rs`, `store/sums.rs` (when nobody waits: `store/worker.rs`), `desk/model/sums.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | know which columns a list has, how wide they are, what they say | `desk/column.rs` (names, the choice as text), `desk/model/{columns,chooser}.rs` |
+//! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
+//! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |
 //! | know what leads into the sample and back | `desk/model/sandbox.rs`, `sample.rs` |
 //! | know what the import box offers | `desk/files.rs`, `desk/model/picker.rs`; what a file looks like: `exchange/appearance.rs` |

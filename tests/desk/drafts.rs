@@ -108,3 +108,17 @@ fn undoing_a_made_deal_leaves_it_as_a_draft_and_redo_takes_the_draft_away() {
     assert!(desk.note().starts_with("Done again: Made “ERP 2기”"), "{}", desk.note());
     assert!(desk.store.drafts().unwrap().is_empty());
 }
+
+#[test]
+fn one_of_the_deals_that_are_begun_is_thrown_away_after_a_question() {
+    let mut desk = Driver::empty();
+    desk.press("n pgdn").typed("하나").press("esc enter n enter pgdn").typed("둘").press("esc enter");
+    desk.press("n")
+        .shows("둘")
+        .press("delete")
+        .shows("Choose a deal that is begun")
+        .press("down delete")
+        .shows("Throw away what was typed");
+    desk.press("esc").shows("둘").press("delete enter").shows("Thrown away.").shows("하나").shows_not("둘 ");
+    desk.press("down enter pgdn").shows("하나");
+}

@@ -244,6 +244,10 @@ form-drafts-one = { $n ->
 }
 drafts-title = New deal
 drafts-start = Start a new one
+drafts-not-chosen = Choose a deal that is begun: it can be thrown away.
+drafts-gone = Thrown away.
+ask-drop-draft = Throw away what was typed for this deal? It does not come back.
+    .hint = Enter throws it away, Esc keeps it.
 drafts-line = { $title } · { $customer }
 drafts-untitled = no name yet
 calendar-title = Close date

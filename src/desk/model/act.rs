@@ -314,6 +314,7 @@ impl Model {
                         self.save_form();
                     }
                     Then::Undo | Then::Redo => self.take_step(then),
+                    Then::DropDraft(id) => self.drop_begun(id),
                     Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
                     Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
                     Then::Rescue => self.ask_where_to_save(),

@@ -85,6 +85,8 @@ pub enum Then {
     UndoStep(StepId),
     /// Removes the saved view of this name.
     RemoveView(String),
+    /// Throws away a deal that is begun.
+    DropDraft(DraftId),
     /// Asks for the name of a file to save what is held to.
     Rescue,
     /// Leaves the program, and with it the import that is running.

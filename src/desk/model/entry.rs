@@ -1,7 +1,7 @@
 //! Forms of deals on the desk: opening them with what earlier deals offer, the drafts that are begun, and what was made.
 
 use super::Model;
-use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Wanted};
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
 use super::forms::subject_of;
 use crate::desk::form::{Form, FormKind, Subject, TextField};
 use crate::desk::keys::Action;
@@ -142,6 +142,36 @@ impl Model {
         let lines = std::iter::once(fresh).chain(begun).collect();
         self.begun = Some(Box::new(aids));
         self.show_menu(Menu::new(MenuKind::Drafts, lines));
+    }
+
+    pub(super) fn shows_drafts(&self) -> bool {
+        matches!(self.dialogs.last(), Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Drafts)
+    }
+
+    /// Returns the deal of the menu that can be thrown away.
+    pub(super) fn droppable_draft(&self) -> Option<DraftId> {
+        match self.dialogs.last() {
+            Some(Dialog::Menu(menu)) => menu.chosen().and_then(|entry| match entry {
+                PaletteEntry::Resume(id) => Some(id),
+                _ => None,
+            }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn ask_to_drop_draft(&mut self) {
+        let Some(id) = self.droppable_draft() else { return self.tell(self.say.drafts_not_chosen()) };
+        let then = Then::DropDraft(id);
+        self.dialogs.push(Dialog::Ask { question: self.say.ask_drop_draft(), hint: self.say.ask_drop_draft_hint(), then });
+    }
+
+    /// Throws a deal away that is begun; the others are shown again.
+    pub(super) fn drop_begun(&mut self, id: DraftId) {
+        self.ask(Request::DropDraft(DraftKey::New(id)));
+        let Some(mut aids) = self.begun.take() else { return };
+        aids.drafts.retain(|draft| draft.id != id);
+        self.show_drafts(*aids);
+        self.tell(self.say.drafts_gone());
     }
 
     /// Begins a new deal although others are begun.

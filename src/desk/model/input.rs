@@ -105,6 +105,7 @@ impl Model {
 
     fn dispatch(&mut self, key: Key) {
         match self.keys.find(self.scope(), key) {
+            Some(Action::RemoveView) if self.shows_drafts() => self.ask_to_drop_draft(),
             Some(Action::RemoveView) if !self.shows_views() => self.tell_unknown(key),
             Some(action) => self.perform(action),
             None => self.tell_unknown(key),
