@@ -104,7 +104,7 @@ fn deal_form(folder: &Path, database: &Path, rows: usize) {
             let samples = if index == 0 { &mut first } else { &mut letters };
             samples.key(&mut pty, &letter.to_string());
         }
-        pty.types("\u{1b}").shows("Leave without saving?").types("x").shows("Thrown away").rests(REST);
+        pty.types("\u{1b}").shows("Leave this form?").types("x").shows("Thrown away").rests(REST);
     }
     first.print("first letter of a customer");
     letters.print("each further letter");

@@ -34,7 +34,8 @@ pub fn keep(path: &Path, setting: Setting, typed: &str) -> Result<(Config, Vec<C
 fn replace(path: &Path, text: &str) -> Result<(), ConfigError> {
     let there = match fs::canonicalize(path) {
         Ok(there) => there,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        // A link that leads nowhere is not put away for a file.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
             path.parent().map_or(Ok(()), private::folder).map_err(ConfigError::Unwritten)?;
             path.to_owned()
         }

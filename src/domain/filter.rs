@@ -262,7 +262,7 @@ impl Filter {
     /// Returns whether amounts of several currencies may be compared with one number.
     pub fn mixes_currencies(&self) -> bool {
         let of_one = |term: &Term| !term.negated && matches!(&term.test, Test::Currency(currencies) if currencies.len() == 1);
-        self.terms.iter().any(|term| term.test.is_value()) && !self.terms.iter().any(of_one)
+        self.any(&|test| test.is_value()) && !self.terms.iter().any(of_one)
     }
 
     /// Returns the typed words that must be found somewhere; lists underline them.
@@ -280,13 +280,20 @@ impl Filter {
     /// Returns whether a word that is looked for anywhere may stand in a text; quicker than to take the text apart.
     pub fn may_want(&self, text: &str) -> bool {
         let wants = |word: &Word| word.phrase.as_ref().is_some_and(|phrase| phrase.may_be_in(text));
-        let looks = |term: &Term| matches!(&term.test, Test::Text(Field::Anywhere, words) if words.iter().any(wants));
-        self.terms.iter().any(looks)
+        self.any(&|test| matches!(test, Test::Text(Field::Anywhere, words) if words.iter().any(wants)))
     }
 
     /// Returns whether it matters whether an opportunity is new.
     pub fn asks_for_news(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.test, Test::New(_)))
+        self.any(&|test| matches!(test, Test::New(_)))
+    }
+
+    /// Returns whether any test is so, those of saved views in it too.
+    fn any(&self, is: &dyn Fn(&Test) -> bool) -> bool {
+        self.terms.iter().any(|term| match &term.test {
+            Test::Views(views) => views.iter().any(|view| view.any(is)),
+            test => is(test),
+        })
     }
 
     /// Returns whether the opportunity passes. The search index answers the same question for many at once.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::calendar_words::{Unit, month_named, step_named};
 use super::date::{Date, Today, number, year};
-use super::typed::plain;
+use super::typed::{Told, plain};
 
 /// The days from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +33,12 @@ impl Period {
     /// [`Date::typed`] does. A month or quarter without a year is that of this year.
     pub fn typed(text: &str, today: impl Into<Today>) -> Option<Self> {
         let (text, today) = (plain(text), today.into());
-        let day = || Date::typed(&text, today).ok().map(Self::day);
-        // Nothing shows here how `12/26` was read, which may be a month of a year.
+        // Nothing shows here how `12/26` or `26.10.28` was read: what can be two days is none.
+        let day = || Date::by(&text, today).ok().filter(|typed| !matches!(typed.told, Told::Or(_))).map(|typed| typed.date);
         let is_open = text.split_once('/').is_some_and(|(_, rest)| !rest.contains('/'));
-        Self::named(&text, *today, Lacking::ThisYear).map(|(period, _)| period).or_else(|| day().filter(|_| !is_open))
+        let is_day = || Date::typed(&text, today).is_ok() && !is_open;
+        let named = Self::named(&text, *today, Lacking::ThisYear).map(|(period, _)| period);
+        named.or_else(|| day().filter(|_| is_day()).map(Self::day))
     }
 
     /// Reads a span as [`Period::typed`] does, with what it is a span of; no single day but where a word names it.
@@ -177,6 +179,14 @@ mod tests {
 
     fn said(text: &str) -> Option<String> {
         Period::typed(text, date("2026-11-21")).map(|period| format!("{} {}", period.first, period.last))
+    }
+
+    #[test]
+    fn a_day_that_can_be_two_is_none_where_nothing_shows_which_it_is() {
+        for text in ["26.10.28", "3-4", "3.4"] {
+            assert_eq!(Period::typed(text, date("2026-11-21")), None, "{text}");
+        }
+        assert!(["26.12.31", "28.2."].iter().all(|text| Period::typed(text, date("2026-11-21")).is_some()));
     }
 
     #[test]

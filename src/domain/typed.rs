@@ -148,7 +148,13 @@ fn two_digit_year([one, between, other]: [&str; 3], mark: char, today: Today) ->
         Order::Day => [day_first, year_first, month_first],
     };
     let is_near = |date: &Date| *date >= *today && date.naive().year() <= today.naive().year() + NEAR;
-    first_of(readings.map(|date| date.filter(is_near))).or_else(|| first_of(readings))
+    // One of the last years is not meant, but told.
+    let may_be = |date: &Date| (date.naive().year() - today.naive().year()).abs() <= NEAR;
+    let near = readings.map(|date| date.filter(is_near));
+    if near.iter().all(Option::is_none) {
+        return first_of(readings);
+    }
+    first_of(near.into_iter().chain(readings.map(|date| date.filter(may_be))))
 }
 
 /// Reads `261231` or `311226`.
@@ -337,6 +343,7 @@ mod tests {
             ("31.12.26", "2026-12-31", "2026-12-31", "2026-12-31"),
             ("12/31/26", "2026-12-31", "2026-12-31", "2026-12-31"),
             ("27.01.28", "2027-01-28 or 2028-01-27", "2027-01-28 or 2028-01-27", "2028-01-27 or 2027-01-28"),
+            ("26.10.28", "2028-10-26 or 2026-10-28", "2028-10-26 or 2026-10-28", "2028-10-26 or 2026-10-28"),
             ("20261231", "2026-12-31", "2026-12-31", "2026-12-31"),
             ("２０２６１２３１", "2026-12-31", "2026-12-31", "2026-12-31"),
             ("261231", "2026-12-31", "2026-12-31", "2026-12-31"),

@@ -130,7 +130,7 @@ impl Store {
             return Ok(None);
         }
         let sql = "SELECT people, duns, country, updated_at FROM opportunity INDEXED BY by_customer \
-                   WHERE shelf IN (3, 4, 5) AND customer_key = ? LIMIT ?";
+                   WHERE shelf IN (3, 4, 5) AND customer_key = ? ORDER BY updated_at DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let rows = statement.query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
         let mut rows: Vec<(Option<String>, Option<String>, Option<String>, i64)> =

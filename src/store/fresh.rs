@@ -14,7 +14,7 @@ pub(super) const FRESH: &str = "SELECT history.opportunity_id AS id FROM meta JO
 const NEW_OF: &str = "new_of";
 
 impl Store {
-    /// Notes that somebody has seen one; a read-only store notes nothing.
+    /// Notes that somebody has seen one, where nobody else is writing; a read-only store notes nothing.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
@@ -22,7 +22,7 @@ impl Store {
         if self.access != Access::ReadWrite || !self.is_fresh(id)? {
             return Ok(());
         }
-        self.in_transaction(|store| store.seen(id))
+        self.without_waiting(|store| store.in_transaction(|store| store.seen(id)))
     }
 
     /// As [`Store::note_seen`], inside the transaction of what was done to it.

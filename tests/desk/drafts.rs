@@ -24,7 +24,7 @@ fn what_is_typed_into_a_new_deal_survives_a_program_that_is_killed() {
     // No closing, no leaving: the process is gone, with a customer and a colleague half typed in.
     std::mem::forget(desk);
     let mut desk = Driver::on(open(), Config::default());
-    assert_eq!(desk.note(), "One deal is begun and not finished: n goes on with it.");
+    assert_eq!(desk.note(), "One deal is begun and not finished: n leads to it.");
     desk.press("n").shows("ERP · 한빛정밀").press("down enter");
     assert_eq!(desk.note(), "Your draft is back.");
     desk.shows("한빛정밀").shows("081466849").press("pgdn pgdn").shows("서연");

@@ -82,6 +82,7 @@ setting-title = Look of titles
 setting-me-hint = Kept in your configuration, for new deals and for “mine only”; nothing takes it away.
 setting-who-hint = Who are you? Your e-mail as it stands on your deals; it is kept in your configuration, and asked for once.
 setting-who-missing = Without your e-mail nothing can be told to be yours.
+setting-cannot-be = { $name } cannot be “{ $value }”.
 setting-only-one = There is only English so far; other languages come later.
 setting-is = { $setting }: { $value }.
 setting-none = not set
@@ -239,8 +240,8 @@ form-no-customer = Not in the directory: fill in the rest, and it is a new custo
 form-no-solution = Nothing found. Enter adds a whole id like SOL-34104-EBB; cosell solutions import FILE fills the catalogue.
 form-not-here = { $key } does nothing in this field.
 form-drafts-one = { $n ->
-    [one] One deal is begun and not finished: { $key } goes on with it.
-   *[other] { $n } deals are begun and not finished: { $key } goes on with them.
+    [one] One deal is begun and not finished: { $key } leads to it.
+   *[other] { $n } deals are begun and not finished: { $key } leads to them.
 }
 drafts-title = New deal
 drafts-start = Start a new one

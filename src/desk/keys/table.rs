@@ -132,6 +132,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Brought,    &["enter", "right"],        A::Open,          1),
     row(S::Brought,    &["u", "ctrl-z"],           A::Undo,          2),
     row(S::Brought,    &["i"],                     A::Import,        3),
+    row(S::Brought,    &["n"],                     A::New,           0),
     row(S::Brought,    &["j", "down"],             A::Down,          0),
     row(S::Brought,    &["k", "up"],               A::Up,            0),
     row(S::Brought,    &["g", "home"],             A::First,         0),

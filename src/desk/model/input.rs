@@ -70,7 +70,7 @@ impl Model {
     }
 
     /// Returns whether a form was asked for and has not come.
-    fn is_form_coming(&self) -> bool {
+    pub(super) fn is_form_coming(&self) -> bool {
         let gathers = self.gathering.is_some_and(|(_, what)| what != Gathering::Copy);
         gathers || self.opening.is_some() || self.beginning.is_some() || self.form().is_some_and(|form| form.awaits_draft)
     }

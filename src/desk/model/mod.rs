@@ -56,7 +56,7 @@ use super::files::{self, Found};
 use super::form::{Entry, Form};
 use super::keys::{Action, Key, Scope, Table};
 use super::room::{Cursor, Room};
-use super::zones::Zones;
+use super::zones::{Hit, Zones};
 use super::{Arrival, Carried, Data};
 use crate::clock::Clock;
 use crate::config::{Config, Setting};
@@ -225,6 +225,8 @@ pub struct Model {
     pub mouse: bool,
     /// What can be clicked on the frame that is seen.
     zones: Zones,
+    /// What was clicked last, and how many boxes and rooms were open then.
+    clicked: Option<(Hit, usize, usize)>,
     /// How many settings of the file are wrong: their defaults stand for them.
     pub wrong_settings: usize,
     /// What was kept last for the next start.
@@ -274,8 +276,8 @@ impl Model {
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
         let views = sentences.saved_views(kept.views);
-        let widest_name = sentences.names_of_facts().iter().map(|name| width(name)).max().unwrap_or(0);
         let mut model = Self {
+            widest_name: widest(&sentences.names_of_facts()),
             say: sentences,
             clock,
             mouse: config.mouse,
@@ -302,6 +304,7 @@ impl Model {
             filters: Vec::new(),
             told_currencies: false,
             zones: Zones::default(),
+            clicked: None,
             wrong_settings: 0,
             remembered: String::new(),
             importing: None,
@@ -325,7 +328,6 @@ impl Model {
             lost: None,
             dirty: true,
             effects: Vec::new(),
-            widest_name,
         };
         model.begin_with(kept.desk.as_deref(), arrival);
         let effects = std::mem::take(&mut model.effects);
@@ -552,4 +554,8 @@ const fn is_movement(action: Action) -> bool {
             | Action::PageDown
             | Action::PageUp
     )
+}
+
+fn widest(names: &[String]) -> usize {
+    names.iter().map(|name| width(name)).max().unwrap_or(0)
 }

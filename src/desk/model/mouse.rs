@@ -14,24 +14,34 @@ impl Model {
     }
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {
+        // As keys do, a click waits its turn: it is not taken for what is on its way.
+        if self.is_form_coming() || self.marking.is_some() {
+            return self.tell(self.say.form_coming());
+        }
         match mouse {
             Mouse::Wheel { down } => self.wheel(down),
             Mouse::Click { column, row } => {
-                if let Some(hit) = self.zones.at(column, row) {
+                let hit = self.zones.at(column, row);
+                self.clicked = hit.map(|hit| (hit, self.dialogs.len(), self.rooms.len()));
+                if let Some(hit) = hit {
                     self.note = None;
                     self.click(hit);
                 }
             }
-            // The first of both has chosen already.
-            Mouse::DoubleClick { column, row } => match self.zones.at(column, row) {
-                Some(Hit::Row(_)) => self.perform(Action::Open),
-                Some(Hit::Line(_)) => match self.dialogs.last() {
-                    Some(Dialog::Import(_)) => self.import_chosen(),
-                    None if !self.rooms.is_empty() => self.perform(Action::Open),
-                    _ => {}
-                },
-                _ => self.mouse(Mouse::Click { column, row }),
-            },
+            Mouse::DoubleClick { column, row } => {
+                let hit = self.zones.at(column, row);
+                // What the first of both has chosen already; where that has led elsewhere, it is a click of its own.
+                let same = hit.is_some() && self.clicked.take() == hit.map(|hit| (hit, self.dialogs.len(), self.rooms.len()));
+                match hit.filter(|_| same) {
+                    Some(Hit::Row(_)) => self.perform(Action::Open),
+                    Some(Hit::Line(_)) => match self.dialogs.last() {
+                        Some(Dialog::Import(_)) => self.import_chosen(),
+                        None if !self.rooms.is_empty() => self.perform(Action::Open),
+                        _ => {}
+                    },
+                    _ => self.mouse(Mouse::Click { column, row }),
+                }
+            }
         }
     }
 
@@ -44,6 +54,13 @@ impl Model {
     }
 
     fn click(&mut self, hit: Hit) {
+        // A filter that is being typed is kept before something else is shown.
+        if matches!(self.dialogs.last(), Some(Dialog::Filter { .. })) && !matches!(hit, Hit::Row(_)) {
+            self.keep_filter();
+            if matches!(self.dialogs.last(), Some(Dialog::Filter { .. })) {
+                return;
+            }
+        }
         match hit {
             Hit::Do(action) => self.perform(action),
             Hit::View(view) => self.show_view(view),

@@ -14,6 +14,9 @@ use crate::domain::saved_view::{SavedView, Shown};
 use crate::domain::tab::{Tab, View};
 use crate::store::{OfViews, Request, StoreError};
 
+/// What shows every tab, at the end of a filter: the desk has no tab for all.
+const EVERY_TAB: &str = " tab:all";
+
 /// The saved view that a list showed last, and what it showed by that: it is said as long as that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chosen {
@@ -100,7 +103,7 @@ impl Model {
         };
         // A tab of its own for all is not there: the filter shows them.
         let everywhere = tab == Some(Tab::All) && filter.tab().is_none();
-        let text = if everywhere { format!("{} tab:{}", view.filter, Tab::All.code()) } else { view.filter.clone() };
+        let text = if everywhere { format!("{}{EVERY_TAB}", view.filter) } else { view.filter.clone() };
         self.rooms.clear();
         if let Some(tab) = tab.filter(|tab| Tab::DESK.contains(tab)) {
             self.tab = tab;
@@ -157,11 +160,14 @@ impl Model {
     /// Returns what is shown as a view.
     fn view_shown(&self, name: String) -> SavedView {
         let list = self.list();
-        let (tab, stages) = if list.everywhere { (Tab::All, View::All) } else { (self.tab, list.query.view) };
+        // What shows every tab was put into the filter, or is how it is looked for everywhere.
+        let bare = list.filter_text.strip_suffix(EVERY_TAB);
+        let tab = if list.everywhere || bare.is_some() { Tab::All } else { self.tab };
+        let stages = if list.everywhere { View::All } else { list.query.view };
         SavedView {
             columns: Some(list.columns.code()),
             name,
-            filter: list.filter_text.clone(),
+            filter: bare.unwrap_or(&list.filter_text).to_owned(),
             sort: Some(list.order().code()),
             tab: Some(tab.code().to_owned()),
             stages: Some(stages.code().to_owned()),
@@ -204,8 +210,10 @@ impl Model {
             OfViews::Keep(view) => (self.views.find(&view.name).is_some(), self.views.is_own(&view.name)),
             OfViews::Read | OfViews::Remove(_) => (false, false),
         };
-        self.views.renew(own);
-        self.renew_filters();
+        if own != self.views.own() {
+            self.views.renew(own);
+            self.renew_filters();
+        }
         match of {
             OfViews::Read => {}
             OfViews::Keep(view) => {

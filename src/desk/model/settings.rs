@@ -2,7 +2,7 @@
 
 use super::dialog::{Dialog, Line, PaletteEntry, Wanted, Words};
 use super::{Effect, Model};
-use crate::config::{Config, Setting};
+use crate::config::{Config, ConfigError, Setting};
 use crate::desk::form::TextField;
 use crate::desk::room::{Room, Settings, Turn};
 use crate::domain::ids::OpportunityId;
@@ -72,6 +72,10 @@ impl Model {
         let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
         let typed = field.text().to_owned();
         match setting.read(&typed) {
+            Err(ConfigError::Value { value, allowed, .. }) => {
+                let (name, hint) = (setting.name(&self.say), self.say.config_value_hint(allowed));
+                self.warn(format!("{} {hint}", self.say.setting_cannot_be(name, value)));
+            }
             Err(why) => self.warn(why.said(&self.say, std::path::Path::new("")).whole()),
             Ok(None) if *after != After::Nothing => self.warn(self.say.setting_who_missing()),
             Ok(_) => self.set(setting, &typed),

@@ -163,8 +163,8 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let head = [model.say.welcome_title(), String::new()].into_iter();
         head.chain(model.ways_in().iter().map(way)).chain([String::new(), help]).collect()
     } else if list.count != Count::All {
-        let (tab, view) = list.place();
-        let hidden = model.counts.of(tab, view);
+        // What would stand here without it, whichever tab and stages it names.
+        let hidden = model.counts.of(list.query.tab, list.query.view);
         let hint = model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back));
         [model.say.empty_filter(&list.filter_text), hint].into_iter().chain(elsewhere(model, canvas)).collect()
     } else {

@@ -50,6 +50,10 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame<'_>) -> Zones {
 /// Paints the rooms from the bottom up and returns where the cursor of the topmost is.
 fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     let mut cursor = header::draw(model, canvas, area);
+    if !model.rooms.is_empty() {
+        // Tabs and stages are the list's, which is not seen.
+        canvas.clickable().keep(0);
+    }
     let note = footer::Note::of(model, area);
     let foot = note.as_ref().map_or(1, footer::Note::rows);
     // Lists and boxes end above what was said: they leave the last line of their area free.
