@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::error::StoreError;
 use super::grown;
 use crate::domain::deadline::Basis;
-use crate::domain::field::{BadValue, Field, Named, Scope};
+use crate::domain::field::{BadValue, Field, MayChange, Named, Scope};
 use crate::domain::held::{Claim, Claims, Held, Values};
 use crate::domain::ids::{DraftId, Uid};
 use crate::domain::incoming::is_technical;
@@ -257,7 +257,13 @@ impl Delta {
     }
 
     /// Returns whether another change is of something this one changed, too: a value, what Partner Center knows of it, or a conflict.
+    /// A later stage lies over everything that may not change in every stage: archived is final.
     pub(super) fn shares_with(&self, other: &Self) -> bool {
+        let has_stage = other.fields.iter().any(|(name, ..)| *name == Named::Known(Field::Stage));
+        let of_stages = |name: &Named| matches!(name, Named::Known(field) if field.may_change() != MayChange::Always);
+        if has_stage && self.fields.iter().any(|(name, ..)| of_stages(name)) {
+            return true;
+        }
         let fields = |delta: &'_ Self, name: &Named| delta.fields.iter().any(|(field, ..)| field == name && !grows(field));
         let pairs = [(&self.base, &other.base), (&self.conflicts, &other.conflicts), (&self.extra, &other.extra)];
         other.fields.iter().any(|(name, ..)| fields(self, name))

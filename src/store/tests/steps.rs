@@ -226,6 +226,19 @@ fn a_step_alone_is_not_taken_back_where_a_later_one_changed_the_same_and_back() 
 }
 
 #[test]
+fn an_edit_stays_once_its_deal_is_archived() {
+    let mut store = store_of(3);
+    store.apply(&[change(2, accept())], now()).unwrap();
+    let edit = What::Edit(Edit(vec![Set::Name(line("ERP 2기"))]));
+    let name = store.apply(&[change(2, edit)], now()).unwrap().step.unwrap();
+    let mark = store.apply(&[change(2, What::Favorite { on: true })], now()).unwrap().step.unwrap();
+    store.apply(&[change(2, What::Win(Edit::default()))], now()).unwrap();
+    assert!(matches!(store.undo_step(name, now()), Err(StoreError::ChangedSince { by, .. }) if by == "win"));
+    store.undo_step(mark, now()).unwrap();
+    assert_eq!(store.get(OpportunityId(2)).unwrap().opportunity.title(), &line("ERP 2기"));
+}
+
+#[test]
 fn a_deal_was_changed_last_when_its_last_standing_step_was() {
     let mut store = store_of(3);
     let edit = |set| change(2, What::Edit(Edit(vec![set])));
