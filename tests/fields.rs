@@ -213,7 +213,7 @@ fn doors_of(field: Field) -> Doors {
         // A mark of ours: an import brings it only with a new one.
         Field::Favorite => doors(None, Some("favorite:yes"), false, false),
         // What is ours no file brings.
-        Field::Owner => doors(None, Some("owner:bo@p.example"), true, false),
+        Field::Owner => doors(None, Some("owner:bo@p.example"), true, true),
         Field::Next => doors(None, Some("next:2026-12-01 offer"), true, false),
         Field::Log => doors(None, Some("secured"), true, false),
     }
@@ -336,8 +336,8 @@ fn json_tells_each_field_and_a_new_deal_is_read_from_it() {
 }
 
 /// Parts that stand for a whole, or that only entries of lists have.
-const NOWHERE_TYPED: [Part; 7] =
-    [Part::Contact, Part::SolutionId, Part::SolutionName, Part::SolutionOwner, Part::Help, Part::Kind, Part::Owner];
+const NOWHERE_TYPED: [Part; 6] =
+    [Part::Contact, Part::SolutionId, Part::SolutionName, Part::SolutionOwner, Part::Help, Part::Kind];
 const FORMS: [FormKind; 8] = [
     FormKind::Accept,
     FormKind::Decline,
