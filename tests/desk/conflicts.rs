@@ -2,6 +2,10 @@
 
 use std::fs;
 
+use cosell::domain::change::{Change, Edit, Set, What};
+use cosell::domain::ids::OpportunityId;
+use cosell::domain::text::Line;
+
 use crate::support::driver::Driver;
 
 const REFERRAL: &str = r#"[{"id":"1c8f6b20-0000-4000-8000-000000000003","status":"Active","substatus":"Accepted","direction":"Outgoing",
@@ -69,6 +73,33 @@ fn undo_says_what_and_stands_in_the_history_as_a_step() {
     desk.press("f u");
     assert!(desk.note().starts_with("Undone: Marked"), "{}", desk.note());
     desk.press("H").shows("Undone: Marked").shows(&title).shows("undone");
+}
+
+#[test]
+fn what_another_window_changed_meanwhile_is_not_decided_unseen() {
+    let mut desk = conflicting();
+    desk.press("!").shows("1 of 1");
+    let crm = Set::CrmId(Some(Line::parse("CRM-7").unwrap()));
+    let change = Change { id: OpportunityId(1), seen: None, what: What::Edit(Edit(vec![crm])) };
+    let now = desk.model.now.now;
+    desk.store.apply(&[change], now).unwrap();
+    desk.press("t").shows("1 of 1").shows("그쪽 이름");
+    assert!(desk.note().contains("changed"), "{}", desk.note());
+    desk.press("t").shows("Nothing is left to decide.");
+}
+
+#[test]
+fn a_room_of_conflicts_that_was_closed_stays_closed_when_the_others_are_counted() {
+    let mut desk = conflicting();
+    desk.press("!").crank().press("t").answer(0);
+    for _ in 0..desk.waiting() {
+        desk.answer(0);
+    }
+    desk.press("esc");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert!(desk.model.rooms.is_empty(), "{}", desk.screen());
 }
 
 /// A deal of which both sides changed two fields.

@@ -76,3 +76,11 @@ fn fields_options_and_buttons_of_a_form_are_clicked() {
         .click("1 ㈜한빛")
         .shows("681340275");
 }
+
+#[test]
+fn a_double_click_while_the_filter_is_typed_keeps_it_and_opens_the_row() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("공장").double_click("2공장").shows("Respond by").press("esc");
+    assert!(desk.model.dialogs.is_empty(), "{}", desk.screen());
+    desk.shows("filter: 공장");
+}

@@ -167,3 +167,11 @@ fn a_view_brings_its_columns_and_the_order_of_what_is_archived() {
     desk.press(":").typed("끝난").press("enter").shows("[Archived");
     assert_eq!((desk.model.list().columns.clone(), desk.model.list().order()), (columns, order));
 }
+
+#[test]
+fn a_view_of_every_tab_is_kept_again_as_that() {
+    let mut desk = Driver::sample();
+    desk.press("'").typed("stalled").press("enter V").press("enter");
+    let view = desk.model.views.find("stalled").unwrap().clone();
+    assert_eq!((view.filter.as_str(), view.tab.as_deref()), ("stage:accepted changed:>30d next:no", Some("all")));
+}

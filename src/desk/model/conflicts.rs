@@ -17,12 +17,22 @@ const UNDECIDED: &str = "conflict:yes";
 /// So many others are counted.
 const COUNTED: usize = 999;
 
+/// What was asked of the store about conflicts, by the number of the question.
+#[derive(Debug, Default)]
+pub(super) struct Questions {
+    /// What rooms show.
+    pub reading: Option<u64>,
+    /// How many there are, and whether that is for a room that is open.
+    pub counting: Option<(u64, bool)>,
+}
+
 impl Model {
     /// Shows what is to be decided; of one with nothing to decide, how many others there are.
     pub(super) fn open_conflicts(&mut self, full: &Full) {
         let (title, clashes) = self.clashes(full);
         self.rooms.retain(|room| !matches!(room, Room::Conflicts(_)));
-        self.rooms.push(Room::Conflicts(Conflicts::new(full.opportunity.id, title, clashes)));
+        let seen = Some(full.opportunity.version);
+        self.rooms.push(Room::Conflicts(Conflicts { seen, ..Conflicts::new(full.opportunity.id, title, clashes) }));
     }
 
     fn clashes(&self, full: &Full) -> (String, Vec<Clash>) {
@@ -49,7 +59,7 @@ impl Model {
     pub(super) fn is_about_other_conflicts(&mut self, action: Action) -> bool {
         let agrees = action == Action::Resolve && self.selected().is_some_and(|row| !row.conflict);
         if agrees {
-            self.count_conflicts();
+            self.count_conflicts(false);
         }
         agrees
     }
@@ -60,32 +70,44 @@ impl Model {
 
     /// Reads what is to be decided again.
     pub(super) fn refresh_conflicts(&mut self) {
-        let shown: Vec<OpportunityId> = self.conflict_rooms().map(|room| room.of).collect();
-        shown.into_iter().for_each(|id| self.ask(Request::Open(id)));
-    }
-
-    /// What the room shows has come again; where nothing is left, the others are counted.
-    pub(super) fn conflicts_came(&mut self, full: &Full) {
-        let (title, clashes) = self.clashes(full);
-        let Some(room) = self.conflict_rooms().find(|room| room.of == full.opportunity.id) else { return };
-        let ended = clashes.is_empty();
-        room.receive(title, clashes);
-        if ended {
-            self.count_conflicts();
+        let ids: Vec<OpportunityId> = self.conflict_rooms().map(|room| room.of).collect();
+        if !ids.is_empty() {
+            self.serial += 1;
+            self.conflicts.reading = Some(self.serial);
+            self.ask(Request::Several { of: self.serial, ids });
         }
     }
 
-    /// Asks how many are in conflict at all.
-    pub(super) fn count_conflicts(&mut self) {
+    /// What rooms show has come again.
+    pub(super) fn conflicts_read(&mut self, found: Result<Vec<Full>, StoreError>) {
+        match found {
+            Ok(found) => found.iter().for_each(|full| self.conflicts_came(full)),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// What a room shows has come again; where nothing is left, the others are counted.
+    fn conflicts_came(&mut self, full: &Full) {
+        let (title, clashes) = self.clashes(full);
+        let Some(room) = self.conflict_rooms().find(|room| room.of == full.opportunity.id) else { return };
+        let ended = clashes.is_empty();
+        room.receive(title, clashes, full.opportunity.version);
+        if ended {
+            self.count_conflicts(true);
+        }
+    }
+
+    /// Asks how many are in conflict at all, for a room that is open or to open one.
+    fn count_conflicts(&mut self, in_room: bool) {
         let Ok(filter) = Filter::read(UNDECIDED, &self.asking()) else { return };
         self.serial += 1;
-        self.counting_conflicts = Some(self.serial);
+        self.conflicts.counting = Some((self.serial, in_room));
         let query = ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) };
         self.ask(Request::Ids { of: self.serial, query, limit: COUNTED });
     }
 
     /// They were counted: told in the room that has nothing left to decide, or in one about the selected deal.
-    pub(super) fn conflicts_counted(&mut self, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
+    pub(super) fn conflicts_counted(&mut self, in_room: bool, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
         let (ids, more) = match found {
             Ok(found) => found,
             Err(error) => return self.fail(&error),
@@ -93,6 +115,10 @@ impl Model {
         let others = (!ids.is_empty()).then(|| self.say.number(ids.len() as u64) + if more { "+" } else { "" });
         if let Some(room) = self.conflict_rooms().next() {
             room.others = others;
+            return;
+        }
+        if in_room {
+            // It was closed meanwhile.
             return;
         }
         let selected = self.selected().map(|row| (row.id, row.title().to_owned()));
@@ -125,8 +151,10 @@ impl Model {
         if let Err(why) = self.may_write() {
             return self.warn(why);
         }
-        self.conflict_rooms().for_each(|room| room.decide(field));
-        let what = What::Resolve { fields: field.into_iter().collect(), side };
-        self.ask(Request::Apply { changes: vec![Change { id, seen: None, what }], now: self.now.now });
+        let Some((fields, seen)) = self.conflict_rooms().find(|room| room.of == id).map(|room| room.decide(field)) else {
+            return;
+        };
+        let what = What::Resolve { fields, side };
+        self.ask(Request::Apply { changes: vec![Change { id, seen, what }], now: self.now.now });
     }
 }

@@ -249,8 +249,7 @@ pub struct Model {
     gathering: Option<(u64, many::Gathering)>,
     /// Which question asks what is to be marked.
     marking: Option<u64>,
-    /// Which question asks how many are in conflict.
-    counting_conflicts: Option<u64>,
+    conflicts: conflicts::Questions,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
     /// What came for a new deal while the drafts of others are shown.
@@ -318,7 +317,7 @@ impl Model {
             gathering: None,
             welcome: Cursor::default(),
             marking: None,
-            counting_conflicts: None,
+            conflicts: conflicts::Questions::default(),
             begun: None,
             ahead: Vec::new(),
             leaves: false,

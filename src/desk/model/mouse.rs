@@ -33,7 +33,8 @@ impl Model {
                 // What the first of both has chosen already; where that has led elsewhere, it is a click of its own.
                 let same = hit.is_some() && self.clicked.take() == hit.map(|hit| (hit, self.dialogs.len(), self.rooms.len()));
                 match hit.filter(|_| same) {
-                    Some(Hit::Row(_)) => self.perform(Action::Open),
+                    Some(Hit::Row(_)) if self.has_kept_filter() => self.perform(Action::Open),
+                    Some(Hit::Row(_)) => {}
                     Some(Hit::Line(_)) => match self.dialogs.last() {
                         Some(Dialog::Import(_)) => self.import_chosen(),
                         None if !self.rooms.is_empty() => self.perform(Action::Open),
@@ -54,12 +55,8 @@ impl Model {
     }
 
     fn click(&mut self, hit: Hit) {
-        // A filter that is being typed is kept before something else is shown.
-        if matches!(self.dialogs.last(), Some(Dialog::Filter { .. })) && !matches!(hit, Hit::Row(_)) {
-            self.keep_filter();
-            if matches!(self.dialogs.last(), Some(Dialog::Filter { .. })) {
-                return;
-            }
+        if !matches!(hit, Hit::Row(_)) && !self.has_kept_filter() {
+            return;
         }
         match hit {
             Hit::Do(action) => self.perform(action),
@@ -76,6 +73,14 @@ impl Model {
             Hit::Line(line) => self.click_line(line),
             Hit::Form(hit) => self.click_in_form(hit),
         }
+    }
+
+    /// A filter that is being typed is kept before something else is shown; returns whether none is typed then.
+    fn has_kept_filter(&mut self) -> bool {
+        if matches!(self.dialogs.last(), Some(Dialog::Filter { .. })) {
+            self.keep_filter();
+        }
+        !matches!(self.dialogs.last(), Some(Dialog::Filter { .. }))
     }
 
     fn click_in_form(&mut self, hit: FormHit) {

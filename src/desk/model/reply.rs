@@ -26,11 +26,14 @@ impl Model {
                 self.counted = true;
             }
             Reply::Opened { id, full } => self.opened(id, full),
-            Reply::Ids { of, found } if self.counting_conflicts.take_if(|serial| *serial == of).is_some() => {
-                self.conflicts_counted(found);
-            }
-            Reply::Ids { of, found } => self.mark_these(of, found),
-            Reply::Several { of, found } => self.several(of, found),
+            Reply::Ids { of, found } => match self.conflicts.counting.take_if(|(serial, _)| *serial == of) {
+                Some((_, in_room)) => self.conflicts_counted(in_room, found),
+                None => self.mark_these(of, found),
+            },
+            Reply::Several { of, found } => match self.conflicts.reading.take_if(|serial| *serial == of) {
+                Some(_) => self.conflicts_read(found),
+                None => self.several(of, found),
+            },
             Reply::Steps { before, steps: Ok(steps) } => self.steps_came(before, steps),
             Reply::History { of, before, entries: Ok(entries) } => self.entries_came(of, before, entries),
             Reply::Brought { from, found: Ok(found) } => self.brought_came(from, found.map(|found| *found)),
@@ -73,7 +76,6 @@ impl Model {
             Ok(full) => {
                 self.open_waiting_form(&full);
                 self.go_to(&full);
-                self.conflicts_came(&full);
                 if self.selected().is_some_and(|row| row.id == id) {
                     self.detail = Some(full);
                 }

@@ -15,7 +15,7 @@ use crate::domain::tab::{Tab, View};
 use crate::store::{OfViews, Request, StoreError};
 
 /// What shows every tab, at the end of a filter: the desk has no tab for all.
-const EVERY_TAB: &str = " tab:all";
+const EVERY_TAB: &str = "tab:all";
 
 /// The saved view that a list showed last, and what it showed by that: it is said as long as that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl Model {
         };
         // A tab of its own for all is not there: the filter shows them.
         let everywhere = tab == Some(Tab::All) && filter.tab().is_none();
-        let text = if everywhere { format!("{}{EVERY_TAB}", view.filter) } else { view.filter.clone() };
+        let text = if everywhere { format!("{} {EVERY_TAB}", view.filter) } else { view.filter.clone() };
         self.rooms.clear();
         if let Some(tab) = tab.filter(|tab| Tab::DESK.contains(tab)) {
             self.tab = tab;
@@ -161,7 +161,8 @@ impl Model {
     fn view_shown(&self, name: String) -> SavedView {
         let list = self.list();
         // What shows every tab was put into the filter, or is how it is looked for everywhere.
-        let bare = list.filter_text.strip_suffix(EVERY_TAB);
+        let bare =
+            list.filter_text.strip_suffix(EVERY_TAB).filter(|rest| rest.is_empty() || rest.ends_with(' ')).map(str::trim_end);
         let tab = if list.everywhere || bare.is_some() { Tab::All } else { self.tab };
         let stages = if list.everywhere { View::All } else { list.query.view };
         SavedView {

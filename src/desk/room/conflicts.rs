@@ -4,7 +4,7 @@ use super::{Asked, Cursor};
 use crate::desk::keys::Action;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, Version};
 
 /// A field that both changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,26 +30,32 @@ pub struct Conflicts {
     pub decided: bool,
     /// How many others are in conflict, once that was counted.
     pub others: Option<String>,
+    /// As which it was shown, until something is decided: what nobody has seen is not decided.
+    pub seen: Option<Version>,
 }
 
 impl Conflicts {
     pub const fn new(of: OpportunityId, title: String, clashes: Vec<Clash>) -> Self {
-        Self { of, title, clashes, cursor: Cursor(0), side: Side::Theirs, decided: false, others: None }
+        Self { of, title, clashes, cursor: Cursor(0), side: Side::Theirs, decided: false, others: None, seen: None }
     }
 
     /// Takes what is to be decided now: the cursor stays on its field.
-    pub fn receive(&mut self, title: String, clashes: Vec<Clash>) {
+    pub fn receive(&mut self, title: String, clashes: Vec<Clash>, seen: Version) {
+        self.seen = Some(seen);
         let at = self.clashes.get(self.cursor.0).map(|clash| clash.field);
         let found = at.and_then(|at| clashes.iter().position(|clash| clash.field == at));
         self.cursor = Cursor(found.unwrap_or_else(|| self.cursor.0.min(clashes.len().saturating_sub(1))));
         (self.title, self.clashes) = (title, clashes);
     }
 
-    /// Takes what is being decided away at once: the next key is meant for the next field.
-    pub fn decide(&mut self, field: Option<Field>) {
+    /// Takes what is being decided away at once: the next key is meant for the next field. Returns the fields, and as which it was seen.
+    pub fn decide(&mut self, field: Option<Field>) -> (Vec<Field>, Option<Version>) {
         self.decided = true;
-        self.clashes.retain(|clash| field.is_some_and(|field| clash.field != field));
+        let decided = |clash: &Clash| field.is_none_or(|field| clash.field == field);
+        let fields = self.clashes.iter().filter(|clash| decided(clash)).map(|clash| clash.field).collect();
+        self.clashes.retain(|clash| !decided(clash));
         self.cursor = Cursor(self.cursor.0.min(self.clashes.len().saturating_sub(1)));
+        (fields, self.seen.take())
     }
 
     /// Puts the cursor on a side of a field, by the number of both.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::around::around;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
@@ -48,7 +49,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Br
         return Some((body.x + 1, body.y + 1));
     }
     let mut cursor = None;
-    for (y, row) in (0..body.height).zip(&rows(model, canvas, room, wide, usize::from(body.height))) {
+    let of_line = |line| line_rows(model, canvas, room, line, wide);
+    let rows = around(room.cursor.0, room.lines(), usize::from(body.height), of_line);
+    for (y, row) in (0..body.height).zip(&rows) {
         canvas.text(body, 1, y, &row.text, row.role);
         canvas.right(body, y, &row.right, Role::Muted);
         if row.of == Some(room.cursor.0) {
@@ -63,29 +66,6 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Br
         }
     }
     cursor
-}
-
-/// Returns the rows around the cursor that fit.
-fn rows(model: &Model, canvas: &Canvas<'_>, room: &Brought, wide: usize, high: usize) -> Vec<Row> {
-    let of_line = |line: usize| line_rows(model, canvas, room, line, wide);
-    // From the cursor upwards as much as there is room for, then on below it.
-    let mut first = room.cursor.0.min(room.lines().saturating_sub(1));
-    let mut shown = of_line(first);
-    while first > 0 && shown.len() < high.div_ceil(2) {
-        let mut above = of_line(first - 1);
-        if above.len() + shown.len() > high {
-            break;
-        }
-        above.append(&mut shown);
-        (first, shown) = (first - 1, above);
-    }
-    let mut next = room.cursor.0 + 1;
-    while shown.len() < high && next < room.lines() {
-        shown.extend(of_line(next));
-        next += 1;
-    }
-    shown.truncate(high);
-    shown
 }
 
 /// Returns the rows of a line, with the heading where it is the first of its part.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::around::around;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
@@ -29,7 +30,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Hi
     }
     canvas.right(inside, 0, &place, Role::Muted);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
-    let rows = rows(room, usize::from(body.width.saturating_sub(1)), usize::from(body.height));
+    let wide = usize::from(body.width.saturating_sub(1));
+    let rows = around(room.cursor.0, room.steps.len(), usize::from(body.height), |of| step_rows(&room.steps[of], of, wide));
     let mut cursor = None;
     for (y, row) in (0..body.height).zip(&rows) {
         canvas.text(body, 1, y, &row.text, row.role);
@@ -44,29 +46,6 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Hi
         }
     }
     cursor
-}
-
-/// Returns the rows around the cursor that fit, its step whole where it can be.
-fn rows(room: &History, wide: usize, high: usize) -> Vec<Row> {
-    let mut shown: Vec<Row> = Vec::new();
-    // From the cursor upwards as much as there is room for, then on below it.
-    let mut first = room.cursor.0;
-    let mut taken = step_rows(&room.steps[first], first, wide).len();
-    while first > 0 {
-        let more = step_rows(&room.steps[first - 1], first - 1, wide).len();
-        if taken + more > high.div_ceil(2) {
-            break;
-        }
-        (first, taken) = (first - 1, taken + more);
-    }
-    for (of, step) in room.steps.iter().enumerate().skip(first) {
-        if shown.len() >= high {
-            break;
-        }
-        shown.extend(step_rows(step, of, wide));
-    }
-    shown.truncate(high);
-    shown
 }
 
 fn step_rows(step: &HistoryStep, of: usize, wide: usize) -> Vec<Row> {

@@ -1,5 +1,6 @@
 //! Paints the desk: one pure function a panel, from the model and the look to cells; asks nothing and changes nothing.
 
+mod around;
 mod brought;
 mod canvas;
 mod conflicts;
