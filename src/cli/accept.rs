@@ -36,6 +36,6 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     draft.employees = joining.map(|line| PersonDraft::of_line(line)).collect();
     let (acceptance, warnings) =
         draft.accept(context.clock.moment().today).map_err(|complaints| step::refused(context, &complaints))?;
-    deal::warn(context, &warnings)?;
+    deal::warn(context, &draft, &warnings)?;
     step::make(context, store, id, What::Accept(Box::new(acceptance)))
 }

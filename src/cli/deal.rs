@@ -7,11 +7,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::args::option;
 use super::{Context, Failure, reading, step};
+use crate::domain::date::Date;
 use crate::domain::draft::{Category, DealDraft, PersonDraft, SolutionDraft};
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::part::Part;
 use crate::domain::rules::Warning;
 use crate::domain::solution::Solution;
+use crate::domain::typed::{Told, Typed};
 use crate::exchange::{self, FileError};
 use crate::i18n::{Said, Sentences};
 use crate::store::{Similar, Store};
@@ -178,8 +180,18 @@ pub(super) fn read(context: &mut Context<'_>, path: &Path) -> Result<(DealDraft,
     Ok(deal)
 }
 
-/// Says what deserves a look.
-pub(super) fn warn(context: &mut Context<'_>, warnings: &[Warning]) -> Result<(), Failure> {
+/// Says how a day was read that can be another one too: a form shows it, nothing else here does.
+fn tell_day(context: &mut Context<'_>, typed: &str) -> Result<(), Failure> {
+    if let Ok(day @ Typed { told: Told::Or(_), .. }) = Date::by(typed, context.clock.moment().today) {
+        let said = context.sentences.day_read(context.sentences.typed_date(day), typed);
+        context.output.remark(&said)?;
+    }
+    Ok(())
+}
+
+/// Says what deserves a look, and how a close date was read that can be another one.
+pub(super) fn warn(context: &mut Context<'_>, draft: &DealDraft, warnings: &[Warning]) -> Result<(), Failure> {
+    tell_day(context, &draft.close_date)?;
     for warning in warnings {
         let said = context.sentences.warning(warning);
         context.output.remark(&said)?;

@@ -78,7 +78,7 @@ fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches
     deal::look_up_solutions(context, store, &mut draft, &held.solutions)?;
     let edit = match draft.edit(&held, context.clock.moment().today) {
         Ok((edit, warnings)) if complaints.is_empty() && refusals.is_empty() => {
-            deal::warn(context, &warnings)?;
+            deal::warn(context, &draft, &warnings)?;
             edit
         }
         built => {

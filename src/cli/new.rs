@@ -45,7 +45,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         (Ok(built), true) => built,
         (built, _) => return Err(deal::refused(context, shape, built.err().unwrap_or_default())),
     };
-    deal::warn(context, &warnings)?;
+    deal::warn(context, &draft, &warnings)?;
     let ids: Vec<String> = new.solutions.iter().map(|solution| solution.id.to_string()).collect();
     let similar = store.similar(&new.customer, &ids).map_err(|error| context.store_failure(&error))?;
     deal::point_at(context, &similar)?;

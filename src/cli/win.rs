@@ -30,7 +30,7 @@ pub(super) fn corrected(context: &mut Context<'_>, matches: &ArgMatches, on: &Op
     deal::lay_texts(matches, &mut draft, &CLOSING_PARTS);
     let closing = draft.closing(on, context.clock.moment().today);
     let (edit, warnings) = closing.map_err(|complaints| step::refused(context, &complaints))?;
-    deal::warn(context, &warnings)?;
+    deal::warn(context, &draft, &warnings)?;
     Ok(edit)
 }
 

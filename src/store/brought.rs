@@ -142,11 +142,13 @@ impl Store {
         let mut place = from.unwrap_or(BroughtPlace::before(Part::Conflict));
         let mut rows = Vec::new();
         let mut looked = 0;
+        // As many as are shown are asked for again at once; new ones are looked at for two parts.
+        let most = LOOKS.max(limit.saturating_mul(4));
         loop {
             let touched = self.touched_by(&reading, place)?;
             let whole = touched.len() < LOOKS;
             for (step, id, delta) in touched {
-                if rows.len() >= limit || looked >= LOOKS {
+                if rows.len() >= limit || looked >= most {
                     return Ok(BroughtPage { rows, next: Some(place) });
                 }
                 looked += 1;

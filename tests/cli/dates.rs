@@ -61,3 +61,17 @@ fn the_day_of_a_next_step_is_read_by_the_locale_too() {
         assert_eq!(cli.run(&["show", "1", "--json"]).json()["next"]["on"], day, "{locale}");
     }
 }
+
+#[test]
+fn a_day_that_can_be_another_one_is_told_as_it_was_read() {
+    let mut cli = Cli::with(THREE);
+    cli.variables.insert("LC_TIME".into(), "en_US.UTF-8".into());
+    let read = "“3/12” is read as Fri 2027-03-12 (can mean Thu 2026-12-03).\n";
+    for command in [["accept", "1", "--close=3/12"], ["edit", "1", "close=3/12"]] {
+        let ran = cli.run(&command);
+        assert!(ran.code == 0 && ran.err.contains(read), "{command:?}: {ran:?}");
+        cli.run(&["edit", "1", "close=2027-01-15"]).done();
+    }
+    let plain = cli.run(&["edit", "1", "close=12/31"]);
+    assert!(plain.code == 0 && plain.err.is_empty(), "{plain:?}");
+}

@@ -254,6 +254,7 @@ command-resolve = Decide what both sides changed: take theirs, or ours stays
 command-resolve-field = A field as conflicts names it (default: all)
 command-resolve-ours = Ours stays, and is to be sent
 command-resolve-theirs = Theirs is taken
+day-read = “{ $typed }” is read as { $day }.
 conflicts-none = Nothing is to be decided: both sides agree.
 conflicts-hint = cosell resolve ID [FIELD…] --theirs takes theirs, --ours keeps yours.
 resolve-unknown = There is no field “{ $given }”.

@@ -50,7 +50,7 @@ impl Brought {
         self.cursor.0.checked_sub(self.told.len()).and_then(|at| self.rows.get(at))
     }
 
-    /// Returns how many from the beginning are to be asked for, so that nothing that is shown goes.
+    /// Returns how many from the beginning are to be asked for: what is shown, as far as the store finds that many at once.
     pub fn again(&mut self) -> usize {
         self.asked = true;
         self.limit = PAGE.max(self.rows.len());

@@ -359,11 +359,9 @@ mod tests {
         buffer.set_string(0, 2, "한빛 a@b.example x", Style::new());
         backend.draw(Buffer::empty(SIZE).diff(&buffer).into_iter()).unwrap();
         let link = [(Area { column: 5, row: 2, columns: 11, rows: 1 }, "mailto:a@b.example".to_owned())];
-        let mut marks = Vec::new();
         for links in [&link[..], &link[..], &[], &[]] {
             backend.write_all(b"|").unwrap();
             backend.link(links).unwrap();
-            marks.push(());
         }
         Backend::flush(&mut backend).unwrap();
         let text = String::from_utf8(bytes).unwrap();

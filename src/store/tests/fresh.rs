@@ -146,6 +146,18 @@ fn an_import_is_read_part_by_part_and_page_by_page() {
 }
 
 #[test]
+fn what_is_shown_of_a_long_import_stays_when_it_is_read_again() {
+    let store = store_of(1_300);
+    let step = store.brought(None).unwrap().unwrap().step.id;
+    let (mut shown, mut from) = (0, None);
+    while shown < 1_200 {
+        let page = store.brought_rows(step, from, 200).unwrap();
+        (shown, from) = (shown + page.rows.len(), page.next);
+    }
+    assert_eq!(store.brought_rows(step, None, shown).unwrap().rows.len(), shown);
+}
+
+#[test]
 fn what_was_made_is_found_among_what_was_changed() {
     let mut store = store_of(40);
     assert!(brought(&store, &mut 0).iter().all(|row| row.0 != Part::Changed));
