@@ -34,6 +34,7 @@
 //! | know what a list or all that is marked comes to | `domain/sums.rs`, `store/sums.rs` (when nobody waits: `store/worker.rs`), `desk/model/sums.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | know which columns a list has, how wide they are, what they say | `desk/column.rs` (names, the choice as text), `desk/model/{columns,chooser}.rs` |
+//! | know what a review figures, and what is known of when something happened | [`insight`]; read for it: `store/figures.rs`; the filter of each figure: `insight/drill.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |
@@ -61,7 +62,7 @@
 //! machine is final; the clock tells and does not decide, so expiry is derived and never told; whether something waits is derived
 //! from what is held; a field is named once, in `domain/field.rs`; a value that exists is valid.
 //!
-//! [`domain`] and [`private`] import no other room; [`store`], [`exchange`] and [`i18n`] import them; [`desk`] and [`cli`] import
+//! [`domain`] and [`private`] import no other room, [`insight`] only [`domain`]; [`store`], [`exchange`] and [`i18n`] import them; [`desk`] and [`cli`] import
 //! those, and nobody imports these (but `cli` opens the desk and prints its keys). `tests/architecture.rs` keeps these rules.
 
 pub mod cli;
@@ -71,6 +72,7 @@ pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;
+pub mod insight;
 pub mod intake;
 pub mod log;
 pub mod private;

@@ -183,21 +183,22 @@ fn rule_2_each_library_has_its_room() {
 }
 
 /// The rooms that each room may import, itself aside.
-const IMPORTS: [(&str, &[&str]); 15] = [
+const IMPORTS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("private", &[]),
     ("clock", &["domain"]),
     ("log", &["domain", "private"]),
     ("width", &["domain"]),
     ("config", &["domain", "i18n", "private"]),
-    ("store", &["domain", "private"]),
+    ("insight", &["domain"]),
+    ("store", &["domain", "private", "insight"]),
     ("exchange", &["domain", "private"]),
     // Errors become sentences here, so their types are read.
-    ("i18n", &["domain", "store", "exchange"]),
+    ("i18n", &["domain", "store", "exchange", "insight"]),
     ("intake", &["domain", "store", "exchange", "i18n"]),
     ("sample", &["domain", "store", "exchange"]),
-    ("desk", &["domain", "store", "i18n", "intake", "sample", "config", "clock", "log", "private", "width"]),
-    ("cli", &["domain", "store", "exchange", "i18n", "intake", "config", "clock", "log", "width", "desk"]),
+    ("desk", &["domain", "store", "insight", "i18n", "intake", "sample", "config", "clock", "log", "private", "width"]),
+    ("cli", &["domain", "store", "exchange", "insight", "i18n", "intake", "config", "clock", "log", "width", "desk"]),
     ("main", &[]),
     ("lib", &[]),
 ];

@@ -24,20 +24,36 @@ pub struct Total {
 impl Sums {
     /// Adds one deal.
     pub fn add(&mut self, value: Option<Money>) {
+        self.add_times(value, 1);
+    }
+
+    /// Adds one deal with so many times its value.
+    pub fn add_times(&mut self, value: Option<Money>, times: i128) {
         self.count += 1;
         let Some(value) = value else {
             self.without_value += 1;
             return;
         };
-        let currency = value.currency();
+        self.add_total(Total { currency: value.currency(), count: 1, minor: i128::from(value.minor()) * times });
+    }
+
+    /// Adds what others come to.
+    pub fn add_all(&mut self, other: &Self) {
+        self.count += other.count;
+        self.without_value += other.without_value;
+        other.totals.iter().for_each(|total| self.add_total(*total));
+    }
+
+    fn add_total(&mut self, more: Total) {
+        let currency = more.currency;
         let at = self.totals.binary_search_by_key(&currency.number(), |total| total.currency.number());
         let at = at.unwrap_or_else(|at| {
             self.totals.insert(at, Total { currency, count: 0, minor: 0 });
             at
         });
         let total = &mut self.totals[at];
-        total.count += 1;
-        total.minor += i128::from(value.minor());
+        total.count += more.count;
+        total.minor += more.minor;
     }
 
     /// Returns the totals, the currency of most deals first.

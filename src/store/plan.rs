@@ -222,6 +222,36 @@ impl Store {
         }
     }
 
+    /// Returns everything that passes a filter, wherever it stands; `None` where there is no filter.
+    pub(super) fn all_passing(&self, filter: &Filter) -> Result<Option<IdSet>, StoreError> {
+        if filter.is_empty() {
+            return Ok(None);
+        }
+        let query = ListQuery { filter: filter.clone(), view: View::All, ..ListQuery::tab(Tab::All) };
+        let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
+        let mut passing = IdSet::default();
+        let look = |id: OpportunityId, passing: &mut IdSet| -> Result<(), StoreError> {
+            if self.passes(id, filter)? {
+                passing.insert(id.0);
+            }
+            Ok(())
+        };
+        match self.work_out_sets(&query, &sorting, Asked::Closely)?.0 {
+            Passing::All => return Ok(None),
+            Passing::Sorted(places) => places.iter().for_each(|place| passing.insert(place.id.0)),
+            Passing::Set { set, look: false, .. } => return Ok(Some(set)),
+            Passing::Set { set, .. } => set.ids().try_for_each(|id| look(id, &mut passing))?,
+            Passing::Look { .. } => {
+                let mut statement = self.connection.prepare_cached("SELECT id FROM opportunity").reading()?;
+                let mut rows = statement.query([]).reading()?;
+                while let Some(row) = rows.next().reading()? {
+                    look(OpportunityId(row.get(0).reading()?), &mut passing)?;
+                }
+            }
+        }
+        Ok(Some(passing))
+    }
+
     /// Returns how many rows the list has without its filter.
     fn size(&self, query: &ListQuery) -> Result<u64, StoreError> {
         let kind = if query.tab == Tab::Favorites { "favorite" } else { "shelf" };

@@ -11,7 +11,7 @@ use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::saved_view::{SavedView, Views};
 use crate::domain::tab::{Tab, View};
 
-fn moment() -> Moment {
+pub(super) fn moment() -> Moment {
     Moment { now: now(), today: Date::iso("2026-11-21").unwrap().into(), zone: crate::domain::date::Zone::UTC }
 }
 
@@ -161,7 +161,7 @@ fn inbound_is_sorted_by_time_left_then_newest() {
 }
 
 /// As [`marked`], with what only some files tell, and what was done here.
-fn lived(count: usize) -> Store {
+pub(super) fn lived(count: usize) -> Store {
     use crate::domain::incoming::{State, Status};
     use crate::domain::opportunity::{Help, HelpKind};
     use crate::domain::sales::SalesStage;

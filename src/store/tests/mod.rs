@@ -12,6 +12,7 @@ mod lists;
 mod migration;
 mod ours;
 mod place;
+mod review;
 mod steps;
 mod sums;
 mod words;

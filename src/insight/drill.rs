@@ -1,0 +1,75 @@
+//! By which filter the deals behind a figure are listed: every figure of a review is a filter, in the language of the desk.
+
+use super::groups::Dimension;
+use super::review::{Month, OpenAt, Terms};
+use super::times::Days;
+use crate::domain::outcome::{OutcomeKind, Reason};
+
+/// One figure of a review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    Open(OpenAt),
+    /// Accepted ones to be closed in this month, or without a close date.
+    Closing(Option<Month>),
+    Closed(OutcomeKind),
+    Reason(OutcomeKind, Option<String>),
+    Overdue,
+    Stalled,
+    /// Received, or made by us, in the days.
+    Came,
+    Accepted,
+    /// Of which no source tells when they ended.
+    EndUnknown,
+    AcceptanceUnknown,
+    CameUnknown,
+    Group(Dimension, Option<String>),
+    /// The ones that can still be answered.
+    Waiting,
+    /// Accepted ones without a value, or without a close date.
+    NoCloseDate,
+}
+
+/// Returns the filter of a figure; it belongs behind that of the review.
+pub fn filter(figure: &Figure, terms: &Terms) -> String {
+    let days = span(terms.days);
+    match figure {
+        Figure::Open(OpenAt { stage, sales_stage: Some(percent) }) => format!("stage:{} sales-stage:{percent}", stage.code()),
+        Figure::Open(OpenAt { stage, sales_stage: None }) => format!("stage:{} -sales-stage:..", stage.code()),
+        Figure::Closing(Some(month)) => format!("stage:accepted close:{month}"),
+        Figure::Closing(None) | Figure::NoCloseDate => "stage:accepted -close:..".to_owned(),
+        Figure::Closed(outcome) => format!("outcome:{} archived:{days}", outcome.code()),
+        Figure::Reason(outcome, Some(reason)) => format!("outcome:{} reason:{reason} archived:{days}", outcome.code()),
+        Figure::Reason(outcome, None) => {
+            let all = Reason::ALL.map(Reason::code).join(",");
+            format!("outcome:{} -reason:{all} archived:{days}", outcome.code())
+        }
+        Figure::Overdue => "close:overdue".to_owned(),
+        Figure::Stalled => "stage:accepted changed:>30d next:no".to_owned(),
+        Figure::Came => format!("received:{days}"),
+        Figure::Accepted => format!("accepted:{days}"),
+        Figure::EndUnknown => "stage:archived -archived:..".to_owned(),
+        Figure::AcceptanceUnknown => "stage:accepted -accepted:..".to_owned(),
+        Figure::CameUnknown => "-received:..".to_owned(),
+        Figure::Group(by, name) => group(*by, name.as_deref()),
+        Figure::Waiting => "stage:received".to_owned(),
+    }
+}
+
+fn span(days: Days) -> String {
+    format!("{}..{}", days.first, days.last)
+}
+
+fn group(by: Dimension, name: Option<&str>) -> String {
+    let key = match by {
+        Dimension::Month => "close",
+        other => other.code(),
+    };
+    match (by, name) {
+        (Dimension::Owner, None) => "owner:none".to_owned(),
+        (Dimension::Month, None) => "-close:..".to_owned(),
+        // What has none of it cannot be asked for: the whole is listed.
+        (_, None) => String::new(),
+        (Dimension::Country | Dimension::Stage | Dimension::Month, Some(name)) => format!("{key}:{name}"),
+        (_, Some(name)) => format!("{key}:\"{}\"", name.replace('"', " ")),
+    }
+}

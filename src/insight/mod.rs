@@ -1,0 +1,21 @@
+//! Pipeline review: figures over deals as they stood, by pure functions; no store, no screen, no words.
+//!
+//! [`Stood`] is what a figure needs of one deal, [`Known`] what is known of when something happened to it. [`Adding`] takes deals and
+//! gives a [`Review`]; [`drill`] says by which filter the deals behind a figure are listed.
+
+mod ageing;
+pub mod drill;
+mod groups;
+mod review;
+mod standing;
+mod stood;
+mod times;
+mod worth;
+
+pub use ageing::{Ageing, Ages};
+pub use groups::{Dimension, Group};
+pub use review::{Adding, Funnel, Month, OpenAt, Review, Terms, Unknown, WinRate};
+pub use standing::{Standing, WITHIN_DAYS};
+pub use stood::Stood;
+pub use times::{Days, Holds, Known};
+pub use worth::{Weights, Worth};

@@ -1,0 +1,312 @@
+//! The figures of a pipeline review: deals go in one after the other, figures come out; where the deals lie is not known here.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use super::ageing::Ageing;
+use super::groups::{Dimension, Group, Groups};
+use super::standing::Standing;
+use super::stood::Stood;
+use super::times::{Days, Holds};
+use super::worth::{Weights, Worth};
+use crate::domain::date::{Date, Moment};
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::Direction;
+use crate::domain::outcome::OutcomeKind;
+use crate::domain::sales::SalesStage;
+use crate::domain::stage::StageKind;
+use crate::domain::sums::Sums;
+
+/// What a review is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Terms {
+    /// What was won, lost and answered in these days; what is open at their end.
+    pub days: Days,
+    /// As many days right before, to compare with.
+    pub before: Days,
+    /// The end of the last day, or now.
+    pub at: Timestamp,
+    pub today: Date,
+    /// What has not been changed since then, and has no next step, has stalled.
+    stalled_since: Timestamp,
+    pub weights: Weights,
+    pub by: Dimension,
+}
+
+/// After so many days without a change a deal has stalled.
+const STALLED_DAYS: i64 = 30;
+
+impl Terms {
+    /// Returns the terms of a review from a day to a moment: that of the clock, or the end of a past day.
+    pub fn new(since: Date, moment: Moment, weights: Weights, by: Dimension) -> Self {
+        let today = *moment.today;
+        let days = Days::new(since.min(today), today, moment);
+        let stalled_since = moment.start_of(today.plus_days(-STALLED_DAYS));
+        Self { days, before: days.before(moment), at: moment.now, today, stalled_since, weights, by }
+    }
+
+    /// Returns whether nothing was done about an accepted deal for a month, and nothing is to be done.
+    pub fn has_stalled(&self, deal: &Stood) -> bool {
+        deal.stage.kind() == StageKind::Accepted && !deal.has_next && deal.updated_at < self.stalled_since
+    }
+
+    /// Returns whether an open deal was to be closed before today.
+    pub fn is_overdue(&self, deal: &Stood) -> bool {
+        deal.is_open() && deal.close_date.is_some_and(|date| date < self.today)
+    }
+}
+
+/// A month of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    pub year: i32,
+    pub month: u32,
+}
+
+impl From<Date> for Month {
+    fn from(date: Date) -> Self {
+        Self { year: date.naive().year(), month: date.naive().month() }
+    }
+}
+
+/// Where an open deal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenAt {
+    pub stage: StageKind,
+    pub sales_stage: Option<SalesStage>,
+}
+
+/// Won by what could be won, as Partner Center defines it: won in the days, out of what was accepted or made in them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WinRate {
+    pub won: u64,
+    /// Inbound ones that were accepted.
+    pub accepted: u64,
+    /// Outbound ones that were made.
+    pub outbound: u64,
+    pub lost: u64,
+}
+
+impl WinRate {
+    /// Returns Won / (Accepted + Outbound); `None` where nothing was accepted or made.
+    pub fn center(&self) -> Option<f64> {
+        share(self.won, self.accepted + self.outbound)
+    }
+
+    /// Returns Won / (Won + Lost); `None` where nothing was decided.
+    pub fn of_decided(&self) -> Option<f64> {
+        share(self.won, self.won + self.lost)
+    }
+}
+
+/// Returns a share; for the screen only, money is never divided so.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// What became of what came to us in the days; each step is a part of the one before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Funnel {
+    pub received: u64,
+    pub accepted: u64,
+    pub won: u64,
+    /// Of the received ones: those that still wait for an answer.
+    pub waiting: u64,
+    pub declined: u64,
+    pub expired: u64,
+    pub lost: u64,
+}
+
+/// How many deals a figure leaves out because no source tells when something happened to them, though it may lie in the days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unknown {
+    pub came: u64,
+    pub accepted: u64,
+    pub ended: u64,
+    /// Deals of which any of these is not known.
+    pub deals: u64,
+}
+
+/// The figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    pub terms: Terms,
+    /// All that were looked at, archived ones too.
+    pub deals: u64,
+    pub open: BTreeMap<OpenAt, Worth>,
+    /// Accepted ones by the month they are to be closed in; without one behind all others.
+    pub months: BTreeMap<Option<Month>, Worth>,
+    /// Accepted ones by the day they are to be closed on.
+    pub close_days: BTreeMap<Date, u64>,
+    pub closed: BTreeMap<OutcomeKind, Sums>,
+    pub reasons: BTreeMap<(OutcomeKind, Option<String>), Sums>,
+    pub win_rate: WinRate,
+    pub funnel: Funnel,
+    pub overdue: Sums,
+    pub stalled: Sums,
+    pub ageing: Ageing,
+    pub standing: Standing,
+    pub standing_before: Standing,
+    /// By [`Terms::by`].
+    pub groups: Vec<Group>,
+    /// Campaign return (MG-38): deals, and what was won, by campaign id.
+    pub campaigns: Vec<Group>,
+    pub unknown: Unknown,
+}
+
+/// Takes deals, and adds them up.
+pub struct Adding {
+    review: Review,
+    groups: Groups,
+    campaigns: Groups,
+}
+
+impl Adding {
+    pub fn new(terms: Terms) -> Self {
+        let review = Review {
+            terms,
+            deals: 0,
+            open: BTreeMap::new(),
+            months: BTreeMap::new(),
+            close_days: BTreeMap::new(),
+            closed: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+            win_rate: WinRate::default(),
+            funnel: Funnel::default(),
+            overdue: Sums::default(),
+            stalled: Sums::default(),
+            ageing: Ageing::default(),
+            standing: Standing::default(),
+            standing_before: Standing::default(),
+            groups: Vec::new(),
+            campaigns: Vec::new(),
+            unknown: Unknown::default(),
+        };
+        Self { review, groups: Groups::new(terms.by), campaigns: Groups::new(Dimension::Campaign) }
+    }
+
+    /// Adds one deal.
+    pub fn add(&mut self, deal: &Stood) {
+        let terms = self.review.terms;
+        self.review.deals += 1;
+        self.groups.add(deal, &terms);
+        if deal.campaign.is_some() {
+            self.campaigns.add(deal, &terms);
+        }
+        if deal.is_open() {
+            self.review.add_open(deal);
+        }
+        self.review.add_happened(deal);
+        self.review.standing.add(deal, terms.days);
+        self.review.standing_before.add(deal, terms.before);
+    }
+
+    /// Returns the figures of all that were added.
+    pub fn review(self) -> Review {
+        let mut review = self.review;
+        review.groups = self.groups.sorted();
+        review.campaigns = self.campaigns.sorted();
+        review.ageing.settle();
+        review.standing.settle();
+        review.standing_before.settle();
+        review
+    }
+}
+
+impl Review {
+    /// Adds up a few.
+    pub fn of<'a>(deals: impl IntoIterator<Item = &'a Stood>, terms: Terms) -> Self {
+        let mut adding = Adding::new(terms);
+        deals.into_iter().for_each(|deal| adding.add(deal));
+        adding.review()
+    }
+
+    fn add_open(&mut self, deal: &Stood) {
+        let stage = deal.stage.kind();
+        let at = OpenAt { stage, sales_stage: deal.sales_stage };
+        self.open.entry(at).or_default().add(deal.value, percent(deal, &self.terms));
+        if stage == StageKind::Accepted {
+            let percent = self.terms.weights.of(deal.sales_stage);
+            self.months.entry(deal.close_date.map(Month::from)).or_default().add(deal.value, percent);
+            if let Some(date) = deal.close_date {
+                *self.close_days.entry(date).or_default() += 1;
+            }
+        }
+        if self.terms.is_overdue(deal) {
+            self.overdue.add(deal.value);
+        }
+        if self.terms.has_stalled(deal) {
+            self.stalled.add(deal.value);
+        }
+        self.ageing.add(deal, self.terms.at);
+    }
+
+    /// Counts what happened in the days, and what may have.
+    fn add_happened(&mut self, deal: &Stood) {
+        let days = self.terms.days;
+        let accepted = deal.accepted().map_or(Holds::No, |at| days.holds(at));
+        let ended = deal.ended().map_or(Holds::No, |at| days.holds(at));
+        let came = days.holds(deal.came());
+        let is_inbound = deal.direction == Direction::Inbound;
+        match accepted {
+            Holds::Yes if is_inbound => self.win_rate.accepted += 1,
+            Holds::Perhaps if is_inbound => self.unknown.accepted += 1,
+            _ => {}
+        }
+        match came {
+            Holds::Yes if is_inbound => self.funnel.add(deal),
+            Holds::Yes => self.win_rate.outbound += 1,
+            Holds::Perhaps => self.unknown.came += 1,
+            Holds::No => {}
+        }
+        match (ended, deal.outcome()) {
+            (Holds::Yes, Some(outcome)) => self.add_closed(deal, outcome),
+            (Holds::Perhaps, _) => self.unknown.ended += 1,
+            _ => {}
+        }
+        let left_out = came == Holds::Perhaps || ended == Holds::Perhaps || is_inbound && accepted == Holds::Perhaps;
+        self.unknown.deals += u64::from(left_out);
+    }
+
+    fn add_closed(&mut self, deal: &Stood, outcome: OutcomeKind) {
+        self.closed.entry(outcome).or_default().add(deal.value);
+        match outcome {
+            OutcomeKind::Won => self.win_rate.won += 1,
+            OutcomeKind::Lost => self.win_rate.lost += 1,
+            OutcomeKind::Declined | OutcomeKind::Expired | OutcomeKind::Error => {}
+        }
+        if matches!(outcome, OutcomeKind::Lost | OutcomeKind::Declined) {
+            let reason = deal.stage.outcome().and_then(|outcome| outcome.reason()).map(str::to_owned);
+            self.reasons.entry((outcome, reason)).or_default().add(deal.value);
+        }
+    }
+
+    /// Returns what is open together: received ones and accepted ones.
+    pub fn open_of(&self, stage: StageKind) -> Worth {
+        let mut together = Worth::default();
+        self.open.iter().filter(|(at, _)| at.stage == stage).for_each(|(_, worth)| together.add_all(worth));
+        together
+    }
+}
+
+/// Returns how likely a deal counts as won: a received one is not weighted before it is accepted.
+pub(super) fn percent(deal: &Stood, terms: &Terms) -> u8 {
+    if deal.stage.kind() == StageKind::Accepted { terms.weights.of(deal.sales_stage) } else { 0 }
+}
+
+impl Funnel {
+    fn add(&mut self, deal: &Stood) {
+        self.received += 1;
+        self.accepted += u64::from(deal.accepted().is_some());
+        match deal.outcome() {
+            None => self.waiting += u64::from(deal.stage.kind() == StageKind::Received),
+            Some(OutcomeKind::Won) => self.won += 1,
+            Some(OutcomeKind::Lost) => self.lost += 1,
+            Some(OutcomeKind::Declined) => self.declined += 1,
+            Some(OutcomeKind::Expired) => self.expired += 1,
+            Some(OutcomeKind::Error) => {}
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the figures of a review need of one opportunity, as it stood at some moment; nothing is counted here.
+
+use crate::domain::country::Country;
+use crate::domain::date::Date;
+use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
+use crate::domain::money::Money;
+use crate::domain::opportunity::{Direction, Opportunity};
+use crate::domain::ours::DealOwner;
+use crate::domain::outcome::OutcomeKind;
+use crate::domain::sales::SalesStage;
+use crate::domain::stage::{Stage, StageKind};
+use crate::domain::text::Line;
+
+use super::times::Known;
+
+/// One opportunity as it stood. Of texts only those are filled that a review groups by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stood {
+    pub id: OpportunityId,
+    pub direction: Direction,
+    /// As our clock showed it then: what nobody answered in time has lapsed.
+    pub stage: Stage,
+    pub value: Option<Money>,
+    pub close_date: Option<Date>,
+    pub sales_stage: Option<SalesStage>,
+    pub campaign: Option<String>,
+    pub country: Option<Country>,
+    pub customer: String,
+    pub owner: Option<String>,
+    /// Their ids.
+    pub solutions: Vec<String>,
+    /// Whether something is to be done next.
+    pub has_next: bool,
+    pub created_at: Option<Timestamp>,
+    pub first_seen_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl From<&Opportunity> for Stood {
+    fn from(of: &Opportunity) -> Self {
+        Self {
+            id: of.id,
+            direction: of.direction(),
+            stage: of.stage.clone(),
+            value: of.deal.value,
+            close_date: of.deal.close_date,
+            sales_stage: of.deal.sales_stage,
+            campaign: of.deal.campaign_id.as_ref().map(Line::to_string),
+            country: of.customer.address.country,
+            customer: of.customer.name.to_string(),
+            owner: of.owned_by().map(DealOwner::name),
+            solutions: of.solutions.iter().map(|solution| solution.id.to_string()).collect(),
+            has_next: of.next.is_some(),
+            created_at: of.created_at,
+            first_seen_at: of.first_seen_at,
+            updated_at: of.updated_at,
+        }
+    }
+}
+
+impl Stood {
+    pub const fn is_open(&self) -> bool {
+        !matches!(self.stage.kind(), StageKind::Archived)
+    }
+
+    pub fn outcome(&self) -> Option<OutcomeKind> {
+        self.stage.outcome().map(|outcome| outcome.kind())
+    }
+
+    /// Returns when it was sent to us or made by us: at the latest when we first held it.
+    pub fn came(&self) -> Known {
+        Known::of(self.created_at, None, self.first_seen_at)
+    }
+
+    /// Returns when it was accepted; `None` where it never was. Where no source tells it, it lies between its creation and its last change.
+    pub fn accepted(&self) -> Option<Known> {
+        let was = match &self.stage {
+            Stage::Received { .. } | Stage::Lapsed { .. } => return None,
+            Stage::Accepted { since } => *since,
+            Stage::Archived { accepted, .. } => match (accepted, self.outcome()) {
+                (None, Some(OutcomeKind::Declined | OutcomeKind::Expired | OutcomeKind::Error)) => return None,
+                _ => *accepted,
+            },
+        };
+        Some(Known::of(was, self.created_at, self.updated_at))
+    }
+
+    /// Returns when it came to its end; `None` while it is open. A deadline that was only counted from when it was first seen is at
+    /// most that; what no source dates lies between acceptance, or creation, and its last change.
+    pub fn ended(&self) -> Option<Known> {
+        let after = || self.stage.accepted_at().or(self.created_at);
+        match &self.stage {
+            Stage::Received { .. } | Stage::Accepted { .. } => None,
+            Stage::Lapsed { respond_by } => Some(Known::of(self.stage.known_end(), self.created_at, respond_by.at)),
+            Stage::Archived { at, .. } => Some(Known::of(*at, after(), self.updated_at)),
+        }
+    }
+
+    /// Returns when the present stage was entered.
+    pub fn entered(&self) -> Known {
+        self.ended().or_else(|| self.accepted()).unwrap_or_else(|| self.came())
+    }
+}
