@@ -105,7 +105,7 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
     let clusters: Vec<&str> = paragraph.graphemes(true).collect();
     for (index, cluster) in clusters.iter().enumerate() {
         let wide = width(cluster);
-        let blank = cluster.chars().all(char::is_whitespace);
+        let blank = is_blank(cluster);
         if blank && taken + wide > cells {
             // The line is full, and this is where it ends.
             (chance, taken) = (Some(line.len()), cells);
@@ -143,12 +143,22 @@ const NOT_FIRST: &str = "、。，．・：；？！゛゜）］｝〕〉》」�
 /// What no line ends with: opening marks, signs that belong to the number behind.
 const NOT_LAST: &str = "（［｛〔〈《「『【〘〖〝‘“«‹｢([{￥＄￡￦№＃";
 
+/// The blank at which no line breaks.
+const NO_BREAK: &str = "\u{a0}";
+
+fn is_blank(cluster: &str) -> bool {
+    cluster != NO_BREAK && cluster.chars().all(char::is_whitespace)
+}
+
 /// Lines break at blanks and between characters of Chinese and Japanese; words of Korean have blanks between them and stay whole.
 fn may_break_between(before: &str, after: &str) -> bool {
     let wide = |cluster: &str| width(cluster) == 2;
     let (last, first) = (before.chars().next().unwrap_or(' '), after.chars().next().unwrap_or(' '));
-    if before.chars().all(char::is_whitespace) {
+    if is_blank(before) {
         return true;
+    }
+    if before == NO_BREAK || after == NO_BREAK {
+        return false;
     }
     let hangul = |c: char| matches!(c, '가'..='힣' | '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}');
     // `１２０` is one number.
@@ -162,6 +172,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_sign_and_its_amount_stay_on_one_line() {
+        assert_eq!(wrap("open ₩\u{a0}84M + $\u{a0}64K", 12), ["open ₩\u{a0}84M +", "$\u{a0}64K"]);
+    }
 
     #[test]
     fn text_is_measured_in_cells() {

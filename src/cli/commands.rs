@@ -5,7 +5,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, clone, config, conflicts, customers, decline, doctor, drafts, edit,
-    favorite, history, import, keys, list, lose, new, next, note, open, redo, resolve, shell, show, solutions, undo, views, win,
+    favorite, history, import, keys, list, lose, new, next, note, open, redo, resolve, review, shell, show, solutions, undo,
+    views, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -31,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 31] = [
+const TABLE: [Row; 32] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -52,6 +53,7 @@ const TABLE: [Row; 31] = [
     row("next", Sentences::command_next, next::arguments, Run::Store(next::run)),
     row("note", Sentences::command_note, note::arguments, Run::Store(note::run)),
     row("agenda", Sentences::command_agenda, agenda::arguments, Run::Alone(agenda::run)),
+    row("review", Sentences::command_review, review::arguments, Run::Alone(review::run)),
     row("undo", Sentences::command_undo, bare, Run::Store(undo::run)),
     row("redo", Sentences::command_redo, bare, Run::Store(redo::run)),
     row("history", Sentences::command_history, history::arguments, Run::Store(history::run)),

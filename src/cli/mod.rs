@@ -28,6 +28,7 @@ mod output;
 mod reading;
 mod redo;
 mod resolve;
+mod review;
 mod shell;
 mod show;
 mod solutions;

@@ -51,8 +51,9 @@ impl Sentences {
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),
             Action::History => self.action_history(),
-            Action::HistoryOfAll => self.action_history_of_all(),
-            Action::LastImport => self.action_last_import(),
+            #[rustfmt::skip]
+            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays
+            | Action::InWords => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -62,8 +63,7 @@ impl Sentences {
             Action::Mouse => self.action_mouse(),
             Action::Settings => self.action_settings(),
             Action::NextValue | Action::PreviousValue | Action::Default => self.of_setting(action),
-            Action::Suspend => self.action_suspend(),
-            Action::Leave => self.action_leave(),
+            Action::Suspend | Action::Leave => self.of_leaving(action == Action::Leave),
             #[rustfmt::skip]
             Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
             | Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand | Action::Save => self.in_form(action),
@@ -83,6 +83,21 @@ impl Sentences {
             Action::NextValue => self.action_next_value(),
             Action::PreviousValue => self.action_previous_value(),
             _ => self.action_default(),
+        }
+    }
+
+    fn of_leaving(&self, for_good: bool) -> String {
+        if for_good { self.action_leave() } else { self.action_suspend() }
+    }
+
+    fn of_rooms(&self, action: Action) -> String {
+        match action {
+            Action::HistoryOfAll => self.action_history_of_all(),
+            Action::LastImport => self.action_last_import(),
+            Action::OtherGroups => self.action_other_groups(),
+            Action::OtherDays => self.action_other_days(),
+            Action::InWords => self.action_in_words(),
+            _ => self.action_review(),
         }
     }
 
@@ -146,6 +161,7 @@ impl Sentences {
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),
+            Action::Review => self.palette_also_review(),
             Action::LastImport => self.palette_also_last_import(),
             Action::Demo => self.palette_also_demo(),
             Action::Help => self.palette_also_help(),
@@ -207,6 +223,10 @@ impl Sentences {
             Action::AllTheirs => self.footer_all_theirs(),
             Action::Undo => self.footer_undo(),
             Action::Import => self.footer_import(),
+            Action::Review => self.footer_review(),
+            Action::OtherGroups => self.footer_other_groups(),
+            Action::OtherDays => self.footer_other_days(),
+            Action::InWords => self.footer_in_words(),
             Action::Down => self.footer_down(),
             Action::Up => self.footer_up(),
             Action::PageDown => self.footer_page_down(),
@@ -241,6 +261,7 @@ impl Sentences {
             Scope::Settings => self.keys_where_settings(),
             Scope::Brought => self.keys_where_brought(),
             Scope::Conflicts => self.keys_where_conflicts(),
+            Scope::Review => self.keys_where_review(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

@@ -112,6 +112,12 @@ impl Span {
         Self(seconds * 1_000_000)
     }
 
+    /// Returns it in hours, whole tenths of them.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn tenths_of_hours(self) -> f64 {
+        (self.0 / 360_000_000) as f64 / 10.0
+    }
+
     pub const fn micros(self) -> i64 {
         self.0
     }

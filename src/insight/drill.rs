@@ -9,14 +9,16 @@ use crate::domain::outcome::{OutcomeKind, Reason};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Figure {
     Open(OpenAt),
+    AllOpen,
     /// Accepted ones to be closed in this month, or without a close date.
     Closing(Option<Month>),
     Closed(OutcomeKind),
     Reason(OutcomeKind, Option<String>),
     Overdue,
     Stalled,
-    /// Received, or made by us, in the days.
-    Came,
+    /// Sent to us, or made by us, in the days.
+    Received,
+    Made,
     Accepted,
     /// Of which no source tells when they ended.
     EndUnknown,
@@ -25,27 +27,47 @@ pub enum Figure {
     Group(Dimension, Option<String>),
     /// The ones that can still be answered.
     Waiting,
-    /// Accepted ones without a value, or without a close date.
-    NoCloseDate,
 }
 
-/// Returns the filter of a figure; it belongs behind that of the review.
+impl Figure {
+    /// Returns the figure of a group; `None` where its deals cannot be asked for.
+    pub fn of_group(by: Dimension, name: Option<String>) -> Option<Self> {
+        (name.is_some() || matches!(by, Dimension::Owner | Dimension::Month)).then_some(Self::Group(by, name))
+    }
+}
+
+/// Every stage: a filter that names none shows only what the list behind it shows.
+const EVERY_STAGE: &str = "stage:received,accepted,archived";
+const OPEN: &str = "stage:received,accepted";
+const EVERY_TAB: &str = "tab:all";
+
+/// Returns the filter of a figure, whatever tab and stages are shown; it belongs behind that of the review.
 pub fn filter(figure: &Figure, terms: &Terms) -> String {
+    let bare = bare(figure, terms);
+    let has = |key: &str| bare.split(' ').any(|term| term.starts_with(key));
+    let stages = if has("stage:") || has("outcome:") { None } else { Some(EVERY_STAGE) };
+    let tab = if has("tab:") { None } else { Some(EVERY_TAB) };
+    [stages, Some(bare.as_str()), tab].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn bare(figure: &Figure, terms: &Terms) -> String {
     let days = span(terms.days);
     match figure {
         Figure::Open(OpenAt { stage, sales_stage: Some(percent) }) => format!("stage:{} sales-stage:{percent}", stage.code()),
         Figure::Open(OpenAt { stage, sales_stage: None }) => format!("stage:{} -sales-stage:..", stage.code()),
         Figure::Closing(Some(month)) => format!("stage:accepted close:{month}"),
-        Figure::Closing(None) | Figure::NoCloseDate => "stage:accepted -close:..".to_owned(),
+        Figure::Closing(None) => "stage:accepted -close:..".to_owned(),
         Figure::Closed(outcome) => format!("outcome:{} archived:{days}", outcome.code()),
         Figure::Reason(outcome, Some(reason)) => format!("outcome:{} reason:{reason} archived:{days}", outcome.code()),
         Figure::Reason(outcome, None) => {
             let all = Reason::ALL.map(Reason::code).join(",");
             format!("outcome:{} -reason:{all} archived:{days}", outcome.code())
         }
-        Figure::Overdue => "close:overdue".to_owned(),
+        Figure::Overdue => format!("{OPEN} close:overdue"),
         Figure::Stalled => "stage:accepted changed:>30d next:no".to_owned(),
-        Figure::Came => format!("received:{days}"),
+        Figure::AllOpen => OPEN.to_owned(),
+        Figure::Received => format!("tab:inbound received:{days}"),
+        Figure::Made => format!("tab:outbound received:{days}"),
         Figure::Accepted => format!("accepted:{days}"),
         Figure::EndUnknown => "stage:archived -archived:..".to_owned(),
         Figure::AcceptanceUnknown => "stage:accepted -accepted:..".to_owned(),
@@ -67,7 +89,7 @@ fn group(by: Dimension, name: Option<&str>) -> String {
     match (by, name) {
         (Dimension::Owner, None) => "owner:none".to_owned(),
         (Dimension::Month, None) => "-close:..".to_owned(),
-        // What has none of it cannot be asked for: the whole is listed.
+        // See `Figure::of_group`.
         (_, None) => String::new(),
         (Dimension::Country | Dimension::Stage | Dimension::Month, Some(name)) => format!("{key}:{name}"),
         (_, Some(name)) => format!("{key}:\"{}\"", name.replace('"', " ")),

@@ -14,7 +14,7 @@ mod worth;
 
 pub use ageing::{Ageing, Ages};
 pub use groups::{Dimension, Group};
-pub use review::{Adding, Funnel, Month, OpenAt, Review, Terms, Unknown, WinRate};
+pub use review::{Adding, Funnel, Month, OUTCOMES, OpenAt, Review, Terms, Unknown, WinRate, share};
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;
 pub use times::{Days, Holds, Known};

@@ -102,7 +102,7 @@ impl WinRate {
 
 /// Returns a share; for the screen only, money is never divided so.
 #[allow(clippy::cast_precision_loss)]
-pub(super) fn share(part: u64, whole: u64) -> Option<f64> {
+pub fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
@@ -155,6 +155,9 @@ pub struct Review {
     pub campaigns: Vec<Group>,
     pub unknown: Unknown,
 }
+
+/// The outcomes that a review tells, in order.
+pub const OUTCOMES: [OutcomeKind; 4] = [OutcomeKind::Won, OutcomeKind::Lost, OutcomeKind::Declined, OutcomeKind::Expired];
 
 /// Takes deals, and adds them up.
 pub struct Adding {

@@ -54,11 +54,15 @@ impl Days {
         Self { first, last, from: moment.start_of(first), until: moment.start_of(last.plus_days(1)) }
     }
 
+    /// Returns how many they are.
+    pub fn count(self) -> i64 {
+        self.last.naive().signed_duration_since(self.first.naive()).num_days() + 1
+    }
+
     /// Returns as many days, right before these.
     #[must_use]
     pub fn before(self, moment: Moment) -> Self {
-        let days = self.last.naive().signed_duration_since(self.first.naive()).num_days() + 1;
-        Self::new(self.first.plus_days(-days), self.first.plus_days(-1), moment)
+        Self::new(self.first.plus_days(-self.count()), self.first.plus_days(-1), moment)
     }
 
     /// Returns whether an instant lies in them; of a bare day the day counts, in every zone.

@@ -7,6 +7,7 @@ use super::brought::{BroughtPlace, FoundBrought};
 use super::create::{Aids, Similar};
 use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
+use super::figures::Reviewed;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
 use super::list::{Hits, Page};
@@ -28,6 +29,7 @@ use crate::domain::query::{From, ListQuery};
 use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
+use crate::insight::Review;
 
 /// What the desk asks of the store.
 pub enum Request {
@@ -48,6 +50,8 @@ pub enum Request {
     },
     /// What deals come to: answered once nobody asks for anything else.
     Sums(Summed),
+    /// The figures of a review: worked out once nobody waits for anything else.
+    Review(Reviewed),
     Open(OpportunityId),
     /// Everything about each of these; what is gone is left out.
     Several {
@@ -155,6 +159,7 @@ impl Request {
                 | Self::DropDraft(_)
                 | Self::Look { .. }
                 | Self::Sums(_)
+                | Self::Review(_)
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
@@ -165,7 +170,7 @@ impl Request {
     pub(super) const fn is_reading(&self) -> bool {
         use Request::{Counts, Elsewhere, Ids, List, Look, Open, Several, Suggest, Sums};
         let reads = matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. });
-        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_))
+        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_))
     }
 
     /// Returns whether a later request makes this one needless.
@@ -183,6 +188,7 @@ impl Request {
                 _ => false,
             }),
             Self::Sums(of) => later.iter().any(|r| matches!(r, Self::Sums(other) if of.is_replaced_by(other))),
+            Self::Review(_) => later.iter().any(|r| matches!(r, Self::Review(_))),
             Self::Similar { .. } => later.iter().any(|r| matches!(r, Self::Similar { .. })),
             _ => false,
         }
@@ -212,6 +218,11 @@ pub enum Reply {
     Sums {
         of: Summed,
         sums: Option<Sums>,
+    },
+    /// The figures of a review.
+    Reviewed {
+        of: Reviewed,
+        review: Result<Box<Review>, StoreError>,
     },
     Opened {
         id: OpportunityId,

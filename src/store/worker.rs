@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::drafts::{DraftKey, Joined};
 use super::error::StoreError;
+use super::figures::Reviewed;
 use super::import::{Mode, Source};
 use super::list::Page;
 use super::open::Store;
@@ -63,6 +64,7 @@ impl Store {
                 let sums = self.sums(&of, &mut || false).ok().flatten();
                 reply(Reply::Sums { of, sums });
             }
+            Request::Review(of) => reply(self.review_asked(of)),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
             Request::Ids { of, query, limit } => reply(Reply::Ids { of, found: self.first_ids(&query, limit) }),
@@ -108,6 +110,11 @@ impl Store {
     fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
+    }
+
+    fn review_asked(&self, of: Reviewed) -> Reply {
+        let review = self.review(&of, &mut || false).map(Box::new);
+        Reply::Reviewed { of, review }
     }
 
     fn views_asked(&mut self, of: OfViews) -> Reply {
@@ -275,6 +282,7 @@ struct Idle {
     /// Whether of the last list it could only be guessed how many pass.
     rough: bool,
     sums: VecDeque<Summed>,
+    review: Option<Reviewed>,
     /// Where else a list that holds nothing is asked to look.
     later: Option<(ListQuery, Vec<(Tab, View)>)>,
     /// What the desk is to be opened with the next time.
@@ -285,6 +293,7 @@ impl Idle {
     /// Returns how long to wait for a request before something of it is done; `None` where there is nothing to do.
     fn after(&self) -> Option<Duration> {
         match self {
+            Self { review: Some(_), .. } => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { desk: Some(_), .. } => Some(SETTLED),
             Self { tidy, .. } => (!tidy).then_some(IDLE),
@@ -293,6 +302,15 @@ impl Idle {
 
     /// Does the next of it; sums are begun anew later where `waits` tells that somebody asks for something.
     fn work(&mut self, store: &mut Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        if let Some(of) = self.review.take() {
+            return match store.review(&of, waits) {
+                Err(StoreError::Stopped) => {
+                    self.review = Some(of);
+                    None
+                }
+                review => Some(Reply::Reviewed { of, review: review.map(Box::new) }),
+            };
+        }
         if std::mem::take(&mut self.rough) {
             // What cannot be counted stays a guess.
             return store.count_passing().ok().flatten().map(|(query, count)| Reply::Passing { query, count });
@@ -345,6 +363,10 @@ impl Idle {
                 self.desk = Some(text);
                 None
             }
+            Request::Review(of) => {
+                self.review = Some(of);
+                None
+            }
             request => Some(request),
         }
     }
@@ -365,7 +387,7 @@ fn somebody_waits(inbox: &Receiver<Request>, waiting: &mut VecDeque<Request>) ->
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
-    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new(), later: None, desk: None };
+    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new(), review: None, later: None, desk: None };
     // A desk that has gone reads no replies.
     let mut reply = |reply| drop(outbox.send(reply));
     loop {

@@ -21,6 +21,7 @@ mod program;
 mod reading;
 mod readme;
 mod refused;
+mod review;
 mod rules;
 mod steps;
 mod upgrade;

@@ -28,6 +28,7 @@ mod ours;
 mod palette;
 mod remember;
 mod replies;
+mod review;
 mod rooms;
 mod sandbox;
 mod settings;

@@ -89,6 +89,10 @@ actions! {
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;
+    Review "review" Look;
+    OtherGroups "other-groups" Look;
+    OtherDays "other-days" Look;
+    InWords "in-words" Look;
     LastImport "last-import" Program;
     Demo "demo" Program;
     Palette "palette" Program;
@@ -127,6 +131,7 @@ pub enum Scope {
     Brought,
     /// What both sides changed of one.
     Conflicts,
+    Review,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -153,7 +158,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -161,6 +166,7 @@ impl Scope {
         Self::Settings,
         Self::Brought,
         Self::Conflicts,
+        Self::Review,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -177,6 +183,7 @@ impl Scope {
             Self::Settings => "settings",
             Self::Brought => "import",
             Self::Conflicts => "conflicts",
+            Self::Review => "review",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

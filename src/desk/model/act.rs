@@ -65,8 +65,7 @@ impl Model {
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
             Action::History => self.open_history(self.selected().map(|row| row.id)),
-            Action::HistoryOfAll => self.open_history(None),
-            Action::LastImport => self.open_brought(None),
+            Action::HistoryOfAll | Action::LastImport | Action::Review => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
@@ -80,6 +79,15 @@ impl Model {
             Action::Confirm => self.confirm(),
             // In a form these are done by the form itself.
             _ => {}
+        }
+    }
+
+    /// Opens a room that is about more than the opportunity at the cursor.
+    fn open_room_of_all(&mut self, action: Action) {
+        match action {
+            Action::HistoryOfAll => self.open_history(None),
+            Action::LastImport => self.open_brought(None),
+            _ => self.open_review(),
         }
     }
 
@@ -164,7 +172,7 @@ impl Model {
         if !self.marks.is_empty() {
             self.marks.clear();
         } else if !self.list().filter_text.is_empty() {
-            self.set_filter("");
+            self.drop_filter();
         } else if self.came_from_own() {
             self.go_home(Carried::Nothing);
         } else {

@@ -46,6 +46,11 @@ impl Completing {
     }
 }
 
+/// Returns two filters as one.
+pub(super) fn joined(one: &str, other: &str) -> String {
+    [one.trim(), other.trim()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 impl Model {
     /// Returns what filters are read by.
     pub(super) const fn asking(&self) -> Asking<'_> {

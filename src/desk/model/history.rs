@@ -31,6 +31,7 @@ impl Model {
         }
         self.refresh_brought();
         self.refresh_conflicts();
+        self.ask_review();
     }
 
     /// Hands steps to the histories of their subject; there may be one of it below another room.
@@ -103,6 +104,8 @@ impl Model {
             Asked::Turn(setting, turn) => self.turn_setting(setting, turn),
             Asked::Decide { of, field, side } => self.decide(of, field, side),
             Asked::ListConflicts => self.list_conflicts(),
+            Asked::Figure(line) => self.show_figure(&line),
+            Asked::Review => self.ask_review(),
         }
     }
 

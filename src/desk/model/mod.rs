@@ -29,6 +29,7 @@ mod rank;
 mod remember;
 mod reply;
 mod rescue;
+mod review;
 mod sandbox;
 mod saved;
 mod settings;
@@ -237,6 +238,8 @@ pub struct Model {
     imports: Vec<String>,
     /// What was said of the last import: what stays on top, and the rest.
     told_of_import: Option<brought::Said>,
+    /// The review that a list leads back to.
+    left_review: Option<review::Left>,
     serial: u64,
     pending: Option<list::Pending>,
     /// The opportunity that is shown as soon as it has come.
@@ -309,6 +312,7 @@ impl Model {
             importing: None,
             imports: Vec::new(),
             told_of_import: None,
+            left_review: None,
             serial: 0,
             pending: None,
             going: None,
@@ -328,13 +332,12 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
-        model.begin_with(kept.desk.as_deref(), arrival);
-        let effects = std::mem::take(&mut model.effects);
+        let effects = model.begin_with(kept.desk.as_deref(), arrival);
         (model, effects)
     }
 
     /// Takes up what was remembered and brought along, and asks for what is shown.
-    fn begin_with(&mut self, kept: Option<&str>, arrival: Arrival) {
+    fn begin_with(&mut self, kept: Option<&str>, arrival: Arrival) -> Vec<Effect> {
         self.recall(kept);
         self.show_list();
         self.ask(Request::Counts { now: self.now });
@@ -343,6 +346,7 @@ impl Model {
             self.warn(self.say.desk_forced_read_only());
         }
         self.arrive(arrival);
+        std::mem::take(&mut self.effects)
     }
 
     /// Takes one message; the only function that changes the model.
@@ -352,6 +356,7 @@ impl Model {
         self.hear(msg);
         self.follow_selection();
         self.follow_past();
+        self.follow_review();
         self.follow_news();
         self.follow_marks();
         self.remember();

@@ -128,6 +128,7 @@ impl Model {
                 Some(Room::Settings(settings)) => settings.cursor = Cursor(line),
                 Some(Room::Brought(brought)) => brought.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
+                Some(Room::Review(room)) => room.cursor = Cursor(line),
                 Some(Room::Detail(_)) => {}
                 None => {
                     self.welcome = Cursor(line);

@@ -59,7 +59,7 @@ impl Model {
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
                 self.entry_reply(reply)
             }
-            reply @ (Reply::Created(_) | Reply::Suggested { .. }) => self.entry_reply(reply),
+            reply @ (Reply::Created(_) | Reply::Suggested { .. } | Reply::Reviewed { .. }) => self.entry_reply(reply),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Elsewhere { found: Err(error), .. }
             | Reply::Counted(Err(error))
@@ -96,7 +96,7 @@ impl Model {
         }
     }
 
-    /// What forms of deals asked for.
+    /// What forms of deals, and reviews, asked for.
     fn entry_reply(&mut self, reply: Reply) {
         match reply {
             Reply::Draft { key, texts: Ok(texts) } => self.draft(key, texts.as_ref()),
@@ -130,7 +130,10 @@ impl Model {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));
             }
-            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
+            Reply::Reviewed { of, review: Ok(review) } => self.reviewed(&of, &review),
+            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } | Reply::Reviewed { review: Err(error), .. } => {
+                self.fail(&error);
+            }
             // Told by whoever handed this over.
             Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}

@@ -7,6 +7,7 @@ mod conflicts;
 mod cursor;
 mod detail;
 mod history;
+mod review;
 mod settings;
 
 pub use brought::{Brought, PAGE as BROUGHT_PAGE};
@@ -14,6 +15,7 @@ pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
+pub use review::{Back, Review};
 pub use settings::{Settings, Turn};
 
 use super::keys::{Action, Scope};
@@ -21,6 +23,7 @@ use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{OpportunityId, StepId};
+use crate::i18n::ReviewLine;
 use crate::store::{BroughtPlace, StepRecord};
 
 /// A room over the lists.
@@ -31,6 +34,7 @@ pub enum Room {
     Settings(Settings),
     Brought(Box<Brought>),
     Conflicts(Conflicts),
+    Review(Box<Review>),
 }
 
 /// What a room asks the desk for.
@@ -54,6 +58,10 @@ pub enum Asked {
     Turn(Setting, Turn),
     /// To end the conflict of a field, or all of this opportunity.
     Decide { of: OpportunityId, field: Option<Field>, side: Side },
+    /// The deals behind a line of a review.
+    Figure(Box<ReviewLine>),
+    /// The figures of a review, anew.
+    Review,
     /// Everything that is in conflict.
     ListConflicts,
 }
@@ -67,6 +75,7 @@ impl Room {
             Self::Settings(_) => Scope::Settings,
             Self::Brought(_) => Scope::Brought,
             Self::Conflicts(_) => Scope::Conflicts,
+            Self::Review(_) => Scope::Review,
         }
     }
 
@@ -74,7 +83,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_) => {}
+            Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_) | Self::Review(_) => {}
         }
     }
 
@@ -83,8 +92,8 @@ impl Room {
         match (self, down) {
             (Self::Detail(_), true) => Action::ScrollDown,
             (Self::Detail(_), false) => Action::ScrollUp,
-            (Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_), true) => Action::Down,
-            (Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_), false) => Action::Up,
+            (_, true) => Action::Down,
+            (_, false) => Action::Up,
         }
     }
 
@@ -96,6 +105,7 @@ impl Room {
             Self::Settings(settings) => settings.act(action, page),
             Self::Brought(brought) => brought.act(action, page),
             Self::Conflicts(conflicts) => conflicts.act(action, page),
+            Self::Review(review) => review.act(action, page),
         }
     }
 }

@@ -72,6 +72,8 @@ pub struct Signs {
     pub conflict: &'static str,
     /// Brought by the last import and not seen yet.
     pub fresh: &'static str,
+    /// A cell of a bar.
+    pub bar: &'static str,
     /// Over a column whose values grow from top to bottom, and over one where they shrink.
     pub rising: &'static str,
     pub falling: &'static str,
@@ -90,6 +92,7 @@ const UNICODE: Signs = Signs {
     conflict: "!",
     // As the triangles: one cell wide in East Asia, too, where the filled circle may take two.
     fresh: "◦",
+    bar: "█",
     // One cell wide everywhere; the larger triangles take two in some terminals of East Asia.
     rising: "▴",
     falling: "▾",
@@ -105,6 +108,7 @@ const ASCII: Signs = Signs {
     dot: "-",
     conflict: "!",
     fresh: "o",
+    bar: "#",
     rising: "^",
     falling: "v",
     // Where signs are plain, a terminal may not underline either.

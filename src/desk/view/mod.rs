@@ -16,6 +16,7 @@ mod list;
 mod look;
 mod menu;
 mod picker;
+mod review;
 mod settings;
 mod side;
 mod sums;
@@ -66,6 +67,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
         Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
         Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
+        Some(Room::Review(room)) => review::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

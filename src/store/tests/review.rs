@@ -27,8 +27,17 @@ fn review(store: &Store, text: &str, terms: Terms) -> Review {
 }
 
 fn all(store: &mut Store, filter: Filter) -> Vec<Opportunity> {
-    let query = ListQuery { filter, view: View::All, ..ListQuery::tab(Tab::All) };
-    let rows = store.list(&query, From::Start, usize::MAX).unwrap().rows;
+    listed(store, &ListQuery { filter, view: View::All, ..ListQuery::tab(Tab::All) })
+}
+
+/// What a list shows that stood in Inbound, on Received, before it was filtered.
+fn behind(store: &mut Store, text: &str) -> u64 {
+    let query = ListQuery { filter: filter(text), view: View::Received, ..ListQuery::tab(Tab::Inbound) };
+    listed(store, &query.listed()).len() as u64
+}
+
+fn listed(store: &mut Store, query: &ListQuery) -> Vec<Opportunity> {
+    let rows = store.list(query, From::Start, usize::MAX).unwrap().rows;
     rows.iter().map(|row| store.get(row.id).unwrap().opportunity).collect()
 }
 
@@ -38,7 +47,8 @@ fn figures(review: &Review) -> Vec<(Figure, u64)> {
         (Figure::Overdue, review.overdue.count),
         (Figure::Stalled, review.stalled.count),
         (Figure::Waiting, review.open_of(StageKind::Received).sums.count),
-        (Figure::Came, review.funnel.received + review.win_rate.outbound),
+        (Figure::Received, review.funnel.received),
+        (Figure::Made, review.win_rate.outbound),
     ];
     figures.extend(review.open.iter().map(|(at, worth)| (Figure::Open(*at), worth.sums.count)));
     figures.extend(review.months.iter().map(|(month, worth)| (Figure::Closing(*month), worth.sums.count)));
@@ -56,11 +66,11 @@ fn mg_80_every_figure_counts_the_deals_that_its_filter_lists() {
         assert!(figures(&found).len() > 12 && !found.closed.is_empty(), "there is something to count: {:?}", found.closed);
         for (figure, count) in figures(&found) {
             let text = drill::filter(&figure, &terms);
-            assert_eq!(all(&mut store, filter(&text)).len() as u64, count, "{figure:?}: {text}");
+            assert_eq!(behind(&mut store, &text), count, "{figure:?}: {text}");
         }
         for group in found.groups.iter().filter(|group| group.name.is_some()) {
             let text = drill::filter(&Figure::Group(Dimension::Country, group.name.clone()), &terms);
-            assert_eq!(all(&mut store, filter(&text)).len() as u64, group.deals, "{text}");
+            assert_eq!(behind(&mut store, &text), group.deals, "{text}");
         }
     }
 }

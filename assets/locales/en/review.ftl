@@ -1,0 +1,121 @@
+### The pipeline review: what stands open, what happened, how we stand with Microsoft.
+
+command-review = Pipeline review: what is open, what was won and lost, how we stand with Microsoft
+    .filter = Words and key:value, as for cosell list
+    .since = First day of what happened; without it last Monday
+    .by = { $words }
+    .linear = In plain sentences, for those who hear them
+review-wrong-since = The review would begin on { $since } and end on { $until }.
+    .hint = Give a --since that is not later.
+
+review-title = Pipeline review
+review-range = { $first } to { $last }
+review-filter = filter: { $filter }
+review-deals = { $count ->
+    [one] 1 deal
+   *[other] { $number } deals
+}
+review-nothing = No deals here to review.
+    .hint = / changes the filter, Esc leads back.
+review-worth = { $sums }, expected { $weighted }
+review-without-value = { $number } without a value
+
+review-open = Open
+    .note = Expected: value times how far the sale is.
+review-open-received = Received, not answered yet
+review-open-stage = Accepted, { $percent } % { $name }
+review-open-none = Accepted, no sales stage
+sales-stage-10 = Accepted
+sales-stage-20 = Qualified
+sales-stage-40 = Developed
+sales-stage-60 = Proposed
+sales-stage-80 = Negotiated
+sales-stage-100 = Won
+review-open-all = Together
+
+review-months = Accepted, by close month
+review-months-none = No close date
+
+review-closed = Closed in these days
+
+review-rates = Win rate
+    .note = Partner Center counts: won, out of accepted inbound and outbound made in the same days.
+review-rate-center = Partner Center
+review-rate-decided = Of what was decided
+review-rate-formula = { $rate } = { $won } won of { $accepted } accepted + { $outbound } made by us
+review-rate-formula-decided = { $rate } = { $won } won of { $decided } won or lost
+review-rate-none = nothing to divide by yet
+
+review-funnel = What was received in these days
+review-funnel-received = Received
+review-funnel-accepted = Accepted
+review-funnel-won = Won
+review-funnel-outbound = Made by us
+review-funnel-rest = { $waiting } waiting, { $declined } declined, { $expired } expired, { $lost } lost
+
+review-ageing = Days in the stage
+    .note = Against our own median; long is more than twice that, and at least a week.
+review-age = median { $median }, oldest { $oldest }, { $long } long (over { $limit })
+review-age-unknown = { $number } without a known beginning
+review-age-none = no beginning is known
+
+review-looks = Needs a look
+review-overdue = Close date is past
+review-stalled = No change for 30 days, no next step
+review-waiting = Waits for our answer
+review-no-date = Accepted without a close date
+
+review-reasons = Why declined or lost
+review-reason = { $outcome }: { $reason }
+review-reason-none = no reason told
+
+review-by-owner = By owner
+review-by-country = By country
+review-by-solution = By solution
+    .note = A deal with several solutions stands in each.
+review-by-customer = By customer
+review-by-campaign = By campaign
+review-by-stage = By stage
+review-by-month = By close month
+review-group-none = None
+review-group = { $open } open, { $won } won, { $lost } lost
+review-group-more = { $count ->
+    [one] and 1 more
+   *[other] and { $number } more
+}
+review-group-sums = open { $sums }
+review-group-won = won { $sums }
+
+review-campaigns = Campaigns
+    .note = What each brought: deals, and what of them was won in these days.
+
+review-standing = Standing with Microsoft
+    .note = Quick and honest answers, and full reports, bring more. In brackets the { $days } days before.
+review-answered = Answered
+review-answers = { $accepted } accepted, { $declined } declined, { $expired } expired
+review-response = Time to answer
+review-response-times = median { $median }, worst { $worst }
+review-response-none = not known of any answer
+review-within = Answered within { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+review-within-of = { $rate } ({ $number } of { $whole })
+review-acceptance = Acceptance
+review-became = The accepted ones
+review-became-of = { $won } won, { $lost } lost, { $open } still open
+review-complete = Reported fully
+review-complete-of = { $rate }: value { $value }, close date { $date }, status { $status } of { $accepted }
+review-before = ({ $value })
+review-hours = { $hours } h
+review-days = { $days } d
+
+review-unknown = Left out, because no source tells when
+    .note = They may belong to these days or not; no figure above counts them.
+review-unknown-ended = Closed, day not known
+review-unknown-accepted = Accepted, day not known
+review-unknown-came = Received or made, day not known
+
+review-opened = { $label }: the deals behind it. Esc clears the filter.
+review-not-listed = This line has no list of its own.
+review-coming = Adding up …

@@ -1,0 +1,228 @@
+//! `cosell review`: the figures of the pipeline as bars, in plain sentences, or as JSON.
+
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::args::option;
+use super::list;
+use super::{Context, Exit, Failure};
+use crate::domain::date::{Date, Moment};
+use crate::domain::period::Period;
+use crate::domain::sums::{Sums, Total};
+use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
+use crate::insight::{Dimension, Group, OUTCOMES, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth};
+use crate::store::Reviewed;
+use crate::width::{left, right, width, wrap};
+
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    command
+        .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_review_filter()))
+        .arg(option("since", "DATE", s.command_review_since()))
+        .arg(option("by", "WORD", s.command_review_by(dimensions())))
+        .arg(Arg::new("linear").long("linear").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_review_linear()))
+}
+
+fn dimensions() -> String {
+    Dimension::ALL.map(Dimension::code).join(", ")
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    let moment = context.clock.moment();
+    let terms = terms(matches, moment, &s)?;
+    let (filter, store) = list::filter(context, matches)?;
+    let of = Reviewed { filter, terms };
+    let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
+    if context.output.json {
+        context.output.json(&to_json(&review))?;
+        return Ok(Exit::Done);
+    }
+    let head = format!("{} · {}", s.review_title(), s.review_range(terms.days.first.to_string(), terms.days.last.to_string()));
+    let typed = list::filter_text(matches);
+    let filtered = Some(typed).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
+    let deals = s.review_deals(review.deals, s.number(review.deals));
+    let head = [Some(head), filtered, Some(deals)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    context.output.line(&head)?;
+    if review.deals == 0 {
+        context.output.remark(&s.review_nothing())?;
+        return Ok(Exit::Done);
+    }
+    let linear = matches.get_flag("linear");
+    for chapter in s.review(&review) {
+        context.output.line("")?;
+        let lines = if linear { in_words(&chapter) } else { with_bars(&chapter, context.output.columns.unwrap_or(ROOM)) };
+        for line in lines {
+            context.output.line(&line)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Returns what is asked for; without a first day it is last Monday.
+fn terms(matches: &ArgMatches, moment: Moment, s: &Sentences) -> Result<Terms, Failure> {
+    let day = |name: &str| -> Result<Option<Date>, Failure> {
+        let Some(typed) = matches.get_one::<String>(name) else { return Ok(None) };
+        let wrong = || {
+            let hint = s.usage_value_hint(format!("2026-11-23, {}", Period::BEHIND.join(", ")));
+            Failure::usage(Said::new("usage", s.usage_value(format!("--{name}"), typed), hint))
+        };
+        Period::typed(typed, moment.today).map(|period| Some(period.first)).ok_or_else(wrong)
+    };
+    let by = match matches.get_one::<String>("by") {
+        None => Dimension::default(),
+        Some(word) => Dimension::read(word)
+            .ok_or_else(|| Failure::usage(Said::new("usage", s.usage_value("--by", word), s.usage_value_hint(dimensions()))))?,
+    };
+    let since = day("since")?.unwrap_or_else(|| moment.today.monday());
+    if since > *moment.today {
+        let said = s.review_wrong_since(since.to_string(), moment.today.to_string());
+        return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
+    }
+    Ok(Terms::new(since, moment, Weights::default(), by))
+}
+
+/// Columns where nobody tells how many there are.
+const ROOM: usize = 100;
+/// The longest bar, in cells.
+const BAR: usize = 20;
+/// What a label may take.
+const LABEL: usize = 36;
+
+/// Returns the lines of a chapter as a table, with bars where it counts.
+fn with_bars(chapter: &Chapter, room: usize) -> Vec<String> {
+    let widest = chapter.lines.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL.min(room / 3));
+    let has_bars = room >= 80 && chapter.lines.iter().any(|line| line.of > 0);
+    let bar = |line: &ReviewLine| {
+        let cells = line.count.unwrap_or(0) * BAR as u64;
+        // Whatever there is at all is seen.
+        let cells = cells.div_ceil(line.of.max(1)).min(BAR as u64);
+        left(&"█".repeat(usize::try_from(cells).unwrap_or(0)), BAR)
+    };
+    let mut lines = vec![chapter.title.clone()];
+    for line in &chapter.lines {
+        let count = line.count.map(|count| count.to_string()).unwrap_or_default();
+        let mut cells = vec![left(&line.label, widest)];
+        if chapter.lines.iter().any(|line| line.count.is_some()) {
+            cells.push(right(&count, 6));
+        }
+        if has_bars {
+            cells.push(bar(line));
+        }
+        let before = format!("  {}", cells.join("  "));
+        let indent = width(&before) + 2;
+        let says = wrap(&line.says, room.saturating_sub(indent).max(20));
+        if says.is_empty() {
+            lines.push(before.trim_end().to_owned());
+        }
+        for (at, part) in says.iter().enumerate() {
+            let start = if at == 0 { before.clone() } else { " ".repeat(indent - 2) };
+            lines.push(format!("{start}  {part}").trim_end().to_owned());
+        }
+    }
+    let note = wrap(&chapter.note, room.saturating_sub(2)).into_iter().filter(|note| !note.is_empty());
+    lines.extend(note.map(|note| format!("  {note}")));
+    lines
+}
+
+/// Returns the lines of a chapter as sentences, one after the other, for those who hear them.
+fn in_words(chapter: &Chapter) -> Vec<String> {
+    let mut lines = vec![format!("{}.", chapter.title)];
+    lines.extend(chapter.lines.iter().map(|line| format!("{}.", line.in_words())));
+    lines.extend(Some(chapter.note.clone()).filter(|note| !note.is_empty()));
+    lines
+}
+
+fn amount(total: &Total) -> String {
+    let decimals = total.currency.decimals() as usize;
+    let digits = format!("{:0width$}", total.minor.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if total.minor < 0 { "-" } else { "" };
+    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+fn values(sums: &Sums) -> Value {
+    let each = sums
+        .totals()
+        .into_iter()
+        .map(|total| json!({ "currency": total.currency, "value": amount(&total), "count": total.count }));
+    Value::from(each.collect::<Vec<_>>())
+}
+
+fn counted(sums: &Sums) -> Value {
+    json!({ "count": sums.count, "values": values(sums), "withoutValue": sums.without_value })
+}
+
+/// Returns one entry a currency; those without a value by themselves.
+fn open(at: &OpenAt, worth: &Worth) -> Vec<Value> {
+    let weighted = worth.weighted();
+    let entry = |currency: Value, count: u64, value: Value, weighted: Value| {
+        json!({ "stage": at.stage.code(), "salesStage": at.sales_stage, "currency": currency, "count": count, "value": value,
+            "weighted": weighted })
+    };
+    let each = worth.sums.totals().into_iter().zip(weighted);
+    let mut entries: Vec<Value> = each
+        .map(|(total, weighted)| entry(json!(total.currency), total.count, json!(amount(&total)), json!(amount(&weighted))))
+        .collect();
+    if worth.sums.without_value > 0 {
+        entries.push(entry(Value::Null, worth.sums.without_value, Value::Null, Value::Null));
+    }
+    entries
+}
+
+fn to_json(review: &Review) -> Value {
+    let none = Sums::default();
+    let of = |outcome| counted(review.closed.get(&outcome).unwrap_or(&none));
+    let closed: serde_json::Map<String, Value> =
+        OUTCOMES.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
+    let group = |group: &Group| {
+        json!({ "name": group.name, "deals": group.deals, "open": counted(&group.open.sums), "won": counted(&group.won),
+            "lost": counted(&group.lost) })
+    };
+    let campaign = |group: &Group| json!({ "campaignId": group.name, "deals": group.deals, "won": group.won.count, "values": values(&group.won) });
+    let months = review.months.iter().map(|(month, worth)| {
+        let month = month.map(|month| month.to_string());
+        json!({ "month": month, "count": worth.sums.count, "values": values(&worth.sums), "weighted": values_of(&worth.weighted()) })
+    });
+    let reasons = review.reasons.iter().map(|((outcome, reason), sums)| {
+        json!({ "outcome": outcome.code(), "reason": reason, "count": sums.count, "values": values(sums) })
+    });
+    json!({
+        "asOf": review.terms.days.last,
+        "since": review.terms.days.first,
+        "deals": review.deals,
+        "open": review.open.iter().flat_map(|(at, worth)| open(at, worth)).collect::<Vec<_>>(),
+        "months": months.collect::<Vec<_>>(),
+        "closed": closed,
+        "reasons": reasons.collect::<Vec<_>>(),
+        "winRate": review.win_rate.center(),
+        "winRateOfDecided": review.win_rate.of_decided(),
+        "funnel": { "received": review.funnel.received, "accepted": review.funnel.accepted, "won": review.funnel.won,
+            "waiting": review.funnel.waiting, "declined": review.funnel.declined, "expired": review.funnel.expired,
+            "lost": review.funnel.lost, "outbound": review.win_rate.outbound },
+        "overdue": counted(&review.overdue),
+        "stalled": counted(&review.stalled),
+        "unknownDates": review.unknown.deals,
+        "standing": standing(&review.standing),
+        "standingBefore": standing(&review.standing_before),
+        "by": { "dimension": review.terms.by.code(), "groups": review.groups.iter().map(group).collect::<Vec<_>>() },
+        "campaigns": review.campaigns.iter().map(campaign).collect::<Vec<_>>(),
+    })
+}
+
+fn values_of(totals: &[Total]) -> Value {
+    Value::from(totals.iter().map(|total| json!({ "currency": total.currency, "value": amount(total) })).collect::<Vec<_>>())
+}
+
+fn standing(standing: &Standing) -> Value {
+    let hours = |span: crate::domain::instant::Span| span.tenths_of_hours();
+    let within: serde_json::Map<String, Value> =
+        WITHIN_DAYS.into_iter().map(|days| (days.to_string(), json!(standing.within(days)))).collect();
+    json!({
+        "answered": standing.answered(), "timed": standing.timed(), "medianHours": standing.median().map(hours),
+        "worstHours": standing.worst().map(hours), "withinDays": within, "accepted": standing.accepted,
+        "declined": standing.declined, "expired": standing.expired, "acceptance": standing.acceptance(),
+        "won": standing.won, "lost": standing.lost, "stillOpen": standing.still_open, "completeness": standing.completeness(),
+    })
+}

@@ -1,0 +1,359 @@
+//! A pipeline review in words: chapters of lines, each with its number, what it comes to and the figure behind it.
+
+use super::sentences::Sentences;
+use crate::domain::country::Country;
+use crate::domain::instant::Span;
+use crate::domain::outcome::Reason;
+use crate::domain::stage::StageKind;
+use crate::domain::sums::{Sums, Total};
+use crate::insight::drill::Figure;
+use crate::insight::{Ages, Dimension, Group, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
+
+/// What belongs together in a review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chapter {
+    pub title: String,
+    /// What its numbers mean, where that does not go without saying.
+    pub note: String,
+    pub lines: Vec<ReviewLine>,
+}
+
+/// One line of a review.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReviewLine {
+    pub label: String,
+    pub count: Option<u64>,
+    /// What the deals come to, or what else there is to say.
+    pub says: String,
+    /// The largest count of its chapter, which its bar is drawn against; 0 for none.
+    pub of: u64,
+    /// The deals behind it.
+    pub figure: Option<Figure>,
+}
+
+impl ReviewLine {
+    /// Returns it as a sentence, for those who hear it.
+    pub fn in_words(&self) -> String {
+        let count = self.count.map(|count| count.to_string());
+        let said = [count, Some(self.says.clone()).filter(|says| !says.is_empty())].into_iter().flatten().collect::<Vec<_>>();
+        if said.is_empty() { self.label.clone() } else { format!("{}: {}", self.label, said.join(", ")) }
+    }
+}
+
+/// Groups that are told one by one; the rest is counted.
+const GROUPS: usize = 12;
+
+impl Sentences {
+    /// Tells a review, chapter by chapter; one that holds nothing is left out.
+    pub fn review(&self, review: &Review) -> Vec<Chapter> {
+        let chapters = [
+            self.review_open_chapter(review),
+            self.review_looks_chapter(review),
+            self.review_closed_chapter(review),
+            self.review_months_chapter(review),
+            self.review_rates_chapter(review),
+            self.review_funnel_chapter(review),
+            self.review_ageing_chapter(review),
+            self.review_reasons_chapter(review),
+            self.review_groups_chapter(review.terms.by, &review.groups),
+            self.review_campaigns_chapter(review),
+            self.review_standing_chapter(review),
+            self.review_unknown_chapter(review),
+        ];
+        chapters.into_iter().filter(|chapter| !chapter.lines.is_empty()).collect()
+    }
+
+    fn review_open_chapter(&self, review: &Review) -> Chapter {
+        let label = |at: &OpenAt| match (at.stage, at.sales_stage) {
+            (StageKind::Received, _) => self.review_open_received(),
+            (_, Some(stage)) => self.review_open_stage(self.sales_stage_name(stage.percent()), stage.percent()),
+            (_, None) => self.review_open_none(),
+        };
+        // A received one is not ours yet: how far its sale is tells nothing.
+        let mut received = Worth::default();
+        let mut lines = Vec::new();
+        for (at, worth) in &review.open {
+            if at.stage == StageKind::Received {
+                received.add_all(worth);
+            } else {
+                lines.push(line(label(at), &worth.sums, self.worth(worth), Figure::Open(*at)));
+            }
+        }
+        if received.sums.count > 0 {
+            let all = OpenAt { stage: StageKind::Received, sales_stage: None };
+            lines.insert(0, line(label(&all), &received.sums, self.totals(&received.sums), Figure::Waiting));
+        }
+        let mut all = received;
+        all.add_all(&review.open_of(StageKind::Accepted));
+        let mut chapter = chapter(self.review_open(), self.review_open_note(), lines);
+        if chapter.lines.len() > 1 {
+            let says = self.worth(&all);
+            chapter.lines.push(ReviewLine {
+                label: self.review_open_all(),
+                count: Some(all.sums.count),
+                says,
+                figure: Some(Figure::AllOpen),
+                ..ReviewLine::default()
+            });
+        }
+        chapter
+    }
+
+    fn sales_stage_name(&self, percent: u8) -> String {
+        match percent {
+            10 => self.sales_stage_10(),
+            20 => self.sales_stage_20(),
+            40 => self.sales_stage_40(),
+            60 => self.sales_stage_60(),
+            80 => self.sales_stage_80(),
+            _ => self.sales_stage_100(),
+        }
+    }
+
+    fn review_looks_chapter(&self, review: &Review) -> Chapter {
+        let waiting = review.open_of(StageKind::Received).sums;
+        let undated = review.months.get(&None).map(|worth| worth.sums.clone()).unwrap_or_default();
+        let lines = [
+            (self.review_waiting(), &waiting, Figure::Waiting),
+            (self.review_overdue(), &review.overdue, Figure::Overdue),
+            (self.review_stalled(), &review.stalled, Figure::Stalled),
+            (self.review_no_date(), &undated, Figure::Closing(None)),
+        ];
+        let lines = lines.into_iter().filter(|(_, sums, _)| sums.count > 0);
+        let lines = lines.map(|(label, sums, figure)| line(label, sums, self.totals(sums), figure)).collect();
+        chapter(self.review_looks(), String::new(), lines)
+    }
+
+    fn review_closed_chapter(&self, review: &Review) -> Chapter {
+        let lines = review.closed.iter();
+        let lines = lines.map(|(outcome, sums)| line(self.outcome(*outcome), sums, self.totals(sums), Figure::Closed(*outcome)));
+        chapter(self.review_closed(), String::new(), lines.collect())
+    }
+
+    fn review_months_chapter(&self, review: &Review) -> Chapter {
+        // Without a date they stand last, as in every list.
+        let (none, dated): (Vec<_>, Vec<_>) = review.months.iter().partition(|(month, _)| month.is_none());
+        let label = |month: &Option<Month>| month.map_or_else(|| self.review_months_none(), |month| month.to_string());
+        let lines = dated.into_iter().chain(none);
+        let lines = lines.map(|(month, worth)| line(label(month), &worth.sums, self.worth(worth), Figure::Closing(*month)));
+        chapter(self.review_months(), String::new(), lines.collect())
+    }
+
+    fn review_rates_chapter(&self, review: &Review) -> Chapter {
+        let rate = review.win_rate;
+        let center = rate.center().map_or_else(
+            || self.review_rate_none(),
+            |share| self.review_rate_formula(rate.accepted, rate.outbound, percent(share), rate.won),
+        );
+        let decided = rate.of_decided().map_or_else(
+            || self.review_rate_none(),
+            |share| self.review_rate_formula_decided(rate.won + rate.lost, percent(share), rate.won),
+        );
+        let lines = vec![says(self.review_rate_center(), center), says(self.review_rate_decided(), decided)];
+        chapter(self.review_rates(), self.review_rates_note(), lines)
+    }
+
+    fn review_funnel_chapter(&self, review: &Review) -> Chapter {
+        let funnel = review.funnel;
+        let counted = |label, count, figure| ReviewLine { label, count: Some(count), figure, ..ReviewLine::default() };
+        let rest = self.review_funnel_rest(funnel.declined, funnel.expired, funnel.lost, funnel.waiting);
+        let mut lines = Vec::new();
+        if funnel.received > 0 {
+            lines.push(ReviewLine {
+                says: rest,
+                ..counted(self.review_funnel_received(), funnel.received, Some(Figure::Received))
+            });
+            lines.push(counted(self.review_funnel_accepted(), funnel.accepted, None));
+            lines.push(counted(self.review_funnel_won(), funnel.won, None));
+        }
+        if review.win_rate.outbound > 0 {
+            lines.push(counted(self.review_funnel_outbound(), review.win_rate.outbound, Some(Figure::Made)));
+        }
+        chapter(self.review_funnel(), String::new(), lines)
+    }
+
+    fn review_ageing_chapter(&self, review: &Review) -> Chapter {
+        let lines = review.ageing.stages.iter().map(|(stage, ages)| ReviewLine {
+            label: self.stage(*stage),
+            says: self.ages(ages),
+            ..ReviewLine::default()
+        });
+        chapter(self.review_ageing(), self.review_ageing_note(), lines.collect())
+    }
+
+    fn ages(&self, ages: &Ages) -> String {
+        let known = match (ages.median(), ages.oldest(), ages.limit()) {
+            (Some(median), Some(oldest), Some(limit)) => self.review_age(limit, ages.long(), median, oldest),
+            _ => self.review_age_none(),
+        };
+        let unknown = Some(ages.unknown).filter(|unknown| *unknown > 0).map(|unknown| self.review_age_unknown(unknown));
+        [Some(known), unknown].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    fn review_reasons_chapter(&self, review: &Review) -> Chapter {
+        let lines = review.reasons.iter().map(|((outcome, reason), sums)| {
+            let known = reason.as_deref().and_then(Reason::read).map(|reason| self.reason(reason));
+            let told = known.unwrap_or_else(|| self.review_reason_none());
+            let label = self.review_reason(self.outcome(*outcome), told);
+            line(label, sums, self.totals(sums), Figure::Reason(*outcome, reason.clone()))
+        });
+        chapter(self.review_reasons(), String::new(), lines.collect())
+    }
+
+    /// Returns the heading of the figures by a dimension.
+    pub fn review_by(&self, by: Dimension) -> String {
+        match by {
+            Dimension::Owner => self.review_by_owner(),
+            Dimension::Country => self.review_by_country(),
+            Dimension::Solution => self.review_by_solution(),
+            Dimension::Customer => self.review_by_customer(),
+            Dimension::Campaign => self.review_by_campaign(),
+            Dimension::Stage => self.review_by_stage(),
+            Dimension::Month => self.review_by_month(),
+        }
+    }
+
+    fn review_groups_chapter(&self, by: Dimension, groups: &[Group]) -> Chapter {
+        let note = if by.overlaps() { self.review_by_solution_note() } else { String::new() };
+        chapter(self.review_by(by), note, self.group_lines(by, groups))
+    }
+
+    fn review_campaigns_chapter(&self, review: &Review) -> Chapter {
+        // Told already.
+        let lines = match review.terms.by {
+            Dimension::Campaign => Vec::new(),
+            _ => self.group_lines(Dimension::Campaign, &review.campaigns),
+        };
+        chapter(self.review_campaigns(), self.review_campaigns_note(), lines)
+    }
+
+    fn group_lines(&self, by: Dimension, groups: &[Group]) -> Vec<ReviewLine> {
+        let mut lines: Vec<ReviewLine> = groups.iter().take(GROUPS).map(|group| self.group_line(by, group)).collect();
+        let rest = groups.len().saturating_sub(GROUPS);
+        if rest > 0 {
+            lines.push(ReviewLine { label: self.review_group_more(rest, self.number(rest as u64)), ..ReviewLine::default() });
+        }
+        lines
+    }
+
+    fn group_line(&self, by: Dimension, group: &Group) -> ReviewLine {
+        let name = match (by, group.name.as_deref()) {
+            (_, None) => self.review_group_none(),
+            (Dimension::Country, Some(code)) => {
+                Country::from_code(code).map_or_else(|| code.to_owned(), |country| self.country(country))
+            }
+            (Dimension::Stage, Some(code)) => {
+                let stage = StageKind::ALL.into_iter().find(|stage| stage.code() == code);
+                stage.map_or_else(|| code.to_owned(), |stage| self.stage(stage))
+            }
+            (_, Some(name)) => name.to_owned(),
+        };
+        let counts = self.review_group(group.lost.count, group.open.sums.count, group.won.count);
+        let open = Some(self.totals(&group.open.sums)).filter(|sums| !sums.is_empty()).map(|sums| self.review_group_sums(sums));
+        let won = Some(self.totals(&group.won)).filter(|sums| !sums.is_empty()).map(|sums| self.review_group_won(sums));
+        ReviewLine {
+            label: name,
+            count: Some(group.deals),
+            says: [Some(counts), open, won].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            of: 0,
+            figure: Figure::of_group(by, group.name.clone()),
+        }
+    }
+
+    fn review_standing_chapter(&self, review: &Review) -> Chapter {
+        let (now, before) = (&review.standing, &review.standing_before);
+        let both = |tell: &dyn Fn(&Standing) -> Option<String>| {
+            let told = tell(now)?;
+            Some(match tell(before) {
+                Some(before) => format!("{told}  {}", self.review_before(before)),
+                None => told,
+            })
+        };
+        let mut lines = Vec::new();
+        if now.answered() + now.expired > 0 {
+            let answers = |s: &Standing| Some(self.review_answers(s.accepted, s.declined, s.expired));
+            lines.push(says(self.review_answered(), both(&answers).unwrap_or_default()));
+            let times = |s: &Standing| Some(self.review_response_times(self.span(s.median()?), self.span(s.worst()?)));
+            lines.push(says(self.review_response(), both(&times).unwrap_or_else(|| self.review_response_none())));
+            for days in WITHIN_DAYS {
+                let within = |s: &Standing| {
+                    let share = crate::insight::share(s.within(days), s.timed())?;
+                    Some(self.review_within_of(s.within(days), percent(share), s.timed()))
+                };
+                lines.extend(both(&within).map(|told| says(self.review_within(days), told)));
+            }
+            lines.extend(both(&|s| s.acceptance().map(percent)).map(|told| says(self.review_acceptance(), told)));
+        }
+        if now.accepted > 0 {
+            lines.push(says(self.review_became(), self.review_became_of(now.lost, now.still_open, now.won)));
+            let complete = |s: &Standing| {
+                let rate = percent(s.completeness()?);
+                Some(self.review_complete_of(s.accepted, s.with_close_date, rate, s.with_status, s.with_value))
+            };
+            lines.extend(both(&complete).map(|told| says(self.review_complete(), told)));
+        }
+        let days = review.terms.days.count();
+        chapter(self.review_standing(), self.review_standing_note(days), lines)
+    }
+
+    fn review_unknown_chapter(&self, review: &Review) -> Chapter {
+        let unknown = review.unknown;
+        let lines = [
+            (self.review_unknown_ended(), unknown.ended, Figure::EndUnknown),
+            (self.review_unknown_accepted(), unknown.accepted, Figure::AcceptanceUnknown),
+            (self.review_unknown_came(), unknown.came, Figure::CameUnknown),
+        ];
+        let lines = lines.into_iter().filter(|(_, count, _)| *count > 0).map(|(label, count, figure)| ReviewLine {
+            label,
+            count: Some(count),
+            figure: Some(figure),
+            ..ReviewLine::default()
+        });
+        chapter(self.review_unknown(), self.review_unknown_note(), lines.collect())
+    }
+
+    /// Returns what deals come to, currency by currency, and how many have no value.
+    pub fn totals(&self, sums: &Sums) -> String {
+        let without = Some(sums.without_value).filter(|n| *n > 0).map(|n| self.review_without_value(self.number(n)));
+        let totals = Some(self.each_total(&sums.totals())).filter(|totals| !totals.is_empty());
+        totals.into_iter().chain(without).collect::<Vec<_>>().join(", ")
+    }
+
+    fn each_total(&self, totals: &[Total]) -> String {
+        // A sign stays beside its amount where a line is broken.
+        let told = |total: &Total| self.money_short(total.currency, total.minor).replace(' ', "\u{a0}");
+        totals.iter().map(told).collect::<Vec<_>>().join(" + ")
+    }
+
+    fn worth(&self, worth: &Worth) -> String {
+        let weighted: Vec<Total> = worth.weighted().into_iter().filter(|total| total.minor != 0).collect();
+        let sums = self.totals(&worth.sums);
+        if weighted.is_empty() { sums } else { self.review_worth(sums, self.each_total(&weighted)) }
+    }
+
+    fn span(&self, span: Span) -> String {
+        let hours = span.micros() / Span::hours(1).micros();
+        if hours < 72 { self.review_hours(hours) } else { self.review_days(hours / 24) }
+    }
+}
+
+fn says(label: String, says: String) -> ReviewLine {
+    ReviewLine { label, says, ..ReviewLine::default() }
+}
+
+fn line(label: String, sums: &Sums, says: String, figure: Figure) -> ReviewLine {
+    ReviewLine { label, count: Some(sums.count), says, of: 0, figure: Some(figure) }
+}
+
+/// Puts lines together; bars are drawn against the largest of them.
+fn chapter(title: String, note: String, mut lines: Vec<ReviewLine>) -> Chapter {
+    let most = lines.iter().filter_map(|line| line.count).max().unwrap_or(0);
+    lines.iter_mut().filter(|line| line.count.is_some()).for_each(|line| line.of = most);
+    Chapter { title, note, lines }
+}
+
+/// Returns a share as people read it.
+#[allow(clippy::cast_possible_truncation)]
+fn percent(share: f64) -> String {
+    format!("{} %", (share * 100.0).round() as i64)
+}

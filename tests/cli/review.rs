@@ -1,0 +1,84 @@
+//! `cosell review`: figures, what they leave out, and sentences for those who hear them.
+
+use serde_json::json;
+
+use crate::support::cli::Cli;
+
+/// Four inbound ones from Microsoft: one still open, one won on Tuesday, one of which nobody tells when it was won, one lost long ago.
+const DEALS: &str = r#"[
+ {"id":"0b7e5a10-0000-4000-8000-000000000001","status":"Active","substatus":"Accepted","direction":"Incoming",
+  "createdDateTime":"2026-11-23T03:00:00Z","updatedDateTime":"2026-11-24T03:00:00Z","acceptedDateTime":"2026-11-24T03:00:00Z",
+  "name":"ERP 마이그레이션","customerProfile":{"name":"한빛정밀","address":{"country":"KR"}},
+  "details":{"dealValue":84000000,"currency":"KRW","closingDateTime":"2026-12-18T00:00:00Z"},
+  "inviteContext":{"invitedBy":{"organizationId":"msft"}}},
+ {"id":"0b7e5a10-0000-4000-8000-000000000002","status":"Closed","substatus":"Won","direction":"Incoming",
+  "createdDateTime":"2026-10-01T03:00:00Z","updatedDateTime":"2026-11-24T03:00:00Z","acceptedDateTime":"2026-10-03T03:00:00Z",
+  "closedDateTime":"2026-11-24T03:00:00Z","name":"Landing zone","customerProfile":{"name":"Northwind","address":{"country":"US"}},
+  "details":{"dealValue":120000,"currency":"USD","closingDateTime":"2026-11-20T00:00:00Z"},"campaignId":"Spring",
+  "inviteContext":{"invitedBy":{"organizationId":"msft"}}},
+ {"id":"0b7e5a10-0000-4000-8000-000000000003","status":"Closed","substatus":"Won","direction":"Incoming",
+  "createdDateTime":"2026-10-01T03:00:00Z","updatedDateTime":"2026-11-24T03:00:00Z","name":"Rollout",
+  "customerProfile":{"name":"Contoso","address":{"country":"US"}},"details":{"dealValue":50000,"currency":"USD"},
+  "inviteContext":{"invitedBy":{"organizationId":"msft"}}}
+]"#;
+
+fn monday() -> Cli {
+    let cosell = Cli::new().at("2026-11-25T08:00:00Z");
+    let file = cosell.file("deals.json", DEALS);
+    cosell.run(&["import", &file]).done();
+    cosell
+}
+
+#[test]
+fn mondays_meeting_sees_what_is_open_what_was_won_and_what_no_source_dates() {
+    let cosell = monday();
+    let said = cosell.run(&["review"]).done();
+    assert!(said.contains("Pipeline review · 2026-11-23 to 2026-11-25 · 3 deals"), "{said}");
+    assert!(said.contains("Accepted, no sales stage       1  ████████████████████  ₩\u{a0}84M, expected ₩\u{a0}8.4M"), "{said}");
+    assert!(said.contains("100 % = 1 won of 1 accepted + 0 made by us"), "{said}");
+    assert!(said.contains("Closed, day not known"), "{said}");
+}
+
+#[test]
+fn mg_80_the_json_of_the_review_has_the_agreed_members() {
+    let review = monday().run(&["review", "--json"]).json();
+    assert_eq!((&review["asOf"], &review["since"]), (&json!("2026-11-25"), &json!("2026-11-23")));
+    let open = json!([{ "stage": "accepted", "salesStage": null, "currency": "KRW", "count": 1, "value": "84000000", "weighted": "8400000" }]);
+    assert_eq!(review["open"], open);
+    let won = &review["closed"]["won"];
+    assert_eq!((&won["count"], &won["values"][0]["value"]), (&json!(1), &json!("120000.00")), "the undated one is not counted");
+    assert_eq!(review["unknownDates"], 1);
+    assert_eq!((&review["winRate"], &review["winRateOfDecided"]), (&json!(1.0), &json!(1.0)));
+    let standing = &review["standing"];
+    assert_eq!(
+        (&standing["answered"], &standing["medianHours"], &standing["withinDays"]["1"]),
+        (&json!(1), &json!(24.0), &json!(1))
+    );
+    let campaign = &review["campaigns"][0];
+    assert_eq!(
+        (&campaign["campaignId"], &campaign["won"], &campaign["values"][0]["currency"]),
+        (&json!("Spring"), &json!(1), &json!("USD"))
+    );
+}
+
+#[test]
+fn a_filter_a_first_day_and_a_dimension_narrow_the_review() {
+    let cosell = monday();
+    let korea = cosell.run(&["review", "country:KR", "--by", "country", "--json"]).json();
+    assert_eq!((&korea["deals"], &korea["by"]["groups"][0]["name"]), (&json!(1), &json!("KR")));
+    let long = cosell.run(&["review", "--since", "2026-09-30", "--json"]).json();
+    assert_eq!(long["closed"]["won"]["count"], 1, "of the other only bounds are known");
+    let said = cosell.run(&["review", "--by", "weather"]).failed(2);
+    assert!(said.contains("owner, country, solution, customer, campaign, stage, month"), "{said}");
+    let said = cosell.run(&["review", "--since", "2026-12-01"]).failed(2);
+    assert!(said.contains("2026-12-01") && said.contains("--since"), "{said}");
+    let said = cosell.run(&["review", "--since", "soonish"]).failed(2);
+    assert!(said.contains("last-week"), "{said}");
+}
+
+#[test]
+fn whoever_hears_the_review_hears_sentences_without_bars() {
+    let said = monday().run(&["review", "--linear"]).done();
+    assert!(!said.contains('█'), "{said}");
+    assert!(said.contains("Accepted, no sales stage: 1, ₩\u{a0}84M, expected ₩\u{a0}8.4M."), "{said}");
+}

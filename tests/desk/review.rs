@@ -1,0 +1,60 @@
+//! The pipeline review on the desk: figures at a glance, the deals behind each a key away, and back.
+
+use crate::support::driver::Driver;
+
+#[test]
+fn a_manager_opens_the_review_goes_to_the_deals_behind_a_figure_and_comes_back_to_it() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("r").shows("Pipeline review").shows("Received, not answered yet").shows("█");
+    let figures = desk.screen();
+    desk.press("enter").shows("stage:received tab:all").shows("the deals behind it");
+    let listed = desk.selected();
+    assert!(!listed.is_empty());
+    // What was looked at is left as it was: the filter goes, and the review is there again.
+    desk.press("esc");
+    assert_eq!(desk.screen(), figures);
+    desk.press("esc").shows_not("Pipeline review").shows_not("tab:all");
+}
+
+#[test]
+fn the_same_figures_are_told_by_another_dimension_for_other_days_and_in_words() {
+    let mut desk = Driver::sample();
+    desk.size(120, 60).press("r").press("G");
+    desk.press("b").shows("By country").press("b").shows("By solution");
+    desk.press("s").shows("2026-11-09").press("w").shows_not("█").shows("Answered: ");
+}
+
+#[test]
+fn a_filter_narrows_the_review_while_it_is_typed() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("r").press("/").typed("country:KR").press("enter");
+    desk.shows("filter: country:KR").press("enter").shows("country:KR stage:received tab:all").press("esc");
+    desk.shows("Pipeline review").shows("filter: country:KR");
+}
+
+#[test]
+fn a_line_without_a_list_of_its_own_says_so() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("r").press("/").typed("outcome:won").press("enter");
+    let mut lines = 0;
+    while !desk.screen().contains("▸  Partner Center") && lines < 60 {
+        desk.press("j");
+        lines += 1;
+    }
+    desk.press("enter").shows("This line has no list of its own").shows("Pipeline review");
+}
+
+#[test]
+fn a_review_of_nothing_says_what_hides_everything() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("nosuchthing").press("enter").press("r").shows("No deals here to review");
+}
+
+#[test]
+fn the_review_is_drawn_in_every_size_with_names_of_all_scripts() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("r");
+        insta::assert_snapshot!(format!("review_{columns}x{rows}"), desk.screen());
+    }
+}
