@@ -205,8 +205,8 @@ fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
     pty.shows("3d 04h").types("f").shows("♥").types("jf").shows("Favorite:");
     std::fs::rename(&backup, &path).unwrap();
     // Within a tick, with no key pressed.
-    pty.shows("was replaced").types("\u{1b}").shows_not("saves what is held").types("f").shows("saves what is held");
-    pty.types("\u{1b}").shows_not("saves what is held").types("q");
+    pty.shows("was replaced").types("\u{1b}").shows_not("Save what is held to a new").types("f").shows("Save what is held to a new");
+    pty.types("\u{1b}").shows_not("Save what is held to a new").types("q");
     assert_eq!(pty.ends(), 0);
     assert_eq!(done(&home, &["list", "--tab", "favorites", "--json"]), "[]\n", "the backup is what was put there");
     assert!(done(&home, &["doctor"]).contains("Everything is in order."));
@@ -221,7 +221,7 @@ fn what_a_command_did_after_the_files_beside_the_database_of_an_open_desk_were_r
     pty.shows("3d 04h").types("f").shows("Favorite:");
     std::fs::remove_file(path.with_extension("db-shm")).unwrap();
     done(&home, &["favorite", "3"]);
-    pty.shows("was removed or").types("\u{1b}").shows_not("saves what is held").types("q");
+    pty.shows("was removed or").types("\u{1b}").shows_not("Save what is held to a new").types("q");
     assert_eq!(pty.ends(), 0);
     assert_eq!(done(&home, &["list", "--tab", "favorites", "--json"]).matches("\"uid\"").count(), 2);
     assert!(done(&home, &["doctor"]).contains("Everything is in order."));

@@ -187,6 +187,10 @@ const DEFAULTS: &[Default_] = &[
     row(S::Filter,     &["pgup"],                  A::PageUp,        0),
 
     row(S::Dialog,     &["enter"],                 A::Confirm,       1),
+    row(S::Dialog,     &["tab", "down", "j"],      A::Down,          2),
+    row(S::Dialog,     &["shift-tab", "up", "k"],  A::Up,            0),
+    row(S::Dialog,     &["g", "home"],             A::First,         0),
+    row(S::Dialog,     &["G", "end"],              A::Last,          0),
 
     row(S::Form,       &["ctrl-s"],                A::Save,          1),
     row(S::Form,       &["tab", "down"],           A::NextField,     2),

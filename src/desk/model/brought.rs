@@ -141,7 +141,7 @@ impl Model {
     pub(super) fn imported(&mut self, imported: &Imported) {
         self.importing = None;
         // What it asked about is over.
-        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask { then: Then::Quit, .. }));
+        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask(question) if question.then == Then::Quit));
         // The box that named the file says why it could not be read.
         if let ([only], true) = (&imported.failures[..], imported.files.is_empty())
             && self.import_failed(&only.whole())

@@ -36,12 +36,16 @@ pub enum Dialog {
     Form(Box<Form>),
     /// A month to pick the close date of the form below from; the chosen day.
     Calendar(Date),
-    /// A question that Enter answers with yes and Esc with no.
-    Ask {
-        question: String,
-        hint: String,
-        then: Then,
-    },
+    Ask(Question),
+}
+
+/// A question; which answers it offers is in `model/question.rs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub text: String,
+    pub then: Then,
+    /// The place of the chosen answer.
+    pub chosen: usize,
 }
 
 /// What one line is typed for.
@@ -72,7 +76,7 @@ pub struct About {
     pub title: String,
 }
 
-/// What Enter does in a question.
+/// What a question asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
     /// Leaves the form below; what was typed stays as a draft unless it is thrown away.

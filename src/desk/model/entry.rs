@@ -161,8 +161,7 @@ impl Model {
 
     pub(super) fn ask_to_drop_draft(&mut self) {
         let Some(id) = self.droppable_draft() else { return self.tell(self.say.drafts_not_chosen()) };
-        let then = Then::DropDraft(id);
-        self.dialogs.push(Dialog::Ask { question: self.say.ask_drop_draft(), hint: self.say.ask_drop_draft_hint(), then });
+        self.put(self.say.ask_drop_draft(), Then::DropDraft(id));
     }
 
     /// Throws a deal away that is begun; the others are shown again.

@@ -1,6 +1,6 @@
 //! The history of one or of all: asked for page by page, and what its keys do to the desk.
 
-use super::dialog::{Dialog, Then};
+use super::dialog::Then;
 use super::{Going, Model};
 use crate::desk::keys::Action;
 use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, PAST, Room};
@@ -140,6 +140,6 @@ impl Model {
             return self.ask(Request::UndoStep { step: step.id, now: self.now.now });
         }
         let question = self.say.ask_undo(self.say.step(step));
-        self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_hint(), then: Then::UndoStep(step.id) });
+        self.put(question, Then::UndoStep(step.id));
     }
 }

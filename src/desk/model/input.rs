@@ -1,6 +1,6 @@
 //! Where keys and pastes go: a focused text field first, then what the key means in the topmost room.
 
-use super::dialog::{Dialog, MenuKind, Then, Wanted};
+use super::dialog::{Dialog, MenuKind, Wanted};
 use super::many::Gathering;
 use super::picker::plain_path;
 use super::{Ahead, Model};
@@ -63,9 +63,11 @@ impl Model {
                     self.dispatch(key);
                 }
             }
-            Some(Dialog::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
-            Some(Dialog::Ask { then: Then::Own, .. }) if key.command().text() == Some('t') => self.do_in_sample(),
-            Some(Dialog::Ask { .. }) | None => self.dispatch(key),
+            Some(Dialog::Ask(question)) => match question.with_letter(key) {
+                Some(answer) => self.answer(Some(answer)),
+                None => self.dispatch(key),
+            },
+            None => self.dispatch(key),
         }
     }
 

@@ -25,6 +25,7 @@ mod ours;
 mod pages;
 mod palette;
 mod picker;
+mod question;
 mod rank;
 mod remember;
 mod reply;
@@ -43,12 +44,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use copy::{CLIPBOARD, CopyPart};
-pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
+pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Question, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
 pub use pages::Fact;
 pub use picker::Picker;
+pub use question::Answer;
 pub use settings::After;
 pub use size::{Breakpoint, Layout, Size};
 
@@ -412,7 +414,7 @@ impl Model {
             Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Results => Scope::Results,
             Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
             Some(Dialog::Filter { .. }) => Scope::Filter,
-            Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,
+            Some(Dialog::Ask(_) | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_)) => Scope::Form,
         }
     }
@@ -454,7 +456,7 @@ impl Model {
             Some(Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_)) => true,
             Some(Dialog::Menu(menu)) => menu.filter.is_some(),
             Some(Dialog::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
-            Some(Dialog::Ask { .. } | Dialog::Calendar(_)) | None => false,
+            Some(Dialog::Ask(_) | Dialog::Calendar(_)) | None => false,
         }
     }
 

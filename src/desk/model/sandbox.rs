@@ -30,8 +30,7 @@ impl Model {
 
     /// Asks whether what is about to be done is meant for the user's own desk, where it stays.
     pub(super) fn ask_where(&mut self) {
-        let (question, hint) = (self.say.ask_own_desk(), self.say.ask_own_desk_hint());
-        self.dialogs.push(Dialog::Ask { question, hint, then: Then::Own });
+        self.put(self.say.ask_own_desk(), Then::Own);
     }
 
     /// Does on the user's own desk what the question lies over.

@@ -93,7 +93,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
             Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
             Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),
             Dialog::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
-            Dialog::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, above, question, hint)),
+            Dialog::Ask(question) => Some(dialog::draw_ask(model, canvas, above, question)),
         };
         if let Some(shown) = shown {
             cursor = Some(shown);
