@@ -241,6 +241,7 @@ keys-where-history = history
 keys-where-settings = settings
 keys-where-brought = import
 keys-where-conflicts = conflicts
+keys-where-drafts = drafts
 keys-where-menu = menus
 keys-where-results = results
 keys-where-filter = filter

@@ -242,9 +242,13 @@ form-drafts-one = { $n ->
     [one] One deal is begun and not finished: { $key } leads to it.
    *[other] { $n } deals are begun and not finished: { $key } leads to them.
 }
-drafts-title = New deal
+drafts-title = Deals that are begun
 drafts-start = Start a new one
 drafts-not-chosen = Choose a deal that is begun: it can be thrown away.
+drafts-missing = left at { $page } · missing: { $fields }
+drafts-whole = left at { $page } · nothing is missing
+action-drop-draft = Throw away the chosen draft
+footer-drop-draft = throw away
 drafts-gone = Thrown away.
 ask-drop-draft = Throw away what was typed for this deal? It does not come back.
 drafts-line = { $title } · { $customer }

@@ -109,6 +109,7 @@ actions! {
     PreviousPage "previous-page" Form;
     NextSuggestion "next-suggestion" Form;
     Pick "pick" Form;
+    DropDraft "drop-draft" Decide;
     Remove "remove" Form;
     Expand "expand" Form;
     Save "save" Form;
@@ -127,6 +128,8 @@ pub enum Scope {
     Brought,
     /// What both sides changed of one.
     Conflicts,
+    /// New deals that are begun.
+    Drafts,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -153,7 +156,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -161,6 +164,7 @@ impl Scope {
         Self::Settings,
         Self::Brought,
         Self::Conflicts,
+        Self::Drafts,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -177,6 +181,7 @@ impl Scope {
             Self::Settings => "settings",
             Self::Brought => "import",
             Self::Conflicts => "conflicts",
+            Self::Drafts => "drafts",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

@@ -296,8 +296,6 @@ impl Model {
                     Some(PaletteEntry::Copy(part)) => self.copy_part(part),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
-                    Some(PaletteEntry::Start) => self.start_new(),
-                    Some(PaletteEntry::Resume(id)) => self.resume(id),
                     None => {}
                 }
             }

@@ -126,8 +126,6 @@ pub enum MenuKind {
     Results,
     /// What an import found.
     Import,
-    /// New deals that are begun and not finished.
-    Drafts,
     /// What was said last.
     Messages,
 }
@@ -177,10 +175,6 @@ pub enum PaletteEntry {
     Copy(CopyPart),
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
-    /// Begin a new deal although others are begun.
-    Start,
-    /// Go on with one that is begun.
-    Resume(DraftId),
     /// Go to a setting.
     Setting(Setting),
 }

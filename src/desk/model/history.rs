@@ -89,6 +89,7 @@ impl Model {
                 self.ask(Request::Brought { of: Some(of), from: Some(from), limit: BROUGHT_PAGE });
             }
             Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
+            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
@@ -103,6 +104,9 @@ impl Model {
             Asked::Turn(setting, turn) => self.turn_setting(setting, turn),
             Asked::Decide { of, field, side } => self.decide(of, field, side),
             Asked::ListConflicts => self.list_conflicts(),
+            Asked::Resume(draft) => self.resume(draft),
+            Asked::DropDraft(draft) => self.ask_to_drop_draft(draft),
+            Asked::StartNew => self.start_new(),
         }
     }
 

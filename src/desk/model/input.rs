@@ -63,10 +63,7 @@ impl Model {
                     self.dispatch(key);
                 }
             }
-            Some(Dialog::Ask(question)) => match question.with_letter(key) {
-                Some(answer) => self.answer(Some(answer)),
-                None => self.dispatch(key),
-            },
+            Some(Dialog::Ask(_)) => self.question_key(key),
             None => self.dispatch(key),
         }
     }
@@ -105,9 +102,8 @@ impl Model {
         self.ahead.clear();
     }
 
-    fn dispatch(&mut self, key: Key) {
+    pub(super) fn dispatch(&mut self, key: Key) {
         match self.keys.find(self.scope(), key) {
-            Some(Action::RemoveView) if self.shows_drafts() => self.ask_to_drop_draft(),
             Some(Action::RemoveView) if !self.shows_views() => self.tell_unknown(key),
             Some(action) => self.perform(action),
             None => self.tell_unknown(key),

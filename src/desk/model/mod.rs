@@ -9,6 +9,7 @@ mod conflicts;
 mod copy;
 mod detail;
 mod dialog;
+mod drafts;
 mod entry;
 mod filter;
 mod forms;
@@ -69,7 +70,7 @@ use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
-use crate::store::{Access, Aids, Counts, Full, ImportReport, Kept, Reply, Request, Row, Steps};
+use crate::store::{Access, Counts, Full, ImportReport, Kept, Reply, Request, Row, Steps};
 use crate::width::width;
 use messages::Messages;
 
@@ -254,8 +255,6 @@ pub struct Model {
     conflicts: conflicts::Questions,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
-    /// What came for a new deal while the drafts of others are shown.
-    begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
     ahead: Vec<Ahead>,
     /// Whether the key before this one asked to leave, and whether this one does.
@@ -320,7 +319,6 @@ impl Model {
             welcome: Cursor::default(),
             marking: None,
             conflicts: conflicts::Questions::default(),
-            begun: None,
             ahead: Vec::new(),
             leaves: false,
             leaving: false,

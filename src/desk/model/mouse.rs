@@ -128,6 +128,7 @@ impl Model {
                 Some(Room::History(history)) => history.cursor = Cursor(line),
                 Some(Room::Settings(settings)) => settings.cursor = Cursor(line),
                 Some(Room::Brought(brought)) => brought.cursor = Cursor(line),
+                Some(Room::Drafts(drafts)) => drafts.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Detail(_)) => {}
                 None => {

@@ -82,6 +82,15 @@ impl Model {
         }
     }
 
+    /// A letter answers at once.
+    pub(super) fn question_key(&mut self, key: Key) {
+        let Some(Dialog::Ask(question)) = self.dialogs.last() else { return };
+        match question.with_letter(key) {
+            Some(answer) => self.answer(Some(answer)),
+            None => self.dispatch(key),
+        }
+    }
+
     /// Gives the answer at this place, or the chosen one.
     pub(super) fn answer(&mut self, at: Option<usize>) {
         let Some(Dialog::Ask(question)) = self.dialogs.last() else { return };
@@ -102,6 +111,7 @@ impl Model {
     fn go_ahead(&mut self, then: Then) {
         match then {
             Then::Leave => {
+                self.keep_form();
                 self.dialogs.pop();
                 self.tell(self.say.form_draft_kept());
             }

@@ -6,6 +6,7 @@ mod brought;
 mod conflicts;
 mod cursor;
 mod detail;
+mod drafts;
 mod history;
 mod settings;
 
@@ -13,6 +14,7 @@ pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
+pub use drafts::Drafts;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
 pub use settings::{Settings, Turn};
 
@@ -20,7 +22,7 @@ use super::keys::{Action, Scope};
 use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
-use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::store::{BroughtPlace, StepRecord};
 
 /// A room over the lists.
@@ -31,6 +33,7 @@ pub enum Room {
     Settings(Settings),
     Brought(Box<Brought>),
     Conflicts(Conflicts),
+    Drafts(Box<Drafts>),
 }
 
 /// What a room asks the desk for.
@@ -56,6 +59,12 @@ pub enum Asked {
     Decide { of: OpportunityId, field: Option<Field>, side: Side },
     /// Everything that is in conflict.
     ListConflicts,
+    /// To go on with a deal that is begun.
+    Resume(DraftId),
+    /// To throw one away.
+    DropDraft(DraftId),
+    /// To begin a new deal although others are begun.
+    StartNew,
 }
 
 impl Room {
@@ -67,6 +76,7 @@ impl Room {
             Self::Settings(_) => Scope::Settings,
             Self::Brought(_) => Scope::Brought,
             Self::Conflicts(_) => Scope::Conflicts,
+            Self::Drafts(_) => Scope::Drafts,
         }
     }
 
@@ -74,7 +84,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_) => {}
+            Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_) | Self::Drafts(_) => {}
         }
     }
 
@@ -83,8 +93,8 @@ impl Room {
         match (self, down) {
             (Self::Detail(_), true) => Action::ScrollDown,
             (Self::Detail(_), false) => Action::ScrollUp,
-            (Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_), true) => Action::Down,
-            (Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_), false) => Action::Up,
+            (_, true) => Action::Down,
+            (_, false) => Action::Up,
         }
     }
 
@@ -96,6 +106,7 @@ impl Room {
             Self::Settings(settings) => settings.act(action, page),
             Self::Brought(brought) => brought.act(action, page),
             Self::Conflicts(conflicts) => conflicts.act(action, page),
+            Self::Drafts(drafts) => drafts.act(action, page),
         }
     }
 }

@@ -6,6 +6,7 @@ mod canvas;
 mod conflicts;
 mod detail;
 mod dialog;
+mod drafts;
 mod entry;
 mod footer;
 mod form;
@@ -66,6 +67,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Settings(room)) => settings::draw(model, canvas, body, room),
         Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
         Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
+        Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);
