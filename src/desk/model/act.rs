@@ -247,9 +247,10 @@ impl Model {
         if step.is_small() {
             return self.take_step(then);
         }
-        let sentence = self.say.step(&step);
-        let question = if then == Then::Undo { self.say.ask_undo(sentence) } else { self.say.ask_redo(sentence) };
-        self.put(question, then);
+        if then == Then::Undo {
+            return self.ask_to_undo(step, then);
+        }
+        self.put(self.say.ask_redo(self.say.step(&step)), then);
     }
 
     pub(super) fn take_step(&mut self, then: Then) {

@@ -55,7 +55,11 @@ impl Model {
 
     /// A step was taken back: where it was the import that is shown, there is nothing left to show.
     pub(super) fn undone_from_rooms(&mut self, step: StepId, back: bool) {
-        self.rooms.retain(|room| !matches!(room, Room::Brought(brought) if back && brought.of == Some(step)));
+        let is_of = |room: &Room| matches!(room, Room::Brought(brought) if back && brought.of == Some(step));
+        if let Some(at) = self.rooms.iter().position(is_of) {
+            // What was opened from it may be gone.
+            self.rooms.truncate(at);
+        }
     }
 
     pub(super) fn brought_came(&mut self, from: Option<BroughtPlace>, found: Option<(Option<Brought>, BroughtPage)>) {

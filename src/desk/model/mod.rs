@@ -70,7 +70,7 @@ use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
-use crate::store::{Access, Counts, Full, ImportReport, Kept, Reply, Request, Row, Steps};
+use crate::store::{Access, Counts, Full, ImportReport, Kept, Reply, Request, Row, StepRecord, Steps};
 use crate::width::width;
 use messages::Messages;
 
@@ -242,6 +242,10 @@ pub struct Model {
     told_of_import: Option<brought::Said>,
     serial: u64,
     pending: Option<list::Pending>,
+    /// The lists as they come back once what was opened from an import is closed.
+    behind: Option<Box<list::Behind>>,
+    /// A step that is taken back once the store says that it may be, and somebody that it shall.
+    asking: Option<(StepRecord, Then)>,
     /// The opportunity that is shown as soon as it has come.
     going: Option<Going>,
     /// A form that is opened as soon as its opportunity has come.
@@ -275,9 +279,9 @@ impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
-        let views = sentences.saved_views(kept.views);
         let mut model = Self {
             widest_name: widest(&sentences.names_of_facts()),
+            views: sentences.saved_views(kept.views),
             say: sentences,
             clock,
             mouse: config.mouse,
@@ -285,7 +289,6 @@ impl Model {
             keys,
             access,
             data,
-            views,
             size,
             now: clock.moment(),
             tab: Tab::Inbound,
@@ -312,6 +315,8 @@ impl Model {
             told_of_import: None,
             serial: 0,
             pending: None,
+            behind: None,
+            asking: None,
             going: None,
             opening: None,
             beginning: None,
@@ -350,6 +355,7 @@ impl Model {
         // The clock and a size that is the same change nothing that is seen.
         self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_));
         self.hear(msg);
+        self.follow_behind();
         self.follow_selection();
         self.follow_past();
         self.follow_news();

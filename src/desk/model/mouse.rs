@@ -15,7 +15,7 @@ impl Model {
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         // As keys do, a click waits its turn: it is not taken for what is on its way.
-        if self.is_form_coming() || self.marking.is_some() {
+        if self.is_form_coming() || self.is_answer_coming() {
             return self.tell(self.say.form_coming());
         }
         match mouse {
