@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::output::Column;
 use super::{Context, Exit, Failure, args, new};
-use crate::domain::draft::WAS;
+use crate::domain::draft::{LEFT_AT, Texts, WAS};
 use crate::domain::ids::DraftId;
 use crate::domain::part::Part;
 use crate::i18n::Sentences;
@@ -42,7 +42,12 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
 }
 
 fn value(draft: &Draft) -> Value {
-    json!({ "draft": draft.id, "form": draft.form, "about": draft.about, "changedAt": draft.at.to_string(), "fields": draft.texts })
+    json!({ "draft": draft.id, "form": draft.form, "about": draft.about, "changedAt": draft.at.to_string(), "fields": fields(draft) })
+}
+
+/// Returns what was typed, without the place where it was left.
+fn fields(draft: &Draft) -> Texts {
+    draft.texts.iter().filter(|(path, _)| *path != LEFT_AT).map(|(path, text)| (path.clone(), text.clone())).collect()
 }
 
 fn show(context: &mut Context<'_>, draft: &Draft) -> Result<Exit, Failure> {
@@ -50,7 +55,7 @@ fn show(context: &mut Context<'_>, draft: &Draft) -> Result<Exit, Failure> {
         context.output.json(&value(draft))?;
         return Ok(Exit::Done);
     }
-    for (path, text) in draft.texts.iter().filter(|(path, _)| !path.starts_with(WAS)) {
+    for (path, text) in fields(draft).iter().filter(|(path, _)| !path.starts_with(WAS)) {
         for (index, part) in text.split('\n').enumerate() {
             let head = if index == 0 { format!("{path}: ") } else { "  ".to_owned() };
             context.output.line(&format!("{head}{part}"))?;

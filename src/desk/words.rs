@@ -28,7 +28,7 @@ impl Sentences {
             Action::Columns => self.action_columns(),
             Action::Views => self.action_views(),
             Action::KeepView => self.action_keep_view(),
-            Action::RemoveView => self.action_remove_view(),
+            Action::RemoveView | Action::DropDraft => self.of_dropping(action == Action::DropDraft),
             Action::Mark => self.action_mark(),
             Action::MarkRange => self.action_mark_range(),
             Action::MarkAll => self.action_mark_all(),
@@ -197,6 +197,10 @@ impl Sentences {
         }
     }
 
+    fn of_dropping(&self, draft: bool) -> String {
+        if draft { self.action_drop_draft() } else { self.action_remove_view() }
+    }
+
     /// Returns the short word of the footer; `None` for actions that it does not show.
     pub fn footer(&self, action: Action) -> Option<String> {
         Some(match action {
@@ -217,6 +221,7 @@ impl Sentences {
             Action::View => self.footer_view(),
             Action::Open => self.footer_open(),
             Action::RemoveView => self.footer_remove_view(),
+            Action::DropDraft => self.footer_drop_draft(),
             Action::Ours => self.footer_ours(),
             Action::Theirs => self.footer_theirs(),
             Action::AllOurs => self.footer_all_ours(),
@@ -262,6 +267,7 @@ impl Sentences {
             Scope::Brought => self.keys_where_brought(),
             Scope::Conflicts => self.keys_where_conflicts(),
             Scope::Review => self.keys_where_review(),
+            Scope::Drafts => self.keys_where_drafts(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

@@ -6,12 +6,13 @@ use std::path::Path;
 use super::sentences::Sentences;
 use crate::domain::change::Refusal;
 use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS, nearest};
+use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
 use crate::exchange::{FileError, JsonExpected, Long, Neighbour};
-use crate::store::{Candidate, NotUndone, StoreError};
+use crate::store::{Candidate, NotUndone, StepKind, StoreError};
 
 /// An error as the user reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,11 +280,8 @@ impl Sentences {
             E::NotTheLast(step) => {
                 Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
             }
-            E::ChangedSince { id, by, at } => {
-                let sentence = self.store_changed_since(day(*at), id.to_string(), by);
-                Said::new("changed-since", sentence, self.store_changed_since_hint(id.to_string()))
-            }
-            E::Written { id } => Said::new("written", self.store_written(), self.store_written_hint(id.to_string())),
+            E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
+            E::Written { id, title } => Said::new("written", self.store_written(title), self.store_written_hint(id.to_string())),
             E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
             E::File { path, source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
                 Said::new("file-exists", self.store_file_exists(shown(path)), self.store_file_exists_hint())
@@ -298,6 +296,15 @@ impl Sentences {
     fn ambiguous(&self, given: &str, count: usize, candidates: &[Candidate]) -> Said {
         let named: Vec<String> = candidates.iter().map(|candidate| self.candidate(candidate)).collect();
         Said::new("ambiguous", self.store_ambiguous(count, given, named.join("; ")), self.store_ambiguous_hint())
+    }
+
+    /// Says which later step keeps one from being taken back.
+    fn changed_since(&self, id: OpportunityId, title: &str, by: &str, day: String) -> Said {
+        let sentence = match StepKind::of_code(by) {
+            None | Some(StepKind::Import) => self.store_imported_since(day, title),
+            Some(kind) => self.store_changed_since(day, self.step_of(kind, self.step_what_one(title))),
+        };
+        Said::new("changed-since", sentence, self.store_changed_since_hint(id.to_string()))
     }
 
     /// Says why a step cannot be taken back.
@@ -470,12 +477,12 @@ mod tests {
         assert!(
             english.store_error(&newer, &|_| String::new()).sentence.contains("newer version of cosell (9, this one knows 1)")
         );
-        let since = StoreError::ChangedSince { id: OpportunityId(7), by: "expire".into(), at };
+        let since = StoreError::ChangedSince { id: OpportunityId(7), title: "ERP".into(), by: "favorite".into(), at };
         assert!(
             english
                 .store_error(&since, &|_| "3 Nov".into())
                 .sentence
-                .contains("opportunity 7 was changed afterwards (expire on 3 Nov)")
+                .contains("what came after it, on 3 Nov: Marked “ERP” as favorite")
         );
     }
 

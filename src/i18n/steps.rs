@@ -26,6 +26,13 @@ impl Sentences {
         let what = step.only.as_ref().map_or_else(|| self.step_what_many(step.count), |(_, title)| self.step_what_one(title));
         match step.kind {
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
+            kind => self.step_of(kind, what),
+        }
+    }
+
+    /// Says a step that was done to something; of an import only to what.
+    pub(super) fn step_of(&self, kind: StepKind, what: String) -> String {
+        match kind {
             StepKind::Accept => self.step_accept(what),
             StepKind::Decline => self.step_decline(what),
             StepKind::Win => self.step_win(what),
@@ -33,7 +40,7 @@ impl Sentences {
             StepKind::Expire => self.step_expire(what),
             StepKind::Revive => self.step_revive(what),
             StepKind::Resolve => self.step_resolve(what),
-            StepKind::Undo | StepKind::Redo => what,
+            StepKind::Import | StepKind::Undo | StepKind::Redo => what,
             StepKind::Favorite => self.step_favorite(what),
             StepKind::Unfavorite => self.step_unfavorite(what),
             StepKind::Create => self.step_create(what),

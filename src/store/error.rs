@@ -91,10 +91,10 @@ pub enum StoreError {
     NotTheLast(Box<StepRecord>),
     /// A later step changed the same opportunity.
     #[error("opportunity {id} was changed since")]
-    ChangedSince { id: OpportunityId, by: String, at: Timestamp },
+    ChangedSince { id: OpportunityId, title: String, by: String, at: Timestamp },
     /// The step went into an upload file and is final.
     #[error("the step was written to an upload file")]
-    Written { id: OpportunityId },
+    Written { id: OpportunityId, title: String },
     #[error("{doing:?}: {source}")]
     Database { doing: Doing, source: rusqlite::Error },
     #[error("{doing:?} {path}: {source}")]

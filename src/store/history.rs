@@ -138,9 +138,13 @@ impl StepKind {
         }
     }
 
+    /// Returns the kind with this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     fn read(code: &str) -> Result<Self, StoreError> {
-        let found = Self::ALL.into_iter().find(|kind| kind.code() == code);
-        found.ok_or_else(|| StoreError::Damaged(format!("a step is called {code:?}")))
+        Self::of_code(code).ok_or_else(|| StoreError::Damaged(format!("a step is called {code:?}")))
     }
 }
 

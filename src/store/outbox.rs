@@ -55,6 +55,6 @@ impl Store {
                    (SELECT 1 FROM history WHERE step_id = ?1 AND history.opportunity_id = outbox.opportunity_id) LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let written: Option<i64> = statement.query_row([step.0], |row| row.get(0)).optional().reading()?;
-        written.map_or(Ok(()), |id| Err(StoreError::Written { id: OpportunityId(id) }))
+        written.map_or(Ok(()), |id| Err(StoreError::Written { id: OpportunityId(id), title: self.title_of(OpportunityId(id)) }))
     }
 }

@@ -90,6 +90,8 @@ pub enum Request {
         step: StepId,
         now: Timestamp,
     },
+    /// Whether what came after a step keeps it from being taken back.
+    MayUndo(StepId),
     Redo {
         now: Timestamp,
     },
@@ -255,6 +257,11 @@ pub enum Reply {
     Applied {
         changes: Vec<Change>,
         applied: Result<Applied, StoreError>,
+    },
+    /// Whether a step may be taken back, or why not.
+    MayUndo {
+        step: StepId,
+        may: Result<(), StoreError>,
     },
     Undone(Result<Undone, StoreError>),
     Redone(Result<Undone, StoreError>),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use super::delta::{read_delta, read_image};
 use super::drafts::DraftKey;
@@ -114,6 +114,29 @@ impl Store {
         })
     }
 
+    /// Looks whether something that came after a step keeps it from being taken back, without taking it back.
+    ///
+    /// # Errors
+    /// What would be said of it: as [`Store::undo_step`].
+    pub fn may_undo(&self, step: StepId) -> Result<(), StoreError> {
+        self.refuse_written(step)?;
+        // Only what was touched again since: an import may have touched a million.
+        let sql = "SELECT mine.opportunity_id, mine.what, mine.delta \
+                   FROM (SELECT DISTINCT opportunity_id FROM history WHERE step_id > ?1) AS later \
+                   CROSS JOIN history AS mine ON mine.step_id = ?1 AND mine.opportunity_id = later.opportunity_id";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([step.0]).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            self.refuse_overlaid(step, &touched(row).reading()?)?;
+        }
+        Ok(())
+    }
+
+    /// Returns what a rep knows one by; its number where it is not there any more.
+    pub(super) fn title_of(&self, id: OpportunityId) -> String {
+        self.get(id).map_or_else(|_| id.to_string(), |held| held.opportunity.title().to_string())
+    }
+
     /// Refuses to take a step back where one that stands came after it and changed the same: of what it made that is anything.
     fn refuse_overlaid(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
         let sql = "SELECT step.kind, step.at, history.delta FROM history JOIN step ON step.id = history.step_id \
@@ -136,7 +159,7 @@ impl Store {
             };
             if overlaid {
                 let (by, at) = (row.get(0).reading()?, Timestamp::from_micros(row.get(1).reading()?));
-                return Err(StoreError::ChangedSince { id: touched.id, by, at });
+                return Err(StoreError::ChangedSince { id: touched.id, title: self.title_of(touched.id), by, at });
             }
         }
         Ok(())
@@ -271,12 +294,7 @@ impl Store {
         loop {
             let sql = "SELECT opportunity_id, what, delta FROM history WHERE step_id = ? AND opportunity_id > ? ORDER BY opportunity_id LIMIT 500";
             let mut statement = self.connection.prepare_cached(sql).reading()?;
-            let rows = statement
-                .query_map((step.0, after), |row| {
-                    let what = Happened::read(row.get_ref(1)?.as_str().unwrap_or_default());
-                    Ok(Touched { id: OpportunityId(row.get(0)?), what, delta: row.get(2)? })
-                })
-                .reading()?;
+            let rows = statement.query_map((step.0, after), touched).reading()?;
             let batch: Vec<Touched> = rows.collect::<rusqlite::Result<_>>().reading()?;
             drop(statement);
             let Some(last) = batch.last() else { return Ok(()) };
@@ -311,7 +329,7 @@ impl Store {
         let later: Option<(String, i64)> =
             statement.query_row((id.0, step.0), |row| Ok((row.get(0)?, row.get(1)?))).optional().reading()?;
         Ok(match later {
-            Some((by, at)) => StoreError::ChangedSince { id, by, at: Timestamp::from_micros(at) },
+            Some((by, at)) => StoreError::ChangedSince { id, title: self.title_of(id), by, at: Timestamp::from_micros(at) },
             None => StoreError::Damaged("a step in the history does not fit what is held".into()),
         })
     }
@@ -322,4 +340,9 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         Ok(statement.query_row([step.0], |row| row.get(0)).optional().reading()?.map(OpportunityId))
     }
+}
+
+fn touched(row: &Row<'_>) -> rusqlite::Result<Touched> {
+    let what = Happened::read(row.get_ref(1)?.as_str().unwrap_or_default());
+    Ok(Touched { id: OpportunityId(row.get(0)?), what, delta: row.get(2)? })
 }

@@ -79,6 +79,7 @@ impl Store {
             }
             Request::Undo { meant, now } => reply(Reply::Undone(self.undo_only(meant, now))),
             Request::UndoStep { step, now } => reply(Reply::Undone(self.undo_step(step, now))),
+            Request::MayUndo(step) => reply(Reply::MayUndo { step, may: self.may_undo(step) }),
             Request::Redo { now } => reply(Reply::Redone(self.redo(now))),
             Request::Import { mut sources, now } => self.import_telling(&mut sources, now, stop, reply),
             Request::SaveAs { path } => reply(Reply::Saved(self.save_as(&path))),

@@ -256,9 +256,9 @@ fn ov_12_with_another_partner_and_as_an_assessment() {
 fn an_absurd_value_is_asked_about_once_before_it_is_saved() {
     let mut desk = filled();
     desk.press("pgup pgup pgup tab ctrl-u").typed("2,000,000,000,000").press("ctrl-s").shows("is very much. Is it right?");
-    desk.press("ctrl-s").shows("Enter goes on with it").press("esc").shows("[ Make the deal ]").press("enter enter");
+    desk.press("ctrl-s").shows("Go on with it").press("esc").shows("[ Make the deal ]").press("enter enter");
     assert!(desk.note().starts_with("Made: ERP 2기"), "{}", desk.note());
-    desk.press("e tab end").typed("0").press("ctrl-s").shows("Enter goes on with it").press("enter");
+    desk.press("e tab end").typed("0").press("ctrl-s").shows("Go on with it").press("enter");
     assert!(desk.note().starts_with("Edited: ERP 2기"), "{}", desk.note());
     desk.press("e").typed("!").press("ctrl-s");
     assert!(desk.note().starts_with("Edited: ERP 2기!"), "a value that stays is not asked about again: {}", desk.note());

@@ -25,9 +25,9 @@ fn what_is_typed_into_a_new_deal_survives_a_program_that_is_killed() {
     std::mem::forget(desk);
     let mut desk = Driver::on(open(), Config::default());
     assert_eq!(desk.note(), "One deal is begun and not finished: n leads to it.");
-    desk.press("n").shows("ERP · 한빛정밀").press("down enter");
+    desk.press("n").shows("ERP · 한빛정밀").press("enter");
     assert_eq!(desk.note(), "Your draft is back.");
-    desk.shows("한빛정밀").shows("081466849").press("pgdn pgdn").shows("서연");
+    desk.shows("서연").press("pgup pgup").shows("한빛정밀").shows("081466849");
 }
 
 #[test]
@@ -35,17 +35,17 @@ fn several_deals_can_be_begun_and_each_is_resumed_or_thrown_away() {
     let mut desk = desk();
     desk.press("n pgdn").typed("하나").press("esc enter");
     assert_eq!(desk.note(), "What you typed is kept: open the form again to go on.");
-    desk.press("n").shows("하나").press("enter pgdn").typed("둘").press("esc enter");
-    desk.press("n").shows("하나").shows("둘").press("down enter pgdn").shows("둘").press("esc x");
+    desk.press("n").shows("하나").press("n pgdn").typed("둘").press("esc enter");
+    desk.press("n").shows("하나").shows("둘").press("enter").shows("둘").press("esc x");
     assert_eq!(desk.note(), "Thrown away.", "an unchanged draft that is thrown away is gone");
-    desk.press("n").shows("하나").shows_not("둘 ").press("down enter pgdn").shows("하나").press("esc esc");
+    desk.press("n").shows("하나").shows_not("둘 ").press("enter").shows("하나").press("esc esc");
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
 }
 
 #[test]
 fn a_draft_that_is_resumed_and_left_at_once_stays() {
     let mut desk = desk();
-    desk.press("n pgdn").typed("하나").press("esc enter n down enter esc enter n").shows("하나");
+    desk.press("n pgdn").typed("하나").press("esc enter n enter esc enter n").shows("하나");
 }
 
 #[test]
@@ -112,13 +112,48 @@ fn undoing_a_made_deal_leaves_it_as_a_draft_and_redo_takes_the_draft_away() {
 #[test]
 fn one_of_the_deals_that_are_begun_is_thrown_away_after_a_question() {
     let mut desk = Driver::empty();
-    desk.press("n pgdn").typed("하나").press("esc enter n enter pgdn").typed("둘").press("esc enter");
+    desk.press("n pgdn").typed("하나").press("esc enter n n pgdn").typed("둘").press("esc enter");
     desk.press("n")
         .shows("둘")
-        .press("delete")
+        .press("G delete")
         .shows("Choose a deal that is begun")
-        .press("down delete")
+        .press("g delete")
         .shows("Throw away what was typed");
     desk.press("esc").shows("둘").press("delete enter").shows("Thrown away.").shows("하나").shows_not("둘 ");
-    desk.press("down enter pgdn").shows("하나");
+    desk.press("enter").shows("하나");
+}
+
+#[test]
+fn the_latest_draft_stands_first_with_where_it_was_left_and_what_is_missing() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("tab").typed("한빛정밀").press("pgdn").typed("하나").press("esc enter");
+    desk.press("n n pgdn").typed("둘").press("pgdn esc enter n").shows("Deals that are begun").shows("1 of 2");
+    assert!(desk.reversed().contains('둘'), "{}", desk.screen());
+    desk.shows("left at Employees · missing: ").shows("하나 · 한빛정밀").shows("left at Deal");
+    desk.press("j").shows("2 of 2").press("j").shows_not("of 2");
+    assert!(desk.reversed().contains("Start a new one"), "{}", desk.screen());
+    desk.press("enter").shows("New deal").shows_not("하나").press("esc");
+    // The room leads back to what was there before it.
+    desk.press("n esc").shows_not("Deals that are begun");
+    assert!(desk.model.rooms.is_empty());
+    desk.press("n").click("하나").shows("2 of 2").double_click("하나");
+    assert_eq!(desk.note(), "Your draft is back.");
+}
+
+#[test]
+fn a_resumed_draft_opens_on_the_page_and_field_where_it_was_left() {
+    let mut desk = desk();
+    desk.press("n").typed("KR").press("pgdn").typed("하나").press("tab").typed("84m").press("tab tab").typed("+30d");
+    desk.press("shift-tab shift-tab esc enter n enter");
+    let form = desk.model.form().unwrap();
+    assert_eq!(form.focused().map(|spec| spec.part), Some(Part::Value), "{}", desk.screen());
+    desk.press("pgdn pgdn pgdn pgdn esc enter n enter").shows("Missing or wrong");
+    // One of an earlier version does not say where it was left.
+    let draft = desk.store.drafts().unwrap().remove(0);
+    let mut texts = draft.texts.clone();
+    assert!(texts.remove(cosell::domain::draft::LEFT_AT).is_some());
+    desk.press("esc enter");
+    desk.store.keep_draft(cosell::store::DraftKey::New(draft.id), &texts, desk.model.now.now).unwrap();
+    desk.press("n enter");
+    assert_eq!(desk.model.form().map(|form| form.page), Some(0), "{}", desk.screen());
 }

@@ -26,6 +26,7 @@ mod news;
 mod others;
 mod ours;
 mod palette;
+mod questions;
 mod remember;
 mod replies;
 mod review;

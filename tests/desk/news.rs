@@ -180,3 +180,52 @@ fn the_room_at_three_sizes() {
         insta::assert_snapshot!(format!("brought_{columns}x{rows}"), desk.press("j").screen());
     }
 }
+
+#[test]
+fn a_deal_opened_from_what_an_import_brought_leaves_tab_and_stages_as_they_were() {
+    let mut desk = after_two();
+    desk.press("esc 2 t");
+    let before = (desk.model.tab, desk.model.list().query.view);
+    assert_eq!(before.0, cosell::domain::tab::Tab::Outbound);
+    desk.press(":").typed("last import").press("enter enter").shows("새 설비").shows("Respond by").press("j").shows("Respond by");
+    desk.press("esc").shows("What deals.json brought");
+    assert_eq!((desk.model.tab, desk.model.list().query.view), before, "what lies behind is as it was");
+    desk.press("esc").shows_not("What deals.json brought");
+    assert_eq!((desk.model.tab, desk.model.list().query.view), before);
+    // Nor is it remembered where the program ends in the detail.
+    desk.press(":").typed("last import").press("enter enter").shows("Respond by");
+    let desk = desk.again(cosell::store::Access::ReadWrite, cosell::desk::Data::Own);
+    assert_eq!((desk.model.tab, desk.model.list().query.view), before);
+}
+
+#[test]
+fn what_was_decided_in_the_detail_stands_in_the_list_that_comes_back() {
+    let mut desk = after_two();
+    let first = desk.press("esc j").selected();
+    desk.press(":").typed("last import").press("enter enter f").shows("Favorite:").press("esc esc");
+    assert_eq!(desk.selected(), first, "the cursor is where it was: {}", desk.screen());
+    desk.shows("♥").shows("3 Favorites 1");
+}
+
+#[test]
+fn an_import_that_cannot_be_taken_back_says_why_at_once_by_the_deals_name() {
+    let mut desk = after_two();
+    desk.press("enter").shows("새 설비").press("f").shows("Favorite:").press("esc u");
+    assert!(desk.model.dialogs.is_empty(), "nothing is asked that is then refused: {}", desk.screen());
+    assert!(desk.note().starts_with("It cannot be undone because of what came after it"), "{}", desk.note());
+    assert!(desk.note().contains("Marked “새 설비” as favorite") && !desk.note().contains("opportunity"), "{}", desk.note());
+    // Once that is taken back, so is the import.
+    desk.press("enter u").shows("Undone: Marked").press("esc u").shows("Undo: Imported deals.json").press("enter");
+    assert!(desk.note().starts_with("Undone: Imported deals.json"), "{}", desk.note());
+}
+
+#[test]
+fn an_answer_that_is_pressed_before_the_question_has_come_is_taken_for_it() {
+    let mut desk = after_two();
+    desk.crank().press("u").typed("n");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert!(desk.model.dialogs.is_empty() && !desk.note().starts_with("Undone"), "{}", desk.screen());
+    desk.shows("What deals.json brought");
+}

@@ -45,7 +45,7 @@ fn a_database_that_was_moved_away_is_told_within_a_tick_and_can_be_saved_to_a_ne
     desk.press("f").shows("Favorite:");
     let (all, favorites) = (count(&desk.store, Tab::All), count(&desk.store, Tab::Favorites));
     fs::remove_file(&path).unwrap();
-    desk.tell(Msg::Tick(now())).shows("is gone").shows("saves what is held");
+    desk.tell(Msg::Tick(now())).shows("is gone").shows("Save what is held to a new file");
     desk.press("enter").shows("Save what is held").press("ctrl-u").typed(home.path().join("saved.db").to_str().unwrap());
     desk.press("enter").shows("Saved to");
     // Nothing is confirmed that is not kept, and the way out is offered again.

@@ -159,15 +159,15 @@ fn a_new_deal_that_is_killed_half_typed_is_resumed_and_made() {
     draft_is_kept(&home, "2026-12-21");
     pty.signal(Signal::KILL).ends();
     let mut pty = Start::with(&[]).home(&home).open();
-    pty.shows("One deal is begun and not finished").types("n").shows("ERP 2기 · 한빛정밀 주식회사").types("j\r");
-    pty.shows("Your draft is back.").shows("081466849").shows("지우");
+    pty.shows("One deal is begun and not finished").types("n").shows("ERP 2기 · 한빛정밀 주식회사").types("\r");
+    pty.shows("Your draft is back.").shows("84m").types("\u{1b}[5~").shows("081466849").shows("지우");
     // A closed terminal loses nothing either.
     pty.types("\u{1b}[6~").shows("84m").types("\u{1b}[6~").shows("First name").types("서연").shows("서연");
     draft_is_kept(&home, "서연");
     pty.signal(Signal::HUP).ends();
     let mut pty = Start::with(&[]).home(&home).open();
-    pty.shows("begun").types("n").shows("Start a new one").types("j\r").shows("Your draft is back.");
-    pty.types("\u{1b}[6~\u{1b}[6~").shows("서연").types("\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
+    pty.shows("begun").types("n").shows("Start a new one").types("\r").shows("Your draft is back.");
+    pty.shows("서연").types("\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
     pty.types("\u{1b}[6~").shows("Quantity").types("SOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
     // A contact of whom only the name is known is in nobody's way where no help is asked.
     pty.types("\u{13}").shows("[ Make the deal ]").types("\r").shows("Made: ERP 2기").types("q");
@@ -205,8 +205,12 @@ fn a_backup_that_is_put_over_the_database_of_an_open_desk_stays_sound() {
     pty.shows("3d 04h").types("f").shows("♥").types("jf").shows("Favorite:");
     std::fs::rename(&backup, &path).unwrap();
     // Within a tick, with no key pressed.
-    pty.shows("was replaced").types("\u{1b}").shows_not("saves what is held").types("f").shows("saves what is held");
-    pty.types("\u{1b}").shows_not("saves what is held").types("q");
+    pty.shows("was replaced")
+        .types("\u{1b}")
+        .shows_not("Save what is held to a new")
+        .types("f")
+        .shows("Save what is held to a new");
+    pty.types("\u{1b}").shows_not("Save what is held to a new").types("q");
     assert_eq!(pty.ends(), 0);
     assert_eq!(done(&home, &["list", "--tab", "favorites", "--json"]), "[]\n", "the backup is what was put there");
     assert!(done(&home, &["doctor"]).contains("Everything is in order."));
@@ -221,7 +225,7 @@ fn what_a_command_did_after_the_files_beside_the_database_of_an_open_desk_were_r
     pty.shows("3d 04h").types("f").shows("Favorite:");
     std::fs::remove_file(path.with_extension("db-shm")).unwrap();
     done(&home, &["favorite", "3"]);
-    pty.shows("was removed or").types("\u{1b}").shows_not("saves what is held").types("q");
+    pty.shows("was removed or").types("\u{1b}").shows_not("Save what is held to a new").types("q");
     assert_eq!(pty.ends(), 0);
     assert_eq!(done(&home, &["list", "--tab", "favorites", "--json"]).matches("\"uid\"").count(), 2);
     assert!(done(&home, &["doctor"]).contains("Everything is in order."));

@@ -242,6 +242,7 @@ keys-where-settings = settings
 keys-where-brought = import
 keys-where-conflicts = conflicts
 keys-where-review = review
+keys-where-drafts = drafts
 keys-where-menu = menus
 keys-where-results = results
 keys-where-filter = filter

@@ -62,6 +62,5 @@ keep-view-hint = Enter keeps filter, sort, tab and stages under this name. Anoth
     .built-in = Enter puts this in the place of the built-in view “{ $name }”, which comes back when this one is removed.
 view-holds-all = everything
 ask-remove-view = Remove the view “{ $name }”? It is no step: undo does not bring it back.
-    .hint = Enter removes it, Esc keeps it.
 view-not-chosen = No view is chosen.
 view-kept-in-sample = { $done } It stays in the sample.

@@ -24,7 +24,7 @@ use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::Country;
 use crate::domain::date::{Date, Today};
-use crate::domain::draft::{ASSESSMENT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
+use crate::domain::draft::{ASSESSMENT, LEFT_AT, PICKED, PersonDraft, SolutionDraft, Texts, WAS, WITH_PARTNER, YES, list_text};
 use crate::domain::ids::{DraftId, OpportunityId, Version};
 use crate::domain::invalid::Complaints;
 use crate::domain::money::Money;
@@ -216,6 +216,7 @@ impl Form {
             if !self.picked.is_empty() {
                 texts.extend(serde_json::to_string(&self.picked).ok().map(|picked| (PICKED.to_owned(), picked)));
             }
+            self.keep_place(&mut texts);
             return texts;
         }
         let mut kept = Texts::new();
@@ -226,7 +227,28 @@ impl Form {
                 kept.insert(format!("{WAS}{path}"), was.cloned().unwrap_or_default());
             }
         }
+        self.keep_place(&mut kept);
         kept
+    }
+
+    /// Keeps where the cursor stands beside what was typed, if anything was.
+    fn keep_place(&self, kept: &mut Texts) {
+        if !kept.is_empty() {
+            let path = self.focused().map_or("", |spec| spec.part.path());
+            kept.insert(LEFT_AT.to_owned(), format!("{} {path}", self.page));
+        }
+    }
+
+    /// Goes where it was left; where that is not known any more, the form stays on its first page.
+    fn go_where_it_was_left(&mut self, kept: &Texts) {
+        let Some((page, path)) = kept.get(LEFT_AT).and_then(|place| place.split_once(' ')) else { return };
+        let field = Part::of_path(path).and_then(|part| self.index(part)).filter(|index| self.is_there(*index));
+        let page = field.map(|index| self.kind.fields()[index].page).or_else(|| page.parse().ok());
+        if let Some(page) = page.filter(|page| *page < self.kind.pages().len().max(1)) {
+            self.go_to_page(page);
+            self.focus = field.or(self.focus.filter(|_| !path.is_empty()));
+            self.entered = self.focus;
+        }
     }
 
     /// Puts back what was typed earlier, over what stands here now. What the form opened with stays what a change is measured
@@ -245,6 +267,7 @@ impl Form {
         self.own_everything();
         self.picked = kept.get(PICKED).and_then(|picked| serde_json::from_str(picked).ok()).unwrap_or_default();
         self.show_current_solution();
+        self.go_where_it_was_left(kept);
         changed
     }
 

@@ -1,6 +1,6 @@
 //! The words of forms: heads over fields, an example of what an empty field takes, and complaints as the desk says them.
 
-use super::{ChoiceOf, FormKind, Head};
+use super::{ChoiceOf, Form, FormKind, Head};
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::part::{Part, Place};
 use crate::i18n::Sentences;
@@ -27,6 +27,14 @@ impl Sentences {
             (_, Invalid::NotASolutionId(_)) => self.complaint(complaint).sentence,
             _ => self.complaint(complaint).whole(),
         }
+    }
+
+    /// Returns the names of what is not there yet.
+    pub fn form_missing(&self, form: &Form) -> Vec<String> {
+        let absent = form.standing.missing.iter().filter(|complaint| complaint.why == Invalid::Missing);
+        absent
+            .filter_map(|complaint| if let Place::Part(part) = complaint.at { Some(self.form_label(part)) } else { None })
+            .collect()
     }
 
     /// Says it in the fewest words, for a list of what is missing or wrong.

@@ -113,6 +113,7 @@ actions! {
     PreviousPage "previous-page" Form;
     NextSuggestion "next-suggestion" Form;
     Pick "pick" Form;
+    DropDraft "drop-draft" Decide;
     Remove "remove" Form;
     Expand "expand" Form;
     Save "save" Form;
@@ -132,6 +133,8 @@ pub enum Scope {
     /// What both sides changed of one.
     Conflicts,
     Review,
+    /// New deals that are begun.
+    Drafts,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -158,7 +161,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -167,6 +170,7 @@ impl Scope {
         Self::Brought,
         Self::Conflicts,
         Self::Review,
+        Self::Drafts,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -184,6 +188,7 @@ impl Scope {
             Self::Brought => "import",
             Self::Conflicts => "conflicts",
             Self::Review => "review",
+            Self::Drafts => "drafts",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

@@ -11,7 +11,7 @@ use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::Verb;
 use crate::domain::tab::{Tab, View};
-use crate::store::{OfViews, Request, StepRecord};
+use crate::store::{Request, StepRecord};
 
 impl Model {
     /// Does an action, or says why it cannot be done.
@@ -131,6 +131,7 @@ impl Model {
                 _ => self.move_page(false, rows),
             },
             Some(Dialog::Menu(menu)) => menu.move_by(action, self.size),
+            Some(Dialog::Ask(question)) => drop(question.moves(action)),
             Some(_) => {}
         }
     }
@@ -191,14 +192,13 @@ impl Model {
         }
         // Rows that were read, and perhaps waited for, are not thrown away by one key.
         if self.importing.is_some_and(|rows| rows > 0) {
-            let (question, hint) = (self.say.ask_leave_import(), self.say.ask_leave_import_hint());
-            return self.dialogs.push(Dialog::Ask { question, hint, then: Then::Quit });
+            return self.put(self.say.ask_leave_import(), Then::Quit);
         }
         self.leave_desk();
     }
 
     /// Leaves the program or, where the sample was opened from it, the sample for the user's own desk.
-    fn leave_desk(&mut self) {
+    pub(super) fn leave_desk(&mut self) {
         if self.came_from_own() { self.go_home(Carried::Nothing) } else { self.effects.push(Effect::Quit) }
     }
 
@@ -255,12 +255,13 @@ impl Model {
         if step.is_small() {
             return self.take_step(then);
         }
-        let sentence = self.say.step(&step);
-        let question = if then == Then::Undo { self.say.ask_undo(sentence) } else { self.say.ask_redo(sentence) };
-        self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_hint(), then });
+        if then == Then::Undo {
+            return self.ask_to_undo(step, then);
+        }
+        self.put(self.say.ask_redo(self.say.step(&step)), then);
     }
 
-    fn take_step(&mut self, then: Then) {
+    pub(super) fn take_step(&mut self, then: Then) {
         let now = self.now.now;
         let meant = self.meant.take();
         self.ask(if then == Then::Undo { Request::Undo { meant, now } } else { Request::Redo { now } });
@@ -304,32 +305,10 @@ impl Model {
                     Some(PaletteEntry::Copy(part)) => self.copy_part(part),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
-                    Some(PaletteEntry::Start) => self.start_new(),
-                    Some(PaletteEntry::Resume(id)) => self.resume(id),
                     None => {}
                 }
             }
-            Some(Dialog::Ask { then, .. }) => {
-                let then = then.clone();
-                self.dialogs.pop();
-                match then {
-                    Then::Leave => {
-                        self.dialogs.pop();
-                        self.tell(self.say.form_draft_kept());
-                    }
-                    Then::Save => {
-                        self.with_form(|form| form.sure_of = form.huge_value());
-                        self.save_form();
-                    }
-                    Then::Undo | Then::Redo => self.take_step(then),
-                    Then::DropDraft(id) => self.drop_begun(id),
-                    Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
-                    Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
-                    Then::Rescue => self.ask_where_to_save(),
-                    Then::Quit => self.leave_desk(),
-                    Then::Own => self.do_at_home(),
-                }
-            }
+            Some(Dialog::Ask(_)) => self.answer(None),
             _ => {}
         }
     }

@@ -55,7 +55,11 @@ impl Model {
 
     /// A step was taken back: where it was the import that is shown, there is nothing left to show.
     pub(super) fn undone_from_rooms(&mut self, step: StepId, back: bool) {
-        self.rooms.retain(|room| !matches!(room, Room::Brought(brought) if back && brought.of == Some(step)));
+        let is_of = |room: &Room| matches!(room, Room::Brought(brought) if back && brought.of == Some(step));
+        if let Some(at) = self.rooms.iter().position(is_of) {
+            // What was opened from it may be gone.
+            self.rooms.truncate(at);
+        }
     }
 
     pub(super) fn brought_came(&mut self, from: Option<BroughtPlace>, found: Option<(Option<Brought>, BroughtPage)>) {
@@ -141,7 +145,7 @@ impl Model {
     pub(super) fn imported(&mut self, imported: &Imported) {
         self.importing = None;
         // What it asked about is over.
-        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask { then: Then::Quit, .. }));
+        self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask(question) if question.then == Then::Quit));
         // The box that named the file says why it could not be read.
         if let ([only], true) = (&imported.failures[..], imported.files.is_empty())
             && self.import_failed(&only.whole())

@@ -51,9 +51,6 @@ impl Model {
                 Err(self.say.desk_view_by_filter(&self.list().filter_text, self.keys.key_name(Action::Back)))
             }
             Action::KeepView => self.may_write(),
-            Action::RemoveView if self.shows_drafts() => {
-                self.droppable_draft().map(drop).ok_or_else(|| self.say.drafts_not_chosen())
-            }
             Action::RemoveView => self.may_write().and_then(|()| self.removable_view().map(drop)),
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),

@@ -36,12 +36,16 @@ pub enum Dialog {
     Form(Box<Form>),
     /// A month to pick the close date of the form below from; the chosen day.
     Calendar(Date),
-    /// A question that Enter answers with yes and Esc with no.
-    Ask {
-        question: String,
-        hint: String,
-        then: Then,
-    },
+    Ask(Question),
+}
+
+/// A question; which answers it offers is in `model/question.rs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub text: String,
+    pub then: Then,
+    /// The place of the chosen answer.
+    pub chosen: usize,
 }
 
 /// What one line is typed for.
@@ -72,7 +76,7 @@ pub struct About {
     pub title: String,
 }
 
-/// What Enter does in a question.
+/// What a question asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
     /// Leaves the form below; what was typed stays as a draft unless it is thrown away.
@@ -122,8 +126,6 @@ pub enum MenuKind {
     Results,
     /// What an import found.
     Import,
-    /// New deals that are begun and not finished.
-    Drafts,
     /// What was said last.
     Messages,
 }
@@ -173,10 +175,6 @@ pub enum PaletteEntry {
     Copy(CopyPart),
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
-    /// Begin a new deal although others are begun.
-    Start,
-    /// Go on with one that is begun.
-    Resume(DraftId),
     /// Go to a setting.
     Setting(Setting),
 }

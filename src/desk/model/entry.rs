@@ -1,21 +1,20 @@
 //! Forms of deals on the desk: opening them with what earlier deals offer, the drafts that are begun, and what was made.
 
 use super::Model;
-use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted};
+use super::dialog::{Dialog, Wanted};
 use super::forms::subject_of;
 use crate::desk::form::{Form, FormKind, Subject, TextField};
-use crate::desk::keys::Action;
 use crate::domain::change::{Change, What};
 use crate::domain::deadline;
 use crate::domain::draft::{DealDraft, Texts};
-use crate::domain::ids::{DraftId, OpportunityId, Version};
+use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::invalid::Complaint;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::{Part, Whose};
 use crate::domain::rules::of_asking;
 use crate::domain::stage::Stage;
 use crate::domain::tab::Tab;
-use crate::store::{Aids, Draft, DraftKey, Full, Request};
+use crate::store::{Aids, DraftKey, Full, Request};
 
 /// A form that is opened as soon as what earlier deals offer has come.
 #[derive(Debug, Clone)]
@@ -130,77 +129,11 @@ impl Model {
         self.show_form(form);
     }
 
-    /// The deals that are begun and not finished, below the way to a new one.
-    fn show_drafts(&mut self, aids: Aids) {
-        let begun = aids.drafts.iter().map(|draft| {
-            let text = |part: Part| draft.texts.get(part.path()).cloned().unwrap_or_default();
-            let title = Some(text(Part::Name)).filter(|title| !title.is_empty()).unwrap_or_else(|| self.say.drafts_untitled());
-            let line = self.say.drafts_line(text(Part::CustomerName), title);
-            Line { right: self.day_and_time(draft.at), entry: Some(PaletteEntry::Resume(draft.id)), ..Line::plain(line) }
-        });
-        let fresh = Line { entry: Some(PaletteEntry::Start), ..Line::plain(self.say.drafts_start()) };
-        let lines = std::iter::once(fresh).chain(begun).collect();
-        self.begun = Some(Box::new(aids));
-        self.show_menu(Menu::new(MenuKind::Drafts, lines));
-    }
-
-    pub(super) fn shows_drafts(&self) -> bool {
-        matches!(self.dialogs.last(), Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Drafts)
-    }
-
-    /// Returns the deal of the menu that can be thrown away.
-    pub(super) fn droppable_draft(&self) -> Option<DraftId> {
-        match self.dialogs.last() {
-            Some(Dialog::Menu(menu)) => menu.chosen().and_then(|entry| match entry {
-                PaletteEntry::Resume(id) => Some(id),
-                _ => None,
-            }),
-            _ => None,
-        }
-    }
-
-    pub(super) fn ask_to_drop_draft(&mut self) {
-        let Some(id) = self.droppable_draft() else { return self.tell(self.say.drafts_not_chosen()) };
-        let then = Then::DropDraft(id);
-        self.dialogs.push(Dialog::Ask { question: self.say.ask_drop_draft(), hint: self.say.ask_drop_draft_hint(), then });
-    }
-
-    /// Throws a deal away that is begun; the others are shown again.
-    pub(super) fn drop_begun(&mut self, id: DraftId) {
-        self.ask(Request::DropDraft(DraftKey::New(id)));
-        let Some(mut aids) = self.begun.take() else { return };
-        aids.drafts.retain(|draft| draft.id != id);
-        self.show_drafts(*aids);
-        self.tell(self.say.drafts_gone());
-    }
-
-    /// Begins a new deal although others are begun.
-    pub(super) fn start_new(&mut self) {
-        if let Some(aids) = self.begun.take() {
-            self.open_new_deal(*aids);
-        }
-    }
-
     /// Opens the form of a new deal with what the last ones let expect.
-    fn open_new_deal(&mut self, aids: Aids) {
+    pub(super) fn open_new_deal(&mut self, aids: Aids) {
         self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids);
         self.with_form(Form::offer_of_last_deals);
         self.suggest();
-    }
-
-    /// Goes on with a deal that is begun.
-    pub(super) fn resume(&mut self, id: DraftId) {
-        let Some(mut aids) = self.begun.take() else { return };
-        let Some(draft) = aids.drafts.iter().find(|draft| draft.id == id).cloned() else { return };
-        // The number that was taken for another new deal is not needed.
-        if let Some(spare) = aids.draft.replace(id) {
-            self.ask(Request::DropDraft(DraftKey::New(spare)));
-        }
-        let Draft { texts, .. } = draft;
-        self.open_deal(FormKind::New, Subject::default(), Texts::new(), *aids);
-        self.with_form(|form| drop(form.restore(&texts)));
-        self.tell(self.say.form_draft_restored());
-        self.moved_in_form();
     }
 
     /// Opens the request for Microsoft's help, with what follows from it (MG-09).
@@ -224,14 +157,5 @@ impl Model {
         self.show_tab(Tab::Outbound);
         self.reload_wanting(made.id);
         self.ask(Request::Counts { now: self.now });
-    }
-
-    /// Says after the start that deals are begun and not finished.
-    pub(super) fn tell_drafts(&mut self, drafts: &[Draft]) {
-        let begun = drafts.iter().filter(|draft| draft.form == crate::store::NEW_DRAFT).count();
-        if begun > 0 && self.note.is_none() {
-            let key = self.keys.key_name(Action::New);
-            self.tell(self.say.form_drafts_one(key, begun));
-        }
     }
 }

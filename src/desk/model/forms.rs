@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::dialog::{Dialog, Then};
+use super::dialog::{Dialog, Question, Then};
 use super::entry::Beginning;
 use super::many::Gathering;
 use super::{Effect, Model};
@@ -349,8 +349,7 @@ impl Model {
         }
         if let Some(value) = form.huge_value().filter(|value| form.sure_of != Some(*value)) {
             let question = self.say.warning(&Warning::ValueHuge(value));
-            self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_value_hint(), then: Then::Save });
-            return;
+            return self.put(question, Then::Save);
         }
         if in_sample && matches!(built, Built::New(_)) && !form.in_sample {
             return self.ask_where();
@@ -384,7 +383,7 @@ impl Model {
         let at = self.dialogs.iter().position(|dialog| matches!(dialog, Dialog::Form(form) if form.saving))?;
         let above = self.dialogs.split_off(at + 1);
         let form = self.dialogs.pop();
-        let stays = |dialog: &Dialog| !matches!(dialog, Dialog::Ask { then: Then::Leave, .. } | Dialog::Calendar(_));
+        let stays = |dialog: &Dialog| !matches!(dialog, Dialog::Ask(Question { then: Then::Leave, .. }) | Dialog::Calendar(_));
         self.dialogs.extend(above.into_iter().filter(stays));
         if let Some(Dialog::Form(form)) = form { Some(form.draft) } else { None }
     }
@@ -409,11 +408,7 @@ impl Model {
             Some(Dialog::Import(_)) if self.is_opening_file() => {
                 self.effects.push(Effect::StopImport);
             }
-            Some(Dialog::Form(form)) if form.is_changed() => {
-                let hint = if self.is_sample() { self.say.ask_leave_form_sample() } else { self.say.ask_leave_form_hint() };
-                let question = self.say.ask_leave_form();
-                self.dialogs.push(Dialog::Ask { question, hint, then: Then::Leave });
-            }
+            Some(Dialog::Form(form)) if form.is_changed() => self.put(self.say.ask_leave_form(), Then::Leave),
             Some(Dialog::Form(form)) if form.awaits_draft => {
                 self.ahead.clear();
                 self.dialogs.pop();

@@ -1,11 +1,11 @@
 //! The history of one or of all: asked for page by page, and what its keys do to the desk.
 
-use super::dialog::{Dialog, Then};
+use super::dialog::Then;
 use super::{Going, Model};
 use crate::desk::keys::Action;
 use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, PAST, Room};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::store::{Entry, Full, NotUndone, Request, StepRecord};
+use crate::store::{Entry, Full, NotUndone, Request, StepRecord, StoreError};
 
 impl Model {
     /// Opens the history of one, or of all; the one that is open gets another subject.
@@ -90,6 +90,7 @@ impl Model {
                 self.ask(Request::Brought { of: Some(of), from: Some(from), limit: BROUGHT_PAGE });
             }
             Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
+            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
@@ -106,6 +107,9 @@ impl Model {
             Asked::ListConflicts => self.list_conflicts(),
             Asked::Figure(line) => self.show_figure(&line),
             Asked::Review => self.ask_review(),
+            Asked::Resume(draft) => self.resume(draft),
+            Asked::DropDraft(draft) => self.ask_to_drop_draft(draft),
+            Asked::StartNew => self.start_new(),
         }
     }
 
@@ -119,6 +123,9 @@ impl Model {
     pub(super) fn go_to(&mut self, full: &Full) {
         let on = &full.opportunity;
         if self.going.take_if(|going| going.to == on.id).is_some() {
+            if matches!(self.rooms.last(), Some(Room::Brought(_))) {
+                self.keep_behind();
+            }
             self.show_row(on.id, on.direction());
             self.rooms.pop_if(|room| matches!(room, Room::Detail(_)));
             self.rooms.push(Room::Detail(Detail::default()));
@@ -142,7 +149,35 @@ impl Model {
         if step.is_small() {
             return self.ask(Request::UndoStep { step: step.id, now: self.now.now });
         }
-        let question = self.say.ask_undo(self.say.step(step));
-        self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_hint(), then: Then::UndoStep(step.id) });
+        self.ask_to_undo(step.clone(), Then::UndoStep(step.id));
+    }
+
+    /// Asks about a large step, once the store has said that it may be taken back at all.
+    pub(super) fn ask_to_undo(&mut self, step: StepRecord, then: Then) {
+        self.ask(Request::MayUndo(step.id));
+        self.asking = Some((step, then));
+    }
+
+    pub(super) fn may_undo(&mut self, of: StepId, may: Result<(), StoreError>) {
+        let Some((step, then)) = self.asking.take_if(|(step, _)| step.id == of) else { return };
+        let ahead = std::mem::take(&mut self.ahead);
+        match may {
+            Ok(()) => {
+                self.put(self.say.ask_undo(self.say.step(&step)), then);
+                // What was pressed meanwhile was meant as the answer.
+                ahead.into_iter().for_each(|ahead| self.take_up(ahead));
+            }
+            Err(error) => self.not_undone(&error),
+        }
+    }
+
+    /// Says why a step stays: here it is a key away, and no command is needed to see it.
+    pub(super) fn not_undone(&mut self, error: &StoreError) {
+        match error {
+            StoreError::ChangedSince { .. } | StoreError::Written { .. } => {
+                self.warn(self.say.store_error(error, &|at| self.day(at)).sentence);
+            }
+            _ => self.fail(error),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Where keys and pastes go: a focused text field first, then what the key means in the topmost room.
 
-use super::dialog::{Dialog, MenuKind, Then, Wanted};
+use super::dialog::{Dialog, MenuKind, Wanted};
 use super::many::Gathering;
 use super::picker::plain_path;
 use super::{Ahead, Model};
@@ -13,10 +13,10 @@ impl Model {
             self.tell(self.say.form_coming());
             return self.ahead.push(Ahead::Key(key, burst));
         }
-        if self.marking.is_some() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
+        if self.is_answer_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
             return self.ahead.push(Ahead::Key(key, burst));
         }
-        self.marking = None;
+        (self.marking, self.asking) = (None, None);
         self.ahead.clear();
         match self.dialogs.last_mut() {
             Some(Dialog::Form(_)) => self.form_key(key, burst),
@@ -63,9 +63,8 @@ impl Model {
                     self.dispatch(key);
                 }
             }
-            Some(Dialog::Ask { then: Then::Leave, .. }) if key.command().text() == Some('x') => self.throw_draft_away(),
-            Some(Dialog::Ask { then: Then::Own, .. }) if key.command().text() == Some('t') => self.do_in_sample(),
-            Some(Dialog::Ask { .. }) | None => self.dispatch(key),
+            Some(Dialog::Ask(_)) => self.question_key(key),
+            None => self.dispatch(key),
         }
     }
 
@@ -75,9 +74,14 @@ impl Model {
         gathers || self.opening.is_some() || self.beginning.is_some() || self.form().is_some_and(|form| form.awaits_draft)
     }
 
+    /// Returns whether something was asked of the store for which keys wait.
+    pub(super) const fn is_answer_coming(&self) -> bool {
+        self.marking.is_some() || self.asking.is_some()
+    }
+
     /// The form has come: what was typed meanwhile is typed now. Where none came it would hit something else, and is dropped.
     pub(super) fn replay(&mut self) {
-        if self.is_form_coming() || self.marking.is_some() {
+        if self.is_form_coming() || self.is_answer_coming() {
             return;
         }
         let ahead = std::mem::take(&mut self.ahead);
@@ -103,9 +107,8 @@ impl Model {
         self.ahead.clear();
     }
 
-    fn dispatch(&mut self, key: Key) {
+    pub(super) fn dispatch(&mut self, key: Key) {
         match self.keys.find(self.scope(), key) {
-            Some(Action::RemoveView) if self.shows_drafts() => self.ask_to_drop_draft(),
             Some(Action::RemoveView) if !self.shows_views() => self.tell_unknown(key),
             Some(action) => self.perform(action),
             None => self.tell_unknown(key),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::saved::Chosen;
 use super::{Model, tab_index};
 use crate::desk::column::Columns;
+use crate::desk::room::Room;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery, Order, SortKey};
@@ -80,6 +81,13 @@ enum Purpose {
     Prepend {
         on: usize,
     },
+}
+
+/// The lists as they stood before one was opened from what an import brought.
+#[derive(Debug, Clone)]
+pub(super) struct Behind {
+    pub tab: Tab,
+    pub lists: [ListState; 3],
 }
 
 impl ListState {
@@ -218,6 +226,25 @@ impl Model {
         self.reload();
         if let Some(Pending { purpose: Purpose::Replace { wanted, .. }, .. }) = &mut self.pending {
             wanted.insert(0, id);
+        }
+    }
+
+    /// Keeps the lists as they stand, until nothing lies over what an import brought.
+    pub(super) fn keep_behind(&mut self) {
+        if self.behind.is_none() {
+            self.behind = Some(Box::new(Behind { tab: self.tab, lists: self.lists.clone() }));
+        }
+    }
+
+    /// Brings the lists back as they stood; what happened meanwhile is read anew.
+    pub(super) fn follow_behind(&mut self) {
+        let at = self.rooms.iter().position(|room| matches!(room, Room::Brought(_)));
+        if at.is_some_and(|at| at + 1 < self.rooms.len()) {
+            return;
+        }
+        if let Some(behind) = self.behind.take() {
+            (self.tab, self.lists) = (behind.tab, behind.lists);
+            self.reload();
         }
     }
 

@@ -9,6 +9,7 @@ mod conflicts;
 mod copy;
 mod detail;
 mod dialog;
+mod drafts;
 mod entry;
 mod filter;
 mod forms;
@@ -25,6 +26,7 @@ mod ours;
 mod pages;
 mod palette;
 mod picker;
+mod question;
 mod rank;
 mod remember;
 mod reply;
@@ -44,12 +46,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use copy::{CLIPBOARD, CopyPart};
-pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
+pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Question, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
 pub use pages::Fact;
 pub use picker::Picker;
+pub use question::Answer;
 pub use settings::After;
 pub use size::{Breakpoint, Layout, Size};
 
@@ -68,7 +71,7 @@ use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
-use crate::store::{Access, Aids, Counts, Full, ImportReport, Kept, Reply, Request, Row, Steps};
+use crate::store::{Access, Counts, Full, ImportReport, Kept, Reply, Request, Row, StepRecord, Steps};
 use crate::width::width;
 use messages::Messages;
 
@@ -242,6 +245,10 @@ pub struct Model {
     left_review: Option<review::Left>,
     serial: u64,
     pending: Option<list::Pending>,
+    /// The lists as they come back once what was opened from an import is closed.
+    behind: Option<Box<list::Behind>>,
+    /// A step that is taken back once the store says that it may be, and somebody that it shall.
+    asking: Option<(StepRecord, Then)>,
     /// The opportunity that is shown as soon as it has come.
     going: Option<Going>,
     /// A form that is opened as soon as its opportunity has come.
@@ -255,8 +262,6 @@ pub struct Model {
     conflicts: conflicts::Questions,
     /// The chosen way in of the welcome.
     pub welcome: Cursor,
-    /// What came for a new deal while the drafts of others are shown.
-    begun: Option<Box<Aids>>,
     /// Keys that came while a form was on its way: they are meant for it.
     ahead: Vec<Ahead>,
     /// Whether the key before this one asked to leave, and whether this one does.
@@ -277,9 +282,9 @@ impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
-        let views = sentences.saved_views(kept.views);
         let mut model = Self {
             widest_name: widest(&sentences.names_of_facts()),
+            views: sentences.saved_views(kept.views),
             say: sentences,
             clock,
             mouse: config.mouse,
@@ -287,7 +292,6 @@ impl Model {
             keys,
             access,
             data,
-            views,
             size,
             now: clock.moment(),
             tab: Tab::Inbound,
@@ -315,6 +319,8 @@ impl Model {
             left_review: None,
             serial: 0,
             pending: None,
+            behind: None,
+            asking: None,
             going: None,
             opening: None,
             beginning: None,
@@ -322,7 +328,6 @@ impl Model {
             welcome: Cursor::default(),
             marking: None,
             conflicts: conflicts::Questions::default(),
-            begun: None,
             ahead: Vec::new(),
             leaves: false,
             leaving: false,
@@ -354,6 +359,7 @@ impl Model {
         // The clock and a size that is the same change nothing that is seen.
         self.dirty |= !matches!(msg, Msg::Tick(_) | Msg::Resized(_));
         self.hear(msg);
+        self.follow_behind();
         self.follow_selection();
         self.follow_past();
         self.follow_review();
@@ -417,7 +423,7 @@ impl Model {
             Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Results => Scope::Results,
             Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
             Some(Dialog::Filter { .. }) => Scope::Filter,
-            Some(Dialog::Ask { .. } | Dialog::Calendar(_)) => Scope::Dialog,
+            Some(Dialog::Ask(_) | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_)) => Scope::Form,
         }
     }
@@ -459,7 +465,7 @@ impl Model {
             Some(Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_)) => true,
             Some(Dialog::Menu(menu)) => menu.filter.is_some(),
             Some(Dialog::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
-            Some(Dialog::Ask { .. } | Dialog::Calendar(_)) | None => false,
+            Some(Dialog::Ask(_) | Dialog::Calendar(_)) | None => false,
         }
     }
 

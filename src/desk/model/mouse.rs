@@ -15,7 +15,7 @@ impl Model {
 
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         // As keys do, a click waits its turn: it is not taken for what is on its way.
-        if self.is_form_coming() || self.marking.is_some() {
+        if self.is_form_coming() || self.is_answer_coming() {
             return self.tell(self.say.form_coming());
         }
         match mouse {
@@ -122,11 +122,13 @@ impl Model {
                 }
             }
             Some(Dialog::Import(picker)) => picker.cursor = line,
+            Some(Dialog::Ask(_)) => self.answer(Some(line)),
             Some(_) => {}
             None => match self.rooms.last_mut() {
                 Some(Room::History(history)) => history.cursor = Cursor(line),
                 Some(Room::Settings(settings)) => settings.cursor = Cursor(line),
                 Some(Room::Brought(brought)) => brought.cursor = Cursor(line),
+                Some(Room::Drafts(drafts)) => drafts.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Review(room)) => room.cursor = Cursor(line),
                 Some(Room::Detail(_)) => {}

@@ -12,8 +12,9 @@ use crate::store::{Access, Request};
 
 impl Model {
     fn memory(&self) -> String {
-        let tabs: Map<String, Value> = self
-            .lists
+        // What is opened from an import changes nothing that is remembered.
+        let (tab, lists) = self.behind.as_deref().map_or((self.tab, &self.lists), |behind| (behind.tab, &behind.lists));
+        let tabs: Map<String, Value> = lists
             .iter()
             .map(|list| {
                 let query = &list.query;
@@ -26,7 +27,7 @@ impl Model {
             .collect();
         // A mouse that nobody has switched follows the configuration.
         let mouse = Some(self.mouse).filter(|mouse| *mouse != self.config.mouse);
-        json!({ "tab": self.tab.code(), "mouse": mouse, "tabs": tabs }).to_string()
+        json!({ "tab": tab.code(), "mouse": mouse, "tabs": tabs }).to_string()
     }
 
     /// Has what is to be remembered kept where it has changed; a filter not before it is whole.

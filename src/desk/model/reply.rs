@@ -43,6 +43,7 @@ impl Model {
                 self.refresh_conflicts();
                 self.fail_in_form(&error);
             }
+            Reply::MayUndo { step, may } => self.may_undo(step, may),
             Reply::Undone(Ok(undone)) => self.undone(&undone, true),
             Reply::Redone(Ok(redone)) => self.undone(&redone, false),
             Reply::Progress { rows } => self.importing = Some(rows),
@@ -65,9 +66,8 @@ impl Model {
             | Reply::Counted(Err(error))
             | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. }
-            | Reply::Brought { found: Err(error), .. }
-            | Reply::Undone(Err(error))
-            | Reply::Redone(Err(error)) => self.fail(&error),
+            | Reply::Brought { found: Err(error), .. } => self.fail(&error),
+            Reply::Undone(Err(error)) | Reply::Redone(Err(error)) => self.not_undone(&error),
         }
     }
 
@@ -145,6 +145,7 @@ impl Model {
             | Reply::Passing { .. }
             | Reply::Elsewhere { .. }
             | Reply::Lost(_)
+            | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } => {}
         }

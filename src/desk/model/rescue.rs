@@ -21,11 +21,12 @@ impl Model {
         let (StoreError::Gone { path } | StoreError::Replaced { path } | StoreError::LogGone { path }) = error else { return };
         self.lost = Some(path.clone());
         let asked = |dialog: &Dialog| {
-            matches!(dialog, Dialog::Ask { then: Then::Rescue, .. } | Dialog::Path { wanted: Wanted::Save, .. })
+            let asks = matches!(dialog, Dialog::Ask(question) if question.then == Then::Rescue);
+            asks || matches!(dialog, Dialog::Path { wanted: Wanted::Save, .. })
         };
         if !self.dialogs.iter().any(asked) {
             let question = self.said(error);
-            self.dialogs.push(Dialog::Ask { question, hint: self.say.ask_rescue_hint(), then: Then::Rescue });
+            self.put(question, Then::Rescue);
         }
     }
 

@@ -5,7 +5,7 @@ use super::entry::Beginning;
 use super::{Effect, Model};
 use crate::desk::form::{FormKind, Subject};
 use crate::desk::{Arrival, Carried, Data};
-use crate::domain::draft::Texts;
+use crate::domain::draft::{LEFT_AT, Texts};
 use crate::store::Aids;
 
 impl Model {
@@ -30,8 +30,7 @@ impl Model {
 
     /// Asks whether what is about to be done is meant for the user's own desk, where it stays.
     pub(super) fn ask_where(&mut self) {
-        let (question, hint) = (self.say.ask_own_desk(), self.say.ask_own_desk_hint());
-        self.dialogs.push(Dialog::Ask { question, hint, then: Then::Own });
+        self.put(self.say.ask_own_desk(), Then::Own);
     }
 
     /// Does on the user's own desk what the question lies over.
@@ -39,7 +38,12 @@ impl Model {
         let today = self.now.today;
         let carried = match self.dialogs.last() {
             Some(Dialog::Import(_)) => self.named_file().map_or(Carried::Nothing, Carried::Import),
-            Some(Dialog::Form(form)) => Carried::Deal(form.kept(today)),
+            Some(Dialog::Form(form)) => {
+                // There it is gone through from its beginning.
+                let mut texts = form.kept(today);
+                texts.remove(LEFT_AT);
+                Carried::Deal(texts)
+            }
             _ => Carried::Nothing,
         };
         self.go_home(carried);

@@ -190,8 +190,7 @@ impl Model {
 
     fn ask_to_remove_view(&mut self) {
         let Ok(name) = self.removable_view() else { return };
-        let (question, hint) = (self.say.ask_remove_view(&name), self.say.ask_remove_view_hint());
-        self.dialogs.push(Dialog::Ask { question, hint, then: Then::RemoveView(name) });
+        self.put(self.say.ask_remove_view(&name), Then::RemoveView(name));
     }
 
     /// What is kept of views has come, or was changed.

@@ -6,6 +6,7 @@ mod brought;
 mod conflicts;
 mod cursor;
 mod detail;
+mod drafts;
 mod history;
 mod review;
 mod settings;
@@ -14,6 +15,7 @@ pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
+pub use drafts::Drafts;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
 pub use review::{Back, Review};
 pub use settings::{Settings, Turn};
@@ -22,7 +24,7 @@ use super::keys::{Action, Scope};
 use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
-use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::i18n::ReviewLine;
 use crate::store::{BroughtPlace, StepRecord};
 
@@ -35,6 +37,7 @@ pub enum Room {
     Brought(Box<Brought>),
     Conflicts(Conflicts),
     Review(Box<Review>),
+    Drafts(Box<Drafts>),
 }
 
 /// What a room asks the desk for.
@@ -64,6 +67,12 @@ pub enum Asked {
     Review,
     /// Everything that is in conflict.
     ListConflicts,
+    /// To go on with a deal that is begun.
+    Resume(DraftId),
+    /// To throw one away.
+    DropDraft(DraftId),
+    /// To begin a new deal although others are begun.
+    StartNew,
 }
 
 impl Room {
@@ -76,6 +85,7 @@ impl Room {
             Self::Brought(_) => Scope::Brought,
             Self::Conflicts(_) => Scope::Conflicts,
             Self::Review(_) => Scope::Review,
+            Self::Drafts(_) => Scope::Drafts,
         }
     }
 
@@ -83,7 +93,7 @@ impl Room {
     pub fn selected(&mut self, id: OpportunityId) {
         match self {
             Self::Detail(detail) => detail.selected(id),
-            Self::History(_) | Self::Settings(_) | Self::Brought(_) | Self::Conflicts(_) | Self::Review(_) => {}
+            _ => {}
         }
     }
 
@@ -106,6 +116,7 @@ impl Room {
             Self::Brought(brought) => brought.act(action, page),
             Self::Conflicts(conflicts) => conflicts.act(action, page),
             Self::Review(review) => review.act(action, page),
+            Self::Drafts(drafts) => drafts.act(action, page),
         }
     }
 }

@@ -6,23 +6,59 @@ use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
-use crate::desk::model::{After, Model, Wanted};
-use crate::width::{cut, wrap};
+use crate::desk::model::{After, Answer, Model, Question, Wanted};
+use crate::desk::zones::Hit;
+use crate::width::{cut, width, wrap};
 
-/// Paints a question with the keys that answer it; returns where the cursor stands.
-pub(super) fn draw_ask(canvas: &mut Canvas<'_>, area: Rect, question: &str, hint: &str) -> (u16, u16) {
+/// Cells of an answer's letter, with what parts it from the answer.
+const LETTER: usize = 3;
+
+/// Paints a question with its answers, which are seen whatever is cut of the question; returns where the cursor stands.
+pub(super) fn draw_ask(model: &Model, canvas: &mut Canvas<'_>, area: Rect, question: &Question) -> (u16, u16) {
     let columns = area.width.saturating_sub(4).min(64);
     let room = usize::from(columns.saturating_sub(4));
-    let (question, hint) = (wrap(question, room), wrap(hint, room));
-    let rows = u16::try_from(question.len() + hint.len() + 3).unwrap_or(u16::MAX);
-    let inside = canvas.open_box(centered(area, columns, rows), "");
-    for (y, line) in (0..).zip(&question) {
+    let back = model.keys.key_name(Action::Back);
+    let answers: Vec<Vec<String>> = (question.then.answers().iter())
+        .map(|(_, answer)| {
+            let taken = if *answer == Answer::No { width(&back) + 2 } else { 0 };
+            wrap(&model.answer_text(&question.then, *answer), room.saturating_sub(LETTER + taken))
+        })
+        .collect();
+    let rows = answers.iter().map(Vec::len).sum::<usize>();
+    let mut text = wrap(&question.text, room);
+    let high = usize::from(area.height.saturating_sub(4));
+    text.truncate(high.saturating_sub(rows).max(1));
+    let gap = usize::from(text.len() + rows < high);
+    let wanted = u16::try_from(text.len() + gap + rows + 2).unwrap_or(u16::MAX);
+    let inside = canvas.open_box(centered(area, columns, wanted), "");
+    for (y, line) in (0..).zip(&text) {
         canvas.text(inside, 0, y, line, Role::Title);
     }
-    for (y, line) in (question.len() + 1..).zip(&hint) {
-        canvas.text(inside, 0, u16::try_from(y).unwrap_or(0), line, Role::Muted);
+    let mut cursor = (inside.x, inside.y);
+    let mut y = u16::try_from(text.len() + gap).unwrap_or(0);
+    for (at, ((letter, answer), lines)) in question.then.answers().iter().zip(&answers).enumerate() {
+        for (index, line) in lines.iter().enumerate() {
+            canvas.text(inside, LETTER as u16, y, line, Role::Text);
+            if index == 0 {
+                canvas.text(inside, 0, y, &letter.to_string(), Role::Accent);
+                if *answer == Answer::No {
+                    canvas.right(inside, y, &back, Role::Muted);
+                }
+            }
+            canvas.click(inside, 0, y, inside.width, Hit::Line(at));
+            if at == question.chosen {
+                // The column between border and text.
+                let row = Rect { x: inside.x.saturating_sub(1), y: inside.y + y, width: inside.width + 1, height: 1 };
+                if index == 0 {
+                    canvas.text(row, 0, 0, canvas.signs().pointer, Role::Text);
+                    cursor = (inside.x, inside.y + y);
+                }
+                canvas.select(row);
+            }
+            y += 1;
+        }
     }
-    (inside.x, inside.y)
+    cursor
 }
 
 /// Paints the question for a file; returns where the cursor stands.

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, middle};
+use super::canvas::{Canvas, centered};
 use super::lines::FormLine;
 use super::look::Role;
 use crate::desk::form::{FieldKind, FieldSpec, Form, FormKind, Item, Page, Picked, SUGGESTED, Suggests};
@@ -296,17 +296,23 @@ fn fact_lines(facts: &[Fact], heads: bool, room: u16) -> Vec<FormLine> {
 pub(super) fn draw_calendar(model: &Model, canvas: &mut Canvas<'_>, area: Rect, chosen: Date) -> (u16, u16) {
     let hint = wrap(&model.say.calendar_hint(), 34);
     let rows = u16::try_from(hint.len()).unwrap_or(0) + 11;
-    let inside = canvas.open_box(middle(area, 38, rows), &model.say.calendar_title());
+    // The keys below it stay in sight; on a low screen the box is named by the chosen day, for the weeks to have its row.
+    let low = area.height < 11;
+    let title = if low { model.say.weekday_and_date(chosen) } else { model.say.calendar_title() };
+    let inside = canvas.open_box(centered(area, 38, rows), &title);
     let naive = chosen.naive();
-    canvas.text(inside, 0, 0, &format!("{}-{:02}", naive.year(), naive.month()), Role::Title);
-    canvas.right(inside, 0, &model.say.weekday_and_date(chosen), Role::Accent);
+    if !low {
+        canvas.text(inside, 0, 0, &format!("{}-{:02}", naive.year(), naive.month()), Role::Title);
+        canvas.right(inside, 0, &model.say.weekday_and_date(chosen), Role::Accent);
+    }
+    let weekdays = u16::from(!low);
     for (x, name) in (0..).step_by(4).zip(model.say.calendar_weekdays().split(' ')) {
-        canvas.text(inside, x, 1, name, Role::Muted);
+        canvas.text(inside, x, weekdays, name, Role::Muted);
     }
     let mut cursor = (inside.x, inside.y);
     let first = chosen.start_of(1);
     let mut day = first;
-    let mut row = 2;
+    let mut row = weekdays + 1;
     while day.naive().month() == naive.month() && day.naive().year() == naive.year() {
         let column = u16::try_from(day.naive().weekday().num_days_from_monday()).unwrap_or(0) * 4;
         let role = match day {
@@ -328,7 +334,7 @@ pub(super) fn draw_calendar(model: &Model, canvas: &mut Canvas<'_>, area: Rect, 
         }
         day = next;
     }
-    for (y, line) in (9..).zip(&hint) {
+    for (y, line) in (weekdays + 8..).zip(&hint) {
         canvas.text(inside, 0, y, line, Role::Muted);
     }
     cursor

@@ -60,23 +60,51 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
         let key = binding.keys.iter().find(|key| !model.is_typing() || key.text().is_none())?;
         Some((key.to_string(), word(model, binding.action)?, binding.action))
     };
-    let room = |(key, word, _): &Hint| u16::try_from(width(key) + 1 + width(word)).unwrap_or(u16::MAX);
-    // The way to everything else is the last that may be missing.
-    let (pinned, others): (Vec<_>, Vec<_>) =
-        model.keys.footer(model.scope()).into_iter().partition(|b| matches!(b.action, Action::Palette | Action::Help));
-    let pinned: Vec<_> = pinned.into_iter().filter_map(hint).collect();
-    let kept = pinned.iter().map(|hint| room(hint) + GAP).sum::<u16>();
+    let hints: Vec<Hint> = model.keys.footer(model.scope()).into_iter().filter_map(hint).collect();
     let mut x = 0;
-    for hint in others.into_iter().filter_map(hint) {
-        if x + room(&hint) + kept <= line.width {
-            x = write(canvas, line, x, &hint);
+    for hint in &fitting(hints, line.width) {
+        x = write(canvas, line, x, hint);
+    }
+}
+
+const fn is_pinned(action: Action) -> bool {
+    matches!(action, Action::Back | Action::Palette | Action::Help)
+}
+
+/// Returns the hints that there is room for. The way back is never missing: its word goes first, where the first keys of the room
+/// need its place; after it, the way to everything else is the last that may be missing.
+fn fitting(hints: Vec<Hint>, cells: u16) -> Vec<Hint> {
+    let (mut pinned, others): (Vec<Hint>, Vec<Hint>) = hints.into_iter().partition(|(_, _, action)| is_pinned(*action));
+    let fits = |hints: &[Hint], pinned: &[Hint]| room(hints) + room(pinned) <= cells + GAP;
+    let first = |count: usize| &others[..count.min(others.len())];
+    let long = pinned.iter().find(|(_, _, action)| *action == Action::Back).cloned();
+    if !fits(first(3), &pinned) {
+        pinned.iter_mut().filter(|(_, _, action)| *action == Action::Back).for_each(|(_, word, _)| word.clear());
+    }
+    for action in [Action::Palette, Action::Help] {
+        if !fits(first(1), &pinned) {
+            pinned.retain(|(_, _, other)| *other != action);
         }
     }
-    for hint in &pinned {
-        if x + room(hint) <= line.width {
-            x = write(canvas, line, x, hint);
+    let mut shown: Vec<Hint> = Vec::new();
+    for hint in others {
+        shown.push(hint);
+        if !fits(&shown, &pinned) {
+            shown.pop();
         }
     }
+    let mut whole = pinned.clone();
+    if let Some(long) = long {
+        whole.iter_mut().filter(|(_, _, action)| *action == Action::Back).for_each(|hint| *hint = long.clone());
+    }
+    shown.append(if fits(&shown, &whole) { &mut whole } else { &mut pinned });
+    shown
+}
+
+/// Returns the columns that hints take, each with the gap behind it.
+fn room(hints: &[Hint]) -> u16 {
+    let cells = |(key, word, _): &Hint| width(key) + if word.is_empty() { 0 } else { 1 + width(word) };
+    hints.iter().map(|hint| u16::try_from(cells(hint)).unwrap_or(u16::MAX / 16) + GAP).sum()
 }
 
 /// A key, a word for what it does, and that.
@@ -87,8 +115,8 @@ const GAP: u16 = 2;
 
 fn write(canvas: &mut Canvas<'_>, line: Rect, x: u16, (key, word, action): &Hint) -> u16 {
     let start = x;
-    let x = x + canvas.text(line, x, 0, key, Role::Title) + 1;
-    let end = x + canvas.text(line, x, 0, word, Role::Muted);
+    let x = x + canvas.text(line, x, 0, key, Role::Title);
+    let end = if word.is_empty() { x } else { x + 1 + canvas.text(line, x + 1, 0, word, Role::Muted) };
     canvas.click(line, start, 0, end - start, Hit::Do(*action));
     end + GAP
 }
@@ -107,7 +135,9 @@ fn word(model: &Model, action: Action) -> Option<String> {
             return if menu.shown().is_empty() { None } else { Some(model.say.footer_close()) };
         }
         (Action::Confirm, Some(Dialog::Menu(_))) => false,
-        // The question names its own keys.
+        (Action::Confirm, Some(Dialog::Ask(_))) => false,
+        // The calendar names its own keys.
+        (Action::Confirm | Action::Down, Some(Dialog::Calendar(_))) => true,
         (Action::Confirm, _) => true,
         (Action::Back, None) => model.rooms.is_empty(),
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),

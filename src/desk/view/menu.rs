@@ -63,7 +63,6 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Views => model.say.menu_views(),
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
-        MenuKind::Drafts => model.say.drafts_title(),
         MenuKind::Messages => model.say.action_messages(),
     }
 }

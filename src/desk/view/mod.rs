@@ -6,6 +6,7 @@ mod canvas;
 mod conflicts;
 mod detail;
 mod dialog;
+mod drafts;
 mod entry;
 mod footer;
 mod form;
@@ -68,6 +69,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
         Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
         Some(Room::Review(room)) => review::draw(model, canvas, body, room),
+        Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);
@@ -95,7 +97,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
             Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
             Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),
             Dialog::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
-            Dialog::Ask { question, hint, .. } => Some(dialog::draw_ask(canvas, above, question, hint)),
+            Dialog::Ask(question) => Some(dialog::draw_ask(model, canvas, above, question)),
         };
         if let Some(shown) = shown {
             cursor = Some(shown);

@@ -8,7 +8,7 @@ use super::lines::FormLine;
 use super::look::Role;
 use crate::desk::form::{Form, FormKind, Page};
 use crate::desk::model::Model;
-use crate::domain::invalid::Invalid;
+use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::part::Place;
 use crate::width::wrap;
 
@@ -58,10 +58,9 @@ fn recent(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
 
 /// The names of what is not there yet in one go, then what is wrong.
 fn missing(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
-    let name = |place: &Place| if let Place::Part(part) = place { Some(model.say.form_label(*part)) } else { None };
-    let (absent, wrong): (Vec<_>, Vec<_>) =
-        form.standing.missing.iter().partition(|complaint| complaint.why == Invalid::Missing && name(&complaint.at).is_some());
-    let names: Vec<String> = absent.iter().filter_map(|complaint| name(&complaint.at)).collect();
+    let is_named = |complaint: &&Complaint| complaint.why == Invalid::Missing && matches!(complaint.at, Place::Part(_));
+    let wrong = form.standing.missing.iter().filter(|complaint| !is_named(complaint));
+    let names = model.say.form_missing(form);
     let names = wrap(&names.join(" · "), usize::from(room)).into_iter().filter(|line| !line.is_empty());
     let mut lines: Vec<FormLine> = names.map(|text| FormLine::plain(text, Role::Text)).collect();
     for complaint in wrong {

@@ -11,7 +11,7 @@ pub use deal::{Category, CustomerDraft, DealDraft, HelpDraft, PartnerDraft};
 pub use edit::{CLOSING_PARTS, EDIT_FIELDS, EDIT_PARTS};
 pub use people::PersonDraft;
 pub use solutions::{SolutionDraft, solution_id};
-pub use texts::{ASSESSMENT, PICKED, Texts, WAS, WITH_PARTNER, YES, is_foreign, list_text};
+pub use texts::{ASSESSMENT, LEFT_AT, PICKED, Texts, WAS, WITH_PARTNER, YES, is_foreign, list_text};
 
 use super::change::{Edit, What};
 use super::date::{Date, Today};

@@ -13,6 +13,8 @@ pub type Texts = BTreeMap<String, String>;
 pub const WAS: &str = "was:";
 /// Under which what was picked from the directory is kept: JSON, texts by path.
 pub const PICKED: &str = "customer.picked";
+/// Under which the place where a form was left is kept: its page, counted from zero, and the path of its field.
+pub const LEFT_AT: &str = "form.left-at";
 /// The answer to a question that means yes; every other means no.
 pub const YES: &str = "yes";
 /// The ways of selling beside our own, as they are kept.
@@ -22,7 +24,7 @@ pub const ASSESSMENT: &str = "assessment";
 /// Returns whether a kept text is of a field that this version does not know: it is kept as it is.
 pub fn is_foreign(path: &str) -> bool {
     let path = path.strip_prefix(WAS).unwrap_or(path);
-    Part::of_path(path).is_none() && path != PICKED
+    Part::of_path(path).is_none() && path != PICKED && path != LEFT_AT
 }
 
 impl DealDraft {

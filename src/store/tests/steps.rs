@@ -100,7 +100,7 @@ fn a_step_that_was_written_to_an_upload_file_is_final() {
     let written = "INSERT INTO outbox (opportunity_id, kind, step_id, at, detail, state) \
                    SELECT ?, 'update', max(id), 0, '{}', 'written' FROM step";
     store.connection.execute(written, [id]).unwrap();
-    assert!(matches!(store.undo(now()), Err(StoreError::Written { id: OpportunityId(found) }) if found == id));
+    assert!(matches!(store.undo(now()), Err(StoreError::Written { id: OpportunityId(found), .. }) if found == id));
     assert_eq!(stage(&store, id), StageKind::Accepted);
 }
 
@@ -199,6 +199,7 @@ fn one_step_of_several_is_taken_back_alone_and_the_stack_goes_on_around_it() {
     assert_eq!(store.undo(now()).unwrap().step.id, one);
     let import = store.steps(None, 100).unwrap().pop().unwrap().id;
     mark(&mut store, 2);
+    assert!(matches!(store.may_undo(import), Err(StoreError::ChangedSince { .. })), "it is known before anything is tried");
     assert!(matches!(store.undo_step(import, now()), Err(StoreError::ChangedSince { .. })), "what it made was changed since");
     store.undo(now()).unwrap();
     store.undo_step(import, now()).unwrap();
