@@ -43,6 +43,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use copy::{CLIPBOARD, CopyPart};
+pub use detail::DetailLine;
 pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;
