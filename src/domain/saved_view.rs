@@ -218,6 +218,15 @@ impl Views {
         Some(self.own.remove(at))
     }
 
+    /// Returns these views without a kept one, and the names of those that no longer work by that, since their filter names it.
+    pub fn without(&self, name: &str, asking: &Asking<'_>) -> (Self, Vec<String>) {
+        let mut after = self.clone();
+        after.remove(name);
+        let opens = |view: &SavedView, views| view.open(&Asking { views, ..*asking }).is_ok();
+        let broken = after.all().filter(|view| opens(view, self) && !opens(view, &after)).map(|view| view.name.clone()).collect();
+        (after, broken)
+    }
+
     /// Returns every name as a filter may write it without quotation marks; names with its own signs in them are left out.
     pub fn words(&self) -> Vec<String> {
         let plain = |name: &&String| !name.contains([',', '、', '|', '<', '>', '=', '.', ':', '：']);
@@ -340,6 +349,22 @@ mod tests {
         let nobody = Asking { moment: moment(), me: &Person::default(), views: &views };
         let why = Filter::read("view:mine", &nobody).unwrap_err().why;
         assert!(matches!(why, FilterWhy::ViewWrong { error, .. } if error.why == FilterWhy::NoMe));
+    }
+
+    #[test]
+    fn what_no_longer_works_without_a_view_is_known_before_it_is_removed() {
+        let views = views(&[
+            ("kr", "country:KR"),
+            ("big", "view:KR value:>1m"),
+            ("erp", "erp -view:big"),
+            ("odd", "view:none"),
+            ("mine", "x"),
+        ]);
+        let me = Person { email: "ana@p.example".into(), ..Person::default() };
+        let asking = Asking { moment: moment(), me: &me, views: &views };
+        assert_eq!(views.without("kr", &asking).1, ["big", "erp"]);
+        assert_eq!(views.without("erp", &asking).1, [""; 0]);
+        assert_eq!(views.without("mine", &asking).1, [""; 0], "the built-in one comes back");
     }
 
     #[test]
