@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::width::{cut, width};
 
-/// Where parts of a line lead, in bytes.
-pub type Links = Vec<(Range<usize>, String)>;
+/// A part of a line, in bytes, and where it leads.
+pub type Link = (Range<usize>, String);
+pub type Links = Vec<Link>;
 
 /// A line of a text that was broken, with its links: one that was cut leads where all of it does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,8 +76,8 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Wrapped> {
     let (lines, cut) = broken(text, cells);
     let mut cut = cut.into_iter().peekable();
     let wrapped = |(at, text): (usize, String)| {
-        let links = match cut.next_if(|(line, ..)| *line == at) {
-            Some((_, range, to)) => vec![(range, to)],
+        let links = match cut.next_if(|(line, _)| *line == at) {
+            Some((_, link)) => vec![link],
             None => of_line(&text),
         };
         Wrapped { text, links }
@@ -85,7 +86,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Wrapped> {
 }
 
 /// Returns the lines, and which of them begin with a link that was cut, with where that leads.
-fn broken(text: &str, cells: usize) -> (Vec<String>, Vec<(usize, Range<usize>, String)>) {
+fn broken(text: &str, cells: usize) -> (Vec<String>, Vec<(usize, Link)>) {
     let mut lines = Vec::new();
     let mut cuts = Vec::new();
     for paragraph in text.split('\n') {
@@ -109,7 +110,7 @@ fn broken(text: &str, cells: usize) -> (Vec<String>, Vec<(usize, Range<usize>, S
             }
             let shown = cut(whole, cells);
             if shown != whole {
-                cuts.push((lines.len(), line.len()..line.len() + shown.len(), to));
+                cuts.push((lines.len(), (line.len()..line.len() + shown.len(), to)));
             }
             line.push_str(&shown);
             at = end;
