@@ -167,6 +167,9 @@ pub enum ConfigError {
     Unwritten(io::Error),
     #[error("not to be changed")]
     ReadOnly,
+    /// Another program has changed it since it was read.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile,
     /// It stands in the file in a way that only its user can change.
     #[error("{key} has no place")]
     Unplaceable { key: &'static str },

@@ -34,6 +34,14 @@ pub fn file(path: &Path) -> io::Result<File> {
 /// # Errors
 /// What the file system says.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_if(path, bytes, || true).map(drop)
+}
+
+/// As [`replace`], but only where that may still be done once all is ready for it; returns whether it was.
+///
+/// # Errors
+/// What the file system says.
+pub fn replace_if(path: &Path, bytes: &[u8], may: impl FnOnce() -> bool) -> io::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
@@ -43,8 +51,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) => return Err(error),
     }
     file.as_file().sync_all()?;
+    if !may() {
+        return Ok(false);
+    }
     file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    sync_folder(folder).map(|()| true)
 }
 
 /// Makes what a file holds last. It is opened for writing: some systems refuse that to who only reads.

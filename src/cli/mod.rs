@@ -340,12 +340,8 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
     let Environment { arguments, variable, places, input, typed } = environment;
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
-    let by_locale =
-        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| text(name)).and_then(|locale| Language::of_locale(&locale));
-    let spoken = |config: Option<Language>| {
-        let asked = early.lang.as_deref().and_then(Language::read);
-        Arc::new(Sentences::new(asked.or(config).or_else(by_locale).unwrap_or(Language::ENGLISH)))
-    };
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| text(name));
+    let spoken = |config: Option<Language>| Arc::new(sentences(early.lang.as_deref(), config, locale.as_deref()));
     let places = places.unwrap_or_else(|| {
         let here = |name: &str| PathBuf::from(name);
         Places { database: here("cosell.db"), config: here("cosell.toml"), log: here("cosell.log") }
@@ -370,6 +366,15 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
     let order = here.and_then(|locale| Language::order_of_locale(&locale)).or_else(home).unwrap_or_default();
     let clock = clock.where_dates_are(order);
     Ok((Prepared { sentences, clock, config, complaints, config_path, places, variable, input, typed }, arguments))
+}
+
+/// Returns the sentences of the language that is asked for, else set, else that of the locale, else English. A locale whose language is
+/// not there yet still tells in which order names are written.
+fn sentences(asked: Option<&str>, set: Option<Language>, locale: Option<&str>) -> Sentences {
+    match asked.and_then(Language::read).or(set).or_else(|| locale.and_then(Language::of_locale)) {
+        Some(language) => Sentences::new(language),
+        None => Sentences::new(Language::ENGLISH).with_family_name_first(locale.is_some_and(Language::family_name_first)),
+    }
 }
 
 /// Returns whether a place depends on where the program was started, because the home directory does.
@@ -416,5 +421,22 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
         Ok(Exit::Done) => 0,
         Ok(Exit::Part) => 4,
         Err(failure) => report(&mut context.output, &s, &failure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_whose_language_is_not_there_still_tells_how_names_are_written() {
+        let first = |asked, set, locale| sentences(asked, set, locale).family_name_first();
+        assert!(first(None, None, Some("ko_KR.UTF-8")) && first(Some("tlh"), None, Some("ja_JP.UTF-8")));
+        assert!(!first(None, None, Some("de_DE.UTF-8")) && !first(None, None, None));
+        let english = Some(Language::ENGLISH);
+        assert!(
+            !first(Some("en"), None, Some("ko_KR.UTF-8")) && !first(None, english, Some("ko_KR.UTF-8")),
+            "what is asked for holds"
+        );
     }
 }

@@ -139,19 +139,24 @@ fn remove(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     let s = Arc::clone(&context.sentences);
     let name = given_name(matches);
     let mut store = context.store_there()?;
-    let mut views = context.views(&store)?;
-    let Some(removed) = views.remove(&name) else {
+    let views = context.views(&store)?;
+    let Some(removed) = views.own().iter().find(|view| view.is_called(&name)) else {
         let said = match views.named(&name) {
             Ok(built_in) => Said::new("view", s.views_not_kept(&built_in.name), s.views_not_kept_hint()),
             Err(why) => s.filter_error(&FilterError { word: name, why }),
         };
         return Err(Failure::Refused(vec![said]));
     };
+    let (after, broken) = views.without(&name, &context.asking(&views));
     store.remove_view(&name).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
-        context.output.json(&json!({ "removed": removed.name }))?;
+        let mut done = json!({ "removed": removed.name });
+        if !broken.is_empty() {
+            done["broken"] = json!(broken);
+        }
+        context.output.json(&done)?;
     } else {
-        context.output.line(&s.view_removed(&removed.name, views.find(&name).is_some()))?;
+        context.output.line(&s.view_removed(&removed.name, after.find(&name).is_some(), &broken))?;
     }
     Ok(Exit::Done)
 }

@@ -62,6 +62,7 @@ impl ConfigError {
             }
             Self::Value { key, value, allowed } => (s.config_value(*key, path, value), s.config_value_hint(allowed)),
             Self::Unwritten(error) => (s.config_unwritten(error.to_string(), path), s.config_unwritten_hint()),
+            Self::ChangedMeanwhile => (s.config_changed_meanwhile(path), s.config_changed_meanwhile_hint()),
             Self::ReadOnly => (s.config_read_only(path), s.config_unwritten_hint()),
             Self::Unplaceable { key } => (s.config_unplaceable(*key, path), s.config_unplaceable_hint()),
         };

@@ -13,25 +13,31 @@ use super::{Config, ConfigError, syntax, text_of};
 use crate::private;
 
 /// Keeps what was typed for a setting in the file, which is made where there is none, and returns what is set then, with what is wrong
-/// with other settings in it. Whoever has changed the file meanwhile has changed it for good.
+/// with other settings in it. What another program has made of the file meanwhile stays, and nothing is written over it.
 ///
 /// # Errors
 /// Why the setting cannot be that, or the file not be read or written.
 pub fn keep(path: &Path, setting: Setting, typed: &str) -> Result<(Config, Vec<ConfigError>), ConfigError> {
     let value = setting.read(typed)?;
-    let before = match text_of(path) {
-        Err(ConfigError::Io(error)) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        before => before?,
-    };
-    let after = changed(&before, setting, value)?;
-    if after != before {
-        replace(path, &after)?;
+    let before = found(path)?;
+    let text = before.as_deref().unwrap_or_default();
+    let after = changed(text, setting, value)?;
+    if after != text {
+        replace(path, before.as_deref(), &after)?;
     }
     Ok(Config::of_text(&after))
 }
 
-/// A file behind a link is changed there, and the link stays.
-fn replace(path: &Path, text: &str) -> Result<(), ConfigError> {
+/// Returns the text of the file; nothing where there is none.
+fn found(path: &Path) -> Result<Option<String>, ConfigError> {
+    match text_of(path) {
+        Err(ConfigError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        text => text.map(Some),
+    }
+}
+
+/// A file behind a link is changed there, and the link stays. It is replaced only while it still is what was read `before`.
+fn replace(path: &Path, before: Option<&str>, text: &str) -> Result<(), ConfigError> {
     let there = match fs::canonicalize(path) {
         Ok(there) => there,
         // A link that leads nowhere is not put away for a file.
@@ -44,7 +50,12 @@ fn replace(path: &Path, text: &str) -> Result<(), ConfigError> {
     if fs::metadata(&there).is_ok_and(|file| file.permissions().readonly()) {
         return Err(ConfigError::ReadOnly);
     }
-    private::replace(&there, text.as_bytes()).map_err(ConfigError::Unwritten)
+    let is_as_read = || found(path).is_ok_and(|now| now.as_deref() == before);
+    match private::replace_if(&there, text.as_bytes(), is_as_read) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(ConfigError::ChangedMeanwhile),
+        Err(error) => Err(ConfigError::Unwritten(error)),
+    }
 }
 
 /// Returns the text of a file with another value for a setting, or without it.
@@ -246,6 +257,25 @@ mod tests {
         assert!(config.mouse, "a wrong value is mended");
         assert!(matches!(&wrong[..], [ConfigError::Unknown { .. }]), "{wrong:?}");
         assert!(matches!(keep(folder.path(), Setting::Mouse, "on"), Err(ConfigError::NotAFile)));
+    }
+
+    #[test]
+    fn what_another_program_changed_just_before_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        for (before, theirs) in
+            [(Some("mouse = true\n"), Some("response-days = 3\n")), (None, Some("")), (Some("mouse = true\n"), None)]
+        {
+            match theirs {
+                Some(theirs) => fs::write(&path, theirs).unwrap(),
+                None => fs::remove_file(&path).unwrap(),
+            }
+            let wrote = replace(&path, before, "mouse = false\n");
+            assert!(matches!(wrote, Err(ConfigError::ChangedMeanwhile)), "{before:?} {theirs:?}: {wrote:?}");
+            assert_eq!(fs::read_to_string(&path).ok().as_deref(), theirs);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
+        assert!(keep(&path, Setting::Mouse, "on").is_ok(), "once more, and it is done");
     }
 
     #[test]

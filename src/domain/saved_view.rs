@@ -81,8 +81,10 @@ impl SavedView {
     /// # Errors
     /// As [`Line::parse`], and where nothing of it could be compared.
     pub fn name(typed: &str) -> Result<String, Invalid> {
-        // A filter names a view in quotation marks.
-        let name = Line::parse(&typed.replace(['"', '“', '”', '＂'], ""))?;
+        let typed = typed.trim();
+        // A filter names a view in quotation marks: around the whole name they are no part of it.
+        let inside = typed.strip_prefix(QUOTES).and_then(|rest| rest.strip_suffix(QUOTES));
+        let name = Line::parse(inside.filter(|inside| !inside.contains(QUOTES)).unwrap_or(typed))?;
         match name.as_str() {
             name if name.chars().count() > Self::NAME_MAX => Err(Invalid::TooLong { max: Self::NAME_MAX }),
             name if key(name).is_empty() => Err(Invalid::Missing),
@@ -129,10 +131,14 @@ fn read<T>(text: &Option<String>, read: impl Fn(&str) -> Option<T>) -> Result<Op
     text.as_ref().map(|text| read(text).ok_or_else(|| text.clone())).transpose()
 }
 
-/// Returns what of a name is compared: letters as they are searched for; a dash stands for a blank.
+/// What a filter takes for quotation marks.
+const QUOTES: [char; 4] = ['"', '“', '”', '＂'];
+
+/// Returns what of a name is compared: letters as they are searched for; a dash stands for a blank, and a quotation mark for nothing, so
+/// that a filter can name what has some.
 pub fn key(name: &str) -> String {
     let apart = |c: char| c.is_whitespace() || is_dash(c);
-    fold(&name.replace('"', "")).split(apart).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    fold(&name.replace(QUOTES, "")).split(apart).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// All saved views: those that were kept, and those that are there without it.
@@ -218,11 +224,20 @@ impl Views {
         Some(self.own.remove(at))
     }
 
+    /// Returns these views without a kept one, and the names of those that no longer work by that, since their filter names it.
+    pub fn without(&self, name: &str, asking: &Asking<'_>) -> (Self, Vec<String>) {
+        let mut after = self.clone();
+        after.remove(name);
+        let opens = |view: &SavedView, views| view.open(&Asking { views, ..*asking }).is_ok();
+        let broken = after.all().filter(|view| opens(view, self) && !opens(view, &after)).map(|view| view.name.clone()).collect();
+        (after, broken)
+    }
+
     /// Returns every name as a filter may write it without quotation marks; names with its own signs in them are left out.
     pub fn words(&self) -> Vec<String> {
         let plain = |name: &&String| !name.contains([',', '、', '|', '<', '>', '=', '.', ':', '：']);
         let names = self.all().map(|view| &view.name).filter(plain);
-        names.map(|name| name.split_whitespace().collect::<Vec<_>>().join("-")).collect()
+        names.map(|name| name.replace(QUOTES, "").split_whitespace().collect::<Vec<_>>().join("-")).collect()
     }
 }
 
@@ -271,12 +286,27 @@ mod tests {
     }
 
     #[test]
-    fn names_are_one_line_without_quotation_marks_and_not_endless() {
-        assert_eq!(SavedView::name("  “KR” big "), Ok("KR big".to_owned()));
+    fn names_are_one_line_and_not_endless_and_only_quotation_marks_around_all_of_one_are_left_out() {
+        assert_eq!(SavedView::name("  “KR” big "), Ok("“KR” big".to_owned()));
+        assert_eq!(SavedView::name(" \"KR big\""), Ok("KR big".to_owned()));
+        assert_eq!(SavedView::name("\"a\" or \"b\""), Ok("\"a\" or \"b\"".to_owned()));
+        assert_eq!(SavedView::name("5\" disks"), Ok("5\" disks".to_owned()));
+        assert_eq!(SavedView::name("“”"), Err(Invalid::Missing));
         assert_eq!(SavedView::name(" - "), Err(Invalid::Missing));
         assert_eq!(SavedView::name(""), Err(Invalid::Missing));
         assert_eq!(SavedView::name("a\nb"), Err(Invalid::ControlCharacter('\n')));
         assert_eq!(SavedView::name(&"가".repeat(61)), Err(Invalid::TooLong { max: 60 }));
+    }
+
+    #[test]
+    fn a_name_with_quotation_marks_in_it_is_found_with_and_without_them_and_named_in_a_filter() {
+        let views = views(&[("KR “big” deals", "country:KR"), ("5\" disks", "disks")]);
+        for name in ["KR “big” deals", "kr \"big\" deals", "kr-big-deals"] {
+            assert!(views.find(name).is_some(), "{name}");
+        }
+        assert_eq!(read("view:kr-\"big\"-deals", &views), read("country:KR", &views));
+        assert_eq!(views.words()[..2], ["KR-big-deals", "5-disks"]);
+        assert_eq!(read("view:5-disks", &views), read("disks", &views));
     }
 
     #[test]
@@ -340,6 +370,22 @@ mod tests {
         let nobody = Asking { moment: moment(), me: &Person::default(), views: &views };
         let why = Filter::read("view:mine", &nobody).unwrap_err().why;
         assert!(matches!(why, FilterWhy::ViewWrong { error, .. } if error.why == FilterWhy::NoMe));
+    }
+
+    #[test]
+    fn what_no_longer_works_without_a_view_is_known_before_it_is_removed() {
+        let views = views(&[
+            ("kr", "country:KR"),
+            ("big", "view:KR value:>1m"),
+            ("erp", "erp -view:big"),
+            ("odd", "view:none"),
+            ("mine", "x"),
+        ]);
+        let me = Person { email: "ana@p.example".into(), ..Person::default() };
+        let asking = Asking { moment: moment(), me: &me, views: &views };
+        assert_eq!(views.without("kr", &asking).1, ["big", "erp"]);
+        assert_eq!(views.without("erp", &asking).1, [""; 0]);
+        assert_eq!(views.without("mine", &asking).1, [""; 0], "the built-in one comes back");
     }
 
     #[test]

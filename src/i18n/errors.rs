@@ -203,12 +203,18 @@ impl Sentences {
                 let meant = nearest(key).map(|meant| self.filter_unknown_key_meant(key, meant));
                 (meant.unwrap_or_else(|| self.filter_unknown_key(key)), self.filter_unknown_key_hint(keys))
             }
+            FilterWhy::UnknownValue { key, value, allowed, .. } if YES_NO_KEYS.contains(key) => {
+                (self.filter_not_yes_no(*key, value), self.filter_unknown_value_hint(allowed.join(", ")))
+            }
             FilterWhy::UnknownValue { key, value, meant, allowed } => {
                 let meant = meant.map(|meant| self.filter_unknown_value_meant(*key, meant, value));
                 let sentence = meant.unwrap_or_else(|| self.filter_unknown_value(*key, value));
                 (sentence, self.filter_unknown_value_hint(allowed.join(", ")))
             }
             FilterWhy::NoMe => (self.filter_no_me(), self.filter_no_me_hint()),
+            FilterWhy::NoValue { key } if YES_NO_KEYS.contains(key) => {
+                (self.filter_no_value(*key), self.filter_no_value_hint_yes_no())
+            }
             FilterWhy::NoValue { key } => (self.filter_no_value(*key), self.filter_no_value_hint()),
             FilterWhy::NotAnAmount { value } => (self.filter_not_an_amount(value), self.filter_not_an_amount_hint()),
             FilterWhy::AmbiguousComma { key, value, one, other } if one == other => {
@@ -219,6 +225,9 @@ impl Sentences {
             }
             FilterWhy::TwoReadings { value, one, other } => {
                 (self.filter_two_readings(one, other, value), self.filter_two_readings_hint(one, other))
+            }
+            FilterWhy::NotADate { key: key @ "next", value } => {
+                (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint_next())
             }
             FilterWhy::NotADate { key, value } => (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint(*key)),
             FilterWhy::UnknownCountry { value } => (self.filter_unknown_country(value), self.filter_unknown_country_hint()),

@@ -47,6 +47,12 @@ impl Language {
         }
     }
 
+    /// Returns whether names begin with that of the family where a language tag or a POSIX locale name is at home.
+    pub fn family_name_first(locale: &str) -> bool {
+        let language = locale.split(['.', '@', '_', '-']).next().unwrap_or_default().to_ascii_lowercase();
+        matches!(language.as_str(), "ko" | "ja" | "zh")
+    }
+
     pub const fn tag(self) -> &'static str {
         self.0
     }
@@ -85,6 +91,13 @@ mod tests {
             assert_eq!(Language::order_of_locale(locale), order, "{locale}");
         }
         assert_eq!(["KR", "GB", "EU", "US"].map(order_of_country), [Order::Year, Order::Day, Order::Day, Order::Month]);
+    }
+
+    #[test]
+    fn names_begin_with_that_of_the_family_where_the_language_has_them_so() {
+        let first = |locale| Language::family_name_first(locale);
+        assert_eq!(["ko_KR.UTF-8", "ja_JP", "zh-TW", "zh", "KO"].map(first), [true; 5]);
+        assert_eq!(["en_KR.UTF-8", "C.UTF-8", "", "de_DE@euro", "en"].map(first), [false; 5]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::language::Language;
 pub struct Sentences {
     bundle: FluentBundle<FluentResource>,
     language: Language,
+    family_name_first: bool,
 }
 
 /// What a sentence can be given.
@@ -66,7 +67,17 @@ impl Sentences {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        Self { bundle, language }
+        Self { bundle, language, family_name_first: Language::family_name_first(language.tag()) }
+    }
+
+    /// Returns the same sentences for somebody in whose locale names are written in another order than in the language of the screen.
+    pub fn with_family_name_first(self, family_name_first: bool) -> Self {
+        Self { family_name_first, ..self }
+    }
+
+    /// Returns whether the name of the family comes first where the user is at home.
+    pub const fn family_name_first(&self) -> bool {
+        self.family_name_first
     }
 
     pub const fn language(&self) -> Language {

@@ -65,9 +65,15 @@ impl Sentences {
         }
     }
 
-    /// Says that a view was removed, and whether one that is built in comes back by that.
-    pub fn view_removed(&self, name: &str, comes_back: bool) -> String {
-        if comes_back { self.views_done_removed_built_in(name) } else { self.views_done_removed(name) }
+    /// Says that a view was removed, whether one that is built in comes back by that, and which others no longer work.
+    pub fn view_removed(&self, name: &str, comes_back: bool, broken: &[String]) -> String {
+        let done = if comes_back { self.views_done_removed_built_in(name) } else { self.views_done_removed(name) };
+        self.with_broken(done, broken)
+    }
+
+    /// Says which views no longer work without the one that is spoken of.
+    pub fn with_broken(&self, said: String, broken: &[String]) -> String {
+        if broken.is_empty() { said } else { self.view_breaks(broken.join(", "), said) }
     }
 
     /// Says in short what a view holds.

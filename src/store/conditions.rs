@@ -7,7 +7,7 @@ use rusqlite::types::Value as Sql;
 use super::convert::value_key_of;
 use super::fresh::FRESH;
 use super::read::shelves;
-use super::scan::{is_of_rows, of_rows};
+use super::scan::{in_an_order, is_of_rows, of_rows};
 use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
 use crate::domain::filter::{Field, Filter, Term, Test, When, Whom, Word};
@@ -284,6 +284,7 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             let (sql, values) = bounds("updated_at", micros(from), micros(to));
             Some(per_shelf(query, "by_changed", &sql, &values))
         }
+        Test::SalesStage(_) | Test::Archived(_) => in_an_order(test, query),
         Test::Value(range) => Some(values(query, range)),
         Test::AnyOf(tests) => {
             let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();

@@ -1,4 +1,4 @@
-//! Filters of which no index knows anything, as conditions on the columns of the rows themselves: read once, for all of them together.
+//! Filters that are answered by the columns of the rows themselves: read once, for all of them together; which of them an index lists all the same.
 
 use std::ops::Bound;
 
@@ -23,10 +23,50 @@ pub(super) fn is_of_rows(test: &Test) -> bool {
     }
 }
 
+/// Returns whether an index that is there for sorting lists the hits of such a test, too; of what is unknown it holds a nought.
+fn is_in_an_order(test: &Test) -> bool {
+    match test {
+        Test::SalesStage(_) => true,
+        Test::Archived((Bound::Included(from) | Bound::Excluded(from), _)) => from.micros() > 0,
+        Test::AnyOf(tests) => tests.iter().all(is_in_an_order),
+        _ => false,
+    }
+}
+
+/// Returns the condition of such a test.
+pub(super) fn in_an_order(test: &Test, query: &ListQuery) -> Option<Condition> {
+    let micros = |bound: &Bound<Timestamp>| bound.map(|at| Sql::Integer(at.micros()));
+    match test {
+        Test::SalesStage((from, to)) => {
+            let percent = |bound: &Bound<u8>| bound.map(|percent| Sql::Integer(percent.into()));
+            // Of what is unknown a nought stands there, and no stage has that.
+            let from = match from {
+                Bound::Unbounded | Bound::Included(0) => Bound::Excluded(Sql::Integer(0)),
+                from => percent(from),
+            };
+            let (sql, values) = bounds("sales_stage_key", from, percent(to));
+            Some(per_shelf(query, "by_sales_stage", &sql, &values))
+        }
+        Test::Archived((from, to)) if is_in_an_order(test) => {
+            let (ended, values) = bounds("archived_key", micros(from), micros(to));
+            let (lapsed, _) = bounds("archived_at", micros(from), micros(to));
+            // A deadline that was only counted from when it was first seen is not the day of its end.
+            let sql = format!(
+                "AND stage = 'archived'{ended} AND id NOT IN (SELECT id FROM opportunity INDEXED BY lapsed \
+                 WHERE lapsed_basis IS NOT NULL AND lapsed_basis = '{}'{lapsed})",
+                Basis::FirstSeen.code()
+            );
+            Some(per_shelf(query, "by_archived", &sql, &[&values[..], &values].concat()))
+        }
+        _ => None,
+    }
+}
+
 /// Returns the condition of all such terms of a filter, for a list of `size` rows of `all` there are.
 pub(super) fn of_rows(query: &ListQuery, size: u64, all: u64) -> Option<Condition> {
     let (mut each, mut values) = (Vec::new(), Vec::new());
-    for Term { negated, test } in query.filter.terms.iter().filter(|term| is_of_rows(&term.test)) {
+    let is_read = |term: &&Term| is_of_rows(&term.test) && (term.negated || !is_in_an_order(&term.test));
+    for Term { negated, test } in query.filter.terms.iter().filter(is_read) {
         let (sql, of) = of_row(test)?;
         each.push(format!("({sql}) IS {}TRUE", if *negated { "NOT " } else { "" }));
         values.extend(of);

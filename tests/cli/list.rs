@@ -134,3 +134,18 @@ fn a_limit_that_is_no_number_is_told_what_one_is() {
     let said = Cli::with(THREE).run(&["list", "--limit", "abc"]).failed(2);
     assert!(said.contains("A whole number, for example 50."), "{said}");
 }
+
+#[test]
+fn a_yes_no_key_that_is_given_something_else_says_what_it_takes() {
+    let cli = Cli::with(THREE);
+    for key in ["new", "favorite", "waiting", "conflict"] {
+        let said = cli.run(&["list", &format!("{key}:Maybe")]).failed(2);
+        assert_eq!(said, format!("“Maybe” is neither yes nor no for {key}.\n  One of yes, no.\n"));
+        let said = cli.run(&["list", &format!("{key}:")]).failed(2);
+        assert_eq!(said, format!("{key}: needs a value.\n  Write yes or no right behind the colon.\n"));
+    }
+    let said = cli.run(&["list", "next:maybe"]).failed(2);
+    assert!(said.contains("“maybe” is not a date for next.\n  yes, no, or a day, for example next:<3d"), "{said}");
+    let said = cli.run(&["list", "help:maybe"]).failed(2);
+    assert!(said.starts_with("“maybe” is no help.\n  One of yes, no, "), "{said}");
+}

@@ -85,6 +85,21 @@ fn views_are_kept_replaced_and_removed_and_a_built_in_one_comes_back() {
 }
 
 #[test]
+fn removing_a_view_says_which_others_no_longer_work() {
+    let cli = Cli::with(THREE);
+    for arguments in
+        [&["kr", "country:KR"][..], &["big kr", "view:kr", "value:>1m"], &["erp", "-view:big-kr"], &["jp", "country:JP"]]
+    {
+        cli.run(&[&["views", "keep"], arguments].concat()).done();
+    }
+    assert_eq!(cli.run(&["views", "remove", "jp"]).done(), "Removed the view “jp”.\n");
+    let said = cli.run(&["views", "remove", "kr"]).done();
+    assert_eq!(said, "Removed the view “kr”. Views that name it and do not work without it: big kr, erp.\n");
+    cli.run(&["views", "keep", "kr", "country:KR"]).done();
+    assert_eq!(cli.run(&["views", "remove", "kr", "--json"]).json(), json!({ "removed": "kr", "broken": ["big kr", "erp"] }));
+}
+
+#[test]
 fn an_unknown_view_says_which_there_are_and_which_was_meant() {
     let cli = Cli::with(THREE);
     for arguments in

@@ -46,6 +46,19 @@ fn a_note_stays_with_the_deal_dated_and_signed_and_is_undone_like_anything() {
 }
 
 #[test]
+fn mine_only_asks_for_the_e_mail_where_only_a_first_name_is_set() {
+    let half = Config::parse("[me]\nfirst-name = \"하린\"").unwrap();
+    let mut desk = Driver::on(Driver::sample().store, half);
+    desk.settings = Some("[me]\nfirst-name = \"하린\"\n".into());
+    desk.press("M").shows("Who are you?").typed("harin.lee@haneul-partners.example").press("enter").shows("owner:me");
+    assert!(!desk.model.list().rows.is_empty());
+    let name = Config::parse("[me]\nfirst-name = \"하린\"\nlast-name = \"이\"").unwrap();
+    let mut desk = Driver::on(Driver::sample().store, name);
+    desk.press("M").shows("owner:me");
+    assert!(!desk.model.list().rows.is_empty(), "a whole name is enough");
+}
+
+#[test]
 fn mine_only_is_one_key_and_asks_who_one_is_where_nobody_is_known() {
     let mut desk = Driver::sample();
     desk.press("M").shows("Who are you?").press("esc").shows_not("owner:me");

@@ -71,6 +71,16 @@ fn each_word_that_users_typed_finds_what_they_meant() {
         ("save", "Keep what is shown as a view"),
         ("saved", "Saved views"),
         ("port", "Import a file"),
+        ("col", "Choose the columns"),
+        ("columns", "Choose the columns"),
+        ("colours", "Settings: Colours"),
+        ("todo", "Next step with a day"),
+        ("remind", "Next step with a day"),
+        ("duplicate", "Make a new deal like this one"),
+        ("me", "Mine only, or everybody's"),
+        ("currency", "Settings: Home currency"),
+        ("language", "Settings: Language"),
+        ("keyboard", "Help for this room"),
     ] {
         assert_eq!(found(&mut desk, typed).first().map(String::as_str), Some(first), "{typed}");
     }

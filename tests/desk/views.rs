@@ -86,6 +86,18 @@ fn delete_asks_first_and_a_built_in_one_comes_back_or_stays() {
 }
 
 #[test]
+fn removing_a_view_says_before_and_after_which_others_no_longer_work() {
+    let mut desk = Driver::sample();
+    let view = |name: &str, filter: &str| SavedView { name: name.into(), filter: filter.into(), ..SavedView::default() };
+    desk.store.keep_view(&view("한국", "country:KR")).unwrap();
+    desk.store.keep_view(&view("큰 건", "view:한국 value:>1m")).unwrap();
+    desk.size(120, 30).press("'").typed("ㅎㄱ").press("delete").shows("do not work without it: 큰").press("enter");
+    assert_eq!(desk.note(), "Removed the view “한국”. Views that name it and do not work without it: 큰 건.");
+    desk.press("ctrl-u").typed("큰").press("delete").shows_not("do not work").press("enter");
+    assert_eq!(desk.note(), "Removed the view “큰 건”.");
+}
+
+#[test]
 fn the_palette_has_every_view() {
     let mut desk = kept();
     desk.press("esc 1 :").typed("view won").shows("View: won this month").press("enter");

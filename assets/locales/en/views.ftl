@@ -42,6 +42,7 @@ views-done-kept = Kept as view “{ $name }”.
     .built-in = Kept as view “{ $name }”, in the place of the built-in one, which comes back when this one is removed.
 views-done-removed = Removed the view “{ $name }”.
     .built-in = Removed the view “{ $name }”; the built-in one is back.
+view-breaks = { $said } Views that name it and do not work without it: { $names }.
 views-not-kept = The view “{ $name }” is built in and cannot be removed.
     .hint = cosell views keep with its name puts another in its place.
 

@@ -76,7 +76,7 @@ impl Form {
         for (part, text) in Whose::EMPLOYEE.into_iter().zip([&person.first, &person.last, &person.phone, &person.email]) {
             self.set(part, text);
         }
-        self.focus = self.index(Part::EmployeeFirst);
+        self.focus = self.first_of_employee();
         true
     }
 

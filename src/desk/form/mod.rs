@@ -107,6 +107,8 @@ pub struct Form {
     pub in_sample: bool,
     /// Whether the store was asked to save and has not answered.
     pub saving: bool,
+    /// Whether the name of the family comes first where the rep is at home.
+    pub family_name_first: bool,
     /// What the store said when it could not save.
     pub failure: Option<String>,
     /// Under which key what is typed is kept.
@@ -159,6 +161,7 @@ impl Form {
             in_sample: false,
             entered: None,
             saving: false,
+            family_name_first: false,
             failure: None,
             draft: DraftKey::About(kind.code(), about),
             awaits_draft: false,

@@ -1,26 +1,27 @@
-//! The order in which the fields of a form stand: names and addresses as they are written in the customer's country.
+//! The order in which the fields of a form stand: as names and addresses are written where the customer is, and names where we are.
 
 use super::Form;
 use crate::domain::customer::Country;
 use crate::domain::part::Part;
 
-/// Fields that stand one behind the other, and their order where the largest place and the family name come first.
-const TURNED: [(&[Part], &[Part]); 2] = [
-    (
-        &[Part::Line1, Part::Line2, Part::City, Part::State, Part::PostalCode],
-        &[Part::PostalCode, Part::State, Part::City, Part::Line1, Part::Line2],
-    ),
-    (&[Part::ContactFirst, Part::ContactLast], &[Part::ContactLast, Part::ContactFirst]),
-];
+/// An address, and its order where the largest place comes first.
+const ADDRESS: (&[Part], &[Part]) = (
+    &[Part::Line1, Part::Line2, Part::City, Part::State, Part::PostalCode],
+    &[Part::PostalCode, Part::State, Part::City, Part::Line1, Part::Line2],
+);
+
+/// Names, and their order where that of the family comes first: of the customer's person, and of ours.
+const CONTACT: (&[Part], &[Part]) = (&[Part::ContactFirst, Part::ContactLast], &[Part::ContactLast, Part::ContactFirst]);
+const EMPLOYEE: (&[Part], &[Part]) = (&[Part::EmployeeFirst, Part::EmployeeLast], &[Part::EmployeeLast, Part::EmployeeFirst]);
 
 impl Form {
     /// Returns the fields in the order in which they stand and are gone through.
     pub fn in_order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.kind.fields().len()).collect();
-        if !self.customer_country().is_some_and(Country::begins_with_the_largest) {
-            return order;
-        }
-        for (usual, turned) in TURNED {
+        let theirs = self.customer_country().is_some_and(Country::begins_with_the_largest);
+        // Our own people write their names as the rep does, wherever the customer is.
+        let turned = [(ADDRESS, theirs), (CONTACT, theirs), (EMPLOYEE, self.family_name_first)];
+        for ((usual, turned), _) in turned.into_iter().filter(|(_, is_turned)| *is_turned) {
             for (at, part) in usual.iter().zip(turned) {
                 if let Some((at, field)) = self.index(*at).zip(self.index(*part)) {
                     order[at] = field;
@@ -32,7 +33,16 @@ impl Form {
 
     /// Returns the field of the customer's name that stands first.
     pub(super) fn first_of_contact(&self) -> Option<usize> {
-        let names = [self.index(Part::ContactFirst), self.index(Part::ContactLast)];
+        self.first_named([Part::ContactFirst, Part::ContactLast])
+    }
+
+    /// Returns the field of an employee's name that stands first.
+    pub(super) fn first_of_employee(&self) -> Option<usize> {
+        self.first_named([Part::EmployeeFirst, Part::EmployeeLast])
+    }
+
+    fn first_named(&self, names: [Part; 2]) -> Option<usize> {
+        let names = names.map(|part| self.index(part));
         self.in_order().into_iter().find(|field| names.contains(&Some(*field)))
     }
 

@@ -50,6 +50,24 @@ fn a_field_tells_how_it_will_be_kept() {
 }
 
 #[test]
+fn the_family_name_of_a_colleague_comes_first_by_the_language_of_the_rep_not_by_the_customer() {
+    let names = |country: &str, family_name_first: bool| {
+        let form = Form::open(FormKind::New, Subject::default(), &texts(&[(Part::Country, country)]));
+        let form = Form { family_name_first, ..form };
+        let parts = form.in_order().into_iter().map(|at| form.kind.fields()[at].part);
+        parts.filter(|part| [Part::EmployeeFirst, Part::EmployeeLast].contains(part)).collect::<Vec<_>>()
+    };
+    assert_eq!(names("KR", false), [Part::EmployeeFirst, Part::EmployeeLast]);
+    assert_eq!(names("US", true), [Part::EmployeeLast, Part::EmployeeFirst]);
+    let mut form = Form::open(FormKind::Accept, subject(), &Texts::new());
+    form.family_name_first = true;
+    let name = |form: &Form, part| form.index(part).unwrap();
+    let order = form.in_order();
+    let at = |part| order.iter().position(|field| *field == name(&form, part));
+    assert!(at(Part::EmployeeLast) < at(Part::EmployeeFirst), "on accepting, too");
+}
+
+#[test]
 fn saving_shows_every_complaint_and_goes_to_the_first() {
     let mut form = Form::open(FormKind::Accept, subject(), &texts(&[(Part::Name, "ERP")]));
     assert_eq!(form.check(today()), None);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::Model;
 use crate::desk::keys::Action;
-use crate::desk::links;
+use crate::desk::links::{self, Links, Wrapped};
 use crate::desk::room::{Detail, HistoryStep, Room};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
@@ -19,18 +19,25 @@ const CHANGES: usize = 5;
 /// Rows of the body that the detail has above its text, beside the list's own head.
 const HEAD_ROWS: usize = 2;
 
+/// A line of the detail, with what can be opened from it.
+pub struct DetailLine {
+    pub fact: Fact,
+    pub links: Links,
+}
+
 impl Model {
     /// Returns the facts about one, broken into lines for columns so wide; only the first line of each bears its name. In a room of
     /// its own it ends with what happened to it.
-    pub fn detail_lines(&self, full: &Full, room: usize, of: Option<&Detail>) -> Vec<Fact> {
+    pub fn detail_lines(&self, full: &Full, room: usize, of: Option<&Detail>) -> Vec<DetailLine> {
         let notes = if of.is_some() { OurNotes::Apart } else { OurNotes::Within };
         let mut facts = self.say.describe(full, self.now, notes, &|at| self.day_and_time(at));
         facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
         let value_room = room.saturating_sub(self.name_columns(room) + 2);
         let mut lines = Vec::new();
         for Fact { name, value, tone } in facts {
-            for (index, value) in links::wrap(&value, value_room).into_iter().enumerate() {
-                lines.push(Fact { name: if index == 0 { name.clone() } else { String::new() }, value, tone });
+            for (index, Wrapped { text, links }) in links::wrap(&value, value_room).into_iter().enumerate() {
+                let name = if index == 0 { name.clone() } else { String::new() };
+                lines.push(DetailLine { fact: Fact { name, value: text, tone }, links });
             }
         }
         lines

@@ -103,6 +103,7 @@ impl Model {
     }
 
     pub(super) fn show_form(&mut self, mut form: Form) {
+        form.family_name_first = self.say.family_name_first();
         form.recheck(self.now);
         let key = form.draft;
         // The draft of a new deal is known when the form is opened.

@@ -46,6 +46,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use copy::{CLIPBOARD, CopyPart};
+pub use detail::DetailLine;
 pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Question, Then, Wanted, Words};
 pub use filter::Completing;
 pub use list::ListState;

@@ -7,7 +7,6 @@ use crate::desk::form::TextField;
 use crate::domain::change::{Change, Edit, Set, What};
 use crate::domain::contact::Person;
 use crate::domain::field::Field;
-use crate::domain::filter::{Filter, FilterWhy};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::ours::{NextStep, day_of_next, signature, typed_next};
@@ -20,15 +19,12 @@ const MINE: &str = "owner:me";
 impl Model {
     /// Shows only what is the rep's own, or everybody's again.
     pub(super) fn show_mine(&mut self) {
-        if let Err(why) = Filter::read(MINE, &self.asking()) {
-            return match why.why {
-                FilterWhy::NoMe => self.ask_who(After::Mine),
-                _ => self.warn(self.say.filter_error(&why).whole()),
-            };
-        }
         let words: Vec<&str> = self.list().filter_text.split_whitespace().collect();
         let others: Vec<&str> = words.iter().copied().filter(|word| *word != MINE).collect();
         let is_mine = others.len() < words.len();
+        if !is_mine && !self.knows_me() {
+            return self.ask_who(After::Mine);
+        }
         let text = if is_mine { others.join(" ") } else { [&others[..], &[MINE]].concat().join(" ") };
         self.set_filter(&text);
         self.tell(if is_mine { self.say.desk_everybodys() } else { self.say.desk_mine() });
@@ -37,6 +33,12 @@ impl Model {
     /// Returns the rep, where the settings tell an e-mail by which they own something.
     pub(super) fn me(&self) -> Option<Person> {
         Some(&self.config.me).filter(|me| !me.email.is_empty()).cloned()
+    }
+
+    /// Returns whether the settings tell enough to find what the rep owns: half a name is nobody's.
+    pub(super) fn knows_me(&self) -> bool {
+        let me = &self.config.me;
+        !me.email.is_empty() || !me.first.is_empty() && !me.last.is_empty()
     }
 
     /// Makes the rep the owner, in every stage; who that is is asked first where nobody knows.

@@ -190,7 +190,8 @@ impl Model {
 
     fn ask_to_remove_view(&mut self) {
         let Ok(name) = self.removable_view() else { return };
-        self.put(self.say.ask_remove_view(&name), Then::RemoveView(name));
+        let (_, broken) = self.views.without(&name, &self.asking());
+        self.put(self.say.with_broken(self.say.ask_remove_view(&name), &broken), Then::RemoveView(name));
     }
 
     /// What is kept of views has come, or was changed.
@@ -210,6 +211,10 @@ impl Model {
             OfViews::Keep(view) => (self.views.find(&view.name).is_some(), self.views.is_own(&view.name)),
             OfViews::Read | OfViews::Remove(_) => (false, false),
         };
+        let broken = match &of {
+            OfViews::Remove(name) => self.views.without(name, &self.asking()).1,
+            OfViews::Read | OfViews::Keep(_) => Vec::new(),
+        };
         if own != self.views.own() {
             self.views.renew(own);
             self.renew_filters();
@@ -223,7 +228,7 @@ impl Model {
                     self.list_mut().choose(view.name);
                 }
             }
-            OfViews::Remove(name) => self.tell(self.say.view_removed(&name, self.views.find(&name).is_some())),
+            OfViews::Remove(name) => self.tell(self.say.view_removed(&name, self.views.find(&name).is_some(), &broken)),
         }
         self.renew_view_menu();
     }

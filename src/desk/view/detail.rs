@@ -5,8 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
-use crate::desk::links;
-use crate::desk::model::Model;
+use crate::desk::model::{DetailLine, Model};
 use crate::desk::room::Detail;
 use crate::desk::zones::Hit;
 use crate::domain::fold;
@@ -42,14 +41,14 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, room: 
     let room = usize::from(body.height);
     let first = scroll.min(lines.len().saturating_sub(room));
     let names = model.name_columns(usize::from(body.width));
-    for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
+    for (y, DetailLine { fact: line, links }) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(body, 0, y, &cut(&line.name, names), Role::Muted);
         let x = u16::try_from(names + 2).unwrap_or(0);
         canvas.text(body, x, y, &line.value, role(line.tone));
-        for (at, to) in links::of_line(&line.value) {
+        for (at, to) in links {
             let before = u16::try_from(width(&line.value[..at.start])).unwrap_or(u16::MAX);
-            let wide = u16::try_from(width(&line.value[at])).unwrap_or(0);
-            canvas.link(body, x.saturating_add(before), y, wide, to);
+            let wide = u16::try_from(width(&line.value[at.clone()])).unwrap_or(0);
+            canvas.link(body, x.saturating_add(before), y, wide, to.clone());
         }
         for word in model.list().query.filter.words() {
             if let Some(found) = fold::find(&line.value, word) {

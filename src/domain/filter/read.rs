@@ -227,14 +227,15 @@ fn by_code<T: Copy, const N: usize>(all: [T; N], code: fn(T) -> &'static str) ->
 }
 
 fn yes_no(key: &'static str, value: &str) -> Result<bool, FilterWhy> {
-    let value = unquoted(value).to_lowercase();
+    let typed = unquoted(value);
+    let value = typed.to_lowercase();
     read_yes_no(&value)
         .or(match value.as_str() {
             "1" => Some(true),
             "0" => Some(false),
             _ => None,
         })
-        .ok_or_else(|| unknown(key, &value))
+        .ok_or_else(|| unknown(key, &typed))
 }
 
 fn read_yes_no(value: &str) -> Option<bool> {
