@@ -81,6 +81,8 @@ impl Sentences {
             }
             Invalid::LakhOf(currency) => (self.invalid_lakh(currency.code(), field), self.invalid_lakh_hint()),
             Invalid::NotPositive => (self.invalid_not_positive(field), self.invalid_not_positive_hint()),
+            Invalid::NotARate(typed) => (self.invalid_not_a_rate(field, typed), self.invalid_not_a_rate_hint()),
+            Invalid::SameCurrency(of) => (self.invalid_same_currency(of.code(), field), self.invalid_same_currency_hint()),
             Invalid::TooLarge => (self.invalid_too_large(field), self.invalid_too_large_hint()),
             Invalid::UnknownCurrency(typed) => {
                 (self.invalid_unknown_currency(field, typed), self.invalid_unknown_currency_hint())
