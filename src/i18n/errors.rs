@@ -336,6 +336,7 @@ impl Sentences {
                 Said::new("encoding", self.file_encoding(*read_as, file, *line), hint)
             }
             FileError::NotText => Said::new("not-text", self.file_not_text(file), self.file_not_text_hint()),
+            FileError::Archive => Said::new("archive", self.file_archive(file), self.file_archive_hint()),
             FileError::TooLong { line, long } => {
                 Said::new("too-long", self.file_too_long(file, *line, self.long(*long)), self.file_too_long_hint())
             }
