@@ -18,13 +18,14 @@ use super::write::Applied;
 use crate::domain::change::Change;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer};
-use crate::domain::date::Moment;
+use crate::domain::date::{Date, Moment};
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::rate::Rates;
 use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
@@ -48,6 +49,10 @@ pub enum Request {
     },
     /// What deals come to: answered once nobody asks for anything else.
     Sums(Summed),
+    /// The exchange rates that count on a day.
+    Rates {
+        on: Date,
+    },
     Open(OpportunityId),
     /// Everything about each of these; what is gone is left out.
     Several {
@@ -155,6 +160,7 @@ impl Request {
                 | Self::DropDraft(_)
                 | Self::Look { .. }
                 | Self::Sums(_)
+                | Self::Rates { .. }
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
@@ -163,9 +169,9 @@ impl Request {
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, Elsewhere, Ids, List, Look, Open, Several, Suggest, Sums};
+        use Request::{Counts, Elsewhere, Ids, List, Look, Open, Rates, Several, Suggest, Sums};
         let reads = matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. });
-        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_))
+        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Rates { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -213,6 +219,8 @@ pub enum Reply {
         of: Summed,
         sums: Option<Sums>,
     },
+    /// The latest exchange rate of each pair of currencies; `None` where they cannot be read.
+    Rates(Option<Box<Rates>>),
     Opened {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,

@@ -28,3 +28,6 @@ rates-column-to = In
 rates-column-rate = Rate
 rates-column-last = On
 rates-column-first = Since
+
+sums-home = { $amount } (rates of { $day })
+sums-no-rate = no rate for { $currencies }

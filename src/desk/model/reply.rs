@@ -20,6 +20,7 @@ impl Model {
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
             Reply::Sums { of, sums } => self.summed(of, sums),
+            Reply::Rates(rates) => self.rates_came(rates),
             Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
@@ -49,11 +50,7 @@ impl Model {
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
             Reply::Views { of, found } => self.views_came(of, found),
-            Reply::Moved => {
-                self.ask(Request::Views(OfViews::Read));
-                self.refresh_history();
-                self.look();
-            }
+            Reply::Moved => self.moved(),
             Reply::Lost(error) => self.lost(&error),
             Reply::Saved(saved) => self.saved(&saved),
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
@@ -69,6 +66,14 @@ impl Model {
             | Reply::Undone(Err(error))
             | Reply::Redone(Err(error)) => self.fail(&error),
         }
+    }
+
+    /// Something else than the desk has changed the data.
+    fn moved(&mut self) {
+        self.ask(Request::Views(OfViews::Read));
+        self.refresh_history();
+        self.ask_rates();
+        self.look();
     }
 
     fn opened(&mut self, id: OpportunityId, full: Result<Box<Full>, StoreError>) {
@@ -143,7 +148,7 @@ impl Model {
             | Reply::Elsewhere { .. }
             | Reply::Lost(_)
             | Reply::Saved(_) => {}
-            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } => {}
+            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates(_) => {}
         }
     }
 
