@@ -72,12 +72,12 @@ fn an_amount_is_converted_straight_turned_round_or_over_a_third_currency() {
     ]);
     let on = Some("2026-11-20".to_owned());
     for (minor, from, to, expected) in [
-        (100_00, "EUR", "USD", 108_42),
-        (108_42, "USD", "EUR", 100_00),
+        (10_000, "EUR", "USD", 10_842),
+        (10_842, "USD", "EUR", 10_000),
         (100, "USD", "KRW", 1_386), // 1385.92…
-        (1_000_000, "KRW", "USD", 721_54),
-        (-100_00, "EUR", "USD", -108_42),
-        (1_000, "KWD", "EUR", 3_00),
+        (1_000_000, "KRW", "USD", 72_154),
+        (-10_000, "EUR", "USD", -10_842),
+        (1_000, "KWD", "EUR", 300),
         (0, "USD", "KRW", 0),
     ] {
         assert_eq!(converted(&rates, minor, from, to, "2026-11-22"), Some((expected, on.clone())), "{minor} {from} {to}");
@@ -133,13 +133,13 @@ fn sums(values: &[(i64, &str)]) -> Sums {
 fn sums_come_to_a_total_in_the_home_currency_only_where_each_currency_has_a_rate() {
     let rates = rates(&[("2026-11-20", "EUR", "USD", "1.25"), ("2026-11-19", "EUR", "KRW", "1250")]);
     let home = |values: &[(i64, &str)]| sums(values).home(&rates, currency("USD"), day("2026-11-25"));
-    let all = home(&[(100_00, "USD"), (80_00, "EUR"), (500_000, "KRW"), (500_000, "KRW")]);
-    assert_eq!((all.whole(), all.oldest), (Some(100_00 + 100_00 + 1_000_00), Some(day("2026-11-19"))));
-    let some = home(&[(100_00, "USD"), (7, "CHF"), (9, "JPY"), (80_00, "EUR")]);
+    let all = home(&[(10_000, "USD"), (8_000, "EUR"), (500_000, "KRW"), (500_000, "KRW")]);
+    assert_eq!((all.whole(), all.oldest), (Some(10_000 + 10_000 + 100_000), Some(day("2026-11-19"))));
+    let some = home(&[(10_000, "USD"), (7, "CHF"), (9, "JPY"), (8_000, "EUR")]);
     assert_eq!((some.whole(), some.missing.clone()), (None, vec![currency("CHF"), currency("JPY")]));
-    assert_eq!(some.minor, 200_00, "what has a rate");
-    let own = home(&[(100_00, "USD")]);
-    assert_eq!((own.whole(), own.oldest), (Some(100_00), None));
+    assert_eq!(some.minor, 20_000, "what has a rate");
+    let own = home(&[(10_000, "USD")]);
+    assert_eq!((own.whole(), own.oldest), (Some(10_000), None));
     assert_eq!(home(&[]).whole(), Some(0));
 }
 
