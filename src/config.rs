@@ -25,7 +25,7 @@ pub struct Config {
     pub language: Option<Language>,
     /// Days to respond, where Partner Center does not say (MG-66).
     pub response_days: i64,
-    /// The currency that forms begin with.
+    /// The currency that forms begin with, and that sums are converted into.
     pub home_currency: Option<Currency>,
     /// The rep.
     pub me: Person,

@@ -142,7 +142,7 @@ fn cleaned_said(cleaned: Cleaned, s: &Sentences) -> Option<String> {
 }
 
 /// Says how a file was read, where that may not be what the user thinks.
-fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
+pub fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
     let page = match aside.page {
         page if !page.lacks_some() => None,
         exchange::Page { here, of: Some(of), .. } if of > here => Some(s.import_page(here, of)),

@@ -32,6 +32,7 @@
 //! | know what a saved view is, and what a filter makes of one | `domain/saved_view.rs`, `domain/filter/views.rs`; kept: `store/kept.rs`; in words: `i18n/views.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/scan.rs` (what no index lists), `store/plan.rs` (which way is quickest) |
 //! | know what a list or all that is marked comes to | `domain/sums.rs`, `store/sums.rs` (when nobody waits: `store/worker.rs`), `desk/model/sums.rs` |
+//! | know what an amount is in another currency | `domain/rate.rs`; kept: `store/rates.rs`; files of rates: `exchange/rates.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | know which columns a list has, how wide they are, what they say | `desk/column.rs` (names, the choice as text), `desk/model/{columns,chooser}.rs` |
 //! | know what a review figures, and what is known of when something happened | [`insight`]; read for it: `store/figures.rs`; the filter of each figure: `insight/drill.rs`; in words: `i18n/review.rs` |

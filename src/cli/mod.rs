@@ -25,6 +25,7 @@ mod next;
 mod note;
 mod open;
 mod output;
+mod rates;
 mod reading;
 mod redo;
 mod resolve;

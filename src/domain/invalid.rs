@@ -46,6 +46,11 @@ pub enum Invalid {
     LakhOf(Currency),
     #[error("not more than zero")]
     NotPositive,
+    /// A rate is a number above zero of at most 12 decimals and 17 digits.
+    #[error("not an exchange rate: {0}")]
+    NotARate(String),
+    #[error("{0} has no rate with itself")]
+    SameCurrency(Currency),
     #[error("too large")]
     TooLarge,
     #[error("unknown currency: {0}")]
@@ -168,6 +173,8 @@ impl Invalid {
             Self::TwoReadings { .. } => "two-readings",
             Self::LakhOf(_) => "lakh",
             Self::NotPositive => "not-positive",
+            Self::NotARate(_) => "not-a-rate",
+            Self::SameCurrency(_) => "same-currency",
             Self::TooLarge => "too-large",
             Self::UnknownCurrency(_) => "unknown-currency",
             Self::NotADate(_) | Self::NoDateOfAFile(_) => "not-a-date",

@@ -63,6 +63,7 @@ pub mod outcome;
 pub mod part;
 pub mod period;
 pub mod query;
+pub mod rate;
 pub mod rules;
 pub mod sales;
 pub mod saved_view;

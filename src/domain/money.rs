@@ -1,4 +1,4 @@
-//! Money as a whole number of the currency's smallest unit; how amounts are written is `amount.rs`; no exchange rates.
+//! Money as a whole number of the currency's smallest unit; how amounts are written is `amount.rs`, exchange rates are `rate.rs`.
 
 use std::fmt;
 

@@ -1,6 +1,8 @@
-//! How many deals there are and what they come to, currency by currency; nothing is converted.
+//! How many deals there are and what they come to, currency by currency, and by rates in one; the rates are `rate.rs`.
 
+use super::date::Date;
 use super::money::{Currency, Money};
+use super::rate::Rates;
 
 /// What several deals come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +23,49 @@ pub struct Total {
     pub minor: i128,
 }
 
+/// What deals of several currencies come to in one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    pub currency: Currency,
+    /// Of the currencies that have a rate, in smallest units.
+    pub minor: i128,
+    /// The currencies without one, by their codes: what they come to is not in `minor`.
+    pub missing: Vec<Currency>,
+    /// The day of the oldest rate that was used; `None` where nothing had to be converted.
+    pub oldest: Option<Date>,
+}
+
+impl Home {
+    /// Returns what all of it comes to; `None` where a currency has no rate.
+    pub fn whole(&self) -> Option<i128> {
+        self.missing.is_empty().then_some(self.minor)
+    }
+}
+
 impl Sums {
+    /// Returns what all come to in a currency by the rates of a day. What each currency comes to is converted once: so the total is off
+    /// by half a smallest unit for each currency at most, however many deals there are.
+    pub fn home(&self, rates: &Rates, currency: Currency, on: Date) -> Home {
+        let mut home = Home { currency, minor: 0, missing: Vec::new(), oldest: None };
+        for total in &self.totals {
+            let found = rates.convert_minor(total.minor, total.currency, currency, on);
+            match found.and_then(|found| Some((home.minor.checked_add(found.minor)?, found.on))) {
+                Some((minor, on)) => {
+                    home.minor = minor;
+                    home.oldest = home.oldest.into_iter().chain(on).min();
+                }
+                None => home.missing.push(total.currency),
+            }
+        }
+        home.missing.sort_by_key(|currency| currency.code());
+        home
+    }
+
+    /// Returns whether there is more than one currency.
+    pub const fn are_mixed(&self) -> bool {
+        self.totals.len() > 1
+    }
+
     /// Adds one deal.
     pub fn add(&mut self, value: Option<Money>) {
         self.add_times(value, 1);

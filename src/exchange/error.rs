@@ -16,6 +16,9 @@ pub enum FileError {
     /// Not text at all: a picture, an archive, a spreadsheet.
     #[error("is not text")]
     NotText,
+    /// An archive that holds not exactly one table, or is damaged.
+    #[error("is an archive without exactly one table")]
+    Archive,
     /// Something in it is longer than anything such a file holds; what follows was not read.
     #[error("line {line}: the {long:?} is too long")]
     TooLong { line: u64, long: Long },

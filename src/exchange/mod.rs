@@ -19,6 +19,7 @@ mod lines;
 mod neighbour;
 mod open;
 mod plausible;
+pub mod rates;
 mod records;
 mod refused;
 mod scout;

@@ -60,7 +60,7 @@ impl Sentences {
             Invalid::NotAnAmount(_) | Invalid::TooPrecise { .. } | Invalid::NotPositive | Invalid::TooLarge => {
                 self.missing(field)
             }
-            Invalid::TwoReadings { .. } | Invalid::LakhOf(_) => self.missing(field),
+            Invalid::TwoReadings { .. } | Invalid::LakhOf(_) | Invalid::NotARate(_) => self.missing(field),
             Invalid::UnknownCurrency(_)
             | Invalid::NotADate(_)
             | Invalid::NoDateOfAFile(_)
@@ -74,7 +74,7 @@ impl Sentences {
             Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_) => {
                 self.missing(field)
             }
-            Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) => self.missing(field),
+            Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) => self.missing(field),
         }
     }
 

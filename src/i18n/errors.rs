@@ -82,6 +82,8 @@ impl Sentences {
             }
             Invalid::LakhOf(currency) => (self.invalid_lakh(currency.code(), field), self.invalid_lakh_hint()),
             Invalid::NotPositive => (self.invalid_not_positive(field), self.invalid_not_positive_hint()),
+            Invalid::NotARate(typed) => (self.invalid_not_a_rate(field, typed), self.invalid_not_a_rate_hint()),
+            Invalid::SameCurrency(of) => (self.invalid_same_currency(of.code(), field), self.invalid_same_currency_hint()),
             Invalid::TooLarge => (self.invalid_too_large(field), self.invalid_too_large_hint()),
             Invalid::UnknownCurrency(typed) => {
                 (self.invalid_unknown_currency(field, typed), self.invalid_unknown_currency_hint())
@@ -350,6 +352,7 @@ impl Sentences {
                 Said::new("encoding", self.file_encoding(*read_as, file, *line), hint)
             }
             FileError::NotText => Said::new("not-text", self.file_not_text(file), self.file_not_text_hint()),
+            FileError::Archive => Said::new("archive", self.file_archive(file), self.file_archive_hint()),
             FileError::TooLong { line, long } => {
                 Said::new("too-long", self.file_too_long(file, *line, self.long(*long)), self.file_too_long_hint())
             }

@@ -19,13 +19,14 @@ use super::write::Applied;
 use crate::domain::change::Change;
 use crate::domain::create::NewOpportunity;
 use crate::domain::customer::{Country, Customer};
-use crate::domain::date::Moment;
+use crate::domain::date::{Date, Moment};
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::rate::Rates;
 use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
@@ -52,6 +53,10 @@ pub enum Request {
     Sums(Summed),
     /// The figures of a review: worked out once nobody waits for anything else.
     Review(Reviewed),
+    /// The exchange rates that count on a day.
+    Rates {
+        on: Date,
+    },
     Open(OpportunityId),
     /// Everything about each of these; what is gone is left out.
     Several {
@@ -162,6 +167,7 @@ impl Request {
                 | Self::Look { .. }
                 | Self::Sums(_)
                 | Self::Review(_)
+                | Self::Rates { .. }
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
@@ -170,9 +176,9 @@ impl Request {
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, Elsewhere, Ids, List, Look, Open, Several, Suggest, Sums};
+        use Request::{Counts, Elsewhere, Ids, List, Look, Open, Rates, Several, Suggest, Sums};
         let reads = matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. });
-        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_))
+        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -226,6 +232,8 @@ pub enum Reply {
         of: Reviewed,
         review: Result<Box<Review>, StoreError>,
     },
+    /// The latest exchange rate of each pair of currencies; `None` where they cannot be read.
+    Rates(Option<Box<Rates>>),
     Opened {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,

@@ -11,7 +11,7 @@ use super::migrate::to_journal;
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
@@ -21,6 +21,7 @@ const STEPS: [&str; 9] = [
     include_str!("../../assets/schema/0007_ours.sql"),
     include_str!("../../assets/schema/0008_orders.sql"),
     include_str!("../../assets/schema/0009_seen.sql"),
+    include_str!("../../assets/schema/0010_rates.sql"),
 ];
 
 /// The step that needs more than SQL.

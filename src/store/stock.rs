@@ -33,7 +33,7 @@ pub struct Stocked {
 }
 
 impl Stocked {
-    fn count(&mut self, put: Put) {
+    pub(super) const fn count(&mut self, put: Put) {
         match put {
             Put::New => self.new += 1,
             Put::Changed => self.changed += 1,

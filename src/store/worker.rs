@@ -65,6 +65,7 @@ impl Store {
                 reply(Reply::Sums { of, sums });
             }
             Request::Review(of) => reply(self.review_asked(of)),
+            Request::Rates { on } => reply(Reply::Rates(self.rates_on(on).ok().map(Box::new))),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
             Request::Ids { of, query, limit } => reply(Reply::Ids { of, found: self.first_ids(&query, limit) }),

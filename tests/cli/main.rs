@@ -18,6 +18,7 @@ mod list;
 mod ours;
 mod outside;
 mod program;
+mod rates;
 mod reading;
 mod readme;
 mod refused;

@@ -1,6 +1,14 @@
 //! What the shown and the marked deals come to, below the list.
 
-use crate::support::driver::Driver;
+use cosell::config::Config;
+use cosell::desk::model::Msg;
+use cosell::domain::date::Date;
+use cosell::domain::money::Currency;
+use cosell::domain::rate::{Factor, Rate};
+use cosell::sample;
+use cosell::store::{Mode, Reply, Settings};
+
+use crate::support::driver::{Driver, NOW};
 
 /// Returns the line above the footer.
 fn line(desk: &Driver) -> String {
@@ -48,4 +56,70 @@ fn small_screens_leave_it_out_and_rooms_do_without() {
     desk.size(40, 10).shows_not("shown").press("space").shows("1 marked");
     desk.size(200, 50).press("esc").shows("26 shown").shows("TWD 18.8M");
     desk.size(80, 24).press("enter").shows_not("shown");
+}
+
+fn desk_with(home: Option<&str>, rates: &[(&str, &str)]) -> Driver {
+    let clock = cosell::clock::Clock::from_setting(Some(NOW)).unwrap();
+    let mut store = sample::store(Settings::default(), clock.moment()).unwrap();
+    store.put_rates(&rates.iter().map(|(code, of)| euro("2026-11-20", code, of)).collect::<Vec<_>>(), Mode::Import).unwrap();
+    let home = home.map(|code| format!("home-currency = \"{code}\"")).unwrap_or_default();
+    let mut desk = Driver::on(store, Config::parse(&home).unwrap());
+    desk.settings = Some(home);
+    desk
+}
+
+/// What one euro was.
+fn euro(on: &str, code: &str, rate: &str) -> Rate {
+    let (from, to) = (Currency::parse("EUR").unwrap(), Currency::parse(code).unwrap());
+    Rate::new(Date::iso(on).unwrap(), from, to, Factor::parse(rate).unwrap()).unwrap()
+}
+
+const ALL: [(&str, &str); 8] = [
+    ("USD", "1.25"),
+    ("KRW", "1250"),
+    ("JPY", "125"),
+    ("CNY", "7.5"),
+    ("TWD", "40"),
+    ("GBP", "0.8"),
+    ("AUD", "1.6"),
+    ("CAD", "1.5"),
+];
+
+#[test]
+fn several_currencies_come_to_one_in_the_home_currency_with_the_day_of_the_rates() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("j space space");
+    // 186,000,000 won are 148,800 euro and 186,000 dollars.
+    assert_eq!(line(&desk), "2 marked · ₩ 186M · $ 420K ≈ $ 606K (rates of 20 Nov)");
+    desk.press("esc space");
+    assert!(!line(&desk).contains('≈'), "one currency is what it is: {}", line(&desk));
+    desk.press("esc");
+    assert!(line(&desk).starts_with("26 shown · ") && line(&desk).contains("… ≈ $ "), "{}", line(&desk));
+}
+
+#[test]
+fn a_currency_without_a_rate_is_named_in_the_place_of_a_sum() {
+    let mut desk = desk_with(Some("USD"), &ALL[..1]);
+    desk.press("j space space");
+    assert_eq!(line(&desk), "2 marked · ₩ 186M · $ 420K · no rate for KRW");
+    // Another program tells it.
+    desk.store.put_rates(&[euro("2026-11-19", "KRW", "1250")], Mode::Import).unwrap();
+    desk.tell(Msg::Reply(Reply::Moved));
+    assert_eq!(line(&desk), "2 marked · ₩ 186M · $ 420K ≈ $ 606K (rates of 19 Nov)");
+}
+
+#[test]
+fn without_rates_or_a_home_currency_nothing_is_said_of_them() {
+    let bare = line(Driver::sample().press("j space space"));
+    for mut desk in [desk_with(Some("USD"), &[]), desk_with(None, &ALL)] {
+        desk.press("j space space");
+        assert_eq!(line(&desk), bare);
+    }
+}
+
+#[test]
+fn a_home_currency_that_is_set_on_the_desk_counts_at_once() {
+    let mut desk = desk_with(None, &ALL);
+    desk.press("j space space :").typed("settings home").press("enter").typed("KRW").press("enter esc");
+    assert_eq!(line(&desk), "2 marked · ₩ 186M · $ 420K ≈ ₩ 606M (rates of 20 Nov)");
 }

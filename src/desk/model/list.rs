@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::saved::Chosen;
+use super::sums::Summary;
 use super::{Model, tab_index};
 use crate::desk::column::Columns;
 use crate::desk::room::Room;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery, Order, SortKey};
-use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Hits, Page, Request, Row};
 
@@ -37,7 +37,7 @@ pub struct ListState {
     pub after: bool,
     pub count: Count,
     /// What those that a query shows come to.
-    pub(super) sums: Option<(ListQuery, Sums)>,
+    pub(super) sums: Option<(ListQuery, Summary)>,
     /// The selected row, counted in the window.
     pub cursor: usize,
     /// The first row on the screen, counted in the window.

@@ -68,6 +68,7 @@ use crate::config::{Config, Setting};
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::{Said, Sentences};
@@ -219,6 +220,8 @@ pub struct Model {
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
     marked_sums: sums::MarkedSums,
+    /// The exchange rates of today, where a home currency is set.
+    rates: Option<Box<Rates>>,
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
@@ -305,6 +308,7 @@ impl Model {
             detail: None,
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
+            rates: None,
             range: None,
             note: None,
             messages: Messages::default(),
@@ -348,6 +352,7 @@ impl Model {
         self.show_list();
         self.ask(Request::Counts { now: self.now });
         self.ask(Request::Drafts);
+        self.ask_rates();
         if self.access == Access::ForcedReadOnly {
             self.warn(self.say.desk_forced_read_only());
         }
@@ -511,6 +516,7 @@ impl Model {
         self.now = self.clock.moment_of(now);
         if self.now.today != day {
             self.renew_filters();
+            self.ask_rates();
         }
         self.ask(Request::Look { now });
         if turned {

@@ -20,6 +20,7 @@ impl Model {
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
             Reply::Sums { of, sums } => self.summed(of, sums),
+            Reply::Rates(rates) => self.rates_came(rates),
             Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
@@ -50,11 +51,7 @@ impl Model {
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
             Reply::Views { of, found } => self.views_came(of, found),
-            Reply::Moved => {
-                self.ask(Request::Views(OfViews::Read));
-                self.refresh_history();
-                self.look();
-            }
+            Reply::Moved => self.moved(),
             Reply::Lost(error) => self.lost(&error),
             Reply::Saved(saved) => self.saved(&saved),
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
@@ -69,6 +66,14 @@ impl Model {
             | Reply::Brought { found: Err(error), .. } => self.fail(&error),
             Reply::Undone(Err(error)) | Reply::Redone(Err(error)) => self.not_undone(&error),
         }
+    }
+
+    /// Something else than the desk has changed the data.
+    fn moved(&mut self) {
+        self.ask(Request::Views(OfViews::Read));
+        self.refresh_history();
+        self.ask_rates();
+        self.look();
     }
 
     fn opened(&mut self, id: OpportunityId, full: Result<Box<Full>, StoreError>) {
@@ -147,7 +152,7 @@ impl Model {
             | Reply::Lost(_)
             | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
-            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } => {}
+            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates(_) => {}
         }
     }
 

@@ -112,6 +112,9 @@ impl Model {
             self.mouse = self.config.mouse;
             self.effects.push(Effect::Mouse(self.mouse));
         }
+        if before.home_currency != self.config.home_currency {
+            self.ask_rates();
+        }
         if before.me != self.config.me {
             self.renew_filters();
         }

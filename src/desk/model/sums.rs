@@ -1,10 +1,12 @@
-//! What the shown and the marked deals come to: asked of the store beside everything else, and shown only while it is true of them.
+//! What the shown and the marked deals come to, in the home currency too: asked of the store beside everything else, and shown only
+//! while it is true of them.
 
 use std::collections::BTreeSet;
 
 use super::Model;
 use crate::domain::ids::OpportunityId;
-use crate::domain::sums::Sums;
+use crate::domain::rate::Rates;
+use crate::domain::sums::{Home, Sums};
 use crate::store::{Count, Request, Summed};
 
 /// So many marked ones are added up; a key must not wait for more of them to be compared.
@@ -14,7 +16,15 @@ const MOST_MARKED: usize = 10_000;
 #[derive(Debug, Default)]
 pub(super) struct MarkedSums {
     of: BTreeSet<OpportunityId>,
-    sums: Option<Sums>,
+    sums: Option<Summary>,
+}
+
+/// What deals come to.
+#[derive(Debug, Clone)]
+pub(super) struct Summary {
+    sums: Sums,
+    /// In the home currency, where several currencies are to be made one.
+    home: Option<Home>,
 }
 
 impl Model {
@@ -41,8 +51,38 @@ impl Model {
         self.marked_sums = MarkedSums { of, sums: None };
     }
 
+    /// Asks for the exchange rates of today, where amounts are to be converted.
+    pub(super) fn ask_rates(&mut self) {
+        if self.config.home_currency.is_some() {
+            self.ask(Request::Rates { on: self.now.today.date });
+        } else {
+            self.rates_came(None);
+        }
+    }
+
+    /// Takes exchange rates: what was summed before comes to something else by them.
+    pub(super) fn rates_came(&mut self, rates: Option<Box<Rates>>) {
+        self.rates = rates;
+        let lists =
+            self.lists.iter().map(|list| list.sums.as_ref().map(|(_, told)| self.home_of(&told.sums))).collect::<Vec<_>>();
+        let marked = self.marked_sums.sums.as_ref().map(|told| self.home_of(&told.sums));
+        for (told, home) in self.lists.iter_mut().filter_map(|list| list.sums.as_mut()).zip(lists.into_iter().flatten()) {
+            told.1.home = home;
+        }
+        for (told, home) in self.marked_sums.sums.iter_mut().zip(marked) {
+            told.home = home;
+        }
+    }
+
+    /// Returns what sums come to in the home currency; `None` where there is nothing to convert, or nothing to convert it by.
+    fn home_of(&self, sums: &Sums) -> Option<Home> {
+        let (home, rates) = self.config.home_currency.zip(self.rates.as_deref())?;
+        (sums.are_mixed() && !rates.is_empty()).then(|| sums.home(rates, home, self.now.today.date))
+    }
+
     /// Takes what deals come to.
     pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>) {
+        let sums = sums.map(|sums| Summary { home: self.home_of(&sums), sums });
         match of {
             Summed::List(query) => {
                 let those = self.lists.iter_mut().filter(|list| list.listed().shows_the_same(&query));
@@ -55,9 +95,18 @@ impl Model {
 
     /// Returns what the marked ones or, where nothing is marked, those of the list come to, as far as it is known.
     pub fn sums(&self) -> Option<&Sums> {
+        self.summary().map(|told| &told.sums)
+    }
+
+    /// Returns what the same deals come to in the home currency, where several currencies are made one.
+    pub fn home_sums(&self) -> Option<&Home> {
+        self.summary().and_then(|told| told.home.as_ref())
+    }
+
+    fn summary(&self) -> Option<&Summary> {
         if self.marks.is_empty() {
             let list = self.list();
-            return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map(|(_, sums)| sums);
+            return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map(|(_, told)| told);
         }
         self.marked_sums.sums.as_ref().filter(|_| self.marked_sums.of == self.marks)
     }

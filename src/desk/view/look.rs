@@ -69,6 +69,8 @@ pub struct Signs {
     pub pointer: &'static str,
     pub marked: &'static str,
     pub dot: &'static str,
+    /// Before an amount that others were made of by rates.
+    pub about: &'static str,
     pub conflict: &'static str,
     /// Brought by the last import and not seen yet.
     pub fresh: &'static str,
@@ -89,6 +91,7 @@ const UNICODE: Signs = Signs {
     pointer: "▸",
     marked: "+",
     dot: "·",
+    about: "≈",
     conflict: "!",
     // As the triangles: one cell wide in East Asia, too, where the filled circle may take two.
     fresh: "◦",
@@ -106,6 +109,7 @@ const ASCII: Signs = Signs {
     pointer: ">",
     marked: "+",
     dot: "-",
+    about: "~",
     conflict: "!",
     fresh: "o",
     bar: "#",

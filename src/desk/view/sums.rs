@@ -1,10 +1,12 @@
-//! The line below the list: how many deals are shown or marked, and what they come to, currency by currency.
+//! The line below the list: how many deals are shown or marked, and what they come to, currency by currency and in the home currency.
 
+use chrono::Datelike as _;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
+use crate::domain::sums::Home;
 use crate::width::width;
 
 /// Paints the line.
@@ -22,19 +24,40 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let without = model.sums().map_or(0, |sums| sums.without_value);
     let without = (without > 0).then(|| say.desk_without_value(say.number(without)));
     let dot = format!(" {} ", canvas.signs().dot);
-    let text = fit(&parts, without.as_deref(), &dot, usize::from(line.width.saturating_sub(2)));
+    let home = model.home_sums().map(|home| in_home(model, home, canvas.signs().about, &dot));
+    let text = fit(&parts, home.as_deref(), without.as_deref(), &dot, usize::from(line.width.saturating_sub(2)));
     canvas.text(line, 1, 0, &text, role);
 }
 
-/// Joins what there is room for; what is left out is told by an ellipsis. How many have no value stands where all the rest does.
-fn fit(parts: &[String], without: Option<&str>, dot: &str, room: usize) -> String {
+/// Says what all come to in the home currency and how old the rates are at most; where a currency has none, that instead.
+fn in_home(model: &Model, home: &Home, about: &str, dot: &str) -> String {
+    let say = &model.say;
+    let Some(minor) = home.whole() else {
+        let codes: Vec<&str> = home.missing.iter().take(MISSING).map(|currency| currency.code()).collect();
+        let more = if home.missing.len() > MISSING { ", …" } else { "" };
+        return format!("{dot}{}", say.sums_no_rate(format!("{}{more}", codes.join(", "))));
+    };
+    let amount = format!("{about} {}", say.money_short(home.currency, minor));
+    let this_year = model.now.today.naive().year();
+    let text = home.oldest.map_or_else(|| amount.clone(), |on| say.sums_home(&amount, say.day(on.naive(), this_year)));
+    format!(" {text}")
+}
+
+/// So many currencies without a rate are named.
+const MISSING: usize = 3;
+
+/// Joins what there is room for; what is left out is told by an ellipsis. What all come to in the home currency gives way after the single
+/// currencies; how many have no value stands where all the rest does.
+fn fit(parts: &[String], home: Option<&str>, without: Option<&str>, dot: &str, room: usize) -> String {
     let all = parts.join(dot);
-    let with = without.map(|without| format!("{all}{dot}{without}"));
-    if let Some(text) = with.into_iter().chain([all]).find(|text| width(text) <= room) {
-        return text;
-    }
-    let shorter = (1..parts.len()).rev().map(|kept| format!("{}{dot}…", parts[..kept].join(dot)));
-    shorter.into_iter().find(|text| width(text) <= room).unwrap_or_default()
+    let shorter = || (1..parts.len()).rev().map(|kept| format!("{}{dot}…", parts[..kept].join(dot)));
+    let whole = home.into_iter().flat_map(|home| {
+        let with = without.map(|without| format!("{all}{home}{dot}{without}"));
+        with.into_iter().chain([all.clone()].into_iter().chain(shorter()).map(move |text| format!("{text}{home}")))
+    });
+    let with = without.filter(|_| home.is_none()).map(|without| format!("{all}{dot}{without}"));
+    let alone = with.into_iter().chain([all.clone()]).chain(shorter());
+    whole.chain(alone).find(|text| width(text) <= room).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -55,8 +78,25 @@ mod tests {
             (12, "26 shown · …"),
             (11, ""),
         ] {
-            assert_eq!(fit(&parts, Some("2 without a value"), " · ", room), text, "{room}");
+            assert_eq!(fit(&parts, None, Some("2 without a value"), " · ", room), text, "{room}");
         }
-        assert_eq!(fit(&parts[..1], None, " · ", 8), "26 shown");
+        assert_eq!(fit(&parts[..1], None, None, " · ", 8), "26 shown");
+    }
+
+    #[test]
+    fn the_home_currency_gives_way_last_and_is_never_cut() {
+        let parts = ["26 shown", "$ 1.2M", "₩ 1.03B", "¥ 89M"].map(str::to_owned);
+        let home = " ≈ $ 2.5M (rates of 20 Nov)";
+        for (room, text) in [
+            (90, "26 shown · $ 1.2M · ₩ 1.03B · ¥ 89M ≈ $ 2.5M (rates of 20 Nov) · 2 without a value"),
+            (81, "26 shown · $ 1.2M · ₩ 1.03B · ¥ 89M ≈ $ 2.5M (rates of 20 Nov)"),
+            (62, "26 shown · $ 1.2M · ₩ 1.03B · ¥ 89M ≈ $ 2.5M (rates of 20 Nov)"),
+            (61, "26 shown · $ 1.2M · ₩ 1.03B · … ≈ $ 2.5M (rates of 20 Nov)"),
+            (39, "26 shown · … ≈ $ 2.5M (rates of 20 Nov)"),
+            (38, "26 shown · $ 1.2M · ₩ 1.03B · ¥ 89M"),
+            (12, "26 shown · …"),
+        ] {
+            assert_eq!(fit(&parts, Some(home), Some("2 without a value"), " · ", room), text, "{room}");
+        }
     }
 }

@@ -1,0 +1,33 @@
+# Exchange rates and what deals come to in the home currency.
+
+command-rates = What one currency is in another, by the day
+command-rates-import = Take files of exchange rates over
+command-rates-import-file = CSV with date, from, to, rate; or eurofxref.csv, eurofxref-hist.csv or their .zip from the European Central Bank
+command-rates-add = Tell one rate, or another one for its day
+command-rates-remove = Remove the rate of a day, or all of one currency in another
+command-rates-list = Show which currencies have rates, from when until when
+command-rates-date = The day of the rate
+command-rates-from = The currency of which there is one unit, for example EUR
+command-rates-to = The currency in which that is told, for example USD
+command-rates-rate = How many units that is, for example 1.0842
+command-rates-remove-date = Only of this day
+
+rates-added = One { $from } was { $rate } { $to } on { $on }.
+rates-changed = One { $from } was { $rate } { $to } on { $on }, instead of what was known.
+rates-removed = { $count ->
+    [one] One rate of { $from } in { $to } was removed.
+   *[other] { $count } rates of { $from } in { $to } were removed.
+}
+rates-not-there = There is no such rate of { $from } in { $to }.
+    .hint = cosell rates lists those there are.
+rates-none = There are no exchange rates.
+    .hint = cosell rates import FILE takes them over, for example eurofxref-hist.zip of the European Central Bank.
+rates-columns = A file of rates has the columns date, from, to and rate, or a date and a column for each currency in which one euro is told, without one for the euro itself.
+rates-column-from = One
+rates-column-to = In
+rates-column-rate = Rate
+rates-column-last = On
+rates-column-first = Since
+
+sums-home = { $amount } (rates of { $day })
+sums-no-rate = no rate for { $currencies }
