@@ -224,6 +224,7 @@ impl Context<'_> {
             StoreError::Refused(_)
             | StoreError::NoSuch(_)
             | StoreError::Ambiguous { .. }
+            | StoreError::NothingKnown { .. }
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }
