@@ -25,6 +25,7 @@ mod next;
 mod note;
 mod open;
 mod output;
+mod past;
 mod reading;
 mod redo;
 mod resolve;

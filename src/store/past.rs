@@ -11,6 +11,7 @@ use super::conditions::NOBODY;
 use super::convert;
 use super::error::{StoreError, While};
 use super::history::{Happened, walked_back};
+use super::journal::count_days;
 use super::open::Store;
 use super::read::shelf;
 use super::walk::{Key, Place, Sorting};
@@ -75,6 +76,15 @@ impl Stood {
 struct Past {
     at: Timestamp,
     step: StepId,
+    /// Days to respond as they are counted now, where Partner Center does not say.
+    days: i64,
+}
+
+/// What a list showed at a moment, as far as it is not read yet.
+#[derive(Debug, Clone)]
+pub struct PastList {
+    past: Option<Past>,
+    ids: std::vec::IntoIter<OpportunityId>,
 }
 
 /// What later steps did, by opportunity, of each the last step first. What earlier versions undid in place is not in what is held.
@@ -125,8 +135,12 @@ impl<'a> Deeds<'a> {
 }
 
 impl Past {
-    /// Returns what is held as our clock saw it then. Whether something waited follows from what was held, where that was another.
+    /// Returns what is held as our clock saw it then. Where it was another, whether something waited follows from what was held, and
+    /// deadlines are counted as those of everything else.
     fn seen(self, mut held: Held, changed_since: bool) -> Held {
+        if changed_since {
+            count_days(&mut held, self.days, self.at);
+        }
         held.opportunity.stage = held.opportunity.stage.seen_at(self.at);
         if changed_since {
             held.opportunity.waiting = held.has_update() || held.notice().is_some();
@@ -176,31 +190,50 @@ impl Store {
     /// # Errors
     /// As [`Store::as_it_stood`].
     pub fn one_as_it_stood(&self, id: OpportunityId, at: Timestamp) -> Result<Option<Held>, StoreError> {
-        self.in_one_look(|store| {
-            let Some(past) = store.past(at)? else { return Ok(None) };
-            let sql = "SELECT EXISTS (SELECT 1 FROM history WHERE opportunity_id = ? AND step_id > ?)";
-            let mut later = store.connection.prepare_cached(sql).reading()?;
-            let later: bool = later.query_row((id.0, past.step.0), |row| row.get(0)).reading()?;
-            Ok(store.stood(id, past.step)?.map(|held| past.seen(held, later)))
+        self.in_one_look(|store| match store.past(at)? {
+            Some(past) => store.one_back(past, id),
+            None => Ok(None),
         })
     }
 
-    /// Returns the numbers of what a list would have shown at a moment, in its order.
+    fn one_back(&self, past: Past, id: OpportunityId) -> Result<Option<Held>, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM history WHERE opportunity_id = ? AND step_id > ?)";
+        let mut later = self.connection.prepare_cached(sql).reading()?;
+        let later: bool = later.query_row((id.0, past.step.0), |row| row.get(0)).reading()?;
+        Ok(self.stood(id, past.step)?.map(|held| past.seen(held, later)))
+    }
+
+    /// Returns what a list would have shown at a moment, in its order, to be read page by page.
     ///
     /// # Errors
     /// As [`Store::as_it_stood`].
-    pub fn list_as_it_stood(&self, query: &ListQuery, at: Timestamp) -> Result<Vec<OpportunityId>, StoreError> {
+    pub fn list_as_it_stood(&self, query: &ListQuery, at: Timestamp) -> Result<PastList, StoreError> {
         let (tab, view) = query.place();
         let sorting = Sorting::new(tab, view, query.order, None);
         let mut places: Vec<Place> = Vec::new();
-        self.as_it_stood(at, &mut |held| {
-            if let Some(place) = place(&sorting, &held.opportunity).filter(|_| query.filter.passes(&held)) {
-                places.push(place);
-            }
-            ControlFlow::Continue(())
+        let past = self.in_one_look(|store| {
+            let Some(past) = store.past(at)? else { return Ok(None) };
+            store.walk_all_back(past, convert::EACH, convert::held, &mut |held| {
+                if let Some(place) = place(&sorting, &held.opportunity).filter(|_| query.filter.passes(&held)) {
+                    places.push(place);
+                }
+                ControlFlow::Continue(())
+            })?;
+            Ok(Some(past))
         })?;
         places.sort_unstable_by(|a, b| sorting.compare(a, b));
-        Ok(places.into_iter().map(|place| place.id).collect())
+        let ids: Vec<OpportunityId> = places.into_iter().map(|place| place.id).collect();
+        Ok(PastList { past, ids: ids.into_iter() })
+    }
+
+    /// Returns the next opportunities of such a list, each as it stood; none at its end.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn page_of_past(&self, list: &mut PastList, limit: usize) -> Result<Vec<Held>, StoreError> {
+        let Some(past) = list.past else { return Ok(Vec::new()) };
+        let page = list.ids.by_ref().take(limit);
+        self.in_one_look(|store| page.filter_map(|id| store.one_back(past, id).transpose()).collect())
     }
 
     /// Returns the last step that had been made at a moment; `None` where there is no step at all.
@@ -223,7 +256,7 @@ impl Store {
         match (begins, found) {
             (None, _) => Ok(None),
             (Some(begins), None) => Err(StoreError::NothingKnown { begins }),
-            (Some(_), Some(step)) => Ok(Some(Past { at, step })),
+            (Some(_), Some(step)) => Ok(Some(Past { at, step, days: self.response_days()? })),
         }
     }
 
