@@ -29,10 +29,11 @@ impl PastDay {
     pub(super) fn given(context: &Context<'_>, matches: &ArgMatches) -> Result<Option<Self>, Failure> {
         let Some(typed) = matches.get_one::<String>("as-of") else { return Ok(None) };
         let (s, moment) = (&context.sentences, context.clock.moment());
-        let wrong = |sentence| Failure::usage(Said::new("as-of", sentence, s.as_of_wrong_hint()));
-        let date = Period::typed(typed, moment.today).ok_or_else(|| wrong(s.as_of_wrong(typed)))?.last;
+        let wrong = |sentence, hint| Failure::usage(Said::new("as-of", sentence, hint));
+        let period = Period::typed(typed, moment.today).ok_or_else(|| wrong(s.as_of_wrong(typed), s.as_of_wrong_hint()))?;
+        let date = period.last;
         if date > *moment.today {
-            return Err(wrong(s.as_of_ahead(date.to_string())));
+            return Err(wrong(s.as_of_ahead(date.to_string()), s.as_of_ahead_hint()));
         }
         // The last instant at which clocks show the day.
         let end = context.clock.moment_of(moment.start_of(date.plus_days(1)).plus_micros(-1));
@@ -66,20 +67,17 @@ impl PastDay {
     pub(super) fn one(self, context: &Context<'_>, store: &Store, given: &str) -> Result<Held, Failure> {
         let failure = |error: StoreError| context.store_failure(&error);
         let pointer = Pointer::read(given);
-        let found = store.find(&pointer);
-        let id: OpportunityId = match (found, pointer) {
-            (Err(StoreError::NoSuch(_)), Pointer::Number(id)) => id,
-            (found, _) => found.map_err(failure)?,
+        let (id, missing) = match (store.find(&pointer), pointer) {
+            (Err(error @ StoreError::NoSuch(_)), Pointer::Number(id)) => (id, Some(error)),
+            (found, _) => (found.map_err(failure)?, None),
         };
         let held = store.one_as_it_stood(id, self.end.now).map_err(failure)?;
-        held.ok_or_else(|| {
-            let s = &context.sentences;
-            let day = context.day(self.end.now);
-            Failure::Refused(vec![Said::new(
-                "not-held-then",
-                s.as_of_not_held(day, given),
-                s.as_of_not_held_hint(id.to_string()),
-            )])
-        })
+        held.ok_or_else(|| missing.map_or_else(|| self.not_held(context, given, id), |error| context.store_failure(&error)))
+    }
+
+    fn not_held(self, context: &Context<'_>, given: &str, id: OpportunityId) -> Failure {
+        let s = &context.sentences;
+        let sentence = s.as_of_not_held(context.day(self.end.now), given);
+        Failure::Refused(vec![Said::new("not-held-then", sentence, s.as_of_not_held_hint(id.to_string()))])
     }
 }

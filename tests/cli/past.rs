@@ -85,13 +85,16 @@ fn what_was_imported_later_was_not_held_and_what_was_removed_since_was() {
     let file = cli.file("more.json", more);
     let cli = cli.at("2026-11-27T09:00:00+09:00");
     cli.run(&["import", &file]).done();
+    let said = cli.run(&["show", "4", "--as-of", "2026-11-26"]).failed(3);
+    assert!(said.contains("4 was not held here on 26 Nov") && said.contains("cosell history 4"), "{said}");
     let cli = cli.at("2026-11-28T09:00:00+09:00");
     cli.run(&["undo"]).done();
     let cli = cli.at("2026-11-29T09:00:00+09:00");
     assert_eq!(["2026-11-26", "2026-11-27", "2026-11-28"].map(|day| listed(&cli, &["--as-of", day]).len()), [3, 6, 3]);
     assert!(cli.run(&["show", "4", "--as-of", "2026-11-27"]).out.contains("ERP"), "its number still leads to it");
-    let said = cli.run(&["show", "4", "--as-of", "2026-11-26"]).failed(3);
-    assert!(said.contains("4 was not held here on 26 Nov") && said.contains("cosell history 4"), "{said}");
+    for (id, day) in [("4", "2026-11-26"), ("99", "2026-11-27")] {
+        assert_eq!(cli.run(&["show", id, "--as-of", day]).failed(3), cli.run(&["show", id]).failed(3), "{id} {day}");
+    }
 }
 
 #[test]
@@ -100,6 +103,7 @@ fn days_that_cannot_be_shown_are_refused_with_the_reason() {
     for (day, code, said) in [
         ("2026-11-20", 3, "what cosell remembers begins on 21 Nov"),
         ("2026-11-27", 2, "2026-11-27 is still to come"),
+        ("1 nov", 2, "write the year"),
         ("this-year", 2, "2026-12-31 is still to come"),
         ("soon", 2, "--as-of cannot be “soon”"),
         ("3/4", 2, "can be more than one"),

@@ -316,6 +316,7 @@ usage-conflict = { $given } and { $other } do not go together.
 as-of-wrong = --as-of cannot be “{ $given }”: that is no day, or can be more than one.
     .hint = For example 2026-11-01, yesterday, last-week, 2026-10 or Q3 (their last day).
 as-of-ahead = { $date } is still to come: only what has been can be shown as it stood.
+    .hint = A day without its year is the next such day: write the year, for example 2026-11-01.
 as-of-new = What was new on a past day is not known: nobody notes when something was seen.
     .hint = Leave new: away.
 as-of-not-held = { $given } was not held here on { $day }.

@@ -112,8 +112,7 @@ fn every_order_tab_and_filter_of_a_past_day_is_that_of_the_list_on_that_day() {
     let then: Vec<Vec<OpportunityId>> = queries.iter().map(|query| now_listed(&mut store, query)).collect();
     assert!(then.iter().filter(|ids| !ids.is_empty()).count() > 100);
     let later = now().plus_days(3);
-    let edit =
-        What::Edit(Edit(vec![Set::Name(line("Zzz")), Set::Value(Money::from_minor(1, Currency::parse("USD").unwrap()).into())]));
+    let edit = What::Edit(Edit(vec![Set::Name(line("Zzz")), Set::Value(Money::from_minor(1, Currency::parse("USD").unwrap()))]));
     store.apply(&(1..=90).map(|id| change(id, edit.clone())).collect::<Vec<_>>(), later).unwrap();
     store.apply(&(1..=90).map(|id| change(id, accept())).collect::<Vec<_>>(), later).unwrap();
     store.apply(&(1..=90).map(|id| change(id, What::Favorite { on: id % 2 == 0 })).collect::<Vec<_>>(), later).unwrap();
@@ -146,4 +145,13 @@ fn a_row_of_a_list_made_of_what_was_read_whole_is_the_row_that_lists_read() {
     for id in (1..=40).map(OpportunityId) {
         assert_eq!(crate::store::Row::of(store.get(id).unwrap()), store.row(id).unwrap());
     }
+}
+
+#[test]
+fn all_that_later_steps_did_is_read_in_one_go_and_nothing_of_earlier_ones() {
+    let store = store_of(3);
+    let sql = format!("EXPLAIN QUERY PLAN {}", super::super::past::LATER);
+    let mut statement = store.connection.prepare(&sql).unwrap();
+    let plan: Vec<String> = statement.query_map([1], |row| row.get(3)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
+    assert_eq!(plan[0], "SEARCH history USING PRIMARY KEY (step_id>?)", "{plan:?}");
 }
