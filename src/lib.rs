@@ -22,6 +22,7 @@
 //! | know that the file under an open desk is still the one that was opened, and its log with it | `store/place.rs` |
 //! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,grown}.rs` |
 //! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |
+//! | know what was held at any past moment, and what figures of it are made of | `store/past.rs`; by the commands: `cli/past.rs` |
 //! | know what waits for Partner Center | `domain/held.rs` (it follows from what is held), `store/outbox.rs` (notices) |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs` |
 //! | know what an import brought, and which deals bear the mark of what is new | `store/{brought,fresh}.rs`, `desk/room/brought.rs` |

@@ -86,7 +86,7 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
 const SHIELD: char = '\u{1}';
 
 /// The options that take a value: everywhere, and those of the commands that take a filter.
-const VALUED: [&str; 9] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics"];
+const VALUED: [&str; 10] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of"];
 /// The commands that take a filter.
 const FILTERED: [&str; 3] = ["list", "agenda", "views"];
 

@@ -37,7 +37,7 @@ const TABLE: [Row; 33] = [
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
     row("views", Sentences::command_views, views::arguments, Run::Alone(views::run)),
-    row("show", Sentences::command_show, args::with_id, Run::Store(show::run)),
+    row("show", Sentences::command_show, show::arguments, Run::Store(show::run)),
     row("accept", Sentences::command_accept, accept::arguments, Run::Store(accept::run)),
     row("decline", Sentences::command_decline, decline::arguments, Run::Store(decline::run)),
     row("win", Sentences::command_win, win::arguments, Run::Store(win::run)),

@@ -7,8 +7,11 @@ use serde_json::Value;
 
 use super::args::{self, option, sort_words};
 use super::output::{self, Column, inert, table};
+use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
+use crate::domain::date::Moment;
 use crate::domain::filter::{Filter, KEYS, Test, YES_NO_KEYS};
+use crate::domain::held::Held;
 use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order};
 use crate::domain::saved_view::{Shown, Views};
@@ -16,6 +19,7 @@ use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences, TimeRoom};
+use crate::store::past::PastList;
 use crate::store::{Row, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -26,6 +30,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(option("tab", "TAB", s.command_list_tab()))
         .arg(option("sort", "KEY", s.command_list_sort(sort_words())))
         .arg(option("view", "NAME", s.command_list_view()))
+        .arg(past::argument(s))
         .arg(option("limit", "N", s.command_list_limit()).value_parser(value_parser!(u32)))
         .arg(Arg::new("csv").long("csv").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_list_csv()))
         .arg(Arg::new("help-filter").long("help-filter").action(ArgAction::SetTrue).help(s.command_list_help_filter()))
@@ -40,33 +45,46 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         context.output.line(&help)?;
         return Ok(Exit::Done);
     }
-    let (query, mut store) = query(context, matches)?;
+    let past = PastDay::given(context, matches)?;
+    let moment = past.map_or_else(|| context.clock.moment(), PastDay::end);
+    let (query, mut store) = query(context, matches, moment)?;
     let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
+    let mut listing = match past {
+        None => Listing::Now(Pages::new(&query, limit)),
+        Some(past) => {
+            let list = past.list(context, &store, &query)?;
+            past.tell(context)?;
+            Listing::Then(list, limit)
+        }
+    };
     if context.output.json {
-        return json_list(context, &mut store, &query, limit);
+        return json_list(context, &mut store, &mut listing);
     }
     if matches.get_flag("csv") {
-        return csv_list(context, &mut store, &query, limit);
+        return csv_list(context, &mut store, &mut listing);
     }
-    text_list(context, &mut store, &query, limit)
+    if text_list(context, &mut store, &mut listing, moment)? || limit == 0 {
+        return Ok(Exit::Done);
+    }
+    say_empty(context, &store, &query, past)
 }
 
 /// Returns what is listed, and the store: saved views lie there.
-fn query(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(ListQuery, Store), Failure> {
+fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(ListQuery, Store), Failure> {
     let s = Arc::clone(&context.sentences);
     let (tab, order) = (tab_given(matches, &s)?, order_given(matches, &s)?);
     let Some(name) = matches.get_one::<String>("view") else {
-        let (filter, store) = filter(context, matches)?;
+        let (filter, store) = filter_at(context, matches, moment)?;
         let (tab, order) = (tab.unwrap_or(Tab::All), order.unwrap_or(Tab::All.order()));
         return Ok((ListQuery { tab, view: View::All, order, filter }, store));
     };
     let store = context.store_there()?;
     let views = context.views(&store)?;
-    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = context.shown(&views, name)?;
+    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = context.shown(&views, name, moment)?;
     if tab.is_some() {
         terms.retain(|term| !matches!(term.test, Test::Tab(_)));
     }
-    terms.extend(read(context, &filter_text(matches), &views)?.terms);
+    terms.extend(read(context, &filter_text(matches), &views, moment)?.terms);
     let whole = ListQuery {
         tab: tab.or(its_tab).unwrap_or(Tab::All),
         view: stages.unwrap_or(View::All),
@@ -91,16 +109,20 @@ pub(super) fn order_given(matches: &ArgMatches, s: &Sentences) -> Result<Option<
 
 /// Returns what the words of a filter ask for, and the store: saved views that they name lie there.
 pub(super) fn filter(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(Filter, Store), Failure> {
+    filter_at(context, matches, context.clock.moment())
+}
+
+fn filter_at(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(Filter, Store), Failure> {
     let text = filter_text(matches);
     // What is wrong with words that name no view is told before anything is opened.
-    let known = if Filter::may_name_views(&text) { None } else { Some(read(context, &text, &Views::default())?) };
+    let known = if Filter::may_name_views(&text) { None } else { Some(read(context, &text, &Views::default(), moment)?) };
     let store = context.store_there()?;
-    let filter = known.map_or_else(|| read(context, &text, &context.views(&store)?), Ok)?;
+    let filter = known.map_or_else(|| read(context, &text, &context.views(&store)?, moment), Ok)?;
     Ok((filter, store))
 }
 
-fn read(context: &Context<'_>, text: &str, views: &Views) -> Result<Filter, Failure> {
-    Filter::read(text, &context.asking(views)).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
+fn read(context: &Context<'_>, text: &str, views: &Views, moment: Moment) -> Result<Filter, Failure> {
+    Filter::read(text, &context.asking_at(moment, views)).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
 }
 
 /// Returns the words of a filter as they would be typed in the desk.
@@ -135,17 +157,47 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn whole(context: &Context<'_>, store: &Store, row: &Row) -> Result<Value, Failure> {
-    store.get(row.id).map(|held| json::held(&held)).map_err(|error| context.store_failure(&error))
+/// What is listed, as it is or as it stood.
+enum Listing<'a> {
+    Now(Pages<'a>),
+    /// With how many more are wanted.
+    Then(PastList, usize),
+}
+
+/// A row of a list; whole where that was read with it.
+struct Listed {
+    row: Row,
+    whole: Option<Held>,
+}
+
+impl Listing<'_> {
+    fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Listed>>, Failure> {
+        match self {
+            Self::Now(pages) => {
+                let rows = pages.next(context, store)?;
+                Ok(rows.map(|rows| rows.into_iter().map(|row| Listed { row, whole: None }).collect()))
+            }
+            Self::Then(list, left) => {
+                let page = store.page_of_past(list, PAGE.min(*left)).map_err(|error| context.store_failure(&error))?;
+                *left -= page.len();
+                let listed = |held: Held| Listed { row: Row::of(held.clone()), whole: Some(held) };
+                Ok(Some(page).filter(|page| !page.is_empty()).map(|page| page.into_iter().map(listed).collect()))
+            }
+        }
+    }
+}
+
+fn whole(context: &Context<'_>, store: &Store, Listed { row, whole }: Listed) -> Result<Value, Failure> {
+    let held = whole.map_or_else(|| store.get(row.id), Ok);
+    held.map(|held| json::held(&held)).map_err(|error| context.store_failure(&error))
 }
 
 /// Written one by one: a million opportunities need not fit into memory.
-fn json_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
-    let mut pages = Pages::new(query, limit);
+fn json_list(context: &mut Context<'_>, store: &mut Store, listing: &mut Listing<'_>) -> Result<Exit, Failure> {
     let mut before = "[\n";
-    while let Some(rows) = pages.next(context, store)? {
+    while let Some(rows) = listing.next(context, store)? {
         for row in rows {
-            let opportunity = whole(context, store, &row)?;
+            let opportunity = whole(context, store, row)?;
             write!(context.output.out, "{before}{}", inert(&opportunity.to_string()))?;
             before = ",\n";
         }
@@ -182,13 +234,12 @@ const CSV: [&str; 24] = [
     "next.text",
 ];
 
-fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
-    let mut pages = Pages::new(query, limit);
+fn csv_list(context: &mut Context<'_>, store: &mut Store, listing: &mut Listing<'_>) -> Result<Exit, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(CSV).map_err(std::io::Error::from)?;
-    while let Some(rows) = pages.next(context, store)? {
+    while let Some(rows) = listing.next(context, store)? {
         for row in rows {
-            let value = whole(context, store, &row)?;
+            let value = whole(context, store, row)?;
             let cells = CSV.map(|path| {
                 let cell = path.split('.').try_fold(&value, |value, member| value.get(member));
                 match cell {
@@ -206,14 +257,14 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, lim
     Ok(Exit::Done)
 }
 
-fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, limit: usize) -> Result<Exit, Failure> {
+/// Returns whether there was anything.
+fn text_list(context: &mut Context<'_>, store: &mut Store, listing: &mut Listing<'_>, moment: Moment) -> Result<bool, Failure> {
     let s = Arc::clone(&context.sentences);
     let owner = context.output.columns.is_none_or(|room| room >= WITH_OWNER);
     let columns = columns(&s, owner);
-    let mut pages = Pages::new(query, limit);
     let mut nothing = true;
-    while let Some(rows) = pages.next(context, store)? {
-        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(context, row, owner)).collect();
+    while let Some(rows) = listing.next(context, store)? {
+        let cells: Vec<Vec<String>> = rows.iter().map(|listed| cells(&s, &listed.row, owner, moment)).collect();
         // The head of the table stands once, above the first page.
         let lines = table(&columns, &cells, context.output.columns);
         for line in lines.iter().skip(usize::from(!nothing)).filter(|_| !rows.is_empty()) {
@@ -221,7 +272,14 @@ fn text_list(context: &mut Context<'_>, store: &mut Store, query: &ListQuery, li
         }
         nothing &= rows.is_empty();
     }
-    if !nothing || limit == 0 {
+    Ok(!nothing)
+}
+
+fn say_empty(context: &mut Context<'_>, store: &Store, query: &ListQuery, past: Option<PastDay>) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    if past.is_some() {
+        let said = if query.filter.is_empty() { s.as_of_empty() } else { s.as_of_empty_filtered() };
+        context.output.remark(&said)?;
         return Ok(Exit::Done);
     }
     let hidden = store.counts(context.clock.moment()).map_err(|error| context.store_failure(&error))?.of(query.tab, View::All);
@@ -252,10 +310,9 @@ fn columns(s: &Sentences, owner: bool) -> Vec<Column> {
     all.into_iter().chain(owner.then(|| column(s.column_owner(), false, true))).collect()
 }
 
-fn cells(context: &Context<'_>, row: &Row, owner: bool) -> Vec<String> {
-    let s = &context.sentences;
+fn cells(s: &Sentences, row: &Row, owner: bool, moment: Moment) -> Vec<String> {
     let time_left = match &row.stage {
-        Stage::Received { respond_by } => s.time_left_told(*respond_by, context.clock.moment(), TimeRoom::Short, ""),
+        Stage::Received { respond_by } => s.time_left_told(*respond_by, moment, TimeRoom::Short, ""),
         Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => String::new(),
     };
     let stage = row.stage.outcome().map_or_else(|| s.stage(row.stage.kind()), |outcome| s.outcome(outcome.kind()));

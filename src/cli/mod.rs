@@ -25,6 +25,8 @@ mod next;
 mod note;
 mod open;
 mod output;
+
+mod past;
 mod rates;
 mod reading;
 mod redo;
@@ -226,6 +228,7 @@ impl Context<'_> {
             StoreError::Refused(_)
             | StoreError::NoSuch(_)
             | StoreError::Ambiguous { .. }
+            | StoreError::NothingKnown { .. }
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }

@@ -9,6 +9,7 @@ use super::args::{self, option, sort_words};
 use super::list::{filter_text, order_given, tab_given};
 use super::output::Column;
 use super::{Context, Exit, Failure};
+use crate::domain::date::Moment;
 use crate::domain::filter::{Asking, FilterError};
 use crate::domain::invalid::Complaint;
 use crate::domain::query::Order;
@@ -44,16 +45,21 @@ impl Context<'_> {
 
     /// Returns what filters are read by.
     pub(super) fn asking<'a>(&'a self, views: &'a Views) -> Asking<'a> {
-        Asking { moment: self.clock.moment(), me: &self.config.me, views }
+        self.asking_at(self.clock.moment(), views)
     }
 
-    /// Returns what the view of a name shows.
-    pub(super) fn shown(&self, views: &Views, name: &str) -> Result<Shown, Failure> {
+    /// As [`Context::asking`], of another moment.
+    pub(super) fn asking_at<'a>(&'a self, moment: Moment, views: &'a Views) -> Asking<'a> {
+        Asking { moment, me: &self.config.me, views }
+    }
+
+    /// Returns what the view of a name shows at a moment.
+    pub(super) fn shown(&self, views: &Views, name: &str, moment: Moment) -> Result<Shown, Failure> {
         let view = views.named(name).map_err(|why| {
             let said = self.sentences.filter_error(&FilterError { word: name.to_owned(), why });
             Failure::usage(Said { field: Some("view".to_owned()), ..said })
         })?;
-        view.open(&self.asking(views)).map_err(|why| Failure::usage(self.sentences.view_wrong(&view.name, &why)))
+        view.open(&self.asking_at(moment, views)).map_err(|why| Failure::usage(self.sentences.view_wrong(&view.name, &why)))
     }
 }
 

@@ -284,6 +284,7 @@ impl Sentences {
             E::ViewsDamaged => Said::new("damaged", self.views_damaged(), self.views_damaged_hint()),
             E::NoSuch(id) => Said::new("no-such-opportunity", self.no_such(id), self.no_such_hint()),
             E::Ambiguous { given, count, candidates } => self.ambiguous(given, *count, candidates),
+            E::NothingKnown { begins } => self.nothing_known(day(*begins)),
             E::Refused(refusal) => self.refusal(refusal, day),
             E::NothingToUndo => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
             E::NotUndone(why) => Said::new("not-undone", self.not_undone(*why), None),
@@ -302,6 +303,10 @@ impl Sentences {
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
         }
+    }
+
+    fn nothing_known(&self, begins: String) -> Said {
+        Said::new("nothing-known", self.store_nothing_known(begins), self.store_nothing_known_hint())
     }
 
     fn ambiguous(&self, given: &str, count: usize, candidates: &[Candidate]) -> Said {

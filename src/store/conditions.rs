@@ -40,7 +40,7 @@ impl Asked {
 }
 
 /// What stands in `owner_sort` where nobody of us has it.
-const NOBODY: &str = "\u{10FFFF}";
+pub(super) const NOBODY: &str = "\u{10FFFF}";
 
 /// One condition, with the statements that list its hits.
 pub(super) struct Condition {

@@ -49,6 +49,14 @@ pub(super) const SELECT: &str = concat!("SELECT id, ", columns!(), " FROM opport
 /// As [`SELECT`], without what no filter asks for; what is not modelled comes last, as [`looked`] reads it.
 pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, NULL"), ", extra FROM opportunity WHERE id = ?");
 
+/// Reads everything [`held`] wants of all there are, in the order of their numbers.
+pub(super) const EACH: &str = concat!("SELECT id, ", columns!(), " FROM opportunity ORDER BY id");
+
+/// Reads of all there are what [`lean`] wants.
+pub(super) const EACH_LEAN: &str = "SELECT id, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
+     closing_note, lapsed_basis, created_at, first_seen_at, value_minor, currency, close_date, sales_stage, campaign_id, customer_name, country, people, owner, \
+     updated_at, solutions, next_text, next_on FROM opportunity ORDER BY id";
+
 macro_rules! places {
     () => {
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
@@ -206,6 +214,39 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
     };
     packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
     Ok(Held { opportunity, made_here, base, conflicts, extra, told, fresh: false })
+}
+
+/// Reads the columns of [`EACH_LEAN`]: of an opportunity what figures are made of, nothing else.
+pub(super) fn lean(row: &Row<'_>) -> Result<Held, StoreError> {
+    let mut cells = Cells::new(row);
+    let cells = &mut cells;
+    let id = OpportunityId(cells.take()?);
+    let direction = direction(cells)?;
+    let stage = stage(cells)?;
+    let stage = lapsed(stage, cells)?;
+    let created_at = cells.time()?;
+    let first_seen_at = cells.time()?.ok_or_else(|| missing("first_seen_at"))?;
+    let (value, close_date, sales_stage) = (money(cells)?, cells.checked(Date::iso)?, cells.sales_stage()?);
+    let campaign_id = cells.line()?;
+    let name = cells.line()?.ok_or_else(|| missing("the customer's name"))?;
+    let country = cells.word(Country::from_code)?;
+    let people: Option<String> = cells.take()?;
+    let mut opportunity = Opportunity::blank(name, first_seen_at);
+    opportunity.id = id;
+    if direction == Direction::Inbound {
+        // Who sent it is in no figure.
+        opportunity.origin = Origin::Inbound { sender: Sender::microsoft(None) };
+    }
+    (opportunity.stage, opportunity.created_at) = (stage, created_at);
+    opportunity.deal = Deal { value, close_date, sales_stage, campaign_id, ..Deal::default() };
+    opportunity.customer.address.country = country;
+    opportunity.employees = packed::employees(people.as_deref().unwrap_or_default())?;
+    opportunity.owner = cells.line()?;
+    opportunity.updated_at = cells.time()?.ok_or_else(|| missing("updated_at"))?;
+    let solutions: Option<String> = cells.take()?;
+    opportunity.solutions = packed::read_solutions(solutions.as_deref().unwrap_or_default())?;
+    opportunity.next = next_step(cells)?;
+    Ok(Held::new(opportunity, false))
 }
 
 /// Reads direction and sender; the person stands among the people.

@@ -78,6 +78,9 @@ pub enum StoreError {
     /// The beginning of a referral id fits several; the first of them are named.
     #[error("{count} opportunities begin with {given}")]
     Ambiguous { given: String, count: usize, candidates: Vec<Candidate> },
+    /// A moment was asked for at which nothing was held yet: the journal begins later.
+    #[error("the journal begins at {begins}")]
+    NothingKnown { begins: Timestamp },
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("nothing to undo")]

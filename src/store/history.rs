@@ -467,27 +467,38 @@ impl Store {
         while let Some(row) = rows.next().reading()? {
             let what = Happened::read(row.get_ref(0).reading()?.as_str().unwrap_or_default());
             let text: Option<String> = row.get(1).reading()?;
-            let text = text.unwrap_or_default();
-            match what {
-                Happened::Made => held = None,
-                Happened::Removed => {
-                    let mut back = read_image(&text)?.held()?;
-                    back.opportunity.id = id;
-                    held = Some(back);
-                }
-                Happened::Changed => {
-                    if let Some(held) = &mut held {
-                        read_delta(&text)?.take_back(held)?;
-                    }
-                }
-                Happened::Lapsed | Happened::Revived => {}
-            }
+            held = walked_back(id, held, what, text.as_deref().unwrap_or_default())?;
         }
         if let Some(held) = &mut held {
             held.opportunity.stage = held.opportunity.stage.told();
         }
         Ok(held)
     }
+}
+
+/// Returns what was held before a step, of what was held after it.
+pub(super) fn walked_back(
+    id: OpportunityId,
+    mut after: Option<Held>,
+    what: Happened,
+    kept: &str,
+) -> Result<Option<Held>, StoreError> {
+    match what {
+        Happened::Made => return Ok(None),
+        Happened::Removed => {
+            let mut back = read_image(kept)?.held()?;
+            back.opportunity.id = id;
+            return Ok(Some(back));
+        }
+        Happened::Changed => {
+            if let Some(held) = &mut after {
+                read_delta(kept)?.take_back(held)?;
+            }
+        }
+        // What the clock makes of it follows from the deadline.
+        Happened::Lapsed | Happened::Revived => {}
+    }
+    Ok(after)
 }
 
 fn due(text: &str) -> Option<Timestamp> {

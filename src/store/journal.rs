@@ -47,8 +47,13 @@ pub(super) struct Aside {
 impl Store {
     /// Begins a step; it gets its number with the first change that is put into it.
     pub(super) fn begin(&self, kind: StepKind, at: Timestamp) -> Result<Journal<'_>, StoreError> {
-        let days = self.meta("response_days")?.and_then(|days| days.parse().ok()).unwrap_or(self.settings.response_days);
+        let days = self.response_days()?;
         Ok(Journal { store: self, kind, at, reverts: None, detail: Detail::default(), days, step: None })
+    }
+
+    /// Returns the days to respond, as the database counts them.
+    pub(super) fn response_days(&self) -> Result<i64, StoreError> {
+        Ok(self.meta("response_days")?.and_then(|days| days.parse().ok()).unwrap_or(self.settings.response_days))
     }
 
     /// Begins a step that takes `target` back. `shown` is what a rep did by it, or had undone by it.
@@ -375,7 +380,7 @@ pub(super) fn index_words(connection: &Connection, id: OpportunityId, words: &Do
 
 /// Counts a deadline that hangs on the setting by the setting of today (MG-66). Nothing was first seen later than now: who says so had
 /// a clock that was ahead.
-fn count_days(held: &mut Held, days: i64, now: Timestamp) {
+pub(super) fn count_days(held: &mut Held, days: i64, now: Timestamp) {
     let on = &mut held.opportunity;
     on.first_seen_at = on.first_seen_at.min(now);
     let (created, first_seen) = (on.created_at, on.first_seen_at);

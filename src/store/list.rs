@@ -10,6 +10,7 @@ use super::plan::{Count, Passing, Prepared};
 use super::walk::{Begin, Course, Place, Walk};
 use crate::domain::customer::Country;
 use crate::domain::date::Date;
+use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
@@ -52,6 +53,33 @@ impl Row {
     /// Returns the name of the deal or, before it has one, the customer's.
     pub fn title(&self) -> &str {
         self.name.as_ref().unwrap_or(&self.customer).as_str()
+    }
+
+    /// Returns what a list shows of what was read whole.
+    pub fn of(held: Held) -> Self {
+        let owner = held.opportunity.owned_by().map(DealOwner::name);
+        let on = held.opportunity;
+        Self {
+            id: on.id,
+            version: on.version,
+            kind: on.kind,
+            direction: on.direction(),
+            stage: on.stage,
+            favorite: on.favorite,
+            waiting: on.waiting,
+            conflict: !held.conflicts.is_empty(),
+            fresh: held.fresh,
+            name: on.deal.name,
+            customer: on.customer.name,
+            country: on.customer.address.country,
+            value: on.deal.value,
+            close_date: on.deal.close_date,
+            sales_stage: on.deal.sales_stage,
+            newest: on.created_at.unwrap_or(on.first_seen_at),
+            updated_at: on.updated_at,
+            owner,
+            next: on.next,
+        }
     }
 }
 

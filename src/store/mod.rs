@@ -29,6 +29,7 @@ mod migrate;
 mod open;
 mod outbox;
 mod packed;
+pub mod past;
 mod place;
 mod plan;
 mod protocol;

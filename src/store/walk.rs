@@ -173,8 +173,13 @@ impl Sorting {
         groups.then(if self.backwards(a.group) { keys.reverse() } else { keys })
     }
 
+    /// Returns the column that a group is sorted by.
+    pub(super) fn column(&self, group: usize) -> &'static str {
+        self.groups[group].key.column
+    }
+
     /// Returns the group a row belongs to; `None` when this list does not hold it.
-    fn group_of(&self, shelf: u8, favorite: bool, next: bool) -> Option<usize> {
+    pub(super) fn group_of(&self, shelf: u8, favorite: bool, next: bool) -> Option<usize> {
         let fits = |marked: Marked| match marked {
             Marked::Any => true,
             Marked::Only => favorite,

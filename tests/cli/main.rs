@@ -17,6 +17,7 @@ mod lifecycle;
 mod list;
 mod ours;
 mod outside;
+mod past;
 mod program;
 mod rates;
 mod reading;

@@ -31,6 +31,7 @@ command-list = List opportunities
     .csv = CSV on standard output
     .help-filter = Explain the filter language
 command-show = Show everything about one opportunity
+command-as-of = As it stood at the end of that day: 2026-11-01, yesterday, last-week, 2026-10; relative days count from there
 command-id = The local number, a referral id, or the beginning of one
 command-accept = Accept a received opportunity; what is not given stays as it came in
     .name = Deal name

@@ -7,6 +7,7 @@ use super::journal::import_at;
 use super::*;
 use crate::domain::change::{Edit, HelpRequest, Set};
 use crate::domain::deadline::{Basis, Deadline};
+use crate::domain::filter::Filter;
 use crate::domain::held::{Held, Side};
 use crate::domain::ids::{StepId, Version};
 use crate::domain::opportunity::HelpKind;
@@ -104,6 +105,14 @@ fn any_act() -> impl Strategy<Value = Act> {
         3 => (0usize..16, 0usize..5, prop::option::of(-3i64..3)).prop_map(|(n, shape, day)| Act::Import(n, shape, day)),
         1 => Just(Act::Create),
     ]
+}
+
+/// As [`any_act`], where time only goes on.
+fn any_act_in_time() -> impl Strategy<Value = Act> {
+    any_act().prop_map(|act| match act {
+        Act::Wait(days) => Act::Wait(days.abs()),
+        act => act,
+    })
 }
 
 /// What is held of everything as it was told, whatever the clock makes of it.
@@ -246,6 +255,70 @@ impl Course {
             prop_assert!(deed.uid.is_some());
         }
         Ok(())
+    }
+}
+
+/// Everything as our clock sees it at a moment; what follows from settings and what is counted by changes is left out.
+fn seen_at(held: Held, at: Timestamp) -> Held {
+    let mut held = bare(held);
+    held.opportunity.stage = held.opportunity.stage.seen_at(at);
+    held
+}
+
+/// What stands in the store at a moment of the past, in every way that tells it.
+fn past(store: &Store, at: Timestamp) -> Vec<Held> {
+    let (mut whole, mut lean) = (Vec::new(), Vec::new());
+    let filter = super::lists::filter("-customer:nobody");
+    store
+        .as_it_stood(at, &mut |held| {
+            whole.push(held);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    for filter in [Filter::none(), filter] {
+        let mut stood = Vec::new();
+        store
+            .each_stood(at, &filter, &mut |one| {
+                stood.push(one);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        lean.push(stood);
+    }
+    assert_eq!(lean[0], lean[1], "figures are the same whether all is read or little");
+    for (held, lean) in whole.iter().zip(&lean[0]) {
+        let on = &held.opportunity;
+        assert_eq!(*lean, crate::insight::Stood::from(on));
+        assert_eq!(Some(held), store.one_as_it_stood(on.id, at).unwrap().as_ref());
+    }
+    assert_eq!(whole.len(), lean[0].len());
+    whole.into_iter().map(|held| seen_at(held, at)).collect()
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn every_past_moment_is_told_as_it_stood_steps_that_were_undone_since_included(acts in prop::collection::vec(any_act_in_time(), 1..24)) {
+        let mut course = Course::new();
+        let now_stood = |course: &Course| -> Vec<Held> {
+            told(&course.store).into_iter().filter_map(|(_, held)| held).map(|held| seen_at(held, course.clock)).collect()
+        };
+        let mut moments = vec![(course.clock, now_stood(&course))];
+        for act in acts {
+            // Each is made at a moment of its own.
+            course.clock = course.clock.plus_micros(1_000_000);
+            course.act(act)?;
+            moments.push((course.clock, now_stood(&course)));
+            let now = moments.last().unwrap();
+            prop_assert_eq!(&past(&course.store, now.0), &now.1, "as of now is now");
+        }
+        for (at, stood) in &moments {
+            prop_assert_eq!(&past(&course.store, *at), stood, "as of {}", at);
+        }
+        let before = course.store.as_it_stood(now().plus_days(-1), &mut |_| ControlFlow::Continue(()));
+        let begins = if let Err(StoreError::NothingKnown { begins }) = before { Some(begins) } else { None };
+        prop_assert_eq!(begins, Some(now()));
     }
 }
 

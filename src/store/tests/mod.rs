@@ -11,6 +11,7 @@ mod journal;
 mod lists;
 mod migration;
 mod ours;
+mod past;
 mod place;
 mod review;
 mod steps;

@@ -1,0 +1,292 @@
+//! Any past moment: what was held then, by walking back from what is held now through all that later steps did.
+//!
+//! What stood then is what this program held then. An opportunity that was imported later was not held, however old it is; a step that
+//! was undone later had not been undone. How much time is left, and what had expired, is seen by our clock at that moment.
+
+use std::ops::ControlFlow;
+
+use rusqlite::{Row, Rows};
+
+use super::conditions::NOBODY;
+use super::convert;
+use super::error::{StoreError, While};
+use super::history::{Happened, walked_back};
+use super::journal::count_days;
+use super::open::Store;
+use super::read::shelf;
+use super::walk::{Key, Place, Sorting};
+use crate::domain::customer::{Country, bare_name};
+use crate::domain::filter::Filter;
+use crate::domain::fold::fold;
+use crate::domain::held::Held;
+use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::query::ListQuery;
+use crate::domain::stage::Stage;
+use crate::insight::Stood;
+
+/// A moment, and the last step that had been made then.
+#[derive(Debug, Clone, Copy)]
+struct Past {
+    at: Timestamp,
+    step: StepId,
+    /// Days to respond as they are counted now, where Partner Center does not say.
+    days: i64,
+}
+
+/// What a list showed at a moment, as far as it is not read yet.
+#[derive(Debug, Clone)]
+pub struct PastList {
+    past: Option<Past>,
+    ids: std::vec::IntoIter<OpportunityId>,
+}
+
+/// What later steps did, by opportunity, of each the last step first. What earlier versions undid in place is not in what is held.
+/// (The plus keeps SQLite from reading the whole history by opportunity.)
+pub(super) const LATER: &str = "SELECT opportunity_id, what, delta FROM history NOT INDEXED WHERE step_id > ?1 \
+     AND step_id NOT IN (SELECT id FROM step WHERE undone_at IS NOT NULL) ORDER BY +opportunity_id, step_id DESC";
+
+/// What a later step did to one opportunity.
+struct Deed {
+    id: OpportunityId,
+    what: Happened,
+    kept: String,
+}
+
+struct Deeds<'a> {
+    rows: Rows<'a>,
+    next: Option<Deed>,
+}
+
+impl<'a> Deeds<'a> {
+    fn new(rows: Rows<'a>) -> Result<Self, StoreError> {
+        let mut deeds = Self { rows, next: None };
+        deeds.advance()?;
+        Ok(deeds)
+    }
+
+    fn advance(&mut self) -> Result<(), StoreError> {
+        self.next = match self.rows.next().reading()? {
+            None => None,
+            Some(row) => Some(Deed {
+                id: OpportunityId(row.get(0).reading()?),
+                what: Happened::read(row.get_ref(1).reading()?.as_str().unwrap_or_default()),
+                kept: row.get::<_, Option<String>>(2).reading()?.unwrap_or_default(),
+            }),
+        };
+        Ok(())
+    }
+
+    /// Returns what was held of an opportunity before all of them, and whether there was any.
+    fn walk_back(&mut self, id: OpportunityId, mut held: Option<Held>) -> Result<(Option<Held>, bool), StoreError> {
+        let mut any = false;
+        while let Some(Deed { what, kept, .. }) = self.next.take_if(|deed| deed.id == id) {
+            held = walked_back(id, held, what, &kept)?;
+            any = true;
+            self.advance()?;
+        }
+        Ok((held, any))
+    }
+}
+
+impl Past {
+    /// Returns what is held as our clock saw it then. Where it was another, whether something waited follows from what was held, and
+    /// deadlines are counted as those of everything else.
+    fn seen(self, mut held: Held, changed_since: bool) -> Held {
+        if changed_since {
+            count_days(&mut held, self.days, self.at);
+        }
+        held.opportunity.stage = held.opportunity.stage.seen_at(self.at);
+        if changed_since {
+            held.opportunity.waiting = held.has_update() || held.notice().is_some();
+        }
+        held
+    }
+}
+
+impl Store {
+    /// Calls `each` with everything that was held at a moment that is not to come, as it stood then, in the order of the numbers, until
+    /// that breaks off. Whether something was new then is not known.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingKnown`] when the journal begins later, or that the database cannot be read.
+    pub fn as_it_stood(&self, at: Timestamp, each: &mut dyn FnMut(Held) -> ControlFlow<()>) -> Result<(), StoreError> {
+        self.in_one_look(|store| match store.past(at)? {
+            Some(past) => store.walk_all_back(past, convert::EACH, convert::held, each),
+            None => Ok(()),
+        })
+    }
+
+    /// As [`Store::as_it_stood`], of what passed a filter then, and of it what figures are made of.
+    ///
+    /// # Errors
+    /// As [`Store::as_it_stood`].
+    pub fn each_stood(
+        &self,
+        at: Timestamp,
+        filter: &Filter,
+        each: &mut dyn FnMut(Stood) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        if filter.is_empty() {
+            return self.in_one_look(|store| match store.past(at)? {
+                Some(past) => {
+                    store.walk_all_back(past, convert::EACH_LEAN, convert::lean, &mut |held| each(Stood::from(&held.opportunity)))
+                }
+                None => Ok(()),
+            });
+        }
+        self.as_it_stood(at, &mut |held| {
+            if filter.passes(&held) { each(Stood::from(&held.opportunity)) } else { ControlFlow::Continue(()) }
+        })
+    }
+
+    /// Returns one opportunity as it stood at a moment; `None` where it was not held then.
+    ///
+    /// # Errors
+    /// As [`Store::as_it_stood`].
+    pub fn one_as_it_stood(&self, id: OpportunityId, at: Timestamp) -> Result<Option<Held>, StoreError> {
+        self.in_one_look(|store| match store.past(at)? {
+            Some(past) => store.one_back(past, id),
+            None => Ok(None),
+        })
+    }
+
+    fn one_back(&self, past: Past, id: OpportunityId) -> Result<Option<Held>, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM history WHERE opportunity_id = ? AND step_id > ?)";
+        let mut later = self.connection.prepare_cached(sql).reading()?;
+        let later: bool = later.query_row((id.0, past.step.0), |row| row.get(0)).reading()?;
+        Ok(self.stood(id, past.step)?.map(|held| past.seen(held, later)))
+    }
+
+    /// Returns what a list would have shown at a moment, in its order, to be read page by page.
+    ///
+    /// # Errors
+    /// As [`Store::as_it_stood`].
+    pub fn list_as_it_stood(&self, query: &ListQuery, at: Timestamp) -> Result<PastList, StoreError> {
+        let (tab, view) = query.place();
+        let sorting = Sorting::new(tab, view, query.order, None);
+        let mut places: Vec<Place> = Vec::new();
+        let past = self.in_one_look(|store| {
+            let Some(past) = store.past(at)? else { return Ok(None) };
+            store.walk_all_back(past, convert::EACH, convert::held, &mut |held| {
+                if let Some(place) = place(&sorting, &held.opportunity).filter(|_| query.filter.passes(&held)) {
+                    places.push(place);
+                }
+                ControlFlow::Continue(())
+            })?;
+            Ok(Some(past))
+        })?;
+        places.sort_unstable_by(|a, b| sorting.compare(a, b));
+        let ids: Vec<OpportunityId> = places.into_iter().map(|place| place.id).collect();
+        Ok(PastList { past, ids: ids.into_iter() })
+    }
+
+    /// Returns the next opportunities of such a list, each as it stood; none at its end.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn page_of_past(&self, list: &mut PastList, limit: usize) -> Result<Vec<Held>, StoreError> {
+        let Some(past) = list.past else { return Ok(Vec::new()) };
+        let page = list.ids.by_ref().take(limit);
+        self.in_one_look(|store| page.filter_map(|id| store.one_back(past, id).transpose()).collect())
+    }
+
+    /// Returns the last step that had been made at a moment; `None` where there is no step at all.
+    ///
+    /// A clock that was wrong for a while has dated steps out of their order: that step counts which most others agree with, those up
+    /// to it by having been made then, those after it by not.
+    fn past(&self, at: Timestamp) -> Result<Option<Past>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id, at FROM step ORDER BY id").reading()?;
+        let mut rows = statement.query([]).reading()?;
+        let (mut agree, mut most) = (0_i64, 0_i64);
+        let (mut begins, mut found) = (None, None);
+        while let Some(row) = rows.next().reading()? {
+            let (id, made) = (StepId(row.get(0).reading()?), Timestamp::from_micros(row.get(1).reading()?));
+            begins.get_or_insert(made);
+            agree += if made <= at { 1 } else { -1 };
+            if agree >= most {
+                (most, found) = (agree, Some(id));
+            }
+        }
+        match (begins, found) {
+            (None, _) => Ok(None),
+            (Some(begins), None) => Err(StoreError::NothingKnown { begins }),
+            (Some(_), Some(step)) => Ok(Some(Past { at, step, days: self.response_days()? })),
+        }
+    }
+
+    /// Reads all that is held and all that later steps did beside each other, both in the order of the numbers.
+    fn walk_all_back(
+        &self,
+        past: Past,
+        sql: &'static str,
+        read: impl Fn(&Row<'_>) -> Result<Held, StoreError>,
+        each: &mut dyn FnMut(Held) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut present = self.connection.prepare_cached(sql).reading()?;
+        let mut present = present.query([]).reading()?;
+        let mut later = self.connection.prepare_cached(LATER).reading()?;
+        let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
+        let mut next = present.next().reading()?.map(&read).transpose()?;
+        loop {
+            let ids = [next.as_ref().map(|held| held.opportunity.id), later.next.as_ref().map(|deed| deed.id)];
+            let Some(id) = ids.into_iter().flatten().min() else { return Ok(()) };
+            let held = next.take_if(|held| held.opportunity.id == id);
+            let is_there = held.is_some();
+            let (then, changed_since) = later.walk_back(id, held)?;
+            if let Some(held) = then
+                && each(past.seen(held, changed_since)).is_break()
+            {
+                return Ok(());
+            }
+            if is_there {
+                next = present.next().reading()?.map(&read).transpose()?;
+            }
+        }
+    }
+
+    /// All that is read in `work` stood at one time.
+    fn in_one_look<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if !self.connection.is_autocommit() {
+            return work(self);
+        }
+        self.connection.execute_batch("BEGIN").reading()?;
+        let result = work(self);
+        // After an error SQLite may have ended it by itself; that error is the one to tell.
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK").reading()?;
+        }
+        result
+    }
+}
+
+/// Returns where an opportunity stands in a list; `None` where the list does not hold it.
+fn place(sorting: &Sorting, on: &Opportunity) -> Option<Place> {
+    let group = sorting.group_of(shelf(on.direction(), on.stage.kind()), on.favorite, on.next.is_some())?;
+    Some(Place { group, key: key(sorting.column(group), on), id: on.id })
+}
+
+/// Returns what stands in a column that lists sort by, as the schema computes it.
+fn key(column: &str, on: &Opportunity) -> Key {
+    /// Where what nobody must answer stands among deadlines.
+    const BEHIND: i64 = 4_611_686_018_427_387_904;
+    let newest = on.created_at.unwrap_or(on.first_seen_at).micros();
+    match column {
+        "urgency" => Key::Number(match &on.stage {
+            Stage::Received { respond_by } => respond_by.at.micros(),
+            Stage::Accepted { .. } | Stage::Lapsed { .. } | Stage::Archived { .. } => BEHIND - newest,
+        }),
+        "newest" => Key::Number(newest),
+        "deal_key" => Key::Text(fold(on.title().as_str())),
+        "customer_key" => Key::Text(bare_name(on.customer.name.as_str())),
+        "value_key" => Key::Number(on.deal.value.map_or(0, convert::value_key)),
+        "close_key" => Key::Text(on.deal.close_date.map_or_else(|| "~".to_owned(), |date| date.to_string())),
+        "owner_sort" => Key::Text(on.owned_by().map_or_else(|| NOBODY.to_owned(), |owner| fold(&owner.name()))),
+        "sales_stage_key" => Key::Number(on.deal.sales_stage.map_or(0, |stage| stage.percent().into())),
+        "country_key" => Key::Text(on.customer.address.country.map_or("~", Country::code).to_owned()),
+        "next_on" => Key::Text(on.next.as_ref().map(|next| next.on.to_string()).unwrap_or_default()),
+        "archived_key" => Key::Number(on.stage.archived_at().map_or(0, Timestamp::micros)),
+        _ => Key::Number(on.updated_at.micros()),
+    }
+}
