@@ -59,11 +59,7 @@ impl Store {
                 let counted = self.counts(now).and_then(|counts| self.undo_and_redo().map(|steps| Box::new((counts, steps))));
                 reply(Reply::Counted(counted));
             }
-            Request::Sums(of) => {
-                // What cannot be read is told by the list.
-                let sums = self.sums(&of, &mut || false).ok().flatten();
-                reply(Reply::Sums { of, sums });
-            }
+            Request::Sums(of) => reply(self.sums_asked(of)),
             Request::Review(of) => reply(self.review_asked(of)),
             Request::Rates { on } => reply(Reply::Rates(self.rates_on(on).ok().map(Box::new))),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
@@ -112,6 +108,12 @@ impl Store {
     fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
+    }
+
+    fn sums_asked(&self, of: Summed) -> Reply {
+        // What cannot be read is told by the list.
+        let sums = self.sums(&of, &mut || false).ok().flatten();
+        Reply::Sums { of, sums }
     }
 
     fn review_asked(&self, of: Reviewed) -> Reply {

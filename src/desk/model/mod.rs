@@ -245,12 +245,9 @@ pub struct Model {
     imports: Vec<String>,
     /// What was said of the last import: what stays on top, and the rest.
     told_of_import: Option<brought::Said>,
-    /// The review that a list leads back to.
-    left_review: Option<review::Left>,
     serial: u64,
     pending: Option<list::Pending>,
-    /// The lists as they come back once what was opened from an import is closed.
-    behind: Option<Box<list::Behind>>,
+    returning: Returning,
     /// A step that is taken back once the store says that it may be, and somebody that it shall.
     asking: Option<(StepRecord, Then)>,
     /// The opportunity that is shown as soon as it has come.
@@ -280,6 +277,15 @@ pub struct Model {
     effects: Vec<Effect>,
     /// The cells of the widest name that the detail may tell, whichever is shown.
     widest_name: usize,
+}
+
+/// What Esc leads back to.
+#[derive(Debug, Default)]
+struct Returning {
+    /// The review, from the deals behind one of its figures.
+    review: Option<review::Left>,
+    /// The lists as they were, once what was opened from an import is closed.
+    lists: Option<Box<list::Behind>>,
 }
 
 impl Model {
@@ -321,10 +327,9 @@ impl Model {
             importing: None,
             imports: Vec::new(),
             told_of_import: None,
-            left_review: None,
             serial: 0,
             pending: None,
-            behind: None,
+            returning: Returning::default(),
             asking: None,
             going: None,
             opening: None,

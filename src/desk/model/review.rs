@@ -19,7 +19,7 @@ impl Model {
     /// Opens the review of what the filter of the list selects, whatever its tab and stages.
     pub(super) fn open_review(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Review(_)));
-        let mut room = self.left_review.take().map(|left| left.room).unwrap_or_default();
+        let mut room = self.returning.review.take().map(|left| left.room).unwrap_or_default();
         room.cursor = Default::default();
         self.rooms.push(Room::Review(Box::new(room)));
         self.ask_review();
@@ -73,14 +73,14 @@ impl Model {
         let before = self.list().filter_text.clone();
         let shown = filter::joined(&before, &drill::filter(figure, &terms));
         self.set_filter(&shown);
-        self.left_review = Some(Left { room: *room, before, shown: self.list().filter_text.clone() });
+        self.returning.review = Some(Left { room: *room, before, shown: self.list().filter_text.clone() });
         self.tell(self.say.review_opened(&line.label));
     }
 
     /// Takes the filter away; where it shows the deals behind a figure, that leads back to the review.
     pub(super) fn drop_filter(&mut self) {
         let shown = self.list().filter_text.clone();
-        let Some(left) = self.left_review.take_if(|left| left.shown == shown) else { return self.set_filter("") };
+        let Some(left) = self.returning.review.take_if(|left| left.shown == shown) else { return self.set_filter("") };
         self.set_filter(&left.before);
         self.rooms.push(Room::Review(Box::new(left.room)));
         self.ask_review();
