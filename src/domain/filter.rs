@@ -8,7 +8,7 @@ use super::date::{Date, Moment};
 use super::document::{Column, Words};
 use super::fold::{Phrase, push_tokens};
 use super::held::Held;
-use super::ids::CenterId;
+use super::ids::{CenterId, OpportunityId};
 use super::instant::Timestamp;
 use super::money::Money;
 use super::money::{Amount, Currency};
@@ -80,6 +80,8 @@ pub enum Test {
     /// Why it was declined or lost.
     Reason(Vec<Reason>),
     Help(Vec<Asked>),
+    /// The number that commands know it by.
+    Id(Vec<OpportunityId>),
     /// How its name beyond this machine begins.
     Uid(Vec<String>),
     Close((Bound<Date>, Bound<Date>)),
@@ -350,6 +352,7 @@ impl Test {
                 Asked::None => on.help.is_none(),
                 Asked::For(kind) => on.help.as_ref().is_some_and(|help| help.kind == Some(*kind)),
             }),
+            Self::Id(ids) => ids.contains(&on.id),
             Self::Uid(beginnings) => on.uid().is_some_and(|uid| beginnings.iter().any(|b| uid.as_str().starts_with(b.as_str()))),
             Self::Due(range) => match &on.stage {
                 Stage::Received { respond_by } => within(range, &respond_by.at),
@@ -468,6 +471,9 @@ pub enum FilterWhy {
         value: String,
     },
     UnknownCurrency {
+        value: String,
+    },
+    NotAnId {
         value: String,
     },
     NotAUid {

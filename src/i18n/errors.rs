@@ -234,6 +234,7 @@ impl Sentences {
             FilterWhy::NotADate { key, value } => (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint(*key)),
             FilterWhy::UnknownCountry { value } => (self.filter_unknown_country(value), self.filter_unknown_country_hint()),
             FilterWhy::UnknownCurrency { value } => (self.filter_unknown_currency(value), self.filter_unknown_currency_hint()),
+            FilterWhy::NotAnId { value } => (self.filter_not_an_id(value), self.filter_not_an_id_hint()),
             FilterWhy::NotAUid { value } => (self.filter_not_a_uid(value), self.filter_not_a_uid_hint()),
             FilterWhy::OpenQuote => (self.filter_open_quote(), self.filter_open_quote_hint()),
             #[rustfmt::skip]

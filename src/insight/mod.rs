@@ -4,6 +4,7 @@
 //! gives a [`Review`]; [`drill`] says by which filter the deals behind a figure are listed.
 
 mod ageing;
+mod changes;
 pub mod drill;
 mod groups;
 mod review;
@@ -13,6 +14,7 @@ mod times;
 mod worth;
 
 pub use ageing::{Ageing, Ages};
+pub use changes::{Change, ChangeKind, Changes, Moved, Told};
 pub use groups::{Dimension, Group};
 pub use review::{Adding, Funnel, Month, OUTCOMES, OpenAt, Review, Terms, Unknown, WinRate, share};
 pub use standing::{Standing, WITHIN_DAYS};

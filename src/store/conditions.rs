@@ -12,6 +12,7 @@ use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
 use crate::domain::filter::{Field, Filter, Term, Test, When, Whom, Word};
 use crate::domain::fold::Phrase;
+use crate::domain::ids::OpportunityId;
 use crate::domain::instant::{DAY_ONLY, MICROS_A_DAY, Timestamp};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::opportunity::Direction;
@@ -71,7 +72,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
         Test::Owner(whom) => !term.negated && whom[..] == [Whom::Nobody],
         test if is_of_rows(test) => true,
         Test::Value(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
-        Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
+        Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Id(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
         Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) | Test::Views(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
@@ -231,6 +232,7 @@ fn few(test: &Test, query: &ListQuery) -> Option<Condition> {
                 &[Sql::Text(day.to_string())],
             ))
         }
+        Test::Id(ids) => Some(by_id(query, ids)),
         Test::Uid(beginnings) => Some(by_uid(query, beginnings)),
         Test::Next((from, to)) => {
             let text = |date: Date| Sql::Text(date.to_string());
@@ -310,6 +312,12 @@ fn shows(query: &ListQuery, shelf: u8) -> bool {
 }
 
 /// Names that hold beyond this machine: drawn ones, and referral ids where those are the name.
+fn by_id(query: &ListQuery, ids: &[OpportunityId]) -> Condition {
+    let places = vec!["?"; ids.len()].join(", ");
+    let sql = format!("SELECT id FROM opportunity WHERE id IN ({places}) AND {}", on_shown(query));
+    Condition::listed(vec![(sql, ids.iter().map(|id| Sql::Integer(id.0)).collect())])
+}
+
 fn by_uid(query: &ListQuery, beginnings: &[String]) -> Condition {
     let on = on_shown(query);
     let statements = beginnings.iter().flat_map(|beginning| {

@@ -78,6 +78,6 @@ filter-help =
       close, due                  close:this-quarter   close:overdue   due:<=3d
       created, received, changed  created:2026-12   received:<7d   changed:today
       accepted, archived          archived:last-month   accepted:"Q1 2027"
-      conflict, new, uid          conflict:yes   new:yes   uid:7204e52d
+      conflict, new, id, uid      conflict:yes   new:yes   id:7,42   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no
       view                        view:mine   view:due-this-week   -view:stalled

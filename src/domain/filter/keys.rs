@@ -10,7 +10,7 @@ use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 
 /// The keys of the language.
-pub const KEYS: [&str; 29] = [
+pub const KEYS: [&str; 30] = [
     "tab",
     "stage",
     "outcome",
@@ -36,6 +36,7 @@ pub const KEYS: [&str; 29] = [
     "sender",
     "campaign",
     "crm",
+    "id",
     "uid",
     "owner",
     "next",

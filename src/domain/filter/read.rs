@@ -8,6 +8,7 @@ use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::date::Moment;
 use crate::domain::fold::meant;
+use crate::domain::ids::OpportunityId;
 use crate::domain::money::{Amount, Currency, Mark};
 use crate::domain::opportunity::{HelpKind, Kind};
 use crate::domain::outcome::{OutcomeKind, Reason};
@@ -151,6 +152,7 @@ fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, Fi
         "reason" => one_of(key, value, Reason::read).map(Test::Reason),
         "help" => one_of(key, value, help).map(Test::Help),
         "sales-stage" => any_of_list(value, |one| sales_stages(key, one).map(Test::SalesStage)),
+        "id" => each(value, id).map(Test::Id),
         "uid" => each(value, beginning_of_uid).map(Test::Uid),
         "country" => {
             each(value, |v| Country::typed(v).map_err(|_| FilterWhy::UnknownCountry { value: v.to_owned() })).map(Test::Country)
@@ -268,6 +270,13 @@ fn sales_stages(key: &'static str, value: &str) -> Result<Bounds<u8>, FilterWhy>
         }
         bounds => Ok(bounds),
     }
+}
+
+fn id(value: &str) -> Result<OpportunityId, FilterWhy> {
+    let digits = unquoted(value);
+    let digits = digits.trim();
+    let number = digits.strip_prefix('#').unwrap_or(digits).parse::<i64>().ok().filter(|number| *number > 0);
+    number.map(OpportunityId).ok_or_else(|| FilterWhy::NotAnId { value: value.to_owned() })
 }
 
 fn beginning_of_uid(value: &str) -> Result<String, FilterWhy> {

@@ -445,6 +445,7 @@ fn what_was_probably_meant_is_named() {
             why => panic!("{typed}: {why:?}"),
         }
     }
+    assert_eq!(why("id:12a"), FilterWhy::NotAnId { value: "12a".into() });
     assert_eq!(why("uid:xyz"), FilterWhy::NotAUid { value: "xyz".into() });
 }
 

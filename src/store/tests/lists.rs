@@ -202,7 +202,7 @@ pub(super) fn lived(count: usize) -> Store {
     store
 }
 
-const FILTERS: [&str; 98] = [
+const FILTERS: [&str; 100] = [
     "view:two",
     "-view:two",
     "view:아시아,won",
@@ -298,6 +298,8 @@ const FILTERS: [&str; 98] = [
     "state:gyeonggi",
     "-state:gyeonggi -country:KR",
     "state:-",
+    "id:3,7,41",
+    "-id:3,7 erp",
     "uid:0",
     "uid:3,7,a",
     "-uid:9",
