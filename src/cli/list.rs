@@ -112,7 +112,8 @@ pub(super) fn filter(context: &mut Context<'_>, matches: &ArgMatches) -> Result<
     filter_at(context, matches, context.clock.moment())
 }
 
-fn filter_at(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(Filter, Store), Failure> {
+/// As [`filter`], with relative days from another moment on.
+pub(super) fn filter_at(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(Filter, Store), Failure> {
     let text = filter_text(matches);
     // What is wrong with words that name no view is told before anything is opened.
     let known = if Filter::may_name_views(&text) { None } else { Some(read(context, &text, &Views::default(), moment)?) };

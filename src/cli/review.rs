@@ -7,12 +7,16 @@ use serde_json::{Value, json};
 
 use super::args::option;
 use super::list;
+use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
 use crate::domain::date::{Date, Moment};
+use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::sums::{Sums, Total};
 use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
-use crate::insight::{Dimension, Group, OUTCOMES, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth};
+use crate::insight::{
+    Change, ChangeKind, Dimension, Group, OUTCOMES, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth,
+};
 use crate::store::Reviewed;
 use crate::width::{left, right, width, wrap};
 
@@ -20,6 +24,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     command
         .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_review_filter()))
         .arg(option("since", "DATE", s.command_review_since()))
+        .arg(past::argument(s))
         .arg(option("by", "WORD", s.command_review_by(dimensions())))
         .arg(Arg::new("linear").long("linear").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_review_linear()))
 }
@@ -30,10 +35,11 @@ fn dimensions() -> String {
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
-    let moment = context.clock.moment();
+    let day = PastDay::given(context, matches)?;
+    let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
     let terms = terms(matches, moment, &s)?;
-    let (filter, store) = list::filter(context, matches)?;
-    let of = Reviewed { filter, terms };
+    let (filter, store) = list::filter_at(context, matches, moment)?;
+    let of = Reviewed { filter, terms, past: day.is_some() };
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&to_json(&review))?;
@@ -207,8 +213,28 @@ fn to_json(review: &Review) -> Value {
         "standing": standing(&review.standing),
         "standingBefore": standing(&review.standing_before),
         "by": { "dimension": review.terms.by.code(), "groups": review.groups.iter().map(group).collect::<Vec<_>>() },
+        "changes": review.changes.kinds.iter().flat_map(|(kind, change)| change_json(*kind, change)).collect::<Vec<_>>(),
+        "openThen": counted(&review.changes.from),
+        "openNow": counted(&review.changes.until),
+        "journalBegins": review.begins.map(|begins| begins.to_string()),
         "campaigns": review.campaigns.iter().map(campaign).collect::<Vec<_>>(),
     })
+}
+
+/// Returns one entry a currency, and one for the deals without a value.
+fn change_json(kind: ChangeKind, change: &Change) -> Vec<Value> {
+    let ids = |currency: Option<Currency>| {
+        let of = change.moved.iter().filter(|moved| moved.adds.map(Money::currency) == currency);
+        of.map(|moved| moved.id).collect::<Vec<_>>()
+    };
+    let entry = |currency: Option<Currency>, count: u64, value: Option<String>| json!({ "kind": kind.code(), "currency": currency, "count": count, "value": value, "ids": ids(currency) });
+    let totals = change.sums.totals();
+    let mut entries: Vec<Value> =
+        totals.iter().map(|total| entry(Some(total.currency), total.count, Some(amount(total)))).collect();
+    if change.sums.without_value > 0 {
+        entries.push(entry(None, change.sums.without_value, None));
+    }
+    entries
 }
 
 fn values_of(totals: &[Total]) -> Value {

@@ -1,5 +1,6 @@
 //! Languages: which one is spoken, every sentence of the program, and numbers, money and dates as people write them.
 
+mod changes;
 mod describe;
 mod entry;
 mod errors;

@@ -50,6 +50,7 @@ impl Sentences {
             self.review_open_chapter(review),
             self.review_looks_chapter(review),
             self.review_closed_chapter(review),
+            self.review_changes_chapter(review),
             self.review_months_chapter(review),
             self.review_rates_chapter(review),
             self.review_funnel_chapter(review),

@@ -87,6 +87,8 @@ impl ChangeKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moved {
     pub id: OpportunityId,
+    /// What it adds to the sums of its kind.
+    pub adds: Option<Money>,
     pub was: Told,
     pub is: Told,
 }
@@ -210,7 +212,7 @@ impl Changes {
         let change = self.kinds.entry(kind).or_default();
         change.sums.add(value);
         change.deals += deals;
-        change.moved.push(Moved { id, was: Told::of(was), is: Told::of(is) });
+        change.moved.push(Moved { id, adds: value, was: Told::of(was), is: Told::of(is) });
     }
 }
 

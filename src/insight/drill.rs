@@ -3,6 +3,7 @@
 use super::groups::Dimension;
 use super::review::{Month, OpenAt, Terms};
 use super::times::Days;
+use crate::domain::ids::OpportunityId;
 use crate::domain::outcome::{OutcomeKind, Reason};
 
 /// One figure of a review.
@@ -25,6 +26,8 @@ pub enum Figure {
     AcceptanceUnknown,
     CameUnknown,
     Group(Dimension, Option<String>),
+    /// What something happened to.
+    These(Vec<OpportunityId>),
     /// The ones that can still be answered.
     Waiting,
 }
@@ -72,6 +75,11 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
         Figure::EndUnknown => "stage:archived -archived:..".to_owned(),
         Figure::AcceptanceUnknown => "stage:accepted -accepted:..".to_owned(),
         Figure::CameUnknown => "-received:..".to_owned(),
+        Figure::These(ids) => {
+            let mut ids: Vec<String> = ids.iter().map(OpportunityId::to_string).collect();
+            ids.dedup();
+            format!("id:{}", ids.join(","))
+        }
         Figure::Group(by, name) => group(*by, name.as_deref()),
         Figure::Waiting => "stage:received".to_owned(),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use super::ageing::Ageing;
+use super::changes::Changes;
 use super::groups::{Dimension, Group, Groups};
 use super::standing::Standing;
 use super::stood::Stood;
@@ -154,6 +155,10 @@ pub struct Review {
     /// Campaign return (MG-38): deals, and what was won, by campaign id.
     pub campaigns: Vec<Group>,
     pub unknown: Unknown,
+    /// What changed from the beginning of the days.
+    pub changes: Changes,
+    /// When the journal begins, where that is in or after the days: nothing was known before.
+    pub begins: Option<Timestamp>,
 }
 
 /// The outcomes that a review tells, in order.
@@ -186,6 +191,8 @@ impl Adding {
             groups: Vec::new(),
             campaigns: Vec::new(),
             unknown: Unknown::default(),
+            changes: Changes::default(),
+            begins: None,
         };
         Self { review, groups: Groups::new(terms.by), campaigns: Groups::new(Dimension::Campaign) }
     }

@@ -60,6 +60,12 @@ impl From<&Opportunity> for Stood {
 }
 
 impl Stood {
+    /// Returns it as our clock showed it at another moment.
+    #[must_use]
+    pub fn as_seen(&self, at: Timestamp) -> Self {
+        Self { stage: self.stage.seen_at(at), ..self.clone() }
+    }
+
     pub const fn is_open(&self) -> bool {
         !matches!(self.stage.kind(), StageKind::Archived)
     }

@@ -54,6 +54,11 @@ impl Days {
         Self { first, last, from: moment.start_of(first), until: moment.start_of(last.plus_days(1)) }
     }
 
+    /// Returns when the first of them begins.
+    pub const fn begin(self) -> Timestamp {
+        self.from
+    }
+
     /// Returns how many they are.
     pub fn count(self) -> i64 {
         self.last.naive().signed_duration_since(self.first.naive()).num_days() + 1

@@ -52,10 +52,20 @@ pub(super) const LOOK: &str = concat!("SELECT id, ", columns!("NULL, conflicts, 
 /// Reads everything [`held`] wants of all there are, in the order of their numbers.
 pub(super) const EACH: &str = concat!("SELECT id, ", columns!(), " FROM opportunity ORDER BY id");
 
-/// Reads of all there are what [`lean`] wants.
-pub(super) const EACH_LEAN: &str = "SELECT id, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
-     closing_note, lapsed_basis, created_at, first_seen_at, value_minor, currency, close_date, sales_stage, campaign_id, customer_name, country, people, owner, \
-     updated_at, solutions, next_text, next_on FROM opportunity ORDER BY id";
+macro_rules! lean {
+    ($behind:literal) => {
+        concat!(
+            "SELECT id, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, closing_note, \
+             lapsed_basis, created_at, first_seen_at, value_minor, currency, close_date, sales_stage, campaign_id, customer_name, \
+             country, people, owner, updated_at, solutions, next_text, next_on FROM opportunity ",
+            $behind
+        )
+    };
+}
+
+/// Reads of all there are, or of one, what [`lean`] wants.
+pub(super) const EACH_LEAN: &str = lean!("ORDER BY id");
+pub(super) const ONE_LEAN: &str = lean!("WHERE id = ?");
 
 macro_rules! places {
     () => {

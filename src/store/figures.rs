@@ -1,18 +1,23 @@
 //! Reads what the figures of a review need, row by row, for all that pass a filter; what the figures are is `insight`.
 
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
 use rusqlite::Row;
 
 use super::convert::{self, Cells};
 use super::error::{StoreError, While};
+use super::idset::IdSet;
 use super::open::Store;
 use super::packed;
 use crate::domain::country::Country;
 use crate::domain::date::Date;
 use crate::domain::filter::Filter;
+use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
 use crate::domain::ours::DealOwner;
 use crate::domain::text::Line;
-use crate::insight::{Adding, Dimension, Review, Stood, Terms};
+use crate::insight::{Adding, Changes, Dimension, Review, Stood, Terms};
 
 /// How many rows are read between two looks whether somebody waits.
 const ROWS: u64 = 4_096;
@@ -24,28 +29,76 @@ const SOUGHT: usize = 8;
 pub struct Reviewed {
     pub filter: Filter,
     pub terms: Terms,
+    /// Whether it is of a day that is over: everything as it stood at its end.
+    pub past: bool,
 }
 
 impl Store {
-    /// Adds up all that passes a filter, as it stands now.
+    /// Adds up all that passes a filter, as it stands now or stood at the end of a past day, and what changed in the days.
     ///
     /// # Errors
-    /// [`StoreError::Stopped`] when `waits` tells that somebody waits, or that the database cannot be read.
+    /// [`StoreError::Stopped`] when `waits` tells that somebody waits, [`StoreError::NothingKnown`] of a day before the journal, or that
+    /// the database cannot be read.
     pub fn review(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
-        let mut adding = Adding::new(of.terms);
-        self.each_standing(&of.filter, of.terms.by, waits, &mut |deal| adding.add(&deal))?;
-        Ok(adding.review())
+        if of.past { self.review_past(of) } else { self.review_now(of, waits) }
     }
 
-    /// Tells each that passes a filter; of texts only what is grouped by.
+    fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
+        let from = of.terms.days.begin();
+        let only = self.all_passing(&of.filter)?;
+        let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
+        let mut changed = IdSet::default();
+        let begins = self.each_changed(from, waits, &mut |id, then, now| {
+            changed.insert(id.0);
+            let stood = |held: Option<Held>| held.map(|held| Stood::from(&held.opportunity));
+            // What is not held any more passes no filter.
+            if only.as_ref().is_none_or(|set| set.contains(id)) {
+                changes.add(stood(then).as_ref(), stood(now).as_ref());
+            }
+        })?;
+        self.each_standing(only.as_ref(), of.terms.by, waits, &mut |deal| {
+            adding.add(&deal);
+            if !changed.contains(deal.id) {
+                changes.add(Some(&deal.as_seen(from)).filter(|_| begins.is_none()), Some(&deal));
+            }
+        })?;
+        Ok(Review { changes, begins, ..adding.review() })
+    }
+
+    /// Both moments are walked back to; what was held at the first is kept until the second is read.
+    fn review_past(&self, of: &Reviewed) -> Result<Review, StoreError> {
+        let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
+        let mut now: HashMap<OpportunityId, Stood> = HashMap::new();
+        self.each_stood(of.terms.at, &of.filter, &mut |deal| {
+            adding.add(&deal);
+            now.insert(deal.id, deal);
+            ControlFlow::Continue(())
+        })?;
+        let mut add_then = |then: Stood| {
+            match now.remove(&then.id) {
+                Some(now) => changes.add(Some(&then), Some(&now)),
+                // Without a filter it was taken back; with one it passes no more.
+                None if of.filter.is_empty() => changes.add(Some(&then), None),
+                None => {}
+            }
+            ControlFlow::Continue(())
+        };
+        let begins = match self.each_stood(of.terms.days.begin(), &Filter::default(), &mut add_then) {
+            Err(StoreError::NothingKnown { begins }) => Some(begins),
+            told => told.map(|()| None)?,
+        };
+        now.values().for_each(|now| changes.add(None, Some(now)));
+        Ok(Review { changes, begins, ..adding.review() })
+    }
+
+    /// Tells each of these, or all; of texts only what is grouped by.
     fn each_standing(
         &self,
-        filter: &Filter,
+        only: Option<&IdSet>,
         by: Dimension,
         waits: &mut dyn FnMut() -> bool,
         tell: &mut dyn FnMut(Stood),
     ) -> Result<(), StoreError> {
-        let only = self.all_passing(filter)?;
         let columns = columns(by);
         let mut read = 0_u64;
         let mut waited = || {
@@ -56,7 +109,7 @@ impl Store {
             .connection
             .query_row("SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 'shelf'", [], |row| row.get(0))
             .reading()?;
-        if let Some(set) = only.as_ref().filter(|set| set.len() < all / SOUGHT) {
+        if let Some(set) = only.filter(|set| set.len() < all / SOUGHT) {
             let mut statement =
                 self.connection.prepare_cached(&format!("SELECT {columns} FROM opportunity WHERE id = ?")).reading()?;
             for id in set.ids() {
@@ -78,7 +131,7 @@ impl Store {
                 return Err(StoreError::Stopped);
             }
             let id = OpportunityId(row.get(0).reading()?);
-            if only.as_ref().is_none_or(|set| set.contains(id)) {
+            if only.is_none_or(|set| set.contains(id)) {
                 tell(self.standing(row)?);
             }
         }

@@ -141,6 +141,45 @@ impl Store {
         })
     }
 
+    /// Calls `each` with every opportunity that a step after a moment has touched, in the order of the numbers: as it stood then, and as
+    /// it is held now. Returns when the journal begins, where that is later: then nothing was held.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`] when `waits` tells that somebody waits, or that the database cannot be read.
+    pub(super) fn each_changed(
+        &self,
+        from: Timestamp,
+        waits: &mut dyn FnMut() -> bool,
+        each: &mut dyn FnMut(OpportunityId, Option<Held>, Option<Held>),
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let (past, begins) = match self.past(from) {
+            Err(StoreError::NothingKnown { begins }) => {
+                (Past { at: from, step: StepId(0), days: self.response_days()? }, Some(begins))
+            }
+            found => match found? {
+                Some(past) => (past, None),
+                None => return Ok(None),
+            },
+        };
+        let mut later = self.connection.prepare_cached(LATER).reading()?;
+        let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
+        let mut present = self.connection.prepare_cached(convert::ONE_LEAN).reading()?;
+        while let Some(id) = later.next.as_ref().map(|deed| deed.id) {
+            if waits() {
+                return Err(StoreError::Stopped);
+            }
+            let mut rows = present.query([id.0]).reading()?;
+            let held = rows.next().reading()?.map(convert::lean).transpose()?;
+            let now = held.clone().map(|mut held| {
+                held.opportunity.stage = self.as_seen(held.opportunity.stage);
+                held
+            });
+            let (then, _) = later.walk_back(id, held)?;
+            each(id, then.map(|held| past.seen(held, true)).filter(|_| begins.is_none()), now);
+        }
+        Ok(begins)
+    }
+
     /// Returns one opportunity as it stood at a moment; `None` where it was not held then.
     ///
     /// # Errors

@@ -82,3 +82,55 @@ fn whoever_hears_the_review_hears_sentences_without_bars() {
     assert!(!said.contains('█'), "{said}");
     assert!(said.contains("Accepted, no sales stage: 1, ₩\u{a0}84M, expected ₩\u{a0}8.4M."), "{said}");
 }
+
+/// Two received ones came on the 16th; on the 18th one was accepted with a value, and on the 24th it was raised and pushed out.
+fn two_weeks() -> Cli {
+    let deal = |n: u8, name: &str| {
+        format!(
+            r#"{{"id":"0b7e5a10-0000-4000-8000-00000000000{n}","status":"New","substatus":"Pending","direction":"Incoming",
+            "createdDateTime":"2026-11-15T03:00:00Z","updatedDateTime":"2026-11-15T03:00:00Z","expirationDateTime":"2026-12-20T03:00:00Z",
+            "name":"{name}","customerProfile":{{"name":"한빛정밀","address":{{"country":"KR"}}}},
+            "inviteContext":{{"invitedBy":{{"organizationId":"msft"}}}}}}"#
+        )
+    };
+    let cli = Cli::new().at("2026-11-16T08:00:00Z");
+    let file = cli.file("deals.json", format!("[{},{}]", deal(1, "ERP"), deal(2, "Rollout")));
+    cli.run(&["import", &file]).done();
+    let cli = cli.at("2026-11-18T08:00:00Z");
+    cli.run(&["accept", "1", "--name", "ERP", "--value", "50000", "--currency", "USD", "--close", "2026-12-18"]).done();
+    let cli = cli.at("2026-11-24T08:00:00Z");
+    cli.run(&["edit", "1", "deal.value=60000", "deal.closeDate=2027-01-15"]).done();
+    cli.run(&["decline", "2", "--reason", "timeline"]).done();
+    cli.at("2026-11-25T08:00:00Z")
+}
+
+#[test]
+fn what_changed_since_monday_adds_up_with_the_old_beside_the_new() {
+    let cli = two_weeks();
+    let said = cli.run(&["review"]).done();
+    assert!(said.contains("What changed since Mon 2026-11-23"), "{said}");
+    assert!(said.contains("$\u{a0}10K · 1: $\u{a0}50,000 → $\u{a0}60,000"), "{said}");
+    assert!(said.contains("1: 2026-12-18 → 2027-01-15"), "{said}");
+    let review = cli.run(&["review", "--json"]).json();
+    assert_eq!((&review["openThen"]["count"], &review["openNow"]["count"]), (&json!(2), &json!(1)));
+    let changes = review["changes"].as_array().unwrap();
+    let told: Vec<_> = changes.iter().map(|change| (&change["kind"], &change["value"], &change["ids"])).collect();
+    let expected = [
+        (json!("valueUp"), json!("10000.00"), json!([1])),
+        (json!("pushedOut"), json!("60000.00"), json!([1])),
+        (json!("declined"), json!(null), json!([2])),
+    ];
+    assert_eq!(told, expected.iter().map(|(kind, value, ids)| (kind, value, ids)).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_review_of_a_past_day_shows_it_as_it_stood() {
+    let cli = two_weeks();
+    let past = cli.run(&["review", "--as-of", "2026-11-20", "--since", "2026-11-16", "--json"]).json();
+    assert_eq!((&past["asOf"], &past["open"].as_array().unwrap().len()), (&json!("2026-11-20"), &2));
+    let accepted = past["open"].as_array().unwrap().iter().find(|open| open["stage"] == "accepted").unwrap();
+    assert_eq!((&accepted["value"], &accepted["currency"]), (&json!("50000.00"), &json!("USD")));
+    assert_eq!(past["closed"]["declined"]["count"], 0, "it was declined later");
+    let said = cli.run(&["review", "--as-of", "2026-11-01"]).failed(3);
+    assert!(said.contains("16 Nov"), "the journal begins later: {said}");
+}

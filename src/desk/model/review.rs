@@ -34,7 +34,7 @@ impl Model {
         let (filter, now) = (self.list().query.filter.clone(), self.now);
         let Some(room) = self.reviews().next() else { return };
         let terms = Terms::new(room.back.since(*now.today), now, Weights::default(), room.by);
-        let of = Reviewed { filter, terms };
+        let of = Reviewed { filter, terms, past: false };
         (room.of, room.asked) = (Some(of.clone()), true);
         self.ask(Request::Review(of));
     }

@@ -5,25 +5,26 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::lists::{filter, lived, moment};
-use super::{config, store_of};
+use super::{accept, at, change, config, store_of};
+use crate::domain::change::What;
 use crate::domain::date::{Date, Moment};
 use crate::domain::filter::Filter;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::outcome::OutcomeKind;
+use crate::domain::outcome::{OutcomeKind, Reason};
 use crate::domain::query::{From, ListQuery};
 use crate::domain::stage::{Stage, StageKind};
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::insight::drill::{self, Figure};
-use crate::insight::{Dimension, Review, Stood, Terms, Weights};
-use crate::store::{Reviewed, Store};
+use crate::insight::{ChangeKind, Dimension, Review, Stood, Terms, Weights};
+use crate::store::{Reviewed, Store, StoreError};
 
 fn terms(since: &str, by: Dimension) -> Terms {
     Terms::new(Date::iso(since).unwrap(), moment(), Weights::default(), by)
 }
 
 fn review(store: &Store, text: &str, terms: Terms) -> Review {
-    store.review(&Reviewed { filter: filter(text), terms }, &mut || false).unwrap()
+    store.review(&Reviewed { filter: filter(text), terms, past: false }, &mut || false).unwrap()
 }
 
 fn all(store: &mut Store, filter: Filter) -> Vec<Opportunity> {
@@ -129,7 +130,7 @@ proptest! {
         prop_assert!(funnel.received >= funnel.accepted && funnel.accepted >= funnel.won);
         // From rows or from records: the same.
         let stood: Vec<Stood> = deals.iter().map(Stood::from).collect();
-        let again = Review::of(&stood, terms);
+        let again = Review { changes: found.changes.clone(), begins: found.begins, ..Review::of(&stood, terms) };
         prop_assert_eq!(format!("{again:?}"), format!("{found:?}"));
     }
 }
@@ -141,4 +142,78 @@ fn the_day_of_an_import_is_not_the_day_something_was_won() {
     let found = review(&store, "", terms("2026-11-16", Dimension::Owner));
     assert_eq!(found.closed.get(&OutcomeKind::Won), None, "{:?}", found.closed);
     assert!(found.unknown.ended > 5, "{:?}", found.unknown);
+}
+
+/// A database that was imported on the 21st, and what was done on the 22nd and 23rd; the moment is the morning of the 24th.
+fn worked_on() -> (Store, Moment) {
+    let mut store = lived(40);
+    let on = |day: &str| at(&format!("2026-11-{day}T09:00:00Z"));
+    let open = |store: &mut Store, stage: &str| {
+        let deals = all(store, filter(&format!("stage:{stage} value:>0")));
+        deals.iter().map(|deal| deal.id.0).collect::<Vec<_>>()
+    };
+    let (received, accepted) = (open(&mut store, "received"), open(&mut store, "accepted"));
+    let acts = [
+        (received[0], "22", accept()),
+        (accepted[0], "22", What::Win(Default::default())),
+        (accepted[1], "23", What::Lose { reason: Reason::Budget, note: None, correct: Default::default() }),
+        (received[1], "23", What::Decline { reason: Reason::Timeline, note: None }),
+    ];
+    for (id, day, what) in acts {
+        store.apply(&[change(id, what)], on(day)).unwrap().results.remove(0).unwrap();
+    }
+    let now = on("24");
+    store.follow_clock(now).unwrap();
+    (store, Moment { now, today: Date::iso("2026-11-24").unwrap().into(), zone: moment().zone })
+}
+
+#[test]
+fn mg_82_what_was_open_and_what_was_decided_since_add_up_to_what_is_open() {
+    let (mut store, now) = worked_on();
+    let terms = Terms::new(Date::iso("2026-11-22").unwrap(), now, Weights::default(), Dimension::Owner);
+    let found = store.review(&Reviewed { filter: Filter::default(), terms, past: false }, &mut || false).unwrap();
+    let mut then = Sums::default();
+    let mut each = |deal: Stood| {
+        if deal.is_open() {
+            then.add(deal.value);
+        }
+        std::ops::ControlFlow::Continue(())
+    };
+    store.each_stood(terms.days.begin(), &Filter::default(), &mut each).unwrap();
+    assert_eq!((&found.changes.from, found.begins), (&then, None));
+    let mut open = found.open_of(StageKind::Received).sums;
+    open.add_all(&found.open_of(StageKind::Accepted).sums);
+    assert_eq!(found.changes.until, open);
+    for kind in [ChangeKind::Accepted, ChangeKind::ValueDown, ChangeKind::Won, ChangeKind::Lost, ChangeKind::Declined] {
+        let change = found.changes.kinds.get(&kind).unwrap_or_else(|| panic!("{kind:?}: {:?}", found.changes.kinds));
+        let ids: Vec<String> = change.moved.iter().map(|moved| moved.id.to_string()).collect();
+        let text = drill::filter(&Figure::These(change.moved.iter().map(|moved| moved.id).collect()), &terms);
+        assert_eq!(behind(&mut store, &text), ids.len() as u64, "{text}");
+    }
+}
+
+#[test]
+fn the_review_of_a_past_day_is_the_one_that_was_seen_on_it_and_that_of_now_is_now() {
+    let (mut store, now) = worked_on();
+    let of = |moment, past| {
+        let terms = Terms::new(Date::iso("2026-11-22").unwrap(), moment, Weights::default(), Dimension::Country);
+        Reviewed { filter: Filter::default(), terms, past }
+    };
+    let tell = |store: &Store, of: &Reviewed| {
+        let mut review = store.review(of, &mut || false).unwrap();
+        // One reads its rows by number, the other all that changed first.
+        review.changes.kinds.values_mut().for_each(|change| change.moved.sort_by_key(|moved| moved.id));
+        format!("{review:?}")
+    };
+    let seen = tell(&store, &of(now, false));
+    assert_eq!(seen, tell(&store, &of(now, true)), "as of now is now");
+    let open: Vec<i64> = all(&mut store, filter("stage:accepted")).iter().map(|deal| deal.id.0).collect();
+    let later = now.now.plus_days(3);
+    store.apply(&[change(open[0], What::Win(Default::default()))], later).unwrap();
+    let undone = store.undo(later.plus_micros(1)).unwrap();
+    assert!(undone.step.count == 1);
+    store.apply(&[change(open[1], What::Win(Default::default()))], later.plus_micros(2)).unwrap();
+    assert_eq!(seen, tell(&store, &of(now, true)), "what came later, and was undone, is not in it");
+    let early = Moment { now: at("2026-11-01T08:00:00Z"), ..now };
+    assert!(matches!(store.review(&of(early, true), &mut || false), Err(StoreError::NothingKnown { .. })));
 }

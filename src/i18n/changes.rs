@@ -1,0 +1,82 @@
+//! What changed between two moments in words: a chapter of the review, from what was open to what is.
+
+use super::review::{Chapter, ReviewLine};
+use super::sentences::Sentences;
+use crate::domain::money::Money;
+use crate::insight::drill::Figure;
+use crate::insight::{Change, ChangeKind, Moved, Review, Told};
+
+/// Deals of which the old value is told beside the new one.
+const TOLD: usize = 3;
+/// A filter names no more deals than these.
+const LISTED: usize = 200;
+
+impl Sentences {
+    /// Returns the chapter of what changed in the days of a review; without lines where nothing did.
+    pub(super) fn review_changes_chapter(&self, review: &Review) -> Chapter {
+        let changes = &review.changes;
+        let note = match review.begins {
+            Some(begins) => self.review_changes_begins(self.weekday_and_date(begins.utc().date().into())),
+            None => self.review_changes_note(),
+        };
+        let title = self.review_changes(self.weekday_and_date(review.terms.days.first));
+        let mut lines: Vec<ReviewLine> = changes.kinds.iter().map(|(kind, change)| self.what_changed(*kind, change)).collect();
+        if !lines.is_empty() {
+            let edge = |label, sums, figure| {
+                let says = self.totals(sums);
+                ReviewLine { label, count: Some(sums.count), says, figure, ..ReviewLine::default() }
+            };
+            lines.insert(0, edge(self.review_change_from(), &changes.from, None));
+            lines.push(edge(self.review_change_until(), &changes.until, Some(Figure::AllOpen)));
+        }
+        Chapter { title, note, lines }
+    }
+
+    fn what_changed(&self, kind: ChangeKind, change: &Change) -> ReviewLine {
+        let moved = change.moved.iter().take(TOLD).filter_map(|moved| self.moved(kind, moved));
+        let mut says: Vec<String> = Some(self.totals(&change.sums)).filter(|sums| !sums.is_empty()).into_iter().collect();
+        let told = says.len();
+        says.extend(moved);
+        let rest = change.moved.len().saturating_sub(TOLD);
+        if rest > 0 && says.len() > told {
+            says.push(self.review_moved_more(self.number(rest as u64)));
+        }
+        let figure = (change.moved.len() <= LISTED).then(|| Figure::These(change.moved.iter().map(|moved| moved.id).collect()));
+        ReviewLine {
+            label: self.change_kind(kind),
+            count: Some(change.moved.len() as u64),
+            says: says.join(" · "),
+            of: 0,
+            figure,
+        }
+    }
+
+    /// Returns the old beside the new, where one changed into the other.
+    fn moved(&self, kind: ChangeKind, moved: &Moved) -> Option<String> {
+        let money = |value: Option<Money>| value.map_or_else(|| "–".to_owned(), |value| self.money(value).replace(' ', "\u{a0}"));
+        let date = |told: Told| told.close_date.map_or_else(|| "–".to_owned(), |date| date.to_string());
+        let (was, is) = match kind {
+            ChangeKind::ValueUp | ChangeKind::ValueDown => (money(moved.was.value), money(moved.is.value)),
+            ChangeKind::PulledIn | ChangeKind::PushedOut => (date(moved.was), date(moved.is)),
+            _ => return None,
+        };
+        Some(self.review_moved(moved.id.to_string(), is, was))
+    }
+
+    fn change_kind(&self, kind: ChangeKind) -> String {
+        match kind {
+            ChangeKind::New => self.review_change_new(),
+            ChangeKind::Accepted => self.review_change_accepted(),
+            ChangeKind::ValueUp => self.review_change_value_up(),
+            ChangeKind::ValueDown => self.review_change_value_down(),
+            ChangeKind::PulledIn => self.review_change_pulled_in(),
+            ChangeKind::PushedOut => self.review_change_pushed_out(),
+            ChangeKind::Won => self.review_change_won(),
+            ChangeKind::Lost => self.review_change_lost(),
+            ChangeKind::Declined => self.review_change_declined(),
+            ChangeKind::Expired => self.review_change_expired(),
+            ChangeKind::Error => self.review_change_error(),
+            ChangeKind::TakenBack => self.review_change_taken_back(),
+        }
+    }
+}
