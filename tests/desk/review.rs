@@ -1,5 +1,9 @@
 //! The pipeline review on the desk: figures at a glance, the deals behind each a key away, and back.
 
+use cosell::config::Config;
+use cosell::desk::model::Msg;
+use cosell::store::{Settings, Store};
+
 use crate::support::driver::Driver;
 
 #[test]
@@ -57,4 +61,22 @@ fn the_review_is_drawn_in_every_size_with_names_of_all_scripts() {
         desk.size(columns, rows).press("r");
         insta::assert_snapshot!(format!("review_{columns}x{rows}"), desk.screen());
     }
+}
+
+#[test]
+fn the_review_looks_back_to_the_last_one_which_is_remembered() {
+    let mut desk = Driver::on(Store::in_memory(Settings::default()).unwrap(), Config::default());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.json");
+    let deal = r#"[{"id":"0b7e5a10-0000-4000-8000-000000000001","status":"New","direction":"Incoming","name":"ERP",
+        "customerProfile":{"name":"한빛정밀"},"inviteContext":{"invitedBy":{"organizationId":"msft"}}}]"#;
+    std::fs::write(&path, deal).unwrap();
+    desk.press("i").typed(path.to_str().unwrap()).press("enter esc");
+    // Without a review before, five turns come round to this week.
+    desk.press("r").press("s s s s s").shows("Mon 2026-11-16").press("esc");
+    desk.size(120, 40).press("r esc");
+    let four_days_later = desk.model.now.now.plus_days(4);
+    desk.tell(Msg::Tick(four_days_later)).press("r").press("s s s s s").shows("Sat 2026-11-21 to Wed 2026-11-25");
+    let kept = desk.store.kept().desk.unwrap();
+    assert!(kept.contains(r#""review":"2026-11-25","reviewBefore":"2026-11-21""#), "{kept}");
 }

@@ -231,8 +231,8 @@ impl Model {
 
     /// Keeps the lists as they stand, until nothing lies over what an import brought.
     pub(super) fn keep_behind(&mut self) {
-        if self.returning.lists.is_none() {
-            self.returning.lists = Some(Box::new(Behind { tab: self.tab, lists: self.lists.clone() }));
+        if self.behind.is_none() {
+            self.behind = Some(Box::new(Behind { tab: self.tab, lists: self.lists.clone() }));
         }
     }
 
@@ -242,7 +242,7 @@ impl Model {
         if at.is_some_and(|at| at + 1 < self.rooms.len()) {
             return;
         }
-        if let Some(behind) = self.returning.lists.take() {
+        if let Some(behind) = self.behind.take() {
             (self.tab, self.lists) = (behind.tab, behind.lists);
             self.reload();
         }

@@ -247,7 +247,9 @@ pub struct Model {
     told_of_import: Option<brought::Said>,
     serial: u64,
     pending: Option<list::Pending>,
-    returning: Returning,
+    /// The lists as they come back once what was opened from an import is closed.
+    behind: Option<Box<list::Behind>>,
+    reviews: review::Kept,
     /// A step that is taken back once the store says that it may be, and somebody that it shall.
     asking: Option<(StepRecord, Then)>,
     /// The opportunity that is shown as soon as it has come.
@@ -279,20 +281,11 @@ pub struct Model {
     widest_name: usize,
 }
 
-/// What Esc leads back to.
-#[derive(Debug, Default)]
-struct Returning {
-    /// The review, from the deals behind one of its figures.
-    review: Option<review::Left>,
-    /// The lists as they were, once what was opened from an import is closed.
-    lists: Option<Box<list::Behind>>,
-}
-
 impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
         let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
-        let mut model = Self {
+        let model = Self {
             widest_name: widest(&sentences.names_of_facts()),
             views: sentences.saved_views(kept.views),
             say: sentences,
@@ -329,7 +322,8 @@ impl Model {
             told_of_import: None,
             serial: 0,
             pending: None,
-            returning: Returning::default(),
+            behind: None,
+            reviews: review::Kept::default(),
             asking: None,
             going: None,
             opening: None,
@@ -347,12 +341,11 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
-        let effects = model.begin_with(kept.desk.as_deref(), arrival);
-        (model, effects)
+        model.begin_with(kept.desk.as_deref(), arrival)
     }
 
     /// Takes up what was remembered and brought along, and asks for what is shown.
-    fn begin_with(&mut self, kept: Option<&str>, arrival: Arrival) -> Vec<Effect> {
+    fn begin_with(mut self, kept: Option<&str>, arrival: Arrival) -> (Self, Vec<Effect>) {
         self.recall(kept);
         self.show_list();
         self.ask(Request::Counts { now: self.now });
@@ -362,7 +355,8 @@ impl Model {
             self.warn(self.say.desk_forced_read_only());
         }
         self.arrive(arrival);
-        std::mem::take(&mut self.effects)
+        let effects = std::mem::take(&mut self.effects);
+        (self, effects)
     }
 
     /// Takes one message; the only function that changes the model.

@@ -1,10 +1,11 @@
-//! What the desk remembers of one start for the next: tab, stage views, orders, columns, filters and the mouse.
+//! What the desk remembers of one start for the next: tab, stage views, orders, columns, filters, the mouse and when the pipeline was reviewed.
 
 use serde_json::{Map, Value, json};
 
 use super::Model;
 use crate::desk::Data;
 use crate::desk::column::Columns;
+use crate::domain::date::Date;
 use crate::domain::filter::{Asking, Filter};
 use crate::domain::query::Order;
 use crate::domain::tab::{Tab, View};
@@ -13,7 +14,7 @@ use crate::store::{Access, Request};
 impl Model {
     fn memory(&self) -> String {
         // What is opened from an import changes nothing that is remembered.
-        let (tab, lists) = self.returning.lists.as_deref().map_or((self.tab, &self.lists), |behind| (behind.tab, &behind.lists));
+        let (tab, lists) = self.behind.as_deref().map_or((self.tab, &self.lists), |behind| (behind.tab, &behind.lists));
         let tabs: Map<String, Value> = lists
             .iter()
             .map(|list| {
@@ -27,7 +28,8 @@ impl Model {
             .collect();
         // A mouse that nobody has switched follows the configuration.
         let mouse = Some(self.mouse).filter(|mouse| *mouse != self.config.mouse);
-        json!({ "tab": tab.code(), "mouse": mouse, "tabs": tabs }).to_string()
+        json!({ "tab": tab.code(), "mouse": mouse, "tabs": tabs, "review": self.reviews.on, "reviewBefore": self.reviews.before })
+            .to_string()
     }
 
     /// Has what is to be remembered kept where it has changed; a filter not before it is whole.
@@ -52,6 +54,8 @@ impl Model {
         if let Some(mouse) = kept["mouse"].as_bool() {
             self.mouse = mouse;
         }
+        let day = |value: &Value| value.as_str().and_then(|text| Date::iso(text).ok());
+        (self.reviews.on, self.reviews.before) = (day(&kept["review"]), day(&kept["reviewBefore"]));
         let mut dropped = None;
         let asking = Asking { moment: self.now, me: &self.config.me, views: &self.views };
         for list in &mut self.lists {

@@ -2,9 +2,19 @@
 
 use super::{Model, filter};
 use crate::desk::room::{Review as ReviewRoom, Room};
+use crate::domain::date::Date;
 use crate::i18n::ReviewLine;
 use crate::insight::{Review, Terms, Weights, drill};
 use crate::store::{Request, Reviewed};
+
+/// What the desk keeps of reviews.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept {
+    pub left: Option<Left>,
+    /// The last day on which one was opened, and the one before that.
+    pub on: Option<Date>,
+    pub before: Option<Date>,
+}
 
 /// The review that a list of the deals behind a figure leads back to.
 #[derive(Debug, Clone)]
@@ -19,21 +29,26 @@ impl Model {
     /// Opens the review of what the filter of the list selects, whatever its tab and stages.
     pub(super) fn open_review(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Review(_)));
-        let mut room = self.returning.review.take().map(|left| left.room).unwrap_or_default();
+        let (kept, today) = (&mut self.reviews, *self.now.today);
+        let mut room = kept.left.take().map(|left| left.room).unwrap_or_default();
         room.cursor = Default::default();
+        if kept.on != Some(today) {
+            (kept.before, kept.on) = (kept.on, Some(today));
+        }
+        room.last = kept.before;
         self.rooms.push(Room::Review(Box::new(room)));
         self.ask_review();
     }
 
-    fn reviews(&mut self) -> impl Iterator<Item = &mut ReviewRoom> {
+    fn review_rooms(&mut self) -> impl Iterator<Item = &mut ReviewRoom> {
         self.rooms.iter_mut().filter_map(|room| if let Room::Review(review) = room { Some(&mut **review) } else { None })
     }
 
     /// Asks for the figures of what is shown now; nothing where they are no longer looked at.
     pub(super) fn ask_review(&mut self) {
         let (filter, now) = (self.list().query.filter.clone(), self.now);
-        let Some(room) = self.reviews().next() else { return };
-        let terms = Terms::new(room.back.since(*now.today), now, Weights::default(), room.by);
+        let Some(room) = self.review_rooms().next() else { return };
+        let terms = Terms::new(room.since(*now.today), now, Weights::default(), room.by);
         let of = Reviewed { filter, terms, past: false };
         (room.of, room.asked) = (Some(of.clone()), true);
         self.ask(Request::Review(of));
@@ -56,7 +71,7 @@ impl Model {
             s.review_deals(review.deals, s.number(review.deals)),
         ];
         let chapters = if review.deals == 0 { Vec::new() } else { s.review(review) };
-        let room = self.reviews().find(|room| room.of.as_ref() == Some(of));
+        let room = self.review_rooms().find(|room| room.of.as_ref() == Some(of));
         if let Some(room) = room {
             room.receive(head.join(" · "), chapters);
         }
@@ -65,7 +80,7 @@ impl Model {
     /// Shows the deals behind a figure, wherever they stand; Esc leads back.
     pub(super) fn show_figure(&mut self, line: &ReviewLine) {
         let Some((figure, terms)) =
-            line.figure.as_ref().zip(self.reviews().next().and_then(|room| room.of.as_ref()).map(|of| of.terms))
+            line.figure.as_ref().zip(self.review_rooms().next().and_then(|room| room.of.as_ref()).map(|of| of.terms))
         else {
             return self.tell(self.say.review_not_listed());
         };
@@ -73,14 +88,14 @@ impl Model {
         let before = self.list().filter_text.clone();
         let shown = filter::joined(&before, &drill::filter(figure, &terms));
         self.set_filter(&shown);
-        self.returning.review = Some(Left { room: *room, before, shown: self.list().filter_text.clone() });
+        self.reviews.left = Some(Left { room: *room, before, shown: self.list().filter_text.clone() });
         self.tell(self.say.review_opened(&line.label));
     }
 
     /// Takes the filter away; where it shows the deals behind a figure, that leads back to the review.
     pub(super) fn drop_filter(&mut self) {
         let shown = self.list().filter_text.clone();
-        let Some(left) = self.returning.review.take_if(|left| left.shown == shown) else { return self.set_filter("") };
+        let Some(left) = self.reviews.left.take_if(|left| left.shown == shown) else { return self.set_filter("") };
         self.set_filter(&left.before);
         self.rooms.push(Room::Review(Box::new(left.room)));
         self.ask_review();

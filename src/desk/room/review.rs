@@ -19,14 +19,17 @@ pub enum Back {
     Month,
     Quarter,
     Year,
+    /// Since the review before, where there was one.
+    Last,
 }
 
 impl Back {
-    const ALL: [Self; 5] = [Self::Week, Self::TwoWeeks, Self::Month, Self::Quarter, Self::Year];
+    const ALL: [Self; 6] = [Self::Week, Self::TwoWeeks, Self::Month, Self::Quarter, Self::Year, Self::Last];
 
-    /// Returns the first day.
-    pub fn since(self, today: Date) -> Date {
+    /// Returns the first day; `last` is that of the review before.
+    fn since(self, today: Date, last: Option<Date>) -> Date {
         match self {
+            Self::Last => last.unwrap_or_else(|| today.monday()),
             Self::Week => today.monday(),
             Self::TwoWeeks => today.monday().plus_days(-7),
             Self::Month => today.start_of(1),
@@ -50,6 +53,8 @@ fn turned<T: Copy + PartialEq>(all: &[T], one: T) -> T {
 pub struct Review {
     pub back: Back,
     pub by: Dimension,
+    /// The day of the review before.
+    pub last: Option<Date>,
     /// What it was worked out of; `None` until something was asked.
     pub of: Option<Reviewed>,
     pub head: String,
@@ -65,6 +70,11 @@ pub struct Review {
 }
 
 impl Review {
+    /// Returns the first day it looks back to.
+    pub fn since(&self, today: Date) -> Date {
+        self.back.since(today, self.last)
+    }
+
     /// Returns how many lines the cursor stops at.
     pub fn lines(&self) -> usize {
         self.chapters.iter().map(|chapter| chapter.lines.len()).sum()
@@ -115,6 +125,9 @@ impl Review {
             }
             Action::OtherDays => {
                 self.back = self.back.next();
+                if self.back == Back::Last && self.last.is_none() {
+                    self.back = self.back.next();
+                }
                 Some(Asked::Review)
             }
             Action::InWords => {
@@ -133,9 +146,16 @@ mod tests {
     #[test]
     fn the_days_looked_back_on_begin_where_people_say() {
         let today = Date::iso("2026-11-25").unwrap();
-        let since = Back::ALL.map(|back| back.since(today).to_string());
-        assert_eq!(since, ["2026-11-23", "2026-11-16", "2026-11-01", "2026-10-01", "2026-01-01"]);
-        assert_eq!((Back::Week.next(), Back::Year.next()), (Back::TwoWeeks, Back::Week));
+        let last = Date::iso("2026-11-19").ok();
+        let since = Back::ALL.map(|back| back.since(today, last).to_string());
+        assert_eq!(since, ["2026-11-23", "2026-11-16", "2026-11-01", "2026-10-01", "2026-01-01", "2026-11-19"]);
+        let mut room = Review { back: Back::Year, ..Review::default() };
+        room.act(Action::OtherDays, 10);
+        assert_eq!(
+            (room.back, Back::Year.next()),
+            (Back::Week, Back::Last),
+            "without a review before there is none to look back to"
+        );
     }
 
     #[test]
