@@ -1,7 +1,7 @@
 //! Import, one decision and lists, each beside bare csv and SQLite doing the same on the same rows; prints figures, judges nothing.
 //!
 //! `cargo bench --bench store` takes 100,000 rows, `cargo bench --bench store -- --rows 1000000` a million; `--in FOLDER` leaves file
-//! and database there and takes those that are there, `--only lists|letters|deciding` measures one part.
+//! and database there and takes those that are there, `--only lists|letters|reviews|deciding` measures one part.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use cosell::clock::Clock;
 use cosell::domain::change::{Change, What};
+use cosell::domain::date::Date;
 use cosell::domain::document::{Column, Document};
 use cosell::domain::draft::DealDraft;
 use cosell::domain::filter::Filter;
@@ -26,8 +27,9 @@ use cosell::domain::ids::OpportunityId;
 use cosell::domain::query::{From, ListQuery, Order, SortKey};
 use cosell::domain::tab::{Tab, View};
 use cosell::i18n::{Language, Sentences};
+use cosell::insight::{Dimension, Terms, Weights};
 use cosell::intake::{Intake, Manner};
-use cosell::store::{Mode, Settings, Store};
+use cosell::store::{Mode, Reviewed, Settings, Store};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -56,6 +58,9 @@ fn main() {
     }
     if is_wanted("letters") {
         letters(&mut store);
+    }
+    if is_wanted("reviews") {
+        reviews(&store, &database);
     }
     if is_wanted("deciding") {
         deciding(&mut store, &folder);
@@ -272,6 +277,45 @@ fn letters(store: &mut Store) {
     println!("each of {} letters typed into the filter: median {:.2} ms, 99th {:.2} ms", times.len(), at(50), at(99));
     for (time, typed) in times.iter().rev().take(5) {
         println!("  slowest: {:7.2} ms  {typed}", time.as_secs_f64() * 1e3);
+    }
+}
+
+/// The figures of a review, against the plainest SQL for its main ones on the same file: open by sales stage, close months, what was
+/// closed, owners.
+fn reviews(store: &Store, database: &Path) {
+    const SQL: [&str; 4] = [
+        "SELECT stage, sales_stage, currency, count(*), sum(value_minor) FROM opportunity WHERE stage <> 'archived' GROUP BY 1, 2, 3",
+        "SELECT substr(close_date, 1, 7), currency, count(*), sum(value_minor) FROM opportunity WHERE stage = 'accepted' GROUP BY 1, 2",
+        "SELECT outcome, reason, currency, count(*), sum(value_minor) FROM opportunity WHERE archived_at > 0 GROUP BY 1, 2, 3",
+        "SELECT owner_key, currency, count(*), sum(value_minor) FROM opportunity WHERE stage <> 'archived' GROUP BY 1, 2",
+    ];
+    let raw = Connection::open(database).unwrap();
+    let moment = Clock::from_setting(Some("2026-11-24T08:00:00Z")).unwrap().moment();
+    let since = Date::iso("2026-11-22").unwrap();
+    println!("reviews, median of 5: ours, bare SQL for the main figures of all, ratio");
+    for (name, words, by) in [
+        ("all, by stage", "", Dimension::Stage),
+        ("all, by owner", "", Dimension::Owner),
+        ("country:KR, by owner", "country:KR", Dimension::Owner),
+        ("one word", "brackwater", Dimension::Owner),
+    ] {
+        let filter = Filter::parse(words, moment).unwrap();
+        let of = Reviewed { filter, terms: Terms::new(since, moment, Weights::default(), by), past: false };
+        let mut times = [Vec::new(), Vec::new()];
+        for _ in 0..5 {
+            let begin = Instant::now();
+            assert!(store.review(&of, &mut || false).unwrap().deals > 0);
+            times[0].push(begin.elapsed());
+            let begin = Instant::now();
+            for sql in SQL {
+                let mut statement = raw.prepare(sql).unwrap();
+                let mut rows = statement.query([]).unwrap();
+                while rows.next().unwrap().is_some() {}
+            }
+            times[1].push(begin.elapsed());
+        }
+        let [mut ours, mut bare] = times;
+        line(name, median(&mut ours), median(&mut bare));
     }
 }
 

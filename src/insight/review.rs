@@ -139,8 +139,6 @@ pub struct Review {
     pub open: BTreeMap<OpenAt, Worth>,
     /// Accepted ones by the month they are to be closed in; without one behind all others.
     pub months: BTreeMap<Option<Month>, Worth>,
-    /// Accepted ones by the day they are to be closed on.
-    pub close_days: BTreeMap<Date, u64>,
     pub closed: BTreeMap<OutcomeKind, Sums>,
     pub reasons: BTreeMap<(OutcomeKind, Option<String>), Sums>,
     pub win_rate: WinRate,
@@ -178,7 +176,6 @@ impl Adding {
             deals: 0,
             open: BTreeMap::new(),
             months: BTreeMap::new(),
-            close_days: BTreeMap::new(),
             closed: BTreeMap::new(),
             reasons: BTreeMap::new(),
             win_rate: WinRate::default(),
@@ -240,9 +237,6 @@ impl Review {
         if stage == StageKind::Accepted {
             let percent = self.terms.weights.of(deal.sales_stage);
             self.months.entry(deal.close_date.map(Month::from)).or_default().add(deal.value, percent);
-            if let Some(date) = deal.close_date {
-                *self.close_days.entry(date).or_default() += 1;
-            }
         }
         if self.terms.is_overdue(deal) {
             self.overdue.add(deal.value);

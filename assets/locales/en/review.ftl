@@ -116,7 +116,7 @@ review-unknown-ended = Closed, day not known
 review-unknown-accepted = Accepted, day not known
 review-unknown-came = Received or made, day not known
 
-review-opened = { $label }: the deals behind it. Esc clears the filter.
+review-opened = { $label }: the deals behind it. Esc leads back to the review.
 review-not-listed = This line has no list of its own.
 review-coming = Adding up …
 
