@@ -1,7 +1,10 @@
 //! `cosell review`: the figures of the pipeline as bars, in plain sentences, or as JSON.
 
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
@@ -13,6 +16,7 @@ use crate::domain::date::{Date, Moment};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::sums::{Sums, Total};
+use crate::exchange::report::{self, Report, ReportLine, Section};
 use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
 use crate::insight::{
     Change, ChangeKind, Dimension, Group, OUTCOMES, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth,
@@ -23,6 +27,13 @@ use crate::width::{left, right, width, wrap};
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     command
         .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_review_filter()))
+        .arg(option("format", "FORMAT", s.command_review_format()))
+        .arg(
+            option("output", "FILE", s.command_review_output())
+                .short('o')
+                .value_parser(PathBufValueParser::new())
+                .conflicts_with("json"),
+        )
         .arg(option("since", "DATE", s.command_review_since()))
         .arg(past::argument(s))
         .arg(option("by", "WORD", s.command_review_by(dimensions())))
@@ -38,12 +49,16 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let day = PastDay::given(context, matches)?;
     let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
     let terms = terms(matches, moment, &s)?;
+    let format = format(matches, &s)?;
     let (filter, store) = list::filter_at(context, matches, moment)?;
     let of = Reviewed { filter, terms, past: day.is_some() };
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&to_json(&review))?;
         return Ok(Exit::Done);
+    }
+    if let Some(format) = format {
+        return write(context, &review, matches, format);
     }
     let head = format!("{} · {}", s.review_title(), s.review_range(terms.days.first.to_string(), terms.days.last.to_string()));
     let typed = list::filter_text(matches);
@@ -87,6 +102,72 @@ fn terms(matches: &ArgMatches, moment: Moment, s: &Sentences) -> Result<Terms, F
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
     }
     Ok(Terms::new(since, moment, Weights::default(), by))
+}
+
+/// A file to send.
+#[derive(Clone, Copy)]
+enum Format {
+    Markdown,
+    Html,
+}
+
+fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Format>, Failure> {
+    let ending = matches
+        .get_one::<PathBuf>("output")
+        .and_then(|path| path.extension())
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let word =
+        matches.get_one::<String>("format").cloned().or(ending.or_else(|| matches.contains_id("output").then(String::new)));
+    match word.as_deref() {
+        None => Ok(None),
+        Some("md" | "markdown") => Ok(Some(Format::Markdown)),
+        Some("html" | "htm") => Ok(Some(Format::Html)),
+        Some(other) => Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html")))),
+    }
+}
+
+fn write(context: &mut Context<'_>, review: &Review, matches: &ArgMatches, format: Format) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    let Some(path) = matches.get_one::<PathBuf>("output") else {
+        return Err(Failure::usage(Said::new("usage", s.review_file_needs(), s.review_file_needs_hint())));
+    };
+    let days = review.terms.days;
+    let typed = Some(list::filter_text(matches)).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
+    let heads = [
+        Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),
+        typed,
+        Some(s.review_deals(review.deals, s.number(review.deals))),
+    ];
+    let line =
+        |line: &ReviewLine| ReportLine { label: line.label.clone(), count: line.count, of: line.of, says: line.says.clone() };
+    let section = |chapter: &Chapter| Section {
+        title: chapter.title.clone(),
+        note: chapter.note.clone(),
+        lines: chapter.lines.iter().map(line).collect(),
+    };
+    let report = Report {
+        language: s.language().tag().to_owned(),
+        title: s.review_title(),
+        heads: heads.into_iter().flatten().collect(),
+        sections: s.review(review).iter().map(section).collect(),
+    };
+    let text = match format {
+        Format::Markdown => report::markdown(&report),
+        Format::Html => report::html(&report),
+    };
+    let shown = path.display().to_string();
+    report::write(path, &text).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            Failure::Refused(vec![Said::new("file-exists", s.review_file_exists(&shown), s.review_file_exists_hint())])
+        }
+        _ => Failure::CouldNot(vec![Said::new(
+            "file",
+            s.review_file_failed(error.to_string(), &shown),
+            s.review_file_failed_hint(),
+        )]),
+    })?;
+    context.output.line(&s.review_written(shown))?;
+    Ok(Exit::Done)
 }
 
 /// Columns where nobody tells how many there are.

@@ -22,6 +22,7 @@ mod plausible;
 pub mod rates;
 mod records;
 mod refused;
+pub mod report;
 mod scout;
 mod table;
 

@@ -134,3 +134,28 @@ fn the_review_of_a_past_day_shows_it_as_it_stood() {
     let said = cli.run(&["review", "--as-of", "2026-11-01"]).failed(3);
     assert!(said.contains("16 Nov"), "the journal begins later: {said}");
 }
+
+#[test]
+fn the_review_leaves_as_one_file_to_send_and_writes_over_none() {
+    let cli = monday();
+    let path = |name: &str| cli.path(name).to_str().unwrap().to_owned();
+    let said = cli.run(&["review", "-o", &path("monday.html")]).done();
+    assert!(said.contains("monday.html"), "{said}");
+    let page = std::fs::read_to_string(path("monday.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<title>Accepted, no sales stage: 1</title>"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("://"), "{page}");
+    cli.run(&["review", "-o", &path("monday.html")]).failed(3);
+    cli.run(&["review", "country:KR", "--format", "md", "-o", &path("kr.txt")]).done();
+    let page = std::fs::read_to_string(path("kr.txt")).unwrap();
+    assert!(
+        page.contains("# Pipeline review")
+            && page.contains("filter: country:KR")
+            && page.contains("- Accepted, no sales stage: **1**"),
+        "{page}"
+    );
+    let said = cli.run(&["review", "--format", "pdf", "-o", &path("a.pdf")]).failed(2);
+    assert!(said.contains("md, html"), "{said}");
+    let said = cli.run(&["review", "--format", "md"]).failed(2);
+    assert!(said.contains("-o review.html"), "{said}");
+    cli.run(&["review", "-o", &path("no such folder/a.md")]).failed(1);
+}

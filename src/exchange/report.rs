@@ -1,0 +1,214 @@
+//! A review as one file to send: HTML that stands alone, or Markdown; what it says is handed in, nothing of it is trusted.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::refused::{folder_of, keep_new};
+
+/// A report, in words that are made elsewhere.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// The language of its words, as a tag.
+    pub language: String,
+    pub title: String,
+    /// Days, filter, number of deals.
+    pub heads: Vec<String>,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Section {
+    pub title: String,
+    pub note: String,
+    pub lines: Vec<ReportLine>,
+}
+
+/// A line; its bar is `count` of `of`, and none where that is 0.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReportLine {
+    pub label: String,
+    pub count: Option<u64>,
+    pub of: u64,
+    pub says: String,
+}
+
+/// How it looks: by the reader's own light or dark ground, and on paper of any usual size. No script, nothing from elsewhere.
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1b1b1b;--soft:#5c5c5c;--line:#d9d9d9;--bar:#2f6f9f;--ground:#fff}\
+@media(prefers-color-scheme:dark){:root{--ink:#ececec;--soft:#a9a9a9;--line:#3d3d3d;--bar:#79b4dc;--ground:#161616}}\
+*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--ground);margin:0 auto;\
+max-width:60rem;padding:1.5rem}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}\
+p{margin:.25rem 0;color:var(--soft)}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;\
+font-weight:normal;overflow-wrap:anywhere}th{width:34%}td.n{text-align:right;width:4rem;font-variant-numeric:tabular-nums}td.b{width:22%}\
+svg{width:100%;height:.8rem;display:block;margin-top:.35rem}rect{fill:var(--bar)}\
+@media(max-width:40rem){body{padding:1rem}td.b{display:none}th{width:40%}}\
+@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}@page{margin:15mm}\
+:root{--ink:#000;--soft:#444;--line:#bbb;--bar:#555;--ground:#fff}}";
+
+/// Returns the report as one HTML file.
+pub fn html(report: &Report) -> String {
+    let title = escaped(&report.title);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{title}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
+        escaped(&report.language)
+    );
+    for head in &report.heads {
+        page.push_str(&format!("<p>{}</p>\n", escaped(head)));
+    }
+    for section in &report.sections {
+        page.push_str(&format!("<section>\n<h2>{}</h2>\n<table>\n", escaped(&section.title)));
+        let counted = section.lines.iter().any(|line| line.count.is_some());
+        let with_bars = section.lines.iter().any(|line| line.of > 0);
+        for line in &section.lines {
+            let count = line.count.map(|count| count.to_string()).unwrap_or_default();
+            page.push_str(&format!("<tr><th scope=\"row\">{}</th>", escaped(&line.label)));
+            if counted {
+                page.push_str(&format!("<td class=\"n\">{count}</td>"));
+            }
+            if with_bars {
+                page.push_str(&format!("<td class=\"b\">{}</td>", bar(line)));
+            }
+            page.push_str(&format!("<td>{}</td></tr>\n", escaped(&line.says)));
+        }
+        page.push_str("</table>\n");
+        if !section.note.is_empty() {
+            page.push_str(&format!("<p>{}</p>\n", escaped(&section.note)));
+        }
+        page.push_str("</section>\n");
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+/// Returns a bar that says in words what it shows; nothing where there is none.
+fn bar(line: &ReportLine) -> String {
+    let Some(count) = line.count.filter(|_| line.of > 0) else { return String::new() };
+    // In tenths of a percent: whole numbers only.
+    let wide = count.min(line.of) * 1_000 / line.of;
+    let said = escaped(&format!("{}: {count}", line.label));
+    format!(
+        "<svg role=\"img\" aria-label=\"{said}\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><title>{said}</title>\
+         <rect width=\"{wide}\" height=\"10\"/></svg>"
+    )
+}
+
+/// Returns text as HTML shows it; what no page may hold is replaced.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if is_left_out(c) => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Control characters, and those that turn the direction of what follows.
+fn is_left_out(c: char) -> bool {
+    (c.is_control() && c != '\n') || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns the report as Markdown, fit to be pasted into a mail.
+pub fn markdown(report: &Report) -> String {
+    let mut page = format!(
+        "# {}\n\n{}\n",
+        plain(&report.title),
+        report.heads.iter().map(|head| plain(head)).collect::<Vec<_>>().join("  \n")
+    );
+    for section in &report.sections {
+        page.push_str(&format!("\n## {}\n\n", plain(&section.title)));
+        for line in &section.lines {
+            let count = line.count.map(|count| format!(" **{count}**")).unwrap_or_default();
+            let says = Some(plain(&line.says)).filter(|says| !says.is_empty()).map(|says| format!(" {says}")).unwrap_or_default();
+            page.push_str(&format!("- {}:{count}{says}\n", plain(&line.label)));
+        }
+        if !section.note.is_empty() {
+            page.push_str(&format!("\n_{}_\n", plain(&section.note)));
+        }
+    }
+    page
+}
+
+/// Returns text of which Markdown makes nothing.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' => out.push(' '),
+            c if is_left_out(c) => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes a file that was not there, whole or not at all.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where something is there, else what the file system says.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut file = NamedTempFile::new_in(folder_of(path))?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    keep_new(file, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(label: &str) -> Report {
+        let line = ReportLine { label: label.into(), count: Some(3), of: 9, says: "₩\u{a0}84M".into() };
+        let section = Section { title: "Open & more".into(), note: String::new(), lines: vec![line] };
+        Report { language: "ko".into(), title: "Pipeline".into(), heads: vec!["2026".into()], sections: vec![section] }
+    }
+
+    #[test]
+    fn a_customer_who_is_called_like_a_script_is_only_a_name() {
+        let page = html(&report("<script>alert('1')</script>\u{202E}\u{1b}[31m 한빛"));
+        assert!(!page.contains("<script") && !page.contains('\u{202E}') && !page.contains('\u{1b}'), "{page}");
+        assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;") && page.contains("한빛"), "{page}");
+        assert!(page.contains("Open &amp; more") && page.contains("<rect width=\"333\""));
+        for outside in ["http:", "https:", "src=", "href=", "url(", "@import"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+
+    #[test]
+    fn every_bar_says_in_words_what_it_shows() {
+        assert!(html(&report("한빛")).contains("<title>한빛: 3</title>"));
+        assert_eq!(bar(&ReportLine { count: Some(3), ..ReportLine::default() }), "");
+    }
+
+    #[test]
+    fn markdown_makes_nothing_of_what_is_in_a_name() {
+        let page = markdown(&report("*[x](y)* | #1 <b>"));
+        assert!(page.contains("- \\*\\[x\\](y)\\* \\| \\#1 \\<b\\>: **3** ₩\u{a0}84M"), "{page}");
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("review.html");
+        write(&path, "one").unwrap();
+        assert_eq!(write(&path, "two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
+    }
+}
