@@ -1,4 +1,5 @@
-//! The sample of `cosell demo`: a pipeline of fictional companies, dated relative to today, directory and catalogue, all in memory only.
+//! The sample of `cosell demo`: a pipeline of fictional companies with its last three months, dated relative to today, directory,
+//! catalogue and exchange rates, all in memory only.
 
 use std::ops::ControlFlow;
 
@@ -7,22 +8,29 @@ use serde_json::Value;
 
 use crate::domain::change::{Change, Edit, What};
 use crate::domain::customer::Customer;
-use crate::domain::date::Moment;
+use crate::domain::date::{Date, Moment};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
+use crate::domain::money::Currency;
 use crate::domain::outcome::Reason;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::rate::{Factor, Rate};
 use crate::domain::solution::Owner;
 use crate::domain::tab::{Tab, View};
 use crate::domain::text::Line;
 use crate::exchange;
-use crate::store::{Entries, Mode, Settings, Source, Store, StoreError};
+use crate::store::{Entries, Mode, Settings, Store, StoreError};
 
+mod past;
+
+/// The pipeline as it stands today.
 static PIPELINE: &str = include_str!("../assets/sample/pipeline.json");
 /// Companies as `customer` of an opportunity is in JSON; some are several legal entities at one place.
 static CUSTOMERS: &str = include_str!("../assets/sample/customers.json");
 static SOLUTIONS: &str = include_str!("../assets/sample/solutions.json");
+/// What one euro was on a few days: round numbers, of no market.
+static RATES: &str = include_str!("../assets/sample/rates.json");
 
 /// Returns a new database with the sample in it, as it stands at `moment`.
 ///
@@ -30,10 +38,10 @@ static SOLUTIONS: &str = include_str!("../assets/sample/solutions.json");
 /// [`StoreError`] when SQLite has no memory for it.
 pub fn store(settings: Settings, moment: Moment) -> Result<Store, StoreError> {
     let mut store = Store::in_memory(settings)?;
-    let mut source = Sample { records: records(moment), as_of: moment.now };
-    store.import(std::slice::from_mut(&mut source), Mode::Import, moment.now, &mut |_| ControlFlow::Continue(()))?;
+    past::live(&mut store, records(moment), moment)?;
     store.import_customers(&mut Known(customers()), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()))?;
     store.import_solutions(&mut Known(solutions()), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()))?;
+    store.put_rates(&rates(moment), Mode::Import)?;
     decide(&mut store, moment.now)?;
     Ok(store)
 }
@@ -88,42 +96,28 @@ fn decide(store: &mut Store, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-struct Sample {
-    records: Vec<Incoming>,
-    as_of: Timestamp,
+fn rates(moment: Moment) -> Vec<Rate> {
+    #[derive(Deserialize)]
+    struct Day {
+        on: Date,
+        euro: Vec<(Currency, Factor)>,
+    }
+    let days: Vec<Day> = serde_json::from_value(document(RATES, moment)).unwrap_or_default();
+    let Ok(euro) = Currency::parse("EUR") else { return Vec::new() };
+    let rates = days.into_iter().flat_map(|day| day.euro.into_iter().map(move |(to, rate)| Rate::new(day.on, euro, to, rate)));
+    rates.filter_map(Result::ok).collect()
 }
 
-impl Source for Sample {
-    fn next_record(&mut self) -> Option<Incoming> {
-        self.records.pop()
-    }
-
-    fn is_whole(&self) -> bool {
-        true
-    }
-
-    fn name(&self) -> String {
-        "pipeline.json".to_owned()
-    }
-
-    fn as_of(&self) -> Option<Timestamp> {
-        Some(self.as_of)
-    }
-
-    fn dated(&self) -> Option<Timestamp> {
-        None
-    }
-
-    fn finish(&mut self, _taken: bool) {}
-}
-
-/// Returns the records of the sample, last one first.
+/// Returns the records of the sample as they are today.
 fn records(moment: Moment) -> Vec<Incoming> {
-    let mut document: Value = serde_json::from_str(PIPELINE).unwrap_or(Value::Null);
+    exchange::referrals(document(PIPELINE, moment)).into_iter().filter_map(Result::ok).collect()
+}
+
+/// Returns what a file of the sample says, with its dates.
+fn document(text: &str, moment: Moment) -> Value {
+    let mut document = serde_json::from_str(text).unwrap_or(Value::Null);
     date(&mut document, moment);
-    let mut records: Vec<Incoming> = exchange::referrals(document).into_iter().filter_map(Result::ok).collect();
-    records.reverse();
-    records
+    document
 }
 
 /// Puts dates in place of `@now-3d5h` and `@today+30d`.
@@ -169,7 +163,7 @@ mod tests {
     use crate::domain::outcome::OutcomeKind;
     use crate::domain::tab::View;
 
-    fn moment() -> Moment {
+    pub(super) fn moment() -> Moment {
         Moment {
             now: Timestamp::parse("2026-11-21T08:00:00Z").unwrap(),
             today: Date::iso("2026-11-21").unwrap().into(),
@@ -197,9 +191,7 @@ mod tests {
         let document: Value = serde_json::from_str(PIPELINE).unwrap();
         let count = document["value"].as_array().unwrap().len();
         assert!((50..=70).contains(&count), "{count}");
-        let mut document = document;
-        date(&mut document, moment());
-        for (number, record) in (1..).zip(exchange::referrals(document)) {
+        for (number, record) in (1..).zip(exchange::referrals(super::document(PIPELINE, moment()))) {
             assert!(record.is_ok(), "record {number}: {record:?}");
         }
     }
@@ -232,6 +224,22 @@ mod tests {
         ] {
             assert_eq!(found(filter), 1, "{filter}");
         }
+    }
+
+    #[test]
+    fn whatever_the_sample_is_worth_can_be_told_in_any_of_its_currencies() {
+        let store = store(Settings::default(), moment()).unwrap();
+        let today = moment().today.naive();
+        let rates = store.rates_on(Date::iso(&today.to_string()).unwrap()).unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for money in records(moment()).iter().filter_map(|record| record.value.flatten()) {
+            seen.insert(money.currency().code());
+            for home in ["EUR", "USD", "KRW"] {
+                let home = Currency::parse(home).unwrap();
+                assert!(rates.convert(money, home, Date::iso(&today.to_string()).unwrap()).is_some(), "{money:?}");
+            }
+        }
+        assert!(seen.len() >= 8, "{seen:?}");
     }
 
     #[test]

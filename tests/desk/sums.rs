@@ -61,6 +61,10 @@ fn small_screens_leave_it_out_and_rooms_do_without() {
 fn desk_with(home: Option<&str>, rates: &[(&str, &str)]) -> Driver {
     let clock = cosell::clock::Clock::from_setting(Some(NOW)).unwrap();
     let mut store = sample::store(Settings::default(), clock.moment()).unwrap();
+    // The sample has rates of its own, of several days.
+    for course in store.courses().unwrap() {
+        store.remove_rates(course.first.from, course.first.to, None).unwrap();
+    }
     store.put_rates(&rates.iter().map(|(code, of)| euro("2026-11-20", code, of)).collect::<Vec<_>>(), Mode::Import).unwrap();
     let home = home.map(|code| format!("home-currency = \"{code}\"")).unwrap_or_default();
     let mut desk = Driver::on(store, Config::parse(&home).unwrap());
