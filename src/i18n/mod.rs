@@ -1,5 +1,6 @@
 //! Languages: which one is spoken, every sentence of the program, and numbers, money and dates as people write them.
 
+mod brief;
 mod describe;
 mod entry;
 mod errors;
@@ -15,6 +16,7 @@ mod values;
 mod views;
 mod words;
 
+pub use brief::BriefPage;
 pub use describe::{Fact, OurNotes, Tone};
 pub use errors::Said;
 pub use format::currency_sign;
