@@ -18,6 +18,7 @@ use super::open::Store;
 use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use super::sums::Summed;
+use crate::domain::customer::Customer;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
@@ -101,9 +102,8 @@ impl Store {
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
             Request::Aids { of, new, now } => reply(self.aids_asked(of, new.then_some(now), memory)),
-            Request::Similar { of, customer, solutions } => {
-                reply(Reply::Similar { of, found: self.similar(&customer, &solutions).map(Box::new) });
-            }
+            Request::Brief(id) => reply(Reply::Briefed { id, brief: self.brief(id).map(Box::new) }),
+            Request::Similar { of, customer, solutions } => reply(self.similar_asked(of, &customer, &solutions)),
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
     }
@@ -112,6 +112,10 @@ impl Store {
     fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
+    }
+
+    fn similar_asked(&self, of: DraftKey, customer: &Customer, solutions: &[String]) -> Reply {
+        Reply::Similar { of, found: self.similar(customer, solutions).map(Box::new) }
     }
 
     fn review_asked(&self, of: Reviewed) -> Reply {
