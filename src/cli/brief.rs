@@ -26,7 +26,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 /// What a page is about.
 enum About {
     Deal(OpportunityId),
-    Customer(Customer),
+    Customer(Box<Customer>),
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -80,13 +80,13 @@ fn about(context: &Context<'_>, store: &mut Store, given: &str, customer: bool) 
     match found {
         Ok(id) if customer => {
             let held = store.get(id).map_err(|error| context.store_failure(&error))?;
-            Ok(About::Customer(held.opportunity.customer))
+            Ok(About::Customer(Box::new(held.opportunity.customer)))
         }
         Ok(id) => Ok(About::Deal(id)),
         Err(error @ (StoreError::NoSuch(_) | StoreError::Ambiguous { .. })) => {
             let called = store.customers_called(given).map_err(|error| context.store_failure(&error))?;
             match (<[Called; 1]>::try_from(called), error) {
-                (Ok([one]), _) => Ok(About::Customer(one.customer)),
+                (Ok([one]), _) => Ok(About::Customer(Box::new(one.customer))),
                 (Err(none), error @ StoreError::Ambiguous { .. }) if none.is_empty() => Err(context.store_failure(&error)),
                 (Err(several), _) => Err(Failure::Refused(vec![not_one(&context.sentences, given, &several, by_name)])),
             }

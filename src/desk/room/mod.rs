@@ -97,9 +97,8 @@ impl Room {
 
     /// Hears which opportunity is selected in the list below.
     pub fn selected(&mut self, id: OpportunityId) {
-        match self {
-            Self::Detail(detail) => detail.selected(id),
-            _ => {}
+        if let Self::Detail(detail) = self {
+            detail.selected(id);
         }
     }
 
