@@ -88,7 +88,7 @@ pub(super) fn step_json(step: &StepRecord) -> Value {
     })
 }
 
-fn entry_json(entry: &Entry) -> Value {
+pub(super) fn entry_json(entry: &Entry) -> Value {
     let changes = entry.changes.iter().map(|(field, old, new)| {
         let told = |value: &Value| {
             if matches!(field, Named::Known(Field::Stage | Field::Log)) { json::in_words_of_time(value) } else { value.clone() }

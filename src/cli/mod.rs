@@ -4,6 +4,7 @@ mod accept;
 mod agenda;
 mod args;
 mod ask_help;
+mod brief;
 mod clone;
 mod commands;
 mod config;

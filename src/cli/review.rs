@@ -171,14 +171,14 @@ fn write(context: &mut Context<'_>, review: &Review, matches: &ArgMatches, forma
 }
 
 /// Columns where nobody tells how many there are.
-const ROOM: usize = 100;
+pub(super) const ROOM: usize = 100;
 /// The longest bar, in cells.
 const BAR: usize = 20;
 /// What a label may take.
 const LABEL: usize = 36;
 
 /// Returns the lines of a chapter as a table, with bars where it counts.
-fn with_bars(chapter: &Chapter, room: usize) -> Vec<String> {
+pub(super) fn with_bars(chapter: &Chapter, room: usize) -> Vec<String> {
     let widest = chapter.lines.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL.min(room / 3));
     let has_bars = room >= 80 && chapter.lines.iter().any(|line| line.of > 0);
     let bar = |line: &ReviewLine| {

@@ -53,7 +53,7 @@ impl Sentences {
             Action::History => self.action_history(),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays
-            | Action::InWords => self.of_rooms(action),
+            | Action::InWords | Action::Brief | Action::CopyPage => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -97,6 +97,8 @@ impl Sentences {
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
             Action::InWords => self.action_in_words(),
+            Action::Brief => self.action_brief(),
+            Action::CopyPage => self.action_copy_page(),
             _ => self.action_review(),
         }
     }
@@ -161,6 +163,7 @@ impl Sentences {
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),
+            Action::Brief => self.palette_also_brief(),
             Action::Review => self.palette_also_review(),
             Action::LastImport => self.palette_also_last_import(),
             Action::Demo => self.palette_also_demo(),
@@ -228,6 +231,7 @@ impl Sentences {
             Action::AllTheirs => self.footer_all_theirs(),
             Action::Undo => self.footer_undo(),
             Action::Import => self.footer_import(),
+            Action::CopyPage => self.footer_copy_page(),
             Action::Review => self.footer_review(),
             Action::OtherGroups => self.footer_other_groups(),
             Action::OtherDays => self.footer_other_days(),
@@ -267,6 +271,7 @@ impl Sentences {
             Scope::Brought => self.keys_where_brought(),
             Scope::Conflicts => self.keys_where_conflicts(),
             Scope::Review => self.keys_where_review(),
+            Scope::Brief => self.keys_where_brief(),
             Scope::Drafts => self.keys_where_drafts(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),

@@ -20,6 +20,20 @@ pub struct Customer {
     pub contact: Option<Person>,
 }
 
+impl Customer {
+    /// Returns whether another is it, as far as both tell: the same name seen through company forms, and no other entity.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let name = bare_name(self.name.as_str());
+        let entity = |customer: &Self| (customer.duns, customer.address.country);
+        !name.is_empty() && name == bare_name(other.name.as_str()) && !is_other_entity(entity(self), entity(other))
+    }
+}
+
+/// Returns whether customers of one name are two entities: both have a D-U-N-S number or a country, and not the same.
+pub fn is_other_entity(one: (Option<Duns>, Option<Country>), other: (Option<Duns>, Option<Country>)) -> bool {
+    one.0.zip(other.0).is_some_and(|(one, other)| one != other) || one.1.zip(other.1).is_some_and(|(one, other)| one != other)
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
@@ -104,6 +118,20 @@ mod tests {
             assert!(serde_json::from_value::<Duns>(bad.into()).is_err(), "{bad}");
             assert!(serde_json::from_value::<Country>(bad.into()).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_customer_is_the_same_by_its_bare_name_unless_number_or_country_tell_two_entities() {
+        let customer = |name: &str, duns: &str, country: &str| Customer {
+            name: Line::parse(name).unwrap(),
+            duns: Duns::parse(duns).ok(),
+            address: Address { country: Country::parse(country).ok(), ..Address::default() },
+            contact: None,
+        };
+        let hanbit = customer("한빛정밀 주식회사", "081466849", "KR");
+        assert!(hanbit.may_be(&customer("(주)한빛정밀", "", "")) && hanbit.may_be(&customer("㈜한빛정밀", "081466849", "KR")));
+        assert!(!hanbit.may_be(&customer("한빛정밀", "081466857", "")) && !hanbit.may_be(&customer("한빛정밀", "", "JP")));
+        assert!(!hanbit.may_be(&customer("한빛정공", "", "")));
     }
 
     #[test]

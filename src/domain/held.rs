@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::contact::Person;
 use super::field::{BadValue, Field, Scope};
 use super::instant::Timestamp;
 use super::opportunity::{Opportunity, Sender};
@@ -89,6 +90,21 @@ impl<'de> Deserialize<'de> for Claim {
 }
 
 impl Held {
+    /// Returns the customer's people besides the contact, as files of the API bring them.
+    pub fn further_contacts(&self) -> Vec<Person> {
+        let known = self.opportunity.customer.contact.as_ref();
+        let team = self.extra.get("customerProfile").and_then(|profile| profile.get("team")).and_then(Value::as_array);
+        let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let one = |member: &Value| Person {
+            first: text(member, "firstName"),
+            last: text(member, "lastName"),
+            phone: text(member, "phoneNumber"),
+            email: text(member, "email"),
+        };
+        let people = team.into_iter().flatten().map(one);
+        people.filter(|one| !one.is_empty() && known.is_none_or(|known| !known.is_same(one))).collect()
+    }
+
     /// Returns one that nobody else has said anything about.
     pub fn new(opportunity: Opportunity, made_here: bool) -> Self {
         let (base, conflicts, extra) = (Values::new(), Claims::new(), Map::new());

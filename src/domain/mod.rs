@@ -33,6 +33,7 @@ use from_text;
 
 pub mod agenda;
 pub mod amount;
+pub mod brief;
 mod calendar_words;
 pub mod cell_date;
 pub mod change;

@@ -92,7 +92,7 @@ fn log_note(note: &LogNote) -> Value {
 /// Returns what is held: the opportunity, what both sides changed of it, and what came with it that is not modelled, whole.
 pub fn held(held: &Held) -> Value {
     let mut value = opportunity(&held.opportunity);
-    let contacts = contacts(held);
+    let contacts: Vec<Value> = held.further_contacts().iter().map(person).collect();
     if let (false, Some(Value::Object(customer))) = (contacts.is_empty(), value.get_mut("customer")) {
         customer.insert("contacts".to_owned(), Value::Array(contacts));
     }
@@ -105,21 +105,6 @@ pub fn held(held: &Held) -> Value {
         }
     }
     value
-}
-
-/// Returns the customer's people besides the contact, as files of the API bring them.
-fn contacts(held: &Held) -> Vec<Value> {
-    let known = held.opportunity.customer.contact.as_ref();
-    let team = held.extra.get("customerProfile").and_then(|profile| profile.get("team")).and_then(Value::as_array);
-    let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let one = |member: &Value| Person {
-        first: text(member, "firstName"),
-        last: text(member, "lastName"),
-        phone: text(member, "phoneNumber"),
-        email: text(member, "email"),
-    };
-    let people = team.into_iter().flatten().map(one);
-    people.filter(|one| !one.is_empty() && known.is_none_or(|known| !known.is_same(one))).map(|one| person(&one)).collect()
 }
 
 /// Returns what both sides changed: field, ours, theirs, from whom, and as of when.

@@ -1,5 +1,6 @@
 //! Languages: which one is spoken, every sentence of the program, and numbers, money and dates as people write them.
 
+mod brief;
 mod changes;
 mod describe;
 mod entry;
@@ -16,6 +17,7 @@ mod values;
 mod views;
 mod words;
 
+pub use brief::BriefPage;
 pub use describe::{Fact, OurNotes, Tone};
 pub use errors::Said;
 pub use format::currency_sign;

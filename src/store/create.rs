@@ -8,7 +8,7 @@ use super::open::Store;
 use super::packed;
 use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
-use crate::domain::customer::{Country, Customer, Duns, bare_name};
+use crate::domain::customer::{Country, Customer, Duns, bare_name, is_other_entity};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId};
@@ -136,10 +136,9 @@ impl Store {
         let mut rows: Vec<(Option<String>, Option<String>, Option<String>, i64)> =
             rows.reading()?.collect::<rusqlite::Result<_>>().reading()?;
         rows.sort_by_key(|(.., at)| std::cmp::Reverse(*at));
-        let ours = (customer.duns.map(|duns| duns.to_string()), customer.address.country.map(Country::code));
+        let ours = (customer.duns, customer.address.country);
         for (people, duns, country, _) in rows {
-            let is_other = ours.0.as_ref().zip(duns.as_ref()).is_some_and(|(ours, theirs)| ours != theirs)
-                || ours.1.zip(country.as_deref()).is_some_and(|(ours, theirs)| ours != theirs);
+            let is_other = is_other_entity(ours, entity(duns.as_deref(), country.as_deref()));
             let person = packed::contact(people.as_deref().unwrap_or_default())?.filter(Person::is_complete);
             if let Some(person) = person.filter(|_| !is_other) {
                 return Ok(Some(person));
@@ -216,6 +215,11 @@ impl Store {
         similar.sort_by_key(|deal| std::cmp::Reverse(deal.shared.len()));
         Ok(similar)
     }
+}
+
+/// Returns what tells customers of one name apart, as it is kept.
+pub(super) fn entity(duns: Option<&str>, country: Option<&str>) -> (Option<Duns>, Option<Country>) {
+    (duns.and_then(|duns| Duns::parse(duns).ok()), country.and_then(|country| Country::parse(country).ok()))
 }
 
 /// Adds what is not offered yet.

@@ -2,6 +2,7 @@
 
 mod anew;
 mod beside;
+mod brief;
 mod brought;
 mod bulk;
 mod catalogue;
@@ -46,6 +47,7 @@ mod walk;
 mod worker;
 mod write;
 
+pub use brief::{Brief, Called, Deals};
 pub use brought::{Brought, BroughtPage, BroughtPlace, BroughtRow, FoundBrought, Part, Stood};
 pub use create::{Aids, Similar, SimilarDeal};
 pub use delta::{Conflict, Delta, Image};

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::brief::Brief;
 use super::brought::{BroughtPlace, FoundBrought};
 use super::create::{Aids, Similar};
 use super::drafts::{Draft, DraftKey, Joined};
@@ -58,6 +59,8 @@ pub enum Request {
         on: Date,
     },
     Open(OpportunityId),
+    /// What a page about this one is made of.
+    Brief(OpportunityId),
     /// Everything about each of these; what is gone is left out.
     Several {
         of: u64,
@@ -176,8 +179,9 @@ impl Request {
 
     /// Returns whether it leaves nothing to tidy up.
     pub(super) const fn is_reading(&self) -> bool {
-        use Request::{Counts, Elsewhere, Ids, List, Look, Open, Rates, Several, Suggest, Sums};
-        let reads = matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Several { .. } | Ids { .. });
+        use Request::{Brief, Counts, Elsewhere, Ids, List, Look, Open, Rates, Several, Suggest, Sums};
+        let reads =
+            matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. })
     }
 
@@ -187,6 +191,7 @@ impl Request {
             Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
             Self::Elsewhere { .. } => later.iter().any(|r| matches!(r, Self::List { .. } | Self::Elsewhere { .. })),
             Self::KeepDesk(_) => later.iter().any(|r| matches!(r, Self::KeepDesk(_))),
+            Self::Brief(_) => later.iter().any(|r| matches!(r, Self::Brief(_))),
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
             Self::Look { .. } => later.iter().any(|r| matches!(r, Self::Look { .. })),
@@ -237,6 +242,10 @@ pub enum Reply {
     Opened {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,
+    },
+    Briefed {
+        id: OpportunityId,
+        brief: Result<Box<Brief>, StoreError>,
     },
     Several {
         of: u64,

@@ -18,6 +18,7 @@ use super::open::Store;
 use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use super::sums::Summed;
+use crate::domain::customer::Customer;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
@@ -97,9 +98,8 @@ impl Store {
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
             Request::Aids { of, new, now } => reply(self.aids_asked(of, new.then_some(now), memory)),
-            Request::Similar { of, customer, solutions } => {
-                reply(Reply::Similar { of, found: self.similar(&customer, &solutions).map(Box::new) });
-            }
+            Request::Brief(id) => reply(Reply::Briefed { id, brief: self.brief(id).map(Box::new) }),
+            Request::Similar { of, customer, solutions } => reply(self.similar_asked(of, &customer, &solutions)),
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
     }
@@ -114,6 +114,10 @@ impl Store {
         // What cannot be read is told by the list.
         let sums = self.sums(&of, &mut || false).ok().flatten();
         Reply::Sums { of, sums }
+    }
+
+    fn similar_asked(&self, of: DraftKey, customer: &Customer, solutions: &[String]) -> Reply {
+        Reply::Similar { of, found: self.similar(customer, solutions).map(Box::new) }
     }
 
     fn review_asked(&self, of: Reviewed) -> Reply {

@@ -6,6 +6,7 @@
 mod support;
 
 mod boxes;
+mod brief;
 mod columns;
 mod conflicts;
 mod dates;

@@ -16,16 +16,16 @@ use tempfile::TempDir;
 
 use crate::support::driver::{Driver, NOW};
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     Timestamp::parse(NOW).unwrap()
 }
 
-fn open(path: &Path) -> Store {
+pub(super) fn open(path: &Path) -> Store {
     Store::open(path, Settings::default(), now()).unwrap()
 }
 
 /// A file with the sample pipeline, and a desk over it.
-fn desk_on_file() -> (TempDir, PathBuf, Driver) {
+pub(super) fn desk_on_file() -> (TempDir, PathBuf, Driver) {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("a.db");
     let moment = Clock::from_setting(Some(NOW)).unwrap().moment();

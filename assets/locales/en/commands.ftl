@@ -245,6 +245,7 @@ keys-where-settings = settings
 keys-where-brought = import
 keys-where-conflicts = conflicts
 keys-where-review = review
+keys-where-brief = page before a call
 keys-where-drafts = drafts
 keys-where-menu = menus
 keys-where-results = results

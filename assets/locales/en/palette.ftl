@@ -36,6 +36,7 @@ palette-also-give-to-me = owner, assign, take over
 palette-also-mine = owner, my deals, assigned to me
 palette-also-undo = undo, take back
 palette-also-redo = redo, do again
+palette-also-brief = brief, briefing, summary, prepare, preparation, call, meeting
 palette-also-review = pipeline, report, dashboard, figures, forecast, meeting, statistics, charts, won, lost
 palette-also-last-import = results, refused, new deals, what came
 palette-also-import = open file, download, load, read in

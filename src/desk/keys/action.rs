@@ -86,6 +86,8 @@ actions! {
     Undo "undo" Decide;
     Redo "redo" Decide;
     Copy "copy" Look;
+    Brief "brief" Look;
+    CopyPage "copy-page" Look;
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;
@@ -133,6 +135,8 @@ pub enum Scope {
     /// What both sides changed of one.
     Conflicts,
     Review,
+    /// One page about a deal.
+    Brief,
     /// New deals that are begun.
     Drafts,
     /// Palette, help, sort menu: lists over the desk.
@@ -161,7 +165,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -170,6 +174,7 @@ impl Scope {
         Self::Brought,
         Self::Conflicts,
         Self::Review,
+        Self::Brief,
         Self::Drafts,
         Self::Menu,
         Self::Results,
@@ -188,6 +193,7 @@ impl Scope {
             Self::Brought => "import",
             Self::Conflicts => "conflicts",
             Self::Review => "review",
+            Self::Brief => "brief",
             Self::Drafts => "drafts",
             Self::Menu => "menu",
             Self::Results => "results",

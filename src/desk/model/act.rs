@@ -64,7 +64,7 @@ impl Model {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
-            Action::History => self.open_history(self.selected().map(|row| row.id)),
+            Action::History | Action::Brief => self.open_room_of_one(action),
             Action::HistoryOfAll | Action::LastImport | Action::Review => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
@@ -79,6 +79,15 @@ impl Model {
             Action::Confirm => self.confirm(),
             // In a form these are done by the form itself.
             _ => {}
+        }
+    }
+
+    /// Opens a room that is about the opportunity at the cursor.
+    fn open_room_of_one(&mut self, action: Action) {
+        let of = self.selected().map(|row| row.id);
+        match (action, of) {
+            (Action::Brief, Some(of)) => self.open_brief(of),
+            _ => self.open_history(of),
         }
     }
 
@@ -106,6 +115,7 @@ impl Model {
         match room.act(action, page) {
             None => {
                 self.keep_detail_in_sight();
+                self.keep_brief_in_sight();
                 true
             }
             Some(Asked::Pass) => false,

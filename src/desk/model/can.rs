@@ -41,6 +41,7 @@ impl Model {
             Action::Open if self.list().may_look_everywhere() => Ok(()),
             Action::Open
             | Action::History
+            | Action::Brief
             | Action::Mark
             | Action::MarkRange
             | Action::MarkAll

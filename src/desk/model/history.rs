@@ -32,6 +32,7 @@ impl Model {
         self.refresh_brought();
         self.refresh_conflicts();
         self.ask_review();
+        self.ask_brief();
     }
 
     /// Hands steps to the histories of their subject; there may be one of it below another room.
@@ -104,6 +105,7 @@ impl Model {
             Asked::UndoStep(step) => self.undo_step(&step),
             Asked::Turn(setting, turn) => self.turn_setting(setting, turn),
             Asked::Decide { of, field, side } => self.decide(of, field, side),
+            Asked::CopyPage => self.copy_page(),
             Asked::ListConflicts => self.list_conflicts(),
             Asked::Figure(line) => self.show_figure(&line),
             Asked::Review => self.ask_review(),

@@ -1,6 +1,7 @@
 //! Everything the desk knows, and the one function that changes it; no terminal, no painting, no database here.
 
 mod act;
+mod brief;
 mod brought;
 mod can;
 mod chooser;
@@ -45,6 +46,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use brief::{BriefLine, INDENT as BRIEF_INDENT};
 pub use copy::{CLIPBOARD, CopyPart};
 pub use detail::DetailLine;
 pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Question, Then, Wanted, Words};

@@ -131,7 +131,7 @@ impl Model {
                 Some(Room::Drafts(drafts)) => drafts.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Review(room)) => room.cursor = Cursor(line),
-                Some(Room::Detail(_)) => {}
+                Some(Room::Detail(_) | Room::Brief(_)) => {}
                 None => {
                     self.welcome = Cursor(line);
                     self.perform(Action::Open);

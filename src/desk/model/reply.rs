@@ -27,6 +27,7 @@ impl Model {
                 self.counted = true;
             }
             Reply::Opened { id, full } => self.opened(id, full),
+            Reply::Briefed { id, brief } => self.briefed(id, brief),
             Reply::Ids { of, found } => match self.conflicts.counting.take_if(|(serial, _)| *serial == of) {
                 Some((_, in_room)) => self.conflicts_counted(in_room, found),
                 None => self.mark_these(of, found),
@@ -140,7 +141,12 @@ impl Model {
                 self.fail(&error);
             }
             // Told by whoever handed this over.
-            Reply::Done | Reply::Listed { .. } | Reply::Counted(_) | Reply::Opened { .. } | Reply::Steps { .. } => {}
+            Reply::Done
+            | Reply::Listed { .. }
+            | Reply::Counted(_)
+            | Reply::Briefed { .. }
+            | Reply::Opened { .. }
+            | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }

@@ -2,6 +2,7 @@
 //!
 //! A new room takes one file here, one in `view`, and a row in [`Room`], in `keys::Scope` and in the key table.
 
+mod brief;
 mod brought;
 mod conflicts;
 mod cursor;
@@ -11,6 +12,7 @@ mod history;
 mod review;
 mod settings;
 
+pub use brief::Brief;
 pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
@@ -37,6 +39,7 @@ pub enum Room {
     Brought(Box<Brought>),
     Conflicts(Conflicts),
     Review(Box<Review>),
+    Brief(Box<Brief>),
     Drafts(Box<Drafts>),
 }
 
@@ -65,6 +68,8 @@ pub enum Asked {
     Figure(Box<ReviewLine>),
     /// The figures of a review, anew.
     Review,
+    /// To copy what the room shows.
+    CopyPage,
     /// Everything that is in conflict.
     ListConflicts,
     /// To go on with a deal that is begun.
@@ -85,6 +90,7 @@ impl Room {
             Self::Brought(_) => Scope::Brought,
             Self::Conflicts(_) => Scope::Conflicts,
             Self::Review(_) => Scope::Review,
+            Self::Brief(_) => Scope::Brief,
             Self::Drafts(_) => Scope::Drafts,
         }
     }
@@ -115,6 +121,7 @@ impl Room {
             Self::Brought(brought) => brought.act(action, page),
             Self::Conflicts(conflicts) => conflicts.act(action, page),
             Self::Review(review) => review.act(action, page),
+            Self::Brief(brief) => brief.act(action, page),
             Self::Drafts(drafts) => drafts.act(action, page),
         }
     }

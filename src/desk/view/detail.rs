@@ -60,13 +60,18 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, room: 
         }
     }
     let below = lines.len().saturating_sub(first + room);
-    if (first, below) != (0, 0) && area.height > 4 {
-        let more = match (first, below) {
-            (0, below) => model.say.detail_more(model.keys.key_name(Action::PageDown), below),
-            (above, 0) => model.say.detail_above(above, model.keys.key_name(Action::PageUp)),
-            (above, below) => model.say.detail_around(above, below),
-        };
-        canvas.right(area, 2, &more, Role::Muted);
+    if area.height > 4 {
+        canvas.right(area, 2, &hidden(model, first, below), Role::Muted);
+    }
+}
+
+/// Says how many lines are hidden above and below, and which key shows them; nothing where none are.
+pub(super) fn hidden(model: &Model, above: usize, below: usize) -> String {
+    match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => model.say.detail_more(model.keys.key_name(Action::PageDown), below),
+        (above, 0) => model.say.detail_above(model.keys.key_name(Action::PageUp), above),
+        (above, below) => model.say.detail_around(above, below),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Paints the desk: one pure function a panel, from the model and the look to cells; asks nothing and changes nothing.
 
 mod around;
+mod brief;
 mod brought;
 mod canvas;
 mod conflicts;
@@ -69,6 +70,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Brought(room)) => brought::draw(model, canvas, body, room),
         Some(Room::Conflicts(room)) => conflicts::draw(model, canvas, body, room),
         Some(Room::Review(room)) => review::draw(model, canvas, body, room),
+        Some(Room::Brief(room)) => brief::draw(model, canvas, body, room),
         Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };

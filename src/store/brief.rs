@@ -1,0 +1,162 @@
+//! Reads what a page before a call is made of: a deal with its last changes, and every deal with a customer; no words.
+
+use super::create::entity;
+use super::error::{StoreError, While};
+use super::history::{Entry, StepKind};
+use super::open::Store;
+use super::read::Full;
+use crate::domain::customer::{Customer, bare_name, is_other_entity};
+use crate::domain::filter::{Field, Filter, Term, Test, Word};
+use crate::domain::ids::OpportunityId;
+use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::{Tab, View};
+
+/// A deal with what a call about it builds on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brief {
+    pub full: Full,
+    /// The last steps that changed something and stand, the last one first.
+    pub changes: Vec<Entry>,
+    /// The other deals with its customer.
+    pub others: Deals,
+}
+
+/// Deals with one customer: those that are open first, then those that ended last.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Deals {
+    pub deals: Vec<Full>,
+    /// How many there are beside these.
+    pub more: usize,
+}
+
+/// A customer whom a text may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Called {
+    pub customer: Customer,
+    /// One of the deals with it, by which it is told from others.
+    pub of: OpportunityId,
+    /// How many deals of it were found.
+    pub deals: usize,
+}
+
+/// Changes that are told.
+const CHANGES: usize = 5;
+/// Steps that are read for them at most.
+const STEPS: usize = 200;
+/// Deals of a customer that are read whole.
+const DEALS: usize = 50;
+/// Deals that are looked through for a customer of a name.
+const CALLED: usize = 300;
+
+impl Store {
+    /// Returns a deal with its last changes and the other deals with its customer.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuch`], or that the database cannot be read.
+    pub fn brief(&self, id: OpportunityId) -> Result<Brief, StoreError> {
+        let full = self.get(id)?;
+        let mut changes = self.history_of(id, None, STEPS)?;
+        changes.retain(|entry| entry.step.undone_at.is_none() && !entry.changes.is_empty() && is_told(entry.step.kind));
+        changes.truncate(CHANGES);
+        let others = self.deals_with(&full.opportunity.customer, Some(id))?;
+        Ok(Brief { full, changes, others })
+    }
+
+    /// Returns the deals with a customer, seen through company forms and not with another entity of the same name, but for one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn deals_with(&self, customer: &Customer, but: Option<OpportunityId>) -> Result<Deals, StoreError> {
+        let key = bare_name(customer.name.as_str());
+        if key.is_empty() {
+            return Ok(Deals::default());
+        }
+        let sql = "SELECT id, duns, country FROM opportunity INDEXED BY by_customer \
+                   WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? ORDER BY shelf IN (2, 5), updated_at DESC";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([&key]).reading()?;
+        let ours = (customer.duns, customer.address.country);
+        let mut found = Deals::default();
+        while let Some(row) = rows.next().reading()? {
+            let (id, duns, country) = (
+                OpportunityId(row.get(0).reading()?),
+                row.get::<_, Option<String>>(1).reading()?,
+                row.get::<_, Option<String>>(2).reading()?,
+            );
+            if Some(id) == but || is_other_entity(ours, entity(duns.as_deref(), country.as_deref())) {
+                continue;
+            }
+            if found.deals.len() < DEALS { found.deals.extend(self.find_held(id)?) } else { found.more += 1 }
+        }
+        // What had run out only by our clock stands among the open ones.
+        found.deals.sort_by_key(|held| {
+            let o = &held.opportunity;
+            (o.is_archived(), std::cmp::Reverse(o.stage.archived_at().unwrap_or(o.updated_at)))
+        });
+        Ok(found)
+    }
+
+    /// Returns whom a text may mean: those of exactly this name, else those whom `customer:` finds, else those whom the directory knows
+    /// and with whom there is a deal.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn customers_called(&mut self, text: &str) -> Result<Vec<Called>, StoreError> {
+        let exactly = self.with_name(&bare_name(text))?;
+        if !exactly.is_empty() {
+            return Ok(exactly);
+        }
+        let term = Term { negated: false, test: Test::Text(Field::Customer, vec![Word::new(text)]) };
+        let query = ListQuery { tab: Tab::All, view: View::All, order: Tab::All.order(), filter: Filter { terms: vec![term] } };
+        let ids: Vec<OpportunityId> = self.list(&query, From::Start, CALLED)?.rows.iter().map(|row| row.id).collect();
+        let mut found: Vec<Called> = Vec::new();
+        for id in ids {
+            self.find_held(id)?.into_iter().for_each(|held| count(held, &mut found));
+        }
+        if found.is_empty() {
+            for (known, _) in self.suggest_customers(text, None, CALLED)?.into_iter().filter(|(known, _)| known.used) {
+                let customer = Customer { name: known.name, duns: known.duns, address: known.address, contact: None };
+                if !found.iter().any(|called| called.customer.may_be(&customer)) {
+                    self.deals_with(&customer, None)?.deals.into_iter().for_each(|held| count(held, &mut found));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns whose name without company forms is this.
+    fn with_name(&self, name: &str) -> Result<Vec<Called>, StoreError> {
+        let mut found = Vec::new();
+        if name.is_empty() {
+            return Ok(found);
+        }
+        let sql = "SELECT id FROM opportunity INDEXED BY by_customer \
+                   WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? ORDER BY id LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let ids = statement.query_map((name, CALLED), |row| row.get(0).map(OpportunityId)).reading()?;
+        let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
+        for id in ids {
+            self.find_held(id)?.into_iter().for_each(|held| count(held, &mut found));
+        }
+        Ok(found)
+    }
+}
+
+/// Returns whether such a step is worth a word before a call: a mark is not, a note is told where notes are, and what takes a step back
+/// or makes it again is seen in whether that step stands.
+const fn is_told(kind: StepKind) -> bool {
+    !matches!(kind, StepKind::Favorite | StepKind::Unfavorite | StepKind::Note | StepKind::Undo | StepKind::Redo)
+}
+
+/// Counts a deal to its customer. What one deal tells of the customer and another does not counts for both.
+fn count(held: Full, found: &mut Vec<Called>) {
+    let (id, customer) = (held.opportunity.id, held.opportunity.customer);
+    match found.iter_mut().find(|called| called.customer.may_be(&customer)) {
+        Some(called) => {
+            called.deals += 1;
+            called.customer.duns = called.customer.duns.or(customer.duns);
+            called.customer.address.country = called.customer.address.country.or(customer.address.country);
+        }
+        None => found.push(Called { customer, of: id, deals: 1 }),
+    }
+}

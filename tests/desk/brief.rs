@@ -1,0 +1,73 @@
+//! One page before a call on the desk: `B` opens it, it scrolls, stays true, and is copied whole.
+
+use cosell::desk::model::Msg;
+use cosell::domain::change::{Change, What};
+use cosell::domain::date::Date;
+use cosell::domain::ours::NextStep;
+use cosell::domain::text::Line;
+
+use crate::others::{desk_on_file, now, open};
+use crate::support::driver::Driver;
+
+#[test]
+fn the_page_opens_from_the_list_and_the_detail_and_leads_back() {
+    let mut desk = Driver::sample();
+    desk.press("B").shows("Where it stands").shows("Open questions");
+    desk.press("esc").shows("[Open").shows_not("Where it stands");
+    desk.press("enter B").shows("Where it stands").press("esc").shows_not("Where it stands").press("esc").shows("[Open");
+    desk.press("/").typed("nosuchthing").press("enter B").shows("othing");
+}
+
+#[test]
+fn the_page_scrolls_to_its_end_and_no_further_and_says_what_is_hidden() {
+    let mut desk = Driver::sample();
+    desk.size(80, 12).press("B");
+    let start = desk.screen();
+    desk.press("j").shows("1 above");
+    desk.press("k");
+    assert_eq!(desk.screen(), start);
+    desk.press("G").shows("lines above, PgUp");
+    let end = desk.screen();
+    desk.press("G j pgdn");
+    assert_eq!(desk.screen(), end, "the end stays in sight");
+    desk.press("k");
+    assert_ne!(desk.screen(), end);
+    desk.press("g");
+    assert_eq!(desk.screen(), start);
+}
+
+#[test]
+fn the_whole_page_is_copied_as_text() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("B y").shows("Copied");
+    let copied = desk.copied.last().unwrap();
+    assert!(copied.contains("\nWhere it stands\n  Stage: ") && copied.contains("\nCustomer and people\n"), "{copied}");
+    assert!(!copied.contains('…'), "nothing is cut: {copied}");
+}
+
+#[test]
+fn the_page_follows_what_other_programs_change_of_its_deal() {
+    let (_home, path, mut desk) = desk_on_file();
+    desk.size(100, 40).press("B").shows("No next step").shows_not("전화하기");
+    let id = desk.model.selected().unwrap().id;
+    let next = NextStep { text: Line::parse("전화하기").unwrap(), on: Date::iso("2026-11-23").unwrap() };
+    open(&path).apply(&[Change { id, seen: None, what: What::Next(Some(next)) }], now()).unwrap();
+    desk.tell(Msg::Tick(now())).shows("2026-11-23 전화하기").shows_not("No next step");
+}
+
+#[test]
+fn the_palette_finds_the_page_by_what_it_is_for() {
+    for word in ["summary", "prepare", "meeting", "briefing"] {
+        let mut desk = Driver::sample();
+        desk.press(":").typed(word).shows("One page before a call");
+    }
+}
+
+#[test]
+fn the_page_is_drawn_in_every_size_with_korean() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("/").typed("누리온").press("enter B");
+        insta::assert_snapshot!(format!("brief_{columns}x{rows}"), desk.screen());
+    }
+}
