@@ -14,6 +14,7 @@ mod stock;
 mod values;
 mod views;
 mod words;
+mod worth;
 
 pub use describe::{Fact, OurNotes, Tone};
 pub use errors::Said;

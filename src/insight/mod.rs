@@ -6,6 +6,7 @@
 mod ageing;
 pub mod drill;
 mod groups;
+mod home;
 mod review;
 mod standing;
 mod stood;
@@ -14,6 +15,7 @@ mod worth;
 
 pub use ageing::{Ageing, Ages};
 pub use groups::{Dimension, Group};
+pub use home::InHome;
 pub use review::{Adding, Funnel, Month, OUTCOMES, OpenAt, Review, Terms, Unknown, WinRate, share};
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;

@@ -1,8 +1,10 @@
 //! What deals come to, plainly and weighted by how far each sale is; currency by currency, in exact numbers.
 
-use crate::domain::money::Money;
+use crate::domain::date::Date;
+use crate::domain::money::{Currency, Money};
+use crate::domain::rate::Rates;
 use crate::domain::sales::SalesStage;
-use crate::domain::sums::{Sums, Total};
+use crate::domain::sums::{Home, Sums, Total};
 
 /// How likely a deal is counted as won in each sales stage, in percent: those of [`SalesStage::ALL`] before Won. A setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,12 @@ impl Worth {
     pub fn weighted(&self) -> Vec<Total> {
         let totals = self.hundredths.totals().into_iter();
         totals.map(|total| Total { minor: half_even(total.minor, 100), ..total }).collect()
+    }
+
+    /// Returns what is to be expected in one currency, as [`Sums::home`]; only the whole of it is rounded to the smallest unit.
+    pub fn weighted_home(&self, rates: &Rates, currency: Currency, on: Date) -> Home {
+        let home = self.hundredths.home(rates, currency, on);
+        Home { minor: half_even(home.minor, 100), ..home }
     }
 }
 

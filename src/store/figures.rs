@@ -12,7 +12,7 @@ use crate::domain::filter::Filter;
 use crate::domain::ids::OpportunityId;
 use crate::domain::ours::DealOwner;
 use crate::domain::text::Line;
-use crate::insight::{Adding, Dimension, Review, Stood, Terms};
+use crate::insight::{Adding, Dimension, InHome, Review, Stood, Terms};
 
 /// How many rows are read between two looks whether somebody waits.
 const ROWS: u64 = 4_096;
@@ -34,7 +34,12 @@ impl Store {
     pub fn review(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         let mut adding = Adding::new(of.terms);
         self.each_standing(&of.filter, of.terms.by, waits, &mut |deal| adding.add(&deal))?;
-        Ok(adding.review())
+        let mut review = adding.review();
+        if let Some(currency) = of.terms.home {
+            let on = of.terms.days.last;
+            review.home = Some(InHome { currency, on, rates: self.rates_on(on)? });
+        }
+        Ok(review)
     }
 
     /// Tells each that passes a filter; of texts only what is grouped by.

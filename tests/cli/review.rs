@@ -82,3 +82,53 @@ fn whoever_hears_the_review_hears_sentences_without_bars() {
     assert!(!said.contains('█'), "{said}");
     assert!(said.contains("Accepted, no sales stage: 1, ₩\u{a0}84M, expected ₩\u{a0}8.4M."), "{said}");
 }
+
+#[test]
+fn with_a_home_currency_each_total_is_told_in_it_and_the_currencies_stand_behind() {
+    let cosell = monday();
+    cosell.run(&["config", "set", "home-currency", "USD"]).done();
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    cosell.run(&["rates", "add", "2026-11-26", "USD", "KRW", "1"]).done();
+    let said = cosell.run(&["review", "--linear"]).done();
+    let none = "Accepted, no sales stage: 1, ≈\u{a0}$\u{a0}60K (₩\u{a0}84M), expected ≈\u{a0}$\u{a0}6K (₩\u{a0}8.4M).";
+    assert!(said.contains(none), "{said}");
+    assert!(said.contains("Won: 1, $\u{a0}120K."), "what is in it already stays plain: {said}");
+    assert!(said.contains("In USD.\nOldest rate used: Fri 2026-11-20."), "{said}");
+    let review = cosell.run(&["review", "--by", "country", "--json"]).json();
+    let told = |at: &str| review.pointer(at).unwrap_or_else(|| panic!("{at}")).clone();
+    assert_eq!((told("/homeCurrency"), told("/missingRates"), told("/ratesOf")), (json!("USD"), json!([]), json!("2026-11-20")));
+    assert_eq!(
+        (told("/open/0/value"), told("/openHome/value"), told("/openHome/weighted")),
+        (json!("84000000"), json!("60000.00"), json!("6000.00"))
+    );
+    assert_eq!((told("/months/0/home"), told("/months/0/weightedHome")), (json!("60000.00"), json!("6000.00")));
+    assert_eq!((told("/by/groups/0/open/home"), told("/closed/won/home")), (json!("60000.00"), json!("120000.00")));
+    assert_eq!((told("/closed/lost/home"), told("/campaigns/0/home")), (json!("0.00"), json!("120000.00")));
+}
+
+#[test]
+fn a_currency_without_a_rate_is_named_once_and_no_part_is_told_for_the_whole() {
+    let cosell = monday();
+    cosell.run(&["config", "set", "home-currency", "EUR"]).done();
+    cosell.run(&["rates", "add", "2026-11-20", "EUR", "USD", "1.2"]).done();
+    let said = cosell.run(&["review", "--linear"]).done();
+    assert!(said.contains("Accepted, no sales stage: 1, ₩\u{a0}84M, expected ₩\u{a0}8.4M."), "{said}");
+    assert!(said.contains("Won: 1, ≈\u{a0}€\u{a0}100K ($\u{a0}120K)."), "{said}");
+    assert!(said.contains("Oldest rate used: Fri 2026-11-20.\nWithout a rate: KRW."), "{said}");
+    assert!(said.contains("cosell rates import"), "{said}");
+    let review = cosell.run(&["review", "--json"]).json();
+    assert_eq!((&review["missingRates"], &review["ratesOf"]), (&json!(["KRW"]), &json!("2026-11-20")));
+    assert_eq!((&review["openHome"]["value"], &review["months"][0]["home"]), (&json!(null), &json!(null)));
+    assert_eq!(review["closed"]["won"]["home"], "100000.00");
+}
+
+#[test]
+fn without_a_home_currency_nothing_is_said_of_rates() {
+    let cosell = monday();
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    assert!(!cosell.run(&["review"]).done().contains('≈'));
+    let review = cosell.run(&["review", "--json"]).json();
+    let told = ["homeCurrency", "missingRates", "ratesOf"].map(|name| review[name].clone());
+    assert_eq!(told, [json!(null), json!([]), json!(null)]);
+    assert_eq!(review["closed"]["won"]["home"], json!(null));
+}

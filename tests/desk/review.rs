@@ -1,5 +1,6 @@
 //! The pipeline review on the desk: figures at a glance, the deals behind each a key away, and back.
 
+use crate::sums::{ALL, desk_with};
 use crate::support::driver::Driver;
 
 #[test]
@@ -57,4 +58,34 @@ fn the_review_is_drawn_in_every_size_with_names_of_all_scripts() {
         desk.size(columns, rows).press("r");
         insta::assert_snapshot!(format!("review_{columns}x{rows}"), desk.screen());
     }
+}
+
+#[test]
+fn with_a_home_currency_the_screen_tells_one_amount_and_the_words_each_currency() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("r").shows("expected ≈").shows_not("₩");
+    insta::assert_snapshot!("review_home_80x24", desk.screen());
+    desk.press("G");
+    insta::assert_snapshot!("review_home_end_80x24", desk.screen());
+    desk.size(120, 60).press("w g").shows("≈").shows("₩");
+}
+
+#[test]
+fn a_currency_without_a_rate_is_named_at_the_end_and_its_totals_stay_as_they_are() {
+    let mut desk = desk_with(Some("USD"), &ALL[..1]);
+    desk.size(120, 40).press("r").shows("₩").press("G").shows("Without a rate").shows("AUD, CAD, CNY");
+    desk.press("/").typed("country:US").press("enter").shows_not("Without a rate");
+}
+
+#[test]
+fn a_home_currency_that_is_set_while_the_review_is_open_counts_at_once() {
+    let mut desk = desk_with(None, &ALL);
+    desk.press("r").shows("₩").press(":").typed("settings home").press("enter").typed("USD").press("enter esc");
+    desk.shows("Pipeline review").shows("expected ≈").shows_not("₩");
+}
+
+#[test]
+fn signs_that_some_terminals_draw_wide_are_left_out_where_that_is_asked_for() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press(":").typed("settings symbols").press("enter enter esc r").shows("expected ~").shows_not("≈");
 }
