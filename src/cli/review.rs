@@ -32,7 +32,7 @@ fn dimensions() -> String {
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
     let moment = context.clock.moment();
-    let terms = terms(matches, moment, &s)?.told_in(context.config.home_currency);
+    let terms = terms(matches, moment, context.config.stage_weights, &s)?.told_in(context.config.home_currency);
     let (filter, store) = list::filter(context, matches)?;
     let of = Reviewed { filter, terms };
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
@@ -62,7 +62,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// Returns what is asked for; without a first day it is last Monday.
-fn terms(matches: &ArgMatches, moment: Moment, s: &Sentences) -> Result<Terms, Failure> {
+fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
     let day = |name: &str| -> Result<Option<Date>, Failure> {
         let Some(typed) = matches.get_one::<String>(name) else { return Ok(None) };
         let wrong = || {
@@ -81,7 +81,7 @@ fn terms(matches: &ArgMatches, moment: Moment, s: &Sentences) -> Result<Terms, F
         let said = s.review_wrong_since(since.to_string(), moment.today.to_string());
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
     }
-    Ok(Terms::new(since, moment, Weights::default(), by))
+    Ok(Terms::new(since, moment, weights, by))
 }
 
 /// Columns where nobody tells how many there are.

@@ -95,7 +95,7 @@ impl Sentences {
         }
         let mut all = received;
         all.add_all(&review.open_of(StageKind::Accepted));
-        let mut chapter = chapter(self.review_open(), self.review_open_note(), lines);
+        let mut chapter = chapter(self.review_open(), self.review_open_note(review.terms.weights.to_string()), lines);
         if chapter.lines.len() > 1 {
             chapter.lines.push(line(self.review_open_all(), &all.sums, self.worth(&all, home), Figure::AllOpen));
         }

@@ -20,4 +20,6 @@ pub use review::{Adding, Funnel, Month, OUTCOMES, OpenAt, Review, Terms, Unknown
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;
 pub use times::{Days, Holds, Known};
-pub use worth::{Weights, Worth};
+pub use worth::Worth;
+
+pub use crate::domain::sales::Weights;

@@ -10,13 +10,13 @@ use super::home::InHome;
 use super::standing::Standing;
 use super::stood::Stood;
 use super::times::{Days, Holds};
-use super::worth::{Weights, Worth};
+use super::worth::Worth;
 use crate::domain::date::{Date, Moment};
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Currency;
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::sales::SalesStage;
+use crate::domain::sales::{SalesStage, Weights};
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
 

@@ -132,3 +132,19 @@ fn without_a_home_currency_nothing_is_said_of_rates() {
     assert_eq!(told, [json!(null), json!([]), json!(null)]);
     assert_eq!(review["closed"]["won"]["home"], json!(null));
 }
+
+#[test]
+fn what_is_to_be_expected_follows_the_weights_that_are_set() {
+    let cosell = monday();
+    let said = cosell.run(&["config", "set", "stage-weights", "80 60 40 20 10"]).failed(3);
+    assert!(said.contains("80 60 40 20 10") && said.contains("five percents from 0 to 100, none below the one before"), "{said}");
+    assert_eq!(
+        cosell.run(&["config", "set", "stage-weights", "25 25 50 75 100%"]).done(),
+        "stage-weights is 25 25 50 75 100 now.\n"
+    );
+    assert!(cosell.run(&["config"]).done().contains("stage-weights = [25, 25, 50, 75, 100]"));
+    assert_eq!(cosell.run(&["review", "--json"]).json()["open"][0]["weighted"], "21000000");
+    let wrong = cosell.file("wrong.toml", "stage-weights = [10, 20]\n");
+    let said = cosell.run(&["--config", &wrong, "review"]).failed(1);
+    assert!(said.contains("stage-weights") && said.contains("five percents"), "{said}");
+}

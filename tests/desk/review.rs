@@ -89,3 +89,19 @@ fn signs_that_some_terminals_draw_wide_are_left_out_where_that_is_asked_for() {
     let mut desk = desk_with(Some("USD"), &ALL);
     desk.press(":").typed("settings symbols").press("enter enter esc r").shows("expected ~").shows_not("≈");
 }
+
+#[test]
+fn what_is_expected_follows_the_weights_that_are_set() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("r")
+        .shows("≈\u{a0}$\u{a0}74K, expected ≈\u{a0}$\u{a0}7.4K")
+        .press(":")
+        .typed("settings weight")
+        .press("enter ctrl-u")
+        .typed("80 60");
+    desk.press("enter");
+    assert!(desk.note().contains("five percents"), "{}", desk.note());
+    desk.press("ctrl-u").typed("50 50 50 60 80").press("enter esc").shows("≈\u{a0}$\u{a0}74K, expected ≈\u{a0}$\u{a0}37K");
+    desk.shows("(50 50 50 60 80 %)");
+    assert_eq!(desk.settings.as_deref(), Some("home-currency = \"USD\"\nstage-weights = [50, 50, 50, 60, 80]\n"));
+}

@@ -23,7 +23,7 @@ review-in-home = ≈ { $amount }
 review-in-home-each = { $home } ({ $each })
 
 review-open = Open
-    .note = Expected: value times how far the sale is.
+    .note = Expected: value times the weight of the sales stage ({ $weights } %).
 review-open-received = Received, not answered yet
 review-open-stage = Accepted, { $percent } % { $name }
 review-open-none = Accepted, no sales stage
