@@ -96,10 +96,10 @@ mod tests {
         let home = InHome { currency: currency("USD"), on, rates: [rate].into_iter().collect() };
         let s = Sentences::new(Language::ENGLISH);
         for (values, says, short) in [
-            (vec![Some((100_00, "USD"))], "$ 100, expected $ 50", None),
+            (vec![Some((10_000, "USD"))], "$ 100, expected $ 50", None),
             (vec![Some((84_000_000, "KRW")), None], "≈ $ 84K (₩ 84M), 1 without a value, expected ≈ $ 42K (₩ 42M)", Some("≈ $ 84K, 1 without a value, expected ≈ $ 42K")),
             (vec![Some((1_000, "KRW")), Some((100, "USD"))], "≈ $ 2 (₩ 1K + $ 1), expected ≈ $ 1 (₩ 500 + $ 0.5)", Some("≈ $ 2, expected ≈ $ 1")),
-            (vec![Some((84_000_000, "KRW")), Some((100_00, "EUR"))], "€ 100 + ₩ 84M, expected € 50 + ₩ 42M", None),
+            (vec![Some((84_000_000, "KRW")), Some((10_000, "EUR"))], "€ 100 + ₩ 84M, expected € 50 + ₩ 42M", None),
             (vec![None], "1 without a value", None),
             (vec![], "", None),
         ] {
