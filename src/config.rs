@@ -15,6 +15,7 @@ use crate::domain::contact::Person;
 use crate::domain::fold::meant;
 use crate::domain::invalid::Complaint;
 use crate::domain::money::Currency;
+use crate::domain::sales::Weights;
 use crate::i18n::Language;
 pub use setting::Setting;
 pub use write::{changed, keep};
@@ -27,6 +28,8 @@ pub struct Config {
     pub response_days: i64,
     /// The currency that forms begin with, and that sums are converted into.
     pub home_currency: Option<Currency>,
+    /// How likely deals are counted as won, in the review.
+    pub stage_weights: Weights,
     /// The rep.
     pub me: Person,
     /// Key bindings by the name of the action, as written.
@@ -129,6 +132,7 @@ impl Default for Config {
             language: None,
             response_days: 14,
             home_currency: None,
+            stage_weights: Weights::default(),
             me: Person::default(),
             keys: Vec::new(),
             symbols: Symbols::Unicode,
@@ -177,7 +181,7 @@ pub enum ConfigError {
     Value { key: &'static str, value: String, allowed: String },
 }
 
-const SETTINGS: [&str; 7] = ["language", "response-days", "home-currency", "me", "keys", "theme", "mouse"];
+const SETTINGS: [&str; 8] = ["language", "response-days", "home-currency", "stage-weights", "me", "keys", "theme", "mouse"];
 const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
 /// Roles of the theme whose colour can be set.
 pub const ROLES: [&str; 7] = ["accent", "good", "warn", "bad", "muted", "match", "title"];
@@ -259,6 +263,7 @@ fn text_of(path: &Path) -> Result<String, ConfigError> {
 /// What settings take, in words of the file.
 const CURRENCIES: &str = "USD, EUR, KRW, JPY …";
 const DAYS: &str = "1 … 365";
+const WEIGHTS: &str = "[10, 20, 40, 60, 80]";
 const STYLES: &str = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
 
 struct Reader {
@@ -274,6 +279,11 @@ impl Reader {
             config.response_days = days;
         }
         config.home_currency = self.with(table, "home-currency", CURRENCIES, |v| Currency::parse(v.as_str()?).ok());
+        let weights = |value: &Value| {
+            let percents: Option<Vec<i64>> = value.as_array()?.iter().map(Value::as_integer).collect();
+            Weights::new(&percents?)
+        };
+        config.stage_weights = self.with(table, "stage-weights", WEIGHTS, weights).unwrap_or_default();
         if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
             config.mouse = mouse;
         }
@@ -408,6 +418,17 @@ mod tests {
         );
         assert!(errors.iter().any(|e| matches!(e, ConfigError::Unknown { meant: Some("colour"), .. })));
         assert!(matches!(Config::parse("a = 1\nb = ").unwrap_err()[..], [ConfigError::Syntax { line: 2, .. }]));
+        for wrong in [
+            "[10, 20, 40, 60]",
+            "[20, 10, 40, 60, 80]",
+            "[10, 20, 40, 60, 101]",
+            "[10, 20, 40, 60, \"80\"]",
+            "\"10 20 40 60 80\"",
+            "10",
+        ] {
+            let errors = Config::parse(&format!("stage-weights = {wrong}")).unwrap_err();
+            assert!(matches!(errors[..], [ConfigError::Value { key: "stage-weights", .. }]), "{wrong}");
+        }
         assert!(matches!(Config::parse("response-days = 0").unwrap_err()[..], [ConfigError::Value { key: "response-days", .. }]));
     }
 

@@ -81,6 +81,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "language": context.sentences.language().tag(),
         "responseDays": config.response_days,
         "homeCurrency": config.home_currency,
+        "stageWeights": config.stage_weights.percents(),
         "me": config.me,
         "keys": keys,
         "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
@@ -100,6 +101,8 @@ fn general(config: &Config, s: &Sentences) -> Vec<String> {
         Some(currency) => format!("home-currency = {}", quoted(currency.code())),
         None => "# home-currency = \"USD\"".to_owned(),
     });
+    lines.extend(comment(&s.config_stage_weights()));
+    lines.push(format!("stage-weights = {:?}", config.stage_weights.percents()));
     lines.extend(comment(&s.config_mouse()));
     lines.push(format!("mouse = {}", config.mouse));
     lines

@@ -15,7 +15,7 @@ use super::{Context, Exit, Failure};
 use crate::domain::date::{Date, Moment};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
-use crate::domain::sums::{Sums, Total};
+use crate::domain::sums::{Home, Sums, Total};
 use crate::exchange::report::{self, Report, ReportLine, Section};
 use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
 use crate::insight::{
@@ -48,7 +48,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let s = Arc::clone(&context.sentences);
     let day = PastDay::given(context, matches)?;
     let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
-    let terms = terms(matches, moment, &s)?;
+    let terms = terms(matches, moment, context.config.stage_weights, &s)?.told_in(context.config.home_currency);
     let format = format(matches, &s)?;
     let (filter, store) = list::filter_at(context, matches, moment)?;
     let of = Reviewed { filter, terms, past: day.is_some() };
@@ -82,7 +82,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// Returns what is asked for; without a first day it is last Monday.
-fn terms(matches: &ArgMatches, moment: Moment, s: &Sentences) -> Result<Terms, Failure> {
+fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
     let day = |name: &str| -> Result<Option<Date>, Failure> {
         let Some(typed) = matches.get_one::<String>(name) else { return Ok(None) };
         let wrong = || {
@@ -101,7 +101,7 @@ fn terms(matches: &ArgMatches, moment: Moment, s: &Sentences) -> Result<Terms, F
         let said = s.review_wrong_since(since.to_string(), moment.today.to_string());
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
     }
-    Ok(Terms::new(since, moment, Weights::default(), by))
+    Ok(Terms::new(since, moment, weights, by))
 }
 
 /// A file to send.
@@ -222,10 +222,14 @@ fn in_words(chapter: &Chapter) -> Vec<String> {
 }
 
 fn amount(total: &Total) -> String {
-    let decimals = total.currency.decimals() as usize;
-    let digits = format!("{:0width$}", total.minor.unsigned_abs(), width = decimals + 1);
+    decimal(total.currency, total.minor)
+}
+
+fn decimal(currency: Currency, minor: i128) -> String {
+    let decimals = currency.decimals() as usize;
+    let digits = format!("{:0width$}", minor.unsigned_abs(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
-    let sign = if total.minor < 0 { "-" } else { "" };
+    let sign = if minor < 0 { "-" } else { "" };
     if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
@@ -237,8 +241,17 @@ fn values(sums: &Sums) -> Value {
     Value::from(each.collect::<Vec<_>>())
 }
 
-fn counted(sums: &Sums) -> Value {
-    json!({ "count": sums.count, "values": values(sums), "withoutValue": sums.without_value })
+/// Returns the whole of it in the home currency; `null` where there is none, or no rate for a part.
+fn whole(home: Option<Home>) -> Value {
+    home.and_then(|home| Some(decimal(home.currency, home.whole()?))).into()
+}
+
+fn home(review: &Review, sums: &Sums) -> Value {
+    whole(review.home.as_ref().map(|home| home.sums(sums)))
+}
+
+fn counted(review: &Review, sums: &Sums) -> Value {
+    json!({ "count": sums.count, "values": values(sums), "home": home(review, sums), "withoutValue": sums.without_value })
 }
 
 /// Returns one entry a currency; those without a value by themselves.
@@ -260,6 +273,12 @@ fn open(at: &OpenAt, worth: &Worth) -> Vec<Value> {
 
 fn to_json(review: &Review) -> Value {
     let none = Sums::default();
+    let counted = |sums: &Sums| counted(review, sums);
+    let home = |sums: &Sums| home(review, sums);
+    let expected = |worth: &Worth| whole(review.home.as_ref().map(|home| home.weighted(worth)));
+    let mut all_open = Worth::default();
+    review.open.values().for_each(|worth| all_open.add_all(worth));
+    let all = review.home.as_ref().map(|home| home.sums(&review.all_sums()));
     let of = |outcome| counted(review.closed.get(&outcome).unwrap_or(&none));
     let closed: serde_json::Map<String, Value> =
         OUTCOMES.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
@@ -267,19 +286,27 @@ fn to_json(review: &Review) -> Value {
         json!({ "name": group.name, "deals": group.deals, "open": counted(&group.open.sums), "won": counted(&group.won),
             "lost": counted(&group.lost) })
     };
-    let campaign = |group: &Group| json!({ "campaignId": group.name, "deals": group.deals, "won": group.won.count, "values": values(&group.won) });
+    let campaign = |group: &Group| {
+        json!({ "campaignId": group.name, "deals": group.deals, "won": group.won.count, "values": values(&group.won),
+            "home": home(&group.won) })
+    };
     let months = review.months.iter().map(|(month, worth)| {
         let month = month.map(|month| month.to_string());
-        json!({ "month": month, "count": worth.sums.count, "values": values(&worth.sums), "weighted": values_of(&worth.weighted()) })
+        json!({ "month": month, "count": worth.sums.count, "values": values(&worth.sums), "home": home(&worth.sums),
+            "weighted": values_of(&worth.weighted()), "weightedHome": expected(worth) })
     });
     let reasons = review.reasons.iter().map(|((outcome, reason), sums)| {
-        json!({ "outcome": outcome.code(), "reason": reason, "count": sums.count, "values": values(sums) })
+        json!({ "outcome": outcome.code(), "reason": reason, "count": sums.count, "values": values(sums), "home": home(sums) })
     });
     json!({
         "asOf": review.terms.days.last,
         "since": review.terms.days.first,
+        "homeCurrency": review.terms.home,
+        "missingRates": all.as_ref().map(|all| all.missing.as_slice()).unwrap_or_default(),
+        "ratesOf": all.as_ref().and_then(|all| all.oldest),
         "deals": review.deals,
         "open": review.open.iter().flat_map(|(at, worth)| open(at, worth)).collect::<Vec<_>>(),
+        "openHome": { "value": home(&all_open.sums), "weighted": expected(&all_open) },
         "months": months.collect::<Vec<_>>(),
         "closed": closed,
         "reasons": reasons.collect::<Vec<_>>(),

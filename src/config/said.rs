@@ -14,6 +14,7 @@ impl Setting {
             Self::Email => s.setting_email(),
             Self::HomeCurrency => s.setting_home_currency(),
             Self::ResponseDays => s.setting_response_days(),
+            Self::StageWeights => s.setting_stage_weights(),
             Self::Language => s.setting_language(),
             Self::Mouse => s.setting_mouse(),
             Self::Symbols => s.setting_symbols(),
@@ -35,6 +36,7 @@ impl Setting {
             Self::FirstName | Self::LastName | Self::Phone | Self::Email => s.setting_me_hint(),
             Self::HomeCurrency => s.config_value_hint(super::CURRENCIES),
             Self::ResponseDays => s.config_value_hint(super::DAYS),
+            Self::StageWeights => s.setting_stage_weights_hint(),
             Self::Language | Self::Mouse | Self::Symbols | Self::Colour | Self::Ground => {
                 s.config_value_hint(self.choices().join(", "))
             }
@@ -59,6 +61,9 @@ impl ConfigError {
             Self::Unknown { key, meant } => {
                 let hint = meant.map_or_else(|| s.config_unknown_hint(), |meant| s.config_unknown_did_you_mean(meant));
                 (s.config_unknown(key, path), hint)
+            }
+            Self::Value { key, value, .. } if *key == Setting::StageWeights.path() => {
+                (s.config_value(*key, path, value), s.setting_stage_weights_hint())
             }
             Self::Value { key, value, allowed } => (s.config_value(*key, path, value), s.config_value_hint(allowed)),
             Self::Unwritten(error) => (s.config_unwritten(error.to_string(), path), s.config_unwritten_hint()),

@@ -2,9 +2,11 @@
 
 use super::review::{Chapter, ReviewLine};
 use super::sentences::Sentences;
+use super::worth::Told as Worded;
 use crate::domain::money::Money;
+use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Change, ChangeKind, Moved, Review, Told};
+use crate::insight::{Change, ChangeKind, InHome, Moved, Review, Told};
 
 /// Deals of which the old value is told beside the new one.
 const TOLD: usize = 3;
@@ -20,11 +22,13 @@ impl Sentences {
             None => self.review_changes_note(),
         };
         let title = self.review_changes(self.weekday_and_date(review.terms.days.first));
-        let mut lines: Vec<ReviewLine> = changes.kinds.iter().map(|(kind, change)| self.what_changed(*kind, change)).collect();
+        let home = review.home.as_ref();
+        let mut lines: Vec<ReviewLine> =
+            changes.kinds.iter().map(|(kind, change)| self.what_changed(*kind, change, home)).collect();
         if !lines.is_empty() {
-            let edge = |label, sums, figure| {
-                let says = self.totals(sums);
-                ReviewLine { label, count: Some(sums.count), says, figure, ..ReviewLine::default() }
+            let edge = |label, sums: &Sums, figure| {
+                let Worded { says, short } = self.told(sums, home);
+                ReviewLine { label, count: Some(sums.count), says, short, figure, ..ReviewLine::default() }
             };
             lines.insert(0, edge(self.review_change_from(), &changes.from, None));
             lines.push(edge(self.review_change_until(), &changes.until, Some(Figure::AllOpen)));
@@ -32,20 +36,23 @@ impl Sentences {
         Chapter { title, note, lines }
     }
 
-    fn what_changed(&self, kind: ChangeKind, change: &Change) -> ReviewLine {
-        let moved = change.moved.iter().take(TOLD).filter_map(|moved| self.moved(kind, moved));
-        let mut says: Vec<String> = Some(self.totals(&change.sums)).filter(|sums| !sums.is_empty()).into_iter().collect();
-        let told = says.len();
-        says.extend(moved);
+    fn what_changed(&self, kind: ChangeKind, change: &Change, home: Option<&InHome>) -> ReviewLine {
+        let mut moved: Vec<String> = change.moved.iter().take(TOLD).filter_map(|moved| self.moved(kind, moved)).collect();
         let rest = change.moved.len().saturating_sub(TOLD);
-        if rest > 0 && says.len() > told {
-            says.push(self.review_moved_more(self.number(rest as u64)));
+        if rest > 0 && !moved.is_empty() {
+            moved.push(self.review_moved_more(self.number(rest as u64)));
         }
+        let Worded { says, short } = self.told(&change.sums, home);
+        // What deals come to, and behind it the old beside the new.
+        let with_moved = |sums: String| {
+            Some(sums).filter(|sums| !sums.is_empty()).into_iter().chain(moved.clone()).collect::<Vec<_>>().join(" · ")
+        };
         let figure = (change.moved.len() <= LISTED).then(|| Figure::These(change.moved.iter().map(|moved| moved.id).collect()));
         ReviewLine {
             label: self.change_kind(kind),
             count: Some(change.moved.len() as u64),
-            says: says.join(" · "),
+            says: with_moved(says),
+            short: short.map(with_moved),
             of: 0,
             figure,
         }

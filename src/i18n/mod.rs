@@ -16,6 +16,7 @@ mod stock;
 mod values;
 mod views;
 mod words;
+mod worth;
 
 pub use brief::BriefPage;
 pub use describe::{Fact, OurNotes, Tone};

@@ -1,13 +1,14 @@
 //! A pipeline review in words: chapters of lines, each with its number, what it comes to and the figure behind it.
 
 use super::sentences::Sentences;
+use super::worth::Told;
 use crate::domain::country::Country;
 use crate::domain::instant::Span;
 use crate::domain::outcome::Reason;
 use crate::domain::stage::StageKind;
-use crate::domain::sums::{Sums, Total};
+use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Ages, Dimension, Group, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
+use crate::insight::{Ages, Dimension, Group, InHome, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
 
 /// What belongs together in a review.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub struct ReviewLine {
     pub count: Option<u64>,
     /// What the deals come to, or what else there is to say.
     pub says: String,
+    /// The same for a screen, in the home currency alone; `None` where nothing was converted.
+    pub short: Option<String>,
     /// The largest count of its chapter, which its bar is drawn against; 0 for none.
     pub of: u64,
     /// The deals behind it.
@@ -32,6 +35,11 @@ pub struct ReviewLine {
 }
 
 impl ReviewLine {
+    /// Returns what it says on a screen, where each cell counts.
+    pub fn shortly(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.says)
+    }
+
     /// Returns it as a sentence, for those who hear it.
     pub fn in_words(&self) -> String {
         let count = self.count.map(|count| count.to_string());
@@ -56,10 +64,11 @@ impl Sentences {
             self.review_funnel_chapter(review),
             self.review_ageing_chapter(review),
             self.review_reasons_chapter(review),
-            self.review_groups_chapter(review.terms.by, &review.groups),
+            self.review_groups_chapter(review),
             self.review_campaigns_chapter(review),
             self.review_standing_chapter(review),
             self.review_unknown_chapter(review),
+            self.review_home_chapter(review),
         ];
         chapters.into_iter().filter(|chapter| !chapter.lines.is_empty()).collect()
     }
@@ -71,31 +80,25 @@ impl Sentences {
             (_, None) => self.review_open_none(),
         };
         // A received one is not ours yet: how far its sale is tells nothing.
+        let home = review.home.as_ref();
         let mut received = Worth::default();
         let mut lines = Vec::new();
         for (at, worth) in &review.open {
             if at.stage == StageKind::Received {
                 received.add_all(worth);
             } else {
-                lines.push(line(label(at), &worth.sums, self.worth(worth), Figure::Open(*at)));
+                lines.push(line(label(at), &worth.sums, self.worth(worth, home), Figure::Open(*at)));
             }
         }
         if received.sums.count > 0 {
             let all = OpenAt { stage: StageKind::Received, sales_stage: None };
-            lines.insert(0, line(label(&all), &received.sums, self.totals(&received.sums), Figure::Waiting));
+            lines.insert(0, line(label(&all), &received.sums, self.told(&received.sums, home), Figure::Waiting));
         }
         let mut all = received;
         all.add_all(&review.open_of(StageKind::Accepted));
-        let mut chapter = chapter(self.review_open(), self.review_open_note(), lines);
+        let mut chapter = chapter(self.review_open(), self.review_open_note(review.terms.weights.to_string()), lines);
         if chapter.lines.len() > 1 {
-            let says = self.worth(&all);
-            chapter.lines.push(ReviewLine {
-                label: self.review_open_all(),
-                count: Some(all.sums.count),
-                says,
-                figure: Some(Figure::AllOpen),
-                ..ReviewLine::default()
-            });
+            chapter.lines.push(line(self.review_open_all(), &all.sums, self.worth(&all, home), Figure::AllOpen));
         }
         chapter
     }
@@ -121,13 +124,14 @@ impl Sentences {
             (self.review_no_date(), &undated, Figure::Closing(None)),
         ];
         let lines = lines.into_iter().filter(|(_, sums, _)| sums.count > 0);
-        let lines = lines.map(|(label, sums, figure)| line(label, sums, self.totals(sums), figure)).collect();
+        let lines = lines.map(|(label, sums, figure)| line(label, sums, self.told(sums, review.home.as_ref()), figure)).collect();
         chapter(self.review_looks(), String::new(), lines)
     }
 
     fn review_closed_chapter(&self, review: &Review) -> Chapter {
         let lines = review.closed.iter();
-        let lines = lines.map(|(outcome, sums)| line(self.outcome(*outcome), sums, self.totals(sums), Figure::Closed(*outcome)));
+        let told = |sums| self.told(sums, review.home.as_ref());
+        let lines = lines.map(|(outcome, sums)| line(self.outcome(*outcome), sums, told(sums), Figure::Closed(*outcome)));
         chapter(self.review_closed(), String::new(), lines.collect())
     }
 
@@ -136,7 +140,8 @@ impl Sentences {
         let (none, dated): (Vec<_>, Vec<_>) = review.months.iter().partition(|(month, _)| month.is_none());
         let label = |month: &Option<Month>| month.map_or_else(|| self.review_months_none(), |month| month.to_string());
         let lines = dated.into_iter().chain(none);
-        let lines = lines.map(|(month, worth)| line(label(month), &worth.sums, self.worth(worth), Figure::Closing(*month)));
+        let told = |worth| self.worth(worth, review.home.as_ref());
+        let lines = lines.map(|(month, worth)| line(label(month), &worth.sums, told(worth), Figure::Closing(*month)));
         chapter(self.review_months(), String::new(), lines.collect())
     }
 
@@ -196,7 +201,7 @@ impl Sentences {
             let known = reason.as_deref().and_then(Reason::read).map(|reason| self.reason(reason));
             let told = known.unwrap_or_else(|| self.review_reason_none());
             let label = self.review_reason(self.outcome(*outcome), told);
-            line(label, sums, self.totals(sums), Figure::Reason(*outcome, reason.clone()))
+            line(label, sums, self.told(sums, review.home.as_ref()), Figure::Reason(*outcome, reason.clone()))
         });
         chapter(self.review_reasons(), String::new(), lines.collect())
     }
@@ -214,22 +219,23 @@ impl Sentences {
         }
     }
 
-    fn review_groups_chapter(&self, by: Dimension, groups: &[Group]) -> Chapter {
+    fn review_groups_chapter(&self, review: &Review) -> Chapter {
+        let by = review.terms.by;
         let note = if by.overlaps() { self.review_by_solution_note() } else { String::new() };
-        chapter(self.review_by(by), note, self.group_lines(by, groups))
+        chapter(self.review_by(by), note, self.group_lines(by, &review.groups, review.home.as_ref()))
     }
 
     fn review_campaigns_chapter(&self, review: &Review) -> Chapter {
         // Told already.
         let lines = match review.terms.by {
             Dimension::Campaign => Vec::new(),
-            _ => self.group_lines(Dimension::Campaign, &review.campaigns),
+            _ => self.group_lines(Dimension::Campaign, &review.campaigns, review.home.as_ref()),
         };
         chapter(self.review_campaigns(), self.review_campaigns_note(), lines)
     }
 
-    fn group_lines(&self, by: Dimension, groups: &[Group]) -> Vec<ReviewLine> {
-        let mut lines: Vec<ReviewLine> = groups.iter().take(GROUPS).map(|group| self.group_line(by, group)).collect();
+    fn group_lines(&self, by: Dimension, groups: &[Group], home: Option<&InHome>) -> Vec<ReviewLine> {
+        let mut lines: Vec<ReviewLine> = groups.iter().take(GROUPS).map(|group| self.group_line(by, group, home)).collect();
         let rest = groups.len().saturating_sub(GROUPS);
         if rest > 0 {
             lines.push(ReviewLine { label: self.review_group_more(rest, self.number(rest as u64)), ..ReviewLine::default() });
@@ -237,7 +243,7 @@ impl Sentences {
         lines
     }
 
-    fn group_line(&self, by: Dimension, group: &Group) -> ReviewLine {
+    fn group_line(&self, by: Dimension, group: &Group, home: Option<&InHome>) -> ReviewLine {
         let name = match (by, group.name.as_deref()) {
             (_, None) => self.review_group_none(),
             (Dimension::Country, Some(code)) => {
@@ -250,12 +256,17 @@ impl Sentences {
             (_, Some(name)) => name.to_owned(),
         };
         let counts = self.review_group(group.lost.count, group.open.sums.count, group.won.count);
-        let open = Some(self.totals(&group.open.sums)).filter(|sums| !sums.is_empty()).map(|sums| self.review_group_sums(sums));
-        let won = Some(self.totals(&group.won)).filter(|sums| !sums.is_empty()).map(|sums| self.review_group_won(sums));
+        let open = self.told(&group.open.sums, home).map_some(|sums| self.review_group_sums(sums));
+        let won = self.told(&group.won, home).map_some(|sums| self.review_group_won(sums));
+        let told = open
+            .into_iter()
+            .chain(won)
+            .fold(Told::from(counts), |told, more| told.with(&more, |told, more| format!("{told} · {more}")));
         ReviewLine {
             label: name,
             count: Some(group.deals),
-            says: [Some(counts), open, won].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            says: told.says,
+            short: told.short,
             of: 0,
             figure: Figure::of_group(by, group.name.clone()),
         }
@@ -313,23 +324,20 @@ impl Sentences {
         chapter(self.review_unknown(), self.review_unknown_note(), lines.collect())
     }
 
-    /// Returns what deals come to, currency by currency, and how many have no value.
-    pub fn totals(&self, sums: &Sums) -> String {
-        let without = Some(sums.without_value).filter(|n| *n > 0).map(|n| self.review_without_value(self.number(n)));
-        let totals = Some(self.each_total(&sums.totals())).filter(|totals| !totals.is_empty());
-        totals.into_iter().chain(without).collect::<Vec<_>>().join(", ")
-    }
-
-    fn each_total(&self, totals: &[Total]) -> String {
-        // A sign stays beside its amount where a line is broken.
-        let told = |total: &Total| self.money_short(total.currency, total.minor).replace(' ', "\u{a0}");
-        totals.iter().map(told).collect::<Vec<_>>().join(" + ")
-    }
-
-    fn worth(&self, worth: &Worth) -> String {
-        let weighted: Vec<Total> = worth.weighted().into_iter().filter(|total| total.minor != 0).collect();
-        let sums = self.totals(&worth.sums);
-        if weighted.is_empty() { sums } else { self.review_worth(sums, self.each_total(&weighted)) }
+    /// Says how old the rates are that all was converted by, and which currencies have none.
+    fn review_home_chapter(&self, review: &Review) -> Chapter {
+        let Some(home) = &review.home else { return chapter(String::new(), String::new(), Vec::new()) };
+        let (code, all) = (home.currency.code(), home.sums(&review.all_sums()));
+        let missing: Vec<&str> = all.missing.iter().map(|currency| currency.code()).collect();
+        let note = if missing.is_empty() {
+            self.review_home_note(code, self.weekday_and_date(home.on))
+        } else {
+            self.review_home_missing_note()
+        };
+        let oldest = all.oldest.map(|on| says(self.review_home_oldest(), self.weekday_and_date(on)));
+        let without = Some(missing).filter(|missing| !missing.is_empty());
+        let without = without.map(|missing| says(self.review_home_missing(), missing.join(", ")));
+        chapter(self.review_home(code), note, oldest.into_iter().chain(without).collect())
     }
 
     fn span(&self, span: Span) -> String {
@@ -342,8 +350,9 @@ fn says(label: String, says: String) -> ReviewLine {
     ReviewLine { label, says, ..ReviewLine::default() }
 }
 
-fn line(label: String, sums: &Sums, says: String, figure: Figure) -> ReviewLine {
-    ReviewLine { label, count: Some(sums.count), says, of: 0, figure: Some(figure) }
+fn line(label: String, sums: &Sums, told: impl Into<Told>, figure: Figure) -> ReviewLine {
+    let Told { says, short } = told.into();
+    ReviewLine { label, count: Some(sums.count), says, short, of: 0, figure: Some(figure) }
 }
 
 /// Puts lines together; bars are drawn against the largest of them.

@@ -7,15 +7,17 @@ use chrono::Datelike;
 use super::ageing::Ageing;
 use super::changes::Changes;
 use super::groups::{Dimension, Group, Groups};
+use super::home::InHome;
 use super::standing::Standing;
 use super::stood::Stood;
 use super::times::{Days, Holds};
-use super::worth::{Weights, Worth};
+use super::worth::Worth;
 use crate::domain::date::{Date, Moment};
 use crate::domain::instant::Timestamp;
+use crate::domain::money::Currency;
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::sales::SalesStage;
+use crate::domain::sales::{SalesStage, Weights};
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
 
@@ -33,6 +35,8 @@ pub struct Terms {
     stalled_since: Timestamp,
     pub weights: Weights,
     pub by: Dimension,
+    /// The currency that all is told in, where there are rates for it.
+    pub home: Option<Currency>,
 }
 
 /// After so many days without a change a deal has stalled.
@@ -44,7 +48,12 @@ impl Terms {
         let today = *moment.today;
         let days = Days::new(since.min(today), today, moment);
         let stalled_since = moment.start_of(today.plus_days(-STALLED_DAYS));
-        Self { days, before: days.before(moment), at: moment.now, today, stalled_since, weights, by }
+        Self { days, before: days.before(moment), at: moment.now, today, stalled_since, weights, by, home: None }
+    }
+
+    /// Returns the same, told in a currency.
+    pub const fn told_in(self, home: Option<Currency>) -> Self {
+        Self { home, ..self }
     }
 
     /// Returns whether nothing was done about an accepted deal for a month, and nothing is to be done.
@@ -157,6 +166,8 @@ pub struct Review {
     pub changes: Changes,
     /// When the journal begins, where that is in or after the days: nothing was known before.
     pub begins: Option<Timestamp>,
+    /// What converts all of it, where [`Terms::home`] is asked for.
+    pub home: Option<InHome>,
 }
 
 /// The outcomes that a review tells, in order.
@@ -190,6 +201,7 @@ impl Adding {
             unknown: Unknown::default(),
             changes: Changes::default(),
             begins: None,
+            home: None,
         };
         Self { review, groups: Groups::new(terms.by), campaigns: Groups::new(Dimension::Campaign) }
     }
@@ -285,6 +297,16 @@ impl Review {
             let reason = deal.stage.outcome().and_then(|outcome| outcome.reason()).map(str::to_owned);
             self.reasons.entry((outcome, reason)).or_default().add(deal.value);
         }
+    }
+
+    /// Returns everything that any figure of it comes to: what is open, and what was closed.
+    pub fn all_sums(&self) -> Sums {
+        let mut all = Sums::default();
+        self.open.values().for_each(|worth| all.add_all(&worth.sums));
+        self.closed.values().for_each(|sums| all.add_all(sums));
+        self.changes.kinds.values().for_each(|change| all.add_all(&change.sums));
+        all.add_all(&self.changes.from);
+        all
     }
 
     /// Returns what is open together: received ones and accepted ones.

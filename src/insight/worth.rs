@@ -1,26 +1,9 @@
 //! What deals come to, plainly and weighted by how far each sale is; currency by currency, in exact numbers.
 
-use crate::domain::money::Money;
-use crate::domain::sales::SalesStage;
-use crate::domain::sums::{Sums, Total};
-
-/// How likely a deal is counted as won in each sales stage, in percent: those of [`SalesStage::ALL`] before Won. A setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Weights(pub [u8; 5]);
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self([10, 20, 40, 60, 80])
-    }
-}
-
-impl Weights {
-    /// Returns the percent of an accepted deal; one without a sales stage stands in the first.
-    pub fn of(self, stage: Option<SalesStage>) -> u8 {
-        let stage = stage.unwrap_or(SalesStage::FIRST);
-        SalesStage::ALL.iter().position(|known| *known == stage).and_then(|at| self.0.get(at).copied()).unwrap_or(100)
-    }
-}
+use crate::domain::date::Date;
+use crate::domain::money::{Currency, Money};
+use crate::domain::rate::Rates;
+use crate::domain::sums::{Home, Sums, Total};
 
 /// What several deals come to, and what is to be expected of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +30,12 @@ impl Worth {
     pub fn weighted(&self) -> Vec<Total> {
         let totals = self.hundredths.totals().into_iter();
         totals.map(|total| Total { minor: half_even(total.minor, 100), ..total }).collect()
+    }
+
+    /// Returns what is to be expected in one currency, as [`Sums::home`]; only the whole of it is rounded to the smallest unit.
+    pub fn weighted_home(&self, rates: &Rates, currency: Currency, on: Date) -> Home {
+        let home = self.hundredths.home(rates, currency, on);
+        Home { minor: half_even(home.minor, 100), ..home }
     }
 }
 
@@ -77,13 +66,5 @@ mod tests {
         let told: Vec<_> = worth.weighted().iter().map(|total| (total.currency.code(), total.minor)).collect();
         assert_eq!((told, worth.sums.count, worth.sums.without_value), (vec![("USD", 10)], 4, 1));
         assert_eq!([5, 15, 25, -5, -15].map(|number| half_even(number, 10)), [0, 2, 2, 0, -2]);
-    }
-
-    #[test]
-    fn the_weights_are_those_of_the_sales_stages() {
-        let weights = Weights::default();
-        let percents = SalesStage::ALL.map(|stage| weights.of(Some(stage)));
-        assert_eq!((percents, weights.of(None)), ([10, 20, 40, 60, 80, 100], 10));
-        assert_eq!(Weights([0, 10, 30, 50, 70]).of(SalesStage::of(80)), 70);
     }
 }

@@ -17,7 +17,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
 use crate::domain::ours::DealOwner;
 use crate::domain::text::Line;
-use crate::insight::{Adding, Changes, Dimension, Review, Stood, Terms};
+use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms};
 
 /// How many rows are read between two looks whether somebody waits.
 const ROWS: u64 = 4_096;
@@ -40,7 +40,10 @@ impl Store {
     /// [`StoreError::Stopped`] when `waits` tells that somebody waits, [`StoreError::NothingKnown`] of a day before the journal, or that
     /// the database cannot be read.
     pub fn review(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
-        if of.past { self.review_past(of) } else { self.review_now(of, waits) }
+        let review = if of.past { self.review_past(of)? } else { self.review_now(of, waits)? };
+        let on = of.terms.days.last;
+        let in_home = |currency| self.rates_on(on).map(|rates| InHome { currency, on, rates });
+        Ok(Review { home: of.terms.home.map(in_home).transpose()?, ..review })
     }
 
     fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {

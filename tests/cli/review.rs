@@ -159,3 +159,69 @@ fn the_review_leaves_as_one_file_to_send_and_writes_over_none() {
     assert!(said.contains("-o review.html"), "{said}");
     cli.run(&["review", "-o", &path("no such folder/a.md")]).failed(1);
 }
+
+#[test]
+fn with_a_home_currency_each_total_is_told_in_it_and_the_currencies_stand_behind() {
+    let cosell = monday();
+    cosell.run(&["config", "set", "home-currency", "USD"]).done();
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    cosell.run(&["rates", "add", "2026-11-26", "USD", "KRW", "1"]).done();
+    let said = cosell.run(&["review", "--linear"]).done();
+    let none = "Accepted, no sales stage: 1, ≈\u{a0}$\u{a0}60K (₩\u{a0}84M), expected ≈\u{a0}$\u{a0}6K (₩\u{a0}8.4M).";
+    assert!(said.contains(none), "{said}");
+    assert!(said.contains("Won: 1, $\u{a0}120K."), "what is in it already stays plain: {said}");
+    assert!(said.contains("In USD.\nOldest rate used: Fri 2026-11-20."), "{said}");
+    let review = cosell.run(&["review", "--by", "country", "--json"]).json();
+    let told = |at: &str| review.pointer(at).unwrap_or_else(|| panic!("{at}")).clone();
+    assert_eq!((told("/homeCurrency"), told("/missingRates"), told("/ratesOf")), (json!("USD"), json!([]), json!("2026-11-20")));
+    assert_eq!(
+        (told("/open/0/value"), told("/openHome/value"), told("/openHome/weighted")),
+        (json!("84000000"), json!("60000.00"), json!("6000.00"))
+    );
+    assert_eq!((told("/months/0/home"), told("/months/0/weightedHome")), (json!("60000.00"), json!("6000.00")));
+    assert_eq!((told("/by/groups/0/open/home"), told("/closed/won/home")), (json!("60000.00"), json!("120000.00")));
+    assert_eq!((told("/closed/lost/home"), told("/campaigns/0/home")), (json!("0.00"), json!("120000.00")));
+}
+
+#[test]
+fn a_currency_without_a_rate_is_named_once_and_no_part_is_told_for_the_whole() {
+    let cosell = monday();
+    cosell.run(&["config", "set", "home-currency", "EUR"]).done();
+    cosell.run(&["rates", "add", "2026-11-20", "EUR", "USD", "1.2"]).done();
+    let said = cosell.run(&["review", "--linear"]).done();
+    assert!(said.contains("Accepted, no sales stage: 1, ₩\u{a0}84M, expected ₩\u{a0}8.4M."), "{said}");
+    assert!(said.contains("Won: 1, ≈\u{a0}€\u{a0}100K ($\u{a0}120K)."), "{said}");
+    assert!(said.contains("Oldest rate used: Fri 2026-11-20.\nWithout a rate: KRW."), "{said}");
+    assert!(said.contains("cosell rates import"), "{said}");
+    let review = cosell.run(&["review", "--json"]).json();
+    assert_eq!((&review["missingRates"], &review["ratesOf"]), (&json!(["KRW"]), &json!("2026-11-20")));
+    assert_eq!((&review["openHome"]["value"], &review["months"][0]["home"]), (&json!(null), &json!(null)));
+    assert_eq!(review["closed"]["won"]["home"], "100000.00");
+}
+
+#[test]
+fn without_a_home_currency_nothing_is_said_of_rates() {
+    let cosell = monday();
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    assert!(!cosell.run(&["review"]).done().contains('≈'));
+    let review = cosell.run(&["review", "--json"]).json();
+    let told = ["homeCurrency", "missingRates", "ratesOf"].map(|name| review[name].clone());
+    assert_eq!(told, [json!(null), json!([]), json!(null)]);
+    assert_eq!(review["closed"]["won"]["home"], json!(null));
+}
+
+#[test]
+fn what_is_to_be_expected_follows_the_weights_that_are_set() {
+    let cosell = monday();
+    let said = cosell.run(&["config", "set", "stage-weights", "80 60 40 20 10"]).failed(3);
+    assert!(said.contains("80 60 40 20 10") && said.contains("five percents from 0 to 100, none below the one before"), "{said}");
+    assert_eq!(
+        cosell.run(&["config", "set", "stage-weights", "25 25 50 75 100%"]).done(),
+        "stage-weights is 25 25 50 75 100 now.\n"
+    );
+    assert!(cosell.run(&["config"]).done().contains("stage-weights = [25, 25, 50, 75, 100]"));
+    assert_eq!(cosell.run(&["review", "--json"]).json()["open"][0]["weighted"], "21000000");
+    let wrong = cosell.file("wrong.toml", "stage-weights = [10, 20]\n");
+    let said = cosell.run(&["--config", &wrong, "review"]).failed(1);
+    assert!(said.contains("stage-weights") && said.contains("five percents"), "{said}");
+}

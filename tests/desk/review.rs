@@ -4,6 +4,7 @@ use cosell::config::Config;
 use cosell::desk::model::Msg;
 use cosell::store::{Settings, Store};
 
+use crate::sums::{ALL, desk_with};
 use crate::support::driver::Driver;
 
 #[test]
@@ -79,4 +80,50 @@ fn the_review_looks_back_to_the_last_one_which_is_remembered() {
     desk.tell(Msg::Tick(four_days_later)).press("r").press("s s s s s").shows("Sat 2026-11-21 to Wed 2026-11-25");
     let kept = desk.store.kept().desk.unwrap();
     assert!(kept.contains(r#""review":"2026-11-25","reviewBefore":"2026-11-21""#), "{kept}");
+}
+
+#[test]
+fn with_a_home_currency_the_screen_tells_one_amount_and_the_words_each_currency() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("r").shows("expected ≈").shows_not("₩");
+    insta::assert_snapshot!("review_home_80x24", desk.screen());
+    desk.press("G");
+    insta::assert_snapshot!("review_home_end_80x24", desk.screen());
+    desk.size(120, 60).press("w g").shows("≈").shows("₩");
+}
+
+#[test]
+fn a_currency_without_a_rate_is_named_at_the_end_and_its_totals_stay_as_they_are() {
+    let mut desk = desk_with(Some("USD"), &ALL[..1]);
+    desk.size(120, 40).press("r").shows("₩").press("G").shows("Without a rate").shows("AUD, CAD, CNY");
+    desk.press("/").typed("country:US").press("enter").shows_not("Without a rate");
+}
+
+#[test]
+fn a_home_currency_that_is_set_while_the_review_is_open_counts_at_once() {
+    let mut desk = desk_with(None, &ALL);
+    desk.press("r").shows("₩").press(":").typed("settings home").press("enter").typed("USD").press("enter esc");
+    desk.shows("Pipeline review").shows("expected ≈").shows_not("₩");
+}
+
+#[test]
+fn signs_that_some_terminals_draw_wide_are_left_out_where_that_is_asked_for() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press(":").typed("settings symbols").press("enter enter esc r").shows("expected ~").shows_not("≈");
+}
+
+#[test]
+fn what_is_expected_follows_the_weights_that_are_set() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("r")
+        .shows("≈\u{a0}$\u{a0}74K, expected ≈\u{a0}$\u{a0}7.4K")
+        .press(":")
+        .typed("settings weight")
+        .press("enter ctrl-u")
+        .typed("80 60");
+    desk.press("enter");
+    assert!(desk.note().contains("five percents"), "{}", desk.note());
+    desk.press("ctrl-u").typed("50 50 50 60 80").press("enter esc").shows("≈\u{a0}$\u{a0}74K, expected ≈\u{a0}$\u{a0}37K");
+    desk.shows("(50 50 50 60 80 %)");
+    assert_eq!(desk.settings.as_deref(), Some("home-currency = \"USD\"\nstage-weights = [50, 50, 50, 60, 80]\n"));
 }

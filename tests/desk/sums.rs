@@ -58,7 +58,8 @@ fn small_screens_leave_it_out_and_rooms_do_without() {
     desk.size(80, 24).press("enter").shows_not("shown");
 }
 
-fn desk_with(home: Option<&str>, rates: &[(&str, &str)]) -> Driver {
+/// A desk on the sample, with what one euro was in each currency on 20 November.
+pub fn desk_with(home: Option<&str>, rates: &[(&str, &str)]) -> Driver {
     let clock = cosell::clock::Clock::from_setting(Some(NOW)).unwrap();
     let mut store = sample::store(Settings::default(), clock.moment()).unwrap();
     // The sample has rates of its own, of several days.
@@ -78,7 +79,7 @@ fn euro(on: &str, code: &str, rate: &str) -> Rate {
     Rate::new(Date::iso(on).unwrap(), from, to, Factor::parse(rate).unwrap()).unwrap()
 }
 
-const ALL: [(&str, &str); 8] = [
+pub const ALL: [(&str, &str); 8] = [
     ("USD", "1.25"),
     ("KRW", "1250"),
     ("JPY", "125"),

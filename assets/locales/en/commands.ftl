@@ -200,6 +200,7 @@ config-head =
 config-language = The language of screens and commands: { $languages }
 config-response-days = Days to respond where Partner Center does not say
 config-home-currency = The currency that forms begin with, and that sums are converted into where there are exchange rates
+config-stage-weights = How likely a deal is counted as won in the sales stages 10, 20, 40, 60 and 80, in percent
 config-me = You: offered first among employees
 config-keys = Other keys, by the name of the action (cosell keys lists them); [] takes a key away
 config-theme = symbols: "unicode" or "ascii"; colour: "auto" or "never"; ground, the background: "auto", "dark" or "light"; then colours by role

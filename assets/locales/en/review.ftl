@@ -21,9 +21,11 @@ review-nothing = No deals here to review.
     .hint = / changes the filter, Esc leads back.
 review-worth = { $sums }, expected { $weighted }
 review-without-value = { $number } without a value
+review-in-home = ≈ { $amount }
+review-in-home-each = { $home } ({ $each })
 
 review-open = Open
-    .note = Expected: value times how far the sale is.
+    .note = Expected: value times the weight of the sales stage ({ $weights } %).
 review-open-received = Received, not answered yet
 review-open-stage = Accepted, { $percent } % { $name }
 review-open-none = Accepted, no sales stage
@@ -117,6 +119,12 @@ review-unknown = Left out, because no source tells when
 review-unknown-ended = Closed, day not known
 review-unknown-accepted = Accepted, day not known
 review-unknown-came = Received or made, day not known
+
+review-home = In { $currency }
+    .note = ≈ is what several currencies come to in { $currency }, each by its latest rate on or before { $day }.
+review-home-oldest = Oldest rate used
+review-home-missing = Without a rate
+    .note = What is in these is told currency by currency. cosell rates import FILE takes rates over.
 
 review-opened = { $label }: the deals behind it. Esc leads back to the review.
 review-not-listed = This line has no list of its own.

@@ -4,7 +4,7 @@ use super::{Model, filter};
 use crate::desk::room::{Review as ReviewRoom, Room};
 use crate::domain::date::Date;
 use crate::i18n::ReviewLine;
-use crate::insight::{Review, Terms, Weights, drill};
+use crate::insight::{Review, Terms, drill};
 use crate::store::{Request, Reviewed};
 
 /// What the desk keeps of reviews.
@@ -47,17 +47,19 @@ impl Model {
     /// Asks for the figures of what is shown now; nothing where they are no longer looked at.
     pub(super) fn ask_review(&mut self) {
         let (filter, now) = (self.list().query.filter.clone(), self.now);
+        let (weights, home) = (self.config.stage_weights, self.config.home_currency);
         let Some(room) = self.review_rooms().next() else { return };
-        let terms = Terms::new(room.since(*now.today), now, Weights::default(), room.by);
+        let terms = Terms::new(room.since(*now.today), now, weights, room.by).told_in(home);
         let of = Reviewed { filter, terms, past: false };
         (room.of, room.asked) = (Some(of.clone()), true);
         self.ask(Request::Review(of));
     }
 
-    /// Another filter, another day: what is shown is worked out anew.
+    /// Another filter, another day, another home currency, other weights: what is shown is worked out anew.
     pub(super) fn follow_review(&mut self) {
-        let (filter, today) = (&self.list().query.filter, *self.now.today);
-        let is_other = |of: &Reviewed| of.filter != *filter || of.terms.today != today;
+        let (filter, asked) =
+            (&self.list().query.filter, (*self.now.today, self.config.home_currency, self.config.stage_weights));
+        let is_other = |of: &Reviewed| of.filter != *filter || (of.terms.today, of.terms.home, of.terms.weights) != asked;
         let Some(Room::Review(room)) = self.rooms.last() else { return };
         if room.of.as_ref().is_some_and(is_other) {
             self.ask_review();

@@ -72,8 +72,8 @@ impl Model {
         let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
         let typed = field.text().to_owned();
         match setting.read(&typed) {
-            Err(ConfigError::Value { value, allowed, .. }) => {
-                let (name, hint) = (setting.name(&self.say), self.say.config_value_hint(allowed));
+            Err(ConfigError::Value { value, .. }) => {
+                let (name, hint) = (setting.name(&self.say), setting.hint(&self.say));
                 self.warn(format!("{} {hint}", self.say.setting_cannot_be(name, value)));
             }
             Err(why) => self.warn(why.said(&self.say, std::path::Path::new("")).whole()),

@@ -26,10 +26,12 @@ impl Row {
     }
 }
 
-/// Cells that a bar takes, where there is room for one.
+/// Cells that a bar takes, where there is room for one, and fewer where what a line says needs them more.
 const BAR: usize = 16;
+const SHORT_BAR: usize = 12;
 /// Columns from which bars are drawn, and from which what a line says stands beside them.
 const WITH_BARS: usize = 56;
+const WITH_LONG_BARS: usize = 90;
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Review) -> Option<(u16, u16)> {
@@ -55,7 +57,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Re
     let rows = around(room.cursor.0, room.lines(), usize::from(body.height), |at| line_rows(room, at, wide));
     let mut cursor = None;
     for (y, row) in (0..body.height).zip(&rows) {
-        canvas.text(body, 1, y, &row.text, row.role);
+        canvas.text(body, 1, y, &row.text.replace('≈', canvas.signs().about), row.role);
         if let Some((x, full)) = row.bar {
             canvas.text(body, 1 + x, y, &canvas.signs().bar.repeat(full), Role::Accent);
         }
@@ -106,14 +108,15 @@ fn told(chapter: &Chapter, line: &ReviewLine, wide: usize) -> Vec<Row> {
         text = format!("{text}  {}", right(&count, counts));
     }
     let has_bars = wide >= WITH_BARS && chapter.lines.iter().any(|line| line.of > 0);
+    let cells = if wide >= WITH_LONG_BARS { BAR } else { SHORT_BAR };
     let mut bar = None;
     if has_bars {
-        let full = line.count.unwrap_or(0).saturating_mul(BAR as u64).div_ceil(line.of.max(1)).min(BAR as u64);
+        let full = line.count.unwrap_or(0).saturating_mul(cells as u64).div_ceil(line.of.max(1)).min(cells as u64);
         bar = Some((u16::try_from(width(&text) + 2).unwrap_or(0), usize::try_from(full).unwrap_or(0)));
-        text = format!("{text}  {}", " ".repeat(BAR));
+        text = format!("{text}  {}", " ".repeat(cells));
     }
     let beside = wide.saturating_sub(width(&text) + 2);
-    let says = if beside >= 24 || has_bars { wrap(&line.says, beside.max(8)) } else { wrap(&line.says, wide.saturating_sub(4)) };
+    let says = wrap(line.shortly(), if beside >= 24 || has_bars { beside.max(8) } else { wide.saturating_sub(4) });
     let mut says = says.into_iter().filter(|part| !part.is_empty());
     let mut rows = Vec::new();
     let indent = if beside >= 24 || has_bars { width(&text) + 2 } else { 4 };
