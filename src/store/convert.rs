@@ -63,7 +63,7 @@ macro_rules! lean {
     };
 }
 
-/// Reads of all there are, or of one, what [`lean`] wants.
+/// Reads of all there are, or of one, what [`lean()`] wants.
 pub(super) const EACH_LEAN: &str = lean!("ORDER BY id");
 pub(super) const ONE_LEAN: &str = lean!("WHERE id = ?");
 
