@@ -5,6 +5,7 @@ use clap::{Arg, ArgMatches};
 use super::args::option;
 use super::{Context, Failure};
 use crate::domain::date::Moment;
+use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::period::Period;
@@ -54,12 +55,18 @@ impl PastDay {
         Ok(())
     }
 
-    /// Returns what a list showed.
-    pub(super) fn list(self, context: &Context<'_>, store: &Store, query: &ListQuery) -> Result<PastList, Failure> {
+    /// Refuses a filter that asks what nobody knows of a past day.
+    pub(super) fn check(self, context: &Context<'_>, filter: &Filter) -> Result<(), Failure> {
         let s = &context.sentences;
-        if query.filter.asks_for_news() {
+        if filter.asks_for_news() {
             return Err(Failure::usage(Said::new("as-of", s.as_of_new(), s.as_of_new_hint())));
         }
+        Ok(())
+    }
+
+    /// Returns what a list showed.
+    pub(super) fn list(self, context: &Context<'_>, store: &Store, query: &ListQuery) -> Result<PastList, Failure> {
+        self.check(context, &query.filter)?;
         store.list_as_it_stood(query, self.end.now).map_err(|error| context.store_failure(&error))
     }
 

@@ -14,12 +14,13 @@ use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
 use crate::domain::date::{Date, Moment};
 use crate::domain::money::{Currency, Money};
+use crate::domain::outcome::OutcomeKind;
 use crate::domain::period::Period;
 use crate::domain::sums::{Home, Sums, Total};
 use crate::exchange::report::{self, Report, ReportLine, Section};
 use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
 use crate::insight::{
-    Change, ChangeKind, Dimension, Group, OUTCOMES, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth,
+    Change, ChangeKind, Dimension, Group, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth, last_monday,
 };
 use crate::store::Reviewed;
 use crate::width::{left, right, width, wrap};
@@ -27,7 +28,7 @@ use crate::width::{left, right, width, wrap};
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     command
         .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_review_filter()))
-        .arg(option("format", "FORMAT", s.command_review_format()))
+        .arg(option("format", "FORMAT", s.command_review_format()).conflicts_with("json"))
         .arg(
             option("output", "FILE", s.command_review_output())
                 .short('o')
@@ -51,6 +52,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let terms = terms(matches, moment, context.config.stage_weights, &s)?.told_in(context.config.home_currency);
     let format = format(matches, &s)?;
     let (filter, store) = list::filter_at(context, matches, moment)?;
+    day.map_or(Ok(()), |day| day.check(context, &filter))?;
     let of = Reviewed { filter, terms, past: day.is_some() };
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
@@ -66,7 +68,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let deals = s.review_deals(review.deals, s.number(review.deals));
     let head = [Some(head), filtered, Some(deals)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     context.output.line(&head)?;
-    if review.deals == 0 {
+    if review.is_empty() {
         context.output.remark(&s.review_nothing())?;
         return Ok(Exit::Done);
     }
@@ -96,7 +98,7 @@ fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) 
         Some(word) => Dimension::read(word)
             .ok_or_else(|| Failure::usage(Said::new("usage", s.usage_value("--by", word), s.usage_value_hint(dimensions()))))?,
     };
-    let since = day("since")?.unwrap_or_else(|| moment.today.monday());
+    let since = day("since")?.unwrap_or_else(|| last_monday(*moment.today));
     if since > *moment.today {
         let said = s.review_wrong_since(since.to_string(), moment.today.to_string());
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
@@ -281,7 +283,7 @@ fn to_json(review: &Review) -> Value {
     let all = review.home.as_ref().map(|home| home.sums(&review.all_sums()));
     let of = |outcome| counted(review.closed.get(&outcome).unwrap_or(&none));
     let closed: serde_json::Map<String, Value> =
-        OUTCOMES.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
+        OutcomeKind::ALL.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
     let group = |group: &Group| {
         json!({ "name": group.name, "deals": group.deals, "open": counted(&group.open.sums), "won": counted(&group.won),
             "lost": counted(&group.lost) })

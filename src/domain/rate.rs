@@ -49,8 +49,8 @@ impl Factor {
     /// Returns the decimal mark that nothing but the writing of a rate proves.
     pub fn proves(typed: &str) -> Option<Mark> {
         // Of `1,0842` it is the number of digits that does.
-        let comma = plain(typed).contains(',');
-        amount(typed).ok().flatten()?.proves().map(|mark| if comma && !typed.contains('.') { Mark::Comma } else { mark })
+        let is_long = decimal_comma(&plain(typed)).is_some();
+        amount(typed).ok().flatten()?.proves().map(|mark| if is_long { Mark::Comma } else { mark })
     }
 
     fn ratio(self) -> Ratio {
@@ -68,13 +68,15 @@ fn amount(typed: &str) -> Result<Option<Amount>, Invalid> {
     if !text.chars().all(is_number) {
         return Ok(None);
     }
-    // Amounts with so many digits behind a comma are slips; rates are written so.
-    let decimal = text.split_once(',').filter(|(_, behind)| behind.len() > 3 && behind.bytes().all(|b| b.is_ascii_digit()));
-    let text = match decimal {
-        Some((before, behind)) if before.bytes().all(|b| b.is_ascii_digit()) => format!("{before}.{behind}"),
-        _ => text,
-    };
+    let text = decimal_comma(&text).map_or(text.clone(), |(before, behind)| format!("{before}.{behind}"));
     Ok(Amount::parse(&text).ok())
+}
+
+/// Returns what stands before and behind a comma that can only be a decimal mark: amounts with so many digits behind one are slips,
+/// rates are written so.
+fn decimal_comma(text: &str) -> Option<(&str, &str)> {
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(',').filter(|(before, behind)| behind.len() > 3 && is_digits(behind) && is_digits(before))
 }
 
 impl fmt::Display for Factor {

@@ -122,36 +122,51 @@ fn is_left_out(c: char) -> bool {
 pub fn markdown(report: &Report) -> String {
     let mut page = format!(
         "# {}\n\n{}\n",
-        plain(&report.title),
-        report.heads.iter().map(|head| plain(head)).collect::<Vec<_>>().join("  \n")
+        markdown_plain(&report.title),
+        report.heads.iter().map(|head| markdown_plain(head)).collect::<Vec<_>>().join("  \n")
     );
     for section in &report.sections {
-        page.push_str(&format!("\n## {}\n\n", plain(&section.title)));
+        page.push_str(&format!("\n## {}\n\n", markdown_plain(&section.title)));
         for line in &section.lines {
             let count = line.count.map(|count| format!(" **{count}**")).unwrap_or_default();
-            let says = Some(plain(&line.says)).filter(|says| !says.is_empty()).map(|says| format!(" {says}")).unwrap_or_default();
-            page.push_str(&format!("- {}:{count}{says}\n", plain(&line.label)));
+            let says = Some(markdown_plain(&line.says))
+                .filter(|says| !says.is_empty())
+                .map(|says| format!(" {says}"))
+                .unwrap_or_default();
+            page.push_str(&format!("- {}:{count}{says}\n", markdown_plain(&line.label)));
         }
         if !section.note.is_empty() {
-            page.push_str(&format!("\n_{}_\n", plain(&section.note)));
+            page.push_str(&format!("\n_{}_\n", markdown_plain(&section.note)));
         }
     }
     page
 }
 
-/// Returns text of which Markdown makes nothing.
-fn plain(text: &str) -> String {
+/// Returns a text whose signs mean nothing to Markdown; an underscore within a word means nothing anyway.
+pub fn markdown_plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' => out.push(' '),
-            c if is_left_out(c) => out.push('\u{FFFD}'),
-            c => out.push(c),
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(sign) = rest.next() {
+        let within = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        let first = out.is_empty();
+        let means = match sign {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            '_' => !within,
+            '#' | '+' | '-' | '=' => first,
+            // `1.` begins a list.
+            '.' | ')' => out.len() < 10 && !first && out.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        if means {
+            out.push('\\');
         }
+        out.push(match sign {
+            '\n' => ' ',
+            sign if is_left_out(sign) => '\u{FFFD}',
+            sign => sign,
+        });
+        before = sign;
     }
     out
 }
@@ -200,7 +215,13 @@ mod tests {
     #[test]
     fn markdown_makes_nothing_of_what_is_in_a_name() {
         let page = markdown(&report("*[x](y)* | #1 <b>"));
-        assert!(page.contains("- \\*\\[x\\](y)\\* \\| \\#1 \\<b\\>: **3** ₩\u{a0}84M"), "{page}");
+        assert!(page.contains("- \\*\\[x\\](y)\\* \\| #1 \\<b\\>: **3** ₩\u{a0}84M"), "{page}");
+    }
+
+    #[test]
+    fn what_would_begin_a_list_or_name_a_sign_is_only_text() {
+        let told = ["1. Foo", "- x", "&lt;b"].map(markdown_plain);
+        assert_eq!(told, ["1\\. Foo", "\\- x", "\\&lt;b"]);
     }
 
     #[test]

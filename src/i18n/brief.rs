@@ -16,6 +16,7 @@ use crate::domain::ours::LogNote;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::stage::Stage;
 use crate::domain::sums::Sums;
+use crate::exchange::report::markdown_plain;
 use crate::store::{Brief, Deals, Entry, Full};
 
 /// A page with its chapters.
@@ -30,6 +31,9 @@ const NOTES: usize = 5;
 
 /// Writes an instant as day and time where the user is.
 type Write<'a> = &'a dyn Fn(Timestamp) -> String;
+
+/// Deals that are told one by one; of the others it is told how many they are.
+const LISTED: usize = 50;
 
 impl Sentences {
     /// Tells a deal on one page; a chapter that holds nothing is left out.
@@ -155,13 +159,14 @@ impl Sentences {
 
     fn brief_deals<'a>(
         &self,
-        deals: impl Iterator<Item = &'a Full>,
+        mut deals: impl Iterator<Item = &'a Full>,
         more: usize,
         now: Moment,
         moment: Write<'_>,
     ) -> Vec<ReviewLine> {
         let line = |held: &Full| says(number(held.opportunity.id), self.brief_deal(&held.opportunity, now, moment));
-        let mut lines: Vec<ReviewLine> = deals.map(line).collect();
+        let mut lines: Vec<ReviewLine> = deals.by_ref().take(LISTED).map(line).collect();
+        let more = more + deals.count();
         lines.extend((more > 0).then(|| plain(self.brief_others_more(more))));
         lines
     }
@@ -311,44 +316,19 @@ impl BriefPage {
 
     /// Returns the page as Markdown. What stands in it as text shows as text.
     pub fn markdown(&self) -> String {
-        let mut text = format!("# {}\n", escaped(&self.title));
+        let mut text = format!("# {}\n", markdown_plain(&self.title));
         for chapter in &self.chapters {
-            text.push_str(&format!("\n## {}\n\n", escaped(&chapter.title)));
+            text.push_str(&format!("\n## {}\n\n", markdown_plain(&chapter.title)));
             for line in &chapter.lines {
-                let mut says = line.says.split('\n').map(escaped);
+                let mut says = line.says.split('\n').map(markdown_plain);
                 let first = says.next().unwrap_or_default();
-                let label = if line.label.is_empty() { String::new() } else { format!("**{}:** ", escaped(&line.label)) };
+                let label = if line.label.is_empty() { String::new() } else { format!("**{}:** ", markdown_plain(&line.label)) };
                 text.push_str(&format!("- {label}{first}\n"));
                 says.for_each(|part| text.push_str(&format!("  - {part}\n")));
             }
         }
         text
     }
-}
-
-/// Returns a text whose signs mean nothing to Markdown; an underscore within a word means nothing anyway.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(sign) = rest.next() {
-        let within = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
-        let first = out.is_empty();
-        let means = match sign {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' => true,
-            '_' => !within,
-            '#' | '+' | '-' | '=' => first,
-            // `1.` begins a list.
-            '.' | ')' => out.len() < 10 && !first && out.bytes().all(|byte| byte.is_ascii_digit()),
-            _ => false,
-        };
-        if means {
-            out.push('\\');
-        }
-        out.push(sign);
-        before = sign;
-    }
-    out
 }
 
 #[cfg(test)]
@@ -365,7 +345,7 @@ mod tests {
             ("1. call", "1\\. call"),
             ("한빛정밀 #1", "한빛정밀 #1"),
         ] {
-            assert_eq!(escaped(text), kept);
+            assert_eq!(markdown_plain(text), kept);
         }
     }
 

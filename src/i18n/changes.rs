@@ -47,7 +47,9 @@ impl Sentences {
         let with_moved = |sums: String| {
             Some(sums).filter(|sums| !sums.is_empty()).into_iter().chain(moved.clone()).collect::<Vec<_>>().join(" · ")
         };
-        let figure = (change.moved.len() <= LISTED).then(|| Figure::These(change.moved.iter().map(|moved| moved.id).collect()));
+        // What is not held any more is in no list.
+        let held: Vec<_> = change.moved.iter().filter(|moved| moved.is_held).map(|moved| moved.id).collect();
+        let figure = (1..=LISTED).contains(&held.len()).then_some(Figure::These(held));
         ReviewLine {
             label: self.change_kind(kind),
             count: Some(change.moved.len() as u64),

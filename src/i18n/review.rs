@@ -8,7 +8,7 @@ use crate::domain::outcome::Reason;
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Ages, Dimension, Group, InHome, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
+use crate::insight::{Ages, Dimension, Group, InHome, LOOKED_AT, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
 
 /// What belongs together in a review.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,9 +47,6 @@ impl ReviewLine {
         if said.is_empty() { self.label.clone() } else { format!("{}: {}", self.label, said.join(", ")) }
     }
 }
-
-/// Groups that are told one by one; the rest is counted.
-const GROUPS: usize = 12;
 
 impl Sentences {
     /// Tells a review, chapter by chapter; one that holds nothing is left out.
@@ -235,8 +232,8 @@ impl Sentences {
     }
 
     fn group_lines(&self, by: Dimension, groups: &[Group], home: Option<&InHome>) -> Vec<ReviewLine> {
-        let mut lines: Vec<ReviewLine> = groups.iter().take(GROUPS).map(|group| self.group_line(by, group, home)).collect();
-        let rest = groups.len().saturating_sub(GROUPS);
+        let mut lines: Vec<ReviewLine> = groups.iter().take(LOOKED_AT).map(|group| self.group_line(by, group, home)).collect();
+        let rest = groups.len().saturating_sub(LOOKED_AT);
         if rest > 0 {
             lines.push(ReviewLine { label: self.review_group_more(rest, self.number(rest as u64)), ..ReviewLine::default() });
         }
@@ -268,7 +265,7 @@ impl Sentences {
             says: told.says,
             short: told.short,
             of: 0,
-            figure: Figure::of_group(by, group.name.clone()),
+            figure: Figure::of_group(by, group),
         }
     }
 
@@ -309,16 +306,16 @@ impl Sentences {
     }
 
     fn review_unknown_chapter(&self, review: &Review) -> Chapter {
-        let unknown = review.unknown;
+        let unknown = &review.unknown;
         let lines = [
-            (self.review_unknown_ended(), unknown.ended, Figure::EndUnknown),
-            (self.review_unknown_accepted(), unknown.accepted, Figure::AcceptanceUnknown),
-            (self.review_unknown_came(), unknown.came, Figure::CameUnknown),
+            (self.review_unknown_ended(), &unknown.ended),
+            (self.review_unknown_accepted(), &unknown.accepted),
+            (self.review_unknown_came(), &unknown.came),
         ];
-        let lines = lines.into_iter().filter(|(_, count, _)| *count > 0).map(|(label, count, figure)| ReviewLine {
+        let lines = lines.into_iter().filter(|(_, few)| few.count > 0).map(|(label, few)| ReviewLine {
             label,
-            count: Some(count),
-            figure: Some(figure),
+            count: Some(few.count),
+            figure: few.all().map(|ids| Figure::These(ids.to_vec())),
             ..ReviewLine::default()
         });
         chapter(self.review_unknown(), self.review_unknown_note(), lines.collect())

@@ -9,7 +9,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::money::Money;
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::stage::StageKind;
+use crate::domain::stage::{Stage, StageKind};
 use crate::domain::sums::Sums;
 
 /// What became of a deal.
@@ -91,6 +91,8 @@ pub struct Moved {
     pub adds: Option<Money>,
     pub was: Told,
     pub is: Told,
+    /// Whether it is held now, or at the later moment.
+    pub is_held: bool,
 }
 
 /// What is told of a deal at one of the two moments.
@@ -145,7 +147,9 @@ impl Changes {
             (None, Some(now)) => {
                 // What was over before we held it never was in the pipeline.
                 let since_held = |at: Option<Known>| matches!(at, Some(Known::At(at)) if at >= now.first_seen_at);
-                if is_open || since_held(now.ended()) {
+                // By our clock it ran out while we held it, whatever is known of its deadline.
+                let ran_out = matches!(&now.stage, Stage::Lapsed { respond_by } if respond_by.at >= now.first_seen_at);
+                if is_open || ran_out || since_held(now.ended()) {
                     self.put(ChangeKind::New, now.value, 1, None, Some(now));
                     if now.direction == Direction::Inbound && since_held(now.accepted()) {
                         self.put(ChangeKind::Accepted, now.value, 0, None, Some(now));
@@ -212,7 +216,7 @@ impl Changes {
         let change = self.kinds.entry(kind).or_default();
         change.sums.add(value);
         change.deals += deals;
-        change.moved.push(Moved { id, adds: value, was: Told::of(was), is: Told::of(is) });
+        change.moved.push(Moved { id, adds: value, was: Told::of(was), is: Told::of(is), is_held: is.is_some() });
     }
 }
 
@@ -225,7 +229,6 @@ mod tests {
     use crate::domain::money::Currency;
     use crate::domain::opportunity::Opportunity;
     use crate::domain::outcome::Outcome;
-    use crate::domain::stage::Stage;
     use crate::domain::text::Line;
 
     const NOW: Timestamp = Timestamp::from_micros(1_790_000_000_000_000);

@@ -1,6 +1,6 @@
 //! By which filter the deals behind a figure are listed: every figure of a review is a filter, in the language of the desk.
 
-use super::groups::Dimension;
+use super::groups::{Dimension, Group};
 use super::review::{Month, OpenAt, Terms};
 use super::times::Days;
 use crate::domain::ids::OpportunityId;
@@ -21,10 +21,6 @@ pub enum Figure {
     Received,
     Made,
     Accepted,
-    /// Of which no source tells when they ended.
-    EndUnknown,
-    AcceptanceUnknown,
-    CameUnknown,
     Group(Dimension, Option<String>),
     /// What something happened to.
     These(Vec<OpportunityId>),
@@ -33,9 +29,17 @@ pub enum Figure {
 }
 
 impl Figure {
-    /// Returns the figure of a group; `None` where its deals cannot be asked for.
-    pub fn of_group(by: Dimension, name: Option<String>) -> Option<Self> {
-        (name.is_some() || matches!(by, Dimension::Owner | Dimension::Month)).then_some(Self::Group(by, name))
+    /// Returns the figure of a group; `None` where its deals cannot be asked for. One whose name stands in those of others, too, is asked
+    /// for deal by deal where it can be.
+    pub fn of_group(by: Dimension, group: &Group) -> Option<Self> {
+        let is_exact = matches!(by, Dimension::Country | Dimension::Stage | Dimension::Month);
+        match group.all.all() {
+            Some(ids) if group.name.is_none() || (group.is_within && !is_exact) => Some(Self::These(ids.to_vec())),
+            _ if group.name.is_some() || matches!(by, Dimension::Owner | Dimension::Month) => {
+                Some(Self::Group(by, group.name.clone()))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -47,9 +51,13 @@ const EVERY_TAB: &str = "tab:all";
 /// Returns the filter of a figure, whatever tab and stages are shown; it belongs behind that of the review.
 pub fn filter(figure: &Figure, terms: &Terms) -> String {
     let bare = bare(figure, terms);
-    let has = |key: &str| bare.split(' ').any(|term| term.starts_with(key));
-    let stages = if has("stage:") || has("outcome:") { None } else { Some(EVERY_STAGE) };
-    let tab = if has("tab:") { None } else { Some(EVERY_TAB) };
+    let names_stages = match figure {
+        Figure::Received | Figure::Made | Figure::Accepted | Figure::These(_) => false,
+        Figure::Group(by, _) => *by == Dimension::Stage,
+        _ => true,
+    };
+    let stages = if names_stages { None } else { Some(EVERY_STAGE) };
+    let tab = if matches!(figure, Figure::Received | Figure::Made) { None } else { Some(EVERY_TAB) };
     [stages, Some(bare.as_str()), tab].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -72,9 +80,6 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
         Figure::Received => format!("tab:inbound received:{days}"),
         Figure::Made => format!("tab:outbound received:{days}"),
         Figure::Accepted => format!("accepted:{days}"),
-        Figure::EndUnknown => "stage:archived -archived:..".to_owned(),
-        Figure::AcceptanceUnknown => "stage:accepted -accepted:..".to_owned(),
-        Figure::CameUnknown => "-received:..".to_owned(),
         Figure::These(ids) => {
             let mut ids: Vec<String> = ids.iter().map(OpportunityId::to_string).collect();
             ids.dedup();

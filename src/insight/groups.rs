@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::review::{Month, Terms, percent};
+use super::review::{Few, Month, Terms, percent};
 use super::stood::Stood;
 use super::times::Holds;
 use super::worth::Worth;
@@ -83,10 +83,17 @@ pub struct Group {
     /// All of them, archived ones too.
     pub deals: u64,
     pub open: Worth,
+    /// Which they are, where they are few.
+    pub all: Few,
+    /// Whether a filter for the name finds deals of other groups, too: their names hold it.
+    pub is_within: bool,
     /// Won and lost in the days of the review.
     pub won: Sums,
     pub lost: Sums,
 }
+
+/// So many groups are told one by one.
+pub const LOOKED_AT: usize = 12;
 
 /// Deals by what they have in common; names that only differ in how they are written are one.
 pub(super) struct Groups {
@@ -108,9 +115,18 @@ impl Groups {
     }
 
     fn add_to(&mut self, name: Option<String>, deal: &Stood, terms: &Terms) {
-        let empty = |name| Group { name, deals: 0, open: Worth::default(), won: Sums::default(), lost: Sums::default() };
+        let empty = |name| Group {
+            name,
+            deals: 0,
+            open: Worth::default(),
+            won: Sums::default(),
+            lost: Sums::default(),
+            all: Few::default(),
+            is_within: false,
+        };
         let group = self.found.entry(name.as_deref().map(fold)).or_insert_with(|| empty(name));
         group.deals += 1;
+        group.all.add(deal.id);
         if deal.is_open() {
             group.open.add(deal.value, percent(deal, terms));
         }
@@ -132,6 +148,12 @@ impl Groups {
             let order = if by == Dimension::Month { std::cmp::Ordering::Equal } else { most() };
             a.name.is_none().cmp(&b.name.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
         });
+        let folded: Vec<Option<String>> = groups.iter().map(|group| group.name.as_deref().map(fold)).collect();
+        for at in 0..groups.len().min(LOOKED_AT) {
+            let Some(name) = &folded[at] else { continue };
+            let holds_it = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains(name));
+            groups[at].is_within = folded.iter().enumerate().any(|(other, text)| other != at && holds_it(text));
+        }
         groups
     }
 }

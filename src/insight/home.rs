@@ -19,7 +19,7 @@ impl InHome {
         sums.home(&self.rates, self.currency, self.on)
     }
 
-    /// Returns what is to be expected; each currency is converted once, and rounded when it is converted.
+    /// Returns what is to be expected; each currency is converted once.
     pub fn weighted(&self, worth: &Worth) -> Home {
         worth.weighted_home(&self.rates, self.currency, self.on)
     }

@@ -16,9 +16,9 @@ mod worth;
 
 pub use ageing::{Ageing, Ages};
 pub use changes::{Change, ChangeKind, Changes, Moved, Told};
-pub use groups::{Dimension, Group};
+pub use groups::{Dimension, Group, LOOKED_AT};
 pub use home::InHome;
-pub use review::{Adding, Funnel, Month, OUTCOMES, OpenAt, Review, Terms, Unknown, WinRate, share};
+pub use review::{Adding, Few, Funnel, Month, OpenAt, Review, Terms, Unknown, WinRate, last_monday, share};
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;
 pub use times::{Days, Holds, Known};

@@ -13,6 +13,7 @@ use super::stood::Stood;
 use super::times::{Days, Holds};
 use super::worth::Worth;
 use crate::domain::date::{Date, Moment};
+use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Currency;
 use crate::domain::opportunity::Direction;
@@ -65,6 +66,11 @@ impl Terms {
     pub fn is_overdue(&self, deal: &Stood) -> bool {
         deal.is_open() && deal.close_date.is_some_and(|date| date < self.today)
     }
+}
+
+/// Returns the Monday a review looks back to: on a Monday that of the week that is over.
+pub fn last_monday(today: Date) -> Date {
+    today.plus_days(-1).monday()
 }
 
 /// A month of a year.
@@ -130,13 +136,37 @@ pub struct Funnel {
 }
 
 /// How many deals a figure leaves out because no source tells when something happened to them, though it may lie in the days.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unknown {
-    pub came: u64,
-    pub accepted: u64,
-    pub ended: u64,
+    pub came: Few,
+    pub accepted: Few,
+    pub ended: Few,
     /// Deals of which any of these is not known.
     pub deals: u64,
+}
+
+/// How many deals there are, and which, where they are few.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Few {
+    pub count: u64,
+    ids: Vec<OpportunityId>,
+}
+
+impl Few {
+    /// A filter names no more deals than these.
+    const MOST: usize = 200;
+
+    pub(super) fn add(&mut self, id: OpportunityId) {
+        self.count += 1;
+        if self.ids.len() < Self::MOST {
+            self.ids.push(id);
+        }
+    }
+
+    /// Returns all of them; `None` where they are too many to be named.
+    pub fn all(&self) -> Option<&[OpportunityId]> {
+        (self.ids.len() as u64 == self.count).then_some(&self.ids)
+    }
 }
 
 /// The figures.
@@ -146,7 +176,7 @@ pub struct Review {
     /// All that were looked at, archived ones too.
     pub deals: u64,
     pub open: BTreeMap<OpenAt, Worth>,
-    /// Accepted ones by the month they are to be closed in; without one behind all others.
+    /// Accepted ones by the month they are to be closed in; those without a date stand first here.
     pub months: BTreeMap<Option<Month>, Worth>,
     pub closed: BTreeMap<OutcomeKind, Sums>,
     pub reasons: BTreeMap<(OutcomeKind, Option<String>), Sums>,
@@ -169,9 +199,6 @@ pub struct Review {
     /// What converts all of it, where [`Terms::home`] is asked for.
     pub home: Option<InHome>,
 }
-
-/// The outcomes that a review tells, in order.
-pub const OUTCOMES: [OutcomeKind; 4] = [OutcomeKind::Won, OutcomeKind::Lost, OutcomeKind::Declined, OutcomeKind::Expired];
 
 /// Takes deals, and adds them up.
 pub struct Adding {
@@ -235,6 +262,11 @@ impl Adding {
 }
 
 impl Review {
+    /// Returns whether there is nothing to tell: no deal, and none that was taken back.
+    pub fn is_empty(&self) -> bool {
+        self.deals == 0 && self.changes.kinds.is_empty()
+    }
+
     /// Adds up a few.
     pub fn of<'a>(deals: impl IntoIterator<Item = &'a Stood>, terms: Terms) -> Self {
         let mut adding = Adding::new(terms);
@@ -268,18 +300,18 @@ impl Review {
         let is_inbound = deal.direction == Direction::Inbound;
         match accepted {
             Holds::Yes if is_inbound => self.win_rate.accepted += 1,
-            Holds::Perhaps if is_inbound => self.unknown.accepted += 1,
+            Holds::Perhaps if is_inbound => self.unknown.accepted.add(deal.id),
             _ => {}
         }
         match came {
             Holds::Yes if is_inbound => self.funnel.add(deal),
             Holds::Yes => self.win_rate.outbound += 1,
-            Holds::Perhaps => self.unknown.came += 1,
+            Holds::Perhaps => self.unknown.came.add(deal.id),
             Holds::No => {}
         }
         match (ended, deal.outcome()) {
             (Holds::Yes, Some(outcome)) => self.add_closed(deal, outcome),
-            (Holds::Perhaps, _) => self.unknown.ended += 1,
+            (Holds::Perhaps, _) => self.unknown.ended.add(deal.id),
             _ => {}
         }
         let left_out = came == Holds::Perhaps || ended == Holds::Perhaps || is_inbound && accepted == Holds::Perhaps;

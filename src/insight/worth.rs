@@ -32,7 +32,8 @@ impl Worth {
         totals.map(|total| Total { minor: half_even(total.minor, 100), ..total }).collect()
     }
 
-    /// Returns what is to be expected in one currency, as [`Sums::home`]; only the whole of it is rounded to the smallest unit.
+    /// Returns what is to be expected in one currency, as [`Sums::home`]: each currency is rounded to a
+    /// hundredth of the smallest unit when it is converted, the whole to the unit.
     pub fn weighted_home(&self, rates: &Rates, currency: Currency, on: Date) -> Home {
         let home = self.hundredths.home(rates, currency, on);
         Home { minor: half_even(home.minor, 100), ..home }

@@ -43,8 +43,8 @@ pub struct Called {
 const CHANGES: usize = 5;
 /// Steps that are read for them at most.
 const STEPS: usize = 200;
-/// Deals of a customer that are read whole.
-const DEALS: usize = 50;
+/// Deals of a customer that are read whole: of more than so many the rest is only counted.
+const DEALS: usize = 1_000;
 /// Deals that are looked through for a customer of a name.
 const CALLED: usize = 300;
 

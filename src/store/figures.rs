@@ -40,15 +40,17 @@ impl Store {
     /// [`StoreError::Stopped`] when `waits` tells that somebody waits, [`StoreError::NothingKnown`] of a day before the journal, or that
     /// the database cannot be read.
     pub fn review(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
-        let review = if of.past { self.review_past(of)? } else { self.review_now(of, waits)? };
-        let on = of.terms.days.last;
-        let in_home = |currency| self.rates_on(on).map(|rates| InHome { currency, on, rates });
-        Ok(Review { home: of.terms.home.map(in_home).transpose()?, ..review })
+        self.in_one_look(|store| {
+            let review = if of.past { store.review_past(of)? } else { store.review_now(of, waits)? };
+            let on = of.terms.days.last;
+            let in_home = |currency| store.rates_on(on).map(|rates| InHome { currency, on, rates });
+            Ok(Review { home: of.terms.home.map(in_home).transpose()?, ..review })
+        })
     }
 
     fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         let from = of.terms.days.begin();
-        let only = self.all_passing(&of.filter)?;
+        let only = self.all_passing(&of.filter, waits)?;
         let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
         let mut changed = IdSet::default();
         let begins = self.each_changed(from, waits, &mut |id, then, now| {

@@ -286,7 +286,7 @@ impl Store {
     }
 
     /// All that is read in `work` stood at one time.
-    fn in_one_look<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(super) fn in_one_look<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
         if !self.connection.is_autocommit() {
             return work(self);
         }

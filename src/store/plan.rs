@@ -223,14 +223,22 @@ impl Store {
     }
 
     /// Returns everything that passes a filter, wherever it stands; `None` where there is no filter.
-    pub(super) fn all_passing(&self, filter: &Filter) -> Result<Option<IdSet>, StoreError> {
+    /// Where each has to be looked at it is given up as soon as `waits` tells that somebody waits.
+    pub(super) fn all_passing(&self, filter: &Filter, waits: &mut dyn FnMut() -> bool) -> Result<Option<IdSet>, StoreError> {
+        /// Looks between two questions whether somebody waits.
+        const LOOKS: u32 = 64;
         if filter.is_empty() {
             return Ok(None);
         }
         let query = ListQuery { filter: filter.clone(), view: View::All, ..ListQuery::tab(Tab::All) };
         let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
         let mut passing = IdSet::default();
-        let look = |id: OpportunityId, passing: &mut IdSet| -> Result<(), StoreError> {
+        let mut looks = 0_u32;
+        let mut look = |id: OpportunityId, passing: &mut IdSet| -> Result<(), StoreError> {
+            looks = looks.wrapping_add(1);
+            if looks.is_multiple_of(LOOKS) && waits() {
+                return Err(StoreError::Stopped);
+            }
             if self.passes(id, filter)? {
                 passing.insert(id.0);
             }

@@ -127,3 +127,21 @@ fn what_is_expected_follows_the_weights_that_are_set() {
     desk.shows("(50 50 50 60 80 %)");
     assert_eq!(desk.settings.as_deref(), Some("home-currency = \"USD\"\nstage-weights = [50, 50, 50, 60, 80]\n"));
 }
+
+#[test]
+fn a_review_of_the_deals_behind_a_figure_leads_back_to_the_filter_before() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("/").typed("country:KR").press("enter").press("r enter").shows("country:KR stage:received tab:all");
+    desk.press("r").shows("filter: country:KR stage:received tab:all").press("esc esc").shows("Pipeline review");
+    desk.press("esc").shows("filter: country:KR").shows_not("tab:all");
+}
+
+#[test]
+fn coming_back_the_cursor_is_on_the_line_that_was_left_though_another_has_the_same_deals() {
+    let mut desk = Driver::sample();
+    desk.size(120, 60).press("r");
+    while !desk.screen().contains("▸  Waits for our answer") {
+        desk.press("j");
+    }
+    desk.press("enter esc").shows("▸  Waits for our answer");
+}

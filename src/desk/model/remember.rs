@@ -21,7 +21,7 @@ impl Model {
                 let query = &list.query;
                 let kept = json!({
                     "view": query.view.code(), "sort": query.order.code(), "sortArchived": list.archived_order.code(),
-                    "columns": list.columns.code(), "filter": list.filter_text, "saved": list.chosen_view(),
+                    "columns": list.columns.code(), "filter": self.before_figure(&list.filter_text).unwrap_or(&list.filter_text), "saved": list.chosen_view(),
                 });
                 (query.tab.code().to_owned(), kept)
             })

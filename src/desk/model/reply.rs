@@ -137,9 +137,8 @@ impl Model {
                 self.warn(self.say.form_draft_failed(said));
             }
             Reply::Reviewed { of, review: Ok(review) } => self.reviewed(&of, &review),
-            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } | Reply::Reviewed { review: Err(error), .. } => {
-                self.fail(&error);
-            }
+            Reply::Reviewed { review: Err(error), .. } => self.review_failed(&error),
+            Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done
             | Reply::Listed { .. }

@@ -5,7 +5,7 @@ use crate::desk::room::{Review as ReviewRoom, Room};
 use crate::domain::date::Date;
 use crate::i18n::ReviewLine;
 use crate::insight::{Review, Terms, drill};
-use crate::store::{Request, Reviewed};
+use crate::store::{Request, Reviewed, StoreError};
 
 /// What the desk keeps of reviews.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,7 @@ impl Model {
     pub(super) fn open_review(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Review(_)));
         let (kept, today) = (&mut self.reviews, *self.now.today);
-        let mut room = kept.left.take().map(|left| left.room).unwrap_or_default();
+        let mut room = kept.left.as_ref().map(|left| left.room.clone()).unwrap_or_default();
         room.cursor = Default::default();
         if kept.on != Some(today) {
             (kept.before, kept.on) = (kept.on, Some(today));
@@ -38,6 +38,11 @@ impl Model {
         room.last = kept.before;
         self.rooms.push(Room::Review(Box::new(room)));
         self.ask_review();
+    }
+
+    /// Returns what a list was filtered by before the deals behind a figure were shown in it; `None` where it shows none.
+    pub(super) fn before_figure(&self, filter: &str) -> Option<&str> {
+        self.reviews.left.as_ref().filter(|left| left.shown == filter).map(|left| left.before.as_str())
     }
 
     fn review_rooms(&mut self) -> impl Iterator<Item = &mut ReviewRoom> {
@@ -72,11 +77,16 @@ impl Model {
             s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last)),
             s.review_deals(review.deals, s.number(review.deals)),
         ];
-        let chapters = if review.deals == 0 { Vec::new() } else { s.review(review) };
+        let chapters = if review.is_empty() { Vec::new() } else { s.review(review) };
         let room = self.review_rooms().find(|room| room.of.as_ref() == Some(of));
         if let Some(room) = room {
             room.receive(head.join(" · "), chapters);
         }
+    }
+
+    pub(super) fn review_failed(&mut self, error: &StoreError) {
+        self.review_rooms().for_each(|room| room.asked = false);
+        self.fail(error);
     }
 
     /// Shows the deals behind a figure, wherever they stand; Esc leads back.

@@ -4,8 +4,8 @@ use super::{Asked, Cursor};
 use crate::desk::keys::Action;
 use crate::domain::date::Date;
 use crate::i18n::{Chapter, ReviewLine};
-use crate::insight::Dimension;
 use crate::insight::drill::Figure;
+use crate::insight::{Dimension, last_monday};
 use crate::store::Reviewed;
 
 /// The days a review looks back on.
@@ -29,9 +29,9 @@ impl Back {
     /// Returns the first day; `last` is that of the review before.
     fn since(self, today: Date, last: Option<Date>) -> Date {
         match self {
-            Self::Last => last.unwrap_or_else(|| today.monday()),
-            Self::Week => today.monday(),
-            Self::TwoWeeks => today.monday().plus_days(-7),
+            Self::Last => last.unwrap_or_else(|| last_monday(today)),
+            Self::Week => last_monday(today),
+            Self::TwoWeeks => last_monday(today).plus_days(-7),
             Self::Month => today.start_of(1),
             Self::Quarter => today.start_of(3),
             Self::Year => today.start_of(12),
@@ -108,7 +108,10 @@ impl Review {
             figure => !groups && on.as_ref() == Some(figure),
         };
         let mut lines = self.chapters.iter().flat_map(|chapter| &chapter.lines);
-        let found = lines.position(|line| line.figure.as_ref().is_some_and(is_it));
+        let found = lines.position(|line| line.figure.as_ref().is_some_and(&is_it));
+        // A figure may stand in several chapters.
+        let is_there = !groups && self.chosen().and_then(|line| line.figure.as_ref()).is_some_and(&is_it);
+        let found = if is_there { None } else { found };
         self.cursor.0 = found.unwrap_or(self.cursor.0).min(last);
     }
 

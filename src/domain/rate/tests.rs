@@ -225,3 +225,10 @@ proptest! {
         prop_assert_eq!(found, scaled(minor.unsigned_abs(), over, under).and_then(|minor| i128::try_from(minor).ok()));
     }
 }
+
+#[test]
+fn commas_that_group_prove_no_decimal_comma() {
+    assert_eq!(Factor::proves("1,385,200"), Amount::parse("1,385,200").unwrap().proves());
+    assert_ne!(Factor::proves("1,385,200"), Some(Mark::Comma));
+    assert_eq!(Factor::proves("1,0842"), Some(Mark::Comma));
+}
