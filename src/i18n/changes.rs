@@ -64,9 +64,11 @@ impl Sentences {
     fn moved(&self, kind: ChangeKind, moved: &Moved) -> Option<String> {
         let money = |value: Option<Money>| value.map_or_else(|| "–".to_owned(), |value| self.money(value).replace(' ', "\u{a0}"));
         let date = |told: Told| told.close_date.map_or_else(|| "–".to_owned(), |date| date.to_string());
+        let stage = |told: Told| told.sales_stage.map_or_else(|| "–".to_owned(), |stage| format!("{stage}\u{a0}%"));
         let (was, is) = match kind {
             ChangeKind::ValueUp | ChangeKind::ValueDown => (money(moved.was.value), money(moved.is.value)),
             ChangeKind::PulledIn | ChangeKind::PushedOut => (date(moved.was), date(moved.is)),
+            ChangeKind::StageUp | ChangeKind::StageDown => (stage(moved.was), stage(moved.is)),
             _ => return None,
         };
         Some(self.review_moved(moved.id.to_string(), is, was))
@@ -80,6 +82,8 @@ impl Sentences {
             ChangeKind::ValueDown => self.review_change_value_down(),
             ChangeKind::PulledIn => self.review_change_pulled_in(),
             ChangeKind::PushedOut => self.review_change_pushed_out(),
+            ChangeKind::StageUp => self.review_change_stage_up(),
+            ChangeKind::StageDown => self.review_change_stage_down(),
             ChangeKind::Won => self.review_change_won(),
             ChangeKind::Lost => self.review_change_lost(),
             ChangeKind::Declined => self.review_change_declined(),

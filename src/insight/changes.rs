@@ -9,6 +9,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::money::Money;
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
+use crate::domain::sales::SalesStage;
 use crate::domain::stage::{Stage, StageKind};
 use crate::domain::sums::Sums;
 
@@ -23,6 +24,9 @@ pub enum ChangeKind {
     /// Its close date is earlier than it was.
     PulledIn,
     PushedOut,
+    /// Its sale is further than it was.
+    StageUp,
+    StageDown,
     Won,
     Lost,
     Declined,
@@ -34,13 +38,15 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::New,
         Self::Accepted,
         Self::ValueUp,
         Self::ValueDown,
         Self::PulledIn,
         Self::PushedOut,
+        Self::StageUp,
+        Self::StageDown,
         Self::Won,
         Self::Lost,
         Self::Declined,
@@ -58,6 +64,8 @@ impl ChangeKind {
             Self::ValueDown => "valueDown",
             Self::PulledIn => "pulledIn",
             Self::PushedOut => "pushedOut",
+            Self::StageUp => "stageUp",
+            Self::StageDown => "stageDown",
             Self::Won => "won",
             Self::Lost => "lost",
             Self::Declined => "declined",
@@ -69,7 +77,7 @@ impl ChangeKind {
 
     /// Returns whether what is open is worth another sum by it.
     pub const fn counts(self) -> bool {
-        !matches!(self, Self::Accepted | Self::PulledIn | Self::PushedOut)
+        !matches!(self, Self::Accepted | Self::PulledIn | Self::PushedOut | Self::StageUp | Self::StageDown)
     }
 
     const fn of_end(outcome: OutcomeKind) -> Self {
@@ -100,11 +108,16 @@ pub struct Moved {
 pub struct Told {
     pub value: Option<Money>,
     pub close_date: Option<Date>,
+    pub sales_stage: Option<SalesStage>,
 }
 
 impl Told {
     fn of(deal: Option<&Stood>) -> Self {
-        deal.map_or_else(Self::default, |deal| Self { value: deal.value, close_date: deal.close_date })
+        deal.map_or_else(Self::default, |deal| Self {
+            value: deal.value,
+            close_date: deal.close_date,
+            sales_stage: deal.sales_stage,
+        })
     }
 }
 
@@ -179,6 +192,11 @@ impl Changes {
         self.add_value(then, now);
         if let Some((was, is)) = then.close_date.zip(now.close_date).filter(|(was, is)| was != is) {
             let kind = if is < was { ChangeKind::PulledIn } else { ChangeKind::PushedOut };
+            self.put(kind, now.value, 0, both.0, both.1);
+        }
+        // A deal that is won stands at its end; that is told there.
+        if let Some((was, is)) = then.sales_stage.zip(now.sales_stage).filter(|(was, is)| was != is && now.is_open()) {
+            let kind = if is > was { ChangeKind::StageUp } else { ChangeKind::StageDown };
             self.put(kind, now.value, 0, both.0, both.1);
         }
         self.end(now);

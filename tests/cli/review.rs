@@ -98,8 +98,9 @@ fn two_weeks() -> Cli {
     cli.run(&["import", &file]).done();
     let cli = cli.at("2026-11-18T08:00:00Z");
     cli.run(&["accept", "1", "--name", "ERP", "--value", "50000", "--currency", "USD", "--close", "2026-12-18"]).done();
+    cli.run(&["edit", "1", "deal.salesStage=10"]).done();
     let cli = cli.at("2026-11-24T08:00:00Z");
-    cli.run(&["edit", "1", "deal.value=60000", "deal.closeDate=2027-01-15"]).done();
+    cli.run(&["edit", "1", "deal.value=60000", "deal.closeDate=2027-01-15", "deal.salesStage=60"]).done();
     cli.run(&["decline", "2", "--reason", "timeline"]).done();
     cli.at("2026-11-25T08:00:00Z")
 }
@@ -111,6 +112,7 @@ fn what_changed_since_monday_adds_up_with_the_old_beside_the_new() {
     assert!(said.contains("What changed since Mon 2026-11-23"), "{said}");
     assert!(said.contains("$\u{a0}10K · 1: $\u{a0}50,000 → $\u{a0}60,000"), "{said}");
     assert!(said.contains("1: 2026-12-18 → 2027-01-15"), "{said}");
+    assert!(said.contains("Sales stage up") && said.contains("1: 10\u{a0}% → 60\u{a0}%"), "{said}");
     let review = cli.run(&["review", "--json"]).json();
     assert_eq!((&review["openThen"]["count"], &review["openNow"]["count"]), (&json!(2), &json!(1)));
     let changes = review["changes"].as_array().unwrap();
@@ -118,6 +120,7 @@ fn what_changed_since_monday_adds_up_with_the_old_beside_the_new() {
     let expected = [
         (json!("valueUp"), json!("10000.00"), json!([1])),
         (json!("pushedOut"), json!("60000.00"), json!([1])),
+        (json!("stageUp"), json!("60000.00"), json!([1])),
         (json!("declined"), json!(null), json!([2])),
     ];
     assert_eq!(told, expected.iter().map(|(kind, value, ids)| (kind, value, ids)).collect::<Vec<_>>());

@@ -131,7 +131,7 @@ review-not-listed = This line has no list of its own.
 review-coming = Adding up …
 
 review-changes = What changed since { $day }
-    .note = What was open and every change together are what is open now. Accepted, pulled in and pushed out move nothing of it.
+    .note = What was open and every change together are what is open now. Accepted, dates and sales stages move nothing of it.
 review-changes-begins = The journal begins on { $day }: what came before is not known, so everything is new.
 review-change-from = Open then
 review-change-until = Open now
@@ -141,6 +141,8 @@ review-change-value-up = Value up
 review-change-value-down = Value down
 review-change-pulled-in = Close date pulled in
 review-change-pushed-out = Close date pushed out
+review-change-stage-up = Sales stage up
+review-change-stage-down = Sales stage down
 review-change-won = Won
 review-change-lost = Lost
 review-change-declined = Declined
