@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, args};
 use crate::config::{self, Config, ConfigError, Setting};
-use crate::i18n::{Language, Said, Sentences};
+use crate::i18n::{Language, Sentences};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let paths: Vec<&str> = Setting::ALL.iter().map(|setting| setting.path()).collect();
@@ -36,9 +36,6 @@ fn set(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure>
     let path = context.config_path.clone();
     let said = |error: &ConfigError| error.said(&s, &path);
     let given = |name| matches.try_get_one::<String>(name).ok().flatten().map_or("", String::as_str);
-    if context.read_only {
-        return Err(Failure::CouldNot(vec![Said::new("read-only", s.config_look_only(), s.config_look_only_hint())]));
-    }
     let setting = Setting::named(given("key")).map_err(|error| Failure::usage(said(&error)))?;
     let (config, wrong) = config::keep(&path, setting, given("value")).map_err(|error| match error {
         ConfigError::Value { .. } | ConfigError::Invalid(_) => Failure::Refused(vec![said(&error)]),

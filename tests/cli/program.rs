@@ -234,11 +234,3 @@ fn doctor_names_the_opportunity_of_which_a_value_stops_the_lists() {
     assert_eq!(told.code, 1, "{told:?}");
     assert!(told.out.contains("Opportunities can be read") && told.out.contains("2: ") && told.out.contains("\"Q\""), "{told:?}");
 }
-
-#[test]
-fn with_read_only_no_setting_is_changed_either() {
-    let cli = Cli::new();
-    let said = cli.run(&["--read-only", "config", "set", "home-currency", "KRW"]).failed(1);
-    assert!(said.contains("With --read-only no setting is changed"), "{said}");
-    assert!(!cli.run(&["config"]).done().contains("home-currency = \"KRW\""));
-}
