@@ -214,9 +214,7 @@ impl Delta {
             }
         }
         // Where a later step stays, that one was the last.
-        if held.opportunity.updated_at == self.updated_at.1 {
-            held.opportunity.updated_at = self.updated_at.0;
-        }
+        held.opportunity.updated_at = self.date_before(held.opportunity.updated_at);
         for (name, value) in self.base.old() {
             let Some(field) = Field::from_path(name) else { continue };
             match value {
@@ -241,6 +239,11 @@ impl Delta {
             held.told.clone_from(old);
         }
         Ok(())
+    }
+
+    /// Returns the date before the step of what it dated so; another date is not of it.
+    pub(super) fn date_before(&self, date: Timestamp) -> Timestamp {
+        if date == self.updated_at.1 { self.updated_at.0 } else { date }
     }
 
     /// Returns whether the values that the change left are still those that are held, so that taking it back loses nothing later.

@@ -288,11 +288,19 @@ pub(super) struct Detail {
     pub stood: Option<[u64; 6]>,
 }
 
-/// The columns [`step_record`] reads. A step is undone while something stands that takes it back; what earlier versions undid says so
-/// itself.
-pub(super) const STEP: &str = "step.id, step.at, step.kind, step.detail, coalesce(step.undone_at, (SELECT undo.at FROM step AS undo \
-     WHERE undo.reverts = step.id AND NOT EXISTS (SELECT 1 FROM step AS redo WHERE redo.reverts = undo.id))), \
-     step.uid, step.origin, step.author, step.reverts";
+macro_rules! undone {
+    () => {
+        "coalesce(step.undone_at, (SELECT undo.at FROM step AS undo \
+         WHERE undo.reverts = step.id AND NOT EXISTS (SELECT 1 FROM step AS redo WHERE redo.reverts = undo.id)))"
+    };
+}
+
+/// When a step was taken back, NULL for one that stands. It is undone while something stands that takes it back; what earlier versions
+/// undid says so itself.
+pub(super) const UNDONE: &str = undone!();
+/// The columns [`step_record`] reads.
+pub(super) const STEP: &str =
+    concat!("step.id, step.at, step.kind, step.detail, ", undone!(), ", step.uid, step.origin, step.author, step.reverts");
 
 pub(super) fn step_record(row: &Row<'_>) -> Result<StepRecord, StoreError> {
     let detail: String = row.get(3).reading()?;

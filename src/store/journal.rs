@@ -152,6 +152,10 @@ impl Journal<'_> {
         Ok(Some(step))
     }
 
+    pub(super) const fn kind(&self) -> StepKind {
+        self.kind
+    }
+
     pub(super) const fn at(&self) -> Timestamp {
         self.at
     }

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::delta::{read_delta, read_image};
 use super::drafts::DraftKey;
 use super::error::{StoreError, While};
-use super::history::{Happened, STEP, StepKind, StepOrigin, StepRecord, step_record};
+use super::history::{Happened, STEP, StepKind, StepOrigin, StepRecord, UNDONE, step_record};
 use super::journal::{Aside, Journal};
 use super::open::Store;
 use crate::domain::draft::DealDraft;
@@ -139,17 +139,17 @@ impl Store {
 
     /// Refuses to take a step back where one that stands came after it and changed the same: of what it made that is anything.
     fn refuse_overlaid(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
-        let sql = "SELECT step.kind, step.at, history.delta FROM history JOIN step ON step.id = history.step_id \
-                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('lapsed', 'revived') \
-                   AND step.kind NOT IN ('undo', 'redo') AND step.undone_at IS NULL AND NOT EXISTS (SELECT 1 FROM step AS undo \
-                   WHERE undo.reverts = step.id AND NOT EXISTS (SELECT 1 FROM step AS redo WHERE redo.reverts = undo.id)) \
-                   ORDER BY step.id DESC";
+        let sql = format!(
+            "SELECT step.kind, step.at, history.delta FROM history JOIN step ON step.id = history.step_id \
+             WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('lapsed', 'revived') \
+             AND step.kind NOT IN ('undo', 'redo') AND {UNDONE} IS NULL ORDER BY step.id DESC"
+        );
         let delta = match touched.what {
             Happened::Changed => Some(read_delta(touched.delta.as_deref().unwrap_or_default())?),
             Happened::Made | Happened::Removed => None,
             Happened::Lapsed | Happened::Revived => return Ok(()),
         };
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query((touched.id.0, step.0)).reading()?;
         while let Some(row) = rows.next().reading()? {
             let later: Option<String> = row.get(2).reading()?;
@@ -206,6 +206,8 @@ impl Store {
         touched: &Touched,
     ) -> Result<(), StoreError> {
         let text = touched.delta.as_deref().unwrap_or_default();
+        // What is made again is dated as it was then.
+        let is_undo = journal.kind() == StepKind::Undo;
         match touched.what {
             Happened::Made => {
                 let held = self.get(touched.id)?;
@@ -227,6 +229,10 @@ impl Store {
                 }
                 let mut before = held.clone();
                 delta.take_back(&mut before)?;
+                let last = &mut before.opportunity.updated_at;
+                if is_undo && *last != held.opportunity.updated_at {
+                    *last = self.standing_date(touched.id, target, *last)?;
+                }
                 let aside = Aside { foreign: delta.foreign_taken_back(), ..Aside::default() };
                 journal.put(Some(&held), Some(before), aside)?;
             }
@@ -234,6 +240,24 @@ impl Store {
             Happened::Lapsed | Happened::Revived => {}
         }
         Ok(())
+    }
+
+    /// Returns when one was last changed by what stands before a step, which has left it dated so: that may be the date of a step that
+    /// was taken back alone since.
+    fn standing_date(&self, id: OpportunityId, before: StepId, mut date: Timestamp) -> Result<Timestamp, StoreError> {
+        let sql = format!(
+            "SELECT history.delta, {UNDONE} IS NOT NULL FROM history JOIN step ON step.id = history.step_id \
+             WHERE history.opportunity_id = ? AND history.step_id < ? AND history.what NOT IN ('created', 'removed', 'lapsed', 'revived') \
+             AND step.kind NOT IN ('undo', 'redo') ORDER BY history.step_id DESC"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let mut rows = statement.query((id.0, before.0)).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            let (delta, is_undone): (Option<String>, bool) = (row.get(0).reading()?, row.get(1).reading()?);
+            let Some(delta) = delta.filter(|_| is_undone) else { break };
+            date = read_delta(&delta)?.date_before(date);
+        }
+        Ok(date)
     }
 
     /// Returns the last step of the rep that stands: what an undo has taken back, and the undo, are passed over together.

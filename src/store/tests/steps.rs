@@ -207,6 +207,23 @@ fn one_step_of_several_is_taken_back_alone_and_the_stack_goes_on_around_it() {
 }
 
 #[test]
+fn a_deal_is_not_dated_by_an_import_that_was_taken_back_alone() {
+    let mut store = store_of(3);
+    let dated = |store: &Store| store.get(OpportunityId(1)).unwrap().opportunity.updated_at;
+    let before = dated(&store);
+    let tomorrow = Incoming { updated_at: Some(now().plus_days(1)), notes: Some(None), ..record(0) };
+    let import = super::journal::import_at(&mut store, vec![tomorrow], now()).step.unwrap();
+    let name = What::Edit(Edit(vec![Set::Name(line("ERP"))]));
+    let edit = store.apply(&[change(1, name)], now().plus_days(2)).unwrap().step.unwrap();
+    store.undo_step(import, now().plus_days(2)).unwrap();
+    assert_eq!(dated(&store), now().plus_days(2), "what came after it stands");
+    assert_eq!(store.undo(now().plus_days(3)).unwrap().step.id, edit);
+    assert_eq!(dated(&store), before, "nothing stands any more that dates it");
+    store.redo(now().plus_days(4)).unwrap();
+    assert_eq!(dated(&store), now().plus_days(2), "made again it is dated as it was");
+}
+
+#[test]
 fn a_step_that_was_made_again_is_taken_back_from_the_history() {
     let mut store = store_of(3);
     let import = store.steps(None, 1).unwrap()[0].id;
