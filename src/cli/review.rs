@@ -224,15 +224,7 @@ fn in_words(chapter: &Chapter) -> Vec<String> {
 }
 
 fn amount(total: &Total) -> String {
-    decimal(total.currency, total.minor)
-}
-
-fn decimal(currency: Currency, minor: i128) -> String {
-    let decimals = currency.decimals() as usize;
-    let digits = format!("{:0width$}", minor.unsigned_abs(), width = decimals + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - decimals);
-    let sign = if minor < 0 { "-" } else { "" };
-    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    total.currency.amount(total.minor)
 }
 
 fn values(sums: &Sums) -> Value {
@@ -245,7 +237,7 @@ fn values(sums: &Sums) -> Value {
 
 /// Returns the whole of it in the home currency; `null` where there is none, or no rate for a part.
 fn whole(home: Option<Home>) -> Value {
-    home.and_then(|home| Some(decimal(home.currency, home.whole()?))).into()
+    home.and_then(|home| Some(home.currency.amount(home.whole()?))).into()
 }
 
 fn home(review: &Review, sums: &Sums) -> Value {
@@ -285,11 +277,11 @@ fn to_json(review: &Review) -> Value {
     let closed: serde_json::Map<String, Value> =
         OutcomeKind::ALL.into_iter().map(|outcome| (outcome.code().to_owned(), of(outcome))).collect();
     let group = |group: &Group| {
-        json!({ "name": group.name, "deals": group.deals, "open": counted(&group.open.sums), "won": counted(&group.won),
+        json!({ "name": group.name, "deals": group.deals.count, "open": counted(&group.open.sums), "won": counted(&group.won),
             "lost": counted(&group.lost) })
     };
     let campaign = |group: &Group| {
-        json!({ "campaignId": group.name, "deals": group.deals, "won": group.won.count, "values": values(&group.won),
+        json!({ "campaignId": group.name, "deals": group.deals.count, "won": group.won.count, "values": values(&group.won),
             "home": home(&group.won) })
     };
     let months = review.months.iter().map(|(month, worth)| {

@@ -38,6 +38,15 @@ impl Currency {
         u32::from(self.0.exponent().unwrap_or(0))
     }
 
+    /// Returns so many smallest units as a decimal number, with all of its decimals.
+    pub fn amount(self, minor: i128) -> String {
+        let decimals = self.decimals() as usize;
+        let sign = if minor < 0 { "-" } else { "" };
+        let digits = format!("{:0width$}", minor.unsigned_abs(), width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+
     /// Returns the ISO number, below 1,000; the database sorts values by it first.
     pub fn number(self) -> u16 {
         self.0.numeric()
@@ -141,11 +150,7 @@ impl Money {
 
     /// Returns the amount without its currency, as a decimal string with all decimals (`50000.00`).
     pub fn amount(self) -> String {
-        let decimals = self.currency.decimals() as usize;
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let digits = format!("{:0width$}", self.minor.unsigned_abs(), width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        self.currency.amount(self.minor.into())
     }
 }
 

@@ -1,12 +1,10 @@
 //! An agenda as an iCalendar file (RFC 5545) that Outlook and others take, and how it comes to stand where it is wanted.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
-use super::refused::{folder_of, keep_new};
+use super::refused::write_new;
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::private;
@@ -102,17 +100,13 @@ fn fold(content: &str, out: &mut String) {
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] for a file of others, else what the file system says.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = folder_of(path);
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() && is_ours(path)? => return private::replace(path, text.as_bytes()),
         Ok(_) => return Err(io::ErrorKind::AlreadyExists.into()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    keep_new(file, path)
+    write_new(path, text)
 }
 
 fn is_ours(path: &Path) -> io::Result<bool> {

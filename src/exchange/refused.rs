@@ -250,8 +250,16 @@ fn complete(kind: Kind) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
+/// Writes a file that was not there, whole or not at all.
+pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = NamedTempFile::new_in(folder_of(path))?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    keep_new(file, path)
+}
+
 /// Gives a file that is whole a name that nothing has yet, and makes it last.
-pub(super) fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
+fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
     give_name(unnamed, &Named::Exactly(path.to_owned())).map(drop)
 }
 

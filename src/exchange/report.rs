@@ -1,11 +1,9 @@
 //! A review as one file to send: HTML that stands alone, or Markdown; what it says is handed in, nothing of it is trusted.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
-use super::refused::{folder_of, keep_new};
+use super::refused::write_new;
 
 /// A report, in words that are made elsewhere.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -179,10 +177,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    let mut file = NamedTempFile::new_in(folder_of(path))?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    keep_new(file, path)
+    write_new(path, text)
 }
 
 #[cfg(test)]

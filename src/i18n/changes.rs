@@ -6,12 +6,10 @@ use super::worth::Told as Worded;
 use crate::domain::money::Money;
 use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Change, ChangeKind, InHome, Moved, Review, Told};
+use crate::insight::{Change, ChangeKind, Few, InHome, Moved, Review, Told};
 
 /// Deals of which the old value is told beside the new one.
 const TOLD: usize = 3;
-/// A filter names no more deals than these.
-const LISTED: usize = 200;
 
 impl Sentences {
     /// Returns the chapter of what changed in the days of a review; without lines where nothing did.
@@ -49,7 +47,7 @@ impl Sentences {
         };
         // What is not held any more is in no list.
         let held: Vec<_> = change.moved.iter().filter(|moved| moved.is_held).map(|moved| moved.id).collect();
-        let figure = (1..=LISTED).contains(&held.len()).then_some(Figure::These(held));
+        let figure = (1..=Few::MOST).contains(&held.len()).then_some(Figure::These(held));
         ReviewLine {
             label: self.change_kind(kind),
             count: Some(change.moved.len() as u64),

@@ -261,7 +261,7 @@ impl Sentences {
             .fold(Told::from(counts), |told, more| told.with(&more, |told, more| format!("{told} · {more}")));
         ReviewLine {
             label: name,
-            count: Some(group.deals),
+            count: Some(group.deals.count),
             says: told.says,
             short: told.short,
             of: 0,

@@ -20,7 +20,6 @@ pub enum Figure {
     /// Sent to us, or made by us, in the days.
     Received,
     Made,
-    Accepted,
     Group(Dimension, Option<String>),
     /// What something happened to.
     These(Vec<OpportunityId>),
@@ -33,7 +32,7 @@ impl Figure {
     /// for deal by deal where it can be.
     pub fn of_group(by: Dimension, group: &Group) -> Option<Self> {
         let is_exact = matches!(by, Dimension::Country | Dimension::Stage | Dimension::Month);
-        match group.all.all() {
+        match group.deals.all() {
             Some(ids) if group.name.is_none() || (group.is_within && !is_exact) => Some(Self::These(ids.to_vec())),
             _ if group.name.is_some() || matches!(by, Dimension::Owner | Dimension::Month) => {
                 Some(Self::Group(by, group.name.clone()))
@@ -52,7 +51,7 @@ const EVERY_TAB: &str = "tab:all";
 pub fn filter(figure: &Figure, terms: &Terms) -> String {
     let bare = bare(figure, terms);
     let names_stages = match figure {
-        Figure::Received | Figure::Made | Figure::Accepted | Figure::These(_) => false,
+        Figure::Received | Figure::Made | Figure::These(_) => false,
         Figure::Group(by, _) => *by == Dimension::Stage,
         _ => true,
     };
@@ -79,7 +78,6 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
         Figure::AllOpen => OPEN.to_owned(),
         Figure::Received => format!("tab:inbound received:{days}"),
         Figure::Made => format!("tab:outbound received:{days}"),
-        Figure::Accepted => format!("accepted:{days}"),
         Figure::These(ids) => {
             let mut ids: Vec<String> = ids.iter().map(OpportunityId::to_string).collect();
             ids.dedup();

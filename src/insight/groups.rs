@@ -81,10 +81,8 @@ pub struct Group {
     /// `None` for those that have none of it.
     pub name: Option<String>,
     /// All of them, archived ones too.
-    pub deals: u64,
+    pub deals: Few,
     pub open: Worth,
-    /// Which they are, where they are few.
-    pub all: Few,
     /// Whether a filter for the name finds deals of other groups, too: their names hold it.
     pub is_within: bool,
     /// Won and lost in the days of the review.
@@ -117,16 +115,14 @@ impl Groups {
     fn add_to(&mut self, name: Option<String>, deal: &Stood, terms: &Terms) {
         let empty = |name| Group {
             name,
-            deals: 0,
+            deals: Few::default(),
             open: Worth::default(),
             won: Sums::default(),
             lost: Sums::default(),
-            all: Few::default(),
             is_within: false,
         };
         let group = self.found.entry(name.as_deref().map(fold)).or_insert_with(|| empty(name));
-        group.deals += 1;
-        group.all.add(deal.id);
+        group.deals.add(deal.id);
         if deal.is_open() {
             group.open.add(deal.value, percent(deal, terms));
         }
@@ -144,7 +140,7 @@ impl Groups {
         let by = self.by;
         let mut groups: Vec<Group> = self.found.into_values().collect();
         groups.sort_by(|a, b| {
-            let most = || (b.open.sums.count, b.won.count, b.deals).cmp(&(a.open.sums.count, a.won.count, a.deals));
+            let most = || (b.open.sums.count, b.won.count, b.deals.count).cmp(&(a.open.sums.count, a.won.count, a.deals.count));
             let order = if by == Dimension::Month { std::cmp::Ordering::Equal } else { most() };
             a.name.is_none().cmp(&b.name.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
         });

@@ -154,7 +154,7 @@ pub struct Few {
 
 impl Few {
     /// A filter names no more deals than these.
-    const MOST: usize = 200;
+    pub const MOST: usize = 200;
 
     pub(super) fn add(&mut self, id: OpportunityId) {
         self.count += 1;

@@ -111,3 +111,102 @@ impl Standing {
         share(self.with_value + self.with_close_date + self.with_status, 3 * self.accepted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date::{Date, Moment};
+    use crate::domain::deadline::{Basis, Deadline};
+    use crate::domain::ids::OpportunityId;
+    use crate::domain::instant::Timestamp;
+    use crate::domain::opportunity::{Opportunity, Origin, Sender};
+    use crate::domain::outcome::Outcome;
+    use crate::domain::stage::Stage;
+    use crate::domain::text::Line;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
+    }
+
+    /// The third week of November.
+    fn week() -> Days {
+        let day = |text| Date::iso(text).unwrap();
+        Days::new(day("2026-11-16"), day("2026-11-22"), Moment::from(at("2026-11-22T12:00:00Z")))
+    }
+
+    /// One that came on the 16th at eight.
+    fn inbound(stage: Stage) -> Stood {
+        let mut on = Opportunity::blank(Line::parse("한빛정밀").unwrap(), at("2026-11-16T09:00:00Z"));
+        on.origin = Origin::Inbound { sender: Sender::microsoft(None) };
+        (on.id, on.stage, on.created_at) = (OpportunityId(1), stage, Some(at("2026-11-16T08:00:00Z")));
+        Stood::from(&on)
+    }
+
+    fn of(deals: &[Stood]) -> Standing {
+        let mut standing = Standing::default();
+        deals.iter().for_each(|deal| standing.add(deal, week()));
+        standing.settle();
+        standing
+    }
+
+    fn accepted(since: &str) -> Stage {
+        Stage::Accepted { since: Some(at(since)) }
+    }
+
+    fn declined(on: &str) -> Stage {
+        Stage::Archived { at: Some(at(on)), accepted: None, outcome: Outcome::Declined { reason: None, note: None } }
+    }
+
+    #[test]
+    fn mg_79_mg_80_answers_are_timed_from_receiving_to_answering_where_both_are_known() {
+        let without_day = Stood {
+            created_at: Some(Date::iso("2026-11-16").unwrap().as_created()),
+            ..inbound(accepted("2026-11-17T08:00:00Z"))
+        };
+        let undated = inbound(Stage::Accepted { since: None });
+        let outbound = Stood { direction: Direction::Outbound, ..inbound(accepted("2026-11-16T09:00:00Z")) };
+        let standing = of(&[
+            inbound(accepted("2026-11-17T08:00:00Z")),
+            inbound(accepted("2026-11-19T09:00:00Z")),
+            inbound(declined("2026-11-16T20:00:00Z")),
+            without_day,
+            undated,
+            outbound,
+        ]);
+        assert_eq!(
+            (standing.answered(), standing.timed()),
+            (4, 3),
+            "a bare day times nothing, an unknown day is no answer in the week"
+        );
+        assert_eq!((standing.median(), standing.worst()), (Some(Span::hours(24)), Some(Span::hours(73))));
+        assert_eq!(WITHIN_DAYS.map(|days| standing.within(days)), [2, 2, 3]);
+    }
+
+    #[test]
+    fn mg_81_what_was_accepted_is_told_with_what_became_of_it() {
+        let ended = |outcome| Stage::Archived {
+            at: Some(at("2026-11-21T08:00:00Z")),
+            accepted: Some(at("2026-11-17T08:00:00Z")),
+            outcome,
+        };
+        let lapsed = Stage::Lapsed { respond_by: Deadline { at: at("2026-11-20T08:00:00Z"), basis: Basis::Given } };
+        let standing = of(&[
+            inbound(ended(Outcome::Won)),
+            inbound(ended(Outcome::Lost { reason: None, note: None })),
+            inbound(accepted("2026-11-17T08:00:00Z")),
+            inbound(declined("2026-11-18T08:00:00Z")),
+            inbound(lapsed),
+        ]);
+        assert_eq!((standing.accepted, standing.won, standing.lost, standing.still_open), (3, 1, 1, 1));
+        assert_eq!((standing.declined, standing.expired, standing.acceptance()), (1, 1, share(3, 5)));
+    }
+
+    #[test]
+    fn mg_82_reports_are_whole_with_a_value_a_close_date_and_a_status_that_is_not_late() {
+        let bare = inbound(accepted("2026-11-17T08:00:00Z"));
+        let late = Stood { close_date: Date::iso("2026-11-21").ok(), ..bare.clone() };
+        assert_eq!(of(&[bare]).completeness(), share(1, 3));
+        assert_eq!(of(&[late]).completeness(), share(1, 3), "a date that is over tells no status");
+        assert_eq!(of(&[]).completeness(), None);
+    }
+}

@@ -433,6 +433,13 @@ pub(super) fn sort_names(o: &Opportunity) -> (Sql, Sql) {
     (folded(fold(title), title), folded(bare_name(customer), customer))
 }
 
+/// Reads whose it is from who was named and the people on it.
+pub(super) fn owner_name(cells: &mut Cells<'_>) -> Result<Option<String>, StoreError> {
+    let (named, people): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
+    let employees = packed::employees(people.as_deref().unwrap_or_default())?;
+    Ok(DealOwner::of(named.as_deref(), &employees).map(DealOwner::name))
+}
+
 /// Returns what the owner's name sorts by; NULL for nobody.
 pub(super) fn owner_key(owner: Option<DealOwner<'_>>) -> Sql {
     text(owner.map(|owner| fold(&owner.name())).as_deref())

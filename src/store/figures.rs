@@ -15,8 +15,6 @@ use crate::domain::date::Date;
 use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
-use crate::domain::ours::DealOwner;
-use crate::domain::text::Line;
 use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms};
 
 /// How many rows are read between two looks whether somebody waits.
@@ -160,7 +158,7 @@ impl Store {
             campaign: cells.take()?,
             country: cells.word(Country::from_code)?,
             customer: cells.take::<Option<String>>()?.unwrap_or_default(),
-            owner: owner(cells)?,
+            owner: convert::owner_name(cells)?,
             solutions: {
                 let lines: Option<String> = cells.take()?;
                 packed::solution_ids(lines.as_deref().unwrap_or_default()).map(str::to_owned).collect()
@@ -171,13 +169,6 @@ impl Store {
             updated_at: cells.time()?.ok_or_else(missing)?,
         })
     }
-}
-
-fn owner(cells: &mut Cells<'_>) -> Result<Option<String>, StoreError> {
-    let named: Option<Line> = cells.line()?;
-    let people: Option<String> = cells.take()?;
-    let employees = packed::employees(people.as_deref().unwrap_or_default())?;
-    Ok(DealOwner::of(named.as_ref().map(Line::as_str), &employees).map(DealOwner::name))
 }
 
 /// The columns that [`Store::standing`] reads; texts that nothing is grouped by stay where they are.

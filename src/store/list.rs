@@ -5,7 +5,6 @@ use super::convert::{self, Cells};
 use super::error::{StoreError, While};
 use super::fresh::FRESH;
 use super::open::Store;
-use super::packed;
 use super::plan::{Count, Passing, Prepared};
 use super::walk::{Begin, Course, Place, Walk};
 use crate::domain::customer::Country;
@@ -275,17 +274,10 @@ impl Store {
             sales_stage: cells.sales_stage()?,
             newest: cells.time()?.ok_or_else(missing)?,
             updated_at: cells.time()?.ok_or_else(missing)?,
-            owner: owner(cells)?,
+            owner: convert::owner_name(cells)?,
             next: convert::next_step(cells)?,
         })
     }
-}
-
-/// Reads whose it is from who was named and the people on it.
-fn owner(cells: &mut Cells<'_>) -> Result<Option<String>, StoreError> {
-    let (named, people): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
-    let employees = packed::employees(people.as_deref().unwrap_or_default())?;
-    Ok(DealOwner::of(named.as_deref(), &employees).map(DealOwner::name))
 }
 
 /// Returns the window of a list that is held whole.

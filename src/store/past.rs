@@ -142,7 +142,7 @@ impl Store {
     }
 
     /// Calls `each` with every opportunity that a step after a moment has touched, in the order of the numbers: as it stood then, and as
-    /// it is held now. Returns when the journal begins, where that is later: then nothing was held.
+    /// it is held now. Returns when the journal begins, where that is later: nothing was held then, and nothing is told.
     ///
     /// # Errors
     /// [`StoreError::Stopped`] when `waits` tells that somebody waits, or that the database cannot be read.
@@ -152,15 +152,11 @@ impl Store {
         waits: &mut dyn FnMut() -> bool,
         each: &mut dyn FnMut(OpportunityId, Option<Held>, Option<Held>),
     ) -> Result<Option<Timestamp>, StoreError> {
-        let (past, begins) = match self.past(from) {
-            Err(StoreError::NothingKnown { begins }) => {
-                (Past { at: from, step: StepId(0), days: self.response_days()? }, Some(begins))
-            }
-            found => match found? {
-                Some(past) => (past, None),
-                None => return Ok(None),
-            },
+        let past = match self.past(from) {
+            Err(StoreError::NothingKnown { begins }) => return Ok(Some(begins)),
+            past => past?,
         };
+        let Some(past) = past else { return Ok(None) };
         let mut later = self.connection.prepare_cached(LATER).reading()?;
         let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
         let mut present = self.connection.prepare_cached(convert::ONE_LEAN).reading()?;
@@ -175,9 +171,9 @@ impl Store {
                 held
             });
             let (then, _) = later.walk_back(id, held)?;
-            each(id, then.map(|held| past.seen(held, true)).filter(|_| begins.is_none()), now);
+            each(id, then.map(|held| past.seen(held, true)), now);
         }
-        Ok(begins)
+        Ok(None)
     }
 
     /// Returns one opportunity as it stood at a moment; `None` where it was not held then.

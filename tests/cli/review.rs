@@ -40,7 +40,7 @@ fn mondays_meeting_sees_what_is_open_what_was_won_and_what_no_source_dates() {
 }
 
 #[test]
-fn mg_80_the_json_of_the_review_has_the_agreed_members() {
+fn mg_38_mg_79_the_json_of_the_review_has_the_agreed_members() {
     let review = monday().run(&["review", "--json"]).json();
     assert_eq!((&review["asOf"], &review["since"]), (&json!("2026-11-25"), &json!("2026-11-23")));
     let open = json!([{ "stage": "accepted", "salesStage": null, "currency": "KRW", "count": 1, "value": "84000000", "weighted": "8400000" }]);

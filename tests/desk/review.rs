@@ -145,3 +145,11 @@ fn coming_back_the_cursor_is_on_the_line_that_was_left_though_another_has_the_sa
     }
     desk.press("enter esc").shows("▸  Waits for our answer");
 }
+
+#[test]
+fn a_decision_is_undone_and_a_deal_begun_from_the_review_and_what_does_nothing_there_says_so() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("f r u").shows("Undone").shows("Pipeline review");
+    desk.press("a").shows("a does nothing here");
+    desk.press("n").shows("New deal").press("esc").shows("Pipeline review");
+}

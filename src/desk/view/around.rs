@@ -1,4 +1,54 @@
-//! Which rows of a list of several-row entries are seen: those around the cursor, its entry whole where it can be.
+//! Lists of several-row entries: which rows are seen, those around the cursor, its entry whole where it can be; and how they are painted.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::look::Role;
+use crate::desk::zones::Hit;
+
+/// A row of the screen.
+pub(super) struct Row {
+    /// The entry it belongs to; none of what only stands between entries.
+    pub of: Option<usize>,
+    pub text: String,
+    pub right: String,
+    /// Where a bar stands in it, and how many cells are full.
+    pub bar: Option<(u16, usize)>,
+    pub role: Role,
+}
+
+impl Row {
+    pub(super) const fn new(of: Option<usize>, text: String, role: Role) -> Self {
+        Self { of, text, right: String::new(), bar: None, role }
+    }
+
+    /// Returns it with something at the right edge.
+    pub(super) fn right(self, right: String) -> Self {
+        Self { right, ..self }
+    }
+}
+
+/// Paints rows, those of the entry at the cursor as selected; returns where the cursor stands.
+pub(super) fn paint(canvas: &mut Canvas<'_>, body: Rect, cursor: usize, rows: &[Row]) -> Option<(u16, u16)> {
+    let mut place = None;
+    for (y, row) in (0..body.height).zip(rows) {
+        canvas.text(body, 1, y, &row.text, row.role);
+        canvas.right(body, y, &row.right, Role::Muted);
+        if let Some((x, full)) = row.bar {
+            canvas.text(body, 1 + x, y, &canvas.signs().bar.repeat(full), Role::Accent);
+        }
+        let Some(of) = row.of else { continue };
+        canvas.click(body, 0, y, body.width, Hit::Line(of));
+        if of == cursor {
+            if place.is_none() {
+                canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
+                place = Some((body.x, body.y + y));
+            }
+            canvas.select(Rect { y: body.y + y, height: 1, ..body });
+        }
+    }
+    place
+}
 
 /// Returns the rows that fit, from the cursor upwards as much as half of the room takes, then on below it; `of` makes those of an entry.
 pub(super) fn around<R>(cursor: usize, count: usize, high: usize, of: impl Fn(usize) -> Vec<R>) -> Vec<R> {

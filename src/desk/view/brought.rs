@@ -2,22 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::around::around;
+use super::around::{Row, around, paint};
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::room::Brought;
-use crate::desk::zones::Hit;
 use crate::store::{BroughtRow, Row as Deal};
 use crate::width::{cut, left, width, wrap};
-
-/// A row of the screen, of the line at this place; a heading is of the line below it.
-struct Row {
-    of: Option<usize>,
-    text: String,
-    right: String,
-    role: Role,
-}
 
 /// Cells that names, places and signs need beside each other.
 const WIDE: usize = 64;
@@ -48,29 +39,14 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Br
         canvas.text(body, 1, 1, &said, Role::Muted);
         return Some((body.x + 1, body.y + 1));
     }
-    let mut cursor = None;
     let of_line = |line| line_rows(model, canvas, room, line, wide);
     let rows = around(room.cursor.0, room.lines(), usize::from(body.height), of_line);
-    for (y, row) in (0..body.height).zip(&rows) {
-        canvas.text(body, 1, y, &row.text, row.role);
-        canvas.right(body, y, &row.right, Role::Muted);
-        if row.of == Some(room.cursor.0) {
-            if cursor.is_none() {
-                canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
-                cursor = Some((body.x, body.y + y));
-            }
-            canvas.select(Rect { y: body.y + y, height: 1, ..body });
-        }
-        if let Some(line) = row.of {
-            canvas.click(body, 0, y, body.width, Hit::Line(line));
-        }
-    }
-    cursor
+    paint(canvas, body, room.cursor.0, &rows)
 }
 
 /// Returns the rows of a line, with the heading where it is the first of its part.
 fn line_rows(model: &Model, canvas: &Canvas<'_>, room: &Brought, line: usize, wide: usize) -> Vec<Row> {
-    let row = |text, right, role| Row { of: Some(line), text, right, role };
+    let row = |text, right, role| Row::new(Some(line), text, role).right(right);
     if let Some(said) = room.told.get(line) {
         return wrap(said, wide).into_iter().map(|text| row(text, String::new(), Role::Text)).collect();
     }
@@ -80,7 +56,7 @@ fn line_rows(model: &Model, canvas: &Canvas<'_>, room: &Brought, line: usize, wi
     let before = at.checked_sub(1).and_then(|before| room.rows.get(before));
     if before.is_none_or(|before| before.part != brought.part) {
         let heading = wrap(&model.brought_part(brought.part), wide).into_iter();
-        rows.extend(heading.map(|text| Row { of: None, text, right: String::new(), role: Role::Title }));
+        rows.extend(heading.map(|text| Row::new(None, text, Role::Title)));
     }
     let place = model.brought_place(&brought.row, brought.part);
     let (title, customer) = (brought.row.title(), brought.row.customer.as_str());

@@ -2,26 +2,17 @@
 
 use ratatui::layout::Rect;
 
-use super::around::around;
+use super::around::{Row, around, paint};
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::desk::room::Drafts;
-use crate::desk::zones::Hit;
 use crate::domain::part::Part;
 use crate::width::{cut, width, wrap};
 
 /// Cells that title, customer and day need beside each other.
 const WIDE: usize = 64;
-
-/// A row of the screen.
-struct Row {
-    of: usize,
-    text: String,
-    right: String,
-    role: Role,
-}
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Drafts) -> Option<(u16, u16)> {
@@ -35,25 +26,12 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Dr
     canvas.right(inside, 0, &place, Role::Muted);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
     let rows = around(room.cursor.0, room.lines(), usize::from(body.height), |line| line_rows(model, room, line, wide));
-    let mut cursor = None;
-    for (y, row) in (0..body.height).zip(&rows) {
-        canvas.text(body, 1, y, &row.text, row.role);
-        canvas.right(body, y, &row.right, Role::Muted);
-        canvas.click(body, 0, y, body.width, Hit::Line(row.of));
-        if row.of == room.cursor.0 {
-            if cursor.is_none() {
-                canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
-                cursor = Some((body.x, body.y + y));
-            }
-            canvas.select(Rect { y: body.y + y, height: 1, ..body });
-        }
-    }
-    cursor
+    paint(canvas, body, room.cursor.0, &rows)
 }
 
 /// Returns the rows of a draft, or of the way to a new deal.
 fn line_rows(model: &Model, room: &Drafts, line: usize, wide: usize) -> Vec<Row> {
-    let row = |text, right, role| Row { of: line, text, right, role };
+    let row = |text, right, role| Row::new(Some(line), text, role).right(right);
     let Some(draft) = room.aids.drafts.get(line) else {
         return vec![row(model.say.drafts_start(), model.keys.key_name(Action::New), Role::Text)];
     };

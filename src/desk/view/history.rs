@@ -2,21 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::around::around;
+use super::around::{Row, around, paint};
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::room::{History, HistoryStep};
-use crate::desk::zones::Hit;
 use crate::width::{width, wrap};
-
-/// A row of the screen, of the step at this place.
-struct Row {
-    of: usize,
-    text: String,
-    right: String,
-    role: Role,
-}
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &History) -> Option<(u16, u16)> {
@@ -32,20 +23,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Hi
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
     let wide = usize::from(body.width.saturating_sub(1));
     let rows = around(room.cursor.0, room.steps.len(), usize::from(body.height), |of| step_rows(&room.steps[of], of, wide));
-    let mut cursor = None;
-    for (y, row) in (0..body.height).zip(&rows) {
-        canvas.text(body, 1, y, &row.text, row.role);
-        canvas.right(body, y, &row.right, Role::Muted);
-        canvas.click(body, 0, y, body.width, Hit::Line(row.of));
-        if row.of == room.cursor.0 {
-            if cursor.is_none() {
-                canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
-                cursor = Some((body.x, body.y + y));
-            }
-            canvas.select(Rect { y: body.y + y, height: 1, ..body });
-        }
-    }
-    cursor
+    paint(canvas, body, room.cursor.0, &rows)
 }
 
 fn step_rows(step: &HistoryStep, of: usize, wide: usize) -> Vec<Row> {
@@ -54,10 +32,10 @@ fn step_rows(step: &HistoryStep, of: usize, wide: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = wrap(&step.text, room)
         .into_iter()
         .enumerate()
-        .map(|(index, text)| Row { of, text, right: if index == 0 { step.right.clone() } else { String::new() }, role })
+        .map(|(index, text)| Row::new(Some(of), text, role).right(if index == 0 { step.right.clone() } else { String::new() }))
         .collect();
     for text in step.undone.iter().chain(&step.changes).flat_map(|text| wrap(text, wide.saturating_sub(2))) {
-        rows.push(Row { of, text: format!("  {text}"), right: String::new(), role: Role::Muted });
+        rows.push(Row::new(Some(of), format!("  {text}"), Role::Muted));
     }
     rows
 }

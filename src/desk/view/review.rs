@@ -2,29 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::around::around;
+use super::around::{Row, around, paint};
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::room::Review;
-use crate::desk::zones::Hit;
 use crate::i18n::{Chapter, ReviewLine};
 use crate::width::{cut, left, right, width, wrap};
-
-/// A row of the screen; a heading is of the line below it, a note of the one above.
-struct Row {
-    of: Option<usize>,
-    text: String,
-    /// Where a bar stands in it, and how many cells are full.
-    bar: Option<(u16, usize)>,
-    role: Role,
-}
-
-impl Row {
-    const fn plain(text: String, role: Role) -> Self {
-        Self { of: None, text, bar: None, role }
-    }
-}
 
 /// Cells that a bar takes, where there is room for one, and fewer where what a line says needs them more.
 const BAR: usize = 16;
@@ -54,25 +38,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Re
         }
         return Some((body.x + 1, body.y + 1));
     }
-    let rows = around(room.cursor.0, room.lines(), usize::from(body.height), |at| line_rows(room, at, wide));
-    let mut cursor = None;
-    for (y, row) in (0..body.height).zip(&rows) {
-        canvas.text(body, 1, y, &row.text.replace('≈', canvas.signs().about), row.role);
-        if let Some((x, full)) = row.bar {
-            canvas.text(body, 1 + x, y, &canvas.signs().bar.repeat(full), Role::Accent);
-        }
-        if row.of == Some(room.cursor.0) {
-            if cursor.is_none() {
-                canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
-                cursor = Some((body.x, body.y + y));
-            }
-            canvas.select(Rect { y: body.y + y, height: 1, ..body });
-        }
-        if let Some(line) = row.of {
-            canvas.click(body, 0, y, body.width, Hit::Line(line));
-        }
-    }
-    cursor
+    let mut rows = around(room.cursor.0, room.lines(), usize::from(body.height), |at| line_rows(room, at, wide));
+    rows.iter_mut().for_each(|row| row.text = row.text.replace('≈', canvas.signs().about));
+    paint(canvas, body, room.cursor.0, &rows)
 }
 
 /// Returns the rows of a line, with the title where it is the first of its chapter, and the note where it is the last.
@@ -81,25 +49,25 @@ fn line_rows(room: &Review, at: usize, wide: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     if place == 0 {
         if at > 0 {
-            rows.push(Row::plain(String::new(), Role::Text));
+            rows.push(Row::new(None, String::new(), Role::Text));
         }
-        rows.push(Row::plain(cut(&chapter.title, wide).into_owned(), Role::Title));
+        rows.push(Row::new(None, cut(&chapter.title, wide).into_owned(), Role::Title));
     }
     if room.in_words {
         let words = wrap(&line.in_words(), wide.saturating_sub(2)).into_iter();
-        rows.extend(words.map(|text| Row { of: Some(at), ..Row::plain(format!("  {text}"), Role::Text) }));
+        rows.extend(words.map(|text| Row::new(Some(at), format!("  {text}"), Role::Text)));
     } else {
-        rows.extend(told(chapter, line, wide).into_iter().map(|row| Row { of: Some(at), ..row }));
+        rows.extend(told(chapter, line, at, wide));
     }
     if place + 1 == chapter.lines.len() {
         let note = wrap(&chapter.note, wide.saturating_sub(2)).into_iter().filter(|note| !note.is_empty());
-        rows.extend(note.map(|note| Row::plain(format!("  {note}"), Role::Muted)));
+        rows.extend(note.map(|note| Row::new(None, format!("  {note}"), Role::Muted)));
     }
     rows
 }
 
 /// Returns label, count and bar in columns, and beside or below them what the line says.
-fn told(chapter: &Chapter, line: &ReviewLine, wide: usize) -> Vec<Row> {
+fn told(chapter: &Chapter, line: &ReviewLine, at: usize, wide: usize) -> Vec<Row> {
     let labels = chapter.lines.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(wide * 2 / 5);
     let counts = chapter.lines.iter().filter_map(|line| line.count).max().map_or(0, |most| most.to_string().len());
     let count = line.count.map(|count| count.to_string()).unwrap_or_default();
@@ -121,10 +89,8 @@ fn told(chapter: &Chapter, line: &ReviewLine, wide: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let indent = if beside >= 24 || has_bars { width(&text) + 2 } else { 4 };
     let first = if indent > 4 { says.next() } else { None };
-    rows.push(Row {
-        bar,
-        ..Row::plain(first.map_or_else(|| text.trim_end().to_owned(), |first| format!("{text}  {first}")), Role::Text)
-    });
-    rows.extend(says.map(|part| Row::plain(format!("{}{part}", " ".repeat(indent)), Role::Text)));
+    let head = first.map_or_else(|| text.trim_end().to_owned(), |first| format!("{text}  {first}"));
+    rows.push(Row { bar, ..Row::new(Some(at), head, Role::Text) });
+    rows.extend(says.map(|part| Row::new(Some(at), format!("{}{part}", " ".repeat(indent)), Role::Text)));
     rows
 }

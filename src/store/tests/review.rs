@@ -62,7 +62,7 @@ fn figures(review: &Review) -> Vec<(Figure, u64)> {
 }
 
 #[test]
-fn mg_80_every_figure_counts_the_deals_that_its_filter_lists() {
+fn every_figure_counts_the_deals_that_its_filter_lists() {
     let mut store = lived(120);
     for since in ["2026-11-02", "2026-11-16", "2026-11-21"] {
         let terms = terms(since, Dimension::Country);
@@ -77,7 +77,7 @@ fn mg_80_every_figure_counts_the_deals_that_its_filter_lists() {
             for group in &review(&store, "", terms).groups {
                 let Some(figure) = Figure::of_group(by, group) else { continue };
                 let text = drill::filter(&figure, &terms);
-                assert_eq!(behind(&mut store, &text), group.deals, "{by:?} {text}");
+                assert_eq!(behind(&mut store, &text), group.deals.count, "{by:?} {text}");
             }
         }
     }
@@ -130,7 +130,7 @@ proptest! {
             let mut whole = found.open_of(StageKind::Received).sums;
             whole.add_all(&found.open_of(StageKind::Accepted).sums);
             prop_assert_eq!(together, whole);
-            prop_assert_eq!(found.groups.iter().map(|group| group.deals).sum::<u64>(), found.deals);
+            prop_assert_eq!(found.groups.iter().map(|group| group.deals.count).sum::<u64>(), found.deals);
         }
         // The funnel never grows.
         let funnel = found.funnel;
@@ -175,7 +175,7 @@ fn worked_on() -> (Store, Moment) {
 }
 
 #[test]
-fn mg_82_what_was_open_and_what_was_decided_since_add_up_to_what_is_open() {
+fn what_was_open_and_what_was_decided_since_add_up_to_what_is_open() {
     let (mut store, now) = worked_on();
     let terms = Terms::new(Date::iso("2026-11-22").unwrap(), now, Weights::default(), Dimension::Owner);
     let found = store.review(&Reviewed { filter: Filter::default(), terms, past: false }, &mut || false).unwrap();
