@@ -236,7 +236,12 @@ mod tests {
             seen.insert(money.currency().code());
             for home in ["EUR", "USD", "KRW"] {
                 let home = Currency::parse(home).unwrap();
-                assert!(rates.convert(money, home, Date::iso(&today.to_string()).unwrap()).is_some(), "{money:?}");
+                assert!(
+                    rates
+                        .convert_minor(money.minor().into(), money.currency(), home, Date::iso(&today.to_string()).unwrap())
+                        .is_some(),
+                    "{money:?}"
+                );
             }
         }
         assert!(seen.len() >= 8, "{seen:?}");

@@ -12,7 +12,7 @@ use super::args::option;
 use super::list;
 use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
-use crate::domain::date::{Date, Moment};
+use crate::domain::date::Moment;
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::period::Period;
@@ -85,20 +85,19 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 
 /// Returns what is asked for; without a first day it is last Monday.
 fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
-    let day = |name: &str| -> Result<Option<Date>, Failure> {
-        let Some(typed) = matches.get_one::<String>(name) else { return Ok(None) };
+    let first_day = |typed: &String| {
         let wrong = || {
             let hint = s.usage_value_hint(format!("2026-11-23, {}", Period::BEHIND.join(", ")));
-            Failure::usage(Said::new("usage", s.usage_value(format!("--{name}"), typed), hint))
+            Failure::usage(Said::new("usage", s.usage_value("--since", typed), hint))
         };
-        Period::typed(typed, moment.today).map(|period| Some(period.first)).ok_or_else(wrong)
+        Period::typed(typed, moment.today).map(|period| period.first).ok_or_else(wrong)
     };
     let by = match matches.get_one::<String>("by") {
         None => Dimension::default(),
         Some(word) => Dimension::read(word)
             .ok_or_else(|| Failure::usage(Said::new("usage", s.usage_value("--by", word), s.usage_value_hint(dimensions()))))?,
     };
-    let since = day("since")?.unwrap_or_else(|| last_monday(*moment.today));
+    let since = matches.get_one("since").map_or_else(|| Ok(last_monday(*moment.today)), first_day)?;
     if since > *moment.today {
         let said = s.review_wrong_since(since.to_string(), moment.today.to_string());
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
@@ -124,6 +123,7 @@ fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Format>, Failure
         None => Ok(None),
         Some("md" | "markdown") => Ok(Some(Format::Markdown)),
         Some("html" | "htm") => Ok(Some(Format::Html)),
+        Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
         Some(other) => Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html")))),
     }
 }

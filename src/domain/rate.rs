@@ -6,7 +6,7 @@ use std::fmt;
 use super::amount::{Amount, Mark};
 use super::date::Date;
 use super::invalid::Invalid;
-use super::money::{Currency, Money};
+use super::money::Currency;
 use super::text::plain;
 
 /// How many units of one currency one unit of another is: an exact decimal above zero.
@@ -142,11 +142,6 @@ impl Rates {
 
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
-    }
-
-    /// Converts money by the rates of a day, as [`Rates::convert_minor`].
-    pub fn convert(&self, money: Money, to: Currency, on: Date) -> Option<Converted> {
-        self.convert_minor(money.minor().into(), money.currency(), to, on)
     }
 
     /// Converts so many smallest units by the latest rate on or before a day, rounded once, half to even: by the rate of the pair, by

@@ -1,6 +1,6 @@
 //! Reads what the figures of a review need, row by row, for all that pass a filter; what the figures are is `insight`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use rusqlite::Row;
@@ -71,7 +71,7 @@ impl Store {
     /// Both moments are walked back to; what was held at the first is kept until the second is read.
     fn review_past(&self, of: &Reviewed) -> Result<Review, StoreError> {
         let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
-        let mut now: HashMap<OpportunityId, Stood> = HashMap::new();
+        let mut now: BTreeMap<OpportunityId, Stood> = BTreeMap::new();
         self.each_stood(of.terms.at, &of.filter, &mut |deal| {
             adding.add(&deal);
             now.insert(deal.id, deal);

@@ -83,21 +83,6 @@ impl Store {
         latest.filter_map(Result::transpose).collect()
     }
 
-    /// Returns every rate of every day.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database cannot be read.
-    pub fn rates(&self) -> Result<Rates, StoreError> {
-        let mut statement = self.connection.prepare_cached(r#"SELECT "from", "to", "on", rate FROM rate"#).reading()?;
-        let mut rows = statement.query([]).reading()?;
-        let mut rates = Rates::default();
-        while let Some(row) = rows.next().reading()? {
-            let cell = |at| row.get::<_, String>(at).reading();
-            rates.add(read((&cell(0)?, &cell(1)?), &cell(2)?, &cell(3)?)?);
-        }
-        Ok(rates)
-    }
-
     /// Returns which currencies have rates in which, by their codes, and from when until when.
     ///
     /// # Errors
@@ -158,14 +143,18 @@ mod tests {
         (stocked.new, stocked.changed, stocked.unchanged)
     }
 
-    fn store() -> Store {
-        let mut store = Store::in_memory(Settings::default()).unwrap();
-        let rates = [
+    fn known() -> [Rate; 4] {
+        [
             rate("2026-11-18", "EUR", "USD", "1.08"),
             rate("2026-11-20", "EUR", "USD", "1.0842"),
             rate("2026-11-20", "EUR", "KRW", "1502.61"),
             rate("2026-11-19", "GBP", "EUR", "1.19"),
-        ];
+        ]
+    }
+
+    fn store() -> Store {
+        let mut store = Store::in_memory(Settings::default()).unwrap();
+        let rates = known();
         assert_eq!(counts(store.put_rates(&rates, Mode::DryRun).unwrap()), (4, 0, 0));
         assert!(store.courses().unwrap().is_empty(), "a dry run keeps nothing");
         assert_eq!(counts(store.put_rates(&rates, Mode::Import).unwrap()), (4, 0, 0));
@@ -192,7 +181,7 @@ mod tests {
     #[test]
     fn the_rates_of_a_day_convert_as_all_of_them_do() {
         let store = store();
-        let all = store.rates().unwrap();
+        let all: Rates = known().into_iter().collect();
         for on in ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2030-01-01"].map(|on| Date::iso(on).unwrap()) {
             let few = store.rates_on(on).unwrap();
             for (from, to) in [("EUR", "USD"), ("USD", "EUR"), ("GBP", "USD"), ("KRW", "GBP"), ("USD", "CHF")] {

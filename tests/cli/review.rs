@@ -158,6 +158,8 @@ fn the_review_leaves_as_one_file_to_send_and_writes_over_none() {
     );
     let said = cli.run(&["review", "--format", "pdf", "-o", &path("a.pdf")]).failed(2);
     assert!(said.contains("md, html"), "{said}");
+    let said = cli.run(&["review", "-o", &path("monday")]).failed(2);
+    assert!(said.contains("does not say what it is to be"), "{said}");
     let said = cli.run(&["review", "--format", "md"]).failed(2);
     assert!(said.contains("-o review.html"), "{said}");
     cli.run(&["review", "-o", &path("no such folder/a.md")]).failed(1);
