@@ -148,6 +148,9 @@ impl Zone {
 #[serde(transparent)]
 pub struct Date(NaiveDate);
 
+/// The day on which the years that chrono counts from reach 1970.
+const EPOCH: i64 = 719_163;
+
 super::from_text!(Date, |text| Self::iso(&text));
 
 impl Date {
@@ -160,6 +163,17 @@ impl Date {
 
     pub fn naive(self) -> NaiveDate {
         self.0
+    }
+
+    /// Returns how many days after the first of January of 1970 it is; before that less than nought.
+    pub fn number(self) -> i64 {
+        i64::from(self.0.num_days_from_ce()) - EPOCH
+    }
+
+    /// Returns the day of a number as [`Date::number`] gives it; `None` beyond the years 1 to 9999.
+    pub fn from_number(number: i64) -> Option<Self> {
+        let day = NaiveDate::from_num_days_from_ce_opt(i32::try_from(number.checked_add(EPOCH)?).ok()?)?;
+        Some(Self(day)).filter(|_| (1..=9999).contains(&day.year()))
     }
 
     /// Reads `YYYY-MM-DD`.

@@ -6,6 +6,7 @@ use super::stood::Stood;
 use super::times::Known;
 use crate::domain::date::Date;
 use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
@@ -175,6 +176,18 @@ impl Changes {
         }
     }
 
+    /// Adds a deal that nobody has touched since the first moment: only the clock may have.
+    pub fn add_untouched(&mut self, deal: &Stood, from: Timestamp) {
+        match deal.stage {
+            Stage::Received { .. } | Stage::Lapsed { .. } => self.add(Some(&deal.as_seen(from)), Some(deal)),
+            Stage::Accepted { .. } => {
+                self.from.add(deal.value);
+                self.until.add(deal.value);
+            }
+            Stage::Archived { .. } => {}
+        }
+    }
+
     fn add_both(&mut self, then: &Stood, now: &Stood) {
         let both = (Some(then), Some(now));
         if !then.is_open() {
@@ -243,7 +256,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::instant::Timestamp;
     use crate::domain::money::Currency;
     use crate::domain::opportunity::Opportunity;
     use crate::domain::outcome::Outcome;
@@ -303,6 +315,17 @@ mod tests {
             }
             prop_assert_eq!(totals(&together), totals(&changes.until));
             prop_assert_eq!(count, i64::try_from(changes.until.count).unwrap());
+        }
+
+        #[test]
+        fn what_nobody_touched_is_added_as_it_stood_at_both_moments(deals in prop::collection::vec(any_deal(1), 0..10), hours in -2_i64..2) {
+            let from = NOW.plus_micros(hours * 3_600_000_000);
+            let (mut changes, mut both) = (Changes::default(), Changes::default());
+            for deal in deals.iter().flatten() {
+                changes.add_untouched(deal, from);
+                both.add(Some(&deal.as_seen(from)), Some(deal));
+            }
+            prop_assert_eq!(changes, both);
         }
 
         #[test]

@@ -6,6 +6,7 @@ use super::review::{Few, Month, Terms, percent};
 use super::stood::Stood;
 use super::times::Holds;
 use super::worth::Worth;
+use crate::domain::country::Country;
 use crate::domain::fold::fold;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::sums::Sums;
@@ -48,25 +49,6 @@ impl Dimension {
     pub const fn overlaps(self) -> bool {
         matches!(self, Self::Solution)
     }
-
-    /// Returns what a deal stands under, as it is told; nothing where it has none of it.
-    fn names(self, deal: &Stood) -> Vec<String> {
-        let one = |name: Option<String>| name.into_iter().collect();
-        match self {
-            Self::Owner => one(deal.owner.clone()),
-            Self::Country => one(deal.country.map(|country| country.code().to_owned())),
-            Self::Solution => {
-                let mut ids = deal.solutions.clone();
-                ids.sort();
-                ids.dedup();
-                ids
-            }
-            Self::Customer => vec![deal.customer.clone()],
-            Self::Campaign => one(deal.campaign.clone()),
-            Self::Stage => vec![deal.stage.kind().code().to_owned()],
-            Self::Month => one(deal.close_date.map(|date| Month::from(date).to_string())),
-        }
-    }
 }
 
 impl std::fmt::Display for Month {
@@ -96,49 +78,89 @@ pub const LOOKED_AT: usize = 12;
 /// Deals by what they have in common; names that only differ in how they are written are one.
 pub(super) struct Groups {
     by: Dimension,
-    found: HashMap<Option<String>, Group>,
+    groups: Vec<Group>,
+    /// Which group a name stands for, as it is written and as it is compared: few are written in more than one way.
+    written: HashMap<String, usize>,
+    compared: HashMap<String, usize>,
+    nameless: Option<usize>,
 }
 
 impl Groups {
     pub(super) fn new(by: Dimension) -> Self {
-        Self { by, found: HashMap::new() }
+        Self { by, groups: Vec::new(), written: HashMap::new(), compared: HashMap::new(), nameless: None }
     }
 
     pub(super) fn add(&mut self, deal: &Stood, terms: &Terms) {
-        let names = self.by.names(deal);
-        if names.is_empty() {
-            self.add_to(None, deal, terms);
+        match self.by {
+            Dimension::Owner => self.add_to(deal.owner.as_deref(), deal, terms),
+            Dimension::Country => self.add_to(deal.country.map(Country::code), deal, terms),
+            Dimension::Customer => self.add_to(Some(&deal.customer), deal, terms),
+            Dimension::Campaign => self.add_to(deal.campaign.as_deref(), deal, terms),
+            Dimension::Stage => self.add_to(Some(deal.stage.kind().code()), deal, terms),
+            Dimension::Month => {
+                let month = deal.close_date.map(|date| Month::from(date).to_string());
+                self.add_to(month.as_deref(), deal, terms);
+            }
+            Dimension::Solution if deal.solutions.is_empty() => self.add_to(None, deal, terms),
+            Dimension::Solution => {
+                let mut ids: Vec<&str> = deal.solutions.iter().map(|id| &**id).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                ids.into_iter().for_each(|id| self.add_to(Some(id), deal, terms));
+            }
         }
-        names.into_iter().for_each(|name| self.add_to(Some(name), deal, terms));
     }
 
-    fn add_to(&mut self, name: Option<String>, deal: &Stood, terms: &Terms) {
-        let empty = |name| Group {
-            name,
-            deals: Few::default(),
-            open: Worth::default(),
-            won: Sums::default(),
-            lost: Sums::default(),
-            is_within: false,
-        };
-        let group = self.found.entry(name.as_deref().map(fold)).or_insert_with(|| empty(name));
+    fn add_to(&mut self, name: Option<&str>, deal: &Stood, terms: &Terms) {
+        let at = self.place(name);
+        let group = &mut self.groups[at];
         group.deals.add(deal.id);
         if deal.is_open() {
             group.open.add(deal.value, percent(deal, terms));
+            return;
         }
+        let sums = match deal.outcome() {
+            Some(OutcomeKind::Won) => &mut group.won,
+            Some(OutcomeKind::Lost) => &mut group.lost,
+            _ => return,
+        };
         if deal.ended().is_some_and(|at| terms.days.holds(at) == Holds::Yes) {
-            match deal.outcome() {
-                Some(OutcomeKind::Won) => group.won.add(deal.value),
-                Some(OutcomeKind::Lost) => group.lost.add(deal.value),
-                _ => {}
-            }
+            sums.add(deal.value);
         }
+    }
+
+    /// Returns where the group of a name stands; it is made where there is none.
+    fn place(&mut self, name: Option<&str>) -> usize {
+        let known = name.map_or(self.nameless, |name| self.written.get(name).copied());
+        if let Some(at) = known {
+            return at;
+        }
+        let next = self.groups.len();
+        let at = match name {
+            Some(name) => {
+                let at = *self.compared.entry(fold(name)).or_insert(next);
+                self.written.insert(name.to_owned(), at);
+                at
+            }
+            None => *self.nameless.insert(next),
+        };
+        if at == next {
+            self.groups.push(Group {
+                name: name.map(str::to_owned),
+                deals: Few::default(),
+                open: Worth::default(),
+                won: Sums::default(),
+                lost: Sums::default(),
+                is_within: false,
+            });
+        }
+        at
     }
 
     /// Returns them, the one of most open deals first, then of most won ones; months in their order, what has no name last.
     pub(super) fn sorted(self) -> Vec<Group> {
         let by = self.by;
-        let mut groups: Vec<Group> = self.found.into_values().collect();
+        let mut groups = self.groups;
         groups.sort_by(|a, b| {
             let most = || (b.open.sums.count, b.won.count, b.deals.count).cmp(&(a.open.sums.count, a.won.count, a.deals.count));
             let order = if by == Dimension::Month { std::cmp::Ordering::Equal } else { most() };

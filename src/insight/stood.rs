@@ -1,5 +1,7 @@
 //! What the figures of a review need of one opportunity, as it stood at some moment; nothing is counted here.
 
+use std::rc::Rc;
+
 use crate::domain::country::Country;
 use crate::domain::date::Date;
 use crate::domain::ids::OpportunityId;
@@ -10,7 +12,6 @@ use crate::domain::ours::DealOwner;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::sales::SalesStage;
 use crate::domain::stage::{Stage, StageKind};
-use crate::domain::text::Line;
 
 use super::times::Known;
 
@@ -24,12 +25,12 @@ pub struct Stood {
     pub value: Option<Money>,
     pub close_date: Option<Date>,
     pub sales_stage: Option<SalesStage>,
-    pub campaign: Option<String>,
+    pub campaign: Option<Rc<str>>,
     pub country: Option<Country>,
     pub customer: String,
-    pub owner: Option<String>,
+    pub owner: Option<Rc<str>>,
     /// Their ids.
-    pub solutions: Vec<String>,
+    pub solutions: Vec<Rc<str>>,
     /// Whether something is to be done next.
     pub has_next: bool,
     pub created_at: Option<Timestamp>,
@@ -46,11 +47,11 @@ impl From<&Opportunity> for Stood {
             value: of.deal.value,
             close_date: of.deal.close_date,
             sales_stage: of.deal.sales_stage,
-            campaign: of.deal.campaign_id.as_ref().map(Line::to_string),
+            campaign: of.deal.campaign_id.as_ref().map(|id| id.as_str().into()),
             country: of.customer.address.country,
             customer: of.customer.name.to_string(),
-            owner: of.owned_by().map(DealOwner::name),
-            solutions: of.solutions.iter().map(|solution| solution.id.to_string()).collect(),
+            owner: of.owned_by().map(|owner| DealOwner::name(owner).into()),
+            solutions: of.solutions.iter().map(|solution| solution.id.as_str().into()).collect(),
             has_next: of.next.is_some(),
             created_at: of.created_at,
             first_seen_at: of.first_seen_at,

@@ -66,6 +66,8 @@ macro_rules! lean {
 /// Reads of all there are, or of one, what [`lean()`] wants.
 pub(super) const EACH_LEAN: &str = lean!("ORDER BY id");
 pub(super) const ONE_LEAN: &str = lean!("WHERE id = ?");
+/// As [`EACH_LEAN`], of those whose deadline is told or was.
+pub(super) const DUE_LEAN: &str = lean!("WHERE shelf = 0 OR lapsed_basis IS NOT NULL");
 
 macro_rules! places {
     () => {

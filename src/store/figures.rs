@@ -5,13 +5,10 @@ use std::ops::ControlFlow;
 
 use rusqlite::Row;
 
-use super::convert::{self, Cells};
 use super::error::{StoreError, While};
+use super::facts::Names;
 use super::idset::IdSet;
 use super::open::Store;
-use super::packed;
-use crate::domain::country::Country;
-use crate::domain::date::Date;
 use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
@@ -61,8 +58,12 @@ impl Store {
         })?;
         self.each_standing(only.as_ref(), of.terms.by, waits, &mut |deal| {
             adding.add(&deal);
-            if !changed.contains(deal.id) {
-                changes.add(Some(&deal.as_seen(from)).filter(|_| begins.is_none()), Some(&deal));
+            if changed.contains(deal.id) {
+                return;
+            }
+            match begins {
+                None => changes.add_untouched(&deal, from),
+                Some(_) => changes.add(None, Some(&deal)),
             }
         })?;
         Ok(Review { changes, begins, ..adding.review() })
@@ -102,86 +103,42 @@ impl Store {
         waits: &mut dyn FnMut() -> bool,
         tell: &mut dyn FnMut(Stood),
     ) -> Result<(), StoreError> {
-        let columns = columns(by);
+        // Names of customers are in no fact: nearly each would be another.
+        let sql = match by {
+            Dimension::Customer => "SELECT fact.id, packed, customer_name FROM fact CROSS JOIN opportunity USING (id)",
+            _ => "SELECT id, packed FROM fact",
+        };
+        let mut names = Names::of(self)?;
         let mut read = 0_u64;
-        let mut waited = || {
+        let mut tell_row = |row: &Row<'_>| {
             read += 1;
-            read.is_multiple_of(ROWS) && waits()
+            if read.is_multiple_of(ROWS) && waits() {
+                return Err(StoreError::Stopped);
+            }
+            let deal = names.read(row, by)?;
+            tell(Stood { stage: self.as_seen(deal.stage), ..deal });
+            Ok(())
         };
         let all: usize = self
             .connection
             .query_row("SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 'shelf'", [], |row| row.get(0))
             .reading()?;
         if let Some(set) = only.filter(|set| set.len() < all / SOUGHT) {
-            let mut statement =
-                self.connection.prepare_cached(&format!("SELECT {columns} FROM opportunity WHERE id = ?")).reading()?;
+            let mut statement = self.connection.prepare_cached(&format!("{sql} WHERE fact.id = ?")).reading()?;
             for id in set.ids() {
-                if waited() {
-                    return Err(StoreError::Stopped);
-                }
                 let mut rows = statement.query([id.0]).reading()?;
-                if let Some(row) = rows.next().reading()? {
-                    tell(self.standing(row)?);
-                }
+                rows.next().reading()?.map_or(Ok(()), &mut tell_row)?;
             }
             return Ok(());
         }
-        let mut statement =
-            self.connection.prepare_cached(&format!("SELECT {columns} FROM opportunity NOT INDEXED")).reading()?;
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query([]).reading()?;
         while let Some(row) = rows.next().reading()? {
-            if waited() {
-                return Err(StoreError::Stopped);
-            }
             let id = OpportunityId(row.get(0).reading()?);
             if only.is_none_or(|set| set.contains(id)) {
-                tell(self.standing(row)?);
+                tell_row(row)?;
             }
         }
         Ok(())
     }
-
-    fn standing(&self, row: &Row<'_>) -> Result<Stood, StoreError> {
-        let missing = || StoreError::Damaged("an opportunity lacks a time".to_owned());
-        let mut cells = Cells::new(row);
-        let cells = &mut cells;
-        Ok(Stood {
-            id: OpportunityId(cells.take()?),
-            direction: convert::direction(cells)?,
-            stage: {
-                let stage = convert::stage(cells)?;
-                self.as_seen(convert::lapsed(stage, cells)?)
-            },
-            value: convert::money(cells)?,
-            close_date: cells.word(|word| Date::iso(word).ok())?,
-            sales_stage: cells.sales_stage()?,
-            campaign: cells.take()?,
-            country: cells.word(Country::from_code)?,
-            customer: cells.take::<Option<String>>()?.unwrap_or_default(),
-            owner: convert::owner_name(cells)?,
-            solutions: {
-                let lines: Option<String> = cells.take()?;
-                packed::solution_ids(lines.as_deref().unwrap_or_default()).map(str::to_owned).collect()
-            },
-            has_next: cells.take()?,
-            created_at: cells.time()?,
-            first_seen_at: cells.time()?.ok_or_else(missing)?,
-            updated_at: cells.time()?.ok_or_else(missing)?,
-        })
-    }
-}
-
-/// The columns that [`Store::standing`] reads; texts that nothing is grouped by stay where they are.
-fn columns(by: Dimension) -> String {
-    let only = |wanted, column: &'static str| if by == wanted { column } else { "NULL" };
-    format!(
-        "id, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, NULL, lapsed_basis, \
-         value_minor, currency, close_date, sales_stage, campaign_id, {}, {}, {}, {}, {}, next_on IS NOT NULL, \
-         created_at, first_seen_at, updated_at",
-        only(Dimension::Country, "country"),
-        only(Dimension::Customer, "customer_name"),
-        only(Dimension::Owner, "owner"),
-        only(Dimension::Owner, "people"),
-        only(Dimension::Solution, "solutions"),
-    )
 }

@@ -259,6 +259,7 @@ impl Store {
     fn update(&self, before: &Held, after: &Held) -> Result<(), StoreError> {
         let id = after.opportunity.id;
         self.update_row(id, &convert::values(before), convert::values(after))?;
+        self.change_fact(before, after)?;
         let words = Document::of(&after.opportunity, &after.extra);
         if Document::of(&before.opportunity, &before.extra) != words {
             self.forget_words(id)?;
@@ -305,6 +306,7 @@ impl Store {
         }
         let mend = format!("UPDATE opportunity SET first_seen_at = ?1, respond_by = ?2 WHERE {AHEAD}");
         self.connection.prepare_cached(&mend).writing()?.execute(key).writing()?;
+        self.recount_facts()?;
         self.writes.set(self.writes.get() + 1);
         Ok(())
     }
@@ -330,6 +332,7 @@ impl Store {
         for sql in [received, lapsed] {
             self.connection.execute(&sql, [micros]).writing()?;
         }
+        self.recount_facts()?;
         self.writes.set(self.writes.get() + 1);
         Ok(())
     }
@@ -342,6 +345,7 @@ impl Store {
             .execute(rusqlite::params_from_iter(convert::values(held).into_iter().chain(back.map(Sql::Integer))))
             .writing()?;
         let id = OpportunityId(self.connection.last_insert_rowid());
+        self.put_fact(id, held)?;
         index_words(&self.connection, id, &Document::of(&held.opportunity, &held.extra))?;
         self.writes.set(self.writes.get() + 1);
         Ok(id)
@@ -358,6 +362,7 @@ impl Store {
             statement.execute((referral.as_str(), on.first_seen_at.micros())).writing()?;
         }
         self.forget_words(on.id)?;
+        self.drop_fact(on.id)?;
         self.connection.prepare_cached("DELETE FROM opportunity WHERE id = ?").writing()?.execute([on.id.0]).writing()?;
         self.writes.set(self.writes.get() + 1);
         Ok(())

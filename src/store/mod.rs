@@ -13,6 +13,7 @@ mod delta;
 mod directory;
 mod drafts;
 mod error;
+mod facts;
 mod figures;
 mod fresh;
 mod fuzzy;

@@ -4,6 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::anew::{make_owners, make_words};
 use super::error::{StoreError, While};
+use super::facts::make_facts;
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::migrate::to_journal;
 
@@ -11,7 +12,7 @@ use super::migrate::to_journal;
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
@@ -22,6 +23,7 @@ const STEPS: [&str; 10] = [
     include_str!("../../assets/schema/0008_orders.sql"),
     include_str!("../../assets/schema/0009_seen.sql"),
     include_str!("../../assets/schema/0010_rates.sql"),
+    include_str!("../../assets/schema/0011_facts.sql"),
 ];
 
 /// The step that needs more than SQL.
@@ -32,6 +34,9 @@ const WORDS: i64 = 6;
 
 /// The step after which rows know whose they are.
 const OWNERS: i64 = 7;
+
+/// The step after which there are facts for figures.
+const FACTS: i64 = 11;
 
 /// The version this program writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;
@@ -82,6 +87,9 @@ pub(super) fn migrate(
         make_words(&transaction, told)?;
     } else if (1..OWNERS).contains(&version) {
         make_owners(&transaction, told)?;
+    }
+    if (1..FACTS).contains(&version) {
+        make_facts(&transaction, told)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).opening()?;
     transaction.pragma_update(None, "user_version", VERSION).opening()?;

@@ -83,6 +83,17 @@ fn every_figure_counts_the_deals_that_its_filter_lists() {
     }
 }
 
+#[test]
+fn what_figures_are_made_of_is_counted_as_wrong_where_it_is_not_that_of_the_rows() {
+    let store = lived(40);
+    assert_eq!(store.wrong_facts().unwrap(), 0);
+    store.connection.execute_batch("UPDATE fact SET packed = x'00' WHERE id = 7; DELETE FROM fact WHERE id = 8").unwrap();
+    assert_eq!(store.health().unwrap().counts_wrong.as_deref(), Some("2"));
+    let of = Reviewed { filter: Filter::default(), terms: terms("2026-11-16", Dimension::Owner), past: false };
+    let told = store.review(&of, &mut || false).unwrap_err();
+    assert!(matches!(&told, StoreError::Damaged(what) if what.contains('7')), "{told:?}");
+}
+
 /// What is open, and what was closed in the days, worked out once more in the plainest way.
 fn plainly(deals: &[Opportunity], since: &str, now: Moment) -> (BTreeMap<&'static str, Sums>, BTreeMap<&'static str, Sums>) {
     let (mut open, mut closed) = (BTreeMap::new(), BTreeMap::new());
