@@ -36,9 +36,7 @@ impl PastDay {
         if date > *moment.today {
             return Err(wrong(s.as_of_ahead(date.to_string()), s.as_of_ahead_hint()));
         }
-        // The last instant at which clocks show the day.
-        let end = context.clock.moment_of(moment.start_of(date.plus_days(1)).plus_micros(-1));
-        Ok(Some(Self { end }).filter(|_| date < *moment.today))
+        Ok(Some(Self { end: moment.end_of(date) }).filter(|_| date < *moment.today))
     }
 
     /// Returns the end of the day, from which relative days count.

@@ -53,7 +53,7 @@ impl Sentences {
             Action::History => self.action_history(),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays
-            | Action::InWords | Action::Brief | Action::CopyPage => self.of_rooms(action),
+            | Action::PastDay | Action::InWords | Action::Brief | Action::CopyPage => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -96,6 +96,7 @@ impl Sentences {
             Action::LastImport => self.action_last_import(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
+            Action::PastDay => self.action_past_day(),
             Action::InWords => self.action_in_words(),
             Action::Brief => self.action_brief(),
             Action::CopyPage => self.action_copy_page(),
@@ -235,6 +236,7 @@ impl Sentences {
             Action::Review => self.footer_review(),
             Action::OtherGroups => self.footer_other_groups(),
             Action::OtherDays => self.footer_other_days(),
+            Action::PastDay => self.footer_past_day(),
             Action::InWords => self.footer_in_words(),
             Action::Down => self.footer_down(),
             Action::Up => self.footer_up(),

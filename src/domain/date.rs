@@ -56,6 +56,13 @@ impl Moment {
         self.zone.start_of(date)
     }
 
+    /// Returns the last instant of a day where the user is; relative days count from that day.
+    #[must_use]
+    pub fn end_of(self, date: Date) -> Self {
+        let now = self.start_of(date.plus_days(1)).plus_micros(-1);
+        Self { now, today: Today { date, ..self.today }, ..self }
+    }
+
     /// Returns what clocks where the user is show at an instant.
     pub fn local(self, at: Timestamp) -> chrono::NaiveDateTime {
         at.plus_micros(self.zone.ahead(at).micros()).utc()

@@ -86,19 +86,19 @@ impl Packing {
 
 const SECOND: i64 = 1_000_000;
 
+/// Returns where a deal stands, what is told of that, when it was accepted and when it was archived.
+fn stage_of(deal: &Stood) -> (u8, u8, Option<Timestamp>, Option<Timestamp>) {
+    match &deal.stage {
+        Stage::Received { respond_by } => (RECEIVED, place(&Basis::ALL, Some(&respond_by.basis)), None, None),
+        Stage::Lapsed { respond_by } => (LAPSED, place(&Basis::ALL, Some(&respond_by.basis)), None, None),
+        Stage::Accepted { since } => (ACCEPTED, 0, *since, None),
+        Stage::Archived { at, accepted, outcome } => (ARCHIVED, place(&OutcomeKind::ALL, Some(&outcome.kind())), *accepted, *at),
+    }
+}
+
 /// Packs what stands of a deal; `number` gives the number of a name.
 fn pack(deal: &Stood, number: &mut dyn FnMut(&str) -> Result<u64, StoreError>) -> Result<Vec<u8>, StoreError> {
-    let (stage, of_stage) = match &deal.stage {
-        Stage::Received { respond_by } => (RECEIVED, place(&Basis::ALL, Some(&respond_by.basis))),
-        Stage::Lapsed { respond_by } => (LAPSED, place(&Basis::ALL, Some(&respond_by.basis))),
-        Stage::Accepted { .. } => (ACCEPTED, 0),
-        Stage::Archived { outcome, .. } => (ARCHIVED, place(&OutcomeKind::ALL, Some(&outcome.kind()))),
-    };
-    let (accepted, archived) = match &deal.stage {
-        Stage::Received { .. } | Stage::Lapsed { .. } => (None, None),
-        Stage::Accepted { since } => (*since, None),
-        Stage::Archived { at, accepted, .. } => (*accepted, *at),
-    };
+    let (stage, of_stage, accepted, archived) = stage_of(deal);
     let bit = |is: bool, bit: u8| if is { bit } else { 0 };
     let mut to = Packing { bytes: Vec::with_capacity(64) };
     to.bytes

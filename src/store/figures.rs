@@ -36,7 +36,7 @@ impl Store {
     /// the database cannot be read.
     pub fn review(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         self.in_one_look(|store| {
-            let review = if of.past { store.review_past(of)? } else { store.review_now(of, waits)? };
+            let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let on = of.terms.days.last;
             let in_home = |currency| store.rates_on(on).map(|rates| InHome { currency, on, rates });
             Ok(Review { home: of.terms.home.map(in_home).transpose()?, ..review })
@@ -70,13 +70,19 @@ impl Store {
     }
 
     /// Both moments are walked back to; what was held at the first is kept until the second is read.
-    fn review_past(&self, of: &Reviewed) -> Result<Review, StoreError> {
+    fn review_past(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
+        let (mut read, mut stopped) = (0_u64, false);
+        let mut go_on = || {
+            read += 1;
+            stopped |= read.is_multiple_of(ROWS) && waits();
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
         let mut now: BTreeMap<OpportunityId, Stood> = BTreeMap::new();
         self.each_stood(of.terms.at, &of.filter, &mut |deal| {
             adding.add(&deal);
             now.insert(deal.id, deal);
-            ControlFlow::Continue(())
+            go_on()
         })?;
         let mut add_then = |then: Stood| {
             match now.remove(&then.id) {
@@ -85,12 +91,15 @@ impl Store {
                 None if of.filter.is_empty() => changes.add(Some(&then), None),
                 None => {}
             }
-            ControlFlow::Continue(())
+            go_on()
         };
         let begins = match self.each_stood(of.terms.days.begin(), &Filter::default(), &mut add_then) {
             Err(StoreError::NothingKnown { begins }) => Some(begins),
             told => told.map(|()| None)?,
         };
+        if stopped {
+            return Err(StoreError::Stopped);
+        }
         now.values().for_each(|now| changes.add(None, Some(now)));
         Ok(Review { changes, begins, ..adding.review() })
     }

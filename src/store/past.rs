@@ -217,6 +217,11 @@ impl Store {
         Ok(PastList { past, ids: ids.into_iter() })
     }
 
+    /// Returns what such a list showed, by its numbers.
+    pub(super) fn ids_as_they_stood(&self, query: &ListQuery, at: Timestamp) -> Result<Vec<OpportunityId>, StoreError> {
+        self.list_as_it_stood(query, at).map(|list| list.ids.collect())
+    }
+
     /// Returns the next opportunities of such a list, each as it stood; none at its end.
     ///
     /// # Errors

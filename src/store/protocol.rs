@@ -54,6 +54,11 @@ pub enum Request {
     Sums(Summed),
     /// The figures of a review: worked out once nobody waits for anything else.
     Review(Reviewed),
+    /// What a list showed at a past moment, by its numbers.
+    Stood {
+        query: ListQuery,
+        at: Timestamp,
+    },
     /// The exchange rates that count on a day.
     Rates {
         on: Date,
@@ -236,6 +241,11 @@ pub enum Reply {
     Reviewed {
         of: Reviewed,
         review: Result<Box<Review>, StoreError>,
+    },
+    /// What was listed at a past moment.
+    Stood {
+        at: Timestamp,
+        ids: Result<Vec<OpportunityId>, StoreError>,
     },
     /// The latest exchange rate of each pair of currencies; `None` where they cannot be read.
     Rates(Option<Box<Rates>>),

@@ -98,6 +98,7 @@ impl Store {
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
             Request::Aids { of, new, now } => reply(self.aids_asked(of, new.then_some(now), memory)),
+            Request::Stood { query, at } => reply(Reply::Stood { at, ids: self.ids_as_they_stood(&query, at) }),
             Request::Brief(id) => reply(Reply::Briefed { id, brief: self.brief(id).map(Box::new) }),
             Request::Similar { of, customer, solutions } => reply(self.similar_asked(of, &customer, &solutions)),
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),

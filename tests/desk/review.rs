@@ -153,3 +153,30 @@ fn a_decision_is_undone_and_a_deal_begun_from_the_review_and_what_does_nothing_t
     desk.press("a").shows("a does nothing here");
     desk.press("n").shows("New deal").press("esc").shows("Pipeline review");
 }
+
+#[test]
+fn a_manager_sees_the_review_as_it_stood_on_a_past_day_and_the_deals_behind_its_figures() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("r").press("d").shows("As it stood on").typed("2027-01-01").press("enter");
+    desk.shows("is still to come").shows("As it stood on");
+    desk.press("ctrl-u").typed("nonsense").press("enter").shows("is no day").press("ctrl-u");
+    let now = desk.screen();
+    desk.typed("2026-10-15").press("enter").shows("as it stood on Thu 2026-10-15, since Mon 2026-10-12").shows("Pipeline review");
+    assert_ne!(desk.screen(), now);
+    // Relative days of the filter count from that day, and Enter lists the deals that stood behind the figure.
+    desk.press("j").press("enter").shows("as they are now").shows("id:");
+    desk.press("esc").shows("as it stood on Thu 2026-10-15");
+    // Another filter is asked of that day; what was new then nobody knows.
+    desk.press("/").typed("country:KR").press("enter").shows("filter: country:KR").shows("as it stood on Thu 2026-10-15");
+    desk.press("/").press("ctrl-u").typed("new:yes").press("enter").shows("What was new on a past day is not known");
+    desk.press("/").press("ctrl-u").press("enter");
+    // Before anything was known that is said, and the review of now stays.
+    desk.press("d")
+        .press("ctrl-u")
+        .typed("1999-01-01")
+        .press("enter")
+        .shows("Nothing was known here then")
+        .shows_not("as it stood on");
+    desk.press("d").typed("yesterday").press("enter").shows("as it stood on").press("d").press("ctrl-u").press("enter");
+    desk.shows_not("as it stood on").shows("Pipeline review");
+}

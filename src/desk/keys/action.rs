@@ -94,6 +94,7 @@ actions! {
     Review "review" Look;
     OtherGroups "other-groups" Look;
     OtherDays "other-days" Look;
+    PastDay "past-day" Look;
     InWords "in-words" Look;
     LastImport "last-import" Program;
     Demo "demo" Program;

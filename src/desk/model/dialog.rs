@@ -62,6 +62,8 @@ pub enum Wanted {
     Note(About),
     /// No file: the name under which what is shown is kept.
     ViewName,
+    /// No file: the past day that a review is to be of.
+    PastDay,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
     /// No file: what a setting is to be, and what follows.

@@ -109,6 +109,7 @@ impl Model {
             Asked::ListConflicts => self.list_conflicts(),
             Asked::Figure(line) => self.show_figure(&line),
             Asked::Review => self.ask_review(),
+            Asked::PastDay => self.ask_past_day(),
             Asked::Resume(draft) => self.resume(draft),
             Asked::DropDraft(draft) => self.ask_to_drop_draft(draft),
             Asked::StartNew => self.start_new(),

@@ -58,7 +58,9 @@ impl Model {
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
                 self.entry_reply(reply)
             }
-            reply @ (Reply::Created(_) | Reply::Suggested { .. } | Reply::Reviewed { .. }) => self.entry_reply(reply),
+            reply @ (Reply::Created(_) | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. }) => {
+                self.entry_reply(reply)
+            }
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Elsewhere { found: Err(error), .. }
             | Reply::Counted(Err(error))
@@ -136,6 +138,7 @@ impl Model {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));
             }
+            Reply::Stood { at, ids } => self.stood(at, ids),
             Reply::Reviewed { of, review: Ok(review) } => self.reviewed(&of, &review),
             Reply::Reviewed { review: Err(error), .. } => self.review_failed(&error),
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),

@@ -1,10 +1,19 @@
 //! The pipeline review on the desk: asked for beside everything else, and left for the deals behind a figure, and come back to.
 
+use super::dialog::{Dialog, Wanted};
 use super::{Model, filter};
+use crate::desk::form::TextField;
 use crate::desk::room::{Review as ReviewRoom, Room};
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Moment};
+use crate::domain::filter::{Asking, Filter};
+use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
+use crate::domain::period::Period;
+use crate::domain::query::ListQuery;
+use crate::domain::tab::{Tab, View};
 use crate::i18n::ReviewLine;
-use crate::insight::{Review, Terms, drill};
+use crate::insight::drill::Figure;
+use crate::insight::{Few, Review, Terms, drill};
 use crate::store::{Request, Reviewed, StoreError};
 
 /// What the desk keeps of reviews.
@@ -14,6 +23,8 @@ pub(super) struct Kept {
     /// The last day on which one was opened, and the one before that.
     pub on: Option<Date>,
     pub before: Option<Date>,
+    /// The figure of a past day whose deals were asked for: of when, and what it is called.
+    pub wanted: Option<(Timestamp, String)>,
 }
 
 /// The review that a list of the deals behind a figure leads back to.
@@ -49,32 +60,81 @@ impl Model {
         self.rooms.iter_mut().filter_map(|room| if let Room::Review(review) = room { Some(&mut **review) } else { None })
     }
 
-    /// Asks for the figures of what is shown now; nothing where they are no longer looked at.
+    /// Returns the moment a review is of: now, or the end of a past day.
+    fn moment_of(&self, as_of: Option<Date>) -> Moment {
+        as_of.map_or(self.now, |day| self.now.end_of(day))
+    }
+
+    /// Returns what the filter of the list asks for at a moment, from which relative days count.
+    fn filter_at(&self, moment: Moment) -> Filter {
+        let asking = Asking { moment, ..self.asking() };
+        Filter::read(&self.list().filter_text, &asking).unwrap_or_else(|_| self.list().query.filter.clone())
+    }
+
+    /// Asks for the figures of what is shown now, or was then; nothing where they are no longer looked at.
     pub(super) fn ask_review(&mut self) {
-        let (filter, now) = (self.list().query.filter.clone(), self.now);
+        let Some(as_of) = self.review_rooms().next().map(|room| room.as_of) else { return };
+        let moment = self.moment_of(as_of);
+        let filter = if as_of.is_some() { self.filter_at(moment) } else { self.list().query.filter.clone() };
+        let unknown = (as_of.is_some() && filter.asks_for_news()).then(|| self.say.as_of_new());
         let (weights, home) = (self.config.stage_weights, self.config.home_currency);
         let Some(room) = self.review_rooms().next() else { return };
-        let terms = Terms::new(room.since(*now.today), now, weights, room.by).told_in(home);
-        let of = Reviewed { filter, terms, past: false };
-        (room.of, room.asked) = (Some(of.clone()), true);
-        self.ask(Request::Review(of));
+        let terms = Terms::new(room.since(*moment.today), moment, weights, room.by).told_in(home);
+        let of = Reviewed { filter, terms, past: as_of.is_some() };
+        room.of = Some(of.clone());
+        match unknown {
+            Some(why) => room.receive(why, Vec::new()),
+            None => {
+                room.asked = true;
+                self.ask(Request::Review(of));
+            }
+        }
     }
 
     /// Another filter, another day, another home currency, other weights: what is shown is worked out anew.
     pub(super) fn follow_review(&mut self) {
-        let (filter, asked) =
-            (&self.list().query.filter, (*self.now.today, self.config.home_currency, self.config.stage_weights));
-        let is_other = |of: &Reviewed| of.filter != *filter || (of.terms.today, of.terms.home, of.terms.weights) != asked;
         let Some(Room::Review(room)) = self.rooms.last() else { return };
-        if room.of.as_ref().is_some_and(is_other) {
+        let Some(of) = &room.of else { return };
+        let moment = self.moment_of(room.as_of);
+        let asked = (*moment.today, self.config.home_currency, self.config.stage_weights);
+        let is_other = match room.as_of {
+            Some(_) => of.filter != self.filter_at(moment),
+            None => of.filter != self.list().query.filter,
+        };
+        if is_other || (of.terms.today, of.terms.home, of.terms.weights) != asked {
             self.ask_review();
         }
+    }
+
+    /// Asks for the past day that the review is to be of.
+    pub(super) fn ask_past_day(&mut self) {
+        let day = self.review_rooms().find_map(|room| room.as_of).map(|day| day.to_string()).unwrap_or_default();
+        self.dialogs.push(Dialog::Path { field: TextField::line(&day), wanted: Wanted::PastDay });
+    }
+
+    /// The day was typed; nothing, and today, is as it is now.
+    pub(super) fn past_day_typed(&mut self) {
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
+        let (typed, today) = (field.text().trim().to_owned(), self.now.today);
+        let day = match Period::typed(&typed, today) {
+            _ if typed.is_empty() => None,
+            None => return self.warn(self.say.past_day_wrong(&typed)),
+            Some(period) if period.last > *today => return self.warn(self.say.as_of_ahead(period.last.to_string())),
+            Some(period) => Some(period.last).filter(|day| *day < *today),
+        };
+        self.dialogs.pop();
+        self.review_rooms().for_each(|room| room.as_of = day);
+        self.ask_review();
     }
 
     pub(super) fn reviewed(&mut self, of: &Reviewed, review: &Review) {
         let (days, s) = (review.terms.days, &self.say);
         let head = [
-            s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last)),
+            if of.past {
+                s.review_range_past(s.weekday_and_date(days.first), s.weekday_and_date(days.last))
+            } else {
+                s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))
+            },
             s.review_deals(review.deals, s.number(review.deals)),
         ];
         let chapters = if review.is_empty() { Vec::new() } else { s.review(review) };
@@ -85,23 +145,58 @@ impl Model {
     }
 
     pub(super) fn review_failed(&mut self, error: &StoreError) {
+        // Before the journal begins nothing is known: what was shown is shown on.
+        let back = |room: &mut ReviewRoom| room.of.as_ref().is_some_and(|of| of.past).then(|| room.as_of.take());
+        let had = self.review_rooms().filter_map(back).count() > 0;
         self.review_rooms().for_each(|room| room.asked = false);
+        if had {
+            self.ask_review();
+        }
         self.fail(error);
     }
 
-    /// Shows the deals behind a figure, wherever they stand; Esc leads back.
+    /// Shows the deals behind a figure, wherever they stand; Esc leads back. Those of a past day have to be asked for first.
     pub(super) fn show_figure(&mut self, line: &ReviewLine) {
-        let Some((figure, terms)) =
-            line.figure.as_ref().zip(self.review_rooms().next().and_then(|room| room.of.as_ref()).map(|of| of.terms))
-        else {
+        let Some((figure, of)) = line.figure.as_ref().zip(self.review_rooms().next().and_then(|room| room.of.clone())) else {
             return self.tell(self.say.review_not_listed());
         };
+        let filter = drill::filter(figure, &of.terms);
+        if !of.past || matches!(figure, Figure::These(_)) {
+            return self.list_figure(&filter::joined(&self.list().filter_text, &filter), self.say.review_opened(&line.label));
+        }
+        let moment = self.moment_of(Some(of.terms.today));
+        let asking = Asking { moment, ..self.asking() };
+        let Ok(filter) = Filter::read(&filter::joined(&self.list().filter_text, &filter), &asking) else { return };
+        let query = ListQuery { filter, view: View::All, ..ListQuery::tab(Tab::All) };
+        self.reviews.wanted = Some((moment.now, line.label.clone()));
+        self.ask(Request::Stood { query, at: moment.now });
+    }
+
+    /// The deals that stood behind a figure are told.
+    pub(super) fn stood(&mut self, at: Timestamp, ids: Result<Vec<OpportunityId>, StoreError>) {
+        let Some((_, label)) = self.reviews.wanted.take_if(|(wanted, _)| *wanted == at) else { return };
+        let terms = self.review_rooms().next().and_then(|room| room.of.as_ref()).map(|of| of.terms);
+        let (ids, terms) = match (ids, terms) {
+            (Err(error), _) => return self.fail(&error),
+            (_, None) => return,
+            (Ok(ids), Some(terms)) => (ids, terms),
+        };
+        if ids.len() > Few::MOST {
+            let said = self.say.review_too_many_past(terms.today.to_string(), self.say.number(ids.len() as u64));
+            return self.tell(said);
+        }
+        if ids.is_empty() {
+            return self.tell(self.say.review_not_listed());
+        }
+        self.list_figure(&drill::filter(&Figure::These(ids), &terms), self.say.review_opened_past(&label));
+    }
+
+    fn list_figure(&mut self, shown: &str, said: String) {
         let Some(Room::Review(room)) = self.rooms.pop_if(|room| matches!(room, Room::Review(_))) else { return };
         let before = self.list().filter_text.clone();
-        let shown = filter::joined(&before, &drill::filter(figure, &terms));
-        self.set_filter(&shown);
+        self.set_filter(shown);
         self.reviews.left = Some(Left { room: *room, before, shown: self.list().filter_text.clone() });
-        self.tell(self.say.review_opened(&line.label));
+        self.tell(said);
     }
 
     /// Takes the filter away; where it shows the deals behind a figure, that leads back to the review.

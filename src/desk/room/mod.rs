@@ -68,6 +68,8 @@ pub enum Asked {
     Figure(Box<ReviewLine>),
     /// The figures of a review, anew.
     Review,
+    /// The day at whose end a review is to be shown.
+    PastDay,
     /// To copy what the room shows.
     CopyPage,
     /// Everything that is in conflict.

@@ -55,6 +55,8 @@ pub struct Review {
     pub by: Dimension,
     /// The day of the review before.
     pub last: Option<Date>,
+    /// The past day at whose end everything is shown as it stood; `None` for now.
+    pub as_of: Option<Date>,
     /// What it was worked out of; `None` until something was asked.
     pub of: Option<Reviewed>,
     pub head: String,
@@ -133,6 +135,7 @@ impl Review {
                 }
                 Some(Asked::Review)
             }
+            Action::PastDay => Some(Asked::PastDay),
             Action::InWords => {
                 self.in_words = !self.in_words;
                 None
