@@ -1,7 +1,8 @@
 //! Import, one decision and lists, each beside bare csv and SQLite doing the same on the same rows; prints figures, judges nothing.
 //!
 //! `cargo bench --bench store` takes 100,000 rows, `cargo bench --bench store -- --rows 1000000` a million; `--in FOLDER` leaves file
-//! and database there and takes those that are there, `--only lists|letters|reviews|deciding` measures one part.
+//! and database there and takes those that are there, `--only lists|letters|reviews|past|deciding` measures one part;
+//! `past`, only when it is asked for, first lives a year in a copy of the database, five rows of the journal to each deal.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
@@ -18,12 +19,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cosell::clock::Clock;
-use cosell::domain::change::{Change, What};
+use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::date::Date;
 use cosell::domain::document::{Column, Document};
 use cosell::domain::draft::DealDraft;
 use cosell::domain::filter::Filter;
 use cosell::domain::ids::OpportunityId;
+use cosell::domain::money::{Currency, Money};
 use cosell::domain::query::{From, ListQuery, Order, SortKey};
 use cosell::domain::tab::{Tab, View};
 use cosell::i18n::{Language, Sentences};
@@ -61,6 +63,9 @@ fn main() {
     }
     if is_wanted("reviews") {
         reviews(&store, &database);
+    }
+    if only.as_deref() == Some("past") {
+        past(&database, rows);
     }
     if is_wanted("deciding") {
         deciding(&mut store, &folder);
@@ -312,6 +317,79 @@ fn reviews(store: &Store, database: &Path) {
                 let mut rows = statement.query([]).unwrap();
                 while rows.next().unwrap().is_some() {}
             }
+            times[1].push(begin.elapsed());
+        }
+        let [mut ours, mut bare] = times;
+        line(name, median(&mut ours), median(&mut bare));
+    }
+}
+
+/// A year of changes: the values of accepted deals go up and down, in steps of so many.
+fn live_a_year(store: &mut Store, rows: usize) {
+    const AT_ONCE: usize = 500;
+    const ROWS_EACH: usize = 5;
+    let accepted = ListQuery { view: View::Accepted, ..ListQuery::tab(Tab::All) };
+    let ids: Vec<OpportunityId> = store.list(&accepted, From::Start, rows).unwrap().rows.iter().map(|row| row.id).collect();
+    let steps = rows * ROWS_EACH / AT_ONCE;
+    let year = 365 * 86_400_000_000_i64;
+    for step in 0..steps {
+        let now = clock().now().plus_micros(year / steps as i64 * (step as i64 + 1));
+        let which = ids.iter().cycle().skip(step * AT_ONCE % ids.len()).take(AT_ONCE.min(ids.len()));
+        let changes = which.map(|id| {
+            let value = Money::from_minor(1_000 + (step as i64 * 7_919 + id.0) % 900_000, Currency::from_code("USD").unwrap());
+            Change { id: *id, seen: None, what: What::Edit(Edit(vec![Set::Value(value)])) }
+        });
+        store.apply(&changes.collect::<Vec<_>>(), now).unwrap();
+    }
+}
+
+/// A past day and what changed in a month, beside bare SQL that reads the changes they are told by, in the order of the deals.
+fn past(database: &Path, rows: usize) {
+    let lived = database.with_extension("lived.db");
+    if !lived.exists() {
+        std::fs::copy(database, &lived).unwrap();
+        let begin = Instant::now();
+        live_a_year(&mut open(&lived), rows);
+        println!("a year lived in {:.1} s", begin.elapsed().as_secs_f64());
+    }
+    let clock = Clock::from_setting(Some("2027-11-22T08:00:00Z")).unwrap();
+    let store = Store::open(&lived, Settings::default(), clock.now()).unwrap();
+    let raw = Connection::open(&lived).unwrap();
+    let kept: u64 = raw.query_row("SELECT count(*) FROM history", [], |row| row.get(0)).unwrap();
+    println!("{kept} rows in the journal; median of 5: ours, bare SQL for the changes that tell it, ratio");
+    let (now, today) = (clock.moment(), Date::iso("2027-11-22").unwrap());
+    let year_ago = now.end_of(today.plus_days(-364));
+    for (name, of, from) in [
+        (
+            "a month",
+            Reviewed {
+                filter: Filter::default(),
+                terms: Terms::new(today.plus_days(-30), now, Weights::default(), Dimension::Stage),
+                past: false,
+            },
+            now.start_of(today.plus_days(-30)),
+        ),
+        (
+            "as of a year ago",
+            Reviewed {
+                filter: Filter::default(),
+                terms: Terms::new(today.plus_days(-370), year_ago, Weights::default(), Dimension::Stage),
+                past: true,
+            },
+            year_ago.now,
+        ),
+    ] {
+        let mut times = [Vec::new(), Vec::new()];
+        for _ in 0..5 {
+            let begin = Instant::now();
+            assert!(store.review(&of, &mut || false).unwrap().deals > 0);
+            times[0].push(begin.elapsed());
+            let begin = Instant::now();
+            let sql = "SELECT opportunity_id, what, delta FROM history NOT INDEXED \
+                       WHERE step_id > (SELECT max(id) FROM step WHERE at <= ?) ORDER BY +opportunity_id, step_id DESC";
+            let mut statement = raw.prepare(sql).unwrap();
+            let mut read = statement.query([from.micros()]).unwrap();
+            while read.next().unwrap().is_some() {}
             times[1].push(begin.elapsed());
         }
         let [mut ours, mut bare] = times;

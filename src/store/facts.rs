@@ -3,6 +3,7 @@
 //!
 //! They are derived: whoever writes a row writes its fact, and `health` compares them. The customer's name is not among them.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
@@ -312,21 +313,47 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Returns the number of a name, which it gets now where it has none.
-fn number_of(connection: &Connection, name: &str) -> Result<u64, StoreError> {
-    let mut find = connection.prepare_cached("SELECT id FROM fact_name WHERE name = ?").reading()?;
-    let found: Option<u64> = find.query_row([name], |row| row.get(0)).optional().reading()?;
-    match found {
-        Some(number) => Ok(number),
-        None => {
-            connection.prepare_cached("INSERT OR FAIL INTO fact_name (name) VALUES (?)").writing()?.execute([name]).writing()?;
-            Ok(connection.last_insert_rowid().unsigned_abs())
-        }
-    }
+/// The numbers of names that a transaction has met: a file has few owners, campaigns and solutions, and each in many rows. One that is
+/// given in it may be taken back with it, so each begins with none.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    known: HashMap<Box<str>, u64>,
 }
 
-fn packed(connection: &Connection, deal: &Stood) -> Result<Vec<u8>, StoreError> {
-    pack(deal, &mut |name| number_of(connection, name))
+impl Numbers {
+    /// So many are kept.
+    const MOST: usize = 10_000;
+
+    /// Forgets them all.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    fn packed(&mut self, connection: &Connection, deal: &Stood) -> Result<Vec<u8>, StoreError> {
+        pack(deal, &mut |name| self.of(connection, name))
+    }
+
+    /// Returns the number of a name, which it gets now where it has none.
+    fn of(&mut self, connection: &Connection, name: &str) -> Result<u64, StoreError> {
+        if let Some(number) = self.known.get(name) {
+            return Ok(*number);
+        }
+        let mut find = connection.prepare_cached("SELECT id FROM fact_name WHERE name = ?").reading()?;
+        let found: Option<u64> = find.query_row([name], |row| row.get(0)).optional().reading()?;
+        let number = match found {
+            Some(number) => number,
+            None => {
+                let sql = "INSERT OR FAIL INTO fact_name (name) VALUES (?)";
+                connection.prepare_cached(sql).writing()?.execute([name]).writing()?;
+                connection.last_insert_rowid().unsigned_abs()
+            }
+        };
+        if self.known.len() == Self::MOST {
+            self.forget();
+        }
+        self.known.insert(name.into(), number);
+        Ok(number)
+    }
 }
 
 const INSERT: &str = "INSERT OR FAIL INTO fact (id, packed) VALUES (?, ?)";
@@ -336,10 +363,10 @@ pub(super) fn make_facts(connection: &Connection, told: &mut dyn FnMut(u64)) -> 
     let mut select = connection.prepare(convert::EACH_LEAN).opening()?;
     let mut rows = select.query([]).opening()?;
     let mut insert = connection.prepare(INSERT).opening()?;
-    let mut made = 0;
+    let (mut made, mut numbers) = (0, Numbers::default());
     while let Some(row) = rows.next().opening()? {
         let on = convert::lean(row)?.opportunity;
-        insert.execute((on.id.0, packed(connection, &Stood::from(&on))?)).opening()?;
+        insert.execute((on.id.0, numbers.packed(connection, &Stood::from(&on))?)).opening()?;
         made += 1;
         if made % 1_000 == 0 {
             told(made);
@@ -351,7 +378,7 @@ pub(super) fn make_facts(connection: &Connection, told: &mut dyn FnMut(u64)) -> 
 impl Store {
     /// Writes what figures are made of, of an opportunity that was not held.
     pub(super) fn put_fact(&self, id: OpportunityId, held: &Held) -> Result<(), StoreError> {
-        let fact = packed(&self.connection, &Stood::from(&held.opportunity))?;
+        let fact = self.numbers.borrow_mut().packed(&self.connection, &Stood::from(&held.opportunity))?;
         self.connection.prepare_cached(INSERT).writing()?.execute((id.0, fact)).writing()?;
         Ok(())
     }
@@ -363,7 +390,7 @@ impl Store {
     }
 
     fn set_fact(&self, deal: &Stood) -> Result<(), StoreError> {
-        let fact = packed(&self.connection, deal)?;
+        let fact = self.numbers.borrow_mut().packed(&self.connection, deal)?;
         let sql = "UPDATE OR FAIL fact SET packed = ? WHERE id = ?";
         self.connection.prepare_cached(sql).writing()?.execute((fact, deal.id.0)).writing()?;
         Ok(())
@@ -376,6 +403,7 @@ impl Store {
 
     /// Writes those anew that have, or had, a deadline: they were counted by other days.
     pub(super) fn recount_facts(&self) -> Result<(), StoreError> {
+        self.numbers.borrow_mut().forget();
         let mut select = self.connection.prepare(convert::DUE_LEAN).reading()?;
         let mut rows = select.query([]).reading()?;
         while let Some(row) = rows.next().reading()? {

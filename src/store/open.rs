@@ -1,6 +1,6 @@
 //! Opens the database file: creates it whole, refuses what is not ours without touching it, falls back to reading only.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::beside;
 use super::error::{Doing, StoreError, While};
+use super::facts::Numbers;
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::place::{self, Place};
 use super::plan::{Limits, Prepared, RowsRead};
@@ -59,6 +60,8 @@ pub struct Store {
     pub(super) rows_read: Cell<Option<Box<RowsRead>>>,
     /// Counts our own writes, so that what is kept of lists is known to be stale.
     pub(super) writes: Cell<u64>,
+    /// The names that facts speak of, as far as the step that is made has met them.
+    pub(super) numbers: RefCell<Numbers>,
     pub(super) limits: Limits,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
     pub(super) seen_at: Cell<Option<Timestamp>>,
@@ -156,6 +159,7 @@ impl Store {
             prepared: None,
             rows_read: Cell::default(),
             writes,
+            numbers: RefCell::default(),
             limits,
             seen_at,
             behind,

@@ -126,6 +126,18 @@ fn a_file_that_breaks_off_leaves_nothing_and_the_others_stay() {
 }
 
 #[test]
+fn what_a_file_that_breaks_off_brought_first_is_not_taken_for_known_in_the_next_one() {
+    let mut store = store_of(0);
+    let with = |number, campaign: &str| Incoming { campaign_id: Some(Some(line(campaign))), ..record(number) };
+    let mut sources: Vec<Box<dyn Source + Send>> = vec![
+        Box::new(Records { records: vec![with(1, "Frühling"), with(2, "Herbst")], whole: false }),
+        Box::new(Records { records: vec![with(3, "Herbst"), with(4, "Frühling")], whole: true }),
+    ];
+    store.import(&mut sources, Mode::Import, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(store.health().unwrap(), Default::default());
+}
+
+#[test]
 fn a_stopped_import_leaves_nothing() {
     let mut store = store_of(2);
     let before = everything(&store);
