@@ -20,7 +20,8 @@ use crate::domain::sums::{Home, Sums, Total};
 use crate::exchange::report::{self, Report, ReportLine, Section};
 use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
 use crate::insight::{
-    Change, ChangeKind, Dimension, Group, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth, last_monday,
+    Change, ChangeKind, DECIDED, Dimension, Group, OpenAt, Outlook, Past, Quarter, Review, Standing, Terms, WITHIN_DAYS, WON,
+    Weights, Worth, last_monday,
 };
 use crate::store::Reviewed;
 use crate::width::{left, right, width, wrap};
@@ -320,6 +321,37 @@ fn to_json(review: &Review) -> Value {
         "openNow": counted(&review.changes.until),
         "journalBegins": review.begins.map(|begins| begins.to_string()),
         "campaigns": review.campaigns.iter().map(campaign).collect::<Vec<_>>(),
+        "forecast": forecast(review),
+    })
+}
+
+/// Returns what the quarter may come to; its amounts are `null` where there is too little to learn from.
+fn forecast(review: &Review) -> Value {
+    let (forecast, outlook) = (&review.forecast, review.forecast.outlook.as_ref());
+    let told = |minor: fn(&Outlook) -> i128| outlook.map(|outlook| outlook.currency.amount(minor(outlook)));
+    let past = |outlook: &Outlook, past: &Past| {
+        let amount = |minor| outlook.currency.amount(minor);
+        json!({ "quarter": past.quarter.to_string(), "on": past.on, "low": amount(past.range.low), "middle": amount(past.range.middle),
+            "high": amount(past.range.high), "result": amount(past.result), "within": past.is_within() })
+    };
+    let later = |outlook: &Outlook, (quarter, minor): &(Quarter, i128)| json!({ "quarter": quarter.to_string(), "value": outlook.currency.amount(*minor) });
+    json!({
+        "quarter": forecast.quarter.to_string(),
+        "until": forecast.quarter.last(),
+        "daysLeft": forecast.left,
+        "won": counted(review, &forecast.won),
+        "open": counted(review, &forecast.open),
+        "learntFrom": { "won": forecast.learnt.won, "lost": forecast.learnt.lost, "neededDecided": DECIDED, "neededWon": WON,
+            "isEnough": forecast.learnt.is_enough(), "undated": forecast.undated.count },
+        "currency": outlook.map(|outlook| outlook.currency),
+        "otherCurrencies": outlook.map(|outlook| outlook.other.as_slice()).unwrap_or_default(),
+        "wonValue": told(|outlook| outlook.won),
+        "low": told(|outlook| outlook.range.low),
+        "middle": told(|outlook| outlook.range.middle),
+        "high": told(|outlook| outlook.range.high),
+        "weighted": told(|outlook| outlook.weighted),
+        "later": outlook.map(|outlook| outlook.later.iter().map(|of| later(outlook, of)).collect::<Vec<_>>()),
+        "past": outlook.map(|outlook| outlook.past.iter().map(|of| past(outlook, of)).collect::<Vec<_>>()),
     })
 }
 

@@ -5,6 +5,7 @@ mod changes;
 mod describe;
 mod entry;
 mod errors;
+mod forecast;
 mod format;
 mod kept;
 mod language;

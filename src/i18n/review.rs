@@ -57,6 +57,7 @@ impl Sentences {
             self.review_closed_chapter(review),
             self.review_changes_chapter(review),
             self.review_months_chapter(review),
+            self.review_forecast_chapter(review),
             self.review_rates_chapter(review),
             self.review_funnel_chapter(review),
             self.review_ageing_chapter(review),
@@ -353,7 +354,7 @@ fn line(label: String, sums: &Sums, told: impl Into<Told>, figure: Figure) -> Re
 }
 
 /// Puts lines together; bars are drawn against the largest of them.
-fn chapter(title: String, note: String, mut lines: Vec<ReviewLine>) -> Chapter {
+pub(super) fn chapter(title: String, note: String, mut lines: Vec<ReviewLine>) -> Chapter {
     let most = lines.iter().filter_map(|line| line.count).max().unwrap_or(0);
     lines.iter_mut().filter(|line| line.count.is_some()).for_each(|line| line.of = most);
     Chapter { title, note, lines }

@@ -25,6 +25,10 @@ pub enum Figure {
     These(Vec<OpportunityId>),
     /// The ones that can still be answered.
     Waiting,
+    /// Accepted ones that are open.
+    Accepted,
+    /// Won in days of their own.
+    WonIn(Days),
 }
 
 impl Figure {
@@ -85,6 +89,8 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
         }
         Figure::Group(by, name) => group(*by, name.as_deref()),
         Figure::Waiting => "stage:received".to_owned(),
+        Figure::Accepted => "stage:accepted".to_owned(),
+        Figure::WonIn(days) => format!("outcome:won archived:{}", span(*days)),
     }
 }
 

@@ -5,9 +5,13 @@
 
 mod ageing;
 mod changes;
+mod draws;
 pub mod drill;
+mod forecast;
 mod groups;
 mod home;
+mod odds;
+mod quarter;
 mod review;
 mod standing;
 mod stood;
@@ -16,8 +20,11 @@ mod worth;
 
 pub use ageing::{Ageing, Ages};
 pub use changes::{Change, ChangeKind, Changes, Moved, Told};
+pub use draws::Range;
+pub use forecast::{DECIDED, Forecast, Outlook, Past, Tried, WON};
 pub use groups::{Dimension, Group, LOOKED_AT};
 pub use home::InHome;
+pub use quarter::Quarter;
 pub use review::{Adding, Few, Funnel, Month, OpenAt, Review, Terms, Unknown, WinRate, last_monday, share};
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;

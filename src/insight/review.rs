@@ -6,6 +6,7 @@ use chrono::Datelike;
 
 use super::ageing::Ageing;
 use super::changes::Changes;
+use super::forecast::Forecast;
 use super::groups::{Dimension, Group, Groups};
 use super::home::InHome;
 use super::standing::Standing;
@@ -32,6 +33,7 @@ pub struct Terms {
     /// The end of the last day, or now.
     pub at: Timestamp,
     pub today: Date,
+    pub(super) moment: Moment,
     /// What has not been changed since then, and has no next step, has stalled.
     stalled_since: Timestamp,
     pub weights: Weights,
@@ -49,7 +51,7 @@ impl Terms {
         let today = *moment.today;
         let days = Days::new(since.min(today), today, moment);
         let stalled_since = moment.start_of(today.plus_days(-STALLED_DAYS));
-        Self { days, before: days.before(moment), at: moment.now, today, stalled_since, weights, by, home: None }
+        Self { days, before: days.before(moment), at: moment.now, today, moment, stalled_since, weights, by, home: None }
     }
 
     /// Returns the same, told in a currency.
@@ -192,6 +194,8 @@ pub struct Review {
     /// Campaign return (MG-38): deals, and what was won, by campaign id.
     pub campaigns: Vec<Group>,
     pub unknown: Unknown,
+    /// What the quarter will come to; worked out by [`Review::told_in`].
+    pub forecast: Forecast,
     /// What changed from the beginning of the days.
     pub changes: Changes,
     /// When the journal begins, where that is in or after the days: nothing was known before.
@@ -226,6 +230,7 @@ impl Adding {
             groups: Vec::new(),
             campaigns: Vec::new(),
             unknown: Unknown::default(),
+            forecast: Forecast::new(&terms),
             changes: Changes::default(),
             begins: None,
             home: None,
@@ -245,6 +250,7 @@ impl Adding {
             self.review.add_open(deal);
         }
         self.review.add_happened(deal);
+        self.review.forecast.add(deal, &terms);
         self.review.standing.add(deal, terms.days);
         self.review.standing_before.add(deal, terms.before);
     }
@@ -271,7 +277,15 @@ impl Review {
     pub fn of<'a>(deals: impl IntoIterator<Item = &'a Stood>, terms: Terms) -> Self {
         let mut adding = Adding::new(terms);
         deals.into_iter().for_each(|deal| adding.add(deal));
-        adding.review()
+        adding.review().told_in(None)
+    }
+
+    /// Tells it in a currency as well, and works out what the quarter will come to.
+    #[must_use]
+    pub fn told_in(mut self, home: Option<InHome>) -> Self {
+        self.forecast.settle(home.as_ref());
+        self.home = home;
+        self
     }
 
     fn add_open(&mut self, deal: &Stood) {

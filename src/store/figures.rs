@@ -39,7 +39,7 @@ impl Store {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let on = of.terms.days.last;
             let in_home = |currency| store.rates_on(on).map(|rates| InHome { currency, on, rates });
-            Ok(Review { home: of.terms.home.map(in_home).transpose()?, ..review })
+            Ok(review.told_in(of.terms.home.map(in_home).transpose()?))
         })
     }
 

@@ -11,6 +11,7 @@ mod conflicts;
 mod dates;
 mod deals;
 mod directory;
+mod forecast;
 mod hostile;
 mod import;
 mod leaves;

@@ -13,6 +13,7 @@ mod dates;
 mod deals;
 mod drafts;
 mod filter;
+mod forecast;
 mod forms;
 mod imports;
 mod joining;

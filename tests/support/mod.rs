@@ -6,3 +6,4 @@ pub mod cli;
 pub mod driver;
 #[cfg(target_os = "linux")]
 pub mod pty;
+pub mod team;

@@ -50,6 +50,8 @@ fn figures(review: &Review) -> Vec<(Figure, u64)> {
         (Figure::Waiting, review.open_of(StageKind::Received).sums.count),
         (Figure::Received, review.funnel.received),
         (Figure::Made, review.win_rate.outbound),
+        (Figure::Accepted, review.forecast.open.count),
+        (Figure::WonIn(review.forecast.so_far), review.forecast.won.count),
     ];
     figures.extend(review.open.iter().map(|(at, worth)| (Figure::Open(*at), worth.sums.count)));
     figures.extend(review.months.iter().map(|(month, worth)| (Figure::Closing(*month), worth.sums.count)));
