@@ -2,10 +2,13 @@
 
 mod brief;
 mod changes;
+mod charts;
 mod describe;
+mod drawn;
 mod entry;
 mod errors;
 mod format;
+mod improve;
 mod kept;
 mod language;
 mod left;
@@ -20,6 +23,7 @@ mod worth;
 
 pub use brief::BriefPage;
 pub use describe::{Fact, OurNotes, Tone};
+pub use drawn::{Drawn, Marks};
 pub use errors::Said;
 pub use format::currency_sign;
 pub use language::{Language, order_of_country};

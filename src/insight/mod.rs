@@ -8,20 +8,24 @@ mod changes;
 pub mod drill;
 mod groups;
 mod home;
+mod improve;
 mod review;
 mod standing;
 mod stood;
 mod times;
+mod weeks;
 mod worth;
 
 pub use ageing::{Ageing, Ages};
 pub use changes::{Change, ChangeKind, Changes, Moved, Told};
 pub use groups::{Dimension, Group, LOOKED_AT};
 pub use home::InHome;
-pub use review::{Adding, Few, Funnel, Month, OpenAt, Review, Terms, Unknown, WinRate, last_monday, share};
+pub use improve::{Improvement, Improvements, Lacks};
+pub use review::{Adding, Again, Few, Funnel, Month, NAMED, OpenAt, Review, Terms, Unknown, WinRate, last_monday, share};
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;
 pub use times::{Days, Holds, Known};
+pub use weeks::{Behind, CloseWeek, Closing, WEEKS_BEHIND, Weekly};
 pub use worth::Worth;
 
 pub use crate::domain::sales::Weights;

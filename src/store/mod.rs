@@ -39,6 +39,7 @@ mod read;
 mod runs;
 mod scan;
 mod schema;
+mod single;
 mod stock;
 mod suggest;
 mod sums;
