@@ -312,7 +312,7 @@ fn to_json(review: &Review) -> Value {
     };
     let campaign = |group: &Group| {
         json!({ "campaignId": group.name, "deals": group.deals.count, "won": group.won.count, "values": values(&group.won),
-            "home": home(&group.won) })
+            "home": home(&group.won), "cost": group.name.as_deref().and_then(|id| review.costs.of(id)).map(cost_json) })
     };
     let months = review.months.iter().map(|(month, worth)| {
         let month = month.map(|month| month.to_string());
@@ -379,6 +379,10 @@ fn pushed_again(review: &Review) -> Value {
 fn weekly(review: &Review) -> Value {
     let behind = &review.behind;
     json!({ "from": behind.mondays(), "received": behind.received.counts, "won": behind.won.counts, "lost": behind.lost.counts })
+}
+
+fn cost_json(cost: Money) -> Value {
+    json!({ "value": cost.amount(), "currency": cost.currency() })
 }
 
 fn improvement((id, what): &(OpportunityId, Improvement)) -> Value {

@@ -9,7 +9,9 @@ use crate::domain::outcome::Reason;
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Ages, Dimension, Group, InHome, LOOKED_AT, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
+use crate::insight::{
+    Ages, Dimension, Group, InHome, LOOKED_AT, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth, tenths_back,
+};
 
 /// What belongs together in a review.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,12 +234,28 @@ impl Sentences {
     }
 
     fn review_campaigns_chapter(&self, review: &Review) -> Chapter {
-        // Told already.
-        let lines = match review.terms.by {
-            Dimension::Campaign => Vec::new(),
+        // Told already, but for what they cost.
+        let has_costs = review.campaigns.iter().any(|group| self.campaign_cost(group, review).is_some());
+        let mut lines = match review.terms.by {
+            Dimension::Campaign if !has_costs => Vec::new(),
             _ => self.group_lines(Dimension::Campaign, &review.campaigns, review.home.as_ref()),
         };
+        for (line, group) in lines.iter_mut().zip(review.campaigns.iter().take(LOOKED_AT)) {
+            if let Some(cost) = self.campaign_cost(group, review) {
+                line.says = format!("{} · {cost}", line.says);
+                line.short = line.short.take().map(|short| format!("{short} · {cost}"));
+            }
+        }
         chapter(self.review_campaigns(), self.review_campaigns_note(), lines)
+    }
+
+    /// Returns what a campaign cost and, where both are told in one currency, how many times that was won.
+    fn campaign_cost(&self, group: &Group, review: &Review) -> Option<String> {
+        let cost = review.costs.of(group.name.as_deref()?)?;
+        let told = self.money_short(cost.currency(), cost.minor().into()).replace(' ', "\u{a0}");
+        let times = tenths_back(&group.won, cost, review.home.as_ref());
+        let times = times.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10));
+        Some(times.map_or_else(|| self.review_campaign_cost(&told), |times| self.review_campaign_return(&told, times)))
     }
 
     fn group_lines(&self, by: Dimension, groups: &[Group], home: Option<&InHome>) -> Vec<ReviewLine> {

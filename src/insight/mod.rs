@@ -19,7 +19,7 @@ mod worth;
 pub use ageing::{Ageing, Ages};
 pub use changes::{Change, ChangeKind, Changes, Moved, Told};
 pub use groups::{Dimension, Group, LOOKED_AT};
-pub use home::InHome;
+pub use home::{InHome, tenths_back};
 pub use improve::{Improvement, Improvements, Lacks};
 pub use review::{Adding, Again, Few, Funnel, Month, NAMED, OpenAt, Review, Terms, Unknown, WinRate, last_monday, share};
 pub use standing::{Standing, WITHIN_DAYS};

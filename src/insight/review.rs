@@ -14,6 +14,7 @@ use super::stood::Stood;
 use super::times::{Days, Holds};
 use super::weeks::{Behind, Closing};
 use super::worth::Worth;
+use crate::domain::campaign::Costs;
 use crate::domain::date::{Date, Moment};
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
@@ -222,6 +223,8 @@ pub struct Review {
     pub groups: Vec<Group>,
     /// Campaign return (MG-38): deals, and what was won, by campaign id.
     pub campaigns: Vec<Group>,
+    /// What campaigns cost, where that was told.
+    pub costs: Costs,
     pub unknown: Unknown,
     /// What changed from the beginning of the days.
     pub changes: Changes,
@@ -261,6 +264,7 @@ impl Adding {
             names: BTreeMap::new(),
             groups: Vec::new(),
             campaigns: Vec::new(),
+            costs: Costs::default(),
             unknown: Unknown::default(),
             changes: Changes::default(),
             begins: None,

@@ -1,4 +1,5 @@
-//! What a review tells of single deals beside its figures: what they are called, and whether their close date was pushed out before.
+//! What a review tells beside its figures: what single deals are called, whether their close date was pushed out before, and what
+//! campaigns cost.
 
 use super::delta::read_delta;
 use super::error::{StoreError, While};
@@ -15,7 +16,7 @@ const COURSE: &str = "SELECT step.kind, history.what, history.delta FROM history
      WHERE opportunity_id = ?1 AND step_id <= ?2 AND step.undone_at IS NULL ORDER BY step_id";
 
 impl Store {
-    /// Adds to a review what it tells of single deals. Only those are looked at that it names, and those whose close date was pushed out
+    /// Adds to a review what it tells of single deals and campaigns. Only those are looked at that it names, and those whose close date was pushed out
     /// in its days.
     pub(super) fn with_single_deals(&self, of: &Reviewed, mut review: Review) -> Result<Review, StoreError> {
         let until = if of.past { self.last_step_at(of.terms.at)? } else { None };
@@ -24,6 +25,7 @@ impl Store {
                 review.pushed_again.add(id, value);
             }
         }
+        review.costs = self.costs()?;
         for id in review.to_be_named() {
             let held = if of.past { self.one_as_it_stood(id, of.terms.at)? } else { self.find_held(id)? };
             if let Some(held) = held {

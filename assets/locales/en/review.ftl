@@ -109,6 +109,9 @@ review-group-won = won { $sums }
 review-campaigns = Campaigns
     .note = What each brought: deals, and what of them was won in these days.
 
+review-campaign-cost = cost { $cost }
+review-campaign-return = cost { $cost }, won { $times } times that
+
 review-standing = Standing with Microsoft
     .note = Quick and honest answers, and full reports, bring more. In brackets the { $days } days before.
 review-answered = Answered

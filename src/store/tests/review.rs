@@ -192,6 +192,7 @@ proptest! {
             begins: told.begins,
             names: told.names,
             pushed_again: told.pushed_again,
+            costs: told.costs,
             ..Review::of(&stood, terms)
         };
         prop_assert_eq!(format!("{again:?}"), format!("{found:?}"));
