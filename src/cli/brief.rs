@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::history::entry_json;
-use super::review::{ROOM, with_bars};
+use super::review::{ROOM, marks, with_bars};
 use super::{Context, Exit, Failure};
 use crate::domain::brief::questions;
 use crate::domain::customer::Customer;
@@ -65,7 +65,8 @@ fn tell(context: &mut Context<'_>, page: &BriefPage, markdown: bool) -> Result<E
     context.output.line(&page.title)?;
     for chapter in &page.chapters {
         context.output.line("")?;
-        for line in with_bars(chapter, context.output.columns.unwrap_or(ROOM)) {
+        for line in with_bars(chapter, context.output.columns.unwrap_or(ROOM), marks(&context.config), &context.sentences.clone())
+        {
             context.output.line(&line)?;
         }
     }

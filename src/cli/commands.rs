@@ -4,9 +4,9 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
-    Context, Exit, Failure, accept, agenda, args, ask_help, brief, clone, config, conflicts, customers, decline, doctor, drafts,
-    edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve, review, shell, show,
-    solutions, undo, views, win,
+    Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, clone, config, conflicts, customers, decline,
+    doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve, review,
+    shell, show, solutions, undo, views, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 34] = [
+const TABLE: [Row; 35] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -61,6 +61,7 @@ const TABLE: [Row; 34] = [
     row("customers", Sentences::command_customers, customers::arguments, Run::Alone(customers::run)),
     row("solutions", Sentences::command_solutions, solutions::arguments, Run::Alone(solutions::run)),
     row("rates", Sentences::command_rates, rates::arguments, Run::Alone(rates::run)),
+    row("campaigns", Sentences::command_campaigns, campaigns::arguments, Run::Alone(campaigns::run)),
     row("keys", Sentences::command_keys, bare, Run::Alone(keys::run)),
     row("config", Sentences::command_config, config::arguments, Run::Alone(config::run)),
     row("doctor", Sentences::command_doctor, bare, Run::Alone(doctor::run)),

@@ -10,7 +10,7 @@ use super::output::{self, Column, inert, table};
 use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
 use crate::domain::date::Moment;
-use crate::domain::filter::{Filter, KEYS, Test, YES_NO_KEYS};
+use crate::domain::filter::{Asking, Filter, KEYS, Test, YES_NO_KEYS};
 use crate::domain::held::Held;
 use crate::domain::part::Part;
 use crate::domain::query::{From, ListQuery, Order};
@@ -63,6 +63,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     if matches.get_flag("csv") {
         return csv_list(context, &mut store, &mut listing);
     }
+    say_home(context, &query.filter)?;
     if text_list(context, &mut store, &mut listing, moment)? || limit == 0 {
         return Ok(Exit::Done);
     }
@@ -80,11 +81,13 @@ fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Res
     };
     let store = context.store_there()?;
     let views = context.views(&store)?;
-    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = context.shown(&views, name, moment)?;
+    let rates = context.home_rates(&store, moment)?;
+    let asking = context.asking_at(moment, &views, rates.as_ref());
+    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = context.shown(&views, name, &asking)?;
     if tab.is_some() {
         terms.retain(|term| !matches!(term.test, Test::Tab(_)));
     }
-    terms.extend(read(context, &filter_text(matches), &views, moment)?.terms);
+    terms.extend(read(context, &filter_text(matches), &asking)?.terms);
     let whole = ListQuery {
         tab: tab.or(its_tab).unwrap_or(Tab::All),
         view: stages.unwrap_or(View::All),
@@ -116,14 +119,26 @@ pub(super) fn filter(context: &mut Context<'_>, matches: &ArgMatches) -> Result<
 pub(super) fn filter_at(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(Filter, Store), Failure> {
     let text = filter_text(matches);
     // What is wrong with words that name no view is told before anything is opened.
-    let known = if Filter::may_name_views(&text) { None } else { Some(read(context, &text, &Views::default(), moment)?) };
+    let none = Views::default();
+    let read_alone = || read(context, &text, &context.asking_at(moment, &none, None));
+    let known = if Filter::may_name_views(&text) { None } else { Some(read_alone()?) };
     let store = context.store_there()?;
-    let filter = known.map_or_else(|| read(context, &text, &context.views(&store)?, moment), Ok)?;
+    let rates = context.home_rates(&store, moment)?;
+    let filter = match known {
+        Some(filter) if rates.is_none() || !filter.mixes_currencies() => filter,
+        _ => read(context, &text, &context.asking_at(moment, &context.views(&store)?, rates.as_ref()))?,
+    };
     Ok((filter, store))
 }
 
-fn read(context: &Context<'_>, text: &str, views: &Views, moment: Moment) -> Result<Filter, Failure> {
-    Filter::read(text, &context.asking_at(moment, views)).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
+fn read(context: &Context<'_>, text: &str, asking: &Asking<'_>) -> Result<Filter, Failure> {
+    Filter::read(text, asking).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
+}
+
+/// Says which currency amounts are meant in, where they are meant in that of the home.
+pub(super) fn say_home(context: &mut Context<'_>, filter: &Filter) -> Result<(), Failure> {
+    let said = filter.home_range().map(|range| context.sentences.filter_home(range));
+    Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
 }
 
 /// Returns the words of a filter as they would be typed in the desk.

@@ -5,6 +5,7 @@ mod agenda;
 mod args;
 mod ask_help;
 mod brief;
+mod campaigns;
 mod clone;
 mod commands;
 mod config;

@@ -12,16 +12,19 @@ use super::args::option;
 use super::list;
 use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
+use crate::config::{Config, Symbols};
 use crate::domain::date::Moment;
+use crate::domain::ids::OpportunityId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::period::Period;
 use crate::domain::sums::{Home, Sums, Total};
+use crate::exchange::pictures::Picture;
 use crate::exchange::report::{self, Report, ReportLine, Section};
-use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
+use crate::i18n::{Chapter, Drawn, Marks, ReviewLine, Said, Sentences};
 use crate::insight::{
-    Change, ChangeKind, DECIDED, Dimension, Group, OpenAt, Outlook, Past, Quarter, Review, Standing, Terms, WITHIN_DAYS, WON,
-    Weights, Worth, last_monday,
+    Change, ChangeKind, CloseWeek, DECIDED, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Standing,
+    Terms, WITHIN_DAYS, WON, Weights, Worth, last_monday,
 };
 use crate::store::Reviewed;
 use crate::width::{left, right, width, wrap};
@@ -69,14 +72,15 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let deals = s.review_deals(review.deals, s.number(review.deals));
     let head = [Some(head), filtered, Some(deals)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     context.output.line(&head)?;
+    list::say_home(context, &of.filter)?;
     if review.is_empty() {
         context.output.remark(&s.review_nothing())?;
         return Ok(Exit::Done);
     }
-    let linear = matches.get_flag("linear");
+    let (linear, room) = (matches.get_flag("linear"), context.output.columns.unwrap_or(ROOM));
     for chapter in s.review(&review) {
         context.output.line("")?;
-        let lines = if linear { in_words(&chapter) } else { with_bars(&chapter, context.output.columns.unwrap_or(ROOM)) };
+        let lines = if linear { in_words(&chapter) } else { with_bars(&chapter, room, marks(&context.config), &s) };
         for line in lines {
             context.output.line(&line)?;
         }
@@ -141,8 +145,15 @@ fn write(context: &mut Context<'_>, review: &Review, matches: &ArgMatches, forma
         typed,
         Some(s.review_deals(review.deals, s.number(review.deals))),
     ];
-    let line =
-        |line: &ReviewLine| ReportLine { label: line.label.clone(), count: line.count, of: line.of, says: line.says.clone() };
+    let days = s.calendar_weekdays();
+    let line = |line: &ReviewLine| ReportLine {
+        label: line.label.clone(),
+        count: line.count,
+        of: line.of,
+        says: line.says.clone(),
+        picture: picture(&line.drawn, &days),
+        shown: line.shown.clone(),
+    };
     let section = |chapter: &Chapter| Section {
         title: chapter.title.clone(),
         note: chapter.note.clone(),
@@ -173,6 +184,15 @@ fn write(context: &mut Context<'_>, review: &Review, matches: &ArgMatches, forma
     Ok(Exit::Done)
 }
 
+fn picture(drawn: &Drawn, names: &str) -> Picture {
+    match drawn {
+        Drawn::Bar => Picture::Bar,
+        Drawn::Funnel => Picture::Funnel,
+        Drawn::Days { days, .. } => Picture::Days(names.split(' ').map(str::to_owned).zip(*days).collect()),
+        Drawn::Weeks(numbers) => Picture::Weeks(numbers.clone()),
+    }
+}
+
 /// Columns where nobody tells how many there are.
 pub(super) const ROOM: usize = 100;
 /// The longest bar, in cells.
@@ -180,27 +200,28 @@ const BAR: usize = 20;
 /// What a label may take.
 const LABEL: usize = 36;
 
-/// Returns the lines of a chapter as a table, with bars where it counts.
-pub(super) fn with_bars(chapter: &Chapter, room: usize) -> Vec<String> {
+/// Returns the lines of a chapter as a table, with what is drawn where there is room for it.
+pub(super) fn with_bars(chapter: &Chapter, room: usize, marks: Marks, s: &Sentences) -> Vec<String> {
     let widest = chapter.lines.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL.min(room / 3));
-    let has_bars = room >= 80 && chapter.lines.iter().any(|line| line.of > 0);
-    let bar = |line: &ReviewLine| {
-        let cells = line.count.unwrap_or(0) * BAR as u64;
-        // Whatever there is at all is seen.
-        let cells = cells.div_ceil(line.of.max(1)).min(BAR as u64);
-        left(&"█".repeat(usize::try_from(cells).unwrap_or(0)), BAR)
-    };
+    let bar = if room >= 80 { BAR } else { 0 };
+    let drawn = chapter.lines.iter().map(|line| line.cells(bar)).max().unwrap_or(0);
     let mut lines = vec![chapter.title.clone()];
+    let row = |label: &str, count: &str, picture: &str| {
+        let mut cells = vec![left(label, widest)];
+        if chapter.lines.iter().any(|line| line.count.is_some()) {
+            cells.push(right(count, 6));
+        }
+        if drawn > 0 {
+            cells.push(left(picture, drawn));
+        }
+        format!("  {}", cells.join("  "))
+    };
+    let each = chapter.lines.iter().find_map(|line| if let Drawn::Days { each, .. } = line.drawn { Some(each) } else { None });
+    let heads = |each| s.calendar_weekdays().split(' ').map(|name| right(name, each)).collect::<Vec<_>>().join(" ");
+    lines.extend(each.map(|each| row("", "", &heads(each)).trim_end().to_owned()));
     for line in &chapter.lines {
         let count = line.count.map(|count| count.to_string()).unwrap_or_default();
-        let mut cells = vec![left(&line.label, widest)];
-        if chapter.lines.iter().any(|line| line.count.is_some()) {
-            cells.push(right(&count, 6));
-        }
-        if has_bars {
-            cells.push(bar(line));
-        }
-        let before = format!("  {}", cells.join("  "));
+        let before = row(&line.label, &count, &line.picture(bar, marks));
         let indent = width(&before) + 2;
         let says = wrap(&line.says, room.saturating_sub(indent).max(20));
         if says.is_empty() {
@@ -214,6 +235,14 @@ pub(super) fn with_bars(chapter: &Chapter, room: usize) -> Vec<String> {
     let note = wrap(&chapter.note, room.saturating_sub(2)).into_iter().filter(|note| !note.is_empty());
     lines.extend(note.map(|note| format!("  {note}")));
     lines
+}
+
+/// Returns what charts are drawn with.
+pub(super) const fn marks(config: &Config) -> Marks {
+    match config.symbols {
+        Symbols::Ascii => Marks::ASCII,
+        Symbols::Unicode => Marks::UNICODE,
+    }
 }
 
 /// Returns the lines of a chapter as sentences, one after the other, for those who hear them.
@@ -283,7 +312,7 @@ fn to_json(review: &Review) -> Value {
     };
     let campaign = |group: &Group| {
         json!({ "campaignId": group.name, "deals": group.deals.count, "won": group.won.count, "values": values(&group.won),
-            "home": home(&group.won) })
+            "home": home(&group.won), "cost": group.name.as_deref().and_then(|id| review.costs.of(id)).map(cost_json) })
     };
     let months = review.months.iter().map(|(month, worth)| {
         let month = month.map(|month| month.to_string());
@@ -307,14 +336,16 @@ fn to_json(review: &Review) -> Value {
         "reasons": reasons.collect::<Vec<_>>(),
         "winRate": review.win_rate.center(),
         "winRateOfDecided": review.win_rate.of_decided(),
-        "funnel": { "received": review.funnel.received, "accepted": review.funnel.accepted, "won": review.funnel.won,
-            "waiting": review.funnel.waiting, "declined": review.funnel.declined, "expired": review.funnel.expired,
-            "lost": review.funnel.lost, "outbound": review.win_rate.outbound },
+        "funnel": funnel(review),
         "overdue": counted(&review.overdue),
+        "closing": { "weeks": closing(review), "later": counted(&review.closing.later) },
+        "weekly": weekly(review),
         "stalled": counted(&review.stalled),
         "unknownDates": review.unknown.deals,
         "standing": standing(&review.standing),
         "standingBefore": standing(&review.standing_before),
+        "improvements": review.improvements.first().iter().map(improvement).collect::<Vec<_>>(),
+        "pushedAgain": pushed_again(review),
         "by": { "dimension": review.terms.by.code(), "groups": review.groups.iter().map(group).collect::<Vec<_>>() },
         "changes": review.changes.kinds.iter().flat_map(|(kind, change)| change_json(*kind, change)).collect::<Vec<_>>(),
         "openThen": counted(&review.changes.from),
@@ -353,6 +384,45 @@ fn forecast(review: &Review) -> Value {
         "later": outlook.map(|outlook| outlook.later.iter().map(|of| later(outlook, of)).collect::<Vec<_>>()),
         "past": outlook.map(|outlook| outlook.past.iter().map(|of| past(outlook, of)).collect::<Vec<_>>()),
     })
+}
+
+/// Returns the weeks of close dates from this one on, with a number for each day from Monday; `null` for days that are over.
+fn closing(review: &Review) -> Value {
+    let week = |week: &CloseWeek| {
+        json!({ "first": week.first, "last": week.last, "days": week.days(), "count": week.sums.count,
+            "values": values(&week.sums), "home": home(review, &week.sums) })
+    };
+    review.closing.weeks().iter().map(week).collect()
+}
+
+fn funnel(review: &Review) -> Value {
+    let funnel = review.funnel;
+    json!({ "received": funnel.received, "accepted": funnel.accepted, "won": funnel.won, "waiting": funnel.waiting,
+        "declined": funnel.declined, "expired": funnel.expired, "lost": funnel.lost, "outbound": review.win_rate.outbound })
+}
+
+fn pushed_again(review: &Review) -> Value {
+    let again = &review.pushed_again;
+    let (values, home) = (values(&again.sums), home(review, &again.sums));
+    json!({ "count": again.sums.count, "values": values, "home": home, "ids": again.few.all() })
+}
+
+fn weekly(review: &Review) -> Value {
+    let behind = &review.behind;
+    json!({ "from": behind.mondays(), "received": behind.received.counts, "won": behind.won.counts, "lost": behind.lost.counts })
+}
+
+fn cost_json(cost: Money) -> Value {
+    json!({ "value": cost.amount(), "currency": cost.currency() })
+}
+
+fn improvement((id, what): &(OpportunityId, Improvement)) -> Value {
+    match what {
+        Improvement::Answer { within, left } => json!({ "id": id, "withinDays": within, "hoursLeft": left.tenths_of_hours() }),
+        Improvement::Report(lacks) => {
+            json!({ "id": id, "lacks": { "value": lacks.value, "closeDate": lacks.close_date, "status": lacks.status } })
+        }
+    }
 }
 
 /// Returns one entry a currency, and one for the deals without a value.

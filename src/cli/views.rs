@@ -13,6 +13,7 @@ use crate::domain::date::Moment;
 use crate::domain::filter::{Asking, FilterError};
 use crate::domain::invalid::Complaint;
 use crate::domain::query::Order;
+use crate::domain::rate::{HomeRates, Rates};
 use crate::domain::saved_view::{SavedView, Shown, Views};
 use crate::i18n::{Said, Sentences};
 use crate::store::Store;
@@ -45,21 +46,29 @@ impl Context<'_> {
 
     /// Returns what filters are read by.
     pub(super) fn asking<'a>(&'a self, views: &'a Views) -> Asking<'a> {
-        self.asking_at(self.clock.moment(), views)
+        self.asking_at(self.clock.moment(), views, None)
     }
 
-    /// As [`Context::asking`], of another moment.
-    pub(super) fn asking_at<'a>(&'a self, moment: Moment, views: &'a Views) -> Asking<'a> {
-        Asking { moment, me: &self.config.me, views }
+    /// As [`Context::asking`], of another moment, with amounts meant in the home currency where there are rates.
+    pub(super) fn asking_at<'a>(&'a self, moment: Moment, views: &'a Views, rates: Option<&'a Rates>) -> Asking<'a> {
+        let home = self.config.home_currency.zip(rates.filter(|rates| !rates.is_empty()));
+        let home = home.map(|(currency, rates)| HomeRates { currency, on: moment.today.date, rates });
+        Asking { moment, me: &self.config.me, views, home }
     }
 
-    /// Returns what the view of a name shows at a moment.
-    pub(super) fn shown(&self, views: &Views, name: &str, moment: Moment) -> Result<Shown, Failure> {
+    /// Returns the rates of a day; `None` without a home currency.
+    pub(super) fn home_rates(&self, store: &Store, moment: Moment) -> Result<Option<Rates>, Failure> {
+        let rates = self.config.home_currency.map(|_| store.rates_on(moment.today.date));
+        rates.transpose().map_err(|error| self.store_failure(&error))
+    }
+
+    /// Returns what the view of a name shows.
+    pub(super) fn shown(&self, views: &Views, name: &str, asking: &Asking<'_>) -> Result<Shown, Failure> {
         let view = views.named(name).map_err(|why| {
             let said = self.sentences.filter_error(&FilterError { word: name.to_owned(), why });
             Failure::usage(Said { field: Some("view".to_owned()), ..said })
         })?;
-        view.open(&self.asking_at(moment, views)).map_err(|why| Failure::usage(self.sentences.view_wrong(&view.name, &why)))
+        view.open(asking).map_err(|why| Failure::usage(self.sentences.view_wrong(&view.name, &why)))
     }
 }
 

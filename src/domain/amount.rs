@@ -212,6 +212,11 @@ impl Amount {
         }
     }
 
+    /// Returns its digits, and how many of them stand behind the decimal point.
+    pub(super) const fn scaled(self) -> (i128, u32) {
+        (self.digits, self.decimals)
+    }
+
     /// Compares with money by the plain number, whatever its currency.
     pub fn compare(self, money: Money) -> Ordering {
         let decimals = money.currency().decimals();

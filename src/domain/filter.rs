@@ -14,6 +14,7 @@ use super::money::Money;
 use super::money::{Amount, Currency};
 use super::opportunity::{HelpKind, Kind, Opportunity};
 use super::outcome::{Outcome, OutcomeKind, Reason};
+use super::rate::{HomeRange, HomeRates};
 use super::saved_view::Views;
 use super::stage::{Stage, StageKind};
 use super::tab::Tab;
@@ -37,6 +38,8 @@ pub struct Asking<'a> {
     pub me: &'a Person,
     /// What `view:` can name.
     pub views: &'a Views,
+    /// The currency that amounts without one are meant in; `None` where each is compared in its own.
+    pub home: Option<HomeRates<'a>>,
 }
 
 /// What a filter asks for; every term has to hold.
@@ -76,6 +79,8 @@ pub enum Test {
     Next((Bound<Date>, Bound<Date>)),
     /// Compared as plain numbers, whatever the currency.
     Value((Bound<Amount>, Bound<Amount>)),
+    /// What it comes to in the home currency; nothing where there is no rate for it.
+    HomeValue(HomeRange),
     SalesStage((Bound<u8>, Bound<u8>)),
     /// Why it was declined or lost.
     Reason(Vec<Reason>),
@@ -263,8 +268,26 @@ impl Filter {
 
     /// Returns whether amounts of several currencies may be compared with one number.
     pub fn mixes_currencies(&self) -> bool {
+        self.any(&|test| test.is_value()) && !self.names_a_currency()
+    }
+
+    /// Returns whether all amounts are of one currency that is named.
+    fn names_a_currency(&self) -> bool {
         let of_one = |term: &Term| !term.negated && matches!(&term.test, Test::Currency(currencies) if currencies.len() == 1);
-        self.any(&|test| test.is_value()) && !self.terms.iter().any(of_one)
+        self.terms.iter().any(of_one)
+    }
+
+    /// Returns the same with amounts meant in the home currency, but for those whose own is named.
+    fn in_home(mut self, home: Option<HomeRates<'_>>) -> Self {
+        if let Some(home) = home.filter(|_| !self.names_a_currency()) {
+            self.terms.iter_mut().for_each(|term| term.test.put_in_home(home));
+        }
+        self
+    }
+
+    /// Returns a range that is meant in the home currency, where there is one.
+    pub fn home_range(&self) -> Option<&HomeRange> {
+        self.terms.iter().find_map(|term| term.test.home_range())
     }
 
     /// Returns the typed words that must be found somewhere; lists underline them.
@@ -312,6 +335,26 @@ impl Filter {
 }
 
 impl Test {
+    fn put_in_home(&mut self, home: HomeRates<'_>) {
+        match self {
+            Self::Value(range) => *self = Self::HomeValue(home.range(range)),
+            Self::AnyOf(tests) => tests.iter_mut().for_each(|test| test.put_in_home(home)),
+            Self::Views(views) => {
+                views.iter_mut().for_each(|view| *view = std::mem::take(view).in_home(Some(home)));
+            }
+            _ => {}
+        }
+    }
+
+    fn home_range(&self) -> Option<&HomeRange> {
+        match self {
+            Self::HomeValue(range) => Some(range),
+            Self::AnyOf(tests) => tests.iter().find_map(Self::home_range),
+            Self::Views(views) => views.iter().find_map(Filter::home_range),
+            _ => None,
+        }
+    }
+
     fn is_value(&self) -> bool {
         match self {
             Self::Value(_) => true,
@@ -338,6 +381,7 @@ impl Test {
             Self::HasNext(yes) => on.next.is_some() == *yes,
             Self::Next(range) => on.next.as_ref().is_some_and(|next| within(range, &next.on)),
             Self::Value(range) => on.deal.value.is_some_and(|value| comes_to(range, value)),
+            Self::HomeValue(range) => on.deal.value.is_some_and(|value| range.holds(value)),
             Self::Close(range) => on.deal.close_date.is_some_and(|date| within(range, &date)),
             Self::Overdue(day) => !on.is_archived() && on.deal.close_date.is_some_and(|date| date < *day),
             Self::SalesStage(range) => on.deal.sales_stage.is_some_and(|stage| within(range, &stage.percent())),

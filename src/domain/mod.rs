@@ -35,6 +35,7 @@ pub mod agenda;
 pub mod amount;
 pub mod brief;
 mod calendar_words;
+pub mod campaign;
 pub mod cell_date;
 pub mod change;
 pub mod company;

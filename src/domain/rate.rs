@@ -9,6 +9,10 @@ use super::invalid::Invalid;
 use super::money::Currency;
 use super::text::plain;
 
+mod home;
+
+pub use home::{HomeRange, HomeRates};
+
 /// How many units of one currency one unit of another is: an exact decimal above zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Factor {
@@ -205,6 +209,16 @@ impl Ratio {
 
 /// Returns `number * over / under`, rounded half to even; `None` where that is more than 128 bits hold.
 fn scaled(number: u128, over: u128, under: u128) -> Option<u128> {
+    let (quotient, left) = divided(number, over, under)?;
+    let is_up = match left.cmp(&(under - left)) {
+        std::cmp::Ordering::Equal => quotient % 2 == 1,
+        order => order.is_gt(),
+    };
+    quotient.checked_add(u128::from(is_up))
+}
+
+/// Returns how often `under` is in `number * over`, and what is left; `None` where that is more than 128 bits hold.
+fn divided(number: u128, over: u128, under: u128) -> Option<(u128, u128)> {
     let (high, low) = product(number, over);
     // Digit by digit, as on paper: what is left is always less than what is divided by.
     let (mut left, mut quotient) = (0_u128, 0_u128);
@@ -221,11 +235,7 @@ fn scaled(number: u128, over: u128, under: u128) -> Option<u128> {
         }
         quotient = quotient << 1 | u128::from(fits);
     }
-    let is_up = match left.cmp(&(under - left)) {
-        std::cmp::Ordering::Equal => quotient % 2 == 1,
-        order => order.is_gt(),
-    };
-    quotient.checked_add(u128::from(is_up))
+    Some((quotient, left))
 }
 
 /// Returns the upper and the lower half of a product.

@@ -18,6 +18,7 @@ pub mod json;
 mod lines;
 mod neighbour;
 mod open;
+pub mod pictures;
 mod plausible;
 pub mod rates;
 mod records;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::pictures::{self, Picture};
 use super::refused::write_new;
 
 /// A report, in words that are made elsewhere.
@@ -30,6 +31,9 @@ pub struct ReportLine {
     pub count: Option<u64>,
     pub of: u64,
     pub says: String,
+    pub picture: Picture,
+    /// What the picture shows, in words; empty where the count says it.
+    pub shown: String,
 }
 
 /// How it looks: by the reader's own light or dark ground, and on paper of any usual size. No script, nothing from elsewhere.
@@ -40,7 +44,9 @@ const STYLE: &str = "\
 max-width:60rem;padding:1.5rem}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}\
 p{margin:.25rem 0;color:var(--soft)}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;\
 font-weight:normal;overflow-wrap:anywhere}th{width:34%}td.n{text-align:right;width:4rem;font-variant-numeric:tabular-nums}td.b{width:22%}\
-svg{width:100%;height:.8rem;display:block;margin-top:.35rem}rect{fill:var(--bar)}\
+td.d{width:14rem}svg{width:100%;height:.8rem;display:block;margin-top:.35rem}rect{fill:var(--bar)}\
+svg.d{height:1.7rem;margin:0}svg.w{height:1.4rem;margin:0}rect.q{fill:none;stroke:var(--line)}\
+svg text{font:9px system-ui,sans-serif;fill:var(--soft);text-anchor:middle}svg text.n{font-size:11px;fill:var(--ink)}\
 @media(max-width:40rem){body{padding:1rem}td.b{display:none}th{width:40%}}\
 @media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}@page{margin:15mm}\
 :root{--ink:#000;--soft:#444;--line:#bbb;--bar:#555;--ground:#fff}}";
@@ -60,15 +66,15 @@ pub fn html(report: &Report) -> String {
     for section in &report.sections {
         page.push_str(&format!("<section>\n<h2>{}</h2>\n<table>\n", escaped(&section.title)));
         let counted = section.lines.iter().any(|line| line.count.is_some());
-        let with_bars = section.lines.iter().any(|line| line.of > 0);
+        let drawn = pictures::place(&section.lines);
         for line in &section.lines {
             let count = line.count.map(|count| count.to_string()).unwrap_or_default();
             page.push_str(&format!("<tr><th scope=\"row\">{}</th>", escaped(&line.label)));
             if counted {
                 page.push_str(&format!("<td class=\"n\">{count}</td>"));
             }
-            if with_bars {
-                page.push_str(&format!("<td class=\"b\">{}</td>", bar(line)));
+            if let Some(class) = drawn {
+                page.push_str(&format!("<td class=\"{class}\">{}</td>", pictures::svg(line)));
             }
             page.push_str(&format!("<td>{}</td></tr>\n", escaped(&line.says)));
         }
@@ -82,20 +88,8 @@ pub fn html(report: &Report) -> String {
     page
 }
 
-/// Returns a bar that says in words what it shows; nothing where there is none.
-fn bar(line: &ReportLine) -> String {
-    let Some(count) = line.count.filter(|_| line.of > 0) else { return String::new() };
-    // In tenths of a percent: whole numbers only.
-    let wide = count.min(line.of) * 1_000 / line.of;
-    let said = escaped(&format!("{}: {count}", line.label));
-    format!(
-        "<svg role=\"img\" aria-label=\"{said}\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><title>{said}</title>\
-         <rect width=\"{wide}\" height=\"10\"/></svg>"
-    )
-}
-
 /// Returns text as HTML shows it; what no page may hold is replaced.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -127,10 +121,8 @@ pub fn markdown(report: &Report) -> String {
         page.push_str(&format!("\n## {}\n\n", markdown_plain(&section.title)));
         for line in &section.lines {
             let count = line.count.map(|count| format!(" **{count}**")).unwrap_or_default();
-            let says = Some(markdown_plain(&line.says))
-                .filter(|says| !says.is_empty())
-                .map(|says| format!(" {says}"))
-                .unwrap_or_default();
+            let told = [&line.says, &line.shown].into_iter().filter(|told| !told.is_empty());
+            let says: String = told.map(|told| format!(" {}", markdown_plain(told))).collect::<Vec<_>>().join(",");
             page.push_str(&format!("- {}:{count}{says}\n", markdown_plain(&line.label)));
         }
         if !section.note.is_empty() {
@@ -185,7 +177,8 @@ mod tests {
     use super::*;
 
     fn report(label: &str) -> Report {
-        let line = ReportLine { label: label.into(), count: Some(3), of: 9, says: "₩\u{a0}84M".into() };
+        let line =
+            ReportLine { label: label.into(), count: Some(3), of: 9, says: "₩\u{a0}84M".into(), ..ReportLine::default() };
         let section = Section { title: "Open & more".into(), note: String::new(), lines: vec![line] };
         Report { language: "ko".into(), title: "Pipeline".into(), heads: vec!["2026".into()], sections: vec![section] }
     }
@@ -204,7 +197,7 @@ mod tests {
     #[test]
     fn every_bar_says_in_words_what_it_shows() {
         assert!(html(&report("한빛")).contains("<title>한빛: 3</title>"));
-        assert_eq!(bar(&ReportLine { count: Some(3), ..ReportLine::default() }), "");
+        assert_eq!(pictures::svg(&ReportLine { count: Some(3), ..ReportLine::default() }), "");
     }
 
     #[test]

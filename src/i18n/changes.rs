@@ -6,10 +6,7 @@ use super::worth::Told as Worded;
 use crate::domain::money::Money;
 use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Change, ChangeKind, Few, InHome, Moved, Review, Told};
-
-/// Deals of which the old value is told beside the new one.
-const TOLD: usize = 3;
+use crate::insight::{Change, ChangeKind, Few, Moved, NAMED, Review, Told};
 
 impl Sentences {
     /// Returns the chapter of what changed in the days of a review; without lines where nothing did.
@@ -22,7 +19,7 @@ impl Sentences {
         let title = self.review_changes(self.weekday_and_date(review.terms.days.first));
         let home = review.home.as_ref();
         let mut lines: Vec<ReviewLine> =
-            changes.kinds.iter().map(|(kind, change)| self.what_changed(*kind, change, home)).collect();
+            changes.kinds.iter().map(|(kind, change)| self.what_changed(*kind, change, review)).collect();
         if !lines.is_empty() {
             let edge = |label, sums: &Sums, figure| {
                 let Worded { says, short } = self.told(sums, home);
@@ -34,13 +31,15 @@ impl Sentences {
         Chapter { title, note, lines }
     }
 
-    fn what_changed(&self, kind: ChangeKind, change: &Change, home: Option<&InHome>) -> ReviewLine {
-        let mut moved: Vec<String> = change.moved.iter().take(TOLD).filter_map(|moved| self.moved(kind, moved)).collect();
-        let rest = change.moved.len().saturating_sub(TOLD);
+    fn what_changed(&self, kind: ChangeKind, change: &Change, review: &Review) -> ReviewLine {
+        let named = |moved: &Moved| review.names.get(&moved.id).map(|name| self.review_named(moved.id.to_string(), name));
+        let told = |moved| if kind.is_named() { named(moved) } else { self.moved(kind, moved) };
+        let mut moved: Vec<String> = change.moved.iter().filter_map(told).take(NAMED).collect();
+        let rest = change.moved.len().saturating_sub(moved.len());
         if rest > 0 && !moved.is_empty() {
             moved.push(self.review_moved_more(self.number(rest as u64)));
         }
-        let Worded { says, short } = self.told(&change.sums, home);
+        let Worded { says, short } = self.told(&change.sums, review.home.as_ref());
         // What deals come to, and behind it the old beside the new.
         let with_moved = |sums: String| {
             Some(sums).filter(|sums| !sums.is_empty()).into_iter().chain(moved.clone()).collect::<Vec<_>>().join(" · ")
@@ -53,8 +52,8 @@ impl Sentences {
             count: Some(change.moved.len() as u64),
             says: with_moved(says),
             short: short.map(with_moved),
-            of: 0,
             figure,
+            ..ReviewLine::default()
         }
     }
 

@@ -18,7 +18,7 @@ impl Sentences {
         }
         let counted = |label, count, told: Told, figure| {
             let Told { says, short } = told;
-            ReviewLine { label, count: Some(count), says, short, of: 0, figure }
+            ReviewLine { label, count: Some(count), says, short, figure, ..ReviewLine::default() }
         };
         let won = self.told(&forecast.won, home);
         lines.push(counted(self.forecast_won(), forecast.won.count, won, Some(Figure::WonIn(forecast.so_far))));

@@ -142,7 +142,7 @@ impl Sentences {
         if at.is_day_only() { self.day(local.date(), this_year) } else { self.day_and_time(local, this_year) }
     }
 
-    fn month(&self, month: u32) -> String {
+    pub(super) fn month(&self, month: u32) -> String {
         match month {
             1 => self.month_1(),
             2 => self.month_2(),

@@ -2,11 +2,14 @@
 
 mod brief;
 mod changes;
+mod charts;
 mod describe;
+mod drawn;
 mod entry;
 mod errors;
 mod forecast;
 mod format;
+mod improve;
 mod kept;
 mod language;
 mod left;
@@ -21,6 +24,7 @@ mod worth;
 
 pub use brief::BriefPage;
 pub use describe::{Fact, OurNotes, Tone};
+pub use drawn::{Drawn, Marks};
 pub use errors::Said;
 pub use format::currency_sign;
 pub use language::{Language, order_of_country};

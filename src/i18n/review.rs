@@ -1,5 +1,6 @@
 //! A pipeline review in words: chapters of lines, each with its number, what it comes to and the figure behind it.
 
+use super::drawn::{Drawn, Marks};
 use super::sentences::Sentences;
 use super::worth::Told;
 use crate::domain::country::Country;
@@ -8,7 +9,9 @@ use crate::domain::outcome::Reason;
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
 use crate::insight::drill::Figure;
-use crate::insight::{Ages, Dimension, Group, InHome, LOOKED_AT, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth};
+use crate::insight::{
+    Ages, Dimension, Group, InHome, LOOKED_AT, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth, tenths_back,
+};
 
 /// What belongs together in a review.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +33,9 @@ pub struct ReviewLine {
     pub short: Option<String>,
     /// The largest count of its chapter, which its bar is drawn against; 0 for none.
     pub of: u64,
+    pub drawn: Drawn,
+    /// What is drawn, in words; empty where the count says all of it.
+    pub shown: String,
     /// The deals behind it.
     pub figure: Option<Figure>,
 }
@@ -40,10 +46,24 @@ impl ReviewLine {
         self.short.as_deref().unwrap_or(&self.says)
     }
 
+    /// Returns the cells that its drawing takes, where a bar takes so many; 0 where nothing is drawn.
+    pub const fn cells(&self, bar: usize) -> usize {
+        match &self.drawn {
+            Drawn::Bar | Drawn::Funnel if self.of == 0 => 0,
+            drawn => drawn.cells(bar),
+        }
+    }
+
+    /// Returns its drawing as signs.
+    pub fn picture(&self, bar: usize, marks: Marks) -> String {
+        if self.cells(bar) == 0 { String::new() } else { self.drawn.text(self.count.unwrap_or(0), self.of, bar, marks) }
+    }
+
     /// Returns it as a sentence, for those who hear it.
     pub fn in_words(&self) -> String {
         let count = self.count.map(|count| count.to_string());
-        let said = [count, Some(self.says.clone()).filter(|says| !says.is_empty())].into_iter().flatten().collect::<Vec<_>>();
+        let told = [&self.says, &self.shown].into_iter().filter(|told| !told.is_empty()).cloned();
+        let said = count.into_iter().chain(told).collect::<Vec<_>>();
         if said.is_empty() { self.label.clone() } else { format!("{}: {}", self.label, said.join(", ")) }
     }
 }
@@ -54,7 +74,9 @@ impl Sentences {
         let chapters = [
             self.review_open_chapter(review),
             self.review_looks_chapter(review),
+            self.review_calendar_chapter(review),
             self.review_closed_chapter(review),
+            self.review_behind_chapter(review),
             self.review_changes_chapter(review),
             self.review_months_chapter(review),
             self.review_forecast_chapter(review),
@@ -65,6 +87,7 @@ impl Sentences {
             self.review_groups_chapter(review),
             self.review_campaigns_chapter(review),
             self.review_standing_chapter(review),
+            self.review_improve_chapter(review),
             self.review_unknown_chapter(review),
             self.review_home_chapter(review),
         ];
@@ -122,7 +145,14 @@ impl Sentences {
             (self.review_no_date(), &undated, Figure::Closing(None)),
         ];
         let lines = lines.into_iter().filter(|(_, sums, _)| sums.count > 0);
-        let lines = lines.map(|(label, sums, figure)| line(label, sums, self.told(sums, review.home.as_ref()), figure)).collect();
+        let told = |sums| self.told(sums, review.home.as_ref());
+        let mut lines: Vec<ReviewLine> = lines.map(|(label, sums, figure)| line(label, sums, told(sums), figure)).collect();
+        let again = &review.pushed_again;
+        if again.sums.count > 0 {
+            let figure = again.few.all().map(|ids| Figure::These(ids.to_vec()));
+            let at = line(self.review_pushed_again(), &again.sums, told(&again.sums), Figure::Overdue);
+            lines.push(ReviewLine { figure, ..at });
+        }
         chapter(self.review_looks(), String::new(), lines)
     }
 
@@ -155,25 +185,6 @@ impl Sentences {
         );
         let lines = vec![says(self.review_rate_center(), center), says(self.review_rate_decided(), decided)];
         chapter(self.review_rates(), self.review_rates_note(), lines)
-    }
-
-    fn review_funnel_chapter(&self, review: &Review) -> Chapter {
-        let funnel = review.funnel;
-        let counted = |label, count, figure| ReviewLine { label, count: Some(count), figure, ..ReviewLine::default() };
-        let rest = self.review_funnel_rest(funnel.declined, funnel.expired, funnel.lost, funnel.waiting);
-        let mut lines = Vec::new();
-        if funnel.received > 0 {
-            lines.push(ReviewLine {
-                says: rest,
-                ..counted(self.review_funnel_received(), funnel.received, Some(Figure::Received))
-            });
-            lines.push(counted(self.review_funnel_accepted(), funnel.accepted, None));
-            lines.push(counted(self.review_funnel_won(), funnel.won, None));
-        }
-        if review.win_rate.outbound > 0 {
-            lines.push(counted(self.review_funnel_outbound(), review.win_rate.outbound, Some(Figure::Made)));
-        }
-        chapter(self.review_funnel(), String::new(), lines)
     }
 
     fn review_ageing_chapter(&self, review: &Review) -> Chapter {
@@ -224,12 +235,28 @@ impl Sentences {
     }
 
     fn review_campaigns_chapter(&self, review: &Review) -> Chapter {
-        // Told already.
-        let lines = match review.terms.by {
-            Dimension::Campaign => Vec::new(),
+        // Told already, but for what they cost.
+        let has_costs = review.campaigns.iter().any(|group| self.campaign_cost(group, review).is_some());
+        let mut lines = match review.terms.by {
+            Dimension::Campaign if !has_costs => Vec::new(),
             _ => self.group_lines(Dimension::Campaign, &review.campaigns, review.home.as_ref()),
         };
+        for (line, group) in lines.iter_mut().zip(review.campaigns.iter().take(LOOKED_AT)) {
+            if let Some(cost) = self.campaign_cost(group, review) {
+                line.says = format!("{} · {cost}", line.says);
+                line.short = line.short.take().map(|short| format!("{short} · {cost}"));
+            }
+        }
         chapter(self.review_campaigns(), self.review_campaigns_note(), lines)
+    }
+
+    /// Returns what a campaign cost and, where both are told in one currency, how many times that was won.
+    fn campaign_cost(&self, group: &Group, review: &Review) -> Option<String> {
+        let cost = review.costs.of(group.name.as_deref()?)?;
+        let told = self.money_short(cost.currency(), cost.minor().into()).replace(' ', "\u{a0}");
+        let times = tenths_back(&group.won, cost, review.home.as_ref());
+        let times = times.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10));
+        Some(times.map_or_else(|| self.review_campaign_cost(&told), |times| self.review_campaign_return(&told, times)))
     }
 
     fn group_lines(&self, by: Dimension, groups: &[Group], home: Option<&InHome>) -> Vec<ReviewLine> {
@@ -265,8 +292,8 @@ impl Sentences {
             count: Some(group.deals.count),
             says: told.says,
             short: told.short,
-            of: 0,
             figure: Figure::of_group(by, group),
+            ..ReviewLine::default()
         }
     }
 
@@ -338,19 +365,19 @@ impl Sentences {
         chapter(self.review_home(code), note, oldest.into_iter().chain(without).collect())
     }
 
-    fn span(&self, span: Span) -> String {
+    pub(super) fn span(&self, span: Span) -> String {
         let hours = span.micros() / Span::hours(1).micros();
         if hours < 72 { self.review_hours(hours) } else { self.review_days(hours / 24) }
     }
 }
 
-fn says(label: String, says: String) -> ReviewLine {
+pub(super) fn says(label: String, says: String) -> ReviewLine {
     ReviewLine { label, says, ..ReviewLine::default() }
 }
 
 fn line(label: String, sums: &Sums, told: impl Into<Told>, figure: Figure) -> ReviewLine {
     let Told { says, short } = told.into();
-    ReviewLine { label, count: Some(sums.count), says, short, of: 0, figure: Some(figure) }
+    ReviewLine { label, count: Some(sums.count), says, short, figure: Some(figure), ..ReviewLine::default() }
 }
 
 /// Puts lines together; bars are drawn against the largest of them.
@@ -362,6 +389,6 @@ pub(super) fn chapter(title: String, note: String, mut lines: Vec<ReviewLine>) -
 
 /// Returns a share as people read it.
 #[allow(clippy::cast_possible_truncation)]
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0).round() as i64)
 }

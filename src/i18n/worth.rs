@@ -1,6 +1,7 @@
 //! What deals come to, in words: in the home currency where all of it can be converted, else currency by currency.
 
 use super::sentences::Sentences;
+use crate::domain::rate::HomeRange;
 use crate::domain::sums::{Home, Sums, Total};
 use crate::insight::{InHome, Worth};
 
@@ -40,6 +41,14 @@ impl Sentences {
     /// Returns what deals come to, currency by currency, and how many have no value.
     pub fn totals(&self, sums: &Sums) -> String {
         self.told(sums, None).says
+    }
+
+    /// Says which currency the amounts of a filter are meant in, and how old the rates are at most.
+    pub fn filter_home(&self, range: &HomeRange) -> String {
+        let code = range.home.code();
+        range
+            .oldest
+            .map_or_else(|| self.filter_in_home_alone(code), |oldest| self.filter_in_home(code, self.weekday_and_date(oldest)))
     }
 
     /// Returns what deals come to, and how many have no value.

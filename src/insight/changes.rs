@@ -1,6 +1,6 @@
 //! What changed between two moments: from what was open then to what is open now, in steps that add up, currency by currency.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::stood::Stood;
 use super::times::Known;
@@ -79,6 +79,18 @@ impl ChangeKind {
     /// Returns whether what is open is worth another sum by it.
     pub const fn counts(self) -> bool {
         !matches!(self, Self::Accepted | Self::PulledIn | Self::PushedOut | Self::StageUp | Self::StageDown)
+    }
+
+    /// Returns whether its deals are told by name: there is no old value to tell beside a new one.
+    pub const fn is_named(self) -> bool {
+        matches!(
+            self,
+            Self::New | Self::Accepted | Self::Won | Self::Lost | Self::Declined | Self::Expired | Self::Error | Self::TakenBack
+        )
+    }
+
+    const fn is_end(self) -> bool {
+        matches!(self, Self::Won | Self::Lost | Self::Declined | Self::Expired | Self::Error)
     }
 
     const fn of_end(outcome: OutcomeKind) -> Self {
@@ -186,6 +198,16 @@ impl Changes {
             }
             Stage::Archived { .. } => {}
         }
+    }
+
+    /// Returns the deals whose close date was pushed out and that have not come to an end since, with what they are worth.
+    pub fn pushed_out(&self) -> Vec<(OpportunityId, Option<Money>)> {
+        let of = |is_it: fn(ChangeKind) -> bool| {
+            self.kinds.iter().filter(move |(kind, _)| is_it(**kind)).flat_map(|(_, change)| &change.moved)
+        };
+        let ended: BTreeSet<OpportunityId> = of(ChangeKind::is_end).map(|moved| moved.id).collect();
+        let pushed = of(|kind| kind == ChangeKind::PushedOut).filter(|moved| !ended.contains(&moved.id));
+        pushed.map(|moved| (moved.id, moved.is.value)).collect()
     }
 
     fn add_both(&mut self, then: &Stood, now: &Stood) {

@@ -3,6 +3,7 @@
 use super::groups::{Dimension, Group};
 use super::review::{Month, OpenAt, Terms};
 use super::times::Days;
+use crate::domain::date::Date;
 use crate::domain::ids::OpportunityId;
 use crate::domain::outcome::{OutcomeKind, Reason};
 
@@ -29,6 +30,11 @@ pub enum Figure {
     Accepted,
     /// Won in days of their own.
     WonIn(Days),
+    /// Open ones to be closed from a day to another, or at any time after it.
+    ClosingFrom(Date, Option<Date>),
+    /// Sent to us in the weeks that are looked back on.
+    ReceivedLately,
+    ClosedLately(OutcomeKind),
 }
 
 impl Figure {
@@ -55,17 +61,17 @@ const EVERY_TAB: &str = "tab:all";
 pub fn filter(figure: &Figure, terms: &Terms) -> String {
     let bare = bare(figure, terms);
     let names_stages = match figure {
-        Figure::Received | Figure::Made | Figure::These(_) => false,
+        Figure::Received | Figure::ReceivedLately | Figure::Made | Figure::These(_) => false,
         Figure::Group(by, _) => *by == Dimension::Stage,
         _ => true,
     };
     let stages = if names_stages { None } else { Some(EVERY_STAGE) };
-    let tab = if matches!(figure, Figure::Received | Figure::Made) { None } else { Some(EVERY_TAB) };
+    let tab = if matches!(figure, Figure::Received | Figure::ReceivedLately | Figure::Made) { None } else { Some(EVERY_TAB) };
     [stages, Some(bare.as_str()), tab].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn bare(figure: &Figure, terms: &Terms) -> String {
-    let days = span(terms.days);
+    let days = span((terms.days.first, terms.days.last));
     match figure {
         Figure::Open(OpenAt { stage, sales_stage: Some(percent) }) => format!("stage:{} sales-stage:{percent}", stage.code()),
         Figure::Open(OpenAt { stage, sales_stage: None }) => format!("stage:{} -sales-stage:..", stage.code()),
@@ -90,12 +96,16 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
         Figure::Group(by, name) => group(*by, name.as_deref()),
         Figure::Waiting => "stage:received".to_owned(),
         Figure::Accepted => "stage:accepted".to_owned(),
-        Figure::WonIn(days) => format!("outcome:won archived:{}", span(*days)),
+        Figure::WonIn(days) => format!("outcome:won archived:{}", span((days.first, days.last))),
+        Figure::ClosingFrom(first, Some(last)) => format!("{OPEN} close:{}", span((*first, *last))),
+        Figure::ClosingFrom(first, None) => format!("{OPEN} close:{first}.."),
+        Figure::ReceivedLately => format!("tab:inbound received:{}", span(terms.weeks_behind())),
+        Figure::ClosedLately(outcome) => format!("outcome:{} archived:{}", outcome.code(), span(terms.weeks_behind())),
     }
 }
 
-fn span(days: Days) -> String {
-    format!("{}..{}", days.first, days.last)
+fn span((first, last): (Date, Date)) -> String {
+    format!("{first}..{last}")
 }
 
 fn group(by: Dimension, name: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 
 use super::worth::Worth;
 use crate::domain::date::Date;
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Money};
 use crate::domain::rate::Rates;
 use crate::domain::sums::{Home, Sums};
 
@@ -25,14 +25,48 @@ impl InHome {
     }
 }
 
+/// Returns in tenths how many times its cost a campaign has brought, rounded down (MG-38); `None` where nothing was won, nothing was spent,
+/// or both are told in one currency neither as they are nor by rates.
+pub fn tenths_back(won: &Sums, cost: Money, home: Option<&InHome>) -> Option<i128> {
+    let totals = won.totals();
+    let both = match &totals[..] {
+        [one] if one.currency == cost.currency() => Some((one.minor, i128::from(cost.minor()))),
+        [] => None,
+        _ => {
+            let spent: Sums = std::iter::once(Some(cost)).collect();
+            home.and_then(|home| home.sums(won).whole().zip(home.sums(&spent).whole()))
+        }
+    };
+    both.filter(|(won, spent)| *won > 0 && *spent > 0).map(|(won, spent)| won * 10 / spent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::money::Money;
     use crate::domain::rate::{Factor, Rate};
 
     fn currency(code: &str) -> Currency {
         Currency::parse(code).unwrap()
+    }
+
+    #[test]
+    fn mg_38_a_campaign_has_brought_its_cost_so_many_times_where_both_are_told_in_one_currency() {
+        let on = Date::iso("2026-11-20").unwrap();
+        let rate = Rate::new(on, currency("USD"), currency("KRW"), Factor::parse("1000").unwrap()).unwrap();
+        let home = InHome { currency: currency("USD"), on, rates: [rate].into_iter().collect() };
+        let money = |minor, code| Money::from_minor(minor, currency(code));
+        let won = |values: &[Money]| values.iter().map(|value| Some(*value)).collect::<Sums>();
+        let usd = won(&[money(120_000, "USD")]);
+        assert_eq!(tenths_back(&usd, money(50_000, "USD"), None), Some(24));
+        assert_eq!(tenths_back(&usd, money(500_000, "KRW"), None), None, "no rate was asked for");
+        assert_eq!(tenths_back(&usd, money(500_000, "KRW"), Some(&home)), Some(24));
+        assert_eq!(tenths_back(&usd, money(500, "JPY"), Some(&home)), None, "and for yen there is none");
+        let both = won(&[money(120_000, "USD"), money(600_000, "KRW")]);
+        assert_eq!(tenths_back(&both, money(60_000, "USD"), Some(&home)), Some(30));
+        assert_eq!(
+            (tenths_back(&Sums::default(), money(1, "USD"), None), tenths_back(&usd, money(0, "USD"), None)),
+            (None, None)
+        );
     }
 
     fn worth(values: &[(i64, &str, u8)]) -> Worth {

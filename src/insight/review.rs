@@ -9,14 +9,17 @@ use super::changes::Changes;
 use super::forecast::Forecast;
 use super::groups::{Dimension, Group, Groups};
 use super::home::InHome;
+use super::improve::Improvements;
 use super::standing::Standing;
 use super::stood::Stood;
 use super::times::{Days, Holds};
+use super::weeks::{Behind, Closing};
 use super::worth::Worth;
+use crate::domain::campaign::Costs;
 use crate::domain::date::{Date, Moment};
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::sales::{SalesStage, Weights};
@@ -33,14 +36,18 @@ pub struct Terms {
     /// The end of the last day, or now.
     pub at: Timestamp,
     pub today: Date,
-    pub(super) moment: Moment,
     /// What has not been changed since then, and has no next step, has stalled.
     stalled_since: Timestamp,
     pub weights: Weights,
     pub by: Dimension,
     /// The currency that all is told in, where there are rates for it.
     pub home: Option<Currency>,
+    /// By which weeks and their days are told apart.
+    pub(super) moment: Moment,
 }
+
+/// So many deals of a kind of change are told one by one.
+pub const NAMED: usize = 3;
 
 /// After so many days without a change a deal has stalled.
 const STALLED_DAYS: i64 = 30;
@@ -171,6 +178,20 @@ impl Few {
     }
 }
 
+/// A few deals, with what they come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Again {
+    pub sums: Sums,
+    pub few: Few,
+}
+
+impl Again {
+    pub fn add(&mut self, id: OpportunityId, value: Option<Money>) {
+        self.sums.add(value);
+        self.few.add(id);
+    }
+}
+
 /// The figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
@@ -186,13 +207,25 @@ pub struct Review {
     pub funnel: Funnel,
     pub overdue: Sums,
     pub stalled: Sums,
+    /// The close dates ahead.
+    pub closing: Closing,
+    /// What happened in the weeks behind, whatever days are looked back on.
+    pub behind: Behind,
     pub ageing: Ageing,
     pub standing: Standing,
     pub standing_before: Standing,
+    /// What would improve the standing.
+    pub improvements: Improvements,
+    /// Open deals whose close date was pushed out in the days, and had been before.
+    pub pushed_again: Again,
+    /// What the deals of [`Review::to_be_named`] are called.
+    pub names: BTreeMap<OpportunityId, String>,
     /// By [`Terms::by`].
     pub groups: Vec<Group>,
     /// Campaign return (MG-38): deals, and what was won, by campaign id.
     pub campaigns: Vec<Group>,
+    /// What campaigns cost, where that was told.
+    pub costs: Costs,
     pub unknown: Unknown,
     /// What the quarter will come to; worked out by [`Review::told_in`].
     pub forecast: Forecast,
@@ -224,11 +257,17 @@ impl Adding {
             funnel: Funnel::default(),
             overdue: Sums::default(),
             stalled: Sums::default(),
+            closing: Closing::new(terms.today),
+            behind: Behind::new(terms.moment),
             ageing: Ageing::default(),
             standing: Standing::default(),
             standing_before: Standing::default(),
+            improvements: Improvements::default(),
+            pushed_again: Again::default(),
+            names: BTreeMap::new(),
             groups: Vec::new(),
             campaigns: Vec::new(),
+            costs: Costs::default(),
             unknown: Unknown::default(),
             forecast: Forecast::new(&terms),
             changes: Changes::default(),
@@ -251,8 +290,10 @@ impl Adding {
         }
         self.review.add_happened(deal);
         self.review.forecast.add(deal, &terms);
+        self.review.behind.add(deal);
         self.review.standing.add(deal, terms.days);
         self.review.standing_before.add(deal, terms.before);
+        self.review.improvements.add(deal, &terms);
     }
 
     /// Returns the figures of all that were added.
@@ -271,6 +312,15 @@ impl Review {
     /// Returns whether there is nothing to tell: no deal, and none that was taken back.
     pub fn is_empty(&self) -> bool {
         self.deals == 0 && self.changes.kinds.is_empty()
+    }
+
+    /// Returns the deals that are told by their names: the first of each kind of change that has no old value beside the new one, and
+    /// those that would improve the standing.
+    pub fn to_be_named(&self) -> Vec<OpportunityId> {
+        let changed = self.changes.kinds.iter().filter(|(kind, _)| kind.is_named());
+        let changed = changed.flat_map(|(_, change)| change.moved.iter().filter(|moved| moved.is_held).take(NAMED));
+        let improving = self.improvements.first().into_iter().map(|(id, _)| id);
+        changed.map(|moved| moved.id).chain(improving).collect()
     }
 
     /// Adds up a few.
@@ -302,6 +352,7 @@ impl Review {
         if self.terms.has_stalled(deal) {
             self.stalled.add(deal.value);
         }
+        self.closing.add_open(deal);
         self.ageing.add(deal, self.terms.at);
     }
 
@@ -350,6 +401,7 @@ impl Review {
         let mut all = Sums::default();
         self.open.values().for_each(|worth| all.add_all(&worth.sums));
         self.closed.values().for_each(|sums| all.add_all(sums));
+        [&self.behind.received, &self.behind.won, &self.behind.lost].into_iter().for_each(|weekly| all.add_all(&weekly.sums));
         self.changes.kinds.values().for_each(|change| all.add_all(&change.sums));
         all.add_all(&self.changes.from);
         all

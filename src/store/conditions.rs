@@ -71,7 +71,7 @@ pub(super) fn covers(filter: &Filter) -> bool {
         }
         Test::Owner(whom) => !term.negated && whom[..] == [Whom::Nobody],
         test if is_of_rows(test) => true,
-        Test::Value(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
+        Test::Value(_) | Test::HomeValue(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
         Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Id(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
         Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) | Test::Views(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
@@ -288,6 +288,7 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
         }
         Test::SalesStage(_) | Test::Archived(_) => in_an_order(test, query),
         Test::Value(range) => Some(values(query, range)),
+        Test::HomeValue(range) => Some(amounts(query, range.each())),
         Test::AnyOf(tests) => {
             let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();
             Some(Condition::listed(each?.into_iter().flat_map(|condition| condition.statements).collect()))
@@ -370,8 +371,7 @@ fn on_each(shelves: impl Iterator<Item = u8>, index: &str, sql: &str, values: &[
 
 /// Amounts of every currency between two plain numbers.
 fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Condition {
-    let mut statements = Vec::new();
-    let sql = "SELECT id FROM opportunity INDEXED BY by_value WHERE shelf = ? AND value_key >= ? AND value_key <= ?";
+    let mut each = Vec::new();
     let clamp = |minor: i128| i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX });
     Currency::for_each(|currency| {
         let floor = |amount: &Amount| amount.floor_minor(currency.decimals());
@@ -385,10 +385,20 @@ fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Con
             Bound::Excluded(amount) => clamp(floor(amount).0.saturating_sub(i128::from(floor(amount).1))),
             Bound::Unbounded => i64::MAX,
         };
-        let (low, high) = (value_key_of(currency, low), value_key_of(currency, high));
+        each.push((currency, low, high));
+    });
+    amounts(query, &each)
+}
+
+/// Amounts of each of these currencies from the first to the last, in smallest units.
+fn amounts(query: &ListQuery, each: &[(Currency, i64, i64)]) -> Condition {
+    let sql = "SELECT id FROM opportunity INDEXED BY by_value WHERE shelf = ? AND value_key >= ? AND value_key <= ?";
+    let mut statements = Vec::new();
+    for (currency, low, high) in each {
+        let (low, high) = (value_key_of(*currency, *low), value_key_of(*currency, *high));
         for shelf in shelves(query.tab, query.view) {
             statements.push((sql.to_owned(), vec![Sql::Integer(shelf.into()), Sql::Integer(low), Sql::Integer(high)]));
         }
-    });
+    }
     Condition::listed(statements)
 }

@@ -324,11 +324,6 @@ impl Numbers {
     /// So many are kept.
     const MOST: usize = 10_000;
 
-    /// Forgets them all.
-    pub(super) fn forget(&mut self) {
-        self.known.clear();
-    }
-
     fn packed(&mut self, connection: &Connection, deal: &Stood) -> Result<Vec<u8>, StoreError> {
         pack(deal, &mut |name| self.of(connection, name))
     }
@@ -349,7 +344,7 @@ impl Numbers {
             }
         };
         if self.known.len() == Self::MOST {
-            self.forget();
+            self.known.clear();
         }
         self.known.insert(name.into(), number);
         Ok(number)
@@ -376,9 +371,21 @@ pub(super) fn make_facts(connection: &Connection, told: &mut dyn FnMut(u64)) -> 
 }
 
 impl Store {
+    /// Forgets which names have which numbers: a step begins, or what one has written is taken back.
+    pub(super) fn forget_numbers(&self) {
+        self.numbers.set(Numbers::default());
+    }
+
+    fn packed(&self, deal: &Stood) -> Result<Vec<u8>, StoreError> {
+        let mut numbers = self.numbers.take();
+        let fact = numbers.packed(&self.connection, deal);
+        self.numbers.set(numbers);
+        fact
+    }
+
     /// Writes what figures are made of, of an opportunity that was not held.
     pub(super) fn put_fact(&self, id: OpportunityId, held: &Held) -> Result<(), StoreError> {
-        let fact = self.numbers.borrow_mut().packed(&self.connection, &Stood::from(&held.opportunity))?;
+        let fact = self.packed(&Stood::from(&held.opportunity))?;
         self.connection.prepare_cached(INSERT).writing()?.execute((id.0, fact)).writing()?;
         Ok(())
     }
@@ -390,7 +397,7 @@ impl Store {
     }
 
     fn set_fact(&self, deal: &Stood) -> Result<(), StoreError> {
-        let fact = self.numbers.borrow_mut().packed(&self.connection, deal)?;
+        let fact = self.packed(deal)?;
         let sql = "UPDATE OR FAIL fact SET packed = ? WHERE id = ?";
         self.connection.prepare_cached(sql).writing()?.execute((fact, deal.id.0)).writing()?;
         Ok(())
@@ -403,7 +410,7 @@ impl Store {
 
     /// Writes those anew that have, or had, a deadline: they were counted by other days.
     pub(super) fn recount_facts(&self) -> Result<(), StoreError> {
-        self.numbers.borrow_mut().forget();
+        self.forget_numbers();
         let mut select = self.connection.prepare(convert::DUE_LEAN).reading()?;
         let mut rows = select.query([]).reading()?;
         while let Some(row) = rows.next().reading()? {

@@ -37,6 +37,7 @@ impl Store {
     pub fn review(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         self.in_one_look(|store| {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
+            let review = store.with_single_deals(of, review)?;
             let on = of.terms.days.last;
             let in_home = |currency| store.rates_on(on).map(|rates| InHome { currency, on, rates });
             Ok(review.told_in(of.terms.home.map(in_home).transpose()?))

@@ -47,7 +47,7 @@ pub(super) struct Aside {
 impl Store {
     /// Begins a step; it gets its number with the first change that is put into it.
     pub(super) fn begin(&self, kind: StepKind, at: Timestamp) -> Result<Journal<'_>, StoreError> {
-        self.numbers.borrow_mut().forget();
+        self.forget_numbers();
         let days = self.response_days()?;
         Ok(Journal { store: self, kind, at, reverts: None, detail: Detail::default(), days, step: None })
     }
@@ -183,7 +183,7 @@ impl Journal<'_> {
     }
 
     pub(super) fn back_to(&mut self, (step, detail): (Option<StepId>, Detail)) {
-        self.store.numbers.borrow_mut().forget();
+        self.store.forget_numbers();
         (self.step, self.detail) = (step, detail);
     }
 

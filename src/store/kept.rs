@@ -1,12 +1,14 @@
-//! What the desk remembers from one start to the next, as text that only the desk reads, and saved views; no step.
+//! What the desk remembers from one start to the next, as text that only the desk reads, saved views, and what campaigns cost; no step.
 
 use super::error::StoreError;
 use super::open::Store;
+use crate::domain::campaign::{Cost, Costs};
 use crate::domain::saved_view::{SavedView, Views};
 
 /// Under which keys of the table `meta` it lies.
 const DESK: &str = "desk";
 const VIEWS: &str = "views";
+const COSTS: &str = "campaign-costs";
 
 /// What the desk is opened with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,6 +64,41 @@ impl Store {
     /// As [`Store::keep_view`].
     pub fn remove_view(&mut self, name: &str) -> Result<Vec<SavedView>, StoreError> {
         self.change_views(|views| drop(views.remove(name)))
+    }
+
+    /// Returns what campaigns cost, as far as it was told.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read, or what lies there are no costs.
+    pub fn costs(&self) -> Result<Costs, StoreError> {
+        let damaged = || StoreError::Damaged("the costs of campaigns cannot be read".to_owned());
+        self.meta(COSTS)?.map_or_else(|| Ok(Costs::default()), |text| Costs::read_kept(&text).ok_or_else(damaged))
+    }
+
+    /// Keeps what a campaign cost; returns what it was said to have cost before.
+    ///
+    /// # Errors
+    /// As [`Store::costs`], or when it cannot be written.
+    pub fn keep_cost(&mut self, cost: Cost) -> Result<Option<Cost>, StoreError> {
+        self.change_costs(|costs| costs.set(cost))
+    }
+
+    /// Forgets what a campaign cost, and returns it; `None` where it was not told.
+    ///
+    /// # Errors
+    /// As [`Store::keep_cost`].
+    pub fn forget_cost(&mut self, campaign: &str) -> Result<Option<Cost>, StoreError> {
+        self.change_costs(|costs| costs.remove(campaign))
+    }
+
+    fn change_costs<T>(&mut self, change: impl FnOnce(&mut Costs) -> T) -> Result<T, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let mut costs = store.costs()?;
+            let changed = change(&mut costs);
+            store.set_meta(COSTS, &costs.to_keep())?;
+            Ok(changed)
+        })
     }
 
     /// What others keep meanwhile stays: it is read and written in one.

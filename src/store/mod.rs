@@ -40,6 +40,7 @@ mod read;
 mod runs;
 mod scan;
 mod schema;
+mod single;
 mod stock;
 mod suggest;
 mod sums;

@@ -1,6 +1,6 @@
 //! Opens the database file: creates it whole, refuses what is not ours without touching it, falls back to reading only.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ pub struct Store {
     /// Counts our own writes, so that what is kept of lists is known to be stale.
     pub(super) writes: Cell<u64>,
     /// The names that facts speak of, as far as the step that is made has met them.
-    pub(super) numbers: RefCell<Numbers>,
+    pub(super) numbers: Cell<Numbers>,
     pub(super) limits: Limits,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
     pub(super) seen_at: Cell<Option<Timestamp>>,
@@ -159,7 +159,7 @@ impl Store {
             prepared: None,
             rows_read: Cell::default(),
             writes,
-            numbers: RefCell::default(),
+            numbers: Cell::default(),
             limits,
             seen_at,
             behind,

@@ -256,6 +256,14 @@ impl Store {
         }
     }
 
+    /// Returns the last step that had been made at a moment; `None` where there is no step at all.
+    ///
+    /// # Errors
+    /// As [`Store::as_it_stood`].
+    pub(super) fn last_step_at(&self, at: Timestamp) -> Result<Option<StepId>, StoreError> {
+        Ok(self.past(at)?.map(|past| past.step))
+    }
+
     /// Reads all that is held and all that later steps did beside each other, both in the order of the numbers.
     fn walk_all_back(
         &self,

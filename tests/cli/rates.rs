@@ -102,3 +102,33 @@ fn one_rate_is_told_told_again_and_removed() {
     let undo = cli.run(&["undo"]);
     assert_eq!(undo.code, 3, "rates are no steps: {}", undo.out);
 }
+
+#[test]
+fn an_amount_in_a_filter_is_meant_in_the_home_currency_where_there_are_rates() {
+    let cosell = Cli::new().at("2026-11-25T08:00:00Z");
+    let deal = |n: u8, value: u32, currency: &str| {
+        format!(
+            r#"{{"id":"0b7e5a10-0000-4000-8000-00000000000{n}","status":"New","direction":"Incoming","name":"Deal {n}",
+            "createdDateTime":"2026-11-24T03:00:00Z","customerProfile":{{"name":"한빛정밀"}},
+            "details":{{"dealValue":{value},"currency":"{currency}"}},"inviteContext":{{"invitedBy":{{"organizationId":"msft"}}}}}}"#
+        )
+    };
+    let deals = [deal(1, 84_000_000, "KRW"), deal(2, 59_000, "USD"), deal(3, 60_001, "USD"), deal(4, 90_000_000, "JPY")];
+    let file = cosell.file("deals.json", format!("[{}]", deals.join(",")));
+    cosell.run(&["import", &file]).done();
+    let listed = |filter: &[&str]| {
+        let args = [&["list"], filter, &["--json"]].concat();
+        let list = cosell.run(&args).json();
+        let mut ids: Vec<i64> = list.as_array().unwrap().iter().map(|deal| deal["id"].as_i64().unwrap()).collect();
+        ids.sort_unstable();
+        ids
+    };
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    assert_eq!(listed(&["value:>=60k"]), [1, 3, 4], "without a home currency as plain numbers");
+    cosell.run(&["config", "set", "home-currency", "USD"]).done();
+    assert_eq!(listed(&["value:>=60k"]), [1, 3], "yen have no rate");
+    assert_eq!(listed(&["value:>60k"]), [3]);
+    assert_eq!(listed(&["value:>60k", "currency:JPY"]), [4]);
+    let said = cosell.run(&["list", "value:>60k"]);
+    assert!(said.err.contains("value: is meant in USD, by the rates of Fri 2026-11-20"), "{}", said.err);
+}

@@ -230,3 +230,65 @@ fn what_is_to_be_expected_follows_the_weights_that_are_set() {
     let said = cosell.run(&["--config", &wrong, "review"]).failed(1);
     assert!(said.contains("stage-weights") && said.contains("five percents"), "{said}");
 }
+
+#[test]
+fn the_charts_are_drawn_by_the_command_and_told_in_words_in_json_and_in_the_file() {
+    let cosell = monday();
+    let said = cosell.run(&["review"]).done();
+    assert!(said.contains("Mo Tu We Th Fr Sa Su") && said.contains("14–20 Dec          1   ·  ·  ·  ·  1  ·  ·  ₩"), "{said}");
+    assert!(said.contains("Won            1  ▁▁▁▁▁▁▁▁▁▁▁▁█  highest 1, week of 23 Nov · $"), "{said}");
+    let linear = cosell.run(&["review", "--linear"]).done();
+    assert!(
+        linear.contains("14–20 Dec: 1, ₩\u{a0}84M, Fri 1.") && linear.contains("week by week 0 0 0 0 0 0 0 0 0 0 0 0 1."),
+        "{linear}"
+    );
+    let review = cosell.run(&["review", "--json"]).json();
+    let week = &review["closing"]["weeks"][3];
+    assert_eq!((&week["first"], &week["last"], &week["days"][4]), (&json!("2026-12-14"), &json!("2026-12-20"), &json!(1)));
+    assert_eq!((&review["weekly"]["from"][12], &review["weekly"]["won"][12]), (&json!("2026-11-23"), &json!(1)));
+    let path = cosell.path("charts.html").to_str().unwrap().to_owned();
+    cosell.run(&["review", "-o", &path]).done();
+    let page = std::fs::read_to_string(&path).unwrap();
+    assert!(page.contains("<title>14–20 Dec: 1, Fri 1</title>") && page.contains("<title>Won: 1, week by week 0 0"), "{page}");
+    cosell.run(&["config", "set", "symbols", "ascii"]);
+    assert!(!cosell.run(&["review"]).done().contains(['█', '▁']));
+}
+
+#[test]
+fn what_improves_the_standing_most_is_told_deal_by_deal() {
+    let cosell = two_weeks();
+    let said = cosell.run(&["review", "--since", "2026-11-16"]).done();
+    assert!(said.contains("1: ERP") && !said.contains("Would improve it most"), "nothing is missing: {said}");
+    let deal = r#"[{"id":"0b7e5a10-0000-4000-8000-000000000009","status":"New","substatus":"Pending","direction":"Incoming",
+        "createdDateTime":"2026-11-24T10:00:00Z","updatedDateTime":"2026-11-24T10:00:00Z","expirationDateTime":"2026-12-20T03:00:00Z",
+        "name":"Landing zone","customerProfile":{"name":"Northwind"},"inviteContext":{"invitedBy":{"organizationId":"msft"}}}]"#;
+    let file = cosell.file("more.json", deal);
+    cosell.run(&["import", &file]).done();
+    let said = cosell.run(&["review"]).done();
+    assert!(said.contains("3: Landing zone  answered within 1 day if it is answered in the next 2 h"), "{said}");
+    let improvement = cosell.run(&["review", "--json"]).json()["improvements"][0].clone();
+    assert_eq!(improvement, json!({ "id": 3, "withinDays": 1, "hoursLeft": 2.0 }));
+}
+
+#[test]
+fn mg_38_what_a_campaign_cost_stands_beside_what_it_brought() {
+    let cosell = monday();
+    assert!(cosell.run(&["campaigns"]).err.contains("cosell campaigns cost Spring 5000 USD"));
+    let said = cosell.run(&["campaigns", "cost", "spring", "48k", "USD"]).done();
+    assert_eq!(
+        said,
+        "The campaign spring cost $\u{a0}48,000.\n".replace('\u{a0}', if said.contains('\u{a0}') { "\u{a0}" } else { " " })
+    );
+    let told = cosell.run(&["review", "--linear"]).done();
+    assert!(told.contains("cost $\u{a0}48K, won 2.5 times that"), "{told}");
+    assert_eq!(
+        cosell.run(&["review", "--json"]).json()["campaigns"][0]["cost"],
+        json!({ "value": "48000.00", "currency": "USD" })
+    );
+    assert!(cosell.run(&["review", "--by", "campaign", "--linear"]).done().contains("won 2.5 times that"));
+    assert_eq!(cosell.run(&["campaigns", "--json"]).json()[0]["campaignId"], "spring");
+    cosell.run(&["campaigns", "cost", "Spring", "lots", "USD"]).failed(3);
+    cosell.run(&["campaigns", "forget", "SPRING"]).done();
+    cosell.run(&["campaigns", "forget", "SPRING"]).failed(3);
+    assert!(!cosell.run(&["review", "--linear"]).done().contains("times that"));
+}

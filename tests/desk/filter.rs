@@ -6,6 +6,7 @@ use cosell::domain::tab::{Tab, View};
 use cosell::sample;
 use cosell::store::Settings;
 
+use crate::sums::{ALL, desk_with};
 use crate::support::driver::{Driver, NOW};
 
 #[test]
@@ -291,4 +292,17 @@ fn today_in_a_filter_is_another_day_after_midnight() {
     let midnight = desk.model.now.now.plus_micros(16 * 3_600_000_000 + 1);
     desk.tell(cosell::desk::model::Msg::Tick(midnight));
     assert_eq!(ids(&desk), tomorrow, "the desk stayed open overnight: {}", desk.screen());
+}
+
+#[test]
+fn with_a_home_currency_an_amount_is_meant_in_it_and_that_is_said() {
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("/").typed("value:>300k tab:all").press("enter");
+    desk.shows("value: is meant in USD, by the rates of Fri 2026-11-20");
+    // 300,000 won are 300 dollars.
+    let in_dollars = desk.screen();
+    desk.press("/ ctrl-u").typed("value:>300k tab:all currency:KRW").press("enter").shows("₩");
+    assert_ne!(desk.screen(), in_dollars);
+    let mut own = desk_with(None, &ALL);
+    own.press("/").typed("value:>300k tab:all").press("enter").shows("compares each deal in its own currency");
 }

@@ -180,3 +180,58 @@ fn a_manager_sees_the_review_as_it_stood_on_a_past_day_and_the_deals_behind_its_
     desk.press("d").typed("yesterday").press("enter").shows("as it stood on").press("d").press("ctrl-u").press("enter");
     desk.shows_not("as it stood on").shows("Pipeline review");
 }
+
+/// Moves down to the chapter with this title.
+fn to_chapter<'a>(desk: &'a mut Driver, title: &str) -> &'a mut Driver {
+    for _ in 0..80 {
+        if desk.screen().contains(title) {
+            return desk;
+        }
+        desk.press("j");
+    }
+    panic!("no chapter {title}");
+}
+
+#[test]
+fn close_dates_stand_week_by_week_with_a_number_on_each_day_and_lead_to_their_deals() {
+    let mut desk = Driver::sample();
+    desk.size(120, 60).press("r");
+    to_chapter(&mut desk, "Close dates, week by week").shows("Mo Tu We Th Fr Sa Su");
+    while !desk.screen().contains("▸  7–13 Dec") {
+        desk.press("j");
+    }
+    desk.press("enter").shows("stage:received,accepted close:2026-12-07..2026-12-13").shows("3 of 39").press("esc");
+    desk.shows("▸  7–13 Dec").press("w").shows("7–13 Dec: 3, ").shows("Tue 1, Thu 1, Sat 1").shows_not("Mo Tu We");
+}
+
+#[test]
+fn the_weeks_behind_are_a_line_of_marks_and_in_words_their_numbers() {
+    let mut desk = Driver::sample();
+    desk.size(120, 60).press("r");
+    to_chapter(&mut desk, "Week by week from").shows("▁").shows("highest");
+    while !desk.screen().contains("▸  Won") || !desk.screen().contains("Week by week from") {
+        desk.press("j");
+    }
+    desk.press("w").shows("week by week ").shows_not("▁");
+}
+
+#[test]
+fn charts_are_drawn_with_plain_signs_where_that_is_asked_for() {
+    let mut desk = Driver::sample();
+    desk.size(120, 60).press(":").typed("settings symbols").press("enter enter esc r");
+    to_chapter(&mut desk, "Week by week from").shows_not("▁").shows_not("█").shows("_");
+}
+
+#[test]
+fn the_charts_are_drawn_in_every_size() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
+        let mut desk = Driver::sample();
+        desk.size(columns, rows).press("r");
+        for (chapter, name) in
+            [("Close dates, week", "calendar"), ("Week by week from", "weeks"), ("What was received", "funnel")]
+        {
+            to_chapter(&mut desk, chapter).press("j j j");
+            insta::assert_snapshot!(format!("review_{name}_{columns}x{rows}"), desk.screen());
+        }
+    }
+}

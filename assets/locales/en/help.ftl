@@ -81,3 +81,6 @@ filter-help =
       conflict, new, id, uid      conflict:yes   new:yes   id:7,42   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no
       view                        view:mine   view:due-this-week   -view:stalled
+
+    With a home currency and exchange rates an amount is meant in it, and what
+    has no rate is left out; currency:USD beside it names another one.

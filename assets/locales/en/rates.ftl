@@ -29,5 +29,21 @@ rates-column-rate = Rate
 rates-column-last = On
 rates-column-first = Since
 
+command-campaigns = What campaigns cost, for the review
+command-campaigns-cost = Tell what a campaign cost, or another amount for it
+command-campaigns-forget = Forget what a campaign cost
+command-campaigns-list = Show what campaigns cost
+command-campaigns-id = The ID of the campaign, as deals name it
+command-campaigns-amount = What it cost, for example 5000 or 5k
+command-campaigns-currency = The currency of that, for example USD
+campaign-costs = The campaign { $id } cost { $cost }.
+campaign-forgotten = What the campaign { $id } cost is forgotten.
+campaign-no-cost = What the campaign { $id } cost was not told.
+    .hint = cosell campaigns lists what was.
+campaign-none = What campaigns cost was not told.
+    .hint = cosell campaigns cost Spring 5000 USD tells it.
+campaign-column-id = Campaign
+campaign-column-cost = Cost
+
 sums-home = { $amount } (rates of { $day })
 sums-no-rate = no rate for { $currencies }

@@ -41,6 +41,19 @@ review-open-all = Together
 review-months = Accepted, by close month
 review-months-none = No close date
 
+review-calendar = Close dates, week by week
+    .note = Open deals by the day they are to be closed on, from Monday to Sunday.
+review-calendar-over = Past
+review-calendar-later = From { $day } on
+
+review-behind = Week by week from { $first } to { $last }
+    .note = One mark a week. What no source dates is in none.
+review-behind-received = Received
+review-behind-won = Won
+review-behind-lost = Lost
+review-behind-most = highest { $number }, week of { $day }
+review-behind-words = week by week { $numbers }
+
 review-closed = Closed in these days
 
 review-rates = Win rate
@@ -56,6 +69,8 @@ review-funnel-received = Received
 review-funnel-accepted = Accepted
 review-funnel-won = Won
 review-funnel-outbound = Made by us
+review-funnel-of-received = { $share } of the received
+review-funnel-of-accepted = { $share } of the accepted
 review-funnel-rest = { $waiting } waiting, { $declined } declined, { $expired } expired, { $lost } lost
 
 review-ageing = Days in the stage
@@ -68,6 +83,7 @@ review-looks = Needs a look
 review-overdue = Close date is past
 review-stalled = No change for 30 days, no next step
 review-waiting = Waits for our answer
+review-pushed-again = Close date pushed out again
 review-no-date = Accepted without a close date
 
 review-reasons = Why declined or lost
@@ -94,6 +110,9 @@ review-group-won = won { $sums }
 review-campaigns = Campaigns
     .note = What each brought: deals, and what of them was won in these days.
 
+review-campaign-cost = cost { $cost }
+review-campaign-return = cost { $cost }, won { $times } times that
+
 review-standing = Standing with Microsoft
     .note = Quick and honest answers, and full reports, bring more. In brackets the { $days } days before.
 review-answered = Answered
@@ -114,6 +133,16 @@ review-complete-of = { $rate }: value { $value }, close date { $date }, status {
 review-before = ({ $value })
 review-hours = { $hours } h
 review-days = { $days } d
+
+review-improve = Would improve it most
+    .note = Microsoft looks at answers within 1, 3 and 14 days, and at reports with a value, a close date and how they ended.
+review-improve-answer = answered within { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} if it is answered in the next { $left }
+review-improve-value = value is missing
+review-improve-close-date = close date is missing
+review-improve-status = close date is past: won, lost, or a later date
 
 review-unknown = Left out, because no source tells when
     .note = They may belong to these days or not; no figure above counts them.
@@ -155,6 +184,7 @@ review-change-declined = Declined
 review-change-expired = Expired
 review-change-error = Closed as error
 review-change-taken-back = Taken back
+review-named = { $id }: { $name }
 review-moved = { $id }: { $was } → { $is }
 review-moved-more = and { $number } more
 

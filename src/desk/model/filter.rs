@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::{After, Dialog, Model};
+use crate::config::Config;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
+use crate::domain::date::Moment;
 use crate::domain::filter::{Asking, Filter, FilterWhy, complete};
+use crate::domain::rate::{HomeRates, Rates};
 use crate::domain::saved_view::Views;
 
 /// So many filters are remembered.
@@ -51,10 +54,17 @@ pub(super) fn joined(one: &str, other: &str) -> String {
     [one.trim(), other.trim()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Returns what filters are read by; amounts are meant in the home currency where there are rates.
+pub(super) fn asking<'a>(config: &'a Config, moment: Moment, views: &'a Views, rates: Option<&'a Rates>) -> Asking<'a> {
+    let home = config.home_currency.zip(rates.filter(|rates| !rates.is_empty()));
+    let home = home.map(|(currency, rates)| HomeRates { currency, on: moment.today.date, rates });
+    Asking { moment, me: &config.me, views, home }
+}
+
 impl Model {
     /// Returns what filters are read by.
-    pub(super) const fn asking(&self) -> Asking<'_> {
-        Asking { moment: self.now, me: &self.config.me, views: &self.views }
+    pub(super) fn asking(&self) -> Asking<'_> {
+        asking(&self.config, self.now, &self.views, self.rates.as_deref())
     }
 
     pub(super) fn open_filter(&mut self) {
@@ -78,10 +88,10 @@ impl Model {
         }
     }
 
-    /// Another day has begun: `today` in a filter is that one now.
+    /// Another day has begun, or other rates came: `today` in a filter is that day now, and amounts are meant in the home currency.
     pub(super) fn renew_filters(&mut self) {
         let mut is_shown_anew = false;
-        let asking = Asking { moment: self.now, me: &self.config.me, views: &self.views };
+        let asking = asking(&self.config, self.now, &self.views, self.rates.as_deref());
         for list in &mut self.lists {
             if let Ok(filter) = Filter::read(&list.filter_text, &asking)
                 && filter != list.query.filter
@@ -129,7 +139,9 @@ impl Model {
             self.filters.insert(0, text);
             self.filters.truncate(REMEMBERED);
         }
-        if !self.told_currencies && self.list().query.filter.mixes_currencies() {
+        if let Some(said) = self.list().query.filter.home_range().map(|range| self.say.filter_home(range)) {
+            self.tell(said);
+        } else if !self.told_currencies && self.list().query.filter.mixes_currencies() {
             self.told_currencies = true;
             self.tell(self.say.filter_own_currency());
         }

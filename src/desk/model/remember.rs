@@ -6,7 +6,7 @@ use super::Model;
 use crate::desk::Data;
 use crate::desk::column::Columns;
 use crate::domain::date::Date;
-use crate::domain::filter::{Asking, Filter};
+use crate::domain::filter::Filter;
 use crate::domain::query::Order;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Access, Request};
@@ -57,7 +57,8 @@ impl Model {
         let day = |value: &Value| value.as_str().and_then(|text| Date::iso(text).ok());
         (self.reviews.on, self.reviews.before) = (day(&kept["review"]), day(&kept["reviewBefore"]));
         let mut dropped = None;
-        let asking = Asking { moment: self.now, me: &self.config.me, views: &self.views };
+        // Rates are not there yet: when they come, filters are read again.
+        let asking = super::filter::asking(&self.config, self.now, &self.views, None);
         for list in &mut self.lists {
             let kept = &kept["tabs"][list.query.tab.code()];
             list.query.view = View::from_code(&text(&kept["view"])).unwrap_or(list.query.view);

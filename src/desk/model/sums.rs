@@ -63,6 +63,7 @@ impl Model {
     /// Takes exchange rates: what was summed before comes to something else by them.
     pub(super) fn rates_came(&mut self, rates: Option<Box<Rates>>) {
         self.rates = rates;
+        self.renew_filters();
         let lists =
             self.lists.iter().map(|list| list.sums.as_ref().map(|(_, told)| self.home_of(&told.sums))).collect::<Vec<_>>();
         let marked = self.marked_sums.sums.as_ref().map(|told| self.home_of(&told.sums));

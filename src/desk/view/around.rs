@@ -12,14 +12,14 @@ pub(super) struct Row {
     pub of: Option<usize>,
     pub text: String,
     pub right: String,
-    /// Where a bar stands in it, and how many cells are full.
-    pub bar: Option<(u16, usize)>,
+    /// What is drawn in it, and from which cell on.
+    pub drawn: Option<(u16, String)>,
     pub role: Role,
 }
 
 impl Row {
     pub(super) const fn new(of: Option<usize>, text: String, role: Role) -> Self {
-        Self { of, text, right: String::new(), bar: None, role }
+        Self { of, text, right: String::new(), drawn: None, role }
     }
 
     /// Returns it with something at the right edge.
@@ -34,8 +34,8 @@ pub(super) fn paint(canvas: &mut Canvas<'_>, body: Rect, cursor: usize, rows: &[
     for (y, row) in (0..body.height).zip(rows) {
         canvas.text(body, 1, y, &row.text, row.role);
         canvas.right(body, y, &row.right, Role::Muted);
-        if let Some((x, full)) = row.bar {
-            canvas.text(body, 1 + x, y, &canvas.signs().bar.repeat(full), Role::Accent);
+        if let Some((x, drawn)) = &row.drawn {
+            canvas.text(body, 1 + x, y, drawn, Role::Accent);
         }
         let Some(of) = row.of else { continue };
         canvas.click(body, 0, y, body.width, Hit::Line(of));

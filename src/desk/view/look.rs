@@ -3,6 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::{Ansi, Colour, Config, Ground, RoleStyle, Symbols};
+use crate::i18n::Marks;
 
 /// What something means on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +75,8 @@ pub struct Signs {
     pub conflict: &'static str,
     /// Brought by the last import and not seen yet.
     pub fresh: &'static str,
-    /// A cell of a bar.
-    pub bar: &'static str,
+    /// What charts are drawn with.
+    pub marks: Marks,
     /// Over a column whose values grow from top to bottom, and over one where they shrink.
     pub rising: &'static str,
     pub falling: &'static str,
@@ -95,7 +96,7 @@ const UNICODE: Signs = Signs {
     conflict: "!",
     // As the triangles: one cell wide in East Asia, too, where the filled circle may take two.
     fresh: "◦",
-    bar: "█",
+    marks: Marks::UNICODE,
     // One cell wide everywhere; the larger triangles take two in some terminals of East Asia.
     rising: "▴",
     falling: "▾",
@@ -112,7 +113,7 @@ const ASCII: Signs = Signs {
     about: "~",
     conflict: "!",
     fresh: "o",
-    bar: "#",
+    marks: Marks::ASCII,
     rising: "^",
     falling: "v",
     // Where signs are plain, a terminal may not underline either.

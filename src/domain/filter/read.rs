@@ -32,7 +32,7 @@ impl Filter {
     /// # Errors
     /// As there.
     pub fn parse_for(text: &str, moment: Moment, me: &Person) -> Result<Self, FilterError> {
-        Self::read(text, &Asking { moment, me, views: &Views::default() })
+        Self::read(text, &Asking { moment, me, views: &Views::default(), home: None })
     }
 
     /// Reads a filter.
@@ -40,7 +40,7 @@ impl Filter {
     /// # Errors
     /// The first word that cannot be understood, with the keys or values there are.
     pub fn read(text: &str, asking: &Asking<'_>) -> Result<Self, FilterError> {
-        Self::read_within(text, asking, &mut Within::default())
+        Ok(Self::read_within(text, asking, &mut Within::default())?.in_home(asking.home))
     }
 
     pub(super) fn read_within(text: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Self, FilterError> {

@@ -12,6 +12,7 @@ use super::super::solution::{Owner, Solution};
 use super::super::text::{Line, Notes};
 use super::*;
 
+mod home;
 mod ours;
 
 pub(in crate::domain) fn moment() -> Moment {

@@ -17,7 +17,7 @@ impl Filter {
     /// Returns what a saved view filters by.
     pub(in crate::domain) fn of_view(view: &SavedView, asking: &Asking<'_>) -> Result<Self, FilterError> {
         let mut within = Within { views: vec![key(&view.name)], seen: 0 };
-        Self::read_within(&view.filter, asking, &mut within)
+        Ok(Self::read_within(&view.filter, asking, &mut within)?.in_home(asking.home))
     }
 }
 

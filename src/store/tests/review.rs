@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::lists::{filter, lived, moment};
-use super::{accept, at, change, config, store_of};
-use crate::domain::change::What;
+use super::{accept, at, change, config, now, store_of};
+use crate::domain::change::{Edit, Set, What};
 use crate::domain::date::{Date, Moment};
 use crate::domain::filter::Filter;
-use crate::domain::opportunity::Opportunity;
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::outcome::{OutcomeKind, Reason};
 use crate::domain::query::{From, ListQuery};
 use crate::domain::stage::{Stage, StageKind};
@@ -53,12 +54,22 @@ fn figures(review: &Review) -> Vec<(Figure, u64)> {
         (Figure::Accepted, review.forecast.open.count),
         (Figure::WonIn(review.forecast.so_far), review.forecast.won.count),
     ];
+    let closing = &review.closing;
+    figures.extend(closing.weeks().iter().map(|week| (Figure::ClosingFrom(week.first, Some(week.last)), week.sums.count)));
+    let behind = &review.behind;
+    figures.extend([
+        (Figure::ClosingFrom(closing.later_from(), None), closing.later.count),
+        (Figure::ReceivedLately, behind.received.sums.count),
+        (Figure::ClosedLately(OutcomeKind::Won), behind.won.sums.count),
+        (Figure::ClosedLately(OutcomeKind::Lost), behind.lost.sums.count),
+    ]);
     figures.extend(review.open.iter().map(|(at, worth)| (Figure::Open(*at), worth.sums.count)));
     figures.extend(review.months.iter().map(|(month, worth)| (Figure::Closing(*month), worth.sums.count)));
     figures.extend(review.closed.iter().map(|(outcome, sums)| (Figure::Closed(*outcome), sums.count)));
     for few in [&review.unknown.ended, &review.unknown.accepted, &review.unknown.came] {
         figures.extend(few.all().filter(|ids| !ids.is_empty()).map(|ids| (Figure::These(ids.to_vec()), few.count)));
     }
+    figures.extend(review.improvements.first().into_iter().map(|(id, _)| (Figure::These(vec![id]), 1)));
     figures.extend(review.reasons.iter().map(|((outcome, reason), sums)| (Figure::Reason(*outcome, reason.clone()), sums.count)));
     figures
 }
@@ -116,6 +127,44 @@ fn plainly(deals: &[Opportunity], since: &str, now: Moment) -> (BTreeMap<&'stati
     (open, closed)
 }
 
+/// Close dates and weeks behind, day by day, by looking at every deal for every day.
+fn weeks_plainly(deals: &[Opportunity], now: Moment) -> (Vec<u64>, Vec<u64>, [Vec<u64>; 3]) {
+    let monday = now.today.monday();
+    let count = |is_it: &dyn Fn(&Opportunity) -> bool| deals.iter().filter(|deal| is_it(deal)).count() as u64;
+    let is_open = |deal: &Opportunity| !matches!(deal.stage, Stage::Archived { .. } | Stage::Lapsed { .. });
+    let closes = |date: Date| count(&|deal| is_open(deal) && deal.deal.close_date == Some(date));
+    let is_over = |days: &i64| monday.plus_days(*days) < *now.today;
+    let days = (0..7 * 13).map(|days| if is_over(&days) { 0 } else { closes(monday.plus_days(days)) }).collect();
+    let later = count(&|deal| is_open(deal) && deal.deal.close_date >= Some(monday.plus_days(7 * 13)));
+    let week_of = |at: Option<Timestamp>| at.filter(|at| *at <= now.now).map(|at| Date::from(at.utc().date()).monday());
+    let behind = |told: &dyn Fn(&Opportunity) -> Option<Timestamp>| {
+        let weeks = (-12..=0).map(|week| monday.plus_days(7 * week));
+        weeks.map(|week| count(&|deal| week_of(told(deal)) == Some(week))).collect::<Vec<u64>>()
+    };
+    let ended =
+        |deal: &Opportunity, outcome| deal.stage.known_end().filter(|_| deal.stage.outcome().map(|o| o.kind()) == Some(outcome));
+    let received = behind(&|deal| deal.created_at.filter(|_| deal.direction() == Direction::Inbound));
+    let lists = [received, behind(&|deal| ended(deal, OutcomeKind::Won)), behind(&|deal| ended(deal, OutcomeKind::Lost))];
+    (days, vec![later], lists)
+}
+
+#[test]
+fn weeks_ahead_and_behind_are_those_of_a_plain_loop_over_every_day() {
+    let mut store = lived(150);
+    let found = review(&store, "", terms("2026-11-16", Dimension::Owner));
+    let (days, later, lists) = weeks_plainly(&all(&mut store, Filter::default()), moment());
+    let told: Vec<u64> = found.closing.weeks().iter().flat_map(|week| week.days()).map(Option::unwrap_or_default).collect();
+    assert_eq!((told.as_slice(), vec![found.closing.later.count]), (&days[..told.len()], later));
+    assert!(days[told.len()..].iter().all(|count| *count == 0) && days.iter().sum::<u64>() > 0, "{days:?}");
+    let behind = &found.behind;
+    let counts = [&behind.received, &behind.won, &behind.lost].map(|weekly| weekly.counts.to_vec());
+    assert_eq!(counts, lists);
+    for (weekly, list) in [&behind.received, &behind.won, &behind.lost].into_iter().zip(&lists) {
+        assert!(weekly.sums.count > 0, "{lists:?}");
+        assert_eq!(weekly.sums.count, list.iter().sum::<u64>());
+    }
+}
+
 proptest! {
     #![proptest_config(config(24))]
     #[test]
@@ -150,7 +199,15 @@ proptest! {
         prop_assert!(funnel.received >= funnel.accepted && funnel.accepted >= funnel.won);
         // From rows or from records: the same.
         let stood: Vec<Stood> = deals.iter().map(Stood::from).collect();
-        let again = Review { changes: found.changes.clone(), begins: found.begins, ..Review::of(&stood, terms) };
+        let told = found.clone();
+        let again = Review {
+            changes: told.changes,
+            begins: told.begins,
+            names: told.names,
+            pushed_again: told.pushed_again,
+            costs: told.costs,
+            ..Review::of(&stood, terms)
+        };
         prop_assert_eq!(format!("{again:?}"), format!("{found:?}"));
     }
 }
@@ -236,4 +293,51 @@ fn the_review_of_a_past_day_is_the_one_that_was_seen_on_it_and_that_of_now_is_no
     assert_eq!(seen, tell(&store, &of(now, true)), "what came later, and was undone, is not in it");
     let early = Moment { now: at("2026-11-01T08:00:00Z"), ..now };
     assert!(matches!(store.review(&of(early, true), &mut || false), Err(StoreError::NothingKnown { .. })));
+}
+
+#[test]
+fn a_close_date_that_is_pushed_out_once_more_is_told_and_one_that_was_taken_back_is_not() {
+    let mut store = lived(60);
+    let dated = all(&mut store, filter("stage:accepted close:..2027-12-31"));
+    let ids: Vec<i64> = dated.iter().map(|deal| deal.id.0).take(4).collect();
+    let day = |day: i64| now().plus_days(day);
+    let push = |store: &mut Store, id: i64, date: &str, at: Timestamp| {
+        let edit = Edit(vec![Set::CloseDate(Date::iso(date).unwrap())]);
+        store.apply(&[change(id, What::Edit(edit))], at).unwrap().results.remove(0).unwrap();
+    };
+    // Twice at different times, once only, once and back again and once more, and pushed twice long before.
+    push(&mut store, ids[0], "2028-01-10", day(1));
+    push(&mut store, ids[2], "2028-01-10", day(1).plus_micros(1));
+    store.undo(day(1).plus_micros(2)).unwrap();
+    push(&mut store, ids[3], "2028-01-10", day(1).plus_micros(3));
+    push(&mut store, ids[3], "2028-02-10", day(1).plus_micros(4));
+    push(&mut store, ids[0], "2028-02-10", day(9));
+    push(&mut store, ids[1], "2028-02-10", day(9).plus_micros(1));
+    push(&mut store, ids[2], "2028-02-10", day(9).plus_micros(2));
+    let moment = Moment { now: day(10), today: Date::iso("2026-12-01").unwrap().into(), zone: moment().zone };
+    let told = |store: &Store, since: &str, past| {
+        let terms = Terms::new(Date::iso(since).unwrap(), moment, Weights::default(), Dimension::Owner);
+        let review = store.review(&Reviewed { filter: Filter::default(), terms, past }, &mut || false).unwrap();
+        (review.pushed_again.few.all().unwrap().to_vec(), review.pushed_again.sums.count)
+    };
+    let id = |at: usize| crate::domain::ids::OpportunityId(ids[at]);
+    assert_eq!(told(&store, "2026-11-25", false), (vec![id(0)], 1));
+    let mut both = vec![id(0), id(3)];
+    both.sort();
+    assert_eq!(told(&store, "2026-11-22", false), (both.clone(), 2));
+    push(&mut store, ids[1], "2028-03-10", day(11));
+    assert_eq!(told(&store, "2026-11-22", true), (both, 2), "what came later is not in a past day");
+}
+
+#[test]
+fn deals_that_are_told_by_name_are_called_as_they_are() {
+    let (store, now) = worked_on();
+    let terms = Terms::new(Date::iso("2026-11-22").unwrap(), now, Weights::default(), Dimension::Owner);
+    let found = store.review(&Reviewed { filter: Filter::default(), terms, past: false }, &mut || false).unwrap();
+    let won = found.changes.kinds[&ChangeKind::Won].moved[0].id;
+    assert_eq!(found.names.get(&won), Some(&store.get(won).unwrap().opportunity.title().to_string()));
+    for (id, _) in found.improvements.first() {
+        assert!(found.names.contains_key(&id), "{id}");
+    }
+    assert!(found.names.len() <= 40, "never more than a few: {}", found.names.len());
 }
