@@ -68,8 +68,25 @@ fn enter_on_a_step_goes_to_its_deal_wherever_it_stands_and_esc_comes_back() {
     desk.press("d 6 ctrl-s 2 /").typed("country:KR").press("enter");
     desk.press(":").typed("history of everything").press("enter").shows("History of everything").press("enter");
     assert_eq!(desk.selected(), declined);
-    desk.shows("Declined").press("esc").shows("History of everything").press("esc").shows("1 Inbound");
-    assert_eq!(desk.selected(), declined, "it is found again in the list");
+    desk.shows("Declined").press("esc").shows("History of everything").press("esc").shows("country:KR");
+}
+
+#[test]
+fn a_deal_opened_from_the_history_leaves_tab_stages_and_filter_as_they_were() {
+    let mut desk = Driver::sample();
+    desk.press("d 6 ctrl-s 2 t /").typed("country:KR").press("enter");
+    let stood = |desk: &Driver| (desk.model.tab, desk.model.list().query.view, desk.selected());
+    let before = stood(&desk);
+    assert_eq!(before.0, cosell::domain::tab::Tab::Outbound);
+    desk.press(":").typed("history of everything").press("enter enter").shows("Declined").press("esc");
+    desk.shows("History of everything");
+    assert_eq!(stood(&desk), before, "what lies behind is as it was");
+    desk.press("enter j").shows("Favorite").press("esc esc").shows("country:KR");
+    assert_eq!(stood(&desk), before);
+    // Nor is it remembered where the program ends in the detail.
+    desk.press(":").typed("history of everything").press("enter enter").shows("Declined");
+    let desk = desk.again(cosell::store::Access::ReadWrite, cosell::desk::Data::Own);
+    assert_eq!((desk.model.tab, desk.model.list().query.view), (before.0, before.1));
 }
 
 #[test]

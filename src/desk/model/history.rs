@@ -121,11 +121,11 @@ impl Model {
         self.ask(Request::Open(going.to));
     }
 
-    /// The one that was asked for has come: it is shown where it stands, over the history or over its list.
+    /// The one that was asked for has come: it is shown where it stands, over the room that led to it or over its list.
     pub(super) fn go_to(&mut self, full: &Full) {
         let on = &full.opportunity;
         if self.going.take_if(|going| going.to == on.id).is_some() {
-            if matches!(self.rooms.last(), Some(Room::Brought(_))) {
+            if self.rooms.last().is_some_and(Room::leaves_lists) {
                 self.keep_behind();
             }
             self.show_row(on.id, on.direction());

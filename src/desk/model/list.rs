@@ -229,7 +229,7 @@ impl Model {
         }
     }
 
-    /// Keeps the lists as they stand, until nothing lies over what an import brought.
+    /// Keeps the lists as they stand, until nothing lies over the room that led to a deal.
     pub(super) fn keep_behind(&mut self) {
         if self.behind.is_none() {
             self.behind = Some(Box::new(Behind { tab: self.tab, lists: self.lists.clone() }));
@@ -238,7 +238,7 @@ impl Model {
 
     /// Brings the lists back as they stood; what happened meanwhile is read anew.
     pub(super) fn follow_behind(&mut self) {
-        let at = self.rooms.iter().position(|room| matches!(room, Room::Brought(_)));
+        let at = self.rooms.iter().position(Room::leaves_lists);
         if at.is_some_and(|at| at + 1 < self.rooms.len()) {
             return;
         }

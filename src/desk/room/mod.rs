@@ -95,6 +95,11 @@ impl Room {
         }
     }
 
+    /// Returns whether the lists stay as they are below it while a deal is looked at from it.
+    pub const fn leaves_lists(&self) -> bool {
+        matches!(self, Self::Brought(_) | Self::History(_))
+    }
+
     /// Hears which opportunity is selected in the list below.
     pub fn selected(&mut self, id: OpportunityId) {
         if let Self::Detail(detail) = self {
