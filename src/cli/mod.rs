@@ -33,6 +33,8 @@ mod reading;
 mod redo;
 mod resolve;
 mod review;
+mod review_file;
+mod review_sheet;
 mod shell;
 mod show;
 mod solutions;

@@ -1,7 +1,5 @@
 //! `cosell review`: the figures of the pipeline as bars, in plain sentences, or as JSON.
 
-use std::io::ErrorKind;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::builder::PathBufValueParser;
@@ -12,12 +10,12 @@ use super::args::option;
 use super::list;
 use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
+use super::{review_file as file, review_sheet as sheet};
 use crate::domain::date::Moment;
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::period::Period;
 use crate::domain::sums::{Home, Sums, Total};
-use crate::exchange::report::{self, Report, ReportLine, Section};
 use crate::i18n::{Chapter, ReviewLine, Said, Sentences};
 use crate::insight::{
     Change, ChangeKind, Dimension, Group, OpenAt, Review, Standing, Terms, WITHIN_DAYS, Weights, Worth, last_monday,
@@ -50,8 +48,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let day = PastDay::given(context, matches)?;
     let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
     let terms = terms(matches, moment, context.config.stage_weights, &s)?.told_in(context.config.home_currency);
-    let format = format(matches, &s)?;
-    let (filter, store) = list::filter_at(context, matches, moment)?;
+    let format = file::format(matches, &s)?;
+    let (filter, mut store) = list::filter_at(context, matches, moment)?;
     day.map_or(Ok(()), |day| day.check(context, &filter))?;
     let of = Reviewed { filter, terms, past: day.is_some() };
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
@@ -60,7 +58,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Ok(Exit::Done);
     }
     if let Some(format) = format {
-        return write(context, &review, matches, format);
+        let asked = sheet::Asked { filter: &of.filter, moment, day };
+        return file::write(context, &mut store, &review, matches, (format, asked));
     }
     let head = format!("{} · {}", s.review_title(), s.review_range(terms.days.first.to_string(), terms.days.last.to_string()));
     let typed = list::filter_text(matches);
@@ -103,73 +102,6 @@ fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) 
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
     }
     Ok(Terms::new(since, moment, weights, by))
-}
-
-/// A file to send.
-#[derive(Clone, Copy)]
-enum Format {
-    Markdown,
-    Html,
-}
-
-fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Format>, Failure> {
-    let ending = matches
-        .get_one::<PathBuf>("output")
-        .and_then(|path| path.extension())
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let word =
-        matches.get_one::<String>("format").cloned().or(ending.or_else(|| matches.contains_id("output").then(String::new)));
-    match word.as_deref() {
-        None => Ok(None),
-        Some("md" | "markdown") => Ok(Some(Format::Markdown)),
-        Some("html" | "htm") => Ok(Some(Format::Html)),
-        Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
-        Some(other) => Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html")))),
-    }
-}
-
-fn write(context: &mut Context<'_>, review: &Review, matches: &ArgMatches, format: Format) -> Result<Exit, Failure> {
-    let s = Arc::clone(&context.sentences);
-    let Some(path) = matches.get_one::<PathBuf>("output") else {
-        return Err(Failure::usage(Said::new("usage", s.review_file_needs(), s.review_file_needs_hint())));
-    };
-    let days = review.terms.days;
-    let typed = Some(list::filter_text(matches)).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
-    let heads = [
-        Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),
-        typed,
-        Some(s.review_deals(review.deals, s.number(review.deals))),
-    ];
-    let line =
-        |line: &ReviewLine| ReportLine { label: line.label.clone(), count: line.count, of: line.of, says: line.says.clone() };
-    let section = |chapter: &Chapter| Section {
-        title: chapter.title.clone(),
-        note: chapter.note.clone(),
-        lines: chapter.lines.iter().map(line).collect(),
-    };
-    let report = Report {
-        language: s.language().tag().to_owned(),
-        title: s.review_title(),
-        heads: heads.into_iter().flatten().collect(),
-        sections: s.review(review).iter().map(section).collect(),
-    };
-    let text = match format {
-        Format::Markdown => report::markdown(&report),
-        Format::Html => report::html(&report),
-    };
-    let shown = path.display().to_string();
-    report::write(path, &text).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Failure::Refused(vec![Said::new("file-exists", s.review_file_exists(&shown), s.review_file_exists_hint())])
-        }
-        _ => Failure::CouldNot(vec![Said::new(
-            "file",
-            s.review_file_failed(error.to_string(), &shown),
-            s.review_file_failed_hint(),
-        )]),
-    })?;
-    context.output.line(&s.review_written(shown))?;
-    Ok(Exit::Done)
 }
 
 /// Columns where nobody tells how many there are.

@@ -112,7 +112,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Control characters, and those that turn the direction of what follows.
-fn is_left_out(c: char) -> bool {
+pub(super) fn is_left_out(c: char) -> bool {
     (c.is_control() && c != '\n') || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -24,7 +24,7 @@ pub use errors::Said;
 pub use format::currency_sign;
 pub use language::{Language, order_of_country};
 pub use left::TimeRoom;
-pub use review::{Chapter, ReviewLine};
+pub use review::{Amounts, Chapter, ReviewLine};
 pub use sentences::Sentences;
 pub use stock::StockKind;
 pub use values::{address_line, person_line, place_line, solution_line};

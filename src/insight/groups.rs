@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::review::{Few, Month, Terms, percent};
+use super::review::{Few, Month, Terms};
 use super::stood::Stood;
 use super::times::Holds;
 use super::worth::Worth;
@@ -124,7 +124,7 @@ impl Groups {
         let group = self.found.entry(name.as_deref().map(fold)).or_insert_with(|| empty(name));
         group.deals.add(deal.id);
         if deal.is_open() {
-            group.open.add(deal.value, percent(deal, terms));
+            group.open.add(deal.value, terms.percent(deal));
         }
         if deal.ended().is_some_and(|at| terms.days.holds(at) == Holds::Yes) {
             match deal.outcome() {

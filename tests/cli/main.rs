@@ -26,6 +26,8 @@ mod readme;
 mod refused;
 mod review;
 mod rules;
+#[cfg(not(windows))]
+mod sheet;
 mod steps;
 mod upgrade;
 mod views;
