@@ -196,7 +196,7 @@ const IMPORTS: [(&str, &[&str]); 16] = [
     ("store", &["domain", "private", "insight"]),
     ("exchange", &["domain", "private", "width"]),
     // Errors become sentences here, so their types are read.
-    ("i18n", &["domain", "store", "exchange", "insight"]),
+    ("i18n", &["domain", "store", "exchange", "insight", "width"]),
     ("intake", &["domain", "store", "exchange", "i18n"]),
     ("sample", &["domain", "store", "exchange"]),
     ("desk", &["domain", "store", "insight", "i18n", "intake", "sample", "config", "clock", "log", "private", "width"]),

@@ -12,6 +12,7 @@ mod conflicts;
 mod customers;
 mod deal;
 mod decline;
+mod digest;
 mod doctor;
 mod drafts;
 mod edit;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::option;
 use super::list;
 use super::past::{self, PastDay};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, digest};
 use super::{review_file as file, review_sheet as sheet};
 use crate::domain::date::Moment;
 use crate::domain::money::{Currency, Money};
@@ -24,6 +24,7 @@ use crate::store::Reviewed;
 use crate::width::{left, right, width, wrap};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    let digest = Arg::new("digest").long("digest").action(ArgAction::SetTrue);
     command
         .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_review_filter()))
         .arg(option("format", "FORMAT", s.command_review_format()).conflicts_with("json"))
@@ -37,6 +38,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(past::argument(s))
         .arg(option("by", "WORD", s.command_review_by(dimensions())))
         .arg(Arg::new("linear").long("linear").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_review_linear()))
+        .arg(digest.conflicts_with_all(["json", "linear", "by"]).help(s.command_review_digest()))
+        .arg(option("owner", "WHO", s.command_review_owner()).requires("digest"))
 }
 
 fn dimensions() -> String {
@@ -44,6 +47,9 @@ fn dimensions() -> String {
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("digest") {
+        return digest::run(context, matches);
+    }
     let s = Arc::clone(&context.sentences);
     let day = PastDay::given(context, matches)?;
     let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
@@ -83,7 +89,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// Returns what is asked for; without a first day it is last Monday.
-fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
+pub(super) fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
     let first_day = |typed: &String| {
         let wrong = || {
             let hint = s.usage_value_hint(format!("2026-11-23, {}", Period::BEHIND.join(", ")));

@@ -19,6 +19,8 @@ pub(super) enum Format {
     Markdown,
     Html,
     Xlsx,
+    /// Plain text; only of a digest.
+    Text,
 }
 
 /// Returns what was asked for; `None` where no file was.
@@ -34,6 +36,7 @@ pub(super) fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Forma
         Some("md" | "markdown") => Ok(Some(Format::Markdown)),
         Some("html" | "htm") => Ok(Some(Format::Html)),
         Some("xlsx") => Ok(Some(Format::Xlsx)),
+        Some("txt" | "text") if matches.get_flag("digest") => Ok(Some(Format::Text)),
         Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
         Some(other) => {
             Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html, xlsx"))))
@@ -66,7 +69,7 @@ pub(super) fn write(
         return Err(failure(&s, path, &ErrorKind::AlreadyExists.into()));
     }
     match format {
-        Format::Markdown => report::write(path, &report::markdown(&page(&s, review, heads))),
+        Format::Markdown | Format::Text => report::write(path, &report::markdown(&page(&s, review, heads))),
         Format::Html => report::write(path, &report::html(&page(&s, review, heads))),
         Format::Xlsx => sheet::book(context, store, review, &heads, asked, path)?.write(path),
     }

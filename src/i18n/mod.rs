@@ -3,6 +3,7 @@
 mod brief;
 mod changes;
 mod describe;
+mod digest;
 mod entry;
 mod errors;
 mod format;
@@ -20,6 +21,7 @@ mod worth;
 
 pub use brief::BriefPage;
 pub use describe::{Fact, OurNotes, Tone};
+pub use digest::DigestPage;
 pub use errors::Said;
 pub use format::currency_sign;
 pub use language::{Language, order_of_country};

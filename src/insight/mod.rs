@@ -5,6 +5,7 @@
 
 mod ageing;
 mod changes;
+pub mod digest;
 pub mod drill;
 mod groups;
 mod home;

@@ -10,6 +10,7 @@ mod columns;
 mod conflicts;
 mod dates;
 mod deals;
+mod digest;
 mod directory;
 mod hostile;
 mod import;
