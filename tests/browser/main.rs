@@ -30,7 +30,7 @@ fn needed(names: &[&str]) -> Option<PathBuf> {
         let why = format!("the page of a review is not tested in a browser: there is no {}", names.join(", "));
         assert!(std::env::var_os("COSELL_BROWSER").is_none_or(|is| is != "required"), "{why}");
         // Not through `eprintln!`, which nobody sees of a test that passes.
-        writeln!(std::io::stderr(), "SKIPPED: {why}").unwrap();
+        std::io::stderr().write_all(format!("SKIPPED: {why}\n").as_bytes()).unwrap();
     }
     found
 }
