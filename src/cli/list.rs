@@ -49,14 +49,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let moment = past.map_or_else(|| context.clock.moment(), PastDay::end);
     let (query, mut store) = query(context, matches, moment)?;
     let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
-    let mut listing = match past {
-        None => Listing::Now(Pages::new(&query, limit)),
-        Some(past) => {
-            let list = past.list(context, &store, &query)?;
-            past.tell(context)?;
-            Listing::Then(list, limit)
-        }
-    };
+    let mut listing = Listing::of(context, &store, &query, past, limit)?;
+    past.map_or(Ok(()), |past| past.tell(context))?;
     if context.output.json {
         return json_list(context, &mut store, &mut listing);
     }
@@ -174,20 +168,34 @@ impl<'a> Pages<'a> {
 }
 
 /// What is listed, as it is or as it stood.
-enum Listing<'a> {
+pub(super) enum Listing<'a> {
     Now(Pages<'a>),
     /// With how many more are wanted.
     Then(PastList, usize),
 }
 
 /// A row of a list; whole where that was read with it.
-struct Listed {
+pub(super) struct Listed {
     row: Row,
     whole: Option<Held>,
 }
 
-impl Listing<'_> {
-    fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Listed>>, Failure> {
+impl<'a> Listing<'a> {
+    /// Begins a list of at most so many; of a past day it is read at once which ones they are.
+    pub(super) fn of(
+        context: &Context<'_>,
+        store: &Store,
+        query: &'a ListQuery,
+        past: Option<PastDay>,
+        limit: usize,
+    ) -> Result<Self, Failure> {
+        match past {
+            None => Ok(Self::Now(Pages::new(query, limit))),
+            Some(past) => past.list(context, store, query).map(|list| Self::Then(list, limit)),
+        }
+    }
+
+    pub(super) fn next(&mut self, context: &Context<'_>, store: &mut Store) -> Result<Option<Vec<Listed>>, Failure> {
         match self {
             Self::Now(pages) => {
                 let rows = pages.next(context, store)?;
@@ -203,9 +211,15 @@ impl Listing<'_> {
     }
 }
 
-fn whole(context: &Context<'_>, store: &Store, Listed { row, whole }: Listed) -> Result<Value, Failure> {
-    let held = whole.map_or_else(|| store.get(row.id), Ok);
-    held.map(|held| json::held(&held)).map_err(|error| context.store_failure(&error))
+impl Listed {
+    /// Returns everything about it.
+    pub(super) fn held(self, context: &Context<'_>, store: &Store) -> Result<Held, Failure> {
+        self.whole.map_or_else(|| store.get(self.row.id), Ok).map_err(|error| context.store_failure(&error))
+    }
+}
+
+fn whole(context: &Context<'_>, store: &Store, listed: Listed) -> Result<Value, Failure> {
+    listed.held(context, store).map(|held| json::held(&held))
 }
 
 /// Written one by one: a million opportunities need not fit into memory.

@@ -1,7 +1,5 @@
 //! `cosell review`: the figures of the pipeline as bars, in plain sentences, or as JSON.
 
-use std::io::ErrorKind;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::builder::PathBufValueParser;
@@ -11,7 +9,8 @@ use serde_json::{Value, json};
 use super::args::option;
 use super::list;
 use super::past::{self, PastDay};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, digest};
+use super::{review_file as file, review_sheet as sheet};
 use crate::config::{Config, Symbols};
 use crate::domain::date::Moment;
 use crate::domain::ids::OpportunityId;
@@ -19,9 +18,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::period::Period;
 use crate::domain::sums::{Home, Sums, Total};
-use crate::exchange::pictures::Picture;
-use crate::exchange::report::{self, Report, ReportLine, Section};
-use crate::i18n::{Chapter, Drawn, Marks, ReviewLine, Said, Sentences};
+use crate::i18n::{Chapter, Drawn, Marks, Said, Sentences};
 use crate::insight::{
     Change, ChangeKind, CloseWeek, DECIDED, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Standing,
     Terms, WITHIN_DAYS, WON, Weights, Worth, last_monday,
@@ -30,6 +27,7 @@ use crate::store::Reviewed;
 use crate::width::{left, right, width, wrap};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    let digest = Arg::new("digest").long("digest").action(ArgAction::SetTrue);
     command
         .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_review_filter()))
         .arg(option("format", "FORMAT", s.command_review_format()).conflicts_with("json"))
@@ -43,6 +41,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(past::argument(s))
         .arg(option("by", "WORD", s.command_review_by(dimensions())))
         .arg(Arg::new("linear").long("linear").action(ArgAction::SetTrue).conflicts_with("json").help(s.command_review_linear()))
+        .arg(digest.conflicts_with_all(["json", "linear", "by"]).help(s.command_review_digest()))
+        .arg(option("owner", "WHO", s.command_review_owner()).requires("digest"))
 }
 
 fn dimensions() -> String {
@@ -50,12 +50,15 @@ fn dimensions() -> String {
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("digest") {
+        return digest::run(context, matches);
+    }
     let s = Arc::clone(&context.sentences);
     let day = PastDay::given(context, matches)?;
     let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
     let terms = terms(matches, moment, context.config.stage_weights, &s)?.told_in(context.config.home_currency);
-    let format = format(matches, &s)?;
-    let (filter, store) = list::filter_at(context, matches, moment)?;
+    let format = file::format(matches, &s)?;
+    let (filter, mut store) = list::filter_at(context, matches, moment)?;
     day.map_or(Ok(()), |day| day.check(context, &filter))?;
     let of = Reviewed { filter, terms, past: day.is_some() };
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
@@ -64,7 +67,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Ok(Exit::Done);
     }
     if let Some(format) = format {
-        return write(context, &review, matches, format);
+        let asked = sheet::Asked { filter: &of.filter, moment, day };
+        return file::write(context, &mut store, &review, matches, (format, asked));
     }
     let head = format!("{} · {}", s.review_title(), s.review_range(terms.days.first.to_string(), terms.days.last.to_string()));
     let typed = list::filter_text(matches);
@@ -89,7 +93,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// Returns what is asked for; without a first day it is last Monday.
-fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
+pub(super) fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
     let first_day = |typed: &String| {
         let wrong = || {
             let hint = s.usage_value_hint(format!("2026-11-23, {}", Period::BEHIND.join(", ")));
@@ -108,89 +112,6 @@ fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) 
         return Err(Failure::usage(Said::new("usage", said, s.review_wrong_since_hint())));
     }
     Ok(Terms::new(since, moment, weights, by))
-}
-
-/// A file to send.
-#[derive(Clone, Copy)]
-enum Format {
-    Markdown,
-    Html,
-}
-
-fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Format>, Failure> {
-    let ending = matches
-        .get_one::<PathBuf>("output")
-        .and_then(|path| path.extension())
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let word =
-        matches.get_one::<String>("format").cloned().or(ending.or_else(|| matches.contains_id("output").then(String::new)));
-    match word.as_deref() {
-        None => Ok(None),
-        Some("md" | "markdown") => Ok(Some(Format::Markdown)),
-        Some("html" | "htm") => Ok(Some(Format::Html)),
-        Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
-        Some(other) => Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html")))),
-    }
-}
-
-fn write(context: &mut Context<'_>, review: &Review, matches: &ArgMatches, format: Format) -> Result<Exit, Failure> {
-    let s = Arc::clone(&context.sentences);
-    let Some(path) = matches.get_one::<PathBuf>("output") else {
-        return Err(Failure::usage(Said::new("usage", s.review_file_needs(), s.review_file_needs_hint())));
-    };
-    let days = review.terms.days;
-    let typed = Some(list::filter_text(matches)).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
-    let heads = [
-        Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),
-        typed,
-        Some(s.review_deals(review.deals, s.number(review.deals))),
-    ];
-    let days = s.calendar_weekdays();
-    let line = |line: &ReviewLine| ReportLine {
-        label: line.label.clone(),
-        count: line.count,
-        of: line.of,
-        says: line.says.clone(),
-        picture: picture(&line.drawn, &days),
-        shown: line.shown.clone(),
-    };
-    let section = |chapter: &Chapter| Section {
-        title: chapter.title.clone(),
-        note: chapter.note.clone(),
-        lines: chapter.lines.iter().map(line).collect(),
-    };
-    let report = Report {
-        language: s.language().tag().to_owned(),
-        title: s.review_title(),
-        heads: heads.into_iter().flatten().collect(),
-        sections: s.review(review).iter().map(section).collect(),
-    };
-    let text = match format {
-        Format::Markdown => report::markdown(&report),
-        Format::Html => report::html(&report),
-    };
-    let shown = path.display().to_string();
-    report::write(path, &text).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Failure::Refused(vec![Said::new("file-exists", s.review_file_exists(&shown), s.review_file_exists_hint())])
-        }
-        _ => Failure::CouldNot(vec![Said::new(
-            "file",
-            s.review_file_failed(error.to_string(), &shown),
-            s.review_file_failed_hint(),
-        )]),
-    })?;
-    context.output.line(&s.review_written(shown))?;
-    Ok(Exit::Done)
-}
-
-fn picture(drawn: &Drawn, names: &str) -> Picture {
-    match drawn {
-        Drawn::Bar => Picture::Bar,
-        Drawn::Funnel => Picture::Funnel,
-        Drawn::Days { days, .. } => Picture::Days(names.split(' ').map(str::to_owned).zip(*days).collect()),
-        Drawn::Weeks(numbers) => Picture::Weeks(numbers.clone()),
-    }
 }
 
 /// Columns where nobody tells how many there are.

@@ -53,7 +53,7 @@ impl Sentences {
             Action::History => self.action_history(),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays
-            | Action::PastDay | Action::InWords | Action::Brief | Action::CopyPage => self.of_rooms(action),
+            | Action::PastDay | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -99,6 +99,7 @@ impl Sentences {
             Action::PastDay => self.action_past_day(),
             Action::InWords => self.action_in_words(),
             Action::Brief => self.action_brief(),
+            Action::BriefOfCustomer => self.action_brief_of_customer(),
             Action::CopyPage => self.action_copy_page(),
             _ => self.action_review(),
         }
@@ -164,7 +165,7 @@ impl Sentences {
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),
-            Action::Brief => self.palette_also_brief(),
+            Action::Brief | Action::BriefOfCustomer => self.palette_also_brief(),
             Action::Review => self.palette_also_review(),
             Action::LastImport => self.palette_also_last_import(),
             Action::Demo => self.palette_also_demo(),
@@ -233,6 +234,7 @@ impl Sentences {
             Action::Undo => self.footer_undo(),
             Action::Import => self.footer_import(),
             Action::CopyPage => self.footer_copy_page(),
+            Action::BriefOfCustomer => self.footer_brief_of_customer(),
             Action::Review => self.footer_review(),
             Action::OtherGroups => self.footer_other_groups(),
             Action::OtherDays => self.footer_other_days(),

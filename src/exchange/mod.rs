@@ -25,6 +25,7 @@ mod records;
 mod refused;
 pub mod report;
 mod scout;
+pub mod sheet;
 mod table;
 
 pub use appearance::Appearance;

@@ -252,8 +252,13 @@ fn complete(kind: Kind) -> io::Result<NamedTempFile> {
 
 /// Writes a file that was not there, whole or not at all.
 pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    write_new_with(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// As [`write_new`], of what is written piece by piece.
+pub(super) fn write_new_with(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(folder_of(path))?;
-    file.write_all(text.as_bytes())?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     keep_new(file, path)
 }

@@ -41,17 +41,19 @@ const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1b1b1b;--soft:#5c5c5c;--line:#d9d9d9;--bar:#2f6f9f;--ground:#fff}\
 @media(prefers-color-scheme:dark){:root{--ink:#ececec;--soft:#a9a9a9;--line:#3d3d3d;--bar:#79b4dc;--ground:#161616}}\
 *{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--ground);margin:0 auto;\
-max-width:60rem;padding:1.5rem}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}\
+max-width:72rem;padding:1.5rem}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}\
 p{margin:.25rem 0;color:var(--soft)}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;\
-font-weight:normal;overflow-wrap:anywhere}th{width:34%}td.n{text-align:right;width:4rem;font-variant-numeric:tabular-nums}td.b{width:22%}\
+font-weight:normal;overflow-wrap:anywhere}th{width:28%}td.n{text-align:right;width:4rem;font-variant-numeric:tabular-nums}td.b{width:20%}\
 td.d{width:14rem}svg{width:100%;height:.8rem;display:block;margin-top:.35rem}rect{fill:var(--bar)}\
 svg.d{height:1.7rem;margin:0}svg.w{height:1.4rem;margin:0}rect.q{fill:none;stroke:var(--line)}\
 svg text{font:9px system-ui,sans-serif;fill:var(--soft);text-anchor:middle}svg text.n{font-size:11px;fill:var(--ink)}\
-@media(max-width:40rem){body{padding:1rem}td.b{display:none}th{width:40%}}\
-@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}@page{margin:15mm}\
+@media screen and (max-width:40rem){body{padding:1rem}table,tbody{display:block}tr{display:grid;grid-template-columns:1fr auto;\
+padding:.4rem 0}th,td{width:auto;padding:0}td.n,td.b,td.d{width:auto}td.n{padding-left:1rem}td.b,td.d,td.w{grid-column:1/-1}\
+td.w{color:var(--soft)}svg{margin:.2rem 0}}\
+@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}th{width:24%}td.b{width:12%}@page{margin:15mm}\
 :root{--ink:#000;--soft:#444;--line:#bbb;--bar:#555;--ground:#fff}}";
 
-/// Returns the report as one HTML file.
+/// Returns the report as one HTML file. Its tables say that they are some, so that they stay it where a narrow screen stacks their cells.
 pub fn html(report: &Report) -> String {
     let title = escaped(&report.title);
     let mut page = format!(
@@ -64,19 +66,19 @@ pub fn html(report: &Report) -> String {
         page.push_str(&format!("<p>{}</p>\n", escaped(head)));
     }
     for section in &report.sections {
-        page.push_str(&format!("<section>\n<h2>{}</h2>\n<table>\n", escaped(&section.title)));
+        page.push_str(&format!("<section>\n<h2>{}</h2>\n<table role=\"table\">\n", escaped(&section.title)));
         let counted = section.lines.iter().any(|line| line.count.is_some());
         let drawn = pictures::place(&section.lines);
         for line in &section.lines {
             let count = line.count.map(|count| count.to_string()).unwrap_or_default();
-            page.push_str(&format!("<tr><th scope=\"row\">{}</th>", escaped(&line.label)));
+            page.push_str(&format!("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}</th>", escaped(&line.label)));
             if counted {
-                page.push_str(&format!("<td class=\"n\">{count}</td>"));
+                page.push_str(&format!("<td role=\"cell\" class=\"n\">{count}</td>"));
             }
             if let Some(class) = drawn {
-                page.push_str(&format!("<td class=\"{class}\">{}</td>", pictures::svg(line)));
+                page.push_str(&format!("<td role=\"cell\" class=\"{class}\">{}</td>", pictures::svg(line)));
             }
-            page.push_str(&format!("<td>{}</td></tr>\n", escaped(&line.says)));
+            page.push_str(&format!("<td role=\"cell\" class=\"w\">{}</td></tr>\n", escaped(&line.says)));
         }
         page.push_str("</table>\n");
         if !section.note.is_empty() {
@@ -106,7 +108,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// Control characters, and those that turn the direction of what follows.
-fn is_left_out(c: char) -> bool {
+pub(super) fn is_left_out(c: char) -> bool {
     (c.is_control() && c != '\n') || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -1,6 +1,6 @@
 //! What changed between two moments in words: a chapter of the review, from what was open to what is.
 
-use super::review::{Chapter, ReviewLine};
+use super::review::{Amounts, Chapter, ReviewLine};
 use super::sentences::Sentences;
 use super::worth::Told as Worded;
 use crate::domain::money::Money;
@@ -23,7 +23,8 @@ impl Sentences {
         if !lines.is_empty() {
             let edge = |label, sums: &Sums, figure| {
                 let Worded { says, short } = self.told(sums, home);
-                ReviewLine { label, count: Some(sums.count), says, short, figure, ..ReviewLine::default() }
+                let amounts = Amounts::all(sums);
+                ReviewLine { label, count: Some(sums.count), says, short, figure, amounts, ..ReviewLine::default() }
             };
             lines.insert(0, edge(self.review_change_from(), &changes.from, None));
             lines.push(edge(self.review_change_until(), &changes.until, Some(Figure::AllOpen)));
@@ -53,6 +54,7 @@ impl Sentences {
             says: with_moved(says),
             short: short.map(with_moved),
             figure,
+            amounts: Amounts::all(&change.sums),
             ..ReviewLine::default()
         }
     }

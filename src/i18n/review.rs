@@ -5,9 +5,10 @@ use super::sentences::Sentences;
 use super::worth::Told;
 use crate::domain::country::Country;
 use crate::domain::instant::Span;
-use crate::domain::outcome::Reason;
+use crate::domain::outcome::{OutcomeKind, Reason};
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
+use crate::domain::tab::View;
 use crate::insight::drill::Figure;
 use crate::insight::{
     Ages, Dimension, Group, InHome, LOOKED_AT, Month, OpenAt, Review, Standing, WITHIN_DAYS, Worth, tenths_back,
@@ -38,6 +39,22 @@ pub struct ReviewLine {
     pub shown: String,
     /// The deals behind it.
     pub figure: Option<Figure>,
+    /// What it comes to, in numbers.
+    pub amounts: Vec<Amounts>,
+}
+
+/// What deals come to in numbers, for those who go on reckoning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amounts {
+    /// What they are called where a line tells of several.
+    pub label: String,
+    pub worth: Worth,
+}
+
+impl Amounts {
+    pub(super) fn all(worth: impl Into<Worth>) -> Vec<Self> {
+        vec![Self { label: String::new(), worth: worth.into() }]
+    }
 }
 
 impl ReviewLine {
@@ -108,7 +125,7 @@ impl Sentences {
             if at.stage == StageKind::Received {
                 received.add_all(worth);
             } else {
-                lines.push(line(label(at), &worth.sums, self.worth(worth, home), Figure::Open(*at)));
+                lines.push(self.worth_line(label(at), worth, home, Figure::Open(*at)));
             }
         }
         if received.sums.count > 0 {
@@ -119,9 +136,14 @@ impl Sentences {
         all.add_all(&review.open_of(StageKind::Accepted));
         let mut chapter = chapter(self.review_open(), self.review_open_note(review.terms.weights.to_string()), lines);
         if chapter.lines.len() > 1 {
-            chapter.lines.push(line(self.review_open_all(), &all.sums, self.worth(&all, home), Figure::AllOpen));
+            chapter.lines.push(self.worth_line(self.review_open_all(), &all, home, Figure::AllOpen));
         }
         chapter
+    }
+
+    fn worth_line(&self, label: String, worth: &Worth, home: Option<&InHome>, figure: Figure) -> ReviewLine {
+        let line = line(label, &worth.sums, self.worth(worth, home), figure);
+        ReviewLine { amounts: Amounts::all(worth.clone()), ..line }
     }
 
     fn sales_stage_name(&self, percent: u8) -> String {
@@ -168,8 +190,8 @@ impl Sentences {
         let (none, dated): (Vec<_>, Vec<_>) = review.months.iter().partition(|(month, _)| month.is_none());
         let label = |month: &Option<Month>| month.map_or_else(|| self.review_months_none(), |month| month.to_string());
         let lines = dated.into_iter().chain(none);
-        let told = |worth| self.worth(worth, review.home.as_ref());
-        let lines = lines.map(|(month, worth)| line(label(month), &worth.sums, told(worth), Figure::Closing(*month)));
+        let home = review.home.as_ref();
+        let lines = lines.map(|(month, worth)| self.worth_line(label(month), worth, home, Figure::Closing(*month)));
         chapter(self.review_months(), String::new(), lines.collect())
     }
 
@@ -287,12 +309,18 @@ impl Sentences {
             .into_iter()
             .chain(won)
             .fold(Told::from(counts), |told, more| told.with(&more, |told, more| format!("{told} · {more}")));
+        let parts = [
+            (self.view(View::Open), group.open.clone()),
+            (self.outcome(OutcomeKind::Won), Worth::from(&group.won)),
+            (self.outcome(OutcomeKind::Lost), Worth::from(&group.lost)),
+        ];
         ReviewLine {
             label: name,
             count: Some(group.deals.count),
             says: told.says,
             short: told.short,
             figure: Figure::of_group(by, group),
+            amounts: parts.into_iter().map(|(label, worth)| Amounts { label, worth }).collect(),
             ..ReviewLine::default()
         }
     }
@@ -377,7 +405,8 @@ pub(super) fn says(label: String, says: String) -> ReviewLine {
 
 fn line(label: String, sums: &Sums, told: impl Into<Told>, figure: Figure) -> ReviewLine {
     let Told { says, short } = told.into();
-    ReviewLine { label, count: Some(sums.count), says, short, figure: Some(figure), ..ReviewLine::default() }
+    let amounts = Amounts::all(sums);
+    ReviewLine { label, count: Some(sums.count), says, short, figure: Some(figure), amounts, ..ReviewLine::default() }
 }
 
 /// Puts lines together; bars are drawn against the largest of them.

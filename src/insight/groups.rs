@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::review::{Few, Month, Terms, percent};
+use super::review::{Few, Month, Terms};
 use super::stood::Stood;
 use super::times::Holds;
 use super::worth::Worth;
@@ -116,7 +116,7 @@ impl Groups {
         let group = &mut self.groups[at];
         group.deals.add(deal.id);
         if deal.is_open() {
-            group.open.add(deal.value, percent(deal, terms));
+            group.open.add(deal.value, terms.percent(deal));
             return;
         }
         let sums = match deal.outcome() {

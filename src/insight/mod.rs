@@ -5,6 +5,7 @@
 
 mod ageing;
 mod changes;
+pub mod digest;
 mod draws;
 pub mod drill;
 mod forecast;

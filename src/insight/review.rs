@@ -66,6 +66,11 @@ impl Terms {
         Self { home, ..self }
     }
 
+    /// Returns how likely a deal counts as won: a received one is not weighted before it is accepted.
+    pub fn percent(&self, deal: &Stood) -> u8 {
+        if deal.stage.kind() == StageKind::Accepted { self.weights.of(deal.sales_stage) } else { 0 }
+    }
+
     /// Returns whether nothing was done about an accepted deal for a month, and nothing is to be done.
     pub fn has_stalled(&self, deal: &Stood) -> bool {
         deal.stage.kind() == StageKind::Accepted && !deal.has_next && deal.updated_at < self.stalled_since
@@ -341,7 +346,7 @@ impl Review {
     fn add_open(&mut self, deal: &Stood) {
         let stage = deal.stage.kind();
         let at = OpenAt { stage, sales_stage: deal.sales_stage };
-        self.open.entry(at).or_default().add(deal.value, percent(deal, &self.terms));
+        self.open.entry(at).or_default().add(deal.value, self.terms.percent(deal));
         if stage == StageKind::Accepted {
             let percent = self.terms.weights.of(deal.sales_stage);
             self.months.entry(deal.close_date.map(Month::from)).or_default().add(deal.value, percent);
@@ -413,11 +418,6 @@ impl Review {
         self.open.iter().filter(|(at, _)| at.stage == stage).for_each(|(_, worth)| together.add_all(worth));
         together
     }
-}
-
-/// Returns how likely a deal counts as won: a received one is not weighted before it is accepted.
-pub(super) fn percent(deal: &Stood, terms: &Terms) -> u8 {
-    if deal.stage.kind() == StageKind::Accepted { terms.weights.of(deal.sales_stage) } else { 0 }
 }
 
 impl Funnel {

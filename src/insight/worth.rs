@@ -13,6 +13,13 @@ pub struct Worth {
     hundredths: Sums,
 }
 
+impl From<&Sums> for Worth {
+    /// Takes deals of which nothing is to be expected.
+    fn from(sums: &Sums) -> Self {
+        Self { sums: sums.clone(), hundredths: Sums::default() }
+    }
+}
+
 impl Worth {
     /// Adds a deal that is won with so many percent.
     pub fn add(&mut self, value: Option<Money>, percent: u8) {

@@ -29,6 +29,26 @@ pub struct Deals {
     pub more: usize,
 }
 
+impl Deals {
+    /// What had run out only by our clock stands among the open ones.
+    fn sort(&mut self) {
+        self.deals.sort_by_key(|held| {
+            let o = &held.opportunity;
+            (o.is_archived(), std::cmp::Reverse(o.stage.archived_at().unwrap_or(o.updated_at)))
+        });
+    }
+}
+
+impl Brief {
+    /// Returns every deal with its customer, this one among them.
+    pub fn with_customer(&self) -> Deals {
+        let mut all = self.others.clone();
+        all.deals.push(self.full.clone());
+        all.sort();
+        all
+    }
+}
+
 /// A customer whom a text may mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Called {
@@ -88,11 +108,7 @@ impl Store {
             }
             if found.deals.len() < DEALS { found.deals.extend(self.find_held(id)?) } else { found.more += 1 }
         }
-        // What had run out only by our clock stands among the open ones.
-        found.deals.sort_by_key(|held| {
-            let o = &held.opportunity;
-            (o.is_archived(), std::cmp::Reverse(o.stage.archived_at().unwrap_or(o.updated_at)))
-        });
+        found.sort();
         Ok(found)
     }
 

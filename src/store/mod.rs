@@ -10,6 +10,7 @@ mod conditions;
 mod convert;
 mod create;
 mod delta;
+mod digest;
 mod directory;
 mod drafts;
 mod error;

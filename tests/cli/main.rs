@@ -10,6 +10,7 @@ mod columns;
 mod conflicts;
 mod dates;
 mod deals;
+mod digest;
 mod directory;
 mod forecast;
 mod hostile;
@@ -27,6 +28,8 @@ mod readme;
 mod refused;
 mod review;
 mod rules;
+#[cfg(not(windows))]
+mod sheet;
 mod steps;
 mod upgrade;
 mod views;

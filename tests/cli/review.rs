@@ -163,6 +163,9 @@ fn the_review_leaves_as_one_file_to_send_and_writes_over_none() {
     let said = cli.run(&["review", "--format", "md"]).failed(2);
     assert!(said.contains("-o review.html"), "{said}");
     cli.run(&["review", "-o", &path("no such folder/a.md")]).failed(1);
+    cli.run(&["review", "-o", &path("no such folder/a.xlsx")]).failed(1);
+    cli.run(&["review", "-o", &path("monday.XLSX")]).done();
+    assert!(std::fs::read(path("monday.XLSX")).unwrap().starts_with(b"PK"));
 }
 
 #[test]

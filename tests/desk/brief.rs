@@ -56,6 +56,39 @@ fn the_page_follows_what_other_programs_change_of_its_deal() {
 }
 
 #[test]
+fn the_page_turns_to_the_customer_and_back_and_each_is_copied_as_it_is_shown() {
+    let mut desk = Driver::sample();
+    desk.size(100, 40).press("/").typed("누리온").press("enter B");
+    let deal = desk.screen();
+    desk.press("j b").shows("Open deals").shows_not("Where it stands").press("y");
+    let copied = desk.copied.last().unwrap().clone();
+    assert!(
+        copied.contains("\nOpen deals\n  #") && copied.contains("\nEarlier deals\n  #"),
+        "all deals with the customer: {copied}"
+    );
+    desk.press("b");
+    assert_eq!(
+        desk.screen().lines().take(30).collect::<Vec<_>>(),
+        deal.lines().take(30).collect::<Vec<_>>(),
+        "from its beginning"
+    );
+    desk.press("esc").shows_not("Where it stands");
+    desk.press(":").typed("Brief on this customer").press("enter").shows("Open deals").press("esc").shows_not("Open deals");
+    desk.press("/").typed(" nosuchthing").press("enter :").typed("Brief on this customer").press("enter").shows_not("Open deals");
+}
+
+#[test]
+fn the_page_of_the_customer_is_the_one_of_the_command() {
+    let (_home, path, mut desk) = desk_on_file();
+    desk.size(100, 40).press("B b y");
+    let store = open(&path);
+    let full = store.get(desk.model.selected().unwrap().id).unwrap();
+    let deals = store.deals_with(&full.opportunity.customer, None).unwrap();
+    assert_eq!(store.brief(full.opportunity.id).unwrap().with_customer(), deals);
+    assert!(desk.copied.last().unwrap().starts_with(full.opportunity.customer.name.as_str()));
+}
+
+#[test]
 fn the_palette_finds_the_page_by_what_it_is_for() {
     for word in ["summary", "prepare", "meeting", "briefing"] {
         let mut desk = Driver::sample();

@@ -4,9 +4,11 @@ command-review = Pipeline review: what is open, what was won and lost, how we st
     .filter = Words and key:value, as for cosell list
     .since = First day of what happened; without it last Monday
     .by = { $words }
-    .format = md or html, for a file to send
+    .format = md, html or xlsx, for a file to send
     .output = The file to write; one that is there stays as it is
     .linear = In plain sentences, for those who hear them
+    .digest = The week of each owner in named deals, as plain text for a mail
+    .owner = Only deals of this owner: me, or a name or e-mail
 review-wrong-since = The review would begin on { $since } and end on { $until }.
     .hint = Give a --since that is not later.
 
@@ -197,3 +199,32 @@ review-format-open = The name of the file does not say what it is to be.
 review-file-needs = --format needs a file.
     .hint = Say where to: -o review.html
 review-written = The review is in { $path }.
+
+sheet-deals = Deals
+sheet-value = Value ({ $currency })
+sheet-expected = Expected ({ $currency })
+sheet-home = All in { $currency }
+sheet-home-expected = Expected, all in { $currency }
+sheet-words = In words
+sheet-part = { $name }: { $part }
+sheet-came = Received or made
+sheet-accepted = Accepted on
+sheet-closed = Closed on
+sheet-outcome = Outcome
+sheet-deals-expected = Expected
+
+digest-title = Weekly digest
+digest-quiet = Nothing happened in these days, and nothing is due this week.
+digest-nobody = Without an owner
+digest-came = Came in
+digest-answer = To answer until { $day }
+digest-closes = To be closed until { $day }
+digest-next = Follow-ups until { $day }
+digest-data = Data
+digest-data-of = { $age ->
+    [0] Of { $day }, today
+    [one] Of { $day }, 1 day old
+   *[other] Of { $day }, { $age } days old
+}
+digest-format = A digest is plain text or Markdown.
+    .hint = Name a file that ends in .txt or .md.

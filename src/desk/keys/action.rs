@@ -87,6 +87,7 @@ actions! {
     Redo "redo" Decide;
     Copy "copy" Look;
     Brief "brief" Look;
+    BriefOfCustomer "brief-of-customer" Look;
     CopyPage "copy-page" Look;
     History "history" Look;
     HistoryOfAll "history-of-all" Look;

@@ -6,7 +6,7 @@ use super::many::Gathering;
 use super::{Effect, Going, Model, is_movement};
 use crate::desk::Carried;
 use crate::desk::keys::Action;
-use crate::desk::room::{Asked, Detail, Room, Settings};
+use crate::desk::room::{About, Asked, Detail, Room, Settings};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::Verb;
@@ -64,7 +64,7 @@ impl Model {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
-            Action::History | Action::Brief => self.open_room_of_one(action),
+            Action::History | Action::Brief | Action::BriefOfCustomer => self.open_room_of_one(action),
             Action::HistoryOfAll | Action::LastImport | Action::Review => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
@@ -86,7 +86,8 @@ impl Model {
     fn open_room_of_one(&mut self, action: Action) {
         let of = self.selected().map(|row| row.id);
         match (action, of) {
-            (Action::Brief, Some(of)) => self.open_brief(of),
+            (Action::Brief, Some(of)) => self.open_brief(of, About::Deal),
+            (Action::BriefOfCustomer, Some(of)) => self.open_brief(of, About::Customer),
             _ => self.open_history(of),
         }
     }

@@ -1,8 +1,8 @@
-//! One page about a deal on the desk: asked for, broken into lines as wide as they are painted, and copied whole.
+//! One page about a deal or its customer on the desk: asked for, broken into lines as wide as they are painted, and copied whole.
 
 use super::{Effect, Model};
 use crate::desk::links::{self, Links, Wrapped};
-use crate::desk::room::{Brief as BriefRoom, Room};
+use crate::desk::room::{About, Brief as BriefRoom, Room};
 use crate::domain::ids::OpportunityId;
 use crate::i18n::{BriefPage, ReviewLine};
 use crate::store::{Brief, Request, StoreError};
@@ -27,10 +27,10 @@ pub const INDENT: usize = 2;
 const BESIDE: usize = 4;
 
 impl Model {
-    /// Opens the page about one.
-    pub(super) fn open_brief(&mut self, of: OpportunityId) {
+    /// Opens the page about one, or about its customer.
+    pub(super) fn open_brief(&mut self, of: OpportunityId, about: About) {
         self.rooms.retain(|room| !matches!(room, Room::Brief(_)));
-        self.rooms.push(Room::Brief(Box::new(BriefRoom::new(of))));
+        self.rooms.push(Room::Brief(Box::new(BriefRoom::new(of, about))));
         self.ask(Request::Brief(of));
     }
 
@@ -47,8 +47,11 @@ impl Model {
     pub(super) fn briefed(&mut self, id: OpportunityId, brief: Result<Box<Brief>, StoreError>) {
         match brief {
             Ok(brief) => {
-                let page = self.say.brief(&brief, self.now, &|at| self.day_and_time(at));
-                self.briefs().filter(|room| room.of == id).for_each(|room| room.page = Some(page.clone()));
+                let moment = |at| self.day_and_time(at);
+                let customer = &brief.full.opportunity.customer;
+                let of_customer = self.say.brief_of_customer(customer, &brief.with_customer(), self.now, &moment);
+                let pages = [self.say.brief(&brief, self.now, &moment), of_customer];
+                self.briefs().filter(|room| room.of == id).for_each(|room| room.pages = Some(pages.clone()));
                 self.keep_brief_in_sight();
             }
             Err(error) => {
@@ -83,7 +86,7 @@ impl Model {
     pub(super) fn keep_brief_in_sight(&mut self) {
         let Some(Room::Brief(brief)) = self.rooms.last() else { return };
         let wide = usize::from(self.size.columns).saturating_sub(BESIDE);
-        let lines = brief.page.as_ref().map_or(0, |page| self.brief_lines(page, wide).len());
+        let lines = brief.page().map_or(0, |page| self.brief_lines(page, wide).len());
         let text = self.size.layout().room_rows;
         if let Some(Room::Brief(brief)) = self.rooms.last_mut() {
             brief.scroll = brief.scroll.min(lines.saturating_sub(text));
@@ -93,7 +96,7 @@ impl Model {
     /// Copies the page that is open, as text.
     pub(super) fn copy_page(&mut self) {
         let Some(Room::Brief(brief)) = self.rooms.last() else { return };
-        let Some(page) = &brief.page else { return self.warn(self.say.brief_coming()) };
+        let Some(page) = brief.page() else { return self.warn(self.say.brief_coming()) };
         let text = visible(&page.text()).into_owned();
         let said = self.say.brief_copied(&page.title);
         self.tell(said);

@@ -12,7 +12,7 @@ mod history;
 mod review;
 mod settings;
 
-pub use brief::Brief;
+pub use brief::{About, Brief};
 pub use brought::{Brought, PAGE as BROUGHT_PAGE};
 pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;

@@ -1,4 +1,4 @@
-//! One page about a deal as a room: chapters of lines that scroll, e-mails and phones as links.
+//! One page about a deal or its customer as a room: chapters of lines that scroll, e-mails and phones as links.
 
 use ratatui::layout::Rect;
 
@@ -12,7 +12,7 @@ use crate::width::{cut, width};
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Brief) -> Option<(u16, u16)> {
     let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let Some(page) = &room.page else {
+    let Some(page) = room.page() else {
         canvas.text(inside, 0, 0, &model.say.brief_coming(), Role::Muted);
         return Some((inside.x, inside.y));
     };

@@ -1,0 +1,127 @@
+//! A review as one file to send: what it is to be, by a word or the ending of its name, and how it is written; its text is `exchange`.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ArgMatches;
+
+use super::review_sheet::{self as sheet, Asked};
+use super::{Context, Exit, Failure, list};
+use crate::exchange::pictures::Picture;
+use crate::exchange::report::{self, Report, ReportLine, Section};
+use crate::i18n::{Chapter, Drawn, ReviewLine, Said, Sentences};
+use crate::insight::Review;
+use crate::store::Store;
+
+/// What a file is to be.
+#[derive(Clone, Copy)]
+pub(super) enum Format {
+    Markdown,
+    Html,
+    Xlsx,
+    /// Plain text; only of a digest.
+    Text,
+}
+
+/// Returns what was asked for; `None` where no file was.
+pub(super) fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Format>, Failure> {
+    let ending = matches
+        .get_one::<PathBuf>("output")
+        .and_then(|path| path.extension())
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let word =
+        matches.get_one::<String>("format").cloned().or(ending.or_else(|| matches.contains_id("output").then(String::new)));
+    match word.as_deref() {
+        None => Ok(None),
+        Some("md" | "markdown") => Ok(Some(Format::Markdown)),
+        Some("html" | "htm") => Ok(Some(Format::Html)),
+        Some("xlsx") => Ok(Some(Format::Xlsx)),
+        Some("txt" | "text") if matches.get_flag("digest") => Ok(Some(Format::Text)),
+        Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
+        Some(other) => {
+            Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html, xlsx"))))
+        }
+    }
+}
+
+/// Writes the file that was asked for, and says so.
+pub(super) fn write(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    review: &Review,
+    matches: &ArgMatches,
+    (format, asked): (Format, Asked<'_>),
+) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    let Some(path) = matches.get_one::<PathBuf>("output") else {
+        return Err(Failure::usage(Said::new("usage", s.review_file_needs(), s.review_file_needs_hint())));
+    };
+    let days = review.terms.days;
+    let typed = Some(list::filter_text(matches)).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
+    let heads = [
+        Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),
+        typed,
+        Some(s.review_deals(review.deals, s.number(review.deals))),
+    ];
+    let heads: Vec<String> = heads.into_iter().flatten().collect();
+    // Told before anything is read for it.
+    if path.symlink_metadata().is_ok() {
+        return Err(failure(&s, path, &ErrorKind::AlreadyExists.into()));
+    }
+    match format {
+        Format::Markdown | Format::Text => report::write(path, &report::markdown(&page(&s, review, heads))),
+        Format::Html => report::write(path, &report::html(&page(&s, review, heads))),
+        Format::Xlsx => sheet::book(context, store, review, &heads, asked, path)?.write(path),
+    }
+    .map_err(|error| failure(&s, path, &error))?;
+    context.output.line(&s.review_written(path.display().to_string()))?;
+    Ok(Exit::Done)
+}
+
+fn page(s: &Sentences, review: &Review, heads: Vec<String>) -> Report {
+    let days = s.calendar_weekdays();
+    let line = |line: &ReviewLine| ReportLine {
+        label: line.label.clone(),
+        count: line.count,
+        of: line.of,
+        says: line.says.clone(),
+        picture: picture(&line.drawn, &days),
+        shown: line.shown.clone(),
+    };
+    let section = |chapter: &Chapter| Section {
+        title: chapter.title.clone(),
+        note: chapter.note.clone(),
+        lines: chapter.lines.iter().map(line).collect(),
+    };
+    Report {
+        language: s.language().tag().to_owned(),
+        title: s.review_title(),
+        heads,
+        sections: s.review(review).iter().map(section).collect(),
+    }
+}
+
+fn picture(drawn: &Drawn, names: &str) -> Picture {
+    match drawn {
+        Drawn::Bar => Picture::Bar,
+        Drawn::Funnel => Picture::Funnel,
+        Drawn::Days { days, .. } => Picture::Days(names.split(' ').map(str::to_owned).zip(*days).collect()),
+        Drawn::Weeks(numbers) => Picture::Weeks(numbers.clone()),
+    }
+}
+
+/// Says why a file could not be written.
+pub(super) fn failure(s: &Sentences, path: &Path, error: &io::Error) -> Failure {
+    let shown = path.display().to_string();
+    match error.kind() {
+        ErrorKind::AlreadyExists => {
+            Failure::Refused(vec![Said::new("file-exists", s.review_file_exists(&shown), s.review_file_exists_hint())])
+        }
+        _ => Failure::CouldNot(vec![Said::new(
+            "file",
+            s.review_file_failed(error.to_string(), &shown),
+            s.review_file_failed_hint(),
+        )]),
+    }
+}

@@ -1,0 +1,69 @@
+//! Reads what the week of each owner is told of: the deals that something of it may be about; what is told of them is `insight`.
+
+use std::collections::BTreeSet;
+use std::ops::{Bound, ControlFlow};
+
+use super::error::{StoreError, While};
+use super::figures::Reviewed;
+use super::open::Store;
+use crate::domain::date::Moment;
+use crate::domain::filter::{Filter, Term, Test, When};
+use crate::domain::ids::OpportunityId;
+use crate::domain::stage::StageKind;
+use crate::insight::InHome;
+use crate::insight::digest::{Digest, Telling};
+
+impl Store {
+    /// Tells what passes the filter of a review owner by owner, as it stands at `moment`, the end of its days.
+    ///
+    /// # Errors
+    /// As [`Store::review`].
+    pub fn digest(&self, of: &Reviewed, moment: Moment, waits: &mut dyn FnMut() -> bool) -> Result<Digest, StoreError> {
+        self.in_one_look(|store| {
+            let mut telling = Telling::new(of.terms, moment);
+            if of.past {
+                store.as_it_stood(of.terms.at, &mut |held| {
+                    if of.filter.passes(&held) {
+                        telling.add(&held.opportunity);
+                    }
+                    ControlFlow::Continue(())
+                })?;
+            } else {
+                for id in store.of_the_week(of, waits)? {
+                    store.find_held(id)?.iter().for_each(|held| telling.add(&held.opportunity));
+                }
+            }
+            let on = of.terms.days.last;
+            let home = of.terms.home.map(|currency| store.rates_on(on).map(|rates| InHome { currency, on, rates }));
+            Ok(telling.digest(home.transpose()?))
+        })
+    }
+
+    /// Returns all that something may be told of: what is open, and what was made or ended in the days, or has a next step. Bounded
+    /// loosely, by whole days: what is told of which is decided elsewhere.
+    fn of_the_week(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<BTreeSet<OpportunityId>, StoreError> {
+        let from = (Bound::Included(of.terms.days.begin().plus_days(-2)), Bound::Unbounded);
+        let week = (Bound::Unbounded, Bound::Included(of.terms.today.plus_days(7)));
+        let tests = [
+            Test::Stage(vec![StageKind::Received, StageKind::Accepted]),
+            Test::Archived(from),
+            Test::Created(When { moments: from, days: from }),
+            Test::Next(week),
+        ];
+        let mut all = BTreeSet::new();
+        for test in tests {
+            let terms = of.filter.terms.iter().cloned().chain([Term { negated: false, test }]).collect();
+            match self.all_passing(&Filter { terms }, waits)? {
+                Some(set) => all.extend(set.ids()),
+                None => {
+                    let mut statement = self.connection.prepare_cached("SELECT id FROM opportunity").reading()?;
+                    let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
+                    for id in ids {
+                        all.insert(id.reading()?);
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+}
