@@ -63,6 +63,7 @@ pub mod ours;
 pub mod outcome;
 pub mod part;
 pub mod period;
+pub mod priority;
 pub mod query;
 pub mod rate;
 pub mod rules;
