@@ -9,6 +9,7 @@ mod format;
 mod kept;
 mod language;
 mod left;
+mod priority;
 mod review;
 mod sentences;
 mod steps;

@@ -27,6 +27,7 @@ mod news;
 mod others;
 mod ours;
 mod palette;
+mod priority;
 mod questions;
 mod remember;
 mod replies;

@@ -88,6 +88,7 @@ actions! {
     Copy "copy" Look;
     Brief "brief" Look;
     CopyPage "copy-page" Look;
+    Why "why" Look;
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;

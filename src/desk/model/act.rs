@@ -64,7 +64,7 @@ impl Model {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
-            Action::History | Action::Brief => self.open_room_of_one(action),
+            Action::History | Action::Brief | Action::Why => self.open_room_of_one(action),
             Action::HistoryOfAll | Action::LastImport | Action::Review => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
@@ -87,6 +87,7 @@ impl Model {
         let of = self.selected().map(|row| row.id);
         match (action, of) {
             (Action::Brief, Some(of)) => self.open_brief(of),
+            (Action::Why, Some(of)) => self.open_why(of),
             _ => self.open_history(of),
         }
     }

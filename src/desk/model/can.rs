@@ -42,6 +42,7 @@ impl Model {
             Action::Open
             | Action::History
             | Action::Brief
+            | Action::Why
             | Action::Mark
             | Action::MarkRange
             | Action::MarkAll
