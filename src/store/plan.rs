@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value as Sql;
 
-use super::conditions::{Asked, Condition, conditions, covers};
+use super::conditions::{Asked, Condition, conditions, covers, per_shelf};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
 use super::open::Store;
@@ -139,7 +139,14 @@ impl Store {
 
     fn work_out(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
         if query.filter.is_empty() {
-            return Ok((Passing::All, Count::All));
+            // What is ranked is looked up one by one where something has changed since: rather the few that are marked.
+            let few = sorting.is_stale() && query.tab == Tab::Favorites && self.size(query)? <= self.limits.few as u64;
+            let marked = few.then(|| per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
+            let passing = match marked.map(|marked| self.hits(&marked, None)).transpose()?.flatten() {
+                Some(marked) => self.sort_few(&marked, false, query, sorting)?.0,
+                None => Passing::All,
+            };
+            return Ok((passing, Count::All));
         }
         if self.size(query)? <= self.limits.large {
             return self.work_out_sets(query, sorting, Asked::Closely);

@@ -113,6 +113,8 @@ pub struct Reasons {
 const ROWS: u64 = 512;
 /// Rows that an index finds one by one cost more than rows that are read one after the other, by so much.
 const DEARER: u64 = 3;
+/// For one open deal so many that ended are looked through at once.
+const ENDED: u64 = 10;
 
 impl Store {
     /// Tells by what deals are weighed from here on.
@@ -146,11 +148,13 @@ impl Store {
     /// As [`Store::rank`], where the list asks for it and so few are open that nobody notices.
     pub(super) fn rank_few(&mut self, query: &ListQuery) -> Result<(), StoreError> {
         let open = ListQuery { view: View::Open, ..ListQuery::tab(Tab::All) };
-        if query.order.key == SortKey::Priority && self.size(&open)? <= self.ranks.at_once {
-            // What was won before is read anew only when something was won.
-            self.rank(&mut || false)?;
+        if query.order.key != SortKey::Priority || self.size(&open)? > self.ranks.at_once {
+            return Ok(());
         }
-        Ok(())
+        // What was won before is read anew only when something was won; of very many that ended that takes its time, too.
+        let archived = self.size(&ListQuery { view: View::Archived, ..open })?;
+        let known = archived <= self.ranks.at_once * ENDED || self.knows_won()?;
+        if known { self.rank(&mut || false) } else { Ok(()) }
     }
 
     /// Returns whether a list is not in the order it asks for yet.
@@ -219,6 +223,11 @@ impl Store {
     /// By what deals are weighed, once that was told.
     pub(super) const fn weighing(&self) -> Option<Weighing> {
         self.ranks.weighing
+    }
+
+    fn knows_won(&self) -> Result<bool, StoreError> {
+        let stamp = self.won_stamp()?;
+        Ok(self.ranks.won.as_ref().is_some_and(|(at, _)| *at == stamp))
     }
 
     fn won_before(&mut self, waits: &mut dyn FnMut() -> bool) -> Result<Arc<WonBefore>, StoreError> {
@@ -314,7 +323,6 @@ impl Store {
         let sales_stage = cells.sales_stage()?;
         let (owner, people): (Option<String>, Option<String>) = (cells.take()?, cells.take()?);
         let people = people.unwrap_or_default();
-        let employees = packed::employees(&people)?;
         let (solutions, next_on) = (cells.take::<Option<String>>()?, cells.word(|word| Date::iso(word).ok())?);
         let solutions = solutions.unwrap_or_default();
         let (customer, country): (String, _) = (cells.take()?, cells.word(Country::from_code)?);
@@ -324,7 +332,7 @@ impl Store {
             packed::contact(&people)?.as_ref().is_some_and(can_be_reached),
             !solutions.is_empty(),
             sales_stage.is_some(),
-            DealOwner::of(owner.as_deref(), &employees).is_some(),
+            owner.is_some() || DealOwner::of(None, &packed::employees(&people)?).is_some(),
         ];
         let facts = Facts {
             respond_by: stage.deadline(),

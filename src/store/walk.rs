@@ -217,6 +217,11 @@ impl Sorting {
         groups.then(if self.backwards(a.group) { keys.reverse() } else { keys })
     }
 
+    /// Returns whether it is that of a ranking after which something may have changed.
+    pub(super) fn is_stale(&self) -> bool {
+        self.ranking.as_ref().is_some_and(|(_, stale)| *stale)
+    }
+
     /// Returns whether one place stands before another in the natural direction, or `with` it.
     fn precedes(&self, a: &Place, b: &Place, with: bool) -> bool {
         let order = a.key.compare(&b.key).then(a.id.cmp(&b.id));

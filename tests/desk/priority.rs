@@ -5,7 +5,9 @@ use cosell::domain::change::{Change, What};
 use cosell::domain::date::Date;
 use cosell::domain::instant::Span;
 use cosell::domain::ours::NextStep;
+use cosell::domain::query::From;
 use cosell::domain::text::Line;
+use cosell::store::{Page, Reply};
 
 use crate::others::{desk_on_file, now, open};
 use crate::support::driver::Driver;
@@ -114,6 +116,30 @@ fn with_the_hour_what_becomes_urgent_moves_up() {
     let minute = listed(&desk);
     desk.tell(Msg::Tick(now().plus_micros(Span::hours(1).micros())));
     assert_eq!(listed(&desk) - minute, minute + 2, "weights and list are asked for with the hour alone");
+}
+
+#[test]
+fn until_many_are_weighed_the_list_stands_as_before_and_says_so_and_then_changes_once_around_the_cursor() {
+    let mut desk = Driver::sample();
+    desk.press("j j j j");
+    let (before, here) = (titles(&desk), desk.selected());
+    let query = desk.model.list().listed();
+    let page = desk.store.list(&query, From::Start, 100).unwrap();
+    desk.crank().press("s r");
+    // Only the one that is awaited is taken.
+    for serial in 0..100 {
+        let page = Ok(Page { unranked: true, ..page.clone() });
+        desk.tell(Msg::Reply(Reply::Listed { serial, from: From::Start, page }));
+    }
+    desk.shows("sorting by what to do next …").press("j k");
+    assert_eq!((titles(&desk), desk.selected()), (before.clone(), here.clone()));
+    desk.tell(Msg::Reply(Reply::Ranked));
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows("sort: what to do next").shows_not("sorting by");
+    assert_eq!(desk.selected(), here);
+    assert_ne!(titles(&desk), before);
 }
 
 #[test]
