@@ -15,6 +15,7 @@ use crate::domain::contact::Person;
 use crate::domain::fold::meant;
 use crate::domain::invalid::Complaint;
 use crate::domain::money::Currency;
+use crate::domain::priority::PriorityWeights;
 use crate::domain::sales::Weights;
 use crate::i18n::Language;
 pub use setting::Setting;
@@ -30,6 +31,8 @@ pub struct Config {
     pub home_currency: Option<Currency>,
     /// How likely deals are counted as won, in the review.
     pub stage_weights: Weights,
+    /// How much each reason counts in what is to be done next.
+    pub priority_weights: PriorityWeights,
     /// The rep.
     pub me: Person,
     /// Key bindings by the name of the action, as written.
@@ -133,6 +136,7 @@ impl Default for Config {
             response_days: 14,
             home_currency: None,
             stage_weights: Weights::default(),
+            priority_weights: PriorityWeights::default(),
             me: Person::default(),
             keys: Vec::new(),
             symbols: Symbols::Unicode,
@@ -181,7 +185,8 @@ pub enum ConfigError {
     Value { key: &'static str, value: String, allowed: String },
 }
 
-const SETTINGS: [&str; 8] = ["language", "response-days", "home-currency", "stage-weights", "me", "keys", "theme", "mouse"];
+const SETTINGS: [&str; 9] =
+    ["language", "response-days", "home-currency", "stage-weights", "priority-weights", "me", "keys", "theme", "mouse"];
 const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
 /// Roles of the theme whose colour can be set.
 pub const ROLES: [&str; 7] = ["accent", "good", "warn", "bad", "muted", "match", "title"];
@@ -284,6 +289,7 @@ impl Reader {
             Weights::new(&percents?)
         };
         config.stage_weights = self.with(table, "stage-weights", WEIGHTS, weights).unwrap_or_default();
+        config.priority_weights = self.priority_weights(table);
         if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
             config.mouse = mouse;
         }
@@ -300,6 +306,17 @@ impl Reader {
             self.theme(&theme, &mut config);
         }
         config
+    }
+
+    /// Names the part that is wrong.
+    fn priority_weights(&mut self, table: &Table) -> PriorityWeights {
+        let key = Setting::PriorityWeights.path();
+        let Some(value) = table.get(key) else { return PriorityWeights::default() };
+        let read = value.as_str().map_or_else(|| Err(value.to_string()), PriorityWeights::parse);
+        read.unwrap_or_else(|wrong| {
+            self.complaints.push(ConfigError::Value { key, value: wrong, allowed: String::new() });
+            PriorityWeights::default()
+        })
     }
 
     fn theme(&mut self, theme: &Table, config: &mut Config) {

@@ -38,6 +38,7 @@
 //! | know which columns a list has, how wide they are, what they say | `desk/column.rs` (names, the choice as text), `desk/model/{columns,chooser}.rs` |
 //! | know what a review figures, and what is known of when something happened | [`insight`]; read for it: `store/figures.rs`, out of `store/facts.rs`; the filter of each figure: `insight/drill.rs`; in words: `i18n/{review,changes}.rs`; as a file to send: `exchange/{report,sheet}.rs`; the week of each owner: `insight/digest.rs`, read for it: `store/digest.rs`, in words: `i18n/digest.rs` |
 //! | know what the quarter may come to, and what that is learnt from | `insight/{forecast,odds,draws,quarter}.rs`; in words: `i18n/forecast.rs` |
+//! | know what is to be done next, and why | weights: `domain/priority.rs`; points: `insight/priority.rs`; the order: `store/rank.rs`; in words: `i18n/priority.rs`; on the desk: `desk/model/priority.rs` |
 //! | know what the page before a call says, and what is open about a deal | `i18n/brief.rs`, `domain/brief.rs`; read for it: `store/brief.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |

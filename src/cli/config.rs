@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, args};
 use crate::config::{self, Config, ConfigError, Setting};
+use crate::domain::priority::Aspect;
 use crate::i18n::{Language, Sentences};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -76,12 +77,15 @@ fn as_json(context: &Context<'_>) -> Value {
     let roles: BTreeMap<&str, &str> = config.roles.iter().map(|(role, _, text)| (*role, text.as_str())).collect();
     let keys: BTreeMap<&str, &Vec<String>> = config.keys.iter().map(|(action, keys)| (action.as_str(), keys)).collect();
     let value = |setting: Setting| setting.value(config);
+    let priority_weights: BTreeMap<&str, u8> =
+        Aspect::ALL.iter().map(|aspect| (aspect.code(), config.priority_weights.of(*aspect))).collect();
     json!({
         "path": context.config_path.display().to_string(),
         "language": context.sentences.language().tag(),
         "responseDays": config.response_days,
         "homeCurrency": config.home_currency,
         "stageWeights": config.stage_weights.percents(),
+        "priorityWeights": priority_weights,
         "me": config.me,
         "keys": keys,
         "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
@@ -103,6 +107,8 @@ fn general(config: &Config, s: &Sentences) -> Vec<String> {
     });
     lines.extend(comment(&s.config_stage_weights()));
     lines.push(format!("stage-weights = {:?}", config.stage_weights.percents()));
+    lines.extend(comment(&s.config_priority_weights()));
+    lines.push(format!("priority-weights = {}", quoted(&config.priority_weights.to_string())));
     lines.extend(comment(&s.config_mouse()));
     lines.push(format!("mouse = {}", config.mouse));
     lines

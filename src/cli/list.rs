@@ -8,12 +8,12 @@ use serde_json::Value;
 use super::args::{self, option, sort_words};
 use super::output::{self, Column, inert, table};
 use super::past::{self, PastDay};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, why};
 use crate::domain::date::Moment;
 use crate::domain::filter::{Asking, Filter, KEYS, Test, YES_NO_KEYS};
 use crate::domain::held::Held;
 use crate::domain::part::Part;
-use crate::domain::query::{From, ListQuery, Order};
+use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::saved_view::{Shown, Views};
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
@@ -49,6 +49,12 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let moment = past.map_or_else(|| context.clock.moment(), PastDay::end);
     let (query, mut store) = query(context, matches, moment)?;
     let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
+    if query.order.key == SortKey::Priority {
+        store.weigh(why::weighing(context, moment));
+        if past.is_none() {
+            why::rank(context, &mut store, moment)?;
+        }
+    }
     let mut listing = Listing::of(context, &store, &query, past, limit)?;
     past.map_or(Ok(()), |past| past.tell(context))?;
     if context.output.json {
@@ -218,16 +224,25 @@ impl Listed {
     }
 }
 
-fn whole(context: &Context<'_>, store: &Store, listed: Listed) -> Result<Value, Failure> {
-    listed.held(context, store).map(|held| json::held(&held))
+/// Returns what stands for a row in JSON; where the list is by what is to be done next, with its priority: of a past day only the order
+/// tells it.
+fn as_json(context: &Context<'_>, store: &mut Store, listed: Listed, with_priority: bool) -> Result<Value, Failure> {
+    let held = listed.held(context, store)?;
+    let mut value = json::held(&held);
+    if with_priority {
+        let priority = store.explain(&held, &mut || false).map_err(|error| context.store_failure(&error))?;
+        value["priority"] = why::priority_json(priority.as_ref());
+    }
+    Ok(value)
 }
 
 /// Written one by one: a million opportunities need not fit into memory.
 fn json_list(context: &mut Context<'_>, store: &mut Store, listing: &mut Listing<'_>) -> Result<Exit, Failure> {
+    let with_priority = matches!(listing, Listing::Now(pages) if pages.query.order.key == SortKey::Priority);
     let mut before = "[\n";
     while let Some(rows) = listing.next(context, store)? {
         for row in rows {
-            let opportunity = whole(context, store, row)?;
+            let opportunity = as_json(context, store, row, with_priority)?;
             write!(context.output.out, "{before}{}", inert(&opportunity.to_string()))?;
             before = ",\n";
         }
@@ -269,7 +284,7 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, listing: &mut Listing<
     writer.write_record(CSV).map_err(std::io::Error::from)?;
     while let Some(rows) = listing.next(context, store)? {
         for row in rows {
-            let value = whole(context, store, row)?;
+            let value = as_json(context, store, row, false)?;
             let cells = CSV.map(|path| {
                 let cell = path.split('.').try_fold(&value, |value, member| value.get(member));
                 match cell {

@@ -44,6 +44,7 @@ mod step;
 mod stock;
 mod undo;
 mod views;
+mod why;
 mod win;
 
 use std::ffi::OsString;

@@ -15,6 +15,7 @@ impl Setting {
             Self::HomeCurrency => s.setting_home_currency(),
             Self::ResponseDays => s.setting_response_days(),
             Self::StageWeights => s.setting_stage_weights(),
+            Self::PriorityWeights => s.setting_priority_weights(),
             Self::Language => s.setting_language(),
             Self::Mouse => s.setting_mouse(),
             Self::Symbols => s.setting_symbols(),
@@ -37,6 +38,7 @@ impl Setting {
             Self::HomeCurrency => s.config_value_hint(super::CURRENCIES),
             Self::ResponseDays => s.config_value_hint(super::DAYS),
             Self::StageWeights => s.setting_stage_weights_hint(),
+            Self::PriorityWeights => s.setting_priority_weights_hint(),
             Self::Language | Self::Mouse | Self::Symbols | Self::Colour | Self::Ground => {
                 s.config_value_hint(self.choices().join(", "))
             }
@@ -64,6 +66,9 @@ impl ConfigError {
             }
             Self::Value { key, value, .. } if *key == Setting::StageWeights.path() => {
                 (s.config_value(*key, path, value), s.setting_stage_weights_hint())
+            }
+            Self::Value { key, value, .. } if *key == Setting::PriorityWeights.path() => {
+                (s.config_value(*key, path, value), s.setting_priority_weights_hint())
             }
             Self::Value { key, value, allowed } => (s.config_value(*key, path, value), s.config_value_hint(allowed)),
             Self::Unwritten(error) => (s.config_unwritten(error.to_string(), path), s.config_unwritten_hint()),

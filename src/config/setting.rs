@@ -7,6 +7,7 @@ use crate::domain::contact::{parse_email, parse_phone};
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::money::Currency;
+use crate::domain::priority::PriorityWeights;
 use crate::domain::sales::Weights;
 use crate::domain::text::{Line, plain};
 use crate::i18n::Language;
@@ -41,6 +42,7 @@ settings! {
     HomeCurrency "home-currency";
     ResponseDays "response-days";
     StageWeights "stage-weights";
+    PriorityWeights "priority-weights";
     Language "language";
     Mouse "mouse";
     Symbols "theme.symbols";
@@ -105,6 +107,7 @@ impl Setting {
             Self::HomeCurrency => config.home_currency.map(|currency| currency.code().to_owned()).unwrap_or_default(),
             Self::ResponseDays => config.response_days.to_string(),
             Self::StageWeights => config.stage_weights.to_string(),
+            Self::PriorityWeights => config.priority_weights.to_string(),
             Self::Language => config.language.map(|language| language.tag().to_owned()).unwrap_or_default(),
             Self::Mouse => config.mouse.to_string(),
             Self::Symbols => if config.symbols == Symbols::Ascii { "ascii" } else { "unicode" }.to_owned(),
@@ -153,6 +156,10 @@ impl Setting {
                 Some(weights) => weights.percents().map(i64::from).to_vec().into(),
                 None => return wrong(super::WEIGHTS),
             },
+            Self::PriorityWeights => match PriorityWeights::parse(&typed) {
+                Ok(weights) => weights.to_string().into(),
+                Err(value) => return Err(ConfigError::Value { key: self.path(), value, allowed: String::new() }),
+            },
             Self::Mouse => match lower.as_str() {
                 "true" | "on" | "yes" => true.into(),
                 "false" | "off" | "no" => false.into(),
@@ -177,7 +184,8 @@ mod tests {
 
     #[test]
     fn what_a_configuration_has_is_read_again_as_the_same() {
-        let text = "language = \"en\"\nresponse-days = 10\nhome-currency = \"KRW\"\nstage-weights = [0, 10, 30, 50, 70]\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
+        let text = "language = \"en\"\nresponse-days = 10\nhome-currency = \"KRW\"\nstage-weights = [0, 10, 30, 50, 70]\n\
+                    priority-weights = \"time 1, value 6, age 2, missing 0, follow-up 8, won-before 100\"\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
                     last-name = \"김\"\nphone = \"+82 2-555-0100\"\nemail = \"kim@hanbit.example\"\n[theme]\nsymbols = \"ascii\"\n\
                     colour = \"never\"\nground = \"light\"\nwarn = \"bold magenta\"";
         let table: Table = text.parse().unwrap();
@@ -204,6 +212,8 @@ mod tests {
             (Setting::StageWeights, "10 20 40 60"),
             (Setting::StageWeights, "80 60 40 20 10"),
             (Setting::StageWeights, "10 20 40 60 180"),
+            (Setting::PriorityWeights, "time 10, speed 3"),
+            (Setting::PriorityWeights, "time much"),
             (Setting::Mouse, "perhaps"),
             (Setting::Language, "klingon"),
             (Setting::Ground, "red"),

@@ -53,7 +53,8 @@ impl Sentences {
             Action::History => self.action_history(),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays
-            | Action::PastDay | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage => self.of_rooms(action),
+            | Action::PastDay | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage
+            | Action::Why => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -101,6 +102,7 @@ impl Sentences {
             Action::Brief => self.action_brief(),
             Action::BriefOfCustomer => self.action_brief_of_customer(),
             Action::CopyPage => self.action_copy_page(),
+            Action::Why => self.action_why(),
             _ => self.action_review(),
         }
     }
@@ -166,6 +168,7 @@ impl Sentences {
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),
             Action::Brief | Action::BriefOfCustomer => self.palette_also_brief(),
+            Action::Why => self.palette_also_why(),
             Action::Review => self.palette_also_review(),
             Action::LastImport => self.palette_also_last_import(),
             Action::Demo => self.palette_also_demo(),

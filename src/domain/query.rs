@@ -33,10 +33,12 @@ pub enum SortKey {
     Country,
     /// Archived ones first, of them the last first; then the others, the last change first.
     Archived,
+    /// What is to be done next first, as the settings weigh it; what is archived last, of that the last change first.
+    Priority,
 }
 
 impl SortKey {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::TimeLeft,
         Self::Changed,
         Self::Newest,
@@ -51,8 +53,9 @@ impl SortKey {
         Self::SalesStage,
         Self::Country,
         Self::Archived,
+        Self::Priority,
     ];
-    pub const CODES: [&'static str; 14] = [
+    pub const CODES: [&'static str; 15] = [
         "time-left",
         "changed",
         "newest",
@@ -67,6 +70,7 @@ impl SortKey {
         "sales-stage",
         "country",
         "archived",
+        "priority",
     ];
 
     /// Returns the word of `--sort`.
@@ -86,6 +90,7 @@ impl SortKey {
             Self::SalesStage => "sales-stage",
             Self::Country => "country",
             Self::Archived => "archived",
+            Self::Priority => "priority",
         }
     }
 }
@@ -112,7 +117,8 @@ impl Order {
     /// Returns whether values grow from the first row to the last; of dates the earlier is the lesser one.
     pub const fn rises(self) -> bool {
         use SortKey as K;
-        let falls = matches!(self.key, K::Changed | K::Newest | K::Value | K::Favorite | K::SalesStage | K::Archived);
+        let falls =
+            matches!(self.key, K::Changed | K::Newest | K::Value | K::Favorite | K::SalesStage | K::Archived | K::Priority);
         falls == self.reversed
     }
 

@@ -186,6 +186,7 @@ impl Sentences {
             SortKey::SalesStage => self.column_sales_stage(),
             SortKey::Country => self.column_country(),
             SortKey::Archived => self.column_closed(),
+            SortKey::Priority => self.sort_priority(),
         }
     }
 
@@ -205,6 +206,7 @@ impl Sentences {
             SortKey::SalesStage => self.sort_sales_stage(),
             SortKey::Country => self.sort_country(),
             SortKey::Archived => self.sort_archived(),
+            SortKey::Priority => self.sort_priority(),
         };
         if order.reversed { self.sort_reversed(sort) } else { sort }
     }

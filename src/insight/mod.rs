@@ -1,7 +1,7 @@
 //! Pipeline review: figures over deals as they stood, by pure functions; no store, no screen, no words.
 //!
 //! [`Stood`] is what a figure needs of one deal, [`Known`] what is known of when something happened to it. [`Adding`] takes deals and
-//! gives a [`Review`]; [`drill`] says by which filter the deals behind a figure are listed.
+//! gives a [`Review`]; [`drill`] says by which filter the deals behind a figure are listed; [`priority`] what is to be done next, and why.
 
 mod ageing;
 mod changes;
@@ -13,6 +13,7 @@ mod groups;
 mod home;
 mod improve;
 mod odds;
+pub mod priority;
 mod quarter;
 mod review;
 mod standing;

@@ -90,6 +90,8 @@ pub struct Page {
     pub before: bool,
     pub after: bool,
     pub count: Count,
+    /// Whether it is not in the order that was asked for yet: that is being worked out.
+    pub unranked: bool,
 }
 
 /// How many pass a filter in a tab and view that is not shown.
@@ -183,7 +185,8 @@ impl Store {
             places.reverse();
         }
         let rows = places.iter().map(|place| self.row(place.id)).collect::<Result<_, _>>()?;
-        Ok(Some(Page { rows, before, after, count: prepared.count }))
+        let unranked = self.is_unranked(&prepared.query);
+        Ok(Some(Page { rows, before, after, count: prepared.count, unranked }))
     }
 
     fn begin_at(&self, from: From, prepared: &Prepared) -> Result<(Course, Begin), StoreError> {

@@ -15,6 +15,7 @@ use super::facts::Numbers;
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::place::{self, Place};
 use super::plan::{Limits, Prepared, RowsRead};
+use super::rank::Ranks;
 use super::schema::{self, APPLICATION_ID, Label};
 use crate::domain::instant::Timestamp;
 use crate::private;
@@ -56,6 +57,8 @@ pub struct Store {
     pub(super) settings: Settings,
     /// The list that was asked for last, worked out; paging goes on in it.
     pub(super) prepared: Option<Prepared>,
+    /// In which order open deals are to be worked on.
+    pub(super) ranks: Ranks,
     /// What all rows were read for last.
     pub(super) rows_read: Cell<Option<Box<RowsRead>>>,
     /// Counts our own writes, so that what is kept of lists is known to be stale.
@@ -157,6 +160,7 @@ impl Store {
             place,
             settings,
             prepared: None,
+            ranks: Ranks::default(),
             rows_read: Cell::default(),
             writes,
             numbers: Cell::default(),

@@ -4,6 +4,7 @@
 //! was undone later had not been undone. How much time is left, and what had expired, is seen by our clock at that moment.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use rusqlite::{Row, Rows};
 
@@ -22,9 +23,10 @@ use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::query::ListQuery;
+use crate::domain::query::{ListQuery, SortKey};
 use crate::domain::stage::Stage;
 use crate::insight::Stood;
+use crate::insight::priority::{Facts, Scales, Weighing, WonBefore};
 
 /// A moment, and the last step that had been made then.
 #[derive(Debug, Clone, Copy)]
@@ -200,12 +202,23 @@ impl Store {
     /// As [`Store::as_it_stood`].
     pub fn list_as_it_stood(&self, query: &ListQuery, at: Timestamp) -> Result<PastList, StoreError> {
         let (tab, view) = query.place();
-        let sorting = Sorting::new(tab, view, query.order, None);
+        let listed = ListQuery { tab, view, ..query.clone() };
+        let weighing = self.weighing().filter(|_| query.order.key == SortKey::Priority);
+        let sorting = match weighing {
+            Some(_) => Sorting::ranked(&listed, None, Arc::default(), false),
+            None => Sorting::new(tab, view, query.order, None),
+        };
         let mut places: Vec<Place> = Vec::new();
         let past = self.in_one_look(|store| {
             let Some(past) = store.past(at)? else { return Ok(None) };
+            let mut weighed = weighing.map(|weighing| store.weighed_then(past, weighing)).transpose()?;
             store.walk_all_back(past, convert::EACH, convert::held, &mut |held| {
-                if let Some(place) = place(&sorting, &held.opportunity).filter(|_| query.filter.passes(&held)) {
+                if let Some(mut place) = place(&sorting, &held.opportunity).filter(|_| query.filter.passes(&held)) {
+                    if let Some((scales, won)) = &mut weighed
+                        && let Some(facts) = Facts::of(&held.opportunity, won)
+                    {
+                        place.key = Key::of_points(scales.points(&facts));
+                    }
                     places.push(place);
                 }
                 ControlFlow::Continue(())
@@ -220,6 +233,16 @@ impl Store {
     /// Returns what such a list showed, by its numbers.
     pub(super) fn ids_as_they_stood(&self, query: &ListQuery, at: Timestamp) -> Result<Vec<OpportunityId>, StoreError> {
         self.list_as_it_stood(query, at).map(|list| list.ids.collect())
+    }
+
+    /// Returns what deals were weighed by at a moment, and what had been won then.
+    fn weighed_then(&self, past: Past, weighing: Weighing) -> Result<(Scales, WonBefore), StoreError> {
+        let mut won = WonBefore::default();
+        self.walk_all_back(past, convert::EACH, convert::held, &mut |held| {
+            won.add_deal(&held.opportunity);
+            ControlFlow::Continue(())
+        })?;
+        Ok((Scales::new(weighing, self.rates_on(weighing.today)?), won))
     }
 
     /// Returns the next opportunities of such a list, each as it stood; none at its end.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value as Sql;
 
-use super::conditions::{Asked, Condition, conditions, covers};
+use super::conditions::{Asked, Condition, conditions, covers, per_shelf};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
 use super::open::Store;
@@ -23,15 +23,17 @@ pub(super) struct Prepared {
     pub count: Count,
     /// Exactly which rows pass, where that was worked out to count them.
     counted: Option<Passing>,
-    /// Own and outside writes it was worked out after, and how many are shown as expired that cannot be written so.
-    pub stamp: (u64, i64, u64),
+    pub stamp: Stamp,
 }
+
+/// Own and outside writes something was worked out after, and how many are shown as expired that cannot be written so.
+pub(super) type Stamp = (u64, i64, u64);
 
 /// What a condition that no index lists has found among all rows: further letters of the filter do not read them again.
 pub(super) struct RowsRead {
     statements: Vec<(String, Vec<Sql>)>,
     hits: IdSet,
-    stamp: (u64, i64, u64),
+    stamp: Stamp,
 }
 
 /// Which rows of the sorted list pass.
@@ -84,12 +86,13 @@ impl Limits {
 impl Store {
     /// Works the list out, or returns the one that is still good.
     pub(super) fn prepare_list(&mut self, query: &ListQuery) -> Result<&Prepared, StoreError> {
+        self.rank_few(query)?;
         let stamp = self.stamp()?;
         let good = self.prepared.take().filter(|known| known.query == *query && known.stamp == stamp);
         let prepared = match good {
             Some(known) => known,
             None => {
-                let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
+                let sorting = self.sorting(query)?;
                 let (passing, count) = self.work_out(query, &sorting)?;
                 Prepared { query: query.clone(), sorting, passing, count, counted: None, stamp }
             }
@@ -97,7 +100,7 @@ impl Store {
         Ok(self.prepared.insert(prepared))
     }
 
-    fn stamp(&self) -> Result<(u64, i64, u64), StoreError> {
+    pub(super) fn stamp(&self) -> Result<Stamp, StoreError> {
         Ok((self.writes.get(), self.outside_version()?, self.overdue_count()?))
     }
 
@@ -136,7 +139,14 @@ impl Store {
 
     fn work_out(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
         if query.filter.is_empty() {
-            return Ok((Passing::All, Count::All));
+            // What is ranked is looked up one by one where something has changed since: rather the few that are marked.
+            let few = sorting.is_stale() && query.tab == Tab::Favorites && self.size(query)? <= self.limits.few as u64;
+            let marked = few.then(|| per_shelf(query, "favorite_by_changed", "AND favorite = 1", &[]));
+            let passing = match marked.map(|marked| self.hits(&marked, None)).transpose()?.flatten() {
+                Some(marked) => self.sort_few(&marked, false, query, sorting)?.0,
+                None => Passing::All,
+            };
+            return Ok((passing, Count::All));
         }
         if self.size(query)? <= self.limits.large {
             return self.work_out_sets(query, sorting, Asked::Closely);
@@ -153,7 +163,7 @@ impl Store {
             Some(Passing::Set { asked, .. }) => asked.closer(),
             _ => Asked::Roughly,
         };
-        let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
+        let sorting = self.sorting(query)?;
         let (passing, count) = self.work_out_sets(query, &sorting, asked)?;
         if let Some(prepared) = &mut self.prepared {
             (prepared.passing, prepared.count) = (passing, count);
@@ -261,7 +271,7 @@ impl Store {
     }
 
     /// Returns how many rows the list has without its filter.
-    fn size(&self, query: &ListQuery) -> Result<u64, StoreError> {
+    pub(super) fn size(&self, query: &ListQuery) -> Result<u64, StoreError> {
         let kind = if query.tab == Tab::Favorites { "favorite" } else { "shelf" };
         let mut statement = self.connection.prepare_cached("SELECT n FROM tally WHERE kind = ? AND shelf = ?").reading()?;
         let mut size = 0;

@@ -13,6 +13,7 @@ use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
 use super::list::{Hits, Page};
 use super::plan::Count;
+use super::rank::Reasons;
 use super::read::{Counts, Full};
 use super::sums::Summed;
 use super::undo::{Steps, Undone};
@@ -32,6 +33,7 @@ use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::insight::Review;
+use crate::insight::priority::Weighing;
 
 /// What the desk asks of the store.
 pub enum Request {
@@ -59,6 +61,10 @@ pub enum Request {
         query: ListQuery,
         at: Timestamp,
     },
+    /// By what deals are weighed from here on, where a list asks what is to be done next.
+    Weigh(Weighing),
+    /// Why this one stands where it does: worked out once nobody waits for anything else.
+    Reasons(OpportunityId, Weighing),
     /// The exchange rates that count on a day.
     Rates {
         on: Date,
@@ -175,6 +181,8 @@ impl Request {
                 | Self::Look { .. }
                 | Self::Sums(_)
                 | Self::Review(_)
+                | Self::Weigh(_)
+                | Self::Reasons(..)
                 | Self::Rates { .. }
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
@@ -187,7 +195,8 @@ impl Request {
         use Request::{Brief, Counts, Elsewhere, Ids, List, Look, Open, Rates, Several, Suggest, Sums};
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
-        reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. })
+        let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
+        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..))
     }
 
     /// Returns whether a later request makes this one needless.
@@ -207,6 +216,7 @@ impl Request {
             }),
             Self::Sums(of) => later.iter().any(|r| matches!(r, Self::Sums(other) if of.is_replaced_by(other))),
             Self::Review(_) => later.iter().any(|r| matches!(r, Self::Review(_))),
+            Self::Reasons(..) => later.iter().any(|r| matches!(r, Self::Reasons(..))),
             Self::Similar { .. } => later.iter().any(|r| matches!(r, Self::Similar { .. })),
             _ => false,
         }
@@ -246,6 +256,12 @@ pub enum Reply {
     Stood {
         at: Timestamp,
         ids: Result<Vec<OpportunityId>, StoreError>,
+    },
+    /// Open deals are ranked now: a list by what is to be done next stands in another order than before.
+    Ranked,
+    Reasons {
+        id: OpportunityId,
+        found: Result<Box<Reasons>, StoreError>,
     },
     /// The latest exchange rate of each pair of currencies; `None` where they cannot be read.
     Rates(Option<Box<Rates>>),

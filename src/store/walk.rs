@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, Row};
@@ -9,10 +10,11 @@ use rusqlite::{OptionalExtension, Row};
 use super::error::{StoreError, While};
 use super::idset::IdSet;
 use super::open::Store;
+use super::rank::{Ranked, Ranking};
 use super::read::shelves;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
-use crate::domain::query::{Order, SortKey};
+use crate::domain::query::{ListQuery, Order, SortKey};
 use crate::domain::tab::{Tab, View};
 
 /// Where an opportunity stands in an order: its group, its key, its number.
@@ -30,6 +32,11 @@ pub(super) enum Key {
 }
 
 impl Key {
+    /// Returns the key by which most points come first.
+    pub(super) fn of_points(points: u32) -> Self {
+        Self::Number(-i64::from(points))
+    }
+
     fn sql(&self) -> Sql {
         match self {
             Self::Number(n) => Sql::Integer(*n),
@@ -63,6 +70,7 @@ const ARCHIVED_KEY: &str = "archived_key";
 const fn key_column(key: SortKey) -> KeyColumn {
     let (column, index, descending) = match key {
         SortKey::TimeLeft => ("urgency", "by_time_left", false),
+        SortKey::Priority => return RANKED,
         SortKey::Changed | SortKey::Stage | SortKey::Favorite => ("updated_at", "by_changed", true),
         SortKey::Newest => ("newest", "by_newest", true),
         SortKey::Deal => ("deal_key", "by_deal", false),
@@ -81,6 +89,9 @@ const fn key_column(key: SortKey) -> KeyColumn {
     };
     KeyColumn { column, index, descending, of: "" }
 }
+
+/// What no index lists: the key is in the ranking.
+const RANKED: KeyColumn = KeyColumn { column: "id", index: "by_changed", descending: false, of: "" };
 
 /// What has no next step stands behind what has one.
 const WITHOUT_NEXT: KeyColumn = KeyColumn { of: "AND next_on IS NULL ", ..key_column(SortKey::Changed) };
@@ -103,9 +114,30 @@ struct Group {
     key: KeyColumn,
     /// Whether they are those with a next step, or those without; `None` where that is not asked.
     next: Option<bool>,
+    rank: Rank,
+}
+
+/// What a ranking has to do with rows that stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    None,
+    /// They stand as they are ranked.
+    Ranked,
+    /// They are not ranked yet, though they are open.
+    Unranked,
 }
 
 impl Group {
+    /// Returns whether a row of this shelf stands here.
+    fn holds(&self, shelf: u8, favorite: bool) -> bool {
+        let fits = |marked: Marked| match marked {
+            Marked::Any => true,
+            Marked::Only => favorite,
+            Marked::Without => !favorite,
+        };
+        self.shelves.iter().any(|(s, marked)| *s == shelf && fits(*marked))
+    }
+
     /// Returns what it is sorted by on one of its shelves.
     fn key_on(&self, shelf: u8) -> KeyColumn {
         if shelf == OVERDUE && self.key.column == ARCHIVED_KEY { OVERDUE_ARCHIVED } else { self.key }
@@ -119,6 +151,8 @@ pub(super) struct Sorting {
     reversed: bool,
     /// Received ones that were due by then are shown as expired, where that cannot be written.
     overdue: Option<Timestamp>,
+    /// What it is ranked by, and whether something may have changed since.
+    ranking: Option<(Arc<Ranking>, bool)>,
 }
 
 /// Inbound received ones, and those of them that are shown as archived because their time is over.
@@ -127,19 +161,18 @@ const ARCHIVED: u8 = 2;
 const OVERDUE: u8 = 8;
 
 impl Sorting {
+    /// What no ranking orders stands as in the order the tab has by itself.
     pub(super) fn new(tab: Tab, view: View, order: Order, overdue: Option<Timestamp>) -> Self {
-        let marked = if tab == Tab::Favorites { Marked::Only } else { Marked::Any };
-        let with_overdue = shelves(tab, view).filter(|shelf| *shelf == ARCHIVED && overdue.is_some()).map(|_| OVERDUE);
-        let all: Vec<(u8, Marked)> = shelves(tab, view).chain(with_overdue).map(|shelf| (shelf, marked)).collect();
-        let group = |shelves| Group { shelves, key: key_column(order.key), next: None };
-        let groups = match order.key {
+        let key = if order.key == SortKey::Priority { tab.order().key } else { order.key };
+        let all = all_shelves(tab, view, overdue);
+        let group = |shelves| Group { shelves, key: key_column(key), next: None, rank: Rank::None };
+        let groups = match key {
             SortKey::Stage => {
                 (0..3).map(|stage| group(all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect())).collect()
             }
             SortKey::Archived => {
-                let is_archived = |(shelf, _): &(u8, Marked)| shelf % 3 == ARCHIVED;
                 let (archived, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_archived);
-                vec![group(archived), Group { shelves: others, key: key_column(SortKey::Changed), next: None }]
+                vec![group(archived), Group { key: key_column(SortKey::Changed), ..group(others) }]
             }
             SortKey::Favorite if tab != Tab::Favorites => {
                 let of = |marked| group(all.iter().map(|(shelf, _)| (*shelf, marked)).collect());
@@ -148,12 +181,23 @@ impl Sorting {
             SortKey::Next => {
                 vec![
                     Group { next: Some(true), ..group(all.clone()) },
-                    Group { shelves: all, key: WITHOUT_NEXT, next: Some(false) },
+                    Group { key: WITHOUT_NEXT, next: Some(false), ..group(all) },
                 ]
             }
             _ => vec![group(all)],
         };
-        Self { groups, reversed: order.reversed, overdue }
+        Self { groups, reversed: order.reversed, overdue, ranking: None }
+    }
+
+    /// Returns the order of a ranking; `stale` tells that something may have changed since it was made.
+    pub(super) fn ranked(query: &ListQuery, overdue: Option<Timestamp>, ranking: Arc<Ranking>, stale: bool) -> Self {
+        let (archived, open): (Vec<_>, Vec<_>) = all_shelves(query.tab, query.view, overdue).into_iter().partition(is_archived);
+        let group = |shelves, key, rank| Group { shelves, key, next: None, rank };
+        let changed = key_column(SortKey::Changed);
+        let ranked = group(open.clone(), RANKED, Rank::Ranked);
+        let new = stale.then(|| group(open, changed, Rank::Unranked));
+        let groups = [ranked].into_iter().chain(new).chain([group(archived, changed, Rank::None)]).collect();
+        Self { groups, reversed: query.order.reversed, overdue, ranking: Some((ranking, stale)) }
     }
 
     /// Returns whether the index of a group is read from its end.
@@ -173,6 +217,17 @@ impl Sorting {
         groups.then(if self.backwards(a.group) { keys.reverse() } else { keys })
     }
 
+    /// Returns whether it is that of a ranking after which something may have changed.
+    pub(super) fn is_stale(&self) -> bool {
+        self.ranking.as_ref().is_some_and(|(_, stale)| *stale)
+    }
+
+    /// Returns whether one place stands before another in the natural direction, or `with` it.
+    fn precedes(&self, a: &Place, b: &Place, with: bool) -> bool {
+        let order = a.key.compare(&b.key).then(a.id.cmp(&b.id));
+        order.is_lt() || with && order.is_eq()
+    }
+
     /// Returns the column that a group is sorted by.
     pub(super) fn column(&self, group: usize) -> &'static str {
         self.groups[group].key.column
@@ -180,15 +235,36 @@ impl Sorting {
 
     /// Returns the group a row belongs to; `None` when this list does not hold it.
     pub(super) fn group_of(&self, shelf: u8, favorite: bool, next: bool) -> Option<usize> {
-        let fits = |marked: Marked| match marked {
-            Marked::Any => true,
-            Marked::Only => favorite,
-            Marked::Without => !favorite,
-        };
-        self.groups.iter().position(|group| {
-            group.next.is_none_or(|with| with == next) && group.shelves.iter().any(|(s, marked)| *s == shelf && fits(*marked))
-        })
+        self.groups.iter().position(|group| group.next.is_none_or(|with| with == next) && group.holds(shelf, favorite))
     }
+
+    /// Returns where a row of a group stands by the ranking, if it does: its group, and the key where that is its rank.
+    fn rank_of(&self, group: usize, id: OpportunityId) -> Option<(usize, Option<Key>)> {
+        let Some((ranking, _)) = self.ranking.as_ref().filter(|_| self.groups[group].rank == Rank::Ranked) else {
+            return Some((group, None));
+        };
+        match ranking.points(id) {
+            Some(points) => Some((group, Some(Key::of_points(points)))),
+            None => self.groups.get(group + 1).filter(|next| next.rank == Rank::Unranked).map(|_| (group + 1, None)),
+        }
+    }
+
+    /// Returns whether a group leaves a row to those that are ranked.
+    fn leaves(&self, group: usize, id: OpportunityId) -> bool {
+        let ranks = |(ranking, _): &(Arc<Ranking>, bool)| ranking.points(id).is_some();
+        self.groups[group].rank == Rank::Unranked && self.ranking.as_ref().is_some_and(ranks)
+    }
+}
+
+fn is_archived((shelf, _): &(u8, Marked)) -> bool {
+    shelf % 3 == ARCHIVED
+}
+
+/// Returns every shelf that a view shows, with those that are shown as archived because their time is over.
+fn all_shelves(tab: Tab, view: View, overdue: Option<Timestamp>) -> Vec<(u8, Marked)> {
+    let marked = if tab == Tab::Favorites { Marked::Only } else { Marked::Any };
+    let with_overdue = shelves(tab, view).filter(|shelf| *shelf == ARCHIVED && overdue.is_some()).map(|_| OVERDUE);
+    shelves(tab, view).chain(with_overdue).map(|shelf| (shelf, marked)).collect()
 }
 
 /// Which way a list is walked.
@@ -305,7 +381,10 @@ impl<'a> Walk<'a> {
             finished: false,
             chunk: 64,
         };
-        self.strands = self.sorting.groups[group].shelves.iter().map(strand).collect();
+        let group = &self.sorting.groups[group];
+        // What is ranked stands in one order, whatever its shelf.
+        let shelves = if group.rank == Rank::Ranked { group.shelves.len().min(1) } else { group.shelves.len() };
+        self.strands = group.shelves[..shelves].iter().map(strand).collect();
     }
 }
 
@@ -323,6 +402,9 @@ impl Strand {
     /// Reads the next rows and returns how many there were; those of `only` are kept.
     fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course, only: Option<&IdSet>) -> Result<usize, StoreError> {
         let backwards = sorting.backwards(self.group) != (course == Course::Up);
+        if let Some((ranking, stale)) = sorting.ranking.as_ref().filter(|_| sorting.groups[self.group].rank == Rank::Ranked) {
+            return self.refill_ranked(store, sorting, (ranking, *stale), backwards, only);
+        }
         let begins = self.after.as_ref().map(|(_, with)| *with);
         let key = sorting.groups[self.group].key_on(self.shelf);
         let sql = strand_sql(key, self.rows(sorting.overdue), backwards, begins, self.chunk);
@@ -337,7 +419,7 @@ impl Strand {
         while let Some(row) = rows.next().reading()? {
             read += 1;
             let id = OpportunityId(row.get(0).reading()?);
-            let kept = only.is_none_or(|set| set.contains(id));
+            let kept = only.is_none_or(|set| set.contains(id)) && !sorting.leaves(self.group, id);
             if kept || read == self.chunk {
                 let place = place(row, self.group)?;
                 if read == self.chunk {
@@ -351,6 +433,44 @@ impl Strand {
         self.finished = read < self.chunk;
         self.chunk = (self.chunk * 4).min(4_096);
         Ok(read)
+    }
+
+    /// As [`Strand::refill`], from a ranking; where that is stale each row is looked up.
+    fn refill_ranked(
+        &mut self,
+        store: &Store,
+        sorting: &Sorting,
+        (ranking, stale): (&Ranking, bool),
+        backwards: bool,
+        only: Option<&IdSet>,
+    ) -> Result<usize, StoreError> {
+        let place = |ranked: &Ranked| Place { group: self.group, key: Key::of_points(ranked.points), id: ranked.id };
+        let next: Vec<Ranked> = match (&self.after, backwards) {
+            (None, false) => ranking.from(0, self.chunk),
+            (None, true) => ranking.before(ranking.len(), self.chunk),
+            (Some((after, with)), false) => {
+                let begin = ranking.partition(|ranked| sorting.precedes(&place(ranked), after, !with));
+                ranking.from(begin, self.chunk)
+            }
+            (Some((after, with)), true) => {
+                let end = ranking.partition(|ranked| sorting.precedes(&place(ranked), after, *with));
+                ranking.before(end, self.chunk)
+            }
+        };
+        for ranked in &next {
+            let stands = match (only.is_none_or(|set| set.contains(ranked.id)), stale) {
+                (false, _) => false,
+                (true, false) => sorting.groups[self.group].holds(ranked.shelf, ranked.favorite),
+                (true, true) => store.place_of(ranked.id, sorting)?.is_some_and(|place| place.group == self.group),
+            };
+            if stands {
+                self.buffer.push_back(place(ranked));
+            }
+        }
+        self.after = next.last().map(|last| (place(last), false)).or_else(|| self.after.take());
+        self.finished = next.len() < self.chunk;
+        self.chunk = (self.chunk * 4).min(4_096);
+        Ok(next.len())
     }
 }
 
@@ -401,6 +521,10 @@ impl Store {
                     shelf => shelf,
                 };
                 let Some(group) = sorting.group_of(shelf, row.get(1)?, row.get(3)?) else { return Ok(None) };
+                let Some((group, rank)) = sorting.rank_of(group, id) else { return Ok(None) };
+                if let Some(key) = rank {
+                    return Ok(Some(Place { group, key, id }));
+                }
                 let is_urgency = sorting.groups[group].key_on(shelf).column == "urgency";
                 let key = match row.get(if is_urgency { 2 } else { 4 + group })? {
                     Sql::Text(text) => Key::Text(text),

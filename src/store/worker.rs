@@ -24,6 +24,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::tab::{Tab, View};
+use crate::insight::priority::Weighing;
 
 /// How many rows lie between two reports of progress.
 const PROGRESS_ROWS: u64 = 500;
@@ -62,6 +63,8 @@ impl Store {
             }
             Request::Sums(of) => reply(self.sums_asked(of)),
             Request::Review(of) => reply(self.review_asked(of)),
+            Request::Weigh(weighing) => self.weigh(weighing),
+            Request::Reasons(id, weighing) => reply(self.reasons_asked(id, weighing)),
             Request::Rates { on } => reply(Reply::Rates(self.rates_on(on).ok().map(Box::new))),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
@@ -124,6 +127,11 @@ impl Store {
     fn review_asked(&self, of: Reviewed) -> Reply {
         let review = self.review(&of, &mut || false).map(Box::new);
         Reply::Reviewed { of, review }
+    }
+
+    fn reasons_asked(&mut self, id: OpportunityId, weighing: Weighing) -> Reply {
+        let found = self.reasons(id, weighing, &mut || false).map(Box::new);
+        Reply::Reasons { id, found }
     }
 
     fn views_asked(&mut self, of: OfViews) -> Reply {
@@ -285,13 +293,17 @@ impl Drop for Worker {
 }
 
 /// What is done when nobody asks for anything.
+#[derive(Default)]
 struct Idle {
-    /// Whether the log is in the file.
-    tidy: bool,
+    /// Whether something was written since the log was moved into the file.
+    untidy: bool,
     /// Whether of the last list it could only be guessed how many pass.
     rough: bool,
     sums: VecDeque<Summed>,
     review: Option<Reviewed>,
+    /// Whether the last list waits for its order.
+    unranked: bool,
+    reasons: Option<(OpportunityId, Weighing)>,
     /// Where else a list that holds nothing is asked to look.
     later: Option<(ListQuery, Vec<(Tab, View)>)>,
     /// What the desk is to be opened with the next time.
@@ -302,15 +314,18 @@ impl Idle {
     /// Returns how long to wait for a request before something of it is done; `None` where there is nothing to do.
     fn after(&self) -> Option<Duration> {
         match self {
-            Self { review: Some(_), .. } => Some(Duration::ZERO),
+            Self { review: Some(_), .. } | Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { desk: Some(_), .. } => Some(SETTLED),
-            Self { tidy, .. } => (!tidy).then_some(IDLE),
+            Self { untidy, .. } => untidy.then_some(IDLE),
         }
     }
 
     /// Does the next of it; sums are begun anew later where `waits` tells that somebody asks for something.
     fn work(&mut self, store: &mut Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        if self.reasons.is_some() || self.unranked {
+            return self.rank(store, waits);
+        }
         if let Some(of) = self.review.take() {
             return match store.review(&of, waits) {
                 Err(StoreError::Stopped) => {
@@ -342,15 +357,32 @@ impl Idle {
             return None;
         }
         store.checkpoint();
-        self.tidy = true;
+        self.untidy = false;
         None
+    }
+
+    /// Tells why a deal stands where it does, or ranks all of them; begun anew later where somebody waits.
+    fn rank(&mut self, store: &mut Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        if let Some((id, weighing)) = self.reasons.take() {
+            return match store.reasons(id, weighing, waits) {
+                Err(StoreError::Stopped) => {
+                    self.reasons = Some((id, weighing));
+                    None
+                }
+                found => Some(Reply::Reasons { id, found: found.map(Box::new) }),
+            };
+        }
+        let ranked = store.rank(waits);
+        self.unranked = matches!(ranked, Err(StoreError::Stopped));
+        // What cannot be read is told by the list.
+        ranked.is_ok().then_some(Reply::Ranked)
     }
 
     /// Keeps what the desk remembers; again later where another program is writing. Whoever cannot write at all is told so by what
     /// matters more.
     fn keep_desk(&mut self, store: &mut Store) {
         self.desk = self.desk.take().filter(|text| store.keep_desk(text).is_err_and(|error| matches!(error, StoreError::Busy)));
-        self.tidy = false;
+        self.untidy = true;
     }
 
     /// Keeps for later what may take long.
@@ -376,6 +408,10 @@ impl Idle {
                 self.review = Some(of);
                 None
             }
+            Request::Reasons(id, weighing) => {
+                self.reasons = Some((id, weighing));
+                None
+            }
             request => Some(request),
         }
     }
@@ -396,7 +432,7 @@ fn somebody_waits(inbox: &Receiver<Request>, waiting: &mut VecDeque<Request>) ->
 fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, stop: &AtomicBool) {
     let mut waiting: VecDeque<Request> = VecDeque::new();
     let mut memory = Memory::of(&store);
-    let mut idle = Idle { tidy: true, rough: false, sums: VecDeque::new(), review: None, later: None, desk: None };
+    let mut idle = Idle::default();
     // A desk that has gone reads no replies.
     let mut reply = |reply| drop(outbox.send(reply));
     loop {
@@ -418,11 +454,13 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         let awaited = request.is_awaited();
         let needed = Some(request).filter(|request| !request.is_replaced(&waiting)).and_then(|request| idle.keep(request));
         if let Some(request) = needed {
-            idle.tidy &= request.is_reading();
+            idle.untidy |= !request.is_reading();
             let is_list = matches!(request, Request::List { .. });
             idle.later = idle.later.filter(|_| !is_list);
             store.answer(request, &mut memory, stop, &mut reply);
-            idle.rough = if is_list { store.is_rough() } else { idle.rough };
+            if is_list {
+                (idle.rough, idle.unranked) = (store.is_rough(), store.awaits_ranking());
+            }
         }
         if awaited {
             reply(Reply::Done);

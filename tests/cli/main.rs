@@ -21,6 +21,7 @@ mod list;
 mod ours;
 mod outside;
 mod past;
+mod priority;
 mod program;
 mod rates;
 mod reading;

@@ -28,6 +28,7 @@ mod news;
 mod others;
 mod ours;
 mod palette;
+mod priority;
 mod questions;
 mod remember;
 mod replies;

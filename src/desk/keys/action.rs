@@ -89,6 +89,7 @@ actions! {
     Brief "brief" Look;
     BriefOfCustomer "brief-of-customer" Look;
     CopyPage "copy-page" Look;
+    Why "why" Look;
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;

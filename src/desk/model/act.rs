@@ -64,7 +64,7 @@ impl Model {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
-            Action::History | Action::Brief | Action::BriefOfCustomer => self.open_room_of_one(action),
+            Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
             Action::HistoryOfAll | Action::LastImport | Action::Review => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
@@ -88,6 +88,7 @@ impl Model {
         match (action, of) {
             (Action::Brief, Some(of)) => self.open_brief(of, About::Deal),
             (Action::BriefOfCustomer, Some(of)) => self.open_brief(of, About::Customer),
+            (Action::Why, Some(of)) => self.open_why(of),
             _ => self.open_history(of),
         }
     }

@@ -43,6 +43,7 @@ impl Model {
             | Action::History
             | Action::Brief
             | Action::BriefOfCustomer
+            | Action::Why
             | Action::Mark
             | Action::MarkRange
             | Action::MarkAll

@@ -130,6 +130,8 @@ pub enum MenuKind {
     Import,
     /// What was said last.
     Messages,
+    /// Why this one stands where it does.
+    Why(OpportunityId),
 }
 
 /// One line of a menu.

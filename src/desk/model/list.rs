@@ -36,6 +36,8 @@ pub struct ListState {
     pub before: bool,
     pub after: bool,
     pub count: Count,
+    /// Whether the rows are not in the order that was asked for yet.
+    pub unranked: bool,
     /// What those that a query shows come to.
     pub(super) sums: Option<(ListQuery, Summary)>,
     /// The selected row, counted in the window.
@@ -104,6 +106,7 @@ impl ListState {
             before: false,
             after: false,
             count: Count::All,
+            unranked: false,
             sums: None,
             cursor: 0,
             top: 0,
@@ -301,6 +304,7 @@ impl Model {
         let limit = (self.size.layout().list_rows * 3).max(30);
         self.pending = Some(Pending { serial: self.serial, tab: self.tab, purpose });
         let query = self.list().listed();
+        self.weigh_for(&query);
         self.ask(Request::List { serial: self.serial, query, from, limit });
     }
 
@@ -389,7 +393,7 @@ impl Model {
         }
         let height = self.size.layout().list_rows;
         let list = &mut self.lists[tab_index(pending.tab)];
-        list.count = page.count;
+        (list.count, list.unranked) = (page.count, page.unranked);
         let on = match pending.purpose {
             Purpose::Replace { mut wanted, screen_row, selected } => {
                 let here = list.selected().map(|row| row.id);

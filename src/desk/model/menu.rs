@@ -64,7 +64,7 @@ impl Menu {
 
     /// Returns whether the cursor stops at a line: at headings only where there is nothing but to read, at empty ones never.
     fn stops_at(&self, line: &Line) -> bool {
-        let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import);
+        let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::Why(_));
         if line.head { reads } else { reads || !line.text.is_empty() }
     }
 
@@ -78,7 +78,12 @@ impl Menu {
     /// Returns columns and rows of the box on a screen of this size, for so many rows of text.
     pub fn dialog(&self, size: Size, rows: usize) -> (u16, u16) {
         let wanted = u16::try_from(rows).unwrap_or(u16::MAX).max(1).saturating_add(self.chrome());
-        let (columns, _) = size.dialog(if matches!(self.kind, MenuKind::Sort | MenuKind::Columns) { 44 } else { 92 }, 0);
+        let wide = match self.kind {
+            MenuKind::Sort | MenuKind::Columns => 44,
+            MenuKind::Why(_) => 76,
+            _ => 92,
+        };
+        let (columns, _) = size.dialog(wide, 0);
         size.dialog(columns, wanted.max(5))
     }
 

@@ -27,6 +27,7 @@ mod ours;
 mod pages;
 mod palette;
 mod picker;
+mod priority;
 mod question;
 mod rank;
 mod remember;
@@ -512,16 +513,17 @@ impl Model {
     /// The clock has moved: minutes change what is shown, and others may have written.
     fn tick(&mut self, now: Timestamp) {
         let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
-        let turned = minute(now) != minute(self.now.now);
-        let day = self.now.today;
+        let before = self.now;
+        let turned = minute(now) != minute(before.now);
         self.now = self.clock.moment_of(now);
-        if self.now.today != day {
+        if self.now.today != before.today {
             self.renew_filters();
             self.ask_rates();
         }
         self.ask(Request::Look { now });
         if turned {
             self.dirty = true;
+            self.follow_hour(before);
             self.ask(Request::Counts { now: self.now });
         }
     }

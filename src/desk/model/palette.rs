@@ -87,7 +87,8 @@ impl Model {
         });
         let orders = SortKey::ALL.into_iter().map(|key| {
             let text = self.say.palette_sort(self.say.order(order.asked_again(key)));
-            line(text, self.say.palette_also_orders(), here(key == order.key), PaletteEntry::SortBy(key))
+            let also = if key == SortKey::Priority { self.say.palette_also_priority() } else { self.say.palette_also_orders() };
+            line(text, also, here(key == order.key), PaletteEntry::SortBy(key))
         });
         views.chain(orders).collect()
     }

@@ -58,6 +58,8 @@ impl Model {
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
                 self.entry_reply(reply)
             }
+            Reply::Ranked => self.rank_anew(),
+            Reply::Reasons { id, found } => self.reasons_came(id, found),
             reply @ (Reply::Created(_) | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. }) => {
                 self.entry_reply(reply)
             }
@@ -161,6 +163,7 @@ impl Model {
             | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates(_) => {}
+            Reply::Ranked | Reply::Reasons { .. } => {}
         }
     }
 

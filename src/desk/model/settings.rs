@@ -115,6 +115,9 @@ impl Model {
         if before.home_currency != self.config.home_currency {
             self.ask_rates();
         }
+        if (before.priority_weights, before.home_currency) != (self.config.priority_weights, self.config.home_currency) {
+            self.rank_anew();
+        }
         if before.me != self.config.me {
             self.renew_filters();
         }

@@ -44,5 +44,6 @@ const fn letter(key: SortKey) -> &'static str {
         SortKey::SalesStage => "p",
         SortKey::Country => "y",
         SortKey::Archived => "a",
+        SortKey::Priority => "r",
     }
 }

@@ -38,6 +38,7 @@ fn marked(count: usize) -> Store {
         .map(|id| change(id, super::ours::next("다시 전화", &format!("2026-11-{:02}", 10 + id % 19))))
         .collect();
     store.apply(&steps, now()).unwrap();
+    store.weigh(super::rank::weighing());
     store
 }
 

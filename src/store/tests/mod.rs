@@ -13,6 +13,7 @@ mod migration;
 mod ours;
 mod past;
 mod place;
+mod rank;
 mod review;
 mod steps;
 mod sums;

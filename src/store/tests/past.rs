@@ -86,6 +86,7 @@ fn every_order_tab_and_filter_of_a_past_day_is_that_of_the_list_on_that_day() {
     let steps: Vec<Change> =
         (1..=90).filter(|id| id % 6 == 0).map(|id| change(id, super::ours::next("전화", "2026-11-27"))).collect();
     store.apply(&steps, now()).unwrap();
+    store.weigh(super::rank::weighing());
     let mut queries = Vec::new();
     for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
         for key in SortKey::ALL {
