@@ -52,9 +52,8 @@ impl Sentences {
             Action::Copy => self.action_copy(),
             Action::History => self.action_history(),
             #[rustfmt::skip]
-            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays
-            | Action::PastDay | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage
-            | Action::Why => self.of_rooms(action),
+            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
+            | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),

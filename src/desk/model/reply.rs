@@ -55,14 +55,11 @@ impl Model {
             Reply::Moved => self.moved(),
             Reply::Lost(error) => self.lost(&error),
             Reply::Saved(saved) => self.saved(&saved),
-            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. }) => {
-                self.entry_reply(reply)
-            }
+            #[rustfmt::skip]
+            reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
+            | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. }) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
-            reply @ (Reply::Created(_) | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. }) => {
-                self.entry_reply(reply)
-            }
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Elsewhere { found: Err(error), .. }
             | Reply::Counted(Err(error))
