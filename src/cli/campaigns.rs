@@ -9,7 +9,7 @@ use super::output::Column;
 use super::{Context, Exit, Failure, args, step};
 use crate::domain::amount::Amount;
 use crate::domain::campaign::Cost;
-use crate::domain::invalid::{Complaints, take};
+use crate::domain::invalid::{Complaints, Invalid, take};
 use crate::domain::money::{Currency, Money};
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
@@ -43,7 +43,8 @@ fn cost(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure
     let campaign = take(Line::parse(typed(matches, "campaign")), "campaign", &mut complaints);
     let amount = take(Amount::parse(typed(matches, "amount")), "amount", &mut complaints);
     let currency = take(Currency::parse(typed(matches, "currency")), "currency", &mut complaints);
-    let cost = amount.zip(currency).and_then(|(amount, currency)| take(Money::new(amount, currency), "amount", &mut complaints));
+    let cost =
+        amount.zip(currency).and_then(|(amount, currency)| take(not_negative(amount, currency), "amount", &mut complaints));
     let Some((campaign_id, cost)) = campaign.zip(cost) else { return Err(step::refused(context, &complaints)) };
     let cost = Cost { campaign_id, cost };
     let mut store = context.store()?;
@@ -55,6 +56,10 @@ fn cost(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure
     let said = context.sentences.campaign_costs(context.sentences.money(cost.cost), cost.campaign_id.as_str());
     context.output.line(&said)?;
     Ok(Exit::Done)
+}
+
+fn not_negative(amount: Amount, currency: Currency) -> Result<Money, Invalid> {
+    Money::new(amount, currency).and_then(|cost| if cost.minor() < 0 { Err(Invalid::NotPositive) } else { Ok(cost) })
 }
 
 fn forget(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

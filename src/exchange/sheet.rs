@@ -1,7 +1,7 @@
 //! A workbook of Excel: sheets of real numbers, real dates and plain text, row by row into a file; what it says is handed in.
 
 use std::collections::HashMap;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use chrono::Datelike;
@@ -196,7 +196,11 @@ impl Book {
         if path.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        write_new_with(path, |file| self.workbook.save_to_writer(BufWriter::new(file)).map_err(failure))
+        write_new_with(path, |file| {
+            let mut to = BufWriter::new(file);
+            self.workbook.save_to_writer(&mut to).map_err(failure)?;
+            to.flush()
+        })
     }
 }
 

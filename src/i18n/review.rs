@@ -395,7 +395,11 @@ impl Sentences {
 
     pub(super) fn span(&self, span: Span) -> String {
         let hours = span.micros() / Span::hours(1).micros();
-        if hours < 72 { self.review_hours(hours) } else { self.review_days(hours / 24) }
+        match (hours / 24, hours % 24) {
+            _ if hours < 72 => self.review_hours(hours),
+            (days, 0) => self.review_days(days),
+            (days, hours) => self.review_days_hours(days, hours),
+        }
     }
 }
 

@@ -42,8 +42,10 @@ impl Figure {
     /// for deal by deal where it can be.
     pub fn of_group(by: Dimension, group: &Group) -> Option<Self> {
         let is_exact = matches!(by, Dimension::Country | Dimension::Stage | Dimension::Month);
+        // A filter compares words: `C++` and `C#` are one to it.
+        let has_signs = group.name.as_ref().is_some_and(|name| name.contains(|c: char| !c.is_alphanumeric() && c != ' '));
         match group.deals.all() {
-            Some(ids) if group.name.is_none() || (group.is_within && !is_exact) => Some(Self::These(ids.to_vec())),
+            Some(ids) if group.name.is_none() || ((group.is_within || has_signs) && !is_exact) => Some(Self::These(ids.to_vec())),
             _ if group.name.is_some() || matches!(by, Dimension::Owner | Dimension::Month) => {
                 Some(Self::Group(by, group.name.clone()))
             }

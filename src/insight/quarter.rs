@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use super::times::Days;
 use crate::domain::date::{Date, Moment};
-use crate::domain::instant::{MICROS_A_DAY, Timestamp};
+use crate::domain::instant::Timestamp;
 
 /// Three months of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,8 +88,9 @@ impl Point {
 
     fn new(quarter: Quarter, into: i64, at: Timestamp, moment: Moment) -> Self {
         let days = Days::new(quarter.first, quarter.last(), moment);
-        let micros = moment.start_of(quarter.last().plus_days(1)).since(at).micros() - 1;
-        let left = micros.max(0).unsigned_abs().div_ceil(MICROS_A_DAY.unsigned_abs());
+        // By the calendar, as clocks change; at the last instant of a day the next one begins.
+        let from = Date::from(moment.local(at.plus_micros(1)).date());
+        let left = (quarter.last().number() + 1 - from.number()).max(0);
         Self { quarter, on: quarter.day(into), at, left: u32::try_from(left).unwrap_or(0), days, into }
     }
 }

@@ -409,6 +409,7 @@ impl Review {
         [&self.behind.received, &self.behind.won, &self.behind.lost].into_iter().for_each(|weekly| all.add_all(&weekly.sums));
         self.changes.kinds.values().for_each(|change| all.add_all(&change.sums));
         all.add_all(&self.changes.from);
+        all.add_all(&self.forecast.won);
         all
     }
 

@@ -71,9 +71,10 @@ impl Closing {
         }
     }
 
-    /// Returns the weeks from this one to the last in which one is to be closed; none where that is none.
+    /// Returns the weeks from this one to the last in which one is to be closed, all of them where more come later; none where that is none.
     pub fn weeks(&self) -> &[CloseWeek] {
-        let last = self.weeks.iter().rposition(|week| week.sums.count > 0);
+        let last = if self.later.count > 0 { self.weeks.len().checked_sub(1) } else { None };
+        let last = last.or_else(|| self.weeks.iter().rposition(|week| week.sums.count > 0));
         self.weeks.get(..last.map_or(0, |last| last + 1)).unwrap_or_default()
     }
 

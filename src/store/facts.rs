@@ -398,8 +398,9 @@ impl Store {
 
     fn set_fact(&self, deal: &Stood) -> Result<(), StoreError> {
         let fact = self.packed(deal)?;
-        let sql = "UPDATE OR FAIL fact SET packed = ? WHERE id = ?";
-        self.connection.prepare_cached(sql).writing()?.execute((fact, deal.id.0)).writing()?;
+        let sql = "INSERT INTO fact (id, packed) VALUES (?, ?) \
+                   ON CONFLICT (id) DO UPDATE SET packed = excluded.packed WHERE packed <> excluded.packed";
+        self.connection.prepare_cached(sql).writing()?.execute((deal.id.0, fact)).writing()?;
         Ok(())
     }
 

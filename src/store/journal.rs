@@ -297,7 +297,7 @@ impl Store {
     }
 
     /// Takes deadlines back that were counted from a day that has not come: the clock had been ahead when they were first seen.
-    pub(super) fn recount_from(&self, now: Timestamp, days: i64) -> Result<(), StoreError> {
+    pub(super) fn recount_from(&mut self, now: Timestamp, days: i64) -> Result<(), StoreError> {
         const AHEAD: &str = "shelf = 0 AND urgency > ?2 AND respond_basis = 'firstSeen' AND first_seen_at > ?1 \
                              AND coalesce(created_at % 86400000000, 0) <> 1";
         let key = (now.micros(), now.plus_days(days).micros());
@@ -307,10 +307,12 @@ impl Store {
             return Ok(());
         }
         let mend = format!("UPDATE opportunity SET first_seen_at = ?1, respond_by = ?2 WHERE {AHEAD}");
-        self.connection.prepare_cached(&mend).writing()?.execute(key).writing()?;
-        self.recount_facts()?;
-        self.writes.set(self.writes.get() + 1);
-        Ok(())
+        self.in_transaction(|store| {
+            store.connection.prepare_cached(&mend).writing()?.execute(key).writing()?;
+            store.recount_facts()?;
+            store.writes.set(store.writes.get() + 1);
+            Ok(())
+        })
     }
 
     /// Moves every deadline that hangs on the setting; derived, so neither a step nor news.

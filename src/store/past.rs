@@ -231,8 +231,29 @@ impl Store {
     }
 
     /// Returns what such a list showed, by its numbers.
-    pub(super) fn ids_as_they_stood(&self, query: &ListQuery, at: Timestamp) -> Result<Vec<OpportunityId>, StoreError> {
-        self.list_as_it_stood(query, at).map(|list| list.ids.collect())
+    pub(super) fn ids_as_they_stood(
+        &self,
+        query: &ListQuery,
+        at: Timestamp,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<Vec<OpportunityId>, StoreError> {
+        /// Deals between two looks whether somebody waits.
+        const LOOKS: u64 = 4_096;
+        let (tab, view) = query.place();
+        let sorting = Sorting::new(tab, view, query.order, None);
+        let (mut ids, mut read, mut stopped) = (Vec::new(), 0_u64, false);
+        self.as_it_stood(at, &mut |held| {
+            read += 1;
+            stopped |= read.is_multiple_of(LOOKS) && waits();
+            if stopped {
+                return ControlFlow::Break(());
+            }
+            if query.filter.passes(&held) && place(&sorting, &held.opportunity).is_some() {
+                ids.push(held.opportunity.id);
+            }
+            ControlFlow::Continue(())
+        })?;
+        if stopped { Err(StoreError::Stopped) } else { Ok(ids) }
     }
 
     /// Returns what deals were weighed by at a moment, and what had been won then.

@@ -56,7 +56,7 @@ pub enum Request {
     Sums(Summed),
     /// The figures of a review: worked out once nobody waits for anything else.
     Review(Reviewed),
-    /// What a list showed at a past moment, by its numbers.
+    /// What a list showed at a past moment, by its numbers: read once nobody waits for anything else.
     Stood {
         query: ListQuery,
         at: Timestamp,
@@ -196,7 +196,7 @@ impl Request {
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
-        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..))
+        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -254,7 +254,7 @@ pub enum Reply {
     },
     /// What was listed at a past moment.
     Stood {
-        at: Timestamp,
+        query: ListQuery,
         ids: Result<Vec<OpportunityId>, StoreError>,
     },
     /// Open deals are ranked now: a list by what is to be done next stands in another order than before.
@@ -263,8 +263,11 @@ pub enum Reply {
         id: OpportunityId,
         found: Result<Box<Reasons>, StoreError>,
     },
-    /// The latest exchange rate of each pair of currencies; `None` where they cannot be read.
-    Rates(Option<Box<Rates>>),
+    /// The latest exchange rate of each pair of currencies on a day; `None` where they cannot be read.
+    Rates {
+        on: Date,
+        rates: Option<Box<Rates>>,
+    },
     Opened {
         id: OpportunityId,
         full: Result<Box<Full>, StoreError>,

@@ -39,9 +39,9 @@ impl Default for Ranks {
     }
 }
 
-/// What changes when another deal is won, or one that was won is changed: how many are archived, the last of them, the last import, and
-/// what other programs wrote.
-type WonStamp = (u64, i64, Option<String>, i64);
+/// What changes when another deal is won, or one that was won is changed: how many are archived, the last of them, the last import or
+/// step that was taken back, and what other programs wrote.
+type WonStamp = (u64, i64, i64, i64);
 
 /// An open deal, with what says which lists hold it.
 #[derive(Debug, Clone, Copy)]
@@ -257,7 +257,11 @@ impl Store {
         for shelf in super::read::shelves(Tab::All, View::Archived) {
             last = statement.query_row([shelf], |row| row.get(0)).map(|at: i64| last.max(at)).reading()?;
         }
-        Ok((archived, last, self.meta("imported_at")?, self.outside_version()?))
+        // Only an import changes what is archived, or what takes a step back.
+        let sql =
+            "SELECT coalesce((SELECT id FROM step WHERE kind = 'import' OR reverts IS NOT NULL ORDER BY id DESC LIMIT 1), 0)";
+        let changed: i64 = self.connection.prepare_cached(sql).reading()?.query_row([], |row| row.get(0)).reading()?;
+        Ok((archived, last, changed, self.outside_version()?))
     }
 
     fn weigh_each(

@@ -65,7 +65,7 @@ impl Store {
             Request::Review(of) => reply(self.review_asked(of)),
             Request::Weigh(weighing) => self.weigh(weighing),
             Request::Reasons(id, weighing) => reply(self.reasons_asked(id, weighing)),
-            Request::Rates { on } => reply(Reply::Rates(self.rates_on(on).ok().map(Box::new))),
+            Request::Rates { on } => reply(Reply::Rates { on, rates: self.rates_on(on).ok().map(Box::new) }),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
             Request::Ids { of, query, limit } => reply(Reply::Ids { of, found: self.first_ids(&query, limit) }),
@@ -101,7 +101,7 @@ impl Store {
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
             Request::Aids { of, new, now } => reply(self.aids_asked(of, new.then_some(now), memory)),
-            Request::Stood { query, at } => reply(Reply::Stood { at, ids: self.ids_as_they_stood(&query, at) }),
+            Request::Stood { query, at } => reply(self.stood_asked(query, at)),
             Request::Brief(id) => reply(Reply::Briefed { id, brief: self.brief(id).map(Box::new) }),
             Request::Similar { of, customer, solutions } => reply(self.similar_asked(of, &customer, &solutions)),
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
@@ -132,6 +132,11 @@ impl Store {
     fn reasons_asked(&mut self, id: OpportunityId, weighing: Weighing) -> Reply {
         let found = self.reasons(id, weighing, &mut || false).map(Box::new);
         Reply::Reasons { id, found }
+    }
+
+    fn stood_asked(&self, query: ListQuery, at: Timestamp) -> Reply {
+        let ids = self.ids_as_they_stood(&query, at, &mut || false);
+        Reply::Stood { query, ids }
     }
 
     fn views_asked(&mut self, of: OfViews) -> Reply {
@@ -301,6 +306,7 @@ struct Idle {
     rough: bool,
     sums: VecDeque<Summed>,
     review: Option<Reviewed>,
+    stood: Option<(ListQuery, Timestamp)>,
     /// Whether the last list waits for its order.
     unranked: bool,
     reasons: Option<(OpportunityId, Weighing)>,
@@ -314,7 +320,8 @@ impl Idle {
     /// Returns how long to wait for a request before something of it is done; `None` where there is nothing to do.
     fn after(&self) -> Option<Duration> {
         match self {
-            Self { review: Some(_), .. } | Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
+            Self { review: Some(_), .. } | Self { stood: Some(_), .. } => Some(Duration::ZERO),
+            Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { desk: Some(_), .. } => Some(SETTLED),
             Self { untidy, .. } => untidy.then_some(IDLE),
@@ -333,6 +340,15 @@ impl Idle {
                     None
                 }
                 review => Some(Reply::Reviewed { of, review: review.map(Box::new) }),
+            };
+        }
+        if let Some((query, at)) = self.stood.take() {
+            return match store.ids_as_they_stood(&query, at, waits) {
+                Err(StoreError::Stopped) => {
+                    self.stood = Some((query, at));
+                    None
+                }
+                ids => Some(Reply::Stood { query, ids }),
             };
         }
         if std::mem::take(&mut self.rough) {
@@ -406,6 +422,10 @@ impl Idle {
             }
             Request::Review(of) => {
                 self.review = Some(of);
+                None
+            }
+            Request::Stood { query, at } => {
+                self.stood = Some((query, at));
                 None
             }
             Request::Reasons(id, weighing) => {

@@ -86,8 +86,9 @@ const LOOK: &str = r"(() => {
     nameless: all('svg', bar => bar.getAttribute('role') !== 'img' || !bar.getAttribute('aria-label')
       || bar.getAttribute('aria-label') !== bar.querySelector('title').textContent),
     bars: bars.filter(isSeen).length, texts: texts.length,
-    contrast: Math.min(...texts.map(found => contrast(getComputedStyle(found).color))),
-    bar: Math.min(...bars.map(bar => contrast(getComputedStyle(bar.querySelector('rect')).fill))),
+    contrast: Math.min(...texts.map(found => contrast(getComputedStyle(found).color)),
+      ...[...document.querySelectorAll('svg text')].map(found => contrast(getComputedStyle(found).fill))),
+    bar: Math.min(...[...document.querySelectorAll('svg rect:not(.q)')].map(bar => contrast(getComputedStyle(bar).fill))),
     ground, scripts: document.scripts.length, fetched: performance.getEntriesByType('resource').length,
   };
 })()";

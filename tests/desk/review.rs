@@ -5,7 +5,7 @@ use cosell::desk::model::Msg;
 use cosell::store::{Settings, Store};
 
 use crate::sums::{ALL, desk_with};
-use crate::support::driver::Driver;
+use crate::support::driver::{Driver, NOW};
 
 #[test]
 fn a_manager_opens_the_review_goes_to_the_deals_behind_a_figure_and_comes_back_to_it() {
@@ -234,4 +234,15 @@ fn the_charts_are_drawn_in_every_size() {
             insta::assert_snapshot!(format!("review_{name}_{columns}x{rows}"), desk.screen());
         }
     }
+}
+
+#[test]
+fn an_amount_in_the_home_currency_is_meant_by_the_rates_of_the_past_day_that_is_shown() {
+    let clock = cosell::clock::Clock::from_setting(Some(NOW)).unwrap();
+    let store = cosell::sample::store(Settings::default(), clock.moment()).unwrap();
+    let mut desk = Driver::on(store, Config::parse("home-currency = \"USD\"").unwrap());
+    desk.size(120, 40).press("r").press("d").typed("2026-10-15").press("enter").shows("24 deals");
+    // Newer rates than those of that day are known, too; every deal has one of that day.
+    desk.press("/").typed("value:>1").press("enter").shows("24 deals").shows("as it stood on Thu 2026-10-15");
+    desk.press("/ ctrl-u").typed("value:>1m").press("enter").shows_not("24 deals").shows("as it stood on Thu 2026-10-15");
 }

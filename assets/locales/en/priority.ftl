@@ -42,7 +42,7 @@ priority-lack-value = value
 priority-lack-close-date = close date
 priority-lack-contact = a contact with phone or e-mail
 priority-lack-solutions = solutions
-priority-lack-sales-stage = stage percent
+priority-lack-sales-stage = sales stage
 priority-lack-owner = owner
 priority-next-over = { $days ->
     [one] the next step was due yesterday

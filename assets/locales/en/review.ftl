@@ -135,6 +135,7 @@ review-complete-of = { $rate }: value { $value }, close date { $date }, status {
 review-before = ({ $value })
 review-hours = { $hours } h
 review-days = { $days } d
+review-days-hours = { $days } d { $hours } h
 
 review-improve = Would improve it most
     .note = Microsoft looks at answers within 1, 3 and 14 days, and at reports with a value, a close date and how they ended.

@@ -20,7 +20,7 @@ impl Model {
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
             Reply::Sums { of, sums } => self.summed(of, sums),
-            Reply::Rates(rates) => self.rates_came(rates),
+            Reply::Rates { on, rates } => self.rates_came_for(on, rates),
             Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
             Reply::Counted(Ok(counted)) => {
                 (self.counts, self.steps) = *counted;
@@ -137,9 +137,9 @@ impl Model {
                 let said = self.said(&error);
                 self.warn(self.say.form_draft_failed(said));
             }
-            Reply::Stood { at, ids } => self.stood(at, ids),
+            Reply::Stood { query, ids } => self.stood(&query, ids),
             Reply::Reviewed { of, review: Ok(review) } => self.reviewed(&of, &review),
-            Reply::Reviewed { review: Err(error), .. } => self.review_failed(&error),
+            Reply::Reviewed { of, review: Err(error) } => self.review_failed(&of, &error),
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done
@@ -159,7 +159,7 @@ impl Model {
             | Reply::Lost(_)
             | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
-            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates(_) => {}
+            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates { .. } => {}
             Reply::Ranked | Reply::Reasons { .. } => {}
         }
     }

@@ -5,11 +5,11 @@ use super::{Model, filter};
 use crate::desk::form::TextField;
 use crate::desk::room::{Review as ReviewRoom, Room};
 use crate::domain::date::{Date, Moment};
-use crate::domain::filter::{Asking, Filter};
+use crate::domain::filter::Filter;
 use crate::domain::ids::OpportunityId;
-use crate::domain::instant::Timestamp;
 use crate::domain::period::Period;
 use crate::domain::query::ListQuery;
+use crate::domain::rate::Rates;
 use crate::domain::tab::{Tab, View};
 use crate::i18n::ReviewLine;
 use crate::insight::drill::Figure;
@@ -23,8 +23,10 @@ pub(super) struct Kept {
     /// The last day on which one was opened, and the one before that.
     pub on: Option<Date>,
     pub before: Option<Date>,
-    /// The figure of a past day whose deals were asked for: of when, and what it is called.
-    pub wanted: Option<(Timestamp, String)>,
+    /// The figure of a past day whose deals were asked for: by what, and what it is called.
+    pub wanted: Option<(ListQuery, String)>,
+    /// The exchange rates of the past day that was looked at last.
+    rates: Option<(Date, Option<Box<Rates>>)>,
 }
 
 /// The review that a list of the deals behind a figure leads back to.
@@ -67,14 +69,33 @@ impl Model {
 
     /// Returns what the filter of the list asks for at a moment, from which relative days count.
     fn filter_at(&self, moment: Moment) -> Filter {
-        let asking = Asking { moment, ..self.asking() };
-        Filter::read(&self.list().filter_text, &asking).unwrap_or_else(|_| self.list().query.filter.clone())
+        self.read_at(&self.list().filter_text, moment).unwrap_or_else(|| self.list().query.filter.clone())
+    }
+
+    /// Reads a filter as it was meant at a moment: by its day, and by the exchange rates of that.
+    fn read_at(&self, text: &str, moment: Moment) -> Option<Filter> {
+        let rates = self.reviews.rates.as_ref().filter(|(on, _)| *on == *moment.today).and_then(|(_, rates)| rates.as_deref());
+        Filter::read(text, &filter::asking(&self.config, moment, &self.views, rates)).ok()
+    }
+
+    /// Rates have come: those of today, or those of the past day that a review is of.
+    pub(super) fn rates_came_for(&mut self, on: Date, rates: Option<Box<Rates>>) {
+        if self.review_rooms().any(|room| room.as_of == Some(on)) {
+            self.reviews.rates = Some((on, rates));
+            self.ask_review();
+        } else if on == *self.now.today {
+            self.rates_came(rates);
+        }
     }
 
     /// Asks for the figures of what is shown now, or was then; nothing where they are no longer looked at.
     pub(super) fn ask_review(&mut self) {
         let Some(as_of) = self.review_rooms().next().map(|room| room.as_of) else { return };
         let moment = self.moment_of(as_of);
+        let has_rates = |day: Date| self.reviews.rates.as_ref().is_some_and(|(on, _)| *on == day);
+        if let Some(day) = as_of.filter(|day| self.config.home_currency.is_some() && !has_rates(*day)) {
+            return self.ask(Request::Rates { on: day });
+        }
         let filter = if as_of.is_some() { self.filter_at(moment) } else { self.list().query.filter.clone() };
         let unknown = (as_of.is_some() && filter.asks_for_news()).then(|| self.say.as_of_new());
         let (weights, home) = (self.config.stage_weights, self.config.home_currency);
@@ -144,12 +165,12 @@ impl Model {
         }
     }
 
-    pub(super) fn review_failed(&mut self, error: &StoreError) {
-        // Before the journal begins nothing is known: what was shown is shown on.
-        let back = |room: &mut ReviewRoom| room.of.as_ref().is_some_and(|of| of.past).then(|| room.as_of.take());
-        let had = self.review_rooms().filter_map(back).count() > 0;
-        self.review_rooms().for_each(|room| room.asked = false);
-        if had {
+    pub(super) fn review_failed(&mut self, of: &Reviewed, error: &StoreError) {
+        let Some(room) = self.review_rooms().find(|room| room.of.as_ref() == Some(of)) else { return };
+        room.asked = false;
+        // Before the journal begins nothing is known: what is now is shown instead.
+        if of.past && matches!(error, StoreError::NothingKnown { .. }) {
+            room.as_of = None;
             self.ask_review();
         }
         self.fail(error);
@@ -161,20 +182,23 @@ impl Model {
             return self.tell(self.say.review_not_listed());
         };
         let filter = drill::filter(figure, &of.terms);
-        if !of.past || matches!(figure, Figure::These(_)) {
+        if !of.past {
             return self.list_figure(&filter::joined(&self.list().filter_text, &filter), self.say.review_opened(&line.label));
         }
+        // What passed the filter then may not pass it now.
+        if matches!(figure, Figure::These(_)) {
+            return self.list_figure(&filter, self.say.review_opened_past(&line.label));
+        }
         let moment = self.moment_of(Some(of.terms.today));
-        let asking = Asking { moment, ..self.asking() };
-        let Ok(filter) = Filter::read(&filter::joined(&self.list().filter_text, &filter), &asking) else { return };
+        let Some(filter) = self.read_at(&filter::joined(&self.list().filter_text, &filter), moment) else { return };
         let query = ListQuery { filter, view: View::All, ..ListQuery::tab(Tab::All) };
-        self.reviews.wanted = Some((moment.now, line.label.clone()));
+        self.reviews.wanted = Some((query.clone(), line.label.clone()));
         self.ask(Request::Stood { query, at: moment.now });
     }
 
     /// The deals that stood behind a figure are told.
-    pub(super) fn stood(&mut self, at: Timestamp, ids: Result<Vec<OpportunityId>, StoreError>) {
-        let Some((_, label)) = self.reviews.wanted.take_if(|(wanted, _)| *wanted == at) else { return };
+    pub(super) fn stood(&mut self, query: &ListQuery, ids: Result<Vec<OpportunityId>, StoreError>) {
+        let Some((_, label)) = self.reviews.wanted.take_if(|(wanted, _)| wanted == query) else { return };
         let terms = self.review_rooms().next().and_then(|room| room.of.as_ref()).map(|of| of.terms);
         let (ids, terms) = match (ids, terms) {
             (Err(error), _) => return self.fail(&error),

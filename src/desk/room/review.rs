@@ -118,7 +118,8 @@ impl Review {
     }
 
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
-        if self.cursor.moves(action, self.lines(), page) {
+        // A line takes up to three rows, with its title more: no page goes beyond what is shown.
+        if self.cursor.moves(action, self.lines(), page.div_ceil(4)) {
             return None;
         }
         match action {

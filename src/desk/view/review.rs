@@ -28,9 +28,19 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Re
     let working = (room.asked && room.head.is_empty()).then(|| s.review_coming());
     let head = Some(room.head.clone()).filter(|head| !head.is_empty());
     let told = [Some(s.review_title()), head, filter, working].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    canvas.text(inside, 1, 0, &cut(&told, wide.saturating_sub(width(&place) + 1)), Role::Title);
+    // What is shown, and of when, is whole before anything of it: in two rows where one is too short.
+    let beside = wide.saturating_sub(width(&place) + 1);
+    let mut head = wrap(&told, beside);
+    if head.len() > 2 {
+        let rest = head.split_off(1).join(" ");
+        head.push(cut(&rest, beside).into_owned());
+    }
+    for (y, line) in (0..).zip(&head) {
+        canvas.text(inside, 1, y, line, Role::Title);
+    }
     canvas.right(inside, 0, &place, Role::Muted);
-    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
+    let rows = u16::try_from(head.len()).unwrap_or(1);
+    let body = Rect { y: area.y + rows, height: area.height.saturating_sub(rows), ..inside };
     if room.lines() == 0 {
         let said = if room.asked { vec![s.review_coming()] } else { vec![s.review_nothing(), s.review_nothing_hint()] };
         for (y, line) in (1..).zip(said.iter().flat_map(|said| wrap(said, wide))) {
