@@ -398,9 +398,11 @@ impl Store {
 
     fn set_fact(&self, deal: &Stood) -> Result<(), StoreError> {
         let fact = self.packed(deal)?;
-        let sql = "INSERT INTO fact (id, packed) VALUES (?, ?) \
-                   ON CONFLICT (id) DO UPDATE SET packed = excluded.packed WHERE packed <> excluded.packed";
-        self.connection.prepare_cached(sql).writing()?.execute((deal.id.0, fact)).writing()?;
+        // No `ON CONFLICT`: for that SQLite would make the search index write itself out each time, see `journal`.
+        let sql = "UPDATE OR FAIL fact SET packed = ? WHERE id = ?";
+        if self.connection.prepare_cached(sql).writing()?.execute((&fact, deal.id.0)).writing()? == 0 {
+            self.connection.prepare_cached(INSERT).writing()?.execute((deal.id.0, fact)).writing()?;
+        }
         Ok(())
     }
 
