@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use cosell::clock::Clock;
 use cosell::domain::change::{Change, Edit, Set, What};
-use cosell::domain::date::Date;
+use cosell::domain::date::{Date, Moment};
 use cosell::domain::document::{Column, Document};
 use cosell::domain::draft::DealDraft;
 use cosell::domain::filter::Filter;
@@ -306,22 +306,27 @@ fn reviews(store: &Store, database: &Path) {
     ] {
         let filter = Filter::parse(words, moment).unwrap();
         let of = Reviewed { filter, terms: Terms::new(since, moment, Weights::default(), by), past: false };
-        let mut times = [Vec::new(), Vec::new()];
-        for _ in 0..5 {
-            let begin = Instant::now();
-            assert!(store.review(&of, &mut || false).unwrap().deals > 0);
-            times[0].push(begin.elapsed());
-            let begin = Instant::now();
-            for sql in SQL {
-                let mut statement = raw.prepare(sql).unwrap();
-                let mut rows = statement.query([]).unwrap();
-                while rows.next().unwrap().is_some() {}
-            }
-            times[1].push(begin.elapsed());
-        }
-        let [mut ours, mut bare] = times;
-        line(name, median(&mut ours), median(&mut bare));
+        beside_bare(name, store, &of, &raw, &SQL, None);
     }
+}
+
+/// A review beside bare SQL, five times each, one after the other.
+fn beside_bare(name: &str, store: &Store, of: &Reviewed, raw: &Connection, sql: &[&str], given: Option<i64>) {
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..5 {
+        let begin = Instant::now();
+        assert!(store.review(of, &mut || false).unwrap().deals > 0);
+        times[0].push(begin.elapsed());
+        let begin = Instant::now();
+        for sql in sql {
+            let mut statement = raw.prepare(sql).unwrap();
+            let mut rows = statement.query(rusqlite::params_from_iter(given)).unwrap();
+            while rows.next().unwrap().is_some() {}
+        }
+        times[1].push(begin.elapsed());
+    }
+    let [mut ours, mut bare] = times;
+    line(name, median(&mut ours), median(&mut bare));
 }
 
 /// A year of changes: the values of accepted deals go up and down, in steps of so many.
@@ -359,42 +364,15 @@ fn past(database: &Path, rows: usize) {
     println!("{kept} rows in the journal; median of 5: ours, bare SQL for the changes that tell it, ratio");
     let (now, today) = (clock.moment(), Date::iso("2027-11-22").unwrap());
     let year_ago = now.end_of(today.plus_days(-364));
-    for (name, of, from) in [
-        (
-            "a month",
-            Reviewed {
-                filter: Filter::default(),
-                terms: Terms::new(today.plus_days(-30), now, Weights::default(), Dimension::Stage),
-                past: false,
-            },
-            now.start_of(today.plus_days(-30)),
-        ),
-        (
-            "as of a year ago",
-            Reviewed {
-                filter: Filter::default(),
-                terms: Terms::new(today.plus_days(-370), year_ago, Weights::default(), Dimension::Stage),
-                past: true,
-            },
-            year_ago.now,
-        ),
-    ] {
-        let mut times = [Vec::new(), Vec::new()];
-        for _ in 0..5 {
-            let begin = Instant::now();
-            assert!(store.review(&of, &mut || false).unwrap().deals > 0);
-            times[0].push(begin.elapsed());
-            let begin = Instant::now();
-            let sql = "SELECT opportunity_id, what, delta FROM history NOT INDEXED \
-                       WHERE step_id > (SELECT max(id) FROM step WHERE at <= ?) ORDER BY +opportunity_id, step_id DESC";
-            let mut statement = raw.prepare(sql).unwrap();
-            let mut read = statement.query([from.micros()]).unwrap();
-            while read.next().unwrap().is_some() {}
-            times[1].push(begin.elapsed());
-        }
-        let [mut ours, mut bare] = times;
-        line(name, median(&mut ours), median(&mut bare));
-    }
+    let of = |days: i64, moment: Moment, past: bool| {
+        let terms = Terms::new(today.plus_days(-days), moment, Weights::default(), Dimension::Stage);
+        Reviewed { filter: Filter::default(), terms, past }
+    };
+    let sql = "SELECT opportunity_id, what, delta FROM history NOT INDEXED \
+               WHERE step_id > (SELECT max(id) FROM step WHERE at <= ?) ORDER BY +opportunity_id, step_id DESC";
+    let month = now.start_of(today.plus_days(-30)).micros();
+    beside_bare("a month", &store, &of(30, now, false), &raw, &[sql], Some(month));
+    beside_bare("as of a year ago", &store, &of(370, year_ago, true), &raw, &[sql], Some(year_ago.now.micros()));
 }
 
 /// One accept, with its history and outbox, against the smallest durable commit on the same disk.

@@ -70,7 +70,7 @@
 //! machine is final; the clock tells and does not decide, so expiry is derived and never told; whether something waits is derived
 //! from what is held; a field is named once, in `domain/field.rs`; a value that exists is valid.
 //!
-//! [`domain`] and [`private`] import no other room, [`insight`] only [`domain`]; [`store`], [`exchange`] and [`i18n`] import them; [`desk`] and [`cli`] import
+//! [`domain`] and [`private`] import no other room, [`insight`] only [`domain`]; [`store`], [`exchange`] and [`i18n`] import them, the last two [`width`] as well; [`desk`] and [`cli`] import
 //! those, and nobody imports these (but `cli` opens the desk and prints its keys). `tests/architecture.rs` keeps these rules.
 
 pub mod cli;

@@ -49,11 +49,10 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let moment = past.map_or_else(|| context.clock.moment(), PastDay::end);
     let (query, mut store) = query(context, matches, moment)?;
     let limit = matches.get_one::<u32>("limit").map_or(usize::MAX, |limit| *limit as usize);
-    if query.order.key == SortKey::Priority {
-        store.weigh(why::weighing(context, moment));
-        if past.is_none() {
-            why::rank(context, &mut store, moment)?;
-        }
+    match past {
+        _ if query.order.key != SortKey::Priority => {}
+        None => why::rank(context, &mut store, moment)?,
+        Some(_) => store.weigh(why::weighing(context, moment)),
     }
     let mut listing = Listing::of(context, &store, &query, past, limit)?;
     past.map_or(Ok(()), |past| past.tell(context))?;

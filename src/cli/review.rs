@@ -23,7 +23,7 @@ use crate::insight::{
     Change, ChangeKind, CloseWeek, DECIDED, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Standing,
     Terms, WITHIN_DAYS, WON, Weights, Worth, last_monday,
 };
-use crate::store::Reviewed;
+use crate::store::{Reviewed, Store};
 use crate::width::{left, right, width, wrap};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -54,13 +54,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return digest::run(context, matches);
     }
     let s = Arc::clone(&context.sentences);
-    let day = PastDay::given(context, matches)?;
-    let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
-    let terms = terms(matches, moment, context.config.stage_weights, &s)?.told_in(context.config.home_currency);
     let format = file::format(matches, &s)?;
-    let (filter, mut store) = list::filter_at(context, matches, moment)?;
-    day.map_or(Ok(()), |day| day.check(context, &filter))?;
-    let of = Reviewed { filter, terms, past: day.is_some() };
+    let Given { day, moment, of, mut store } = Given::of(context, matches)?;
+    let terms = of.terms;
     let review = store.review(&of, &mut || false).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
         context.output.json(&to_json(&review))?;
@@ -92,8 +88,30 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     Ok(Exit::Done)
 }
 
+/// What a review, or a digest, is asked for.
+pub(super) struct Given {
+    /// Where it is of a day that is over.
+    pub day: Option<PastDay>,
+    /// The end of its days.
+    pub moment: Moment,
+    pub of: Reviewed,
+    pub store: Store,
+}
+
+impl Given {
+    pub(super) fn of(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Self, Failure> {
+        let day = PastDay::given(context, matches)?;
+        let moment = day.map_or_else(|| context.clock.moment(), PastDay::end);
+        let terms = terms(matches, moment, context.config.stage_weights, &context.sentences)?;
+        let terms = terms.told_in(context.config.home_currency);
+        let (filter, store) = list::filter_at(context, matches, moment)?;
+        day.map_or(Ok(()), |day| day.check(context, &filter))?;
+        Ok(Self { day, moment, of: Reviewed { filter, terms, past: day.is_some() }, store })
+    }
+}
+
 /// Returns what is asked for; without a first day it is last Monday.
-pub(super) fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
+fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
     let first_day = |typed: &String| {
         let wrong = || {
             let hint = s.usage_value_hint(format!("2026-11-23, {}", Period::BEHIND.join(", ")));

@@ -40,7 +40,8 @@ pub(super) fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Forma
         Some("txt" | "text") if matches.get_flag("digest") => Ok(Some(Format::Text)),
         Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
         Some(other) => {
-            Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint("md, html, xlsx"))))
+            let known = if matches.get_flag("digest") { "txt, md" } else { "md, html, xlsx" };
+            Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint(known))))
         }
     }
 }
@@ -65,16 +66,22 @@ pub(super) fn write(
         Some(s.review_deals(review.deals, s.number(review.deals))),
     ];
     let heads: Vec<String> = heads.into_iter().flatten().collect();
-    // Told before anything is read for it.
+    // Told before its deals are read.
     if path.symlink_metadata().is_ok() {
         return Err(failure(&s, path, &ErrorKind::AlreadyExists.into()));
     }
-    match format {
+    let done = match format {
         Format::Markdown | Format::Text => report::write(path, &report::markdown(&page(&s, review, heads))),
         Format::Html => report::write(path, &report::html(&page(&s, review, heads))),
         Format::Xlsx => sheet::book(context, store, review, &heads, asked, path)?.write(path),
-    }
-    .map_err(|error| failure(&s, path, &error))?;
+    };
+    written(context, path, done)
+}
+
+/// Says that a file was written, or why not.
+pub(super) fn written(context: &mut Context<'_>, path: &Path, done: io::Result<()>) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    done.map_err(|error| failure(&s, path, &error))?;
     context.output.line(&s.review_written(path.display().to_string()))?;
     Ok(Exit::Done)
 }

@@ -8,10 +8,9 @@ use super::list::Listing;
 use super::past::PastDay;
 use super::review_file::failure;
 use super::{Context, Failure};
-use crate::domain::date::{Date, Moment};
+use crate::domain::date::Moment;
 use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::held::Held;
-use crate::domain::instant::Timestamp;
 use crate::domain::money::Currency;
 use crate::domain::opportunity::Direction;
 use crate::domain::ours::DealOwner;
@@ -198,7 +197,7 @@ fn deal(s: &Sentences, review: &Review, held: &Held, moment: Moment) -> Vec<Cell
     let (o, stood) = (&held.opportunity, Stood::from(&held.opportunity));
     let text = |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_owned()));
     let day = |known: Option<Known>| match known {
-        Some(Known::At(at)) => Cell::Date(day(at, moment)),
+        Some(Known::At(at)) => Cell::Date(moment.day_of(at)),
         Some(Known::Between { .. }) | None => Cell::Empty,
     };
     let direction = match o.direction() {
@@ -247,9 +246,4 @@ fn in_home(review: &Review, held: &Held) -> Cell {
         Some(Cell::Money(home.currency, home.sums(&sums).whole()?))
     });
     value.unwrap_or_default()
-}
-
-/// Returns the day of an instant as clocks where the user is show it; of a bare day that day.
-fn day(at: Timestamp, moment: Moment) -> Date {
-    if at.is_day_only() { at.utc().date().into() } else { moment.local(at).date().into() }
 }

@@ -68,6 +68,11 @@ impl Moment {
         at.plus_micros(self.zone.ahead(at).micros()).utc()
     }
 
+    /// Returns the day of an instant as clocks where the user is show it; of one of which only the day is known that day.
+    pub fn day_of(self, at: Timestamp) -> Date {
+        if at.is_day_only() { at.utc().date().into() } else { self.local(at).date().into() }
+    }
+
     /// Returns what the clocks of the user show as if it were UTC: so it compares with days, which are kept as their midnight UTC.
     #[must_use]
     pub fn among_days(self) -> Self {

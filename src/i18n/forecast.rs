@@ -1,6 +1,6 @@
 //! What the quarter will come to in words: a chapter of the review, with what would have been said of past quarters.
 
-use super::review::{Chapter, ReviewLine, chapter};
+use super::review::{Chapter, ReviewLine, chapter, says};
 use super::sentences::Sentences;
 use super::worth::Told;
 use crate::insight::drill::Figure;
@@ -103,8 +103,4 @@ impl Sentences {
     fn quarter(&self, quarter: Quarter) -> String {
         self.forecast_quarter(quarter.number(), quarter.year().to_string())
     }
-}
-
-fn says(label: String, says: String) -> ReviewLine {
-    ReviewLine { label, says, ..ReviewLine::default() }
 }

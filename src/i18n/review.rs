@@ -425,3 +425,16 @@ pub(super) fn chapter(title: String, note: String, mut lines: Vec<ReviewLine>) -
 pub(super) fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0).round() as i64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_time_beyond_three_days_is_not_told_as_three_days() {
+        let s = Sentences::new(Language::ENGLISH);
+        let told = [71, 72, 76, 240].map(|hours| s.span(Span::hours(hours)));
+        assert_eq!(told, ["71 h", "3 d", "3 d 4 h", "10 d"]);
+    }
+}

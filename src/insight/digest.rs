@@ -9,7 +9,6 @@ use super::times::{Holds, Known};
 use crate::domain::date::{Date, Moment};
 use crate::domain::fold::fold;
 use crate::domain::ids::OpportunityId;
-use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
 use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::outcome::OutcomeKind;
@@ -124,7 +123,7 @@ impl Telling {
     fn parts(&self, on: &Opportunity, stood: &Stood) -> Vec<(Part, Date)> {
         let (terms, until) = (&self.terms, self.until());
         let within = |known: Known| match known {
-            Known::At(at) if terms.days.holds(known) == Holds::Yes => Some(self.day(at)),
+            Known::At(at) if terms.days.holds(known) == Holds::Yes => Some(self.moment.day_of(at)),
             Known::At(_) | Known::Between { .. } => None,
         };
         let came = within(stood.came()).map(|day| match stood.direction {
@@ -137,7 +136,7 @@ impl Telling {
             OutcomeKind::Declined | OutcomeKind::Expired | OutcomeKind::Error => None,
         });
         let answer = match &stood.stage {
-            Stage::Received { respond_by } => Some(self.day(respond_by.at)).filter(|day| *day <= until),
+            Stage::Received { respond_by } => Some(self.moment.day_of(respond_by.at)).filter(|day| *day <= until),
             _ => None,
         };
         let overdue = terms.is_overdue(stood);
@@ -145,15 +144,10 @@ impl Telling {
         let close = stood.close_date.filter(|day| overdue || (is_accepted && *day <= until));
         let close = close.map(|day| (if overdue { Part::Overdue } else { Part::Closes }, day));
         let next = on.next.as_ref().map(|next| next.on).filter(|day| *day <= until);
-        let stalled = terms.has_stalled(stood).then(|| (Part::Stalled, self.day(stood.updated_at)));
+        let stalled = terms.has_stalled(stood).then(|| (Part::Stalled, self.moment.day_of(stood.updated_at)));
         let answer = answer.map(|day| (Part::Answer, day));
         let next = next.map(|day| (Part::Next, day));
         [came, ended, answer, close, next, stalled].into_iter().flatten().collect()
-    }
-
-    /// Returns the day of an instant as clocks where the user is show it; of a bare day that day.
-    fn day(&self, at: Timestamp) -> Date {
-        if at.is_day_only() { at.utc().date().into() } else { self.moment.local(at).date().into() }
     }
 
     /// Returns the digest of all that were added.

@@ -124,3 +124,28 @@ fn group(by: Dimension, name: Option<&str>) -> String {
         (_, Some(name)) => format!("{key}:\"{}\"", name.replace('"', " ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sums::Sums;
+    use crate::insight::{Few, Worth};
+
+    #[test]
+    fn names_with_signs_lead_to_their_deals_one_by_one_as_a_filter_takes_them_for_each_other() {
+        let group = |name: &str| {
+            let mut deals = Few::default();
+            deals.add(OpportunityId(7));
+            let (open, won, lost) = (Worth::default(), Sums::default(), Sums::default());
+            Group { name: Some(name.to_owned()), deals, open, is_within: false, won, lost }
+        };
+        let figure = |by, name| Figure::of_group(by, &group(name));
+        let these = Some(Figure::These(vec![OpportunityId(7)]));
+        for name in ["C++", "R&D", "a,b", "=F(\"a\")"] {
+            assert_eq!((figure(Dimension::Campaign, name), figure(Dimension::Customer, name)), (these.clone(), these.clone()));
+        }
+        for (by, name) in [(Dimension::Customer, "한빛정밀 주식회사"), (Dimension::Month, "2026-12")] {
+            assert_eq!(figure(by, name), Some(Figure::Group(by, Some(name.to_owned()))));
+        }
+    }
+}

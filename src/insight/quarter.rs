@@ -98,6 +98,21 @@ impl Point {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::date::Zone;
+    use crate::domain::instant::Span;
+
+    #[test]
+    fn days_that_are_left_are_counted_by_the_calendar_where_clocks_change() {
+        // As in Berlin, where clocks are put back on 25 October.
+        let ahead = |at: Timestamp| Span::hours(if at < Timestamp::parse("2026-10-25T01:00:00Z").unwrap() { 2 } else { 1 });
+        let at = |text: &str, day: &str| {
+            let today = Date::iso(day).unwrap().into();
+            Point::now(Moment { now: Timestamp::parse(text).unwrap(), today, zone: Zone::by(ahead) })
+        };
+        assert_eq!(at("2026-10-10T21:59:59.999999Z", "2026-10-10").left, 82, "the day is over");
+        assert_eq!(at("2026-10-10T09:00:00Z", "2026-10-10").left, 83);
+        assert_eq!(at("2026-12-31T22:30:00Z", "2026-12-31").left, 1);
+    }
 
     #[test]
     fn a_quarter_is_compared_with_the_one_before_on_the_same_of_its_days() {

@@ -200,6 +200,18 @@ mod tests {
     }
 
     #[test]
+    fn no_week_is_missing_between_the_last_with_a_deal_and_what_is_closed_later() {
+        let mut closing = Closing::new(day("2026-11-27"));
+        let mut deal = Opportunity::blank(Line::parse("한빛정밀").unwrap(), Timestamp::from_micros(0));
+        for (date, weeks) in [("2026-12-01", 2), ("2027-03-01", WEEKS_AHEAD)] {
+            deal.deal.close_date = Some(day(date));
+            closing.add_open(&Stood::from(&deal));
+            assert_eq!(closing.weeks().len(), weeks, "with {date}");
+        }
+        assert_eq!(closing.weeks().last().map(|week| week.last.plus_days(1)), Some(closing.later_from()));
+    }
+
+    #[test]
     fn the_weeks_behind_end_with_the_present_one_and_of_equal_ones_the_first_is_the_highest() {
         let behind = Behind::new(Moment::from(Timestamp::parse("2026-11-27T09:00:00Z").unwrap()));
         let mondays = behind.mondays();

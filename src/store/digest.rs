@@ -10,7 +10,6 @@ use crate::domain::date::Moment;
 use crate::domain::filter::{Filter, Term, Test, When};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::StageKind;
-use crate::insight::InHome;
 use crate::insight::digest::{Digest, Telling};
 
 impl Store {
@@ -33,9 +32,7 @@ impl Store {
                     store.find_held(id)?.iter().for_each(|held| telling.add(&held.opportunity));
                 }
             }
-            let on = of.terms.days.last;
-            let home = of.terms.home.map(|currency| store.rates_on(on).map(|rates| InHome { currency, on, rates }));
-            Ok(telling.digest(home.transpose()?))
+            Ok(telling.digest(store.in_home(&of.terms)?))
         })
     }
 

@@ -38,10 +38,14 @@ impl Store {
         self.in_one_look(|store| {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let review = store.with_single_deals(of, review)?;
-            let on = of.terms.days.last;
-            let in_home = |currency| store.rates_on(on).map(|rates| InHome { currency, on, rates });
-            Ok(review.told_in(of.terms.home.map(in_home).transpose()?))
+            Ok(review.told_in(store.in_home(&of.terms)?))
         })
+    }
+
+    /// Returns what converts the figures of a review by the rates of its last day, where a home currency is asked for.
+    pub(super) fn in_home(&self, terms: &Terms) -> Result<Option<InHome>, StoreError> {
+        let on = terms.days.last;
+        terms.home.map(|currency| self.rates_on(on).map(|rates| InHome { currency, on, rates })).transpose()
     }
 
     fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {

@@ -10,6 +10,7 @@ use crate::domain::ids::OpportunityId;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
     pub integrity: Option<String>,
+    /// Kept counts that are not those of the rows, and facts for figures that are not.
     pub counts_wrong: Option<String>,
     pub search_wrong: Option<String>,
     /// Opportunities that cannot be read, and what is wrong with the first of them.

@@ -201,6 +201,31 @@ impl Store {
     /// # Errors
     /// As [`Store::as_it_stood`].
     pub fn list_as_it_stood(&self, query: &ListQuery, at: Timestamp) -> Result<PastList, StoreError> {
+        let (past, ids) = self.listed_then(query, at, &mut || false)?;
+        Ok(PastList { past, ids: ids.into_iter() })
+    }
+
+    /// Returns what such a list showed, by its numbers.
+    ///
+    /// # Errors
+    /// As [`Store::as_it_stood`], or [`StoreError::Stopped`] when `waits` tells that somebody waits.
+    pub(super) fn ids_as_they_stood(
+        &self,
+        query: &ListQuery,
+        at: Timestamp,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<Vec<OpportunityId>, StoreError> {
+        self.listed_then(query, at, waits).map(|(_, ids)| ids)
+    }
+
+    fn listed_then(
+        &self,
+        query: &ListQuery,
+        at: Timestamp,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<(Option<Past>, Vec<OpportunityId>), StoreError> {
+        /// Deals between two looks whether somebody waits.
+        const LOOKS: u64 = 4_096;
         let (tab, view) = query.place();
         let listed = ListQuery { tab, view, ..query.clone() };
         let weighing = self.weighing().filter(|_| query.order.key == SortKey::Priority);
@@ -208,7 +233,7 @@ impl Store {
             Some(_) => Sorting::ranked(&listed, None, Arc::default(), false),
             None => Sorting::new(tab, view, query.order, None),
         };
-        let mut places: Vec<Place> = Vec::new();
+        let (mut places, mut read, mut stopped) = (Vec::<Place>::new(), 0_u64, false);
         let past = self.in_one_look(|store| {
             let Some(past) = store.past(at)? else { return Ok(None) };
             let mut weighed = weighing.map(|weighing| store.weighed_then(past, weighing)).transpose()?;
@@ -221,39 +246,17 @@ impl Store {
                     }
                     places.push(place);
                 }
-                ControlFlow::Continue(())
+                read += 1;
+                stopped = read.is_multiple_of(LOOKS) && waits();
+                if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })?;
             Ok(Some(past))
         })?;
+        if stopped {
+            return Err(StoreError::Stopped);
+        }
         places.sort_unstable_by(|a, b| sorting.compare(a, b));
-        let ids: Vec<OpportunityId> = places.into_iter().map(|place| place.id).collect();
-        Ok(PastList { past, ids: ids.into_iter() })
-    }
-
-    /// Returns what such a list showed, by its numbers.
-    pub(super) fn ids_as_they_stood(
-        &self,
-        query: &ListQuery,
-        at: Timestamp,
-        waits: &mut dyn FnMut() -> bool,
-    ) -> Result<Vec<OpportunityId>, StoreError> {
-        /// Deals between two looks whether somebody waits.
-        const LOOKS: u64 = 4_096;
-        let (tab, view) = query.place();
-        let sorting = Sorting::new(tab, view, query.order, None);
-        let (mut ids, mut read, mut stopped) = (Vec::new(), 0_u64, false);
-        self.as_it_stood(at, &mut |held| {
-            read += 1;
-            stopped |= read.is_multiple_of(LOOKS) && waits();
-            if stopped {
-                return ControlFlow::Break(());
-            }
-            if query.filter.passes(&held) && place(&sorting, &held.opportunity).is_some() {
-                ids.push(held.opportunity.id);
-            }
-            ControlFlow::Continue(())
-        })?;
-        if stopped { Err(StoreError::Stopped) } else { Ok(ids) }
+        Ok((past, places.into_iter().map(|place| place.id).collect()))
     }
 
     /// Returns what deals were weighed by at a moment, and what had been won then.

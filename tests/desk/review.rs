@@ -246,3 +246,50 @@ fn an_amount_in_the_home_currency_is_meant_by_the_rates_of_the_past_day_that_is_
     desk.press("/").typed("value:>1").press("enter").shows("24 deals").shows("as it stood on Thu 2026-10-15");
     desk.press("/ ctrl-u").typed("value:>1m").press("enter").shows_not("24 deals").shows("as it stood on Thu 2026-10-15");
 }
+
+/// What stands below the head, without the mark of the cursor.
+fn body(desk: &Driver) -> Vec<String> {
+    let screen = desk.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let last = lines.iter().rposition(|line| line.contains("? help")).unwrap();
+    lines[3..last].iter().map(|line| line.replacen('▸', " ", 1).trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn page_by_page_nothing_of_the_review_is_passed_over() {
+    let mut desk = Driver::sample();
+    desk.size(80, 400).press("r");
+    let all = body(&desk);
+    assert!(all.len() > 100, "{}", all.len());
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("r");
+    let (mut seen, mut before) = (std::collections::BTreeSet::new(), String::new());
+    while desk.screen() != before {
+        before = desk.screen();
+        seen.extend(body(&desk));
+        desk.press("pgdn");
+    }
+    let missing: Vec<_> = all.iter().filter(|line| !seen.contains(*line)).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}
+
+#[test]
+fn at_80_columns_the_past_day_and_the_filter_stand_whole_in_the_head() {
+    let mut desk = Driver::sample();
+    desk.size(80, 24).press("r").press("d").typed("2026-10-15").press("enter").press("/").typed("country:KR").press("enter");
+    let head = desk.screen().lines().skip(2).take(2).collect::<Vec<_>>().join(" ");
+    let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(head.contains("as it stood on Thu 2026-10-15, since Mon 2026-10-12"), "{head}");
+    assert!(head.contains("filter: country:KR"), "{head}");
+}
+
+#[test]
+fn what_changed_up_to_a_past_day_is_listed_though_it_passes_the_filter_no_more() {
+    let mut desk = Driver::sample();
+    desk.size(120, 40).press("r").press("d").typed("2026-10-15").press("enter").press("/").typed("stage:accepted").press("enter");
+    while !desk.screen().contains("▸  Sales stage up") {
+        desk.press("j");
+    }
+    // One of the four has been lost since.
+    desk.shows("▸  Sales stage up          4").press("enter").shows("as they are now").shows("4 of 60");
+}

@@ -86,6 +86,19 @@ fn a_step_is_dated_by_the_clock_as_it_stood_and_no_later_deadline_counts_from_a_
 }
 
 #[test]
+fn a_deadline_that_was_counted_by_a_clock_ahead_is_counted_anew_for_figures_too() {
+    let mut store = store_of(3);
+    let ahead = now().plus_days(9);
+    let undated = Incoming { created_at: None, ..record(4) };
+    let mut sources: Vec<Box<dyn Source + Send>> = vec![Box::new(Records { records: vec![undated], whole: true })];
+    store.import(&mut sources, Mode::Import, ahead, &mut |_| ControlFlow::Continue(())).unwrap();
+    let deadline = |store: &Store| store.get(OpportunityId(4)).unwrap().opportunity.stage.deadline().unwrap().at;
+    assert_eq!(deadline(&store), ahead.plus_days(14));
+    store.catch_up(now()).unwrap();
+    assert_eq!((deadline(&store), store.health().unwrap()), (now().plus_days(14), Default::default()));
+}
+
+#[test]
 fn a_clock_behind_the_last_step_is_told_once() {
     let mut store = store_of(3);
     let ahead = at("2026-12-01T00:00:00Z");

@@ -204,6 +204,24 @@ fn a_deal_that_is_won_moves_those_like_it_at_once() {
 }
 
 #[test]
+fn a_won_deal_that_a_file_corrects_counts_as_it_is_then_and_as_it_was_once_that_is_undone() {
+    let mut store = store_of(0);
+    let customer = |n, name| Incoming { customer_name: Some(line(name)), ..record(n) };
+    import(&mut store, vec![customer(1, "云帆科技"), customer(8, "한빛정밀")]);
+    store.apply(&[change(1, What::Win(Edit(Vec::new())))], now()).unwrap();
+    let won = |store: &mut Store| {
+        let told = store.reasons(OpportunityId(2), weighing(), &mut || false).unwrap().priority.unwrap();
+        told.terms.iter().find(|term| term.aspect == Aspect::WonBefore).unwrap().points
+    };
+    let before = won(&mut store);
+    // A file that is no newer than the one before.
+    assert_eq!(import(&mut store, vec![customer(1, "한빛정밀")]).changed, 1);
+    assert!(won(&mut store) > before, "it was won with the same customer");
+    store.undo(now()).unwrap();
+    assert_eq!(won(&mut store), before);
+}
+
+#[test]
 fn weighing_gives_way_to_whoever_waits() {
     let mut store = store_of(1_300);
     store.weigh(weighing());

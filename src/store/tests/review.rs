@@ -107,6 +107,14 @@ fn what_figures_are_made_of_is_counted_as_wrong_where_it_is_not_that_of_the_rows
     assert!(matches!(&told, StoreError::Damaged(what) if what.contains('7')), "{told:?}");
 }
 
+#[test]
+fn a_deal_that_figures_had_lost_is_in_them_again_with_its_next_change() {
+    let mut store = lived(40);
+    store.connection.execute_batch("DELETE FROM fact WHERE id = 8").unwrap();
+    store.apply(&[change(8, super::ours::next("전화", "2026-12-01"))], moment().now).unwrap();
+    assert_eq!(store.wrong_facts().unwrap(), 0);
+}
+
 /// What is open, and what was closed in the days, worked out once more in the plainest way.
 fn plainly(deals: &[Opportunity], since: &str, now: Moment) -> (BTreeMap<&'static str, Sums>, BTreeMap<&'static str, Sums>) {
     let (mut open, mut closed) = (BTreeMap::new(), BTreeMap::new());
