@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
+use crate::domain::ids::OpportunityId;
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
@@ -103,6 +104,9 @@ impl FileReport {
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
             (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
+            (report.confirmed > 0).then(|| s.import_confirmed(report.confirmed)),
+            (report.ambiguous > 0).then(|| s.import_ambiguous(report.ambiguous)),
+            (report.refused_there > 0).then(|| s.import_refused_there(report.refused_there)),
             cleaned_said(remarks.cleaned, s),
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
             spellings_said(&self.spellings, s),
@@ -178,12 +182,17 @@ pub struct Manner {
     pub refused: RefusedTo,
     /// How many refused rows are told one by one; all are counted and written.
     pub told: u64,
+    /// Whether the user says that it is Partner Center's answer to an upload.
+    pub is_answer: bool,
+    /// The deals that the user says rows are, by their lines.
+    pub matches: Vec<(u64, OpportunityId)>,
 }
 
 impl Manner {
     /// Returns how a file is taken over where nothing more is said; `state` is where its refused rows go if they cannot stand beside it.
     pub fn import(state: PathBuf) -> Self {
-        Self { tab: None, mode: Mode::Import, refused: RefusedTo::Beside { otherwise: Some(state) }, told: HELD_ROWS }
+        let refused = RefusedTo::Beside { otherwise: Some(state) };
+        Self { tab: None, mode: Mode::Import, refused, told: HELD_ROWS, is_answer: false, matches: Vec::new() }
     }
 }
 
@@ -191,6 +200,8 @@ impl Manner {
 pub struct Intake {
     file: File<Words>,
     spellings: Spellings,
+    is_answer: bool,
+    matches: Vec<(u64, OpportunityId)>,
 }
 
 impl Intake {
@@ -209,7 +220,9 @@ impl Intake {
     pub fn of(input: Input, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
         let (tell, told) = mpsc::channel();
         let words = Words::new(input.path(), None, manner, sentences, tell);
-        Ok((Self { file: exchange::open_input(input, manner.tab, words)?, spellings: Spellings::default() }, told))
+        let file = exchange::open_input(input, manner.tab, words)?;
+        let (is_answer, matches) = (manner.is_answer, manner.matches.clone());
+        Ok((Self { file, spellings: Spellings::default(), is_answer, matches }, told))
     }
 }
 
@@ -238,6 +251,14 @@ impl Source for Intake {
     fn dated(&self) -> Option<Timestamp> {
         // Records of the API carry their own times, or none.
         self.file.written_at().filter(|_| self.file.format() == Format::Bulk)
+    }
+
+    fn is_answer(&self) -> bool {
+        self.is_answer
+    }
+
+    fn matches(&self) -> &[(u64, OpportunityId)] {
+        &self.matches
     }
 
     fn finish(&mut self, taken: bool) {

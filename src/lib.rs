@@ -77,6 +77,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod desk;
+pub mod dispatch;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;

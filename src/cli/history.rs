@@ -107,6 +107,9 @@ pub(super) fn entry_json(entry: &Entry) -> Value {
         members.insert("what".into(), entry.what.code().into());
         members.insert("changes".into(), changes.into());
         members.insert("conflicts".into(), conflicts.into());
+        if let Some(message) = &entry.refusal {
+            members.insert("message".into(), message.clone().into());
+        }
     }
     value
 }

@@ -13,12 +13,13 @@ use serde_json::{Value, json};
 use super::args::{self, option};
 use super::{Context, Exit, Failure, reading};
 use crate::clock::Stopwatch;
+use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::tab::Tab;
-use crate::exchange::{RefusedTo, RefusedWriter};
+use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, reasons};
-use crate::store::{ImportReport, Mode, RowVerdict, Verdict};
+use crate::store::{ImportReport, Mode, RowVerdict, Store, Verdict};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").num_args(1..).required(true).value_parser(PathBufValueParser::new());
@@ -84,6 +85,8 @@ struct Findings {
     reports: Vec<FileReport>,
     refused_rows: Vec<(usize, u64, Vec<Said>)>,
     guessed: u64,
+    /// Rows that Partner Center refused, and rows that could be any of several deals, by file.
+    answers: Vec<(usize, String)>,
     /// What became of the records of each file.
     counts: Vec<ImportReport>,
 }
@@ -100,12 +103,35 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
     let refused = refused_to(context, matches, paths.len())?;
-    let manner = Manner { tab, mode, refused, told: told_rows(context) };
     let mut store = context.store_for(mode)?;
+    take(context, &mut store, &paths, charset, Asked { tab, mode, refused, is_answer: false, matches: Vec::new() })
+}
+
+/// How files are to be taken over.
+pub(super) struct Asked {
+    pub tab: Option<Direction>,
+    pub mode: Mode,
+    pub refused: RefusedTo,
+    /// Whether the user says that they are answers of Partner Center.
+    pub is_answer: bool,
+    /// The deals that the user says rows are, by their lines.
+    pub matches: Vec<(u64, OpportunityId)>,
+}
+
+/// Takes files over, and tells what became of them.
+pub(super) fn take(
+    context: &mut Context<'_>,
+    store: &mut Store,
+    paths: &[PathBuf],
+    charset: Option<Charset>,
+    asked: Asked,
+) -> Result<Exit, Failure> {
+    let Asked { tab, mode, refused, is_answer, matches } = asked;
+    let manner = Manner { tab, mode, refused, told: told_rows(context), is_answer, matches };
     let mut findings = Findings::default();
     let mut intakes = Vec::new();
     let mut told = Vec::new();
-    for path in &paths {
+    for path in paths {
         let input = reading::input(context, path, charset);
         match input.and_then(|input| Intake::of(input, &manner, &context.sentences)) {
             Ok((intake, hear)) => {
@@ -190,6 +216,7 @@ impl Findings {
         told: &[(PathBuf, Receiver<Told>)],
     ) -> ControlFlow<()> {
         self.guessed += u64::from(verdict.guessed);
+        self.answers.extend(answer(verdict, &context.sentences).map(|said| (verdict.file, said)));
         self.counts[verdict.file].count(verdict);
         if mode == Mode::Import {
             return ControlFlow::Continue(());
@@ -265,6 +292,14 @@ impl Findings {
             for line in about.remarks(counts, &s) {
                 context.output.line(&format!("  {line}"))?;
             }
+            let answers: Vec<&String> = self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect();
+            for said in answers.iter().take(SHOWN_ROWS) {
+                context.output.line(&format!("    {said}"))?;
+            }
+            let more = answers.len().saturating_sub(SHOWN_ROWS);
+            if more > 0 {
+                context.output.line(&format!("    {}", s.import_refused_more(more as u64)))?;
+            }
             self.refused_text(context, file, about, &s)?;
         }
         if self.guessed > 0 && report.step.is_some() {
@@ -303,6 +338,10 @@ impl Findings {
                     "conflicts": counts.conflicts,
                     "older": counts.older,
                     "unknown": counts.unknown,
+                    "confirmed": counts.confirmed,
+                    "refusedThere": counts.refused_there,
+                    "ambiguous": counts.ambiguous,
+                    "answers": self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect::<Vec<_>>(),
                     "again": counts.again,
                     "rows": about.rows,
                     "refused": about.refused,
@@ -340,6 +379,21 @@ pub(super) fn said_json(said: &Said) -> Value {
     json!({ "field": said.field, "code": said.code, "message": said.sentence, "hint": said.hint })
 }
 
+/// Says what Partner Center said of a row, or which deals it could be.
+fn answer(row: &RowVerdict, s: &Sentences) -> Option<String> {
+    match &row.verdict {
+        Verdict::RefusedThere(message) => {
+            let deal = row.id.map_or_else(|| row.title.clone(), |id| format!("#{id} {}", row.title));
+            Some(s.import_refused_there_row(deal, message))
+        }
+        Verdict::Ambiguous(ids) => {
+            let ids = ids.iter().map(|id| format!("#{id}")).collect::<Vec<_>>().join(", ");
+            Some(s.import_ambiguous_row(ids, row.line.to_string(), &row.title))
+        }
+        _ => None,
+    }
+}
+
 fn row_json(file: &str, row: &RowVerdict) -> Value {
     let word = match &row.verdict {
         Verdict::New => "new",
@@ -348,6 +402,8 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         Verdict::Unchanged => "unchanged",
         Verdict::Older => "older",
         Verdict::Unknown => "unknown",
+        Verdict::RefusedThere(_) => "refusedThere",
+        Verdict::Ambiguous(_) => "ambiguous",
     };
     let (changes, conflicts): (Vec<Value>, Vec<Value>) = match &row.verdict {
         Verdict::Changed { taken, conflicts } => (
@@ -359,7 +415,7 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         ),
         _ => (Vec::new(), Vec::new()),
     };
-    json!({ "file": file, "line": row.line, "id": row.id, "title": row.title, "verdict": word, "changes": changes, "conflicts": conflicts })
+    json!({ "file": file, "line": row.line, "id": row.id, "title": row.title, "confirmed": row.confirmed, "verdict": word, "changes": changes, "conflicts": conflicts })
 }
 
 fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
@@ -371,7 +427,10 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
         Verdict::Unchanged => (s.verdict_unchanged(), &[], &[]),
         Verdict::Older => (s.verdict_older(), &[], &[]),
         Verdict::Unknown => (s.verdict_unknown(), &[], &[]),
+        Verdict::RefusedThere(_) => (s.verdict_refused_there(), &[], &[]),
+        Verdict::Ambiguous(_) => (s.verdict_ambiguous(), &[], &[]),
     };
+    let word = if row.confirmed { s.verdict_confirmed() } else { word };
     context.output.line(&format!("{}  {}", s.import_row(row.line.to_string(), word), row.title))?;
     for (field, old, new) in taken {
         context.output.line(&format!("  {}", s.changed(field, old, new)))?;

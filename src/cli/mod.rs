@@ -27,8 +27,9 @@ mod new;
 mod next;
 mod note;
 mod open;
+mod outbox;
+mod outbox_write;
 mod output;
-
 mod past;
 mod rates;
 mod reading;

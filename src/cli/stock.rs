@@ -32,7 +32,8 @@ pub(super) fn with_file(command: Command, help: String, s: &Sentences) -> Comman
 /// Where a file for refused rows was named that cannot be made.
 pub(super) fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Manner, Failure> {
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
-    Ok(Manner { tab: None, mode, refused: refused_to(context, matches, 1)?, told: told_rows(context) })
+    let refused = refused_to(context, matches, 1)?;
+    Ok(Manner { tab: None, mode, refused, told: told_rows(context), is_answer: false, matches: Vec::new() })
 }
 
 /// Says why a file could not be opened.

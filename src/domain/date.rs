@@ -205,6 +205,11 @@ impl Date {
         mdy(text).or_else(|| ymd(text, '-')).ok_or_else(|| Invalid::NotADate(text.to_owned()))
     }
 
+    /// Returns it as Partner Center files have it: `MM/DD/YYYY`.
+    pub fn as_partner_center(self) -> String {
+        self.0.format("%m/%d/%Y").to_string()
+    }
+
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let amount = Days::new(days.unsigned_abs());
@@ -246,6 +251,11 @@ impl Date {
     /// Returns this day as the time at which something was made, of which no more is known.
     pub fn as_created(self) -> Timestamp {
         self.midnight().day_only()
+    }
+
+    /// Returns the day of an instant in UTC.
+    pub fn in_utc(at: Timestamp) -> Self {
+        Self(at.utc().date())
     }
 
     /// Returns midnight UTC of this date.

@@ -151,6 +151,19 @@ pub enum NeverSent {
     Ours,
 }
 
+impl NeverSent {
+    /// Returns the word of JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AfterCreation => "afterCreation",
+            Self::ReadOnly => "readOnly",
+            Self::NoPlace => "noPlace",
+            Self::Personal => "personal",
+            Self::Ours => "ours",
+        }
+    }
+}
+
 /// Who may change a field, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MayChange {

@@ -22,6 +22,11 @@ pub struct StepId(pub i64);
 #[serde(transparent)]
 pub struct DraftId(pub i64);
 
+/// The number of an upload file; later ones have larger numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UploadId(pub i64);
+
 /// Counts the changes of one opportunity; a change that has seen an older one is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -59,6 +59,8 @@ pub struct Incoming {
     pub creates: bool,
     /// Whether it is a deal of our own that Partner Center has yet to hear of: a row of a template.
     pub ours: bool,
+    /// Why Partner Center took nothing of this row when it was uploaded.
+    pub refusal: Option<String>,
     /// What it says if it went the other way than `direction` supposes; `None` where it says the same, or its direction is told.
     pub otherwise: Option<Box<Way>>,
 }
@@ -105,6 +107,7 @@ impl Incoming {
             extra: Map::new(),
             creates: true,
             ours: false,
+            refusal: None,
             otherwise: None,
         }
     }

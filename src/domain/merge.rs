@@ -14,6 +14,7 @@ use super::held::{Claim, Held, Party};
 use super::incoming::{ETAG, Incoming, State, Status, something_of};
 use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
+use super::outgoing::{SaidThere, is_same};
 use super::outcome::Outcome;
 use super::stage::Stage;
 use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, DIRECTION, EXTRA, RESPOND_BY, Told};
@@ -64,8 +65,22 @@ impl Terms {
 /// # Errors
 /// [`BadValue`] when a kept base or conflict value cannot be read back.
 pub fn merge(incoming: &Incoming, held: Option<&Held>, terms: Terms) -> Result<Merged, BadValue> {
+    merge_answered(incoming, held, &[], terms)
+}
+
+/// As [`merge`], where rows of upload files spoke of the opportunity and Partner Center has not answered them: what it says as they did
+/// it has from us, and both sides have not changed it.
+///
+/// # Errors
+/// As [`merge`], of what was written too.
+pub fn merge_answered(
+    incoming: &Incoming,
+    held: Option<&Held>,
+    sent: &[&SaidThere],
+    terms: Terms,
+) -> Result<Merged, BadValue> {
     match held {
-        Some(held) => update(incoming, held, terms),
+        Some(held) => update(incoming, held, sent, terms),
         None if incoming.creates => Ok(create(incoming, terms)),
         None => Ok(Merged::Unknown),
     }
@@ -92,7 +107,7 @@ fn origin(direction: Direction, sender: Option<Sender>) -> Origin {
     }
 }
 
-fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadValue> {
+fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -> Result<Merged, BadValue> {
     let ours = &held.opportunity;
     let base = held.as_known_there()?;
     let as_of = terms.as_of(incoming);
@@ -107,6 +122,7 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     let arrives = held.is_unknown_there() && said.referral_id.is_some();
     let names = said.said();
     let spoken = |field: &Field| speaks_of(&names, *field) || (*field == Field::Stage && incoming.status.is_some());
+    let from_us = FromUs::of(sent, &theirs, &base)?;
     for field in Field::ALL.into_iter().filter(spoken) {
         let say = field.get(&theirs);
         let same_as_base = field.same(&theirs, &base);
@@ -114,6 +130,14 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
             // Both sides say the same: nothing is left to send or to decide.
             after.base.remove(&field);
             after.conflicts.remove(&field);
+        } else if from_us.said(field, &theirs) {
+            after.conflicts.remove(&field);
+            if is_same(field, ours, &theirs) {
+                after.base.remove(&field);
+            } else {
+                // We have gone on since it was written: that is still to be sent.
+                after.base.insert(field, say);
+            }
         } else if same_as_base {
             after.conflicts.remove(&field);
         } else if arrives && field.may_change() == MayChange::UntilArchived {
@@ -149,13 +173,39 @@ fn update(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Merged, BadV
     Ok(Merged::Changed { after: Box::new(after), taken, conflicts })
 }
 
+/// What rows of upload files said of an opportunity.
+struct FromUs(Vec<(Opportunity, Vec<Field>)>);
+
+impl FromUs {
+    fn of(sent: &[&SaidThere], theirs: &Opportunity, base: &Opportunity) -> Result<Self, BadValue> {
+        // A table has no word for these two kinds: what it says instead is not what we said.
+        let is_told = |field: &Field| *field != Field::Kind || !matches!(base.kind, Kind::PartnerToPartner | Kind::SolutionAssessment);
+        let one = |said: &&SaidThere| {
+            Ok((said.laid_over(theirs)?, said.values.keys().copied().filter(is_told).collect()))
+        };
+        sent.iter().map(one).collect::<Result<_, BadValue>>().map(Self)
+    }
+
+    fn said(&self, field: Field, theirs: &Opportunity) -> bool {
+        self.0.iter().any(|(said, fields)| fields.contains(&field) && is_same(field, said, theirs))
+    }
+}
+
+/// Returns the opportunity as Partner Center has it by a record that says how it is now.
+///
+/// # Errors
+/// [`BadValue`] when a kept value cannot be read back.
+pub fn as_told(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Opportunity, BadValue> {
+    Ok(as_they_say(incoming, incoming, &held.opportunity, &held.as_known_there()?, terms))
+}
+
 /// Returns the opportunity as Partner Center has it by a record.
 fn as_they_say(incoming: &Incoming, said: &Incoming, ours: &Opportunity, base: &Opportunity, terms: Terms) -> Opportunity {
     let mut theirs = base.clone();
     lay_over(said, &mut theirs);
     theirs.stage = stage(said, &theirs, Some(base), terms);
     fill_times(incoming, said, &mut theirs.stage);
-    if !Field::Stage.same(ours, base) && tells_the_same(&theirs.stage, &ours.stage) {
+    if !Field::Stage.same(ours, base) && theirs.stage.tells_the_same(&ours.stage) {
         // They have heard of our step; when we made it we know better.
         theirs.stage = ours.stage.clone();
     }
@@ -323,7 +373,7 @@ fn stage(incoming: &Incoming, theirs: &Opportunity, before: Option<&Opportunity>
             Some(Stage::Archived { at, accepted, outcome: known }) if known.kind() == outcome.kind() => Stage::Archived {
                 at: status.closed_at.or(*at),
                 accepted: status.accepted_at.or(*accepted),
-                outcome: if says_no_more(outcome, known) { known.clone() } else { outcome.clone() },
+                outcome: if outcome.says_no_more_than(known) { known.clone() } else { outcome.clone() },
             },
             _ => {
                 let accepted = before.and_then(Stage::accepted_at);
@@ -332,20 +382,6 @@ fn stage(incoming: &Incoming, theirs: &Opportunity, before: Option<&Opportunity>
             }
         },
     }
-}
-
-/// Returns whether two stages tell the same story, whatever their times.
-fn tells_the_same(theirs: &Stage, ours: &Stage) -> bool {
-    match (theirs.outcome(), ours.outcome()) {
-        (Some(theirs), Some(ours)) => says_no_more(theirs, ours),
-        (None, None) => theirs.kind() == ours.kind(),
-        _ => false,
-    }
-}
-
-/// Returns whether the file's outcome adds nothing to the known one: the same kind, and no other reason.
-fn says_no_more(said: &Outcome, known: &Outcome) -> bool {
-    said.kind() == known.kind() && (said.reason().is_none() || said.reason() == known.reason())
 }
 
 /// An expired one is dated at its deadline, where that is known.

@@ -61,6 +61,7 @@ pub mod merge;
 pub mod money;
 pub mod opportunity;
 pub mod ours;
+pub mod outgoing;
 pub mod outcome;
 pub mod part;
 pub mod period;

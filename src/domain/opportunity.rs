@@ -237,6 +237,11 @@ impl HelpKind {
         }
     }
 
+    /// Returns the number Partner Center files use, 1 to 6.
+    pub fn number(self) -> usize {
+        Self::ALL.iter().position(|kind| *kind == self).map_or(6, |index| index + 1)
+    }
+
     /// Reads the word or the number.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();

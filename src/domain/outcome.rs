@@ -47,6 +47,11 @@ impl Outcome {
         }
     }
 
+    /// Returns whether this adds nothing to a known one: the same kind, and no other reason.
+    pub fn says_no_more_than(&self, known: &Self) -> bool {
+        self.kind() == known.kind() && (self.reason().is_none() || self.reason() == known.reason())
+    }
+
     /// Returns what the rep wrote on declining or losing.
     pub const fn note(&self) -> Option<&Notes> {
         match self {

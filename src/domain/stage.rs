@@ -125,6 +125,15 @@ impl Stage {
         }
     }
 
+    /// Returns whether a file that says this tells the same story as `ours`, whatever their times.
+    pub fn tells_the_same(&self, ours: &Self) -> bool {
+        match (self.outcome(), ours.outcome()) {
+            (Some(theirs), Some(ours)) => theirs.says_no_more_than(ours),
+            (None, None) => self.kind() == ours.kind(),
+            _ => false,
+        }
+    }
+
     /// Returns until when an answer is, or was, expected.
     pub const fn deadline(&self) -> Option<Deadline> {
         match self {

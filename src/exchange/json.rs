@@ -122,6 +122,11 @@ pub fn conflicts(held: &Held) -> Value {
     held.conflicts.iter().map(one).collect::<Vec<_>>().into()
 }
 
+/// Writes the plain value of a field as JSON has it elsewhere.
+pub fn value(field: Field, value: &Value) -> Value {
+    if matches!(field, Field::Stage | Field::Help) { in_words_of_time(value) } else { value.clone() }
+}
+
 /// Writes the instants of a stage or of notes as JSON has times elsewhere; the database counts microseconds.
 pub fn in_words_of_time(value: &Value) -> Value {
     match value {

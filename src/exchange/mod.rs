@@ -27,6 +27,7 @@ pub mod report;
 mod scout;
 pub mod sheet;
 mod table;
+pub mod upload;
 
 pub use appearance::Appearance;
 pub use bulk::rows::Remarks;

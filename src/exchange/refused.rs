@@ -204,7 +204,7 @@ impl RefusedWriter {
 }
 
 /// Makes a private file under a name that nobody can guess; what stands there is never opened. It goes away by itself until it is named.
-fn unnamed_in(folder: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn unnamed_in(folder: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(".refused-").suffix(".tmp").tempfile_in(folder)
 }
 
@@ -264,7 +264,7 @@ pub(super) fn write_new_with(path: &Path, write: impl FnOnce(&mut fs::File) -> i
 }
 
 /// Gives a file that is whole a name that nothing has yet, and makes it last.
-fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
+pub(super) fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
     give_name(unnamed, &Named::Exactly(path.to_owned())).map(drop)
 }
 

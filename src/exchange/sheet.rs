@@ -1,6 +1,7 @@
 //! A workbook of Excel: sheets of real numbers, real dates and plain text, row by row into a file; what it says is handed in.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -196,11 +197,22 @@ impl Book {
         if path.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        write_new_with(path, |file| {
-            let mut to = BufWriter::new(file);
-            self.workbook.save_to_writer(&mut to).map_err(failure)?;
-            to.flush()
-        })
+        write_new_with(path, |file| self.save(file))
+    }
+
+    /// Writes it into a file that is open.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write_into(mut self, file: &mut File) -> io::Result<()> {
+        self.end()?;
+        self.save(file)
+    }
+
+    fn save(&mut self, file: &mut File) -> io::Result<()> {
+        let mut to = BufWriter::new(file);
+        self.workbook.save_to_writer(&mut to).map_err(failure)?;
+        to.flush()
     }
 }
 

@@ -294,6 +294,8 @@ impl Sentences {
                 Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
             }
             E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
+            E::UploadStale { title, .. } => Said::new("changed-meanwhile", self.outbox_stale(title), self.outbox_stale_hint()),
+            E::NoUpload { file } => Said::new("no-upload", self.outbox_no_upload(file), self.outbox_no_upload_hint()),
             E::Written { id, title } => Said::new("written", self.store_written(title), self.store_written_hint(id.to_string())),
             E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
             E::File { path, source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
@@ -329,6 +331,7 @@ impl Sentences {
         match why {
             NotUndone::Clock => self.store_not_undone_clock(),
             NotUndone::OfAnother => self.store_not_undone_another(),
+            NotUndone::Sent => self.store_not_undone_sent(),
             NotUndone::Already => self.store_not_undone_already(),
         }
     }

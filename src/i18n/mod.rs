@@ -14,6 +14,7 @@ mod improve;
 mod kept;
 mod language;
 mod left;
+mod outbox;
 mod priority;
 mod review;
 mod sentences;

@@ -58,7 +58,8 @@ impl Sentences {
                 Conflict::Over => self.conflict_over(name),
             }
         });
-        changes.chain(conflicts).collect()
+        let refusal = entry.refusal.as_ref().map(|message| self.history_refused(message));
+        changes.chain(conflicts).chain(refusal).collect()
     }
 
     /// Returns a kept value on one line; `none` for nothing.
@@ -108,7 +109,7 @@ impl Sentences {
         country.names().nth(language).unwrap_or(country.code()).to_owned()
     }
 
-    fn list(&self, items: impl Iterator<Item = String>) -> String {
+    pub(super) fn list(&self, items: impl Iterator<Item = String>) -> String {
         let items: Vec<String> = items.collect();
         if items.is_empty() { self.none() } else { items.join("; ") }
     }

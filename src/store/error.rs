@@ -95,6 +95,12 @@ pub enum StoreError {
     /// A later step changed the same opportunity.
     #[error("opportunity {id} was changed since")]
     ChangedSince { id: OpportunityId, title: String, by: String, at: Timestamp },
+    /// A deal was changed between the look at it and the writing of its row.
+    #[error("opportunity {id} was changed meanwhile")]
+    UploadStale { id: OpportunityId, title: String },
+    /// No upload file of this name was written.
+    #[error("no upload file {file}")]
+    NoUpload { file: String },
     /// The step went into an upload file and is final.
     #[error("the step was written to an upload file")]
     Written { id: OpportunityId, title: String },

@@ -44,6 +44,8 @@ pub enum StepKind {
     Undo,
     /// What had been taken back was made again.
     Redo,
+    /// Upload files were written; what has left is final.
+    Write,
 }
 
 /// Whose step it was.
@@ -54,10 +56,12 @@ pub enum StepOrigin {
     File,
     /// Nobody's: the time had come.
     Clock,
+    /// What went to Partner Center.
+    Center,
 }
 
 impl StepOrigin {
-    pub const ALL: [Self; 3] = [Self::Rep, Self::File, Self::Clock];
+    pub const ALL: [Self; 4] = [Self::Rep, Self::File, Self::Clock, Self::Center];
 
     /// Returns the word of the database and of JSON.
     pub const fn code(self) -> &'static str {
@@ -65,12 +69,13 @@ impl StepOrigin {
             Self::Rep => "rep",
             Self::File => "file",
             Self::Clock => "clock",
+            Self::Center => "center",
         }
     }
 }
 
 impl StepKind {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -88,6 +93,7 @@ impl StepKind {
         Self::Note,
         Self::Undo,
         Self::Redo,
+        Self::Write,
     ];
 
     pub const fn of(what: &What) -> Self {
@@ -126,6 +132,7 @@ impl StepKind {
             Self::Note => "note",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Write => "write",
         }
     }
 
@@ -134,6 +141,7 @@ impl StepKind {
         match self {
             Self::Import => StepOrigin::File,
             Self::Expire | Self::Revive => StepOrigin::Clock,
+            Self::Write => StepOrigin::Center,
             _ => StepOrigin::Rep,
         }
     }
@@ -211,6 +219,10 @@ pub enum Happened {
     Lapsed,
     /// Its time had not run out after all.
     Revived,
+    /// It went into an upload file.
+    Sent,
+    /// Partner Center took nothing of what was sent.
+    Refused,
 }
 
 impl Happened {
@@ -222,12 +234,14 @@ impl Happened {
             Self::Removed => "removed",
             Self::Lapsed => "lapsed",
             Self::Revived => "revived",
+            Self::Sent => "sent",
+            Self::Refused => "refused",
         }
     }
 
     /// Reads the word; earlier versions named changes by their step.
     pub(super) fn read(code: &str) -> Self {
-        let other = [Self::Made, Self::Removed, Self::Lapsed, Self::Revived];
+        let other = [Self::Made, Self::Removed, Self::Lapsed, Self::Revived, Self::Sent, Self::Refused];
         other.into_iter().find(|what| what.code() == code).unwrap_or(Self::Changed)
     }
 }
@@ -240,6 +254,8 @@ pub struct Entry {
     /// Old and new by field; what is not modelled goes by its own name.
     pub changes: Vec<(Named, Value, Value)>,
     pub conflicts: Vec<(Field, Conflict)>,
+    /// Why Partner Center took nothing of what was sent.
+    pub refusal: Option<String>,
 }
 
 impl Entry {
@@ -354,7 +370,7 @@ impl Store {
             let mut step = step_record(row)?;
             let what = Happened::read(row.get_ref(9).reading()?.as_str().unwrap_or_default());
             let kept: Option<String> = row.get(10).reading()?;
-            let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
+            let (mut changes, mut conflicts, mut refusal) = (Vec::new(), Vec::new(), None);
             match (what, kept) {
                 (Happened::Changed, Some(text)) => {
                     let delta = read_delta(&text)?;
@@ -365,9 +381,10 @@ impl Store {
                 }
                 // Each is dated at its own deadline, however many were noticed at once.
                 (Happened::Lapsed, Some(text)) => step.at = due(&text).unwrap_or(step.at),
+                (Happened::Refused, text) => refusal = text,
                 _ => {}
             }
-            entries.push(Entry { step, what, changes, conflicts });
+            entries.push(Entry { step, what, changes, conflicts, refusal });
         }
         if before.is_none()
             && let Some(expiry) = self.unwritten_expiry(id, &entries)?
@@ -412,7 +429,7 @@ impl Store {
         let only = Some((id, opportunity.title().to_string()));
         Ok(due.filter(|due| *due <= now).map(|at| {
             let step = StepRecord { id: last.step.id, at, only, ..StepRecord::of_the_clock() };
-            Entry { step, what: Happened::Lapsed, changes: Vec::new(), conflicts: Vec::new() }
+            Entry { step, what: Happened::Lapsed, changes: Vec::new(), conflicts: Vec::new(), refusal: None }
         }))
     }
 
@@ -503,8 +520,8 @@ pub(super) fn walked_back(
                 read_delta(kept)?.take_back(held)?;
             }
         }
-        // What the clock makes of it follows from the deadline.
-        Happened::Lapsed | Happened::Revived => {}
+        // What the clock makes of it follows from the deadline, and sending changes nothing of what is held.
+        Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => {}
     }
     Ok(after)
 }

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value;
 
+use super::answers::{Asking, Meant, note_refused, note_taken};
 use super::bulk::Bulk;
 use super::delta::unmodelled;
 use super::error::{StoreError, While};
@@ -19,9 +20,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId, StepId};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
-use crate::domain::merge::{Merged, Terms, merge};
-use crate::domain::opportunity::Direction;
-use crate::domain::text::Line;
+use crate::domain::merge::{Merged, Terms, merge, merge_answered};
 use crate::domain::told::Told;
 
 /// A file whose records are imported.
@@ -40,6 +39,16 @@ pub trait Source {
 
     /// Returns the date of the file where its records have none of their own: what they say is no newer.
     fn dated(&self) -> Option<Timestamp>;
+
+    /// Returns whether the user says that it is Partner Center's answer to an upload.
+    fn is_answer(&self) -> bool {
+        false
+    }
+
+    /// Returns the deals that the user says rows are, by their lines.
+    fn matches(&self) -> &[(u64, OpportunityId)] {
+        &[]
+    }
 
     /// Hears, once and last, whether its records were taken.
     fn finish(&mut self, taken: bool);
@@ -64,6 +73,14 @@ impl<S: Source + ?Sized> Source for Box<S> {
 
     fn dated(&self) -> Option<Timestamp> {
         (**self).dated()
+    }
+
+    fn is_answer(&self) -> bool {
+        (**self).is_answer()
+    }
+
+    fn matches(&self) -> &[(u64, OpportunityId)] {
+        (**self).matches()
     }
 
     fn finish(&mut self, taken: bool) {
@@ -91,6 +108,8 @@ pub struct RowVerdict {
     pub guessed: bool,
     /// Whether an earlier row of the same file spoke of the same one.
     pub again: bool,
+    /// Whether it shows that Partner Center has taken what was written of it.
+    pub confirmed: bool,
     pub verdict: Verdict,
 }
 
@@ -107,6 +126,10 @@ pub enum Verdict {
     Older,
     /// The file says too little to make it, and it is not here.
     Unknown,
+    /// Partner Center took nothing of the row, and says why.
+    RefusedThere(String),
+    /// Any of these may be meant; nothing was taken.
+    Ambiguous(Vec<OpportunityId>),
 }
 
 /// How many records became what.
@@ -121,6 +144,11 @@ pub struct ImportReport {
     pub unchanged: u64,
     pub older: u64,
     pub unknown: u64,
+    /// Rows of ours that Partner Center refused.
+    pub refused_there: u64,
+    pub ambiguous: u64,
+    /// Of all of them, those that show that Partner Center has taken what was written.
+    pub confirmed: u64,
     /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
     pub again: u64,
     /// Of the new ones, those whose direction had to be guessed from nothing.
@@ -134,13 +162,14 @@ pub struct ImportReport {
 impl ImportReport {
     /// Returns how many records were read.
     pub const fn rows(&self) -> u64 {
-        self.new + self.changed + self.unchanged + self.older + self.unknown
+        self.new + self.changed + self.unchanged + self.older + self.unknown + self.refused_there + self.ambiguous
     }
 
     /// Counts one record.
     pub fn count(&mut self, row: &RowVerdict) {
         self.again += u64::from(row.again);
         self.guessed += u64::from(row.guessed);
+        self.confirmed += u64::from(row.confirmed);
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {
@@ -150,6 +179,8 @@ impl ImportReport {
             Verdict::Unchanged => self.unchanged += 1,
             Verdict::Older => self.older += 1,
             Verdict::Unknown => self.unknown += 1,
+            Verdict::RefusedThere(_) => self.refused_there += 1,
+            Verdict::Ambiguous(_) => self.ambiguous += 1,
         }
     }
 }
@@ -157,14 +188,6 @@ impl ImportReport {
 /// Page cache while importing, in KiB; lists get by with much less.
 pub(super) const IMPORT_CACHE: i64 = 65_536;
 pub(super) const LIST_CACHE: i64 = 2_000;
-
-/// Finds a row without an id by its names; each shelf is named so that the index answers it.
-pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
-     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 1";
-
-/// Finds a deal of our own that waits to be uploaded, in the same way.
-const OWN_BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (3, 4, 5) \
-     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? AND made_here = 1 LIMIT 1";
 
 impl Store {
     /// Imports all files as one step, or with [`Mode::DryRun`] finds out what that would do.
@@ -185,14 +208,16 @@ impl Store {
         let mut imported = self.in_transaction_ending(|store| {
             let journal = store.begin(StepKind::Import, now)?;
             let first = store.holds_nothing()?;
-            let any_without_id = store.any_without_id()?;
+            let asking = store.asking()?;
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
             let report = ImportReport::default();
             let spoken = HashSet::new();
-            let mut import = Import { any_without_id, again, store, journal, as_of, report, told, learned, bulk, spoken };
+            let mut import = Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches: Vec::new() };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.as_of = source.dated();
+                import.asking.is_answer = source.is_answer() || (import.asking.any_sent && store.is_named_as_upload(&source.name())?);
+                import.matches = source.matches().to_vec();
                 import.file(file, source)?;
             }
             let Import { journal, mut report, bulk, .. } = import;
@@ -245,21 +270,6 @@ impl Store {
         self.connection.pragma_update(None, "cache_size", -kibibytes).opening()
     }
 
-    /// Finds what a record speaks of: by its referral id or, where it has none, by customer and deal name. A deal of our own
-    /// that waits to be uploaded has no id yet: the first record of its names brings it.
-    fn held_for(&self, incoming: &Incoming, any_without_id: bool) -> Result<Option<Held>, StoreError> {
-        let Some(referral) = &incoming.referral_id else {
-            return self.by_names(incoming)?.map_or(Ok(None), |id| self.find_held(id));
-        };
-        if let Some(id) = self.by_referral(referral.as_str())? {
-            return self.find_held(id);
-        }
-        if !any_without_id || incoming.direction.told == Some(Direction::Inbound) {
-            return Ok(None);
-        }
-        self.found_by_names(OWN_BY_NAMES, incoming)?.map_or(Ok(None), |id| self.find_held(id))
-    }
-
     /// A deadline that counts from the first look goes on counting when what was taken back is imported again.
     fn remember_first_seen(&self, made: &mut Held) -> Result<(), StoreError> {
         let Some(referral) = &made.opportunity.referral_id else { return Ok(()) };
@@ -274,25 +284,6 @@ impl Store {
     fn any_first_seen(&self) -> Result<bool, StoreError> {
         self.connection.query_row("SELECT EXISTS (SELECT 1 FROM first_seen)", [], |row| row.get(0)).reading()
     }
-
-    fn any_without_id(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE referral_id IS NULL)";
-        self.connection.query_row(sql, [], |row| row.get(0)).reading()
-    }
-
-    fn by_names(&self, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
-        self.found_by_names(BY_NAMES, incoming)
-    }
-
-    fn found_by_names(&self, sql: &'static str, incoming: &Incoming) -> Result<Option<OpportunityId>, StoreError> {
-        let Some(customer) = &incoming.customer_name else { return Ok(None) };
-        let deal = incoming.name.as_ref().and_then(|name| name.as_ref()).map(Line::as_str);
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let key = crate::domain::customer::bare_name(customer.as_str());
-        let mut rows = statement.query((key, customer.as_str(), deal)).reading()?;
-        let found = rows.next().reading()?.map(|row| row.get(0)).transpose().reading()?;
-        Ok(found.map(OpportunityId))
-    }
 }
 
 struct Import<'a> {
@@ -301,8 +292,9 @@ struct Import<'a> {
     /// How old the file is that is read.
     as_of: Option<Timestamp>,
     report: ImportReport,
-    /// Whether there were opportunities without a referral id before.
-    any_without_id: bool,
+    asking: Asking,
+    /// The deals that the user says rows of the file are.
+    matches: Vec<(u64, OpportunityId)>,
     /// Whether something may come again that was taken back.
     again: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
@@ -336,64 +328,99 @@ impl Import<'_> {
     }
 
     fn record(&mut self, file: usize, mut incoming: Incoming) -> Result<RowVerdict, StoreError> {
-        let store = self.store;
-        let held = store.held_for(&incoming, self.any_without_id)?;
-        if let Some(held) = &held {
-            incoming.settle(held);
-        }
-        let now = self.journal.at();
-        let terms = Terms { now, response_days: self.journal.days(), as_of: self.as_of };
+        let terms = Terms { now: self.journal.at(), response_days: self.journal.days(), as_of: self.as_of };
         let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
         let mut row = RowVerdict {
             file,
             line: incoming.line,
-            id: held.as_ref().map(|held| held.opportunity.id),
+            id: None,
             title: named.map_or_else(
                 || incoming.referral_id.as_ref().map(CenterId::to_string).unwrap_or_default(),
                 |name| name.to_string(),
             ),
             guessed: false,
             again: incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
+            confirmed: false,
             verdict: Verdict::Unchanged,
         };
-        match merge(&incoming, held.as_ref(), terms)? {
-            Merged::New(mut made) => {
-                if incoming.updated_at.is_none() {
-                    // Lists show the last change first: a file's rows then stand in the order of the file.
-                    made.opportunity.updated_at = now.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
-                }
-                if self.again {
-                    store.remember_first_seen(&mut made)?;
-                }
-                if let Some(made) = self.journal.put(None, Some(*made), Aside::default())? {
-                    store.learn(&made.opportunity, &mut self.learned)?;
-                    row.id = Some(made.opportunity.id);
-                }
-                self.bulk.row_comes(store)?;
-                row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
-                row.verdict = Verdict::New;
+        let held = match self.meant(&incoming, terms)? {
+            Meant::Several(ids) => {
+                row.verdict = Verdict::Ambiguous(ids);
+                return Ok(row);
             }
+            Meant::One(held) => Some(*held),
+            Meant::Nobody => None,
+        };
+        let Some(held) = held else {
+            self.merge_new(&incoming, terms, &mut row)?;
+            return Ok(row);
+        };
+        row.id = Some(held.opportunity.id);
+        incoming.settle(&held);
+        let answered = self.store.answered(&incoming, &held, &self.asking, terms)?;
+        if let Some(message) = &incoming.refusal {
+            // Nothing of such a row has become true there.
+            if let Some(sent) = answered.refused() {
+                note_refused(self.store, &mut self.journal, &held, sent, message)?;
+            }
+            row.verdict = Verdict::RefusedThere(message.clone());
+            return Ok(row);
+        }
+        row.confirmed = note_taken(self.store, &mut self.journal, &answered.taken()?)?;
+        if answered.is_past(&incoming, &held) {
+            row.verdict = Verdict::Older;
+            return Ok(row);
+        }
+        match merge_answered(&incoming, Some(&held), &answered.open(), terms)? {
             Merged::Changed { after, taken, conflicts } => {
-                if let Some(held) = &held {
-                    row.verdict = compare(held, &after, &taken, &conflicts);
-                    self.journal.put(Some(held), Some(*after), Aside::default())?;
+                // That it knows by now what we told it is no change of anything here.
+                if !(row.confirmed && taken.is_empty() && conflicts.is_empty()) {
+                    row.verdict = compare(&held, &after, &taken, &conflicts);
                 }
+                self.journal.put(Some(&held), Some(*after), Aside::default())?;
             }
-            Merged::Unchanged { told } => self.touch(held.as_ref(), told)?,
             Merged::Older { told } => {
                 row.verdict = Verdict::Older;
-                self.touch(held.as_ref(), told)?;
+                self.touch(&held, told)?;
             }
-            Merged::Unknown => row.verdict = Verdict::Unknown,
+            Merged::Unchanged { told } => self.touch(&held, told)?,
+            Merged::New(_) | Merged::Unknown => row.verdict = Verdict::Unknown,
         }
         Ok(row)
     }
 
-    fn touch(&self, held: Option<&Held>, told: Option<Told>) -> Result<(), StoreError> {
-        match held.zip(told) {
-            Some((held, told)) => self.store.touch(held.opportunity.id, &told),
-            None => Ok(()),
+    /// Finds what a record speaks of: what the user says, else what the store finds.
+    fn meant(&self, incoming: &Incoming, terms: Terms) -> Result<Meant, StoreError> {
+        match self.matches.iter().find(|(line, _)| *line == incoming.line) {
+            Some((_, id)) => self.store.get(*id).map(|held| Meant::One(Box::new(held))),
+            None => self.store.meant(incoming, &self.asking, terms),
         }
+    }
+
+    fn merge_new(&mut self, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
+        let Merged::New(mut made) = merge(incoming, None, terms)? else {
+            row.verdict = Verdict::Unknown;
+            return Ok(());
+        };
+        if incoming.updated_at.is_none() {
+            // Lists show the last change first: a file's rows then stand in the order of the file.
+            made.opportunity.updated_at = terms.now.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
+        }
+        if self.again {
+            self.store.remember_first_seen(&mut made)?;
+        }
+        if let Some(made) = self.journal.put(None, Some(*made), Aside::default())? {
+            self.store.learn(&made.opportunity, &mut self.learned)?;
+            row.id = Some(made.opportunity.id);
+        }
+        self.bulk.row_comes(self.store)?;
+        row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
+        row.verdict = Verdict::New;
+        Ok(())
+    }
+
+    fn touch(&self, held: &Held, told: Option<Told>) -> Result<(), StoreError> {
+        told.map_or(Ok(()), |told| self.store.touch(held.opportunity.id, &told))
     }
 }
 

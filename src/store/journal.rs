@@ -172,6 +172,36 @@ impl Journal<'_> {
         self.detail.stood.get_or_insert_default();
     }
 
+    /// Names the upload files that are written.
+    pub(super) fn name_uploads(&mut self, files: Vec<String>) {
+        self.detail.files = files;
+    }
+
+    /// Notes that one went into an upload file, as it is held; returns the step.
+    pub(super) fn sent(&mut self, held: &Held, file: &str, line: u64) -> Result<StepId, StoreError> {
+        let step = self.step()?;
+        let kept = json!({ "file": file, "line": line }).to_string();
+        self.note(step, held.opportunity.id, Happened::Sent, Some(&kept), held)?;
+        Ok(step)
+    }
+
+    /// Notes why Partner Center took nothing of what was sent of one; returns the step. What else the step does to it is told by that.
+    pub(super) fn refused(&mut self, held: &Held, message: &str) -> Result<StepId, StoreError> {
+        let step = self.step()?;
+        let sql = "SELECT EXISTS (SELECT 1 FROM history WHERE step_id = ? AND opportunity_id = ?)";
+        let mut statement = self.store.connection.prepare_cached(sql).reading()?;
+        let told: bool = statement.query_row((step.0, held.opportunity.id.0), |row| row.get(0)).reading()?;
+        if !told {
+            self.note(step, held.opportunity.id, Happened::Refused, Some(message), held)?;
+        }
+        Ok(step)
+    }
+
+    /// Returns the step, which is begun where it was not.
+    pub(super) fn number(&mut self) -> Result<StepId, StoreError> {
+        self.step()
+    }
+
     /// Dates the step at what it is about: an expiry at its deadline, whenever it was noticed (MG-65).
     pub(super) const fn date(&mut self, due: Timestamp) {
         self.detail.due = Some(due);
@@ -247,7 +277,7 @@ const INSERT_AGAIN: &str =
 /// The statements that write an opportunity; nobody else has any.
 impl Store {
     /// Draws a name that nothing else has, on any machine.
-    fn draw_uid(&self) -> Result<Uid, StoreError> {
+    pub(super) fn draw_uid(&self) -> Result<Uid, StoreError> {
         let mut draw = self.connection.prepare_cached("SELECT randomblob(16)").reading()?;
         let mut bytes: Vec<u8> = draw.query_row([], |row| row.get(0)).reading()?;
         bytes[6] = (bytes[6] & 0x0F) | 0x40;
@@ -293,6 +323,14 @@ impl Store {
         let sql = "UPDATE OR FAIL opportunity SET told_at = ?, told_keys = ?, told = ? WHERE id = ?";
         let [at, keys, apart] = convert::told_values(told);
         self.connection.prepare_cached(sql).writing()?.execute((at, keys, apart, id.0)).writing()?;
+        Ok(())
+    }
+
+    /// Notes whether anything of one waits, where only what a sender is to be told has changed.
+    pub(super) fn mark_waiting(&self, id: OpportunityId, waits: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE OR FAIL opportunity SET waiting = ? WHERE id = ?";
+        self.connection.prepare_cached(sql).writing()?.execute((waits, id.0)).writing()?;
+        self.writes.set(self.writes.get() + 1);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
 mod anew;
+mod answers;
 mod beside;
 mod brief;
 mod brought;
@@ -42,6 +43,7 @@ mod read;
 mod runs;
 mod scan;
 mod schema;
+mod sent;
 mod single;
 mod stock;
 mod suggest;
@@ -65,11 +67,13 @@ pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
 pub use kept::Kept;
 pub use list::{Hits, Page, Row};
 pub use open::{Access, Settings, Store};
+pub use outbox::OutboxDeal;
 pub use plan::Count;
 pub use protocol::{OfViews, Reply, Request, Suggest, Suggested};
 pub use rank::Reasons;
 pub use rates::Course;
 pub use read::{Candidate, Counts, Full};
+pub use sent::{Upload, Uploaded};
 pub use stock::{Entries, Stocked};
 pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone};

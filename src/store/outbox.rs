@@ -1,6 +1,5 @@
-//! The outbox: notices for senders, and what went into upload files. That an update waits is no row here: it follows from what is held.
+//! The outbox: notices for senders, and everything that waits for Partner Center, deal by deal. That an update waits is no row here: it follows from what is held.
 
-use rusqlite::OptionalExtension;
 use serde_json::json;
 
 use super::error::{StoreError, While};
@@ -8,6 +7,7 @@ use super::open::Store;
 use crate::domain::held::{Held, Notice};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::outgoing::{Choice, Pending, SentRow, Standing};
 
 impl Store {
     /// Puts a notice there when one is newly owed and takes it away when it is not true any more; returns whether one waits.
@@ -49,12 +49,73 @@ impl Store {
         self.connection.prepare_cached(sql).reading()?.query_row([id.0], |row| row.get(0)).reading()
     }
 
-    /// Refuses when something a step changed has left in an upload file since: that is final.
-    pub(super) fn refuse_written(&self, step: StepId) -> Result<(), StoreError> {
-        let sql = "SELECT opportunity_id FROM outbox WHERE state = 'written' AND step_id >= ?1 AND EXISTS \
-                   (SELECT 1 FROM history WHERE step_id = ?1 AND history.opportunity_id = outbox.opportunity_id) LIMIT 1";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let written: Option<i64> = statement.query_row([step.0], |row| row.get(0)).optional().reading()?;
-        written.map_or(Ok(()), |id| Err(StoreError::Written { id: OpportunityId(id), title: self.title_of(OpportunityId(id)) }))
+    /// Gives the notices of one that are in one state another.
+    pub(super) fn turn_notices(&self, id: OpportunityId, from: &str, to: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET state = ? WHERE opportunity_id = ? AND kind = 'notice' AND state = ?";
+        self.connection.prepare_cached(sql).writing()?.execute((to, id.0, from)).writing()?;
+        Ok(())
     }
+}
+
+/// A deal of the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboxDeal {
+    pub held: Held,
+    pub standing: Standing,
+    /// What Partner Center does not know.
+    pub pending: Vec<Pending>,
+    pub choice: Choice,
+    /// What was written of it last, with the answer.
+    pub sent: Option<SentRow>,
+    /// What a sender is to be told.
+    pub notice: Option<Notice>,
+}
+
+impl Store {
+    /// Returns everything that waits for Partner Center, deal by deal, in the order of the numbers.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn outbox(&self) -> Result<Vec<OutboxDeal>, StoreError> {
+        let sql = "SELECT id FROM opportunity INDEXED BY waiting_now WHERE waiting > 0 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
+        let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
+        ids.into_iter().filter_map(|id| self.find_held(id).transpose()).map(|held| self.outgoing(held?)).collect()
+    }
+
+    /// Returns how one stands in the outbox.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read, or what it kept.
+    pub fn outgoing(&self, held: Held) -> Result<OutboxDeal, StoreError> {
+        let id = held.opportunity.id;
+        let (choice, sent) = (self.choice(id)?, self.sent_of(id)?);
+        let (standing, pending) = (held.standing(choice, &sent)?, held.pending()?);
+        let notice = if self.notice_waits(id)? { held.notice().or_else(|| declined(&held)) } else { None };
+        Ok(OutboxDeal { held, standing, pending, choice, sent: sent.into_iter().next(), notice })
+    }
+
+    /// Says that the sender has been told, by whatever way: no notice of it waits any more.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuch`], or that it cannot be written.
+    pub fn tell_sender(&mut self, id: OpportunityId) -> Result<bool, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let held = store.get(id)?;
+            let waits = store.notice_waits(id)?;
+            if waits {
+                store.turn_notices(id, "waiting", "settled")?;
+                store.mark_waiting(id, held.has_update())?;
+            }
+            Ok(waits)
+        })
+    }
+}
+
+/// A decline that Partner Center knows of, where the sender was not told.
+fn declined(held: &Held) -> Option<Notice> {
+    let outcome = held.opportunity.stage.outcome().filter(|_| held.bears_notice())?.clone();
+    Some(Notice { to: held.opportunity.sender()?.clone(), outcome })
 }

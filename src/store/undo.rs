@@ -41,6 +41,8 @@ pub enum NotUndone {
     OfAnother,
     /// It is taken back already.
     Already,
+    /// It has left the machine.
+    Sent,
 }
 
 impl NotUndone {
@@ -48,6 +50,7 @@ impl NotUndone {
     pub fn of(step: &StepRecord) -> Option<Self> {
         match step.kind {
             _ if step.origin == StepOrigin::Clock => Some(Self::Clock),
+            _ if step.origin == StepOrigin::Center => Some(Self::Sent),
             StepKind::Undo | StepKind::Redo => Some(Self::OfAnother),
             _ => step.undone_at.map(|_| Self::Already),
         }
@@ -141,13 +144,13 @@ impl Store {
     fn refuse_overlaid(&self, step: StepId, touched: &Touched) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT step.kind, step.at, history.delta FROM history JOIN step ON step.id = history.step_id \
-             WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('lapsed', 'revived') \
+             WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('lapsed', 'revived', 'sent', 'refused') \
              AND step.kind NOT IN ('undo', 'redo') AND {UNDONE} IS NULL ORDER BY step.id DESC"
         );
         let delta = match touched.what {
             Happened::Changed => Some(read_delta(touched.delta.as_deref().unwrap_or_default())?),
             Happened::Made | Happened::Removed => None,
-            Happened::Lapsed | Happened::Revived => return Ok(()),
+            Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => return Ok(()),
         };
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query((touched.id.0, step.0)).reading()?;
@@ -237,7 +240,7 @@ impl Store {
                 journal.put(Some(&held), Some(before), aside)?;
             }
             // What the clock makes of it follows from what is held.
-            Happened::Lapsed | Happened::Revived => {}
+            Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => {}
         }
         Ok(())
     }
@@ -247,7 +250,7 @@ impl Store {
     fn standing_date(&self, id: OpportunityId, before: StepId, mut date: Timestamp) -> Result<Timestamp, StoreError> {
         let sql = format!(
             "SELECT history.delta, {UNDONE} IS NOT NULL FROM history JOIN step ON step.id = history.step_id \
-             WHERE history.opportunity_id = ? AND history.step_id < ? AND history.what NOT IN ('created', 'removed', 'lapsed', 'revived') \
+             WHERE history.opportunity_id = ? AND history.step_id < ? AND history.what NOT IN ('created', 'removed', 'lapsed', 'revived', 'sent', 'refused') \
              AND step.kind NOT IN ('undo', 'redo') ORDER BY history.step_id DESC"
         );
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
@@ -347,7 +350,7 @@ impl Store {
     /// Says which later step changed what one would take back.
     fn changed_since(&self, step: StepId, id: OpportunityId) -> Result<StoreError, StoreError> {
         let sql = "SELECT step.kind, step.at FROM history JOIN step ON step.id = history.step_id \
-                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('created', 'removed', 'lapsed', 'revived') \
+                   WHERE history.opportunity_id = ? AND history.step_id > ? AND history.what NOT IN ('created', 'removed', 'lapsed', 'revived', 'sent', 'refused') \
                    ORDER BY history.step_id DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let later: Option<(String, i64)> =

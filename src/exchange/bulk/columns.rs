@@ -44,6 +44,8 @@ pub(super) enum Column {
     Kept,
     /// Kept as it comes; Partner Center refuses a row that says No.
     Consent,
+    /// Why Partner Center took nothing of a row that was uploaded.
+    Errors,
     /// Says nothing about the opportunity.
     Passed,
 }
@@ -52,7 +54,7 @@ use Column as C;
 
 /// The names of all layouts, compared by [`bare`]. `true`: an upload needs it.
 const NAMES: [(&str, Column, bool); 58] = [
-    ("Errors", C::Kept, false),
+    ("Errors", C::Errors, false),
     (REASON, C::Passed, false),
     ("Engagement ID", C::EngagementId, false),
     ("Referral ID", C::ReferralId, false),
@@ -127,7 +129,7 @@ pub(in crate::exchange) fn bare(name: &str) -> String {
 }
 
 /// Returns what a column name stands for. Solutions and people are numbered.
-fn known(name: &str) -> Option<(Column, bool)> {
+pub(super) fn known(name: &str) -> Option<(Column, bool)> {
     let whole = bare(name);
     let plain = whole.trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = |column: Column| matches!(column, C::Solution | C::TeamMember | C::MicrosoftMember);
@@ -206,7 +208,7 @@ impl Columns {
     /// Returns the columns that are kept as they come, with where they are.
     pub(super) fn kept(&self) -> impl Iterator<Item = (usize, &str)> {
         let kept = |name: &str, known: Option<(Column, bool)>| {
-            known.map_or(!name.is_empty(), |(column, _)| matches!(column, C::Kept | C::Consent))
+            known.map_or(!name.is_empty(), |(column, _)| matches!(column, C::Kept | C::Consent | C::Errors))
         };
         let all = self.all.iter().enumerate();
         all.filter(move |(_, (name, known))| kept(name, *known)).map(|(index, (name, _))| (index, name.as_str()))

@@ -229,7 +229,7 @@ fn lists_can_be_read_while_another_program_imports() {
 #[test]
 fn a_row_without_an_id_is_found_by_an_index() {
     let store = store_of(3);
-    let sql = format!("EXPLAIN QUERY PLAN {}", super::super::import::BY_NAMES);
+    let sql = format!("EXPLAIN QUERY PLAN {}", super::super::answers::BY_NAMES);
     let plan: String = store.connection.query_row(&sql, ["a", "b", "c"], |row| row.get(3)).unwrap();
     assert!(plan.contains("shelf=? AND customer_key=?"), "{plan}");
 }

@@ -1,0 +1,112 @@
+# The outbox: what waits for Partner Center, upload files, and what it answers.
+
+command-outbox = What Partner Center does not know yet; writes upload files and takes its answers
+command-outbox-list = Lists what waits, deal by deal
+command-outbox-write = Writes upload files of it: at most 1,000 rows each, for Upload in Partner Center
+command-outbox-write-folder = Where the files are written
+command-outbox-layout = The template that Partner Center asks for: 2021, 2023 or 2026
+command-outbox-format = csv or xlsx
+command-outbox-dry-run = Only shows what would be written
+command-outbox-private = Writes private pipeline deals as well
+command-outbox-confirm = Takes the file that Partner Center gave back, with its column Errors
+command-outbox-confirm-file = The answered file
+command-outbox-match = Says which deal a row is, where several could be: its line and the deal, as in 12=42
+command-outbox-files = Lists the upload files that were written
+command-outbox-forget = Says that a file was never uploaded: what stands in it waits again
+command-outbox-forget-file = The name of the file
+command-outbox-hold = Holds deals back from upload files
+command-outbox-release = Lets deals go: those held back, and private ones
+command-outbox-told = Says that the sender of a deal has been told
+
+outbox-none = Nothing waits for Partner Center.
+outbox-count = { $count ->
+    [one] One deal waits for Partner Center.
+   *[other] { $count } deals wait for Partner Center.
+}
+outbox-hint = cosell outbox write FOLDER writes an upload file of what is ready.
+outbox-new = new: Partner Center has never heard of it
+outbox-pending-new = { $field }: { $ours }
+outbox-never = { $change } · { $why }
+outbox-never-after-creation = stays here: Partner Center reads it when the deal is made, and never again
+outbox-never-read-only = stays here: Partner Center lets nobody change it now
+outbox-never-no-place = stays here: no file has a place for it
+outbox-never-ours = stays here: it is ours
+outbox-standing-ready = ready
+outbox-standing-again = ready again
+outbox-standing-written = written to { $file }, not confirmed yet
+outbox-standing-taken = taken from { $file }; its ID comes with the next download
+outbox-standing-conflict = both sides changed { $fields }: decide that first
+outbox-standing-held = held back
+outbox-standing-private = private: stays here until you release it
+outbox-standing-stuck = cannot be sent
+outbox-standing-notice = only its sender is to be told
+outbox-refused = Partner Center refused it in { $file }: { $message }
+outbox-refused-field = it is about { $field }
+outbox-notice-declined = { $organization } is to be told that you declined: Partner Center does it once it has taken the file.
+outbox-notice-declined-known = { $organization } is to be told that you declined, if Partner Center has not done it.
+outbox-notice-expired = { $organization } is to be told that it expired: Partner Center does that itself.
+outbox-help-asked = Microsoft is asked for help by it.
+
+outbox-write-nothing = Nothing is ready to be written.
+outbox-written = { $rows ->
+    [one] Wrote one deal to { $file }.
+   *[other] Wrote { $rows } deals to { $file }.
+}
+outbox-would-write = { $rows ->
+    [one] Would write one deal to { $file }.
+   *[other] Would write { $rows } deals to { $file }.
+}
+outbox-written-hint = Upload it in Partner Center (Co-sell opportunities, Upload). Then take its answer: cosell outbox confirm FILE.
+outbox-final = What stands in it is final here. If you do not upload it: cosell outbox forget { $file }.
+outbox-left = { $count ->
+    [one] One deal stays here:
+   *[other] { $count } deals stay here:
+}
+outbox-left-deal = { $deal }: { $why }
+outbox-unwritable-fields = no column can say its { $fields } as it stands
+outbox-unwritable-row = the row could not be read again: { $reasons }
+outbox-folder-missing = There is no folder { $path }.
+    .hint = Name one that is there; the files are written into it.
+outbox-file-failed = The upload file could not be written ({ $detail }).
+    .hint = Nothing was written and nothing counts as sent. Look whether the folder takes files, and try again.
+outbox-stale = “{ $title }” was changed while the file was being written, so nothing was written.
+    .hint = Write again.
+outbox-no-upload = No upload file is called { $file }.
+    .hint = cosell outbox files lists them.
+outbox-forgotten = { $count ->
+    [0] Nothing was open in { $file }: Partner Center has answered every row.
+    [one] { $file } counts as never uploaded: one deal waits again.
+   *[other] { $file } counts as never uploaded: { $count } deals wait again.
+}
+outbox-files-none = No upload file was written yet.
+outbox-file = { $file }  { $when }  { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+}: { $taken } taken, { $refused } refused, { $open } without an answer
+outbox-held = { $deal } is held back.
+outbox-released = { $deal } goes with the next upload file.
+outbox-told = { $organization } counts as told about { $deal }.
+outbox-told-already = Nobody is to be told about { $deal }.
+outbox-match-bad = “{ $given }” does not say which deal a row is.
+    .hint = Give the line and the deal: --match 12=42.
+
+import-confirmed = { $count ->
+    [one] Partner Center has taken one row that you wrote.
+   *[other] Partner Center has taken { $count } rows that you wrote.
+}
+import-refused-there = { $count ->
+    [one] It refused one row; the deal waits again:
+   *[other] It refused { $count } rows; the deals wait again:
+}
+import-ambiguous = { $count ->
+    [one] One row could be any of several deals and was left out:
+   *[other] { $count } rows could be any of several deals and were left out:
+}
+import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
+import-refused-there-row = { $deal }: { $message }
+verdict-confirmed = taken
+verdict-refused-there = refused by Partner Center
+verdict-ambiguous = several could be meant
+step-write = Wrote { $what } to { $files }
+history-refused = Partner Center refused it: { $message }
+store-not-undone-sent = What was written to an upload file is final. If it is never uploaded, cosell outbox forget FILE lets it wait again.

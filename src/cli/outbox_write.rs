@@ -1,0 +1,131 @@
+//! `cosell outbox write`: upload files of everything that is ready, or what they would hold.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::builder::PathBufValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::args::option;
+use super::{Context, Exit, Failure};
+use crate::dispatch::{Left, Plan, ROWS_MAX, Stays, UploadFormat, UploadLayout, Wanted};
+use crate::domain::outgoing::Standing;
+use crate::i18n::{Said, Sentences};
+
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    let folder = Arg::new("folder").value_name("DIR").value_parser(PathBufValueParser::new());
+    command
+        .arg(folder.required_unless_present("dry-run").help(s.command_outbox_write_folder()))
+        .arg(option("layout", "YEAR", s.command_outbox_layout()).value_parser(UploadLayout::WORDS).default_value("2026"))
+        .arg(option("format", "FORMAT", s.command_outbox_format()).value_parser(["csv", "xlsx"]).default_value("csv"))
+        .arg(Arg::new("private").long("private").action(ArgAction::SetTrue).help(s.command_outbox_private()))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let word = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let wanted = Wanted {
+        layout: word("layout").and_then(UploadLayout::read).unwrap_or(UploadLayout::Y2026),
+        format: if word("format") == Some("xlsx") { UploadFormat::Xlsx } else { UploadFormat::Csv },
+        private: matches.get_flag("private"),
+    };
+    let folder = matches.get_one::<PathBuf>("folder").cloned().unwrap_or_else(|| PathBuf::from("."));
+    let s = Arc::clone(&context.sentences);
+    if !folder.is_dir() {
+        let shown = folder.display().to_string();
+        return Err(Failure::CouldNot(vec![Said::new("no-folder", s.outbox_folder_missing(shown), s.outbox_folder_missing_hint())]));
+    }
+    let mut store = context.store_there()?;
+    let now = context.clock.now();
+    let plan = Plan::of(&store, wanted, now).map_err(|error| context.store_failure(&error))?;
+    if matches.get_flag("dry-run") {
+        return look(context, &plan, &folder);
+    }
+    let exit = exit(&plan);
+    if plan.rows.is_empty() {
+        return nothing(context, &plan.left, exit);
+    }
+    let (mut plan, left) = (plan, Vec::new());
+    let left = std::mem::replace(&mut plan.left, left);
+    let written = plan.write(&mut store, &folder, wanted, now).map_err(|error| context.store_failure(&error))?;
+    let files = written.map_err(|error| {
+        Failure::CouldNot(vec![Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint())])
+    })?;
+    if context.output.json {
+        let files = files.iter().map(|(path, rows)| json!({ "file": path, "rows": rows }));
+        context.output.json(&json!({ "files": files.collect::<Vec<_>>(), "left": left_json(&left, &s) }))?;
+        return Ok(exit);
+    }
+    for (path, rows) in &files {
+        context.output.line(&s.outbox_written(path.display().to_string(), *rows as u64))?;
+    }
+    tell_left(context, &left)?;
+    context.output.remark(&s.outbox_written_hint())?;
+    let first = files.first().and_then(|(path, _)| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    context.output.remark(&s.outbox_final(first.unwrap_or_default()))?;
+    Ok(exit)
+}
+
+/// Something that somebody has to mend stays here: it was done in part.
+fn exit(plan: &Plan) -> Exit {
+    if plan.left.iter().any(|left| left.why.is_fault()) { Exit::Part } else { Exit::Done }
+}
+
+fn nothing(context: &mut Context<'_>, left: &[Left], exit: Exit) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    if context.output.json {
+        context.output.json(&json!({ "files": [], "left": left_json(left, &s) }))?;
+    } else {
+        context.output.line(&if left.is_empty() { s.outbox_none() } else { s.outbox_write_nothing() })?;
+        tell_left(context, left)?;
+    }
+    if exit == Exit::Part { Err(Failure::told_refusal()) } else { Ok(exit) }
+}
+
+fn tell_left(context: &mut Context<'_>, left: &[Left]) -> Result<(), Failure> {
+    let s = Arc::clone(&context.sentences);
+    // What only a sender is to be told is in no file, and nobody misses it there.
+    let left: Vec<&Left> = left.iter().filter(|left| left.why != Stays::Standing(Standing::Notice)).collect();
+    if !left.is_empty() {
+        context.output.remark(&s.outbox_left(left.len() as u64))?;
+    }
+    for left in left {
+        context.output.remark(&format!("  {}", s.outbox_stays(left)))?;
+    }
+    Ok(())
+}
+
+fn left_json(left: &[Left], s: &Sentences) -> Vec<Value> {
+    let word = |why: &Stays| match why {
+        Stays::Standing(standing) => standing.code(),
+        Stays::Unwritable(_) => "unwritable",
+    };
+    left.iter().map(|left| json!({ "id": left.id, "title": left.title, "why": word(&left.why), "message": s.outbox_stays(left) })).collect()
+}
+
+/// Shows what would be written, row by row.
+fn look(context: &mut Context<'_>, plan: &Plan, folder: &Path) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    if context.output.json {
+        let row = |row: &crate::dispatch::OutRow| {
+            let cells: serde_json::Map<String, Value> = row.cells.iter().map(|(name, cell)| (name.clone(), cell.clone().into())).collect();
+            json!({ "id": row.id, "cells": cells })
+        };
+        let rows = plan.rows.iter().map(row).collect::<Vec<_>>();
+        context.output.json(&json!({ "rows": rows, "files": plan.rows.len().div_ceil(ROWS_MAX), "left": left_json(&plan.left, &s) }))?;
+        return Ok(exit(plan));
+    }
+    if plan.rows.is_empty() {
+        context.output.line(&if plan.left.is_empty() { s.outbox_none() } else { s.outbox_write_nothing() })?;
+    } else {
+        context.output.line(&s.outbox_would_write(folder.display().to_string(), plan.rows.len() as u64))?;
+    }
+    for (row, title) in plan.rows.iter().zip(&plan.titles) {
+        context.output.line(&format!("{}  {title}", row.id))?;
+        for (name, cell) in &row.cells {
+            context.output.line(&format!("    {name}: {}", cell.replace('\n', " ")))?;
+        }
+    }
+    tell_left(context, &plan.left)?;
+    Ok(exit(plan))
+}

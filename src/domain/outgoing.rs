@@ -1,0 +1,244 @@
+//! What of a deal is to go to Partner Center, what cannot and why, and where what went stands; how a file of it is written is `exchange`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::field::{BadValue, Field, NeverSent, Sendable};
+use super::held::{Held, Values};
+use super::ids::{OpportunityId, UploadId};
+use super::instant::Timestamp;
+use super::opportunity::{Kind, Opportunity};
+use super::stage::StageKind;
+
+/// One value that Partner Center does not know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    pub field: Field,
+    /// What it knows; nothing of a deal that it has never heard of.
+    pub known: Value,
+    pub ours: Value,
+    /// Why it takes no new value of this; `None` where it does.
+    pub never: Option<NeverSent>,
+}
+
+/// What a row of an upload file said of a deal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SaidThere {
+    /// What it says when it is read again.
+    pub values: Values,
+    /// What Partner Center did not know yet.
+    pub news: Vec<Field>,
+    /// Whether it was to make the deal.
+    pub makes: bool,
+}
+
+/// A row of an upload file, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentRow {
+    pub upload: UploadId,
+    /// The name of the file.
+    pub file: String,
+    pub written_at: Timestamp,
+    /// The row's number, the head being 1.
+    pub line: u64,
+    pub opportunity: OpportunityId,
+    pub said: SaidThere,
+    pub answer: Answer,
+}
+
+/// What Partner Center said of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing yet.
+    Open,
+    Taken,
+    /// It took nothing of the row, and says why.
+    Refused(String),
+    /// The file was never uploaded.
+    Dropped,
+}
+
+/// What a rep said of one deal of the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It goes where nothing speaks against it.
+    Open,
+    HeldBack,
+    /// It goes, though it is of the private pipeline.
+    Released,
+}
+
+/// Where a deal of the outbox stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// The next upload file has it.
+    Ready,
+    /// A file has it as it stands here, and Partner Center has not answered.
+    Written,
+    /// Both sides changed these: that is decided first.
+    Conflict(Vec<Field>),
+    HeldBack,
+    /// It is of the private pipeline, and nobody has said that it goes.
+    Private,
+    /// Partner Center takes none of what differs.
+    Stuck,
+    /// Nothing differs; a sender is to be told, which no file does.
+    Notice,
+}
+
+impl Standing {
+    /// Returns the word of JSON.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Written => "written",
+            Self::Conflict(_) => "conflict",
+            Self::HeldBack => "heldBack",
+            Self::Private => "private",
+            Self::Stuck => "stuck",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+impl Held {
+    /// Returns every value that Partner Center does not know, in the order of the fields.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn pending(&self) -> Result<Vec<Pending>, BadValue> {
+        let ours = &self.opportunity;
+        if self.is_unknown_there() {
+            let blank = Opportunity::blank(ours.customer.name.clone(), ours.first_seen_at);
+            let goes = |field: &Field| !matches!(field.sendable(), Sendable::Never(why) if why != NeverSent::AfterCreation);
+            let tells = |field: &Field| *field == Field::CustomerName || !field.same(&blank, ours);
+            let new = |field: Field| Pending { field, known: Value::Null, ours: field.get(ours), never: None };
+            return Ok(Field::ALL.into_iter().filter(goes).filter(tells).map(new).collect());
+        }
+        let closed = self.is_closed_there()?;
+        let pending = |(field, known): (&Field, &Value)| Pending {
+            field: *field,
+            known: known.clone(),
+            ours: field.get(ours),
+            never: match field.sendable() {
+                Sendable::Never(why) => Some(why),
+                // After its end nothing of a deal changes there.
+                Sendable::Patch(..) | Sendable::Column(_) => closed.then_some(NeverSent::ReadOnly),
+            },
+        };
+        Ok(self.base.iter().map(pending).collect())
+    }
+
+    /// Returns whether Partner Center has closed it, or was told and has answered so.
+    fn is_closed_there(&self) -> Result<bool, BadValue> {
+        if !self.base.contains_key(&Field::Stage) {
+            return Ok(self.opportunity.stage.kind() == StageKind::Archived);
+        }
+        Ok(self.as_known_there()?.stage.kind() == StageKind::Archived)
+    }
+
+    /// Returns where it stands in the outbox. `sent` is what was written of it, the newest first.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn standing(&self, choice: Choice, sent: &[SentRow]) -> Result<Standing, BadValue> {
+        if !self.conflicts.is_empty() {
+            return Ok(Standing::Conflict(self.conflicts.keys().copied().collect()));
+        }
+        if !self.has_update() {
+            return Ok(Standing::Notice);
+        }
+        if let Some(last) = sent.first() {
+            // What was to make the deal is not written again: two rows would make two deals.
+            let unborn = last.said.makes && self.is_unknown_there() && matches!(last.answer, Answer::Open | Answer::Taken);
+            if unborn || (last.answer == Answer::Open && last.said.is_as(&self.opportunity)?) {
+                return Ok(Standing::Written);
+            }
+        }
+        if self.pending()?.iter().all(|pending| pending.never.is_some()) {
+            return Ok(Standing::Stuck);
+        }
+        Ok(match choice {
+            Choice::HeldBack => Standing::HeldBack,
+            Choice::Open if self.opportunity.kind == Kind::PrivatePipeline => Standing::Private,
+            Choice::Open | Choice::Released => Standing::Ready,
+        })
+    }
+}
+
+impl SaidThere {
+    /// Returns what a row says that reads as `theirs`.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn of(held: &Held, theirs: &Opportunity) -> Result<Self, BadValue> {
+        let makes = held.is_unknown_there();
+        let news = held.pending()?.into_iter().filter(|pending| pending.never.is_none()).map(|pending| pending.field).collect();
+        let values = Self::fields(makes).map(|field| (field, field.get(theirs))).collect();
+        Ok(Self { values, news, makes })
+    }
+
+    /// Returns the fields that a row speaks of: what Partner Center takes, and of a deal that is yet to be made the customer too.
+    pub fn fields(makes: bool) -> impl Iterator<Item = Field> {
+        let speaks = move |field: &Field| match field.sendable() {
+            Sendable::Never(why) => makes && why == NeverSent::AfterCreation,
+            Sendable::Patch(..) | Sendable::Column(_) => true,
+        };
+        Field::ALL.into_iter().filter(speaks)
+    }
+
+    /// Returns whether an opportunity says the same, in everything that the row speaks of.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn is_as(&self, other: &Opportunity) -> Result<bool, BadValue> {
+        self.agrees(other, self.values.keys().copied())
+    }
+
+    /// Returns whether Partner Center, as it has the deal by a record, knows everything that it did not know before.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn has_arrived(&self, theirs: &Opportunity) -> Result<bool, BadValue> {
+        if self.makes {
+            return Ok(theirs.referral_id.is_some());
+        }
+        self.agrees(theirs, self.news.iter().copied())
+    }
+
+    fn agrees(&self, other: &Opportunity, mut fields: impl Iterator<Item = Field>) -> Result<bool, BadValue> {
+        let said = self.laid_over(other)?;
+        Ok(fields.all(|field| is_same(field, &said, other)))
+    }
+
+    /// Returns an opportunity with what the row said in place of its own.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn laid_over(&self, other: &Opportunity) -> Result<Opportunity, BadValue> {
+        let mut said = other.clone();
+        for (field, value) in &self.values {
+            field.put(&mut said, value)?;
+        }
+        Ok(said)
+    }
+}
+
+/// Returns whether two agree in a field as far as a file tells it: neither when a step was made nor why beyond its reason, not what a
+/// solution is called, and of our request only what it asks.
+pub fn is_same(field: Field, one: &Opportunity, other: &Opportunity) -> bool {
+    match field {
+        Field::Stage => one.stage.told().tells_the_same(&other.stage.told()),
+        Field::Solutions => {
+            let bare = |of: &Opportunity| -> Vec<_> {
+                of.solutions.iter().map(|one| (one.id.clone(), one.currency, one.price.clone(), one.quantity)).collect()
+            };
+            bare(one) == bare(other)
+        }
+        Field::Help => {
+            let asked = |of: &Opportunity| of.help.as_ref().map(|help| (help.kind, help.note.clone()));
+            asked(one) == asked(other)
+        }
+        _ => field.same(one, other),
+    }
+}

@@ -1,0 +1,101 @@
+//! Sentences about the outbox, for desk and commands alike: where a deal stands, what goes, what stays and why, what came back.
+
+use super::sentences::Sentences;
+use crate::dispatch::{Left, Stays, Unwritable, fields_named};
+use crate::domain::field::{Named, NeverSent};
+use crate::domain::outcome::OutcomeKind;
+use crate::domain::outgoing::{Answer, Pending, Standing};
+use crate::store::OutboxDeal;
+
+impl Sentences {
+    /// Says where a deal stands in the outbox.
+    pub fn outbox_standing(&self, deal: &OutboxDeal) -> String {
+        let sent = deal.sent.as_ref();
+        match (&deal.standing, sent.map(|sent| &sent.answer)) {
+            (Standing::Ready, Some(Answer::Refused(_))) => self.outbox_standing_again(),
+            (Standing::Written, Some(Answer::Taken)) => self.outbox_standing_taken(sent.map_or("", |sent| &sent.file)),
+            (Standing::Written, _) => self.outbox_standing_written(sent.map_or("", |sent| &sent.file)),
+            (standing, _) => self.outbox_standing_of(standing),
+        }
+    }
+
+    /// Says where something stands, whatever was written of it.
+    pub fn outbox_standing_of(&self, standing: &Standing) -> String {
+        match standing {
+            Standing::Ready => self.outbox_standing_ready(),
+            Standing::Written => self.outbox_standing_written(""),
+            Standing::Conflict(fields) => self.outbox_standing_conflict(self.list(fields.iter().map(|field| self.field(*field)))),
+            Standing::HeldBack => self.outbox_standing_held(),
+            Standing::Private => self.outbox_standing_private(),
+            Standing::Stuck => self.outbox_standing_stuck(),
+            Standing::Notice => self.outbox_standing_notice(),
+        }
+    }
+
+    /// Says one value that Partner Center does not know; of a deal that is new to it without what it knows.
+    pub fn outbox_change(&self, pending: &Pending, is_new: bool) -> String {
+        let field = pending.field;
+        let ours = self.value(field, &pending.ours);
+        if is_new {
+            return self.outbox_pending_new(self.field(field), ours);
+        }
+        let line = self.changed(&Named::Known(field), &pending.known, &pending.ours);
+        match pending.never {
+            None => line,
+            Some(why) => self.outbox_never(line, self.outbox_never_why(why)),
+        }
+    }
+
+    fn outbox_never_why(&self, why: NeverSent) -> String {
+        match why {
+            NeverSent::AfterCreation => self.outbox_never_after_creation(),
+            NeverSent::ReadOnly => self.outbox_never_read_only(),
+            NeverSent::NoPlace => self.outbox_never_no_place(),
+            NeverSent::Personal | NeverSent::Ours => self.outbox_never_ours(),
+        }
+    }
+
+    /// Says everything about a deal of the outbox, line by line, beneath its name.
+    pub fn outbox_lines(&self, deal: &OutboxDeal) -> Vec<String> {
+        let is_new = deal.held.is_unknown_there();
+        let mut lines = Vec::new();
+        if let Some((Answer::Refused(message), sent)) = deal.sent.as_ref().map(|sent| (&sent.answer, sent)) {
+            let fields = fields_named(message);
+            lines.push(self.outbox_refused(&sent.file, message));
+            if !fields.is_empty() {
+                lines.push(self.outbox_refused_field(self.list(fields.into_iter().map(|field| self.field(field)))));
+            }
+        }
+        if is_new {
+            lines.push(self.outbox_new());
+        }
+        lines.extend(deal.pending.iter().map(|pending| self.outbox_change(pending, is_new)));
+        if let Some(notice) = &deal.notice {
+            let organization = &notice.to.organization;
+            lines.push(match notice.outcome.kind() {
+                OutcomeKind::Expired => self.outbox_notice_expired(organization),
+                _ if deal.held.has_update() => self.outbox_notice_declined(organization),
+                _ => self.outbox_notice_declined_known(organization),
+            });
+        }
+        if deal.pending.iter().any(|pending| pending.field == crate::domain::field::Field::Help && !pending.ours.is_null()) {
+            lines.push(self.outbox_help_asked());
+        }
+        lines
+    }
+
+    /// Says why a deal stays here, after its name.
+    pub fn outbox_stays(&self, left: &Left) -> String {
+        let why = match &left.why {
+            Stays::Standing(standing) => self.outbox_standing_of(standing),
+            Stays::Unwritable(Unwritable::Fields(fields)) => {
+                self.outbox_unwritable_fields(self.list(fields.iter().map(|field| self.field(*field))))
+            }
+            Stays::Unwritable(Unwritable::Row(complaints)) => {
+                let said: Vec<String> = complaints.iter().map(|complaint| self.complaint(complaint).sentence).collect();
+                self.outbox_unwritable_row(said.join(" "))
+            }
+        };
+        self.outbox_left_deal(format!("#{} {}", left.id, left.title), why)
+    }
+}

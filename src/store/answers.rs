@@ -1,0 +1,248 @@
+//! What a record of a file means to what was written: which deal it speaks of, and which rows of upload files it answers.
+
+use serde_json::Value;
+
+use super::error::{StoreError, While};
+use super::history::StepKind;
+use super::journal::Journal;
+use super::open::Store;
+use crate::domain::customer::bare_name;
+use crate::domain::field::Field;
+use crate::domain::held::Held;
+use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::incoming::Incoming;
+use crate::domain::merge::{Terms, as_told};
+use crate::domain::opportunity::{Direction, Opportunity};
+use crate::domain::outgoing::{Answer, SaidThere, SentRow};
+use crate::domain::text::Line;
+
+/// Finds a row without an id by its names; each shelf is named so that the index answers it.
+pub(super) const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
+     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? LIMIT 20";
+
+/// Finds deals of our own that have no id yet, in the same way.
+const OWN_BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (3, 4, 5) \
+     AND customer_key = ? AND referral_id IS NULL AND customer_name = ? AND deal_name IS ? AND made_here = 1 LIMIT 20";
+
+/// Which opportunity a record speaks of.
+pub(super) enum Meant {
+    Nobody,
+    One(Box<Held>),
+    /// Any of these, and nothing tells which.
+    Several(Vec<OpportunityId>),
+}
+
+impl From<Option<Held>> for Meant {
+    fn from(held: Option<Held>) -> Self {
+        held.map_or(Self::Nobody, |held| Self::One(Box::new(held)))
+    }
+}
+
+/// What an import has to know to tell answers from news.
+#[derive(Debug, Clone)]
+pub(super) struct Asking {
+    /// Whether there are opportunities without a referral id.
+    pub any_without_id: bool,
+    /// Whether anything was ever written to a file.
+    pub any_sent: bool,
+    /// Whether this file is said to be an answer.
+    pub is_answer: bool,
+    /// Deals that were written to be made, as they were called then.
+    pub made: Vec<Made>,
+}
+
+/// A deal that was written to be made: it may be called otherwise by now.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    customer: Option<Value>,
+    deal: Option<Value>,
+    id: OpportunityId,
+    has_id: bool,
+}
+
+/// What was written of one, beside what a record says of it.
+pub(super) struct Answered {
+    pub sent: Vec<SentRow>,
+    theirs: Option<Opportunity>,
+    /// The row that says exactly the same.
+    exact: Option<usize>,
+    is_answer: bool,
+}
+
+impl Store {
+    /// Finds what a record speaks of: by its referral id or, where it has none, by customer and deal name. A deal of our own that has
+    /// no id yet gets it by the first record of its names; of several that is the one that was written so.
+    pub(super) fn meant(&self, incoming: &Incoming, asking: &Asking, terms: Terms) -> Result<Meant, StoreError> {
+        let sql = match &incoming.referral_id {
+            Some(referral) => match self.by_referral(referral.as_str())? {
+                Some(id) => return self.find_held(id).map(Meant::from),
+                None if !asking.any_without_id || incoming.direction.told == Some(Direction::Inbound) => return Ok(Meant::Nobody),
+                None => OWN_BY_NAMES,
+            },
+            None => BY_NAMES,
+        };
+        let mut found = self.by_names(sql, incoming)?;
+        // A row without an id may answer for one that has got its own since.
+        let may = |made: &&Made| made.is_called(incoming) && (incoming.referral_id.is_none() || !made.has_id);
+        let mut born = Vec::new();
+        for made in asking.made.iter().filter(may) {
+            let list = if made.has_id { &mut born } else { &mut found };
+            if !list.contains(&made.id) {
+                list.push(made.id);
+            }
+        }
+        if found.len() + born.len() < 2 && born.is_empty() {
+            return self.first_of(&found);
+        }
+        let mut written = Vec::new();
+        for id in found.iter().chain(&born) {
+            let Some(held) = self.find_held(*id)? else { continue };
+            let answered = self.answered(incoming, &held, asking, terms)?;
+            if answered.exact.is_some_and(|at| answered.sent[at].said.makes) {
+                written.push(*id);
+            }
+        }
+        match written.len() {
+            // A row without an id that nobody wrote is the first of its names, as it always was.
+            0 if incoming.referral_id.is_none() => self.first_of(&found),
+            0 => Ok(Meant::Several(found)),
+            1 => self.first_of(&written),
+            _ => {
+                found = written;
+                Ok(Meant::Several(found))
+            }
+        }
+    }
+
+    /// Returns what an import of one file has to know beforehand.
+    pub(super) fn asking(&self) -> Result<Asking, StoreError> {
+        let any_sent = self.any_sent()?;
+        let sql = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE referral_id IS NULL)";
+        let any_without_id = self.connection.query_row(sql, [], |row| row.get(0)).reading()?;
+        let mut made = Vec::new();
+        if any_sent {
+            let sql = "SELECT sent.said, sent.opportunity_id, opportunity.referral_id IS NOT NULL FROM sent JOIN opportunity ON opportunity.id = sent.opportunity_id \
+                       WHERE opportunity.made_here = 1";
+            let mut statement = self.connection.prepare_cached(sql).reading()?;
+            let mut rows = statement.query([]).reading()?;
+            while let Some(row) = rows.next().reading()? {
+                let said: String = row.get(0).reading()?;
+                let damaged = |_| StoreError::Damaged("what a row said cannot be read".into());
+                let said: SaidThere = serde_json::from_str(&said).map_err(damaged)?;
+                if said.makes {
+                    let value = |field| said.values.get(&field).cloned();
+                    let (customer, deal) = (value(Field::CustomerName), value(Field::Name));
+                    made.push(Made { customer, deal, id: OpportunityId(row.get(1).reading()?), has_id: row.get(2).reading()? });
+                }
+            }
+        }
+        Ok(Asking { any_without_id, any_sent, is_answer: false, made })
+    }
+
+    fn first_of(&self, found: &[OpportunityId]) -> Result<Meant, StoreError> {
+        found.first().map_or(Ok(Meant::Nobody), |id| self.find_held(*id).map(Meant::from))
+    }
+
+    fn by_names(&self, sql: &'static str, incoming: &Incoming) -> Result<Vec<OpportunityId>, StoreError> {
+        let Some(customer) = &incoming.customer_name else { return Ok(Vec::new()) };
+        let deal = incoming.name.as_ref().and_then(|name| name.as_ref()).map(Line::as_str);
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let key = (bare_name(customer.as_str()), customer.as_str(), deal);
+        let found = statement.query_map(key, |row| row.get(0).map(OpportunityId)).reading()?;
+        found.collect::<rusqlite::Result<_>>().reading()
+    }
+
+    /// Lays a record beside what was written of the opportunity it speaks of.
+    pub(super) fn answered(
+        &self,
+        incoming: &Incoming,
+        held: &Held,
+        asking: &Asking,
+        terms: Terms,
+    ) -> Result<Answered, StoreError> {
+        let sent = if asking.any_sent { self.sent_of(held.opportunity.id)? } else { Vec::new() };
+        if sent.is_empty() {
+            return Ok(Answered { sent, theirs: None, exact: None, is_answer: asking.is_answer });
+        }
+        let mut settled = incoming.clone();
+        settled.settle(held);
+        let theirs = as_told(&settled, held, terms)?;
+        let mut exact = None;
+        for (at, row) in sent.iter().enumerate() {
+            if exact.is_none() && row.answer != Answer::Dropped && row.said.is_as(&theirs)? {
+                exact = Some(at);
+            }
+        }
+        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer: asking.is_answer })
+    }
+}
+
+impl Answered {
+    /// Returns whether the record is the answer to an earlier file, of which what was written later, or this itself, was answered
+    /// already: it is no news, whenever the file was saved.
+    pub(super) fn is_past(&self, incoming: &Incoming, held: &Held) -> bool {
+        let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
+        let Some(at) = self.exact.filter(|_| !brings_id) else { return false };
+        let is_taken = |row: &SentRow| row.answer == Answer::Taken;
+        let is_born = self.sent[at].said.makes && incoming.referral_id.is_none() && held.opportunity.referral_id.is_some();
+        is_born || self.sent[..at].iter().any(is_taken) || (self.is_answer && is_taken(&self.sent[at]))
+    }
+
+    /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.
+    pub(super) fn open(&self) -> Vec<&SaidThere> {
+        let is_open = |row: &&SentRow| row.answer == Answer::Open || (row.said.makes && row.answer == Answer::Taken);
+        self.sent.iter().filter(is_open).map(|row| &row.said).collect()
+    }
+
+    /// Returns the rows that Partner Center has taken, by what the record says: that which says the same or, where it has come to know
+    /// by it what it did not, the last one, and all that were written before.
+    pub(super) fn taken(&self) -> Result<Vec<&SentRow>, StoreError> {
+        let Some(theirs) = &self.theirs else { return Ok(Vec::new()) };
+        let is_open = |row: &SentRow| row.answer == Answer::Open;
+        let mut last = self.exact.filter(|at| is_open(&self.sent[*at]));
+        for (at, row) in self.sent.iter().enumerate() {
+            let shows = self.is_answer || row.said.has_arrived(theirs)?;
+            if last.is_none() && self.exact.is_none() && is_open(row) && shows {
+                last = Some(at);
+            }
+        }
+        Ok(last.map_or_else(Vec::new, |at| self.sent[at..].iter().filter(|row| is_open(row)).collect()))
+    }
+
+    /// Returns the row that Partner Center refused: that which says the same, else the last one without an answer.
+    pub(super) fn refused(&self) -> Option<&SentRow> {
+        let is_open = |row: &&SentRow| row.answer == Answer::Open;
+        self.exact.map(|at| &self.sent[at]).filter(is_open).or_else(|| self.sent.iter().find(is_open).filter(|_| self.exact.is_none()))
+    }
+}
+
+impl Made {
+    /// Returns whether a record has the names under which it was written.
+    fn is_called(&self, incoming: &Incoming) -> bool {
+        let is = |kept: &Option<Value>, said: Option<&Line>| kept.as_ref().and_then(Value::as_str) == said.map(Line::as_str);
+        is(&self.customer, incoming.customer_name.as_ref()) && is(&self.deal, incoming.name.as_ref().and_then(Option::as_ref))
+    }
+}
+
+/// Notes that rows were taken, by the step of an import.
+pub(super) fn note_taken(store: &Store, journal: &mut Journal<'_>, rows: &[&SentRow]) -> Result<bool, StoreError> {
+    debug_assert_eq!(journal.kind(), StepKind::Import);
+    let Some(step) = (!rows.is_empty()).then(|| journal.number()).transpose()? else { return Ok(false) };
+    for row in rows {
+        store.note_answer(row, &Answer::Taken, Some(step))?;
+    }
+    Ok(true)
+}
+
+/// Notes why a row was refused, and in the history of its deal.
+pub(super) fn note_refused(
+    store: &Store,
+    journal: &mut Journal<'_>,
+    held: &Held,
+    row: &SentRow,
+    message: &str,
+) -> Result<StepId, StoreError> {
+    let step = journal.refused(held, message)?;
+    store.note_answer(row, &Answer::Refused(message.to_owned()), Some(step))?;
+    Ok(step)
+}

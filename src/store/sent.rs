@@ -1,0 +1,291 @@
+//! Upload files as they were written: what each row said, what Partner Center answered, and which deals are held back or let go. What
+//! waits is `outbox.rs`; the files themselves are not known here.
+
+use rusqlite::Row;
+
+use super::error::{StoreError, While};
+use super::history::{StepKind, UNDONE};
+use super::open::Store;
+use super::write::Ending;
+use crate::domain::field::Field;
+use crate::domain::ids::{OpportunityId, StepId, UploadId, Version};
+use crate::domain::instant::Timestamp;
+use crate::domain::outgoing::{Answer, Choice, SaidThere, SentRow};
+
+/// One upload file, as it is to be noted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Upload {
+    /// Its name, without the folder.
+    pub file: String,
+    /// The year that names its layout.
+    pub layout: &'static str,
+    /// In the order of the file.
+    pub rows: Vec<(OpportunityId, Version, SaidThere)>,
+}
+
+/// An upload file that was written, with how many of its rows became what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uploaded {
+    pub id: UploadId,
+    pub file: String,
+    pub at: Timestamp,
+    pub rows: u64,
+    pub taken: u64,
+    pub refused: u64,
+    /// How many Partner Center has not answered.
+    pub open: u64,
+}
+
+/// The first row below the head.
+const FIRST_LINE: u64 = 2;
+
+macro_rules! sent {
+    ($behind:literal) => {
+        concat!(
+            "SELECT upload.id, upload.file, upload.at, sent.line, sent.opportunity_id, sent.said, sent.answer, sent.message, {undone} \
+             FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by ",
+            $behind
+        )
+    };
+}
+
+impl Store {
+    /// Notes upload files as written, in one step that is never taken back. `name` gives the files their names, last of all: they are
+    /// there only if this is noted, and it is noted only if they are there. Returns `None` where `name` says that it failed.
+    ///
+    /// # Errors
+    /// [`StoreError::UploadStale`] when a deal is not what was written of it any more; nothing is noted then.
+    pub fn note_uploads(
+        &mut self,
+        uploads: &[Upload],
+        now: Timestamp,
+        name: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<StepId>, StoreError> {
+        self.writable()?;
+        self.in_transaction_ending(|store| {
+            let mut journal = store.begin(StepKind::Write, now)?;
+            journal.name_uploads(uploads.iter().map(|upload| upload.file.clone()).collect());
+            for upload in uploads {
+                let mut id = None;
+                for (line, (deal, version, said)) in (FIRST_LINE..).zip(&upload.rows) {
+                    let held = store.get(*deal)?;
+                    if held.opportunity.version != *version {
+                        let title = held.opportunity.title().to_string();
+                        return Err(StoreError::UploadStale { id: *deal, title });
+                    }
+                    let step = journal.sent(&held, &upload.file, line)?;
+                    let upload = match id {
+                        Some(id) => id,
+                        None => *id.insert(store.put_upload(upload, step, now)?),
+                    };
+                    store.put_sent(upload, line, *deal, said)?;
+                }
+            }
+            let step = journal.end()?;
+            Ok(if name() { (step, Ending::Write) } else { (None, Ending::Forget) })
+        })
+    }
+
+    fn put_upload(&self, upload: &Upload, step: StepId, now: Timestamp) -> Result<UploadId, StoreError> {
+        let sql = "INSERT INTO upload (uid, at, file, layout, step_id) VALUES (?, ?, ?, ?, ?)";
+        let mut statement = self.connection.prepare_cached(sql).writing()?;
+        let uid = self.draw_uid()?;
+        statement.execute((uid.as_str(), now.micros(), &upload.file, upload.layout, step.0)).writing()?;
+        Ok(UploadId(self.connection.last_insert_rowid()))
+    }
+
+    fn put_sent(&self, upload: UploadId, line: u64, deal: OpportunityId, said: &SaidThere) -> Result<(), StoreError> {
+        let sql = "INSERT OR FAIL INTO sent (upload_id, line, opportunity_id, said) VALUES (?, ?, ?, ?)";
+        let text = serde_json::to_string(said).map_err(|_| StoreError::Damaged("what a row says cannot be kept".into()))?;
+        self.connection.prepare_cached(sql).writing()?.execute((upload.0, line, deal.0, text)).writing()?;
+        if said.news.contains(&Field::Stage) {
+            self.turn_notices(deal, "waiting", "written")?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether anything was ever written: only then rows of files can be answers.
+    pub(super) fn any_sent(&self) -> Result<bool, StoreError> {
+        self.connection.query_row("SELECT EXISTS (SELECT 1 FROM sent)", [], |row| row.get(0)).reading()
+    }
+
+    /// Returns whether a file has the name of an upload file, or one that was made of it (`NAME (1).csv`).
+    pub(super) fn is_named_as_upload(&self, name: &str) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT file FROM upload").reading()?;
+        let mut rows = statement.query([]).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            let file: String = row.get(0).reading()?;
+            let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+            let beyond = name.find(stem).and_then(|at| name[at + stem.len()..].chars().next());
+            // `…-1` is not the beginning of `…-12`.
+            if name.contains(stem) && beyond.is_none_or(|next| !next.is_ascii_digit()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Returns what was written of one, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn sent_of(&self, id: OpportunityId) -> Result<Vec<SentRow>, StoreError> {
+        const SQL: &str = sent!("WHERE sent.opportunity_id = ? ORDER BY upload.id DESC, sent.line DESC LIMIT 50");
+        let mut statement = self.connection.prepare_cached(&SQL.replace("{undone}", UNDONE)).reading()?;
+        let mut rows = statement.query([id.0]).reading()?;
+        let mut sent = Vec::new();
+        while let Some(row) = rows.next().reading()? {
+            sent.push(sent_row(row)?);
+        }
+        Ok(sent)
+    }
+
+    /// Notes what Partner Center said of a row; `by` is the import that brought it.
+    pub(super) fn note_answer(&self, row: &SentRow, answer: &Answer, by: Option<StepId>) -> Result<(), StoreError> {
+        let (word, message) = match answer {
+            Answer::Open => (None, None),
+            Answer::Taken => (Some("taken"), None),
+            Answer::Refused(message) => (Some("refused"), Some(message.as_str())),
+            Answer::Dropped => (Some("dropped"), None),
+        };
+        let sql = "UPDATE sent SET answer = ?, message = ?, answered_by = ? WHERE upload_id = ? AND line = ?";
+        let key = (word, message, by.map(|step| step.0), row.upload.0, row.line);
+        self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
+        if row.said.news.contains(&Field::Stage) {
+            match answer {
+                Answer::Taken => ["waiting", "written"].into_iter().try_for_each(|from| self.turn_notices(row.opportunity, from, "settled"))?,
+                Answer::Refused(_) | Answer::Dropped => self.turn_notices(row.opportunity, "written", "waiting")?,
+                Answer::Open => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Says that a file was never uploaded: what stands in it waits again. Returns how many of its rows had no answer.
+    ///
+    /// # Errors
+    /// [`StoreError::NoUpload`] when no file of the name was written.
+    pub fn drop_upload(&mut self, file: &str) -> Result<u64, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let sql = "SELECT max(id) FROM upload WHERE file = ?";
+            let upload: Option<i64> = store.connection.query_row(sql, [file], |row| row.get(0)).reading()?;
+            let Some(upload) = upload else { return Err(StoreError::NoUpload { file: file.to_owned() }) };
+            const SQL: &str = sent!("WHERE sent.upload_id = ? ORDER BY sent.line");
+            let mut statement = store.connection.prepare_cached(&SQL.replace("{undone}", UNDONE)).reading()?;
+            let mut rows = statement.query([upload]).reading()?;
+            let mut open = Vec::new();
+            while let Some(row) = rows.next().reading()? {
+                open.push(sent_row(row)?);
+            }
+            open.retain(|row| row.answer == Answer::Open);
+            for row in &open {
+                store.note_answer(row, &Answer::Dropped, None)?;
+            }
+            Ok(open.len() as u64)
+        })
+    }
+
+    /// Returns the upload files that were written, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn uploads(&self, limit: usize) -> Result<Vec<Uploaded>, StoreError> {
+        let sql = format!(
+            "SELECT upload.id, upload.file, upload.at, count(*), sum(stands AND answer = 'taken'), sum(stands AND answer = 'refused'), sum(answer IS NULL OR NOT stands) \
+             FROM (SELECT sent.upload_id, sent.answer, sent.answered_by IS NULL OR {UNDONE} IS NULL AS stands \
+                   FROM sent LEFT JOIN step ON step.id = sent.answered_by) AS row \
+             JOIN upload ON upload.id = row.upload_id GROUP BY upload.id ORDER BY upload.id DESC LIMIT ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let read = |row: &Row<'_>| {
+            let number = |index: usize| row.get::<_, Option<u64>>(index).map(Option::unwrap_or_default);
+            Ok(Uploaded {
+                id: UploadId(row.get(0)?),
+                file: row.get(1)?,
+                at: Timestamp::from_micros(row.get(2)?),
+                rows: row.get(3)?,
+                taken: number(4)?,
+                refused: number(5)?,
+                open: number(6)?,
+            })
+        };
+        let found = statement.query_map([limit], read).reading()?;
+        found.collect::<rusqlite::Result<_>>().reading()
+    }
+
+    /// Returns what a rep said of one deal of the outbox.
+    pub(super) fn choice(&self, id: OpportunityId) -> Result<Choice, StoreError> {
+        let sql = "SELECT choice FROM outgoing WHERE opportunity_id = ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query([id.0]).reading()?;
+        let word: Option<String> = rows.next().reading()?.map(|row| row.get(0)).transpose().reading()?;
+        Ok(match word.as_deref() {
+            Some("held") => Choice::HeldBack,
+            Some(_) => Choice::Released,
+            None => Choice::Open,
+        })
+    }
+
+    /// Holds deals back, or lets them go; a mark of this machine, and no step.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuch`], or that it cannot be written.
+    pub fn choose(&mut self, ids: &[OpportunityId], choice: Choice) -> Result<(), StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            for id in ids {
+                store.get(*id)?;
+                let word = match choice {
+                    Choice::Open => None,
+                    Choice::HeldBack => Some("held"),
+                    Choice::Released => Some("let"),
+                };
+                let (sql, word) = match word {
+                    Some(word) => ("INSERT OR REPLACE INTO outgoing (opportunity_id, choice) VALUES (?1, ?2)", word),
+                    None => ("DELETE FROM outgoing WHERE opportunity_id = ?1 AND ?2 = ''", ""),
+                };
+                store.connection.prepare_cached(sql).writing()?.execute((id.0, word)).writing()?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Refuses when something a step changed has left in an upload file since, and was not refused: that is final.
+    pub(super) fn refuse_written(&self, step: StepId) -> Result<(), StoreError> {
+        const SQL: &str = "SELECT history.opportunity_id FROM history WHERE history.step_id = ?1 AND history.what NOT IN ('sent', 'refused') \
+             AND EXISTS (SELECT 1 FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by \
+                         WHERE sent.opportunity_id = history.opportunity_id AND upload.step_id > ?1 \
+                         AND NOT (sent.answer IS 'dropped' OR (sent.answer IS 'refused' AND {undone} IS NULL))) LIMIT 1";
+        if !self.any_sent()? {
+            return Ok(());
+        }
+        let mut statement = self.connection.prepare_cached(&SQL.replace("{undone}", UNDONE)).reading()?;
+        let mut rows = statement.query([step.0]).reading()?;
+        match rows.next().reading()?.map(|row| row.get(0)).transpose().reading()? {
+            Some(id) => Err(StoreError::Written { id: OpportunityId(id), title: self.title_of(OpportunityId(id)) }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads a row of [`sent!`]. An answer that came by an import that was undone is none.
+fn sent_row(row: &Row<'_>) -> Result<SentRow, StoreError> {
+    let said: String = row.get(5).reading()?;
+    let (answer, message): (Option<String>, Option<String>) = (row.get(6).reading()?, row.get(7).reading()?);
+    let undone: Option<i64> = row.get(8).reading()?;
+    Ok(SentRow {
+        upload: UploadId(row.get(0).reading()?),
+        file: row.get(1).reading()?,
+        written_at: Timestamp::from_micros(row.get(2).reading()?),
+        line: row.get(3).reading()?,
+        opportunity: OpportunityId(row.get(4).reading()?),
+        said: serde_json::from_str(&said).map_err(|_| StoreError::Damaged("what a row said cannot be read".into()))?,
+        answer: match answer.as_deref().filter(|_| undone.is_none()) {
+            Some("taken") => Answer::Taken,
+            Some("refused") => Answer::Refused(message.unwrap_or_default()),
+            Some(_) => Answer::Dropped,
+            None => Answer::Open,
+        },
+    })
+}
