@@ -49,6 +49,13 @@ impl Store {
         self.connection.prepare_cached(sql).reading()?.query_row([id.0], |row| row.get(0)).reading()
     }
 
+    /// Takes away what the sender has been told.
+    pub(super) fn settle_told(&self, id: OpportunityId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM outbox WHERE opportunity_id = ? AND kind = 'notice'";
+        self.connection.prepare_cached(sql).writing()?.execute([id.0]).writing()?;
+        Ok(())
+    }
+
     /// Gives the notices of one that are in one state another.
     pub(super) fn turn_notices(&self, id: OpportunityId, from: &str, to: &str) -> Result<(), StoreError> {
         let sql = "UPDATE outbox SET state = ? WHERE opportunity_id = ? AND kind = 'notice' AND state = ?";
@@ -106,7 +113,7 @@ impl Store {
             let held = store.get(id)?;
             let waits = store.notice_waits(id)?;
             if waits {
-                store.turn_notices(id, "waiting", "settled")?;
+                store.settle_told(id)?;
                 store.mark_waiting(id, held.has_update())?;
             }
             Ok(waits)

@@ -153,7 +153,7 @@ impl Store {
         self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
         if row.said.news.contains(&Field::Stage) {
             match answer {
-                Answer::Taken => ["waiting", "written"].into_iter().try_for_each(|from| self.turn_notices(row.opportunity, from, "settled"))?,
+                Answer::Taken => self.settle_told(row.opportunity)?,
                 Answer::Refused(_) | Answer::Dropped => self.turn_notices(row.opportunity, "written", "waiting")?,
                 Answer::Open => {}
             }

@@ -5,6 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../support/center.rs"]
+mod center;
+
 mod brief;
 mod columns;
 mod conflicts;
@@ -19,6 +22,7 @@ mod leaves;
 mod lifecycle;
 mod list;
 mod ours;
+mod outbox;
 mod outside;
 mod past;
 mod priority;

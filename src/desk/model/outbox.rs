@@ -1,0 +1,173 @@
+//! The outbox on the desk: its room is filled, single deals are held back and let go, and upload files are written.
+
+use super::dialog::{Dialog, Then, Wanted as Typed};
+use super::Model;
+use crate::desk::form::TextField;
+use crate::desk::importing::expanded;
+use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
+use crate::dispatch::{Errand, Wanted};
+use crate::domain::ids::OpportunityId;
+use crate::domain::outgoing::{Answer, Choice};
+use crate::store::{OutboxDeal, Request, StoreError, Unwritten, Written};
+
+impl Model {
+    /// Shows what waits for Partner Center, once that has come.
+    pub(super) fn open_outbox(&mut self) {
+        self.rooms.retain(|room| !matches!(room, Room::Outbox(_)));
+        self.rooms.push(Room::Outbox(Box::default()));
+        self.refresh_outbox();
+    }
+
+    fn outbox_room(&mut self) -> Option<&mut Outbox> {
+        self.rooms.iter_mut().find_map(|room| if let Room::Outbox(outbox) = room { Some(&mut **outbox) } else { None })
+    }
+
+    /// Asks again what waits, where the room is open.
+    pub(super) fn refresh_outbox(&mut self) {
+        let serial = self.serial + 1;
+        let Some(room) = self.outbox_room() else { return };
+        room.asked = Some(serial);
+        self.serial = serial;
+        self.ask(Request::Outbox { of: serial });
+    }
+
+    /// What waits has come.
+    pub(super) fn outbox_came(&mut self, of: u64, found: Result<Vec<OutboxDeal>, StoreError>) {
+        let lines = match found {
+            Ok(deals) => deals.iter().map(|deal| self.outbox_line(deal)).collect(),
+            Err(error) => return self.fail(&error),
+        };
+        if let Some(room) = self.outbox_room().filter(|room| room.asked == Some(of)) {
+            room.asked = None;
+            room.receive(lines);
+        }
+    }
+
+    fn outbox_line(&self, deal: &OutboxDeal) -> OutboxLine {
+        let on = &deal.held.opportunity;
+        let refused = matches!(deal.sent.as_ref().map(|sent| &sent.answer), Some(Answer::Refused(_)));
+        let part = OutboxPart::of(&deal.standing, refused);
+        let standing = match part {
+            OutboxPart::Conflict | OutboxPart::Written => self.say.outbox_standing(deal),
+            _ if deal.choice == Choice::Released => self.say.outbox_let_go(),
+            _ => String::new(),
+        };
+        let title = on.title().to_string();
+        OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines: self.say.outbox_lines(deal) }
+    }
+
+    /// Returns what stands on top of the room.
+    pub fn outbox_summary(&self, room: &Outbox) -> String {
+        if !room.has_come {
+            return self.say.check_coming();
+        }
+        if room.deals.is_empty() {
+            return self.say.outbox_none();
+        }
+        let count = self.say.outbox_count(room.deals.len() as u64);
+        let old = self.counts.imported_at.filter(|at| self.now.day_of(*at) < self.now.today);
+        let old = old.map(|at| self.say.outbox_old_data(self.day_and_time(at)));
+        [Some(count), old].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the head of a part, with how many stand under it.
+    pub fn outbox_part(&self, room: &Outbox, part: OutboxPart) -> String {
+        let count = room.deals.iter().filter(|deal| deal.part == part).count();
+        let s = &self.say;
+        let head = match part {
+            OutboxPart::Refused => s.outbox_part_refused(),
+            OutboxPart::Ready => s.outbox_part_ready(),
+            OutboxPart::Conflict => s.outbox_part_conflict(),
+            OutboxPart::HeldBack => s.outbox_part_held(),
+            OutboxPart::Private => s.outbox_part_private(),
+            OutboxPart::Stuck => s.outbox_part_stuck(),
+            OutboxPart::Written => s.outbox_part_written(),
+            OutboxPart::Notice => s.outbox_part_notice(),
+        };
+        s.outbox_part_count(self.say.number(count as u64), head)
+    }
+
+    /// Holds a deal back, or lets one go that is held back or private; says why where that changes nothing.
+    pub(super) fn hold(&mut self, id: OpportunityId, part: OutboxPart, choice: Choice) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        let choice = match (part, choice) {
+            (OutboxPart::Private, _) => Choice::Released,
+            (OutboxPart::HeldBack, _) => Choice::Open,
+            (_, Choice::Released) => Choice::Open,
+            (OutboxPart::Refused | OutboxPart::Ready, _) => Choice::HeldBack,
+            _ => return self.tell(self.say.outbox_hold_not()),
+        };
+        self.ask(Request::Choose { id, choice });
+    }
+
+    /// A deal is held back or let go.
+    pub(super) fn chosen(&mut self, done: Result<(OpportunityId, Choice), StoreError>) {
+        match done {
+            Ok(_) => self.refresh_outbox(),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Asks into which folder upload files are to be written.
+    pub(super) fn ask_where_to_write(&mut self) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        if self.outbox_room().is_none_or(|room| room.ready() == 0) {
+            return self.tell(self.say.outbox_write_nothing());
+        }
+        let folder = self.upload_folder.clone().unwrap_or_else(|| "~/Downloads".to_owned());
+        self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Typed::UploadFolder });
+    }
+
+    /// The folder was named: it is asked once more, since what is written is final.
+    pub(super) fn upload_folder_typed(&mut self) {
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
+        let folder = field.text().trim().to_owned();
+        if folder.is_empty() {
+            return;
+        }
+        self.dialogs.pop();
+        let ready = self.outbox_room().map_or(0, |room| room.ready());
+        let text = self.say.outbox_ask(ready as u64, &folder);
+        self.put(text, Then::WriteUpload(folder));
+    }
+
+    /// Writes upload files of everything that is ready into a folder.
+    pub(super) fn write_upload(&mut self, folder: String) {
+        let errand = Errand { folder: expanded(&folder), wanted: Wanted::default(), now: self.now.now };
+        self.upload_folder = Some(folder);
+        self.ask(Request::WriteUploads(Box::new(errand)));
+    }
+
+    /// Upload files were written, or not: it is said, and what waits is asked again.
+    pub(super) fn uploads_written(&mut self, done: Result<Written, Unwritten>) {
+        let s = &self.say;
+        match done {
+            Ok(Written { files, left }) if files.is_empty() => {
+                let text = s.outbox_write_nothing_left(left as u64);
+                self.tell(text);
+            }
+            Ok(Written { files, left }) => {
+                let rows = files.iter().map(|(_, rows)| rows).sum::<usize>() as u64;
+                let first = files.first().map_or_else(String::new, |(path, _)| path.display().to_string());
+                let said = if files.len() == 1 {
+                    s.outbox_written(first, rows)
+                } else {
+                    s.outbox_written_many(first, files.len() as u64, rows)
+                };
+                let stays = (left > 0).then(|| s.outbox_left_here(left as u64));
+                let text = [Some(said), stays, Some(s.outbox_upload_it())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                self.tell(text);
+            }
+            Err(Unwritten::File(error)) => {
+                let text = format!("{} {}", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
+                self.warn(text);
+            }
+            Err(Unwritten::Store(error)) => self.fail(&error),
+        }
+        self.refresh_outbox();
+    }
+}

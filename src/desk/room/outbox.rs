@@ -1,0 +1,93 @@
+//! What waits for Partner Center as a room: deals by where they stand, each with what goes and what stays; the words are made in the model.
+
+use super::{Asked, Cursor};
+use crate::desk::keys::Action;
+use crate::domain::ids::OpportunityId;
+use crate::domain::outgoing::{Choice, Standing};
+
+/// Under which head a deal stands, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutboxPart {
+    /// Partner Center refused it, and the next file has it again.
+    Refused,
+    Ready,
+    Conflict,
+    HeldBack,
+    Private,
+    Stuck,
+    Written,
+    Notice,
+}
+
+impl OutboxPart {
+    /// Returns the part of a deal; `refused` is whether Partner Center refused what was written last.
+    pub const fn of(standing: &Standing, refused: bool) -> Self {
+        match standing {
+            Standing::Ready if refused => Self::Refused,
+            Standing::Ready => Self::Ready,
+            Standing::Conflict(_) => Self::Conflict,
+            Standing::HeldBack => Self::HeldBack,
+            Standing::Private => Self::Private,
+            Standing::Stuck => Self::Stuck,
+            Standing::Written => Self::Written,
+            Standing::Notice => Self::Notice,
+        }
+    }
+}
+
+/// A deal of the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxLine {
+    pub id: OpportunityId,
+    pub part: OutboxPart,
+    pub choice: Choice,
+    pub title: String,
+    /// Where it stands, where its head does not say it.
+    pub standing: String,
+    /// What goes and what stays, line by line.
+    pub lines: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Outbox {
+    pub deals: Vec<OutboxLine>,
+    pub cursor: Cursor,
+    pub has_come: bool,
+    /// The question that was asked of the store and has not been answered.
+    pub asked: Option<u64>,
+}
+
+impl Outbox {
+    /// Takes what waits: the cursor stays on its deal, else on its place.
+    pub fn receive(&mut self, mut deals: Vec<OutboxLine>) {
+        deals.sort_by_key(|deal| (deal.part, deal.id));
+        let at = self.deals.get(self.cursor.0).map(|deal| deal.id);
+        let found = at.and_then(|at| deals.iter().position(|deal| deal.id == at));
+        self.cursor = Cursor(found.unwrap_or_else(|| self.cursor.0.min(deals.len().saturating_sub(1))));
+        (self.deals, self.has_come) = (deals, true);
+    }
+
+    /// Returns the deal at the cursor.
+    pub fn at_cursor(&self) -> Option<&OutboxLine> {
+        self.deals.get(self.cursor.0)
+    }
+
+    /// Returns how many deals the next file has.
+    pub fn ready(&self) -> usize {
+        self.deals.iter().filter(|deal| matches!(deal.part, OutboxPart::Refused | OutboxPart::Ready)).count()
+    }
+
+    pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
+        if self.cursor.moves(action, self.deals.len(), page) {
+            return None;
+        }
+        let deal = self.at_cursor();
+        match (action, deal) {
+            (Action::Open, Some(deal)) => Some(Asked::Go(deal.id)),
+            (Action::Hold, Some(deal)) => Some(Asked::Hold(deal.id, deal.part, deal.choice)),
+            (Action::Open | Action::Hold, None) => Some(Asked::Nothing),
+            (Action::WriteUpload, _) => Some(Asked::WriteUpload),
+            _ => Some(Asked::Pass),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The round trip as a shell sees it: what waits, upload files, what Partner Center answers, and what was refused written again.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::center::{Center, Whims};
+use crate::support::cli::Cli;
+
+/// All is taken, and the answer tells the ids of new deals.
+const CALM: Whims = Whims { refuse_each: None, tells_ids: true, turned: false };
+
+/// Three deals that were sent to us, imported.
+fn desk() -> (Cli, Center) {
+    let (cli, mut center) = (Cli::new(), Center::default());
+    for name in ["ERP 마이그레이션", "販売管理クラウド化", "Azure landing zone"] {
+        center.send(name);
+    }
+    let file = cli.file("inbound.csv", center.download());
+    cli.run(&["import", &file]).done();
+    (cli, center)
+}
+
+fn new_deal(cli: &Cli, name: &str, more: &[&str]) {
+    let deal = [
+        "new", "--name", name, "--customer", "가온 주식회사", "--country", "KR", "--city", "서울", "--street", "1-2", "--value",
+        "8400만", "--currency", "KRW", "--close", "2027-03-31", "--solution", "SOL-1", "--employee", "서연;이;+82 2-555-3205;rep@partner.example",
+    ];
+    cli.run(&[&deal, more].concat()).done();
+}
+
+/// Writes everything that is ready, and returns the files.
+fn write(cli: &Cli, more: &[&str]) -> Vec<PathBuf> {
+    let folder = cli.home.path().to_str().unwrap();
+    let told = cli.run(&[&["outbox", "write", folder, "--json"], more].concat()).json();
+    told["files"].as_array().unwrap().iter().map(|file| PathBuf::from(file["file"].as_str().unwrap())).collect()
+}
+
+/// Uploads a file and returns the answer's.
+fn upload(cli: &Cli, center: &mut Center, file: &PathBuf, whims: Whims) -> String {
+    let answer = center.upload(&fs::read_to_string(file).unwrap(), whims).unwrap();
+    cli.file("answer.csv", answer)
+}
+
+fn waiting(cli: &Cli) -> Vec<(i64, String)> {
+    let deals = cli.run(&["outbox", "--json"]).json();
+    let one = |deal: &Value| (deal["id"].as_i64().unwrap(), deal["standing"].as_str().unwrap().to_owned());
+    deals.as_array().unwrap().iter().map(one).collect()
+}
+
+fn standings<const N: usize>(all: [(i64, &str); N]) -> Vec<(i64, String)> {
+    all.map(|(id, standing)| (id, standing.to_owned())).to_vec()
+}
+
+#[test]
+fn a_decision_goes_out_is_refused_corrected_and_goes_again() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1", "--value", "9000만"]).done();
+    cli.run(&["decline", "2", "--reason", "budget"]).done();
+    let told = cli.run(&["outbox"]);
+    for said in ["1  ERP 마이그레이션 · ready", "Stage: Received → Accepted", "Value: ₩ 84,000,000 → ₩ 90,000,000", "you declined"] {
+        assert!(told.out.contains(said), "{said}: {told:?}");
+    }
+    let files = write(&cli, &[]);
+    assert_eq!(files.len(), 1);
+    assert_eq!(waiting(&cli), standings([(1, "written"), (2, "written")]));
+    let undo = cli.run(&["undo"]);
+    assert_eq!((undo.code, undo.err.contains("was written to an upload file")), (3, true), "{undo:?}");
+
+    // The second row is refused.
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    let told = cli.run(&["outbox", "confirm", &answer]).done();
+    assert!(told.contains("Partner Center has taken one row") && told.contains("Estimated Close Date is not valid"), "{told}");
+    assert_eq!(waiting(&cli), standings([(2, "ready")]));
+    let deal = &cli.run(&["outbox", "--json"]).json()[0];
+    assert_eq!((&deal["sent"]["answer"], &deal["sent"]["fields"]), (&json!("refused"), &json!(["deal.closeDate"])), "{deal}");
+    assert!(cli.run(&["history", "2"]).out.contains("Partner Center refused it: Estimated Close Date is not valid"));
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["waiting"], false);
+
+    let again = write(&cli, &[]);
+    assert_ne!(again, files, "no file is ever written over");
+    let answer = upload(&cli, &mut center, &again[0], CALM);
+    cli.run(&["import", &answer]).done();
+    assert_eq!(waiting(&cli), []);
+    let record = center.records.values().nth(1).unwrap();
+    assert_eq!((record["Partner Referral Substatus"].as_str(), record["Declined/Lost/Error reason"].as_str()), ("Declined", "1"));
+    let fresh = cli.file("later.csv", center.download());
+    let report = cli.run(&["import", &fresh, "--json"]).json();
+    assert_eq!((&report["files"][0]["changed"], &report["files"][0]["new"]), (&json!(0), &json!(0)), "{report}");
+}
+
+#[test]
+fn confirming_twice_and_an_older_answer_change_nothing() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let first = write(&cli, &[]);
+    let old = center.upload(&fs::read_to_string(&first[0]).unwrap(), CALM).unwrap();
+    cli.run(&["edit", "1", "notes=둘째"]).done();
+    let second = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &second[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    cli.run(&["outbox", "confirm", &answer]).done();
+    // The answer to the first file comes last, and is saved last.
+    let old = cli.file("old answer.csv", old);
+    cli.run(&["outbox", "confirm", &old]).done();
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "둘째");
+    let files = cli.run(&["outbox", "files", "--json"]).json();
+    assert_eq!(files.as_array().unwrap().iter().map(|file| &file["taken"]).collect::<Vec<_>>(), [&json!(1), &json!(1)]);
+}
+
+#[test]
+fn a_new_deal_learns_its_id_by_what_was_written_though_it_is_called_otherwise_by_now() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let files = write(&cli, &[]);
+    cli.run(&["edit", "4", "name=새 이름", "crm-id=C-1"]).done();
+    assert_eq!(waiting(&cli), standings([(4, "written")]), "two rows would make two deals");
+    let answer = upload(&cli, &mut center, &files[0], Whims { tells_ids: false, ..CALM });
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert!(cli.run(&["outbox"]).out.contains("its ID comes with the next download"));
+    let fresh = cli.file("outbound.csv", center.download());
+    cli.run(&["import", &fresh]).done();
+    let deal = cli.run(&["show", "4", "--json"]).json();
+    assert!(deal["referralId"].is_string(), "{deal}");
+    assert_eq!(deal["deal"]["name"], "새 이름");
+    assert_eq!(waiting(&cli), standings([(4, "ready")]), "what was changed since goes with the next file");
+    assert_eq!(cli.run(&["list", "--json"]).json().as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn of_two_that_are_the_same_in_everything_it_is_asked_which_one_has_come() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "쌍둥이", &["--share"]);
+    new_deal(&cli, "쌍둥이", &["--share"]);
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert!(told.out.contains("could be any of several") && told.out.contains("#4, #5"), "{told:?}");
+    cli.run(&["outbox", "confirm", &answer, "--match", "2=5", "--match", "3=4"]).done();
+    assert_eq!(waiting(&cli), []);
+    let id = |deal: &str| cli.run(&["show", deal, "--json"]).json()["referralId"].clone();
+    assert_ne!(id("4"), id("5"));
+    let bad = cli.run(&["outbox", "confirm", &answer, "--match", "five"]);
+    assert_eq!((bad.code, bad.err.contains("does not say which deal")), (2, true), "{bad:?}");
+}
+
+#[test]
+fn what_is_private_or_held_back_stays_until_it_is_released() {
+    let (cli, _) = desk();
+    new_deal(&cli, "비공개", &[]);
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["outbox", "hold", "1"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "heldBack"), (4, "private")]));
+    let told = cli.run(&["outbox", "write", cli.home.path().to_str().unwrap()]);
+    assert!(told.out.contains("Nothing is ready") && told.err.contains("held back") && told.err.contains("private"), "{told:?}");
+    cli.run(&["outbox", "release", "1", "4"]).done();
+    let look = cli.run(&["outbox", "write", "--dry-run", "--json"]).json();
+    assert_eq!(look["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(look["rows"][1]["cells"]["Share with Microsoft sales team"], "No");
+    assert_eq!(waiting(&cli), standings([(1, "ready"), (4, "ready")]), "a look writes nothing");
+    let missing = cli.run(&["outbox", "write", "/nowhere/at/all"]);
+    assert_eq!((missing.code, missing.err.contains("There is no folder")), (1, true), "{missing:?}");
+}
+
+#[test]
+fn a_file_that_was_never_uploaded_is_forgotten_and_its_deals_wait_again() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let told = cli.run(&["outbox", "forget", files[0].to_str().unwrap()]).done();
+    assert!(told.contains("one deal waits again"), "{told}");
+    assert_eq!(waiting(&cli), standings([(1, "ready")]));
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), [], "and what was done can be undone again");
+    let unknown = cli.run(&["outbox", "forget", "other.csv"]);
+    assert!(unknown.err.contains("No upload file is called other.csv"), "{unknown:?}");
+}
+
+#[test]
+fn an_answer_that_is_undone_leaves_the_file_unanswered() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(waiting(&cli), []);
+}
+
+#[test]
+fn what_cannot_be_sent_is_told_with_the_reason_and_a_conflict_is_decided_first() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["edit", "1", "notes=우리 것"]).done();
+    let referral = center.records.keys().next().unwrap().clone();
+    center.edit(&referral, "Notes", "Seller's");
+    let fresh = cli.file("later.csv", center.download());
+    cli.run(&["import", &fresh]).done();
+    assert_eq!(waiting(&cli), standings([(1, "conflict")]));
+    let told = cli.run(&["outbox", "write", cli.home.path().to_str().unwrap()]);
+    assert_eq!((told.code, told.err.contains("both sides changed Notes")), (3, true), "{told:?}");
+    cli.run(&["resolve", "1", "--ours"]).done();
+    assert_eq!(write(&cli, &[]).len(), 1);
+}
+
+#[test]
+fn each_layout_has_exactly_its_columns_and_unmodelled_ones_go_back_as_they_came() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    for layout in ["2021", "2023", "2026"] {
+        let files = write(&cli, &["--layout", layout]);
+        let text = fs::read_to_string(&files[0]).unwrap();
+        assert!(text.starts_with('\u{feff}') && text.contains("\r\n"));
+        insta::assert_snapshot!(format!("upload_{layout}"), text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
+        cli.run(&["outbox", "forget", files[0].to_str().unwrap()]).done();
+    }
+}
+
+#[cfg(not(windows))]
+#[test]
+fn a_workbook_holds_the_same_cells_as_the_csv_file_all_of_them_text() {
+    use calamine::{Data, Reader, open_workbook};
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    let csv = write(&cli, &[]);
+    cli.run(&["outbox", "forget", csv[0].to_str().unwrap()]).done();
+    let xlsx = write(&cli, &["--format", "xlsx"]);
+    let mut book: calamine::Xlsx<_> = open_workbook(&xlsx[0]).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let cell = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        other => panic!("{other:?} is no text"),
+    };
+    let cells: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(cell).collect()).collect();
+    let text = fs::read_to_string(&csv[0]).unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    assert_eq!(cells, rows);
+}
