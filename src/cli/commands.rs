@@ -4,7 +4,7 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
-    Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, clone, config, conflicts, customers, decline,
+    Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, check, clone, config, conflicts, customers, decline,
     doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve, review,
     shell, show, solutions, undo, views, why, win,
 };
@@ -32,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 36] = [
+const TABLE: [Row; 37] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -49,6 +49,7 @@ const TABLE: [Row; 36] = [
     row("drafts", Sentences::command_drafts, drafts::arguments, Run::Store(drafts::run)),
     row("conflicts", Sentences::command_conflicts, bare, Run::Store(conflicts::run)),
     row("resolve", Sentences::command_resolve, resolve::arguments, Run::Store(resolve::run)),
+    row("check", Sentences::command_check, check::arguments, Run::Alone(check::run)),
     row("favorite", Sentences::command_favorite, favorite::arguments, Run::Store(favorite::run)),
     row("next", Sentences::command_next, next::arguments, Run::Store(next::run)),
     row("note", Sentences::command_note, note::arguments, Run::Store(note::run)),

@@ -64,6 +64,7 @@ pub mod ours;
 pub mod outcome;
 pub mod part;
 pub mod period;
+pub mod preflight;
 pub mod priority;
 pub mod query;
 pub mod rate;

@@ -14,6 +14,7 @@ mod improve;
 mod kept;
 mod language;
 mod left;
+mod preflight;
 mod priority;
 mod review;
 mod sentences;

@@ -6,6 +6,7 @@
 mod support;
 
 mod brief;
+mod check;
 mod columns;
 mod conflicts;
 mod dates;

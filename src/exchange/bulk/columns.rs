@@ -1,6 +1,6 @@
 //! The columns of the bulk CSV, by name in all layouts (2021, 2023, 2025/26), and which of them a file has; not what is in the cells.
 
-use crate::domain::fold::fold;
+pub(in crate::exchange) use crate::domain::fold::bare;
 use crate::exchange::refused::REASON;
 
 /// What a column holds.
@@ -119,12 +119,6 @@ const NEEDED: [(Column, &str); 3] =
 /// How the names of the columns of account matching begin; there are several of each.
 const MATCHING: [&str; 5] =
     ["finalmatchedcustomeraccount", "managedaccount", "unmanagedaccount", "moodysaccountmatch", "dunsaccount"];
-
-/// Returns the letters and digits of a name, folded: neither case nor blanks, marks and what cannot be seen tell names apart.
-pub(in crate::exchange) fn bare(name: &str) -> String {
-    let folded = if name.is_ascii() { name.to_ascii_lowercase() } else { fold(name) };
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
-}
 
 /// Returns what a column name stands for. Solutions and people are numbered.
 fn known(name: &str) -> Option<(Column, bool)> {
