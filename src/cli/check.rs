@@ -148,7 +148,7 @@ fn summary(context: &mut Context<'_>, told: &Told, narrowed: bool) -> Result<(),
     }
     for (id, deals) in shared {
         let said = s.check_shared(*deals, s.preflight_rule(*id));
-        let fix = check_fix::is_fixable(id.rule()).then(|| format!("  → {}", s.check_shared_fix(id.code())));
+        let fix = id.rule().is_fixable().then(|| format!("  → {}", s.check_shared_fix(id.code())));
         context.output.line(&format!("{said}{}", fix.unwrap_or_default()))?;
     }
     Ok(context.output.line(&s.checked(told.deals, told.counts))?)
@@ -201,7 +201,7 @@ fn rules(context: &mut Context<'_>) -> Result<Exit, Failure> {
                 "message": s.preflight_rule(rule.id),
                 "cure": s.finding_cure(rule.cure, rule, None),
                 "source": s.rule_source(rule.source),
-                "fixable": check_fix::is_fixable(rule),
+                "fixable": rule.is_fixable(),
             })
         });
         context.output.json(&Value::from_iter(all))?;

@@ -8,13 +8,12 @@ use serde_json::{Value, json};
 use super::check::Walk;
 use super::{Context, Exit, Failure, edit};
 use crate::domain::change::{Change, What};
-use crate::domain::draft::EDIT_PARTS;
 use crate::domain::field::{Field, Named};
 use crate::domain::fold;
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Uid};
 use crate::domain::part::Part;
-use crate::domain::preflight::{Cure, Finding, RULES, Rule, RuleId};
+use crate::domain::preflight::{Cure, Finding, RULES, RuleId};
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
 use crate::store::Store;
@@ -26,11 +25,6 @@ pub(super) struct Fix {
     value: String,
 }
 
-/// Returns whether one value can settle a rule on several deals: its part is one that the rep edits.
-pub(super) fn is_fixable(rule: &Rule) -> bool {
-    rule.cure == Cure::Set && rule.part.is_some_and(|part| EDIT_PARTS.contains(&part))
-}
-
 /// Reads what `--fix` was given.
 pub(super) fn given(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<Fix>, Failure> {
     let s = &context.sentences;
@@ -39,10 +33,10 @@ pub(super) fn given(context: &Context<'_>, matches: &ArgMatches) -> Result<Vec<F
             return Err(Failure::usage(Said::new("usage", s.check_no_value(given.as_str()), s.check_no_value_hint())));
         };
         let Some(id) = RuleId::from_code(name) else { return Err(Failure::usage(unknown(s, name))) };
-        match id.rule().part.filter(|_| is_fixable(id.rule())) {
+        match id.rule().part.filter(|_| id.rule().is_fixable()) {
             Some(part) => Ok(Fix { rule: id, part, value: value.to_owned() }),
             None => {
-                let these = RULES.iter().filter(|rule| is_fixable(rule)).map(|rule| rule.id.code()).collect::<Vec<_>>();
+                let these = RULES.iter().filter(|rule| rule.is_fixable()).map(|rule| rule.id.code()).collect::<Vec<_>>();
                 let hint = s.check_not_fixable_hint(these.join(", "));
                 Err(Failure::usage(Said::new("usage", s.check_not_fixable(id.code()), hint)))
             }
@@ -177,9 +171,10 @@ impl Plan {
     }
 
     fn json(&self, dry: bool) -> Value {
-        let fixed = self.fixed.iter().map(|(deal, field, old, new)| {
-            json!({ "id": deal.id, "uid": deal.uid, "field": field, "old": old, "new": new })
-        });
+        let fixed = self
+            .fixed
+            .iter()
+            .map(|(deal, field, old, new)| json!({ "id": deal.id, "uid": deal.uid, "field": field, "old": old, "new": new }));
         let cannot = self.cannot.iter().map(|(deal, why)| json!({ "id": deal.id, "uid": deal.uid, "why": why }));
         json!({ "dryRun": dry, "fixed": Value::from_iter(fixed), "cannot": Value::from_iter(cannot) })
     }

@@ -5,7 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::{Context, Exit, Failure, args, deal, step};
 use crate::domain::change::{Change, Edit, Refusal, What, check_sharing};
 use crate::domain::deadline;
-use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS};
+use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS, SolutionDraft};
 use crate::domain::field::{Field, MayChange};
 use crate::domain::fold;
 use crate::domain::ids::OpportunityId;
@@ -108,12 +108,7 @@ pub(super) fn of_parts(
     held: &Opportunity,
     given: &[(Part, &str)],
 ) -> Result<Result<Edit, Vec<Said>>, Failure> {
-    let mut draft = DealDraft::of(held);
-    let mut complaints = Complaints::new();
-    for (part, value) in given {
-        let how = if matches!(part, Part::Employees | Part::Solutions) { How::Add } else { How::Set };
-        set(&Meant { field: part.field(), part: Some(*part) }, how, value, &mut draft, &mut complaints);
-    }
+    let (mut draft, mut complaints) = DealDraft::giving(held, given);
     deal::look_up_solutions(context, store, &mut draft, &held.solutions)?;
     let edit = draft.edit(held, context.clock.moment().today);
     complaints.extend(edit.as_ref().err().cloned().unwrap_or_default());
@@ -248,7 +243,7 @@ fn people(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complai
 fn solutions(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
     match how {
         How::Set => complaints.push(Complaint::new(Part::Solutions, Invalid::OnlyAddOrTakeOff)),
-        How::Add => draft.solutions.push(deal::solution(value)),
+        How::Add => draft.solutions.push(SolutionDraft::read(value)),
         How::TakeOff => {
             let before = draft.solutions.len();
             draft.solutions.retain(|solution| !solution.id.eq_ignore_ascii_case(value.trim()));

@@ -4,6 +4,7 @@
 //! country are of ISO.
 
 use super::date::{Date, Moment};
+use super::draft::EDIT_PARTS;
 use super::field::{Field, NeverSent, NotEditable, Sendable};
 use super::held::Held;
 use super::instant::Timestamp;
@@ -184,6 +185,11 @@ impl Rule {
             Some(part) => part.path(),
             None => self.column,
         }
+    }
+
+    /// Returns whether one value can settle it on several deals: its part is one that the rep edits.
+    pub fn is_fixable(&self) -> bool {
+        self.cure == Cure::Set && self.part.is_some_and(|part| EDIT_PARTS.contains(&part))
     }
 
     /// Returns what it finds about a deal that a row is written of.

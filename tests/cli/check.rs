@@ -127,13 +127,22 @@ fn a_deal_for_which_it_cannot_be_done_is_named_and_the_others_are_mended() {
     let ran = cli.run(&["check", "--all", "--fix", "solution-missing=SOL-1234", "--json"]);
     assert_eq!(ran.code, 4, "{ran:?}");
     let told = ran.json();
-    assert_eq!((&told["dryRun"], &told["fixed"][0]["id"], &told["fixed"][0]["field"]), (&json!(false), &json!(3), &json!("solutions")));
-    assert_eq!(told["cannot"][0], json!({ "id": 2, "uid": "0b7e5a10-0000-4000-8000-000000000002", "why": "take the step that closed it back, and do it again" }));
+    assert_eq!(
+        (&told["dryRun"], &told["fixed"][0]["id"], &told["fixed"][0]["field"]),
+        (&json!(false), &json!(3), &json!("solutions"))
+    );
+    assert_eq!(
+        told["cannot"][0],
+        json!({ "id": 2, "uid": "0b7e5a10-0000-4000-8000-000000000002", "why": "take the step that closed it back, and do it again" })
+    );
     let ran = cli.run(&["check", "--all", "--fix", "solution-missing=SOL-1234"]);
     assert_eq!((ran.code, ran.out.as_str()), (3, "2  ERP  cannot: take the step that closed it back, and do it again\n"));
     let ran = cli.run(&["check", "--all", "--fix", "team-missing=Ana"]);
     assert!(ran.code == 3 && ran.out.contains("3  販売管理クラウド化  cannot: "), "a person needs all four: {ran:?}");
-    assert_eq!(cli.run(&["check", "--all", "--fix", "notes-missing=x", "--layout", "2023"]).done(), "No deal has this finding: nothing was changed.\n");
+    assert_eq!(
+        cli.run(&["check", "--all", "--fix", "notes-missing=x", "--layout", "2023"]).done(),
+        "No deal has this finding: nothing was changed.\n"
+    );
 }
 
 #[test]
@@ -165,7 +174,7 @@ fn the_rules_themselves_are_listed_with_what_they_are_known_from() {
     let notes = rules.iter().find(|rule| rule["rule"] == "notes-missing").unwrap();
     let expected = json!({
         "rule": "notes-missing", "severity": "warning", "field": "deal.notes", "column": "Notes", "when": "new", "layouts": ["2023"],
-        "message": "Notes is missing", "cure": "cosell edit ID notes=…", "source": "Bulk operations: required columns", "fixable": true,
+        "message": "The deal has no notes, which the form of 2023 asks for", "cure": "cosell edit ID notes=…", "source": "Bulk operations: required columns", "fixable": true,
     });
     assert_eq!(*notes, expected);
 }

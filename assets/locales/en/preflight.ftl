@@ -11,6 +11,7 @@ command-check-dry-run = Show what --fix would change, and change nothing
 ## The rules, each in a few words. Where a deal is meant, what is meant of it is appended.
 
 preflight-missing = { $column } is missing
+preflight-notes-missing = The deal has no notes, which the form of 2023 asks for
 preflight-closed-there = It is closed in Partner Center: nothing of it can change there any more
 preflight-customer-stays = Partner Center keeps its own customer name: yours does not go
 preflight-address-stays = Partner Center keeps its own address: yours does not go
@@ -131,3 +132,35 @@ check-fix-dry = { $deals ->
     [one] 1 deal would be changed. Nothing was.
    *[other] { $deals } deals would be changed. Nothing was.
 }
+
+## The room of the desk.
+
+action-check = What Partner Center would refuse
+palette-also-check = check, pre-flight, preflight, upload, errors, missing, rules
+keys-where-check = check before an upload
+check-title = Check before an upload
+check-coming = What waits is being checked.
+check-first = The first { $deals } that wait were checked.
+check-rule-line = { $severity } · { $sentence }
+check-deals = { $deals ->
+    [one] 1 deal
+   *[other] { $deals } deals
+}
+check-enter-field = Enter opens it there
+check-no-fix = One value cannot settle this for all: Enter on a deal opens it.
+check-fix-title = { $sentence } · { $deals ->
+    [one] 1 deal
+   *[other] { $deals } deals
+}
+check-fix-hint = One value for all of them; what it changes is shown before. A colleague is First;Last;phone;email, a solution is its id.
+check-fix-ask = { $deals ->
+    [one] Change 1 deal?
+   *[other] Change { $deals } deals in one step?
+} { $changes }
+check-fix-change = { $title }: { $changed }.
+check-fix-out = { $title } is left out: { $why }
+check-fix-more = { $more ->
+    [one] And 1 more.
+   *[other] And { $more } more.
+}
+check-answer-change = Change them

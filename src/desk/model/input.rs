@@ -37,6 +37,7 @@ impl Model {
                 (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
                 (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
                 (Edited::No, Wanted::PastDay) if key.code == Code::Enter => self.past_day_typed(),
+                (Edited::No, Wanted::Fix(rule)) if key.code == Code::Enter => self.fix_typed(rule),
                 (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
                 (Edited::No, Wanted::Setting(setting, after)) if key.code == Code::Enter => self.setting_typed(setting, &after),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),

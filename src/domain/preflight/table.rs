@@ -112,7 +112,7 @@ rules! {
     ValueZero "value-zero" Warning, Worked, ALL, Some(Part::Value), "Estimated Deal Value", Set, RequiredColumns,
         |case| so(case.on().deal.value.is_some_and(|value| value.minor() == 0));
     ValueHuge "value-huge" Warning, Open, ALL, Some(Part::Value), "Estimated Deal Value", Set, RequiredColumns,
-        |case| so(warns(case, |warning| matches!(warning, Warning::ValueHuge(_)))); 
+        |case| so(warns(case, |warning| matches!(warning, Warning::ValueHuge(_))));
     CurrencyMissing "currency-missing" Error, Worked, ALL, Some(Part::Currency), "Currency", Set, RequiredColumns,
         |case| so(case.on().deal.value.is_none());
     CloseDateMissing "close-date-missing" Error, Worked, ALL, Some(Part::CloseDate), "Estimated Close Date", Set, RequiredColumns,

@@ -122,7 +122,9 @@ fn cases() -> Vec<(RuleId, Held, Held)> {
     let theirs = serde_json::to_value(Person { first: "Bo".into(), ..ana() }).unwrap();
     let asked = serde_json::to_value(Help { kind: None, note: None, requested_at: None, consent: false }).unwrap();
     let partner = Partner { organization: line("Contoso"), brings: Notes::parse("data").unwrap() };
-    let consent = |said: &str| with(new(), |held| drop(held.extra.insert("consent to share customer/partner contact ".into(), json!(said))));
+    let consent = |said: &str| {
+        with(new(), |held| drop(held.extra.insert("consent to share customer/partner contact ".into(), json!(said))))
+    };
     vec![
         (R::ClosedThere, ended(Outcome::Won), shut),
         (R::EngagementIdMissing, update(), deal(update(), |on| on.engagement_id = None)),
