@@ -178,11 +178,16 @@ fn as_json(context: &Context<'_>, s: &Sentences, held: &Held, finding: &Finding)
         "rule": rule.id.code(),
         "severity": rule.severity.code(),
         "field": rule.field(),
-        "column": rule.column,
+        "column": column(rule),
         "message": s.finding(finding, &|at| context.day_and_time(at)),
         "cure": s.finding_cure(finding.cure, rule, Some(on.id)),
         "source": s.rule_source(rule.source),
     })
+}
+
+/// Returns the column of a rule, where there is one.
+fn column(rule: &Rule) -> Option<&'static str> {
+    Some(rule.column).filter(|column| !column.is_empty())
 }
 
 /// Lists the rules themselves.
@@ -195,7 +200,7 @@ fn rules(context: &mut Context<'_>) -> Result<Exit, Failure> {
                 "rule": rule.id.code(),
                 "severity": rule.severity.code(),
                 "field": rule.field(),
-                "column": rule.column,
+                "column": column(rule),
                 "when": rule.when.code(),
                 "layouts": layouts(rule),
                 "message": s.preflight_rule(rule.id),

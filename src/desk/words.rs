@@ -50,11 +50,10 @@ impl Sentences {
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),
-            Action::History => self.action_history(),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why
-            | Action::Check => self.of_rooms(action),
+            | Action::Check | Action::History => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -93,6 +92,7 @@ impl Sentences {
 
     fn of_rooms(&self, action: Action) -> String {
         match action {
+            Action::History => self.action_history(),
             Action::HistoryOfAll => self.action_history_of_all(),
             Action::LastImport => self.action_last_import(),
             Action::Check => self.action_check(),

@@ -171,7 +171,7 @@ pub struct Rule {
     pub layouts: &'static [Layout],
     /// What of the deal it is about; `None` for what is no part of it.
     pub part: Option<Part>,
-    /// The column of the upload that it is about.
+    /// The column of the upload that it is about; nothing where there is none.
     pub column: &'static str,
     pub cure: Cure,
     pub source: Source,

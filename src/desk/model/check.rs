@@ -1,4 +1,4 @@
-//! What Partner Center would refuse of what waits: its room is filled, its findings open what they are about, and one value settles many.
+//! What would be refused of what waits: its room is filled, a finding opens what it is about, one value settles many.
 
 use super::Model;
 use super::dialog::{Dialog, Then, Wanted};

@@ -1,4 +1,4 @@
-//! What Partner Center would refuse of what waits: the rules that found something, each with its deals below; words are made in the model.
+//! What would be refused of what waits: the rules that found something, each with its deals below; no words.
 
 use super::{Asked, Cursor};
 use crate::desk::keys::Action;

@@ -1,5 +1,4 @@
-//! The table of the rules: each with how much hangs on it, which deals and layouts it is about, where it is, what helps and what it
-//! is known from.
+//! The table of the rules: each with how much hangs on it, which deals and layouts it is about, where it is, what helps, its source.
 
 use super::{Case, Cure, Detail, Layout, Rule, Severity, Source, When};
 use crate::domain::change::check_winning;
@@ -22,7 +21,10 @@ const REASON: &str = "Declined/Lost/Error reason";
 
 /// Makes the names of the rules and the table out of a line for each rule.
 macro_rules! rules {
-    ($($id:ident $code:literal $severity:ident, $when:ident, $layouts:ident, $part:expr, $column:expr, $cure:ident, $source:ident, $check:expr;)*) => {
+    ($(
+        $id:ident $code:literal $severity:ident, $when:ident, $layouts:ident, $part:expr, $column:expr, $cure:ident,
+        $source:ident, $check:expr;
+    )*) => {
         /// The name of a rule.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RuleId {
@@ -74,6 +76,7 @@ rules! {
         |case| so(case.on().engagement_id.is_none());
     ReferralIdMissing "referral-id-missing" Error, Update, ALL, None, "Referral ID", Import, BulkIds,
         |case| so(case.on().referral_id.is_none());
+    // MG-34 to MG-36, MG-41: name, value, currency and close date.
     NameMissing "name-missing" Error, Worked, ALL, Some(Part::Name), "Deal Name", Set, RequiredColumns,
         |case| so(case.on().deal.name.is_none());
     CustomerStays "customer-stays" Warning, Update, ALL, Some(Part::CustomerName), "Customer Name", Look, ReadOnlyColumns,
@@ -90,6 +93,7 @@ rules! {
         |case| so(case.on().customer.duns.is_none());
     DunsStays "duns-stays" Warning, Update, ALL, Some(Part::Duns), "Customer D-U-N-S ID", Look, ReadOnlyColumns,
         |case| so(case.stays(Field::Duns));
+    // MG-30: the contact, in all four parts, with a help request.
     ContactFirstMissing "contact-first-name-missing" Error, Help, ALL, Some(Part::ContactFirst), "Customer Contact First Name",
         Set, RequiredColumns, |case| contact_lacks(case, |person| &person.first);
     ContactLastMissing "contact-last-name-missing" Error, Help, ALL, Some(Part::ContactLast), "Customer Contact Last Name",
@@ -100,8 +104,10 @@ rules! {
         Set, RequiredColumns, |case| contact_lacks(case, |person| &person.email);
     ContactStays "contact-stays" Warning, Update, ALL, Some(Part::Contact), "Customer Contact First Name", Look, ReadOnlyColumns,
         |case| so(case.stays(Field::Contact));
+    // MG-63, MG-72.
     ReasonMissing "reason-missing" Error, Reasoned, ALL, Some(Part::Reason), REASON, TakeBack, Reasons,
         |case| so(case.on().stage.outcome().is_some_and(|outcome| outcome.reason().is_none()));
+    // MG-65.
     AnswerLate "answer-late" Warning, Update, ALL, None, "Partner Referral Substatus", Import, Lifecycle, answered_late;
     StageMissing "sales-stage-missing" Error, Assessment, ALL, Some(Part::SalesStage), "Sales Stage", Set, Assessments,
         |case| so(When::Worked.is_so(case) && case.on().deal.sales_stage.is_none());
@@ -118,25 +124,34 @@ rules! {
     CloseDateMissing "close-date-missing" Error, Worked, ALL, Some(Part::CloseDate), "Estimated Close Date", Set, RequiredColumns,
         |case| so(case.on().deal.close_date.is_none());
     CloseDatePast "close-date-past" Warning, Open, ALL, Some(Part::CloseDate), "Estimated Close Date", Set, RequiredColumns,
-        |case| case.on().deal.close_date.map(Detail::Day).filter(|_| warns(case, |warning| matches!(warning, Warning::CloseDatePast(_))));
+        |case| {
+            let past = warns(case, |warning| matches!(warning, Warning::CloseDatePast(_)));
+            case.on().deal.close_date.map(Detail::Day).filter(|_| past)
+        };
     NotesMissing "notes-missing" Warning, New, ONLY_2023, Some(Part::Notes), "Notes", Set, RequiredColumns,
         |case| so(case.on().deal.notes.is_none());
+    // MG-51, MG-52.
     HelpKindMissing "help-kind-missing" Error, Help, ALL, Some(Part::HelpKind), "What specific help from Microsoft?", Set, Help,
         |case| so(case.on().help.as_ref().is_some_and(|help| help.kind.is_none()));
     HelpStays "help-stays" Warning, Update, ALL, Some(Part::HelpKind), "What specific help from Microsoft?", Look, ReadOnlyColumns,
         |case| so(case.stays(Field::Help));
+    // MG-09: what is shared stays so.
     ShareStays "share-stays" Warning, Update, ALL, Some(Part::Share), "Share with Microsoft sales team", Look, ReadOnlyColumns,
         |case| so(case.stays(Field::Kind));
+    // MG-50.
     PrivateByUpload "private-by-upload" Hint, Private, ALL, Some(Part::Share), "Share with Microsoft sales team", Look, DealTypes,
         |case| so(case.held.has_update());
-    PartnerByHand "partner-by-hand" Hint, Every, ALL, Some(Part::Partner), "Team member 1", Look, DealTypes,
+    // OV-16: no layout has a column for a partner.
+    PartnerByHand "partner-by-hand" Hint, Every, ALL, Some(Part::Partner), "", Look, DealTypes,
         |case| so(case.on().partner.is_some() && (case.there.is_none() || case.held.base.contains_key(&Field::Partner)));
+    // MG-31.
     ConsentRefused "consent-refused" Error, Every, ALL, Some(Part::Consent), CONSENT, Ask, RequiredColumns,
         |case| so(kept(case, CONSENT).is_some_and(|said| said.eq_ignore_ascii_case("no")));
     ConsentUnknown "consent-unknown" Warning, New, ALL, Some(Part::Consent), CONSENT, Ask, RequiredColumns,
         |case| so(kept(case, CONSENT).is_none() && !case.on().help.as_ref().is_some_and(|help| help.consent));
     IntentUnknown "purchase-intent-unknown" Warning, Worked, FROM_2023, None, INTENT, InCenter, Template2026,
         |case| so(kept(case, INTENT).is_none());
+    // MG-46.
     SolutionMissing "solution-missing" Error, Worked, ALL, Some(Part::Solutions), "Solution 1", Set, RequiredColumns,
         |case| so(case.on().solutions.is_empty());
     SolutionsTooMany "solutions-too-many" Error, Every, ALL, Some(Part::Solutions), "Solution 50", TakeOff, BulkLimits,
@@ -145,6 +160,7 @@ rules! {
         |case| Some(case.on().solutions.len()).filter(|n| *n > 1).map(Detail::Count);
     SolutionCell "solution-cell" Error, Every, ALL, Some(Part::Solutions), "Solution 1", TakeOff, BulkCells,
         |case| named(case.on().solutions.iter().filter(|one| !fits_a_solution_cell(one)).map(|one| one.id.to_string()));
+    // MG-43.
     TeamMissing "team-missing" Error, Worked, ALL, Some(Part::Employees), "Team member 1", Set, RequiredColumns,
         |case| so(case.on().employees.is_empty());
     TeamTooMany "team-too-many" Error, Every, ALL, Some(Part::Employees), "Team member 50", TakeOff, BulkLimits,

@@ -1,3 +1,5 @@
+//! Each rule with a deal that meets it and one that does not, and what is told of whole deals.
+
 use serde_json::json;
 
 use super::table::INTENT;
@@ -9,6 +11,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::tests::{accepted, received};
 use crate::domain::opportunity::{Help, HelpKind, Partner};
 use crate::domain::outcome::{Outcome, Reason};
+use crate::domain::rules::{Warning, address_warning};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::text::{Line, Notes};
@@ -111,20 +114,17 @@ fn declined(reason: Option<Reason>) -> Outcome {
     Outcome::Declined { reason, note: None }
 }
 
+type Cases = Vec<(RuleId, Held, Held)>;
+
 /// Each rule with a deal that meets it and one that does not.
-fn cases() -> Vec<(RuleId, Held, Held)> {
+fn cases() -> Cases {
+    [cases_of_rows(), cases_of_the_sale(), cases_of_sharing(), cases_of_lists()].concat()
+}
+
+fn cases_of_rows() -> Cases {
     use RuleId as R;
-    let assessment = || kind(Kind::SolutionAssessment, new());
-    let many = |n: usize| vec![solution("SOL-1"); n];
-    let person = |change: fn(&mut Person)| deal(new(), |on| change(&mut on.employees[0]));
     let shut = with(update(), |held| held.opportunity.stage = closed(Outcome::Won));
-    let shared = serde_json::to_value(Kind::PartnerLed).unwrap();
     let theirs = serde_json::to_value(Person { first: "Bo".into(), ..ana() }).unwrap();
-    let asked = serde_json::to_value(Help { kind: None, note: None, requested_at: None, consent: false }).unwrap();
-    let partner = Partner { organization: line("Contoso"), brings: Notes::parse("data").unwrap() };
-    let consent = |said: &str| {
-        with(new(), |held| drop(held.extra.insert("consent to share customer/partner contact ".into(), json!(said))))
-    };
     vec![
         (R::ClosedThere, ended(Outcome::Won), shut),
         (R::EngagementIdMissing, update(), deal(update(), |on| on.engagement_id = None)),
@@ -144,6 +144,13 @@ fn cases() -> Vec<(RuleId, Held, Held)> {
         (R::ContactStays, differs(update(), Field::Contact, json!(null)), differs(update(), Field::Contact, theirs)),
         (R::ReasonMissing, ended(declined(Some(Reason::Budget))), ended(declined(None))),
         (R::AnswerLate, answered("2026-11-25T08:00:01Z"), answered("2026-11-25T08:00:00Z")),
+    ]
+}
+
+fn cases_of_the_sale() -> Cases {
+    use RuleId as R;
+    let assessment = || kind(Kind::SolutionAssessment, new());
+    vec![
         (R::StageMissing, assessment(), deal(assessment(), |on| on.deal.sales_stage = None)),
         (
             R::AssessmentOpen,
@@ -165,6 +172,18 @@ fn cases() -> Vec<(RuleId, Held, Held)> {
             deal(new(), |on| on.deal.close_date = Date::iso("2026-11-24").ok()),
         ),
         (R::NotesMissing, new(), deal(new(), |on| on.deal.notes = None)),
+    ]
+}
+
+fn cases_of_sharing() -> Cases {
+    use RuleId as R;
+    let shared = serde_json::to_value(Kind::PartnerLed).unwrap();
+    let asked = serde_json::to_value(Help { kind: None, note: None, requested_at: None, consent: false }).unwrap();
+    let partner = Partner { organization: line("Contoso"), brings: Notes::parse("data").unwrap() };
+    let consent = |said: &str| {
+        with(new(), |held| drop(held.extra.insert("consent to share customer/partner contact ".into(), json!(said))))
+    };
+    vec![
         (R::HelpKindMissing, new(), deal(new(), |on| on.help.as_mut().unwrap().kind = None)),
         (R::HelpStays, differs(update(), Field::Help, json!(null)), differs(update(), Field::Help, asked)),
         (
@@ -181,6 +200,15 @@ fn cases() -> Vec<(RuleId, Held, Held)> {
         (R::ConsentRefused, consent("Yes"), consent("NO")),
         (R::ConsentUnknown, new(), kind(Kind::PrivatePipeline, new())),
         (R::IntentUnknown, new(), with(new(), |held| held.extra.clear())),
+    ]
+}
+
+fn cases_of_lists() -> Cases {
+    use RuleId as R;
+    let assessment = || kind(Kind::SolutionAssessment, new());
+    let many = |n: usize| vec![solution("SOL-1"); n];
+    let person = |change: fn(&mut Person)| deal(new(), |on| change(&mut on.employees[0]));
+    vec![
         (R::SolutionMissing, new(), deal(new(), |on| on.solutions.clear())),
         (R::SolutionsTooMany, deal(new(), |on| on.solutions = many(50)), deal(new(), |on| on.solutions = many(51))),
         (R::AssessmentSolutions, assessment(), deal(assessment(), |on| on.solutions = many(2))),
@@ -316,4 +344,18 @@ fn what_is_read_only_there_is_told_by_field() {
     assert!(!is_read_only_there(&new(), Field::CustomerName, &t), "it has not read it yet");
     let shut = deal(update(), |on| on.stage = closed(Outcome::Won));
     assert!(is_read_only_there(&shut, Field::Name, &t), "closed");
+}
+
+#[test]
+fn the_form_warns_of_the_address_where_the_table_finds_it_missing() {
+    for (street, city) in [(true, true), (true, false), (false, true), (false, false)] {
+        let held = deal(new(), |on| {
+            let address = &mut on.customer.address;
+            (address.line1, address.city) = (address.line1.take().filter(|_| street), address.city.take().filter(|_| city));
+        });
+        let told = codes(&held, Layout::Y2023);
+        let expected = (!street || !city).then_some(Warning::AddressForUpload { street: !street, city: !city });
+        assert_eq!(address_warning(&held.opportunity.customer.address), expected);
+        assert_eq!((told.contains(&"street-missing"), told.contains(&"city-missing")), (!street, !city));
+    }
 }

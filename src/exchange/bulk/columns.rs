@@ -249,4 +249,20 @@ mod tests {
         }
         assert_eq!(known("Mood"), None);
     }
+
+    #[test]
+    fn what_import_remarks_on_is_what_the_rules_of_an_upload_require() {
+        use crate::domain::preflight::{ALWAYS_THERE, RULES, Severity, When};
+        let required = |name: &str| {
+            let is_missed = |column: &str| column == name && !matches!(name, "Solution 1" | "Team member 1");
+            RULES.iter().any(|rule| rule.severity == Severity::Error && rule.when == When::Worked && is_missed(rule.column))
+        };
+        for (name, column, needed) in NAMES {
+            assert_eq!(needed, required(name) || ALWAYS_THERE.contains(&name), "{name}");
+            // Every column that a rule names is one of the file's.
+            assert!(!needed || known(name).is_some_and(|(known, _)| known == column));
+        }
+        let strange = RULES.iter().map(|rule| rule.column).find(|column| !column.is_empty() && known(column).is_none());
+        assert_eq!(strange, None);
+    }
 }
