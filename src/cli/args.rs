@@ -86,9 +86,10 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
 const SHIELD: char = '\u{1}';
 
 /// The options that take a value: everywhere, and those of the commands that take a filter.
-const VALUED: [&str; 10] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of"];
+const VALUED: [&str; 12] =
+    ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of", "--layout", "--fix"];
 /// The commands that take a filter.
-const FILTERED: [&str; 3] = ["list", "agenda", "views"];
+const FILTERED: [&str; 4] = ["list", "agenda", "views", "check"];
 
 /// Keeps `-key:value` in a filter from being taken for an option. What an option is given stays as it is.
 pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {

@@ -4,9 +4,15 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
+<<<<<<< HEAD
     Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, clone, config, conflicts, customers, decline,
     doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, outbox, rates, redo, resolve, review,
     shell, show, solutions, undo, views, why, win,
+=======
+    Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, check, clone, config, conflicts, customers,
+    decline, doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve,
+    review, shell, show, solutions, undo, views, why, win,
+>>>>>>> h-rules
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -49,7 +55,11 @@ const TABLE: [Row; 37] = [
     row("drafts", Sentences::command_drafts, drafts::arguments, Run::Store(drafts::run)),
     row("conflicts", Sentences::command_conflicts, bare, Run::Store(conflicts::run)),
     row("resolve", Sentences::command_resolve, resolve::arguments, Run::Store(resolve::run)),
+<<<<<<< HEAD
     row("outbox", Sentences::command_outbox, outbox::arguments, Run::Alone(outbox::run)),
+=======
+    row("check", Sentences::command_check, check::arguments, Run::Alone(check::run)),
+>>>>>>> h-rules
     row("favorite", Sentences::command_favorite, favorite::arguments, Run::Store(favorite::run)),
     row("next", Sentences::command_next, next::arguments, Run::Store(next::run)),
     row("note", Sentences::command_note, note::arguments, Run::Store(note::run)),

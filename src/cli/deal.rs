@@ -107,7 +107,7 @@ pub(super) fn lay_flags(matches: &ArgMatches, draft: &mut DealDraft, complaints:
     for given in many(Part::Employees) {
         draft.employees.extend(person(given, Part::Employees, complaints));
     }
-    draft.solutions.extend(many(Part::Solutions).map(|given| solution(given)));
+    draft.solutions.extend(many(Part::Solutions).map(|given| SolutionDraft::read(given)));
     lay_help(matches, draft, complaints);
     draft.share |= matches.get_flag(Part::Share.flag());
     if matches.get_flag(Part::Category.flag()) {
@@ -133,17 +133,6 @@ pub(super) fn lay_help(matches: &ArgMatches, draft: &mut DealDraft, complaints: 
 /// Reads `First;Last;phone;email`.
 pub(super) fn person(given: &str, at: Part, complaints: &mut Complaints) -> Option<PersonDraft> {
     take(PersonDraft::read(given), at, complaints)
-}
-
-/// Reads `id;quantity;price`, the last two optional.
-pub(super) fn solution(given: &str) -> SolutionDraft {
-    let mut parts = given.splitn(3, [';', '；']).map(|part| part.trim().to_owned());
-    let id = parts.next().unwrap_or_default();
-    SolutionDraft {
-        quantity: parts.next().unwrap_or_default(),
-        price: parts.next().unwrap_or_default(),
-        ..SolutionDraft::of_id(id)
-    }
 }
 
 /// Fills in what the catalogue knows of the solutions, except those that were on the deal already.

@@ -3,9 +3,9 @@
 use clap::{Arg, ArgMatches, Command};
 
 use super::{Context, Exit, Failure, args, deal, step};
-use crate::domain::change::{Change, Refusal, What, check_sharing};
+use crate::domain::change::{Change, Edit, Refusal, What, check_sharing};
 use crate::domain::deadline;
-use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS};
+use crate::domain::draft::{DealDraft, EDIT_FIELDS, EDIT_PARTS, SolutionDraft};
 use crate::domain::field::{Field, MayChange};
 use crate::domain::fold;
 use crate::domain::ids::OpportunityId;
@@ -99,6 +99,23 @@ fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches
         return Ok(Exit::Done);
     }
     step::make_seen(context, store, Change { id, seen: Some(held.version), what: What::Edit(edit) })
+}
+
+/// Returns the edit that gives parts of a deal these values, and of lists adds them; or everything that is wrong with it.
+pub(super) fn of_parts(
+    context: &Context<'_>,
+    store: &Store,
+    held: &Opportunity,
+    given: &[(Part, &str)],
+) -> Result<Result<Edit, Vec<Said>>, Failure> {
+    let (mut draft, mut complaints) = DealDraft::giving(held, given);
+    deal::look_up_solutions(context, store, &mut draft, &held.solutions)?;
+    let edit = draft.edit(held, context.clock.moment().today);
+    complaints.extend(edit.as_ref().err().cloned().unwrap_or_default());
+    Ok(match edit {
+        Ok((edit, _)) if complaints.is_empty() => Ok(edit),
+        _ => Err(complaints.iter().map(|complaint| context.sentences.complaint(complaint)).collect()),
+    })
 }
 
 /// What the rep knows better than a file: until when it is to be answered.
@@ -226,7 +243,7 @@ fn people(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complai
 fn solutions(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
     match how {
         How::Set => complaints.push(Complaint::new(Part::Solutions, Invalid::OnlyAddOrTakeOff)),
-        How::Add => draft.solutions.push(deal::solution(value)),
+        How::Add => draft.solutions.push(SolutionDraft::read(value)),
         How::TakeOff => {
             let before = draft.solutions.len();
             draft.solutions.retain(|solution| !solution.id.eq_ignore_ascii_case(value.trim()));

@@ -6,6 +6,8 @@ mod args;
 mod ask_help;
 mod brief;
 mod campaigns;
+mod check;
+mod check_fix;
 mod clone;
 mod commands;
 mod config;

@@ -50,10 +50,10 @@ impl Sentences {
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
             Action::Copy => self.action_copy(),
-            Action::History => self.action_history(),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
-            | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why => self.of_rooms(action),
+            | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why
+            | Action::Check | Action::History => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -92,8 +92,10 @@ impl Sentences {
 
     fn of_rooms(&self, action: Action) -> String {
         match action {
+            Action::History => self.action_history(),
             Action::HistoryOfAll => self.action_history_of_all(),
             Action::LastImport => self.action_last_import(),
+            Action::Check => self.action_check(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
             Action::PastDay => self.action_past_day(),
@@ -170,6 +172,7 @@ impl Sentences {
             Action::Why => self.palette_also_why(),
             Action::Review => self.palette_also_review(),
             Action::LastImport => self.palette_also_last_import(),
+            Action::Check => self.palette_also_check(),
             Action::Demo => self.palette_also_demo(),
             Action::Help => self.palette_also_help(),
             Action::Reload => self.palette_also_reload(),
@@ -279,6 +282,7 @@ impl Sentences {
             Scope::Review => self.keys_where_review(),
             Scope::Brief => self.keys_where_brief(),
             Scope::Drafts => self.keys_where_drafts(),
+            Scope::Check => self.keys_where_check(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

@@ -18,6 +18,12 @@ pub fn fold(text: &str) -> String {
     folded(text, Depth::Found, None)
 }
 
+/// Returns the letters and digits of a name, folded: neither case nor blanks, marks and what cannot be seen tell names of columns apart.
+pub fn bare(name: &str) -> String {
+    let folded = if name.is_ascii() { name.to_ascii_lowercase() } else { fold(name) };
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Returns `text` without the differences in which one entry may be written twice: as [`fold`], but variants of a letter make two.
 pub fn recognised(text: &str) -> String {
     folded(text, Depth::Recognised, None)

@@ -65,6 +65,7 @@ pub mod outgoing;
 pub mod outcome;
 pub mod part;
 pub mod period;
+pub mod preflight;
 pub mod priority;
 pub mod query;
 pub mod rate;

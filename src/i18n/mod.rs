@@ -15,6 +15,7 @@ mod kept;
 mod language;
 mod left;
 mod outbox;
+mod preflight;
 mod priority;
 mod review;
 mod sentences;

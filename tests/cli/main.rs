@@ -9,6 +9,7 @@ mod support;
 mod center;
 
 mod brief;
+mod check;
 mod columns;
 mod conflicts;
 mod dates;

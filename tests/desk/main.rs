@@ -7,6 +7,7 @@ mod support;
 
 mod boxes;
 mod brief;
+mod check;
 mod columns;
 mod conflicts;
 mod dates;

@@ -388,6 +388,16 @@ impl Form {
         self.focus = self.first_of(page);
     }
 
+    /// Goes to the field of a part; of a list that is empty to where somebody or something is added.
+    pub fn go_to_part(&mut self, part: Part) {
+        let Some(index) = self.index(part).filter(|index| self.is_there(*index)) else { return };
+        self.go_to_page(self.kind.fields()[index].page);
+        if !self.is_empty_list(index) {
+            self.focus = Some(index);
+        }
+        self.entered = self.focus;
+    }
+
     /// Returns where the cursor stands first on a page: on a list only while there is something on it, or somebody to be added.
     fn first_of(&self, page: usize) -> Option<usize> {
         self.stops(page).into_iter().find(|stop| stop.is_none_or(|index| !self.is_empty_list(index))).flatten()

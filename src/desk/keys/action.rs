@@ -99,6 +99,7 @@ actions! {
     PastDay "past-day" Look;
     InWords "in-words" Look;
     LastImport "last-import" Program;
+    Check "check" Look;
     Demo "demo" Program;
     Palette "palette" Program;
     Help "help" Program;
@@ -142,6 +143,8 @@ pub enum Scope {
     Brief,
     /// New deals that are begun.
     Drafts,
+    /// What Partner Center would refuse.
+    Check,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -168,7 +171,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -179,6 +182,7 @@ impl Scope {
         Self::Review,
         Self::Brief,
         Self::Drafts,
+        Self::Check,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -198,6 +202,7 @@ impl Scope {
             Self::Review => "review",
             Self::Brief => "brief",
             Self::Drafts => "drafts",
+            Self::Check => "check",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

@@ -65,7 +65,7 @@ impl Model {
             Action::Redo => self.redo(),
             Action::Copy => self.copy(),
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
-            Action::HistoryOfAll | Action::LastImport | Action::Review => self.open_room_of_all(action),
+            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
@@ -98,6 +98,7 @@ impl Model {
         match action {
             Action::HistoryOfAll => self.open_history(None),
             Action::LastImport => self.open_brought(None),
+            Action::Check => self.open_check(),
             _ => self.open_review(),
         }
     }

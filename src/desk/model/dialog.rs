@@ -8,8 +8,10 @@ use crate::config::Setting;
 use crate::desk::column::Column;
 use crate::desk::form::{Form, TextField};
 use crate::desk::keys::{Action, Key};
+use crate::domain::change::Change;
 use crate::domain::date::Date;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
+use crate::domain::preflight::RuleId;
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
 
@@ -64,6 +66,8 @@ pub enum Wanted {
     ViewName,
     /// No file: the past day that a review is to be of.
     PastDay,
+    /// No file: the one value that settles what a rule found on several deals.
+    Fix(RuleId),
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
     /// No file: what a setting is to be, and what follows.
@@ -89,6 +93,8 @@ pub enum Then {
     Redo,
     /// Takes this step back, whatever came after it.
     UndoStep(StepId),
+    /// Makes these changes as one step.
+    Fix(Vec<Change>),
     /// Removes the saved view of this name.
     RemoveView(String),
     /// Throws away a deal that is begun.

@@ -109,6 +109,7 @@ impl Model {
             Beginning::Edit(full) => {
                 let subject = Subject { on: Some(Box::new(full.opportunity.clone())), me: self.me(), ..subject_of(&full) };
                 self.open_deal(FormKind::Edit, subject, DealDraft::of(&full.opportunity).texts(), aids);
+                self.go_to_finding();
             }
         }
         self.replay();

@@ -31,6 +31,7 @@ impl Model {
         }
         self.refresh_brought();
         self.refresh_conflicts();
+        self.refresh_check();
         self.ask_review();
         self.ask_brief();
     }
@@ -113,6 +114,8 @@ impl Model {
             Asked::Resume(draft) => self.resume(draft),
             Asked::DropDraft(draft) => self.ask_to_drop_draft(draft),
             Asked::StartNew => self.start_new(),
+            Asked::Mend(id) => self.mend(id),
+            Asked::MendAll(rule) => self.mend_all(rule),
         }
     }
 

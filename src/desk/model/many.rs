@@ -44,6 +44,7 @@ impl Model {
 
     /// What was fetched has come.
     pub(super) fn several(&mut self, of: u64, found: Result<Vec<Full>, StoreError>) {
+        let Some(found) = self.check_came(of, found) else { return };
         let Some((_, what)) = self.gathering.take_if(|(serial, _)| *serial == of) else { return };
         let found = match found {
             Ok(found) => found,

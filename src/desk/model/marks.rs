@@ -47,6 +47,7 @@ impl Model {
 
     /// What is to be marked has come.
     pub(super) fn mark_these(&mut self, of: u64, found: Result<(Vec<OpportunityId>, bool), StoreError>) {
+        let Some(found) = self.check_listed(of, found) else { return };
         if self.marking.take_if(|serial| *serial == of).is_none() {
             return;
         }

@@ -4,6 +4,7 @@ mod act;
 mod brief;
 mod brought;
 mod can;
+mod check;
 mod chooser;
 pub mod columns;
 mod conflicts;

@@ -129,6 +129,7 @@ impl Model {
                 Some(Room::Settings(settings)) => settings.cursor = Cursor(line),
                 Some(Room::Brought(brought)) => brought.cursor = Cursor(line),
                 Some(Room::Drafts(drafts)) => drafts.cursor = Cursor(line),
+                Some(Room::Check(check)) => check.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Review(room)) => room.cursor = Cursor(line),
                 Some(Room::Detail(_) | Room::Brief(_)) => {}

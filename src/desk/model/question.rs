@@ -70,6 +70,7 @@ impl Model {
             (Then::Save, _) => s.answer_go_on(),
             (Then::Undo | Then::UndoStep(_), Answer::Yes) => s.answer_undo(),
             (Then::Redo, Answer::Yes) => s.answer_redo(),
+            (Then::Fix(_), Answer::Yes) => s.check_answer_change(),
             (Then::RemoveView(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
@@ -78,7 +79,7 @@ impl Model {
             (Then::Quit, _) => s.answer_let_end(),
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
-            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own, _) => s.answer_leave_it(),
+            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -123,6 +124,7 @@ impl Model {
             Then::DropDraft(id) => self.drop_begun(id),
             Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
             Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
+            Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),
             Then::Rescue => self.ask_where_to_save(),
             Then::Quit => self.leave_desk(),
             Then::Own => self.do_at_home(),

@@ -4,6 +4,7 @@
 
 mod brief;
 mod brought;
+mod check;
 mod conflicts;
 mod cursor;
 mod detail;
@@ -14,6 +15,7 @@ mod settings;
 
 pub use brief::{About, Brief};
 pub use brought::{Brought, PAGE as BROUGHT_PAGE};
+pub use check::{Check, CheckLine, Checked};
 pub use conflicts::{Clash, Conflicts};
 pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
@@ -27,6 +29,7 @@ use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::preflight::RuleId;
 use crate::i18n::ReviewLine;
 use crate::store::{BroughtPlace, StepRecord};
 
@@ -41,6 +44,7 @@ pub enum Room {
     Review(Box<Review>),
     Brief(Box<Brief>),
     Drafts(Box<Drafts>),
+    Check(Box<Check>),
 }
 
 /// What a room asks the desk for.
@@ -78,6 +82,10 @@ pub enum Asked {
     Resume(DraftId),
     /// To throw one away.
     DropDraft(DraftId),
+    /// The form of this opportunity, at what a finding is about.
+    Mend(OpportunityId),
+    /// One value for all deals about which a rule found something.
+    MendAll(RuleId),
     /// To begin a new deal although others are begun.
     StartNew,
 }
@@ -94,12 +102,13 @@ impl Room {
             Self::Review(_) => Scope::Review,
             Self::Brief(_) => Scope::Brief,
             Self::Drafts(_) => Scope::Drafts,
+            Self::Check(_) => Scope::Check,
         }
     }
 
     /// Returns whether the lists stay as they are below it while a deal is looked at from it.
     pub const fn leaves_lists(&self) -> bool {
-        matches!(self, Self::Brought(_) | Self::History(_))
+        matches!(self, Self::Brought(_) | Self::History(_) | Self::Check(_))
     }
 
     /// Hears which opportunity is selected in the list below.
@@ -130,6 +139,7 @@ impl Room {
             Self::Review(review) => review.act(action, page),
             Self::Brief(brief) => brief.act(action, page),
             Self::Drafts(drafts) => drafts.act(action, page),
+            Self::Check(check) => check.act(action, page),
         }
     }
 }

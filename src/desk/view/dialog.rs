@@ -70,6 +70,7 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
             (model.say.form_title(&about.title, model.say.action_next_step()), hint)
         }
         Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),
+        Wanted::Fix(rule) => (model.fix_title(*rule), model.say.check_fix_hint()),
         Wanted::PastDay => (model.say.past_day_title(), model.say.past_day_hint()),
         Wanted::ViewName => (model.say.keep_view_title(), model.keep_view_hint(field.text())),
         Wanted::Setting(setting, after) => {

@@ -4,6 +4,7 @@ mod around;
 mod brief;
 mod brought;
 mod canvas;
+mod check;
 mod conflicts;
 mod detail;
 mod dialog;
@@ -72,6 +73,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Review(room)) => review::draw(model, canvas, body, room),
         Some(Room::Brief(room)) => brief::draw(model, canvas, body, room),
         Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
+        Some(Room::Check(room)) => check::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

@@ -39,6 +39,24 @@ pub const CLOSING_PARTS: [Part; 3] = [Part::Value, Part::Currency, Part::CloseDa
 pub const EDIT_FIELDS: [&str; 11] = Part::flags(EDIT_PARTS);
 
 impl DealDraft {
+    /// Returns the draft of a deal with these values given to its parts, what is given to a list being added to it; and what cannot be
+    /// read.
+    pub fn giving(on: &Opportunity, given: &[(Part, &str)]) -> (Self, Complaints) {
+        let (mut draft, mut complaints) = (Self::of(on), Complaints::new());
+        for (part, value) in given {
+            match part {
+                Part::Employees => draft.employees.extend(take(PersonDraft::read(value), *part, &mut complaints)),
+                Part::Solutions => draft.solutions.push(SolutionDraft::read(value)),
+                part => {
+                    if let Some(slot) = draft.slot(*part) {
+                        (*value).clone_into(slot);
+                    }
+                }
+            }
+        }
+        (draft, complaints)
+    }
+
     /// Returns what of [`CLOSING_PARTS`] is corrected when `on` is closed; whatever else this draft says counts for nothing.
     ///
     /// # Errors

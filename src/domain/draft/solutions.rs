@@ -51,6 +51,14 @@ impl SolutionDraft {
         }
     }
 
+    /// Reads `id;quantity;price`, the last two optional.
+    pub fn read(given: &str) -> Self {
+        let mut parts = given.splitn(3, [';', '；']).map(|part| part.trim().to_owned());
+        let id = parts.next().unwrap_or_default();
+        let (quantity, price) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        Self { quantity, price, ..Self::of_id(id) }
+    }
+
     /// Reads a whole id where somebody searches: it has letters and digits, at least five characters and no blank. Words of a
     /// name, and numbers meant for another field, only find something.
     pub fn typed(text: &str) -> Option<Self> {

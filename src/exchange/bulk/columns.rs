@@ -1,6 +1,6 @@
 //! The columns of the bulk CSV, by name in all layouts (2021, 2023, 2025/26), and which of them a file has; not what is in the cells.
 
-use crate::domain::fold::fold;
+pub(in crate::exchange) use crate::domain::fold::bare;
 use crate::exchange::refused::REASON;
 
 /// What a column holds.
@@ -121,12 +121,6 @@ const NEEDED: [(Column, &str); 3] =
 /// How the names of the columns of account matching begin; there are several of each.
 const MATCHING: [&str; 5] =
     ["finalmatchedcustomeraccount", "managedaccount", "unmanagedaccount", "moodysaccountmatch", "dunsaccount"];
-
-/// Returns the letters and digits of a name, folded: neither case nor blanks, marks and what cannot be seen tell names apart.
-pub(in crate::exchange) fn bare(name: &str) -> String {
-    let folded = if name.is_ascii() { name.to_ascii_lowercase() } else { fold(name) };
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
-}
 
 /// Returns what a column name stands for. Solutions and people are numbered.
 pub(super) fn known(name: &str) -> Option<(Column, bool)> {
@@ -256,5 +250,21 @@ mod tests {
             assert_eq!(known(name).map(|(column, _)| column), Some(column), "{name}");
         }
         assert_eq!(known("Mood"), None);
+    }
+
+    #[test]
+    fn what_import_remarks_on_is_what_the_rules_of_an_upload_require() {
+        use crate::domain::preflight::{ALWAYS_THERE, RULES, Severity, When};
+        let required = |name: &str| {
+            let is_missed = |column: &str| column == name && !matches!(name, "Solution 1" | "Team member 1");
+            RULES.iter().any(|rule| rule.severity == Severity::Error && rule.when == When::Worked && is_missed(rule.column))
+        };
+        for (name, column, needed) in NAMES {
+            assert_eq!(needed, required(name) || ALWAYS_THERE.contains(&name), "{name}");
+            // Every column that a rule names is one of the file's.
+            assert!(!needed || known(name).is_some_and(|(known, _)| known == column));
+        }
+        let strange = RULES.iter().map(|rule| rule.column).find(|column| !column.is_empty() && known(column).is_none());
+        assert_eq!(strange, None);
     }
 }

@@ -1,0 +1,235 @@
+//! `cosell check`: what Partner Center would refuse of an upload, deal by deal, before it is written; the rules are in the domain.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::args::option;
+use super::list::{self, Pages};
+use super::output::{Column, inert};
+use super::{Context, Exit, Failure, check_fix};
+use crate::domain::filter::{Filter, Term, Test};
+use crate::domain::held::Held;
+use crate::domain::preflight::{Finding, Layout, PreflightTerms, RULES, Rule, RuleId, Severity, findings};
+use crate::domain::query::ListQuery;
+use crate::domain::tab::{Tab, View};
+use crate::i18n::Sentences;
+use crate::store::Store;
+use crate::width::left;
+
+pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
+    let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let layout = option("layout", "YEAR", s.command_check_layout(Layout::CODES.join(", ")));
+    command
+        .arg(Arg::new("filter").value_name("FILTER").num_args(0..).help(s.command_check_filter()))
+        .arg(layout.value_parser(Layout::CODES))
+        .arg(flag("all", s.command_check_all()))
+        .arg(flag("rules", s.command_check_rules()).conflicts_with_all(["filter", "all", "fix"]))
+        .arg(option("fix", "RULE=VALUE", s.command_check_fix()).action(ArgAction::Append))
+        .arg(flag("dry-run", s.command_check_dry_run()).requires("fix"))
+}
+
+pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("rules") {
+        return rules(context);
+    }
+    let layout = matches.get_one::<String>("layout").and_then(|code| Layout::from_code(code)).unwrap_or_default();
+    let fixes = check_fix::given(context, matches)?;
+    let (query, store) = query(context, matches)?;
+    let terms = PreflightTerms::at(context.clock.moment(), layout);
+    let mut walk = Walk { pages: Pages::new(&query, usize::MAX), store, terms, only_waiting: !is_narrowed(matches) };
+    if !fixes.is_empty() {
+        return check_fix::run(context, &mut walk, &fixes, matches.get_flag("dry-run"));
+    }
+    let mut told = Told::default();
+    if context.output.json {
+        tell_json(context, &mut walk, &mut told)?;
+    } else {
+        tell(context, &mut walk, &mut told)?;
+        summary(context, &told, is_narrowed(matches))?;
+    }
+    if told.counts[0] > 0 { Err(Failure::told_refusal()) } else { Ok(Exit::Done) }
+}
+
+/// Returns whether the deals that are checked were named.
+fn is_narrowed(matches: &ArgMatches) -> bool {
+    matches.get_flag("all") || matches.contains_id("filter")
+}
+
+/// Returns what is checked: what a filter lets through, or everything, else what waits.
+fn query(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(ListQuery, Store), Failure> {
+    let (mut filter, store) = list::filter(context, matches)?;
+    list::say_home(context, &filter)?;
+    if !is_narrowed(matches) {
+        filter = Filter { terms: vec![Term { negated: false, test: Test::Waiting(true) }] };
+    }
+    Ok((ListQuery { tab: Tab::All, view: View::All, order: Tab::All.order(), filter }, store))
+}
+
+/// The deals that are checked, a page at a time.
+pub(super) struct Walk<'a> {
+    pages: Pages<'a>,
+    pub store: Store,
+    terms: PreflightTerms,
+    /// A notice alone has no row in an upload.
+    only_waiting: bool,
+}
+
+impl Walk<'_> {
+    /// Hands every deal with what was found about it to `each`.
+    pub(super) fn each(
+        &mut self,
+        context: &mut Context<'_>,
+        mut each: impl FnMut(&mut Context<'_>, &Store, &Held, &[Finding]) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        while let Some(rows) = self.pages.next(context, &mut self.store)? {
+            for row in rows {
+                let held = self.store.get(row.id).map_err(|error| context.store_failure(&error))?;
+                if self.only_waiting && !held.has_update() {
+                    continue;
+                }
+                each(context, &self.store, &held, &findings(&held, &self.terms))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What was told of all deals.
+#[derive(Default)]
+struct Told {
+    deals: usize,
+    /// Of each severity, in its order.
+    counts: [usize; 3],
+    /// On how many deals each rule found something.
+    by_rule: BTreeMap<RuleId, usize>,
+}
+
+impl Told {
+    fn count(&mut self, found: &[Finding]) {
+        self.deals += 1;
+        for finding in found {
+            self.counts[finding.severity() as usize] += 1;
+            *self.by_rule.entry(finding.rule).or_default() += 1;
+        }
+    }
+}
+
+fn tell(context: &mut Context<'_>, walk: &mut Walk<'_>, told: &mut Told) -> Result<(), Failure> {
+    let s = Arc::clone(&context.sentences);
+    let wide = Severity::ALL.into_iter().map(|severity| crate::width::width(&s.severity(severity))).max().unwrap_or_default();
+    walk.each(context, |context, _, held, found| {
+        told.count(found);
+        let Some(on) = Some(&held.opportunity).filter(|_| !found.is_empty()) else { return Ok(()) };
+        context.output.line(&format!("{}  {}", on.id, on.title()))?;
+        for finding in found {
+            let severity = left(&s.severity(finding.severity()), wide);
+            let sentence = s.finding(finding, &|at| context.day_and_time(at));
+            let cure = s.finding_cure(finding.cure, finding.rule.rule(), Some(on.id));
+            context.output.line(&format!("    {severity}  {sentence}  → {cure}"))?;
+        }
+        Ok(())
+    })
+}
+
+/// Says how much was found, and what several deals share.
+fn summary(context: &mut Context<'_>, told: &Told, narrowed: bool) -> Result<(), Failure> {
+    let s = Arc::clone(&context.sentences);
+    if told.deals == 0 {
+        let said = if narrowed { s.check_none_there() } else { s.check_nothing_waits() };
+        return Ok(context.output.remark(&said)?);
+    }
+    let mut shared: Vec<(&RuleId, &usize)> = told.by_rule.iter().filter(|(_, deals)| **deals > 1).collect();
+    shared.sort_by_key(|(id, deals)| (id.rule().severity, std::cmp::Reverse(**deals)));
+    if !told.by_rule.is_empty() {
+        context.output.line("")?;
+    }
+    for (id, deals) in shared {
+        let said = s.check_shared(*deals, s.preflight_rule(*id));
+        let fix = id.rule().is_fixable().then(|| format!("  → {}", s.check_shared_fix(id.code())));
+        context.output.line(&format!("{said}{}", fix.unwrap_or_default()))?;
+    }
+    Ok(context.output.line(&s.checked(told.deals, told.counts))?)
+}
+
+/// Written one by one: as many as there are need not fit into memory.
+fn tell_json(context: &mut Context<'_>, walk: &mut Walk<'_>, told: &mut Told) -> Result<(), Failure> {
+    let s = Arc::clone(&context.sentences);
+    let mut before = "[\n";
+    walk.each(context, |context, _, held, found| {
+        told.count(found);
+        for finding in found {
+            let value = as_json(context, &s, held, finding);
+            write!(context.output.out, "{before}{}", inert(&value.to_string()))?;
+            before = ",\n";
+        }
+        Ok(())
+    })?;
+    Ok(writeln!(context.output.out, "{}]", if before == "[\n" { "[" } else { "\n" })?)
+}
+
+fn as_json(context: &Context<'_>, s: &Sentences, held: &Held, finding: &Finding) -> Value {
+    let (on, rule) = (&held.opportunity, finding.rule.rule());
+    json!({
+        "id": on.id,
+        "uid": on.uid(),
+        "rule": rule.id.code(),
+        "severity": rule.severity.code(),
+        "field": rule.field(),
+        "column": column(rule),
+        "message": s.finding(finding, &|at| context.day_and_time(at)),
+        "cure": s.finding_cure(finding.cure, rule, Some(on.id)),
+        "source": s.rule_source(rule.source),
+    })
+}
+
+/// Returns the column of a rule, where there is one.
+fn column(rule: &Rule) -> Option<&'static str> {
+    Some(rule.column).filter(|column| !column.is_empty())
+}
+
+/// Lists the rules themselves.
+fn rules(context: &mut Context<'_>) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    let layouts = |rule: &Rule| rule.layouts.iter().map(|layout| layout.code()).collect::<Vec<_>>();
+    if context.output.json {
+        let all = RULES.iter().map(|rule| {
+            json!({
+                "rule": rule.id.code(),
+                "severity": rule.severity.code(),
+                "field": rule.field(),
+                "column": column(rule),
+                "when": rule.when.code(),
+                "layouts": layouts(rule),
+                "message": s.preflight_rule(rule.id),
+                "cure": s.finding_cure(rule.cure, rule, None),
+                "source": s.rule_source(rule.source),
+                "fixable": rule.is_fixable(),
+            })
+        });
+        context.output.json(&Value::from_iter(all))?;
+        return Ok(Exit::Done);
+    }
+    let columns = [
+        Column::text(s.check_column_rule(), false),
+        Column::text(s.check_column_severity(), false),
+        Column::text(s.check_column_what(), true),
+        Column::text(s.check_column_when(), true),
+        Column::text(s.check_column_layouts(), false),
+        Column::text(s.check_column_source(), true),
+    ];
+    let row = |rule: &Rule| {
+        vec![
+            rule.id.code().to_owned(),
+            s.severity(rule.severity),
+            s.preflight_rule(rule.id),
+            s.rule_is_about(rule.when),
+            layouts(rule).join(" "),
+            s.rule_source(rule.source),
+        ]
+    };
+    context.output.table(&columns, &RULES.iter().map(row).collect::<Vec<_>>())?;
+    Ok(Exit::Done)
+}
