@@ -264,7 +264,7 @@ pub(super) fn write_new_with(path: &Path, write: impl FnOnce(&mut fs::File) -> i
 }
 
 /// Gives a file that is whole a name that nothing has yet, and makes it last.
-fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
+pub(super) fn keep_new(unnamed: NamedTempFile, path: &Path) -> io::Result<()> {
     give_name(unnamed, &Named::Exactly(path.to_owned())).map(drop)
 }
 

@@ -12,6 +12,7 @@ mod dates;
 mod deals;
 mod digest;
 mod directory;
+mod export;
 mod forecast;
 mod hostile;
 mod import;

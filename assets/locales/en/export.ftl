@@ -1,0 +1,37 @@
+# Exporting deals: the command, the box of the desk, and the columns that only an export has.
+
+command-export = Write deals to a file: CSV, TSV, Excel, JSON or Markdown
+command-export-filter = Which ones: words and { $keys }, as list takes them
+command-export-format = What it is to be: { $formats }. Without it the ending of the file decides; CSV where there is none
+command-export-columns = Columns, with commas between them, or all: { $columns }
+command-export-output = The file; without it to standard output
+command-export-plain = For scripts: English names as heads, codes, times in RFC 3339 UTC, commas and points
+command-export-force = Write over a file that is there
+
+export-private = Private pipeline
+export-respond-by-known = Respond by is known
+export-first-seen = First seen
+export-waiting = Waits for Partner Center
+export-conflict = Changed on both sides
+export-closing-note = Closing note
+export-sender-person = Sent by
+export-owner-email = Owner's e-mail
+export-contact-phone = Contact's phone
+export-contact-email = Contact's e-mail
+export-help-asked = Help asked on
+
+export-format-open = The name of the file does not say what it is to be.
+    .hint = End it in .xlsx or .csv, or say which: --format xlsx
+export-needs-file = A workbook is not written to standard output.
+    .hint = Say where to: -o deals.xlsx
+export-whole = { $format } holds all of each deal: it has no columns to choose.
+    .hint = Leave --columns away, or ask for csv, tsv, xlsx or md.
+export-exists = { $path } is there already. It was not touched.
+    .hint = Choose another name, or give --force to write over it.
+export-no-file = { $path } is no file that can be written over.
+    .hint = Choose another name.
+export-nothing = No deal is in it: nothing passes what was asked for.
+export-done = { $deals ->
+    [one] 1 deal written to { $path }.
+   *[other] { $deals } deals written to { $path }.
+}
