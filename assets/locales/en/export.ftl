@@ -35,3 +35,28 @@ export-done = { $deals ->
     [one] 1 deal written to { $path }.
    *[other] { $deals } deals written to { $path }.
 }
+
+action-export = Export what is shown or marked
+palette-also-export = save, download, excel, xlsx, csv, tsv, json, markdown, file, spreadsheet
+
+export-title = Export deals
+export-title-of = { $deals ->
+    [one] Export 1 deal
+   *[other] Export { $deals } deals
+}
+export-format = Format:
+export-columns = Columns:
+export-columns-shown = those that are shown
+export-columns-all = all there are
+export-columns-whole = all of each deal
+export-csv = CSV, for a spreadsheet
+export-tsv = TSV, parted by tabs
+export-json = JSON, all of each deal
+export-jsonl = JSON, a line for each deal
+export-xlsx = Excel workbook
+export-md = Markdown table
+export-hint = Enter writes it. Tab goes on, ← → change what it is to be.
+export-writing = Deals are being written to { $path }.
+export-over = { $path } is there already. Write over it?
+export-nothing-here = Nothing is shown that could be exported.
+answer-write-over = Write over it
