@@ -35,7 +35,8 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Self; 6] = [Self::Csv, Self::Tsv, Self::Json, Self::JsonLines, Self::Xlsx, Self::Markdown];
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 6] = [Self::Xlsx, Self::Csv, Self::Tsv, Self::Markdown, Self::Json, Self::JsonLines];
 
     /// Returns the word for it, which is how the name of its file ends.
     pub const fn code(self) -> &'static str {

@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, clone, config, conflicts, customers, decline,
-    doctor, drafts, edit, export, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve, review,
-    shell, show, solutions, undo, views, why, win,
+    doctor, drafts, edit, export, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve,
+    review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::args::{option, sort_words};
 use super::past::{self, PastDay};
 use super::review_file::failure;
-use super::{Context, Exit, Failure, list, why};
+use super::{Context, Exit, Failure, list, whole, why};
 use crate::domain::filter::{KEYS, YES_NO_KEYS};
 use crate::domain::query::SortKey;
 use crate::exchange::new_file::NewFile;
@@ -38,6 +38,11 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
                 .value_parser(PathBufValueParser::new())
                 .allow_hyphen_values(false),
         )
+        .arg(
+            flag("all", s.command_export_all())
+                .requires("output")
+                .conflicts_with_all(["filter", "tab", "sort", "view", "as-of", "columns", "plain"]),
+        )
         .arg(flag("plain", s.command_export_plain()))
         .arg(flag("force", s.command_export_force()).requires("output"))
 }
@@ -59,6 +64,9 @@ enum Stopped {
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("all") {
+        return whole::write(context, matches);
+    }
     let s = Arc::clone(&context.sentences);
     let manner = manner(context, matches)?;
     let past = PastDay::given(context, matches)?;
@@ -182,7 +190,7 @@ fn told(context: &mut Context<'_>, path: &Path, deals: u64) -> Result<(), Failur
 }
 
 /// Says why a file could not be written.
-fn unwritten(s: &Sentences, path: &Path, force: bool, error: &io::Error) -> Failure {
+pub(super) fn unwritten(s: &Sentences, path: &Path, force: bool, error: &io::Error) -> Failure {
     let shown = path.display().to_string();
     let refused = |sentence, hint| Failure::Refused(vec![Said::new("file-exists", sentence, hint)]);
     match error.kind() {

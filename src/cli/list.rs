@@ -70,11 +70,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// Returns what is listed, and the store: saved views lie there.
-pub(super) fn query(
-    context: &mut Context<'_>,
-    matches: &ArgMatches,
-    moment: Moment,
-) -> Result<(ListQuery, Store), Failure> {
+pub(super) fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(ListQuery, Store), Failure> {
     let s = Arc::clone(&context.sentences);
     let (tab, order) = (tab_given(matches, &s)?, order_given(matches, &s)?);
     let Some(name) = matches.get_one::<String>("view") else {

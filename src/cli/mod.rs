@@ -45,6 +45,7 @@ mod step;
 mod stock;
 mod undo;
 mod views;
+mod whole;
 mod why;
 mod win;
 

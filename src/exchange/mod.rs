@@ -26,8 +26,8 @@ pub mod rates;
 mod records;
 mod refused;
 pub mod report;
-mod scout;
 pub mod rows;
+mod scout;
 pub mod sheet;
 mod table;
 

@@ -253,7 +253,9 @@ impl Column {
     fn word(self, o: &Opportunity, words: &mut Words) -> Cell {
         let outcome = o.stage.outcome();
         match self {
-            Self::Tab => words.word(self, o.direction().code(), |s| if o.sender().is_some() { s.inbound() } else { s.outbound() }),
+            Self::Tab => {
+                words.word(self, o.direction().code(), |s| if o.sender().is_some() { s.inbound() } else { s.outbound() })
+            }
             Self::Type => words.word(self, o.kind.code(), |s| s.kind(o.kind)),
             Self::Stage => words.word(self, o.stage.kind().code(), |s| s.stage(o.stage.kind())),
             Self::Outcome => outcome.map_or(Cell::Empty, |outcome| {
@@ -264,12 +266,14 @@ impl Column {
                 let reason = outcome.and_then(|outcome| Some((outcome, outcome.reason()?)));
                 reason.map_or(Cell::Empty, |(outcome, code)| words.free(code, |s| s.outcome_reason(outcome)))
             }
-            Self::Country => o.customer.address.country.map_or(Cell::Empty, |country| {
-                words.word(self, country.code(), |s| s.country(country))
-            }),
-            _ => o.help.as_ref().and_then(|help| help.kind).map_or(Cell::Empty, |kind| {
-                words.word(self, kind.code(), |s| s.help_kind(kind))
-            }),
+            Self::Country => {
+                o.customer.address.country.map_or(Cell::Empty, |country| words.word(self, country.code(), |s| s.country(country)))
+            }
+            _ => o
+                .help
+                .as_ref()
+                .and_then(|help| help.kind)
+                .map_or(Cell::Empty, |kind| words.word(self, kind.code(), |s| s.help_kind(kind))),
         }
     }
 }

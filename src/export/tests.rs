@@ -67,12 +67,16 @@ fn csv_for_people_has_heads_local_times_and_no_formula() {
 fn where_the_decimal_mark_is_a_comma_cells_are_parted_by_semicolons() {
     let text = written(Format::Csv, "value,notes,contact-phone", false, NumberMarks::COMMA);
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').split("\r\n").collect();
-    assert_eq!(lines, ["Value;Notes;Contact's phone", "84000000;\"two; \"\"q\"\"\nlines, | pipes\";", "120000,55;;'+49 89 1234", ""]);
+    assert_eq!(
+        lines,
+        ["Value;Notes;Contact's phone", "84000000;\"two; \"\"q\"\"\nlines, | pipes\";", "120000,55;;'+49 89 1234", ""]
+    );
 }
 
 #[test]
 fn csv_for_programs_has_names_codes_and_times_in_utc_whatever_the_locale() {
-    let text = written(Format::Csv, "id,tab,type,stage,private,value,close,received,created,contact-phone", true, NumberMarks::COMMA);
+    let text =
+        written(Format::Csv, "id,tab,type,stage,private,value,close,received,created,contact-phone", true, NumberMarks::COMMA);
     assert_eq!(
         text,
         "id,tab,type,stage,private,value,close,received,created,contact-phone\n\

@@ -58,7 +58,8 @@ impl Words {
     /// Returns dated notes, one a line.
     pub(super) fn log(&self, notes: &[LogNote]) -> Cell {
         let one = |note: &LogNote| {
-            let at = if self.plain { note.at.to_string() } else { self.moment.local(note.at).format("%Y-%m-%d %H:%M").to_string() };
+            let at =
+                if self.plain { note.at.to_string() } else { self.moment.local(note.at).format("%Y-%m-%d %H:%M").to_string() };
             match &note.by {
                 Some(by) => format!("{at} {by}: {}", note.text),
                 None => format!("{at}: {}", note.text),

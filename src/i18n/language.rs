@@ -107,9 +107,11 @@ pub fn number_marks_of_country(country: &str) -> NumberMarks {
     match country {
         // The Swiss write a point, and their lists have semicolons all the same.
         "CH" | "LI" => NumberMarks { decimal: '.', list: ';' },
-        "EU" | "AT" | "BE" | "BG" | "CY" | "CZ" | "DE" | "DK" | "EE" | "ES" | "FI" | "FR" | "GR" | "HR" | "HU" | "IS" | "IT" | "LT"
-        | "LU" | "LV" | "MC" | "NL" | "NO" | "PL" | "PT" | "RO" | "SE" | "SI" | "SK" | "SM" | "VA" | "AL" | "AD" | "BA" | "ME"
-        | "MK" | "RS" | "XK" | "UA" | "BY" | "RU" | "MD" | "GE" | "AM" | "AZ" | "KZ" | "KG" | "UZ" | "TR" => NumberMarks::COMMA,
+        "EU" | "AT" | "BE" | "BG" | "CY" | "CZ" | "DE" | "DK" | "EE" | "ES" | "FI" | "FR" | "GR" | "HR" | "HU" | "IS" | "IT"
+        | "LT" | "LU" | "LV" | "MC" | "NL" | "NO" | "PL" | "PT" | "RO" | "SE" | "SI" | "SK" | "SM" | "VA" | "AL" | "AD"
+        | "BA" | "ME" | "MK" | "RS" | "XK" | "UA" | "BY" | "RU" | "MD" | "GE" | "AM" | "AZ" | "KZ" | "KG" | "UZ" | "TR" => {
+            NumberMarks::COMMA
+        }
         "AR" | "BO" | "BR" | "CL" | "CO" | "CR" | "EC" | "PY" | "UY" | "VE" => NumberMarks::COMMA,
         "ID" | "VN" | "ZA" | "MA" | "DZ" | "TN" | "AO" | "MZ" | "CM" | "SN" => NumberMarks::COMMA,
         _ => NumberMarks::POINT,

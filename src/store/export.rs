@@ -141,7 +141,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Stopped`] when `waits` tells that somebody waits, or that the database cannot be read.
-    pub(super) fn exported_ids(&mut self, of: &Exported, waits: &mut dyn FnMut() -> bool) -> Result<Vec<OpportunityId>, StoreError> {
+    pub(super) fn exported_ids(
+        &mut self,
+        of: &Exported,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<Vec<OpportunityId>, StoreError> {
         let mut ids = Vec::new();
         let mut left = of.only.clone();
         self.each_listed(&of.query, waits, &mut |id| {

@@ -49,6 +49,7 @@ mod suggest;
 mod sums;
 mod undo;
 mod walk;
+mod whole;
 mod worker;
 mod write;
 
@@ -75,6 +76,7 @@ pub use read::{Candidate, Counts, Full};
 pub use stock::{Entries, Stocked};
 pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone};
+pub use whole::WholeError;
 pub use worker::{Memory, Worker};
 pub use write::{Applied, Done};
 

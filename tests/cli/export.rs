@@ -84,7 +84,7 @@ fn what_cannot_be_meant_is_refused_with_what_can() {
     let file = cli.path("deals.xyz");
     let no_folder = cli.path("no/deals.csv");
     for (arguments, said) in [
-        (&["export", "--format", "pdf"][..], "csv, tsv, json, jsonl, xlsx, md"),
+        (&["export", "--format", "pdf"][..], "xlsx, csv, tsv, md, json, jsonl"),
         (&["export", "--format", "xlsx"], "A workbook is not written to standard output."),
         (&["export", "-o", file.to_str().unwrap()], "The name of the file does not say what it is to be."),
         (&["export", "--columns", "name,custmer"], "customer"),
@@ -138,15 +138,29 @@ fn a_workbook_has_numbers_dates_and_text_that_stays_text() {
     use calamine::{Data, Reader, Xlsx, open_workbook};
     let cli = Cli::with(DEALS);
     let path = cli.path("deals.xlsx");
-    cli.run(&["export", "--sort", "deal", "--columns", "id,name,customer,value,close,accepted,country", "-o", path.to_str().unwrap()])
-        .done();
+    cli.run(&[
+        "export",
+        "--sort",
+        "deal",
+        "--columns",
+        "id,name,customer,value,close,accepted,country",
+        "-o",
+        path.to_str().unwrap(),
+    ])
+    .done();
     let mut book: Xlsx<_> = open_workbook(&path).unwrap();
     assert_eq!(book.sheet_names(), ["Deals"]);
     assert!(book.worksheet_formula("Deals").unwrap().is_empty());
     let sheet = book.worksheet_range("Deals").unwrap();
     let rows: Vec<&[Data]> = sheet.rows().collect();
-    assert_eq!(rows[0].iter().map(Data::to_string).collect::<Vec<_>>(), ["ID", "Deal name", "Customer", "Value", "Close date", "Accepted on", "Country"]);
-    assert_eq!(rows[1][..4], [Data::Float(2.0), Data::String("+1-800".into()), Data::String("@Northwind".into()), Data::Float(120_000.55)]);
+    assert_eq!(
+        rows[0].iter().map(Data::to_string).collect::<Vec<_>>(),
+        ["ID", "Deal name", "Customer", "Value", "Close date", "Accepted on", "Country"]
+    );
+    assert_eq!(
+        rows[1][..4],
+        [Data::Float(2.0), Data::String("+1-800".into()), Data::String("@Northwind".into()), Data::Float(120_000.55)]
+    );
     let Data::DateTime(day) = &rows[1][4] else { panic!("{:?}", rows[1][4]) };
     assert_eq!(day.to_ymd_hms_milli(), (2026, 11, 20, 0, 0, 0, 0));
     let Data::DateTime(time) = &rows[2][5] else { panic!("{:?}", rows[2][5]) };

@@ -35,3 +35,4 @@ mod sheet;
 mod steps;
 mod upgrade;
 mod views;
+mod whole;

@@ -43,11 +43,15 @@ fn what_is_shown_is_written_in_its_order_with_its_columns() {
     desk.press("enter");
     let text = read(folder.path(), "shown.csv");
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lines[0], "ID,Respond by,Deal name,Customer,Value,Currency,Private pipeline", "{text}");
+    assert_eq!(lines[0], "ID,Respond by,Deal name,Customer,Value,Currency,Close date,Private pipeline", "{text}");
     assert!(lines[1].contains(&first), "{text}");
     let shown = desk.model.shown().unwrap();
     assert_eq!(lines.len() as u64, shown + 1, "{text}");
-    assert!(desk.note().starts_with(&format!("{shown} deals written to ")) && desk.note().contains("shown.csv"), "{}", desk.note());
+    assert!(
+        desk.note().starts_with(&format!("{shown} deals written to ")) && desk.note().contains("shown.csv"),
+        "{}",
+        desk.note()
+    );
 }
 
 #[test]

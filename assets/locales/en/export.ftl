@@ -37,7 +37,7 @@ export-done = { $deals ->
 }
 
 action-export = Export what is shown or marked
-palette-also-export = save, download, excel, xlsx, csv, tsv, json, markdown, file, spreadsheet
+palette-also-export = write, excel, xlsx, csv, tsv, json, markdown, file, spreadsheet
 
 export-title = Export deals
 export-title-of = { $deals ->
@@ -60,3 +60,27 @@ export-writing = Deals are being written to { $path }.
 export-over = { $path } is there already. Write over it?
 export-nothing-here = Nothing is shown that could be exported.
 answer-write-over = Write over it
+
+command-export-all = Everything that is kept, in one JSON file: history, notes, drafts, directory. cosell import makes it anew in an empty database
+whole-json = Everything goes into one JSON file.
+    .hint = End its name in .json: cosell export --all -o everything.json
+whole-written = { $deals ->
+    [one] Everything is in { $path }: 1 deal with its history, and all that is kept beside it.
+   *[other] Everything is in { $path }: { $deals } deals with their history, and all that is kept beside them.
+}
+whole-restored = { $deals ->
+    [one] Everything is here again: 1 deal with its history, and all that was kept beside it.
+   *[other] Everything is here again: { $deals } deals with their history, and all that was kept beside them.
+}
+whole-would-restore = { $deals ->
+    [one] 1 deal would be here again with its history, and all that was kept beside it.
+   *[other] { $deals } deals would be here again with their history, and all that was kept beside them.
+}
+whole-not-empty = { $path } holds something already. Nothing was changed.
+    .hint = Everything is made anew only in an empty database: name one with --db
+whole-newer = { $path } was written by a newer version of cosell. Nothing was changed.
+    .hint = Import it with that version.
+whole-broken = { $path } is not whole, or was changed ({ $detail }). Nothing was changed here.
+    .hint = Export it again with cosell export --all.
+whole-unread = { $path } could not be read ({ $detail }).
+    .hint = Look whether it is there, and at its permissions.

@@ -234,11 +234,7 @@ impl<'a> Shell<'a> {
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
         let comes = self.outstanding > 0 || self.opening.is_some() || !self.finding.is_empty() || !self.exports.are_none();
-        let wait = if comes {
-            BUSY_POLL
-        } else {
-            self.tick().saturating_sub(self.ticked.elapsed())
-        };
+        let wait = if comes { BUSY_POLL } else { self.tick().saturating_sub(self.ticked.elapsed()) };
         let heard = self.source.wait(wait)?;
         if heard.is_empty() {
             return Ok(());
