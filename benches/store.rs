@@ -1,7 +1,7 @@
 //! Import, one decision and lists, each beside bare csv and SQLite doing the same on the same rows; prints figures, judges nothing.
 //!
 //! `cargo bench --bench store` takes 100,000 rows, `cargo bench --bench store -- --rows 1000000` a million; `--in FOLDER` leaves file
-//! and database there and takes those that are there, `--only lists|letters|reviews|past|deciding` measures one part;
+//! and database there and takes those that are there, `--only lists|letters|reviews|past|deciding|export` measures one part;
 //! `past`, only when it is asked for, first lives a year in a copy of the database, five rows of the journal to each deal.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
@@ -28,10 +28,12 @@ use cosell::domain::ids::OpportunityId;
 use cosell::domain::money::{Currency, Money};
 use cosell::domain::query::{From, ListQuery, Order, SortKey};
 use cosell::domain::tab::{Tab, View};
+use cosell::exchange::new_file::NewFile;
+use cosell::export::{Column as ExportColumn, Format, Manner as ExportManner, Writing};
 use cosell::i18n::{Language, Sentences};
 use cosell::insight::{Dimension, Terms, Weights};
 use cosell::intake::{Intake, Manner};
-use cosell::store::{Mode, Reviewed, Settings, Store};
+use cosell::store::{Exported, Mode, Reviewed, Settings, Store};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -67,8 +69,75 @@ fn main() {
     if only.as_deref() == Some("past") {
         past(&database, rows);
     }
+    if is_wanted("export") {
+        exporting(&mut store, &database, &folder);
+    }
     if is_wanted("deciding") {
         deciding(&mut store, &folder);
+    }
+}
+
+/// All deals as CSV, beside bare SQLite writing the same columns; then as a workbook.
+fn exporting(store: &mut Store, database: &Path, folder: &Path) {
+    let of = Exported { query: ListQuery { view: View::All, ..ListQuery::tab(Tab::All) }, only: None };
+    let sentences = Arc::new(Sentences::new(Language::ENGLISH));
+    let mut export = |format: Format| {
+        let path = folder.join(format!("export.{}", format.code()));
+        let manner = ExportManner { format, columns: ExportColumn::usual(), plain: false };
+        let begin = Instant::now();
+        let mut file = NewFile::begin(&path, true).unwrap();
+        let mut writing = Writing::new(manner, &sentences, clock().moment()).unwrap();
+        writing.begin(&mut file).unwrap();
+        store
+            .each_exported(&of, format.is_whole(), &mut |held| {
+                writing.take(held, &mut file).unwrap();
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        let deals = writing.end(&mut file).unwrap();
+        file.keep().unwrap();
+        (begin.elapsed(), deals, path.metadata().unwrap().len())
+    };
+    let bare = || {
+        let connection = Connection::open(database).unwrap();
+        let begin = Instant::now();
+        let columns = "id, referral_id, direction, kind, kind = 'privatePipeline', stage, outcome, deal_name, customer_name, country, \
+                       value_minor, currency, close_date, sales_stage, sender_name, people, next_on, next_text, respond_by, created_at, \
+                       accepted_at, archived_at, notes";
+        let mut select = connection.prepare(&format!("SELECT {columns} FROM opportunity ORDER BY updated_at DESC, id")).unwrap();
+        let count = select.column_count();
+        let mut rows = select.query([]).unwrap();
+        let mut writer = csv::Writer::from_path(folder.join("bare.csv")).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            for at in 0..count {
+                let cell = match row.get_ref(at).unwrap() {
+                    rusqlite::types::ValueRef::Null => String::new(),
+                    rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                    value => value.as_str().unwrap().to_owned(),
+                };
+                writer.write_field(cell).unwrap();
+            }
+            writer.write_record(None::<&[u8]>).unwrap();
+        }
+        writer.flush().unwrap();
+        File::open(folder.join("bare.csv")).unwrap().sync_all().unwrap();
+        begin.elapsed()
+    };
+    let (first, _) = (bare(), export(Format::Csv));
+    println!("\nexport, first look: bare {:.2} s", first.as_secs_f64());
+    for _ in 0..3 {
+        let (bare, (ours, deals, bytes)) = (bare(), export(Format::Csv));
+        let ratio = ours.as_secs_f64() / bare.as_secs_f64();
+        println!(
+            "export of {deals} as csv: {:.2} s, {} MB; bare sqlite and csv {:.2} s; {ratio:.2} x",
+            ours.as_secs_f64(),
+            bytes / 1_000_000,
+            bare.as_secs_f64()
+        );
+    }
+    for format in [Format::Xlsx, Format::Json] {
+        let (took, deals, bytes) = export(format);
+        println!("export of {deals} as {}: {:.2} s, {} MB", format.code(), took.as_secs_f64(), bytes / 1_000_000);
     }
 }
 

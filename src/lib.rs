@@ -18,6 +18,7 @@
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
 //! | know what stays ours: owner, next step, dated notes, and the agenda of them | `domain/{ours,agenda}.rs`; as a calendar: `exchange/ical.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
+//! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/new_file.rs`; by the command: `cli/export.rs` |
 //! | see what is stored | `assets/schema`, [`store`]; what old databases become: `store/{schema,migrate,anew}.rs`, beside a copy: `store/beside.rs` |
 //! | know that the file under an open desk is still the one that was opened, and its log with it | `store/place.rs` |
 //! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,grown}.rs` |
@@ -81,6 +82,7 @@ pub mod desk;
 pub mod dispatch;
 pub mod domain;
 pub mod exchange;
+pub mod export;
 pub mod i18n;
 pub mod insight;
 pub mod intake;

@@ -86,10 +86,11 @@ pub(super) fn tab(given: &str, allowed: &[&'static str], s: &Sentences) -> Resul
 const SHIELD: char = '\u{1}';
 
 /// The options that take a value: everywhere, and those of the commands that take a filter.
-const VALUED: [&str; 12] =
-    ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of", "--layout", "--fix"];
+#[rustfmt::skip]
+const VALUED: [&str; 16] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of", "--format",
+    "--columns", "--output", "-o", "--layout", "--fix"];
 /// The commands that take a filter.
-const FILTERED: [&str; 4] = ["list", "agenda", "views", "check"];
+const FILTERED: [&str; 5] = ["list", "agenda", "views", "check", "export"];
 
 /// Keeps `-key:value` in a filter from being taken for an option. What an option is given stays as it is.
 pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
@@ -105,7 +106,9 @@ pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
         let word = command.as_deref().is_some_and(|command| FILTERED.contains(&command))
             && text.len() > 2
             && text.starts_with('-')
-            && !text.starts_with("--");
+            && !text.starts_with("--")
+            // `-oFILE` names a file; no key of a filter begins so.
+            && !(command.as_deref() == Some("export") && text.starts_with("-o") && !text.contains(':'));
         if command.is_none() && !text.starts_with('-') {
             command = Some(text.to_string());
         }
@@ -189,6 +192,7 @@ mod tests {
             ("cosell list --view -x -country:KR", "cosell list --view -x ^-country:KR"),
             ("cosell views keep KR -owner:me --sort -value", "cosell views keep KR ^-owner:me --sort -value"),
             ("cosell agenda --days 3 -owner:me", "cosell agenda --days 3 ^-owner:me"),
+            ("cosell export -owner:me -o x.csv --columns name", "cosell export ^-owner:me -o x.csv --columns name"),
         ] {
             assert_eq!(shielded_text(given), kept);
         }

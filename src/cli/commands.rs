@@ -4,15 +4,9 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
-<<<<<<< HEAD
-    Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, clone, config, conflicts, customers, decline,
-    doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, outbox, rates, redo, resolve, review,
-    shell, show, solutions, undo, views, why, win,
-=======
     Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, check, clone, config, conflicts, customers,
-    decline, doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve,
-    review, shell, show, solutions, undo, views, why, win,
->>>>>>> h-rules
+    decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, new, next, note, open, outbox, rates,
+    redo, resolve, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -38,11 +32,12 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 37] = [
+const TABLE: [Row; 39] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
     row("views", Sentences::command_views, views::arguments, Run::Alone(views::run)),
+    row("export", Sentences::command_export, export::arguments, Run::Alone(export::run)),
     row("show", Sentences::command_show, show::arguments, Run::Store(show::run)),
     row("accept", Sentences::command_accept, accept::arguments, Run::Store(accept::run)),
     row("decline", Sentences::command_decline, decline::arguments, Run::Store(decline::run)),
@@ -55,11 +50,8 @@ const TABLE: [Row; 37] = [
     row("drafts", Sentences::command_drafts, drafts::arguments, Run::Store(drafts::run)),
     row("conflicts", Sentences::command_conflicts, bare, Run::Store(conflicts::run)),
     row("resolve", Sentences::command_resolve, resolve::arguments, Run::Store(resolve::run)),
-<<<<<<< HEAD
     row("outbox", Sentences::command_outbox, outbox::arguments, Run::Alone(outbox::run)),
-=======
     row("check", Sentences::command_check, check::arguments, Run::Alone(check::run)),
->>>>>>> h-rules
     row("favorite", Sentences::command_favorite, favorite::arguments, Run::Store(favorite::run)),
     row("next", Sentences::command_next, next::arguments, Run::Store(next::run)),
     row("note", Sentences::command_note, note::arguments, Run::Store(note::run)),

@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure, reading};
+use super::{Context, Exit, Failure, reading, whole};
 use crate::clock::Stopwatch;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
@@ -102,6 +102,11 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let charset = reading::charset(context, matches)?;
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
+    if let [path] = &paths[..]
+        && whole::is_whole(path)
+    {
+        return whole::restore(context, path, mode);
+    }
     let refused = refused_to(context, matches, paths.len())?;
     let mut store = context.store_for(mode)?;
     take(context, &mut store, &paths, charset, Asked { tab, mode, refused, is_answer: false, matches: Vec::new() })

@@ -70,7 +70,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 }
 
 /// Returns what is listed, and the store: saved views lie there.
-fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(ListQuery, Store), Failure> {
+pub(super) fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Moment) -> Result<(ListQuery, Store), Failure> {
     let s = Arc::clone(&context.sentences);
     let (tab, order) = (tab_given(matches, &s)?, order_given(matches, &s)?);
     let Some(name) = matches.get_one::<String>("view") else {
@@ -288,8 +288,8 @@ fn csv_list(context: &mut Context<'_>, store: &mut Store, listing: &mut Listing<
                 let cell = path.split('.').try_fold(&value, |value, member| value.get(member));
                 match cell {
                     None | Some(Value::Null) => String::new(),
-                    Some(Value::String(text)) => output::cell(text),
-                    Some(other) => output::cell(&other.to_string()),
+                    Some(Value::String(text)) => output::cell(text).into_owned(),
+                    Some(other) => output::cell(&other.to_string()).into_owned(),
                 }
             });
             writer.write_record(cells).map_err(std::io::Error::from)?;

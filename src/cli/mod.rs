@@ -19,6 +19,7 @@ mod digest;
 mod doctor;
 mod drafts;
 mod edit;
+mod export;
 mod favorite;
 mod history;
 mod import;
@@ -47,6 +48,7 @@ mod step;
 mod stock;
 mod undo;
 mod views;
+mod whole;
 mod why;
 mod win;
 
@@ -65,7 +67,7 @@ use crate::config::{Config, Places};
 use crate::desk;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
-use crate::i18n::{Language, Said, Sentences, order_of_country};
+use crate::i18n::{Language, Said, Sentences, number_marks_of_country, order_of_country};
 use crate::store::{Candidate, Mode, Settings, Store, StoreError};
 
 /// How a command ended.
@@ -354,20 +356,24 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| text(name));
-    let spoken = |config: Option<Language>| Arc::new(sentences(early.lang.as_deref(), config, locale.as_deref()));
+    let spoken = |config: Option<Language>| sentences(early.lang.as_deref(), config, locale.as_deref());
     let places = places.unwrap_or_else(|| {
         let here = |name: &str| PathBuf::from(name);
         Places { database: here("cosell.db"), config: here("cosell.toml"), log: here("cosell.log") }
     });
     if let Some(relative) = [&places.database, &places.config, &places.log].into_iter().find(|path| is_astray(path)) {
-        let s = spoken(None);
+        let s = Arc::new(spoken(None));
         let said = Said::new("home", s.home_relative(relative.display().to_string()), s.home_relative_hint());
         return Err((Arc::clone(&s), Failure::usage(said)));
     }
     let named = early.config.clone().or_else(|| set("COSELL_CONFIG").map(PathBuf::from));
     let config_path = named.clone().unwrap_or_else(|| places.config.clone());
     let (config, errors) = Config::with_complaints(&config_path, named.is_some());
-    let sentences = spoken(config.language);
+    // Numbers and lists have the marks of the locale, else those of where the home currency is at home.
+    let here = ["LC_ALL", "LC_NUMERIC", "LANG"].iter().find_map(|name| text(name));
+    let home = || config.home_currency.map(|currency| number_marks_of_country(&currency.code()[..2]));
+    let marks = here.and_then(|locale| Language::number_marks_of_locale(&locale)).or_else(home).unwrap_or_default();
+    let sentences = Arc::new(spoken(config.language).with_number_marks(marks));
     let complaints = errors.iter().map(|error| error.said(&sentences, &config_path)).collect();
     let clock = Clock::from_setting(text("COSELL_NOW").as_deref()).map_err(|given| {
         let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());

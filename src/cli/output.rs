@@ -1,11 +1,10 @@
 //! Where commands write: text or JSON on standard output, errors on standard error; nothing unseen gets through.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::domain::text::is_bidi_control;
+pub(super) use crate::exchange::inert::{cell, inert};
 use crate::i18n::Said;
 use crate::width::{left, right, visible, width};
 
@@ -137,26 +136,6 @@ fn shrink(widths: &mut [usize], columns: &[Column], room: usize) {
         let Some(widest) = giving.max_by_key(|i| widths[*i]) else { return };
         widths[widest] -= 1;
     }
-}
-
-/// Writes out in JSON what a terminal would obey, whatever is stored: the escape says the same to whoever reads it.
-pub(super) fn inert(json: &str) -> Cow<'_, str> {
-    let is_obeyed = |c: char| is_bidi_control(c) || (c.is_control() && c != '\n');
-    if !json.chars().any(is_obeyed) {
-        return Cow::Borrowed(json);
-    }
-    let mut plain = String::with_capacity(json.len());
-    for c in json.chars() {
-        if is_obeyed(c) { plain.push_str(&format!("\\u{:04x}", u32::from(c))) } else { plain.push(c) }
-    }
-    Cow::Owned(plain)
-}
-
-/// Returns a cell of a CSV file: what a terminal would obey is replaced, but breaks of lines; a spreadsheet takes nothing for a formula.
-pub(super) fn cell(text: &str) -> String {
-    let text = visible(text);
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if risky { format!("'{text}") } else { text.into_owned() }
 }
 
 #[cfg(test)]

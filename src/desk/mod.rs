@@ -1,6 +1,7 @@
 //! The full-screen front end: model, rooms, keys, forms, painting and the terminal; the database is behind requests and replies.
 
 pub mod column;
+pub mod exporting;
 pub mod files;
 pub mod form;
 pub mod importing;

@@ -49,7 +49,7 @@ impl Sentences {
             Action::Mine | Action::GiveToMe => self.of_owners(action == Action::Mine),
             Action::Undo => self.action_undo(),
             Action::Redo => self.action_redo(),
-            Action::Copy => self.action_copy(),
+            Action::Copy | Action::Export => self.of_taking_along(action == Action::Export),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why
@@ -72,6 +72,10 @@ impl Sentences {
 
     fn of_filters(&self, earlier: bool) -> String {
         if earlier { self.action_earlier_filter() } else { self.action_later_filter() }
+    }
+
+    fn of_taking_along(&self, file: bool) -> String {
+        if file { self.action_export() } else { self.action_copy() }
     }
 
     fn of_matches(&self, next: bool) -> String {
@@ -149,6 +153,7 @@ impl Sentences {
             Action::Views => self.palette_also_views_menu(),
             Action::KeepView => self.palette_also_keep_view(),
             Action::Copy => self.palette_also_copy(),
+            Action::Export => self.palette_also_export(),
             Action::History | Action::HistoryOfAll => self.palette_also_history(),
             Action::Mark => self.palette_also_mark(),
             Action::Accept => self.palette_also_accept(),

@@ -1,11 +1,10 @@
 //! A workbook of Excel: sheets of real numbers, real dates and plain text, row by row into a file; what it says is handed in.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDateTime, Timelike};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::refused::write_new_with;
@@ -32,6 +31,8 @@ pub enum Cell {
     /// So many smallest units.
     Money(Currency, i128),
     Date(Date),
+    /// What clocks show, to the minute.
+    At(NaiveDateTime),
 }
 
 /// What is to be seen of a sheet beside its rows.
@@ -72,6 +73,7 @@ struct Looks {
     title: Format,
     note: Format,
     date: Format,
+    time: Format,
     percent: Format,
     /// By currency.
     money: HashMap<&'static str, Format>,
@@ -102,6 +104,7 @@ impl Book {
             title: Format::new().set_bold(),
             note: Format::new().set_italic(),
             date: Format::new().set_num_format("yyyy-mm-dd"),
+            time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
             percent: Format::new().set_num_format("0%"),
             money: HashMap::new(),
             head,
@@ -197,22 +200,20 @@ impl Book {
         if path.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        write_new_with(path, |file| self.save(file))
+        write_new_with(path, |file| {
+            let mut to = BufWriter::new(file);
+            self.write_to(&mut to)?;
+            to.flush()
+        })
     }
 
-    /// Writes it into a file that is open.
+    /// Writes all of it, whole only once this is done.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn write_into(mut self, file: &mut File) -> io::Result<()> {
+    pub fn write_to(&mut self, to: &mut (impl Write + Send)) -> io::Result<()> {
         self.end()?;
-        self.save(file)
-    }
-
-    fn save(&mut self, file: &mut File) -> io::Result<()> {
-        let mut to = BufWriter::new(file);
-        self.workbook.save_to_writer(&mut to).map_err(failure)?;
-        to.flush()
+        self.workbook.save_to_writer(to).map_err(failure)
     }
 }
 
@@ -242,6 +243,7 @@ impl Looks {
                 to.write_number_with_format(row, column, f64::from(*percent) / 100.0, &self.percent)?;
             }
             Cell::Date(date) => return self.date(to, (row, column), *date),
+            Cell::At(at) => return self.time(to, (row, column), *at),
             Cell::Money(currency, minor) => return self.money(to, (row, column), *currency, *minor),
         }
         Ok(WIDTHS.0)
@@ -261,6 +263,21 @@ impl Looks {
             }
         }
         Ok("2026-11-23".len())
+    }
+
+    fn time(&self, to: &mut Worksheet, (row, column): (u32, u16), at: NaiveDateTime) -> Result<usize, XlsxError> {
+        let (year, month, day) = (u16::try_from(at.year()), u8::try_from(at.month()), u8::try_from(at.day()));
+        let (hour, minute) = (u16::try_from(at.hour()).unwrap_or(0), u8::try_from(at.minute()).unwrap_or(0));
+        match (year, month, day) {
+            (Ok(year @ 1901..), Ok(month), Ok(day)) => {
+                let time = ExcelDateTime::from_ymd(year, month, day)?.and_hms(hour, minute, 0)?;
+                to.write_datetime_with_format(row, column, &time, &self.time)?;
+            }
+            _ => {
+                to.write_string(row, column, at.format("%Y-%m-%d %H:%M").to_string())?;
+            }
+        }
+        Ok("2026-11-23 08:12".len())
     }
 
     /// Writes an amount as a number, or as text where a number of Excel would not be all of it.

@@ -231,5 +231,7 @@ fn write_xlsx(file: &mut NamedTempFile, rows: &[OutRow], layout: UploadLayout, m
             .collect();
         book.row(&cells)?;
     }
-    book.write_into(file.as_file_mut())
+    let mut to = io::BufWriter::new(file.as_file_mut());
+    book.write_to(&mut to)?;
+    to.flush()
 }

@@ -53,6 +53,20 @@ impl Language {
         matches!(language.as_str(), "ko" | "ja" | "zh")
     }
 
+    /// Returns the marks that numbers have where a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).
+    pub fn number_marks_of_locale(locale: &str) -> Option<NumberMarks> {
+        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+        match (language.as_str(), parts.next_back().filter(|part| part.len() == 2)) {
+            // French Canada writes as France does.
+            ("fr", Some("CA")) => Some(NumberMarks::COMMA),
+            (_, Some(country)) => Some(number_marks_of_country(&country.to_ascii_uppercase())),
+            ("c" | "posix" | "en" | "", None) => None,
+            (language, None) => Some(if POINT_LANGUAGES.contains(&language) { NumberMarks::POINT } else { NumberMarks::COMMA }),
+        }
+    }
+
     pub const fn tag(self) -> &'static str {
         self.0
     }
@@ -64,6 +78,43 @@ pub fn order_of_country(country: &str) -> Order {
         "KR" | "KP" | "JP" | "CN" | "TW" | "HU" | "LT" | "MN" => Order::Year,
         "US" | "PH" | "PR" | "GU" | "FM" | "MH" | "PW" | "CA" => Order::Month,
         _ => Order::Day,
+    }
+}
+
+/// What stands before decimals in numbers, and between the cells of a list, so that a spreadsheet takes both for what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberMarks {
+    pub decimal: char,
+    pub list: char,
+}
+
+impl NumberMarks {
+    pub const POINT: Self = Self { decimal: '.', list: ',' };
+    pub const COMMA: Self = Self { decimal: ',', list: ';' };
+}
+
+impl Default for NumberMarks {
+    fn default() -> Self {
+        Self::POINT
+    }
+}
+
+/// Languages whose locale names no country and that have a point before decimals.
+const POINT_LANGUAGES: [&str; 10] = ["ko", "ja", "zh", "th", "he", "hi", "ms", "ga", "mt", "fil"];
+
+/// Returns the marks that numbers have in a country, by its two letters; those of a currency's code will do.
+pub fn number_marks_of_country(country: &str) -> NumberMarks {
+    match country {
+        // The Swiss write a point, and their lists have semicolons all the same.
+        "CH" | "LI" => NumberMarks { decimal: '.', list: ';' },
+        "EU" | "AT" | "BE" | "BG" | "CY" | "CZ" | "DE" | "DK" | "EE" | "ES" | "FI" | "FR" | "GR" | "HR" | "HU" | "IS" | "IT"
+        | "LT" | "LU" | "LV" | "MC" | "NL" | "NO" | "PL" | "PT" | "RO" | "SE" | "SI" | "SK" | "SM" | "VA" | "AL" | "AD"
+        | "BA" | "ME" | "MK" | "RS" | "XK" | "UA" | "BY" | "RU" | "MD" | "GE" | "AM" | "AZ" | "KZ" | "KG" | "UZ" | "TR" => {
+            NumberMarks::COMMA
+        }
+        "AR" | "BO" | "BR" | "CL" | "CO" | "CR" | "EC" | "PY" | "UY" | "VE" => NumberMarks::COMMA,
+        "ID" | "VN" | "ZA" | "MA" | "DZ" | "TN" | "AO" | "MZ" | "CM" | "SN" => NumberMarks::COMMA,
+        _ => NumberMarks::POINT,
     }
 }
 
@@ -98,6 +149,32 @@ mod tests {
         let first = |locale| Language::family_name_first(locale);
         assert_eq!(["ko_KR.UTF-8", "ja_JP", "zh-TW", "zh", "KO"].map(first), [true; 5]);
         assert_eq!(["en_KR.UTF-8", "C.UTF-8", "", "de_DE@euro", "en"].map(first), [false; 5]);
+    }
+
+    #[test]
+    fn numbers_have_the_marks_of_the_locale() {
+        for (locale, marks) in [
+            ("de_DE.UTF-8", Some((',', ';'))),
+            ("de", Some((',', ';'))),
+            ("de_CH.UTF-8", Some(('.', ';'))),
+            ("en_DE.UTF-8", Some((',', ';'))),
+            ("en_US.UTF-8", Some(('.', ','))),
+            ("en_ZA", Some((',', ';'))),
+            ("fr_CA", Some((',', ';'))),
+            ("en_CA", Some(('.', ','))),
+            ("pt_BR.UTF-8", Some((',', ';'))),
+            ("es_MX", Some(('.', ','))),
+            ("ko_KR.UTF-8", Some(('.', ','))),
+            ("ja", Some(('.', ','))),
+            ("zh-Hant-TW", Some(('.', ','))),
+            ("en", None),
+            ("C.UTF-8", None),
+            ("", None),
+        ] {
+            let found = Language::number_marks_of_locale(locale).map(|marks| (marks.decimal, marks.list));
+            assert_eq!(found, marks, "{locale}");
+        }
+        assert_eq!(["EUR", "CHF", "USD", "KRW"].map(|code| number_marks_of_country(&code[..2]).list), [';', ';', ',', ',']);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use digest::DigestPage;
 pub use drawn::{Drawn, Marks};
 pub use errors::Said;
 pub use format::currency_sign;
-pub use language::{Language, order_of_country};
+pub use language::{Language, NumberMarks, number_marks_of_country, order_of_country};
 pub use left::TimeRoom;
 pub use review::{Amounts, Chapter, ReviewLine};
 pub use sentences::Sentences;

@@ -7,13 +7,14 @@ use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::format::grouped;
-use super::language::Language;
+use super::language::{Language, NumberMarks};
 
 /// Every sentence of one language.
 pub struct Sentences {
     bundle: FluentBundle<FluentResource>,
     language: Language,
     family_name_first: bool,
+    number_marks: NumberMarks,
 }
 
 /// What a sentence can be given.
@@ -67,12 +68,23 @@ impl Sentences {
             let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        Self { bundle, language, family_name_first: Language::family_name_first(language.tag()) }
+        let family_name_first = Language::family_name_first(language.tag());
+        Self { bundle, language, family_name_first, number_marks: NumberMarks::default() }
     }
 
     /// Returns the same sentences for somebody in whose locale names are written in another order than in the language of the screen.
     pub fn with_family_name_first(self, family_name_first: bool) -> Self {
         Self { family_name_first, ..self }
+    }
+
+    /// Returns the same sentences for somebody whose spreadsheet has these marks in numbers and lists.
+    pub fn with_number_marks(self, number_marks: NumberMarks) -> Self {
+        Self { number_marks, ..self }
+    }
+
+    /// Returns the marks of numbers and lists in files for the spreadsheet of the user.
+    pub const fn number_marks(&self) -> NumberMarks {
+        self.number_marks
     }
 
     /// Returns whether the name of the family comes first where the user is at home.

@@ -200,7 +200,13 @@ impl Store {
         })
     }
 
-    fn places(&self, prepared: &Prepared, course: Course, begin: &Begin, limit: usize) -> Result<Option<Vec<Place>>, StoreError> {
+    pub(super) fn places(
+        &self,
+        prepared: &Prepared,
+        course: Course,
+        begin: &Begin,
+        limit: usize,
+    ) -> Result<Option<Vec<Place>>, StoreError> {
         if let Passing::Sorted(all) = &prepared.passing {
             return Ok(Some(window(all, prepared, course, begin, limit)));
         }

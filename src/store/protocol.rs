@@ -8,6 +8,7 @@ use super::brought::{BroughtPlace, FoundBrought};
 use super::create::{Aids, Similar};
 use super::drafts::{Draft, DraftKey, Joined};
 use super::error::StoreError;
+use super::export::Sink;
 use super::figures::Reviewed;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
@@ -118,6 +119,8 @@ pub enum Request {
         sources: Vec<Box<dyn Source + Send>>,
         now: Timestamp,
     },
+    /// Hands deals over one by one, once nobody waits for anything else; how it ends the one who takes them hears.
+    Export(Box<dyn Sink>),
     /// Saves everything that is held to a new file.
     SaveAs {
         path: PathBuf,
@@ -187,6 +190,7 @@ impl Request {
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
+                | Self::Export(_)
         )
     }
 
@@ -196,7 +200,7 @@ impl Request {
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
-        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. })
+        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. } | Self::Export(_))
     }
 
     /// Returns whether a later request makes this one needless.

@@ -180,7 +180,7 @@ impl Store {
         Ok(held)
     }
 
-    fn read_held(
+    pub(super) fn read_held(
         &self,
         sql: &'static str,
         id: OpportunityId,

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::drafts::{DraftKey, Joined};
 use super::error::StoreError;
+use super::export::Exporting;
 use super::figures::Reviewed;
 use super::import::{Mode, Source};
 use super::list::Page;
@@ -86,12 +87,8 @@ impl Store {
             Request::SaveAs { path } => reply(Reply::Saved(self.save_as(&path))),
             Request::Look { now } => self.look(now, memory, reply),
             Request::KeepDraft { key, texts, now } => self.keep(key, texts, now, memory).into_iter().for_each(reply),
-            Request::DropDraft(key) => {
-                memory.drafts.remove(&key);
-                if let Err(error) = self.drop_draft(key) {
-                    reply(Reply::DraftFailed(error));
-                }
-            }
+            Request::DropDraft(key) => self.drop_kept(key, memory).into_iter().for_each(reply),
+            Request::Export(sink) => self.export(sink),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),
@@ -166,6 +163,12 @@ impl Store {
                 (joined != Joined::default()).then_some(Reply::DraftJoined { key, joined })
             }
         }
+    }
+
+    /// Throws a draft away; returns what is to be said of it, if anything.
+    fn drop_kept(&mut self, key: DraftKey, memory: &mut Memory) -> Option<Reply> {
+        memory.drafts.remove(&key);
+        self.drop_draft(key).err().map(Reply::DraftFailed)
     }
 
     fn draft_asked(&self, key: DraftKey, memory: &mut Memory) -> Reply {
@@ -312,6 +315,8 @@ struct Idle {
     reasons: Option<(OpportunityId, Weighing)>,
     /// Where else a list that holds nothing is asked to look.
     later: Option<(ListQuery, Vec<(Tab, View)>)>,
+    /// Deals that are handed over piece by piece, the first one first.
+    exports: VecDeque<Exporting>,
     /// What the desk is to be opened with the next time.
     desk: Option<String>,
 }
@@ -322,6 +327,7 @@ impl Idle {
         match self {
             Self { review: Some(_), .. } | Self { stood: Some(_), .. } => Some(Duration::ZERO),
             Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
+            Self { exports, .. } if !exports.is_empty() => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { desk: Some(_), .. } => Some(SETTLED),
             Self { untidy, .. } => untidy.then_some(IDLE),
@@ -350,6 +356,10 @@ impl Idle {
                 }
                 ids => Some(Reply::Stood { query, ids }),
             };
+        }
+        if let Some(export) = self.exports.pop_front() {
+            export.go_on(store, waits).into_iter().for_each(|rest| self.exports.push_front(rest));
+            return None;
         }
         if std::mem::take(&mut self.rough) {
             // What cannot be counted stays a guess.
@@ -394,6 +404,12 @@ impl Idle {
         ranked.is_ok().then_some(Reply::Ranked)
     }
 
+    /// The desk has gone: what was begun is ended.
+    fn end(&mut self, store: &mut Store) {
+        self.exports.drain(..).for_each(|export| export.finish(store));
+        self.keep_desk(store);
+    }
+
     /// Keeps what the desk remembers; again later where another program is writing. Whoever cannot write at all is told so by what
     /// matters more.
     fn keep_desk(&mut self, store: &mut Store) {
@@ -414,6 +430,10 @@ impl Idle {
             }
             Request::Elsewhere { query, places } => {
                 self.later = Some((query, places));
+                None
+            }
+            Request::Export(sink) => {
+                self.exports.push_back(Exporting::new(sink));
                 None
             }
             Request::KeepDesk(text) => {
@@ -466,7 +486,7 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
                 Err(RecvTimeoutError::Timeout) => {
                     idle.work(&mut store, &mut || somebody_waits(inbox, &mut waiting)).into_iter().for_each(&mut reply);
                 }
-                Err(RecvTimeoutError::Disconnected) => return idle.keep_desk(&mut store),
+                Err(RecvTimeoutError::Disconnected) => return idle.end(&mut store),
             }
         }
         waiting.extend(inbox.try_iter());

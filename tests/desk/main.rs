@@ -13,6 +13,7 @@ mod conflicts;
 mod dates;
 mod deals;
 mod drafts;
+mod export;
 mod filter;
 mod forecast;
 mod forms;

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use cosell::clock::Clock;
 use cosell::config::{Config, ConfigError, Setting, changed};
+use cosell::desk::exporting::Exports;
 use cosell::desk::files;
 use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Key, Table};
@@ -34,6 +35,7 @@ pub struct Driver {
     /// What the store's thread does when nobody asks for anything else.
     idle: VecDeque<Request>,
     importing: Option<Importing>,
+    exports: Exports,
     /// Whether requests wait for [`Driver::answer`].
     cranked: bool,
     pub copied: Vec<String>,
@@ -101,6 +103,7 @@ impl Driver {
             waiting: VecDeque::new(),
             idle: VecDeque::new(),
             importing: None,
+            exports: Exports::default(),
             cranked: false,
             copied: Vec::new(),
             editing: None,
@@ -187,6 +190,10 @@ impl Driver {
                         self.perform(effects);
                     }
                 },
+                Effect::Export(asked) => {
+                    let request = self.exports.begin(asked, &self.sentences, self.clock.moment());
+                    self.waiting.push_back(request);
+                }
                 Effect::Find(wanted) => {
                     let effects = self.model.update(Msg::Found(files::find(wanted, &self.places)));
                     self.perform(effects);
@@ -251,6 +258,10 @@ impl Driver {
         self.store.answer(request, &mut self.memory, &AtomicBool::new(false), &mut |reply| replies.push(reply));
         for reply in replies {
             self.reply(reply);
+        }
+        for (asked, result) in self.exports.ended() {
+            let effects = self.model.update(Msg::Exported(asked, result));
+            self.perform(effects);
         }
     }
 

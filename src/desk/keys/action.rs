@@ -86,6 +86,7 @@ actions! {
     Undo "undo" Decide;
     Redo "redo" Decide;
     Copy "copy" Look;
+    Export "export" Look;
     Brief "brief" Look;
     BriefOfCustomer "brief-of-customer" Look;
     CopyPage "copy-page" Look;

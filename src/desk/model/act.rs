@@ -63,7 +63,7 @@ impl Model {
             Action::GiveToMe => self.give_to_me(self.targets()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::Copy => self.copy(),
+            Action::Copy | Action::Export => self.take_along(action == Action::Export),
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check => self.open_room_of_all(action),
             Action::Import => self.open_import(""),

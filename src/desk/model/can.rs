@@ -18,6 +18,7 @@ impl Model {
             Action::Win => self.can_move(Verb::Win),
             Action::Lose => self.can_move(Verb::Lose),
             Action::Copy => self.has_target(),
+            Action::Export => self.can_export(),
             Action::Favorite | Action::NextStep | Action::Note | Action::GiveToMe => {
                 self.may_write().and_then(|()| self.has_target())
             }

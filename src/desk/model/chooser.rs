@@ -27,7 +27,7 @@ impl Model {
         self.show_columns(0);
     }
 
-    fn shown_columns(&self) -> Vec<Column> {
+    pub(super) fn shown_columns(&self) -> Vec<Column> {
         let layout = self.size.layout();
         Laid::new(self, layout.list_columns, self.list().visible(layout.list_rows).0).shown()
     }

@@ -1,6 +1,7 @@
 //! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
 use super::copy::CopyPart;
+use super::export::ExportBox;
 use super::filter::Completing;
 use super::picker::Picker;
 use super::settings::After;
@@ -29,6 +30,8 @@ pub enum Dialog {
     },
     /// The file to import.
     Import(Box<Picker>),
+    /// What is to be exported, and how.
+    Export(Box<ExportBox>),
     /// The name of a file, or what else takes one line.
     Path {
         field: TextField,
@@ -103,6 +106,8 @@ pub enum Then {
     Rescue,
     /// Leaves the program, and with it the import that is running.
     Quit,
+    /// Exports into the place of a file that is there.
+    WriteOver,
     /// Leaves the sample and does on the user's own desk what the question lies over.
     Own,
 }

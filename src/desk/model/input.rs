@@ -31,6 +31,11 @@ impl Model {
                     self.dispatch(key);
                 }
             }
+            Some(Dialog::Export(_)) => {
+                if !self.export_key(key, burst) {
+                    self.dispatch(key);
+                }
+            }
             Some(Dialog::Path { field, wanted }) => match (field.key(key), wanted.clone()) {
                 (Edited::Text | Edited::Cursor, _) => {}
                 (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
@@ -145,6 +150,7 @@ impl Model {
                 picker.field.paste(text.trim_end_matches(['\n', '\r']));
                 self.picker_typed();
             }
+            Some(Dialog::Export(asked)) => asked.paste(text.trim_end_matches(['\n', '\r'])),
             Some(Dialog::Path { field, .. }) => {
                 field.paste(text.trim_end_matches(['\n', '\r']));
             }

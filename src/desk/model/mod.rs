@@ -13,6 +13,7 @@ mod detail;
 mod dialog;
 mod drafts;
 mod entry;
+mod export;
 mod filter;
 mod forms;
 mod help;
@@ -52,6 +53,7 @@ pub use brief::{BriefLine, INDENT as BRIEF_INDENT};
 pub use copy::{CLIPBOARD, CopyPart};
 pub use detail::DetailLine;
 pub use dialog::{About, Dialog, Line, Menu, MenuKind, PaletteEntry, Question, Then, Wanted, Words};
+pub use export::{ExportBox, ExportLine};
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
@@ -75,6 +77,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
+use crate::export::{Done, Failed};
 use crate::i18n::{Said, Sentences};
 use crate::intake::FileReport;
 use crate::store::{Access, Counts, Full, ImportReport, Kept, Reply, Request, Row, StepRecord, Steps};
@@ -100,6 +103,8 @@ pub enum Msg {
     Importing,
     /// What an import found, file by file.
     Imported(Box<Imported>),
+    /// An export has ended.
+    Exported(Box<ExportBox>, Result<Done, Failed>),
     /// The desk is back on the screen after it was suspended.
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
@@ -154,6 +159,8 @@ pub enum Effect {
     Store(Request),
     /// Open a file and have the store import it.
     Import(String),
+    /// Write deals to a file.
+    Export(Box<ExportBox>),
     /// Look for files to import.
     Find(files::Where),
     /// Send text to the terminal's clipboard.
@@ -403,6 +410,7 @@ impl Model {
             Msg::Found(found) => self.found(found),
             Msg::Importing => self.import_begun(),
             Msg::Imported(imported) => self.imported(&imported),
+            Msg::Exported(asked, result) => self.exported(asked, result),
             Msg::Resumed => self.look(),
             Msg::TextEdited(text) => self.edited(text),
             Msg::Kept(setting, kept) => self.setting_kept(setting, kept),
@@ -430,7 +438,7 @@ impl Model {
         match self.dialogs.last() {
             None => self.rooms.last().map_or(Scope::List, Room::scope),
             Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Results => Scope::Results,
-            Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_)) => Scope::Menu,
+            Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_) | Dialog::Export(_)) => Scope::Menu,
             Some(Dialog::Filter { .. }) => Scope::Filter,
             Some(Dialog::Ask(_) | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_)) => Scope::Form,
@@ -471,7 +479,7 @@ impl Model {
     /// Returns whether a text field takes the characters that are typed.
     pub fn is_typing(&self) -> bool {
         match self.dialogs.last() {
-            Some(Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_)) => true,
+            Some(Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_) | Dialog::Export(_)) => true,
             Some(Dialog::Menu(menu)) => menu.filter.is_some(),
             Some(Dialog::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
             Some(Dialog::Ask(_) | Dialog::Calendar(_)) | None => false,

@@ -122,6 +122,7 @@ impl Model {
                 }
             }
             Some(Dialog::Import(picker)) => picker.cursor = line,
+            Some(Dialog::Export(_)) => self.click_export(line),
             Some(Dialog::Ask(_)) => self.answer(Some(line)),
             Some(_) => {}
             None => match self.rooms.last_mut() {

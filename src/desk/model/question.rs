@@ -75,11 +75,12 @@ impl Model {
             (Then::RemoveView(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
             (Then::Rescue, _) => s.answer_look_on(),
+            (Then::WriteOver, Answer::Yes) => s.answer_write_over(),
             (Then::Quit, Answer::Yes) => s.answer_quit(),
             (Then::Quit, _) => s.answer_let_end(),
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
-            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_), _) => s.answer_leave_it(),
+            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _) => s.answer_leave_it(),
         }
     }
 
@@ -126,6 +127,7 @@ impl Model {
             Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
             Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),
             Then::Rescue => self.ask_where_to_save(),
+            Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),
             Then::Own => self.do_at_home(),
         }

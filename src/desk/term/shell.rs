@@ -24,6 +24,7 @@ use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
 use crate::config::{self, Config, Ground, Setting, Symbols};
+use crate::desk::exporting::Exports;
 use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
@@ -79,6 +80,8 @@ pub(super) struct Shell<'a> {
     guard: Option<Guard>,
     source: Source,
     worker: Worker,
+    /// Behind the worker: that ends what was begun before these are waited for.
+    exports: Exports,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
     /// Files that are looked for.
@@ -140,6 +143,7 @@ impl<'a> Shell<'a> {
             guard: None,
             source: Source::new().context(setup.sentences.desk_no_thread())?,
             worker,
+            exports: Exports::default(),
             outstanding: 0,
             finding: Vec::new(),
             opening: None,
@@ -190,6 +194,7 @@ impl<'a> Shell<'a> {
             self.hear_opening(Duration::ZERO)?;
             self.hear_found(Duration::ZERO)?;
             self.hear_replies(REPLY_WAIT)?;
+            self.hear_exports()?;
             if self.continued.swap(false, Ordering::Relaxed) {
                 self.come_back()?;
             }
@@ -228,11 +233,8 @@ impl<'a> Shell<'a> {
 
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
-        let wait = if self.outstanding > 0 || self.opening.is_some() || !self.finding.is_empty() {
-            BUSY_POLL
-        } else {
-            self.tick().saturating_sub(self.ticked.elapsed())
-        };
+        let comes = self.outstanding > 0 || self.opening.is_some() || !self.finding.is_empty() || !self.exports.are_none();
+        let wait = if comes { BUSY_POLL } else { self.tick().saturating_sub(self.ticked.elapsed()) };
         let heard = self.source.wait(wait)?;
         if heard.is_empty() {
             return Ok(());
@@ -326,6 +328,10 @@ impl<'a> Shell<'a> {
             match effect {
                 Effect::Store(request) => self.ask(request),
                 Effect::Import(path) => self.import(&path)?,
+                Effect::Export(asked) => {
+                    let request = self.exports.begin(asked, &self.sentences, self.clock.moment());
+                    self.ask(request);
+                }
                 Effect::Find(wanted) => self.find(wanted)?,
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::EditText(text) => self.edit(&text)?,
@@ -355,6 +361,11 @@ impl<'a> Shell<'a> {
         let _ = thread::Builder::new().name("files".into()).spawn(move || tell.send(files::find(wanted, &places)));
         self.finding.push(found);
         self.hear_found(REPLY_WAIT)
+    }
+
+    /// Takes over what has come of exports.
+    fn hear_exports(&mut self) -> io::Result<()> {
+        self.exports.ended().into_iter().try_for_each(|(asked, result)| self.tell(Msg::Exported(asked, result)))
     }
 
     /// Takes over what was found of files, waiting for it at most so long.

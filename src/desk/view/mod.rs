@@ -10,6 +10,7 @@ mod detail;
 mod dialog;
 mod drafts;
 mod entry;
+mod export;
 mod footer;
 mod form;
 mod header;
@@ -97,6 +98,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         let shown = match dialog {
             Dialog::Filter { .. } => None,
             Dialog::Import(picker) => Some(picker::draw(model, canvas, above, picker)),
+            Dialog::Export(asked) => Some(export::draw(model, canvas, above, asked)),
             Dialog::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, wanted)),
             Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
             Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),

@@ -3,6 +3,7 @@
 mod course;
 mod deals;
 mod directory;
+mod export;
 mod files;
 mod fresh;
 mod imports;
@@ -17,6 +18,7 @@ mod rank;
 mod review;
 mod steps;
 mod sums;
+mod whole;
 mod words;
 mod worker;
 

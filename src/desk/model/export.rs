@@ -1,0 +1,277 @@
+//! The box that exports what is shown or marked: the name of the file, what it is to be, and which columns; nothing here writes.
+
+use std::path::{Path, PathBuf};
+
+use super::columns::order;
+use super::dialog::{Dialog, Then};
+use super::picker::plain_path;
+use super::{Effect, Model};
+use crate::desk::column;
+use crate::desk::form::{Edited, TextField};
+use crate::desk::importing::expanded;
+use crate::desk::keys::{Code, Key};
+use crate::desk::room::Room;
+use crate::domain::query::SortKey;
+use crate::domain::tab::Tab;
+use crate::export::{Column, Done, Failed, Format, Manner};
+use crate::store::Exported;
+
+/// A line of the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportLine {
+    File,
+    Format,
+    Columns,
+}
+
+impl ExportLine {
+    pub const ALL: [Self; 3] = [Self::File, Self::Format, Self::Columns];
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct ExportBox {
+    pub field: TextField,
+    pub format: Format,
+    /// Whether every column there is, and not only those that are shown.
+    pub all: bool,
+    pub line: ExportLine,
+    /// Why the last try came to nothing.
+    pub error: Option<String>,
+    /// How many deals it is of, where that is known.
+    pub deals: Option<u64>,
+    /// Whether it may take the place of a file that is there.
+    pub over: bool,
+    pub wanted: Exported,
+    /// The columns that are shown.
+    shown: Vec<Column>,
+}
+
+impl ExportBox {
+    /// Returns the file that is named; one whose ending says nothing gets that of the format.
+    pub fn path(&self) -> PathBuf {
+        let path = expanded(&plain_path(self.field.text()));
+        if Format::of(&path) == Some(self.format) { path } else { with_ending(&path, self.format) }
+    }
+
+    pub fn manner(&self) -> Manner {
+        let columns = if self.all { Column::ALL.to_vec() } else { self.shown.clone() };
+        Manner { format: self.format, columns, plain: false }
+    }
+
+    /// A name that is typed says what it is to be.
+    fn typed(&mut self) {
+        (self.error, self.over) = (None, false);
+        if let Some(format) = Format::of(Path::new(self.field.text())) {
+            self.format = format;
+        }
+    }
+
+    /// Takes a name that is pasted, wherever the box is.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.line = ExportLine::File;
+        self.field.paste(text);
+        self.typed();
+    }
+
+    /// Goes on to the next or the one before of what a line offers.
+    fn choose(&mut self, forward: bool) {
+        match self.line {
+            ExportLine::File => {}
+            ExportLine::Columns => self.all = !self.all,
+            ExportLine::Format => {
+                let last = Format::ALL.len() - 1;
+                let at = Format::ALL.iter().position(|format| *format == self.format).unwrap_or(0);
+                let at = if forward { at + 1 } else { at + last } % (last + 1);
+                self.format = Format::ALL[at];
+                let named = with_ending(Path::new(self.field.text()), self.format);
+                self.field = TextField::line(&named.display().to_string());
+                (self.error, self.over) = (None, false);
+            }
+        }
+    }
+
+    fn go(&mut self, forward: bool) {
+        let last = ExportLine::ALL.len() - 1;
+        let at = ExportLine::ALL.iter().position(|line| *line == self.line).unwrap_or(0);
+        self.line = ExportLine::ALL[if forward { at + 1 } else { at + last } % (last + 1)];
+    }
+}
+
+/// Returns a name with the ending of a format in the place of another one's.
+fn with_ending(path: &Path, format: Format) -> PathBuf {
+    if Format::of(path).is_some() {
+        return path.with_extension(format.code());
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(format.code());
+    name.into()
+}
+
+impl Model {
+    /// Opens the box on what is marked, else on the deal that is open, else on all that the list shows.
+    pub(super) fn open_export(&mut self) {
+        let query = self.list().listed();
+        let selected = self.selected().map(|row| row.id).filter(|_| matches!(self.rooms.last(), Some(Room::Detail(_))));
+        let only = if self.marks.is_empty() { selected.map(|id| [id].into()) } else { Some(self.marks.clone()) };
+        let name = match (&only, selected.filter(|_| self.marks.is_empty())) {
+            (None, _) => query.tab.code().to_owned(),
+            (Some(_), Some(id)) => id.to_string(),
+            (Some(_), None) => "marked".to_owned(),
+        };
+        let deals = match &only {
+            Some(only) => Some(only.len() as u64),
+            None => self.shown(),
+        };
+        let format = Format::Xlsx;
+        let field = TextField::line(&format!("cosell-{name}-{}.{}", *self.now.today, format.code()));
+        let shown = self.exported_columns();
+        let wanted = Exported { query, only };
+        let line = ExportLine::File;
+        let asked = ExportBox { field, format, all: false, line, error: None, deals, over: false, wanted, shown };
+        self.dialogs.push(Dialog::Export(Box::new(asked)));
+    }
+
+    /// Returns what the columns that are shown are in a file: with the number of each deal, and which ones are private.
+    fn exported_columns(&self) -> Vec<Column> {
+        let mut columns = vec![Column::Id];
+        for shown in self.shown_columns() {
+            let as_one: &[Column] = match shown {
+                column::Column::TimeLeft => match order(self, shown) {
+                    SortKey::Archived => &[Column::Closed],
+                    SortKey::CloseDate => &[Column::Close],
+                    _ => &[Column::RespondBy],
+                },
+                column::Column::Deal => &[Column::Name],
+                column::Column::Customer => &[Column::Customer],
+                column::Column::Value => &[Column::Value, Column::Currency],
+                column::Column::Close => &[Column::Close],
+                column::Column::Stage => &[Column::Stage, Column::Outcome],
+                column::Column::Owner => &[Column::Owner],
+                column::Column::SalesStage => &[Column::SalesStage],
+                column::Column::Country => &[Column::Country],
+                column::Column::Received if self.list().place().0 == Tab::Outbound => &[Column::Created],
+                column::Column::Received => &[Column::Received],
+                column::Column::Next => &[Column::NextOn, Column::Next],
+                column::Column::Changed => &[Column::Changed],
+            };
+            let new: Vec<Column> = as_one.iter().copied().filter(|column| !columns.contains(column)).collect();
+            columns.extend(new);
+        }
+        columns.push(Column::Private);
+        columns
+    }
+
+    /// A key in the box; returns whether it was for it.
+    pub(super) fn export_key(&mut self, key: Key, burst: bool) -> bool {
+        let Some(Dialog::Export(asked)) = self.dialogs.last_mut() else { return false };
+        if asked.line == ExportLine::File {
+            match asked.field.key(key) {
+                Edited::Text => {
+                    asked.typed();
+                    return true;
+                }
+                Edited::Cursor => return true,
+                Edited::No => {}
+            }
+        }
+        match key.code {
+            Code::Enter if burst => self.warn(self.say.form_enter_pasted()),
+            Code::Enter => self.start_export(),
+            Code::Tab if key.shift => asked.go(false),
+            Code::Tab | Code::Down => asked.go(true),
+            Code::Up => asked.go(false),
+            Code::Right | Code::Char(' ') => asked.choose(true),
+            Code::Left => asked.choose(false),
+            _ => return false,
+        }
+        true
+    }
+
+    /// A click on a line of the box goes there; on what it offers, it goes on to the next.
+    pub(super) fn click_export(&mut self, line: usize) {
+        let Some(Dialog::Export(asked)) = self.dialogs.last_mut() else { return };
+        let Some(line) = ExportLine::ALL.get(line) else { return };
+        if asked.line == *line {
+            asked.choose(true);
+        }
+        asked.line = *line;
+    }
+
+    /// Has it written as the box says; the list can be worked in meanwhile.
+    fn start_export(&mut self) {
+        match self.dialogs.pop() {
+            Some(Dialog::Export(asked)) if plain_path(asked.field.text()).is_empty() => {
+                self.dialogs.push(Dialog::Export(asked));
+                self.warn(self.say.desk_path_missing());
+            }
+            Some(Dialog::Export(asked)) => {
+                self.tell(self.say.export_writing(asked.path().display().to_string()));
+                self.effects.push(Effect::Export(asked));
+            }
+            _ => {}
+        }
+    }
+
+    /// Somebody wants it written over what is there.
+    pub(super) fn write_over(&mut self) {
+        if let Some(Dialog::Export(asked)) = self.dialogs.last_mut() {
+            asked.over = true;
+            self.start_export();
+        }
+    }
+
+    /// An export has come to its end: where there is no file the box says why, and keeps what was typed.
+    pub(super) fn exported(&mut self, mut asked: Box<ExportBox>, result: Result<Done, Failed>) {
+        let failed = match result {
+            Ok(Done { path, deals }) => return self.tell(self.say.export_done(deals, path.display().to_string())),
+            Err(failed) => failed,
+        };
+        let (said, asks) = match &failed {
+            Failed::Exists(path) if asked.over => (self.say.export_no_file(path.display().to_string()), false),
+            Failed::Exists(path) => (self.say.export_over(path.display().to_string()), true),
+            Failed::File(path, error) => (self.say.review_file_failed(error.to_string(), path.display().to_string()), false),
+            Failed::Store(error) => (self.said(error), false),
+        };
+        // Where something else was opened meanwhile, that is not covered.
+        if !self.dialogs.is_empty() {
+            return self.warn(said);
+        }
+        asked.error = Some(said.clone()).filter(|_| !asks);
+        self.dialogs.push(Dialog::Export(asked));
+        self.note = None;
+        if asks {
+            self.put(said, Then::WriteOver);
+        }
+    }
+
+    /// # Errors
+    /// The sentence that says that there is nothing to export.
+    pub(super) fn can_export(&self) -> Result<(), String> {
+        let any = !self.marks.is_empty() || !self.list().rows.is_empty();
+        if any { Ok(()) } else { Err(self.say.export_nothing_here()) }
+    }
+
+    /// Takes what is shown or marked along: to the clipboard, or into a file.
+    pub(super) fn take_along(&mut self, file: bool) {
+        if file { self.open_export() } else { self.copy() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_the_ending_of_what_it_is_to_be() {
+        for (name, format, ends) in [
+            ("deals.xlsx", Format::Csv, "deals.csv"),
+            ("deals", Format::Markdown, "deals.md"),
+            ("deals.v2", Format::Xlsx, "deals.v2.xlsx"),
+            ("한국.CSV", Format::Csv, "한국.csv"),
+        ] {
+            assert_eq!(with_ending(Path::new(name), format), Path::new(ends));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The box that exports: the name of the file, what it is to be, and which columns.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, centered};
+use super::look::Role;
+use crate::desk::model::{ExportBox, ExportLine, Model};
+use crate::desk::zones::Hit;
+use crate::export::Format;
+use crate::width::{cut, width, wrap};
+
+/// Paints the box; returns where the cursor stands.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, asked: &ExportBox) -> (u16, u16) {
+    let say = &model.say;
+    let (columns, _) = model.size.dialog(76, 0);
+    let room = usize::from(columns.saturating_sub(4));
+    let (below, role) = match &asked.error {
+        Some(error) => (error.clone(), Role::Warn),
+        None => (say.export_hint(), Role::Muted),
+    };
+    let mut lines = wrap(&below, room);
+    lines.truncate(usize::from(area.height.saturating_sub(8)).clamp(1, 4));
+    let (columns, rows) = model.size.dialog(columns, u16::try_from(lines.len() + 6).unwrap_or(u16::MAX));
+    let title = asked.deals.map_or_else(|| say.export_title(), |deals| say.export_title_of(deals));
+    let inside = canvas.open_box(centered(area, columns, rows), &title);
+    let labels = [say.import_file(), say.export_format(), say.export_columns()];
+    let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 1;
+    let x = u16::try_from(wide).unwrap_or(0);
+    let left = usize::from(inside.width.saturating_sub(x)).max(1);
+    let (text, column) = asked.field.window(left);
+    let mut cursor = (inside.x + x + u16::try_from(column).unwrap_or(0), inside.y);
+    for ((y, line), label) in (0..).zip(ExportLine::ALL).zip(&labels) {
+        let shown = match line {
+            ExportLine::File => text.to_owned(),
+            ExportLine::Format => chosen(&format(model, asked.format), left, asked.line == line),
+            ExportLine::Columns if asked.format.is_whole() => say.export_columns_whole(),
+            ExportLine::Columns => {
+                let words = if asked.all { say.export_columns_all() } else { say.export_columns_shown() };
+                chosen(&words, left, asked.line == line)
+            }
+        };
+        canvas.text(inside, 0, y, label, Role::Accent);
+        canvas.text(inside, x, y, &cut(&shown, left), Role::Text);
+        canvas.click(inside, 0, y, inside.width, Hit::Line(usize::from(y)));
+        if asked.line == line && line != ExportLine::File {
+            canvas.select(Rect { y: inside.y + y, height: 1, ..inside });
+            cursor = (inside.x + x, inside.y + y);
+        }
+    }
+    let start = inside.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0));
+    for (y, line) in (start..).zip(&lines) {
+        canvas.text(inside, 0, y, line, role);
+    }
+    cursor
+}
+
+/// Shows that a choice can be changed where it is at it.
+fn chosen(words: &str, room: usize, here: bool) -> String {
+    if here { format!("< {} >", cut(words, room.saturating_sub(4))) } else { words.to_owned() }
+}
+
+fn format(model: &Model, format: Format) -> String {
+    let say = &model.say;
+    match format {
+        Format::Csv => say.export_csv(),
+        Format::Tsv => say.export_tsv(),
+        Format::Json => say.export_json(),
+        Format::JsonLines => say.export_jsonl(),
+        Format::Xlsx => say.export_xlsx(),
+        Format::Markdown => say.export_md(),
+    }
+}
