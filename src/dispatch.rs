@@ -4,12 +4,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::date::Moment;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::Standing;
-pub use crate::exchange::upload::{OutRow, ROWS_MAX, Unwritable, UploadFormat, UploadLayout, fields_named, head};
+pub use crate::domain::preflight::Layout;
+use crate::domain::preflight::{Finding, PreflightTerms, Severity, findings};
+pub use crate::exchange::upload::{OutRow, ROWS_MAX, Unwritable, UploadFormat, fields_named, head};
 use crate::exchange::upload::{self, Unnamed};
-use crate::store::{OutboxDeal, Store, StoreError, Upload};
+use crate::i18n::Sentences;
+use crate::store::{Errand, OutboxDeal, Store, StoreError, Unwritten, Upload, Written};
 
 /// How upload files are called, before the day.
 const STEM: &str = "cosell-upload";
@@ -17,10 +21,16 @@ const STEM: &str = "cosell-upload";
 /// What is to be written, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
-    pub layout: UploadLayout,
+    pub layout: Layout,
     pub format: UploadFormat,
     /// Whether private pipeline deals go as well.
     pub private: bool,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { layout: Layout::default(), format: UploadFormat::Csv, private: false }
+    }
 }
 
 /// What an upload file would hold.
@@ -30,6 +40,8 @@ pub struct Plan {
     /// How each of them is called, in the same order.
     pub titles: Vec<String>,
     pub left: Vec<Left>,
+    /// How many of the rows deserve a look before they go.
+    pub warned: u64,
 }
 
 /// A deal that stays here.
@@ -45,12 +57,31 @@ pub struct Left {
 pub enum Stays {
     Standing(Standing),
     Unwritable(Unwritable),
+    /// Partner Center would refuse its row for these.
+    Refused(Vec<Finding>),
 }
 
 impl Stays {
+    /// Returns whether nothing is to be done about it before it goes.
+    pub const fn is_at_rest(&self) -> bool {
+        matches!(self, Self::Standing(Standing::Written | Standing::Notice))
+    }
+
     /// Returns whether something is wrong with it that somebody has to mend.
     pub const fn is_fault(&self) -> bool {
-        matches!(self, Self::Unwritable(_) | Self::Standing(Standing::Conflict(_)))
+        matches!(self, Self::Unwritable(_) | Self::Refused(_) | Self::Standing(Standing::Conflict(_)))
+    }
+}
+
+impl Left {
+    /// Says why it stays here, after its name.
+    pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
+        let why = match &self.why {
+            Stays::Standing(standing) => s.outbox_standing_of(standing),
+            Stays::Unwritable(why) => s.outbox_unwritable(why),
+            Stays::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join(" "),
+        };
+        s.outbox_left_deal(format!("#{} {}", self.id, self.title), why)
     }
 }
 
@@ -59,7 +90,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub fn of(store: &Store, wanted: Wanted, now: Timestamp) -> Result<Self, StoreError> {
+    pub fn of(store: &Store, wanted: Wanted, now: Moment) -> Result<Self, StoreError> {
         let mut plan = Self::default();
         for deal in store.outbox()? {
             plan.take(&deal, wanted, now)?;
@@ -67,18 +98,23 @@ impl Plan {
         Ok(plan)
     }
 
-    fn take(&mut self, deal: &OutboxDeal, wanted: Wanted, now: Timestamp) -> Result<(), StoreError> {
+    fn take(&mut self, deal: &OutboxDeal, wanted: Wanted, now: Moment) -> Result<(), StoreError> {
         let on = &deal.held.opportunity;
         let goes = match &deal.standing {
             Standing::Ready => true,
             Standing::Private => wanted.private,
             _ => false,
         };
-        let why = if goes {
-            match upload::row(&deal.held, wanted.layout, now)? {
+        let found = if goes { findings(&deal.held, &PreflightTerms::at(now, wanted.layout)) } else { Vec::new() };
+        let (errors, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| finding.severity() == Severity::Error);
+        let why = if !errors.is_empty() {
+            Stays::Refused(errors)
+        } else if goes {
+            match upload::row(&deal.held, wanted.layout, now.now)? {
                 Ok(row) => {
                     self.rows.push(row);
                     self.titles.push(on.title().to_string());
+                    self.warned += u64::from(rest.iter().any(|finding| finding.severity() == Severity::Warning));
                     return Ok(());
                 }
                 Err(why) => Stays::Unwritable(why),
@@ -93,27 +129,21 @@ impl Plan {
     /// Writes the files into a folder and notes them in the store, both or neither. Returns them with how many rows each holds.
     ///
     /// # Errors
-    /// Within, what the file system says; [`StoreError`] when they cannot be noted: no file is there then.
-    pub fn write(
-        self,
-        store: &mut Store,
-        folder: &Path,
-        wanted: Wanted,
-        now: Timestamp,
-    ) -> Result<io::Result<Vec<(PathBuf, usize)>>, StoreError> {
+    /// [`Unwritten`]: no file is there then.
+    pub fn write(self, store: &mut Store, folder: &Path, wanted: Wanted, now: Moment) -> Result<Written, Unwritten> {
+        // What waits for nothing but its answer, or for its sender to be told, nobody misses in the file.
+        let left = self.left.iter().filter(|left| !left.why.is_at_rest()).count();
         if self.rows.is_empty() {
-            return Ok(Ok(Vec::new()));
+            return Ok(Written { files: Vec::new(), left });
         }
-        let stem = format!("{STEM}-{}", crate::domain::date::Date::in_utc(now));
-        let files = match upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now) {
-            Ok(files) => files,
-            Err(error) => return Ok(Err(error)),
-        };
+        let stem = format!("{STEM}-{}", *now.today);
+        let files =
+            upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now).map_err(Unwritten::File)?;
         let uploads: Vec<Upload> = files.iter().map(|file| noted(file, wanted.layout)).collect();
         let mut files = files.into_iter();
         let mut kept: Vec<(PathBuf, usize)> = Vec::new();
         let mut failure = None;
-        let noted = store.note_uploads(&uploads, now, &mut || {
+        let noted = store.note_uploads(&uploads, now.now, &mut || {
             for file in files.by_ref() {
                 match file.keep() {
                     Ok((path, rows)) => kept.push((path, rows.len())),
@@ -123,18 +153,35 @@ impl Plan {
             failure.is_none()
         });
         if let (Ok(Some(_)), None) = (&noted, &failure) {
-            return Ok(Ok(kept));
+            return Ok(Written { files: kept, left });
         }
         // What is not noted was not written: nobody is to upload it.
         for (path, _) in &kept {
             let _ = std::fs::remove_file(path);
         }
-        noted.map(|_| Err(failure.unwrap_or_else(|| io::ErrorKind::Other.into())))
+        match (noted, failure) {
+            (Err(error), _) => Err(Unwritten::Store(error)),
+            (Ok(_), failure) => Err(Unwritten::File(failure.unwrap_or_else(|| io::ErrorKind::Other.into()))),
+        }
     }
 }
 
-fn noted(file: &Unnamed, layout: UploadLayout) -> Upload {
+/// Everything that is ready, written as the desk asks for it.
+pub struct Outgoing {
+    pub folder: PathBuf,
+    pub wanted: Wanted,
+    pub now: Moment,
+}
+
+impl Errand for Outgoing {
+    fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
+        let plan = Plan::of(store, self.wanted, self.now).map_err(Unwritten::Store)?;
+        plan.write(store, &self.folder, self.wanted, self.now)
+    }
+}
+
+fn noted(file: &Unnamed, layout: Layout) -> Upload {
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let rows = file.rows.iter().map(|row| (row.id, row.version, row.said.clone())).collect();
-    Upload { file: name, layout: layout.word(), rows }
+    Upload { file: name, layout: layout.code(), rows }
 }

@@ -185,7 +185,7 @@ fn rule_2_each_library_has_its_room() {
 }
 
 /// The rooms that each room may import, itself aside.
-const IMPORTS: [(&str, &[&str]); 17] = [
+const IMPORTS: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("private", &[]),
     ("clock", &["domain"]),
@@ -198,10 +198,11 @@ const IMPORTS: [(&str, &[&str]); 17] = [
     // Errors become sentences here, so their types are read.
     ("i18n", &["domain", "store", "exchange", "insight", "width"]),
     ("intake", &["domain", "store", "exchange", "i18n"]),
+    ("dispatch", &["domain", "store", "exchange", "i18n"]),
     ("export", &["domain", "store", "exchange", "i18n"]),
     ("sample", &["domain", "store", "exchange"]),
-    ("desk", &["domain", "store", "insight", "i18n", "intake", "export", "sample", "config", "clock", "log", "private", "width"]),
-    ("cli", &["domain", "store", "exchange", "insight", "i18n", "intake", "export", "config", "clock", "log", "width", "desk"]),
+    ("desk", &["domain", "store", "insight", "i18n", "intake", "export", "dispatch", "sample", "config", "clock", "log", "private", "width"]),
+    ("cli", &["domain", "store", "exchange", "insight", "i18n", "intake", "export", "dispatch", "config", "clock", "log", "width", "desk"]),
     ("main", &[]),
     ("lib", &[]),
 ];

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use center::{Center, Whims};
-use cosell::dispatch::{Plan, UploadFormat, UploadLayout, Wanted};
+use cosell::dispatch::{Layout, Plan, Stays, UploadFormat, Wanted};
 use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::contact::Person;
 use cosell::domain::create::{NewOpportunity, Selling};
@@ -104,7 +104,7 @@ struct World {
 }
 
 fn wanted(layout: u8) -> Wanted {
-    let layout = UploadLayout::ALL[usize::from(layout) % UploadLayout::ALL.len()];
+    let layout = Layout::ALL[usize::from(layout) % Layout::ALL.len()];
     Wanted { layout, format: UploadFormat::Csv, private: true }
 }
 
@@ -225,13 +225,13 @@ impl World {
 
     fn write(&mut self, layout: u8) {
         let wanted = wanted(layout);
-        let plan = Plan::of(&self.store, wanted, self.now).unwrap();
+        let plan = Plan::of(&self.store, wanted, self.now.into()).unwrap();
         for left in &plan.left {
-            assert!(!matches!(left.why, cosell::dispatch::Stays::Unwritable(_)), "{left:?}");
+            assert!(!matches!(left.why, Stays::Unwritable(_)), "{left:?}");
         }
         let folder = self.folder.path().to_owned();
-        let files = plan.write(&mut self.store, &folder, wanted, self.now).unwrap().unwrap();
-        self.written.extend(files.into_iter().map(|(path, _)| path));
+        let written = plan.write(&mut self.store, &folder, wanted, self.now.into()).unwrap();
+        self.written.extend(written.files.into_iter().map(|(path, _)| path));
     }
 
     fn upload(&mut self, n: usize, whim: u8) {
@@ -296,9 +296,9 @@ impl World {
             Op::Write(layout) => self.write(*layout),
             Op::WriteFails => {
                 let before = self.all();
-                let plan = Plan::of(&self.store, wanted(1), self.now).unwrap();
+                let plan = Plan::of(&self.store, wanted(1), self.now.into()).unwrap();
                 let any = !plan.rows.is_empty();
-                let failed = plan.write(&mut self.store, Path::new("/nowhere/at all"), wanted(1), self.now).unwrap();
+                let failed = plan.write(&mut self.store, Path::new("/nowhere/at all"), wanted(1), self.now.into());
                 assert!(failed.is_err() || !any);
                 assert_eq!(self.all(), before);
             }

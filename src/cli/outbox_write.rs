@@ -9,15 +9,16 @@ use serde_json::{Value, json};
 
 use super::args::option;
 use super::{Context, Exit, Failure};
-use crate::dispatch::{Left, Plan, ROWS_MAX, Stays, UploadFormat, UploadLayout, Wanted};
+use crate::dispatch::{Left, Plan, ROWS_MAX, Stays, UploadFormat, Layout, Wanted};
 use crate::domain::outgoing::Standing;
 use crate::i18n::{Said, Sentences};
+use crate::store::Unwritten;
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let folder = Arg::new("folder").value_name("DIR").value_parser(PathBufValueParser::new());
     command
         .arg(folder.required_unless_present("dry-run").help(s.command_outbox_write_folder()))
-        .arg(option("layout", "YEAR", s.command_outbox_layout()).value_parser(UploadLayout::WORDS).default_value("2026"))
+        .arg(option("layout", "YEAR", s.command_outbox_layout()).value_parser(Layout::CODES).default_value("2026"))
         .arg(option("format", "FORMAT", s.command_outbox_format()).value_parser(["csv", "xlsx"]).default_value("csv"))
         .arg(Arg::new("private").long("private").action(ArgAction::SetTrue).help(s.command_outbox_private()))
 }
@@ -25,7 +26,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let word = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let wanted = Wanted {
-        layout: word("layout").and_then(UploadLayout::read).unwrap_or(UploadLayout::Y2026),
+        layout: word("layout").and_then(Layout::from_code).unwrap_or_default(),
         format: if word("format") == Some("xlsx") { UploadFormat::Xlsx } else { UploadFormat::Csv },
         private: matches.get_flag("private"),
     };
@@ -36,7 +37,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Err(Failure::CouldNot(vec![Said::new("no-folder", s.outbox_folder_missing(shown), s.outbox_folder_missing_hint())]));
     }
     let mut store = context.store_there()?;
-    let now = context.clock.now();
+    let now = context.clock.moment();
     let plan = Plan::of(&store, wanted, now).map_err(|error| context.store_failure(&error))?;
     if matches.get_flag("dry-run") {
         return look(context, &plan, &folder);
@@ -45,21 +46,28 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     if plan.rows.is_empty() {
         return nothing(context, &plan.left, exit);
     }
-    let (mut plan, left) = (plan, Vec::new());
-    let left = std::mem::replace(&mut plan.left, left);
-    let written = plan.write(&mut store, &folder, wanted, now).map_err(|error| context.store_failure(&error))?;
-    let files = written.map_err(|error| {
-        Failure::CouldNot(vec![Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint())])
-    })?;
+    let mut plan = plan;
+    let (left, warned) = (std::mem::take(&mut plan.left), plan.warned);
+    let files = match plan.write(&mut store, &folder, wanted, now) {
+        Ok(written) => written.files,
+        Err(Unwritten::Store(error)) => return Err(context.store_failure(&error)),
+        Err(Unwritten::File(error)) => {
+            let said = Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
+            return Err(Failure::CouldNot(vec![said]));
+        }
+    };
     if context.output.json {
         let files = files.iter().map(|(path, rows)| json!({ "file": path, "rows": rows }));
-        context.output.json(&json!({ "files": files.collect::<Vec<_>>(), "left": left_json(&left, &s) }))?;
+        context.output.json(&json!({ "files": files.collect::<Vec<_>>(), "left": left_json(context, &left) }))?;
         return Ok(exit);
     }
     for (path, rows) in &files {
         context.output.line(&s.outbox_written(path.display().to_string(), *rows as u64))?;
     }
     tell_left(context, &left)?;
+    if warned > 0 {
+        context.output.remark(&s.outbox_warned(warned))?;
+    }
     context.output.remark(&s.outbox_written_hint())?;
     let first = files.first().and_then(|(path, _)| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     context.output.remark(&s.outbox_final(first.unwrap_or_default()))?;
@@ -74,7 +82,7 @@ fn exit(plan: &Plan) -> Exit {
 fn nothing(context: &mut Context<'_>, left: &[Left], exit: Exit) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
     if context.output.json {
-        context.output.json(&json!({ "files": [], "left": left_json(left, &s) }))?;
+        context.output.json(&json!({ "files": [], "left": left_json(context, left) }))?;
     } else {
         context.output.line(&if left.is_empty() { s.outbox_none() } else { s.outbox_write_nothing() })?;
         tell_left(context, left)?;
@@ -90,17 +98,22 @@ fn tell_left(context: &mut Context<'_>, left: &[Left]) -> Result<(), Failure> {
         context.output.remark(&s.outbox_left(left.len() as u64))?;
     }
     for left in left {
-        context.output.remark(&format!("  {}", s.outbox_stays(left)))?;
+        context.output.remark(&format!("  {}", said(context, left)))?;
     }
     Ok(())
 }
 
-fn left_json(left: &[Left], s: &Sentences) -> Vec<Value> {
+fn said(context: &Context<'_>, left: &Left) -> String {
+    left.said(&context.sentences, &|at| context.day_and_time(at))
+}
+
+fn left_json(context: &Context<'_>, left: &[Left]) -> Vec<Value> {
     let word = |why: &Stays| match why {
         Stays::Standing(standing) => standing.code(),
         Stays::Unwritable(_) => "unwritable",
+        Stays::Refused(_) => "refused",
     };
-    left.iter().map(|left| json!({ "id": left.id, "title": left.title, "why": word(&left.why), "message": s.outbox_stays(left) })).collect()
+    left.iter().map(|left| json!({ "id": left.id, "title": left.title, "why": word(&left.why), "message": said(context, left) })).collect()
 }
 
 /// Shows what would be written, row by row.
@@ -112,7 +125,7 @@ fn look(context: &mut Context<'_>, plan: &Plan, folder: &Path) -> Result<Exit, F
             json!({ "id": row.id, "cells": cells })
         };
         let rows = plan.rows.iter().map(row).collect::<Vec<_>>();
-        context.output.json(&json!({ "rows": rows, "files": plan.rows.len().div_ceil(ROWS_MAX), "left": left_json(&plan.left, &s) }))?;
+        context.output.json(&json!({ "rows": rows, "files": plan.rows.len().div_ceil(ROWS_MAX), "left": left_json(context, &plan.left) }))?;
         return Ok(exit(plan));
     }
     if plan.rows.is_empty() {

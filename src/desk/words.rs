@@ -53,7 +53,7 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why
-            | Action::Check | Action::History => self.of_rooms(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -100,6 +100,9 @@ impl Sentences {
             Action::HistoryOfAll => self.action_history_of_all(),
             Action::LastImport => self.action_last_import(),
             Action::Check => self.action_check(),
+            Action::Outbox => self.action_outbox(),
+            Action::Hold => self.action_hold(),
+            Action::WriteUpload => self.action_write_upload(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
             Action::PastDay => self.action_past_day(),
@@ -178,6 +181,7 @@ impl Sentences {
             Action::Review => self.palette_also_review(),
             Action::LastImport => self.palette_also_last_import(),
             Action::Check => self.palette_also_check(),
+            Action::Outbox => self.palette_also_outbox(),
             Action::Demo => self.palette_also_demo(),
             Action::Help => self.palette_also_help(),
             Action::Reload => self.palette_also_reload(),
@@ -288,6 +292,7 @@ impl Sentences {
             Scope::Brief => self.keys_where_brief(),
             Scope::Drafts => self.keys_where_drafts(),
             Scope::Check => self.keys_where_check(),
+            Scope::Outbox => self.keys_where_outbox(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

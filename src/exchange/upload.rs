@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-pub use super::bulk::layout::UploadLayout;
 use super::bulk::columns::bare;
-use super::bulk::rows::{Layout, Remarks};
+use super::bulk::layout;
+use super::bulk::rows::{self, Remarks};
 use super::bulk::write::Outward;
 use super::refused::{folder_of, keep_new, unnamed_in};
 use super::sheet::{self, Book, Cell};
@@ -20,6 +20,7 @@ use crate::domain::invalid::Complaints;
 use crate::domain::merge::{Terms, as_told};
 use crate::domain::opportunity::{Kind, Opportunity};
 use crate::domain::outgoing::{SaidThere, is_same};
+use crate::domain::preflight::Layout;
 
 /// Rows that Partner Center takes in one file; of a larger one it takes none.
 pub const ROWS_MAX: usize = 1_000;
@@ -66,10 +67,10 @@ pub enum Unwritable {
 ///
 /// # Errors
 /// [`BadValue`] when a kept value cannot be read back; within, why the row cannot be written.
-pub fn row(held: &Held, layout: UploadLayout, now: Timestamp) -> Result<Result<OutRow, Unwritable>, BadValue> {
+pub fn row(held: &Held, layout: Layout, now: Timestamp) -> Result<Result<OutRow, Unwritable>, BadValue> {
     let outward = Outward::new(held)?;
     let (solutions, people, sellers) = outward.lists();
-    let head = layout.head(solutions, people, sellers);
+    let head = layout::head(layout, solutions, people, sellers);
     let cells = outward.row(&head);
     let theirs = match read_again(held, &head, &cells, now)? {
         Ok(theirs) => theirs,
@@ -95,7 +96,7 @@ fn read_again(held: &Held, head: &[String], cells: &[String], now: Timestamp) ->
     let (header, cells) = (csv::StringRecord::from(head.to_vec()), csv::StringRecord::from(cells.to_vec()));
     let mut remarks = Remarks::default();
     let told = Some(held.opportunity.direction());
-    let Ok(mut layout) = Layout::new(&header, told, &mut remarks) else { return Ok(Err(Complaints::new())) };
+    let Ok(mut layout) = rows::Layout::new(&header, told, &mut remarks) else { return Ok(Err(Complaints::new())) };
     layout.learn(&cells);
     let mut incoming = match layout.record(2, &cells, &mut remarks) {
         Ok(incoming) => incoming,
@@ -153,7 +154,7 @@ pub fn write(
     folder: &Path,
     stem: &str,
     rows: Vec<OutRow>,
-    (layout, format): (UploadLayout, UploadFormat),
+    (layout, format): (Layout, UploadFormat),
     made: Timestamp,
 ) -> io::Result<Vec<Unnamed>> {
     let count = rows.len().div_ceil(ROWS_MAX);
@@ -186,7 +187,7 @@ impl Unnamed {
 }
 
 /// Returns the head that these rows need.
-pub fn head(rows: &[OutRow], layout: UploadLayout) -> Vec<String> {
+pub fn head(rows: &[OutRow], layout: Layout) -> Vec<String> {
     let count = |name: &str| {
         let numbered = |cells: &[(String, String)]| {
             let of = cells.iter().filter_map(|(column, _)| column.strip_prefix(name)?.trim().parse::<usize>().ok());
@@ -194,7 +195,7 @@ pub fn head(rows: &[OutRow], layout: UploadLayout) -> Vec<String> {
         };
         rows.iter().map(|row| numbered(&row.cells)).max().unwrap_or(0)
     };
-    layout.head(count("Solution"), count("Team member"), count("Microsoft team member"))
+    layout::head(layout, count("Solution"), count("Team member"), count("Microsoft team member"))
 }
 
 /// Returns a row's cells in the order of a head.
@@ -207,7 +208,7 @@ fn in_order<'a>(row: &'a OutRow, head: &'a [String]) -> impl Iterator<Item = &'a
     })
 }
 
-fn write_csv(file: &mut NamedTempFile, rows: &[OutRow], layout: UploadLayout) -> io::Result<()> {
+fn write_csv(file: &mut NamedTempFile, rows: &[OutRow], layout: Layout) -> io::Result<()> {
     let head = head(rows, layout);
     let mut buffer = io::BufWriter::new(file.as_file_mut());
     // Excel, in which many look at it first, takes text without this for another encoding.
@@ -221,7 +222,7 @@ fn write_csv(file: &mut NamedTempFile, rows: &[OutRow], layout: UploadLayout) ->
 }
 
 /// All of it is text: a date or a number would be written the way of whoever opens it.
-fn write_xlsx(file: &mut NamedTempFile, rows: &[OutRow], layout: UploadLayout, made: Timestamp) -> io::Result<()> {
+fn write_xlsx(file: &mut NamedTempFile, rows: &[OutRow], layout: Layout, made: Timestamp) -> io::Result<()> {
     let head = head(rows, layout);
     let mut book = Book::new("Co-sell deals", made)?;
     book.begin(sheet::Layout { name: "Deals".to_owned(), heads: head.clone(), frozen: 0, filter: false })?;

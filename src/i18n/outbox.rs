@@ -1,10 +1,10 @@
 //! Sentences about the outbox, for desk and commands alike: where a deal stands, what goes, what stays and why, what came back.
 
 use super::sentences::Sentences;
-use crate::dispatch::{Left, Stays, Unwritable, fields_named};
 use crate::domain::field::{Named, NeverSent};
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::outgoing::{Answer, Pending, Standing};
+use crate::exchange::upload::{Unwritable, fields_named};
 use crate::store::OutboxDeal;
 
 impl Sentences {
@@ -84,18 +84,16 @@ impl Sentences {
         lines
     }
 
-    /// Says why a deal stays here, after its name.
-    pub fn outbox_stays(&self, left: &Left) -> String {
-        let why = match &left.why {
-            Stays::Standing(standing) => self.outbox_standing_of(standing),
-            Stays::Unwritable(Unwritable::Fields(fields)) => {
+    /// Says why no row can be written of a deal.
+    pub fn outbox_unwritable(&self, why: &Unwritable) -> String {
+        match why {
+            Unwritable::Fields(fields) => {
                 self.outbox_unwritable_fields(self.list(fields.iter().map(|field| self.field(*field))))
             }
-            Stays::Unwritable(Unwritable::Row(complaints)) => {
+            Unwritable::Row(complaints) => {
                 let said: Vec<String> = complaints.iter().map(|complaint| self.complaint(complaint).sentence).collect();
                 self.outbox_unwritable_row(said.join(" "))
             }
-        };
-        self.outbox_left_deal(format!("#{} {}", left.id, left.title), why)
+        }
     }
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::error::{StoreError, While};
 use super::open::Store;
+use super::protocol::{OfOutbox, Posted};
 use crate::domain::held::{Held, Notice};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
@@ -89,6 +90,15 @@ impl Store {
         let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
         ids.into_iter().filter_map(|id| self.find_held(id).transpose()).map(|held| self.outgoing(held?)).collect()
+    }
+
+    /// Does what the desk asks of the outbox.
+    pub(super) fn of_outbox(&mut self, of: OfOutbox) -> Posted {
+        match of {
+            OfOutbox::List { of } => Posted::Listed { of, found: self.outbox() },
+            OfOutbox::Choose { id, choice } => Posted::Chosen(self.choose(&[id], choice)),
+            OfOutbox::Write(errand) => Posted::Written(errand.run(self)),
+        }
     }
 
     /// Returns how one stands in the outbox.

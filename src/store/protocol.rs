@@ -15,7 +15,9 @@ use super::import::{ImportReport, Source};
 use super::list::{Hits, Page};
 use super::plan::Count;
 use super::rank::Reasons;
+use super::outbox::OutboxDeal;
 use super::read::{Counts, Full};
+use super::sent::{Errand, Unwritten, Written};
 use super::sums::Summed;
 use super::undo::{Steps, Undone};
 use super::write::Applied;
@@ -27,6 +29,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::outgoing::Choice;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
@@ -119,6 +122,8 @@ pub enum Request {
         sources: Vec<Box<dyn Source + Send>>,
         now: Timestamp,
     },
+    /// Something of the outbox.
+    Outbox(OfOutbox),
     /// Hands deals over one by one, once nobody waits for anything else; how it ends the one who takes them hears.
     Export(Box<dyn Sink>),
     /// Saves everything that is held to a new file.
@@ -227,10 +232,28 @@ impl Request {
     }
 }
 
+/// What is asked of the outbox.
+pub enum OfOutbox {
+    /// Everything that waits.
+    List { of: u64 },
+    /// To hold a deal back or to let it go.
+    Choose { id: OpportunityId, choice: Choice },
+    /// To write upload files.
+    Write(Box<dyn Errand>),
+}
+
+/// What the outbox answers.
+pub enum Posted {
+    Listed { of: u64, found: Result<Vec<OutboxDeal>, StoreError> },
+    Chosen(Result<(), StoreError>),
+    Written(Result<Written, Unwritten>),
+}
+
 /// What the store answers.
 pub enum Reply {
     /// The end of one awaited request, answered or replaced by a later one.
     Done,
+    Outbox(Posted),
     Listed {
         serial: u64,
         from: From,

@@ -1,6 +1,9 @@
 //! Upload files as they were written: what each row said, what Partner Center answered, and which deals are held back or let go. What
 //! waits is `outbox.rs`; the files themselves are not known here.
 
+use std::io;
+use std::path::PathBuf;
+
 use rusqlite::Row;
 
 use super::error::{StoreError, While};
@@ -34,6 +37,28 @@ pub struct Uploaded {
     pub refused: u64,
     /// How many Partner Center has not answered.
     pub open: u64,
+}
+
+/// Upload files that were written, each with how many rows it has, and how many deals stay here that something is wrong with or that
+/// are held back.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub files: Vec<(PathBuf, usize)>,
+    pub left: usize,
+}
+
+/// Why no upload file was written.
+#[derive(Debug)]
+pub enum Unwritten {
+    Store(StoreError),
+    File(io::Error),
+}
+
+/// Writes upload files out of the store.
+pub trait Errand: Send {
+    /// # Errors
+    /// [`Unwritten`]: then there is no file, and nothing counts as written.
+    fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten>;
 }
 
 /// The first row below the head.

@@ -89,6 +89,7 @@ impl Store {
             Request::KeepDraft { key, texts, now } => self.keep(key, texts, now, memory).into_iter().for_each(reply),
             Request::DropDraft(key) => self.drop_kept(key, memory).into_iter().for_each(reply),
             Request::Export(sink) => self.export(sink),
+            Request::Outbox(of) => reply(Reply::Outbox(self.of_outbox(of))),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),

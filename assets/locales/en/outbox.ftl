@@ -110,3 +110,43 @@ verdict-ambiguous = several could be meant
 step-write = Wrote { $what } to { $files }
 history-refused = Partner Center refused it: { $message }
 store-not-undone-sent = What was written to an upload file is final. If it is never uploaded, cosell outbox forget FILE lets it wait again.
+
+outbox-title = What Partner Center does not know yet
+outbox-let-go = released
+outbox-old-data = What it knows is as of { $when }: a fresh download first shows what changed there.
+outbox-part-count = { $head } · { $count }
+outbox-part-refused = Refused by Partner Center, ready again
+outbox-part-ready = Ready
+outbox-part-conflict = Changed on both sides: decide first
+outbox-part-held = Held back
+outbox-part-private = Private pipeline: stays here until you release it
+outbox-part-stuck = Cannot be sent
+outbox-part-written = Written, not confirmed yet
+outbox-part-notice = Only its sender is to be told
+outbox-hold-not = This one is neither ready nor held back: there is nothing to hold or release.
+outbox-folder-title = Write an upload file into
+outbox-folder-hint = A folder. Upload the file in Partner Center, then import the file it gives back.
+outbox-ask = { $count ->
+    [one] Write one deal into { $folder }? What is written is final here.
+   *[other] Write { $count } deals into { $folder }? What is written is final here.
+}
+outbox-answer-write = Write it
+outbox-write-nothing-left = { $count ->
+    [0] Nothing is ready to be written.
+   *[other] Nothing was written: { $count } stay here, each says why.
+}
+outbox-written-many = Wrote { $rows } deals to { $files } files, the first is { $file }.
+outbox-left-here = { $count ->
+    [one] One stays here.
+   *[other] { $count } stay here.
+}
+outbox-upload-it = Upload it in Partner Center, then import its answer.
+action-outbox = Outbox
+action-hold = Hold back or release
+action-write-upload = Write an upload file
+palette-also-outbox = upload, send, waiting, Partner Center, write, confirm, answer
+keys-where-outbox = outbox
+outbox-warned = { $count ->
+    [one] One of them deserves a look before you upload it: cosell check.
+   *[other] { $count } of them deserve a look before you upload them: cosell check.
+}

@@ -101,6 +101,9 @@ actions! {
     InWords "in-words" Look;
     LastImport "last-import" Program;
     Check "check" Look;
+    Outbox "outbox" Look;
+    Hold "hold-back" Decide;
+    WriteUpload "write-upload" Decide;
     Demo "demo" Program;
     Palette "palette" Program;
     Help "help" Program;
@@ -146,6 +149,8 @@ pub enum Scope {
     Drafts,
     /// What Partner Center would refuse.
     Check,
+    /// What Partner Center does not know yet.
+    Outbox,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -172,7 +177,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -184,6 +189,7 @@ impl Scope {
         Self::Brief,
         Self::Drafts,
         Self::Check,
+        Self::Outbox,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -204,6 +210,7 @@ impl Scope {
             Self::Brief => "brief",
             Self::Drafts => "drafts",
             Self::Check => "check",
+            Self::Outbox => "outbox",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

@@ -71,6 +71,8 @@ pub enum Wanted {
     PastDay,
     /// No file: the one value that settles what a rule found on several deals.
     Fix(RuleId),
+    /// The folder that upload files are written into.
+    UploadFolder,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
     /// No file: what a setting is to be, and what follows.
@@ -96,6 +98,8 @@ pub enum Then {
     Redo,
     /// Takes this step back, whatever came after it.
     UndoStep(StepId),
+    /// Writes upload files into this folder.
+    WriteUpload(String),
     /// Makes these changes as one step.
     Fix(Vec<Change>),
     /// Removes the saved view of this name.

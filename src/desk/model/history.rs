@@ -32,6 +32,7 @@ impl Model {
         self.refresh_brought();
         self.refresh_conflicts();
         self.refresh_check();
+        self.refresh_outbox();
         self.ask_review();
         self.ask_brief();
     }
@@ -93,6 +94,7 @@ impl Model {
             }
             Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
+            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Outbox(_))) => self.tell(self.say.outbox_none()),
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
@@ -116,6 +118,8 @@ impl Model {
             Asked::StartNew => self.start_new(),
             Asked::Mend(id) => self.mend(id),
             Asked::MendAll(rule) => self.mend_all(rule),
+            Asked::Hold(id, part, choice) => self.hold(id, part, choice),
+            Asked::WriteUpload => self.ask_where_to_write(),
         }
     }
 

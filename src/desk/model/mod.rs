@@ -26,6 +26,7 @@ mod menu;
 mod messages;
 mod mouse;
 mod ours;
+mod outbox;
 mod pages;
 mod palette;
 mod picker;

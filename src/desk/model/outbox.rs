@@ -5,10 +5,10 @@ use super::Model;
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
-use crate::dispatch::{Errand, Wanted};
+use crate::dispatch::{Outgoing, Wanted};
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice};
-use crate::store::{OutboxDeal, Request, StoreError, Unwritten, Written};
+use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
 
 impl Model {
     /// Shows what waits for Partner Center, once that has come.
@@ -28,11 +28,11 @@ impl Model {
         let Some(room) = self.outbox_room() else { return };
         room.asked = Some(serial);
         self.serial = serial;
-        self.ask(Request::Outbox { of: serial });
+        self.ask(Request::Outbox(OfOutbox::List { of: serial }));
     }
 
     /// What waits has come.
-    pub(super) fn outbox_came(&mut self, of: u64, found: Result<Vec<OutboxDeal>, StoreError>) {
+    fn outbox_came(&mut self, of: u64, found: Result<Vec<OutboxDeal>, StoreError>) {
         let lines = match found {
             Ok(deals) => deals.iter().map(|deal| self.outbox_line(deal)).collect(),
             Err(error) => return self.fail(&error),
@@ -65,7 +65,7 @@ impl Model {
             return self.say.outbox_none();
         }
         let count = self.say.outbox_count(room.deals.len() as u64);
-        let old = self.counts.imported_at.filter(|at| self.now.day_of(*at) < self.now.today);
+        let old = self.counts.imported_at.filter(|at| self.now.day_of(*at) < *self.now.today);
         let old = old.map(|at| self.say.outbox_old_data(self.day_and_time(at)));
         [Some(count), old].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
@@ -99,14 +99,16 @@ impl Model {
             (OutboxPart::Refused | OutboxPart::Ready, _) => Choice::HeldBack,
             _ => return self.tell(self.say.outbox_hold_not()),
         };
-        self.ask(Request::Choose { id, choice });
+        self.ask(Request::Outbox(OfOutbox::Choose { id, choice }));
     }
 
-    /// A deal is held back or let go.
-    pub(super) fn chosen(&mut self, done: Result<(OpportunityId, Choice), StoreError>) {
-        match done {
-            Ok(_) => self.refresh_outbox(),
-            Err(error) => self.fail(&error),
+    /// The outbox has answered.
+    pub(super) fn posted(&mut self, posted: Posted) {
+        match posted {
+            Posted::Listed { of, found } => self.outbox_came(of, found),
+            Posted::Chosen(Ok(())) => self.refresh_outbox(),
+            Posted::Chosen(Err(error)) => self.fail(&error),
+            Posted::Written(done) => self.uploads_written(done),
         }
     }
 
@@ -118,7 +120,8 @@ impl Model {
         if self.outbox_room().is_none_or(|room| room.ready() == 0) {
             return self.tell(self.say.outbox_write_nothing());
         }
-        let folder = self.upload_folder.clone().unwrap_or_else(|| "~/Downloads".to_owned());
+        let known = self.outbox_room().and_then(|room| room.folder.clone());
+        let folder = known.unwrap_or_else(|| "~/Downloads".to_owned());
         self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Typed::UploadFolder });
     }
 
@@ -137,13 +140,15 @@ impl Model {
 
     /// Writes upload files of everything that is ready into a folder.
     pub(super) fn write_upload(&mut self, folder: String) {
-        let errand = Errand { folder: expanded(&folder), wanted: Wanted::default(), now: self.now.now };
-        self.upload_folder = Some(folder);
-        self.ask(Request::WriteUploads(Box::new(errand)));
+        let errand = Outgoing { folder: expanded(&folder), wanted: Wanted::default(), now: self.now };
+        if let Some(room) = self.outbox_room() {
+            room.folder = Some(folder);
+        }
+        self.ask(Request::Outbox(OfOutbox::Write(Box::new(errand))));
     }
 
     /// Upload files were written, or not: it is said, and what waits is asked again.
-    pub(super) fn uploads_written(&mut self, done: Result<Written, Unwritten>) {
+    fn uploads_written(&mut self, done: Result<Written, Unwritten>) {
         let s = &self.say;
         match done {
             Ok(Written { files, left }) if files.is_empty() => {

@@ -71,6 +71,7 @@ impl Model {
             (Then::Undo | Then::UndoStep(_), Answer::Yes) => s.answer_undo(),
             (Then::Redo, Answer::Yes) => s.answer_redo(),
             (Then::Fix(_), Answer::Yes) => s.check_answer_change(),
+            (Then::WriteUpload(_), Answer::Yes) => s.outbox_answer_write(),
             (Then::RemoveView(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
@@ -80,7 +81,7 @@ impl Model {
             (Then::Quit, _) => s.answer_let_end(),
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
-            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _) => s.answer_leave_it(),
+            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver | Then::WriteUpload(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -126,6 +127,7 @@ impl Model {
             Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
             Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
             Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),
+            Then::WriteUpload(folder) => self.write_upload(folder),
             Then::Rescue => self.ask_where_to_save(),
             Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),

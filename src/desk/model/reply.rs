@@ -13,6 +13,7 @@ impl Model {
     pub(super) fn reply(&mut self, reply: Reply) {
         match reply {
             Reply::Done => {}
+            Reply::Outbox(posted) => self.posted(posted),
             Reply::Listed { serial, page: Ok(page), .. } => self.listed(serial, page),
             Reply::Listed { serial, page: Err(error), .. } => {
                 self.list_failed(serial);
@@ -143,6 +144,7 @@ impl Model {
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done
+            | Reply::Outbox(_)
             | Reply::Listed { .. }
             | Reply::Counted(_)
             | Reply::Briefed { .. }

@@ -10,6 +10,7 @@ mod cursor;
 mod detail;
 mod drafts;
 mod history;
+mod outbox;
 mod review;
 mod settings;
 
@@ -21,6 +22,7 @@ pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
 pub use drafts::Drafts;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
+pub use outbox::{Outbox, OutboxLine, OutboxPart};
 pub use review::{Back, Review};
 pub use settings::{Settings, Turn};
 
@@ -29,6 +31,7 @@ use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::outgoing::Choice;
 use crate::domain::preflight::RuleId;
 use crate::i18n::ReviewLine;
 use crate::store::{BroughtPlace, StepRecord};
@@ -44,6 +47,7 @@ pub enum Room {
     Review(Box<Review>),
     Brief(Box<Brief>),
     Drafts(Box<Drafts>),
+    Outbox(Box<Outbox>),
     Check(Box<Check>),
 }
 
@@ -88,6 +92,10 @@ pub enum Asked {
     MendAll(RuleId),
     /// To begin a new deal although others are begun.
     StartNew,
+    /// To hold a deal of the outbox back, or to let it go.
+    Hold(OpportunityId, OutboxPart, Choice),
+    /// To write upload files.
+    WriteUpload,
 }
 
 impl Room {
@@ -102,13 +110,14 @@ impl Room {
             Self::Review(_) => Scope::Review,
             Self::Brief(_) => Scope::Brief,
             Self::Drafts(_) => Scope::Drafts,
+            Self::Outbox(_) => Scope::Outbox,
             Self::Check(_) => Scope::Check,
         }
     }
 
     /// Returns whether the lists stay as they are below it while a deal is looked at from it.
     pub const fn leaves_lists(&self) -> bool {
-        matches!(self, Self::Brought(_) | Self::History(_) | Self::Check(_))
+        matches!(self, Self::Brought(_) | Self::History(_) | Self::Check(_) | Self::Outbox(_))
     }
 
     /// Hears which opportunity is selected in the list below.
@@ -139,6 +148,7 @@ impl Room {
             Self::Review(review) => review.act(action, page),
             Self::Brief(brief) => brief.act(action, page),
             Self::Drafts(drafts) => drafts.act(action, page),
+            Self::Outbox(outbox) => outbox.act(action, page),
             Self::Check(check) => check.act(action, page),
         }
     }

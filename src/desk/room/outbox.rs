@@ -55,6 +55,8 @@ pub struct Outbox {
     pub has_come: bool,
     /// The question that was asked of the store and has not been answered.
     pub asked: Option<u64>,
+    /// Where upload files were written last.
+    pub folder: Option<String>,
 }
 
 impl Outbox {

@@ -19,6 +19,7 @@ mod lines;
 mod list;
 mod look;
 mod menu;
+mod outbox;
 mod picker;
 mod review;
 mod settings;
@@ -75,6 +76,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Brief(room)) => brief::draw(model, canvas, body, room),
         Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
         Some(Room::Check(room)) => check::draw(model, canvas, body, room),
+        Some(Room::Outbox(room)) => outbox::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

@@ -1,58 +1,24 @@
 //! The layouts of an upload file: which columns Partner Center wants, under which names and in which order; what is in a row is `write.rs`.
 
-use super::columns::bare;
+use crate::domain::preflight::Layout;
 
-/// Which template an upload follows; Partner Center refuses older ones once it has moved on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UploadLayout {
-    Y2021,
-    Y2023,
-    Y2026,
+/// Returns the names of the columns but for the numbered ones, in their order.
+const fn names(layout: Layout) -> &'static [&'static str] {
+    match layout {
+        Layout::Y2021 => &Y2021,
+        Layout::Y2023 => &Y2023,
+        Layout::Y2026 => &Y2026,
+    }
 }
 
-impl UploadLayout {
-    pub const ALL: [Self; 3] = [Self::Y2021, Self::Y2023, Self::Y2026];
-    /// The words of [`Self::ALL`], as they are typed.
-    pub const WORDS: [&'static str; 3] = ["2021", "2023", "2026"];
-
-    /// Returns the layout of a year as it is typed.
-    pub fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|layout| layout.word() == word.trim())
-    }
-
-    /// Returns the year that names it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Y2021 => "2021",
-            Self::Y2023 => "2023",
-            Self::Y2026 => "2026",
-        }
-    }
-
-    /// Returns the names of the columns but for the numbered ones, in their order.
-    const fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Y2021 => &Y2021,
-            Self::Y2023 => &Y2023,
-            Self::Y2026 => &Y2026,
-        }
-    }
-
-    /// Returns the whole head: the names, and so many numbered columns of solutions, of our people and of Microsoft's.
-    pub(in crate::exchange) fn head(self, solutions: usize, people: usize, sellers: usize) -> Vec<String> {
-        let numbered = |name: &'static str, count: usize| (1..=count).map(move |number| format!("{name} {number}"));
-        // The oldest one has no place for the sellers.
-        let sellers = if self == Self::Y2021 { 0 } else { sellers };
-        let names = self.names().iter().map(|name| (*name).to_owned());
-        let names = names.chain(numbered("Solution", solutions.max(1))).chain(numbered("Team member", people.max(1)));
-        names.chain(numbered("Microsoft team member", sellers)).collect()
-    }
-
-    /// Returns whether a file of this layout has the column, however its name is written.
-    pub fn has(self, column: &str) -> bool {
-        let wanted = bare(column);
-        self.names().iter().any(|name| bare(name) == wanted)
-    }
+/// Returns the whole head: the names, and so many numbered columns of solutions, of our people and of Microsoft's.
+pub(in crate::exchange) fn head(layout: Layout, solutions: usize, people: usize, sellers: usize) -> Vec<String> {
+    let numbered = |name: &'static str, count: usize| (1..=count).map(move |number| format!("{name} {number}"));
+    // The oldest one has no place for the sellers.
+    let sellers = if layout == Layout::Y2021 { 0 } else { sellers };
+    let plain = names(layout).iter().map(|name| (*name).to_owned());
+    let numbers = numbered("Solution", solutions.max(1)).chain(numbered("Team member", people.max(1)));
+    plain.chain(numbers).chain(numbered("Microsoft team member", sellers)).collect()
 }
 
 const Y2021: [&str; 32] = [
@@ -203,21 +169,18 @@ mod tests {
 
     #[test]
     fn every_column_of_every_layout_is_one_that_an_import_knows() {
-        for layout in UploadLayout::ALL {
-            for name in layout.head(2, 2, 1) {
-                assert!(knows(&name), "{name} of {}", layout.word());
+        for layout in Layout::ALL {
+            for name in head(layout, 2, 2, 1) {
+                assert!(knows(&name), "{name} of {}", layout.code());
             }
-            assert_eq!(UploadLayout::read(layout.word()), Some(layout));
         }
-        assert_eq!(UploadLayout::WORDS.map(|word| UploadLayout::read(word).map(UploadLayout::word)), UploadLayout::WORDS.map(Some));
     }
 
     #[test]
     fn numbered_columns_are_as_many_as_the_rows_need_and_at_least_one() {
-        let head = UploadLayout::Y2021.head(0, 2, 3);
-        assert_eq!(head.len(), 35, "the oldest template knows no sellers");
-        assert_eq!(&head[32..], ["Solution 1", "Team member 1", "Team member 2"]);
-        assert_eq!(UploadLayout::Y2023.head(1, 1, 1).last().map(String::as_str), Some("Microsoft team member 1"));
-        assert!(UploadLayout::Y2023.has("marketplace purchase intent") && !UploadLayout::Y2021.has("Marketplace Purchase Intent"));
+        let oldest = head(Layout::Y2021, 0, 2, 3);
+        assert_eq!(oldest.len(), 35, "the oldest template knows no sellers");
+        assert_eq!(&oldest[32..], ["Solution 1", "Team member 1", "Team member 2"]);
+        assert_eq!(head(Layout::Y2023, 1, 1, 1).last().map(String::as_str), Some("Microsoft team member 1"));
     }
 }
