@@ -29,6 +29,7 @@ mod mouse;
 mod news;
 mod others;
 mod ours;
+mod outbox;
 mod palette;
 mod priority;
 mod questions;

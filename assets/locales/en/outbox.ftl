@@ -150,3 +150,5 @@ outbox-warned = { $count ->
     [one] One of them deserves a look before you upload it: cosell check.
    *[other] { $count } of them deserve a look before you upload them: cosell check.
 }
+footer-write-upload = write file
+footer-hold = hold

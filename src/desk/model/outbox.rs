@@ -95,7 +95,7 @@ impl Model {
         let choice = match (part, choice) {
             (OutboxPart::Private, _) => Choice::Released,
             (OutboxPart::HeldBack, _) => Choice::Open,
-            (_, Choice::Released) => Choice::Open,
+            (OutboxPart::Refused | OutboxPart::Ready, Choice::Released) => Choice::Open,
             (OutboxPart::Refused | OutboxPart::Ready, _) => Choice::HeldBack,
             _ => return self.tell(self.say.outbox_hold_not()),
         };

@@ -1,0 +1,74 @@
+//! The outbox as a room: what waits and why it stays, holding back, writing an upload file, and the answer that comes back.
+
+use crate::support::driver::Driver;
+
+#[test]
+fn the_number_in_the_header_is_the_number_of_deals_in_the_room() {
+    let mut desk = Driver::sample();
+    desk.press("o").shows("What Partner Center does not know yet").shows("2 deals wait for Partner Center").shows("outbox 2");
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
+        desk.size(columns, rows);
+        insta::assert_snapshot!(format!("outbox_{columns}x{rows}"), desk.screen());
+    }
+}
+
+/// The sample, whose two deals that wait both go: one is of the private pipeline and is released.
+fn ready() -> Driver {
+    let mut desk = Driver::sample();
+    desk.press("o").shows("Ready · 1").shows("Private pipeline: stays here until you release it · 1");
+    desk.press("j space").shows("Ready · 2").shows("released");
+    desk
+}
+
+#[test]
+fn what_is_held_back_stays_and_is_released_again() {
+    let mut desk = ready();
+    desk.press("G space").shows("Held back · 1").shows("Ready · 1");
+    desk.press("space").shows_not("Held back").shows("Ready · 2");
+    // What was released of the private pipeline stays again.
+    desk.press("g space").shows("Private pipeline").shows("Ready · 1");
+}
+
+#[test]
+fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("x").shows("Write an upload file into");
+    desk.press("ctrl-u").typed(folder.path().to_str().unwrap()).press("enter").shows("What is written is final");
+    desk.press("n").shows("Ready · 2");
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    assert!(desk.note().contains("Wrote 2 deals to"), "{}", desk.note());
+    desk.shows("Written, not confirmed yet · 2");
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    let text = std::fs::read_to_string(&files[0]).unwrap();
+    assert!(text.contains("Partner Referral Status"));
+    desk.press("x").shows("Nothing is ready to be written");
+    desk.press("space").shows("neither ready nor held back");
+    // Partner Center has taken all of it: its answer is the same file.
+    let answer = folder.path().join("answer.csv");
+    std::fs::write(&answer, text).unwrap();
+    desk.press("i").typed(answer.to_str().unwrap()).press("enter");
+    desk.press("esc").shows("Partner Center has taken 2 rows").press("esc esc").shows_not("outbox 2");
+}
+
+#[test]
+fn a_folder_that_is_not_there_writes_nothing_and_says_so() {
+    let mut desk = ready();
+    desk.press("x ctrl-u").typed("/nowhere/at/all").press("enter y");
+    assert!(desk.note().contains("could not be written"), "{}", desk.note());
+    desk.shows("Ready · 2");
+}
+
+#[test]
+fn an_empty_outbox_says_that_nothing_waits() {
+    let mut desk = Driver::empty();
+    desk.press(":").typed("outbox").press("enter").shows("Nothing waits for Partner Center");
+}
+
+#[test]
+fn enter_opens_the_deal_and_esc_comes_back() {
+    let mut desk = Driver::sample();
+    desk.press("o enter").shows_not("What Partner Center does not know yet").press("esc").shows("What Partner Center does not know yet");
+    desk.press("esc").shows_not("What Partner Center does not know yet");
+}
