@@ -95,12 +95,12 @@ import-confirmed = { $count ->
    *[other] Partner Center has taken { $count } rows that you wrote.
 }
 import-refused-there = { $count ->
-    [one] It refused one row; the deal waits again:
-   *[other] It refused { $count } rows; the deals wait again:
+    [one] It refused one row; the deal waits again, with the reason.
+   *[other] It refused { $count } rows; the deals wait again, each with its reason.
 }
 import-ambiguous = { $count ->
-    [one] One row could be any of several deals and was left out:
-   *[other] { $count } rows could be any of several deals and were left out:
+    [one] One row could be any of several deals and was left out.
+   *[other] { $count } rows could be any of several deals and were left out.
 }
 import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
 import-refused-there-row = { $deal }: { $message }

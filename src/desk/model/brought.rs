@@ -143,6 +143,8 @@ impl Model {
 
     /// Shows what an import found, file by file, and what it brought.
     pub(super) fn imported(&mut self, imported: &Imported) {
+        // It may have answered what was written.
+        self.refresh_outbox();
         self.importing = None;
         // What it asked about is over.
         self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Ask(question) if question.then == Then::Quit));
