@@ -5,6 +5,7 @@ use crate::support::driver::Driver;
 #[test]
 fn the_number_in_the_header_is_the_number_of_deals_in_the_room() {
     let mut desk = Driver::sample();
+    desk.click("outbox 2").shows("What Partner Center does not know yet").press("esc");
     desk.press("o").shows("What Partner Center does not know yet").shows("2 deals wait for Partner Center").shows("outbox 2");
     for (columns, rows) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
         desk.size(columns, rows);

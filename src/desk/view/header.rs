@@ -68,7 +68,15 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(text) = facts(model).into_iter().map(|facts| facts.join(&dot)).find(fits).filter(|text| !text.is_empty()) {
         let room = Rect { width: area.width.saturating_sub(1), ..area };
         canvas.right(room, 0, &text, Role::Muted);
+        let outbox = waiting(model).filter(|outbox| text.ends_with(outbox.as_str())).map_or(0, |outbox| width(&outbox));
+        let wide = u16::try_from(outbox).unwrap_or(0);
+        canvas.click(room, room.width.saturating_sub(wide), 0, wide, Hit::Do(Action::Outbox));
     }
+}
+
+/// How many deals wait for Partner Center.
+fn waiting(model: &Model) -> Option<String> {
+    (model.counts.outbox > 0).then(|| model.say.desk_outbox(model.say.number(model.counts.outbox)))
 }
 
 const fn tab_action(tab: Tab) -> Action {
@@ -87,7 +95,7 @@ fn facts(model: &Model) -> [Vec<String>; 6] {
     let to_the_day = model.counts.imported_at.map(|at| say.desk_data_of(model.day(at)));
     let day = model.counts.imported_at.map(|at| model.day(at));
     let importing = model.importing.map(|rows| say.desk_importing(say.number(rows)));
-    let outbox = (model.counts.outbox > 0).then(|| say.desk_outbox(say.number(model.counts.outbox)));
+    let outbox = waiting(model);
     let of = |facts: &[&Option<String>]| facts.iter().copied().flatten().cloned().collect();
     [
         of(&[&read_only, &to_the_minute, &importing, &outbox]),
