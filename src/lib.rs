@@ -7,6 +7,7 @@
 //!                                                             └──────── store/worker (a thread, owns Store)
 //!  shell ─args─> cli ── the same Change and Query, the same Store, no thread ─────────┘
 //!  files ─> exchange ─> intake ─> store (import)         every sentence: i18n, from assets/locales
+//!  files <─ exchange <─ export <─ store (one by one)
 //! ```
 //!
 //! | I want to … | room |
@@ -18,7 +19,8 @@
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
 //! | know what stays ours: owner, next step, dated notes, and the agenda of them | `domain/{ours,agenda}.rs`; as a calendar: `exchange/ical.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
-//! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/new_file.rs`; by the command: `cli/export.rs` |
+//! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/new_file.rs`; by the command: `cli/export.rs`; on the desk: `desk/model/export.rs` (the box), `desk/exporting.rs` |
+//! | know what is in the file that holds everything, and how a database is made of it | `store/whole.rs`, `cli/whole.rs` |
 //! | see what is stored | `assets/schema`, [`store`]; what old databases become: `store/{schema,migrate,anew}.rs`, beside a copy: `store/beside.rs` |
 //! | know that the file under an open desk is still the one that was opened, and its log with it | `store/place.rs` |
 //! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,grown}.rs` |

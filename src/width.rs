@@ -46,6 +46,9 @@ pub fn right(text: &str, cells: usize) -> String {
 
 /// Returns `text` with what cannot be seen shown as a mark: control characters, and those that steer direction.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return Cow::Borrowed(text);
+    }
     let hidden = |c: char| (c.is_control() && c != '\n') || is_bidi_control(c);
     if text.chars().any(hidden) {
         return Cow::Owned(text.chars().map(|c| if hidden(c) { '␣' } else { c }).collect());

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::pictures::{self, Picture};
 use super::refused::write_new;
+use crate::domain::text::is_bidi_control;
 
 /// A report, in words that are made elsewhere.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -109,7 +110,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Control characters, and those that turn the direction of what follows.
 pub(super) fn is_left_out(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n') || is_bidi_control(c)
 }
 
 /// Returns the report as Markdown, fit to be pasted into a mail.

@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
+use chrono::Timelike;
+
 use super::inert::{cell, plain_cell};
 use super::report::markdown_plain;
 use super::sheet::Cell;
+use crate::domain::date::Date;
 
 /// How a table is written as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,8 +107,11 @@ impl Hand {
                 Ok(())
             }
             Cell::Date(date) => write!(to, "{date}"),
-            Cell::At(at) if self.plain => write!(to, "{}", at.format("%Y-%m-%dT%H:%M:%SZ")),
-            Cell::At(at) => write!(to, "{}", at.format("%Y-%m-%d %H:%M")),
+            Cell::At(at) => {
+                let joint = if self.plain { 'T' } else { ' ' };
+                let minute = write!(to, "{}{joint}{:02}:{:02}", Date::from(at.date()), at.hour(), at.minute());
+                if self.plain { write!(to, ":{:02}Z", at.second()) } else { minute }
+            }
         };
     }
 }

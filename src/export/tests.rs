@@ -1,3 +1,5 @@
+//! Tables as people and programs get them: heads, marks of numbers, line breaks, quotation marks, formulas.
+
 use super::*;
 use crate::domain::contact::Person;
 use crate::domain::date::{Date, Zone};

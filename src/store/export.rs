@@ -81,20 +81,15 @@ impl Exporting {
         if self.ids.is_none() {
             self.ids = Some(store.exported_ids(self.sink.wanted(), waits)?.into_iter());
         }
+        let (mut read, mut waited) = (0, false);
         let whole = self.sink.is_whole();
-        for (at, id) in (1..).zip(self.ids.iter_mut().flatten()) {
-            // What is gone meanwhile is left out.
-            if let Some(held) = store.exported(id, whole)? {
-                self.sink.take(&held);
-            }
-            if !self.sink.is_open() {
-                return Ok(true);
-            }
-            if at % PIECE == 0 && waits() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        store.read_each(&mut self.ids.iter_mut().flatten(), whole, &mut |held| {
+            self.sink.take(held);
+            read += 1;
+            waited = read % PIECE == 0 && waits();
+            if waited || !self.sink.is_open() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Ok(!waited)
     }
 }
 
@@ -115,15 +110,29 @@ impl Store {
         each: &mut dyn FnMut(&Held) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         self.look_once(|store| {
-            for id in store.exported_ids(of, &mut || false)? {
-                if let Some(held) = store.exported(id, whole)?
-                    && each(&held).is_break()
-                {
-                    break;
-                }
-            }
-            Ok(())
+            let ids = store.exported_ids(of, &mut || false)?;
+            store.read_each(&mut ids.into_iter(), whole, each)
         })
+    }
+
+    /// Reads these one after the other by one statement; what is gone meanwhile is left out.
+    fn read_each(
+        &self,
+        ids: &mut dyn Iterator<Item = OpportunityId>,
+        whole: bool,
+        each: &mut dyn FnMut(&Held) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(if whole { convert::SELECT } else { convert::LOOK }).reading()?;
+        for id in ids {
+            let mut rows = statement.query([id.0]).reading()?;
+            let Some(row) = rows.next().reading()? else { continue };
+            let mut held = if whole { convert::held(row)? } else { convert::looked(row, |_| false)? };
+            held.opportunity.stage = self.as_seen(held.opportunity.stage);
+            if each(&held).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Does it in one look at the database: all statements agree with each other, and each is spared to lock and unlock it.
@@ -200,13 +209,5 @@ impl Store {
                 return Err(StoreError::Stopped);
             }
         }
-    }
-
-    /// Reads one that is exported; `whole` with what no table shows of it. `None` where it is gone.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database cannot be read.
-    fn exported(&self, id: OpportunityId, whole: bool) -> Result<Option<Held>, StoreError> {
-        if whole { self.find_held(id) } else { self.read_held(convert::LOOK, id, |row| convert::looked(row, |_| false)) }
     }
 }

@@ -180,7 +180,7 @@ impl Store {
         Ok(held)
     }
 
-    pub(super) fn read_held(
+    fn read_held(
         &self,
         sql: &'static str,
         id: OpportunityId,

@@ -59,6 +59,8 @@ fn no_exit_trusts_what_is_stored() {
                 &["list"][..],
                 &["list", "--json"],
                 &["list", "--csv"],
+                &["export", "--plain", "--columns", "all"],
+                &["export", "--format", "md"],
                 &["show", "1"],
                 &["show", "1", "--json"],
                 &["show", "2"],

@@ -138,6 +138,8 @@ fn what_cannot_be_written_ends_with_1_and_a_sentence() {
         &["list"][..],
         &["list", "--json"],
         &["list", "--csv"],
+        &["export"],
+        &["export", "--format", "json"],
         &["show", "1"],
         &["history"],
         &["drafts"],

@@ -86,7 +86,6 @@ actions! {
     Undo "undo" Decide;
     Redo "redo" Decide;
     Copy "copy" Look;
-    Export "export" Look;
     Brief "brief" Look;
     BriefOfCustomer "brief-of-customer" Look;
     CopyPage "copy-page" Look;
@@ -94,6 +93,7 @@ actions! {
     History "history" Look;
     HistoryOfAll "history-of-all" Look;
     Import "import" Program;
+    Export "export" Program;
     Review "review" Look;
     OtherGroups "other-groups" Look;
     OtherDays "other-days" Look;

@@ -26,13 +26,8 @@ impl Model {
                 Edited::No if key.code == Code::Enter => self.keep_filter(),
                 Edited::No => self.dispatch(key),
             },
-            Some(Dialog::Import(_)) => {
-                if !self.picker_key(key) {
-                    self.dispatch(key);
-                }
-            }
-            Some(Dialog::Export(_)) => {
-                if !self.export_key(key, burst) {
+            Some(Dialog::Import(_) | Dialog::Export(_)) => {
+                if !self.file_key(key, burst) {
                     self.dispatch(key);
                 }
             }
@@ -81,6 +76,11 @@ impl Model {
             Wanted::UploadFolder => self.upload_folder_typed(),
             _ => self.past_day_typed(),
         }
+    }
+
+    /// A key in a box that asks for a file; returns whether it was for it.
+    fn file_key(&mut self, key: Key, burst: bool) -> bool {
+        if matches!(self.dialogs.last(), Some(Dialog::Export(_))) { self.export_key(key, burst) } else { self.picker_key(key) }
     }
 
     /// Returns whether a form was asked for and has not come.

@@ -12,15 +12,18 @@ use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::saved_view::Views;
 use crate::domain::tab::{Tab, View};
 
+/// What was taken, and whether that failed.
+type Ended = (Vec<i64>, bool);
+
 struct Taken {
     wanted: Exported,
     ids: Vec<i64>,
     most: usize,
-    tell: Sender<(Vec<i64>, bool)>,
+    tell: Sender<Ended>,
 }
 
 impl Taken {
-    fn new(query: ListQuery, most: usize) -> (Box<dyn Sink>, Receiver<(Vec<i64>, bool)>) {
+    fn of(query: ListQuery, most: usize) -> (Box<dyn Sink>, Receiver<Ended>) {
         let (tell, told) = channel();
         (Box::new(Self { wanted: Exported { query, only: None }, ids: Vec::new(), most, tell }), told)
     }
@@ -101,7 +104,7 @@ fn questions_are_answered_while_deals_are_handed_over() {
     let query = ListQuery::tab(Tab::Inbound);
     let all = listed(&mut store, &query);
     let worker = Worker::start(store).unwrap();
-    let (sink, told) = Taken::new(query.clone(), usize::MAX);
+    let (sink, told) = Taken::of(query.clone(), usize::MAX);
     worker.ask(Request::Export(sink));
     for serial in 1..=20 {
         worker.ask(Request::List { serial, query: query.clone(), from: From::Start, limit: 5 });
@@ -116,7 +119,7 @@ fn an_export_ends_although_the_desk_has_gone_and_early_where_no_more_is_taken() 
     let query = ListQuery::tab(Tab::Outbound);
     let all = listed(&mut store, &query);
     let worker = Worker::start(store).unwrap();
-    let ((sink, told), (small, few)) = (Taken::new(query.clone(), usize::MAX), Taken::new(query, 3));
+    let ((sink, told), (small, few)) = (Taken::of(query.clone(), usize::MAX), Taken::of(query, 3));
     worker.ask(Request::Export(sink));
     worker.ask(Request::Export(small));
     drop(worker);

@@ -41,8 +41,6 @@ fn assert_same(one: &mut Store, other: &mut Store) {
         let rows = |store: &mut Store| store.list(&query, From::Start, 1_000).unwrap().rows;
         assert_eq!(rows(one), rows(other), "{key:?}");
     }
-    assert_eq!(one.steps(None, 1_000).unwrap(), other.steps(None, 1_000).unwrap());
-    assert_eq!(one.undo_and_redo().unwrap(), other.undo_and_redo().unwrap());
     assert_eq!(one.drafts().unwrap(), other.drafts().unwrap());
     assert_eq!(other.health().unwrap(), Health::default());
 }
@@ -59,6 +57,9 @@ fn what_is_made_of_the_sample_is_the_sample_and_goes_on_like_it() {
     let mut other = made_of(&document);
     assert_eq!(whole(&other), document, "byte by byte");
     assert_same(&mut one, &mut other);
+    // A step that is made now has a name of its own.
+    assert_eq!(one.steps(None, 1_000).unwrap(), other.steps(None, 1_000).unwrap());
+    assert_eq!(one.undo_and_redo().unwrap(), other.undo_and_redo().unwrap());
     for store in [&mut one, &mut other] {
         store.undo(now()).unwrap();
         store.redo(now()).unwrap();
@@ -148,6 +149,7 @@ proptest! {
         let document = whole(&one);
         let mut other = made_of(&document);
         prop_assert_eq!(whole(&other), document);
+        prop_assert_eq!(one.steps(None, 1_000).unwrap(), other.steps(None, 1_000).unwrap());
         assert_same(&mut one, &mut other);
     }
 }
