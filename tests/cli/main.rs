@@ -31,6 +31,7 @@ mod review;
 mod rules;
 #[cfg(not(windows))]
 mod sheet;
+mod sheets;
 mod steps;
 mod upgrade;
 mod views;

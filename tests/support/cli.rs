@@ -61,11 +61,11 @@ impl Cli {
     }
 
     /// Runs a command with this on its standard input.
-    pub fn piped(&self, arguments: &[&str], input: &str) -> Ran {
-        self.run_with(arguments, Some(input))
+    pub fn piped(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
+        self.run_with(arguments, Some(input.as_ref()))
     }
 
-    fn run_with(&self, arguments: &[&str], input: Option<&str>) -> Ran {
+    fn run_with(&self, arguments: &[&str], input: Option<&[u8]>) -> Ran {
         let (variables, odd) = (self.variables.clone(), self.odd.clone());
         let environment = Environment {
             arguments: std::iter::once("cosell").chain(arguments.iter().copied()).map(Into::into).collect(),
