@@ -22,7 +22,7 @@ looks-rows = { $rows ->
 
 workbook-locked = { $file } is protected by a password. Nothing of it was imported.
     .hint = Save it without a password, and import that.
-workbook-damaged = { $file } is a workbook that is damaged or not whole. Nothing of it was imported.
+workbook-damaged = { $file } is a workbook or an archive that is damaged or not whole. Nothing of it was imported.
     .hint = Open it in a spreadsheet program and save it anew, or save the sheet as “CSV UTF-8”.
 workbook-swollen = { $file } unpacks to more than { $mib } MiB, or to a cell of more than one. Nothing of it was imported.
     .hint = No workbook of Partner Center holds so much. Save the sheet with the table as “CSV UTF-8”, and import that.
