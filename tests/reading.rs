@@ -204,7 +204,7 @@ fn wherever_a_download_breaks_off_no_value_is_taken_cut_in_silence() {
             fs::write(&path, &text.as_bytes()[..length]).unwrap();
             let cut = taken(&path, None);
             let told = cut.as_ref().map_or(true, |(_, read)| {
-                is_told(&Ok(Read { aside: read.aside, refused: read.refused.clone(), ..Read::default() }))
+                is_told(&Ok(Read { aside: read.aside.clone(), refused: read.refused.clone(), ..Read::default() }))
             });
             let (records, _) = cut.unwrap_or_default();
             let same = records.iter().zip(&whole).all(|(a, b)| a == b);

@@ -153,7 +153,10 @@ fn an_error_stays_in_the_import_box_with_the_name_that_was_typed() {
     desk.typed("x").shows_not("is damaged").shows("deals.zipx").press("enter").shows("is not there");
     let missing = "/no/such/folder/deals.csv";
     desk.press("ctrl-u").typed(missing).press("enter").shows("is not there").shows(missing);
-    desk.press("ctrl-u").typed(folder.path().to_str().unwrap()).press("enter").shows("No CSV, TSV, JSON or text file and no workbook here.");
+    desk.press("ctrl-u")
+        .typed(folder.path().to_str().unwrap())
+        .press("enter")
+        .shows("No CSV, TSV, JSON or text file and no workbook here.");
 }
 
 #[test]

@@ -265,6 +265,24 @@ fn damaged_workbooks_and_other_archives_are_named_and_never_fall_over() {
     }
 }
 
+#[test]
+fn damage_in_other_kinds_is_survived_too() {
+    for (whole, step) in [
+        (&include_bytes!("../../../tests/fixtures/deals.xls")[..], 37),
+        (include_bytes!("../../../tests/fixtures/deals.ods"), 11),
+    ] {
+        assert!(matches!(read("a", whole), Ok(Read { records, .. }) if records.len() == 2));
+        for at in (8..whole.len()).step_by(step) {
+            for with in [0xFF, 0x55] {
+                let mut broken = whole.to_vec();
+                broken[at] ^= with;
+                drop(read("a", &broken));
+            }
+            drop(read("a", &whole[..at]));
+        }
+    }
+}
+
 /// A sheet with these heads and cells.
 fn table(name: &str, rows: &[&[&str]]) -> Vec<u8> {
     let mut workbook = Workbook::new();
