@@ -282,7 +282,8 @@ fn what_reads_like_no_name_in_any_encoding_is_refused_with_its_line() {
     for escape in ["\u{1b}$)C", "\u{1b}$A"] {
         assert!(matches!(read_in(rows(&[escape, "B"]), None), Err(FileError::NotText)), "{escape:?}");
     }
-    assert!(matches!(read_in(b"PK\x03\x04\x14\0\x06\0", None), Err(FileError::NotText)), "a spreadsheet");
+    assert!(matches!(read_in(b"PK\x03\x04\x14\0\x06\0", None), Err(FileError::Workbook(_))), "half a workbook");
+    assert!(matches!(read_in(b"%PDF-1.7", None), Err(FileError::NotText)));
     assert!(matches!(read_in([0; 10_000], None), Err(FileError::NotText)));
 }
 

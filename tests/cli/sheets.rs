@@ -209,7 +209,7 @@ fn a_bomb_a_password_and_damage_are_told_in_a_sentence() {
     for (name, bytes, code, said) in [
         ("bomb.xlsx", bytes.as_slice(), "workbook-swollen", "unpacks to more than"),
         ("locked.xlsx", &fs::read(fixture("locked.xlsx")).unwrap(), "workbook-locked", "is protected by a password"),
-        ("half.xlsx", &whole[..whole.len() / 2], "workbook-damaged", "is a workbook that is damaged"),
+        ("half.xlsx", &whole[..whole.len() / 2], "workbook-damaged", "is damaged or not whole"),
         ("large.xls", &[&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &vec![0; 33 << 20]].concat(), "workbook-large", "32 MiB"),
         ("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and no more", "not-text", "neither text nor a workbook"),
     ] {

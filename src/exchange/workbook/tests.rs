@@ -265,6 +265,79 @@ fn damaged_workbooks_and_other_archives_are_named_and_never_fall_over() {
     }
 }
 
+/// One record of a binary workbook.
+fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+    let number = |mut value: usize| {
+        let mut bytes = Vec::new();
+        while value > 0x7F {
+            bytes.push(u8::try_from(value & 0x7F).unwrap() | 0x80);
+            value >>= 7;
+        }
+        bytes.push(u8::try_from(value).unwrap());
+        bytes
+    };
+    [number(kind.into()), number(content.len()), content.to_vec()].concat()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let length = u32::try_from(units.len()).unwrap().to_le_bytes().to_vec();
+    [length, units.into_iter().flat_map(u16::to_le_bytes).collect()].concat()
+}
+
+/// Rows as a binary workbook: text as text, what can be read as a number as such.
+fn binary(rows: &[&[&str]]) -> Vec<u8> {
+    let mut sheet = [record(0x81, &[]), record(0x94, &[0; 16]), record(0x91, &[])].concat();
+    for (number, row) in (0_u32..).zip(rows) {
+        sheet.extend(record(0x00, &[&number.to_le_bytes()[..], &[0; 21]].concat()));
+        for (column, cell) in (0_u32..).zip(*row) {
+            let place = [&column.to_le_bytes()[..], &[0; 4]].concat();
+            let (kind, value) = match cell.parse::<f64>() {
+                Ok(number) => (0x05, number.to_le_bytes().to_vec()),
+                Err(_) => (0x06, wide(cell)),
+            };
+            sheet.extend(record(kind, &[place, value].concat()));
+        }
+    }
+    sheet.extend(record(0x92, &[]));
+    let bundle = record(0x9C, &[vec![0; 8], wide("r1"), wide("Deals")].concat());
+    let book = [record(0x83, &[]), bundle, record(0x90, &[]), record(0x9D, &[0; 26])].concat();
+    let root = ROOT.1.replace("/xl/book.xml", "xl/workbook.bin");
+    let relation = r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let parts = [
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.bin", &book),
+        ("xl/_rels/workbook.bin.rels", relation.as_bytes()),
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ];
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_binary_workbook_is_read_like_any_other() {
+    let mut deal = vec![""; HEADS.len()];
+    let cells = [
+        (0, "b2000000-0000-4000-8000-000000000001"),
+        (2, "東日本電装"),
+        (4, "2139"),
+        (6, "Active"),
+        (7, "Accepted"),
+        (8, "1234.5"),
+        (9, "USD"),
+    ];
+    cells.into_iter().for_each(|(at, cell)| deal[at] = cell);
+    let read = read("a", &binary(&[&["November"], &HEADS, &deal])).unwrap();
+    assert_eq!(read.refused, []);
+    assert_eq!((read.records.len(), read.records[0].line), (1, 3));
+    assert_eq!(read.records[0].value.flatten().unwrap().minor(), 123_450);
+    assert_eq!(read.sheet.map(|sheet| (sheet.name, sheet.bare_codes)), Some(("Deals".to_owned(), 1)));
+}
+
 #[test]
 fn damage_in_other_kinds_is_survived_too() {
     for (whole, step) in [

@@ -265,17 +265,24 @@ fn is_true(text: &str) -> bool {
 
 /// Reads what a cell says of itself; one that does not say where it is stands behind the one before it.
 fn head(tag: &Tag<'_>, next: usize) -> Head {
-    let column = tag.attribute("r").and_then(|place_of| place(&place_of)).map_or(next, |(_, column)| column);
-    let kind = match tag.attribute("t").as_deref() {
-        Some("s") => Kind::Shared,
-        Some("inlineStr") => Kind::Inline,
-        Some("str") => Kind::Formula,
-        Some("b") => Kind::Boolean,
-        Some("e") => Kind::Error,
-        Some("d") => Kind::Moment,
-        _ => Kind::Number,
-    };
-    Head { column, kind, style: tag.attribute("s").and_then(|style| style.parse().ok()).unwrap_or_default() }
+    let mut head = Head { column: next, kind: Kind::Number, style: 0 };
+    tag.each(|name, value| match name {
+        "r" => head.column = place(value).map_or(next, |(_, column)| column),
+        "s" => head.style = value.parse().unwrap_or_default(),
+        "t" => {
+            head.kind = match value {
+                "s" => Kind::Shared,
+                "inlineStr" => Kind::Inline,
+                "str" => Kind::Formula,
+                "b" => Kind::Boolean,
+                "e" => Kind::Error,
+                "d" => Kind::Moment,
+                _ => Kind::Number,
+            }
+        }
+        _ => {}
+    });
+    head
 }
 
 /// Reads `AB12` as its row, from 1, and its column, from 0.
@@ -293,11 +300,9 @@ fn place(text: &str) -> Option<(u64, usize)> {
 /// Reads what the cells of each style look like.
 fn looks(xml: &mut Xml<'_>) -> Result<Vec<Look>, FileError> {
     let (mut formats, mut looks, mut within) = (HashMap::new(), Vec::new(), false);
-    let mut depth = 0_usize;
     loop {
         match xml.next()? {
             Token::Open(tag) => {
-                depth += 1;
                 let id = || tag.attribute("numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or_default();
                 match tag.name() {
                     "numFmt" if formats.len() < LOOKS => {
@@ -312,9 +317,8 @@ fn looks(xml: &mut Xml<'_>) -> Result<Vec<Look>, FileError> {
                     _ => {}
                 }
             }
-            Token::Close => depth = depth.saturating_sub(1),
             Token::End => return Ok(looks),
-            Token::Text(_) | Token::Passed => {}
+            Token::Close | Token::Text(_) | Token::Passed => {}
         }
     }
 }

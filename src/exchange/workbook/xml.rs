@@ -82,23 +82,27 @@ pub(super) struct Tag<'a>(BytesStart<'a>);
 
 impl Tag<'_> {
     pub(super) fn name(&self) -> &str {
-        let whole = self.0.name().0;
-        whole.rsplit_once(':').map_or(whole, |(_, name)| name)
+        local(self.0.name().0)
     }
 
     /// Returns an attribute, whatever prefix its name has.
     pub(super) fn attribute(&self, wanted: &str) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
-        let all = attributes.with_checks(false).flatten();
-        let mut same = all.filter(|attribute| {
-            let whole = attribute.key.0;
-            whole.rsplit_once(':').map_or(whole, |(_, name)| name) == wanted
-        });
-        same.next().and_then(|attribute| {
-            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-            value.ok().map(|value| Cow::Owned(value.into_owned()))
-        })
+        let mut all = attributes.with_checks(false).flatten();
+        let attribute = all.find(|attribute| local(attribute.key.0) == wanted)?;
+        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
+        Some(Cow::Owned(value.into_owned()))
     }
+
+    /// Gives all attributes as they stand there: for those of cells, of which there are millions and none is written otherwise.
+    pub(super) fn each(&self, mut take: impl FnMut(&str, &str)) {
+        self.0.attributes().with_checks(false).flatten().for_each(|attribute| take(local(attribute.key.0), &attribute.value));
+    }
+}
+
+/// Returns a name without the prefix of its namespace.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, name)| name)
 }
 
 /// XML that is read from its beginning on.
