@@ -12,8 +12,8 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
 use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
-use crate::exchange::{self, Aside, File, Format, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
-pub use crate::exchange::{Appearance, FileError, Input, Reading};
+use crate::exchange::{self, Aside, File, Format, FromSheet, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
+pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
 
@@ -155,7 +155,29 @@ pub fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
     let encoding = aside.charset.filter(|_| aside.guessed).map(|charset| s.import_encoding(charset.full_name()));
     let mended = (aside.mended > 0).then(|| s.import_mended(aside.mended));
     let unended = aside.unended.map(|line| s.import_unended(line.to_string()));
-    [page, encoding, mended, unended].into_iter().flatten().collect()
+    let sheet = aside.sheet.iter().flat_map(|sheet| sheet_said(sheet, s));
+    [page, encoding, mended, unended].into_iter().flatten().chain(sheet).collect()
+}
+
+/// Says which sheet of a workbook was read, where it has others, and what of its cells counts as empty or may have lost something.
+fn sheet_said(sheet: &FromSheet, s: &Sentences) -> Vec<String> {
+    /// So many others are told by name.
+    const NAMED: usize = 8;
+    let named: Vec<String> = sheet.others.iter().take(NAMED).map(|name| s.import_sheet_name(name)).collect();
+    let more = sheet.others.len().saturating_sub(NAMED) as u64;
+    let others = named.join(", ");
+    let read = match (sheet.others.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(s.import_sheet(&sheet.name, others)),
+        (false, more) => Some(s.import_sheet_more(more, &sheet.name, others)),
+    };
+    let said = [
+        read,
+        (sheet.errors > 0).then(|| s.import_cell_errors(sheet.errors)),
+        (sheet.unvalued > 0).then(|| s.import_formulas(sheet.unvalued)),
+        (sheet.bare_codes > 0).then(|| s.import_bare_codes(sheet.bare_codes)),
+    ];
+    said.into_iter().flatten().collect()
 }
 
 /// Returns every reason of a refused row, in one line.

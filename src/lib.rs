@@ -51,6 +51,7 @@
 //! | know what leads into the sample and back | `desk/model/sandbox.rs`, `sample.rs` |
 //! | know what the import box offers | `desk/files.rs`, `desk/model/picker.rs`; what a file looks like: `exchange/appearance.rs` |
 //! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |
+//! | know how a workbook becomes rows, and what of it is too much | `exchange/workbook`: which sheet: `mod.rs`; what a cell says: `cell.rs`; `.xlsx` in bounded memory: `{package,xml,strings,xlsx,spool}.rs`; other kinds, by a library: `other.rs` |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |
 //! | know in which order fields stand, by the customer's country | `desk/form/order.rs` |

@@ -36,4 +36,13 @@ pub(super) fn add_aside(told: &mut Value, aside: &Aside) {
     told["page"] = Value::from(page);
     told["halvesReplaced"] = Value::from(aside.mended);
     told["unendedLine"] = Value::from(aside.unended);
+    told["sheet"] = aside.sheet.as_ref().map_or(Value::Null, |sheet| {
+        json!({
+            "name": sheet.name,
+            "others": sheet.others,
+            "errorCells": sheet.errors,
+            "formulasWithoutValue": sheet.unvalued,
+            "postalCodesAsNumbers": sheet.bare_codes,
+        })
+    });
 }

@@ -1,13 +1,12 @@
 //! The files that the import box offers: what a folder holds, and what each file looks like; which one is taken is `model`'s affair.
 
 use std::fs::{self, File};
-use std::io::Read;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::importing::expanded;
 use crate::domain::instant::Timestamp;
-use crate::intake::Appearance;
+use crate::intake::{Appearance, Glance};
 
 /// A file, or a folder, that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +17,8 @@ pub struct Candidate {
     pub path: String,
     /// What it looks like; `None` for a folder.
     pub looks: Option<Appearance>,
+    /// How many rows it says it has, where it says so.
+    pub rows: Option<u64>,
     pub changed: Option<Timestamp>,
 }
 
@@ -41,7 +42,7 @@ pub enum Where {
 }
 
 /// Endings of the files that are offered.
-const ENDINGS: [&str; 4] = ["csv", "tsv", "json", "txt"];
+const ENDINGS: [&str; 9] = ["csv", "tsv", "json", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
 /// How many files are offered at most: what is further down is older.
 const MOST: usize = 60;
 
@@ -96,14 +97,15 @@ fn entries(folder: &Path, before: &str) -> Vec<Candidate> {
         let Ok(name) = entry.file_name().into_string() else { continue };
         // Pipes and devices are not looked into.
         let Ok(data) = fs::metadata(entry.path()) else { continue };
-        if name.starts_with('.') || !(data.is_dir() || data.is_file() && is_offered(&name)) {
+        // Those of `~$` lock a workbook that is open.
+        if name.starts_with(['.', '~']) || !(data.is_dir() || data.is_file() && is_offered(&name)) {
             continue;
         }
         let since = data.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         let changed = since.and_then(|since| i64::try_from(since.as_micros()).ok()).map(Timestamp::from_micros);
         let name = if data.is_dir() { with_separator(&name) } else { name };
         let looks = data.is_file().then_some(Appearance::Other);
-        found.push(Candidate { path: format!("{before}{name}"), name, looks, changed });
+        found.push(Candidate { path: format!("{before}{name}"), name, looks, rows: None, changed });
     }
     found
 }
@@ -123,15 +125,15 @@ fn newest(mut entries: Vec<Candidate>) -> Vec<Candidate> {
     entries.dedup_by(|a, b| a.path == b.path);
     entries.truncate(MOST);
     for entry in entries.iter_mut().filter(|entry| entry.looks.is_some()) {
-        entry.looks = Some(appearance(&expanded(&entry.path)));
+        let Glance { looks, rows } = glance(&expanded(&entry.path));
+        (entry.looks, entry.rows) = (Some(looks), rows);
     }
     entries
 }
 
-fn appearance(path: &Path) -> Appearance {
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(Appearance::ENOUGH).read_to_end(&mut head));
-    read.map_or(Appearance::Other, |_| Appearance::of(&head))
+fn glance(path: &Path) -> Glance {
+    let nothing = Glance { looks: Appearance::Other, rows: None };
+    File::open(path).map_or(nothing, |mut file| Glance::into_file(&mut file))
 }
 
 #[cfg(test)]

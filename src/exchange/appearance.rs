@@ -1,9 +1,13 @@
-//! What a file looks like from its first bytes, for lists to choose from; whether it can be read is found out when it is opened.
+//! What a file looks like from its beginning, for lists to choose from; whether it can be read is found out when it is opened.
+
+use std::fs::File;
+use std::io::Read;
 
 use super::bulk::rows::{Layout, Remarks};
 use super::encoding::{Charset, marked};
 use super::heads::{CUSTOMER, Column, Names, SOLUTION, meaning};
 use super::insights;
+use super::workbook;
 
 /// What a file seems to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +23,30 @@ pub enum Appearance {
     Other,
 }
 
+/// What a file looks like, and how many rows it says it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    pub looks: Appearance,
+    pub rows: Option<u64>,
+}
+
 /// Lines above the heads that are looked through.
 const ABOVE: usize = 12;
+
+impl Glance {
+    /// Looks into a file: into its first bytes, or the first rows of the sheets of a workbook.
+    pub fn into_file(file: &mut File) -> Self {
+        let mut head = Vec::new();
+        if file.take(Appearance::ENOUGH).read_to_end(&mut head).is_err() {
+            return Self { looks: Appearance::Other, rows: None };
+        }
+        if workbook::may_be(&head) {
+            let (looks, rows) = workbook::glance(file, Appearance::of_names);
+            return Self { looks, rows };
+        }
+        Self { looks: Appearance::of(&head), rows: None }
+    }
+}
 
 impl Appearance {
     /// How many bytes of a file are enough.
@@ -46,11 +72,15 @@ impl Appearance {
         let mut reader =
             csv::ReaderBuilder::new().delimiter(most).has_headers(false).trim(csv::Trim::All).from_reader(line.as_bytes());
         let Some(Ok(heads)) = reader.records().next() else { return Self::Other };
+        Self::of_names(&heads)
+    }
+
+    fn of_names(heads: &csv::StringRecord) -> Self {
         let has =
             |names: &Names, column| heads.iter().any(|head| meaning(head, names).is_some_and(|found| found.column == column));
-        if heads.iter().any(insights::knows) && insights::Layout::new(&heads).is_ok() {
+        if heads.iter().any(insights::knows) && insights::Layout::new(heads).is_ok() {
             Self::Insights
-        } else if Layout::new(&heads, None, &mut Remarks::default()).is_ok() {
+        } else if Layout::new(heads, None, &mut Remarks::default()).is_ok() {
             Self::Deals
         } else if has(&CUSTOMER, Column::Name) && has(&CUSTOMER, Column::Country) {
             Self::Customers

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::document::mend;
 use super::encoding::all;
-use super::error::{FileError, Long};
+use super::error::{FileError, JsonExpected, Long};
 use super::input::Input;
 use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 use crate::domain::field::Field;
@@ -96,8 +96,11 @@ pub fn deal(text: &str) -> Result<(DealDraft, Complaints), FileError> {
 /// Returns the text of a document that is read whole, and how many halves of a sign became U+FFFD in it.
 ///
 /// # Errors
-/// [`FileError::Encoding`], [`FileError::TooLong`], or what the file system says.
+/// [`FileError::Encoding`], [`FileError::TooLong`], [`FileError::Json`] of a workbook, or what the file system says.
 pub fn document(input: &Input) -> Result<(String, u64), FileError> {
+    if input.is_book() {
+        return Err(FileError::Json { line: 1, column: 1, expected: JsonExpected::Value });
+    }
     if let Some(line) = input.damaged() {
         return Err(input.encoding_error(line));
     }

@@ -8,7 +8,7 @@ use super::heads::{CUSTOMER, Column, Meaning, Names, SOLUTION, meaning};
 use super::input::Input;
 use super::open::{Aside, Listener, is_hopeless};
 use super::refused::{REASON, RefusedRow};
-use super::table::{Once, Table};
+use super::table::{Heads, Once, Role, Table};
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::draft::solution_id;
@@ -111,8 +111,14 @@ fn open<E, L: Listener>(
     listener: L,
     read: Read<E>,
 ) -> Result<StockFile<E, L>, FileError> {
-    let (path, aside) = (input.path().to_owned(), Aside::of(&input));
-    let table = Table::open(input, Once::Known, |column| meaning(column, names).is_some())?;
+    let (path, mut aside) = (input.path().to_owned(), Aside::of(&input));
+    let fits = |header: &csv::StringRecord| {
+        let layout = Layout::new(header, names);
+        needs.iter().all(|(column, _)| layout.has(*column))
+    };
+    let heads = Heads { known: &|column| meaning(column, names).is_some(), fits: &fits, role };
+    let table = Table::open(input, Once::Known, &heads)?;
+    aside.sheet = table.sheet().cloned();
     let layout = Layout::new(&table.header, names);
     let missing: Vec<&'static str> = needs.iter().filter(|(column, _)| !layout.has(*column)).map(|(_, name)| *name).collect();
     if !missing.is_empty() {
@@ -120,6 +126,12 @@ fn open<E, L: Listener>(
     }
     let (taken, refused, cleaned, failure) = (0, 0, Cleaned::default(), None);
     Ok(StockFile { path, table, layout, read, listener, aside, taken, refused, cleaned, failure })
+}
+
+/// Returns what the numbers of a column are.
+fn role(head: &str) -> Role {
+    let is_code = meaning(head, &CUSTOMER).is_some_and(|meaning| meaning.column == C::PostalCode);
+    if is_code { Role::Code } else { Role::Other }
 }
 
 impl<E, L: Listener> StockFile<E, L> {
@@ -142,8 +154,8 @@ impl<E, L: Listener> StockFile<E, L> {
     }
 
     /// Returns what is to be told of how it was read, up to where it was read.
-    pub const fn aside(&self) -> Aside {
-        Aside { unended: self.table.unended(), ..self.aside }
+    pub fn aside(&self) -> Aside {
+        Aside { unended: self.table.unended(), ..self.aside.clone() }
     }
 
     /// Returns the columns that are passed over.

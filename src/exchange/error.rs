@@ -13,9 +13,12 @@ pub enum FileError {
     /// Bytes that are no characters of the encoding the file is read in; perhaps it is in another one.
     #[error("line {line} is not text in {read_as}")]
     Encoding { line: u64, read_as: &'static str, perhaps: Option<&'static str> },
-    /// Not text at all: a picture, an archive, a spreadsheet.
+    /// Neither text nor a workbook: a picture, an archive.
     #[error("is not text")]
     NotText,
+    /// A workbook of a spreadsheet program that cannot be read.
+    #[error("is a workbook that cannot be read: {0:?}")]
+    Workbook(BookTrouble),
     /// An archive that holds not exactly one table, or is damaged.
     #[error("is an archive without exactly one table")]
     Archive,
@@ -54,6 +57,23 @@ pub enum FileError {
     /// JSON, but neither a referral nor a list of them.
     #[error("holds no referral")]
     NoReferral,
+}
+
+/// Why a workbook cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookTrouble {
+    /// It is protected by a password.
+    Locked,
+    /// It is none, or not whole.
+    Damaged,
+    /// More comes out of it than any workbook holds.
+    Swollen,
+    /// A sheet has more cells than are read.
+    Cells,
+    /// It has more text than is held.
+    Texts,
+    /// It is of a kind that is read as a whole, and too large for that.
+    Large,
 }
 
 /// What is too long to be read.
@@ -147,6 +167,23 @@ impl From<io::Error> for FileError {
     /// Takes out what a reader of ours put into an error of input and output to get it through a library.
     fn from(error: io::Error) -> Self {
         error.downcast::<Self>().unwrap_or_else(Self::Io)
+    }
+}
+
+impl BookTrouble {
+    /// Most that is unpacked of a workbook, in MiB.
+    pub const UNPACKED: u64 = 2_048;
+    /// Most cells that are read of a sheet: a million rows of twenty.
+    pub const CELLS: u64 = 20_000_000;
+    /// Most text that is held while a workbook is read, in MiB.
+    pub const TEXTS: u64 = 256;
+    /// Most that a file may have which is read as a whole (`.xls`, `.xlsb`, `.ods`), in MiB.
+    pub const WHOLE: u64 = 32;
+}
+
+impl From<BookTrouble> for FileError {
+    fn from(trouble: BookTrouble) -> Self {
+        Self::Workbook(trouble)
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn go_on(&self) -> Result<(), FileError> {
+    pub(super) fn go_on(&self) -> Result<(), FileError> {
         if self.stop.load(Ordering::Relaxed) { Err(FileError::Stopped) } else { Ok(()) }
     }
 }
@@ -69,6 +69,9 @@ impl Input {
             match file.read(&mut piece)? {
                 0 => break,
                 count => scout.see(&piece[..count])?,
+            }
+            if scout.is_book() {
+                break;
             }
         }
         Ok(Self { path: path.to_owned(), file, modified, found: scout.found()?, reading })
@@ -131,6 +134,23 @@ impl Input {
     /// Returns whether the first thing in it is a JSON bracket.
     pub(super) const fn is_json(&self) -> bool {
         self.found.json
+    }
+
+    /// Returns whether it begins like a workbook; its bytes are then [`Input::file`].
+    pub(super) const fn is_book(&self) -> bool {
+        self.found.book
+    }
+
+    /// Returns the file itself, for who reads it here and there.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(super) fn file(&self) -> io::Result<fs::File> {
+        self.file.try_clone()
+    }
+
+    pub(super) const fn reading(&self) -> &Reading {
+        &self.reading
     }
 
     /// Returns the error about bytes that are none of its encoding's.

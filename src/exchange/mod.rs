@@ -31,14 +31,16 @@ mod scout;
 pub mod sheet;
 mod table;
 pub mod upload;
+mod workbook;
 
-pub use appearance::Appearance;
+pub use appearance::{Appearance, Glance};
 pub use bulk::rows::Remarks;
 pub use deal::{deal, document};
 pub use document::Page;
 pub use encoding::Charset;
-pub use error::{FileError, JsonExpected, Long};
+pub use error::{BookTrouble, FileError, JsonExpected, Long};
 pub use input::{Input, Reading};
 pub use neighbour::Neighbour;
 pub use open::{Aside, File, Format, Listener, open, open_input, referrals};
 pub use refused::{RefusedRow, RefusedTo, RefusedWriter, RowContent};
+pub use workbook::{FRAGILE, FromSheet};

@@ -18,6 +18,8 @@ pub enum Neighbour {
     Solutions,
     /// A notice of Partner Center that a referral was made or changed, without the referral.
     Notice,
+    /// A table that a flow made of records of the API.
+    FlowTable,
     /// An error that the API answered with.
     ApiError,
 }
@@ -27,10 +29,14 @@ const REGISTRATION: [&str; 4] = ["registrationstatus", "registrationtype", "regi
 /// Heads that only leads have.
 const LEAD: [&str; 5] = ["leadname", "leadstatus", "leadsubstatus", "estimatedleadvalue", "leadid"];
 
-/// Returns whether a head belongs to a file of registrations or leads.
+/// Heads that only tables have which a flow made of records of the API: the names of their members.
+const FLOW: [&str; 6] =
+    ["createddatetime", "updateddatetime", "expirationdatetime", "customerprofile", "invitecontext", "externalreferenceid"];
+
+/// Returns whether a head belongs to a file of registrations or leads, or to the table of a flow.
 pub(super) fn knows(head: &str) -> bool {
     let head = bare(head);
-    REGISTRATION.contains(&head.as_str()) || LEAD.contains(&head.as_str())
+    [&REGISTRATION[..], &LEAD, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
 }
 
 impl Neighbour {
@@ -45,6 +51,9 @@ impl Neighbour {
         }
         if has(&REGISTRATION) {
             return Some(Self::Registrations);
+        }
+        if header.iter().filter(|head| FLOW.contains(&bare(head).as_str())).count() > 1 {
+            return Some(Self::FlowTable);
         }
         let means =
             |names, column| header.iter().any(|head| meaning(head, names).is_some_and(|meaning| meaning.column == column));
@@ -80,6 +89,7 @@ mod tests {
             Some(Neighbour::Registrations)
         );
         assert_eq!(of("Errors,Referral ID,Lead Name,Customer Name,Customer Country,Lead Status"), Some(Neighbour::Leads));
+        assert_eq!(of("id,name,createdDateTime,updatedDateTime,status,customerProfile,details"), Some(Neighbour::FlowTable));
         assert_eq!(of("Account Name,Billing City,Billing Country"), Some(Neighbour::Customers));
         assert_eq!(of("Solution ID,Solution name"), Some(Neighbour::Solutions));
         assert_eq!(of("Deal Name,Customer Name,Customer Country,Partner Referral Status"), None);

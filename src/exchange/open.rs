@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::ahead::Ahead;
-use super::bulk::columns::knows;
+use super::bulk::columns::{knows, role};
 use super::bulk::rows::{Layout, Remarks};
 use super::document::{Document, Page};
 use super::encoding::Charset;
@@ -14,7 +14,8 @@ use super::heads::{CUSTOMER, SOLUTION, meaning};
 use super::input::{Input, Reading};
 use super::neighbour::{self, Neighbour};
 use super::refused::{RefusedRow, RowContent};
-use super::table::{Once, Table, first_columns};
+use super::table::{Heads, Once, Table, first_columns};
+use super::workbook::FromSheet;
 use super::{api, insights};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
@@ -24,7 +25,7 @@ use crate::domain::opportunity::Direction;
 /// What kind of file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// The download of deals, of 2021 or 2023.
+    /// The download of deals, of any layout.
     Bulk,
     Insights,
     /// The Referrals API: one referral, a list, or an OData list.
@@ -58,7 +59,7 @@ pub struct File<L> {
 }
 
 /// What a report tells of how a file was read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aside {
     /// The encoding it was read in.
     pub charset: Option<Charset>,
@@ -70,11 +71,14 @@ pub struct Aside {
     pub page: Page,
     /// The line of the last row, where the file ends without a line break behind it: its last cell may be cut.
     pub unended: Option<u64>,
+    /// Of a workbook, the sheet.
+    pub sheet: Option<FromSheet>,
 }
 
 impl Aside {
     pub(super) fn of(input: &Input) -> Self {
-        Self { charset: Some(input.charset()), guessed: input.guessed().is_some(), ..Self::default() }
+        let charset = Some(input.charset()).filter(|_| !input.is_book());
+        Self { charset, guessed: input.guessed().is_some(), ..Self::default() }
     }
 }
 
@@ -104,7 +108,7 @@ pub fn open<L: Listener>(path: &Path, tab: Option<Direction>, listener: L) -> Re
 pub fn open_input<L: Listener>(input: Input, tab: Option<Direction>, listener: L) -> Result<File<L>, FileError> {
     let mut remarks = Remarks::default();
     let path = input.path().to_owned();
-    let aside = Aside::of(&input);
+    let mut aside = Aside::of(&input);
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let by_name = if name.contains("inbound") {
         Some(Direction::Inbound)
@@ -119,7 +123,13 @@ pub fn open_input<L: Listener>(input: Input, tab: Option<Direction>, listener: L
     } else {
         let deals = |column: &str| knows(column) || insights::knows(column) || neighbour::knows(column);
         let other = |column: &str| [&CUSTOMER[..], &SOLUTION[..]].iter().any(|names| meaning(column, names).is_some());
-        let table = Table::open(input, Once::All, |column| deals(column) || other(column))?;
+        let fits = |header: &csv::StringRecord| {
+            let is_insights = header.iter().any(insights::knows) && insights::Layout::new(header).is_ok();
+            is_insights || Layout::new(header, None, &mut Remarks::default()).is_ok()
+        };
+        let heads = Heads { known: &|column| deals(column) || other(column), fits: &fits, role };
+        let table = Table::open(input, Once::All, &heads)?;
+        aside.sheet = table.sheet().cloned();
         if !table.header.iter().any(deals) {
             let unknown = || FileError::UnknownFormat { columns: first_columns(&table.header) };
             return Err(Neighbour::of_header(&table.header).map_or_else(unknown, FileError::Neighbour));
@@ -189,7 +199,7 @@ impl<L: Listener> File<L> {
             Content::Bulk(table, _) | Content::Insights(table, _) => table.table.unended(),
             Content::Api(_) => None,
         };
-        Aside { unended, ..self.aside }
+        Aside { unended, ..self.aside.clone() }
     }
 
     /// Returns the next record that is valid; `None` at the end, or where the file breaks off.

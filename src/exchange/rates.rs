@@ -13,7 +13,8 @@ use super::bulk::rows::{fits, is_blank};
 use super::error::FileError;
 use super::input::{Input, Reading};
 use super::open::{Aside, is_hopeless};
-use super::table::{Once, Table, same_name};
+use super::table::{Heads, Once, Role, Table, same_name};
+use super::workbook;
 use crate::domain::amount::Mark;
 use crate::domain::cell_date::Order;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape, take};
@@ -38,7 +39,7 @@ const MOST: u64 = 64;
 /// How an archive begins.
 const PACKED: &[u8] = b"PK\x03\x04";
 
-/// Opens a file of rates; of an archive, the one table in it.
+/// Opens a file of rates; of an archive that is no workbook, the one table in it.
 ///
 /// # Errors
 /// As [`Input::open`], [`FileError::Archive`] where there is not exactly one table in it, or it is damaged.
@@ -46,6 +47,9 @@ pub fn open(path: &Path, reading: Reading) -> Result<Input, FileError> {
     let is_file = path.metadata().is_ok_and(|data| data.is_file());
     let mut begins = [0; 4];
     if !is_file || File::open(path)?.read_exact(&mut begins).is_err() || begins != PACKED {
+        return Input::open(path, reading);
+    }
+    if workbook::is_packed(&File::open(path)?) {
         return Input::open(path, reading);
     }
     let mut archive = ZipArchive::new(File::open(path)?).map_err(of_archive)?;
@@ -181,10 +185,13 @@ impl Manner {
 /// # Errors
 /// [`FileError`] when the file as a whole cannot be read: then nothing of it is to be taken.
 pub fn read(input: Input) -> Result<RateFile, FileError> {
-    let aside = Aside::of(&input);
+    let mut aside = Aside::of(&input);
     let names = [&ON[..], &FROM, &TO, &RATE];
     let known = |head: &str| names.iter().any(|names| is_one(names, head)) || currency(head).is_some();
-    let table = Table::open(input, Once::Known, known)?;
+    let role = |head: &str| if is_one(&RATE, head) || currency(head).is_some() { Role::Amount } else { Role::Other };
+    let heads = Heads { known: &known, fits: &|header| Layout::new(header).is_ok(), role };
+    let table = Table::open(input, Once::Known, &heads)?;
+    aside.sheet = table.sheet().cloned();
     let (layout, header) = (Layout::new(&table.header)?, table.header.clone());
     let mut manner = Manner::default();
     let mut table = Ahead::read(table, |row| manner.learn(&layout, row));

@@ -1,4 +1,5 @@
-//! The first look at the bytes of a file: whether they are text, JSON or a table, and in which encoding; nothing is decoded for keeps.
+//! The first look at the bytes of a file: whether they are text, JSON, a table or a workbook, and in which encoding; nothing is decoded for
+//! keeps.
 
 use std::mem;
 
@@ -7,6 +8,7 @@ use memchr::{memchr, memchr_iter, memrchr2};
 use super::encoding::{Charset, marked};
 use super::error::{FileError, Long};
 use super::plausible::{Guess, guess};
+use super::workbook;
 
 /// What a first look finds.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,8 @@ pub(super) struct Found {
     pub guessed: bool,
     /// Whether the first thing is a JSON bracket.
     pub json: bool,
+    /// Whether it begins like a workbook of a spreadsheet program; then it is no text.
+    pub book: bool,
     /// The first line with bytes that are no UTF-8, where it is read as UTF-8.
     pub damaged: Option<u64>,
     /// The encoding that it may be in instead.
@@ -43,12 +47,13 @@ struct Beginning {
     charset: Option<Charset>,
     guessed: bool,
     json: bool,
+    book: bool,
 }
 
 /// How many bytes the beginning is judged by.
 const BEGINNING: usize = 4_096;
-/// How files begin that are often given instead of text: archives (and so spreadsheets), documents, old spreadsheets, compressed files.
-const OTHERS: [&[u8]; 4] = [b"PK\x03\x04", b"%PDF", b"\xD0\xCF\x11\xE0", b"\x1F\x8B"];
+/// How files begin that are often given instead of text: documents, compressed files.
+const OTHERS: [&[u8]; 2] = [b"%PDF", b"\x1F\x8B"];
 
 impl Scout {
     pub(super) fn new(told: Option<Charset>) -> Self {
@@ -79,7 +84,7 @@ impl Scout {
             }
             return Ok(());
         };
-        if beginning.charset.is_some_and(Charset::is_utf_16) {
+        if beginning.book || beginning.charset.is_some_and(Charset::is_utf_16) {
             return Ok(());
         }
         self.count(piece, beginning.json)?;
@@ -91,6 +96,11 @@ impl Scout {
         Ok(())
     }
 
+    /// Returns whether it begins like a workbook: of the rest nothing need be seen.
+    pub(super) fn is_book(&self) -> bool {
+        self.beginning.is_some_and(|beginning| beginning.book)
+    }
+
     /// Returns whether enough was seen to judge the beginning: so much, and something besides blanks.
     fn is_begun(&self) -> bool {
         let head = &self.head;
@@ -98,6 +108,10 @@ impl Scout {
     }
 
     fn begin(&mut self, head: &[u8]) -> Result<(), FileError> {
+        if workbook::may_be(head) {
+            self.beginning = Some(Beginning { charset: None, guessed: false, json: false, book: true });
+            return Ok(());
+        }
         let mark = marked(head);
         let sixteen = if mark.is_none() && self.told.is_none() { utf_16(head) } else { None };
         let charset = self.told.or(mark).or(sixteen);
@@ -106,7 +120,7 @@ impl Scout {
             return Err(FileError::NotText);
         }
         let json = first_sign(head).is_some_and(|sign| matches!(sign, b'{' | b'['));
-        self.beginning = Some(Beginning { charset, guessed: sixteen.is_some(), json });
+        self.beginning = Some(Beginning { charset, guessed: sixteen.is_some(), json, book: false });
         Ok(())
     }
 
@@ -143,8 +157,11 @@ impl Scout {
         }
         self.utf_8.end();
         let Some(beginning) = self.beginning else { return Err(FileError::Empty) };
-        let Beginning { charset, guessed, json } = beginning;
-        let plain = Found { charset: Charset::UTF_8, guessed: false, json, damaged: None, perhaps: None };
+        let Beginning { charset, guessed, json, book } = beginning;
+        let plain = Found { charset: Charset::UTF_8, guessed: false, json, book, damaged: None, perhaps: None };
+        if book {
+            return Ok(plain);
+        }
         match charset {
             Some(charset) if charset == Charset::UTF_8 => Ok(Found { damaged: self.utf_8.first_bad, ..plain }),
             Some(charset) => Ok(Found { charset, guessed, ..plain }),

@@ -1,4 +1,5 @@
-//! Tables of text, whatever their separator: the header is found by the columns that are known in it, rows one at a time.
+//! Tables of text, whatever their separator, and those of workbooks: the header is found by the columns that are known in it, rows one at
+//! a time.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,18 +11,47 @@ use super::input::{Input, Text};
 use super::lines::Lines;
 use super::records::{Fault, Record, Records, Style, head};
 use super::refused::RowContent;
+use super::workbook::{self, FromSheet, Spooled};
 use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::text::plain;
 
 /// An open table, its header read.
 pub(super) struct Table {
     input: Input,
-    records: Records<Text>,
+    rows: Rows,
     pub header: csv::StringRecord,
     pub separator: u8,
     record: Record,
     /// The last row, where the file ends without a line break behind it.
     unended: Option<u64>,
+    /// What is told of the sheet, where it is one.
+    sheet: Option<FromSheet>,
+}
+
+/// Where rows come from.
+enum Rows {
+    Text(Box<Records<Text>>),
+    Sheet(Spooled),
+}
+
+/// What the columns of a table mean to whoever opens it.
+pub(super) struct Heads<'a> {
+    /// Which names are known.
+    pub known: &'a dyn Fn(&str) -> bool,
+    /// Which rows are heads of a table that can be read; a workbook may hold others.
+    pub fits: &'a dyn Fn(&csv::StringRecord) -> bool,
+    /// What the numbers of a column are.
+    pub role: fn(&str) -> Role,
+}
+
+/// What numbers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Other,
+    /// Amounts and rates: a mark before three digits could be read in two ways.
+    Amount,
+    /// Digits whose leading zeros matter, and that nothing gives back.
+    Code,
 }
 
 /// Which columns of one name make a file unreadable.
@@ -45,13 +75,17 @@ struct Head {
 }
 
 impl Table {
-    /// Opens a table whose header holds columns that `known` knows.
+    /// Opens a table whose header holds columns that are known.
     ///
     /// # Errors
     /// [`FileError::UnknownFormat`] with the columns found when none is known, or what is wrong with the header.
-    pub(super) fn open(input: Input, once: Once, known: impl Fn(&str) -> bool) -> Result<Self, FileError> {
+    pub(super) fn open(input: Input, once: Once, heads: &Heads<'_>) -> Result<Self, FileError> {
+        if input.is_book() {
+            return Self::of_sheet(input, once, heads);
+        }
+        let known = heads.known;
         let mut records = Records::new(Lines::new(input.text()?));
-        let found = header(&mut records, &known);
+        let found = header(&mut records, known);
         let (line, best) = found.map_err(|error| told(error, &input, records.number()))?;
         let Head { cells, fault, style, .. } = match best {
             Head { known: 0, cells, .. } => {
@@ -65,10 +99,24 @@ impl Table {
         if cells.len() > Long::Header.limit() {
             return Err(FileError::TooLong { line, long: Long::Header });
         }
-        unique(&cells, once, &known)?;
+        unique(&cells, once, known)?;
         records.set(style, cells.len());
         let record = Record { line, cells: csv::StringRecord::new(), fault: None, unended: false };
-        Ok(Self { input, records, header: cells, separator: style.separator, record, unended: None })
+        let rows = Rows::Text(Box::new(records));
+        Ok(Self { input, rows, header: cells, separator: style.separator, record, unended: None, sheet: None })
+    }
+
+    fn of_sheet(input: Input, once: Once, heads: &Heads<'_>) -> Result<Self, FileError> {
+        let workbook::SheetTable { line, header, rows, about } = workbook::open(&input, heads)?;
+        unique(&header, once, heads.known)?;
+        let record = Record { line, cells: csv::StringRecord::new(), fault: None, unended: false };
+        let rows = Rows::Sheet(rows);
+        Ok(Self { input, rows, header, separator: b',', record, unended: None, sheet: Some(about) })
+    }
+
+    /// Returns what is told of the sheet, where the table is one.
+    pub(super) const fn sheet(&self) -> Option<&FromSheet> {
+        self.sheet.as_ref()
     }
 
     pub(super) const fn input(&self) -> &Input {
@@ -81,7 +129,13 @@ impl Table {
     /// [`FileError::Encoding`], [`FileError::TooLong`], or what the file system says.
     pub(super) fn next(&mut self) -> Result<Option<u64>, FileError> {
         loop {
-            let next = self.records.next().map_err(|error| told(error, &self.input, self.records.number()))?;
+            let next = match &mut self.rows {
+                Rows::Text(records) => records.next().map_err(|error| told(error, &self.input, records.number()))?,
+                Rows::Sheet(rows) => {
+                    self.input.reading().go_on()?;
+                    rows.next()?.map(|(line, cells)| Record { line, cells, fault: None, unended: false })
+                }
+            };
             let Some(record) = next else { return Ok(None) };
             if record.fault.is_some() || record.cells.iter().any(|cell| !cell.trim().is_empty()) {
                 self.unended = Some(record.line).filter(|_| record.unended && record.fault.is_none());
@@ -144,7 +198,7 @@ fn told(error: FileError, input: &Input, line: u64) -> FileError {
 }
 
 /// Reads the header: its line, and how the separator cuts it that shows the most known columns.
-fn header(records: &mut Records<Text>, known: &impl Fn(&str) -> bool) -> Result<(u64, Head), FileError> {
+fn header(records: &mut Records<Text>, known: &dyn Fn(&str) -> bool) -> Result<(u64, Head), FileError> {
     let mut told = None;
     loop {
         let Some(line) = records.first()? else { return Err(FileError::Empty) };
@@ -172,7 +226,7 @@ fn header(records: &mut Records<Text>, known: &impl Fn(&str) -> bool) -> Result<
 }
 
 /// Refuses two columns of one name: which of them counts nobody can know.
-fn unique(header: &csv::StringRecord, once: Once, known: &impl Fn(&str) -> bool) -> Result<(), FileError> {
+fn unique(header: &csv::StringRecord, once: Once, known: &dyn Fn(&str) -> bool) -> Result<(), FileError> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (at, name) in (1..).zip(header).filter(|(_, name)| !name.is_empty() && (once == Once::All || known(name))) {
         // As columns are known by: a blank or a mark more tells no two apart.

@@ -11,7 +11,7 @@ use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
 use crate::domain::stage::NotAllowed;
-use crate::exchange::{FileError, JsonExpected, Long, Neighbour};
+use crate::exchange::{BookTrouble, FileError, JsonExpected, Long, Neighbour};
 use crate::store::{Candidate, NotUndone, StepKind, StoreError};
 
 /// An error as the user reads it.
@@ -361,6 +361,7 @@ impl Sentences {
                 Said::new("encoding", self.file_encoding(*read_as, file, *line), hint)
             }
             FileError::NotText => Said::new("not-text", self.file_not_text(file), self.file_not_text_hint()),
+            FileError::Workbook(trouble) => self.book_trouble(*trouble, file),
             FileError::Archive => Said::new("archive", self.file_archive(file), self.file_archive_hint()),
             FileError::TooLong { line, long } => {
                 Said::new("too-long", self.file_too_long(file, *line, self.long(*long)), self.file_too_long_hint())
@@ -400,6 +401,25 @@ impl Sentences {
         }
     }
 
+    fn book_trouble(&self, trouble: BookTrouble, file: String) -> Said {
+        match trouble {
+            BookTrouble::Locked => Said::new("workbook-locked", self.workbook_locked(file), self.workbook_locked_hint()),
+            BookTrouble::Damaged => Said::new("workbook-damaged", self.workbook_damaged(file), self.workbook_damaged_hint()),
+            BookTrouble::Swollen => {
+                Said::new("workbook-swollen", self.workbook_swollen(file, BookTrouble::UNPACKED), self.workbook_swollen_hint())
+            }
+            BookTrouble::Cells => {
+                Said::new("workbook-cells", self.workbook_cells(file, BookTrouble::CELLS), self.workbook_swollen_hint())
+            }
+            BookTrouble::Texts => {
+                Said::new("workbook-texts", self.workbook_texts(file, BookTrouble::TEXTS), self.workbook_swollen_hint())
+            }
+            BookTrouble::Large => {
+                Said::new("workbook-large", self.workbook_large(file, BookTrouble::WHOLE), self.workbook_large_hint())
+            }
+        }
+    }
+
     fn neighbour(&self, neighbour: Neighbour, file: String) -> (String, String) {
         match neighbour {
             Neighbour::Registrations => (self.file_registrations(file), self.file_registrations_hint()),
@@ -407,6 +427,7 @@ impl Sentences {
             Neighbour::Customers => (self.file_customers(&file), self.file_customers_hint(file)),
             Neighbour::Solutions => (self.file_solutions(&file), self.file_solutions_hint(file)),
             Neighbour::Notice => (self.file_notice(file), self.file_notice_hint()),
+            Neighbour::FlowTable => (self.file_flow_table(file), self.file_flow_table_hint()),
             Neighbour::ApiError => (self.file_api_error(file), self.file_api_error_hint()),
         }
     }

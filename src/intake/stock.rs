@@ -65,7 +65,7 @@ impl<E> Stocktake<E> {
     }
 
     /// Returns what is to be told of how the file was read.
-    pub const fn aside(&self) -> Aside {
+    pub fn aside(&self) -> Aside {
         self.file.aside()
     }
 

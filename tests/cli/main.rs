@@ -37,6 +37,7 @@ mod review;
 mod rules;
 #[cfg(not(windows))]
 mod sheet;
+mod sheets;
 mod steps;
 mod upgrade;
 mod views;

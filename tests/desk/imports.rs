@@ -114,18 +114,49 @@ fn the_import_box_offers_the_newest_files_with_their_day_and_what_they_look_like
     desk.press("esc").shows_not("File:");
 }
 
+/// The rows as a sheet below a title, beside another sheet.
+fn workbook(rows: &str) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().set_name("Read me").unwrap().write(0, 0, "How to fill this in").unwrap();
+    let sheet = workbook.add_worksheet().set_name("Deals").unwrap();
+    sheet.write(0, 0, "November 2026").unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(rows.as_bytes());
+    for (row, record) in (2..).zip(reader.records().map(Result::unwrap)) {
+        for (column, cell) in (0..).zip(&record) {
+            sheet.write_string(row, column, cell.trim_start_matches('\u{feff}')).unwrap();
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_is_offered_with_its_rows_imported_and_taken_back_like_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ExportDeals.xlsx"), workbook(ROWS)).unwrap();
+    fs::write(folder.path().join("~$ExportDeals.xlsx"), "of a program that has it open").unwrap();
+    fs::write(folder.path().join("companies.xlsx"), workbook("회사명,국가\n한빛,KR\n")).unwrap();
+    let mut desk = offering(folder.path());
+    desk.press("i").shows("ExportDeals.xlsx").shows("deals, 24 rows · ").shows("customers, 1 row · ").shows_not("~$");
+    desk.typed("companies").press("enter").shows("looks like a list of customers");
+    desk.press("ctrl-u").typed("exp").press("enter").shows("24 new");
+    desk.shows("Read from the sheet “Deals”");
+}
+
 #[test]
 fn an_error_stays_in_the_import_box_with_the_name_that_was_typed() {
     let folder = tempfile::tempdir().unwrap();
-    let sheet = folder.path().join("deals.xlsx");
+    let sheet = folder.path().join("deals.zip");
     fs::write(&sheet, b"PK\x03\x04\x14\0\x06\0").unwrap();
     let mut desk = offering(folder.path());
     desk.size(120, 30).press("i").typed(&format!("'{}'", sheet.display())).press("enter");
-    desk.shows("is not text").shows("CSV UTF-8").shows(&format!("File: {}", sheet.display()));
-    desk.typed("x").shows_not("is not text").shows("deals.xlsxx").press("enter").shows("is not there");
+    desk.shows("is damaged or not whole").shows("CSV UTF-8").shows(&format!("File: {}", sheet.display()));
+    desk.typed("x").shows_not("is damaged").shows("deals.zipx").press("enter").shows("is not there");
     let missing = "/no/such/folder/deals.csv";
     desk.press("ctrl-u").typed(missing).press("enter").shows("is not there").shows(missing);
-    desk.press("ctrl-u").typed(folder.path().to_str().unwrap()).press("enter").shows("No CSV, TSV, JSON or text file here.");
+    desk.press("ctrl-u")
+        .typed(folder.path().to_str().unwrap())
+        .press("enter")
+        .shows("No CSV, TSV, JSON or text file and no workbook here.");
 }
 
 #[test]

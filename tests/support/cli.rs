@@ -62,10 +62,15 @@ impl Cli {
 
     /// Runs a command with this on its standard input.
     pub fn piped(&self, arguments: &[&str], input: &str) -> Ran {
+        self.piped_bytes(arguments, input.as_bytes())
+    }
+
+    /// As [`Cli::piped`], of what need not be text.
+    pub fn piped_bytes(&self, arguments: &[&str], input: &[u8]) -> Ran {
         self.run_with(arguments, Some(input))
     }
 
-    fn run_with(&self, arguments: &[&str], input: Option<&str>) -> Ran {
+    fn run_with(&self, arguments: &[&str], input: Option<&[u8]>) -> Ran {
         let (variables, odd) = (self.variables.clone(), self.odd.clone());
         let environment = Environment {
             arguments: std::iter::once("cosell").chain(arguments.iter().copied()).map(Into::into).collect(),

@@ -2,7 +2,7 @@
 
 command-customers = Customers known before a deal is made
 command-customers-import = Take a file of customers over
-command-customers-import-file = CSV or TSV with a row for each customer: name, country, and what else is known
+command-customers-import-file = CSV, TSV or a workbook (.xlsx, .xls, .xlsb, .ods) with a row for each customer: name, country, and what else is known
 command-customers-import-country = The country of rows that name none, two letters
 command-customers-import-zeros = Put back the leading zeros of D-U-N-S numbers that a spreadsheet has eaten
 command-customers-search = Find customers by a part of their name, their initial consonants or their D-U-N-S number
@@ -11,7 +11,7 @@ command-customers-search-country = Only in this country, two letters
 command-search-limit = At most so many
 command-solutions = Solutions that deals can have
 command-solutions-import = Take a file of solutions over
-command-solutions-import-file = CSV or TSV with a row for each solution: ID, name, owner, assessment
+command-solutions-import-file = CSV, TSV or a workbook with a row for each solution: ID, name, owner, assessment
 command-solutions-add = Add a solution, or change what is known of it
 command-solutions-add-id = Its ID, for example SOL-34104-EBB
 command-solutions-add-name = Its name

@@ -17,7 +17,7 @@ flag-version = Show the version
 
 command-help = Show the help of a command
 command-demo = Open the desk on a throw-away copy of a sample pipeline
-command-import = Take over files of Partner Center: deal download, insights download, Referrals API JSON
+command-import = Take over files of Partner Center: deal download and insights download (CSV or a workbook), Referrals API JSON
     .file = A file, or - for standard input; its format is found from its content
     .tab = The tab it was downloaded from: inbound or outbound
     .dry-run = Say for every row what would happen, and change nothing

@@ -2,7 +2,7 @@
 
 command-rates = What one currency is in another, by the day
 command-rates-import = Take files of exchange rates over
-command-rates-import-file = CSV with date, from, to, rate; or eurofxref.csv, eurofxref-hist.csv or their .zip from the European Central Bank
+command-rates-import-file = CSV or a workbook with date, from, to, rate; or eurofxref.csv, eurofxref-hist.csv or their .zip from the European Central Bank
 command-rates-add = Tell one rate, or another one for its day
 command-rates-remove = Remove the rate of a day, or all of one currency in another
 command-rates-list = Show which currencies have rates, from when until when

@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::guard::restore;
 use crate::clock::Clock;
 use crate::desk::Setup;
+use crate::intake::FRAGILE;
 use crate::log::Log;
 
 /// The exit code after a panic, as Rust has it.
@@ -26,6 +27,10 @@ pub(super) fn install(setup: &Setup) {
     let sentence = setup.sentences.desk_panicked(path.display().to_string());
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
+        // It falls over a damaged file, and whoever began it tells so.
+        if thread::current().name() == Some(FRAGILE) {
+            return;
+        }
         restore();
         before(info);
         if let Ok(mut log) = Log::open(&path) {

@@ -76,6 +76,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
         Some(Appearance::Solutions) => say.looks_solutions(),
         Some(Appearance::Other) => say.looks_other(),
     };
+    let looks = file.rows.map_or_else(|| looks.clone(), |rows| say.looks_rows(&looks, rows));
     let day = file.changed.filter(|_| file.looks.is_some()).map(|at| model.day_and_time(at));
     [Some(looks), day].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -2,6 +2,7 @@
 
 pub(in crate::exchange) use crate::domain::fold::bare;
 use crate::exchange::refused::REASON;
+use crate::exchange::table::Role;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +136,15 @@ pub(super) fn known(name: &str) -> Option<(Column, bool)> {
 /// Returns whether a column belongs to the bulk CSV and to no other file.
 pub(in crate::exchange) fn knows(name: &str) -> bool {
     known(name).is_some_and(|(column, _)| !matches!(column, C::Passed))
+}
+
+/// Returns what the numbers of a column are.
+pub(in crate::exchange) fn role(name: &str) -> Role {
+    match known(name) {
+        Some((C::Value, _)) => Role::Amount,
+        Some((C::PostalCode, _)) => Role::Code,
+        _ => Role::Other,
+    }
 }
 
 /// The columns of one file, in its order.
