@@ -15,6 +15,7 @@ mod kept;
 mod language;
 mod left;
 mod priority;
+mod rescue;
 mod review;
 mod sentences;
 mod steps;

@@ -141,6 +141,11 @@ pub enum Request {
         author: String,
         now: Timestamp,
     },
+    /// A day has begun, or so many are kept from now on: its copy is made beside the database once nobody asks for anything.
+    BackUp {
+        day: Date,
+        days: u32,
+    },
     /// Somebody looks at this one: it is new no more.
     Seen(OpportunityId),
     Draft(DraftKey),
@@ -187,6 +192,7 @@ impl Request {
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
+                | Self::BackUp { .. }
         )
     }
 
@@ -196,7 +202,7 @@ impl Request {
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
-        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. })
+        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. } | Self::BackUp { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -205,6 +211,7 @@ impl Request {
             Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
             Self::Elsewhere { .. } => later.iter().any(|r| matches!(r, Self::List { .. } | Self::Elsewhere { .. })),
             Self::KeepDesk(_) => later.iter().any(|r| matches!(r, Self::KeepDesk(_))),
+            Self::BackUp { .. } => later.iter().any(|r| matches!(r, Self::BackUp { .. })),
             Self::Brief(_) => later.iter().any(|r| matches!(r, Self::Brief(_))),
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
@@ -320,6 +327,8 @@ pub enum Reply {
     Moved,
     /// The file is not the one any more that was opened: nothing is written from here on.
     Lost(StoreError),
+    /// The copy of a day was made, or why it was not.
+    BackedUp(Result<(), StoreError>),
     /// Where everything was saved.
     Saved(Result<PathBuf, StoreError>),
     /// The clock stands before the last step, which was made then.
