@@ -188,8 +188,18 @@ pub enum ConfigError {
     Value { key: &'static str, value: String, allowed: String },
 }
 
-const SETTINGS: [&str; 10] =
-    ["language", "response-days", "home-currency", "stage-weights", "priority-weights", "backups", "me", "keys", "theme", "mouse"];
+const SETTINGS: [&str; 10] = [
+    "language",
+    "response-days",
+    "home-currency",
+    "stage-weights",
+    "priority-weights",
+    "backups",
+    "me",
+    "keys",
+    "theme",
+    "mouse",
+];
 const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
 /// Roles of the theme whose colour can be set.
 pub const ROLES: [&str; 7] = ["accent", "good", "warn", "bad", "muted", "match", "title"];

@@ -136,7 +136,12 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
         _ => None,
     };
     let given = || text(ContextKind::InvalidArg).or_else(|| text(ContextKind::InvalidSubcommand)).unwrap_or_default();
-    let meant = text(ContextKind::SuggestedArg).or_else(|| text(ContextKind::SuggestedSubcommand));
+    // Of several the nearest stands last.
+    let command_meant = match error.get(ContextKind::SuggestedSubcommand) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned(),
+        _ => text(ContextKind::SuggestedSubcommand),
+    };
+    let meant = text(ContextKind::SuggestedArg).or(command_meant);
     let (sentence, hint) = match error.kind() {
         ErrorKind::InvalidSubcommand => (s.usage_unknown_command(given()), s.usage_unknown_command_hint()),
         ErrorKind::UnknownArgument if !given().starts_with('-') => (s.usage_too_many(given()), s.usage_too_many_hint(command)),

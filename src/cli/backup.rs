@@ -66,9 +66,7 @@ const fn code(before: Before) -> &'static str {
 fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let found = dated(&context.database).map_err(|error| context.store_failure(&error))?;
     if context.output.json {
-        let one = |copy: &Dated| {
-            json!({ "day": copy.day, "before": code(copy.before), "bytes": copy.bytes, "path": copy.path.display().to_string() })
-        };
+        let one = |copy: &Dated| json!({ "day": copy.day, "before": code(copy.before), "bytes": copy.bytes, "path": copy.path.display().to_string() });
         context.output.json(&Value::from_iter(found.iter().map(one)))?;
         return Ok(Exit::Done);
     }

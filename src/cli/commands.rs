@@ -4,9 +4,9 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
-    Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, clone, config, conflicts, customers, decline,
-    doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve, restore, review,
-    shell, show, solutions, undo, views, why, win,
+    Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, clone, config, conflicts, customers,
+    decline, doctor, drafts, edit, favorite, history, import, keys, list, lose, new, next, note, open, rates, redo, resolve,
+    restore, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};

@@ -210,9 +210,7 @@ fn tell(context: &mut Context<'_>, findings: &[Finding], wrong: usize, mended: O
     if context.output.json {
         let all: Vec<Value> = findings
             .iter()
-            .map(|finding| {
-                json!({ "check": finding.code, "good": finding.good, "value": finding.value, "hint": finding.hint })
-            })
+            .map(|finding| json!({ "check": finding.code, "good": finding.good, "value": finding.value, "hint": finding.hint }))
             .collect();
         let mut told = json!({ "good": wrong == 0, "checks": all });
         if let Some(mended) = mended {

@@ -54,9 +54,7 @@ pub(super) type Stop = Arc<AtomicBool>;
 
 impl Holds {
     pub(super) fn of(connection: &Connection) -> Result<Self, StoreError> {
-        let count = |table: &str| {
-            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).reading()
-        };
+        let count = |table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).reading();
         let last = "SELECT at FROM step ORDER BY id DESC LIMIT 1";
         let last: Option<i64> = connection.query_row(last, [], |row| row.get(0)).optional().reading()?;
         Ok(Self {
@@ -117,13 +115,7 @@ pub(super) fn check(copy: &Path, holds: Holds, how: Check, stop: &Stop) -> Resul
 }
 
 /// Copies to a place where nothing stands, or whatever stands there gives way.
-pub(super) fn copy_to(
-    source: &Connection,
-    path: &Path,
-    replace: bool,
-    how: Check,
-    stop: &Stop,
-) -> Result<Backup, StoreError> {
+pub(super) fn copy_to(source: &Connection, path: &Path, replace: bool, how: Check, stop: &Stop) -> Result<Backup, StoreError> {
     let fail = |e| file_error(Doing::Writing, path, e);
     match fs::symlink_metadata(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {}

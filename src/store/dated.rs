@@ -149,7 +149,7 @@ fn of_day(connection: &Connection, database: &Path, day: Date, days: u32, stop: 
     }
     match put(connection, database, day, Before::Day, Check::Pages, stop) {
         // Another program was faster.
-        Err(StoreError::File { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        Err(StoreError::File { .. }) if !is_due(database, day, days) => Ok(None),
         made => {
             let made = made?;
             keep_days(database, days)?;

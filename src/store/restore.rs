@@ -12,7 +12,9 @@ use rusqlite::config::DbConfig;
 use super::backup::{Check, Holds, Stop, check, copy};
 use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
-use super::open::{Access, INDEX, LOG, alone, check_file, check_header, check_label, check_room, connect, file_error, resolve, with_suffix};
+use super::open::{
+    Access, INDEX, LOG, alone, check_file, check_header, check_label, check_room, connect, file_error, resolve, with_suffix,
+};
 use super::{place, schema};
 use crate::private::{self, Unborn};
 

@@ -88,12 +88,7 @@ impl Store {
             Request::SaveAs { path } => reply(Reply::Saved(self.save_as(&path))),
             Request::Look { now } => self.look(now, memory, reply),
             Request::KeepDraft { key, texts, now } => self.keep(key, texts, now, memory).into_iter().for_each(reply),
-            Request::DropDraft(key) => {
-                memory.drafts.remove(&key);
-                if let Err(error) = self.drop_draft(key) {
-                    reply(Reply::DraftFailed(error));
-                }
-            }
+            Request::DropDraft(key) => self.forget(key, memory).into_iter().for_each(reply),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),
@@ -169,6 +164,12 @@ impl Store {
                 (joined != Joined::default()).then_some(Reply::DraftJoined { key, joined })
             }
         }
+    }
+
+    /// Throws a draft away; returns what is to be said of it, if anything.
+    fn forget(&self, key: DraftKey, memory: &mut Memory) -> Option<Reply> {
+        memory.drafts.remove(&key);
+        self.drop_draft(key).err().map(Reply::DraftFailed)
     }
 
     fn draft_asked(&self, key: DraftKey, memory: &mut Memory) -> Reply {
@@ -494,7 +495,8 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         waiting.extend(inbox.try_iter());
         let Some(request) = waiting.pop_front() else { continue };
         let awaited = request.is_awaited();
-        let needed = Some(request).filter(|request| !request.is_replaced(&waiting)).and_then(|request| idle.keep(request, &mut store));
+        let needed =
+            Some(request).filter(|request| !request.is_replaced(&waiting)).and_then(|request| idle.keep(request, &mut store));
         if let Some(request) = needed {
             idle.untidy |= !request.is_reading();
             let is_list = matches!(request, Request::List { .. });

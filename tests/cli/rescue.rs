@@ -32,7 +32,7 @@ fn a_backup_says_what_is_in_it_and_takes_the_place_of_a_file_only_by_force() {
     let cli = Cli::with(THREE);
     let file = cli.path("monday.db");
     let said = cli.run(&["backup", text(&file)]).done();
-    assert!(said.contains("Saved and checked: ") && said.contains("3 deals, one step, the last of"), "{said}");
+    assert!(said.contains("Saved and checked: ") && said.contains("3 deals, one step, of "), "{said}");
     assert!(said.contains(" KB and holds"), "{said}");
     let said = cli.run(&["backup", text(&file)]).failed(1);
     assert!(said.contains("monday.db is there already. Nothing is written over it."), "{said}");
@@ -55,7 +55,10 @@ fn a_copy_is_put_back_once_that_is_confirmed_and_what_stood_there_is_kept_beside
     cli.run(&["favorite", "1"]).done();
     let asked = cli.run(&["restore", text(&file)]);
     assert_eq!(asked.code, 0);
-    assert!(asked.out.contains("The copy:     3 deals, one step") && asked.out.contains("Stands now:   3 deals, 2 steps"), "{asked:?}");
+    assert!(
+        asked.out.contains("The copy:     3 deals, one step") && asked.out.contains("Stands now:   3 deals, 2 steps"),
+        "{asked:?}"
+    );
     assert!(asked.err.contains("(y/N)") && asked.err.contains("Nothing was changed."), "{asked:?}");
     let told = cli.run(&["restore", text(&file), "--json"]).json();
     assert_eq!((&told["restored"], &told["copy"]["steps"], &told["stood"]["steps"]), (&false.into(), &1.into(), &2.into()));
@@ -67,7 +70,8 @@ fn a_copy_is_put_back_once_that_is_confirmed_and_what_stood_there_is_kept_beside
     let favorites = |database: &Path| cli.run(&["--db", text(database), "list", "--tab", "favorites", "--json"]).json();
     assert_eq!(favorites(&cli.path("data/cosell.db")), Value::Array(Vec::new()));
     assert_eq!(favorites(&kept).as_array().unwrap().len(), 1);
-    let not_ours = cli.file("notes.db", "a text that is longer than the head of a database, which is one hundred bytes, as everybody knows");
+    let not_ours =
+        cli.file("notes.db", "a text that is longer than the head of a database, which is one hundred bytes, as everybody knows");
     assert!(cli.run(&["restore", &not_ours, "--yes"]).failed(1).contains("notes.db"));
 }
 
@@ -78,7 +82,10 @@ fn a_broken_database_is_no_obstacle_for_putting_a_copy_back() {
     cli.run(&["backup", text(&file)]).done();
     fs::write(cli.path("data/cosell.db"), "gone").unwrap();
     let told = cli.run(&["doctor"]);
-    assert!(told.out.contains("cosell restore ") && told.out.contains("cosell-2026-11-21.db"), "the last copy is named: {told:?}");
+    assert!(
+        told.out.contains("cosell restore ") && told.out.contains("cosell-2026-11-21.db"),
+        "the last copy is named: {told:?}"
+    );
     let done = cli.run(&["restore", text(&file), "--yes"]).done();
     assert!(done.contains("Stands now:   cannot be read: "), "{done}");
     assert_eq!((deals(&cli), cli.run(&["doctor", "--json"]).json()["good"].clone()), (3, true.into()));
@@ -93,7 +100,6 @@ fn the_first_command_of_a_day_makes_its_copy_and_so_many_days_stay() {
     cli.run(&["import", &file]).done();
     let backups = cli.path("data/backups");
     assert_eq!(names(&backups), ["cosell-2026-11-21.db"]);
-    cli.file("config/config.toml", "");
     fs::write(cli.path("config.toml"), "backups = 3\n").unwrap();
     let config = cli.path("config.toml");
     for day in 22..28 {
@@ -194,6 +200,37 @@ fn holds(database: &Path) -> (u64, u64) {
     assert_eq!(whole, "ok", "{}", database.display());
     let count = |table: &str| connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
     (count("opportunity"), count("step"))
+}
+
+/// Another program that has a database open, as a desk has.
+#[cfg(unix)]
+fn held(database: &Path) -> Connection {
+    let connection = Connection::open(database).unwrap();
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; SELECT * FROM meta").unwrap();
+    connection
+}
+
+#[cfg(unix)]
+#[test]
+fn what_another_program_wrote_last_is_in_what_is_kept_and_a_copy_that_is_in_use_is_refused() {
+    let cli = Cli::with(THREE);
+    let (database, copy) = (cli.path("data/cosell.db"), cli.path("monday.db"));
+    cli.run(&["backup", text(&copy)]).done();
+    let run = |arguments: &[&str]| program(cli.home.path(), &database).args(arguments).status().unwrap().code();
+    let other = held(&database);
+    other.execute_batch("UPDATE opportunity SET crm_id = 'written late' WHERE id = 1").unwrap();
+    let busy = held(&copy);
+    assert_eq!(run(&["restore", text(&copy), "--yes"]), Some(1), "somebody works with the copy");
+    drop(busy);
+    assert_eq!(run(&["restore", text(&copy), "--yes"]), Some(0));
+    drop(other);
+    let crm_id = |path: &Path| -> Option<String> {
+        Connection::open(path).unwrap().query_row("SELECT crm_id FROM opportunity WHERE id = 1", [], |row| row.get(0)).unwrap()
+    };
+    let kept = names(&cli.path("data")).into_iter().find(|name| name.contains("before-restore")).unwrap();
+    assert_eq!(crm_id(&cli.path("data").join(kept)).as_deref(), Some("written late"));
+    assert_ne!(crm_id(&database).as_deref(), Some("written late"));
+    assert_eq!(holds(&database).0, 3);
 }
 
 #[cfg(unix)]

@@ -9,6 +9,7 @@ mod boxes;
 mod brief;
 mod columns;
 mod conflicts;
+mod copies;
 mod dates;
 mod deals;
 mod drafts;

@@ -26,7 +26,7 @@ holds = { $deals ->
    *[other] { $deals-written } deals
 }, { $steps ->
     [0] no steps
-    [one] one step
+    [one] one step, of { $last }
    *[other] { $steps-written } steps, the last of { $last }
 }
 holds-nothing = nothing yet

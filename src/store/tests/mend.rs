@@ -25,9 +25,8 @@ fn everything_derived(store: &Store) -> Vec<String> {
     let mut seen = everything(store);
     for sql in ["SELECT key, id FROM suggestion", "SELECT id, id FROM search_docsize", "SELECT id, id FROM fact"] {
         let mut statement = store.connection.prepare(sql).unwrap();
-        let row = |row: &rusqlite::Row<'_>| {
-            Ok(format!("{:?} {}", row.get::<_, rusqlite::types::Value>(0)?, row.get::<_, i64>(1)?))
-        };
+        let row =
+            |row: &rusqlite::Row<'_>| Ok(format!("{:?} {}", row.get::<_, rusqlite::types::Value>(0)?, row.get::<_, i64>(1)?));
         let mut rows: Vec<String> = statement.query_map([], row).unwrap().map(Result::unwrap).collect();
         rows.sort();
         seen.extend(rows);
