@@ -104,7 +104,7 @@ pub(super) fn check(copy: &Path, holds: Holds, how: Check, stop: &Stop) -> Resul
     connection.progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed))).reading()?;
     let flaw = match how {
         Check::None => return Ok(()),
-        Check::Pages => health::flaw_of_pages(&connection, false)?,
+        Check::Pages => health::flaw_of_copy(&connection)?,
         Check::Thorough => health::flaw(&connection, true)?,
     };
     match flaw {

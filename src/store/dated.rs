@@ -106,7 +106,7 @@ pub fn dated(database: &Path) -> Result<Vec<Dated>, StoreError> {
             found.push(Dated { path, day, before, bytes: about.len() });
         }
     }
-    found.sort_by(|a, b| (b.day, b.before).cmp(&(a.day, a.before)));
+    found.sort_by_key(|copy| std::cmp::Reverse((copy.day, copy.before)));
     Ok(found)
 }
 
