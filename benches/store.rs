@@ -1,7 +1,7 @@
 //! Import, one decision and lists, each beside bare csv and SQLite doing the same on the same rows; prints figures, judges nothing.
 //!
 //! `cargo bench --bench store` takes 100,000 rows, `cargo bench --bench store -- --rows 1000000` a million; `--in FOLDER` leaves file
-//! and database there and takes those that are there, `--only lists|letters|reviews|past|deciding|export` measures one part;
+//! and database there and takes those that are there, `--only lists|letters|reviews|past|deciding|export|backup` measures one part;
 //! `past`, only when it is asked for, first lives a year in a copy of the database, five rows of the journal to each deal.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
@@ -72,6 +72,9 @@ fn main() {
     if is_wanted("export") {
         exporting(&mut store, &database, &folder);
     }
+    if is_wanted("backup") {
+        backups(&store, &database, &folder);
+    }
     if is_wanted("deciding") {
         deciding(&mut store, &folder);
     }
@@ -139,6 +142,31 @@ fn exporting(store: &mut Store, database: &Path, folder: &Path) {
         let (took, deals, bytes) = export(format);
         println!("export of {deals} as {}: {:.2} s, {} MB", format.code(), took.as_secs_f64(), bytes / 1_000_000);
     }
+}
+
+/// A copy that is checked and on the disk, against SQLite's own online copy as its shell makes it: a hundred pages at a time.
+fn backups(store: &Store, database: &Path, folder: &Path) {
+    let (ours, bare) = (folder.join("backup-ours.db"), folder.join("backup-bare.db"));
+    let source = Connection::open(database).unwrap();
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..5 {
+        let _ = (std::fs::remove_file(&ours), std::fs::remove_file(&bare));
+        let begin = Instant::now();
+        let made = store.back_up(&ours, false).unwrap();
+        times[0].push(begin.elapsed());
+        assert!(made.holds.deals > 0);
+        let begin = Instant::now();
+        let mut target = Connection::open(&bare).unwrap();
+        let copy = rusqlite::backup::Backup::new(&source, &mut target).unwrap();
+        copy.run_to_completion(100, Duration::ZERO, None).unwrap();
+        drop(copy);
+        drop(target);
+        times[1].push(begin.elapsed());
+    }
+    let _ = (std::fs::remove_file(ours), std::fs::remove_file(bare));
+    let [mut ours, mut bare] = times;
+    println!("a copy of {} MB, median of 5", database.metadata().unwrap().len() / 1_000_000);
+    line("SQLite's own online copy, not checked", median(&mut ours), median(&mut bare));
 }
 
 fn write(path: &Path, rows: usize) {

@@ -33,6 +33,8 @@ pub struct Config {
     pub stage_weights: Weights,
     /// How much each reason counts in what is to be done next.
     pub priority_weights: PriorityWeights,
+    /// The copies of how many days are kept beside the database; 0 keeps none.
+    pub backups: u32,
     /// The rep.
     pub me: Person,
     /// Key bindings by the name of the action, as written.
@@ -137,6 +139,7 @@ impl Default for Config {
             home_currency: None,
             stage_weights: Weights::default(),
             priority_weights: PriorityWeights::default(),
+            backups: 7,
             me: Person::default(),
             keys: Vec::new(),
             symbols: Symbols::Unicode,
@@ -185,8 +188,18 @@ pub enum ConfigError {
     Value { key: &'static str, value: String, allowed: String },
 }
 
-const SETTINGS: [&str; 9] =
-    ["language", "response-days", "home-currency", "stage-weights", "priority-weights", "me", "keys", "theme", "mouse"];
+const SETTINGS: [&str; 10] = [
+    "language",
+    "response-days",
+    "home-currency",
+    "stage-weights",
+    "priority-weights",
+    "backups",
+    "me",
+    "keys",
+    "theme",
+    "mouse",
+];
 const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
 /// Roles of the theme whose colour can be set.
 pub const ROLES: [&str; 7] = ["accent", "good", "warn", "bad", "muted", "match", "title"];
@@ -268,6 +281,9 @@ fn text_of(path: &Path) -> Result<String, ConfigError> {
 /// What settings take, in words of the file.
 const CURRENCIES: &str = "USD, EUR, KRW, JPY …";
 const DAYS: &str = "1 … 365";
+const BACKUPS: &str = "0 … 365";
+/// Most days whose copies can be kept.
+const MOST_BACKUPS: u32 = 365;
 const WEIGHTS: &str = "[10, 20, 40, 60, 80]";
 const STYLES: &str = "\"red\", \"green\", \"yellow\", \"blue\", \"magenta\", \"cyan\", with \"bold\", \"dim\", \"underlined\", \"reversed\", or \"none\"";
 
@@ -290,6 +306,8 @@ impl Reader {
         };
         config.stage_weights = self.with(table, "stage-weights", WEIGHTS, weights).unwrap_or_default();
         config.priority_weights = self.priority_weights(table);
+        let days = |value: &Value| u32::try_from(value.as_integer()?).ok().filter(|days| *days <= MOST_BACKUPS);
+        config.backups = self.with(table, "backups", BACKUPS, days).unwrap_or(config.backups);
         if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
             config.mouse = mouse;
         }

@@ -10,8 +10,8 @@ use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::Standing;
 pub use crate::domain::preflight::Layout;
 use crate::domain::preflight::{Finding, PreflightTerms, Severity, findings};
-pub use crate::exchange::upload::{OutRow, ROWS_MAX, Unwritable, UploadFormat, fields_named, head};
 use crate::exchange::upload::{self, Unnamed};
+pub use crate::exchange::upload::{OutRow, ROWS_MAX, Unwritable, UploadFormat, fields_named, head};
 use crate::i18n::Sentences;
 use crate::store::{Errand, OutboxDeal, Store, StoreError, Unwritten, Upload, Written};
 
@@ -137,8 +137,7 @@ impl Plan {
             return Ok(Written { files: Vec::new(), left });
         }
         let stem = format!("{STEM}-{}", *now.today);
-        let files =
-            upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now).map_err(Unwritten::File)?;
+        let files = upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now).map_err(Unwritten::File)?;
         let uploads: Vec<Upload> = files.iter().map(|file| noted(file, wanted.layout)).collect();
         let mut files = files.into_iter();
         let mut kept: Vec<(PathBuf, usize)> = Vec::new();

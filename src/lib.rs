@@ -22,6 +22,8 @@
 //! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/new_file.rs`; by the command: `cli/export.rs`; on the desk: `desk/model/export.rs` (the box), `desk/exporting.rs` |
 //! | know what is in the file that holds everything, and how a database is made of it | `store/whole.rs`, `cli/whole.rs` |
 //! | see what is stored | `assets/schema`, [`store`]; what old databases become: `store/{schema,migrate,anew}.rs`, beside a copy: `store/beside.rs` |
+//! | know how a copy of the database is made, which are made by themselves, how one is put back | `store/{backup,dated,restore}.rs`, `cli/{backup,restore}.rs` |
+//! | know what is checked, and what can be made anew | `store/{health,replay,mend}.rs`; in words: `i18n/rescue.rs`, `cli/doctor.rs` |
 //! | know that the file under an open desk is still the one that was opened, and its log with it | `store/place.rs` |
 //! | know how a change is written: one door for all of them | `store/journal.rs`; what a step did: `store/{delta,grown}.rs` |
 //! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes a folder, with those above it that are missing.
 ///
@@ -42,7 +42,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// What the file system says.
 pub fn replace_if(path: &Path, bytes: &[u8], may: impl FnOnce() -> bool) -> io::Result<bool> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     match fs::metadata(path) {
@@ -72,4 +72,55 @@ pub fn sync_file(path: &Path) -> io::Result<()> {
 /// What the file system says.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Returns the folder that a file stands in, or is to stand in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// How the names of files end that are not whole yet.
+const UNFINISHED: &str = ".part";
+
+/// A file that is not whole yet, beside the place it is made for; it is gone again unless it is put there.
+#[derive(Debug)]
+pub struct Unborn {
+    file: tempfile::TempPath,
+    wanted: PathBuf,
+}
+
+impl Unborn {
+    /// Makes an empty one for a place, under the name of that place with more behind it.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn beside(wanted: &Path) -> io::Result<Self> {
+        let name = wanted.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut builder = tempfile::Builder::new();
+        let file = builder.prefix(&format!("{name}.")).suffix(UNFINISHED).tempfile_in(folder_of(wanted))?;
+        Ok(Self { file: file.into_temp_path(), wanted: wanted.to_owned() })
+    }
+
+    /// Returns where it lies meanwhile.
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+
+    /// Puts it in its place once its bytes are on the disk: in that of another file where it may `replace` one.
+    ///
+    /// # Errors
+    /// What the file system says: that the place is taken, too.
+    pub fn put(self, replace: bool) -> io::Result<PathBuf> {
+        sync_file(&self.file)?;
+        let put = if replace { self.file.persist(&self.wanted) } else { self.file.persist_noclobber(&self.wanted) };
+        put.map_err(|error| error.error)?;
+        sync_folder(folder_of(&self.wanted))?;
+        Ok(self.wanted)
+    }
+}
+
+/// Returns whether a file of this name was begun for a place and never put there.
+pub fn is_unborn(name: &str, wanted: &str) -> bool {
+    let rest = name.strip_prefix(wanted).and_then(|rest| rest.strip_prefix('.')).and_then(|rest| rest.strip_suffix(UNFINISHED));
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -205,8 +205,20 @@ const IMPORTS: [(&str, &[&str]); 18] = [
     ("dispatch", &["domain", "store", "exchange", "i18n"]),
     ("export", &["domain", "store", "exchange", "i18n"]),
     ("sample", &["domain", "store", "exchange"]),
-    ("desk", &["domain", "store", "insight", "i18n", "intake", "export", "dispatch", "sample", "config", "clock", "log", "private", "width"]),
-    ("cli", &["domain", "store", "exchange", "insight", "i18n", "intake", "export", "dispatch", "config", "clock", "log", "width", "desk"]),
+    (
+        "desk",
+        &[
+            "domain", "store", "insight", "i18n", "intake", "export", "dispatch", "sample", "config", "clock", "log", "private",
+            "width",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "domain", "store", "exchange", "insight", "i18n", "intake", "export", "dispatch", "config", "clock", "log", "width",
+            "desk",
+        ],
+    ),
     ("main", &[]),
     ("lib", &[]),
 ];
@@ -268,7 +280,7 @@ fn one_door_writes_opportunities_and_their_history() {
     const TABLES: [&str; 5] = ["opportunity", "search", "history", "step", "first_seen"];
     let doors = |table: &str| match table {
         "outbox" => &["store/outbox.rs", "store/migrate.rs"][..],
-        _ => &["store/journal.rs", "store/migrate.rs", "store/anew.rs"],
+        _ => &["store/journal.rs", "store/migrate.rs", "store/anew.rs", "store/mend.rs"],
     };
     let mut found = Vec::new();
     let mut seen = 0;

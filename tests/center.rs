@@ -14,12 +14,13 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use center::{Center, Whims};
+use cosell::clock::Clock;
 use cosell::dispatch::{Layout, Plan, Stays, UploadFormat, Wanted};
 use cosell::domain::change::{Change, Edit, Set, What};
 use cosell::domain::contact::Person;
 use cosell::domain::create::{NewOpportunity, Selling};
 use cosell::domain::customer::{Address, Country, Customer};
-use cosell::domain::date::Date;
+use cosell::domain::date::{Date, Moment};
 use cosell::domain::draft::DealDraft;
 use cosell::domain::field::{Field, Named};
 use cosell::domain::held::{Held, Side};
@@ -106,6 +107,10 @@ struct World {
 fn wanted(layout: u8) -> Wanted {
     let layout = Layout::ALL[usize::from(layout) % Layout::ALL.len()];
     Wanted { layout, format: UploadFormat::Csv, private: true }
+}
+
+fn moment(now: Timestamp) -> Moment {
+    Clock::from_setting(Some(&now.to_string())).unwrap().moment()
 }
 
 impl World {
@@ -225,12 +230,12 @@ impl World {
 
     fn write(&mut self, layout: u8) {
         let wanted = wanted(layout);
-        let plan = Plan::of(&self.store, wanted, self.now.into()).unwrap();
+        let plan = Plan::of(&self.store, wanted, moment(self.now)).unwrap();
         for left in &plan.left {
             assert!(!matches!(left.why, Stays::Unwritable(_)), "{left:?}");
         }
         let folder = self.folder.path().to_owned();
-        let written = plan.write(&mut self.store, &folder, wanted, self.now.into()).unwrap();
+        let written = plan.write(&mut self.store, &folder, wanted, moment(self.now)).unwrap();
         self.written.extend(written.files.into_iter().map(|(path, _)| path));
     }
 
@@ -296,9 +301,9 @@ impl World {
             Op::Write(layout) => self.write(*layout),
             Op::WriteFails => {
                 let before = self.all();
-                let plan = Plan::of(&self.store, wanted(1), self.now.into()).unwrap();
+                let plan = Plan::of(&self.store, wanted(1), moment(self.now)).unwrap();
                 let any = !plan.rows.is_empty();
-                let failed = plan.write(&mut self.store, Path::new("/nowhere/at all"), wanted(1), self.now.into());
+                let failed = plan.write(&mut self.store, Path::new("/nowhere/at all"), wanted(1), moment(self.now));
                 assert!(failed.is_err() || !any);
                 assert_eq!(self.all(), before);
             }
@@ -371,7 +376,12 @@ impl World {
                 _ if is_refused => {}
                 // Which of two that are the same in everything got which id, nobody knows.
                 Standing::Written if is_twin => {}
-                other => panic!("{} still waits: {other:?}, {:?}, {:?}", on.id, deal.pending.iter().map(|p| p.field).collect::<Vec<_>>(), deal.sent.map(|s| (s.file, s.line, s.answer))),
+                other => panic!(
+                    "{} still waits: {other:?}, {:?}, {:?}",
+                    on.id,
+                    deal.pending.iter().map(|p| p.field).collect::<Vec<_>>(),
+                    deal.sent.map(|s| (s.file, s.line, s.answer))
+                ),
             }
         }
     }
@@ -424,7 +434,7 @@ fn five_thousand_rows_come_in_and_three_hundred_edits_go_there_and_back() {
     world.upload(0, 2);
     let answer = world.answers[0].clone();
     assert_eq!(take(&mut world, &answer, true).confirmed, 300);
-    assert_eq!(world.store.counts(world.now.into()).unwrap().outbox, 0);
+    assert_eq!(world.store.counts(moment(world.now)).unwrap().outbox, 0);
     let text = world.center.download();
     let fresh = world.file("fresh.csv", &text);
     assert_eq!(take(&mut world, &fresh, false).unchanged, 5_000);

@@ -4,9 +4,9 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
-    Context, Exit, Failure, accept, agenda, args, ask_help, brief, campaigns, check, clone, config, conflicts, customers,
+    Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, check, clone, config, conflicts, customers,
     decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, new, next, note, open, outbox, rates,
-    redo, resolve, review, shell, show, solutions, undo, views, why, win,
+    redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 39] = [
+const TABLE: [Row; 41] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -66,9 +66,11 @@ const TABLE: [Row; 39] = [
     row("solutions", Sentences::command_solutions, solutions::arguments, Run::Alone(solutions::run)),
     row("rates", Sentences::command_rates, rates::arguments, Run::Alone(rates::run)),
     row("campaigns", Sentences::command_campaigns, campaigns::arguments, Run::Alone(campaigns::run)),
+    row("backup", Sentences::command_backup, backup::arguments, Run::Alone(backup::run)),
+    row("restore", Sentences::command_restore, restore::arguments, Run::Alone(restore::run)),
     row("keys", Sentences::command_keys, bare, Run::Alone(keys::run)),
     row("config", Sentences::command_config, config::arguments, Run::Alone(config::run)),
-    row("doctor", Sentences::command_doctor, bare, Run::Alone(doctor::run)),
+    row("doctor", Sentences::command_doctor, doctor::arguments, Run::Alone(doctor::run)),
     row("completions", Sentences::command_completions, shell::completions_arguments, Run::Alone(shell::completions)),
     row("man", Sentences::command_man, bare, Run::Alone(shell::man)),
     row("help", Sentences::command_help, shell::help_arguments, Run::Alone(shell::help)),
@@ -119,7 +121,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let Some((row, matches)) = named else { return open::desk(context, Data::Own) };
     // Nobody is locked out of the desk, nor of the command that says what is wrong, nor of a shell that asks for completions at its start.
     let bears_it = matches!(row.run, Run::Desk(_))
-        || ["doctor", "help", "completions", "man"].contains(&row.name)
+        || ["doctor", "restore", "help", "completions", "man"].contains(&row.name)
         || row.name == "config" && config::is_mending(matches);
     if !bears_it {
         let mut complaints = std::mem::take(&mut context.complaints);

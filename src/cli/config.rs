@@ -86,6 +86,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "homeCurrency": config.home_currency,
         "stageWeights": config.stage_weights.percents(),
         "priorityWeights": priority_weights,
+        "backups": config.backups,
         "me": config.me,
         "keys": keys,
         "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
@@ -109,6 +110,8 @@ fn general(config: &Config, s: &Sentences) -> Vec<String> {
     lines.push(format!("stage-weights = {:?}", config.stage_weights.percents()));
     lines.extend(comment(&s.config_priority_weights()));
     lines.push(format!("priority-weights = {}", quoted(&config.priority_weights.to_string())));
+    lines.extend(comment(&s.config_backups()));
+    lines.push(format!("backups = {}", config.backups));
     lines.extend(comment(&s.config_mouse()));
     lines.push(format!("mouse = {}", config.mouse));
     lines

@@ -4,6 +4,7 @@ mod accept;
 mod agenda;
 mod args;
 mod ask_help;
+mod backup;
 mod brief;
 mod campaigns;
 mod check;
@@ -38,6 +39,7 @@ mod rates;
 mod reading;
 mod redo;
 mod resolve;
+mod restore;
 mod review;
 mod review_file;
 mod review_sheet;
@@ -68,7 +70,7 @@ use crate::desk;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
 use crate::i18n::{Language, Said, Sentences, number_marks_of_country, order_of_country};
-use crate::store::{Candidate, Mode, Settings, Store, StoreError};
+use crate::store::{Access, Candidate, Holds, Mode, Settings, Store, StoreError, is_due};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +171,8 @@ pub struct Context<'a> {
     pub input: Box<dyn Read>,
     /// Whether somebody types at standard input.
     pub typed: bool,
+    /// Whether the database was opened to be written to.
+    is_opened: bool,
 }
 
 impl Context<'_> {
@@ -177,7 +181,7 @@ impl Context<'_> {
         if self.read_only || fs::symlink_metadata(&self.database).is_ok() || self.database.file_name().is_none() {
             return self.store();
         }
-        let settings = Settings { response_days: self.config.response_days, read_only: false, author: String::new() };
+        let settings = Settings { response_days: self.config.response_days, ..Settings::default() };
         Store::passing(settings).map_err(|error| self.store_failure(&error))
     }
 
@@ -193,7 +197,7 @@ impl Context<'_> {
     /// the last step.
     fn store(&mut self) -> Result<Store, Failure> {
         let (response_days, read_only) = (self.config.response_days, self.read_only);
-        let settings = Settings { response_days, read_only, author: self.config.me.email.clone() };
+        let settings = Settings { response_days, read_only, author: self.config.me.email.clone(), backups: self.config.backups };
         let now = self.clock.now();
         let mut is_told = false;
         let mut tell = |rows| {
@@ -207,12 +211,38 @@ impl Context<'_> {
             self.output.end_progress();
         }
         let store = opened.map_err(|error| self.store_failure(&error))?;
+        self.is_opened |= store.access() == Access::ReadWrite;
         let behind = if self.output.json { None } else { store.clock_behind(now).map_err(|error| self.store_failure(&error))? };
         if let Some(last) = behind {
             let said = self.sentences.clock_behind(self.day_and_time(last));
             self.output.remark(&said)?;
         }
         Ok(store)
+    }
+
+    /// Makes the copy of the day where the database was opened to be written to, after all that was asked for is done; why it was
+    /// not made is said.
+    fn back_up_day(&mut self) {
+        let today = *self.clock.moment().today;
+        if !self.is_opened || !is_due(&self.database, today, self.config.backups) {
+            return;
+        }
+        // Whoever reads the answer does not wait for it; that it cannot be written is told by its end.
+        let _ = self.output.out.flush();
+        let settings = Settings { backups: self.config.backups, response_days: self.config.response_days, ..Settings::default() };
+        let made = Store::open(&self.database, settings, self.clock.now()).and_then(|store| store.back_up_day(today));
+        if let Err(error) = made
+            && !self.output.json
+        {
+            let why = self.sentences.store_error(&error, &|at| self.day(at)).whole();
+            let said = self.sentences.backup_day_failed(why);
+            let _ = self.output.remark(&said);
+        }
+    }
+
+    /// Says what a database holds.
+    fn holds(&self, holds: &Holds) -> String {
+        self.sentences.held_in(holds, holds.last.map(|at| self.day_and_time(at)).unwrap_or_default())
     }
 
     /// Returns the opportunity that an argument points at.
@@ -435,8 +465,11 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
         variable: prepared.variable,
         input: prepared.input,
         typed: prepared.typed,
+        is_opened: false,
     };
-    match commands::run(&mut context, &matches) {
+    let done = commands::run(&mut context, &matches);
+    context.back_up_day();
+    match done {
         Ok(Exit::Done) => 0,
         Ok(Exit::Part) => 4,
         Err(failure) => report(&mut context.output, &s, &failure),

@@ -116,7 +116,8 @@ fn sent_json(sent: &SentRow) -> Value {
         Answer::Refused(message) => ("refused".into(), Some(message)),
         Answer::Dropped => ("dropped".into(), None),
     };
-    let fields: Vec<&str> = message.map(|message| fields_named(message)).unwrap_or_default().iter().map(|field| field.path()).collect();
+    let fields: Vec<&str> =
+        message.map(|message| fields_named(message)).unwrap_or_default().iter().map(|field| field.path()).collect();
     json!({ "file": sent.file, "line": sent.line, "at": sent.written_at.to_string(), "answer": answer, "message": message, "fields": fields })
 }
 
@@ -128,7 +129,13 @@ fn confirm(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fail
     let mut store = context.store_there()?;
     let mut pairs = Vec::new();
     for given in matches.get_many::<String>("match").into_iter().flatten() {
-        let bad = || Failure::usage(Said::new("usage", context.sentences.outbox_match_bad(given), context.sentences.outbox_match_bad_hint()));
+        let bad = || {
+            Failure::usage(Said::new(
+                "usage",
+                context.sentences.outbox_match_bad(given),
+                context.sentences.outbox_match_bad_hint(),
+            ))
+        };
         let (line, id) = given.split_once('=').ok_or_else(bad)?;
         let line = line.trim().parse().map_err(|_| bad())?;
         pairs.push((line, context.id(&store, id.trim())?));

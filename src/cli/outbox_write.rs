@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::args::option;
 use super::{Context, Exit, Failure};
-use crate::dispatch::{Left, Plan, ROWS_MAX, Stays, UploadFormat, Layout, Wanted};
+use crate::dispatch::{Layout, Left, Plan, ROWS_MAX, Stays, UploadFormat, Wanted};
 use crate::domain::outgoing::Standing;
 use crate::i18n::{Said, Sentences};
 use crate::store::Unwritten;
@@ -34,7 +34,11 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let s = Arc::clone(&context.sentences);
     if !folder.is_dir() {
         let shown = folder.display().to_string();
-        return Err(Failure::CouldNot(vec![Said::new("no-folder", s.outbox_folder_missing(shown), s.outbox_folder_missing_hint())]));
+        return Err(Failure::CouldNot(vec![Said::new(
+            "no-folder",
+            s.outbox_folder_missing(shown),
+            s.outbox_folder_missing_hint(),
+        )]));
     }
     let mut store = context.store_there()?;
     let now = context.clock.moment();
@@ -113,7 +117,9 @@ fn left_json(context: &Context<'_>, left: &[Left]) -> Vec<Value> {
         Stays::Unwritable(_) => "unwritable",
         Stays::Refused(_) => "refused",
     };
-    left.iter().map(|left| json!({ "id": left.id, "title": left.title, "why": word(&left.why), "message": said(context, left) })).collect()
+    left.iter()
+        .map(|left| json!({ "id": left.id, "title": left.title, "why": word(&left.why), "message": said(context, left) }))
+        .collect()
 }
 
 /// Shows what would be written, row by row.
@@ -121,11 +127,14 @@ fn look(context: &mut Context<'_>, plan: &Plan, folder: &Path) -> Result<Exit, F
     let s = Arc::clone(&context.sentences);
     if context.output.json {
         let row = |row: &crate::dispatch::OutRow| {
-            let cells: serde_json::Map<String, Value> = row.cells.iter().map(|(name, cell)| (name.clone(), cell.clone().into())).collect();
+            let cells: serde_json::Map<String, Value> =
+                row.cells.iter().map(|(name, cell)| (name.clone(), cell.clone().into())).collect();
             json!({ "id": row.id, "cells": cells })
         };
         let rows = plan.rows.iter().map(row).collect::<Vec<_>>();
-        context.output.json(&json!({ "rows": rows, "files": plan.rows.len().div_ceil(ROWS_MAX), "left": left_json(context, &plan.left) }))?;
+        context.output.json(
+            &json!({ "rows": rows, "files": plan.rows.len().div_ceil(ROWS_MAX), "left": left_json(context, &plan.left) }),
+        )?;
         return Ok(exit(plan));
     }
     if plan.rows.is_empty() {

@@ -16,6 +16,7 @@ impl Setting {
             Self::ResponseDays => s.setting_response_days(),
             Self::StageWeights => s.setting_stage_weights(),
             Self::PriorityWeights => s.setting_priority_weights(),
+            Self::Backups => s.setting_backups(),
             Self::Language => s.setting_language(),
             Self::Mouse => s.setting_mouse(),
             Self::Symbols => s.setting_symbols(),
@@ -39,6 +40,7 @@ impl Setting {
             Self::ResponseDays => s.config_value_hint(super::DAYS),
             Self::StageWeights => s.setting_stage_weights_hint(),
             Self::PriorityWeights => s.setting_priority_weights_hint(),
+            Self::Backups => s.setting_backups_hint(),
             Self::Language | Self::Mouse | Self::Symbols | Self::Colour | Self::Ground => {
                 s.config_value_hint(self.choices().join(", "))
             }

@@ -43,6 +43,7 @@ settings! {
     ResponseDays "response-days";
     StageWeights "stage-weights";
     PriorityWeights "priority-weights";
+    Backups "backups";
     Language "language";
     Mouse "mouse";
     Symbols "theme.symbols";
@@ -108,6 +109,7 @@ impl Setting {
             Self::ResponseDays => config.response_days.to_string(),
             Self::StageWeights => config.stage_weights.to_string(),
             Self::PriorityWeights => config.priority_weights.to_string(),
+            Self::Backups => config.backups.to_string(),
             Self::Language => config.language.map(|language| language.tag().to_owned()).unwrap_or_default(),
             Self::Mouse => config.mouse.to_string(),
             Self::Symbols => if config.symbols == Symbols::Ascii { "ascii" } else { "unicode" }.to_owned(),
@@ -152,6 +154,10 @@ impl Setting {
                 Some(days) => days.into(),
                 None => return wrong(super::DAYS),
             },
+            Self::Backups => match typed.parse::<u32>().ok().filter(|days| *days <= super::MOST_BACKUPS) {
+                Some(days) => i64::from(days).into(),
+                None => return wrong(super::BACKUPS),
+            },
             Self::StageWeights => match Weights::parse(&typed) {
                 Some(weights) => weights.percents().map(i64::from).to_vec().into(),
                 None => return wrong(super::WEIGHTS),
@@ -185,7 +191,7 @@ mod tests {
     #[test]
     fn what_a_configuration_has_is_read_again_as_the_same() {
         let text = "language = \"en\"\nresponse-days = 10\nhome-currency = \"KRW\"\nstage-weights = [0, 10, 30, 50, 70]\n\
-                    priority-weights = \"time 1, value 6, age 2, missing 0, follow-up 8, won-before 100\"\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
+                    priority-weights = \"time 1, value 6, age 2, missing 0, follow-up 8, won-before 100\"\nbackups = 30\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
                     last-name = \"김\"\nphone = \"+82 2-555-0100\"\nemail = \"kim@hanbit.example\"\n[theme]\nsymbols = \"ascii\"\n\
                     colour = \"never\"\nground = \"light\"\nwarn = \"bold magenta\"";
         let table: Table = text.parse().unwrap();
@@ -209,6 +215,8 @@ mod tests {
             (Setting::HomeCurrency, "coins"),
             (Setting::ResponseDays, "0"),
             (Setting::ResponseDays, "soon"),
+            (Setting::Backups, "-1"),
+            (Setting::Backups, "366"),
             (Setting::StageWeights, "10 20 40 60"),
             (Setting::StageWeights, "80 60 40 20 10"),
             (Setting::StageWeights, "10 20 40 60 180"),

@@ -14,8 +14,8 @@ use super::held::{Claim, Held, Party};
 use super::incoming::{ETAG, Incoming, State, Status, something_of};
 use super::instant::Timestamp;
 use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
-use super::outgoing::{SaidThere, is_same};
 use super::outcome::Outcome;
+use super::outgoing::{SaidThere, is_same};
 use super::stage::Stage;
 use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, DIRECTION, EXTRA, RESPOND_BY, Told};
 
@@ -73,12 +73,7 @@ pub fn merge(incoming: &Incoming, held: Option<&Held>, terms: Terms) -> Result<M
 ///
 /// # Errors
 /// As [`merge`], of what was written too.
-pub fn merge_answered(
-    incoming: &Incoming,
-    held: Option<&Held>,
-    sent: &[&SaidThere],
-    terms: Terms,
-) -> Result<Merged, BadValue> {
+pub fn merge_answered(incoming: &Incoming, held: Option<&Held>, sent: &[&SaidThere], terms: Terms) -> Result<Merged, BadValue> {
     match held {
         Some(held) => update(incoming, held, sent, terms),
         None if incoming.creates => Ok(create(incoming, terms)),
@@ -179,10 +174,9 @@ struct FromUs(Vec<(Opportunity, Vec<Field>)>);
 impl FromUs {
     fn of(sent: &[&SaidThere], theirs: &Opportunity, base: &Opportunity) -> Result<Self, BadValue> {
         // A table has no word for these two kinds: what it says instead is not what we said.
-        let is_told = |field: &Field| *field != Field::Kind || !matches!(base.kind, Kind::PartnerToPartner | Kind::SolutionAssessment);
-        let one = |said: &&SaidThere| {
-            Ok((said.laid_over(theirs)?, said.values.keys().copied().filter(is_told).collect()))
-        };
+        let is_told =
+            |field: &Field| *field != Field::Kind || !matches!(base.kind, Kind::PartnerToPartner | Kind::SolutionAssessment);
+        let one = |said: &&SaidThere| Ok((said.laid_over(theirs)?, said.values.keys().copied().filter(is_told).collect()));
         sent.iter().map(one).collect::<Result<_, BadValue>>().map(Self)
     }
 

@@ -92,7 +92,12 @@ fn has_no_word(held: &Held) -> bool {
     !held.is_unknown_there() && matches!(held.opportunity.kind, Kind::PartnerToPartner | Kind::SolutionAssessment)
 }
 
-fn read_again(held: &Held, head: &[String], cells: &[String], now: Timestamp) -> Result<Result<Opportunity, Complaints>, BadValue> {
+fn read_again(
+    held: &Held,
+    head: &[String],
+    cells: &[String],
+    now: Timestamp,
+) -> Result<Result<Opportunity, Complaints>, BadValue> {
     let (header, cells) = (csv::StringRecord::from(head.to_vec()), csv::StringRecord::from(cells.to_vec()));
     let mut remarks = Remarks::default();
     let told = Some(held.opportunity.direction());
@@ -227,9 +232,8 @@ fn write_xlsx(file: &mut NamedTempFile, rows: &[OutRow], layout: Layout, made: T
     let mut book = Book::new("Co-sell deals", made)?;
     book.begin(sheet::Layout { name: "Deals".to_owned(), heads: head.clone(), frozen: 0, filter: false })?;
     for row in rows {
-        let cells: Vec<Cell> = in_order(row, &head)
-            .map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell.to_owned()) })
-            .collect();
+        let cells: Vec<Cell> =
+            in_order(row, &head).map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell.to_owned()) }).collect();
         book.row(&cells)?;
     }
     let mut to = io::BufWriter::new(file.as_file_mut());

@@ -272,6 +272,8 @@ impl Sentences {
             E::NoRoom { path, needed } => {
                 Said::new("no-room", self.store_no_room(needed.div_ceil(1 << 20), shown(path)), self.store_no_room_hint())
             }
+            E::SameFile { path } => Said::new("same-file", self.store_same_file(shown(path)), self.store_same_file_hint()),
+            E::InUse { path } => Said::new("in-use", self.store_in_use(shown(path)), self.store_in_use_hint()),
             E::LogGone { path } => Said::new("log-gone", self.store_log_gone(shown(path)), self.store_log_gone_hint()),
             E::Gone { path } => Said::new("gone", self.store_gone(shown(path)), self.store_gone_hint()),
             E::Replaced { path } => Said::new("replaced", self.store_replaced(shown(path)), self.store_replaced_hint()),

@@ -17,6 +17,7 @@ mod left;
 mod outbox;
 mod preflight;
 mod priority;
+mod rescue;
 mod review;
 mod sentences;
 mod steps;

@@ -87,9 +87,7 @@ impl Sentences {
     /// Says why no row can be written of a deal.
     pub fn outbox_unwritable(&self, why: &Unwritable) -> String {
         match why {
-            Unwritable::Fields(fields) => {
-                self.outbox_unwritable_fields(self.list(fields.iter().map(|field| self.field(*field))))
-            }
+            Unwritable::Fields(fields) => self.outbox_unwritable_fields(self.list(fields.iter().map(|field| self.field(*field)))),
             Unwritable::Row(complaints) => {
                 let said: Vec<String> = complaints.iter().map(|complaint| self.complaint(complaint).sentence).collect();
                 self.outbox_unwritable_row(said.join(" "))

@@ -76,7 +76,9 @@ impl Store {
         let sql = match &incoming.referral_id {
             Some(referral) => match self.by_referral(referral.as_str())? {
                 Some(id) => return self.find_held(id).map(Meant::from),
-                None if !asking.any_without_id || incoming.direction.told == Some(Direction::Inbound) => return Ok(Meant::Nobody),
+                None if !asking.any_without_id || incoming.direction.told == Some(Direction::Inbound) => {
+                    return Ok(Meant::Nobody);
+                }
                 None => OWN_BY_NAMES,
             },
             None => BY_NAMES,
@@ -212,7 +214,10 @@ impl Answered {
     /// Returns the row that Partner Center refused: that which says the same, else the last one without an answer.
     pub(super) fn refused(&self) -> Option<&SentRow> {
         let is_open = |row: &&SentRow| row.answer == Answer::Open;
-        self.exact.map(|at| &self.sent[at]).filter(is_open).or_else(|| self.sent.iter().find(is_open).filter(|_| self.exact.is_none()))
+        self.exact
+            .map(|at| &self.sent[at])
+            .filter(is_open)
+            .or_else(|| self.sent.iter().find(is_open).filter(|_| self.exact.is_none()))
     }
 }
 

@@ -3,11 +3,14 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::error::{Doing, StoreError, While};
 use super::open::{LOG, file_error, with_suffix};
+use super::{backup, dated};
+use crate::domain::date::Date;
 use crate::private;
 
 /// Under this key the database itself holds what stands behind its own name in that of its copy: a file that somebody else put beside
@@ -61,21 +64,30 @@ pub(super) fn keep(path: &Path, copy: &Path) -> Result<(), StoreError> {
     remove_if_there(copy).and_then(|()| remove_if_there(&unfinished)).and_then(|()| private::file(&unfinished)).map_err(fail)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let source = Connection::open_with_flags(path, flags).opening()?;
-    source.backup("main", &unfinished, None::<fn(rusqlite::backup::Progress)>).opening()?;
+    backup::copy(&source, &unfinished, &AtomicBool::new(false))?;
     private::sync_file(&unfinished).and_then(|()| fs::rename(&unfinished, copy)).map_err(fail)
 }
 
-/// Takes the copy away, once the database is brought on.
+/// Takes the copy away, once the database is brought on: among the copies of a day, or for good.
 ///
 /// # Errors
 /// [`StoreError`] when it cannot be.
-pub(super) fn take_away(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn take_away(connection: &Connection, path: &Path, day: Option<Date>) -> Result<(), StoreError> {
     let Some(copy) = noted(connection, path)? else { return Ok(()) };
+    // Where it cannot be put there, it is not needed any more.
+    let _ = day.filter(|_| copy.exists()).map(|day| dated::adopt(&copy, path, day, version_of(&copy, path)));
     for left in [with_suffix(&copy, UNFINISHED), with_suffix(&copy, LOG), copy] {
         remove_if_there(&left).map_err(|e| file_error(Doing::Opening, &left, e))?;
     }
     connection.execute("DELETE FROM meta WHERE key = ?", [MARK]).opening()?;
     Ok(())
+}
+
+/// Returns of which schema a copy is, by its name.
+fn version_of(copy: &Path, path: &Path) -> i64 {
+    let (copy, path) = (copy.to_string_lossy(), path.to_string_lossy());
+    let ending = copy.strip_prefix(path.as_ref()).and_then(|ending| ending.strip_prefix(BEGIN)).unwrap_or_default();
+    ending.split('-').next().and_then(|version| version.parse().ok()).unwrap_or(0)
 }
 
 pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {

@@ -249,14 +249,26 @@ impl Delta {
     /// Returns whether the values that the change left are still those that are held, so that taking it back loses nothing later.
     pub(super) fn still_stands(&self, held: &Held) -> bool {
         self.fields.iter().all(|(field, _, new)| match field {
-            Named::Known(Field::Stage) => {
-                let mut told = held.opportunity.clone();
-                Field::Stage.put(&mut told, new).is_ok() && told.stage.same_but_for_days(&held.opportunity.stage)
-            }
-            Named::Known(field) if field.grows() => grown::stands(&field.get(&held.opportunity), new),
-            Named::Known(field) => field.get(&held.opportunity) == *new,
+            Named::Known(field) => stands(*field, new, held),
             Named::Foreign(_) => true,
         })
+    }
+
+    /// Returns the path of something that the change left otherwise than it is held right after it.
+    pub(super) fn differs(&self, held: &Held) -> Option<String> {
+        let fields = self.fields.iter().filter(|(name, _, new)| match name {
+            Named::Known(field) => !stands(*field, new, held),
+            Named::Foreign(_) => false,
+        });
+        let mut found = fields.map(|(name, ..)| name.path().to_owned());
+        let known = |name: &str| Field::from_path(name);
+        let base = self.base.0.iter().filter(|(name, _, new)| known(name).is_some_and(|of| held.base.get(&of) != new.first()));
+        let conflicts = self.conflicts.0.iter().filter(|(name, _, new)| {
+            let claimed = |field| new.first().and_then(|value| claim(value, field).ok());
+            known(name).is_some_and(|field| held.conflicts.get(&field) != claimed(field).as_ref())
+        });
+        let extra = self.extra.0.iter().filter(|(name, _, new)| held.extra.get(name) != new.first());
+        found.next().or_else(|| base.chain(conflicts).chain(extra).map(|(name, ..)| name.clone()).next())
     }
 
     /// Returns whether another change is of something this one changed, too: a value, what Partner Center knows of it, or a conflict.
@@ -306,6 +318,18 @@ impl Delta {
     /// Returns the fields that this version does not know, taken back.
     pub(super) fn foreign_taken_back(self) -> Vec<(Named, Value, Value)> {
         self.turned().fields.into_iter().filter(|(field, ..)| matches!(field, Named::Foreign(_))).collect()
+    }
+}
+
+/// Returns whether what a change left of a field is what is held of it.
+fn stands(field: Field, new: &Value, held: &Held) -> bool {
+    match field {
+        Field::Stage => {
+            let mut told = held.opportunity.clone();
+            Field::Stage.put(&mut told, new).is_ok() && told.stage.same_but_for_days(&held.opportunity.stage)
+        }
+        field if field.grows() => grown::stands(&field.get(&held.opportunity), new),
+        field => field.get(&held.opportunity) == *new,
     }
 }
 
@@ -392,6 +416,12 @@ impl Image {
             told: held.told.clone(),
             draft: None,
         }
+    }
+
+    /// Returns the path of a value that is held otherwise.
+    pub(super) fn differs(&self, held: &Held) -> Option<&str> {
+        let known = |(path, value): &(&String, &Value)| Field::from_path(path).is_some_and(|field| !stands(field, value, held));
+        self.fields.iter().find(known).map(|(path, _)| path.as_str())
     }
 
     /// Returns its name beyond this machine.

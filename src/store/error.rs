@@ -52,6 +52,12 @@ pub enum StoreError {
     /// Too little room to bring a file of an earlier version on. It was not written to.
     #[error("{path} needs {needed} bytes more")]
     NoRoom { path: PathBuf, needed: u64 },
+    /// It was to be copied to itself, or to be put in its own place.
+    #[error("{path} is the database itself")]
+    SameFile { path: PathBuf },
+    /// Another program works with this file, or has left a log beside it.
+    #[error("{path} is in use")]
+    InUse { path: PathBuf },
     /// The file was moved or deleted while it was open; nothing more is written.
     #[error("{path} is gone")]
     Gone { path: PathBuf },

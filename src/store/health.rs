@@ -1,37 +1,62 @@
-//! Whether the database is in order: its pages, the kept counts, the search index, and who may read the file.
+//! Whether the database is in order: its pages, what is derived, whether rows follow from the journal, and who may read the file; making
+//! anew what is derived is `mend`.
 
 use rusqlite::Connection;
 
 use super::error::{StoreError, While};
 use super::open::Store;
-use crate::domain::ids::OpportunityId;
+use super::replay::Torn;
 
 /// What is not in order, in the words of what was checked; `None` where all is well.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
     pub integrity: Option<String>,
-    /// Kept counts that are not those of the rows, and facts for figures that are not.
+    /// Kept counts that are not those of the rows, and marks of what waits.
     pub counts_wrong: Option<String>,
+    /// Facts for figures that are not those of the rows.
+    pub facts_wrong: Option<String>,
+    /// Rows that sort by something else than what they hold.
+    pub sorting_wrong: Option<String>,
     pub search_wrong: Option<String>,
     /// Opportunities that cannot be read, and what is wrong with the first of them.
     pub unreadable: Option<String>,
+    /// Opportunities that do not follow from the journal: how many, and the first of them.
+    pub torn: (u64, Vec<Torn>),
     /// Entries of directory and catalogue that cannot be found.
     pub directory_wrong: Option<String>,
     /// The file's mode, when others than its owner can read it.
     pub open_mode: Option<u32>,
 }
 
+/// Whether something of an opportunity waits for Partner Center or its sender.
+macro_rules! waits {
+    () => {
+        "(base IS NOT NULL OR (made_here = 1 AND referral_id IS NULL) \
+          OR EXISTS (SELECT 1 FROM outbox WHERE outbox.state = 'waiting' AND outbox.opportunity_id = opportunity.id))"
+    };
+}
+pub(super) const WAITS: &str = waits!();
+
 /// Counts what the kept counts have wrong.
-const WRONG_COUNTS: &str = "
-    SELECT (SELECT count(*) FROM tally WHERE kind = 'shelf'
-              AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf))
-         + (SELECT count(*) FROM tally WHERE kind = 'favorite'
-              AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf AND favorite = 1))
-         + (SELECT count(*) FROM tally WHERE kind = 'outbox' AND n <> (SELECT count(*) FROM opportunity WHERE waiting > 0))
-         + (SELECT count(*) FROM opportunity AS o WHERE (waiting > 0) <>
-              (base IS NOT NULL OR (made_here = 1 AND referral_id IS NULL)
-                OR EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND opportunity_id = o.id)))
-         + (SELECT abs(coalesce((SELECT sum(n) FROM due), 0) - (SELECT count(*) FROM opportunity WHERE shelf = 0)))";
+const WRONG_COUNTS: &str = concat!(
+    "WITH shown (minute, n) AS (SELECT respond_by / 60000000, count(*) FROM opportunity WHERE respond_by IS NOT NULL GROUP BY 1),
+          kept (minute, n) AS (SELECT minute, n FROM due WHERE n <> 0)
+     SELECT (SELECT count(*) FROM tally WHERE kind = 'shelf'
+               AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf))
+          + (SELECT count(*) FROM tally WHERE kind = 'favorite'
+               AND n <> (SELECT count(*) FROM opportunity AS o WHERE o.shelf = tally.shelf AND favorite = 1))
+          + (SELECT count(*) FROM tally WHERE kind = 'outbox' AND n <> (SELECT count(*) FROM opportunity WHERE waiting > 0))
+          + (SELECT 13 - count(*) FROM tally)
+          + (SELECT count(*) FROM opportunity WHERE (waiting > 0) <> ",
+    waits!(),
+    ") + (SELECT count(*) FROM (SELECT * FROM shown EXCEPT SELECT * FROM kept))
+       + (SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM shown))"
+);
+
+/// Counts opportunities that have no search words, and words of what is not there.
+const WRONG_WORDS: &str = "
+    SELECT (SELECT count(*) FROM opportunity WHERE id NOT IN (SELECT id FROM search_docsize))
+         + (SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM opportunity))";
 
 /// Counts entries that cannot be recognised or that no word finds, and keys of entries that are not there. Keys that begin with
 /// `#` are numbers and, with `#s`, words of solutions; all others are words of customers.
@@ -51,15 +76,35 @@ const WRONG_KEYS: &str = "
 /// [`StoreError`] where it cannot even be checked.
 pub(super) fn flaw(connection: &Connection, thorough: bool) -> Result<Option<String>, StoreError> {
     let check = if thorough { "PRAGMA integrity_check(5)" } else { "PRAGMA quick_check(5)" };
-    let mut statement = connection.prepare(check).reading()?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0)).reading()?;
-    let lines: Vec<String> = lines.collect::<rusqlite::Result<_>>().reading()?;
-    if lines != ["ok"] {
-        return Ok(Some(lines.join("; ")));
+    if let Some(flaw) = told_by(connection, check)? {
+        return Ok(Some(flaw));
     }
     let foreign = "SELECT count(*) FROM pragma_foreign_key_check";
     let foreign: i64 = connection.query_row(foreign, [], |row| row.get(0)).reading()?;
     Ok((foreign > 0).then(|| format!("foreign_key_check: {foreign}")))
+}
+
+/// Returns what is wrong with the pages of a copy, table by table: that the search index agrees with itself takes as long as all else,
+/// and does not change by copying.
+pub(super) fn flaw_of_copy(connection: &Connection) -> Result<Option<String>, StoreError> {
+    const TABLES: &str = "SELECT 'sqlite_schema' UNION ALL SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0";
+    let mut tables = connection.prepare(TABLES).reading()?;
+    let mut tables = tables.query([]).reading()?;
+    while let Some(table) = tables.next().reading()? {
+        let table: String = table.get(0).reading()?;
+        if let Some(flaw) = told_by(connection, &format!("PRAGMA quick_check(\"{table}\")"))? {
+            return Ok(Some(flaw));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns what a check of SQLite tells.
+fn told_by(connection: &Connection, check: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare(check).reading()?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0)).reading()?;
+    let lines: Vec<String> = lines.take(5).collect::<rusqlite::Result<_>>().reading()?;
+    Ok((lines != ["ok"]).then(|| lines.join("; ")))
 }
 
 impl Store {
@@ -71,47 +116,25 @@ impl Store {
     pub fn health(&self) -> Result<Health, StoreError> {
         self.not_moved()?;
         let told = |checked: Result<Option<String>, StoreError>| checked.unwrap_or_else(|error| Some(error.to_string()));
-        let wrong = |sql: &str| self.count(sql).map(|wrong| (wrong != 0).then(|| wrong.to_string()));
+        let number = |wrong: u64| (wrong != 0).then(|| wrong.to_string());
+        let wrong = |sql: &str| told(self.count(sql).map(|wrong| number(wrong.unsigned_abs())));
+        let integrity = told(flaw(&self.connection, true));
+        let read = self.read_through();
+        let (sorting, unreadable, torn) = match read {
+            Ok(read) => (number(read.keys_wrong.len() as u64), read.unreadable(), (read.torn_count, read.torn)),
+            Err(error) => (None, Some(error.to_string()), (0, Vec::new())),
+        };
         Ok(Health {
-            integrity: told(flaw(&self.connection, true)),
-            counts_wrong: told(self.count(WRONG_COUNTS).and_then(|counts| {
-                let wrong = counts + i64::try_from(self.wrong_facts()?).unwrap_or(i64::MAX);
-                Ok((wrong != 0).then(|| wrong.to_string()))
-            })),
-            search_wrong: told(self.search_flaw()),
-            unreadable: told(self.unreadable()),
-            directory_wrong: told(self.has_directory().and_then(|has| if has { wrong(WRONG_KEYS) } else { Ok(None) })),
+            integrity,
+            counts_wrong: wrong(WRONG_COUNTS),
+            facts_wrong: told(self.wrong_facts().map(number)),
+            sorting_wrong: sorting,
+            search_wrong: wrong(WRONG_WORDS),
+            unreadable,
+            torn,
+            directory_wrong: told(self.has_directory().map(|has| if has { wrong(WRONG_KEYS) } else { None })),
             open_mode: self.open_mode(),
         })
-    }
-
-    fn search_flaw(&self) -> Result<Option<String>, StoreError> {
-        let rows = self.count("SELECT count(*) FROM opportunity")?;
-        let indexed = self.count("SELECT count(*) FROM search_docsize")?;
-        Ok((rows != indexed).then(|| format!("{indexed} / {rows}")))
-    }
-
-    /// Reads every opportunity: one value that makes no sense would stop the lists that show it.
-    fn unreadable(&self) -> Result<Option<String>, StoreError> {
-        /// So many are named.
-        const NAMED: usize = 20;
-        let mut select = self.connection.prepare("SELECT id FROM opportunity ORDER BY id").reading()?;
-        let mut ids = select.query([]).reading()?;
-        let (mut bad, mut first) = (Vec::new(), String::new());
-        while let Some(row) = ids.next().reading()? {
-            let id = OpportunityId(row.get(0).reading()?);
-            match self.find_held(id) {
-                Ok(_) => {}
-                Err(error) => {
-                    if bad.is_empty() {
-                        first = error.to_string();
-                    }
-                    bad.push(id.to_string());
-                }
-            }
-        }
-        let more = if bad.len() > NAMED { ", …" } else { "" };
-        Ok((!bad.is_empty()).then(|| format!("{}{more}: {first}", bad[..bad.len().min(NAMED)].join(", "))))
     }
 
     /// A file of an earlier version that may only be read has none.

@@ -213,10 +213,12 @@ impl Store {
             let again = store.any_first_seen()?;
             let report = ImportReport::default();
             let spoken = HashSet::new();
-            let mut import = Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches: Vec::new() };
+            let mut import =
+                Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches: Vec::new() };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.as_of = source.dated();
-                import.asking.is_answer = source.is_answer() || (import.asking.any_sent && store.is_named_as_upload(&source.name())?);
+                import.asking.is_answer =
+                    source.is_answer() || (import.asking.any_sent && store.is_named_as_upload(&source.name())?);
                 import.matches = source.matches().to_vec();
                 import.file(file, source)?;
             }

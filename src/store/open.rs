@@ -17,6 +17,7 @@ use super::place::{self, Place};
 use super::plan::{Limits, Prepared, RowsRead};
 use super::rank::Ranks;
 use super::schema::{self, APPLICATION_ID, Label};
+use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::private;
 
@@ -29,11 +30,13 @@ pub struct Settings {
     pub read_only: bool,
     /// The e-mail of who works here; empty where that is not known. Steps carry it.
     pub author: String,
+    /// The copies of how many days are kept beside the database; 0 keeps none.
+    pub backups: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { response_days: 14, read_only: false, author: String::new() }
+        Self { response_days: 14, read_only: false, author: String::new(), backups: 0 }
     }
 }
 
@@ -115,7 +118,8 @@ impl Store {
         let version = check_label(&connection, &path)?;
         if access == Access::ReadWrite {
             set_up_writing(&connection)?;
-            bring_on(&mut connection, &path, version, told)?;
+            let kept_on = (settings.backups > 0).then(|| now.utc().date().into());
+            bring_on(&mut connection, &path, version, kept_on, told)?;
         } else if version < schema::VERSION {
             return Err(StoreError::Earlier { path });
         }
@@ -213,7 +217,7 @@ impl Store {
 }
 
 /// Follows links in the folders but not of the file itself.
-fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
     let name = path.file_name().ok_or_else(|| StoreError::NotAFile { path: path.to_owned() })?;
     let folder = match path.parent() {
         Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
@@ -227,7 +231,7 @@ fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
     }
 }
 
-fn check_file(path: &Path, found: &fs::Metadata) -> Result<(), StoreError> {
+pub(super) fn check_file(path: &Path, found: &fs::Metadata) -> Result<(), StoreError> {
     let path = path.to_owned();
     if found.file_type().is_symlink() {
         return Err(StoreError::Link { path });
@@ -275,7 +279,7 @@ fn is_writable(path: &Path) -> bool {
     fs::OpenOptions::new().append(true).open(path).is_ok() && path.parent().is_none_or(folder_takes_files)
 }
 
-fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
     let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     if access == Access::ReadWrite {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | common).opening()?;
@@ -290,10 +294,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         return Ok(connection);
     }
     // In a folder without write permission there is no place for the shared memory of WAL; nobody writes there either.
-    let immutable = format!("file:{}?immutable=1", uri_path(path));
-    let connection = Connection::open_with_flags(immutable, read_only | OpenFlags::SQLITE_OPEN_URI).opening()?;
-    prepare(&connection)?;
-    Ok(connection)
+    alone(path)
 }
 
 /// What the write-ahead log and its index are called, behind the name of the database.
@@ -319,9 +320,25 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "trusted_schema", false).opening()
 }
 
+/// Opens a file as it is, without the write-ahead log beside it, and leaves nothing beside it: where nobody writes to it meanwhile.
+pub(super) fn alone(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let uri = format!("file:{}?immutable=1", uri_path(path));
+    let connection = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_NOFOLLOW).opening()?;
+    prepare(&connection)?;
+    Ok(connection)
+}
+
 /// Brings a file of an earlier version on. A copy of it is kept beside until that is done: should anything stop it half-way, the file
 /// is as it was, and should the file be lost, there is the copy.
-fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+/// Afterwards it goes, or is `kept_on` a day among the others.
+fn bring_on(
+    connection: &mut Connection,
+    path: &Path,
+    version: i64,
+    kept_on: Option<Date>,
+    told: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
     if version < schema::VERSION {
         told(0);
         // Most of it is in the file itself then; what another program writes after this is in the log, which is copied too.
@@ -337,7 +354,7 @@ fn bring_on(connection: &mut Connection, path: &Path, version: i64, told: &mut d
         checkpoint_all(connection)?;
     }
     // Here, or by a program that was stopped right after it had brought the file on.
-    beside::take_away(connection, path)
+    beside::take_away(connection, path, kept_on)
 }
 
 /// Moves the whole write-ahead log into the file, if nobody is in the way.
@@ -372,7 +389,7 @@ fn set_up_writing(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Reads the label from the file's own header, before SQLite opens it: opening alone may write beside it or into it.
-fn check_header(path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_header(path: &Path) -> Result<(), StoreError> {
     use std::io::Read;
     let mut header = [0; 100];
     match fs::File::open(path).and_then(|mut file| file.read_exact(&mut header)) {
@@ -386,7 +403,7 @@ fn check_header(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Reads the label again through SQLite: the write-ahead log may hold a newer one.
-fn check_label(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+pub(super) fn check_label(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     match schema::label(connection) {
         Ok(label) => judge(label, path).map(|()| label.version),
         Err(e) => Err(StoreError::sqlite(Doing::Opening, e)),

@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use rusqlite::{Row, Rows};
+use rusqlite::{Connection, Row, Rows};
 
 use super::conditions::NOBODY;
 use super::convert;
@@ -46,23 +46,25 @@ pub struct PastList {
 
 /// What later steps did, by opportunity, of each the last step first. What earlier versions undid in place is not in what is held.
 /// (The plus keeps SQLite from reading the whole history by opportunity.)
-pub(super) const LATER: &str = "SELECT opportunity_id, what, delta FROM history NOT INDEXED WHERE step_id > ?1 \
+pub(super) const LATER: &str = "SELECT opportunity_id, what, delta, step_id FROM history NOT INDEXED WHERE step_id > ?1 \
      AND step_id NOT IN (SELECT id FROM step WHERE undone_at IS NOT NULL) ORDER BY +opportunity_id, step_id DESC";
 
 /// What a later step did to one opportunity.
-struct Deed {
-    id: OpportunityId,
-    what: Happened,
-    kept: String,
+pub(super) struct Deed {
+    pub id: OpportunityId,
+    pub what: Happened,
+    pub kept: String,
+    pub step: StepId,
 }
 
-struct Deeds<'a> {
+/// Reads the rows of [`LATER`].
+pub(super) struct Deeds<'a> {
     rows: Rows<'a>,
     next: Option<Deed>,
 }
 
 impl<'a> Deeds<'a> {
-    fn new(rows: Rows<'a>) -> Result<Self, StoreError> {
+    pub(super) fn new(rows: Rows<'a>) -> Result<Self, StoreError> {
         let mut deeds = Self { rows, next: None };
         deeds.advance()?;
         Ok(deeds)
@@ -75,18 +77,32 @@ impl<'a> Deeds<'a> {
                 id: OpportunityId(row.get(0).reading()?),
                 what: Happened::read(row.get_ref(1).reading()?.as_str().unwrap_or_default()),
                 kept: row.get::<_, Option<String>>(2).reading()?.unwrap_or_default(),
+                step: StepId(row.get(3).reading()?),
             }),
         };
         Ok(())
     }
 
+    /// Returns of which opportunity the next one is.
+    pub(super) fn next_id(&self) -> Option<OpportunityId> {
+        self.next.as_ref().map(|deed| deed.id)
+    }
+
+    /// Returns the next one, where it is of this opportunity.
+    pub(super) fn next_of(&mut self, id: OpportunityId) -> Result<Option<Deed>, StoreError> {
+        let next = self.next.take_if(|deed| deed.id == id);
+        if next.is_some() {
+            self.advance()?;
+        }
+        Ok(next)
+    }
+
     /// Returns what was held of an opportunity before all of them, and whether there was any.
     fn walk_back(&mut self, id: OpportunityId, mut held: Option<Held>) -> Result<(Option<Held>, bool), StoreError> {
         let mut any = false;
-        while let Some(Deed { what, kept, .. }) = self.next.take_if(|deed| deed.id == id) {
+        while let Some(Deed { what, kept, .. }) = self.next_of(id)? {
             held = walked_back(id, held, what, &kept)?;
             any = true;
-            self.advance()?;
         }
         Ok((held, any))
     }
@@ -162,7 +178,7 @@ impl Store {
         let mut later = self.connection.prepare_cached(LATER).reading()?;
         let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
         let mut present = self.connection.prepare_cached(convert::ONE_LEAN).reading()?;
-        while let Some(id) = later.next.as_ref().map(|deed| deed.id) {
+        while let Some(id) = later.next_id() {
             if waits() {
                 return Err(StoreError::Stopped);
             }
@@ -325,7 +341,7 @@ impl Store {
         let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
         let mut next = present.next().reading()?.map(&read).transpose()?;
         loop {
-            let ids = [next.as_ref().map(|held| held.opportunity.id), later.next.as_ref().map(|deed| deed.id)];
+            let ids = [next.as_ref().map(|held| held.opportunity.id), later.next_id()];
             let Some(id) = ids.into_iter().flatten().min() else { return Ok(()) };
             let held = next.take_if(|held| held.opportunity.id == id);
             let is_there = held.is_some();
@@ -343,17 +359,22 @@ impl Store {
 
     /// All that is read in `work` stood at one time.
     pub(super) fn in_one_look<T>(&self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        if !self.connection.is_autocommit() {
-            return work(self);
-        }
-        self.connection.execute_batch("BEGIN").reading()?;
-        let result = work(self);
-        // After an error SQLite may have ended it by itself; that error is the one to tell.
-        if !self.connection.is_autocommit() {
-            self.connection.execute_batch("ROLLBACK").reading()?;
-        }
-        result
+        in_one_look(&self.connection, || work(self))
     }
+}
+
+/// As [`Store::in_one_look`], of any connection.
+pub(super) fn in_one_look<T>(connection: &Connection, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    if !connection.is_autocommit() {
+        return work();
+    }
+    connection.execute_batch("BEGIN").reading()?;
+    let result = work();
+    // After an error SQLite may have ended it by itself; that error is the one to tell.
+    if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK").reading()?;
+    }
+    result
 }
 
 /// Returns where an opportunity stands in a list; `None` where the list does not hold it.

@@ -4,17 +4,16 @@
 use std::cell::Cell;
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
 
 use super::beside::remove_if_there;
 use super::error::{Doing, StoreError, While};
 use super::health;
-use super::open::{Access, BUSY, INDEX, LOG, Store, file_error, uri_path, with_suffix};
-use crate::private;
+use super::open::{Access, BUSY, INDEX, LOG, Store, alone, file_error, with_suffix};
 
 /// Which file something is, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +24,14 @@ pub(super) struct Identity {
 
 /// Returns which file stands at a path; `None` where there is none.
 #[cfg(unix)]
-fn identity(path: &Path) -> io::Result<Option<Identity>> {
+pub(super) fn identity(path: &Path) -> io::Result<Option<Identity>> {
     use std::os::unix::fs::MetadataExt;
     let found = found(fs::symlink_metadata(path))?;
     Ok(found.map(|found| Identity { device: found.dev(), number: found.ino() }))
 }
 
 #[cfg(windows)]
-fn identity(path: &Path) -> io::Result<Option<Identity>> {
+pub(super) fn identity(path: &Path) -> io::Result<Option<Identity>> {
     let file = winapi_util::Handle::from_path_any(path).and_then(winapi_util::file::information);
     Ok(found(file)?.map(|file| Identity { device: file.volume_serial_number(), number: file.file_index() }))
 }
@@ -131,6 +130,11 @@ impl Place {
 }
 
 impl Store {
+    /// Returns whether it lies in a file of its own.
+    pub(super) const fn is_filed(&self) -> bool {
+        self.place.file.is_some()
+    }
+
     /// Refuses where the file at the path is not the one that was opened any more, and lets go of it: from then on nothing is written.
     ///
     /// # Errors
@@ -303,36 +307,6 @@ impl Store {
         self.connection.busy_timeout(BUSY).writing()?;
         done
     }
-
-    /// Saves everything that is held to a new file, also where the one that was opened is gone.
-    ///
-    /// # Errors
-    /// That something stands there already, what the file system says, or that what is held makes no sense any more: then nothing is
-    /// left there.
-    pub fn save_as(&self, path: &Path) -> Result<PathBuf, StoreError> {
-        let fail = |e| file_error(Doing::Writing, path, e);
-        private::file(path).map_err(fail)?;
-        let saved = self
-            .connection
-            .backup("main", path, None::<fn(rusqlite::backup::Progress)>)
-            .writing()
-            .and_then(|()| Connection::open(path).reading())
-            .and_then(|copy| {
-                health::flaw(&copy, true).and_then(|flaw| flaw.map_or(Ok(()), |flaw| Err(StoreError::Damaged(flaw))))
-            })
-            .and_then(|()| private::sync_file(path).map_err(fail));
-        if let Err(error) = saved {
-            for left in [path.to_owned(), with_suffix(path, LOG), with_suffix(path, INDEX)] {
-                // It was made here a moment ago; what cannot be removed is told by what went wrong.
-                let _ = remove_if_there(&left);
-            }
-            return Err(error);
-        }
-        let path = dunce::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        // A folder that cannot be synced takes nothing from what was saved in it.
-        let _ = path.parent().map(private::sync_folder);
-        Ok(path)
-    }
 }
 
 impl Drop for Store {
@@ -354,7 +328,7 @@ pub(super) fn has_left_log(path: &Path) -> bool {
 
 /// Returns whether another program has the database open: each holds a lock on one byte of its shared memory.
 #[cfg(unix)]
-fn is_held(path: &Path) -> bool {
+pub(super) fn is_held(path: &Path) -> bool {
     use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
     /// Where SQLite's lock of every open connection lies.
     const OPEN: u64 = 128;
@@ -365,7 +339,7 @@ fn is_held(path: &Path) -> bool {
 }
 
 #[cfg(windows)]
-fn is_held(path: &Path) -> bool {
+pub(super) fn is_held(path: &Path) -> bool {
     use std::os::windows::fs::OpenOptionsExt;
     /// What the system says of a file that another program has open.
     const SHARING_VIOLATION: i32 = 32;
@@ -454,9 +428,7 @@ pub(super) fn check_left_log(connection: &Connection, path: &Path) -> Result<(),
     let thorough = fs::metadata(path).is_ok_and(|found| found.len() <= THOROUGH);
     if let Some(flaw) = health::flaw(connection, thorough)? {
         // Only a file that is sound without its log can be told from one that is damaged with it.
-        let alone = format!("file:{}?immutable=1", uri_path(path));
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let is_sound = Connection::open_with_flags(alone, flags).opening().and_then(|alone| health::flaw(&alone, thorough));
+        let is_sound = alone(path).and_then(|alone| health::flaw(&alone, thorough));
         return Err(match is_sound {
             Ok(None) => StoreError::LogApart { path: path.to_owned() },
             Ok(Some(_)) | Err(_) => StoreError::Damaged(flaw),

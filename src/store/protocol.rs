@@ -13,9 +13,9 @@ use super::figures::Reviewed;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
 use super::list::{Hits, Page};
+use super::outbox::OutboxDeal;
 use super::plan::Count;
 use super::rank::Reasons;
-use super::outbox::OutboxDeal;
 use super::read::{Counts, Full};
 use super::sent::{Errand, Unwritten, Written};
 use super::sums::Summed;
@@ -29,8 +29,8 @@ use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
-use crate::domain::outgoing::Choice;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::outgoing::Choice;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
 use crate::domain::saved_view::SavedView;
@@ -149,6 +149,11 @@ pub enum Request {
         author: String,
         now: Timestamp,
     },
+    /// A day has begun, or so many are kept from now on: its copy is made beside the database once nobody asks for anything.
+    BackUp {
+        day: Date,
+        days: u32,
+    },
     /// Somebody looks at this one: it is new no more.
     Seen(OpportunityId),
     Draft(DraftKey),
@@ -196,6 +201,7 @@ impl Request {
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
                 | Self::Export(_)
+                | Self::BackUp { .. }
         )
     }
 
@@ -205,7 +211,7 @@ impl Request {
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
-        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. } | Self::Export(_))
+        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. } | Self::Export(_) | Self::BackUp { .. })
     }
 
     /// Returns whether a later request makes this one needless.
@@ -214,6 +220,7 @@ impl Request {
             Self::List { .. } => later.iter().any(|r| matches!(r, Self::List { .. })),
             Self::Elsewhere { .. } => later.iter().any(|r| matches!(r, Self::List { .. } | Self::Elsewhere { .. })),
             Self::KeepDesk(_) => later.iter().any(|r| matches!(r, Self::KeepDesk(_))),
+            Self::BackUp { .. } => later.iter().any(|r| matches!(r, Self::BackUp { .. })),
             Self::Brief(_) => later.iter().any(|r| matches!(r, Self::Brief(_))),
             Self::Open(_) => later.iter().any(|r| matches!(r, Self::Open(_))),
             Self::Counts { .. } => later.iter().any(|r| matches!(r, Self::Counts { .. })),
@@ -347,6 +354,8 @@ pub enum Reply {
     Moved,
     /// The file is not the one any more that was opened: nothing is written from here on.
     Lost(StoreError),
+    /// The copy of a day was made, or why it was not.
+    BackedUp(Result<(), StoreError>),
     /// Where everything was saved.
     Saved(Result<PathBuf, StoreError>),
     /// The clock stands before the last step, which was made then.

@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::dated::Copying;
 use super::drafts::{DraftKey, Joined};
 use super::error::StoreError;
 use super::export::Exporting;
@@ -20,6 +21,7 @@ use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use super::sums::Summed;
 use crate::domain::customer::Customer;
+use crate::domain::date::Date;
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
@@ -95,6 +97,7 @@ impl Store {
             Request::Views(of) => reply(self.views_asked(of)),
             Request::Settle { response_days, author, now } => self.settle(response_days, author, now),
             Request::Seen(id) => drop(self.note_seen(id)),
+            Request::BackUp { day, days } => self.back_up_telling(day, days, reply),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
             Request::Draft(key) => reply(self.draft_asked(key, memory)),
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
@@ -210,6 +213,13 @@ impl Store {
         reply(Reply::Imported(imported));
     }
 
+    fn back_up_telling(&mut self, day: Date, days: u32, reply: &mut dyn FnMut(Reply)) {
+        self.settings.backups = days;
+        if let Some(made) = self.back_up_day(day).transpose() {
+            reply(Reply::BackedUp(made.map(drop)));
+        }
+    }
+
     /// Lives by other settings from now on.
     fn settle(&mut self, response_days: i64, author: String, now: Timestamp) {
         (self.settings.response_days, self.settings.author) = (response_days, author);
@@ -320,6 +330,9 @@ struct Idle {
     exports: VecDeque<Exporting>,
     /// What the desk is to be opened with the next time.
     desk: Option<String>,
+    /// The day whose copy is to be made, and the copy while it is.
+    day: Option<Date>,
+    copying: Option<Copying>,
 }
 
 impl Idle {
@@ -331,12 +344,12 @@ impl Idle {
             Self { exports, .. } if !exports.is_empty() => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { desk: Some(_), .. } => Some(SETTLED),
-            Self { untidy, .. } => untidy.then_some(IDLE),
+            Self { untidy, day, .. } => (*untidy || day.is_some()).then_some(IDLE),
         }
     }
 
     /// Does the next of it; sums are begun anew later where `waits` tells that somebody asks for something.
-    fn work(&mut self, store: &mut Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+    fn work(&mut self, store: &mut Store, outbox: &Sender<Reply>, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
         if self.reasons.is_some() || self.unranked {
             return self.rank(store, waits);
         }
@@ -383,8 +396,11 @@ impl Idle {
             self.keep_desk(store);
             return None;
         }
-        store.checkpoint();
-        self.untidy = false;
+        if std::mem::take(&mut self.untidy) {
+            store.checkpoint();
+        } else if let Some(day) = self.day.take() {
+            self.copying = Copying::start(store, day, outbox);
+        }
         None
     }
 
@@ -419,7 +435,7 @@ impl Idle {
     }
 
     /// Keeps for later what may take long.
-    fn keep(&mut self, request: Request) -> Option<Request> {
+    fn keep(&mut self, request: Request, store: &mut Store) -> Option<Request> {
         match request {
             Request::Sums(of) => {
                 self.sums.retain(|earlier| !earlier.is_replaced_by(&of));
@@ -439,6 +455,11 @@ impl Idle {
             }
             Request::KeepDesk(text) => {
                 self.desk = Some(text);
+                None
+            }
+            Request::BackUp { day, days } => {
+                store.settings.backups = days;
+                self.day = Some(day);
                 None
             }
             Request::Review(of) => {
@@ -485,7 +506,8 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
             match asked {
                 Ok(request) => waiting.push_back(request),
                 Err(RecvTimeoutError::Timeout) => {
-                    idle.work(&mut store, &mut || somebody_waits(inbox, &mut waiting)).into_iter().for_each(&mut reply);
+                    let done = idle.work(&mut store, outbox, &mut || somebody_waits(inbox, &mut waiting));
+                    done.into_iter().for_each(&mut reply);
                 }
                 Err(RecvTimeoutError::Disconnected) => return idle.end(&mut store),
             }
@@ -493,7 +515,8 @@ fn work(mut store: Store, inbox: &Receiver<Request>, outbox: &Sender<Reply>, sto
         waiting.extend(inbox.try_iter());
         let Some(request) = waiting.pop_front() else { continue };
         let awaited = request.is_awaited();
-        let needed = Some(request).filter(|request| !request.is_replaced(&waiting)).and_then(|request| idle.keep(request));
+        let needed =
+            Some(request).filter(|request| !request.is_replaced(&waiting)).and_then(|request| idle.keep(request, &mut store));
         if let Some(request) = needed {
             idle.untidy |= !request.is_reading();
             let is_list = matches!(request, Request::List { .. });

@@ -33,6 +33,7 @@ mod rates;
 mod reading;
 mod readme;
 mod refused;
+mod rescue;
 mod review;
 mod rules;
 #[cfg(not(windows))]

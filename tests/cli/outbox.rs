@@ -24,8 +24,27 @@ fn desk() -> (Cli, Center) {
 
 fn new_deal(cli: &Cli, name: &str, more: &[&str]) {
     let deal = [
-        "new", "--name", name, "--customer", "가온 주식회사", "--country", "KR", "--city", "서울", "--street", "1-2", "--value",
-        "8400만", "--currency", "KRW", "--close", "2027-03-31", "--solution", "SOL-1", "--employee", "서연;이;+82 2-555-3205;rep@partner.example",
+        "new",
+        "--name",
+        name,
+        "--customer",
+        "가온 주식회사",
+        "--country",
+        "KR",
+        "--city",
+        "서울",
+        "--street",
+        "1-2",
+        "--value",
+        "8400만",
+        "--currency",
+        "KRW",
+        "--close",
+        "2027-03-31",
+        "--solution",
+        "SOL-1",
+        "--employee",
+        "서연;이;+82 2-555-3205;rep@partner.example",
     ];
     cli.run(&[&deal, more].concat()).done();
 }
@@ -59,7 +78,9 @@ fn a_decision_goes_out_is_refused_corrected_and_goes_again() {
     cli.run(&["accept", "1", "--value", "9000만"]).done();
     cli.run(&["decline", "2", "--reason", "budget"]).done();
     let told = cli.run(&["outbox"]);
-    for said in ["1  ERP 마이그레이션 · ready", "Stage: Received → Accepted", "Value: ₩ 84,000,000 → ₩ 90,000,000", "you declined"] {
+    for said in
+        ["1  ERP 마이그레이션 · ready", "Stage: Received → Accepted", "Value: ₩ 84,000,000 → ₩ 90,000,000", "you declined"]
+    {
         assert!(told.out.contains(said), "{said}: {told:?}");
     }
     let files = write(&cli, &[]);

@@ -10,6 +10,7 @@ mod brief;
 mod check;
 mod columns;
 mod conflicts;
+mod copies;
 mod dates;
 mod deals;
 mod drafts;

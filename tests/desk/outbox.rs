@@ -70,6 +70,9 @@ fn an_empty_outbox_says_that_nothing_waits() {
 #[test]
 fn enter_opens_the_deal_and_esc_comes_back() {
     let mut desk = Driver::sample();
-    desk.press("o enter").shows_not("What Partner Center does not know yet").press("esc").shows("What Partner Center does not know yet");
+    desk.press("o enter")
+        .shows_not("What Partner Center does not know yet")
+        .press("esc")
+        .shows("What Partner Center does not know yet");
     desk.press("esc").shows_not("What Partner Center does not know yet");
 }

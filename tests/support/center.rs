@@ -53,8 +53,7 @@ const REQUIRED: [&str; 8] = [
 ];
 
 /// What is never written by a partner, and what only a new deal may set.
-const READ_ONLY: [&str; 5] =
-    ["Errors", "Engagement ID", "Referral ID", "Microsoft Referral Status", "Microsoft team member 1"];
+const READ_ONLY: [&str; 5] = ["Errors", "Engagement ID", "Referral ID", "Microsoft Referral Status", "Microsoft team member 1"];
 const AT_CREATION: [&str; 5] =
     ["Customer Name", "Customer Address Line 1", "Customer City", "Customer Country", "Customer D-U-N-S ID"];
 

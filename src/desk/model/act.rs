@@ -65,7 +65,9 @@ impl Model {
             Action::Redo => self.redo(),
             Action::Copy | Action::Export => self.take_along(action == Action::Export),
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
-            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox => self.open_room_of_all(action),
+            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox => {
+                self.open_room_of_all(action)
+            }
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),

@@ -363,6 +363,7 @@ impl Model {
         self.ask(Request::Counts { now: self.now });
         self.ask(Request::Drafts);
         self.ask_rates();
+        self.ask_for_copy();
         if self.access == Access::ForcedReadOnly {
             self.warn(self.say.desk_forced_read_only());
         }
@@ -529,6 +530,7 @@ impl Model {
         if self.now.today != before.today {
             self.renew_filters();
             self.ask_rates();
+            self.ask_for_copy();
         }
         self.ask(Request::Look { now });
         if turned {

@@ -1,7 +1,7 @@
 //! The outbox on the desk: its room is filled, single deals are held back and let go, and upload files are written.
 
-use super::dialog::{Dialog, Then, Wanted as Typed};
 use super::Model;
+use super::dialog::{Dialog, Then, Wanted as Typed};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};

@@ -81,7 +81,10 @@ impl Model {
             (Then::Quit, _) => s.answer_let_end(),
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
-            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver | Then::WriteUpload(_), _) => s.answer_leave_it(),
+            (
+                Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver | Then::WriteUpload(_),
+                _,
+            ) => s.answer_leave_it(),
         }
     }
 

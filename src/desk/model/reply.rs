@@ -56,6 +56,7 @@ impl Model {
             Reply::Moved => self.moved(),
             Reply::Lost(error) => self.lost(&error),
             Reply::Saved(saved) => self.saved(&saved),
+            Reply::BackedUp(made) => self.copy_made(&made),
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
             | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. }) => self.entry_reply(reply),
@@ -162,7 +163,7 @@ impl Model {
             | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates { .. } => {}
-            Reply::Ranked | Reply::Reasons { .. } => {}
+            Reply::Ranked | Reply::Reasons { .. } | Reply::BackedUp(_) => {}
         }
     }
 

@@ -1,12 +1,13 @@
-//! The database's file was taken away under the desk: that is said, and what is held is offered a new place.
+//! The database's file was taken away under the desk: that is said, and what is held is offered a new place. And the copy of each day.
 
 use std::path::{Path, PathBuf};
 
 use super::Model;
 use super::dialog::{Dialog, Then, Wanted};
+use crate::desk::Data;
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
-use crate::store::{Request, StoreError};
+use crate::store::{Access, Request, StoreError};
 
 impl Model {
     /// The file is not the one any more that was opened; each tick finds that, it is said once.
@@ -27,6 +28,21 @@ impl Model {
         if !self.dialogs.iter().any(asked) {
             let question = self.said(error);
             self.put(question, Then::Rescue);
+        }
+    }
+
+    /// A day has begun: its copy is made once nobody types.
+    pub(super) fn ask_for_copy(&mut self) {
+        if self.data == Data::Own && self.access == Access::ReadWrite {
+            self.ask(Request::BackUp { day: *self.now.today, days: self.config.backups });
+        }
+    }
+
+    /// That a copy was made is nothing that anybody waits for; that it was not is told.
+    pub(super) fn copy_made(&mut self, made: &Result<(), StoreError>) {
+        if let Err(error) = made {
+            let said = self.said(error);
+            self.warn(self.say.backup_day_failed(said));
         }
     }
 

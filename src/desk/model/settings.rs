@@ -118,6 +118,9 @@ impl Model {
         if (before.priority_weights, before.home_currency) != (self.config.priority_weights, self.config.home_currency) {
             self.rank_anew();
         }
+        if before.backups != self.config.backups {
+            self.ask_for_copy();
+        }
         if before.me != self.config.me {
             self.renew_filters();
         }

@@ -78,7 +78,8 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
 
 fn open_store(setup: &Setup) -> Result<Store, Said> {
     let author = setup.config.me.email.clone();
-    let settings = Settings { response_days: setup.config.response_days, read_only: setup.read_only, author };
+    let (response_days, backups) = (setup.config.response_days, setup.config.backups);
+    let settings = Settings { response_days, read_only: setup.read_only, author, backups };
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
         Data::Own => open_telling(setup, settings),

@@ -101,7 +101,7 @@ fn what_figures_are_made_of_is_counted_as_wrong_where_it_is_not_that_of_the_rows
     let store = lived(40);
     assert_eq!(store.wrong_facts().unwrap(), 0);
     store.connection.execute_batch("UPDATE fact SET packed = x'00' WHERE id = 7; DELETE FROM fact WHERE id = 8").unwrap();
-    assert_eq!(store.health().unwrap().counts_wrong.as_deref(), Some("2"));
+    assert_eq!(store.health().unwrap().facts_wrong.as_deref(), Some("2"));
     let of = Reviewed { filter: Filter::default(), terms: terms("2026-11-16", Dimension::Owner), past: false };
     let told = store.review(&of, &mut || false).unwrap_err();
     assert!(matches!(&told, StoreError::Damaged(what) if what.contains('7')), "{told:?}");
