@@ -143,7 +143,8 @@ pub fn is_due(database: &Path, day: Date, days: u32) -> bool {
 /// Makes the copy of a day, unless it is there, or the database holds nothing yet; then older ones go. What is damaged is not kept:
 /// it would take the place of what is sound.
 fn of_day(connection: &Connection, database: &Path, day: Date, days: u32, stop: &Stop) -> Result<Option<Backup>, StoreError> {
-    const HOLDS: &str = "SELECT EXISTS (SELECT 1 FROM step) OR EXISTS (SELECT 1 FROM customer) OR EXISTS (SELECT 1 FROM draft)";
+    const HOLDS: &str = "SELECT EXISTS (SELECT 1 FROM step) OR EXISTS (SELECT 1 FROM customer) OR EXISTS (SELECT 1 FROM catalogue) \
+         OR EXISTS (SELECT 1 FROM draft) OR EXISTS (SELECT 1 FROM rate) OR EXISTS (SELECT 1 FROM meta WHERE key IN ('views', 'campaign-costs'))";
     if !is_due(database, day, days) || !connection.query_row(HOLDS, [], |row| row.get(0)).reading()? {
         return Ok(None);
     }
