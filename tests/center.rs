@@ -1,7 +1,7 @@
 //! The round trip with Partner Center, against one that obeys its rules: whatever the order of editing, importing, writing, uploading and
 //! confirming, both sides end equal, and no value is lost that nobody is told of.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub)]
 
 #[path = "support/center.rs"]
 mod center;
