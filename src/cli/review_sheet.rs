@@ -69,7 +69,7 @@ fn queries(context: &Context<'_>, asked: Asked<'_>, review: &Review) -> Result<[
     let of = |stages: Vec<StageKind>, more: Vec<Term>| {
         let stages = Term { negated: false, test: Test::Stage(stages) };
         let terms = asked.filter.terms.iter().cloned().chain([stages]).chain(more).collect();
-        ListQuery { tab: Tab::All, view: View::All, order: Tab::All.order(), filter: Filter { terms } }
+        ListQuery { view: View::All, filter: Filter { terms }, ..ListQuery::tab(Tab::All) }
     };
     Ok([of(vec![StageKind::Received, StageKind::Accepted], Vec::new()), of(vec![StageKind::Archived], closed.terms)])
 }

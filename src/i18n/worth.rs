@@ -1,7 +1,7 @@
 //! What deals come to, in words: in the home currency where all of it can be converted, else currency by currency.
 
 use super::sentences::Sentences;
-use crate::domain::rate::HomeRange;
+use crate::domain::rate::{HomeRange, HomeScale};
 use crate::domain::sums::{Home, Sums, Total};
 use crate::insight::{InHome, Worth};
 
@@ -49,6 +49,14 @@ impl Sentences {
         range
             .oldest
             .map_or_else(|| self.filter_in_home_alone(code), |oldest| self.filter_in_home(code, self.weekday_and_date(oldest)))
+    }
+
+    /// Says in which currency an order by value compares, and how old the rates are at most.
+    pub fn sorted_home(&self, scale: &HomeScale) -> String {
+        let code = scale.home.code();
+        scale
+            .oldest
+            .map_or_else(|| self.sorted_in_home_alone(code), |oldest| self.sorted_in_home(code, self.weekday_and_date(oldest)))
     }
 
     /// Returns what deals come to, and how many have no value.

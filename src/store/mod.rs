@@ -9,6 +9,7 @@ mod catalogue;
 mod conditions;
 mod convert;
 mod create;
+mod currencies;
 mod delta;
 mod digest;
 mod directory;

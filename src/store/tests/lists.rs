@@ -49,7 +49,7 @@ fn every_order_is_the_same_from_the_start_from_the_end_and_in_pages() {
         for view in View::ALL {
             for key in SortKey::ALL {
                 for reversed in [false, true] {
-                    let query = ListQuery { tab, view, order: Order { key, reversed }, filter: Filter::none() };
+                    let query = ListQuery { view, order: Order { key, reversed }, ..ListQuery::tab(tab) };
                     let all = ids(&mut store, &query, From::Start, 1_000);
                     let expected = store.counts(now().into()).unwrap().of(tab, view);
                     assert_eq!(all.len() as u64, expected, "{query:?}");
@@ -203,7 +203,7 @@ pub(super) fn lived(count: usize) -> Store {
     store
 }
 
-const FILTERS: [&str; 100] = [
+const FILTERS: [&str; 102] = [
     "view:two",
     "-view:two",
     "view:아시아,won",
@@ -300,6 +300,8 @@ const FILTERS: [&str; 100] = [
     "-state:gyeonggi -country:KR",
     "state:-",
     "id:3,7,41",
+    "value:>₩1m",
+    "value:>₩1m|<€90k -value:KRW2m",
     "-id:3,7 erp",
     "uid:0",
     "uid:3,7,a",
@@ -307,7 +309,8 @@ const FILTERS: [&str; 100] = [
 ];
 
 fn check(store: &mut Store, text: &str, tab: Tab, view: View) {
-    let query = ListQuery { tab, view, order: Order { key: SortKey::Value, reversed: false }, filter: filter(text) };
+    let query =
+        ListQuery { view, order: Order { key: SortKey::Value, reversed: false }, filter: filter(text), ..ListQuery::tab(tab) };
     let all = ids(store, &ListQuery { filter: Filter::none(), ..query.clone() }, From::Start, 10_000);
     let passing = |id: &i64| query.filter.passes(&store.get(OpportunityId(*id)).unwrap());
     let expected: Vec<i64> = all.iter().copied().filter(passing).collect();

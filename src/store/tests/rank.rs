@@ -19,7 +19,7 @@ pub(super) fn weighing() -> Weighing {
 
 fn query(tab: Tab, view: View, text: &str) -> ListQuery {
     let filter = if text.is_empty() { Filter::none() } else { filter(text) };
-    ListQuery { tab, view, order: Order { key: SortKey::Priority, reversed: false }, filter }
+    ListQuery { view, order: Order { key: SortKey::Priority, reversed: false }, filter, ..ListQuery::tab(tab) }
 }
 
 /// A pipeline with rates, some favorites and next steps.
