@@ -142,9 +142,9 @@ fn read(context: &Context<'_>, text: &str, asking: &Asking<'_>) -> Result<Filter
     Filter::read(text, asking).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
 }
 
-/// Says which currency amounts are meant in, where they are meant in that of the home.
+/// Says which currency amounts are meant in, where the home currency has to do with it.
 pub(super) fn say_home(context: &mut Context<'_>, filter: &Filter) -> Result<(), Failure> {
-    let said = filter.home_range().map(|range| context.sentences.filter_home(range));
+    let said = context.sentences.filter_meant(filter, context.config.home_currency);
     Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
 }
 

@@ -36,7 +36,7 @@ pub enum SortKey {
     Country,
     /// Archived ones first, of them the last first; then the others, the last change first.
     Archived,
-    /// What is to be done next first, as the settings weigh it; what is archived last, of that the last change first.
+    /// What is to be done next first, as the settings weigh it; what is archived last, also turned round, of that the last change first.
     Priority,
 }
 

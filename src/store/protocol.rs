@@ -33,6 +33,7 @@ use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::insight::Review;
+use crate::insight::digest::Digest;
 use crate::insight::priority::Weighing;
 
 /// What the desk asks of the store.
@@ -56,6 +57,8 @@ pub enum Request {
     Sums(Summed),
     /// The figures of a review: worked out once nobody waits for anything else.
     Review(Reviewed),
+    /// The week of owners by name, for a mail: worked out once nobody waits for anything else.
+    Digest(Reviewed, Moment),
     /// What a list showed at a past moment, by its numbers: read once nobody waits for anything else.
     Stood {
         query: ListQuery,
@@ -181,6 +184,7 @@ impl Request {
                 | Self::Look { .. }
                 | Self::Sums(_)
                 | Self::Review(_)
+                | Self::Digest(..)
                 | Self::Weigh(_)
                 | Self::Reasons(..)
                 | Self::Rates { .. }
@@ -196,7 +200,7 @@ impl Request {
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
-        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. })
+        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. } | Self::Digest(..))
     }
 
     /// Returns whether a later request makes this one needless.
@@ -252,6 +256,8 @@ pub enum Reply {
         of: Reviewed,
         review: Result<Box<Review>, StoreError>,
     },
+    /// The week of owners by name.
+    Digest(Result<Box<Digest>, StoreError>),
     /// What was listed at a past moment.
     Stood {
         query: ListQuery,

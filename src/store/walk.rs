@@ -229,7 +229,11 @@ impl Sorting {
         let changed = key_column(SortKey::Changed);
         let ranked = group(open.clone(), RANKED, Rank::Ranked);
         let new = stale.then(|| group(open, changed, Rank::Unranked));
-        let groups = [ranked].into_iter().chain(new).chain([group(archived, changed, Rank::None)]).collect();
+        let mut groups: Vec<Group> = [ranked].into_iter().chain(new).chain([group(archived, changed, Rank::None)]).collect();
+        if query.order.reversed {
+            // Turned round, what is archived stands behind what is open still.
+            groups.rotate_right(1);
+        }
         Self { groups, reversed: query.order.reversed, overdue, ranking: Some((ranking, stale)), scale: None }
     }
 

@@ -27,7 +27,9 @@ fn the_bank_s_files_are_taken_over_packed_or_not_and_a_second_time_changes_nothi
     let archive = cli.file("eurofxref-hist.zip", packed("eurofxref-hist.csv", HISTORY));
     assert!(cli.run(&["rates", "import", &archive]).done().starts_with("eurofxref-hist.zip: 0 new, 0 changed, 9 unchanged."));
     let daily = cli.file("eurofxref.csv", "Date, USD, JPY, \n23 November 2026, 1.09, 163.5, \n");
-    assert_eq!(cli.run(&["rates", "import", &daily]).done(), "eurofxref.csv: 2 new, 0 changed, 0 unchanged.\n");
+    let ahead =
+        "eurofxref.csv: 2 new, 0 changed, 0 unchanged.\n  2 rates are dated ahead of today; each counts from its day on.\n";
+    assert_eq!(cli.run(&["rates", "import", &daily]).done(), ahead);
     let table = cli.run(&["rates"]).done();
     let expected = "One  In      Rate  On          Since\n\
                     EUR  BGN   1.9558  2026-11-20  2026-11-20\n\
@@ -91,6 +93,12 @@ fn one_rate_is_told_told_again_and_removed() {
     let said = cli.run(&["rates", "add", "2026-11-20", "usd", "KRW", "1390"]).done();
     assert_eq!(said, "One USD was 1390 KRW on 2026-11-20, instead of what was known.\n");
     assert_eq!(cli.run(&["rates", "add", "2026-11-21", "USD", "KRW", "1400", "--json"]).json()["rate"], "1400");
+    let ahead = cli.run(&["rates", "add", "2099-01-01", "USD", "KRW", "1"]);
+    assert!(ahead.out.contains("One rate is dated ahead of today; it counts from its day on."), "{}", ahead.out);
+    cli.run(&["rates", "remove", "USD", "KRW", "2099-01-01"]).done();
+    let file = cli.file("ahead.csv", "date,from,to,rate\n2026-11-20,EUR,CHF,0.9\n2098-01-01,EUR,CHF,1\n2099-01-01,EUR,CHF,1\n");
+    let said = cli.run(&["rates", "import", &file]).done();
+    assert!(said.contains("2 rates are dated ahead of today"), "{said}");
     let ran = cli.run(&["rates", "add", "never", "XXQ", "KRW", "-1"]);
     assert!(ran.code == 3 && ran.err.contains("never") && ran.err.contains("XXQ") && ran.err.contains("-1"), "{}", ran.err);
     assert_eq!(cli.run(&["rates", "add", "2026-11-20", "USD", "USD", "1"]).code, 3);

@@ -277,6 +277,11 @@ fn what_improves_the_standing_most_is_told_deal_by_deal() {
 fn mg_38_what_a_campaign_cost_stands_beside_what_it_brought() {
     let cosell = monday();
     assert!(cosell.run(&["campaigns"]).err.contains("cosell campaigns cost Spring 5000 USD"));
+    let unnamed = cosell.run(&["campaigns", "cost", "sprong", "1", "USD"]);
+    assert_eq!((unnamed.code, unnamed.err.trim()), (0, "No deal names this campaign yet."));
+    cosell.run(&["campaigns", "forget", "sprong"]).done();
+    let named = cosell.run(&["campaigns", "cost", "spring", "48k", "USD"]);
+    assert!(!named.err.contains("No deal"), "{}", named.err);
     let said = cosell.run(&["campaigns", "cost", "spring", "48k", "USD"]).done();
     assert_eq!(said.replace('\u{a0}', " "), "The campaign spring cost $ 48,000.\n");
     let told = cosell.run(&["review", "--linear"]).done();

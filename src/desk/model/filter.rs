@@ -152,7 +152,7 @@ impl Model {
             self.filters.insert(0, text);
             self.filters.truncate(REMEMBERED);
         }
-        if let Some(said) = self.list().query.filter.home_range().map(|range| self.say.filter_home(range)) {
+        if let Some(said) = self.say.filter_meant(&self.list().query.filter, self.config.home_currency) {
             self.tell(said);
         } else if !self.told_currencies && self.list().query.filter.mixes_currencies() {
             self.told_currencies = true;

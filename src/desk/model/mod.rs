@@ -10,6 +10,7 @@ mod conflicts;
 mod copy;
 mod detail;
 mod dialog;
+mod digest;
 mod drafts;
 mod entry;
 mod filter;

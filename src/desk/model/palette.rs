@@ -29,6 +29,7 @@ impl Model {
             lines.extend(of_group);
             if group == Group::Look {
                 lines.extend(self.copy_lines());
+                lines.push(self.digest_line());
                 lines.extend(self.palette_views());
                 lines.extend(self.views_and_orders());
             }
