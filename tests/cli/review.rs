@@ -134,6 +134,8 @@ fn the_review_of_a_past_day_shows_it_as_it_stood() {
     let accepted = past["open"].as_array().unwrap().iter().find(|open| open["stage"] == "accepted").unwrap();
     assert_eq!((&accepted["value"], &accepted["currency"]), (&json!("50000.00"), &json!("USD")));
     assert_eq!(past["closed"]["declined"]["count"], 0, "it was declined later");
+    let then = cli.run(&["review", "--as-of", "2026-11-20", "--since", "2026-11-16", "--linear"]).done();
+    assert!(then.contains("\nOpen on 2026-11-20: ") && !then.contains("Open now"), "{then}");
     let said = cli.run(&["review", "--as-of", "2026-11-01"]).failed(3);
     assert!(said.contains("16 Nov"), "the journal begins later: {said}");
 }
