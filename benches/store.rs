@@ -299,10 +299,10 @@ fn lists(store: &mut Store, database: &Path) {
     let raw = Connection::open(database).unwrap();
     println!("lists of 50 rows, median of 9: ours, bare SQL, ratio");
     let query = |tab: Tab, key: SortKey, words: &str| ListQuery {
-        tab,
         view: View::All,
         order: Order { key, reversed: false },
         filter: Filter::parse(words, clock().moment()).unwrap(),
+        ..ListQuery::tab(tab)
     };
     let cases = [
         ("inbound by time left", query(Tab::Inbound, SortKey::TimeLeft, ""), "WHERE shelf BETWEEN 0 AND 2 ORDER BY urgency"),

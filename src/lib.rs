@@ -35,14 +35,14 @@
 //! | know what is the same when it is compared: folds, companies, Hangul | `domain/{fold,company,hangul,spellings}.rs` |
 //! | know how customers and solutions are found while somebody types | `domain/suggest.rs` (which words), `store/suggest.rs` (in which order) |
 //! | know what the desk may ask of the store, and what it is told | `store/protocol.rs` |
-//! | know what a filter may say | `domain/filter/{read,spans,keys,complete}.rs`: language, days, keys and values, completion |
+//! | know what a filter may say | `domain/filter/{read,amounts,spans,keys,complete}.rs`: language, amounts and their currencies, days, keys and values, completion |
 //! | know what a saved view is, and what a filter makes of one | `domain/saved_view.rs`, `domain/filter/views.rs`; kept: `store/kept.rs`; in words: `i18n/views.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/scan.rs` (what no index lists), `store/plan.rs` (which way is quickest) |
 //! | know what a list or all that is marked comes to | `domain/sums.rs`, `store/sums.rs` (when nobody waits: `store/worker.rs`), `desk/model/sums.rs` |
-//! | know what an amount is in another currency, and what a range of them is | `domain/rate.rs`, `domain/rate/home.rs`; kept: `store/rates.rs`; files of rates: `exchange/rates.rs` |
+//! | know what an amount is in another currency, and what a range of them is | `domain/rate.rs`, `domain/rate/home.rs`; how amounts of several compare: `domain/rate/scale.rs`, in lists: `store/currencies.rs`; kept: `store/rates.rs`; files of rates: `exchange/rates.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
 //! | know which columns a list has, how wide they are, what they say | `desk/column.rs` (names, the choice as text), `desk/model/{columns,chooser}.rs` |
-//! | know what a review figures, and what is known of when something happened | [`insight`]; read for it: `store/figures.rs`, out of `store/facts.rs`, and of single deals `store/single.rs`; weeks and what would improve most: `insight/{weeks,improve}.rs`; the filter of each figure: `insight/drill.rs`; in words and drawn: `i18n/{review,changes,charts,drawn,improve}.rs`; as a file to send: `exchange/{report,pictures,sheet}.rs`, `cli/review_{file,sheet}.rs`; the week of each owner: `insight/digest.rs`, read for it: `store/digest.rs`, in words: `i18n/digest.rs` |
+//! | know what a review figures, and what is known of when something happened | [`insight`]; read for it: `store/figures.rs`, out of `store/facts.rs`, and of single deals `store/single.rs`; weeks and what would improve most: `insight/{weeks,improve}.rs`; the filter of each figure: `insight/drill.rs`; in words and drawn: `i18n/{review,changes,charts,drawn,improve}.rs`; as a file to send: `exchange/{report,pictures,sheet}.rs`, `cli/review_{file,sheet}.rs`; the week of each owner: `insight/digest.rs`, read for it: `store/digest.rs`, in words: `i18n/digest.rs`, copied on the desk: `desk/model/digest.rs` |
 //! | know what campaigns cost | `domain/campaign.rs`; kept: `store/kept.rs` |
 //! | know what the quarter may come to, and what that is learnt from | `insight/{forecast,odds,draws,quarter}.rs`; in words: `i18n/forecast.rs` |
 //! | know what is to be done next, and why | weights: `domain/priority.rs`; points: `insight/priority.rs`; the order: `store/rank.rs`; in words: `i18n/priority.rs`; on the desk: `desk/model/priority.rs` |

@@ -68,7 +68,8 @@ fn items(context: &Context<'_>, store: &mut Store, filter: &Filter, days: u16) -
         (View::Open, SortKey::CloseDate, Test::Close(until)),
     ] {
         let terms = filter.terms.iter().cloned().chain([Term { negated: false, test }]).collect();
-        let query = ListQuery { tab: Tab::All, view, order: Order { key, reversed: false }, filter: Filter { terms } };
+        let query =
+            ListQuery { view, order: Order { key, reversed: false }, filter: Filter { terms }, ..ListQuery::tab(Tab::All) };
         let mut pages = Pages::new(&query, usize::MAX);
         while let Some(rows) = pages.next(context, store)? {
             items.extend(rows.into_iter().filter_map(|row| item(context, key, row)));

@@ -9,10 +9,15 @@ use super::output::Column;
 use super::{Context, Exit, Failure, args, step};
 use crate::domain::amount::Amount;
 use crate::domain::campaign::Cost;
+use crate::domain::filter::{Field, Filter, Term, Test, Word};
+use crate::domain::fold::fold;
 use crate::domain::invalid::{Complaints, Invalid, take};
 use crate::domain::money::{Currency, Money};
+use crate::domain::query::{From, ListQuery};
+use crate::domain::tab::{Tab, View};
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
+use crate::store::{Store, StoreError};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let needed =
@@ -49,6 +54,10 @@ fn cost(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure
     let cost = Cost { campaign_id, cost };
     let mut store = context.store()?;
     store.keep_cost(cost.clone()).map_err(|error| context.store_failure(&error))?;
+    if !is_named(&mut store, cost.campaign_id.as_str()).map_err(|error| context.store_failure(&error))? {
+        let said = context.sentences.campaign_unnamed();
+        context.output.remark(&said)?;
+    }
     if context.output.json {
         context.output.json(&to_json(&cost))?;
         return Ok(Exit::Done);
@@ -56,6 +65,21 @@ fn cost(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure
     let said = context.sentences.campaign_costs(context.sentences.money(cost.cost), cost.campaign_id.as_str());
     context.output.line(&said)?;
     Ok(Exit::Done)
+}
+
+/// Returns whether a deal names a campaign, as the review finds it.
+fn is_named(store: &mut Store, id: &str) -> Result<bool, StoreError> {
+    /// Deals whose campaign has the same words in it are looked at, so many at most.
+    const LOOKS: usize = 500;
+    let term = Term { negated: false, test: Test::Text(Field::Campaign, vec![Word::new(id)]) };
+    let query = ListQuery { view: View::All, filter: Filter { terms: vec![term] }, ..ListQuery::tab(Tab::All) };
+    for row in store.list(&query, From::Start, LOOKS)?.rows {
+        let deal = store.get(row.id)?.opportunity.deal;
+        if deal.campaign_id.is_some_and(|campaign| fold(campaign.as_str()) == fold(id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn not_negative(amount: Amount, currency: Currency) -> Result<Money, Invalid> {

@@ -63,6 +63,10 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return csv_list(context, &mut store, &mut listing);
     }
     say_home(context, &query.filter)?;
+    if let Some(scale) = &query.home {
+        let said = context.sentences.sorted_home(scale);
+        context.output.remark(&said)?;
+    }
     if text_list(context, &mut store, &mut listing, moment)? || limit == 0 {
         return Ok(Exit::Done);
     }
@@ -76,22 +80,26 @@ pub(super) fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Mom
     let Some(name) = matches.get_one::<String>("view") else {
         let (filter, store) = filter_at(context, matches, moment)?;
         let (tab, order) = (tab.unwrap_or(Tab::All), order.unwrap_or(Tab::All.order()));
-        return Ok((ListQuery { tab, view: View::All, order, filter }, store));
+        let home = context.scale(&store, order, moment)?;
+        return Ok((ListQuery { tab, view: View::All, order, filter, home }, store));
     };
     let store = context.store_there()?;
     let views = context.views(&store)?;
     let rates = context.home_rates(&store, moment)?;
     let asking = context.asking_at(moment, &views, rates.as_ref());
-    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = context.shown(&views, name, &asking)?;
+    let (shown, more) = context.shown(&views, name, &filter_text(matches), &asking)?;
+    let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = shown;
     if tab.is_some() {
         terms.retain(|term| !matches!(term.test, Test::Tab(_)));
     }
-    terms.extend(read(context, &filter_text(matches), &asking)?.terms);
+    terms.extend(more.terms);
+    let order = order.or(its_order).unwrap_or(Tab::All.order());
     let whole = ListQuery {
         tab: tab.or(its_tab).unwrap_or(Tab::All),
         view: stages.unwrap_or(View::All),
-        order: order.or(its_order).unwrap_or(Tab::All.order()),
+        order,
         filter: Filter { terms },
+        home: context.scale(&store, order, moment)?,
     };
     let listed = whole.listed();
     Ok((ListQuery { tab: tab.unwrap_or(listed.tab), ..listed }, store))
@@ -134,9 +142,9 @@ fn read(context: &Context<'_>, text: &str, asking: &Asking<'_>) -> Result<Filter
     Filter::read(text, asking).map_err(|error| Failure::usage(context.sentences.filter_error(&error)))
 }
 
-/// Says which currency amounts are meant in, where they are meant in that of the home.
+/// Says which currency amounts are meant in, where the home currency has to do with it.
 pub(super) fn say_home(context: &mut Context<'_>, filter: &Filter) -> Result<(), Failure> {
-    let said = filter.home_range().map(|range| context.sentences.filter_home(range));
+    let said = context.sentences.filter_meant(filter, context.config.home_currency);
     Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
 }
 

@@ -142,6 +142,7 @@ fn report(
             "refusedRows": rows.collect::<Vec<_>>(),
             "unknownColumns": file.unknown_columns,
             "openDates": file.open_dates,
+            "ahead": ahead(context, &file.rates),
         });
         reading::add_aside(&mut value, &file.aside);
         files.push(value);
@@ -154,7 +155,9 @@ fn report(
         Mode::DryRun => s.import_done_dry(changed, name, new, unchanged),
     })?;
     let unknown = &file.unknown_columns;
+    let ahead = ahead(context, &file.rates);
     let remarks = [
+        (ahead > 0).then(|| s.rates_ahead(ahead)),
         (file.open_dates > 0).then(|| s.import_open_dates(file.open_dates)),
         (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", "))),
     ];
@@ -169,6 +172,12 @@ fn report(
         context.output.remark(&format!("    {}", s.import_refused_row(line.to_string(), reasons(said))))?;
     }
     Ok(())
+}
+
+/// Returns how many are dated ahead of today.
+fn ahead(context: &Context<'_>, rates: &[Rate]) -> usize {
+    let today = *context.clock.moment().today;
+    rates.iter().filter(|rate| rate.on > today).count()
 }
 
 /// What is typed of a rate.
@@ -212,6 +221,10 @@ fn add(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure>
     let (from, on, of, to) = (rate.from.code(), rate.on.to_string(), rate.rate.to_string(), rate.to.code());
     let said = if stocked.changed > 0 { s.rates_changed(from, on, of, to) } else { s.rates_added(from, on, of, to) };
     context.output.line(&said)?;
+    if ahead(context, &[rate]) > 0 {
+        let said = context.sentences.rates_ahead(1_usize);
+        context.output.line(&said)?;
+    }
     Ok(Exit::Done)
 }
 

@@ -59,7 +59,7 @@ pub(super) fn write(
         return Err(Failure::usage(Said::new("usage", s.review_file_needs(), s.review_file_needs_hint())));
     };
     let days = review.terms.days;
-    let typed = Some(list::filter_text(matches)).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
+    let typed = s.filter_told(&list::filter_text(matches), asked.filter);
     let heads = [
         Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),
         typed,

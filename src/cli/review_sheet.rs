@@ -1,5 +1,6 @@
 //! A review as a workbook: its figures on one sheet, its deals on another; how cells are written is `exchange/sheet.rs`.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use super::list::Listing;
 use super::past::PastDay;
 use super::review_file::failure;
 use super::{Context, Failure};
-use crate::domain::date::Moment;
+use crate::domain::date::{Date, Moment};
 use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::held::Held;
 use crate::domain::money::Currency;
@@ -56,6 +57,7 @@ pub(super) fn book(
             }
         }
     }
+    add_weeks(&mut book, &s, review).map_err(failed)?;
     Ok(book)
 }
 
@@ -69,7 +71,7 @@ fn queries(context: &Context<'_>, asked: Asked<'_>, review: &Review) -> Result<[
     let of = |stages: Vec<StageKind>, more: Vec<Term>| {
         let stages = Term { negated: false, test: Test::Stage(stages) };
         let terms = asked.filter.terms.iter().cloned().chain([stages]).chain(more).collect();
-        ListQuery { tab: Tab::All, view: View::All, order: Tab::All.order(), filter: Filter { terms } }
+        ListQuery { view: View::All, filter: Filter { terms }, ..ListQuery::tab(Tab::All) }
     };
     Ok([of(vec![StageKind::Received, StageKind::Accepted], Vec::new()), of(vec![StageKind::Archived], closed.terms)])
 }
@@ -138,6 +140,37 @@ fn add_figures(book: &mut Book, s: &Sentences, review: &Review, heads: &[String]
         if !chapter.note.is_empty() {
             book.row(&[Cell::Note(chapter.note.clone())])?;
         }
+    }
+    Ok(())
+}
+
+/// The weeks behind and ahead, each with its days and how many; what was not counted of a week stays empty.
+fn add_weeks(book: &mut Book, s: &Sentences, review: &Review) -> io::Result<()> {
+    let heads = [
+        s.sheet_week_first(),
+        s.sheet_week_last(),
+        s.review_behind_received(),
+        s.review_behind_won(),
+        s.review_behind_lost(),
+        s.sheet_week_closing(),
+    ];
+    book.begin(Layout { name: s.sheet_weeks(), heads: heads.to_vec(), frozen: 2, filter: false })?;
+    let (behind, mut weeks) = (&review.behind, BTreeMap::<Date, [Cell; 4]>::new());
+    for (at, monday) in behind.mondays().into_iter().enumerate() {
+        let counts = [&behind.received, &behind.won, &behind.lost].map(|weekly| Cell::Count(weekly.counts[at]));
+        weeks.entry(monday).or_default()[..3].clone_from_slice(&counts);
+    }
+    for week in review.closing.weeks() {
+        weeks.entry(week.first.monday()).or_default()[3] = Cell::Count(week.sums.count);
+    }
+    for (monday, counts) in weeks {
+        let days = [Cell::Date(monday), Cell::Date(monday.plus_days(6))];
+        book.row(&days.into_iter().chain(counts).collect::<Vec<_>>())?;
+    }
+    if review.closing.later.count > 0 {
+        let later = [Cell::Date(review.closing.later_from()), Cell::Text(s.sheet_week_later())];
+        let rest = [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Count(review.closing.later.count)];
+        book.row(&later.into_iter().chain(rest).collect::<Vec<_>>())?;
     }
     Ok(())
 }

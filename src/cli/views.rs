@@ -10,10 +10,10 @@ use super::list::{filter_text, order_given, tab_given};
 use super::output::Column;
 use super::{Context, Exit, Failure};
 use crate::domain::date::Moment;
-use crate::domain::filter::{Asking, FilterError};
+use crate::domain::filter::{Asking, Filter, FilterError};
 use crate::domain::invalid::Complaint;
-use crate::domain::query::Order;
-use crate::domain::rate::{HomeRates, Rates};
+use crate::domain::query::{Order, SortKey};
+use crate::domain::rate::{HomeRates, HomeScale, Rates};
 use crate::domain::saved_view::{SavedView, Shown, Views};
 use crate::i18n::{Said, Sentences};
 use crate::store::Store;
@@ -51,9 +51,19 @@ impl Context<'_> {
 
     /// As [`Context::asking`], of another moment, with amounts meant in the home currency where there are rates.
     pub(super) fn asking_at<'a>(&'a self, moment: Moment, views: &'a Views, rates: Option<&'a Rates>) -> Asking<'a> {
-        let home = self.config.home_currency.zip(rates.filter(|rates| !rates.is_empty()));
-        let home = home.map(|(currency, rates)| HomeRates { currency, on: moment.today.date, rates });
+        let rates = rates.unwrap_or(Rates::NONE);
+        let home = self.config.home_currency.map(|currency| HomeRates { currency, on: moment.today.date, rates });
         Asking { moment, me: &self.config.me, views, home }
+    }
+
+    /// Returns what an order by value compares by; `None` where each currency stands by itself, and for every other order.
+    pub(super) fn scale(&self, store: &Store, order: Order, moment: Moment) -> Result<Option<Arc<HomeScale>>, Failure> {
+        if order.key != SortKey::Value {
+            return Ok(None);
+        }
+        let (none, rates) = (Views::default(), self.home_rates(store, moment)?);
+        let home = self.asking_at(moment, &none, rates.as_ref()).home;
+        Ok(home.and_then(|home| home.scale()).map(Arc::new))
     }
 
     /// Returns the rates of a day; `None` without a home currency.
@@ -62,13 +72,13 @@ impl Context<'_> {
         rates.transpose().map_err(|error| self.store_failure(&error))
     }
 
-    /// Returns what the view of a name shows.
-    pub(super) fn shown(&self, views: &Views, name: &str, asking: &Asking<'_>) -> Result<Shown, Failure> {
+    /// Returns what the view of a name shows, and what more is asked for beside it.
+    pub(super) fn shown(&self, views: &Views, name: &str, more: &str, asking: &Asking<'_>) -> Result<(Shown, Filter), Failure> {
         let view = views.named(name).map_err(|why| {
             let said = self.sentences.filter_error(&FilterError { word: name.to_owned(), why });
             Failure::usage(Said { field: Some("view".to_owned()), ..said })
         })?;
-        view.open(asking).map_err(|why| Failure::usage(self.sentences.view_wrong(&view.name, &why)))
+        view.open_beside(more, asking).map_err(|why| Failure::usage(self.sentences.view_wrong(&view.name, &why)))
     }
 }
 

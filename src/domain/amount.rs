@@ -164,19 +164,16 @@ impl Amount {
 
     /// Returns the sign of money beside a typed amount where it stands for other currencies than `currency` (`€500`, USD).
     pub fn wrong_sign(typed: &str, currency: Currency) -> Option<char> {
-        let wide: String = typed.nfkc().collect();
-        let fits = |sign: char| match sign {
-            '$' => DOLLARS.contains(&currency.code()),
-            '€' => currency.code() == "EUR",
-            '£' => matches!(currency.code(), "GBP" | "EGP" | "FKP" | "GIP" | "LBP" | "SHP" | "SDG" | "SSP" | "SYP"),
-            '₩' | '원' => matches!(currency.code(), "KRW" | "KPW"),
-            '¥' => matches!(currency.code(), "JPY" | "CNY"),
-            '₹' => currency.code() == "INR",
-            '円' => currency.code() == "JPY",
-            '元' => matches!(currency.code(), "CNY" | "TWD" | "HKD" | "MOP" | "SGD"),
-            _ => true,
-        };
-        wide.chars().filter(|c| SIGNS.contains(c)).find(|sign| !fits(*sign))
+        signs_of(typed).find(|(_, codes, _)| !codes.contains(&currency.code())).map(|(sign, ..)| sign)
+    }
+
+    /// Returns the currencies that all signs of money beside a typed amount stand for, none where they contradict each other, and whether
+    /// the first one is meant where nothing else is said; `None` where there is no sign.
+    pub fn signs(typed: &str) -> Option<(Vec<Currency>, bool)> {
+        let (_, codes, is_usual) = signs_of(typed).next()?;
+        let mut of: Vec<Currency> = codes.iter().filter_map(|code| Currency::from_code(code)).collect();
+        signs_of(typed).for_each(|(_, codes, _)| of.retain(|currency| codes.contains(&currency.code())));
+        Some((of, is_usual))
     }
 
     pub const fn is_positive(self) -> bool {
@@ -251,6 +248,26 @@ const DOLLARS: [&str; 20] = [
     "USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "BRL", "BMD", "BND", "FJD", "JMD", "NAD",
     "TTD", "XCD",
 ];
+
+/// Returns the signs of money in a text, with the currencies that each stands for and whether the first of them is meant by itself.
+fn signs_of(typed: &str) -> impl Iterator<Item = (char, &'static [&'static str], bool)> {
+    let wide: String = typed.nfkc().collect();
+    let signs: Vec<char> = wide.chars().collect();
+    signs.into_iter().filter_map(|sign| {
+        let (codes, is_usual): (&[&str], bool) = match sign {
+            '$' => (&DOLLARS, false),
+            '€' => (&["EUR"], true),
+            '£' => (&["GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SDG", "SSP", "SYP"], true),
+            '₩' | '원' => (&["KRW", "KPW"], true),
+            '¥' => (&["JPY", "CNY"], false),
+            '₹' => (&["INR"], true),
+            '円' => (&["JPY"], true),
+            '元' => (&["CNY", "TWD", "HKD", "MOP", "SGD"], false),
+            _ => return None,
+        };
+        Some((sign, codes, is_usual))
+    })
+}
 
 /// Stands for every apostrophe and blank between digits, which can only group.
 const GAP: char = '\'';

@@ -20,6 +20,7 @@ use super::stage::{Stage, StageKind};
 use super::tab::Tab;
 use super::text::normal;
 
+mod amounts;
 mod complete;
 mod keys;
 mod read;
@@ -38,7 +39,8 @@ pub struct Asking<'a> {
     pub me: &'a Person,
     /// What `view:` can name.
     pub views: &'a Views,
-    /// The currency that amounts without one are meant in; `None` where each is compared in its own.
+    /// The currency that amounts without one are meant in, where there are rates; a sign of several currencies means it, where it is one of
+    /// them. `None` where each amount is compared in its own.
     pub home: Option<HomeRates<'a>>,
 }
 
@@ -79,6 +81,8 @@ pub enum Test {
     Next((Bound<Date>, Bound<Date>)),
     /// Compared as plain numbers, whatever the currency.
     Value((Bound<Amount>, Bound<Amount>)),
+    /// Of amounts of this currency.
+    ValueIn(Currency, (Bound<Amount>, Bound<Amount>)),
     /// What it comes to in the home currency; nothing where there is no rate for it.
     HomeValue(HomeRange),
     SalesStage((Bound<u8>, Bound<u8>)),
@@ -277,12 +281,13 @@ impl Filter {
         self.terms.iter().any(of_one)
     }
 
-    /// Returns the same with amounts meant in the home currency, but for those whose own is named.
-    fn in_home(mut self, home: Option<HomeRates<'_>>) -> Self {
-        if let Some(home) = home.filter(|_| !self.names_a_currency()) {
-            self.terms.iter_mut().for_each(|term| term.test.put_in_home(home));
+    /// Returns filters that stand beside each other with amounts meant in the home currency, but for those whose own is named.
+    fn meant<const N: usize>(mut filters: [Self; N], home: Option<HomeRates<'_>>) -> [Self; N] {
+        let named = filters.iter().any(Self::names_a_currency);
+        if let Some(home) = home.filter(|home| !named && !home.rates.is_empty()) {
+            filters.iter_mut().flat_map(|filter| &mut filter.terms).for_each(|term| term.test.put_in_home(home));
         }
-        self
+        filters
     }
 
     /// Returns a range that is meant in the home currency, where there is one.
@@ -340,7 +345,10 @@ impl Test {
             Self::Value(range) => *self = Self::HomeValue(home.range(range)),
             Self::AnyOf(tests) => tests.iter_mut().for_each(|test| test.put_in_home(home)),
             Self::Views(views) => {
-                views.iter_mut().for_each(|view| *view = std::mem::take(view).in_home(Some(home)));
+                for view in views {
+                    let [meant] = Filter::meant([std::mem::take(view)], Some(home));
+                    *view = meant;
+                }
             }
             _ => {}
         }
@@ -381,6 +389,9 @@ impl Test {
             Self::HasNext(yes) => on.next.is_some() == *yes,
             Self::Next(range) => on.next.as_ref().is_some_and(|next| within(range, &next.on)),
             Self::Value(range) => on.deal.value.is_some_and(|value| comes_to(range, value)),
+            Self::ValueIn(currency, range) => {
+                on.deal.value.is_some_and(|value| value.currency() == *currency && comes_to(range, value))
+            }
             Self::HomeValue(range) => on.deal.value.is_some_and(|value| range.holds(value)),
             Self::Close(range) => on.deal.close_date.is_some_and(|date| within(range, &date)),
             Self::Overdue(day) => !on.is_archived() && on.deal.close_date.is_some_and(|date| date < *day),
@@ -506,6 +517,20 @@ pub enum FilterWhy {
         value: String,
         one: String,
         other: String,
+    },
+    /// A sign that several currencies are written with, and nothing says which is meant.
+    ManyCurrencies {
+        value: String,
+        of: Vec<Currency>,
+    },
+    /// A range of amounts of two currencies.
+    TwoCurrencies {
+        value: String,
+    },
+    /// An amount in a currency that the filter does not ask for.
+    OtherCurrency {
+        value: String,
+        currency: Currency,
     },
     NotADate {
         key: &'static str,

@@ -1,7 +1,10 @@
 //! Which opportunities are asked for and in which order; what a tab or a stage view holds is `tab.rs`, the filter language `filter`.
 
+use std::sync::Arc;
+
 use super::filter::{Filter, Test};
 use super::ids::OpportunityId;
+use super::rate::HomeScale;
 use super::stage::StageKind;
 use super::tab::{Tab, View};
 
@@ -16,7 +19,7 @@ pub enum SortKey {
     Newest,
     Deal,
     Customer,
-    /// By currency, then largest first.
+    /// Largest first: by what it comes to in the home currency, where there are rates; else by currency.
     Value,
     CloseDate,
     /// Received, Accepted, Archived; within a stage the last change first.
@@ -33,7 +36,7 @@ pub enum SortKey {
     Country,
     /// Archived ones first, of them the last first; then the others, the last change first.
     Archived,
-    /// What is to be done next first, as the settings weigh it; what is archived last, of that the last change first.
+    /// What is to be done next first, as the settings weigh it; what is archived last, also turned round, of that the last change first.
     Priority,
 }
 
@@ -146,12 +149,15 @@ pub struct ListQuery {
     pub view: View,
     pub order: Order,
     pub filter: Filter,
+    /// What an order by value compares the amounts of several currencies by; `None` where each currency stands by itself. No other order
+    /// asks for it.
+    pub home: Option<Arc<HomeScale>>,
 }
 
 impl ListQuery {
     /// Returns the query a tab opens with.
     pub const fn tab(tab: Tab) -> Self {
-        Self { tab, view: View::Open, order: tab.order(), filter: Filter::none() }
+        Self { tab, view: View::Open, order: tab.order(), filter: Filter::none(), home: None }
     }
 
     /// Returns whether another query shows the same opportunities, in whatever order.
@@ -163,7 +169,7 @@ impl ListQuery {
     #[must_use]
     pub fn listed(&self) -> Self {
         let (tab, view) = self.place();
-        Self { tab, view, order: self.order, filter: self.filter.clone() }
+        Self { tab, view, ..self.clone() }
     }
 
     /// Returns where else something may pass the filter of what is listed: the other stages of its tab, the other tabs whole.

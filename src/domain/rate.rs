@@ -10,8 +10,10 @@ use super::money::Currency;
 use super::text::plain;
 
 mod home;
+mod scale;
 
 pub use home::{HomeRange, HomeRates};
+pub use scale::{HomeScale, Worth};
 
 /// How many units of one currency one unit of another is: an exact decimal above zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +141,9 @@ struct Way {
 }
 
 impl Rates {
+    /// No rate at all.
+    pub const NONE: &'static Self = &Self { pairs: BTreeMap::new() };
+
     /// Adds a rate; it takes the place of one of the same currencies and day.
     pub fn add(&mut self, rate: Rate) {
         self.pairs.entry((rate.from.number(), rate.to.number())).or_default().insert(rate.on, rate.rate);
@@ -219,10 +224,17 @@ fn scaled(number: u128, over: u128, under: u128) -> Option<u128> {
 
 /// Returns how often `under` is in `number * over`, and what is left; `None` where that is more than 128 bits hold.
 fn divided(number: u128, over: u128, under: u128) -> Option<(u128, u128)> {
+    let ((high, low), left) = divided_whole(number, over, under);
+    (high == 0).then_some((low, left))
+}
+
+/// As [`divided`], however often it is: the upper and the lower half of that.
+fn divided_whole(number: u128, over: u128, under: u128) -> ((u128, u128), u128) {
     let (high, low) = product(number, over);
+    let digits = if high == 0 { 128 - low.leading_zeros() } else { 256 - high.leading_zeros() };
     // Digit by digit, as on paper: what is left is always less than what is divided by.
-    let (mut left, mut quotient) = (0_u128, 0_u128);
-    for bit in (0..256).rev() {
+    let (mut left, mut quotient) = (0_u128, (0_u128, 0_u128));
+    for bit in (0..digits).rev() {
         let next = if bit >= 128 { high >> (bit - 128) } else { low >> bit } & 1;
         let carried = left >> 127 == 1;
         left = left << 1 | next;
@@ -230,12 +242,9 @@ fn divided(number: u128, over: u128, under: u128) -> Option<(u128, u128)> {
         if fits {
             left = left.wrapping_sub(under);
         }
-        if quotient >> 127 == 1 {
-            return None;
-        }
-        quotient = quotient << 1 | u128::from(fits);
+        quotient = (quotient.0 << 1 | quotient.1 >> 127, quotient.1 << 1 | u128::from(fits));
     }
-    Some((quotient, left))
+    (quotient, left)
 }
 
 /// Returns the upper and the lower half of a product.

@@ -38,6 +38,8 @@ pub struct Shown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ViewWhy {
     Filter(FilterError),
+    /// Of what is asked for beside it.
+    Beside(FilterError),
     Sort(String),
     Tab(String),
     Stages(String),
@@ -102,11 +104,20 @@ impl SavedView {
     /// # Errors
     /// What of it is not understood.
     pub fn open(&self, asking: &Asking<'_>) -> Result<Shown, ViewWhy> {
-        let filter = Filter::of_view(self, asking).map_err(ViewWhy::Filter)?;
+        self.open_beside("", asking).map(|(shown, _)| shown)
+    }
+
+    /// Returns what the view shows, and what is asked for beside it; together they mean what a filter does that names the view.
+    ///
+    /// # Errors
+    /// As [`SavedView::open`], and [`ViewWhy::Beside`].
+    pub fn open_beside(&self, more: &str, asking: &Asking<'_>) -> Result<(Shown, Filter), ViewWhy> {
+        let wrong = |(is_beside, error)| if is_beside { ViewWhy::Beside(error) } else { ViewWhy::Filter(error) };
+        let [filter, more] = Filter::of_view(self, more, asking).map_err(wrong)?;
         let order = read(&self.sort, Order::read).map_err(ViewWhy::Sort)?;
         let tab = read(&self.tab, Tab::from_code).map_err(ViewWhy::Tab)?;
         let stages = read(&self.stages, View::from_code).map_err(ViewWhy::Stages)?;
-        Ok(Shown { filter, order, tab, stages })
+        Ok((Shown { filter, order, tab, stages }, more))
     }
 
     fn of_json(value: &Value) -> Self {
@@ -245,6 +256,7 @@ impl Views {
 mod tests {
     use super::super::contact::Person;
     use super::super::filter::tests::moment;
+    use super::super::rate::{Factor, HomeRates, Rate, Rates};
     use super::*;
 
     fn view(name: &str, filter: &str) -> SavedView {
@@ -262,6 +274,25 @@ mod tests {
     fn read(text: &str, views: &Views) -> Result<Filter, FilterError> {
         let me = Person { email: "ana@p.example".into(), ..Person::default() };
         Filter::read(text, &Asking { moment: moment(), me: &me, views, home: None })
+    }
+
+    #[test]
+    fn beside_a_view_more_means_what_it_means_in_one_filter() {
+        let views = views(&[("big", "value:>100k"), ("dear", "value:>$100k erp")]);
+        let me = Person { email: "ana@p.example".into(), ..Person::default() };
+        let on = *moment().today;
+        let [usd, krw] = ["USD", "KRW"].map(|code| super::super::money::Currency::parse(code).unwrap());
+        let rate = Rate::new(on, usd, krw, Factor::parse("1400").unwrap()).unwrap();
+        let rates: Rates = [rate].into_iter().collect();
+        let home = Some(HomeRates { currency: usd, on, rates: &rates });
+        let asking = Asking { moment: moment(), me: &me, views: &views, home };
+        for (name, more) in [("big", "currency:KRW"), ("big", "erp"), ("dear", "currency:CAD -value:<5"), ("mine", "value:>5")] {
+            let (shown, more_of) = views.named(name).unwrap().open_beside(more, &asking).unwrap();
+            let both = Filter { terms: [shown.filter.terms, more_of.terms].concat() };
+            assert_eq!(Ok(both), Filter::read(&format!("view:{name} {more}"), &asking), "{name} {more}");
+        }
+        let wrong = |more: &str| views.named("big").unwrap().open_beside(more, &asking).unwrap_err();
+        assert!(matches!(wrong("contry:KR"), ViewWhy::Beside(error) if error.word == "contry:KR"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ impl Sentences {
         let changes = &review.changes;
         let note = match review.begins {
             Some(begins) => self.review_changes_begins(self.weekday_and_date(begins.utc().date().into())),
+            None if review.past => self.review_changes_note_past(),
             None => self.review_changes_note(),
         };
         let title = self.review_changes(self.weekday_and_date(review.terms.days.first));
@@ -27,7 +28,9 @@ impl Sentences {
                 ReviewLine { label, count: Some(sums.count), says, short, figure, amounts, ..ReviewLine::default() }
             };
             lines.insert(0, edge(self.review_change_from(), &changes.from, None));
-            lines.push(edge(self.review_change_until(), &changes.until, Some(Figure::AllOpen)));
+            let last = review.terms.days.last;
+            let until = if review.past { self.review_change_until_past(last.to_string()) } else { self.review_change_until() };
+            lines.push(edge(until, &changes.until, Some(Figure::AllOpen)));
         }
         Chapter { title, note, lines }
     }

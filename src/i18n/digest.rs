@@ -27,14 +27,14 @@ pub struct DigestPage {
 const ROOM: usize = 72;
 
 impl Sentences {
-    /// Tells a digest; `filter` is what its deals were chosen by, `data_of` of which day the last file is that was imported.
-    pub fn digest(&self, digest: &Digest, filter: &str, data_of: Option<Date>) -> DigestPage {
+    /// Tells a digest; `filter` says what its deals were chosen by, `data_of` of which day the last file is that was imported.
+    pub fn digest(&self, digest: &Digest, filter: Option<String>, data_of: Option<Date>) -> DigestPage {
         let days = digest.terms.days;
         let mut lines = vec![
             (Rank::Title, self.digest_title()),
             (Rank::Remark, self.review_range(self.weekday_and_date(days.first), self.weekday_and_date(days.last))),
         ];
-        lines.extend((!filter.is_empty()).then(|| (Rank::Remark, self.review_filter(filter))));
+        lines.extend(filter.map(|filter| (Rank::Remark, filter)));
         if digest.owners.is_empty() {
             lines.push((Rank::Remark, self.digest_quiet()));
         }

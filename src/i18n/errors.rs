@@ -228,6 +228,14 @@ impl Sentences {
             FilterWhy::TwoReadings { value, one, other } => {
                 (self.filter_two_readings(one, other, value), self.filter_two_readings_hint(one, other))
             }
+            FilterWhy::ManyCurrencies { value, of } => {
+                let codes: Vec<&str> = of.iter().map(|currency| currency.code()).collect();
+                (self.filter_many_currencies(codes.join(", "), value), self.filter_many_currencies_hint(codes[0]))
+            }
+            FilterWhy::TwoCurrencies { value } => (self.filter_two_currencies(value), self.filter_two_currencies_hint()),
+            FilterWhy::OtherCurrency { value, currency } => {
+                (self.filter_other_currency(currency.code(), value), self.filter_other_currency_hint(currency.code()))
+            }
             FilterWhy::NotADate { key: key @ "next", value } => {
                 (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint_next())
             }

@@ -8,7 +8,7 @@ use crate::domain::deadline::Pressing;
 use crate::domain::money::{Currency, Money};
 use crate::domain::rate::Converted;
 use crate::domain::tab::Tab;
-use crate::insight::priority::{Lack, Priority, Term, Why, Won};
+use crate::insight::priority::{Lack, MOST, Priority, Term, Why, Won};
 use crate::store::Reasons;
 
 impl Sentences {
@@ -45,7 +45,7 @@ impl Sentences {
             Why::Close(day) if days_until(*day) < 0 => self.priority_close_over(days_until(*day).unsigned_abs()),
             Why::Close(day) => self.closes(*day, *moment.today, TimeRoom::Short),
             Why::NoCloseDate => self.priority_no_close_date(),
-            Why::Worth { value, home, no_rate } => self.counted_worth(*value, *home, *no_rate),
+            Why::Worth { value, home, no_rate, step } => self.counted_worth(*value, *home, *no_rate, *step),
             Why::NoValue => self.priority_no_value(),
             Why::Stands { days, known: true } => self.priority_stands(*days),
             Why::Stands { days, known: false } => self.priority_stands_at_least(*days),
@@ -64,12 +64,12 @@ impl Sentences {
         }
     }
 
-    fn counted_worth(&self, value: Money, home: Option<Converted>, no_rate: Option<Currency>) -> String {
+    fn counted_worth(&self, value: Money, home: Option<Converted>, no_rate: Option<Currency>, step: u8) -> String {
         let value = self.money(value);
         match (home, no_rate) {
-            (Some(home), _) => self.priority_worth_home(self.money_short(home.currency, home.minor), value),
-            (None, Some(currency)) => self.priority_worth_own(currency.code(), value),
-            (None, None) => self.priority_worth(value),
+            (Some(home), _) => self.priority_worth_home(self.money_short(home.currency, home.minor), step, MOST, value),
+            (None, Some(currency)) => self.priority_worth_own(currency.code(), step, MOST, value),
+            (None, None) => self.priority_worth(step, MOST, value),
         }
     }
 

@@ -30,6 +30,7 @@ impl Sentences {
                     _ => Said { sentence: self.filter_view_wrong(name, &said.sentence), ..said },
                 };
             }
+            ViewWhy::Beside(error) => return self.filter_error(error),
             ViewWhy::Sort(given) => (self.view_wrong_sort(given), self.view_wrong_sort_hint(SortKey::CODES.join(", "))),
             ViewWhy::Tab(given) => (self.view_wrong_tab(given), self.view_wrong_tab_hint(Tab::CODES.join(", "))),
             ViewWhy::Stages(given) => {
@@ -78,7 +79,8 @@ impl Sentences {
 
     /// Says in short what a view holds.
     pub fn view_holds(&self, view: &SavedView) -> String {
-        let order = view.sort.as_deref().map(|sort| Order::read(sort).map_or_else(|| sort.to_owned(), |order| self.order(order)));
+        let order =
+            view.sort.as_deref().map(|sort| Order::read(sort).map_or_else(|| sort.to_owned(), |order| self.order(order, None)));
         let tab = view.tab.as_deref().map(|tab| Tab::from_code(tab).map_or_else(|| tab.to_owned(), |tab| self.tab(tab)));
         let filter = Some(view.filter.clone()).filter(|filter| !filter.is_empty());
         filter.or(tab).or(order).unwrap_or_else(|| self.view_holds_all())

@@ -5,6 +5,7 @@ use crate::domain::field::{Field, Named};
 use crate::domain::opportunity::{HelpKind, Kind, SenderKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::query::{Order, SortKey};
+use crate::domain::rate::HomeScale;
 use crate::domain::solution::Owner;
 use crate::domain::stage::{StageKind, Verb};
 use crate::domain::tab::{Tab, View};
@@ -190,14 +191,15 @@ impl Sentences {
         }
     }
 
-    pub fn order(&self, order: Order) -> String {
+    /// Says by what a list is sorted; `home` is the currency in which an order by value compares.
+    pub fn order(&self, order: Order, home: Option<&HomeScale>) -> String {
         let sort = match order.key {
             SortKey::TimeLeft => self.sort_time_left(),
             SortKey::Changed => self.sort_changed(),
             SortKey::Newest => self.sort_newest(),
             SortKey::Deal => self.sort_deal(),
             SortKey::Customer => self.sort_customer(),
-            SortKey::Value => self.sort_value(),
+            SortKey::Value => home.map_or_else(|| self.sort_value(), |scale| self.sort_value_in(scale.home.code())),
             SortKey::CloseDate => self.sort_close(),
             SortKey::Stage => self.sort_stage(),
             SortKey::Favorite => self.sort_favorite(),

@@ -1,7 +1,9 @@
 //! What deals come to, in words: in the home currency where all of it can be converted, else currency by currency.
 
 use super::sentences::Sentences;
-use crate::domain::rate::HomeRange;
+use crate::domain::filter::Filter;
+use crate::domain::money::Currency;
+use crate::domain::rate::{HomeRange, HomeScale};
 use crate::domain::sums::{Home, Sums, Total};
 use crate::insight::{InHome, Worth};
 
@@ -51,6 +53,35 @@ impl Sentences {
             .map_or_else(|| self.filter_in_home_alone(code), |oldest| self.filter_in_home(code, self.weekday_and_date(oldest)))
     }
 
+    /// Says what the amounts of a filter are meant in, where the home currency has to do with it: that, or each its own without any rate.
+    pub fn filter_meant(&self, filter: &Filter, home: Option<Currency>) -> Option<String> {
+        match filter.home_range() {
+            Some(range) => Some(self.filter_home(range)),
+            None => home.filter(|_| filter.mixes_currencies()).map(|home| self.filter_no_rates(home.code())),
+        }
+    }
+
+    /// Tells a filter as it was typed, with what its amounts are meant in; nothing where nothing was typed.
+    pub fn filter_told(&self, typed: &str, filter: &Filter) -> Option<String> {
+        let told = Some(typed).filter(|typed| !typed.is_empty()).map(|typed| self.review_filter(typed))?;
+        Some(match filter.home_range() {
+            Some(HomeRange { home, oldest: Some(oldest), .. }) => {
+                self.filter_told_home(home.code(), self.weekday_and_date(*oldest), told)
+            }
+            Some(range) => self.filter_told_home_alone(range.home.code(), told),
+            None if filter.mixes_currencies() => self.filter_told_own(told),
+            None => told,
+        })
+    }
+
+    /// Says in which currency an order by value compares, and how old the rates are at most.
+    pub fn sorted_home(&self, scale: &HomeScale) -> String {
+        let code = scale.home.code();
+        scale
+            .oldest
+            .map_or_else(|| self.sorted_in_home_alone(code), |oldest| self.sorted_in_home(code, self.weekday_and_date(oldest)))
+    }
+
     /// Returns what deals come to, and how many have no value.
     pub(super) fn told(&self, sums: &Sums, home: Option<&InHome>) -> Told {
         let totals = self.amounts(&sums.totals(), home.map(|home| home.sums(sums)));
@@ -89,7 +120,7 @@ impl Sentences {
 mod tests {
     use super::*;
     use crate::domain::date::Date;
-    use crate::domain::money::{Currency, Money};
+    use crate::domain::money::Money;
     use crate::domain::rate::{Factor, Rate};
     use crate::i18n::Language;
 

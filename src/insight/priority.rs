@@ -218,6 +218,8 @@ pub enum Why {
         home: Option<Converted>,
         /// The home currency, where there is no rate for it: it is compared in its own.
         no_rate: Option<Currency>,
+        /// Which step of [`MOST`] counts; 0 below the first.
+        step: u8,
     },
     NoValue,
     /// It has stood in its stage for so many days, or for at least so many.
@@ -308,11 +310,12 @@ impl Scales {
 
     fn worth(&mut self, value: Money) -> Why {
         let other = self.of.home.filter(|home| *home != value.currency());
+        let step = self.steps_of(value.currency()).level(value);
         if !self.steps_of(value.currency()).in_home {
-            return Why::Worth { value, home: None, no_rate: other };
+            return Why::Worth { value, home: None, no_rate: other, step };
         }
         let home = other.and_then(|home| self.rates.convert_minor(value.minor().into(), value.currency(), home, self.of.today));
-        Why::Worth { value, home, no_rate: None }
+        Why::Worth { value, home, no_rate: None, step }
     }
 
     fn steps_of(&mut self, currency: Currency) -> &Steps {

@@ -201,6 +201,8 @@ impl Again {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
     pub terms: Terms,
+    /// Whether it is of a day that is over.
+    pub past: bool,
     /// All that were looked at, archived ones too.
     pub deals: u64,
     pub open: BTreeMap<OpenAt, Worth>,
@@ -253,6 +255,7 @@ impl Adding {
     pub fn new(terms: Terms) -> Self {
         let review = Review {
             terms,
+            past: false,
             deals: 0,
             open: BTreeMap::new(),
             months: BTreeMap::new(),

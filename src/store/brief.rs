@@ -123,7 +123,7 @@ impl Store {
             return Ok(exactly);
         }
         let term = Term { negated: false, test: Test::Text(Field::Customer, vec![Word::new(text)]) };
-        let query = ListQuery { tab: Tab::All, view: View::All, order: Tab::All.order(), filter: Filter { terms: vec![term] } };
+        let query = ListQuery { view: View::All, filter: Filter { terms: vec![term] }, ..ListQuery::tab(Tab::All) };
         let ids: Vec<OpportunityId> = self.list(&query, From::Start, CALLED)?.rows.iter().map(|row| row.id).collect();
         let mut found: Vec<Called> = Vec::new();
         for id in ids {

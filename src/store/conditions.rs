@@ -71,7 +71,8 @@ pub(super) fn covers(filter: &Filter) -> bool {
         }
         Test::Owner(whom) => !term.negated && whom[..] == [Whom::Nobody],
         test if is_of_rows(test) => true,
-        Test::Value(_) | Test::HomeValue(_) | Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
+        Test::Value(_) | Test::ValueIn(..) | Test::HomeValue(_) => !term.negated,
+        Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
         Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Id(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
         Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) | Test::Views(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
@@ -288,6 +289,7 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
         }
         Test::SalesStage(_) | Test::Archived(_) => in_an_order(test, query),
         Test::Value(range) => Some(values(query, range)),
+        Test::ValueIn(currency, range) => Some(amounts(query, &[ends(*currency, range)])),
         Test::HomeValue(range) => Some(amounts(query, range.each())),
         Test::AnyOf(tests) => {
             let each: Option<Vec<Condition>> = tests.iter().map(|test| range(test, query)).collect();
@@ -370,24 +372,27 @@ fn on_each(shelves: impl Iterator<Item = u8>, index: &str, sql: &str, values: &[
 }
 
 /// Amounts of every currency between two plain numbers.
-fn values(query: &ListQuery, (from, to): &(Bound<Amount>, Bound<Amount>)) -> Condition {
+fn values(query: &ListQuery, range: &(Bound<Amount>, Bound<Amount>)) -> Condition {
     let mut each = Vec::new();
-    let clamp = |minor: i128| i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX });
-    Currency::for_each(|currency| {
-        let floor = |amount: &Amount| amount.floor_minor(currency.decimals());
-        let low = match from {
-            Bound::Included(amount) => clamp(floor(amount).0.saturating_add(i128::from(!floor(amount).1))),
-            Bound::Excluded(amount) => clamp(floor(amount).0.saturating_add(1)),
-            Bound::Unbounded => i64::MIN,
-        };
-        let high = match to {
-            Bound::Included(amount) => clamp(floor(amount).0),
-            Bound::Excluded(amount) => clamp(floor(amount).0.saturating_sub(i128::from(floor(amount).1))),
-            Bound::Unbounded => i64::MAX,
-        };
-        each.push((currency, low, high));
-    });
+    Currency::for_each(|currency| each.push(ends(currency, range)));
     amounts(query, &each)
+}
+
+/// Returns the first and the last amount of a currency between two plain numbers, in smallest units.
+fn ends(currency: Currency, (from, to): &(Bound<Amount>, Bound<Amount>)) -> (Currency, i64, i64) {
+    let clamp = |minor: i128| i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX });
+    let floor = |amount: &Amount| amount.floor_minor(currency.decimals());
+    let low = match from {
+        Bound::Included(amount) => clamp(floor(amount).0.saturating_add(i128::from(!floor(amount).1))),
+        Bound::Excluded(amount) => clamp(floor(amount).0.saturating_add(1)),
+        Bound::Unbounded => i64::MIN,
+    };
+    let high = match to {
+        Bound::Included(amount) => clamp(floor(amount).0),
+        Bound::Excluded(amount) => clamp(floor(amount).0.saturating_sub(i128::from(floor(amount).1))),
+        Bound::Unbounded => i64::MAX,
+    };
+    (currency, low, high)
 }
 
 /// Amounts of each of these currencies from the first to the last, in smallest units.

@@ -496,6 +496,12 @@ pub(super) fn value_key_of(currency: Currency, minor: i64) -> i64 {
 const VALUE_BITS: u32 = 53;
 const VALUE_HALF: i64 = 1 << (VALUE_BITS - 1);
 
+/// Returns the first and the last sort key of the currency that a key is of.
+pub(super) const fn keys_beside(key: i64) -> (i64, i64) {
+    let first = key >> VALUE_BITS << VALUE_BITS;
+    (first, first + ((1 << VALUE_BITS) - 1))
+}
+
 /// Returns the value that a sort key was made of: every amount that is kept is in it whole.
 pub(super) fn value_of_key(key: i64) -> Option<Money> {
     let currency = Currency::from_number(u16::try_from(key >> VALUE_BITS).ok()?)?;

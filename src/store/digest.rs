@@ -1,18 +1,44 @@
 //! Reads what the week of each owner is told of: the deals that something of it may be about; what is told of them is `insight`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, ControlFlow};
 
+use rusqlite::OptionalExtension;
+
+use super::conditions::NOBODY;
 use super::error::{StoreError, While};
 use super::figures::Reviewed;
 use super::open::Store;
+use super::read::shelves;
 use crate::domain::date::Moment;
 use crate::domain::filter::{Filter, Term, Test, When};
 use crate::domain::ids::OpportunityId;
 use crate::domain::stage::StageKind;
+use crate::domain::tab::{Tab, View};
 use crate::insight::digest::{Digest, Telling};
 
 impl Store {
+    /// Returns the names of those whom deals belong to, the first of them by name: one look at the index for each.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn owners(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT owner_sort, id FROM opportunity INDEXED BY by_owner WHERE shelf = ? AND owner_sort > ? ORDER BY owner_sort LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut found: BTreeMap<String, OpportunityId> = BTreeMap::new();
+        for shelf in shelves(Tab::All, View::All) {
+            let mut last = String::new();
+            for _ in 0..most {
+                let next = statement.query_row((shelf, &last), |row| Ok((row.get(0)?, OpportunityId(row.get(1)?)))).optional();
+                let Some((owner, id)) = next.reading()?.filter(|(owner, _)| owner != NOBODY) else { break };
+                last = owner;
+                found.entry(last.clone()).or_insert(id);
+            }
+        }
+        let names = found.into_values().take(most).map(|id| Ok(self.row(id)?.owner)).collect::<Result<Vec<_>, StoreError>>();
+        Ok(names?.into_iter().flatten().collect())
+    }
+
     /// Tells what passes the filter of a review owner by owner, as it stands at `moment`, the end of its days.
     ///
     /// # Errors

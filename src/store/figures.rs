@@ -38,7 +38,7 @@ impl Store {
         self.in_one_look(|store| {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let review = store.with_single_deals(of, review)?;
-            Ok(review.told_in(store.in_home(&of.terms)?))
+            Ok(Review { past: of.past, ..review.told_in(store.in_home(&of.terms)?) })
         })
     }
 

@@ -247,7 +247,7 @@ impl Store {
         let weighing = self.weighing().filter(|_| query.order.key == SortKey::Priority);
         let sorting = match weighing {
             Some(_) => Sorting::ranked(&listed, None, Arc::default(), false),
-            None => Sorting::new(tab, view, query.order, None),
+            None => Sorting::of(&listed, None),
         };
         let (mut places, mut read, mut stopped) = (Vec::<Place>::new(), 0_u64, false);
         let past = self.in_one_look(|store| {
@@ -380,7 +380,7 @@ pub(super) fn in_one_look<T>(connection: &Connection, work: impl FnOnce() -> Res
 /// Returns where an opportunity stands in a list; `None` where the list does not hold it.
 fn place(sorting: &Sorting, on: &Opportunity) -> Option<Place> {
     let group = sorting.group_of(shelf(on.direction(), on.stage.kind()), on.favorite, on.next.is_some())?;
-    Some(Place { group, key: key(sorting.column(group), on), id: on.id })
+    Some(sorting.settled(Place { group, key: key(sorting.column(group), on), id: on.id }))
 }
 
 /// Returns what stands in a column that lists sort by, as the schema computes it.

@@ -37,6 +37,7 @@ use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::insight::Review;
+use crate::insight::digest::Digest;
 use crate::insight::priority::Weighing;
 
 /// What the desk asks of the store.
@@ -60,6 +61,8 @@ pub enum Request {
     Sums(Summed),
     /// The figures of a review: worked out once nobody waits for anything else.
     Review(Reviewed),
+    /// The week of owners by name, for a mail: worked out once nobody waits for anything else.
+    Digest(Reviewed, Moment),
     /// What a list showed at a past moment, by its numbers: read once nobody waits for anything else.
     Stood {
         query: ListQuery,
@@ -194,6 +197,7 @@ impl Request {
                 | Self::Look { .. }
                 | Self::Sums(_)
                 | Self::Review(_)
+                | Self::Digest(..)
                 | Self::Weigh(_)
                 | Self::Reasons(..)
                 | Self::Rates { .. }
@@ -211,7 +215,16 @@ impl Request {
         let reads =
             matches!(self, List { .. } | Elsewhere { .. } | Counts { .. } | Open(_) | Brief(_) | Several { .. } | Ids { .. });
         let reads = reads || matches!(self, Look { .. } | Suggest { .. } | Sums(_) | Self::Review(_) | Rates { .. });
-        reads || matches!(self, Self::Weigh(_) | Self::Reasons(..) | Self::Stood { .. } | Self::Export(_) | Self::BackUp { .. })
+        reads
+            || matches!(
+                self,
+                Self::Weigh(_)
+                    | Self::Reasons(..)
+                    | Self::Stood { .. }
+                    | Self::Export(_)
+                    | Self::BackUp { .. }
+                    | Self::Digest(..)
+            )
     }
 
     /// Returns whether a later request makes this one needless.
@@ -286,6 +299,8 @@ pub enum Reply {
         of: Reviewed,
         review: Result<Box<Review>, StoreError>,
     },
+    /// The week of owners by name.
+    Digest(Result<Box<Digest>, StoreError>),
     /// What was listed at a past moment.
     Stood {
         query: ListQuery,

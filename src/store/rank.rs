@@ -178,7 +178,7 @@ impl Store {
                 let stale = ranking.of.map(|(_, stamp)| stamp) != Some(self.stamp()?);
                 Ok(Sorting::ranked(query, overdue, Arc::clone(ranking), stale))
             }
-            None => Ok(Sorting::new(query.tab, query.view, query.order, overdue)),
+            None => Ok(Sorting::of(query, overdue)),
         }
     }
 

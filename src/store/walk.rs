@@ -1,21 +1,27 @@
-//! Walks a list in its order without reading more of it than is asked for: one index range a shelf, merged; no filters.
+//! Walks a list in its order without reading more of it than is asked for: one index range a shelf, by value in the home currency one a
+//! shelf and currency, merged; no filters.
 
 use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Sql;
-use rusqlite::{OptionalExtension, Row};
 
+use super::convert::value_of_key;
 use super::error::{StoreError, While};
 use super::idset::IdSet;
 use super::open::Store;
-use super::rank::{Ranked, Ranking};
+use super::rank::Ranking;
 use super::read::shelves;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::query::{ListQuery, Order, SortKey};
+use crate::domain::rate::{HomeScale, Worth};
 use crate::domain::tab::{Tab, View};
+use strand::Strand;
+
+mod strand;
 
 /// Where an opportunity stands in an order: its group, its key, its number.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +35,8 @@ pub(super) struct Place {
 pub(super) enum Key {
     Number(i64),
     Text(String),
+    /// What an amount comes to in the home currency, with its number.
+    Worth(i64, Worth),
 }
 
 impl Key {
@@ -39,7 +47,7 @@ impl Key {
 
     fn sql(&self) -> Sql {
         match self {
-            Self::Number(n) => Sql::Integer(*n),
+            Self::Number(n) | Self::Worth(n, _) => Sql::Integer(*n),
             Self::Text(t) => Sql::Text(t.clone()),
         }
     }
@@ -48,8 +56,17 @@ impl Key {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
-            (Self::Number(_), Self::Text(_)) => Ordering::Less,
-            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+            (Self::Worth(_, a), Self::Worth(_, b)) => a.cmp(b),
+            // Keys of two kinds stand in two groups.
+            _ => self.kind().cmp(&other.kind()),
+        }
+    }
+
+    const fn kind(&self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Text(_) => 1,
+            Self::Worth(..) => 2,
         }
     }
 }
@@ -115,6 +132,8 @@ struct Group {
     /// Whether they are those with a next step, or those without; `None` where that is not asked.
     next: Option<bool>,
     rank: Rank,
+    /// Whether they are those with a worth in the home currency, or those without; `None` where that is not asked.
+    worth: Option<bool>,
 }
 
 /// What a ranking has to do with rows that stand together.
@@ -153,7 +172,13 @@ pub(super) struct Sorting {
     overdue: Option<Timestamp>,
     /// What it is ranked by, and whether something may have changed since.
     ranking: Option<(Arc<Ranking>, bool)>,
+    /// What amounts of several currencies are compared by.
+    scale: Option<Arc<HomeScale>>,
 }
+
+/// What has a worth in the home currency stands first; then, by currency, what has no rate, and what has no value.
+const WITH_WORTH: usize = 0;
+const WITHOUT_WORTH: usize = 1;
 
 /// Inbound received ones, and those of them that are shown as archived because their time is over.
 const RECEIVED: u8 = 0;
@@ -165,7 +190,7 @@ impl Sorting {
     pub(super) fn new(tab: Tab, view: View, order: Order, overdue: Option<Timestamp>) -> Self {
         let key = if order.key == SortKey::Priority { tab.order().key } else { order.key };
         let all = all_shelves(tab, view, overdue);
-        let group = |shelves| Group { shelves, key: key_column(key), next: None, rank: Rank::None };
+        let group = |shelves| Group { shelves, key: key_column(key), next: None, rank: Rank::None, worth: None };
         let groups = match key {
             SortKey::Stage => {
                 (0..3).map(|stage| group(all.iter().copied().filter(|(shelf, _)| shelf % 3 == stage).collect())).collect()
@@ -186,18 +211,30 @@ impl Sorting {
             }
             _ => vec![group(all)],
         };
-        Self { groups, reversed: order.reversed, overdue, ranking: None }
+        Self { groups, reversed: order.reversed, overdue, ranking: None, scale: None }
+    }
+
+    /// Returns the order of a list that no ranking orders: by value, where amounts can be compared, in the home currency.
+    pub(super) fn of(query: &ListQuery, overdue: Option<Timestamp>) -> Self {
+        let sorting = Self::new(query.tab, query.view, query.order, overdue);
+        let Some(scale) = query.home.clone().filter(|_| query.order.key == SortKey::Value) else { return sorting };
+        let both = |group: Group| [true, false].map(|worth| Group { worth: Some(worth), ..group.clone() });
+        Self { groups: sorting.groups.into_iter().flat_map(both).collect(), scale: Some(scale), ..sorting }
     }
 
     /// Returns the order of a ranking; `stale` tells that something may have changed since it was made.
     pub(super) fn ranked(query: &ListQuery, overdue: Option<Timestamp>, ranking: Arc<Ranking>, stale: bool) -> Self {
         let (archived, open): (Vec<_>, Vec<_>) = all_shelves(query.tab, query.view, overdue).into_iter().partition(is_archived);
-        let group = |shelves, key, rank| Group { shelves, key, next: None, rank };
+        let group = |shelves, key, rank| Group { shelves, key, next: None, rank, worth: None };
         let changed = key_column(SortKey::Changed);
         let ranked = group(open.clone(), RANKED, Rank::Ranked);
         let new = stale.then(|| group(open, changed, Rank::Unranked));
-        let groups = [ranked].into_iter().chain(new).chain([group(archived, changed, Rank::None)]).collect();
-        Self { groups, reversed: query.order.reversed, overdue, ranking: Some((ranking, stale)) }
+        let mut groups: Vec<Group> = [ranked].into_iter().chain(new).chain([group(archived, changed, Rank::None)]).collect();
+        if query.order.reversed {
+            // Turned round, what is archived stands behind what is open still.
+            groups.rotate_right(1);
+        }
+        Self { groups, reversed: query.order.reversed, overdue, ranking: Some((ranking, stale)), scale: None }
     }
 
     /// Returns whether the index of a group is read from its end.
@@ -236,6 +273,15 @@ impl Sorting {
     /// Returns the group a row belongs to; `None` when this list does not hold it.
     pub(super) fn group_of(&self, shelf: u8, favorite: bool, next: bool) -> Option<usize> {
         self.groups.iter().position(|group| group.next.is_none_or(|with| with == next) && group.holds(shelf, favorite))
+    }
+
+    /// Returns where a place lies by what its amount comes to in the home currency, where that is the order.
+    pub(super) fn settled(&self, place: Place) -> Place {
+        let (Some(scale), Key::Number(key)) = (&self.scale, &place.key) else { return place };
+        match value_of_key(*key).and_then(|value| scale.worth(value)) {
+            Some(worth) => Place { group: WITH_WORTH, key: Key::Worth(*key, worth), ..place },
+            None => Place { group: WITHOUT_WORTH, ..place },
+        }
     }
 
     /// Returns where a row of a group stands by the ranking, if it does: its group, and the key where that is its rank.
@@ -300,17 +346,6 @@ pub(super) struct Walk<'a> {
     begin: Begin,
 }
 
-struct Strand {
-    group: usize,
-    shelf: u8,
-    marked: Marked,
-    buffer: VecDeque<Place>,
-    /// Where the next rows are read from; `None` before the first read of one that begins at its edge.
-    after: Option<(Place, bool)>,
-    finished: bool,
-    chunk: usize,
-}
-
 impl<'a> Walk<'a> {
     pub(super) fn new(store: &'a Store, sorting: &'a Sorting, course: Course, begin: Begin) -> Self {
         let down = (course == Course::Down) != sorting.reversed;
@@ -353,7 +388,7 @@ impl<'a> Walk<'a> {
                 return Ok(self.strands[best].buffer.pop_front());
             }
             let Some(group) = self.rest.pop() else { return Ok(None) };
-            self.enter(group);
+            self.enter(group)?;
         }
     }
 
@@ -366,144 +401,42 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn enter(&mut self, group: usize) {
+    fn enter(&mut self, group: usize) -> Result<(), StoreError> {
         let after = match &self.begin {
             Begin::Past(place) if place.group == group => Some((place.clone(), false)),
             Begin::With(place) if place.group == group => Some((place.clone(), true)),
             _ => None,
         };
-        let strand = |(shelf, marked): &(u8, Marked)| Strand {
+        let of = &self.sorting.groups[group];
+        // What is ranked stands in one order, whatever its shelf.
+        let shelves = if of.rank == Rank::Ranked { of.shelves.len().min(1) } else { of.shelves.len() };
+        let strand = |(shelf, marked): (u8, Marked), range, after| Strand {
             group,
-            shelf: *shelf,
-            marked: *marked,
+            shelf,
+            marked,
+            range,
             buffer: VecDeque::new(),
-            after: after.clone(),
+            after,
             finished: false,
             chunk: 64,
         };
-        let group = &self.sorting.groups[group];
-        // What is ranked stands in one order, whatever its shelf.
-        let shelves = if group.rank == Rank::Ranked { group.shelves.len().min(1) } else { group.shelves.len() };
-        self.strands = group.shelves[..shelves].iter().map(strand).collect();
-    }
-}
-
-impl Strand {
-    /// Returns which rows of its shelf it holds: by their mark, and whether their time is over.
-    fn rows(&self, overdue: Option<Timestamp>) -> (Marked, String) {
-        let time = match (overdue, self.shelf) {
-            (Some(now), OVERDUE) => format!("AND urgency <= {} ", now.micros()),
-            (Some(now), RECEIVED) => format!("AND urgency > {} ", now.micros()),
-            _ => String::new(),
-        };
-        (self.marked, time)
-    }
-
-    /// Reads the next rows and returns how many there were; those of `only` are kept.
-    fn refill(&mut self, store: &Store, sorting: &Sorting, course: Course, only: Option<&IdSet>) -> Result<usize, StoreError> {
-        let backwards = sorting.backwards(self.group) != (course == Course::Up);
-        if let Some((ranking, stale)) = sorting.ranking.as_ref().filter(|_| sorting.groups[self.group].rank == Rank::Ranked) {
-            return self.refill_ranked(store, sorting, (ranking, *stale), backwards, only);
-        }
-        let begins = self.after.as_ref().map(|(_, with)| *with);
-        let key = sorting.groups[self.group].key_on(self.shelf);
-        let sql = strand_sql(key, self.rows(sorting.overdue), backwards, begins, self.chunk);
-        let mut statement = store.connection.prepare_cached(&sql).reading()?;
-        let shelf = if self.shelf == OVERDUE { RECEIVED } else { self.shelf };
-        let mut values = vec![Sql::Integer(shelf.into())];
-        if let Some((place, _)) = &self.after {
-            values.extend([place.key.sql(), Sql::Integer(place.id.0)]);
-        }
-        let mut rows = statement.query(rusqlite::params_from_iter(values)).reading()?;
-        let mut read = 0;
-        while let Some(row) = rows.next().reading()? {
-            read += 1;
-            let id = OpportunityId(row.get(0).reading()?);
-            let kept = only.is_none_or(|set| set.contains(id)) && !sorting.leaves(self.group, id);
-            if kept || read == self.chunk {
-                let place = place(row, self.group)?;
-                if read == self.chunk {
-                    self.after = Some((place.clone(), false));
+        self.strands.clear();
+        for on in of.shelves[..shelves].iter().copied() {
+            match (of.worth, &self.sorting.scale) {
+                (Some(worth), Some(scale)) => {
+                    let backwards = self.sorting.backwards(group) != (self.course == Course::Up);
+                    let shelf = if on.0 == OVERDUE { RECEIVED } else { on.0 };
+                    let ranges = self.store.ranges(shelf, on.1 == Marked::Only)?;
+                    for range in ranges.into_iter().filter(|range| range.has_worth(scale) == worth) {
+                        let (begin, with) = range.begin(group, after.as_ref(), scale, backwards);
+                        self.strands.push(strand(on, Some(range), Some((begin, with))));
+                    }
                 }
-                if kept {
-                    self.buffer.push_back(place);
-                }
+                _ => self.strands.push(strand(on, None, after.clone())),
             }
         }
-        self.finished = read < self.chunk;
-        self.chunk = (self.chunk * 4).min(4_096);
-        Ok(read)
+        Ok(())
     }
-
-    /// As [`Strand::refill`], from a ranking; where that is stale each row is looked up.
-    fn refill_ranked(
-        &mut self,
-        store: &Store,
-        sorting: &Sorting,
-        (ranking, stale): (&Ranking, bool),
-        backwards: bool,
-        only: Option<&IdSet>,
-    ) -> Result<usize, StoreError> {
-        let place = |ranked: &Ranked| Place { group: self.group, key: Key::of_points(ranked.points), id: ranked.id };
-        let next: Vec<Ranked> = match (&self.after, backwards) {
-            (None, false) => ranking.from(0, self.chunk),
-            (None, true) => ranking.before(ranking.len(), self.chunk),
-            (Some((after, with)), false) => {
-                let begin = ranking.partition(|ranked| sorting.precedes(&place(ranked), after, !with));
-                ranking.from(begin, self.chunk)
-            }
-            (Some((after, with)), true) => {
-                let end = ranking.partition(|ranked| sorting.precedes(&place(ranked), after, *with));
-                ranking.before(end, self.chunk)
-            }
-        };
-        for ranked in &next {
-            let stands = match (only.is_none_or(|set| set.contains(ranked.id)), stale) {
-                (false, _) => false,
-                (true, false) => sorting.groups[self.group].holds(ranked.shelf, ranked.favorite),
-                (true, true) => store.place_of(ranked.id, sorting)?.is_some_and(|place| place.group == self.group),
-            };
-            if stands {
-                self.buffer.push_back(place(ranked));
-            }
-        }
-        self.after = next.last().map(|last| (place(last), false)).or_else(|| self.after.take());
-        self.finished = next.len() < self.chunk;
-        self.chunk = (self.chunk * 4).min(4_096);
-        Ok(next.len())
-    }
-}
-
-/// Reads `id, key`.
-fn place(row: &Row<'_>, group: usize) -> Result<Place, StoreError> {
-    let id = OpportunityId(row.get(0).reading()?);
-    let key = match row.get(1).reading()? {
-        Sql::Integer(n) => Key::Number(n),
-        Sql::Text(t) => Key::Text(t),
-        _ => return Err(StoreError::Damaged(format!("opportunity {id} has no sort key"))),
-    };
-    Ok(Place { group, key, id })
-}
-
-/// Returns the statement of one index range; only names of this file go into it.
-///
-/// The limit is written out: for each new value of a bound one SQLite would plan the statement anew.
-fn strand_sql(key: KeyColumn, (marked, time): (Marked, String), backwards: bool, begins: Option<bool>, limit: usize) -> String {
-    let KeyColumn { column, index, of, .. } = key;
-    let index = if marked == Marked::Only { index.replacen("by_", "favorite_by_", 1) } else { index.to_owned() };
-    let (order, beyond) = if backwards { ("DESC", "<") } else { ("ASC", ">") };
-    let marked = match marked {
-        Marked::Any => "",
-        Marked::Only => "AND favorite = 1 ",
-        Marked::Without => "AND favorite = 0 ",
-    };
-    let from = match begins {
-        None => String::new(),
-        Some(with) => format!("AND ({column}, id) {beyond}{} (?, ?) ", if with { "=" } else { "" }),
-    };
-    format!(
-        "SELECT id, {column} FROM opportunity INDEXED BY {index} WHERE shelf = ? {marked}{of}{time}{from}ORDER BY {column} {order}, id {order} LIMIT {limit}"
-    )
 }
 
 impl Store {
@@ -531,7 +464,7 @@ impl Store {
                     Sql::Integer(number) => Key::Number(number),
                     _ => Key::Number(0),
                 };
-                Ok(Some(Place { group, key, id }))
+                Ok(Some(sorting.settled(Place { group, key, id })))
             })
             .optional()
             .reading()?;

@@ -21,7 +21,7 @@ use super::protocol::{OfViews, Reply, Request, Suggest, Suggested};
 use super::read::Full;
 use super::sums::Summed;
 use crate::domain::customer::Customer;
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Moment};
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
@@ -56,10 +56,7 @@ impl Store {
                 let page = self.list(&query, from, limit);
                 reply(Reply::Listed { serial, from, page });
             }
-            Request::Elsewhere { query, places } => {
-                let found = self.elsewhere(&query, &places);
-                reply(Reply::Elsewhere { query, found });
-            }
+            Request::Elsewhere { query, places } => reply(self.elsewhere_asked(query, &places)),
             Request::Counts { now } => {
                 let counted = self.counts(now).and_then(|counts| self.undo_and_redo().map(|steps| Box::new((counts, steps))));
                 reply(Reply::Counted(counted));
@@ -103,6 +100,7 @@ impl Store {
             Request::Drafts => reply(Reply::Drafts(self.drafts())),
             Request::Aids { of, new, now } => reply(self.aids_asked(of, new.then_some(now), memory)),
             Request::Stood { query, at } => reply(self.stood_asked(query, at)),
+            Request::Digest(of, moment) => reply(Reply::Digest(self.digest(&of, moment, &mut || false).map(Box::new))),
             Request::Brief(id) => reply(Reply::Briefed { id, brief: self.brief(id).map(Box::new) }),
             Request::Similar { of, customer, solutions } => reply(self.similar_asked(of, &customer, &solutions)),
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
@@ -113,6 +111,11 @@ impl Store {
     fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
+    }
+
+    fn elsewhere_asked(&mut self, query: ListQuery, places: &[(Tab, View)]) -> Reply {
+        let found = self.elsewhere(&query, places);
+        Reply::Elsewhere { query, found }
     }
 
     fn sums_asked(&self, of: Summed) -> Reply {
@@ -321,6 +324,7 @@ struct Idle {
     sums: VecDeque<Summed>,
     review: Option<Reviewed>,
     stood: Option<(ListQuery, Timestamp)>,
+    digest: Option<(Reviewed, Moment)>,
     /// Whether the last list waits for its order.
     unranked: bool,
     reasons: Option<(OpportunityId, Weighing)>,
@@ -339,7 +343,7 @@ impl Idle {
     /// Returns how long to wait for a request before something of it is done; `None` where there is nothing to do.
     fn after(&self) -> Option<Duration> {
         match self {
-            Self { review: Some(_), .. } | Self { stood: Some(_), .. } => Some(Duration::ZERO),
+            Self { review: Some(_), .. } | Self { stood: Some(_), .. } | Self { digest: Some(_), .. } => Some(Duration::ZERO),
             Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
             Self { exports, .. } if !exports.is_empty() => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
@@ -352,6 +356,9 @@ impl Idle {
     fn work(&mut self, store: &mut Store, outbox: &Sender<Reply>, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
         if self.reasons.is_some() || self.unranked {
             return self.rank(store, waits);
+        }
+        if let Some(of) = self.digest.take() {
+            return self.tell_digest(of, store, waits);
         }
         if let Some(of) = self.review.take() {
             return match store.review(&of, waits) {
@@ -402,6 +409,17 @@ impl Idle {
             self.copying = Copying::start(store, day, outbox);
         }
         None
+    }
+
+    /// Tells the week of an owner; begun anew later where somebody waits.
+    fn tell_digest(&mut self, of: (Reviewed, Moment), store: &Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        match store.digest(&of.0, of.1, waits) {
+            Err(StoreError::Stopped) => {
+                self.digest = Some(of);
+                None
+            }
+            digest => Some(Reply::Digest(digest.map(Box::new))),
+        }
     }
 
     /// Tells why a deal stands where it does, or ranks all of them; begun anew later where somebody waits.
@@ -468,6 +486,10 @@ impl Idle {
             }
             Request::Stood { query, at } => {
                 self.stood = Some((query, at));
+                None
+            }
+            Request::Digest(of, moment) => {
+                self.digest = Some((of, moment));
                 None
             }
             Request::Reasons(id, weighing) => {

@@ -87,7 +87,7 @@ fn a_digest_is_of_one_owner_of_a_filter_of_a_past_week_and_into_a_file() {
     assert_eq!(cosell.run(&["review", "--digest", "--owner", "me"]).done(), said);
     let said = cosell.run(&["review", "customer:fabrikam", "--digest"]).done();
     assert!(said.contains("filter: customer:fabrikam") && said.contains("#4 Fabric") && !said.contains("#1 ERP"), "{said}");
-    let said = cosell.run(&["review", "--digest", "--owner", "nobody of this name"]).done();
+    let said = cosell.run(&["review", "--digest", "customer:zzz"]).done();
     assert!(said.contains("Nothing happened in these days, and nothing is due this week."), "{said}");
     let path = |name: &str| cosell.path(name).to_str().unwrap().to_owned();
     cosell.run(&["review", "--digest", "-o", &path("week.txt")]).done();
@@ -131,4 +131,37 @@ fn a_digest_counts_the_deals_that_the_review_counts_in_lines_that_no_mail_breaks
     assert!(said.contains("and ") && said.contains("more") && said.contains("Oldest rate used: "), "{said}");
     let wide: Vec<&str> = said.lines().filter(|line| width(line) > 72).collect();
     assert!(wide.is_empty(), "{wide:?}");
+}
+
+#[test]
+fn an_owner_that_nobody_is_called_is_refused_with_those_there_are() {
+    let cosell = week();
+    let said = cosell.run(&["review", "--digest", "--owner", "Nobody"]).failed(3);
+    assert!(said.contains("No deal belongs to anybody called “Nobody”.") && said.contains("Deals belong to 김민준."), "{said}");
+    for owner in ["민준", "minjun@contoso.example", "none"] {
+        cosell.run(&["review", "--digest", "--owner", owner]).done();
+    }
+    let said = Cli::new().run(&["review", "--digest", "--owner", "Ana"]);
+    assert!(said.code != 0, "{}", said.out);
+}
+
+#[test]
+fn a_digest_and_a_file_say_which_currency_the_amounts_of_their_filter_are_meant_in() {
+    let cosell = week();
+    let digest = |filter: &str| cosell.run(&["review", "--digest", filter]).done();
+    assert!(digest("value:>1k").contains("filter: value:>1k (each amount in its own currency)"), "{}", digest("value:>1k"));
+    cosell.run(&["config", "set", "home-currency", "USD"]).done();
+    assert!(digest("value:>1k").contains("(each amount in its own currency)"), "there are no rates");
+    let said = cosell.run(&["list", "value:>1k"]).err;
+    assert!(said.contains("there are no exchange rates for USD yet"), "{said}");
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    let told = "filter: value:>1k (amounts in USD, by the rates of Fri 2026-11-20)";
+    assert!(digest("value:>1k").contains(told), "{}", digest("value:>1k"));
+    assert!(!digest("value:>₩1k").contains("(amounts"), "it says so itself");
+    for name in ["week.md", "week.html"] {
+        let path = cosell.path(name);
+        cosell.run(&["review", "value:>1k", "-o", path.to_str().unwrap()]).done();
+        let page = std::fs::read_to_string(&path).unwrap();
+        assert!(page.contains("amounts in USD, by the rates of Fri 2026"), "{page}");
+    }
 }

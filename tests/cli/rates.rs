@@ -27,7 +27,9 @@ fn the_bank_s_files_are_taken_over_packed_or_not_and_a_second_time_changes_nothi
     let archive = cli.file("eurofxref-hist.zip", packed("eurofxref-hist.csv", HISTORY));
     assert!(cli.run(&["rates", "import", &archive]).done().starts_with("eurofxref-hist.zip: 0 new, 0 changed, 9 unchanged."));
     let daily = cli.file("eurofxref.csv", "Date, USD, JPY, \n23 November 2026, 1.09, 163.5, \n");
-    assert_eq!(cli.run(&["rates", "import", &daily]).done(), "eurofxref.csv: 2 new, 0 changed, 0 unchanged.\n");
+    let ahead =
+        "eurofxref.csv: 2 new, 0 changed, 0 unchanged.\n  2 rates are dated ahead of today; each counts from its day on.\n";
+    assert_eq!(cli.run(&["rates", "import", &daily]).done(), ahead);
     let table = cli.run(&["rates"]).done();
     let expected = "One  In      Rate  On          Since\n\
                     EUR  BGN   1.9558  2026-11-20  2026-11-20\n\
@@ -91,6 +93,12 @@ fn one_rate_is_told_told_again_and_removed() {
     let said = cli.run(&["rates", "add", "2026-11-20", "usd", "KRW", "1390"]).done();
     assert_eq!(said, "One USD was 1390 KRW on 2026-11-20, instead of what was known.\n");
     assert_eq!(cli.run(&["rates", "add", "2026-11-21", "USD", "KRW", "1400", "--json"]).json()["rate"], "1400");
+    let ahead = cli.run(&["rates", "add", "2099-01-01", "USD", "KRW", "1"]);
+    assert!(ahead.out.contains("One rate is dated ahead of today; it counts from its day on."), "{}", ahead.out);
+    cli.run(&["rates", "remove", "USD", "KRW", "2099-01-01"]).done();
+    let file = cli.file("ahead.csv", "date,from,to,rate\n2026-11-20,EUR,CHF,0.9\n2098-01-01,EUR,CHF,1\n2099-01-01,EUR,CHF,1\n");
+    let said = cli.run(&["rates", "import", &file]).done();
+    assert!(said.contains("2 rates are dated ahead of today"), "{said}");
     let ran = cli.run(&["rates", "add", "never", "XXQ", "KRW", "-1"]);
     assert!(ran.code == 3 && ran.err.contains("never") && ran.err.contains("XXQ") && ran.err.contains("-1"), "{}", ran.err);
     assert_eq!(cli.run(&["rates", "add", "2026-11-20", "USD", "USD", "1"]).code, 3);
@@ -131,4 +139,48 @@ fn an_amount_in_a_filter_is_meant_in_the_home_currency_where_there_are_rates() {
     assert_eq!(listed(&["value:>60k", "currency:JPY"]), [4]);
     let said = cosell.run(&["list", "value:>60k"]);
     assert!(said.err.contains("value: is meant in USD, by the rates of Fri 2026-11-20"), "{}", said.err);
+}
+
+#[test]
+fn a_list_by_value_compares_in_the_home_currency_and_says_so() {
+    let cosell = Cli::new().at("2026-11-25T08:00:00Z");
+    let deal = |n: u8, details: &str| {
+        format!(
+            r#"{{"id":"0b7e5a10-0000-4000-8000-00000000000{n}","status":"New","direction":"Incoming","name":"Deal {n}",
+            "createdDateTime":"2026-11-24T03:00:00Z","customerProfile":{{"name":"한빛정밀"}},
+            "details":{{{details}}},"inviteContext":{{"invitedBy":{{"organizationId":"msft"}}}}}}"#
+        )
+    };
+    let value = |value: u32, currency: &str| format!(r#""dealValue":{value},"currency":"{currency}""#);
+    let deals = [
+        deal(1, &value(84_000_000, "KRW")),
+        deal(2, &value(59_000, "USD")),
+        deal(3, &value(60_000, "USD")),
+        deal(4, &value(90_000_000, "JPY")),
+        deal(5, ""),
+        deal(6, &value(90_000_000, "KRW")),
+    ];
+    let file = cosell.file("deals.json", format!("[{}]", deals.join(",")));
+    cosell.run(&["import", &file]).done();
+    let listed = |sort: &[&str]| -> Vec<i64> {
+        let list = cosell.run(&[&["list", "--json"], sort].concat()).json();
+        list.as_array().unwrap().iter().map(|deal| deal["id"].as_i64().unwrap()).collect()
+    };
+    let by_currency = listed(&["--sort", "value"]);
+    assert!(!cosell.run(&["list", "--sort", "value"]).err.contains("Sorted by"));
+    cosell.run(&["rates", "add", "2026-11-20", "USD", "KRW", "1400"]).done();
+    assert_eq!(listed(&["--sort", "value"]), by_currency, "there is no home currency");
+    cosell.run(&["config", "set", "home-currency", "USD"]).done();
+    // 84 million won are exactly 60,000 dollars: the later number first, as in every order that falls.
+    assert_eq!(listed(&["--sort", "value"]), [6, 3, 1, 2, 4, 5]);
+    assert_eq!(listed(&["--sort", "-value"]), [5, 4, 2, 1, 3, 6]);
+    assert_eq!(listed(&["--sort", "value", "currency:KRW"]), [6, 1]);
+    let said = cosell.run(&["list", "--sort", "value"]).err;
+    assert!(said.contains("Sorted by what values come to in USD, by the rates of Fri 2026-11-20; what has no rate"), "{said}");
+    assert!(!cosell.run(&["list"]).err.contains("Sorted by"));
+    cosell.run(&["views", "keep", "largest", "--sort", "value"]).done();
+    assert_eq!(listed(&["--view", "largest"])[..3], [6, 3, 1]);
+    // On the day before there was no rate yet.
+    cosell.run(&["rates", "add", "2026-11-25", "USD", "KRW", "1600"]).done();
+    assert_eq!(listed(&["--sort", "value"]), [3, 2, 6, 1, 4, 5]);
 }

@@ -134,6 +134,8 @@ fn the_review_of_a_past_day_shows_it_as_it_stood() {
     let accepted = past["open"].as_array().unwrap().iter().find(|open| open["stage"] == "accepted").unwrap();
     assert_eq!((&accepted["value"], &accepted["currency"]), (&json!("50000.00"), &json!("USD")));
     assert_eq!(past["closed"]["declined"]["count"], 0, "it was declined later");
+    let then = cli.run(&["review", "--as-of", "2026-11-20", "--since", "2026-11-16", "--linear"]).done();
+    assert!(then.contains("\nOpen on 2026-11-20: ") && !then.contains("Open now"), "{then}");
     let said = cli.run(&["review", "--as-of", "2026-11-01"]).failed(3);
     assert!(said.contains("16 Nov"), "the journal begins later: {said}");
 }
@@ -277,6 +279,11 @@ fn what_improves_the_standing_most_is_told_deal_by_deal() {
 fn mg_38_what_a_campaign_cost_stands_beside_what_it_brought() {
     let cosell = monday();
     assert!(cosell.run(&["campaigns"]).err.contains("cosell campaigns cost Spring 5000 USD"));
+    let unnamed = cosell.run(&["campaigns", "cost", "sprong", "1", "USD"]);
+    assert_eq!((unnamed.code, unnamed.err.trim()), (0, "No deal names this campaign yet."));
+    cosell.run(&["campaigns", "forget", "sprong"]).done();
+    let named = cosell.run(&["campaigns", "cost", "spring", "48k", "USD"]);
+    assert!(!named.err.contains("No deal"), "{}", named.err);
     let said = cosell.run(&["campaigns", "cost", "spring", "48k", "USD"]).done();
     assert_eq!(said.replace('\u{a0}', " "), "The campaign spring cost $ 48,000.\n");
     let told = cosell.run(&["review", "--linear"]).done();

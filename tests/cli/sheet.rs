@@ -38,7 +38,7 @@ fn book(cosell: &Cli, arguments: &[&str]) -> [Range<Data>; 2] {
     let arguments = [&["review"], arguments, &["-o", path.to_str().unwrap()]].concat();
     assert!(cosell.run(&arguments).done().contains("monday.xlsx"));
     let mut book: Xlsx<_> = open_workbook(&path).unwrap();
-    assert_eq!(book.sheet_names(), ["Pipeline review", "Deals"]);
+    assert_eq!(book.sheet_names(), ["Pipeline review", "Deals", "Weeks"]);
     let sheets = ["Pipeline review", "Deals"].map(|name| book.worksheet_range(name).unwrap());
     assert!(["Pipeline review", "Deals"].iter().all(|name| book.worksheet_formula(name).unwrap().is_empty()), "no formula");
     sheets
@@ -119,4 +119,22 @@ fn the_workbook_of_a_past_day_lists_what_was_held_then() {
     let [review, deals] = book(&cosell, &["--as-of", "2026-11-26"]);
     assert_eq!(*at(&deals, "Very large", "Stage"), Data::String("Received".into()));
     assert_eq!(*at(&review, "Received, not answered yet", "Deals"), Data::Float(1.0));
+}
+
+#[test]
+fn the_weeks_stand_in_a_sheet_of_their_own_as_dates_and_numbers() {
+    let cosell = monday();
+    book(&cosell, &[]);
+    let mut book: Xlsx<_> = open_workbook(cosell.path("monday.xlsx")).unwrap();
+    let weeks = book.worksheet_range("Weeks").unwrap();
+    let heads: Vec<String> = weeks.rows().next().unwrap().iter().map(Data::to_string).collect();
+    assert_eq!(heads, ["Monday", "Sunday", "Received", "Won", "Lost", "To be closed"]);
+    let rows: Vec<&[Data]> = weeks.rows().skip(1).collect();
+    assert!(rows.len() >= 13, "{rows:?}");
+    let of = |wanted| rows.iter().find(|row| day(&row[0]) == wanted).unwrap();
+    let this = of((2026, 11, 23));
+    assert_eq!(day(&this[1]), (2026, 11, 29));
+    assert_eq!((&this[2], &this[3], &this[4]), (&Data::Float(2.0), &Data::Float(1.0), &Data::Float(0.0)));
+    let closing = of((2026, 12, 14));
+    assert_eq!((&closing[2], &closing[5]), (&Data::Empty, &Data::Float(1.0)));
 }

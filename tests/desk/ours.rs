@@ -147,3 +147,20 @@ fn the_edit_form_names_the_owner_among_who_is_on_the_deal_and_me() {
     desk.press("e pgdn tab ctrl-u ctrl-s");
     assert!(desk.store.get(id).unwrap().opportunity.owner.is_none(), "nothing is the first employee: {}", desk.screen());
 }
+
+#[test]
+fn the_palette_copies_the_own_week_for_a_mail_and_asks_who_that_is_first() {
+    let mine =
+        Config::parse("[me]\nfirst-name = \"하린\"\nlast-name = \"이\"\nemail = \"harin.lee@haneul-partners.example\"").unwrap();
+    let mut desk = Driver::on(Driver::sample().store, mine);
+    desk.press(":").typed("weekly digest").press("enter").shows("Your week was copied as text for a mail.");
+    let copied = desk.copied.last().unwrap();
+    assert!(copied.starts_with("Weekly digest\n") && copied.contains("이하린") && copied.contains("\n    #"), "{copied}");
+    assert!(!copied.contains("Without an owner"), "{copied}");
+    let mut nobody = Driver::sample();
+    nobody.settings = Some(String::new());
+    nobody.press(":").typed("weekly digest").press("enter");
+    assert!(nobody.copied.is_empty());
+    nobody.typed("harin.lee@haneul-partners.example").press("enter");
+    assert!(nobody.copied.last().is_some_and(|copied| copied.contains("이하린")), "{}", nobody.screen());
+}

@@ -128,3 +128,37 @@ fn a_home_currency_that_is_set_on_the_desk_counts_at_once() {
     desk.press("j space space :").typed("settings home").press("enter").typed("KRW").press("enter esc");
     assert_eq!(line(&desk), "2 marked · ₩ 186M · $ 420K ≈ ₩ 606M (rates of 20 Nov)");
 }
+
+#[test]
+fn by_value_the_list_compares_in_the_home_currency_says_so_and_follows_the_rates() {
+    let mut desk = desk_with(None, &ALL);
+    desk.press("s v").shows("sort: value");
+    let by_currency = ids(&desk);
+    assert!(!desk.screen().contains("value in USD"), "{}", desk.screen());
+    let mut desk = desk_with(Some("USD"), &ALL);
+    desk.press("s").shows("value in USD").press("v").shows("sort: value in USD").shows("Sorted by value in USD.");
+    let in_dollars = ids(&desk);
+    assert_ne!(in_dollars, by_currency);
+    desk.press("s v").shows("sort: value in USD, reversed");
+    assert_eq!(ids(&desk), in_dollars.iter().rev().copied().collect::<Vec<_>>());
+    // Another program tells that a won is worth much more: the cursor stays on its deal.
+    desk.press("s v G k k k");
+    let selected = desk.model.list().selected().map(|row| row.id);
+    desk.store.put_rates(&[euro("2026-11-21", "KRW", "0.5")], Mode::Import).unwrap();
+    desk.tell(Msg::Reply(Reply::Moved));
+    assert_ne!(ids(&desk), in_dollars);
+    assert_eq!(desk.model.list().selected().map(|row| row.id), selected);
+    desk.press("g");
+    assert!(desk.model.list().rows[0].value.is_some_and(|value| value.currency().code() == "KRW"), "{}", desk.screen());
+    // Without rates each currency stands by itself again.
+    for course in desk.store.courses().unwrap() {
+        desk.store.remove_rates(course.first.from, course.first.to, None).unwrap();
+    }
+    desk.tell(Msg::Reply(Reply::Moved));
+    desk.press("g").shows("sort: value").shows_not("value in USD");
+    assert_eq!(ids(&desk), by_currency);
+}
+
+fn ids(desk: &Driver) -> Vec<i64> {
+    desk.model.list().rows.iter().map(|row| row.id.0).collect()
+}

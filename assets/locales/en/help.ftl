@@ -83,4 +83,4 @@ filter-help =
       view                        view:mine   view:due-this-week   -view:stalled
 
     With a home currency and exchange rates an amount is meant in it, and what
-    has no rate is left out; currency:USD beside it names another one.
+    has no rate is left out; currency:USD or value:>₩100m names another one.

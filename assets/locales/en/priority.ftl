@@ -22,9 +22,9 @@ priority-close-over = { $days ->
    *[other] the close date was { $days } days ago
 }
 priority-no-close-date = no close date
-priority-worth = worth { $value }
-priority-worth-home = worth { $value }, which is { $home }
-priority-worth-own = worth { $value }, counted in its own currency: no rate in { $currency } is known
+priority-worth = worth { $value }: step { $step } of { $steps }
+priority-worth-home = worth { $value }, which is { $home }: step { $step } of { $steps }
+priority-worth-own = worth { $value }, counted in its own currency: no rate in { $currency } is known; step { $step } of { $steps }
 priority-no-value = no value
 priority-stands = { $days ->
     [0] in this stage since today

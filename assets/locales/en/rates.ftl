@@ -47,3 +47,12 @@ campaign-column-cost = Cost
 
 sums-home = { $amount } (rates of { $day })
 sums-no-rate = no rate for { $currencies }
+
+sort-value-in = value in { $currency }
+sorted-in-home = Sorted by what values come to in { $currency }, by the rates of { $day }; what has no rate stands behind that, by currency.
+sorted-in-home-alone = Sorted by value in { $currency }; no other currency has a rate, and what has none stands behind that, by currency.
+rates-ahead = { $count ->
+    [one] One rate is dated ahead of today; it counts from its day on.
+   *[other] { $count } rates are dated ahead of today; each counts from its day on.
+}
+campaign-unnamed = No deal names this campaign yet.

@@ -319,6 +319,7 @@ impl Model {
                     Some(PaletteEntry::ShowView(view)) => self.show_view(view),
                     Some(PaletteEntry::ShowSaved(name)) => self.show_saved(&name),
                     Some(PaletteEntry::Copy(part)) => self.copy_part(part),
+                    Some(PaletteEntry::CopyDigest) => self.ask_digest(),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     None => {}

@@ -192,6 +192,8 @@ pub enum PaletteEntry {
     ShowSaved(String),
     /// Copy this of the selected one.
     Copy(CopyPart),
+    /// Copy the week of the rep at this machine, as text for a mail.
+    CopyDigest,
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
     /// Go to a setting.

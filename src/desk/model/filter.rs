@@ -1,6 +1,7 @@
 //! The filter line: filtering while it is typed, completing keys and values, and the filters of before; the language is `domain/filter`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{After, Dialog, Model};
 use crate::config::Config;
@@ -8,6 +9,7 @@ use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::domain::date::Moment;
 use crate::domain::filter::{Asking, Filter, FilterWhy, complete};
+use crate::domain::query::SortKey;
 use crate::domain::rate::{HomeRates, Rates};
 use crate::domain::saved_view::Views;
 
@@ -56,8 +58,8 @@ pub(super) fn joined(one: &str, other: &str) -> String {
 
 /// Returns what filters are read by; amounts are meant in the home currency where there are rates.
 pub(super) fn asking<'a>(config: &'a Config, moment: Moment, views: &'a Views, rates: Option<&'a Rates>) -> Asking<'a> {
-    let home = config.home_currency.zip(rates.filter(|rates| !rates.is_empty()));
-    let home = home.map(|(currency, rates)| HomeRates { currency, on: moment.today.date, rates });
+    let rates = rates.unwrap_or(Rates::NONE);
+    let home = config.home_currency.map(|currency| HomeRates { currency, on: moment.today.date, rates });
     Asking { moment, me: &config.me, views, home }
 }
 
@@ -88,11 +90,19 @@ impl Model {
         }
     }
 
-    /// Another day has begun, or other rates came: `today` in a filter is that day now, and amounts are meant in the home currency.
+    /// Another day has begun, or other rates came: `today` in a filter is that day now, and amounts are meant and compared in the home
+    /// currency.
     pub(super) fn renew_filters(&mut self) {
-        let mut is_shown_anew = false;
+        let (mut is_shown_anew, mut is_ordered_anew) = (false, false);
         let asking = asking(&self.config, self.now, &self.views, self.rates.as_deref());
+        let home = asking.home.and_then(|home| home.scale()).map(Arc::new);
         for list in &mut self.lists {
+            if list.query.home != home {
+                list.query.home.clone_from(&home);
+                let by_value = list.order().key == SortKey::Value;
+                list.stale |= by_value;
+                is_ordered_anew |= by_value && list.query.tab == self.tab;
+            }
             if let Ok(filter) = Filter::read(&list.filter_text, &asking)
                 && filter != list.query.filter
             {
@@ -100,8 +110,11 @@ impl Model {
                 is_shown_anew |= list.query.tab == self.tab;
             }
         }
-        if is_shown_anew {
+        let list = self.list();
+        if is_shown_anew || is_ordered_anew && list.cursor == 0 && !list.before {
             self.load_from_start();
+        } else if is_ordered_anew {
+            self.load_around();
         }
     }
 
@@ -139,7 +152,7 @@ impl Model {
             self.filters.insert(0, text);
             self.filters.truncate(REMEMBERED);
         }
-        if let Some(said) = self.list().query.filter.home_range().map(|range| self.say.filter_home(range)) {
+        if let Some(said) = self.say.filter_meant(&self.list().query.filter, self.config.home_currency) {
             self.tell(said);
         } else if !self.told_currencies && self.list().query.filter.mixes_currencies() {
             self.told_currencies = true;

@@ -10,6 +10,7 @@ use crate::desk::room::Room;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::query::{From, ListQuery, Order, SortKey};
+use crate::domain::rate::HomeScale;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Hits, Page, Request, Row};
 
@@ -118,8 +119,15 @@ impl ListState {
 
     /// Returns what is listed, after what the filter overrules.
     pub fn listed(&self) -> ListQuery {
-        let (tab, view) = self.place();
-        ListQuery { tab, view, order: self.order(), ..self.query.clone() }
+        let ((tab, view), order) = (self.place(), self.order());
+        // Another order does not change with the rates.
+        let home = self.query.home.clone().filter(|_| order.key == SortKey::Value);
+        ListQuery { tab, view, order, home, ..self.query.clone() }
+    }
+
+    /// Returns what an order by value compares by, where that is the home currency.
+    pub fn scale(&self) -> Option<&HomeScale> {
+        self.query.home.as_deref()
     }
 
     /// Returns the order in which it is listed.
@@ -263,8 +271,8 @@ impl Model {
         let height = self.size.layout().list_rows;
         let list = self.list_mut();
         let fresh = ListState { archived_order: list.archived_order, columns: list.columns.clone(), ..ListState::new(tab) };
-        let order = std::mem::replace(list, fresh).query.order;
-        (list.query.order, list.query.view) = (order, View::All);
+        let ListQuery { order, home, .. } = std::mem::replace(list, fresh).query;
+        list.query = ListQuery { order, home, view: View::All, ..ListQuery::tab(tab) };
         self.load(From::At(id), Purpose::Around { id, screen_row: height / 2 });
     }
 

@@ -11,6 +11,7 @@ mod conflicts;
 mod copy;
 mod detail;
 mod dialog;
+mod digest;
 mod drafts;
 mod entry;
 mod export;

@@ -29,6 +29,7 @@ impl Model {
             lines.extend(of_group);
             if group == Group::Look {
                 lines.extend(self.copy_lines());
+                lines.push(self.digest_line());
                 lines.extend(self.palette_views());
                 lines.extend(self.views_and_orders());
             }
@@ -86,7 +87,7 @@ impl Model {
             Line { why_not, ..line(text, self.say.palette_also_views(), here, PaletteEntry::ShowView(view)) }
         });
         let orders = SortKey::ALL.into_iter().map(|key| {
-            let text = self.say.palette_sort(self.say.order(order.asked_again(key)));
+            let text = self.say.palette_sort(self.say.order(order.asked_again(key), self.list().scale()));
             let also = if key == SortKey::Priority { self.say.palette_also_priority() } else { self.say.palette_also_orders() };
             line(text, also, here(key == order.key), PaletteEntry::SortBy(key))
         });

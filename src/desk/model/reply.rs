@@ -59,7 +59,7 @@ impl Model {
             Reply::BackedUp(made) => self.copy_made(&made),
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
-            | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. }) => self.entry_reply(reply),
+            | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. } | Reply::Digest(_)) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
@@ -115,6 +115,7 @@ impl Model {
                 self.give_form_up();
                 self.fail(&error);
             }
+            Reply::Digest(found) => self.digest_came(found),
             Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
             Reply::Aids { of, found: Ok(aids) } => self.aids(of, *aids),
             Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),

@@ -19,6 +19,8 @@ pub enum After {
     Give(Vec<OpportunityId>),
     /// Filters by what is typed below.
     Filter,
+    /// Copies the rep's own week.
+    Digest,
 }
 
 impl Model {
@@ -95,6 +97,7 @@ impl Model {
         self.tell(self.say.setting_is(name, value));
         match asked {
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Mine), .. }) => self.show_mine(),
+            Some(Dialog::Path { wanted: Wanted::Setting(_, After::Digest), .. }) => self.ask_digest(),
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Give(ids)), .. }) => self.give_to_me(ids),
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Filter), .. }) => {
                 self.filter_typed();

@@ -10,7 +10,12 @@ impl Model {
         let lines = SortKey::ALL.map(|key| {
             let right = if key == now.key { self.say.sort_now() } else { String::new() };
             let entry = Some(PaletteEntry::SortBy(key));
-            Line { left: letter(key).to_owned(), right, entry, ..Line::plain(self.say.order(now.asked_again(key))) }
+            Line {
+                left: letter(key).to_owned(),
+                right,
+                entry,
+                ..Line::plain(self.say.order(now.asked_again(key), self.list().scale()))
+            }
         });
         let mut menu = Menu::new(MenuKind::Sort, lines.to_vec());
         menu.cursor = SortKey::ALL.iter().position(|key| *key == now.key).unwrap_or(0);
@@ -21,7 +26,7 @@ impl Model {
     pub(super) fn sort_by(&mut self, key: SortKey) {
         let list = self.list_mut();
         list.set_order(list.order().asked_again(key));
-        let said = self.say.order(self.list().order());
+        let said = self.say.order(self.list().order(), self.list().scale());
         self.tell(self.say.desk_sorted(said));
         self.load_around();
     }

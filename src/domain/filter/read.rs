@@ -2,14 +2,15 @@
 
 use std::ops::Bound;
 
+use super::amounts::{self, Currencies};
 use super::keys::{self, KEYS, YES_NO_KEYS};
-use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Test, Whom, Word, spans, views};
+use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, spans, views};
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::date::Moment;
 use crate::domain::fold::meant;
 use crate::domain::ids::OpportunityId;
-use crate::domain::money::{Amount, Currency, Mark};
+use crate::domain::money::Currency;
 use crate::domain::opportunity::{HelpKind, Kind};
 use crate::domain::outcome::{OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
@@ -40,22 +41,69 @@ impl Filter {
     /// # Errors
     /// The first word that cannot be understood, with the keys or values there are.
     pub fn read(text: &str, asking: &Asking<'_>) -> Result<Self, FilterError> {
-        Ok(Self::read_within(text, asking, &mut Within::default())?.in_home(asking.home))
+        let filters = Self::read_together([text], asking, &mut Within::default()).map_err(|(_, error)| error)?;
+        let [filter] = Self::meant(filters, asking.home);
+        Ok(filter)
     }
 
     pub(super) fn read_within(text: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Self, FilterError> {
-        let mut terms = Vec::new();
-        // Marks of copied text show nothing; those inside a word are left out where words are compared.
-        let marks = |c: char| is_unseen(c) && c != '\u{200D}' && !('\u{FE00}'..='\u{FE0F}').contains(&c);
-        let text: String = text.chars().filter(|c| !marks(*c)).collect();
-        for word in split(&text)? {
-            let word = as_typed_without_input_method(word);
-            let (negated, rest) =
-                word.strip_prefix(is_dash).filter(|rest| !rest.is_empty()).map_or((false, word.as_str()), |rest| (true, rest));
-            let test = test(rest, asking, within).map_err(|why| FilterError { word: word.clone(), why })?;
-            terms.extend(views::terms(negated, test));
+        Self::read_together([text], asking, within).map(|[filter]| filter).map_err(|(_, error)| error)
+    }
+
+    /// Reads texts that stand beside each other as one filter; an error tells in which of them it is.
+    pub(super) fn read_together<const N: usize>(
+        texts: [&str; N],
+        asking: &Asking<'_>,
+        within: &mut Within,
+    ) -> Result<[Self; N], (usize, FilterError)> {
+        let mut words = Vec::new();
+        for (of, text) in texts.into_iter().enumerate() {
+            // Marks of copied text show nothing; those inside a word are left out where words are compared.
+            let marks = |c: char| is_unseen(c) && c != '\u{200D}' && !('\u{FE00}'..='\u{FE0F}').contains(&c);
+            let text: String = text.chars().filter(|c| !marks(*c)).collect();
+            let apart = split(&text).map_err(|error| (of, error))?;
+            words.extend(apart.into_iter().map(|word| (of, as_typed_without_input_method(word))));
         }
-        Ok(Self { terms })
+        let outside = within.currencies.clone();
+        let mut read: Vec<Result<Vec<Term>, FilterWhy>> = vec![Ok(Vec::new()); words.len()];
+        // What is said of currencies, wherever it stands, is known before an amount is read.
+        for turn in [Turn::Currencies, Turn::Others, Turn::Amounts] {
+            for (terms, (_, word)) in read.iter_mut().zip(&words).filter(|(_, (_, word))| Turn::of(word) == turn) {
+                *terms = terms_of(word, asking, within);
+                terms.iter().flatten().for_each(|term| within.currencies.add(term));
+            }
+        }
+        within.currencies = outside;
+        let mut filters = [const { Self::none() }; N];
+        for (terms, (of, word)) in read.into_iter().zip(words) {
+            filters[of].terms.extend(terms.map_err(|why| (of, FilterError { word, why }))?);
+        }
+        Ok(filters)
+    }
+}
+
+/// Reads a word, with the terms that it stands for.
+fn terms_of(word: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Vec<Term>, FilterWhy> {
+    let (negated, rest) = word.strip_prefix(is_dash).filter(|rest| !rest.is_empty()).map_or((false, word), |rest| (true, rest));
+    Ok(views::terms(negated, test(rest, asking, within)?))
+}
+
+/// In which turn a word is read.
+#[derive(PartialEq)]
+enum Turn {
+    Currencies,
+    Others,
+    Amounts,
+}
+
+impl Turn {
+    fn of(word: &str) -> Self {
+        let key = word.trim_start_matches(is_dash).split([':', '：']).next().unwrap_or_default();
+        match key.to_lowercase().as_str() {
+            "currency" => Self::Currencies,
+            "value" => Self::Amounts,
+            _ => Self::Others,
+        }
     }
 }
 
@@ -66,6 +114,8 @@ pub(super) struct Within {
     pub views: Vec<String>,
     /// How many were looked into so far.
     pub seen: usize,
+    /// What is said of currencies around what is being read.
+    pub currencies: Currencies,
 }
 
 /// Returns a word in half width; one of nothing but signs is looked for as it is.
@@ -125,7 +175,11 @@ fn test(word: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Test, Fi
     if list(value).iter().all(|part| part.trim().is_empty()) {
         return Err(FilterWhy::NoValue { key });
     }
-    if key == "view" { views::named(value, asking, within) } else { keyed(key, value, asking) }
+    match key {
+        "view" => views::named(value, asking, within),
+        "value" => any(value, |one| amounts::test(key, one, &within.currencies, asking.home.map(|home| home.currency))),
+        _ => keyed(key, value, asking),
+    }
 }
 
 /// Returns the words by which one is found: itself, and where signs join it what they join (`smith&jones` stands in `Smith & Jones`).
@@ -173,7 +227,6 @@ fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, Fi
         "new" => yes_no(key, value).map(Test::New),
         "owner" => each(value, |one| whom(one, me)).map(Test::Owner),
         "next" => yes_no(key, value).map(Test::HasNext).or_else(|_| any_of_list(value, |one| spans::next(key, one, moment))),
-        "value" => any(value, |one| amounts(key, one).map(Test::Value)),
         "close" => any_of_list(value, |one| spans::close(key, one, moment)),
         "due" => any_of_list(value, |one| spans::due(key, one, moment)),
         "received" | "created" => any_of_list(value, |one| spans::when(key, one, moment).map(Test::Created)),
@@ -288,7 +341,7 @@ fn beginning_of_uid(value: &str) -> Result<String, FilterWhy> {
 pub(super) type Bounds<T> = (Bound<T>, Bound<T>);
 
 /// Reads `>x`, `>=x`, `<x`, `<=x`, `a..b` (both included), `a..`, `..b` or `x`.
-fn range<T: Clone>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<Bounds<T>, FilterWhy> {
+pub(super) fn range<T: Clone>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<Bounds<T>, FilterWhy> {
     let value = unquoted(value).replace('＞', ">").replace('＜', "<");
     let value = value.trim();
     if let Some((from, to)) = value.split_once("..") {
@@ -330,39 +383,4 @@ fn any_of_list(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> R
             if days.len() > 1 { each().map(Test::AnyOf).map_err(|_| why) } else { Err(why) }
         })
     })
-}
-
-fn amounts(key: &'static str, value: &str) -> Result<Bounds<Amount>, FilterWhy> {
-    // `5,10` may be five and a tenth, or five and ten.
-    let decimal_comma = |text: &str| {
-        let behind = text.rsplit_once(',').map(|(_, behind)| behind.chars().take_while(char::is_ascii_digit).count());
-        !text.contains('.') && behind.is_some_and(|digits| digits < 3)
-    };
-    let plain = unquoted(value);
-    // No number has a blank behind its comma.
-    if plain.contains(", ") || plain.contains('、') {
-        let parts = plain.replace(", ", "、");
-        let other = parts.split('、').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("|");
-        return Err(FilterWhy::AmbiguousComma { key, value: plain, one: other.clone(), other });
-    }
-    let is_list = list(value).len() > 1 && list(value).iter().all(|part| range(part, amount).is_ok());
-    let one = range(value, amount);
-    let ambiguous = plain.contains(',') && is_list && (one.is_err() || plain.split("..").any(decimal_comma));
-    if ambiguous {
-        let other = list(value).iter().map(|part| part.trim().to_owned()).collect::<Vec<_>>().join("|");
-        // Where it can be no decimal comma there is one way of writing it.
-        let decimal = if one.is_ok() { plain.replace(',', ".") } else { other.clone() };
-        return Err(FilterWhy::AmbiguousComma { key, value: plain, one: decimal, other });
-    }
-    one
-}
-
-fn amount(text: &str) -> Result<Amount, FilterWhy> {
-    let wrong = || FilterWhy::NotAnAmount { value: text.to_owned() };
-    let amount = Amount::parse(text).map_err(|_| wrong())?;
-    if amount.open() == Some(Mark::Point) {
-        let [one, other] = amount.readings().map(|amount| amount.to_string());
-        return Err(FilterWhy::TwoReadings { value: text.to_owned(), one, other });
-    }
-    Ok(amount)
 }

@@ -14,10 +14,16 @@ impl Filter {
         fold(text).contains("view:")
     }
 
-    /// Returns what a saved view filters by.
-    pub(in crate::domain) fn of_view(view: &SavedView, asking: &Asking<'_>) -> Result<Self, FilterError> {
-        let mut within = Within { views: vec![key(&view.name)], seen: 0 };
-        Ok(Self::read_within(&view.filter, asking, &mut within)?.in_home(asking.home))
+    /// Returns what a saved view filters by, and what more stands beside it: the same as if the view had been named there. An error tells
+    /// whether it is in what stands beside it.
+    pub(in crate::domain) fn of_view(
+        view: &SavedView,
+        more: &str,
+        asking: &Asking<'_>,
+    ) -> Result<[Self; 2], (bool, FilterError)> {
+        let mut within = Within { views: vec![key(&view.name)], ..Within::default() };
+        let both = Self::read_together([&view.filter, more], asking, &mut within);
+        both.map(|filters| Self::meant(filters, asking.home)).map_err(|(of, error)| (of > 0, error))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use super::scale::{HomeScale, Unit};
 use super::{Rates, Ratio, divided};
 use crate::domain::amount::Amount;
 use crate::domain::date::Date;
@@ -66,6 +67,24 @@ impl HomeRates<'_> {
         });
         range.each.sort_by_key(|(currency, ..)| currency.number());
         range
+    }
+
+    /// Returns how amounts of every currency that has a rate compare by what they come to; `None` where there are no rates at all.
+    pub fn scale(&self) -> Option<HomeScale> {
+        if self.rates.is_empty() {
+            return None;
+        }
+        let (mut each, mut oldest) = (Vec::new(), None);
+        Currency::for_each(|currency| {
+            let Some(Floor { decimals, ratio, on }) = self.floor(currency) else { return };
+            // Beyond 128 bits a currency counts as one without a rate.
+            let under = 10_u128.checked_pow(decimals).and_then(|unit| ratio.under.checked_mul(unit));
+            if let Some(under) = under {
+                each.push(Unit { number: currency.number(), over: ratio.over, under });
+                oldest = oldest.into_iter().chain(on).min();
+            }
+        });
+        Some(HomeScale::new(self.currency, each, oldest))
     }
 
     fn floor(&self, currency: Currency) -> Option<Floor> {

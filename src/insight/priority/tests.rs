@@ -85,7 +85,7 @@ fn every_reason_is_told_with_its_points() {
     assert_eq!((points, told.points), (all.to_vec(), 204));
     let in_dollars = Converted { currency: currency("USD"), minor: 8_571_429, on: Some(day("2026-11-20")) };
     let value = Money::from_minor(120_000_000, currency("KRW"));
-    assert_eq!(told.terms[1].why, Why::Worth { value, home: Some(in_dollars), no_rate: None });
+    assert_eq!(told.terms[1].why, Why::Worth { value, home: Some(in_dollars), no_rate: None, step: 4 });
     assert_eq!(told.terms[2].why, Why::Stands { days: 36, known: true });
     assert_eq!(told.terms[5].why, Why::Won(Won { customer: 2, solution: 3, country: 3 }));
     let mut archived = deal();
@@ -118,7 +118,7 @@ fn a_value_counts_in_the_home_currency_where_a_rate_is_known_and_else_in_its_own
     assert_eq!((level(None, i64::MAX, "USD"), level(None, 0, "USD"), level(None, -5_000_000, "USD")), (10, 0, 0));
     let told = scales(Some("USD")).explain(&value(1_000_000, "EUR"));
     let euro = Money::from_minor(1_000_000, currency("EUR"));
-    assert_eq!(told.terms[1].why, Why::Worth { value: euro, home: None, no_rate: Some(currency("USD")) });
+    assert_eq!(told.terms[1].why, Why::Worth { value: euro, home: None, no_rate: Some(currency("USD")), step: 3 });
 }
 
 fn some_day() -> impl Strategy<Value = Option<Date>> {

@@ -1,6 +1,7 @@
 //! What every database promises, tried in memory and on files.
 
 mod course;
+mod currencies;
 mod deals;
 mod directory;
 mod export;

@@ -37,7 +37,7 @@ fn moment() -> Moment {
 }
 
 fn listed(store: &mut Store, key: SortKey, reversed: bool, filter: Filter) -> Vec<(i64, Option<String>, Option<String>)> {
-    let query = ListQuery { tab: Tab::All, view: View::All, order: Order { key, reversed }, filter };
+    let query = ListQuery { view: View::All, order: Order { key, reversed }, filter, ..ListQuery::tab(Tab::All) };
     let rows = store.list(&query, From::Start, 100).unwrap().rows;
     rows.into_iter().map(|row| (row.id.0, row.owner, row.next.map(|next| next.on.to_string()))).collect()
 }

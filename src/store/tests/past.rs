@@ -7,7 +7,6 @@ use super::journal::import_at;
 use super::lists::filter;
 use super::*;
 use crate::domain::change::{Edit, Set};
-use crate::domain::filter::Filter;
 use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::tab::{Tab, View};
 
@@ -91,7 +90,7 @@ fn every_order_tab_and_filter_of_a_past_day_is_that_of_the_list_on_that_day() {
     for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
         for key in SortKey::ALL {
             for (view, reversed) in [(View::All, false), (View::Open, true), (View::Archived, false)] {
-                queries.push(ListQuery { tab, view, order: Order { key, reversed }, filter: Filter::none() });
+                queries.push(ListQuery { view, order: Order { key, reversed }, ..ListQuery::tab(tab) });
             }
         }
     }

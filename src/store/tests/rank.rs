@@ -19,7 +19,7 @@ pub(super) fn weighing() -> Weighing {
 
 fn query(tab: Tab, view: View, text: &str) -> ListQuery {
     let filter = if text.is_empty() { Filter::none() } else { filter(text) };
-    ListQuery { tab, view, order: Order { key: SortKey::Priority, reversed: false }, filter }
+    ListQuery { view, order: Order { key: SortKey::Priority, reversed: false }, filter, ..ListQuery::tab(tab) }
 }
 
 /// A pipeline with rates, some favorites and next steps.
@@ -103,6 +103,10 @@ fn open_deals_stand_in_the_order_of_their_points_in_every_tab_and_filter() {
     assert_eq!(all[..points.len()], points.iter().map(|(id, _)| *id).collect::<Vec<_>>());
     let archived = ListQuery { order: Tab::All.order(), ..query(Tab::All, View::Archived, "") };
     assert_eq!(all[points.len()..], ids(&mut store, &archived), "what is archived comes last");
+    let turned = |query: ListQuery| ListQuery { order: Order { reversed: true, ..query.order }, ..query };
+    let back = ids(&mut store, &turned(query(Tab::All, View::All, "")));
+    assert_eq!(back[..points.len()], points.iter().rev().map(|(id, _)| *id).collect::<Vec<_>>());
+    assert_eq!(back[points.len()..], ids(&mut store, &turned(archived)), "and last of all turned round, too");
 }
 
 #[test]

@@ -286,6 +286,8 @@ fn the_review_of_a_past_day_is_the_one_that_was_seen_on_it_and_that_of_now_is_no
     };
     let tell = |store: &Store, of: &Reviewed| {
         let mut review = store.review(of, &mut || false).unwrap();
+        assert_eq!(review.past, of.past);
+        review.past = false;
         // One reads its rows by number, the other all that changed first.
         review.changes.kinds.values_mut().for_each(|change| change.moved.sort_by_key(|moved| moved.id));
         format!("{review:?}")
