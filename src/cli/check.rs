@@ -65,7 +65,7 @@ fn query(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(ListQuery, 
     if !is_narrowed(matches) {
         filter = Filter { terms: vec![Term { negated: false, test: Test::Waiting(true) }] };
     }
-    Ok((ListQuery { tab: Tab::All, view: View::All, order: Tab::All.order(), filter }, store))
+    Ok((ListQuery { view: View::All, filter, ..ListQuery::tab(Tab::All) }, store))
 }
 
 /// The deals that are checked, a page at a time.

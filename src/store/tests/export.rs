@@ -78,7 +78,7 @@ fn all_of_a_list_is_exported_in_its_order_whatever_is_asked_for() {
         for tab in [Tab::All, Tab::Inbound, Tab::Favorites] {
             for key in SortKey::ALL {
                 let order = Order { key, reversed: key == SortKey::Deal };
-                let query = ListQuery { tab, view: View::All, order, filter: filter(text) };
+                let query = ListQuery { view: View::All, order, filter: filter(text), ..ListQuery::tab(tab) };
                 let wanted = listed(&mut store, &query);
                 assert_eq!(exported(&mut store, &Exported { query, only: None }), wanted, "{text} {tab:?} {key:?}");
             }
