@@ -203,7 +203,7 @@ fn bomb(mib: usize) -> Vec<u8> {
 #[test]
 fn a_bomb_a_password_and_damage_are_told_in_a_sentence() {
     let home = Cli::new();
-    let bytes = bomb(64);
+    let bytes = bomb(8);
     assert!(bytes.len() < 1 << 17, "{}", bytes.len());
     let whole = workbook(b"Name,Country\nContoso,US\n", b',');
     for (name, bytes, code, said) in [
