@@ -273,6 +273,8 @@ impl Context<'_> {
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }
+            | StoreError::UploadStale { .. }
+            | StoreError::NoUpload { .. }
             | StoreError::Written { .. } => Failure::Refused(said),
             _ => Failure::CouldNot(said),
         }

@@ -126,13 +126,7 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
             after.base.remove(&field);
             after.conflicts.remove(&field);
         } else if from_us.said(field, &theirs) {
-            after.conflicts.remove(&field);
-            if is_same(field, ours, &theirs) {
-                after.base.remove(&field);
-            } else {
-                // We have gone on since it was written: that is still to be sent.
-                after.base.insert(field, say);
-            }
+            settle(field, &theirs, &mut after);
         } else if same_as_base {
             after.conflicts.remove(&field);
         } else if arrives && field.may_change() == MayChange::UntilArchived {
@@ -182,6 +176,17 @@ impl FromUs {
 
     fn said(&self, field: Field, theirs: &Opportunity) -> bool {
         self.0.iter().any(|(said, fields)| fields.contains(&field) && is_same(field, said, theirs))
+    }
+}
+
+/// Partner Center has taken what we wrote of a field: nobody else has changed it.
+fn settle(field: Field, theirs: &Opportunity, after: &mut Held) {
+    after.conflicts.remove(&field);
+    if is_same(field, &after.opportunity, theirs) {
+        after.base.remove(&field);
+    } else {
+        // We have gone on since it was written: that is still to be sent.
+        after.base.insert(field, field.get(theirs));
     }
 }
 

@@ -304,8 +304,7 @@ impl Sentences {
                 Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
             }
             E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
-            E::UploadStale { title, .. } => Said::new("changed-meanwhile", self.outbox_stale(title), self.outbox_stale_hint()),
-            E::NoUpload { file } => Said::new("no-upload", self.outbox_no_upload(file), self.outbox_no_upload_hint()),
+            E::UploadStale { .. } | E::NoUpload { .. } => self.upload_missed(error),
             E::Written { id, title } => Said::new("written", self.store_written(title), self.store_written_hint(id.to_string())),
             E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
             E::File { path, source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
@@ -315,6 +314,17 @@ impl Sentences {
                 Said::new("file", self.store_file_failed(source.to_string(), shown(path)), self.store_file_failed_hint())
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
+        }
+    }
+
+    /// Says why nothing was done with an upload file: a deal was changed meanwhile, or there is no such file.
+    fn upload_missed(&self, error: &StoreError) -> Said {
+        match error {
+            StoreError::UploadStale { title, .. } => {
+                Said::new("changed-meanwhile", self.outbox_stale(title), self.outbox_stale_hint())
+            }
+            StoreError::NoUpload { file } => Said::new("no-upload", self.outbox_no_upload(file), self.outbox_no_upload_hint()),
+            other => Said::new("database", self.store_failed(other.to_string()), self.store_failed_hint()),
         }
     }
 

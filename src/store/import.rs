@@ -331,15 +331,11 @@ impl Import<'_> {
 
     fn record(&mut self, file: usize, mut incoming: Incoming) -> Result<RowVerdict, StoreError> {
         let terms = Terms { now: self.journal.at(), response_days: self.journal.days(), as_of: self.as_of };
-        let named = incoming.name.clone().flatten().or_else(|| incoming.customer_name.clone());
         let mut row = RowVerdict {
             file,
             line: incoming.line,
             id: None,
-            title: named.map_or_else(
-                || incoming.referral_id.as_ref().map(CenterId::to_string).unwrap_or_default(),
-                |name| name.to_string(),
-            ),
+            title: title_of(&incoming),
             guessed: false,
             again: incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
             confirmed: false,
@@ -424,6 +420,13 @@ impl Import<'_> {
     fn touch(&self, held: &Held, told: Option<Told>) -> Result<(), StoreError> {
         told.map_or(Ok(()), |told| self.store.touch(held.opportunity.id, &told))
     }
+}
+
+/// Returns what a rep knows a record by.
+fn title_of(incoming: &Incoming) -> String {
+    let named = incoming.name.as_ref().and_then(Option::as_ref).or(incoming.customer_name.as_ref());
+    let id = || incoming.referral_id.as_ref().map(CenterId::to_string).unwrap_or_default();
+    named.map_or_else(id, ToString::to_string)
 }
 
 fn hash_of(id: &CenterId) -> u64 {

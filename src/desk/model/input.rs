@@ -36,9 +36,7 @@ impl Model {
                 (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
                 (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
                 (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
-                (Edited::No, line @ (Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder)) if key.code == Code::Enter => {
-                    self.line_typed(&line)
-                }
+                (Edited::No, line) if key.code == Code::Enter && is_only_asked(&line) => self.line_typed(&line),
                 (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
                 (Edited::No, Wanted::Setting(setting, after)) if key.code == Code::Enter => self.setting_typed(setting, &after),
                 (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
@@ -188,4 +186,9 @@ impl Model {
             _ => self.dialogs.push(Dialog::Menu(menu)),
         }
     }
+}
+
+/// Returns whether what is typed changes nothing yet.
+const fn is_only_asked(wanted: &Wanted) -> bool {
+    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder)
 }

@@ -63,11 +63,9 @@ impl Model {
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
-            Reply::Elsewhere { found: Err(error), .. }
-            | Reply::Counted(Err(error))
-            | Reply::Steps { steps: Err(error), .. }
-            | Reply::History { entries: Err(error), .. }
-            | Reply::Brought { found: Err(error), .. } => self.fail(&error),
+            #[rustfmt::skip]
+            Reply::Elsewhere { found: Err(error), .. } | Reply::Counted(Err(error)) | Reply::Steps { steps: Err(error), .. }
+            | Reply::History { entries: Err(error), .. } | Reply::Brought { found: Err(error), .. } => self.fail(&error),
             Reply::Undone(Err(error)) | Reply::Redone(Err(error)) => self.not_undone(&error),
         }
     }
@@ -145,13 +143,8 @@ impl Model {
             Reply::Reviewed { of, review: Err(error) } => self.review_failed(&of, &error),
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
-            Reply::Done
-            | Reply::Outbox(_)
-            | Reply::Listed { .. }
-            | Reply::Counted(_)
-            | Reply::Briefed { .. }
-            | Reply::Opened { .. }
-            | Reply::Steps { .. } => {}
+            Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
+            Reply::Opened { .. } | Reply::Steps { .. } => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }
