@@ -46,7 +46,9 @@ fn new_deal(cli: &Cli, name: &str, more: &[&str]) {
         "--employee",
         "서연;이;+82 2-555-3205;rep@partner.example",
     ];
-    cli.run(&[&deal, more].concat()).done();
+    // Of one that is the same as another it is told that they are similar.
+    let ran = cli.run(&[&deal, more].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
 }
 
 /// Writes everything that is ready, and returns the files.
