@@ -50,6 +50,8 @@ pub struct Left {
     pub id: OpportunityId,
     pub title: String,
     pub why: Stays,
+    /// The file that has it, where one has.
+    pub file: Option<String>,
 }
 
 /// Why a deal is in no upload file.
@@ -77,6 +79,7 @@ impl Left {
     /// Says why it stays here, after its name.
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
         let why = match &self.why {
+            Stays::Standing(Standing::Written) => s.outbox_standing_written(self.file.as_deref().unwrap_or_default()),
             Stays::Standing(standing) => s.outbox_standing_of(standing),
             Stays::Unwritable(why) => s.outbox_unwritable(why),
             Stays::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join(" "),
@@ -122,7 +125,8 @@ impl Plan {
         } else {
             Stays::Standing(deal.standing.clone())
         };
-        self.left.push(Left { id: on.id, title: on.title().to_string(), why });
+        let file = deal.sent.as_ref().map(|sent| sent.file.clone());
+        self.left.push(Left { id: on.id, title: on.title().to_string(), why, file });
         Ok(())
     }
 
@@ -137,7 +141,10 @@ impl Plan {
             return Ok(Written { files: Vec::new(), left });
         }
         let stem = format!("{STEM}-{}", *now.today);
-        let files = upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now).map_err(Unwritten::File)?;
+        let known = store.uploads(usize::MAX >> 1).map_err(Unwritten::Store)?;
+        let is_taken = |stem: &str| known.iter().any(|one| one.file.rsplit_once('.').is_some_and(|(name, _)| name == stem));
+        let files = upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now, &is_taken)
+            .map_err(Unwritten::File)?;
         let uploads: Vec<Upload> = files.iter().map(|file| noted(file, wanted.layout)).collect();
         let mut files = files.into_iter();
         let mut kept: Vec<(PathBuf, usize)> = Vec::new();
@@ -182,5 +189,5 @@ impl Errand for Outgoing {
 fn noted(file: &Unnamed, layout: Layout) -> Upload {
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let rows = file.rows.iter().map(|row| (row.id, row.version, row.said.clone())).collect();
-    Upload { file: name, layout: layout.code(), rows }
+    Upload { file: name, layout: layout.code(), rows, fingerprint: upload::fingerprint(file.written()) }
 }

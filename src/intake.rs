@@ -104,6 +104,7 @@ impl FileReport {
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
             (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
+            (report.own > 0).then(|| s.import_own()),
             (report.confirmed > 0).then(|| s.import_confirmed(report.confirmed)),
             (report.ambiguous > 0).then(|| s.import_ambiguous(report.ambiguous)),
             (report.refused_there > 0).then(|| s.import_refused_there(report.refused_there)),
@@ -277,6 +278,10 @@ impl Source for Intake {
 
     fn is_answer(&self) -> bool {
         self.is_answer
+    }
+
+    fn fingerprint(&self) -> Option<u64> {
+        exchange::upload::fingerprint(self.file.path())
     }
 
     fn matches(&self) -> &[(u64, OpportunityId)] {

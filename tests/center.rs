@@ -62,6 +62,9 @@ enum Op {
     Redo,
     Resolve(usize, bool),
     Hold(usize, bool),
+    /// The file is imported as it was written: that answers nothing.
+    ImportOwn(usize),
+    Forget(usize),
 }
 
 fn op() -> impl Strategy<Value = Op> {
@@ -88,6 +91,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => Just(Op::Redo),
         2 => (n(), any::<bool>()).prop_map(|(n, ours)| Op::Resolve(n, ours)),
         1 => (n(), any::<bool>()).prop_map(|(n, held)| Op::Hold(n, held)),
+        1 => n().prop_map(Op::ImportOwn),
+        1 => n().prop_map(Op::Forget),
     ]
 }
 
@@ -315,11 +320,31 @@ impl World {
                 }
             }
             // What has left is final: then nothing is undone.
-            Op::Undo => drop(self.store.undo(self.now)),
+            Op::Undo => {
+                if let Ok(undone) = self.store.undo(self.now) {
+                    let next = self.store.undo_and_redo().unwrap().undo;
+                    assert_ne!(next.map(|step| step.id), Some(undone.step.id), "what is undone is undone");
+                }
+            }
             Op::Redo => drop(self.store.redo(self.now)),
             Op::Resolve(n, ours) => {
                 let side = if *ours { Side::Ours } else { Side::Theirs };
                 self.change(*n, What::Resolve { fields: Vec::new(), side });
+            }
+            Op::ImportOwn(n) => {
+                if !self.written.is_empty() {
+                    let path = self.written[n % self.written.len()].clone();
+                    let before = self.all();
+                    let report = self.take(&path, false);
+                    assert_eq!((report.own, report.confirmed, self.all()), (1, 0, before));
+                }
+            }
+            Op::Forget(n) => {
+                // One that was not uploaded, and never is.
+                if !self.written.is_empty() {
+                    let path = self.written.remove(n % self.written.len());
+                    self.store.drop_upload(path.file_name().unwrap().to_str().unwrap()).unwrap();
+                }
             }
             Op::Hold(n, held) => {
                 if let Some(id) = self.nth(*n) {
@@ -360,22 +385,20 @@ impl World {
         let text = self.center.download();
         let fresh = self.file("last.csv", &text);
         let report = self.take(&fresh, false);
-        assert_eq!((report.new, report.changed, report.ambiguous), (0, 0, 0), "both sides are equal: {report:?}");
-        let mut twins = BTreeMap::new();
-        for held in self.all().iter().filter(|held| held.is_unknown_there()) {
-            let on = &held.opportunity;
-            *twins.entry((on.customer.name.to_string(), on.deal.name.as_ref().map(ToString::to_string))).or_insert(0) += 1;
-        }
+        assert_eq!((report.new, report.changed), (0, 0), "both sides are equal: {report:?}");
+        // Where several were written under the same names and a seller changed them before their ids came, or they are the same in
+        // everything, nobody knows which is which: that is asked.
+        let unborn = self.all().iter().filter(|held| held.is_unknown_there()).count();
+        let is_asked = report.ambiguous > 0;
+        assert!(!is_asked || unborn >= 2, "{report:?}");
         for deal in self.store.outbox().unwrap() {
             let on = &deal.held.opportunity;
             let is_refused = matches!(deal.sent.as_ref().map(|sent| &sent.answer), Some(Answer::Refused(_)));
-            let is_twin = twins.get(&(on.customer.name.to_string(), on.deal.name.as_ref().map(ToString::to_string))) > Some(&1);
             match deal.standing {
                 Standing::Notice | Standing::Stuck => {}
                 // What was closed there meanwhile takes nothing more, and says so.
                 _ if is_refused => {}
-                // Which of two that are the same in everything got which id, nobody knows.
-                Standing::Written if is_twin => {}
+                Standing::Written if is_asked && deal.held.is_unknown_there() => {}
                 other => panic!(
                     "{} still waits: {other:?}, {:?}, {:?}",
                     on.id,
@@ -389,7 +412,7 @@ impl World {
 
 /// `COSELL_ROUNDS` makes it more than CI does.
 fn cases() -> u32 {
-    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(300)
+    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(500)
 }
 
 proptest! {

@@ -6,6 +6,8 @@ CREATE TABLE upload (
   -- Its name, without the folder.
   file    TEXT NOT NULL,
   layout  TEXT NOT NULL,
+  -- What it is known by again, if somebody imports it as it was written.
+  fingerprint INTEGER,
   -- The step by which it was written: neither that nor what came before it is taken back of what stands in it.
   step_id INTEGER NOT NULL REFERENCES step (id)
 ) STRICT;
@@ -16,8 +18,9 @@ CREATE TABLE sent (
   opportunity_id INTEGER NOT NULL,
   -- JSON: what the row says, by field.
   said           TEXT NOT NULL,
+  -- NULL: none yet; 'dropped': the file was never uploaded.
   answer         TEXT CHECK (answer = 'taken' OR answer = 'refused' OR answer = 'dropped'),
-  -- 'dropped': the file was never uploaded. Why Partner Center took nothing of the row.
+  -- Why Partner Center took nothing of the row.
   message        TEXT,
   -- The import that brought the answer; where that is undone, there is none.
   answered_by    INTEGER REFERENCES step (id),

@@ -275,6 +275,7 @@ impl Context<'_> {
             | StoreError::ChangedSince { .. }
             | StoreError::UploadStale { .. }
             | StoreError::NoUpload { .. }
+            | StoreError::NotThatDeal { .. }
             | StoreError::Written { .. } => Failure::Refused(said),
             _ => Failure::CouldNot(said),
         }

@@ -12,6 +12,7 @@ use super::import::{self, Asked};
 use super::{Context, Exit, Failure, outbox_write as write, reading};
 use crate::dispatch::fields_named;
 use crate::domain::ids::OpportunityId;
+use crate::domain::opportunity::Kind;
 use crate::domain::outgoing::{Answer, Choice, SentRow};
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
@@ -196,9 +197,12 @@ fn named(context: &mut Context<'_>, store: &Store, matches: &ArgMatches) -> Resu
 fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Result<Exit, Failure> {
     let mut store = context.store_there()?;
     let ids = named(context, &store, matches)?;
-    store.choose(&ids, choice).map_err(|error| context.store_failure(&error))?;
     let mut all = Vec::new();
     for id in ids {
+        let kind = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity.kind;
+        // Only what is of the private pipeline has to be let go.
+        let choice = if choice == Choice::Released && kind != Kind::PrivatePipeline { Choice::Open } else { choice };
+        store.choose(&[id], choice).map_err(|error| context.store_failure(&error))?;
         let held = store.get(id).map_err(|error| context.store_failure(&error))?;
         let deal = store.outgoing(held).map_err(|error| context.store_failure(&error))?;
         if context.output.json {
@@ -208,7 +212,10 @@ fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Re
         let name = deal.held.opportunity.numbered();
         let said = match choice {
             Choice::HeldBack => context.sentences.outbox_held(name),
-            Choice::Open | Choice::Released => context.sentences.outbox_released(name),
+            Choice::Open | Choice::Released => {
+                let standing = context.sentences.outbox_standing(&deal);
+                context.sentences.outbox_released(name, standing)
+            }
         };
         context.output.line(&said)?;
     }

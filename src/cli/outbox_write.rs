@@ -43,6 +43,14 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let mut store = context.store_there()?;
     let now = context.clock.moment();
     let plan = Plan::of(&store, wanted, now).map_err(|error| context.store_failure(&error))?;
+    let counts = store.counts(now).map_err(|error| context.store_failure(&error))?;
+    // A row says every field: what a seller changed since is written over there.
+    if let Some(at) =
+        counts.imported_at.filter(|at| now.day_of(*at) < *now.today && !plan.rows.is_empty() && !context.output.json)
+    {
+        let said = s.outbox_old_data(context.day_and_time(at));
+        context.output.remark(&said)?;
+    }
     if matches.get_flag("dry-run") {
         return look(context, &plan, &folder);
     }

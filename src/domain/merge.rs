@@ -116,7 +116,12 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
     let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
     let arrives = held.is_unknown_there() && said.referral_id.is_some();
     let names = said.said();
-    let spoken = |field: &Field| speaks_of(&names, *field) || (*field == Field::Stage && incoming.status.is_some());
+    let spoken = |field: &Field| match field {
+        Field::Stage => speaks_of(&names, *field) || incoming.status.is_some(),
+        // Our own row, come back, says another kind where no table has a word for it.
+        Field::Kind if !sent.is_empty() && !base.kind.is_told_in_tables() => false,
+        _ => speaks_of(&names, *field),
+    };
     let from_us = FromUs::of(sent, &theirs, &base)?;
     for field in Field::ALL.into_iter().filter(spoken) {
         let say = field.get(&theirs);
@@ -167,9 +172,7 @@ struct FromUs(Vec<(Opportunity, Vec<Field>)>);
 
 impl FromUs {
     fn of(sent: &[&SaidThere], theirs: &Opportunity, base: &Opportunity) -> Result<Self, BadValue> {
-        // A table has no word for these two kinds: what it says instead is not what we said.
-        let is_told =
-            |field: &Field| *field != Field::Kind || !matches!(base.kind, Kind::PartnerToPartner | Kind::SolutionAssessment);
+        let is_told = |field: &Field| *field != Field::Kind || base.kind.is_told_in_tables();
         let one = |said: &&SaidThere| Ok((said.laid_over(theirs)?, said.values.keys().copied().filter(is_told).collect()));
         sent.iter().map(one).collect::<Result<_, BadValue>>().map(Self)
     }
@@ -190,12 +193,18 @@ fn settle(field: Field, theirs: &Opportunity, after: &mut Held) {
     }
 }
 
-/// Returns the opportunity as Partner Center has it by a record that says how it is now.
+/// Returns the opportunity as Partner Center has it by a record: all that it says where it is an answer, else without what is known from
+/// a later one.
 ///
 /// # Errors
 /// [`BadValue`] when a kept value cannot be read back.
-pub fn as_told(incoming: &Incoming, held: &Held, terms: Terms) -> Result<Opportunity, BadValue> {
-    Ok(as_they_say(incoming, incoming, &held.opportunity, &held.as_known_there()?, terms))
+pub fn as_told(incoming: &Incoming, held: &Held, terms: Terms, is_answer: bool) -> Result<Opportunity, BadValue> {
+    let base = held.as_known_there()?;
+    let said = match is_answer {
+        true => Cow::Borrowed(incoming),
+        false => newest(incoming, held, &base, terms.as_of(incoming), terms.now),
+    };
+    Ok(as_they_say(incoming, &said, &held.opportunity, &base, terms))
 }
 
 /// Returns the opportunity as Partner Center has it by a record.

@@ -99,6 +99,11 @@ impl Kind {
             Self::SolutionAssessment => "solutionAssessment",
         }
     }
+
+    /// Returns whether a table of Partner Center can tell it: of the others it says another one, and keeps what a deal is.
+    pub const fn is_told_in_tables(self) -> bool {
+        !matches!(self, Self::PartnerToPartner | Self::SolutionAssessment)
+    }
 }
 
 /// Whether it was sent to us or made by us.

@@ -30,6 +30,9 @@ pub struct SaidThere {
     pub news: Vec<Field>,
     /// Whether it was to make the deal.
     pub makes: bool,
+    /// What it knew then of what differed.
+    #[serde(default)]
+    pub known: Values,
 }
 
 /// A row of an upload file, and what became of it.
@@ -151,7 +154,9 @@ impl Held {
         if let Some(last) = sent.first() {
             // What was to make the deal is not written again: two rows would make two deals.
             let unborn = last.said.makes && self.is_unknown_there() && matches!(last.answer, Answer::Open | Answer::Taken);
-            if unborn || (last.answer == Answer::Open && last.said.is_as(&self.opportunity)?) {
+            // What Partner Center has come to say since was not known when it was written: that goes once more.
+            let as_known = || self.base.iter().all(|(field, value)| last.said.known.get(field) == Some(value));
+            if unborn || (last.answer == Answer::Open && as_known() && last.said.is_as(&self.opportunity)?) {
                 return Ok(Standing::Written);
             }
         }
@@ -174,8 +179,9 @@ impl SaidThere {
     pub fn of(held: &Held, theirs: &Opportunity) -> Result<Self, BadValue> {
         let makes = held.is_unknown_there();
         let news = held.pending()?.into_iter().filter(|pending| pending.never.is_none()).map(|pending| pending.field).collect();
-        let values = Self::fields(makes).map(|field| (field, field.get(theirs))).collect();
-        Ok(Self { values, news, makes })
+        let tells = |field: &Field| *field != Field::Kind || makes || held.opportunity.kind.is_told_in_tables();
+        let values = Self::fields(makes).filter(tells).map(|field| (field, field.get(theirs))).collect();
+        Ok(Self { values, news, makes, known: held.base.clone() })
     }
 
     /// Returns the fields that a row speaks of: what Partner Center takes, and of a deal that is yet to be made the customer too.

@@ -18,7 +18,7 @@ use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Complaints;
 use crate::domain::merge::{Terms, as_told};
-use crate::domain::opportunity::{Kind, Opportunity};
+use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::{SaidThere, is_same};
 use crate::domain::preflight::Layout;
 
@@ -78,18 +78,19 @@ pub fn row(held: &Held, layout: Layout, now: Timestamp) -> Result<Result<OutRow,
     };
     let said = SaidThere::of(held, &theirs)?;
     let ours = &held.opportunity;
-    let is_lost = |field: &Field| !is_same(*field, &theirs, ours) && !(*field == Field::Kind && has_no_word(held));
+    let is_kept = |field: &Field| match field {
+        // What ended before Partner Center ever heard of it is made first; that it ended goes with the next file.
+        Field::Stage => said.makes,
+        Field::Kind => !said.makes && !ours.kind.is_told_in_tables(),
+        _ => false,
+    };
+    let is_lost = |field: &Field| !is_same(*field, &theirs, ours) && !is_kept(field);
     let lost: Vec<Field> = SaidThere::fields(said.makes).filter(is_lost).collect();
     if !lost.is_empty() {
         return Ok(Err(Unwritable::Fields(lost)));
     }
     let cells = head.into_iter().zip(cells).filter(|(_, cell)| !cell.is_empty()).collect();
     Ok(Ok(OutRow { id: ours.id, version: ours.version, said, cells }))
-}
-
-/// A table cannot tell these two kinds; Partner Center keeps what a deal is.
-fn has_no_word(held: &Held) -> bool {
-    !held.is_unknown_there() && matches!(held.opportunity.kind, Kind::PartnerToPartner | Kind::SolutionAssessment)
 }
 
 fn read_again(
@@ -109,7 +110,17 @@ fn read_again(
     };
     incoming.settle(held);
     let terms = Terms { now, response_days: 0, as_of: None };
-    as_told(&incoming, held, terms).map(Ok)
+    as_told(&incoming, held, terms, true).map(Ok)
+}
+
+/// Returns what a file as large as an upload file at most is known by again; nothing of others.
+pub fn fingerprint(path: &Path) -> Option<u64> {
+    const LARGEST: u64 = 16 << 20;
+    let found = path.metadata().ok().filter(|found| found.is_file() && found.len() <= LARGEST)?;
+    let bytes = std::fs::read(path).ok()?;
+    // FNV-1a: it stays what it is, whatever the library does.
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    Some(bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ found.len(), mix))
 }
 
 /// Returns the fields that a message of Partner Center speaks of, by the names of their columns.
@@ -151,7 +162,7 @@ pub struct Unnamed {
     pub rows: Vec<OutRow>,
 }
 
-/// Writes one file for each thousand rows, into a folder, under the first numbers that nothing there has: `STEM-1.csv`, `STEM-2.csv`.
+/// Writes one file for each thousand rows, into a folder, under the first numbers that nothing there has and that are not taken: `STEM-1.csv`, `STEM-2.csv`.
 ///
 /// # Errors
 /// What the file system says; nothing is left then.
@@ -161,10 +172,13 @@ pub fn write(
     rows: Vec<OutRow>,
     (layout, format): (Layout, UploadFormat),
     made: Timestamp,
+    is_taken: &dyn Fn(&str) -> bool,
 ) -> io::Result<Vec<Unnamed>> {
     let count = rows.len().div_ceil(ROWS_MAX);
     let mut files = Vec::with_capacity(count);
-    let named = (1..10_000).map(|number| folder.join(format!("{stem}-{number}.{}", format.ending())));
+    // A name is used once, wherever the file of it lies by now: by it files are told apart.
+    let stems = (1..10_000).map(|number| format!("{stem}-{number}")).filter(|name| !is_taken(name));
+    let named = stems.map(|name| folder.join(format!("{name}.{}", format.ending())));
     let free = named.filter(|path| path.symlink_metadata().is_err());
     let mut rows = rows.into_iter();
     for path in free.take(count) {
@@ -181,6 +195,11 @@ pub fn write(
 }
 
 impl Unnamed {
+    /// Returns where it lies as long as it has no name.
+    pub fn written(&self) -> &Path {
+        self.file.path()
+    }
+
     /// Gives the file its name. Nothing that is there is ever replaced.
     ///
     /// # Errors

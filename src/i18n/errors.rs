@@ -304,7 +304,7 @@ impl Sentences {
                 Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
             }
             E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
-            E::UploadStale { .. } | E::NoUpload { .. } => self.upload_missed(error),
+            E::UploadStale { .. } | E::NoUpload { .. } | E::NotThatDeal { .. } => self.upload_missed(error),
             E::Written { id, title } => Said::new("written", self.store_written(title), self.store_written_hint(id.to_string())),
             E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
             E::File { path, source, .. } if source.kind() == io::ErrorKind::AlreadyExists => {
@@ -324,6 +324,10 @@ impl Sentences {
                 Said::new("changed-meanwhile", self.outbox_stale(title), self.outbox_stale_hint())
             }
             StoreError::NoUpload { file } => Said::new("no-upload", self.outbox_no_upload(file), self.outbox_no_upload_hint()),
+            StoreError::NotThatDeal { line, id } => {
+                let said = self.outbox_not_that_deal(id.to_string(), line.to_string());
+                Said::new("not-that-deal", said, self.outbox_not_that_deal_hint())
+            }
             other => Said::new("database", self.store_failed(other.to_string()), self.store_failed_hint()),
         }
     }

@@ -9,7 +9,7 @@ use super::open::Store;
 use crate::domain::customer::bare_name;
 use crate::domain::field::Field;
 use crate::domain::held::Held;
-use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::ids::{CenterId, OpportunityId, StepId, UploadId};
 use crate::domain::incoming::Incoming;
 use crate::domain::merge::{Terms, as_told};
 use crate::domain::opportunity::{Direction, Opportunity};
@@ -47,6 +47,10 @@ pub(super) struct Asking {
     pub any_sent: bool,
     /// Whether this file is said to be an answer.
     pub is_answer: bool,
+    /// The upload file that this one is the answer to, as far as its name tells.
+    pub upload: Option<UploadId>,
+    /// Whether it is an upload file as it was written: it answers nothing, and says nothing that is not known.
+    pub is_own: bool,
     /// Deals that were written to be made, as they were called then.
     pub made: Vec<Made>,
 }
@@ -57,7 +61,6 @@ pub(super) struct Made {
     customer: Option<Value>,
     deal: Option<Value>,
     id: OpportunityId,
-    has_id: bool,
 }
 
 /// What was written of one, beside what a record says of it.
@@ -67,6 +70,7 @@ pub(super) struct Answered {
     /// The row that says exactly the same.
     exact: Option<usize>,
     is_answer: bool,
+    upload: Option<UploadId>,
 }
 
 impl Store {
@@ -85,15 +89,16 @@ impl Store {
         };
         let mut found = self.by_names(sql, incoming)?;
         // A row without an id may answer for one that has got its own since.
-        let may = |made: &&Made| made.is_called(incoming) && (incoming.referral_id.is_none() || !made.has_id);
         let mut born = Vec::new();
-        for made in asking.made.iter().filter(may) {
-            let list = if made.has_id { &mut born } else { &mut found };
-            if !list.contains(&made.id) {
+        for made in asking.made.iter().filter(|made| made.is_called(incoming)) {
+            // Read now: an earlier row of the same file may have brought the id.
+            let has_id = self.find_held(made.id)?.is_some_and(|held| held.opportunity.referral_id.is_some());
+            let list = if has_id { &mut born } else { &mut found };
+            if !list.contains(&made.id) && (incoming.referral_id.is_none() || !has_id) {
                 list.push(made.id);
             }
         }
-        if found.len() + born.len() < 2 && born.is_empty() {
+        if found.len() < 2 && born.is_empty() {
             return self.first_of(&found);
         }
         let mut written = Vec::new();
@@ -105,14 +110,15 @@ impl Store {
             }
         }
         match written.len() {
-            // A row without an id that nobody wrote is the first of its names, as it always was.
-            0 if incoming.referral_id.is_none() => self.first_of(&found),
+            0 if incoming.referral_id.is_none() => match (&found[..], &born[..]) {
+                // A row without an id that nobody wrote is the first of its names, as it always was.
+                (_, []) => self.first_of(&found),
+                ([], [_]) => self.first_of(&born),
+                _ => Ok(Meant::Several([found, born].concat())),
+            },
             0 => Ok(Meant::Several(found)),
             1 => self.first_of(&written),
-            _ => {
-                found = written;
-                Ok(Meant::Several(found))
-            }
+            _ => Ok(Meant::Several(written)),
         }
     }
 
@@ -123,7 +129,7 @@ impl Store {
         let any_without_id = self.connection.query_row(sql, [], |row| row.get(0)).reading()?;
         let mut made = Vec::new();
         if any_sent {
-            let sql = "SELECT sent.said, sent.opportunity_id, opportunity.referral_id IS NOT NULL FROM sent JOIN opportunity ON opportunity.id = sent.opportunity_id \
+            let sql = "SELECT sent.said, sent.opportunity_id FROM sent JOIN opportunity ON opportunity.id = sent.opportunity_id \
                        WHERE opportunity.made_here = 1";
             let mut statement = self.connection.prepare_cached(sql).reading()?;
             let mut rows = statement.query([]).reading()?;
@@ -134,11 +140,25 @@ impl Store {
                 if said.makes {
                     let value = |field| said.values.get(&field).cloned();
                     let (customer, deal) = (value(Field::CustomerName), value(Field::Name));
-                    made.push(Made { customer, deal, id: OpportunityId(row.get(1).reading()?), has_id: row.get(2).reading()? });
+                    made.push(Made { customer, deal, id: OpportunityId(row.get(1).reading()?) });
                 }
             }
         }
-        Ok(Asking { any_without_id, any_sent, is_answer: false, made })
+        Ok(Asking { any_without_id, any_sent, is_answer: false, upload: None, is_own: false, made })
+    }
+
+    /// Takes a deal for the one that a row speaks of because the user says so, unless one of both is known to be another.
+    pub(super) fn matched(&self, incoming: &Incoming, line: u64, id: OpportunityId) -> Result<Meant, StoreError> {
+        let held = self.get(id)?;
+        let other = |said: &CenterId| held.opportunity.referral_id.as_ref().is_some_and(|known| known != said);
+        let elsewhere = match &incoming.referral_id {
+            Some(said) => other(said) || self.by_referral(said.as_str())?.is_some_and(|known| known != id),
+            None => false,
+        };
+        if elsewhere {
+            return Err(StoreError::NotThatDeal { line, id });
+        }
+        Ok(Meant::One(Box::new(held)))
     }
 
     fn first_of(&self, found: &[OpportunityId]) -> Result<Meant, StoreError> {
@@ -164,30 +184,34 @@ impl Store {
     ) -> Result<Answered, StoreError> {
         let sent = if asking.any_sent { self.sent_of(held.opportunity.id)? } else { Vec::new() };
         if sent.is_empty() {
-            return Ok(Answered { sent, theirs: None, exact: None, is_answer: asking.is_answer });
+            return Ok(Answered { sent, theirs: None, exact: None, is_answer: asking.is_answer, upload: asking.upload });
         }
         let mut settled = incoming.clone();
         settled.settle(held);
-        let theirs = as_told(&settled, held, terms)?;
-        let mut exact = None;
-        for (at, row) in sent.iter().enumerate() {
-            if exact.is_none() && row.answer != Answer::Dropped && row.said.is_as(&theirs)? {
-                exact = Some(at);
-            }
+        let theirs = as_told(&settled, held, terms, asking.is_answer)?;
+        let mut says = Vec::with_capacity(sent.len());
+        for row in &sent {
+            // A file that was never uploaded has no answer, unless somebody says that this is it.
+            says.push((asking.is_answer || row.answer != Answer::Dropped) && row.said.is_as(&theirs)?);
         }
-        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer: asking.is_answer })
+        // Of several rows that say the same, that of the file which this one is the answer to.
+        let of_its_file = sent.iter().zip(&says).position(|(row, says)| *says && Some(row.upload) == asking.upload);
+        let exact = of_its_file.or_else(|| says.iter().position(|says| *says));
+        Ok(Answered { sent, theirs: Some(theirs), exact, is_answer: asking.is_answer, upload: asking.upload })
     }
 }
 
 impl Answered {
     /// Returns whether the record is the answer to an earlier file, of which what was written later, or this itself, was answered
-    /// already: it is no news, whenever the file was saved.
+    /// already: it is no news, whenever the file was saved. Nor is a row without an id of a deal that has got its own since.
     pub(super) fn is_past(&self, incoming: &Incoming, held: &Held) -> bool {
+        let is_made = self.sent.iter().any(|row| row.said.makes);
+        if is_made && incoming.referral_id.is_none() && held.opportunity.referral_id.is_some() {
+            return true;
+        }
         let brings_id = incoming.referral_id.is_some() && held.opportunity.referral_id.is_none();
-        let Some(at) = self.exact.filter(|_| !brings_id) else { return false };
-        let is_taken = |row: &SentRow| row.answer == Answer::Taken;
-        let is_born = self.sent[at].said.makes && incoming.referral_id.is_none() && held.opportunity.referral_id.is_some();
-        is_born || self.sent[..at].iter().any(is_taken) || (self.is_answer && is_taken(&self.sent[at]))
+        let Some(at) = self.exact.filter(|_| self.is_answer && !brings_id) else { return false };
+        self.sent[..=at].iter().any(|row| row.answer == Answer::Taken)
     }
 
     /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.
@@ -197,27 +221,37 @@ impl Answered {
     }
 
     /// Returns the rows that Partner Center has taken, by what the record says: that which says the same or, where it has come to know
-    /// by it what it did not, the last one, and all that were written before.
+    /// by it what it did not, the last one, and all that were written before. An answer counts whatever was said before: a file may be
+    /// uploaded again.
     pub(super) fn taken(&self) -> Result<Vec<&SentRow>, StoreError> {
         let Some(theirs) = &self.theirs else { return Ok(Vec::new()) };
         let is_open = |row: &SentRow| row.answer == Answer::Open;
-        let mut last = self.exact.filter(|at| is_open(&self.sent[*at]));
-        for (at, row) in self.sent.iter().enumerate() {
-            let shows = self.is_answer || row.said.has_arrived(theirs)?;
-            if last.is_none() && self.exact.is_none() && is_open(row) && shows {
-                last = Some(at);
+        let counts = |row: &SentRow| is_open(row) || (self.is_answer && row.answer != Answer::Taken);
+        let mut last = self.exact.filter(|at| counts(&self.sent[*at]));
+        if self.exact.is_none() {
+            last = self.sent.iter().position(|row| is_open(row) && self.is_answer && Some(row.upload) == self.upload);
+            for (at, row) in self.sent.iter().enumerate() {
+                if last.is_none() && is_open(row) && (self.is_answer || row.said.has_arrived(theirs)?) {
+                    last = Some(at);
+                }
             }
         }
-        Ok(last.map_or_else(Vec::new, |at| self.sent[at..].iter().filter(|row| is_open(row)).collect()))
+        let Some(last) = last else { return Ok(Vec::new()) };
+        let before = self.sent[last + 1..].iter().filter(|row| is_open(row));
+        Ok(std::iter::once(&self.sent[last]).chain(before).collect())
     }
 
-    /// Returns the row that Partner Center refused: that which says the same, else the last one without an answer.
+    /// Returns the row that Partner Center refused: that which says the same, else that of the file which this is the answer to, else
+    /// the last one without an answer.
     pub(super) fn refused(&self) -> Option<&SentRow> {
         let is_open = |row: &&SentRow| row.answer == Answer::Open;
-        self.exact
-            .map(|at| &self.sent[at])
-            .filter(is_open)
-            .or_else(|| self.sent.iter().find(is_open).filter(|_| self.exact.is_none()))
+        match self.exact {
+            Some(at) => Some(&self.sent[at]).filter(is_open),
+            None => {
+                let of_its_file = self.sent.iter().filter(is_open).find(|row| Some(row.upload) == self.upload);
+                of_its_file.or_else(|| self.sent.iter().find(is_open))
+            }
+        }
     }
 }
 

@@ -104,6 +104,9 @@ pub enum StoreError {
     /// A deal was changed between the look at it and the writing of its row.
     #[error("opportunity {id} was changed meanwhile")]
     UploadStale { id: OpportunityId, title: String },
+    /// A row was said to be a deal, and it is known to be another.
+    #[error("row {line} is not opportunity {id}")]
+    NotThatDeal { line: u64, id: OpportunityId },
     /// No upload file of this name was written.
     #[error("no upload file {file}")]
     NoUpload { file: String },

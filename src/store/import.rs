@@ -45,6 +45,11 @@ pub trait Source {
         false
     }
 
+    /// Returns what the file is known by again, where it is no larger than an upload file.
+    fn fingerprint(&self) -> Option<u64> {
+        None
+    }
+
     /// Returns the deals that the user says rows are, by their lines.
     fn matches(&self) -> &[(u64, OpportunityId)] {
         &[]
@@ -77,6 +82,10 @@ impl<S: Source + ?Sized> Source for Box<S> {
 
     fn is_answer(&self) -> bool {
         (**self).is_answer()
+    }
+
+    fn fingerprint(&self) -> Option<u64> {
+        (**self).fingerprint()
     }
 
     fn matches(&self) -> &[(u64, OpportunityId)] {
@@ -144,6 +153,8 @@ pub struct ImportReport {
     pub unchanged: u64,
     pub older: u64,
     pub unknown: u64,
+    /// Files that are upload files as they were written: they answer nothing.
+    pub own: u64,
     /// Rows of ours that Partner Center refused.
     pub refused_there: u64,
     pub ambiguous: u64,
@@ -217,8 +228,7 @@ impl Store {
                 Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches: Vec::new() };
             for (file, source) in sources.iter_mut().enumerate() {
                 import.as_of = source.dated();
-                import.asking.is_answer =
-                    source.is_answer() || (import.asking.any_sent && store.is_named_as_upload(&source.name())?);
+                import.ask(source)?;
                 import.matches = source.matches().to_vec();
                 import.file(file, source)?;
             }
@@ -307,6 +317,18 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
+    /// Finds out what a file is to what was written.
+    fn ask(&mut self, source: &dyn Source) -> Result<(), StoreError> {
+        if !self.asking.any_sent {
+            return Ok(());
+        }
+        self.asking.upload = self.store.named_as_upload(&source.name())?;
+        self.asking.is_own = !source.is_answer() && self.store.is_upload_itself(source.fingerprint())?;
+        self.asking.is_answer = source.is_answer() || self.asking.upload.is_some();
+        self.report.own += u64::from(self.asking.is_own);
+        Ok(())
+    }
+
     fn file(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
         self.store.connection.execute_batch("SAVEPOINT file").writing()?;
         let before = (self.report.clone(), self.journal.mark());
@@ -350,10 +372,17 @@ impl Import<'_> {
             Meant::Nobody => None,
         };
         let Some(held) = held else {
-            self.merge_new(&incoming, terms, &mut row)?;
+            match incoming.refusal.take() {
+                Some(message) => row.verdict = Verdict::RefusedThere(message),
+                None if self.asking.is_own => row.verdict = Verdict::Unknown,
+                None => self.merge_new(&incoming, terms, &mut row)?,
+            }
             return Ok(row);
         };
         row.id = Some(held.opportunity.id);
+        if self.asking.is_own {
+            return Ok(row);
+        }
         incoming.settle(&held);
         let answered = self.store.answered(&incoming, &held, &self.asking, terms)?;
         if let Some(message) = &incoming.refusal {
@@ -390,7 +419,7 @@ impl Import<'_> {
     /// Finds what a record speaks of: what the user says, else what the store finds.
     fn meant(&self, incoming: &Incoming, terms: Terms) -> Result<Meant, StoreError> {
         match self.matches.iter().find(|(line, _)| *line == incoming.line) {
-            Some((_, id)) => self.store.get(*id).map(|held| Meant::One(Box::new(held))),
+            Some((line, id)) => self.store.matched(incoming, *line, *id),
             None => self.store.meant(incoming, &self.asking, terms),
         }
     }

@@ -249,13 +249,18 @@ impl Journal<'_> {
             self.count(id, of);
             return Ok(());
         }
-        let read = "SELECT delta FROM history WHERE step_id = ? AND opportunity_id = ?";
+        let read = "SELECT delta, what FROM history WHERE step_id = ? AND opportunity_id = ?";
         let mut read = self.store.connection.prepare_cached(read).reading()?;
-        let earlier: Option<String> = read.query_row((step.0, id.0), |row| row.get(0)).reading()?;
+        let (earlier, what): (Option<String>, String) =
+            read.query_row((step.0, id.0), |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
         // What was made in the same step is told by its making.
         let Some(earlier) = earlier else { return Ok(()) };
-        let whole = written(&super::delta::read_delta(&earlier)?.then(delta));
-        let sql = "UPDATE history SET delta = ? WHERE step_id = ? AND opportunity_id = ?";
+        let whole = match Happened::read(&what) {
+            // Why it was refused stands with what was written.
+            Happened::Refused => written(delta),
+            _ => written(&super::delta::read_delta(&earlier)?.then(delta)),
+        };
+        let sql = "UPDATE history SET delta = ?, what = 'changed' WHERE step_id = ? AND opportunity_id = ?";
         self.store.connection.prepare_cached(sql).writing()?.execute((whole, step.0, id.0)).writing()?;
         Ok(())
     }

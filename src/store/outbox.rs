@@ -45,7 +45,7 @@ impl Store {
         Ok(())
     }
 
-    fn notice_waits(&self, id: OpportunityId) -> Result<bool, StoreError> {
+    pub(super) fn notice_waits(&self, id: OpportunityId) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE opportunity_id = ? AND kind = 'notice' AND state = 'waiting')";
         self.connection.prepare_cached(sql).reading()?.query_row([id.0], |row| row.get(0)).reading()
     }

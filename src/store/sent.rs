@@ -13,7 +13,7 @@ use super::write::Ending;
 use crate::domain::field::Field;
 use crate::domain::ids::{OpportunityId, StepId, UploadId, Version};
 use crate::domain::instant::Timestamp;
-use crate::domain::outgoing::{Answer, Choice, SaidThere, SentRow};
+use crate::domain::outgoing::{Answer, Choice, SaidThere, SentRow, Standing};
 
 /// One upload file, as it is to be noted.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Upload {
     pub layout: &'static str,
     /// In the order of the file.
     pub rows: Vec<(OpportunityId, Version, SaidThere)>,
+    /// What the file is known by again.
+    pub fingerprint: Option<u64>,
 }
 
 /// An upload file that was written, with how many of its rows became what.
@@ -94,8 +96,13 @@ impl Store {
                 let mut id = None;
                 for (line, (deal, version, said)) in (FIRST_LINE..).zip(&upload.rows) {
                     let held = store.get(*deal)?;
+                    let title = held.opportunity.title().to_string();
                     if held.opportunity.version != *version {
-                        let title = held.opportunity.title().to_string();
+                        return Err(StoreError::UploadStale { id: *deal, title });
+                    }
+                    // Another program may have written it meanwhile, which changes nothing of what is held.
+                    let deal_now = store.outgoing(held.clone())?;
+                    if !matches!(deal_now.standing, Standing::Ready | Standing::Private) {
                         return Err(StoreError::UploadStale { id: *deal, title });
                     }
                     let step = journal.sent(&held, &upload.file, line)?;
@@ -112,10 +119,11 @@ impl Store {
     }
 
     fn put_upload(&self, upload: &Upload, step: StepId, now: Timestamp) -> Result<UploadId, StoreError> {
-        let sql = "INSERT INTO upload (uid, at, file, layout, step_id) VALUES (?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO upload (uid, at, file, layout, fingerprint, step_id) VALUES (?, ?, ?, ?, ?, ?)";
         let mut statement = self.connection.prepare_cached(sql).writing()?;
         let uid = self.draw_uid()?;
-        statement.execute((uid.as_str(), now.micros(), &upload.file, upload.layout, step.0)).writing()?;
+        let fingerprint = upload.fingerprint.map(u64::cast_signed);
+        statement.execute((uid.as_str(), now.micros(), &upload.file, upload.layout, fingerprint, step.0)).writing()?;
         Ok(UploadId(self.connection.last_insert_rowid()))
     }
 
@@ -134,20 +142,27 @@ impl Store {
         self.connection.query_row("SELECT EXISTS (SELECT 1 FROM sent)", [], |row| row.get(0)).reading()
     }
 
-    /// Returns whether a file has the name of an upload file, or one that was made of it (`NAME (1).csv`).
-    pub(super) fn is_named_as_upload(&self, name: &str) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT file FROM upload").reading()?;
+    /// Returns the upload file that a file has the name of, or was made of (`NAME (1).csv`); of several the last.
+    pub(super) fn named_as_upload(&self, name: &str) -> Result<Option<UploadId>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id, file FROM upload ORDER BY id DESC").reading()?;
         let mut rows = statement.query([]).reading()?;
         while let Some(row) = rows.next().reading()? {
-            let file: String = row.get(0).reading()?;
+            let file: String = row.get(1).reading()?;
             let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
             let beyond = name.find(stem).and_then(|at| name[at + stem.len()..].chars().next());
             // `…-1` is not the beginning of `…-12`.
             if name.contains(stem) && beyond.is_none_or(|next| !next.is_ascii_digit()) {
-                return Ok(true);
+                return Ok(Some(UploadId(row.get(0).reading()?)));
             }
         }
-        Ok(false)
+        Ok(None)
+    }
+
+    /// Returns whether a file is an upload file as it was written.
+    pub(super) fn is_upload_itself(&self, fingerprint: Option<u64>) -> Result<bool, StoreError> {
+        let Some(fingerprint) = fingerprint else { return Ok(false) };
+        let sql = "SELECT EXISTS (SELECT 1 FROM upload WHERE fingerprint = ?)";
+        self.connection.query_row(sql, [fingerprint.cast_signed()], |row| row.get(0)).reading()
     }
 
     /// Returns what was written of one, the newest first.
@@ -206,6 +221,11 @@ impl Store {
             open.retain(|row| row.answer == Answer::Open);
             for row in &open {
                 store.note_answer(row, &Answer::Dropped, None)?;
+                // A sender that was to be told by it waits again.
+                if let Some(held) = store.find_held(row.opportunity)? {
+                    let waits = held.has_update() || store.notice_waits(row.opportunity)?;
+                    store.mark_waiting(row.opportunity, waits)?;
+                }
             }
             Ok(open.len() as u64)
         })

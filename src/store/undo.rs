@@ -192,6 +192,8 @@ impl Store {
             let (target, shown) = choose(store)?;
             let mut journal = store.begin_reverting(kind, target, &shown, now)?;
             store.each_touched(target, |touched| store.take_back(&mut journal, target, &shown, touched))?;
+            // What only answered what was written changed nothing else: that it is taken back has to stand somewhere all the same.
+            journal.number()?;
             journal.end()?;
             Ok((target, shown))
         })?;

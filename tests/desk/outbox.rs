@@ -46,9 +46,12 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
     assert!(text.contains("Partner Referral Status"));
     desk.press("x").shows("Nothing is ready to be written");
     desk.press("space").shows("neither ready nor held back");
-    // Partner Center has taken all of it: its answer is the same file.
+    // The file itself answers nothing.
+    desk.press("i").typed(files[0].to_str().unwrap()).press("enter").shows("it answers nothing");
+    desk.press("esc").shows("Written, not confirmed yet · 2");
+    // Partner Center has taken all of it.
     let answer = folder.path().join("answer.csv");
-    std::fs::write(&answer, text).unwrap();
+    std::fs::write(&answer, text.replace("\r\n", "\n")).unwrap();
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("Partner Center has taken 2 rows");
     desk.press("esc").shows("Nothing waits for Partner Center").shows_not("outbox 2");
 }

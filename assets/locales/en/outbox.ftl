@@ -74,7 +74,7 @@ outbox-stale = “{ $title }” was changed while the file was being written, so
 outbox-no-upload = No upload file is called { $file }.
     .hint = cosell outbox files lists them.
 outbox-forgotten = { $count ->
-    [0] Nothing was open in { $file }: Partner Center has answered every row.
+    [0] Nothing was open in { $file }: every row is answered, or was let wait again already.
     [one] { $file } counts as never uploaded: one deal waits again.
    *[other] { $file } counts as never uploaded: { $count } deals wait again.
 }
@@ -84,7 +84,7 @@ outbox-file = { $file }  { $when }  { $rows ->
    *[other] { $rows } rows
 }: { $taken } taken, { $refused } refused, { $open } without an answer
 outbox-held = { $deal } is held back.
-outbox-released = { $deal } goes with the next upload file.
+outbox-released = { $deal }: { $standing }.
 outbox-told = { $organization } counts as told about { $deal }.
 outbox-told-already = Nobody is to be told about { $deal }.
 outbox-match-bad = “{ $given }” does not say which deal a row is.
@@ -117,6 +117,7 @@ outbox-old-data = What it knows is as of { $when }: a fresh download first shows
 outbox-part-count = { $head } · { $count }
 outbox-part-refused = Refused by Partner Center, ready again
 outbox-part-ready = Ready
+outbox-part-faulty = Partner Center would refuse these
 outbox-part-conflict = Changed on both sides: decide first
 outbox-part-held = Held back
 outbox-part-private = Private pipeline: stays here until you release it
@@ -133,7 +134,8 @@ outbox-ask = { $count ->
 outbox-answer-write = Write it
 outbox-write-nothing-left = { $count ->
     [0] Nothing is ready to be written.
-   *[other] Nothing was written: { $count } stay here, each says why.
+    [one] Nothing was written: one deal stays here.
+   *[other] Nothing was written: { $count } deals stay here.
 }
 outbox-written-many = Wrote { $rows } deals to { $files } files, the first is { $file }.
 outbox-left-here = { $count ->
@@ -152,3 +154,6 @@ outbox-warned = { $count ->
 }
 footer-write-upload = write file
 footer-hold = hold
+import-own = This is the upload file as it was written: it answers nothing. Upload it in Partner Center, then import what that gives back. If this is its answer: cosell outbox confirm FILE.
+outbox-not-that-deal = Row { $line } is not deal { $id }: one of both is known by another ID.
+    .hint = cosell outbox confirm FILE says which deals the row could be.

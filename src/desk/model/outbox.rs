@@ -8,6 +8,7 @@ use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Outgoing, Wanted};
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice};
+use crate::domain::preflight::{Layout, PreflightTerms, Severity, findings};
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
 
 impl Model {
@@ -46,14 +47,22 @@ impl Model {
     fn outbox_line(&self, deal: &OutboxDeal) -> OutboxLine {
         let on = &deal.held.opportunity;
         let refused = matches!(deal.sent.as_ref().map(|sent| &sent.answer), Some(Answer::Refused(_)));
-        let part = OutboxPart::of(&deal.standing, refused);
+        let found = findings(&deal.held, &PreflightTerms::at(self.now, Layout::default()));
+        let faults = found.iter().filter(|finding| finding.severity() == Severity::Error);
+        let faults: Vec<String> = faults.map(|finding| self.say.finding(finding, &|at| self.day_and_time(at))).collect();
+        let part = match OutboxPart::of(&deal.standing, refused) {
+            OutboxPart::Refused | OutboxPart::Ready if !faults.is_empty() => OutboxPart::Faulty,
+            part => part,
+        };
         let standing = match part {
             OutboxPart::Conflict | OutboxPart::Written => self.say.outbox_standing(deal),
             _ if deal.choice == Choice::Released => self.say.outbox_let_go(),
             _ => String::new(),
         };
         let title = on.title().to_string();
-        OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines: self.say.outbox_lines(deal) }
+        let lines = if part == OutboxPart::Faulty { faults } else { Vec::new() };
+        let lines = lines.into_iter().chain(self.say.outbox_lines(deal)).collect();
+        OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines }
     }
 
     /// Returns what stands on top of the room.
@@ -77,6 +86,7 @@ impl Model {
         let head = match part {
             OutboxPart::Refused => s.outbox_part_refused(),
             OutboxPart::Ready => s.outbox_part_ready(),
+            OutboxPart::Faulty => s.outbox_part_faulty(),
             OutboxPart::Conflict => s.outbox_part_conflict(),
             OutboxPart::HeldBack => s.outbox_part_held(),
             OutboxPart::Private => s.outbox_part_private(),
@@ -95,8 +105,8 @@ impl Model {
         let choice = match (part, choice) {
             (OutboxPart::Private, _) => Choice::Released,
             (OutboxPart::HeldBack, _) => Choice::Open,
-            (OutboxPart::Refused | OutboxPart::Ready, Choice::Released) => Choice::Open,
-            (OutboxPart::Refused | OutboxPart::Ready, _) => Choice::HeldBack,
+            (OutboxPart::Refused | OutboxPart::Ready | OutboxPart::Faulty, Choice::Released) => Choice::Open,
+            (OutboxPart::Refused | OutboxPart::Ready | OutboxPart::Faulty, _) => Choice::HeldBack,
             _ => return self.tell(self.say.outbox_hold_not()),
         };
         self.ask(Request::Outbox(OfOutbox::Choose { id, choice }));

@@ -11,6 +11,8 @@ pub enum OutboxPart {
     /// Partner Center refused it, and the next file has it again.
     Refused,
     Ready,
+    /// Partner Center would refuse its row: that is mended first.
+    Faulty,
     Conflict,
     HeldBack,
     Private,

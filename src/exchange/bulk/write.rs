@@ -40,6 +40,9 @@ impl<'a> Outward<'a> {
         for (field, value) in held.base.iter().filter(|(field, _)| matches!(field.sendable(), Sendable::Never(_))) {
             field.put(&mut opportunity, value)?;
         }
+        if held.is_unknown_there() {
+            opportunity.stage = Stage::Accepted { since: None };
+        }
         let kept = held.extra.iter().filter_map(|(name, value)| Some((bare(name), value.as_str()?)));
         Ok(Self { held, opportunity, kept: kept.collect() })
     }

@@ -1,10 +1,11 @@
 //! Changes, undo, redo, history, outbox, expiry: what a step writes and how it is taken back.
 
-use super::super::{NotUndone, Settings, StepKind, Store, StoreError};
+use super::super::{NotUndone, Settings, StepKind, Store, StoreError, Upload};
 use super::*;
 use crate::domain::change::{Edit, Refusal, Set};
 use crate::domain::field::{Field, Named};
 use crate::domain::ids::{Pointer, Version};
+use crate::domain::outgoing::SaidThere;
 use crate::domain::stage::{NotAllowed, Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 
@@ -97,9 +98,14 @@ fn a_step_that_was_written_to_an_upload_file_is_final() {
     let mut store = store_of(20);
     let id = first(&mut store, Tab::Inbound, View::Received);
     store.apply(&[change(id, accept())], now()).unwrap();
-    let written = "INSERT INTO outbox (opportunity_id, kind, step_id, at, detail, state) \
-                   SELECT ?, 'update', max(id), 0, '{}', 'written' FROM step";
-    store.connection.execute(written, [id]).unwrap();
+    let held = store.get(OpportunityId(id)).unwrap();
+    let said = SaidThere::of(&held, &held.opportunity).unwrap();
+    let rows = vec![(OpportunityId(id), held.opportunity.version, said)];
+    let upload = Upload { file: "upload-1.csv".into(), layout: "2026", rows, fingerprint: None };
+    assert_eq!(store.note_uploads(std::slice::from_ref(&upload), now(), &mut || false).unwrap(), None, "no file, no word of it");
+    assert!(store.note_uploads(std::slice::from_ref(&upload), now(), &mut || true).unwrap().is_some());
+    let again = store.note_uploads(&[upload], now(), &mut || true);
+    assert!(matches!(again, Err(StoreError::UploadStale { .. })), "what another program wrote meanwhile is not written twice");
     assert!(matches!(store.undo(now()), Err(StoreError::Written { id: OpportunityId(found), .. }) if found == id));
     assert_eq!(stage(&store, id), StageKind::Accepted);
 }
