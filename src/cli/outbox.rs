@@ -28,7 +28,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let confirm = args::plain("confirm", s.command_outbox_confirm())
         .arg(file(s.command_outbox_confirm_file()).num_args(1..).value_parser(PathBufValueParser::new()))
         .arg(option("match", "LINE=ID", s.command_outbox_match()).action(ArgAction::Append))
-        .arg(dry_run())
+        .arg(dry_run().help(s.command_import_dry_run()))
         .arg(option("encoding", "NAME", s.command_import_encoding()))
         .arg(import::refused_option(s));
     args::group(

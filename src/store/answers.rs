@@ -244,7 +244,7 @@ impl Answered {
     /// Returns the row that Partner Center refused: that which says the same, else that of the file which this is the answer to, else
     /// the last one without an answer.
     pub(super) fn refused(&self) -> Option<&SentRow> {
-        let is_open = |row: &&SentRow| row.answer == Answer::Open;
+        let is_open = |row: &&SentRow| row.answer == Answer::Open || (self.is_answer && row.answer == Answer::Dropped);
         match self.exact {
             Some(at) => Some(&self.sent[at]).filter(is_open),
             None => {

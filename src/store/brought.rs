@@ -229,7 +229,7 @@ impl Store {
         let (step, made, looks) = (of.step.0, of.first_made, LOOKS as i64);
         let (sql, values) = match after.part {
             Part::Conflict => (
-                "SELECT step_id, opportunity_id, delta FROM opportunity INDEXED BY conflicting CROSS JOIN history \
+                "SELECT step_id, opportunity_id, CASE history.what WHEN 'refused' THEN NULL ELSE delta END FROM opportunity INDEXED BY conflicting CROSS JOIN history \
                  ON history.step_id = ? AND history.opportunity_id = opportunity.id \
                  WHERE conflicts IS NOT NULL AND opportunity.id > ? ORDER BY opportunity.id LIMIT ?",
                 vec![step, after.id, looks],
@@ -247,7 +247,8 @@ impl Store {
                 vec![step, after.id.max(made - 1), looks],
             ),
             Part::Changed => (
-                "SELECT step_id, opportunity_id, delta FROM history WHERE step_id = ? AND opportunity_id > ? AND opportunity_id < ? \
+                "SELECT step_id, opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
+                 WHERE step_id = ? AND opportunity_id > ? AND opportunity_id < ? \
                  ORDER BY opportunity_id LIMIT ?",
                 vec![step, after.id, made, looks],
             ),

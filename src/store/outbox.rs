@@ -5,10 +5,11 @@ use serde_json::json;
 use super::error::{StoreError, While};
 use super::open::Store;
 use super::protocol::{OfOutbox, Posted};
+use crate::domain::field::Field;
 use crate::domain::held::{Held, Notice};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
-use crate::domain::outgoing::{Choice, Pending, SentRow, Standing};
+use crate::domain::outgoing::{Answer, Choice, Pending, SentRow, Standing};
 
 impl Store {
     /// Puts a notice there when one is newly owed and takes it away when it is not true any more; returns whether one waits.
@@ -24,6 +25,11 @@ impl Store {
                 if before.bears_notice() {
                     self.drop_notices(id)?;
                 }
+                Ok(false)
+            }
+            // What Partner Center had been told, and is again by a step that is made again, it has told the sender.
+            (Some(_), None) if self.was_told(id)? => {
+                self.settle_told(id)?;
                 Ok(false)
             }
             _ => self.notice_waits(id),
@@ -48,6 +54,12 @@ impl Store {
     pub(super) fn notice_waits(&self, id: OpportunityId) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE opportunity_id = ? AND kind = 'notice' AND state = 'waiting')";
         self.connection.prepare_cached(sql).reading()?.query_row([id.0], |row| row.get(0)).reading()
+    }
+
+    /// Returns whether Partner Center has taken a row that told how it ended.
+    fn was_told(&self, id: OpportunityId) -> Result<bool, StoreError> {
+        let told = |row: &SentRow| row.answer == Answer::Taken && row.said.news.contains(&Field::Stage);
+        Ok(self.sent_of(id)?.iter().any(told))
     }
 
     /// Takes away what the sender has been told.

@@ -265,3 +265,48 @@ fn a_workbook_holds_the_same_cells_as_the_csv_file_all_of_them_text() {
     let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     assert_eq!(cells, rows);
 }
+
+#[test]
+fn an_answer_that_is_undone_and_taken_again_leaves_no_sender_to_be_told() {
+    let (cli, mut center) = desk();
+    cli.run(&["decline", "1", "--reason", "budget"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(waiting(&cli), []);
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    cli.run(&["redo"]).done();
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn a_deal_that_was_won_before_its_first_upload_is_made_first_and_won_with_the_next_file() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "빠른 거래", &["--share"]);
+    cli.run(&["win", "4"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(waiting(&cli), standings([(4, "ready")]));
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(center.records.values().last().unwrap()["Partner Referral Substatus"], "Won");
+}
+
+#[test]
+fn a_refused_row_of_a_deal_that_is_not_here_makes_none_and_a_forgotten_file_may_be_answered_all_the_same() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(1), ..CALM });
+    let other = Cli::new();
+    let told = other.run(&["import", &answer]);
+    assert!(told.out.contains("0 new") && told.out.contains("Estimated Close Date is not valid"), "{told:?}");
+    cli.run(&["outbox", "forget", files[0].to_str().unwrap()]).done();
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it"));
+}

@@ -27,7 +27,7 @@ fn workbook(csv: &[u8], separator: u8) -> Vec<u8> {
     for (row, record) in (2..).zip(reader.records().map(Result::unwrap)) {
         for (column, cell) in (0..).zip(&record) {
             let head = heads.get(usize::from(column)).map_or("", String::as_str);
-            let parts: Vec<u16> = cell.split('/').filter_map(|part| part.parse().ok()).collect();
+            let parts: Vec<u16> = cell.split('/').filter_map(|part| part.parse::<u16>().ok()).collect();
             match (head, parts.as_slice()) {
                 (_, _) if cell.is_empty() => {}
                 ("Estimated Deal Value" | "Sales Stage" | "Customer D-U-N-S ID", _) if cell.parse::<f64>().is_ok() => {

@@ -79,3 +79,23 @@ fn enter_opens_the_deal_and_esc_comes_back() {
         .shows("What Partner Center does not know yet");
     desk.press("esc").shows_not("What Partner Center does not know yet");
 }
+
+#[test]
+fn after_an_answer_with_refused_rows_what_it_brought_is_shown_and_the_deals_wait_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    let written = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(written).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let answer = folder.path().join("answer.csv");
+    let mut writer = csv::Writer::from_path(&answer).unwrap();
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    for row in reader.records().map(Result::unwrap) {
+        writer.write_record(std::iter::once("Currency\nis not valid").chain(row.iter().skip(1))).unwrap();
+    }
+    drop(writer);
+    desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("It refused 2 rows").shows_not("damaged");
+    desk.press(":").typed("last import").press("enter").shows_not("damaged");
+    desk.press("esc").shows("Refused by Partner Center, ready again · 2").shows("Currency is not valid").shows("It names: Value");
+}

@@ -63,7 +63,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["i"],                     A::Import,        15),
     row(S::List,       &["x"],                     A::Export,        0),
     row(S::List,       &[],                        A::LastImport,    0),
-    row(S::List,       &[],                        A::Check,         0),
+    row(S::List,       &["p"],                     A::Check,         0),
     row(S::List,       &["o"],                     A::Outbox,        0),
     row(S::List,       &["D"],                     A::Demo,          0),
     row(S::List,       &[],                        A::HistoryOfAll,  0),

@@ -66,11 +66,16 @@ impl<W: Write> Scrolling<W> {
     fn write_again(&mut self, area: Area) -> io::Result<()> {
         let mut cells_there = Vec::new();
         let right = area.column.saturating_add(area.columns).min(self.shown.area.width);
-        let mut x = area.column;
+        // From the beginning of the row: what stands there by now may begin before the area with a sign of two cells, whose second
+        // half is none to be written.
+        let mut x = 0;
         while x < right && area.row < self.shown.area.height {
             let cell = &self.shown[(x, area.row)];
-            cells_there.push((x, area.row, cell));
-            x = x.saturating_add(u16::try_from(cells(cell)).unwrap_or(1).max(1));
+            let next = x.saturating_add(u16::try_from(cells(cell)).unwrap_or(1).max(1));
+            if next > area.column {
+                cells_there.push((x, area.row, cell));
+            }
+            x = next;
         }
         self.inner.draw(cells_there.into_iter())
     }
@@ -373,6 +378,25 @@ mod tests {
         assert_eq!(parts[3], "");
         let mut parser = vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
         parser.process(text.replace('|', "").as_bytes());
+        assert_eq!(painted(&parser), expected(&buffer));
+    }
+
+    #[test]
+    fn a_link_that_ends_leaves_the_wide_signs_that_stand_there_now_whole() {
+        let mut bytes = Vec::new();
+        let (inner, shown) = (CrosstermBackend::new(&mut bytes), Buffer::empty(SIZE));
+        let mut backend = Scrolling { inner, shown, linked: Vec::new(), written: false };
+        let mut before = Buffer::empty(SIZE);
+        before.set_string(0, 2, "한빛 a@b.example x", Style::new());
+        backend.draw(Buffer::empty(SIZE).diff(&before).into_iter()).unwrap();
+        backend.link(&[(Area { column: 5, row: 2, columns: 11, rows: 1 }, "mailto:a@b.example".to_owned())]).unwrap();
+        let mut buffer = Buffer::empty(SIZE);
+        buffer.set_string(0, 2, "資料分析平台晴川精密", Style::new());
+        backend.draw(before.diff(&buffer).into_iter()).unwrap();
+        backend.link(&[]).unwrap();
+        Backend::flush(&mut backend).unwrap();
+        let mut parser = vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
+        parser.process(&bytes);
         assert_eq!(painted(&parser), expected(&buffer));
     }
 

@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
+use crate::desk::model::Model;
 use crate::desk::zones::Hit;
+use crate::width::{cut, width, wrap};
 
 /// A row of the screen.
 pub(super) struct Row {
@@ -26,6 +28,35 @@ impl Row {
     pub(super) fn right(self, right: String) -> Self {
         Self { right, ..self }
     }
+}
+
+/// What stands on top of a room.
+pub(super) struct Head<'a> {
+    pub title: &'a str,
+    /// Where the cursor is, and among how many.
+    pub cursor: usize,
+    pub count: usize,
+    /// What is said of all of it.
+    pub summary: &'a str,
+}
+
+/// Paints the head of a room; returns what is left below it, and how many cells a line there takes.
+pub(super) fn under(head: &Head<'_>, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> (Rect, usize) {
+    let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let wide = usize::from(inside.width.saturating_sub(1));
+    let number = |n: usize| model.say.number(n as u64);
+    let place = match head.count {
+        0 => String::new(),
+        count => model.say.history_place(number(head.cursor + 1), number(count)),
+    };
+    canvas.text(inside, 1, 0, &cut(head.title, wide.saturating_sub(width(&place) + 1)), Role::Title);
+    canvas.right(inside, 0, &place, Role::Muted);
+    let summary = wrap(head.summary, wide);
+    for (y, text) in (1..inside.height).zip(&summary) {
+        canvas.text(inside, 1, y, text, Role::Muted);
+    }
+    let top = u16::try_from(summary.len() + 1).unwrap_or(1);
+    (Rect { y: area.y + top, height: area.height.saturating_sub(top), ..inside }, wide)
 }
 
 /// Paints rows, those of the entry at the cursor as selected; returns where the cursor stands.

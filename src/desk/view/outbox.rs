@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::around::{Row, around, paint};
+use super::around::{Head, Row, around, paint, under};
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
@@ -11,19 +11,9 @@ use crate::width::{cut, width, wrap};
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Outbox) -> Option<(u16, u16)> {
-    let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let wide = usize::from(inside.width.saturating_sub(1));
-    let number = |n: usize| model.say.number(n as u64);
-    let count = room.deals.len();
-    let place = if count == 0 { String::new() } else { model.say.history_place(number(room.cursor.0 + 1), number(count)) };
-    canvas.text(inside, 1, 0, &cut(&model.say.outbox_title(), wide.saturating_sub(width(&place) + 1)), Role::Title);
-    canvas.right(inside, 0, &place, Role::Muted);
-    let head = wrap(&model.outbox_summary(room), wide);
-    for (y, text) in (1..inside.height).zip(&head) {
-        canvas.text(inside, 1, y, text, Role::Muted);
-    }
-    let top = u16::try_from(head.len() + 1).unwrap_or(1);
-    let body = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..inside };
+    let (title, summary, count) = (model.say.outbox_title(), model.outbox_summary(room), room.deals.len());
+    let head = Head { title: &title, cursor: room.cursor.0, count, summary: &summary };
+    let (body, wide) = under(&head, model, canvas, area);
     if count == 0 {
         return Some((body.x + 1, area.y + 1));
     }

@@ -196,7 +196,7 @@ impl<'a> Row<'a> {
         incoming.employees = self.people(C::TeamMember).map(|people| people.into_iter().filter(|p| !p.is_empty()).collect());
         incoming.status = self.status();
         incoming.ours = self.is_template(&incoming);
-        incoming.refusal = self.cell(C::Errors).map(str::to_owned);
+        incoming.refusal = self.cell(C::Errors).map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
         let parts = self.parts();
         incoming.direction = self.direction(&incoming, &parts);
         let kept = self.kept(&incoming);
