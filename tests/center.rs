@@ -250,9 +250,9 @@ impl World {
         }
         let path = self.written.remove(n % self.written.len());
         let whims = Whims {
-            refuse_each: (whim % 4 == 0).then_some(usize::from(whim % 3) + 1),
-            tells_ids: whim % 2 == 0,
-            turned: whim % 5 == 0,
+            refuse_each: whim.is_multiple_of(4).then_some(usize::from(whim % 3) + 1),
+            tells_ids: whim.is_multiple_of(2),
+            turned: whim.is_multiple_of(5),
         };
         let answer = self.center.upload(&fs::read_to_string(&path).unwrap(), whims).unwrap();
         let name = format!("answer of {}", path.file_name().unwrap().to_str().unwrap());
