@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use super::args::option;
 use super::{Context, Exit, Failure};
 use crate::dispatch::{Layout, Left, Plan, ROWS_MAX, Stays, UploadFormat, Wanted};
+use crate::domain::date::Moment;
 use crate::domain::outgoing::Standing;
 use crate::i18n::{Said, Sentences};
-use crate::store::Unwritten;
+use crate::store::{Store, Unwritten};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let folder = Arg::new("folder").value_name("DIR").value_parser(PathBufValueParser::new());
@@ -43,13 +44,8 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let mut store = context.store_there()?;
     let now = context.clock.moment();
     let plan = Plan::of(&store, wanted, now).map_err(|error| context.store_failure(&error))?;
-    let counts = store.counts(now).map_err(|error| context.store_failure(&error))?;
-    // A row says every field: what a seller changed since is written over there.
-    if let Some(at) =
-        counts.imported_at.filter(|at| now.day_of(*at) < *now.today && !plan.rows.is_empty() && !context.output.json)
-    {
-        let said = s.outbox_old_data(context.day_and_time(at));
-        context.output.remark(&said)?;
+    if !plan.rows.is_empty() && !context.output.json {
+        tell_age(context, &store, now)?;
     }
     if matches.get_flag("dry-run") {
         return look(context, &plan, &folder);
@@ -84,6 +80,14 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let first = files.first().and_then(|(path, _)| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     context.output.remark(&s.outbox_final(first.unwrap_or_default()))?;
     Ok(exit)
+}
+
+/// Says how old the data is where it is not of today: a row says every field, so what a seller changed since is written over.
+fn tell_age(context: &mut Context<'_>, store: &Store, now: Moment) -> Result<(), Failure> {
+    let counts = store.counts(now).map_err(|error| context.store_failure(&error))?;
+    let Some(at) = counts.imported_at.filter(|at| now.day_of(*at) < *now.today) else { return Ok(()) };
+    let said = context.sentences.outbox_old_data(context.day_and_time(at));
+    Ok(context.output.remark(&said)?)
 }
 
 /// Something that somebody has to mend stays here: it was done in part.

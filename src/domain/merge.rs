@@ -112,18 +112,14 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
         return Ok(Merged::Older { told: None });
     }
     let theirs = as_they_say(incoming, &said, ours, &base, terms);
-    let mut after = held.clone();
-    let (mut taken, mut conflicts) = (Vec::new(), Vec::new());
+    let (mut after, mut taken, mut conflicts) = (held.clone(), Vec::new(), Vec::new());
     let arrives = held.is_unknown_there() && said.referral_id.is_some();
     let names = said.said();
-    let spoken = |field: &Field| match field {
-        Field::Stage => speaks_of(&names, *field) || incoming.status.is_some(),
-        // Our own row, come back, says another kind where no table has a word for it.
-        Field::Kind if !sent.is_empty() && !base.kind.is_told_in_tables() => false,
-        _ => speaks_of(&names, *field),
-    };
     let from_us = FromUs::of(sent, &theirs, &base)?;
-    for field in Field::ALL.into_iter().filter(spoken) {
+    // Our own row, come back, says another kind where no table has a word for it.
+    let is_ours = |field: Field| field == Field::Kind && !sent.is_empty() && !base.kind.is_told_in_tables();
+    let spoken = |field: &Field| speaks_of(&names, *field) || (*field == Field::Stage && incoming.status.is_some());
+    for field in Field::ALL.into_iter().filter(|field| spoken(field) && !is_ours(*field)) {
         let say = field.get(&theirs);
         let same_as_base = field.same(&theirs, &base);
         if field.same(&theirs, ours) {
@@ -151,10 +147,10 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
     for (name, value) in &said.extra {
         lay_beside(value, after.extra.entry(name.clone()).or_insert(Value::Null));
     }
+    let told = noted(held, &said, as_of);
     let etag = after.extra.get(ETAG).cloned();
     hold_etag(&mut after, held.extra.get(ETAG).cloned());
     after.opportunity.updated_at = incoming.updated_at.map_or(ours.updated_at, |at| at.max(ours.updated_at));
-    let told = noted(held, &said, as_of);
     if after == *held {
         let told = Some(told).filter(|told| *told != held.told);
         return Ok(if is_stale { Merged::Older { told } } else { Merged::Unchanged { told } });

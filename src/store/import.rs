@@ -380,40 +380,45 @@ impl Import<'_> {
             return Ok(row);
         };
         row.id = Some(held.opportunity.id);
-        if self.asking.is_own {
-            return Ok(row);
+        if !self.asking.is_own {
+            incoming.settle(&held);
+            self.merge_into(&held, &incoming, terms, &mut row)?;
         }
-        incoming.settle(&held);
-        let answered = self.store.answered(&incoming, &held, &self.asking, terms)?;
+        Ok(row)
+    }
+
+    /// Lays a record over what is held, once it was looked whether it answers what was written.
+    fn merge_into(&mut self, held: &Held, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
+        let answered = self.store.answered(incoming, held, &self.asking, terms)?;
         if let Some(message) = &incoming.refusal {
             // Nothing of such a row has become true there.
             if let Some(sent) = answered.refused() {
-                note_refused(self.store, &mut self.journal, &held, sent, message)?;
+                note_refused(self.store, &mut self.journal, held, sent, message)?;
             }
             row.verdict = Verdict::RefusedThere(message.clone());
-            return Ok(row);
+            return Ok(());
         }
         row.confirmed = note_taken(self.store, &mut self.journal, &answered.taken()?)?;
-        if answered.is_past(&incoming, &held) {
+        if answered.is_past(incoming, held) {
             row.verdict = Verdict::Older;
-            return Ok(row);
+            return Ok(());
         }
-        match merge_answered(&incoming, Some(&held), &answered.open(), terms)? {
+        match merge_answered(incoming, Some(held), &answered.open(), terms)? {
             Merged::Changed { after, taken, conflicts } => {
                 // That it knows by now what we told it is no change of anything here.
                 if !(row.confirmed && taken.is_empty() && conflicts.is_empty()) {
-                    row.verdict = compare(&held, &after, &taken, &conflicts);
+                    row.verdict = compare(held, &after, &taken, &conflicts);
                 }
-                self.journal.put(Some(&held), Some(*after), Aside::default())?;
+                self.journal.put(Some(held), Some(*after), Aside::default())?;
             }
             Merged::Older { told } => {
                 row.verdict = Verdict::Older;
-                self.touch(&held, told)?;
+                self.touch(held, told)?;
             }
-            Merged::Unchanged { told } => self.touch(&held, told)?,
+            Merged::Unchanged { told } => self.touch(held, told)?,
             Merged::New(_) | Merged::Unknown => row.verdict = Verdict::Unknown,
         }
-        Ok(row)
+        Ok(())
     }
 
     /// Finds what a record speaks of: what the user says, else what the store finds.
