@@ -229,6 +229,6 @@ fn the_prose_of_help_keeps_its_words_whole_at_every_width() {
 #[test]
 fn help_names_no_key_that_would_only_be_typed() {
     let mut desk = Driver::sample();
-    desk.size(100, 64).press("m f1").shows("F1").shows_not("First").shows_not("Close / quit");
+    desk.size(100, 72).press("m f1").shows("F1").shows_not("First").shows_not("Close / quit");
     desk.press("esc esc ?").shows("Close / quit").shows("First");
 }

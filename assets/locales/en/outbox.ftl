@@ -143,10 +143,10 @@ outbox-left-here = { $count ->
    *[other] { $count } stay here.
 }
 outbox-upload-it = Upload it in Partner Center, then import its answer.
-action-outbox = Outbox
+action-outbox = What waits for Partner Center
 action-hold = Hold back or release
 action-write-upload = Write an upload file
-palette-also-outbox = upload, send, waiting, Partner Center, write, confirm, answer
+palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer
 keys-where-outbox = outbox
 outbox-warned = { $count ->
     [one] One of them deserves a look before you upload it: cosell check.
