@@ -106,7 +106,7 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
     let ours = &held.opportunity;
     let base = held.as_known_there()?;
     let as_of = terms.as_of(incoming);
-    let said = newest(incoming, held, &base, as_of, terms.now);
+    let said = heard(incoming, held, &base, sent, terms);
     let is_stale = matches!(said, Cow::Owned(_));
     if is_stale && as_of.is_none() {
         return Ok(Merged::Older { told: None });
@@ -118,8 +118,8 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
     let from_us = FromUs::of(sent, &theirs, &base)?;
     // Our own row, come back, says another kind where no table has a word for it.
     let is_ours = |field: Field| field == Field::Kind && !sent.is_empty() && !base.kind.is_told_in_tables();
-    let spoken = |field: &Field| speaks_of(&names, *field) || (*field == Field::Stage && incoming.status.is_some());
-    for field in Field::ALL.into_iter().filter(|field| spoken(field) && !is_ours(*field)) {
+    let spoken = |field: Field| speaks_of(&names, field) || (field == Field::Stage && incoming.status.is_some());
+    for field in Field::ALL.into_iter().filter(|field| spoken(*field) && !is_ours(*field)) {
         let say = field.get(&theirs);
         let same_as_base = field.same(&theirs, &base);
         if field.same(&theirs, ours) {
@@ -161,6 +161,14 @@ fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -
         after.opportunity.updated_at = terms.now.max(ours.updated_at);
     }
     Ok(Merged::Changed { after: Box::new(after), taken, conflicts })
+}
+
+/// Returns what of a record counts. Of what was written to be made Partner Center knew nothing before: whatever it says is no step back.
+fn heard<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, sent: &[&SaidThere], terms: Terms) -> Cow<'a, Incoming> {
+    if held.is_unknown_there() && !sent.is_empty() {
+        return Cow::Borrowed(incoming);
+    }
+    newest(incoming, held, base, terms.as_of(incoming), terms.now)
 }
 
 /// What rows of upload files said of an opportunity.

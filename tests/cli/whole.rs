@@ -83,7 +83,7 @@ fn it_is_refused_where_something_is_held_or_the_file_is_not_whole() {
     let other = Cli::new();
     let newer = other.file("newer.json", text.replace("\"format\":1", "\"format\":99"));
     assert!(other.run(&["import", &newer]).failed(3).contains("was written by a newer version of cosell"));
-    let half = other.file("half.json", &text[..text.len() / 2]);
+    let half = other.file("half.json", &text.as_bytes()[..text.len() / 2]);
     assert!(other.run(&["import", &half]).failed(3).contains("is not whole"));
     assert_eq!(other.run(&["list", "--json"]).done(), "[]\n");
     for (arguments, said) in [
