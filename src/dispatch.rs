@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::date::Moment;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
-use crate::domain::outgoing::Standing;
+use crate::domain::outgoing::{SentRow, Standing};
 pub use crate::domain::preflight::Layout;
 use crate::domain::preflight::{Finding, PreflightTerms, Severity, findings};
 use crate::exchange::upload::{self, Unnamed};
@@ -50,8 +50,8 @@ pub struct Left {
     pub id: OpportunityId,
     pub title: String,
     pub why: Stays,
-    /// The file that has it, where one has.
-    pub file: Option<String>,
+    /// What was written of it last.
+    pub sent: Option<SentRow>,
 }
 
 /// Why a deal is in no upload file.
@@ -79,8 +79,7 @@ impl Left {
     /// Says why it stays here, after its name.
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
         let why = match &self.why {
-            Stays::Standing(Standing::Written) => s.outbox_standing_written(self.file.as_deref().unwrap_or_default()),
-            Stays::Standing(standing) => s.outbox_standing_of(standing),
+            Stays::Standing(standing) => s.outbox_standing(standing, self.sent.as_ref()),
             Stays::Unwritable(why) => s.outbox_unwritable(why),
             Stays::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join(" "),
         };
@@ -125,8 +124,7 @@ impl Plan {
         } else {
             Stays::Standing(deal.standing.clone())
         };
-        let file = deal.sent.as_ref().map(|sent| sent.file.clone());
-        self.left.push(Left { id: on.id, title: on.title().to_string(), why, file });
+        self.left.push(Left { id: on.id, title: on.title().to_string(), why, sent: deal.sent.clone() });
         Ok(())
     }
 
@@ -141,8 +139,8 @@ impl Plan {
             return Ok(Written { files: Vec::new(), left });
         }
         let stem = format!("{STEM}-{}", *now.today);
-        let known = store.uploads(usize::MAX >> 1).map_err(Unwritten::Store)?;
-        let is_taken = |stem: &str| known.iter().any(|one| one.file.rsplit_once('.').is_some_and(|(name, _)| name == stem));
+        let known = store.upload_names().map_err(Unwritten::Store)?;
+        let is_taken = |stem: &str| known.iter().any(|(_, name)| name == stem);
         let files = upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now, &is_taken)
             .map_err(Unwritten::File)?;
         let uploads: Vec<Upload> = files.iter().map(|file| noted(file, wanted.layout)).collect();

@@ -16,19 +16,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let what = What::Favorite { on: !matches.get_flag("off") };
-    let mut changes = Vec::new();
-    let mut unknown = Vec::new();
-    for given in matches.get_many::<String>("id").into_iter().flatten() {
-        match context.id_to_decide(store, given) {
-            Ok(id) if changes.iter().any(|change: &Change| change.id == id) => {}
-            Ok(id) => changes.push(Change { id, seen: None, what: what.clone() }),
-            Err(Failure::Refused(said)) => unknown.extend(said),
-            Err(other) => return Err(other),
-        }
-    }
-    if !unknown.is_empty() {
-        return Err(Failure::Refused(unknown));
-    }
+    let ids = context.ids_to_decide(store, matches)?;
+    let changes: Vec<Change> = ids.into_iter().map(|id| Change { id, seen: None, what: what.clone() }).collect();
     let applied = store.apply(&changes, context.clock.now()).map_err(|error| context.store_failure(&error))?;
     let done: Vec<_> = applied.results.into_iter().filter_map(Result::ok).collect();
     if context.output.json {

@@ -60,6 +60,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::ArgMatches;
 use clap::error::ErrorKind;
 
 pub use output::Output;
@@ -260,6 +261,20 @@ impl Context<'_> {
             self.output.remark(&said)?;
         }
         Ok(id)
+    }
+
+    /// As [`Context::id_to_decide`], of all that the argument `id` names, each once; what is wrong with any of them is told together.
+    fn ids_to_decide(&mut self, store: &Store, matches: &ArgMatches) -> Result<Vec<OpportunityId>, Failure> {
+        let (mut ids, mut unknown) = (Vec::new(), Vec::new());
+        for given in matches.get_many::<String>("id").into_iter().flatten() {
+            match self.id_to_decide(store, given) {
+                Ok(id) if ids.contains(&id) => {}
+                Ok(id) => ids.push(id),
+                Err(Failure::Refused(said)) => unknown.extend(said),
+                Err(other) => return Err(other),
+            }
+        }
+        if unknown.is_empty() { Ok(ids) } else { Err(Failure::Refused(unknown)) }
     }
 
     /// Puts a database error into words; what a rule refused is a refusal.

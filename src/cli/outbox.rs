@@ -11,12 +11,12 @@ use super::args::{self, option};
 use super::import::{self, Asked};
 use super::{Context, Exit, Failure, outbox_write as write, reading};
 use crate::dispatch::fields_named;
-use crate::domain::ids::OpportunityId;
+use crate::domain::field::NeverSent;
 use crate::domain::opportunity::Kind;
 use crate::domain::outgoing::{Answer, Choice, SentRow};
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
-use crate::store::{Mode, OutboxDeal, Store};
+use crate::store::{Mode, OutboxDeal};
 
 /// So many upload files are listed.
 const FILES: usize = 1_000;
@@ -75,7 +75,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     }
     for deal in &deals {
         let on = &deal.held.opportunity;
-        context.output.line(&format!("{}  {} · {}", on.id, on.title(), s.outbox_standing(deal)))?;
+        context.output.line(&format!("{}  {} · {}", on.id, on.title(), s.outbox_standing(&deal.standing, deal.sent.as_ref())))?;
         for line in s.outbox_lines(deal) {
             context.output.line(&format!("    {line}"))?;
         }
@@ -89,7 +89,7 @@ fn deal_json(deal: &OutboxDeal) -> Value {
     let on = &deal.held.opportunity;
     let changes = deal.pending.iter().map(|pending| {
         let told = |value: &Value| json::value(pending.field, value);
-        let never = pending.never.map(crate::domain::field::NeverSent::code);
+        let never = pending.never.map(NeverSent::code);
         json!({ "field": pending.field.path(), "known": told(&pending.known), "ours": told(&pending.ours), "never": never })
     });
     let choice = match deal.choice {
@@ -181,22 +181,9 @@ fn forget(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     Ok(Exit::Done)
 }
 
-/// Returns the deals that the arguments name, or everything that is wrong with them.
-fn named(context: &mut Context<'_>, store: &Store, matches: &ArgMatches) -> Result<Vec<OpportunityId>, Failure> {
-    let (mut ids, mut unknown) = (Vec::new(), Vec::new());
-    for given in matches.get_many::<String>("id").into_iter().flatten() {
-        match context.id_to_decide(store, given) {
-            Ok(id) => ids.push(id),
-            Err(Failure::Refused(said)) => unknown.extend(said),
-            Err(other) => return Err(other),
-        }
-    }
-    if unknown.is_empty() { Ok(ids) } else { Err(Failure::Refused(unknown)) }
-}
-
 fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Result<Exit, Failure> {
     let mut store = context.store_there()?;
-    let ids = named(context, &store, matches)?;
+    let ids = context.ids_to_decide(&store, matches)?;
     let mut all = Vec::new();
     for id in ids {
         let kind = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity.kind;
@@ -213,7 +200,7 @@ fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Re
         let said = match choice {
             Choice::HeldBack => context.sentences.outbox_held(name),
             Choice::Open | Choice::Released => {
-                let standing = context.sentences.outbox_standing(&deal);
+                let standing = context.sentences.outbox_standing(&deal.standing, deal.sent.as_ref());
                 context.sentences.outbox_released(name, standing)
             }
         };
@@ -227,7 +214,7 @@ fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Re
 
 fn told(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut store = context.store_there()?;
-    for id in named(context, &store, matches)? {
+    for id in context.ids_to_decide(&store, matches)? {
         let held = store.get(id).map_err(|error| context.store_failure(&error))?;
         let waited = store.tell_sender(id).map_err(|error| context.store_failure(&error))?;
         let (name, s) = (held.opportunity.numbered(), &context.sentences);

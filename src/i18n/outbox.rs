@@ -1,29 +1,21 @@
 //! Sentences about the outbox, for desk and commands alike: where a deal stands, what goes, what stays and why, what came back.
 
 use super::sentences::Sentences;
-use crate::domain::field::{Named, NeverSent};
+use crate::domain::field::{Field, Named, NeverSent};
 use crate::domain::outcome::OutcomeKind;
-use crate::domain::outgoing::{Answer, Pending, Standing};
+use crate::domain::outgoing::{Answer, Pending, SentRow, Standing};
 use crate::exchange::upload::{Unwritable, fields_named};
 use crate::store::OutboxDeal;
 
 impl Sentences {
-    /// Says where a deal stands in the outbox.
-    pub fn outbox_standing(&self, deal: &OutboxDeal) -> String {
-        let sent = deal.sent.as_ref();
-        match (&deal.standing, sent.map(|sent| &sent.answer)) {
-            (Standing::Ready, Some(Answer::Refused(_))) => self.outbox_standing_again(),
-            (Standing::Written, Some(Answer::Taken)) => self.outbox_standing_taken(sent.map_or("", |sent| &sent.file)),
-            (Standing::Written, _) => self.outbox_standing_written(sent.map_or("", |sent| &sent.file)),
-            (standing, _) => self.outbox_standing_of(standing),
-        }
-    }
-
-    /// Says where something stands, whatever was written of it.
-    pub fn outbox_standing_of(&self, standing: &Standing) -> String {
+    /// Says where a deal stands in the outbox; `sent` is what was written of it last.
+    pub fn outbox_standing(&self, standing: &Standing, sent: Option<&SentRow>) -> String {
+        let file = sent.map_or("", |sent| &sent.file);
         match standing {
+            Standing::Ready if sent.is_some_and(|sent| matches!(sent.answer, Answer::Refused(_))) => self.outbox_standing_again(),
             Standing::Ready => self.outbox_standing_ready(),
-            Standing::Written => self.outbox_standing_written(""),
+            Standing::Written if sent.is_some_and(|sent| sent.answer == Answer::Taken) => self.outbox_standing_taken(file),
+            Standing::Written => self.outbox_standing_written(file),
             Standing::Conflict(fields) => self.outbox_standing_conflict(self.list(fields.iter().map(|field| self.field(*field)))),
             Standing::HeldBack => self.outbox_standing_held(),
             Standing::Private => self.outbox_standing_private(),
@@ -78,7 +70,7 @@ impl Sentences {
                 _ => self.outbox_notice_declined_known(organization),
             });
         }
-        if deal.pending.iter().any(|pending| pending.field == crate::domain::field::Field::Help && !pending.ours.is_null()) {
+        if deal.pending.iter().any(|pending| pending.field == Field::Help && !pending.ours.is_null()) {
             lines.push(self.outbox_help_asked());
         }
         lines

@@ -310,6 +310,7 @@ macro_rules! undone {
          WHERE undo.reverts = step.id AND NOT EXISTS (SELECT 1 FROM step AS redo WHERE redo.reverts = undo.id)))"
     };
 }
+pub(super) use undone;
 
 /// When a step was taken back, NULL for one that stands. It is undone while something stands that takes it back; what earlier versions
 /// undid says so itself.

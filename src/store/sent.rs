@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rusqlite::Row;
 
 use super::error::{StoreError, While};
-use super::history::{StepKind, UNDONE};
+use super::history::{StepKind, UNDONE, undone};
 use super::open::Store;
 use super::write::Ending;
 use crate::domain::field::Field;
@@ -69,16 +69,18 @@ const FIRST_LINE: u64 = 2;
 macro_rules! sent {
     ($behind:literal) => {
         concat!(
-            "SELECT upload.id, upload.file, upload.at, sent.line, sent.opportunity_id, sent.said, sent.answer, sent.message, {undone} \
-             FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by ",
+            "SELECT upload.id, upload.file, upload.at, sent.line, sent.opportunity_id, sent.said, sent.answer, sent.message, ",
+            undone!(),
+            " FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by ",
             $behind
         )
     };
 }
 
 impl Store {
-    /// Notes upload files as written, in one step that is never taken back. `name` gives the files their names, last of all: they are
-    /// there only if this is noted, and it is noted only if they are there. Returns `None` where `name` says that it failed.
+    /// Notes upload files as written, in one step that is never taken back. `name` gives the files their names, last of all: what
+    /// fails before or in it leaves neither files nor a note. Only a machine that stops between it and the end of the transaction leaves files
+    /// of which nothing is noted. Returns `None` where `name` says that it failed.
     ///
     /// # Errors
     /// [`StoreError::UploadStale`] when a deal is not what was written of it any more; nothing is noted then.
@@ -142,20 +144,28 @@ impl Store {
         self.connection.query_row("SELECT EXISTS (SELECT 1 FROM sent)", [], |row| row.get(0)).reading()
     }
 
+    /// Returns the upload files by their names without the ending, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn upload_names(&self) -> Result<Vec<(UploadId, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id, file FROM upload ORDER BY id DESC").reading()?;
+        let read = |row: &Row<'_>| {
+            let file: String = row.get(1)?;
+            Ok((UploadId(row.get(0)?), file.rsplit_once('.').map_or(file.clone(), |(stem, _)| stem.to_owned())))
+        };
+        let found = statement.query_map([], read).reading()?;
+        found.collect::<rusqlite::Result<_>>().reading()
+    }
+
     /// Returns the upload file that a file has the name of, or was made of (`NAME (1).csv`); of several the last.
     pub(super) fn named_as_upload(&self, name: &str) -> Result<Option<UploadId>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT id, file FROM upload ORDER BY id DESC").reading()?;
-        let mut rows = statement.query([]).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            let file: String = row.get(1).reading()?;
-            let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-            let beyond = name.find(stem).and_then(|at| name[at + stem.len()..].chars().next());
+        let is_of = |stem: &str| {
             // `…-1` is not the beginning of `…-12`.
-            if name.contains(stem) && beyond.is_none_or(|next| !next.is_ascii_digit()) {
-                return Ok(Some(UploadId(row.get(0).reading()?)));
-            }
-        }
-        Ok(None)
+            let beyond = name.find(stem).map(|at| name[at + stem.len()..].chars().next());
+            beyond.is_some_and(|next| next.is_none_or(|next| !next.is_ascii_digit()))
+        };
+        Ok(self.upload_names()?.into_iter().find(|(_, stem)| is_of(stem)).map(|(id, _)| id))
     }
 
     /// Returns whether a file is an upload file as it was written.
@@ -171,7 +181,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub fn sent_of(&self, id: OpportunityId) -> Result<Vec<SentRow>, StoreError> {
         const SQL: &str = sent!("WHERE sent.opportunity_id = ? ORDER BY upload.id DESC, sent.line DESC LIMIT 50");
-        let mut statement = self.connection.prepare_cached(&SQL.replace("{undone}", UNDONE)).reading()?;
+        let mut statement = self.connection.prepare_cached(SQL).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
         let mut sent = Vec::new();
         while let Some(row) = rows.next().reading()? {
@@ -212,7 +222,7 @@ impl Store {
             let upload: Option<i64> = store.connection.query_row(sql, [file], |row| row.get(0)).reading()?;
             let Some(upload) = upload else { return Err(StoreError::NoUpload { file: file.to_owned() }) };
             const SQL: &str = sent!("WHERE sent.upload_id = ? ORDER BY sent.line");
-            let mut statement = store.connection.prepare_cached(&SQL.replace("{undone}", UNDONE)).reading()?;
+            let mut statement = store.connection.prepare_cached(SQL).reading()?;
             let mut rows = statement.query([upload]).reading()?;
             let mut open = Vec::new();
             while let Some(row) = rows.next().reading()? {
@@ -282,14 +292,15 @@ impl Store {
             for id in ids {
                 store.get(*id)?;
                 let word = match choice {
-                    Choice::Open => None,
-                    Choice::HeldBack => Some("held"),
-                    Choice::Released => Some("let"),
+                    Choice::HeldBack => "held",
+                    Choice::Released => "let",
+                    Choice::Open => {
+                        let sql = "DELETE FROM outgoing WHERE opportunity_id = ?";
+                        store.connection.prepare_cached(sql).writing()?.execute([id.0]).writing()?;
+                        continue;
+                    }
                 };
-                let (sql, word) = match word {
-                    Some(word) => ("INSERT OR REPLACE INTO outgoing (opportunity_id, choice) VALUES (?1, ?2)", word),
-                    None => ("DELETE FROM outgoing WHERE opportunity_id = ?1 AND ?2 = ''", ""),
-                };
+                let sql = "INSERT OR REPLACE INTO outgoing (opportunity_id, choice) VALUES (?, ?)";
                 store.connection.prepare_cached(sql).writing()?.execute((id.0, word)).writing()?;
             }
             Ok(())
@@ -298,14 +309,16 @@ impl Store {
 
     /// Refuses when something a step changed has left in an upload file since, and was not refused: that is final.
     pub(super) fn refuse_written(&self, step: StepId) -> Result<(), StoreError> {
-        const SQL: &str = "SELECT history.opportunity_id FROM history WHERE history.step_id = ?1 AND history.what NOT IN ('sent', 'refused') \
+        let sql = format!(
+            "SELECT history.opportunity_id FROM history WHERE history.step_id = ?1 AND history.what NOT IN ('sent', 'refused') \
              AND EXISTS (SELECT 1 FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by \
                          WHERE sent.opportunity_id = history.opportunity_id AND upload.step_id > ?1 \
-                         AND NOT (sent.answer IS 'dropped' OR (sent.answer IS 'refused' AND {undone} IS NULL))) LIMIT 1";
+                         AND NOT (sent.answer IS 'dropped' OR (sent.answer IS 'refused' AND {UNDONE} IS NULL))) LIMIT 1"
+        );
         if !self.any_sent()? {
             return Ok(());
         }
-        let mut statement = self.connection.prepare_cached(&SQL.replace("{undone}", UNDONE)).reading()?;
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query([step.0]).reading()?;
         match rows.next().reading()?.map(|row| row.get(0)).transpose().reading()? {
             Some(id) => Err(StoreError::Written { id: OpportunityId(id), title: self.title_of(OpportunityId(id)) }),

@@ -99,8 +99,8 @@ import-refused-there = { $count ->
    *[other] It refused { $count } rows; the deals wait again, each with its reason.
 }
 import-ambiguous = { $count ->
-    [one] One row could be any of several deals and was left out.
-   *[other] { $count } rows could be any of several deals and were left out.
+    [one] One row could be any of several deals and was left out: cosell outbox confirm names them and takes --match LINE=ID.
+   *[other] { $count } rows could be any of several deals and were left out: cosell outbox confirm names them and takes --match LINE=ID.
 }
 import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
 import-refused-there-row = { $deal }: { $message }

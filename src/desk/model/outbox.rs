@@ -55,7 +55,7 @@ impl Model {
             part => part,
         };
         let standing = match part {
-            OutboxPart::Conflict | OutboxPart::Written => self.say.outbox_standing(deal),
+            OutboxPart::Conflict | OutboxPart::Written => self.say.outbox_standing(&deal.standing, deal.sent.as_ref()),
             _ if deal.choice == Choice::Released => self.say.outbox_let_go(),
             _ => String::new(),
         };
