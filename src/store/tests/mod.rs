@@ -7,6 +7,7 @@ mod directory;
 mod export;
 mod files;
 mod fresh;
+mod home;
 mod imports;
 mod interrupted;
 mod journal;

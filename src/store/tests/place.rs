@@ -4,33 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::{Settings, Store, StoreError};
+use super::home::Home;
 use super::*;
 use crate::domain::change::What;
 use crate::domain::tab::{Tab, View};
-
-struct Home {
-    folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-impl Home {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.db");
-        Self { folder, path }
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(&self.folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
 
 fn open(path: &Path) -> Store {
     Store::open(path, Settings::default(), now()).unwrap()
@@ -68,7 +45,7 @@ fn put_over(from: &Path, to: &Path) {
 #[cfg(unix)]
 #[test]
 fn a_step_is_not_confirmed_once_the_file_was_moved_away_and_the_moved_file_is_whole() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (mut store, _) = with_backup(&home);
     fs::rename(&home.path, home.file("moved.db")).unwrap();
     assert!(matches!(mark(&mut store, 2), Err(StoreError::Gone { .. })));
@@ -85,7 +62,7 @@ fn a_step_is_not_confirmed_once_the_file_was_moved_away_and_the_moved_file_is_wh
 #[test]
 fn a_backup_that_was_put_over_an_open_database_stays_sound() {
     for told in [false, true] {
-        let home = Home::new();
+        let home = Home::of("a.db");
         let (mut store, backup) = with_backup(&home);
         fs::copy(&backup, home.file("n")).unwrap();
         fs::rename(home.file("n"), &home.path).unwrap();
@@ -106,7 +83,7 @@ fn a_backup_that_was_put_over_an_open_database_stays_sound() {
 #[cfg(unix)]
 #[test]
 fn a_file_that_is_replaced_while_it_is_looked_at_gets_no_log_of_another() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (store, backup) = with_backup(&home);
     fs::rename(&backup, &home.path).unwrap();
     assert!(matches!(store.lose_overwritten(), Err(StoreError::Replaced { .. })));
@@ -118,7 +95,7 @@ fn a_file_that_is_replaced_while_it_is_looked_at_gets_no_log_of_another() {
 
 #[test]
 fn a_backup_that_was_copied_into_an_open_database_is_noticed_and_not_written_to() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (mut store, backup) = with_backup(&home);
     store.checkpoint();
     put_over(&backup, &home.path);
@@ -133,7 +110,7 @@ fn a_backup_that_was_copied_into_an_open_database_is_noticed_and_not_written_to(
 #[cfg(unix)]
 #[test]
 fn a_plain_copy_of_an_hour_ago_put_over_an_open_database_is_noticed_though_nothing_of_its_size_changed() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (mut store, _) = with_backup(&home);
     store.checkpoint();
     let copy = home.file("copy.db");
@@ -151,7 +128,7 @@ fn a_plain_copy_of_an_hour_ago_put_over_an_open_database_is_noticed_though_nothi
 
 #[test]
 fn a_database_that_was_emptied_under_an_open_desk_is_noticed() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (mut store, _) = with_backup(&home);
     store.checkpoint();
     fs::OpenOptions::new().write(true).open(&home.path).unwrap().set_len(10).unwrap();
@@ -162,7 +139,7 @@ fn a_database_that_was_emptied_under_an_open_desk_is_noticed() {
 #[test]
 fn what_was_confirmed_before_the_files_beside_were_removed_is_kept_and_nothing_is_confirmed_after() {
     for removed in [&["-wal"][..], &["-shm"], &["-wal", "-shm"]] {
-        let home = Home::new();
+        let home = Home::of("a.db");
         let (mut store, _) = with_backup(&home);
         mark(&mut store, 2).unwrap();
         for suffix in removed {
@@ -179,7 +156,7 @@ fn what_was_confirmed_before_the_files_beside_were_removed_is_kept_and_nothing_i
 
 #[test]
 fn what_another_program_writes_and_moves_into_the_file_is_no_stranger() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (mut store, _) = with_backup(&home);
     for round in 0..3 {
         let mut other = open(&home.path);
@@ -198,7 +175,7 @@ fn what_another_program_writes_and_moves_into_the_file_is_no_stranger() {
 #[cfg(unix)]
 #[test]
 fn what_is_held_is_saved_to_a_new_file_and_never_over_one() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (mut store, backup) = with_backup(&home);
     fs::remove_file(&home.path).unwrap();
     assert!(matches!(mark(&mut store, 2), Err(StoreError::Gone { .. })));
@@ -217,7 +194,7 @@ fn what_is_held_is_saved_to_a_new_file_and_never_over_one() {
 
 #[test]
 fn a_log_of_another_time_is_told_before_anything_is_done_with_it() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let mut store = open(&home.path);
     import(&mut store, (1..60).map(record).collect());
     let backup = store.save_as(&home.file("backup.db")).unwrap();
@@ -238,7 +215,7 @@ fn a_log_of_another_time_is_told_before_anything_is_done_with_it() {
 
 #[test]
 fn a_log_that_was_left_by_a_program_that_was_killed_is_taken() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let (store, _) = with_backup(&home);
     for suffix in ["", "-wal", "-shm"] {
         fs::copy(home.file(&format!("a.db{suffix}")), home.file(&format!("b.db{suffix}"))).unwrap();
@@ -260,7 +237,7 @@ fn later(path: &std::path::Path) {
 #[cfg(unix)]
 #[test]
 fn a_program_killed_while_its_log_is_moved_into_the_file_locks_nobody_out() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let mut store = open(&home.path);
     import(&mut store, (1..200).map(record).collect());
     for suffix in ["", "-wal"] {
@@ -283,7 +260,7 @@ fn a_program_killed_while_its_log_is_moved_into_the_file_locks_nobody_out() {
 
 #[test]
 fn a_log_that_another_program_moves_into_the_file_is_no_replacement() {
-    let home = Home::new();
+    let home = Home::of("a.db");
     let store = open(&home.path);
     let (path, done) = (home.path.clone(), std::sync::atomic::AtomicBool::new(false));
     std::thread::scope(|scope| {

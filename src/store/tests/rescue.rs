@@ -8,39 +8,13 @@ use std::sync::mpsc::channel;
 use super::super::backup::{Check, Stop, copy_to};
 use super::super::dated::Copying;
 use super::super::{Before, Reply, Restoring, Settings, Stands, Store, StoreError, dated, is_due};
+use super::home::{Home, names};
 use super::migration::{FIXTURES, Old, dump, put};
 use super::*;
 use crate::domain::tab::{Tab, View};
 
-struct Home {
-    folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-impl Home {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("deals.db");
-        Self { folder, path }
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn open(&self) -> Store {
-        open(&self.path)
-    }
-}
-
 fn open(path: &Path) -> Store {
     Store::open(path, Settings { backups: 3, ..Settings::default() }, now()).unwrap()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
 }
 
 fn deals(store: &Store) -> u64 {
@@ -57,8 +31,8 @@ fn day(text: &str) -> Date {
 
 #[test]
 fn a_copy_holds_everything_is_private_and_never_takes_the_place_of_a_file_unasked() {
-    let home = Home::new();
-    let mut store = home.open();
+    let home = Home::of("deals.db");
+    let mut store = open(&home.path);
     import(&mut store, (0..40).map(record).collect());
     mark(&mut store, 3, true);
     let made = store.back_up(&home.file("copy.db"), false).unwrap();
@@ -79,21 +53,21 @@ fn a_copy_holds_everything_is_private_and_never_takes_the_place_of_a_file_unaske
     assert!(matches!(store.back_up(&home.file("other.db"), false), Err(StoreError::InUse { .. })));
     assert!(matches!(store.back_up(home.folder.path(), true), Err(StoreError::NotAFile { .. })));
     drop(store);
-    assert_eq!(names(home.folder.path()), ["copy.db", "deals.db", "other.db-wal"], "nothing else is left");
+    assert_eq!(home.names(), ["copy.db", "deals.db", "other.db-wal"], "nothing else is left");
     let copy = open(&made.path);
     assert_eq!((deals(&copy), copy.health().unwrap()), (40, Default::default()));
 }
 
 #[test]
 fn each_copy_is_one_moment_while_another_program_writes_on_and_on() {
-    let home = Home::new();
-    let mut store = home.open();
+    let home = Home::of("deals.db");
+    let mut store = open(&home.path);
     import(&mut store, (0..300).map(record).collect());
     let done = AtomicBool::new(false);
     let (mut steps, mut grew) = (Vec::new(), 0);
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            let mut other = home.open();
+            let mut other = open(&home.path);
             let mut made = 0;
             while !done.load(Ordering::Relaxed) {
                 mark(&mut other, made % 300 + 1, made / 300 % 2 == 0);
@@ -115,8 +89,8 @@ fn each_copy_is_one_moment_while_another_program_writes_on_and_on() {
 
 #[test]
 fn what_is_damaged_or_stopped_is_no_copy_and_leaves_nothing() {
-    let home = Home::new();
-    let mut store = home.open();
+    let home = Home::of("deals.db");
+    let mut store = open(&home.path);
     import(&mut store, (0..200).map(record).collect());
     let stop = Stop::new(AtomicBool::new(true));
     let stopped = copy_to(&store.connection, &home.file("copy.db"), false, Check::Pages, &stop);
@@ -126,17 +100,17 @@ fn what_is_damaged_or_stopped_is_no_copy_and_leaves_nothing() {
     let page = 4_096 * (bytes.len() / 4_096 / 2);
     bytes[page..page + 4_096].fill(0xA5);
     put(&home.path, &bytes);
-    let store = home.open();
+    let store = open(&home.path);
     assert!(matches!(store.back_up(&home.file("copy.db"), false), Err(StoreError::Damaged(_))));
     assert!(matches!(store.back_up_day(day("2026-11-27")), Err(StoreError::Damaged(_))));
     drop(store);
-    assert_eq!((names(home.folder.path()), names(&home.file("backups")).len()), (vec!["backups".into(), "deals.db".into()], 0));
+    assert_eq!((home.names(), names(&home.file("backups")).len()), (vec!["backups".into(), "deals.db".into()], 0));
 }
 
 #[test]
 fn one_copy_is_made_a_day_the_last_days_stay_and_files_of_others_always() {
-    let home = Home::new();
-    let mut store = home.open();
+    let home = Home::of("deals.db");
+    let mut store = open(&home.path);
     assert_eq!(store.back_up_day(day("2026-11-20")).unwrap(), None, "there is nothing to keep yet");
     import(&mut store, (0..5).map(record).collect());
     let backups = home.file("backups");
@@ -170,8 +144,8 @@ fn one_copy_is_made_a_day_the_last_days_stay_and_files_of_others_always() {
 
 #[test]
 fn the_copy_of_a_day_is_made_beside_the_store_which_goes_on_and_nobody_who_leaves_waits_for_it() {
-    let home = Home::new();
-    let mut store = home.open();
+    let home = Home::of("deals.db");
+    let mut store = open(&home.path);
     import(&mut store, (0..50).map(record).collect());
     let (outbox, replies) = channel();
     let copying = Copying::start(&store, day("2026-11-27"), &outbox).unwrap();
@@ -185,7 +159,7 @@ fn the_copy_of_a_day_is_made_beside_the_store_which_goes_on_and_nobody_who_leave
     drop(store);
     let left = names(&home.file("backups"));
     assert!(left.iter().all(|name| name.ends_with(".db")), "{left:?}");
-    assert_eq!(names(home.folder.path()), ["backups", "deals.db"]);
+    assert_eq!(home.names(), ["backups", "deals.db"]);
 }
 
 #[test]
@@ -203,7 +177,7 @@ fn what_an_old_database_was_before_it_was_brought_on_is_kept_among_the_copies() 
 
 /// A database with three deals, and a copy of it from before the third and with a step less.
 fn with_copy(home: &Home) -> (Store, PathBuf) {
-    let mut store = home.open();
+    let mut store = open(&home.path);
     import(&mut store, vec![record(1), record(2)]);
     let copy = store.back_up(&home.file("copy.db"), false).unwrap().path;
     import(&mut store, vec![record(3)]);
@@ -213,7 +187,7 @@ fn with_copy(home: &Home) -> (Store, PathBuf) {
 #[cfg(unix)]
 #[test]
 fn a_copy_takes_the_place_of_the_database_which_is_kept_whole_and_an_open_desk_notices() {
-    let home = Home::new();
+    let home = Home::of("deals.db");
     let (mut desk, copy) = with_copy(&home);
     mark(&mut desk, 1, true);
     let before = fs::read(&copy).unwrap();
@@ -226,26 +200,26 @@ fn a_copy_takes_the_place_of_the_database_which_is_kept_whole_and_an_open_desk_n
     let refused = desk.apply(&[change(2, What::Favorite { on: true })], now());
     assert!(matches!(refused, Err(StoreError::Replaced { .. } | StoreError::LogGone { .. })), "{refused:?}");
     drop(desk);
-    assert_eq!((deals(&home.open()), deals(&open(&kept))), (2, 3));
+    assert_eq!((deals(&open(&home.path)), deals(&open(&kept))), (2, 3));
     for path in [&home.path, &kept] {
         assert_eq!(open(path).health().unwrap(), Default::default());
     }
     assert_eq!(fs::read(&copy).unwrap(), before);
-    assert_eq!(names(home.folder.path()), ["copy.db", "deals-before-restore-2026-11-27T08-12.db", "deals.db"]);
+    assert_eq!(home.names(), ["copy.db", "deals-before-restore-2026-11-27T08-12.db", "deals.db"]);
     // Once more in the same minute.
     let again = Restoring::prepare(&kept, &home.path).unwrap().put("2026-11-27T08-12").unwrap();
     assert_eq!(again.kept.unwrap().file_name().unwrap(), "deals-before-restore-2026-11-27T08-12-2.db");
-    assert_eq!(deals(&home.open()), 3);
+    assert_eq!(deals(&open(&home.path)), 3);
 }
 
 #[test]
 fn only_looking_at_a_copy_changes_nothing_and_a_database_that_is_not_there_is_made() {
-    let home = Home::new();
+    let home = Home::of("deals.db");
     let (store, copy) = with_copy(&home);
     drop(store);
     let before = fs::read(&home.path).unwrap();
     drop(Restoring::prepare(&copy, &home.path).unwrap());
-    assert_eq!((fs::read(&home.path).unwrap(), names(home.folder.path())), (before, vec!["copy.db".into(), "deals.db".into()]));
+    assert_eq!((fs::read(&home.path).unwrap(), home.names()), (before, vec!["copy.db".into(), "deals.db".into()]));
     let fresh = home.file("new/deals.db");
     let ready = Restoring::prepare(&copy, &fresh).unwrap();
     assert!(matches!(ready.stands, Stands::Nothing));
@@ -256,7 +230,7 @@ fn only_looking_at_a_copy_changes_nothing_and_a_database_that_is_not_there_is_ma
 
 #[test]
 fn what_is_no_sound_copy_is_refused_before_anything_is_touched() {
-    let home = Home::new();
+    let home = Home::of("deals.db");
     let (store, copy) = with_copy(&home);
     drop(store);
     let bytes = fs::read(&copy).unwrap();
@@ -279,12 +253,12 @@ fn what_is_no_sound_copy_is_refused_before_anything_is_touched() {
     assert!(matches!(refused(&home.path), StoreError::SameFile { .. }));
     assert!(matches!(refused(home.folder.path()), StoreError::NotAFile { .. }));
     assert_eq!(fs::read(&home.path).unwrap(), before);
-    assert!(names(home.folder.path()).iter().all(|name| name.ends_with(".db")));
+    assert!(home.names().iter().all(|name| name.ends_with(".db")));
 }
 
 #[test]
 fn a_database_that_cannot_be_read_any_more_gives_way_and_is_kept_as_it_is() {
-    let home = Home::new();
+    let home = Home::of("deals.db");
     let (store, copy) = with_copy(&home);
     drop(store);
     for (number, broken) in [&b""[..], b"no database at all"].into_iter().enumerate() {
@@ -295,13 +269,13 @@ fn a_database_that_cannot_be_read_any_more_gives_way_and_is_kept_as_it_is() {
         let kept = ready.put(&number.to_string()).unwrap().kept.unwrap();
         assert_eq!(fs::read(&kept).unwrap(), broken);
         assert_eq!(fs::read(home.file(&format!("deals-before-restore-{number}.db-wal"))).unwrap(), b"a log");
-        assert_eq!(deals(&home.open()), 2);
+        assert_eq!(deals(&open(&home.path)), 2);
     }
 }
 
 #[test]
 fn a_copy_of_an_earlier_version_is_put_back_and_brought_on() {
-    let home = Home::new();
+    let home = Home::of("deals.db");
     let (store, _) = with_copy(&home);
     drop(store);
     put(&home.file("old.db"), FIXTURES[2].1);
@@ -315,8 +289,8 @@ fn a_copy_of_an_earlier_version_is_put_back_and_brought_on() {
 
 #[test]
 fn a_copy_in_which_any_one_page_is_spoilt_is_seen_to_be_none() {
-    let home = Home::new();
-    let mut store = home.open();
+    let home = Home::of("deals.db");
+    let mut store = open(&home.path);
     import(&mut store, (0..120).map(record).collect());
     let made = store.back_up(&home.file("copy.db"), false).unwrap();
     let bytes = fs::read(&made.path).unwrap();
