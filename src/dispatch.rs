@@ -75,6 +75,16 @@ impl Stays {
     }
 }
 
+/// Returns what Partner Center would refuse of the row of a deal that is ready; of one that stays here for another reason nothing.
+pub fn refusals(deal: &OutboxDeal, layout: Layout, now: Moment) -> Vec<Finding> {
+    if deal.standing != Standing::Ready {
+        return Vec::new();
+    }
+    let mut found = findings(&deal.held, &PreflightTerms::at(now, layout));
+    found.retain(|finding| finding.severity() == Severity::Error);
+    found
+}
+
 impl Left {
     /// Says why it stays here, after its name.
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {

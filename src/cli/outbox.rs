@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 use super::args::{self, option};
 use super::import::{self, Asked};
 use super::{Context, Exit, Failure, outbox_write as write, reading};
-use crate::dispatch::fields_named;
+use crate::dispatch::{Layout, fields_named, refusals};
 use crate::domain::field::NeverSent;
 use crate::domain::opportunity::Kind;
 use crate::domain::outgoing::{Answer, Choice, SentRow};
+use crate::domain::preflight::Finding;
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
 use crate::store::{Mode, OutboxDeal};
@@ -64,8 +65,10 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let store = context.store_there()?;
     let deals = store.outbox().map_err(|error| context.store_failure(&error))?;
+    let now = context.clock.moment();
     if context.output.json {
-        context.output.json(&Value::from(deals.iter().map(deal_json).collect::<Vec<_>>()))?;
+        let all = deals.iter().map(|deal| deal_json(deal, &refusals(deal, Layout::default(), now)));
+        context.output.json(&Value::from(all.collect::<Vec<_>>()))?;
         return Ok(Exit::Done);
     }
     let s = Arc::clone(&context.sentences);
@@ -75,7 +78,13 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     }
     for deal in &deals {
         let on = &deal.held.opportunity;
-        context.output.line(&format!("{}  {} · {}", on.id, on.title(), s.outbox_standing(&deal.standing, deal.sent.as_ref())))?;
+        let refusals = refusals(deal, Layout::default(), now);
+        let standing = standing(&s, deal, &refusals);
+        context.output.line(&format!("{}  {} · {standing}", on.id, on.title()))?;
+        for finding in &refusals {
+            let said = s.finding(finding, &|at| context.day_and_time(at));
+            context.output.line(&format!("    {said}"))?;
+        }
         for line in s.outbox_lines(deal) {
             context.output.line(&format!("    {line}"))?;
         }
@@ -85,7 +94,12 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn deal_json(deal: &OutboxDeal) -> Value {
+/// Says where a deal stands, of which Partner Center would refuse what was found.
+fn standing(s: &Sentences, deal: &OutboxDeal, refusals: &[Finding]) -> String {
+    if refusals.is_empty() { s.outbox_standing(&deal.standing, deal.sent.as_ref()) } else { s.outbox_standing_faulty() }
+}
+
+fn deal_json(deal: &OutboxDeal, refusals: &[Finding]) -> Value {
     let on = &deal.held.opportunity;
     let changes = deal.pending.iter().map(|pending| {
         let told = |value: &Value| json::value(pending.field, value);
@@ -101,7 +115,8 @@ fn deal_json(deal: &OutboxDeal) -> Value {
         "id": on.id,
         "uid": on.uid(),
         "title": on.title(),
-        "standing": deal.standing.code(),
+        "standing": if refusals.is_empty() { deal.standing.code() } else { "faulty" },
+        "refusals": refusals.iter().map(|finding| finding.rule.code()).collect::<Vec<_>>(),
         "choice": choice,
         "new": deal.held.is_unknown_there(),
         "changes": changes.collect::<Vec<_>>(),
@@ -192,15 +207,16 @@ fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Re
         store.choose(&[id], choice).map_err(|error| context.store_failure(&error))?;
         let held = store.get(id).map_err(|error| context.store_failure(&error))?;
         let deal = store.outgoing(held).map_err(|error| context.store_failure(&error))?;
+        let refusals = refusals(&deal, Layout::default(), context.clock.moment());
         if context.output.json {
-            all.push(deal_json(&deal));
+            all.push(deal_json(&deal, &refusals));
             continue;
         }
         let name = deal.held.opportunity.numbered();
         let said = match choice {
             Choice::HeldBack => context.sentences.outbox_held(name),
             Choice::Open | Choice::Released => {
-                let standing = context.sentences.outbox_standing(&deal.standing, deal.sent.as_ref());
+                let standing = standing(&context.sentences, &deal, &refusals);
                 context.sentences.outbox_released(name, standing)
             }
         };

@@ -311,27 +311,49 @@ fn a_refused_row_of_a_deal_that_is_not_here_makes_none_and_a_forgotten_file_may_
     assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it"));
 }
 
+/// An accepted deal as the API lists it, with everything that its row needs.
+fn listed(close: &str) -> Value {
+    json!({
+        "id": "b3000000-0000-4000-8000-000000000001", "engagementId": "b4000000-0000-4000-8000-000000000001",
+        "name": "공장 이전", "type": "Shared", "direction": "Incoming", "status": "Active", "substatus": "Accepted",
+        "customerProfile": {"name": "가온 주식회사", "address": {"addressLine1": "1-2", "city": "서울", "country": "KR"}},
+        "details": {
+            "dealValue": 10000, "currency": "KRW", "closingDateTime": close,
+            "requirements": {"solutions": [{"id": "SOL-10000-AAA", "type": "Name"}]},
+        },
+        "team": [{"firstName": "서연", "lastName": "이", "phoneNumber": "+82 2-555-3205", "email": "rep@partner.example"}],
+    })
+}
+
+/// The desk with a deal that was won.
+fn won(deal: &Value) -> Cli {
+    let cli = Cli::new();
+    let file = cli.file("a.json", deal.to_string());
+    cli.run(&["import", &file]).done();
+    cli.run(&["win", "1"]).done();
+    cli
+}
+
 #[test]
 fn the_day_of_a_close_date_stored_as_local_midnight_goes_back_in_an_upload() {
     for at in ["2027-06-29T15:00:00Z", "2027-06-29T18:30:00Z", "2027-06-29T23:00:00Z", "2027-06-30T03:00:00Z"] {
-        let cli = Cli::new();
-        let record = json!({
-            "id": "b3000000-0000-4000-8000-000000000001", "engagementId": "b4000000-0000-4000-8000-000000000001",
-            "name": "공장 이전", "type": "Shared", "direction": "Incoming", "status": "Active", "substatus": "Accepted",
-            "customerProfile": {"name": "가온 주식회사", "address": {"addressLine1": "1-2", "city": "서울", "country": "KR"}},
-            "details": {
-                "dealValue": 10000, "currency": "KRW", "closingDateTime": at,
-                "requirements": {"solutions": [{"id": "SOL-10000-AAA", "type": "Name"}]},
-            },
-            "team": [{"firstName": "서연", "lastName": "이", "phoneNumber": "+82 2-555-3205", "email": "rep@partner.example"}],
-        });
-        let file = cli.file("a.json", record.to_string());
-        cli.run(&["import", &file]).done();
-        cli.run(&["win", "1"]).done();
+        let cli = won(&listed(at));
         let files = write(&cli, &[]);
         let mut rows = csv::Reader::from_path(&files[0]).unwrap();
         let column = rows.headers().unwrap().iter().position(|name| name == "Estimated Close Date").unwrap();
         let days: Vec<_> = rows.records().map(|row| row.unwrap()[column].to_owned()).collect();
         assert_eq!(days, ["06/30/2027"], "{at}");
     }
+}
+
+#[test]
+fn what_partner_center_would_refuse_is_not_called_ready() {
+    let mut deal = listed("2027-06-30T00:00:00Z");
+    deal["engagementId"] = Value::Null;
+    let cli = won(&deal);
+    assert_eq!(waiting(&cli), standings([(1, "faulty")]));
+    assert_eq!(cli.run(&["outbox", "--json"]).json()[0]["refusals"], json!(["engagement-id-missing"]));
+    let told = cli.run(&["outbox"]).out;
+    assert!(told.starts_with("1  공장 이전 · Partner Center would refuse it\n    Engagement ID is missing\n"), "{told}");
+    assert_eq!(write(&cli, &[]), [] as [PathBuf; 0], "and it is in no file");
 }

@@ -33,6 +33,7 @@ outbox-never-no-place = stays here: no file has a place for it
 outbox-never-ours = stays here: it is ours
 outbox-standing-ready = ready
 outbox-standing-again = ready again
+outbox-standing-faulty = Partner Center would refuse it
 outbox-standing-written = written to { $file }, not confirmed yet
 outbox-standing-taken = taken from { $file }; its ID comes with the next download
 outbox-standing-conflict = both sides changed { $fields }: decide that first

@@ -5,10 +5,9 @@ use super::dialog::{Dialog, Then, Wanted as Typed};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
-use crate::dispatch::{Outgoing, Wanted};
+use crate::dispatch::{Layout, Outgoing, Wanted, refusals};
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice};
-use crate::domain::preflight::{Layout, PreflightTerms, Severity, findings};
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
 
 impl Model {
@@ -47,21 +46,16 @@ impl Model {
     fn outbox_line(&self, deal: &OutboxDeal) -> OutboxLine {
         let on = &deal.held.opportunity;
         let refused = matches!(deal.sent.as_ref().map(|sent| &sent.answer), Some(Answer::Refused(_)));
-        let found = findings(&deal.held, &PreflightTerms::at(self.now, Layout::default()));
-        let faults = found.iter().filter(|finding| finding.severity() == Severity::Error);
-        let faults: Vec<String> = faults.map(|finding| self.say.finding(finding, &|at| self.day_and_time(at))).collect();
-        let part = match OutboxPart::of(&deal.standing, refused) {
-            OutboxPart::Refused | OutboxPart::Ready if !faults.is_empty() => OutboxPart::Faulty,
-            part => part,
-        };
+        let faults = refusals(deal, Layout::default(), self.now);
+        let part = if faults.is_empty() { OutboxPart::of(&deal.standing, refused) } else { OutboxPart::Faulty };
         let standing = match part {
             OutboxPart::Conflict | OutboxPart::Written => self.say.outbox_standing(&deal.standing, deal.sent.as_ref()),
             _ if deal.choice == Choice::Released => self.say.outbox_let_go(),
             _ => String::new(),
         };
         let title = on.title().to_string();
-        let lines = if part == OutboxPart::Faulty { faults } else { Vec::new() };
-        let lines = lines.into_iter().chain(self.say.outbox_lines(deal)).collect();
+        let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
+        let lines = faults.chain(self.say.outbox_lines(deal)).collect();
         OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines }
     }
 
