@@ -1,5 +1,6 @@
 //! Where things are kept and what the user has set: the configuration file, checked whole, every complaint at once.
 
+mod hooks;
 mod said;
 mod setting;
 mod write;
@@ -18,6 +19,7 @@ use crate::domain::money::Currency;
 use crate::domain::priority::PriorityWeights;
 use crate::domain::sales::Weights;
 use crate::i18n::Language;
+pub use hooks::{HookCommand, HookEvent, Hooks};
 pub use setting::Setting;
 pub use write::{changed, keep};
 
@@ -45,6 +47,8 @@ pub struct Config {
     /// Styles by role, with the text that asked for them.
     pub roles: Vec<(&'static str, RoleStyle, String)>,
     pub mouse: bool,
+    /// What is run on what happens; nothing by default.
+    pub hooks: Hooks,
     /// What the file says something of.
     pub given: Vec<Setting>,
     /// What the command line or the environment decides instead.
@@ -147,6 +151,7 @@ impl Default for Config {
             ground: Ground::Auto,
             roles: Vec::new(),
             mouse: false,
+            hooks: Hooks::default(),
             given: Vec::new(),
             overruled: Vec::new(),
         }
@@ -188,7 +193,7 @@ pub enum ConfigError {
     Value { key: &'static str, value: String, allowed: String },
 }
 
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
     "language",
     "response-days",
     "home-currency",
@@ -199,6 +204,7 @@ const SETTINGS: [&str; 10] = [
     "keys",
     "theme",
     "mouse",
+    "hooks",
 ];
 const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
 /// Roles of the theme whose colour can be set.
@@ -323,7 +329,22 @@ impl Reader {
         if let Some(theme) = self.with(table, "theme", "[theme]", |v| v.as_table().cloned()) {
             self.theme(&theme, &mut config);
         }
+        if let Some(hooks) = self.with(table, "hooks", "[hooks]", |v| v.as_table().cloned()) {
+            config.hooks = self.hooks(&hooks);
+        }
         config
+    }
+
+    fn hooks(&mut self, table: &Table) -> Hooks {
+        let names: Vec<&'static str> = HookEvent::ALL.iter().map(|event| event.code()).chain([Hooks::LIMIT]).collect();
+        self.known(table, &names, "hooks.");
+        let mut hooks = Hooks::default();
+        for event in HookEvent::ALL {
+            let command = self.with(table, event.code(), HookCommand::ALLOWED, HookCommand::read);
+            hooks.commands.extend(command.map(|command| (event, command)));
+        }
+        hooks.limit = self.with(table, Hooks::LIMIT, Hooks::LIMITS, Hooks::read_limit).unwrap_or(hooks.limit);
+        hooks
     }
 
     /// Names the part that is wrong.
@@ -465,6 +486,19 @@ mod tests {
             assert!(matches!(errors[..], [ConfigError::Value { key: "stage-weights", .. }]), "{wrong}");
         }
         assert!(matches!(Config::parse("response-days = 0").unwrap_err()[..], [ConfigError::Value { key: "response-days", .. }]));
+    }
+
+    #[test]
+    fn hooks_are_lines_for_the_shell_or_programs_and_nothing_else() {
+        let config = Config::parse("[hooks]\nwin = \"mail boss\"\nexpire = [\"tell\", \"한빛\"]\ntime-limit = 3\n").unwrap();
+        assert_eq!(config.hooks.on(HookEvent::Win), Some(&HookCommand::Line("mail boss".into())));
+        assert_eq!(config.hooks.on(HookEvent::Expire), Some(&HookCommand::Program(vec!["tell".into(), "한빛".into()])));
+        assert_eq!((config.hooks.on(HookEvent::Lose), config.hooks.limit.as_secs()), (None, 3));
+        assert_eq!(Config::default().hooks.commands, [], "off by default");
+        let errors = Config::parse("[hooks]\nwon = \"x\"\nlose = 3\nwin = \"\"\ntime-limit = 0\nimport = []\n").unwrap_err();
+        assert_eq!(errors.len(), 5, "{errors:?}");
+        let meant = errors.iter().any(|e| matches!(e, ConfigError::Unknown { key, meant: Some("win") } if key == "hooks.won"));
+        assert!(meant, "{errors:?}");
     }
 
     #[test]

@@ -72,6 +72,7 @@
 //! | add a command | one file in [`cli`], one row in `cli/commands.rs` |
 //! | know how wide a text is | [`width`], nowhere else |
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
+//! | know what is run on what happens, and how far it was told | `config/hooks.rs` (which command), [`hooks`] (the running), `store/hooked.rs` (the mark); after a command: `cli/mod.rs`; beside the desk: `hooks/beside.rs` |
 //! | make a file or folder that only its owner can look into | [`private`], nowhere else |
 //!
 //! Rules that every change keeps: what is in the journal is never altered, a step is taken back by a later one; what has left the
@@ -89,6 +90,7 @@ pub mod dispatch;
 pub mod domain;
 pub mod exchange;
 pub mod export;
+pub mod hooks;
 pub mod i18n;
 pub mod insight;
 pub mod intake;

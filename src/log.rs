@@ -1,4 +1,5 @@
-//! The log file: what went wrong, for whoever has to find out why; never on the screen, and no customer's data in it.
+//! The log file: what went wrong, for whoever has to find out why; never on the screen, and no customer's data in it but what the
+//! user's own commands print.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

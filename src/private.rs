@@ -29,6 +29,28 @@ pub fn file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Takes a file that stands for a right only one program has at a time, and makes it where it is missing; `None` while another one
+/// has it. It is given back when what is returned is dropped, or the program ends.
+///
+/// # Errors
+/// What the file system says; a link is not followed.
+pub fn hold(path: &Path) -> io::Result<Option<File>> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// Writes a file anew, whole or not at all; whoever may read the one in its place reads it on.
 ///
 /// # Errors

@@ -189,7 +189,7 @@ fn rule_2_each_library_has_its_room() {
 }
 
 /// The rooms that each room may import, itself aside.
-const IMPORTS: [(&str, &[&str]); 18] = [
+const IMPORTS: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("private", &[]),
     ("clock", &["domain"]),
@@ -204,19 +204,20 @@ const IMPORTS: [(&str, &[&str]); 18] = [
     ("intake", &["domain", "store", "exchange", "i18n"]),
     ("dispatch", &["domain", "store", "exchange", "i18n"]),
     ("export", &["domain", "store", "exchange", "i18n"]),
+    ("hooks", &["domain", "store", "exchange", "i18n", "config", "clock", "log", "private"]),
     ("sample", &["domain", "store", "exchange"]),
     (
         "desk",
         &[
-            "domain", "store", "insight", "i18n", "intake", "export", "dispatch", "sample", "config", "clock", "log", "private",
-            "width",
+            "domain", "store", "insight", "i18n", "intake", "export", "dispatch", "hooks", "sample", "config", "clock", "log",
+            "private", "width",
         ],
     ),
     (
         "cli",
         &[
-            "domain", "store", "exchange", "insight", "i18n", "intake", "export", "dispatch", "config", "clock", "log", "width",
-            "desk",
+            "domain", "store", "exchange", "insight", "i18n", "intake", "export", "dispatch", "hooks", "config", "clock", "log",
+            "width", "desk",
         ],
     ),
     ("main", &[]),

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, args};
-use crate::config::{self, Config, ConfigError, Setting};
+use crate::config::{self, Config, ConfigError, HookEvent, Setting};
 use crate::domain::priority::Aspect;
 use crate::i18n::{Language, Sentences};
 
@@ -79,6 +79,9 @@ fn as_json(context: &Context<'_>) -> Value {
     let value = |setting: Setting| setting.value(config);
     let priority_weights: BTreeMap<&str, u8> =
         Aspect::ALL.iter().map(|aspect| (aspect.code(), config.priority_weights.of(*aspect))).collect();
+    let commands = config.hooks.commands.iter().map(|(event, command)| (event.code().to_owned(), json!(command.value())));
+    let mut hooks: BTreeMap<String, Value> = commands.collect();
+    hooks.insert("timeLimit".into(), config.hooks.limit.as_secs().into());
     json!({
         "path": context.config_path.display().to_string(),
         "language": context.sentences.language().tag(),
@@ -91,6 +94,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "keys": keys,
         "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
         "mouse": config.mouse,
+        "hooks": hooks,
     })
 }
 
@@ -133,6 +137,10 @@ fn sections(config: &Config, s: &Sentences) -> Vec<String> {
         lines.push(format!("{name} = {}", quoted(&setting.value(config))));
     }
     lines.extend(config.roles.iter().map(|(role, _, text)| format!("{role} = {}", quoted(text))));
+    let events: Vec<&str> = HookEvent::ALL.iter().map(|event| event.code()).collect();
+    lines.extend(head(&s.config_hooks(events.join(", ")), "[hooks]"));
+    lines.push(format!("time-limit = {}", config.hooks.limit.as_secs()));
+    lines.extend(config.hooks.commands.iter().map(|(event, command)| format!("{} = {}", event.code(), command.value())));
     lines
 }
 

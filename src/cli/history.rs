@@ -9,6 +9,7 @@ use super::args::option;
 use super::{Context, Exit, Failure};
 use crate::domain::field::{Field, Named};
 use crate::exchange::json;
+use crate::hooks::step_json;
 use crate::i18n::Sentences;
 use crate::store::{Conflict, Entry, Happened, StepRecord, Store};
 
@@ -68,24 +69,6 @@ fn step_line(context: &Context<'_>, step: &StepRecord) -> String {
     let s = &context.sentences;
     let undone = step.undone_at.map(|at| format!(" ({})", s.step_undone(context.day_and_time(at))));
     format!("{}  {}{}", context.day_and_time(step.at), s.step(step), undone.unwrap_or_default())
-}
-
-/// Returns a step as JSON.
-pub(super) fn step_json(step: &StepRecord) -> Value {
-    json!({
-        "step": step.id,
-        "uid": step.uid,
-        "origin": step.origin.code(),
-        "author": step.author,
-        "reverts": step.reverts,
-        "at": step.at.to_string(),
-        "kind": step.kind.code(),
-        "count": step.count,
-        "id": step.only.as_ref().map(|(id, _)| id),
-        "title": step.only.as_ref().map(|(_, title)| title),
-        "files": step.files,
-        "undoneAt": step.undone_at.map(|at| at.to_string()),
-    })
 }
 
 pub(super) fn entry_json(entry: &Entry) -> Value {

@@ -59,6 +59,7 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
@@ -70,6 +71,7 @@ use crate::config::{Config, Places};
 use crate::desk;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
+use crate::hooks::Hooking;
 use crate::i18n::{Language, Said, Sentences, number_marks_of_country, order_of_country};
 use crate::store::{Access, Candidate, Holds, Mode, Settings, Store, StoreError, is_due};
 
@@ -211,7 +213,8 @@ impl Context<'_> {
         if is_told {
             self.output.end_progress();
         }
-        let store = opened.map_err(|error| self.store_failure(&error))?;
+        let mut store = opened.map_err(|error| self.store_failure(&error))?;
+        self.hooking().begin(&mut store).map_err(|error| self.store_failure(&error))?;
         self.is_opened |= store.access() == Access::ReadWrite;
         let behind = if self.output.json { None } else { store.clock_behind(now).map_err(|error| self.store_failure(&error))? };
         if let Some(last) = behind {
@@ -219,6 +222,32 @@ impl Context<'_> {
             self.output.remark(&said)?;
         }
         Ok(store)
+    }
+
+    fn hooking(&self) -> Hooking {
+        Hooking { hooks: self.config.hooks.clone(), clock: self.clock, log: self.log.clone() }
+    }
+
+    /// Runs the user's own commands on what happened, where the database was opened to be written to; which of them failed is said.
+    fn tell_hooks(&mut self) {
+        if !self.is_opened || self.config.hooks.commands.is_empty() {
+            return;
+        }
+        // Whoever reads the answer does not wait for them; that it cannot be written is told by its end.
+        let _ = self.output.out.flush();
+        let (hooking, never) = (self.hooking(), AtomicBool::new(false));
+        let settings = Settings { response_days: self.config.response_days, backups: self.config.backups, ..Settings::default() };
+        let told = Store::open(&self.database, settings, self.clock.now()).and_then(|mut store| hooking.tell(&mut store, &never));
+        let said = match told {
+            Ok(failed) => failed.iter().map(|failed| failed.said(&self.sentences, &self.log)).collect(),
+            Err(error) => vec![self.sentences.store_error(&error, &|at| self.day(at)).whole()],
+        };
+        for said in said {
+            if !self.output.json {
+                // As with the answer.
+                let _ = self.output.remark(&said);
+            }
+        }
     }
 
     /// Makes the copy of the day where the database was opened to be written to, after all that was asked for is done; why it was
@@ -486,6 +515,7 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
         is_opened: false,
     };
     let done = commands::run(&mut context, &matches);
+    context.tell_hooks();
     context.back_up_day();
     match done {
         Ok(Exit::Done) => 0,

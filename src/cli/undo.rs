@@ -3,8 +3,8 @@
 use clap::ArgMatches;
 use serde_json::json;
 
-use super::history::step_json;
 use super::{Context, Exit, Failure};
+use crate::hooks::step_json;
 use crate::store::Store;
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, _: &ArgMatches) -> Result<Exit, Failure> {

@@ -440,15 +440,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn since(&self, step: Option<StepId>, limit: usize) -> Result<Vec<Told>, StoreError> {
-        let sql = format!("SELECT {STEP} FROM step WHERE id > ? ORDER BY id LIMIT ?");
-        let mut statement = self.connection.prepare_cached(&sql).reading()?;
-        let mut rows = statement.query((step.map_or(0, |step| step.0), limit)).reading()?;
-        let mut told = Vec::new();
-        while let Some(row) = rows.next().reading()? {
-            let step = step_record(row)?;
-            told.push(Told { deeds: self.deeds(step.id)?, step });
-        }
-        Ok(told)
+        let steps = self.steps_after(step, limit)?.into_iter();
+        steps.map(|step| Ok(Told { deeds: self.deeds(step.id)?, step })).collect()
     }
 
     fn deeds(&self, step: StepId) -> Result<Vec<Deed>, StoreError> {

@@ -26,6 +26,7 @@ mod fuzzy;
 mod grown;
 mod health;
 mod history;
+mod hooked;
 mod idset;
 mod import;
 mod journal;

@@ -18,6 +18,7 @@ mod digest;
 mod directory;
 mod export;
 mod forecast;
+mod hooks;
 mod hostile;
 mod import;
 mod leaves;

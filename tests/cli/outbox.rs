@@ -12,7 +12,7 @@ use crate::support::cli::Cli;
 const CALM: Whims = Whims { refuse_each: None, tells_ids: true, turned: false };
 
 /// Three deals that were sent to us, imported.
-fn desk() -> (Cli, Center) {
+pub fn desk() -> (Cli, Center) {
     let (cli, mut center) = (Cli::new(), Center::default());
     for name in ["ERP 마이그레이션", "販売管理クラウド化", "Azure landing zone"] {
         center.send(name);
@@ -52,14 +52,14 @@ fn new_deal(cli: &Cli, name: &str, more: &[&str]) {
 }
 
 /// Writes everything that is ready, and returns the files.
-fn write(cli: &Cli, more: &[&str]) -> Vec<PathBuf> {
+pub fn write(cli: &Cli, more: &[&str]) -> Vec<PathBuf> {
     let folder = cli.home.path().to_str().unwrap();
     let told = cli.run(&[&["outbox", "write", folder, "--json"], more].concat()).json();
     told["files"].as_array().unwrap().iter().map(|file| PathBuf::from(file["file"].as_str().unwrap())).collect()
 }
 
 /// Uploads a file and returns the answer's.
-fn upload(cli: &Cli, center: &mut Center, file: &PathBuf, whims: Whims) -> String {
+pub fn upload(cli: &Cli, center: &mut Center, file: &PathBuf, whims: Whims) -> String {
     let answer = center.upload(&fs::read_to_string(file).unwrap(), whims).unwrap();
     cli.file("answer.csv", answer)
 }

@@ -243,3 +243,27 @@ fn esc_and_leaving_work_while_a_pipe_that_nobody_writes_to_is_opened() {
     pty.shows("An import is running: Esc stops it.").types("\u{3}").shows("^c again leaves").types("\u{3}");
     assert_eq!(pty.ends(), 0);
 }
+
+#[test]
+fn a_decision_on_the_desk_is_told_to_the_command_of_the_user_also_when_the_desk_is_left_at_once() {
+    let home = home_with_three();
+    done(&home, &["import", &home.path().join("three.json").display().to_string()]);
+    let (config, told) = (home.path().join(".config/cosell"), home.path().join("told"));
+    std::fs::create_dir_all(&config).unwrap();
+    let hooks = format!("[hooks]\naccept = 'cat >> \"{}\"'\ndecline = 'echo no such channel; exit 3'\n", told.display());
+    std::fs::write(config.join("config.toml"), hooks).unwrap();
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("3d 04h")
+        .types("a")
+        .shows("Accept: ERP 마이그레이션")
+        .types("\u{13}")
+        .shows("Accepted: ERP 마이그레이션")
+        .types("q");
+    assert_eq!(pty.ends(), 0);
+    let step: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&told).unwrap()).unwrap();
+    assert_eq!((&step["event"], &step["title"]), (&"accept".into(), &"ERP 마이그레이션".into()));
+    let mut pty = Start::with(&[]).home(&home).open();
+    pty.shows("Northwind Traders").types("d").shows("Decline and close: Northwind Traders").types("2\u{13}");
+    pty.shows("Your command for decline failed (exit 3)").types("q");
+    assert_eq!(pty.ends(), 0);
+}

@@ -204,6 +204,7 @@ config-stage-weights = How likely a deal is counted as won in the sales stages 1
 config-me = You: offered first among employees
 config-keys = Other keys, by the name of the action (cosell keys lists them); [] takes a key away
 config-theme = symbols: "unicode" or "ascii"; colour: "auto" or "never"; ground, the background: "auto", "dark" or "light"; then colours by role
+config-hooks = Commands that are run on what happens, with it as JSON on their input, and how many seconds each may take: { $events }
 config-mouse = The mouse; hold Shift to select text with it
 doctor-database = Database
 doctor-access = Access

@@ -107,6 +107,8 @@ pub enum Msg {
     Imported(Box<Imported>),
     /// An export has ended.
     Exported(Box<ExportBox>, Result<Done, Failed>),
+    /// A command of the user's own failed, in words.
+    HookFailed(String),
     /// The desk is back on the screen after it was suspended.
     Resumed,
     /// The user's editor was left: the text, or why it could not be run.
@@ -413,6 +415,7 @@ impl Model {
             Msg::Found(found) => self.found(found),
             Msg::Importing => self.import_begun(),
             Msg::Imported(imported) => self.imported(&imported),
+            Msg::HookFailed(said) => self.warn(said),
             Msg::Exported(asked, result) => self.exported(asked, result),
             Msg::Resumed => self.look(),
             Msg::TextEdited(text) => self.edited(text),

@@ -19,6 +19,7 @@ use super::keys::Table;
 use super::{Arrival, Data, Setup};
 use crate::clock::Stopwatch;
 use crate::config::Config;
+use crate::hooks::{Beside, Hooking};
 use crate::i18n::Said;
 use crate::log::Log;
 use crate::sample;
@@ -51,9 +52,9 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
         let access = if setup.data == Data::Own { store.access() } else { Access::ReadWrite };
         // What cannot be read now is told by the first list.
         let kept = store.kept();
-        let outcome = Worker::start(store)
+        let outcome = start(&setup, store)
             .context(setup.sentences.desk_no_thread())
-            .and_then(|worker| Shell::new(&setup, std::mem::take(&mut arrival), kept, keys.clone(), access, worker, &mut log))
+            .and_then(|threads| Shell::new(&setup, std::mem::take(&mut arrival), kept, keys.clone(), access, threads, &mut log))
             .and_then(Shell::run);
         match outcome {
             Ok(Outcome::Quit) => return Ok(()),
@@ -76,10 +77,24 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
     }
 }
 
-fn open_store(setup: &Setup) -> Result<Store, Said> {
+/// Starts the thread of the store, and that of the user's own commands where there are any: nothing of the sample is told.
+fn start(setup: &Setup, mut store: Store) -> io::Result<(Worker, Option<Beside>)> {
+    let hooking = Hooking { hooks: setup.config.hooks.clone(), clock: setup.clock, log: setup.log.clone() };
+    let is_told = setup.data == Data::Own && store.access() == Access::ReadWrite;
+    // Where how far was told cannot be marked, nothing is.
+    let begun = is_told && hooking.begin(&mut store).is_ok() && !hooking.hooks.commands.is_empty();
+    let beside = begun.then(|| Beside::start(hooking, store.path(), settings(setup))).transpose()?;
+    Ok((Worker::start(store)?, beside))
+}
+
+fn settings(setup: &Setup) -> Settings {
     let author = setup.config.me.email.clone();
     let (response_days, backups) = (setup.config.response_days, setup.config.backups);
-    let settings = Settings { response_days, read_only: setup.read_only, author, backups };
+    Settings { response_days, read_only: setup.read_only, author, backups }
+}
+
+fn open_store(setup: &Setup) -> Result<Store, Said> {
+    let settings = settings(setup);
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
         Data::Own => open_telling(setup, settings),

@@ -1,7 +1,7 @@
 //! The loop: events and replies go into the model, effects come out of it, and what changed is painted once.
 
 use std::io::{self, BufWriter, Stdout, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -32,6 +32,7 @@ use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
 use crate::desk::zones::Zones;
 use crate::desk::{Arrival, Carried, Setup};
+use crate::hooks::Beside;
 use crate::i18n::Sentences;
 use crate::intake::REFUSED_FOLDER;
 use crate::log::Log;
@@ -82,6 +83,8 @@ pub(super) struct Shell<'a> {
     worker: Worker,
     /// Behind the worker: that ends what was begun before these are waited for.
     exports: Exports,
+    /// Behind the worker, too: what was done last is told.
+    hooks: Option<Beside>,
     /// Awaited requests whose end has not been told.
     outstanding: usize,
     /// Files that are looked for.
@@ -95,9 +98,9 @@ pub(super) struct Shell<'a> {
     /// Whether the user's editor has the terminal.
     lent: Arc<AtomicBool>,
     editor: Option<String>,
-    /// Where the editor's file is put.
-    folder: PathBuf,
     log: &'a mut Option<Log>,
+    /// In its folder the editor's file is put, and refused rows that find no other place.
+    log_path: PathBuf,
     ticked: Stopwatch,
     /// Since the last event.
     untouched: Stopwatch,
@@ -113,7 +116,7 @@ impl<'a> Shell<'a> {
         kept: Kept,
         keys: Table,
         access: Access,
-        worker: Worker,
+        (worker, hooks): (Worker, Option<Beside>),
         log: &'a mut Option<Log>,
     ) -> anyhow::Result<Self> {
         let (columns, rows) = terminal::size().context(setup.sentences.desk_no_size())?;
@@ -144,6 +147,7 @@ impl<'a> Shell<'a> {
             source: Source::new().context(setup.sentences.desk_no_thread())?,
             worker,
             exports: Exports::default(),
+            hooks,
             outstanding: 0,
             finding: Vec::new(),
             opening: None,
@@ -153,8 +157,8 @@ impl<'a> Shell<'a> {
             continued: Arc::clone(&continued),
             lent: Arc::clone(&lent),
             editor: setup.editor.clone(),
-            folder: setup.log.parent().map(PathBuf::from).unwrap_or_default(),
             log,
+            log_path: setup.log.clone(),
             ticked: Stopwatch::start(),
             untouched: Stopwatch::start(),
             clicked: None,
@@ -195,12 +199,14 @@ impl<'a> Shell<'a> {
             self.hear_found(Duration::ZERO)?;
             self.hear_replies(REPLY_WAIT)?;
             self.hear_exports()?;
+            self.hear_hooks()?;
             if self.continued.swap(false, Ordering::Relaxed) {
                 self.come_back()?;
             }
             if self.ticked.elapsed() >= self.tick() {
                 self.ticked = Stopwatch::start();
                 self.tell(Msg::Tick(self.clock.now()))?;
+                self.hooks.iter().for_each(Beside::wake);
             }
             if !self.worker.is_alive() {
                 anyhow::bail!(self.sentences.desk_store_gone());
@@ -368,6 +374,13 @@ impl<'a> Shell<'a> {
         self.exports.ended().into_iter().try_for_each(|(asked, result)| self.tell(Msg::Exported(asked, result)))
     }
 
+    /// Says which of the user's own commands failed.
+    fn hear_hooks(&mut self) -> io::Result<()> {
+        let failed = self.hooks.iter().find_map(Beside::failed);
+        let said = failed.map(|failed| failed.said(&self.sentences, &self.log_path));
+        said.map_or(Ok(()), |said| self.tell(Msg::HookFailed(said)))
+    }
+
     /// Takes over what was found of files, waiting for it at most so long.
     fn hear_found(&mut self, wait: Duration) -> io::Result<()> {
         for found in std::mem::take(&mut self.finding) {
@@ -380,8 +393,12 @@ impl<'a> Shell<'a> {
         Ok(())
     }
 
+    fn folder(&self) -> &Path {
+        self.log_path.parent().unwrap_or(Path::new(""))
+    }
+
     fn import(&mut self, named: &str) -> io::Result<()> {
-        match Coming::start(named, self.folder.join(REFUSED_FOLDER), &self.sentences) {
+        match Coming::start(named, self.folder().join(REFUSED_FOLDER), &self.sentences) {
             Ok(opening) => {
                 self.opening = Some(opening);
                 // What is opened at once is imported at once.
@@ -440,7 +457,7 @@ impl<'a> Shell<'a> {
         self.guard = None;
         // While the editor has the terminal, an interrupt is meant for it.
         self.lent.store(true, Ordering::Relaxed);
-        let edited = editor::edit(&editor, text, &self.folder);
+        let edited = editor::edit(&editor, text, self.folder());
         self.lent.store(false, Ordering::Relaxed);
         self.come_back()?;
         let edited = edited.map_err(|error| match error.kind() {
