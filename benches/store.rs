@@ -86,7 +86,7 @@ fn exporting(store: &mut Store, database: &Path, folder: &Path) {
     let sentences = Arc::new(Sentences::new(Language::ENGLISH));
     let mut export = |format: Format| {
         let path = folder.join(format!("export.{}", format.code()));
-        let manner = ExportManner { format, columns: ExportColumn::usual(), plain: false };
+        let manner = ExportManner { format, columns: ExportColumn::usual(), plain: false, map: None };
         let begin = Instant::now();
         let mut file = NewFile::begin(&path, true).unwrap();
         let mut writing = Writing::new(manner, &sentences, clock().moment()).unwrap();

@@ -14,6 +14,8 @@ pub use file::{Done, Failed, FileExport};
 
 use crate::domain::date::Moment;
 use crate::domain::held::Held;
+use crate::domain::outcome::Outcome;
+use crate::exchange::crm::{CrmMap, CrmStage};
 use crate::exchange::inert::inert;
 use crate::exchange::json;
 use crate::exchange::rows::{Hand, Table};
@@ -78,6 +80,16 @@ pub struct Manner {
     pub columns: Vec<Column>,
     /// Whether it is for programs.
     pub plain: bool,
+    /// The CRM it is for, whose words it then has.
+    pub map: Option<CrmMap>,
+}
+
+impl Manner {
+    /// Returns how deals are written for a CRM: CSV, with the columns of its map.
+    pub fn for_crm(map: CrmMap) -> Self {
+        let columns = map.written().into_iter().filter_map(|(name, _)| Column::read(name).ok()).flatten().collect();
+        Self { format: Format::Csv, columns, plain: true, map: Some(map) }
+    }
 }
 
 /// A table that is being written.
@@ -124,6 +136,9 @@ impl Writing {
     }
 
     fn heads(&self) -> Vec<String> {
+        if let Some(map) = &self.manner.map {
+            return map.written().into_iter().map(|(_, head)| head.to_owned()).collect();
+        }
         let head = |column: &Column| if self.manner.plain { column.name().to_owned() } else { column.head(&self.words.s) };
         self.manner.columns.iter().map(head).collect()
     }
@@ -166,7 +181,12 @@ impl Writing {
             return write!(to, "{before}{}{after}", inert(&deal));
         }
         self.cells.clear();
-        self.cells.extend(self.manner.columns.iter().map(|column| column.cell(held, &mut self.words)));
+        let stage = || CrmStage::of(held.opportunity.stage.outcome().map(Outcome::kind));
+        let map = self.manner.map.as_ref();
+        self.cells.extend(self.manner.columns.iter().map(|column| match map {
+            Some(map) if *column == Column::Stage => Cell::Text(map.stage_word(stage()).to_owned()),
+            _ => column.cell(held, &mut self.words),
+        }));
         if let Some(book) = &mut self.book {
             return book.row(&self.cells);
         }

@@ -12,6 +12,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Direction;
 use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
+use crate::exchange::crm::CrmMap;
 use crate::exchange::{self, Aside, File, Format, FromSheet, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
 pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
@@ -115,6 +116,8 @@ impl FileReport {
             (remarks.open_amounts > 0).then(|| s.import_open_amounts(remarks.open_amounts)),
             (!remarks.gaps.is_empty()).then(|| s.import_gaps(gaps(remarks))),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
+            (report.closed_there > 0).then(|| s.import_closed_there(report.closed_there)),
+            (!self.aside.left.is_empty()).then(|| s.import_left(self.aside.left.join(", "))),
         ];
         lines.into_iter().flatten().chain(aside_said(&self.aside, s)).collect()
     }
@@ -209,13 +212,15 @@ pub struct Manner {
     pub is_answer: bool,
     /// The deals that the user says rows are, by their lines.
     pub matches: Vec<(u64, OpportunityId)>,
+    /// By which map the file of a CRM is read; without one it is Partner Center's.
+    pub map: Option<CrmMap>,
 }
 
 impl Manner {
     /// Returns how a file is taken over where nothing more is said; `state` is where its refused rows go if they cannot stand beside it.
     pub fn import(state: PathBuf) -> Self {
         let refused = RefusedTo::Beside { otherwise: Some(state) };
-        Self { tab: None, mode: Mode::Import, refused, told: HELD_ROWS, is_answer: false, matches: Vec::new() }
+        Self { tab: None, mode: Mode::Import, refused, told: HELD_ROWS, is_answer: false, matches: Vec::new(), map: None }
     }
 }
 
@@ -243,7 +248,10 @@ impl Intake {
     pub fn of(input: Input, manner: &Manner, sentences: &Arc<Sentences>) -> Result<(Self, Receiver<Told>), FileError> {
         let (tell, told) = mpsc::channel();
         let words = Words::new(input.path(), None, manner, sentences, tell);
-        let file = exchange::open_input(input, manner.tab, words)?;
+        let file = match &manner.map {
+            Some(map) => exchange::open_crm(input, map, words)?,
+            None => exchange::open_input(input, manner.tab, words)?,
+        };
         let (is_answer, matches) = (manner.is_answer, manner.matches.clone());
         Ok((Self { file, spellings: Spellings::default(), is_answer, matches }, told))
     }
@@ -268,7 +276,8 @@ impl Source for Intake {
 
     fn as_of(&self) -> Option<Timestamp> {
         // What the insights download brings is no newer picture of the deals.
-        self.file.written_at().filter(|_| self.file.format() != Format::Insights)
+        // Nor is a CRM's file.
+        self.file.written_at().filter(|_| !matches!(self.file.format(), Format::Insights | Format::Crm))
     }
 
     fn dated(&self) -> Option<Timestamp> {
@@ -278,6 +287,10 @@ impl Source for Intake {
 
     fn is_answer(&self) -> bool {
         self.is_answer
+    }
+
+    fn is_of_crm(&self) -> bool {
+        self.file.format() == Format::Crm
     }
 
     fn fingerprint(&self) -> Option<u64> {

@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, check, clone, config, conflicts, customers,
-    decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, new, next, note, open, outbox, rates,
-    redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
+    decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, map, new, next, note, open, outbox,
+    rates, redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,12 +32,13 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 41] = [
+const TABLE: [Row; 42] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
     row("views", Sentences::command_views, views::arguments, Run::Alone(views::run)),
     row("export", Sentences::command_export, export::arguments, Run::Alone(export::run)),
+    row("map", Sentences::command_map, map::arguments, Run::Alone(map::run)),
     row("show", Sentences::command_show, show::arguments, Run::Store(show::run)),
     row("accept", Sentences::command_accept, accept::arguments, Run::Store(accept::run)),
     row("decline", Sentences::command_decline, decline::arguments, Run::Store(decline::run)),

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::args::{option, sort_words};
 use super::past::{self, PastDay};
 use super::review_file::failure;
-use super::{Context, Exit, Failure, list, whole, why};
+use super::{Context, Exit, Failure, list, map, whole, why};
 use crate::domain::filter::{KEYS, YES_NO_KEYS};
 use crate::domain::query::SortKey;
 use crate::exchange::new_file::NewFile;
@@ -43,6 +43,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
                 .requires("output")
                 .conflicts_with_all(["filter", "tab", "sort", "view", "as-of", "columns", "plain"]),
         )
+        .arg(option("for", "CRM", s.command_export_for(map::names())).conflicts_with_all(["format", "columns", "plain", "all"]))
         .arg(flag("plain", s.command_export_plain()))
         .arg(flag("force", s.command_export_force()).requires("output"))
 }
@@ -116,6 +117,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Manner, Failure> {
     let s = &context.sentences;
     let usage = |sentence: String, hint: String| Failure::usage(Said::new("usage", sentence, hint));
+    if let Some(given) = matches.get_one::<String>("for") {
+        return Ok(Manner::for_crm(map::given(context, given)?));
+    }
     let path = matches.get_one::<PathBuf>("output");
     let format = match (matches.get_one::<String>("format"), path) {
         (Some(word), _) => {
@@ -136,7 +140,7 @@ fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Manner, Failure
         })?,
         None => Column::usual(),
     };
-    Ok(Manner { format, columns, plain: matches.get_flag("plain") })
+    Ok(Manner { format, columns, plain: matches.get_flag("plain"), map: None })
 }
 
 fn to_file(store: &mut Store, deals: Deals, mut writing: Writing, mut file: NewFile) -> Result<u64, Stopped> {

@@ -11,11 +11,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure, reading, whole};
+use super::{Context, Exit, Failure, map, reading, whole};
 use crate::clock::Stopwatch;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
 use crate::domain::tab::Tab;
+use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, reasons};
@@ -28,6 +29,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(option("tab", "TAB", s.command_import_tab()))
         .arg(refused_option(s))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_import_dry_run()))
+        .arg(option("map", "MAP", s.command_import_map(map::names())).conflicts_with("tab"))
         .arg(option("encoding", "NAME", s.command_import_encoding()))
 }
 
@@ -100,16 +102,18 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         },
     };
     let charset = reading::charset(context, matches)?;
+    let map = matches.get_one::<String>("map").map(|given| map::given(context, given)).transpose()?;
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let paths: Vec<PathBuf> = matches.get_many::<PathBuf>("file").into_iter().flatten().cloned().collect();
     if let [path] = &paths[..]
+        && map.is_none()
         && whole::is_whole(path)
     {
         return whole::restore(context, path, mode);
     }
     let refused = refused_to(context, matches, paths.len())?;
     let mut store = context.store_for(mode)?;
-    take(context, &mut store, &paths, charset, Asked { tab, mode, refused, is_answer: false, matches: Vec::new() })
+    take(context, &mut store, &paths, charset, Asked { tab, mode, refused, is_answer: false, matches: Vec::new(), map })
 }
 
 /// How files are to be taken over.
@@ -121,6 +125,8 @@ pub(super) struct Asked {
     pub is_answer: bool,
     /// The deals that the user says rows are, by their lines.
     pub matches: Vec<(u64, OpportunityId)>,
+    /// By which map the files of a CRM are read.
+    pub map: Option<CrmMap>,
 }
 
 /// Takes files over, and tells what became of them.
@@ -131,8 +137,8 @@ pub(super) fn take(
     charset: Option<Charset>,
     asked: Asked,
 ) -> Result<Exit, Failure> {
-    let Asked { tab, mode, refused, is_answer, matches } = asked;
-    let manner = Manner { tab, mode, refused, told: told_rows(context), is_answer, matches };
+    let Asked { tab, mode, refused, is_answer, matches, map } = asked;
+    let manner = Manner { tab, mode, refused, told: told_rows(context), is_answer, matches, map };
     let mut findings = Findings::default();
     let mut intakes = Vec::new();
     let mut told = Vec::new();

@@ -27,6 +27,7 @@ mod import;
 mod keys;
 mod list;
 mod lose;
+mod map;
 mod new;
 mod next;
 mod note;

@@ -156,7 +156,7 @@ fn confirm(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fail
         let line = line.trim().parse().map_err(|_| bad())?;
         pairs.push((line, context.id(&store, id.trim())?));
     }
-    let asked = Asked { tab: None, mode, refused, is_answer: true, matches: pairs };
+    let asked = Asked { tab: None, mode, refused, is_answer: true, matches: pairs, map: None };
     import::take(context, &mut store, &paths, charset, asked)
 }
 

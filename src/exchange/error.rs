@@ -43,6 +43,9 @@ pub enum FileError {
     /// A table of a known kind without what every row needs.
     #[error("lacks the columns {}", .0.join(", "))]
     MissingColumns(Vec<&'static str>),
+    /// A file that lacks what the map of a CRM wants; what it has instead.
+    #[error("lacks the columns {}", .wanted.join(", "))]
+    CrmColumns { wanted: Vec<String>, columns: Vec<String> },
     /// A name in the header has a wrong quotation mark, or a line break.
     #[error("line {line}: the name of column {column} has a wrong quotation mark")]
     HeadQuote { line: u64, column: usize },

@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::ahead::Ahead;
 use super::bulk::columns::{knows, role};
 use super::bulk::rows::{Layout, Remarks};
+use super::crm::CrmMap;
+use super::crm::rows::CrmRows;
 use super::document::{Document, Page};
 use super::encoding::Charset;
 use super::error::FileError;
@@ -14,7 +16,7 @@ use super::heads::{CUSTOMER, SOLUTION, meaning};
 use super::input::{Input, Reading};
 use super::neighbour::{self, Neighbour};
 use super::refused::{RefusedRow, RowContent};
-use super::table::{Heads, Once, Table, first_columns};
+use super::table::{Heads, Once, Role, Table, first_columns};
 use super::workbook::FromSheet;
 use super::{api, insights};
 use crate::domain::incoming::Incoming;
@@ -28,6 +30,8 @@ pub enum Format {
     /// The download of deals, of any layout.
     Bulk,
     Insights,
+    /// Deals of a CRM, read by a map.
+    Crm,
     /// The Referrals API: one referral, a list, or an OData list.
     Api,
 }
@@ -71,6 +75,8 @@ pub struct Aside {
     pub page: Page,
     /// The line of the last row, where the file ends without a line break behind it: its last cell may be cut.
     pub unended: Option<u64>,
+    /// Columns of a CRM's file that its map does not know.
+    pub left: Vec<String>,
     /// Of a workbook, the sheet.
     pub sheet: Option<FromSheet>,
 }
@@ -85,6 +91,7 @@ impl Aside {
 enum Content {
     Bulk(Ahead, Layout),
     Insights(Ahead, insights::Layout),
+    Crm(Ahead, Box<CrmRows>),
     Api(Box<Document>),
 }
 
@@ -149,12 +156,40 @@ pub fn open_input<L: Listener>(input: Input, tab: Option<Direction>, listener: L
     let (format, page) = match &content {
         Content::Bulk(..) => (Format::Bulk, Page::default()),
         Content::Insights(..) => (Format::Insights, Page::default()),
+        Content::Crm(..) => (Format::Crm, Page::default()),
         Content::Api(document) => (Format::Api, document.page()),
     };
     let aside = Aside { page, ..aside };
     let favorites = format == Format::Bulk && (name.contains("favorite") || name.contains("favourite"));
     let failure = None;
     Ok(File { path, format, content, told: tab, favorites, remarks, aside, rows: 0, refused: 0, listener, failure })
+}
+
+/// Opens the deals of a CRM, by a map.
+///
+/// # Errors
+/// As [`open`], or [`FileError::CrmColumns`].
+pub fn open_crm<L: Listener>(input: Input, map: &CrmMap, listener: L) -> Result<File<L>, FileError> {
+    let path = input.path().to_owned();
+    let mut aside = Aside::of(&input);
+    if input.is_json() {
+        return Err(FileError::CrmColumns { wanted: map.needed(|_| true), columns: vec!["JSON".to_owned()] });
+    }
+    let known = |head: &str| map.column(head).is_some();
+    let fits = |header: &csv::StringRecord| CrmRows::new(header, map.clone()).is_ok();
+    let role = |_: &str| Role::Other;
+    let table = Table::open(input, Once::Known, &Heads { known: &known, fits: &fits, role });
+    let table = table.map_err(|error| match error {
+        FileError::UnknownFormat { columns } => FileError::CrmColumns { wanted: map.needed(|_| true), columns },
+        error => error,
+    })?;
+    aside.sheet = table.sheet().cloned();
+    aside.left = CrmRows::left(&table.header, map);
+    let mut rows = CrmRows::new(&table.header, map.clone())?;
+    let table = Ahead::read(table, |row| rows.learn(row));
+    let (content, remarks) = (Content::Crm(table, Box::new(rows)), Remarks::default());
+    let (told, favorites, failure) = (None, false, None);
+    Ok(File { path, format: Format::Crm, content, told, favorites, remarks, aside, rows: 0, refused: 0, listener, failure })
 }
 
 impl<L: Listener> File<L> {
@@ -196,7 +231,7 @@ impl<L: Listener> File<L> {
     /// Returns what is to be told of how it was read, up to where it was read.
     pub fn aside(&self) -> Aside {
         let unended = match &self.content {
-            Content::Bulk(table, _) | Content::Insights(table, _) => table.table.unended(),
+            Content::Bulk(table, _) | Content::Insights(table, _) | Content::Crm(table, _) => table.table.unended(),
             Content::Api(_) => None,
         };
         Aside { unended, ..self.aside.clone() }
@@ -233,7 +268,7 @@ impl<L: Listener> File<L> {
     /// Returns when the file was last written: how old its data is at most.
     pub fn written_at(&self) -> Option<Timestamp> {
         match &self.content {
-            Content::Bulk(table, _) | Content::Insights(table, _) => table.table.input().modified(),
+            Content::Bulk(table, _) | Content::Insights(table, _) | Content::Crm(table, _) => table.table.input().modified(),
             Content::Api(document) => document.input().modified(),
         }
     }
@@ -254,6 +289,14 @@ impl<L: Listener> File<L> {
                 let read = match table.fault() {
                     Some(fault) => Err(vec![fault.clone()]),
                     None => layout.record(line, table.row(), &mut self.remarks.open_dates),
+                };
+                (read, line, table.content())
+            }
+            Content::Crm(table, rows) => {
+                let Some(line) = table.next()? else { return Ok(None) };
+                let read = match table.fault() {
+                    Some(fault) => Err(vec![fault.clone()]),
+                    None => rows.record(line, table.row(), &mut self.remarks),
                 };
                 (read, line, table.content())
             }

@@ -39,7 +39,7 @@ fn deals() -> [Held; 2] {
 fn writing(format: Format, columns: &str, plain: bool, marks: NumberMarks) -> Writing {
     let sentences = Arc::new(Sentences::new(Language::ENGLISH).with_number_marks(marks));
     let moment = Moment { zone: Zone::always(Span::hours(9)), ..Moment::from(at("2026-11-21T00:00:00Z")) };
-    Writing::new(Manner { format, columns: Column::read(columns).unwrap(), plain }, &sentences, moment).unwrap()
+    Writing::new(Manner { format, columns: Column::read(columns).unwrap(), plain, map: None }, &sentences, moment).unwrap()
 }
 
 fn written_by(mut writing: Writing, deals: &[Held]) -> String {

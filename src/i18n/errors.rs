@@ -391,9 +391,7 @@ impl Sentences {
                 Said::new("too-long", self.file_too_long(file, *line, self.long(*long)), self.file_too_long_hint())
             }
             FileError::TooLarge { mib } => Said::new("too-large", self.file_too_large(file, *mib), self.file_too_large_hint()),
-            FileError::NobodyWrites { seconds } => {
-                Said::new("nobody-writes", self.file_nobody_writes(file, *seconds), self.file_nobody_writes_hint())
-            }
+            FileError::NobodyWrites { seconds } => self.nobody_writes(file, *seconds),
             FileError::Stopped => Said::new("stopped", self.store_stopped(), None),
             FileError::NothingFits { rows } => {
                 Said::new("nothing-fits", self.file_nothing_fits(file, *rows), self.file_nothing_fits_hint())
@@ -401,11 +399,14 @@ impl Sentences {
             FileError::UnknownFormat { columns } => {
                 Said::new("unknown-format", self.file_unknown_format(columns.join(", "), file), self.file_unknown_format_hint())
             }
-            FileError::MissingColumns(columns) => Said::new(
-                "missing-columns",
-                self.file_missing_columns(columns.join(", "), file),
-                self.file_missing_columns_hint(),
-            ),
+            FileError::MissingColumns(columns) => {
+                let sentence = self.file_missing_columns(columns.join(", "), file);
+                Said::new("missing-columns", sentence, self.file_missing_columns_hint())
+            }
+            FileError::CrmColumns { wanted, columns } => {
+                let sentence = self.file_crm_columns(columns.join(", "), file, wanted.join(", "));
+                Said::new("crm-columns", sentence, self.file_crm_columns_hint())
+            }
             FileError::HeadQuote { line, column } => {
                 Said::new("head-quote", self.file_head_quote(*column as u64, file, *line), self.file_head_quote_hint())
             }
@@ -423,6 +424,10 @@ impl Sentences {
             }
             FileError::NoReferral => Said::new("no-referral", self.file_no_referral(file), self.file_no_referral_hint()),
         }
+    }
+
+    fn nobody_writes(&self, file: String, seconds: u64) -> Said {
+        Said::new("nobody-writes", self.file_nobody_writes(file, seconds), self.file_nobody_writes_hint())
     }
 
     fn book_trouble(&self, trouble: BookTrouble, file: String) -> Said {

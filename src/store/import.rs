@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::answers::{Asking, Meant, note_refused, note_taken};
 use super::bulk::Bulk;
+use super::crm::CrmDeals;
 use super::delta::unmodelled;
 use super::error::{StoreError, While};
 use super::history::StepKind;
@@ -42,6 +43,11 @@ pub trait Source {
 
     /// Returns whether the user says that it is Partner Center's answer to an upload.
     fn is_answer(&self) -> bool {
+        false
+    }
+
+    /// Returns whether it is a file of our own CRM: what it says is said by us, and Partner Center does not know it.
+    fn is_of_crm(&self) -> bool {
         false
     }
 
@@ -84,6 +90,10 @@ impl<S: Source + ?Sized> Source for Box<S> {
         (**self).is_answer()
     }
 
+    fn is_of_crm(&self) -> bool {
+        (**self).is_of_crm()
+    }
+
     fn fingerprint(&self) -> Option<u64> {
         (**self).fingerprint()
     }
@@ -119,6 +129,8 @@ pub struct RowVerdict {
     pub again: bool,
     /// Whether it shows that Partner Center has taken what was written of it.
     pub confirmed: bool,
+    /// Whether it is closed in the CRM whose file it is, and open here.
+    pub closed_there: bool,
     pub verdict: Verdict,
 }
 
@@ -162,6 +174,8 @@ pub struct ImportReport {
     pub confirmed: u64,
     /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
     pub again: u64,
+    /// Deals that are closed in the CRM whose file it is, and open here.
+    pub closed_there: u64,
     /// Of the new ones, those whose direction had to be guessed from nothing.
     pub guessed: u64,
     /// Of all it brought, those whose time to answer was over when they came; known once it is done.
@@ -181,6 +195,7 @@ impl ImportReport {
         self.again += u64::from(row.again);
         self.guessed += u64::from(row.guessed);
         self.confirmed += u64::from(row.confirmed);
+        self.closed_there += u64::from(row.closed_there);
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {
@@ -222,16 +237,9 @@ impl Store {
             let asking = store.asking()?;
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
-            let report = ImportReport::default();
-            let spoken = HashSet::new();
-            let mut import =
-                Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches: Vec::new() };
-            for (file, source) in sources.iter_mut().enumerate() {
-                import.as_of = source.dated();
-                import.ask(source)?;
-                import.matches = source.matches().to_vec();
-                import.file(file, source)?;
-            }
+            let (report, spoken, matches, crm) = (ImportReport::default(), HashSet::new(), Vec::new(), None);
+            let mut import = Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches, crm };
+            sources.iter_mut().enumerate().try_for_each(|(file, source)| import.source(file, source))?;
             let Import { journal, mut report, bulk, .. } = import;
             if mode == Mode::Import {
                 bulk.end(store)?;
@@ -298,15 +306,17 @@ impl Store {
     }
 }
 
-struct Import<'a> {
-    store: &'a Store,
-    journal: Journal<'a>,
+pub(super) struct Import<'a> {
+    pub(super) store: &'a Store,
+    pub(super) journal: Journal<'a>,
     /// How old the file is that is read.
     as_of: Option<Timestamp>,
     report: ImportReport,
     asking: Asking,
     /// The deals that the user says rows of the file are.
     matches: Vec<(u64, OpportunityId)>,
+    /// Of a file of our own CRM, whose deals are whose.
+    pub(super) crm: Option<CrmDeals>,
     /// Whether something may come again that was taken back.
     again: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
@@ -317,6 +327,14 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
+    fn source(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
+        self.as_of = source.dated();
+        self.ask(source)?;
+        self.matches = source.matches().to_vec();
+        self.crm = if source.is_of_crm() { Some(self.store.crm_deals()?) } else { None };
+        self.file(file, source)
+    }
+
     /// Finds out what a file is to what was written.
     fn ask(&mut self, source: &dyn Source) -> Result<(), StoreError> {
         if !self.asking.any_sent {
@@ -361,8 +379,13 @@ impl Import<'_> {
             guessed: false,
             again: incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
             confirmed: false,
+            closed_there: false,
             verdict: Verdict::Unchanged,
         };
+        if self.crm.is_some() {
+            self.of_crm(&incoming, terms, &mut row)?;
+            return Ok(row);
+        }
         let held = match self.meant(&incoming, terms)? {
             Meant::Several(ids) => {
                 row.verdict = Verdict::Ambiguous(ids);
@@ -429,7 +452,7 @@ impl Import<'_> {
         }
     }
 
-    fn merge_new(&mut self, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
+    pub(super) fn merge_new(&mut self, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
         let Merged::New(mut made) = merge(incoming, None, terms)? else {
             row.verdict = Verdict::Unknown;
             return Ok(());
@@ -469,7 +492,7 @@ fn hash_of(id: &CenterId) -> u64 {
     hasher.finish()
 }
 
-fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) -> Verdict {
+pub(super) fn compare(before: &Held, after: &Held, taken: &[Field], conflicts: &[Field]) -> Verdict {
     let fields = taken.iter().map(|f| (Named::Known(*f), f.get(&before.opportunity), f.get(&after.opportunity)));
     let conflicts = conflicts
         .iter()

@@ -11,6 +11,7 @@ mod catalogue;
 mod conditions;
 mod convert;
 mod create;
+mod crm;
 mod currencies;
 mod dated;
 mod delta;

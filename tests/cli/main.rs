@@ -12,6 +12,7 @@ mod brief;
 mod check;
 mod columns;
 mod conflicts;
+mod crm;
 mod dates;
 mod deals;
 mod digest;

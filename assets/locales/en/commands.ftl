@@ -43,6 +43,18 @@ import-refused-row = line { $line }: { $reasons }
 import-refused-record = record { $line }: { $reasons }
 import-refused-more = … and { $count } more.
 import-columns = Kept without being understood: { $columns }.
+import-left = Left out, as the map does not name them: { $columns }.
+import-closed-there = { $count ->
+    [one] One deal is closed in your CRM and open here: win or lose it here.
+   *[other] { $count } deals are closed in your CRM and open here: win or lose them here.
+}
+command-map = Propose the map of a CRM's file from its heads
+command-map-file = A file with the opportunities of your CRM
+command-import-map = Take the opportunities of your CRM: { $names }, or a map of your own
+command-export-for = As CSV that a CRM takes, with its names of columns: { $names }, or a map of your own
+map-head =
+    Which column of your CRM's file is which of cosell's. Several names for one may stand in a list; the first is written by export --for.
+    Check it, save it as FILE.toml, and try cosell import --map FILE.toml --dry-run. Lines with # count for nothing.
 import-controls = { $count ->
     [one] One control character was left out.
    *[other] { $count } control characters were left out.

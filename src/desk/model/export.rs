@@ -56,7 +56,7 @@ impl ExportBox {
 
     pub fn manner(&self) -> Manner {
         let columns = if self.all { Column::ALL.to_vec() } else { self.shown.clone() };
-        Manner { format: self.format, columns, plain: false }
+        Manner { format: self.format, columns, plain: false, map: None }
     }
 
     /// A name that is typed says what it is to be.

@@ -158,7 +158,7 @@ impl DealDraft {
 
 impl Set {
     /// Returns whether the opportunity has this value already.
-    fn changes_nothing(&self, on: &Opportunity) -> bool {
+    pub(crate) fn changes_nothing(&self, on: &Opportunity) -> bool {
         let deal = &on.deal;
         match self {
             Self::Name(name) => deal.name.as_ref() == Some(name),

@@ -1,0 +1,127 @@
+//! Deals from a CRM and for one: maps that come with the program and of the user's own, what is ours and what Partner Center knows.
+
+use serde_json::{Value, json};
+
+use crate::support::cli::{Cli, THREE};
+
+const REPORT: &str = "Opportunity ID,Opportunity Name,Account Name,Amount,Amount Currency,Close Date,Stage,Billing City,Billing Country,Owner Role\n\
+006Ht00000AAAAA,Renewal,한빛정밀 주식회사,84000000,KRW,2027-03-31,Negotiation/Review,서울,South Korea,East\n\
+006Ht00000BBBBB,Renewal,한빛정밀 주식회사,1000,KRW,2027-06-30,Prospecting,서울,South Korea,East\n\
+006Ht00000CCCCC,Migration,Contoso GmbH,\"12,500.50\",EUR,2026-10-01,Closed Won,Berlin,Germany,West\n\
+006Ht00000DDDDD,Lost one,Contoso GmbH,10,EUR,2026-10-01,Closed Lost,Berlin,Germany,West\n\
+006Ht00000EEEEE,No account,,10,EUR,2026-10-01,Prospecting,Berlin,Germany,West\n";
+
+fn deals(cli: &Cli) -> Vec<Value> {
+    cli.run(&["list", "--json"]).json().as_array().unwrap().clone()
+}
+
+fn by_crm(cli: &Cli, id: &str) -> Value {
+    deals(cli).into_iter().find(|deal| deal["deal"]["crmId"] == id).unwrap_or_else(|| panic!("{id}"))
+}
+
+#[test]
+fn opportunities_of_a_crm_come_in_as_deals_of_our_own_and_again_as_edits_of_ours_mg_83() {
+    let cli = Cli::new();
+    let file = cli.file("report.csv", REPORT);
+    let ran = cli.run(&["import", &file, "--map", "salesforce"]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(ran.out.contains("4 new") && ran.err.contains("Account Name is missing"), "{ran:?}");
+    assert!(ran.out.contains("Left out, as the map does not name them: Owner Role."), "{ran:?}");
+    let renewal = by_crm(&cli, "006Ht00000AAAAA");
+    assert_eq!(renewal["deal"]["value"], "84000000");
+    assert_eq!(
+        (&renewal["stage"], &renewal["direction"], &renewal["waiting"]),
+        (&json!("accepted"), &json!("outbound"), &json!(true))
+    );
+    assert_eq!((&renewal["type"], &renewal["customer"]["address"]["country"]), (&json!("privatePipeline"), &json!("KR")));
+    assert_eq!(by_crm(&cli, "006Ht00000CCCCC")["outcome"], "won");
+    assert_eq!(by_crm(&cli, "006Ht00000DDDDD")["outcome"], "lost");
+
+    assert!(cli.run(&["import", &file, "--map", "salesforce"]).out.contains("4 unchanged"));
+    // The same deal by its longer id, with another value, and closed there.
+    let later = "Id,Name,Account.Name,Amount,CurrencyIsoCode,CloseDate,StageName\n\
+                 006Ht00000AAAAAXYZ,Renewal,한빛정밀 주식회사,90000000,KRW,2027-03-31,Closed Won\n";
+    let later = cli.file("later.csv", later);
+    let ran = cli.run(&["import", &later, "--map", "salesforce"]).done();
+    assert!(ran.contains("1 changed") && ran.contains("One deal is closed in your CRM and open here"), "{ran}");
+    let renewal = by_crm(&cli, "006Ht00000AAAAA");
+    assert_eq!((&renewal["deal"]["value"], &renewal["stage"]), (&json!("90000000"), &json!("accepted")));
+    cli.run(&["undo"]).done();
+    assert_eq!(by_crm(&cli, "006Ht00000AAAAA")["deal"]["value"], "84000000");
+}
+
+#[test]
+fn what_a_crm_says_of_a_deal_that_partner_center_knows_waits_in_the_outbox() {
+    let cli = Cli::with(THREE);
+    cli.run(&["accept", "1", "--crm-id", "OPP-1"]).done();
+    let waited = cli.run(&["show", "1", "--json"]).json();
+    let file = cli.file(
+        "deals.csv",
+        "Record ID,Deal Name,Associated Company,Amount,Currency,Close Date,Deal Stage\n\
+         OPP-1,ERP 마이그레이션 2차,한빛정밀 주식회사,85000000,KRW,12/20/2026,contractsent\n\
+         OPP-2,販売管理クラウド化,株式会社東雲物産,9900000,JPY,2027-02-26,contractsent\n",
+    );
+    let told = cli.run(&["import", &file, "--map", "hubspot", "--dry-run"]);
+    assert!(told.out.contains("85,000,000"), "{told:?}");
+    assert_eq!(cli.run(&["show", "1", "--json"]).json(), waited, "a dry run changes nothing");
+    cli.run(&["import", &file, "--map", "hubspot"]).done();
+    let outbox = cli.run(&["outbox"]).out;
+    assert!(outbox.contains("₩ 84,000,000 → ₩ 85,000,000"), "{outbox}");
+    let named = cli.run(&["show", "3", "--json"]).json();
+    assert_eq!((&named["deal"]["crmId"], &named["deal"]["value"]), (&json!("OPP-2"), &json!("9900000")), "found by its names");
+    assert_eq!(deals(&cli).len(), 3);
+}
+
+#[test]
+fn deals_go_out_as_a_crm_takes_them_and_come_back_unchanged() {
+    let cli = Cli::new();
+    let file = cli.file("report.csv", REPORT);
+    cli.run(&["import", &file, "--map", "salesforce"]);
+    for (crm, head, won) in [
+        (
+            "salesforce",
+            "Id,Name,Account.Name,Amount,CurrencyIsoCode,CloseDate,StageName,Description,Account.BillingStreet",
+            "Closed Won",
+        ),
+        (
+            "dynamics",
+            "opportunityid,name,parentaccountid,estimatedvalue,transactioncurrencyid,estimatedclosedate,statecode",
+            "Won",
+        ),
+        ("hubspot", "hs_object_id,dealname,associatedcompany,amount,deal_currency_code,closedate,dealstage", "closedwon"),
+    ] {
+        let out = cli.run(&["export", "--for", crm]).done();
+        let mut heads: Vec<&str> = out.lines().next().unwrap().split(',').collect();
+        heads.sort_unstable();
+        assert!(head.split(',').all(|head| heads.contains(&head)), "{crm}: {heads:?}");
+        assert!(out.contains(won) && out.contains("12500.50") && out.contains("2027-03-31") && out.contains("한빛정밀"), "{out}");
+        let back = cli.file("back.csv", &out);
+        let told = cli.run(&["import", &back, "--map", crm]).done();
+        assert!(told.contains("4 unchanged"), "{crm}: {told}");
+    }
+}
+
+#[test]
+fn a_map_is_proposed_corrected_and_a_wrong_one_says_what_it_wanted() {
+    let cli = Cli::new();
+    let file = cli.file("pipeline.csv", "Vorgang,Firma,Deal Name,Betrag\n1,Contoso GmbH,Umzug,100\n");
+    let proposed = cli.run(&["map", &file]).done();
+    assert!(proposed.contains("name = [\"Deal Name\"]") && proposed.contains("#   \"Firma\""), "{proposed}");
+    let map = cli.file(
+        "ours.toml",
+        proposed.replace("# customer = []", "customer = 'Firma'\nvalue = 'Betrag'").replace("# value = []\n", "") + "\n",
+    );
+    let told = cli.run(&["import", &file, "--map", &map]);
+    assert!(told.err.contains("Currency is missing") && told.code == 3, "an amount without a currency: {told:?}");
+    let text = std::fs::read_to_string(&map).unwrap();
+    cli.file("ours.toml", format!("currency = 'EUR'\n{text}"));
+    cli.run(&["import", &file, "--map", &map]).done();
+    assert_eq!(deals(&cli)[0]["deal"]["currency"], "EUR");
+
+    let wrong = cli.run(&["import", &file, "--map", "salesforce"]).failed(3);
+    assert!(wrong.contains("Account.Name / Account Name") && wrong.contains("Vorgang, Firma"), "{wrong}");
+    assert!(cli.run(&["import", &file, "--map", "sugar"]).failed(2).contains("salesforce, dynamics, hubspot"));
+    let broken = cli.file("broken.toml", "[columns]\nnam = 'x'\n");
+    let wrong = cli.run(&["import", &file, "--map", &broken]).failed(3);
+    assert!(wrong.contains("columns.nam (did you mean name?)") && wrong.contains("says nothing of customer"), "{wrong}");
+}
