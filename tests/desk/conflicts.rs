@@ -3,6 +3,7 @@
 use std::fs;
 
 use cosell::domain::change::{Change, Edit, Set, What};
+use cosell::domain::field::Field;
 use cosell::domain::ids::OpportunityId;
 use cosell::domain::text::Line;
 
@@ -167,4 +168,19 @@ fn the_room_at_three_sizes() {
         many.size(columns, rows).press("t t space space j space e");
         insta::assert_snapshot!(format!("edit_many_{columns}x{rows}"), many.screen());
     }
+}
+
+#[test]
+fn a_third_value_is_typed_in_the_form_at_the_field_and_decides_in_one_step() {
+    let mut desk = twice();
+    desk.press("!").shows("Before").shows("판매 관리").shows("CRM-0").shows("CRM-2").press("j e");
+    desk.shows("Edit").press("ctrl-u").typed("CRM-3").press("ctrl-s");
+    assert!(desk.note().starts_with("Edited"), "{}", desk.screen());
+    desk.shows("What both sides changed").shows("1 of 1").shows_not("CRM-2");
+    let id = desk.model.selected().unwrap().id;
+    let held = desk.store.get(id).unwrap();
+    assert_eq!(held.opportunity.deal.crm_id.as_ref().unwrap().as_str(), "CRM-3");
+    assert_eq!(held.conflicts.len(), 1, "the other one is still to be decided");
+    assert_eq!(held.base[&Field::CrmId], "CRM-2", "what Partner Center has, over which ours is sent");
+    desk.press("u").shows("CRM-우리").shows("1 of 2").shows("CRM-2");
 }

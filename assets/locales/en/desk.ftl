@@ -554,6 +554,7 @@ key-no-way-out = { $path }: the action “leave” needs a key.
     .hint = It is the one way out that always works.
 conflicts-title = What both sides changed: { $title }
 conflicts-side-ours = Ours
+conflicts-side-before = Before
 conflicts-side-center = Partner Center
 conflicts-from = { $from }, { $at }
 conflicts-decided = Nothing is left to decide. { $undo } takes the last decision back, Esc closes.

@@ -155,6 +155,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Conflicts,  &["o"],                     A::Ours,           1),
     row(S::Conflicts,  &["t"],                     A::Theirs,         2),
     row(S::Conflicts,  &["enter"],                 A::Open,           0),
+    row(S::Conflicts,  &["e", "f2"],               A::Edit,           5),
     row(S::Conflicts,  &["O"],                     A::AllOurs,        3),
     row(S::Conflicts,  &["T"],                     A::AllTheirs,      4),
     row(S::Conflicts,  &["left"],                  A::PreviousValue,  0),

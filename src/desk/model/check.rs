@@ -93,9 +93,10 @@ impl Model {
         self.ask(Request::Open(id));
     }
 
-    /// The form of a deal was opened: where a finding led to it, its field has the cursor.
+    /// The form of a deal was opened: where a finding or a conflict led to it, its field has the cursor.
     pub(super) fn go_to_finding(&mut self) {
-        if let Some(part) = self.check_room().and_then(|room| room.wanted.take()) {
+        let of_finding = self.check_room().and_then(|room| room.wanted.take());
+        if let Some(part) = of_finding.or_else(|| self.third_wanted()) {
             self.with_form(|form| form.go_to_part(part));
             self.moved_in_form();
         }

@@ -3,11 +3,13 @@
 use super::Model;
 use crate::desk::keys::Action;
 use crate::desk::room::{Clash, Conflicts, Room};
-use crate::domain::change::{Change, What};
-use crate::domain::field::Field;
+use crate::domain::change::{Change, Refusal, What};
+use crate::domain::field::{Field, NotEditable};
 use crate::domain::filter::Filter;
 use crate::domain::held::{Claim, Party, Side};
 use crate::domain::ids::OpportunityId;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::part::{Part, Place};
 use crate::domain::query::ListQuery;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Full, Request, StoreError};
@@ -40,11 +42,27 @@ impl Model {
         let clash = |(field, claim): (&Field, &Claim)| Clash {
             field: *field,
             name: self.say.field(*field),
+            before: self.say.value(*field, full.base.get(field).unwrap_or(&field.get(on))),
             ours: self.say.value(*field, &field.get(on)),
             theirs: self.say.value(*field, &claim.theirs),
             from: self.claimed(claim),
+            third: self.third(*field, on),
         };
         (on.title().to_string(), full.conflicts.iter().map(clash).collect())
+    }
+
+    /// Returns where a value that is neither side's is typed, or why it cannot be.
+    fn third(&self, field: Field, on: &Opportunity) -> Result<Part, String> {
+        field.check_edit(on).map_err(|why| self.refusal(&Refusal::NotEditable(field, why)))?;
+        match Place::read(field.path()) {
+            Place::Part(part) => Ok(part),
+            _ => Err(self.refusal(&Refusal::NotEditable(field, NotEditable::ByImport))),
+        }
+    }
+
+    /// Returns where the form that was opened from a room of conflicts is to begin.
+    pub(super) fn third_wanted(&mut self) -> Option<Part> {
+        self.conflict_rooms().find_map(|room| room.wanted.take())
     }
 
     /// Says from whom a value is, and as of when.

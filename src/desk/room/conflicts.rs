@@ -1,20 +1,25 @@
-//! What both sides changed of one opportunity: field by field, ours and theirs; the words are made in the model.
+//! What both sides changed of one opportunity: field by field, what it was, ours and theirs; the words are made in the model.
 
 use super::{Asked, Cursor};
 use crate::desk::keys::Action;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{OpportunityId, Version};
+use crate::domain::part::Part;
 
 /// A field that both changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
     pub field: Field,
     pub name: String,
+    /// What both sides knew before either changed it.
+    pub before: String,
     pub ours: String,
     pub theirs: String,
     /// From whom theirs is, and as of when.
     pub from: String,
+    /// Where a third value is typed, or why it cannot be.
+    pub third: Result<Part, String>,
 }
 
 #[derive(Debug, Clone)]
@@ -32,11 +37,13 @@ pub struct Conflicts {
     pub others: Option<String>,
     /// As which it was shown, until something is decided: what nobody has seen is not decided.
     pub seen: Option<Version>,
+    /// Where the cursor of the form is to be, once that is open.
+    pub wanted: Option<Part>,
 }
 
 impl Conflicts {
     pub const fn new(of: OpportunityId, title: String, clashes: Vec<Clash>) -> Self {
-        Self { of, title, clashes, cursor: Cursor(0), side: Side::Theirs, decided: false, others: None, seen: None }
+        Self { of, title, clashes, cursor: Cursor(0), side: Side::Theirs, decided: false, others: None, seen: None, wanted: None }
     }
 
     /// Takes what is to be decided now: the cursor stays on its field.
@@ -76,11 +83,21 @@ impl Conflicts {
         let Some(field) = self.clashes.get(self.cursor.0).map(|clash| clash.field) else {
             return match action {
                 Action::Open if self.others.is_some() => Some(Asked::ListConflicts),
-                Action::Open | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => None,
+                Action::Open | Action::Edit | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => None,
                 Action::NextValue | Action::PreviousValue => None,
                 _ => Some(Asked::Pass),
             };
         };
+        if action == Action::Edit {
+            let third = self.clashes.get(self.cursor.0).map(|clash| clash.third.clone());
+            return third.map(|third| match third {
+                Ok(part) => {
+                    (self.wanted, self.side) = (Some(part), Side::Ours);
+                    Asked::Mend(self.of)
+                }
+                Err(why) => Asked::Cannot(why),
+            });
+        }
         let decide = |field, side| Some(Asked::Decide { of: self.of, field, side });
         match action {
             Action::Open => decide(Some(field), self.side),

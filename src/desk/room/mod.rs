@@ -58,6 +58,8 @@ pub enum Asked {
     Pass,
     /// To say that there is nothing here to act on.
     Nothing,
+    /// To say why it cannot be done.
+    Cannot(String),
     /// Earlier steps of the history.
     Earlier { of: Option<OpportunityId>, before: StepId },
     /// More of what an import brought.

@@ -1,4 +1,4 @@
-//! What both sides changed as a room: ours and theirs beside each other, on narrow screens below each other.
+//! What both sides changed as a room: what it was, ours and theirs beside each other, on narrow screens below each other.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ use crate::desk::zones::Hit;
 use crate::domain::held::Side;
 use crate::width::{cut, width, wrap};
 
-/// From so many columns on both sides stand beside each other.
+/// From so many columns on all stand beside each other.
 const BESIDE: u16 = 76;
 
 /// Paints the room; returns where the cursor stands.
@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Co
         canvas.text(below, 1, 0, &block.name, Role::Title);
         for part in &block.parts {
             part.draw(canvas, below, at);
-            if at == room.cursor.0 && part.side == room.side {
+            if at == room.cursor.0 && part.side == Some(room.side) {
                 cursor = part.select(canvas, below);
             }
         }
@@ -60,16 +60,17 @@ fn first(blocks: &[Block], cursor: usize, high: usize) -> usize {
     cursor + 1 - shown.count().clamp(1, cursor + 1)
 }
 
-/// A field with both sides.
+/// A field with what it was and both sides.
 struct Block {
     name: String,
-    parts: [Part; 2],
+    parts: [Part; 3],
     high: u16,
 }
 
 /// One side of a field: whose it is, and the value below.
 struct Part {
-    side: Side,
+    /// What it was is no side: nobody takes it.
+    side: Option<Side>,
     x: u16,
     y: u16,
     columns: u16,
@@ -85,17 +86,21 @@ impl Block {
         };
         let ours = model.say.conflicts_side_ours();
         let from = clash.from.clone();
-        let half = columns / 2;
-        let mine = part(Side::Ours, 0, 1, if columns < BESIDE { columns } else { half }, ours, &clash.ours);
-        let theirs = if columns < BESIDE {
-            part(Side::Theirs, 0, 1 + mine.high(), columns, from, &clash.theirs)
-        } else {
-            part(Side::Theirs, half, 1, columns - half, from, &clash.theirs)
-        };
-        let end = (mine.y + mine.high()).max(theirs.y + theirs.high());
+        let before = model.say.conflicts_side_before();
+        let is_beside = columns >= BESIDE;
+        // What it was is only to compare with: the narrowest beside the others, and below them the last.
+        let (first, second) = (columns / 4, columns / 3);
+        let at = |x, y, wide| if is_beside { (x, 1, wide) } else { (0, y, columns) };
+        let (x, y, wide) = at(first, 1, second);
+        let mine = part(Some(Side::Ours), x, y, wide, ours, &clash.ours);
+        let (x, y, wide) = at(first + second, mine.y + mine.high(), columns - first - second);
+        let theirs = part(Some(Side::Theirs), x, y, wide, from, &clash.theirs);
+        let (x, y, wide) = at(0, theirs.y + theirs.high(), first);
+        let was = part(None, x, y, wide, before, &clash.before);
+        let end = [&was, &mine, &theirs].into_iter().map(|part| part.y + part.high()).max().unwrap_or(1);
         // A free line between two fields, where they are not packed anyway.
-        let high = if columns < BESIDE { end } else { end + 1 };
-        Self { name: clash.name.clone(), parts: [mine, theirs], high }
+        let high = if is_beside { end + 1 } else { end };
+        Self { name: clash.name.clone(), parts: [was, mine, theirs], high }
     }
 }
 
@@ -107,8 +112,11 @@ impl Part {
     fn draw(&self, canvas: &mut Canvas<'_>, below: Rect, at: usize) {
         let lines = std::iter::once((&self.head, Role::Muted)).chain(self.lines.iter().map(|line| (line, Role::Text)));
         for (y, (text, role)) in (self.y..below.height).zip(lines) {
+            let role = if self.side.is_some() { role } else { Role::Muted };
             canvas.text(below, self.x + 2, y, &cut(text, usize::from(self.columns.saturating_sub(2))), role);
-            canvas.click(below, self.x, y, self.columns, Hit::Line(Conflicts::line(at, self.side)));
+            if let Some(side) = self.side {
+                canvas.click(below, self.x, y, self.columns, Hit::Line(Conflicts::line(at, side)));
+            }
         }
     }
 
