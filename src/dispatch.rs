@@ -85,6 +85,17 @@ pub fn refusals(deal: &OutboxDeal, layout: Layout, now: Moment) -> Vec<Finding> 
     found
 }
 
+/// Returns the row of a deal that is ready, as an upload file has it: each cell that is not empty under the name of its column.
+///
+/// # Errors
+/// [`StoreError`] when a kept value cannot be read back.
+pub fn row_of(deal: &OutboxDeal, layout: Layout, now: Moment) -> Result<Option<Vec<(String, String)>>, StoreError> {
+    if deal.standing != Standing::Ready {
+        return Ok(None);
+    }
+    Ok(upload::row(&deal.held, layout, now.now)?.ok().map(|row| row.cells))
+}
+
 impl Left {
     /// Says why it stays here, after its name.
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {

@@ -52,7 +52,7 @@ impl Sentences {
             Action::Copy | Action::Export => self.of_taking_along(action == Action::Export),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
-            | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why
+            | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
             | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
@@ -102,6 +102,7 @@ impl Sentences {
             Action::Check => self.action_check(),
             Action::Outbox => self.action_outbox(),
             Action::Hold => self.action_hold(),
+            Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
@@ -247,6 +248,7 @@ impl Sentences {
             Action::AllTheirs => self.footer_all_theirs(),
             Action::WriteUpload => self.footer_write_upload(),
             Action::Hold => self.footer_hold(),
+            Action::UploadRows => self.footer_upload_rows(),
             Action::Check => self.footer_check(),
             Action::Undo => self.footer_undo(),
             Action::Import => self.footer_import(),

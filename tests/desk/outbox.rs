@@ -22,6 +22,21 @@ fn ready() -> Driver {
 }
 
 #[test]
+fn what_would_be_written_is_looked_at_cell_by_cell_before_it_is() {
+    let mut desk = ready();
+    desk.size(120, 50).press("v").shows("Partner Referral Status: ").shows("Estimated Close Date: ").shows("Customer Name: ");
+    let folder = tempfile::tempdir().unwrap();
+    let shown = desk.screen();
+    desk.press("v").shows_not("Partner Referral Status: ");
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(file).unwrap();
+    let closes = shown.lines().filter_map(|line| line.trim().strip_prefix("Estimated Close Date: "));
+    let closes: Vec<&str> = closes.collect();
+    assert!(!closes.is_empty() && closes.iter().all(|close| text.contains(close)), "{closes:?}: {text}");
+}
+
+#[test]
 fn what_is_held_back_stays_and_is_released_again() {
     let mut desk = ready();
     desk.press("G space").shows("Held back · 1").shows("Ready · 1");

@@ -146,6 +146,8 @@ outbox-left-here = { $count ->
 outbox-upload-it = Upload it in Partner Center, then import its answer.
 action-outbox = What waits for Partner Center
 action-hold = Hold back or release
+action-upload-rows = What the next upload file says of each deal, or what is new
+outbox-cell = { $column }: { $cell }
 action-write-upload = Write an upload file
 palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer
 keys-where-outbox = outbox
@@ -155,6 +157,7 @@ outbox-warned = { $count ->
 }
 footer-write-upload = write file
 footer-hold = hold
+footer-upload-rows = rows
 import-own = This is the upload file as it was written: it answers nothing. Upload it in Partner Center, then import what that gives back. If this is its answer: cosell outbox confirm FILE.
 outbox-not-that-deal = Row { $line } is not deal { $id }: one of both is known by another ID.
     .hint = cosell outbox confirm FILE says which deals the row could be.

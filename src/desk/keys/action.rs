@@ -103,6 +103,7 @@ actions! {
     Check "check" Look;
     Outbox "outbox" Look;
     Hold "hold-back" Decide;
+    UploadRows "upload-rows" Look;
     WriteUpload "write-upload" Decide;
     Demo "demo" Program;
     Palette "palette" Program;

@@ -226,6 +226,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Outbox,     &["enter", "right"],        A::Open,          1),
     row(S::Outbox,     &["x"],                     A::WriteUpload,   2),
     row(S::Outbox,     &["space"],                 A::Hold,          3),
+    row(S::Outbox,     &["v"],                     A::UploadRows,    7),
     row(S::Outbox,     &["i"],                     A::Import,        4),
     row(S::Outbox,     &["p"],                     A::Check,         5),
     row(S::Outbox,     &["u", "ctrl-z"],           A::Undo,          6),

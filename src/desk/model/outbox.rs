@@ -5,7 +5,7 @@ use super::dialog::{Dialog, Then, Wanted as Typed};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
-use crate::dispatch::{Layout, Outgoing, Wanted, refusals};
+use crate::dispatch::{Layout, Outgoing, Wanted, refusals, row_of};
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice};
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
@@ -34,7 +34,10 @@ impl Model {
     /// What waits has come.
     fn outbox_came(&mut self, of: u64, found: Result<Vec<OutboxDeal>, StoreError>) {
         let lines = match found {
-            Ok(deals) => deals.iter().map(|deal| self.outbox_line(deal)).collect(),
+            Ok(deals) => {
+                let as_rows = self.outbox_room().is_some_and(|room| room.as_rows);
+                deals.iter().map(|deal| self.outbox_line(deal, as_rows)).collect()
+            }
             Err(error) => return self.fail(&error),
         };
         if let Some(room) = self.outbox_room().filter(|room| room.asked == Some(of)) {
@@ -43,7 +46,7 @@ impl Model {
         }
     }
 
-    fn outbox_line(&self, deal: &OutboxDeal) -> OutboxLine {
+    fn outbox_line(&self, deal: &OutboxDeal, as_rows: bool) -> OutboxLine {
         let on = &deal.held.opportunity;
         let refused = matches!(deal.sent.as_ref().map(|sent| &sent.answer), Some(Answer::Refused(_)));
         let faults = refusals(deal, Layout::default(), self.now);
@@ -55,7 +58,12 @@ impl Model {
         };
         let title = on.title().to_string();
         let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
-        let lines = faults.chain(self.say.outbox_lines(deal)).collect();
+        // What cannot be read back shows what is new of it, as ever.
+        let row = if as_rows { row_of(deal, Layout::default(), self.now).ok().flatten() } else { None };
+        let lines = match row {
+            Some(cells) => cells.iter().map(|(column, cell)| self.say.outbox_cell(cell, column)).collect(),
+            None => faults.chain(self.say.outbox_lines(deal)).collect(),
+        };
         OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines }
     }
 

@@ -57,6 +57,8 @@ pub struct Outbox {
     pub has_come: bool,
     /// The question that was asked of the store and has not been answered.
     pub asked: Option<u64>,
+    /// Whether deals that are ready show what the next file says of them, and not what is new.
+    pub as_rows: bool,
     /// Where upload files were written last.
     pub folder: Option<String>,
 }
@@ -91,6 +93,10 @@ impl Outbox {
             (Action::Hold, Some(deal)) => Some(Asked::Hold(deal.id, deal.part, deal.choice)),
             (Action::Open | Action::Hold, None) => Some(Asked::Nothing),
             (Action::WriteUpload, _) => Some(Asked::WriteUpload),
+            (Action::UploadRows, _) => {
+                self.as_rows = !self.as_rows;
+                Some(Asked::OutboxAgain)
+            }
             _ => Some(Asked::Pass),
         }
     }
