@@ -66,6 +66,8 @@ pub struct Hooking {
     pub clock: Clock,
     /// Where it is noted what was run and what it printed.
     pub log: PathBuf,
+    /// The configuration, for what a command runs of this program.
+    pub config: PathBuf,
 }
 
 impl Hooking {
@@ -126,8 +128,13 @@ impl Hooking {
         let Some(command) = self.hooks.on(event) else { return Ok(None) };
         let told = told(store, step, event)?.to_string();
         let number = step.id.to_string();
-        let surroundings =
-            [("COSELL_EVENT", event.code().as_ref()), ("COSELL_STEP", number.as_ref()), ("COSELL_DB", store.path().as_os_str())];
+        let surroundings = [
+            ("COSELL_EVENT", event.code().as_ref()),
+            ("COSELL_STEP", number.as_ref()),
+            ("COSELL_DB", store.path().as_os_str()),
+            // By another one it would have no hooks, and end the telling.
+            ("COSELL_CONFIG", self.config.as_os_str()),
+        ];
         let ran = run::run(command, &surroundings, told.into_bytes(), self.hooks.limit, stop);
         self.note(event, step.id, &ran);
         let why = match ran.ended {

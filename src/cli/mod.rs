@@ -225,8 +225,13 @@ impl Context<'_> {
         Ok(store)
     }
 
+    /// Returns the configuration as a command of the user's is told of it: none where there is none.
+    fn hook_config(&self) -> PathBuf {
+        std::path::absolute(&self.config_path).unwrap_or_else(|_| self.config_path.clone())
+    }
+
     fn hooking(&self) -> Hooking {
-        Hooking { hooks: self.config.hooks.clone(), clock: self.clock, log: self.log.clone() }
+        Hooking { hooks: self.config.hooks.clone(), clock: self.clock, log: self.log.clone(), config: self.hook_config() }
     }
 
     /// Runs the user's own commands on what happened, where the database was opened to be written to; which of them failed is said.

@@ -73,7 +73,7 @@ fn work(hooking: &Hooking, database: &Path, settings: &Settings, woken: &Receive
     while woken.recv().is_ok() {
         while woken.try_recv().is_ok() {}
         // What cannot be opened or read now may be the next time: the mark stays where it is.
-        opened = opened.or_else(|| Store::open(database, settings.clone(), hooking.clock.now()).ok());
+        opened = opened.or_else(|| Store::open_beside(database, settings.clone()).ok());
         let Some(store) = &mut opened else { continue };
         match hooking.tell(store, stop) {
             Ok(failed) => failed.into_iter().for_each(|failed| drop(tell.send(failed))),

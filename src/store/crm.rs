@@ -34,7 +34,8 @@ impl CrmDeals {
 
 /// Salesforce writes an id with fifteen characters, or with three more that check them.
 fn key(crm_id: &str) -> &str {
-    let is_long = crm_id.len() == 18 && crm_id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    // Those of its opportunities begin so; ids of others may be as long.
+    let is_long = crm_id.len() == 18 && crm_id.starts_with("006") && crm_id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if is_long { &crm_id[..15] } else { crm_id }
 }
 

@@ -130,6 +130,20 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a database once more that this program has open already, to write to it. Its file is not looked at beside SQLite: to close
+    /// it again would give up the locks of the other connection, and the next program that ends would take the log away under it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot.
+    pub fn open_beside(path: &Path, settings: Settings) -> Result<Self, StoreError> {
+        let connection = connect(path, Access::ReadWrite)?;
+        set_up_writing(&connection)?;
+        let mut store = Self::around(connection, path.to_owned(), Access::ReadWrite, settings);
+        store.place = Place::of(&store.path);
+        store.seal();
+        Ok(store)
+    }
+
     /// Opens an empty database in memory, for tests.
     ///
     /// # Errors

@@ -51,6 +51,14 @@ fn opportunities_of_a_crm_come_in_as_deals_of_our_own_and_again_as_edits_of_ours
 }
 
 #[test]
+fn long_ids_of_another_crm_that_begin_alike_are_different_deals() {
+    let cli = Cli::new();
+    let file = cli.file("deals.csv", "Record ID,Deal Name,Associated Company,Amount,Currency\nOPP000000000000001,Alpha,Müller GmbH,1,EUR\nOPP000000000000002,Beta,Schmidt AG,2,EUR\n");
+    assert!(cli.run(&["import", &file, "--map", "hubspot"]).done().contains("2 new"));
+    assert_eq!(deals(&cli).len(), 2);
+}
+
+#[test]
 fn what_a_crm_says_of_a_deal_that_partner_center_knows_waits_in_the_outbox() {
     let cli = Cli::with(THREE);
     cli.run(&["accept", "1", "--crm-id", "OPP-1"]).done();

@@ -149,3 +149,14 @@ fn the_settings_name_the_hooks_as_they_stand_in_the_file() {
     cli.file("config/config.toml", shown);
     assert_eq!(cli.run(&["config", "--json"]).json()["hooks"]["win"], json!(["mail", "한빛"]));
 }
+
+#[test]
+fn a_command_that_looks_a_deal_up_by_what_it_is_told_does_not_end_the_telling() {
+    let cli = Cli::with(THREE);
+    let (told, program) = (cli.path("told"), env!("CARGO_BIN_EXE_cosell"));
+    let show = format!("HOME=/nowhere \"{program}\" show 1 > /dev/null; cat >> \"{0}\"; echo >> \"{0}\"", told.display());
+    configure(&cli, &format!("accept = '''{show}'''\nwin = '''{show}'''\n"));
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["win", "1"]).done();
+    assert_eq!(events(&cli), ["accept", "win"], "{}", log(&cli));
+}

@@ -264,6 +264,9 @@ fn a_decision_on_the_desk_is_told_to_the_command_of_the_user_also_when_the_desk_
     assert_eq!((&step["event"], &step["title"]), (&"accept".into(), &"ERP 마이그레이션".into()));
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("Northwind Traders").types("d").shows("Decline and close: Northwind Traders").types("2\u{13}");
-    pty.shows("Your command for decline failed (exit 3)").types("q");
+    pty.shows("Your command for decline failed (exit 3)");
+    // Another program that ends leaves the log under the open desk.
+    done(&home, &["favorite", "1"]);
+    pty.shows("♥").types("f").shows_not("♥").shows_not("Nothing is written any more").types("q");
     assert_eq!(pty.ends(), 0);
 }
