@@ -1,7 +1,7 @@
 //! What an import does with the file of a CRM: that is said by us, so what differs is an edit of ours, which Partner Center is yet to
 //! hear of; what stages a deal may be edited in is the domain's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::error::{StoreError, While};
 use super::import::{Import, RowVerdict, Verdict, compare};
@@ -22,9 +22,9 @@ use crate::domain::text::Line;
 const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE shelf IN (0, 1, 2, 3, 4, 5) \
      AND customer_key = ? AND customer_name = ? AND deal_name IS ? AND (?4 OR crm_id IS NULL) LIMIT 20";
 
-/// Which deals bear which id of the CRM.
+/// Which deals bear which id of the CRM, and of which the file has spoken.
 #[derive(Debug, Default)]
-pub(super) struct CrmDeals(HashMap<String, Vec<OpportunityId>>);
+pub(super) struct CrmDeals(HashMap<String, Vec<OpportunityId>>, HashSet<OpportunityId>);
 
 impl CrmDeals {
     fn add(&mut self, crm_id: &str, id: OpportunityId) {
@@ -69,16 +69,23 @@ impl Import<'_> {
     pub(super) fn of_crm(&mut self, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
         let crm_id = incoming.crm_id.clone().flatten();
         let known = crm_id.as_ref().and_then(|id| self.crm.as_ref()?.0.get(key(id.as_str())).cloned()).unwrap_or_default();
+        let is_by_names = known.is_empty();
         let found = if known.is_empty() { self.store.of_names(incoming, crm_id.is_none())? } else { known };
         match found[..] {
             [] => {
                 self.merge_new(incoming, terms, row)?;
-                if let (Some(id), Some(crm_id), Some(crm)) = (row.id, &crm_id, &mut self.crm) {
-                    crm.add(crm_id.as_str(), id);
+                if let (Some(id), Some(crm)) = (row.id, &mut self.crm) {
+                    crm.1.insert(id);
+                    crm_id.iter().for_each(|crm_id| crm.add(crm_id.as_str(), id));
                 }
                 Ok(())
             }
             [id] => {
+                // Two rows of the same names need not be the same deal.
+                if !self.crm.as_mut().is_some_and(|crm| crm.1.insert(id)) && is_by_names {
+                    row.verdict = Verdict::Ambiguous(found);
+                    return Ok(());
+                }
                 row.id = Some(id);
                 let Some(held) = self.store.find_held(id)? else { return Ok(()) };
                 self.edit_by_crm(&held, incoming, terms, row)

@@ -59,6 +59,16 @@ fn long_ids_of_another_crm_that_begin_alike_are_different_deals() {
 }
 
 #[test]
+fn two_rows_of_the_same_names_without_an_id_are_not_laid_over_each_other() {
+    let cli = Cli::new();
+    let file =
+        cli.file("deals.csv", "Deal Name,Associated Company,Amount,Currency\nRenewal,Acme,1000,EUR\nRenewal,Acme,2000,EUR\n");
+    let told = cli.run(&["import", &file, "--map", "hubspot"]);
+    assert!(told.out.contains("1 new, 0 changed"), "{told:?}");
+    assert_eq!(deals(&cli)[0]["deal"]["value"], "1000.00");
+}
+
+#[test]
 fn what_a_crm_says_of_a_deal_that_partner_center_knows_waits_in_the_outbox() {
     let cli = Cli::with(THREE);
     cli.run(&["accept", "1", "--crm-id", "OPP-1"]).done();
