@@ -69,6 +69,15 @@ impl Stays {
         matches!(self, Self::Standing(Standing::Written | Standing::Notice))
     }
 
+    /// Says why.
+    pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
+        match self {
+            Self::Standing(standing) => s.outbox_standing(standing, None),
+            Self::Unwritable(why) => s.outbox_unwritable(why),
+            Self::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join(" "),
+        }
+    }
+
     /// Returns whether something is wrong with it that somebody has to mend.
     pub const fn is_fault(&self) -> bool {
         matches!(self, Self::Unwritable(_) | Self::Refused(_) | Self::Standing(Standing::Conflict(_)))
@@ -85,15 +94,17 @@ pub fn refusals(deal: &OutboxDeal, layout: Layout, now: Moment) -> Vec<Finding> 
     found
 }
 
-/// Returns the row of a deal that is ready, as an upload file has it: each cell that is not empty under the name of its column.
+/// Returns the row of a deal that is ready, as an upload file has it: each cell that is not empty under the name of its column. Within,
+/// why it would be left out.
 ///
 /// # Errors
 /// [`StoreError`] when a kept value cannot be read back.
-pub fn row_of(deal: &OutboxDeal, layout: Layout, now: Moment) -> Result<Option<Vec<(String, String)>>, StoreError> {
-    if deal.standing != Standing::Ready {
-        return Ok(None);
+pub fn row_of(deal: &OutboxDeal, layout: Layout, now: Moment) -> Result<Result<Vec<(String, String)>, Stays>, StoreError> {
+    let refused = refusals(deal, layout, now);
+    if !refused.is_empty() {
+        return Ok(Err(Stays::Refused(refused)));
     }
-    Ok(upload::row(&deal.held, layout, now.now)?.ok().map(|row| row.cells))
+    Ok(upload::row(&deal.held, layout, now.now)?.map(|row| row.cells).map_err(Stays::Unwritable))
 }
 
 impl Left {
@@ -101,8 +112,7 @@ impl Left {
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
         let why = match &self.why {
             Stays::Standing(standing) => s.outbox_standing(standing, self.sent.as_ref()),
-            Stays::Unwritable(why) => s.outbox_unwritable(why),
-            Stays::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join(" "),
+            fault => fault.said(s, moment),
         };
         s.outbox_left_deal(format!("#{} {}", self.id, self.title), why)
     }

@@ -181,10 +181,9 @@ impl Writing {
             return write!(to, "{before}{}{after}", inert(&deal));
         }
         self.cells.clear();
-        let stage = || CrmStage::of(held.opportunity.stage.outcome().map(Outcome::kind));
         let map = self.manner.map.as_ref();
         self.cells.extend(self.manner.columns.iter().map(|column| match map {
-            Some(map) if *column == Column::Stage => Cell::Text(map.stage_word(stage()).to_owned()),
+            Some(map) if *column == Column::Stage => crm_stage(map, held),
             _ => column.cell(held, &mut self.words),
         }));
         if let Some(book) = &mut self.book {
@@ -215,6 +214,15 @@ impl Writing {
             to.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
         }
         Ok(self.count)
+    }
+}
+
+/// Returns where a deal stands in the words of a CRM. One that is open there already is at a stage of its own, which nothing here knows:
+/// an empty cell leaves it there.
+fn crm_stage(map: &CrmMap, held: &Held) -> Cell {
+    match CrmStage::of(held.opportunity.stage.outcome().map(Outcome::kind)) {
+        CrmStage::Open if held.opportunity.deal.crm_id.is_some() => Cell::Empty,
+        stage => Cell::Text(map.stage_word(stage).to_owned()),
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub use beside::Beside;
 
 use crate::clock::Clock;
-use crate::config::{HookEvent, Hooks};
+use crate::config::{Config, HookEvent, Hooks};
 use crate::domain::ids::StepId;
 use crate::exchange::json;
 use crate::i18n::Sentences;
@@ -62,16 +62,27 @@ impl Failed {
 /// What commands are run with.
 #[derive(Debug, Clone)]
 pub struct Hooking {
-    pub hooks: Hooks,
-    pub clock: Clock,
+    hooks: Hooks,
+    clock: Clock,
     /// Where it is noted what was run and what it printed.
-    pub log: PathBuf,
-    /// The configuration, for what a command runs of this program.
-    pub config: PathBuf,
+    log: PathBuf,
+    /// The configuration they stand in, also for what a command runs of this program.
+    config: PathBuf,
 }
 
 impl Hooking {
-    /// Begins to mark in a database how far was told, where there are commands; or ends it.
+    /// With the commands of a configuration, which lies at `path`.
+    pub fn new(config: &Config, path: &Path, clock: Clock, log: &Path) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        Self { hooks: config.hooks.clone(), clock, log: log.to_owned(), config: path }
+    }
+
+    /// Returns whether there is nothing to run.
+    pub const fn is_empty(&self) -> bool {
+        self.hooks.commands.is_empty()
+    }
+
+    /// Begins to mark in a database how far was told, where there are commands; or ends what this configuration has begun.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
@@ -79,7 +90,7 @@ impl Hooking {
         if store.access() != Access::ReadWrite {
             return Ok(());
         }
-        store.mark_hooked(!self.hooks.commands.is_empty())
+        store.mark_hooked(&self.config.to_string_lossy(), !self.is_empty())
     }
 
     /// Runs the commands for all that was not told yet, one after the other, until `stop` tells that it is enough; returns those that
@@ -90,7 +101,7 @@ impl Hooking {
     pub fn tell(&self, store: &mut Store, stop: &AtomicBool) -> Result<Vec<Failed>, StoreError> {
         let mut failed = Vec::new();
         // Whoever lets go of the file looks once more: what came in between was left to him.
-        while !self.hooks.commands.is_empty() && !stop.load(Ordering::Relaxed) && !store.steps_to_tell(1)?.is_empty() {
+        while !self.is_empty() && !stop.load(Ordering::Relaxed) && !store.steps_to_tell(1)?.is_empty() {
             let mut name = OsString::from(store.path());
             name.push("-hooks");
             let Ok(Some(_held)) = private::hold(Path::new(&name)) else { break };
@@ -109,20 +120,25 @@ impl Hooking {
                 if stop.load(Ordering::Relaxed) {
                     return Ok(());
                 }
-                for event in events(store, &step)? {
-                    failed.extend(self.tell_one(store, &step, event, stop)?);
+                let events: Vec<HookEvent> =
+                    events(store, &step)?.into_iter().filter(|on| self.hooks.on(*on).is_some()).collect();
+                for (at, event) in (1..).zip(&events) {
+                    failed.extend(self.tell_one(store, &step, (*event, at == events.len()), stop)?);
                 }
-                store.note_hooked(step.id)?;
+                if events.is_empty() {
+                    store.note_hooked(step.id)?;
+                }
             }
         }
     }
 
-    /// Runs the command of one event, if there is one.
+    /// Runs the command of one event. Once the last one of a step has begun the step counts as told: a program that is ended while it
+    /// waits tells nothing twice.
     fn tell_one(
         &self,
-        store: &Store,
+        store: &mut Store,
         step: &StepRecord,
-        event: HookEvent,
+        (event, is_last): (HookEvent, bool),
         stop: &AtomicBool,
     ) -> Result<Option<Failed>, StoreError> {
         let Some(command) = self.hooks.on(event) else { return Ok(None) };
@@ -132,11 +148,13 @@ impl Hooking {
             ("COSELL_EVENT", event.code().as_ref()),
             ("COSELL_STEP", number.as_ref()),
             ("COSELL_DB", store.path().as_os_str()),
-            // By another one it would have no hooks, and end the telling.
             ("COSELL_CONFIG", self.config.as_os_str()),
         ];
-        let ran = run::run(command, &surroundings, told.into_bytes(), self.hooks.limit, stop);
+        let started = run::start(command, &surroundings, told.into_bytes());
+        let noted = if is_last { store.note_hooked(step.id) } else { Ok(()) };
+        let ran = run::wait(started, self.hooks.limit, stop);
         self.note(event, step.id, &ran);
+        noted?;
         let why = match ran.ended {
             Ended::Well | Ended::Left => return Ok(None),
             Ended::Badly(status) => Why::Status(status),

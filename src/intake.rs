@@ -116,6 +116,7 @@ impl FileReport {
             (remarks.open_amounts > 0).then(|| s.import_open_amounts(remarks.open_amounts)),
             (!remarks.gaps.is_empty()).then(|| s.import_gaps(gaps(remarks))),
             (!remarks.unknown_columns.is_empty()).then(|| s.import_columns(remarks.unknown_columns.join(", "))),
+            (report.stays > 0).then(|| s.import_stays(report.stays)),
             (report.closed_there > 0).then(|| s.import_closed_there(report.closed_there)),
             (!self.aside.left.is_empty()).then(|| s.import_left(self.aside.left.join(", "))),
         ];

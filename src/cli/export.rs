@@ -117,10 +117,13 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Manner, Failure> {
     let s = &context.sentences;
     let usage = |sentence: String, hint: String| Failure::usage(Said::new("usage", sentence, hint));
+    let path = matches.get_one::<PathBuf>("output");
     if let Some(given) = matches.get_one::<String>("for") {
+        if let Some(format) = path.and_then(|path| Format::of(path)).filter(|format| *format != Format::Csv) {
+            return Err(usage(s.export_for_csv(format.code()), s.export_for_csv_hint()));
+        }
         return Ok(Manner::for_crm(map::given(context, given)?));
     }
-    let path = matches.get_one::<PathBuf>("output");
     let format = match (matches.get_one::<String>("format"), path) {
         (Some(word), _) => {
             Format::read(word).ok_or_else(|| usage(s.usage_value("--format", word), s.usage_value_hint(formats())))?

@@ -225,25 +225,25 @@ impl Context<'_> {
         Ok(store)
     }
 
-    /// Returns the configuration as a command of the user's is told of it: none where there is none.
-    fn hook_config(&self) -> PathBuf {
-        std::path::absolute(&self.config_path).unwrap_or_else(|_| self.config_path.clone())
+    fn hooking(&self) -> Hooking {
+        Hooking::new(&self.config, &self.config_path, self.clock, &self.log)
     }
 
-    fn hooking(&self) -> Hooking {
-        Hooking { hooks: self.config.hooks.clone(), clock: self.clock, log: self.log.clone(), config: self.hook_config() }
+    /// Opens the database once more, after all that was asked for is done. Whoever reads the answer does not wait for what is done then;
+    /// that it cannot be written is told by its end.
+    fn store_again(&mut self) -> Result<Store, StoreError> {
+        let _ = self.output.out.flush();
+        let settings = Settings { backups: self.config.backups, response_days: self.config.response_days, ..Settings::default() };
+        Store::open(&self.database, settings, self.clock.now())
     }
 
     /// Runs the user's own commands on what happened, where the database was opened to be written to; which of them failed is said.
     fn tell_hooks(&mut self) {
-        if !self.is_opened || self.config.hooks.commands.is_empty() {
+        let (hooking, never) = (self.hooking(), AtomicBool::new(false));
+        if !self.is_opened || hooking.is_empty() {
             return;
         }
-        // Whoever reads the answer does not wait for them; that it cannot be written is told by its end.
-        let _ = self.output.out.flush();
-        let (hooking, never) = (self.hooking(), AtomicBool::new(false));
-        let settings = Settings { response_days: self.config.response_days, backups: self.config.backups, ..Settings::default() };
-        let told = Store::open(&self.database, settings, self.clock.now()).and_then(|mut store| hooking.tell(&mut store, &never));
+        let told = self.store_again().and_then(|mut store| hooking.tell(&mut store, &never));
         let said = match told {
             Ok(failed) => failed.iter().map(|failed| failed.said(&self.sentences, &self.log)).collect(),
             Err(error) => vec![self.sentences.store_error(&error, &|at| self.day(at)).whole()],
@@ -263,10 +263,7 @@ impl Context<'_> {
         if !self.is_opened || !is_due(&self.database, today, self.config.backups) {
             return;
         }
-        // Whoever reads the answer does not wait for it; that it cannot be written is told by its end.
-        let _ = self.output.out.flush();
-        let settings = Settings { backups: self.config.backups, response_days: self.config.response_days, ..Settings::default() };
-        let made = Store::open(&self.database, settings, self.clock.now()).and_then(|store| store.back_up_day(today));
+        let made = self.store_again().and_then(|store| store.back_up_day(today));
         if let Err(error) = made
             && !self.output.json
         {

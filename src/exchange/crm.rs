@@ -9,6 +9,7 @@ use toml::Value;
 
 use super::bulk::columns::bare;
 use super::error::FileError;
+use super::heads::{self, meaning};
 use super::input::Input;
 use super::table;
 use crate::domain::fold::meant;
@@ -44,6 +45,32 @@ pub const SHIPPED: [(&str, &str); 3] = [
     ("dynamics", include_str!("../../assets/maps/dynamics.toml")),
     ("hubspot", include_str!("../../assets/maps/hubspot.toml")),
 ];
+
+/// How CRM programs call them in Korean, Japanese and Chinese; what companies have is known as in lists of them.
+const WORDS: [(&str, &str); 7] = [
+    ("crm", "기회id,영업기회id,딜id,商談id,案件id,商机id,机会id,機會id,商機id"),
+    (NAME, "기회명,기회이름,영업기회명,딜명,거래명,商談名,案件名,取引名,商机名称,商机名,机会名称,商機名稱,機會名稱"),
+    ("value", "금액,예상금액,예상매출,金額,見込金額,予想金額,金额,预计金额,預計金額"),
+    ("currency", "통화,通貨,货币,币种,貨幣,幣別"),
+    ("close", "마감일,예상마감일,종료일,完了予定日,クローズ予定日,締切日,结束日期,预计结束日期,預計結束日期,截止日期"),
+    (STAGE, "단계,영업단계,フェーズ,ステージ,阶段,销售阶段,階段"),
+    ("notes", "설명,메모,비고,説明,メモ,備考,描述,备注,備註"),
+];
+
+/// Returns the column of ours that a head of lists of companies stands for.
+fn of_company(head: &str) -> Option<&'static str> {
+    Some(match meaning(head, &heads::CUSTOMER)?.column {
+        heads::Column::Name => CUSTOMER,
+        heads::Column::Country => "country",
+        heads::Column::City => "city",
+        heads::Column::Line1 => "street",
+        heads::Column::Line2 => "street-2",
+        heads::Column::State => "state",
+        heads::Column::PostalCode => "postal-code",
+        heads::Column::Duns => "duns",
+        heads::Column::Id | heads::Column::Owner | heads::Column::Assessment => return None,
+    })
+}
 
 /// Where a deal stands in a CRM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,7 +255,11 @@ pub fn proposed<'a>(name: &str, heads: impl Iterator<Item = &'a str> + Clone) ->
     let of_bulk = |head: &str| COLUMNS.iter().find(|(_, known)| bare(known) == bare(head)).map(|(ours, _)| *ours);
     let of_maps = |head: &str| best.into_iter().chain(&maps).find_map(|map| map.column(head));
     let by_name = |head: &str| COLUMNS.iter().find(|(ours, _)| bare(ours) == bare(head)).map(|(ours, _)| *ours);
-    let column = |head: &str| of_maps(head).or_else(|| of_bulk(head)).or_else(|| by_name(head));
+    let by_word =
+        |head: &str| WORDS.iter().find(|(_, words)| words.split(',').any(|word| bare(word) == bare(head))).map(|(ours, _)| *ours);
+    let column = |head: &str| {
+        of_maps(head).or_else(|| of_bulk(head)).or_else(|| by_name(head)).or_else(|| by_word(head)).or_else(|| of_company(head))
+    };
     let (mut taken, mut left) = (Vec::new(), Vec::new());
     for head in heads.clone().filter(|head| !head.trim().is_empty()) {
         match column(head) {
@@ -309,5 +340,21 @@ mod tests {
             "{text}"
         );
         assert_eq!(map.stage("Closed Lost"), CrmStage::Lost);
+    }
+
+    #[test]
+    fn heads_in_korean_japanese_and_chinese_are_proposed_as_well() {
+        let ours = ["crm", "name", "customer", "value", "currency", "close", "stage", "country"];
+        for heads in [
+            "기회 ID,영업기회명,고객사,금액,통화,마감일,단계,국가",
+            "商談ID,商談名,取引先名,金額,通貨,完了予定日,フェーズ,国",
+            "商机ID,商机名称,客户名称,预计金额,币种,预计结束日期,阶段,国家",
+            "商機ID,商機名稱,客戶名稱,預計金額,幣別,預計結束日期,階段,國家",
+        ] {
+            let map = CrmMap::read(&proposed("ours", heads.split(','))).unwrap_or_else(|wrong| panic!("{heads}: {wrong:?}"));
+            for (head, ours) in heads.split(',').zip(ours) {
+                assert_eq!(map.column(head), Some(ours), "{head}");
+            }
+        }
     }
 }

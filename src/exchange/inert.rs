@@ -18,11 +18,18 @@ pub fn inert(json: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// What a spreadsheet takes for the beginning of a formula.
+const RISKY: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Returns what a cell says that [`cell`] may have written.
+pub fn said(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| text.starts_with(RISKY)).unwrap_or(cell)
+}
+
 /// Returns a cell of a CSV file: what a terminal would obey is replaced, but breaks of lines; a spreadsheet takes nothing for a formula.
 pub fn cell(text: &str) -> Cow<'_, str> {
     let text = visible(text);
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if risky { Cow::Owned(format!("'{text}")) } else { text }
+    if text.starts_with(RISKY) { Cow::Owned(format!("'{text}")) } else { text }
 }
 
 /// As [`cell`], for programs: a text that can be no formula, as a phone number is none, keeps its signs.
@@ -50,6 +57,7 @@ mod tests {
             ("a\u{1b}b\nc", "a␣b\nc", "a␣b\nc"),
         ] {
             assert_eq!((cell(text).as_ref(), plain_cell(text).as_ref()), (people, programs), "{text:?}");
+            assert_eq!((said(people), said(programs)), (visible(text).as_ref(), visible(text).as_ref()), "{text:?}");
         }
     }
 

@@ -39,27 +39,26 @@ pub(super) struct Ran {
     pub said: String,
 }
 
-/// Runs a command: `surroundings` are added to its environment, `input` is what it reads.
-pub(super) fn run(
-    command: &HookCommand,
-    surroundings: &[(&str, &OsStr)],
-    input: Vec<u8>,
-    limit: Duration,
-    stop: &AtomicBool,
-) -> Ran {
-    match start(command, surroundings, input) {
+/// A command that runs, and where the beginning of what it prints comes from.
+pub(super) type Started = (Child, Receiver<Vec<u8>>);
+
+/// Waits until a command has ended, or ends it.
+pub(super) fn wait(started: io::Result<Started>, limit: Duration, stop: &AtomicBool) -> Ran {
+    match started {
         Err(error) => Ran { ended: Ended::Unstarted(error), said: String::new() },
         Ok((mut child, said)) => {
-            let ended = wait(&mut child, limit, stop);
+            let ended = wait_for(&mut child, limit, stop);
             let said = said.recv_timeout(LAST_WORDS).unwrap_or_default();
             Ran { ended, said: String::from_utf8_lossy(&said).into_owned() }
         }
     }
 }
 
-type Started = (Child, Receiver<Vec<u8>>);
-
-fn start(command: &HookCommand, surroundings: &[(&str, &OsStr)], input: Vec<u8>) -> io::Result<Started> {
+/// Starts a command: `surroundings` are added to its environment, `input` is what it reads.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn start(command: &HookCommand, surroundings: &[(&str, &OsStr)], input: Vec<u8>) -> io::Result<Started> {
     let (printed, out) = io::pipe()?;
     let mut started = match command {
         HookCommand::Line(line) => shell(line),
@@ -97,8 +96,7 @@ fn start(command: &HookCommand, surroundings: &[(&str, &OsStr)], input: Vec<u8>)
     Ok((child, said))
 }
 
-/// Waits until it ends, or ends it.
-fn wait(child: &mut Child, limit: Duration, stop: &AtomicBool) -> Ended {
+fn wait_for(child: &mut Child, limit: Duration, stop: &AtomicBool) -> Ended {
     let watch = Stopwatch::start();
     loop {
         match child.try_wait() {
@@ -157,7 +155,8 @@ mod tests {
     fn ran(line: &str, limit: u64) -> Ran {
         let surroundings = [("COSELL_EVENT", OsStr::new("win"))];
         let input = vec![b'x'; 1 << 20];
-        run(&HookCommand::Line(line.to_owned()), &surroundings, input, Duration::from_secs(limit), &AtomicBool::new(false))
+        let started = start(&HookCommand::Line(line.to_owned()), &surroundings, input);
+        wait(started, Duration::from_secs(limit), &AtomicBool::new(false))
     }
 
     #[test]
@@ -175,7 +174,7 @@ mod tests {
         assert!(matches!(endless.ended, Ended::TooLong));
         assert_eq!(endless.said.len() as u64, KEPT);
         let none = HookCommand::Program(vec!["/nowhere/program".into()]);
-        let ran = run(&none, &[], Vec::new(), Duration::from_secs(60), &AtomicBool::new(false));
+        let ran = wait(start(&none, &[], Vec::new()), Duration::from_secs(60), &AtomicBool::new(false));
         assert!(matches!(ran.ended, Ended::Unstarted(_)));
     }
 

@@ -24,11 +24,14 @@ const BY_NAMES: &str = "SELECT id FROM opportunity INDEXED BY by_customer WHERE 
 
 /// Which deals bear which id of the CRM, and of which the file has spoken.
 #[derive(Debug, Default)]
-pub(super) struct CrmDeals(HashMap<String, Vec<OpportunityId>>, HashSet<OpportunityId>);
+pub(super) struct CrmDeals {
+    by_id: HashMap<String, Vec<OpportunityId>>,
+    spoken: HashSet<OpportunityId>,
+}
 
 impl CrmDeals {
     fn add(&mut self, crm_id: &str, id: OpportunityId) {
-        self.0.entry(key(crm_id).to_owned()).or_default().push(id);
+        self.by_id.entry(key(crm_id).to_owned()).or_default().push(id);
     }
 }
 
@@ -68,21 +71,21 @@ impl Import<'_> {
     /// Takes a record of our own CRM over.
     pub(super) fn of_crm(&mut self, incoming: &Incoming, terms: Terms, row: &mut RowVerdict) -> Result<(), StoreError> {
         let crm_id = incoming.crm_id.clone().flatten();
-        let known = crm_id.as_ref().and_then(|id| self.crm.as_ref()?.0.get(key(id.as_str())).cloned()).unwrap_or_default();
+        let known = crm_id.as_ref().and_then(|id| self.crm.as_ref()?.by_id.get(key(id.as_str())).cloned()).unwrap_or_default();
         let is_by_names = known.is_empty();
-        let found = if known.is_empty() { self.store.of_names(incoming, crm_id.is_none())? } else { known };
+        let found = if is_by_names { self.store.of_names(incoming, crm_id.is_none())? } else { known };
         match found[..] {
             [] => {
                 self.merge_new(incoming, terms, row)?;
                 if let (Some(id), Some(crm)) = (row.id, &mut self.crm) {
-                    crm.1.insert(id);
+                    crm.spoken.insert(id);
                     crm_id.iter().for_each(|crm_id| crm.add(crm_id.as_str(), id));
                 }
                 Ok(())
             }
             [id] => {
                 // Two rows of the same names need not be the same deal.
-                if !self.crm.as_mut().is_some_and(|crm| crm.1.insert(id)) && is_by_names {
+                if !self.crm.as_mut().is_some_and(|crm| crm.spoken.insert(id)) && is_by_names {
                     row.verdict = Verdict::Ambiguous(found);
                     return Ok(());
                 }
@@ -101,13 +104,18 @@ impl Import<'_> {
         let opportunity = &held.opportunity;
         let is_closed = incoming.status.as_ref().is_some_and(|status| matches!(status.state, State::Closed(_)));
         row.closed_there = is_closed && matches!(opportunity.stage, Stage::Accepted { .. });
-        let edit = edit(incoming, opportunity);
-        let taken: Vec<Field> = edit.0.iter().map(Set::field).collect();
+        let (sets, stay): (Vec<Set>, Vec<Set>) =
+            otherwise(incoming, opportunity).into_iter().partition(|set| set.field().check_edit(opportunity).is_ok());
+        row.stays = !stay.is_empty() || is_of_another(incoming, opportunity);
+        let taken: Vec<Field> = sets.iter().map(Set::field).collect();
         if taken.is_empty() {
             return Ok(());
         }
-        // Whatever may not be edited as it stands stays as it is.
-        let Ok(after) = What::Edit(edit).apply(held, terms.now) else { return Ok(()) };
+        // Its time to answer may have run out since it was written last.
+        let Ok(after) = What::Edit(Edit(sets)).apply(held, terms.now) else {
+            row.stays = true;
+            return Ok(());
+        };
         row.verdict = compare(held, &after, &taken, &[]);
         self.journal.put(Some(held), Some(after), Aside::default())?;
         Ok(())
@@ -115,7 +123,7 @@ impl Import<'_> {
 }
 
 /// Returns what a record says otherwise than it stands here; what it says nothing of, and what it leaves empty, stays.
-fn edit(incoming: &Incoming, on: &Opportunity) -> Edit {
+fn otherwise(incoming: &Incoming, on: &Opportunity) -> Vec<Set> {
     fn said<T: Clone>(said: &Option<Option<T>>) -> Option<T> {
         said.clone().flatten()
     }
@@ -129,6 +137,23 @@ fn edit(incoming: &Incoming, on: &Opportunity) -> Edit {
         said(&incoming.crm_id).filter(|_| on.deal.crm_id.is_none()).map(|id| Set::CrmId(Some(id))),
         said(&incoming.campaign_id).map(|id| Set::CampaignId(Some(id))),
     ];
-    let editable = |set: &Set| set.field().check_edit(on).is_ok();
-    Edit(sets.into_iter().flatten().filter(|set| !set.changes_nothing(on) && editable(set)).collect())
+    sets.into_iter().flatten().filter(|set| !set.changes_nothing(on)).collect()
+}
+
+/// Returns whether a record says another customer, or another place of it: neither is edited.
+fn is_of_another(incoming: &Incoming, on: &Opportunity) -> bool {
+    let customer = &on.customer;
+    let other = |said: &Option<Line>, known: &Option<Line>| said.is_some() && said != known;
+    let address = incoming.address.as_ref().is_some_and(|said| {
+        let known = &customer.address;
+        other(&said.line1, &known.line1)
+            || other(&said.line2, &known.line2)
+            || other(&said.city, &known.city)
+            || other(&said.state, &known.state)
+            || other(&said.postal_code, &known.postal_code)
+            || (said.country.is_some() && said.country != known.country)
+    });
+    address
+        || incoming.customer_name.as_ref().is_some_and(|said| *said != customer.name)
+        || incoming.duns.flatten().is_some_and(|said| Some(said) != customer.duns)
 }

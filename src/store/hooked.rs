@@ -7,23 +7,28 @@ use crate::domain::ids::{OpportunityId, StepId};
 
 /// Under which key of the table `meta` the number of the last step that was told lies.
 const HOOKED: &str = "hooked";
+/// Where the configuration lies by which it is told.
+const HOOKED_BY: &str = "hooked-by";
 
 impl Store {
     /// Begins to mark what was told where that was not begun, after all that has happened so far; or ends it, so that what happens
-    /// while nobody is told is never told.
+    /// while nobody is told is never told. Only the configuration that has it told, `by`, ends it.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written.
-    pub fn mark_hooked(&mut self, is_wanted: bool) -> Result<(), StoreError> {
-        if self.meta(HOOKED)?.is_some() == is_wanted {
+    pub fn mark_hooked(&mut self, by: &str, is_wanted: bool) -> Result<(), StoreError> {
+        let told_by = self.meta(HOOKED_BY)?;
+        if (told_by.as_deref() == Some(by)) == is_wanted {
             return Ok(());
         }
         self.writable()?;
         self.in_transaction(|store| {
             if !is_wanted {
-                return store.connection.execute("DELETE FROM meta WHERE key = ?", [HOOKED]).writing().map(drop);
+                let sql = "DELETE FROM meta WHERE key = ? OR key = ?";
+                return store.connection.execute(sql, [HOOKED, HOOKED_BY]).writing().map(drop);
             }
-            // Somebody else may have begun meanwhile.
+            store.set_meta(HOOKED_BY, by)?;
+            // Another one may have begun.
             let sql = "INSERT OR IGNORE INTO meta (key, value) SELECT ?, coalesce(max(id), 0) FROM step";
             store.connection.execute(sql, [HOOKED]).writing().map(drop)
         })

@@ -131,6 +131,8 @@ pub struct RowVerdict {
     pub confirmed: bool,
     /// Whether it is closed in the CRM whose file it is, and open here.
     pub closed_there: bool,
+    /// Whether the CRM says otherwise what cannot be edited here, as it stands.
+    pub stays: bool,
     pub verdict: Verdict,
 }
 
@@ -176,6 +178,8 @@ pub struct ImportReport {
     pub again: u64,
     /// Deals that are closed in the CRM whose file it is, and open here.
     pub closed_there: u64,
+    /// Of all of them, those in which the CRM says otherwise what cannot be edited here.
+    pub stays: u64,
     /// Of the new ones, those whose direction had to be guessed from nothing.
     pub guessed: u64,
     /// Of all it brought, those whose time to answer was over when they came; known once it is done.
@@ -196,6 +200,7 @@ impl ImportReport {
         self.guessed += u64::from(row.guessed);
         self.confirmed += u64::from(row.confirmed);
         self.closed_there += u64::from(row.closed_there);
+        self.stays += u64::from(row.stays);
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {
@@ -380,6 +385,7 @@ impl Import<'_> {
             again: incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
             confirmed: false,
             closed_there: false,
+            stays: false,
             verdict: Verdict::Unchanged,
         };
         if self.crm.is_some() {

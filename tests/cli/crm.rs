@@ -143,3 +143,44 @@ fn a_map_is_proposed_corrected_and_a_wrong_one_says_what_it_wanted() {
     let wrong = cli.run(&["import", &file, "--map", &broken]).failed(3);
     assert!(wrong.contains("columns.nam (did you mean name?)") && wrong.contains("says nothing of customer"), "{wrong}");
 }
+
+#[test]
+fn what_cannot_be_edited_here_is_told_and_not_called_the_same() {
+    let cli = Cli::new();
+    let deal = |customer: &str, country: &str| {
+        let text = format!(
+            "Record ID,Deal Name,Associated Company,Amount,Currency,Deal Stage,Country/Region\nA1,Renewal,{customer},1000,EUR,open,{country}\n"
+        );
+        cli.file("deals.csv", text)
+    };
+    cli.run(&["import", &deal("Acme", "DE"), "--map", "hubspot"]).done();
+    assert!(!cli.run(&["import", &deal("Acme", "Germany"), "--map", "hubspot"]).done().contains("otherwise"));
+    for other in [deal("Acme Renamed", "DE"), deal("Acme", "FR")] {
+        let told = cli.run(&["import", &other, "--map", "hubspot"]).done();
+        assert!(told.contains("In one row your CRM says otherwise what cannot be edited here"), "{told}");
+    }
+    cli.run(&["win", "1"]).done();
+    let file =
+        cli.file("later.csv", "Record ID,Deal Name,Associated Company,Amount,Currency,Owner\nA1,Renewal,Acme,2000,EUR,me\n");
+    let told = cli.run(&["import", &file, "--map", "hubspot", "--json"]).json();
+    let told = &told["files"][0];
+    assert_eq!((&told["stays"], &told["closedInCrm"], &told["leftColumns"]), (&json!(1), &json!(0), &json!(["Owner"])), "{told}");
+}
+
+#[test]
+fn text_that_looks_like_a_formula_comes_back_as_it_was_and_an_open_stage_is_left_to_the_crm() {
+    let cli = Cli::new();
+    let file = cli.file(
+        "deals.csv",
+        "Record ID,Deal Name,Associated Company,Amount,Currency\n=A9,+Plus,@Acme,1,EUR\n,-Minus,@Acme,2,EUR\n",
+    );
+    cli.run(&["import", &file, "--map", "hubspot"]).done();
+    let out = cli.run(&["export", "--for", "hubspot"]).done();
+    assert!(out.contains("'=A9") && out.contains("'+Plus") && out.contains("'@Acme"), "{out}");
+    let stages = out.matches("appointmentscheduled").count();
+    assert_eq!(stages, 1, "only the deal that the CRM does not have is given a stage: {out}");
+    let back = cli.file("back.csv", &out);
+    assert!(cli.run(&["import", &back, "--map", "hubspot"]).done().contains("0 new, 0 changed, 2 unchanged"));
+    let path = cli.path("deals.xlsx");
+    assert!(cli.run(&["export", "--for", "hubspot", "-o", path.to_str().unwrap()]).failed(2).contains("A CRM takes CSV"));
+}

@@ -160,3 +160,39 @@ fn a_command_that_looks_a_deal_up_by_what_it_is_told_does_not_end_the_telling() 
     cli.run(&["win", "1"]).done();
     assert_eq!(events(&cli), ["accept", "win"], "{}", log(&cli));
 }
+
+#[test]
+fn another_configuration_without_hooks_ends_nothing() {
+    let cli = Cli::with(THREE);
+    tell_all(&cli);
+    cli.run(&["accept", "1"]).done();
+    let other = cli.file("other.toml", "");
+    cli.run(&["--config", &other, "win", "1"]).done();
+    cli.run(&["list"]).done();
+    assert_eq!(events(&cli), ["accept", "win"], "what was done by it is told by the next who has hooks");
+}
+
+#[test]
+fn a_command_that_is_killed_while_it_waits_for_a_hook_tells_the_step_no_second_time() {
+    let cli = Cli::with(THREE);
+    let (begun, program) = (cli.path("begun"), env!("CARGO_BIN_EXE_cosell"));
+    configure(&cli, &format!("accept = 'echo begun >> \"{}\"; sleep 3'\n", begun.display()));
+    let (database, config) = (cli.path("data/cosell.db"), cli.path("config/config.toml"));
+    let command = || {
+        let mut command = std::process::Command::new(program);
+        command.env_clear().env("HOME", cli.home.path()).env("COSELL_NOW", "2026-11-21T08:00:00+09:00");
+        command.arg("--db").arg(&database).arg("--config").arg(&config);
+        command
+    };
+    let mut child = command().args(["accept", "1"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let store = rusqlite::Connection::open(&database).unwrap();
+    let told = "SELECT value = (SELECT max(id) FROM step) AND value > 1 FROM meta WHERE key = 'hooked'";
+    while !store.query_row(told, [], |row| row.get::<_, bool>(0)).unwrap_or(false) {
+        assert_eq!(child.try_wait().unwrap(), None, "it waits for the hook");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(command().arg("list").output().unwrap().status.success());
+    assert_eq!(std::fs::read_to_string(&begun).unwrap(), "begun\n");
+}

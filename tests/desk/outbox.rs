@@ -22,18 +22,42 @@ fn ready() -> Driver {
 }
 
 #[test]
-fn what_would_be_written_is_looked_at_cell_by_cell_before_it_is() {
-    let mut desk = ready();
-    desk.size(120, 50).press("v").shows("Partner Referral Status: ").shows("Estimated Close Date: ").shows("Customer Name: ");
+fn what_would_be_written_is_looked_at_as_a_table_before_it_is_on_every_screen() {
     let folder = tempfile::tempdir().unwrap();
-    let shown = desk.screen();
-    desk.press("v").shows_not("Partner Referral Status: ");
-    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    let mut desk = ready();
+    desk.press("v").shows("What the next upload file says");
+    let cells = |desk: &mut Driver| {
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..200 {
+            seen.extend(desk.screen().lines().map(|line| line.trim_matches(['│', ' ', '▸']).to_owned()));
+            desk.press("j");
+        }
+        seen
+    };
+    let wide = cells(&mut desk);
+    desk.size(40, 10).press("g");
+    let narrow = cells(&mut desk);
+    desk.size(80, 24).press("esc").shows("Ready · 2").press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
-    let text = std::fs::read_to_string(file).unwrap();
-    let closes = shown.lines().filter_map(|line| line.trim().strip_prefix("Estimated Close Date: "));
-    let closes: Vec<&str> = closes.collect();
-    assert!(!closes.is_empty() && closes.iter().all(|close| text.contains(close)), "{closes:?}: {text}");
+    let mut rows = csv::Reader::from_path(file).unwrap();
+    let heads = rows.headers().unwrap().clone();
+    let mut looked = 0;
+    for row in rows.records() {
+        let row = row.unwrap();
+        let told = heads.iter().zip(&row).filter(|(head, cell)| !cell.is_empty() && head.len() < 30 && cell.len() < 20);
+        for (head, cell) in told {
+            let is_shown = |line: &String| line.starts_with(head) && line.ends_with(cell);
+            assert!(wide.iter().any(is_shown), "{head}: {cell}: {wide:?}");
+            assert!(
+                narrow.iter().any(|line| cell.starts_with(line.as_str()) || line.ends_with(cell)),
+                "{head}: {cell}: {narrow:?}"
+            );
+            looked += 1;
+        }
+    }
+    assert!(looked > 20, "{looked}");
+    desk.press("v");
+    assert!(desk.note().contains("Nothing is ready"), "{}", desk.note());
 }
 
 #[test]

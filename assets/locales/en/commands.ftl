@@ -44,6 +44,10 @@ import-refused-record = record { $line }: { $reasons }
 import-refused-more = … and { $count } more.
 import-columns = Kept without being understood: { $columns }.
 import-left = Left out, as the map does not name them: { $columns }.
+import-stays = { $count ->
+    [one] In one row your CRM says otherwise what cannot be edited here as it stands: it stays.
+   *[other] In { $count } rows your CRM says otherwise what cannot be edited here as it stands: it stays.
+}
 import-closed-there = { $count ->
     [one] One deal is closed in your CRM and open here: win or lose it here.
    *[other] { $count } deals are closed in your CRM and open here: win or lose them here.

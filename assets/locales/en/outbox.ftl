@@ -146,8 +146,12 @@ outbox-left-here = { $count ->
 outbox-upload-it = Upload it in Partner Center, then import its answer.
 action-outbox = What waits for Partner Center
 action-hold = Hold back or release
-action-upload-rows = What the next upload file says of each deal, or what is new
-outbox-cell = { $column }: { $cell }
+action-upload-rows = What the next upload file says of each deal
+menu-upload-rows = What the next upload file says
+outbox-rows-more = { $count ->
+    [one] One more deal follows.
+   *[other] { $count } more deals follow.
+}
 action-write-upload = Write an upload file
 palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer
 keys-where-outbox = outbox

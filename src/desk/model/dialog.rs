@@ -143,6 +143,8 @@ pub enum MenuKind {
     Results,
     /// What an import found.
     Import,
+    /// What the next upload file says.
+    UploadRows,
     /// What was said last.
     Messages,
     /// Why this one stands where it does.

@@ -121,7 +121,7 @@ impl Model {
             Asked::MendAll(rule) => self.mend_all(rule),
             Asked::Hold(id, part, choice) => self.hold(id, part, choice),
             Asked::WriteUpload => self.ask_where_to_write(),
-            Asked::OutboxAgain => self.refresh_outbox(),
+            Asked::UploadRows => self.ask_upload_rows(),
         }
     }
 

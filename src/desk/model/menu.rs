@@ -64,7 +64,7 @@ impl Menu {
 
     /// Returns whether the cursor stops at a line: at headings only where there is nothing but to read, at empty ones never.
     fn stops_at(&self, line: &Line) -> bool {
-        let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::Why(_));
+        let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::UploadRows | MenuKind::Why(_));
         if line.head { reads } else { reads || !line.text.is_empty() }
     }
 

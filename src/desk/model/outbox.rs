@@ -1,14 +1,17 @@
 //! The outbox on the desk: its room is filled, single deals are held back and let go, and upload files are written.
 
 use super::Model;
-use super::dialog::{Dialog, Then, Wanted as Typed};
+use super::dialog::{Dialog, Line, Menu, MenuKind, Then, Wanted as Typed};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Layout, Outgoing, Wanted, refusals, row_of};
 use crate::domain::ids::OpportunityId;
-use crate::domain::outgoing::{Answer, Choice};
+use crate::domain::outgoing::{Answer, Choice, Standing};
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
+
+/// Of so many deals the rows of the next upload file are shown at once.
+const SHOWN_ROWS: usize = 100;
 
 impl Model {
     /// Shows what waits for Partner Center, once that has come.
@@ -35,8 +38,10 @@ impl Model {
     fn outbox_came(&mut self, of: u64, found: Result<Vec<OutboxDeal>, StoreError>) {
         let lines = match found {
             Ok(deals) => {
-                let as_rows = self.outbox_room().is_some_and(|room| room.as_rows);
-                deals.iter().map(|deal| self.outbox_line(deal, as_rows)).collect()
+                if self.outbox_room().is_some_and(|room| room.rows_asked.take_if(|asked| *asked == of).is_some()) {
+                    return self.show_upload_rows(&deals);
+                }
+                deals.iter().map(|deal| self.outbox_line(deal)).collect()
             }
             Err(error) => return self.fail(&error),
         };
@@ -46,7 +51,7 @@ impl Model {
         }
     }
 
-    fn outbox_line(&self, deal: &OutboxDeal, as_rows: bool) -> OutboxLine {
+    fn outbox_line(&self, deal: &OutboxDeal) -> OutboxLine {
         let on = &deal.held.opportunity;
         let refused = matches!(deal.sent.as_ref().map(|sent| &sent.answer), Some(Answer::Refused(_)));
         let faults = refusals(deal, Layout::default(), self.now);
@@ -58,12 +63,7 @@ impl Model {
         };
         let title = on.title().to_string();
         let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
-        // What cannot be read back shows what is new of it, as ever.
-        let row = if as_rows { row_of(deal, Layout::default(), self.now).ok().flatten() } else { None };
-        let lines = match row {
-            Some(cells) => cells.iter().map(|(column, cell)| self.say.outbox_cell(cell, column)).collect(),
-            None => faults.chain(self.say.outbox_lines(deal)).collect(),
-        };
+        let lines = faults.chain(self.say.outbox_lines(deal)).collect();
         OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines }
     }
 
@@ -122,6 +122,37 @@ impl Model {
             Posted::Chosen(Err(error)) => self.fail(&error),
             Posted::Written(done) => self.uploads_written(done),
         }
+    }
+
+    /// Asks what the next upload file says.
+    pub(super) fn ask_upload_rows(&mut self) {
+        let serial = self.serial + 1;
+        let Some(room) = self.outbox_room() else { return };
+        if room.ready() == 0 {
+            return self.tell(self.say.outbox_write_nothing());
+        }
+        room.rows_asked = Some(serial);
+        self.serial = serial;
+        self.ask(Request::Outbox(OfOutbox::List { of: serial }));
+    }
+
+    /// Shows the rows of the next upload file as a table, from the deal at the cursor on.
+    fn show_upload_rows(&mut self, deals: &[OutboxDeal]) {
+        let chosen = self.outbox_room().and_then(|room| room.at_cursor().map(|deal| deal.id));
+        let at = deals.iter().position(|deal| Some(deal.held.opportunity.id) == chosen).unwrap_or(0);
+        let mut left = deals[at..].iter().chain(&deals[..at]).filter(|deal| deal.standing == Standing::Ready);
+        let mut lines = Vec::new();
+        for deal in left.by_ref().take(SHOWN_ROWS) {
+            lines.push(Line::head(deal.held.opportunity.title().as_str()));
+            match row_of(deal, Layout::default(), self.now) {
+                Ok(Ok(cells)) => lines.extend(cells.into_iter().map(|(column, cell)| Line { left: column, ..Line::plain(cell) })),
+                Ok(Err(stays)) => lines.push(Line::plain(stays.said(&self.say, &|at| self.day_and_time(at)))),
+                Err(error) => return self.fail(&error),
+            }
+        }
+        let more = left.count() as u64;
+        lines.extend((more > 0).then(|| Line::head(self.say.outbox_rows_more(more))));
+        self.show_menu(Menu::new(MenuKind::UploadRows, lines));
     }
 
     /// Asks into which folder upload files are to be written.

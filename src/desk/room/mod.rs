@@ -98,8 +98,8 @@ pub enum Asked {
     Hold(OpportunityId, OutboxPart, Choice),
     /// To write upload files.
     WriteUpload,
-    /// What waits, shown otherwise.
-    OutboxAgain,
+    /// What the next upload file says.
+    UploadRows,
 }
 
 impl Room {

@@ -57,8 +57,8 @@ pub struct Outbox {
     pub has_come: bool,
     /// The question that was asked of the store and has not been answered.
     pub asked: Option<u64>,
-    /// Whether deals that are ready show what the next file says of them, and not what is new.
-    pub as_rows: bool,
+    /// The question what the next file says of the deals that are ready, which has not been answered.
+    pub rows_asked: Option<u64>,
     /// Where upload files were written last.
     pub folder: Option<String>,
 }
@@ -93,10 +93,7 @@ impl Outbox {
             (Action::Hold, Some(deal)) => Some(Asked::Hold(deal.id, deal.part, deal.choice)),
             (Action::Open | Action::Hold, None) => Some(Asked::Nothing),
             (Action::WriteUpload, _) => Some(Asked::WriteUpload),
-            (Action::UploadRows, _) => {
-                self.as_rows = !self.as_rows;
-                Some(Asked::OutboxAgain)
-            }
+            (Action::UploadRows, _) => Some(Asked::UploadRows),
             _ => Some(Asked::Pass),
         }
     }

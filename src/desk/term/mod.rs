@@ -79,15 +79,10 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
 
 /// Starts the thread of the store, and that of the user's own commands where there are any: nothing of the sample is told.
 fn start(setup: &Setup, mut store: Store) -> io::Result<(Worker, Option<Beside>)> {
-    let hooking = Hooking {
-        hooks: setup.config.hooks.clone(),
-        clock: setup.clock,
-        log: setup.log.clone(),
-        config: setup.config_path.clone(),
-    };
+    let hooking = Hooking::new(&setup.config, &setup.config_path, setup.clock, &setup.log);
     let is_told = setup.data == Data::Own && store.access() == Access::ReadWrite;
     // Where how far was told cannot be marked, nothing is.
-    let begun = is_told && hooking.begin(&mut store).is_ok() && !hooking.hooks.commands.is_empty();
+    let begun = is_told && hooking.begin(&mut store).is_ok() && !hooking.is_empty();
     let beside = begun.then(|| Beside::start(hooking, store.path(), settings(setup))).transpose()?;
     Ok((Worker::start(store)?, beside))
 }

@@ -6,6 +6,7 @@ use crate::domain::invalid::{Complaint, Complaints};
 use crate::domain::opportunity::Direction;
 use crate::exchange::bulk::rows::{Layout, Remarks};
 use crate::exchange::error::FileError;
+use crate::exchange::inert::said;
 
 /// What is laid into a cell.
 enum From {
@@ -85,7 +86,8 @@ impl CrmRows {
         self.row.clear();
         for from in &self.cells {
             self.row.push_field(match from {
-                From::Cell(at) => cells.get(*at).unwrap_or_default(),
+                // As a file of ours has it, which a CRM may have kept.
+                From::Cell(at) => said(cells.get(*at).unwrap_or_default()),
                 From::Text(text) => text,
                 From::Status => status,
                 From::Substatus => substatus,
