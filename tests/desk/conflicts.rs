@@ -183,4 +183,9 @@ fn a_third_value_is_typed_in_the_form_at_the_field_and_decides_in_one_step() {
     assert_eq!(held.conflicts.len(), 1, "the other one is still to be decided");
     assert_eq!(held.base[&Field::CrmId], "CRM-2", "what Partner Center has, over which ours is sent");
     desk.press("u").shows("CRM-우리").shows("1 of 2").shows("CRM-2");
+    let mut desk = conflicting();
+    desk.press("! e ctrl-u")
+        .typed("세 번째 이름")
+        .press("ctrl-s")
+        .shows("Nothing is left to decide. u takes the last decision back");
 }

@@ -39,16 +39,31 @@ pub struct Conflicts {
     pub seen: Option<Version>,
     /// Where the cursor of the form is to be, once that is open.
     pub wanted: Option<Part>,
+    /// The field for which a third value is typed.
+    pub typed: Option<Field>,
 }
 
 impl Conflicts {
     pub const fn new(of: OpportunityId, title: String, clashes: Vec<Clash>) -> Self {
-        Self { of, title, clashes, cursor: Cursor(0), side: Side::Theirs, decided: false, others: None, seen: None, wanted: None }
+        Self {
+            of,
+            title,
+            clashes,
+            cursor: Cursor(0),
+            side: Side::Theirs,
+            decided: false,
+            others: None,
+            seen: None,
+            wanted: None,
+            typed: None,
+        }
     }
 
     /// Takes what is to be decided now: the cursor stays on its field.
     pub fn receive(&mut self, title: String, clashes: Vec<Clash>, seen: Version) {
         self.seen = Some(seen);
+        let ended = self.typed.take_if(|typed| clashes.iter().all(|clash| clash.field != *typed));
+        self.decided |= ended.is_some();
         let at = self.clashes.get(self.cursor.0).map(|clash| clash.field);
         let found = at.and_then(|at| clashes.iter().position(|clash| clash.field == at));
         self.cursor = Cursor(found.unwrap_or_else(|| self.cursor.0.min(clashes.len().saturating_sub(1))));
@@ -80,7 +95,7 @@ impl Conflicts {
         if self.cursor.moves(action, self.clashes.len(), page) {
             return None;
         }
-        let Some(field) = self.clashes.get(self.cursor.0).map(|clash| clash.field) else {
+        let Some((field, third)) = self.clashes.get(self.cursor.0).map(|clash| (clash.field, clash.third.clone())) else {
             return match action {
                 Action::Open if self.others.is_some() => Some(Asked::ListConflicts),
                 Action::Open | Action::Edit | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => None,
@@ -89,10 +104,9 @@ impl Conflicts {
             };
         };
         if action == Action::Edit {
-            let third = self.clashes.get(self.cursor.0).map(|clash| clash.third.clone());
-            return third.map(|third| match third {
+            return Some(match third {
                 Ok(part) => {
-                    (self.wanted, self.side) = (Some(part), Side::Ours);
+                    (self.wanted, self.typed, self.side) = (Some(part), Some(field), Side::Ours);
                     Asked::Mend(self.of)
                 }
                 Err(why) => Asked::Cannot(why),
