@@ -412,7 +412,7 @@ impl World {
 
 /// `COSELL_ROUNDS` makes it more than CI does.
 fn cases() -> u32 {
-    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(500)
+    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1_000)
 }
 
 proptest! {
