@@ -23,7 +23,7 @@ use super::text::normal;
 mod amounts;
 mod complete;
 mod keys;
-mod read;
+pub(in crate::domain) mod read;
 mod spans;
 mod views;
 

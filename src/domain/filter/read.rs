@@ -124,7 +124,7 @@ fn as_typed_without_input_method(word: String) -> String {
 }
 
 /// Splits at blanks outside quotes; the quotes stay, so that `"a:b"` is a word and not a key.
-fn split(text: &str) -> Result<Vec<String>, FilterError> {
+pub(in crate::domain) fn split(text: &str) -> Result<Vec<String>, FilterError> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut quoted = false;
@@ -246,7 +246,7 @@ fn whom(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
 }
 
 /// Splits a value at commas outside quotes.
-pub(super) fn list(value: &str) -> Vec<String> {
+pub(in crate::domain) fn list(value: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
     let mut quoted = false;
@@ -338,10 +338,13 @@ fn beginning_of_uid(value: &str) -> Result<String, FilterWhy> {
     if is_one && !beginning.is_empty() { Ok(beginning) } else { Err(FilterWhy::NotAUid { value: value.to_owned() }) }
 }
 
-pub(super) type Bounds<T> = (Bound<T>, Bound<T>);
+pub(in crate::domain) type Bounds<T> = (Bound<T>, Bound<T>);
 
 /// Reads `>x`, `>=x`, `<x`, `<=x`, `a..b` (both included), `a..`, `..b` or `x`.
-pub(super) fn range<T: Clone>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<Bounds<T>, FilterWhy> {
+pub(in crate::domain) fn range<T: Clone>(
+    value: &str,
+    read: impl Fn(&str) -> Result<T, FilterWhy>,
+) -> Result<Bounds<T>, FilterWhy> {
     let value = unquoted(value).replace('＞', ">").replace('＜', "<");
     let value = value.trim();
     if let Some((from, to)) = value.split_once("..") {

@@ -1,0 +1,476 @@
+//! The rules of the programme as dated data: statuses, what each asks for, what each brings; read from text and laid over each other.
+//!
+//! What an offer is by them is `status.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::condition::{Asked, Condition, ConditionError, Keys};
+use crate::domain::date::Date;
+
+/// The rules of the documents that come with the program.
+pub const SHIPPED: &str = include_str!("../../../assets/programme/rules.toml");
+
+/// What conditions can ask of an offer and its organisation.
+pub const KEYS: &Keys = &[
+    (
+        "type",
+        Asked::Word(&[
+            "azure-application",
+            "azure-container",
+            "azure-vm",
+            "iot-edge",
+            "saas",
+            "dynamics-customer-engagement",
+            "dynamics-operations",
+            "service",
+        ]),
+    ),
+    ("nature", Asked::Word(&["ip", "service"])),
+    ("published", Asked::YesNo),
+    ("transactable", Asked::YesNo),
+    ("csp", Asked::YesNo),
+    ("countries", Asked::YesNo),
+    ("contacts", Asked::YesNo),
+    ("one-pager", Asked::YesNo),
+    ("presentation", Asked::YesNo),
+    ("landing-page", Asked::YesNo),
+    ("social-or-case-study", Asked::YesNo),
+    ("reference-architecture", Asked::YesNo),
+    ("built-on-azure", Asked::YesNo),
+    ("ip-share-percent", Asked::Number),
+    ("business-profile", Asked::YesNo),
+    ("gold-competency", Asked::YesNo),
+    ("acr-ttm-usd", Asked::Number),
+    ("billed-revenue-usd", Asked::Number),
+    ("isv-connect", Asked::Word(&["none", "standard", "premium"])),
+];
+
+/// When a rule is in force: from its first day until the day that ends it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InForce {
+    pub from: Option<Date>,
+    /// The first day on which it is not any more.
+    pub until: Option<Date>,
+}
+
+impl InForce {
+    pub fn on(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
+/// What every rule says of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// Its name: a later file takes its place by it.
+    pub rule: String,
+    pub in_force: InForce,
+    /// The number of the statement it comes from (`PE-16`).
+    pub source: String,
+    /// The document of that statement.
+    pub document: String,
+    /// What it is for, of the offers it can be for.
+    pub applies: Condition,
+}
+
+/// A status that offers can have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Status {
+    pub about: About,
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The status that comes before it (OV-27, PE-21).
+    pub above: Option<String>,
+}
+
+/// Something a status asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Requirement {
+    pub about: About,
+    /// The status it is for.
+    pub status: String,
+    /// A word for it.
+    pub what: String,
+    pub say: String,
+    /// What to do where it is missing.
+    pub next: String,
+    pub needs: Condition,
+    /// Whether the status is reached without it: it is advice.
+    pub optional: bool,
+}
+
+/// Something a status brings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Benefit {
+    pub about: About,
+    pub id: String,
+    /// The statuses that bring it, any of them.
+    pub of: Vec<String>,
+    pub say: String,
+    /// What can be said to a customer.
+    pub customer: Option<String>,
+    /// What it asks for beside the status, where not every offer of the status has it.
+    pub needs: Condition,
+    /// So many days it may take until it shows (OV-39).
+    pub delay_days: u16,
+}
+
+/// All rules that are known, whenever they are in force.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Programme {
+    /// By the number of those below each, so that what comes before another stands before it.
+    pub statuses: Vec<Status>,
+    pub requirements: Vec<Requirement>,
+    pub benefits: Vec<Benefit>,
+}
+
+/// What is wrong with a file of rules.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {fault}")]
+pub struct RuleError {
+    pub line: usize,
+    pub fault: RuleFault,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RuleFault {
+    /// It is no TOML, or not in the shape of rules; as the reader of TOML says it.
+    #[error("{0}")]
+    Syntax(String),
+    #[error("{0}")]
+    Condition(#[from] ConditionError),
+    #[error("{0} is no day")]
+    NotADay(String),
+    #[error("it ends on {until}, before it begins on {from}")]
+    EndsBefore { from: Date, until: Date },
+    #[error("two rules are called {0}")]
+    Twice(String),
+    #[error("there is no status {0}")]
+    UnknownStatus(String),
+    #[error("there is no rule {0}")]
+    UnknownRule(String),
+    #[error("{0} stands above itself")]
+    Circle(String),
+}
+
+/// A file as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    status: Vec<FileStatus>,
+    #[serde(default)]
+    requirement: Vec<FileRequirement>,
+    #[serde(default)]
+    benefit: Vec<FileBenefit>,
+    #[serde(default)]
+    end: Vec<FileEnd>,
+}
+
+/// Texts of a condition: one, or several of which any is enough.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Texts {
+    One(String),
+    Any(Vec<String>),
+}
+
+impl Texts {
+    fn all(&self) -> Vec<&str> {
+        match self {
+            Self::One(text) => vec![text],
+            Self::Any(texts) => texts.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileStatus {
+    rule: Spanned<String>,
+    from: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
+    source: String,
+    document: String,
+    applies: Option<Spanned<Texts>>,
+    id: String,
+    name: String,
+    above: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileRequirement {
+    rule: Spanned<String>,
+    from: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
+    source: String,
+    document: String,
+    applies: Option<Spanned<Texts>>,
+    r#for: Spanned<String>,
+    what: String,
+    say: String,
+    next: String,
+    needs: Spanned<Texts>,
+    #[serde(default)]
+    optional: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct FileBenefit {
+    rule: Spanned<String>,
+    from: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
+    source: String,
+    document: String,
+    applies: Option<Spanned<Texts>>,
+    id: String,
+    of: Vec<Spanned<String>>,
+    say: String,
+    customer: Option<String>,
+    needs: Option<Spanned<Texts>>,
+    #[serde(default)]
+    delay_days: u16,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEnd {
+    rule: Spanned<String>,
+    on: Spanned<String>,
+}
+
+impl Programme {
+    /// Returns the rules that come with the program.
+    ///
+    /// # Errors
+    /// What is wrong with them; a test reads them.
+    pub fn shipped() -> Result<Self, Vec<RuleError>> {
+        let mut programme = Self::default();
+        programme.lay_over(SHIPPED)?;
+        Ok(programme)
+    }
+
+    /// Lays the rules of a text over those that are there: one of the same name takes its place, `[[end]]` ends one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, by line; nothing is changed then.
+    pub fn lay_over(&mut self, text: &str) -> Result<(), Vec<RuleError>> {
+        let mut reading = Reading { text, errors: Vec::new() };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            vec![reading.error(at, RuleFault::Syntax(error.message().to_owned()))]
+        })?;
+        let mut laid = self.clone();
+        let mut names = BTreeSet::new();
+        for name in file.rules() {
+            if !names.insert(name.as_ref().clone()) {
+                reading.wrong(name.span().start, RuleFault::Twice(name.as_ref().clone()));
+            }
+        }
+        let above: Vec<(usize, String)> = file
+            .status
+            .iter()
+            .filter_map(|one| Some((one.rule.span().start, one.above.clone()?)))
+            .chain(file.requirement.iter().map(|one| (one.r#for.span().start, one.r#for.as_ref().clone())))
+            .chain(file.benefit.iter().flat_map(|one| &one.of).map(|of| (of.span().start, of.as_ref().clone())))
+            .collect();
+        for one in file.status {
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), one.applies);
+            put(&mut laid.statuses, Status { about, id: one.id, name: one.name, above: one.above }, |one| &one.about);
+        }
+        for one in file.requirement {
+            let needs = reading.condition(Some(&one.needs));
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), one.applies);
+            let (status, optional) = (one.r#for.into_inner(), one.optional);
+            let (what, say, next) = (one.what, one.say, one.next);
+            put(&mut laid.requirements, Requirement { about, status, what, say, next, needs, optional }, |one| &one.about);
+        }
+        for one in file.benefit {
+            let needs = reading.condition(one.needs.as_ref());
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), one.applies);
+            let of = one.of.into_iter().map(Spanned::into_inner).collect();
+            let (id, say, customer, delay_days) = (one.id, one.say, one.customer, one.delay_days);
+            put(&mut laid.benefits, Benefit { about, id, of, say, customer, needs, delay_days }, |one| &one.about);
+        }
+        for (at, status) in above {
+            if !laid.statuses.iter().any(|one| one.id == status) {
+                reading.wrong(at, RuleFault::UnknownStatus(status));
+            }
+        }
+        for one in file.end {
+            laid.end(&mut reading, one);
+        }
+        laid.in_order(&mut reading);
+        if !reading.errors.is_empty() {
+            reading.errors.sort_by_key(|error| error.line);
+            return Err(reading.errors);
+        }
+        *self = laid;
+        Ok(())
+    }
+
+    fn end(&mut self, reading: &mut Reading<'_>, end: FileEnd) {
+        let Some(on) = reading.day(&end.on) else { return };
+        let abouts = self.statuses.iter_mut().map(|one| &mut one.about);
+        let abouts = abouts.chain(self.requirements.iter_mut().map(|one| &mut one.about));
+        let mut abouts = abouts.chain(self.benefits.iter_mut().map(|one| &mut one.about));
+        match abouts.find(|about| about.rule == *end.rule.as_ref()) {
+            Some(about) => about.in_force.until = Some(on),
+            None => reading.wrong(end.rule.span().start, RuleFault::UnknownRule(end.rule.into_inner())),
+        }
+    }
+
+    /// Brings statuses in order: what comes before another stands before it, wherever the files have them.
+    fn in_order(&mut self, reading: &mut Reading<'_>) {
+        let above: BTreeMap<&str, &str> =
+            self.statuses.iter().filter_map(|one| Some((one.id.as_str(), one.above.as_deref()?))).collect();
+        let height = |id: &str| {
+            let mut height = 0;
+            let mut at = id;
+            while let Some(next) = above.get(at) {
+                at = next;
+                height += 1;
+                if height > above.len() {
+                    return Err(());
+                }
+            }
+            Ok(height)
+        };
+        let heights: Vec<Result<usize, ()>> = self.statuses.iter().map(|one| height(&one.id)).collect();
+        if let Some(at) = heights.iter().position(Result::is_err) {
+            let name = self.statuses[at].id.clone();
+            reading.wrong(0, RuleFault::Circle(name));
+            return;
+        }
+        let mut with: Vec<(usize, Status)> =
+            heights.into_iter().map(Result::unwrap_or_default).zip(std::mem::take(&mut self.statuses)).collect();
+        with.sort_by(|(a, one), (b, other)| {
+            (a, &one.id, one.about.in_force.from).cmp(&(b, &other.id, other.about.in_force.from))
+        });
+        self.statuses = with.into_iter().map(|(_, one)| one).collect();
+        self.requirements.sort_by(|one, other| one.about.rule.cmp(&other.about.rule));
+        self.benefits.sort_by(|one, other| one.about.rule.cmp(&other.about.rule));
+    }
+
+    /// Returns the days on which anything begins or ends, in order.
+    pub fn turns(&self) -> BTreeSet<Date> {
+        let abouts = self.statuses.iter().map(|one| &one.about);
+        let abouts = abouts.chain(self.requirements.iter().map(|one| &one.about));
+        let abouts = abouts.chain(self.benefits.iter().map(|one| &one.about));
+        abouts.flat_map(|about| [about.in_force.from, about.in_force.until]).flatten().collect()
+    }
+}
+
+impl File {
+    fn rules(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let statuses = self.status.iter().map(|one| &one.rule);
+        statuses.chain(self.requirement.iter().map(|one| &one.rule)).chain(self.benefit.iter().map(|one| &one.rule))
+    }
+}
+
+/// Puts a rule in the place of the one of its name.
+fn put<T>(into: &mut Vec<T>, one: T, about: impl Fn(&T) -> &About) {
+    into.retain(|other| about(other).rule != about(&one).rule);
+    into.push(one);
+}
+
+/// A text that is being read, with all that is wrong with it.
+struct Reading<'t> {
+    text: &'t str,
+    errors: Vec<RuleError>,
+}
+
+impl Reading<'_> {
+    fn error(&self, at: usize, fault: RuleFault) -> RuleError {
+        let line = self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+        RuleError { line, fault }
+    }
+
+    fn wrong(&mut self, at: usize, fault: RuleFault) {
+        let error = self.error(at, fault);
+        self.errors.push(error);
+    }
+
+    fn day(&mut self, text: &Spanned<String>) -> Option<Date> {
+        let day = Date::iso(text.as_ref()).ok();
+        if day.is_none() {
+            self.wrong(text.span().start, RuleFault::NotADay(text.as_ref().clone()));
+        }
+        day
+    }
+
+    fn condition(&mut self, texts: Option<&Spanned<Texts>>) -> Condition {
+        let Some(texts) = texts else { return Condition::default() };
+        Condition::read(texts.as_ref().all(), KEYS).unwrap_or_else(|error| {
+            self.wrong(texts.span().start, error.into());
+            Condition::default()
+        })
+    }
+
+    fn about(
+        &mut self,
+        rule: Spanned<String>,
+        (from, until): (Option<Spanned<String>>, Option<Spanned<String>>),
+        (source, document): (String, String),
+        applies: Option<Spanned<Texts>>,
+    ) -> About {
+        let applies = self.condition(applies.as_ref());
+        let at = rule.span().start;
+        let from = from.and_then(|day| self.day(&day));
+        let until = until.and_then(|day| self.day(&day));
+        if let (Some(from), Some(until)) = (from, until)
+            && until <= from
+        {
+            self.wrong(at, RuleFault::EndsBefore { from, until });
+        }
+        About { rule: rule.into_inner(), in_force: InForce { from, until }, source, document, applies }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_that_come_with_the_program_can_be_read() {
+        let rules = Programme::shipped().unwrap();
+        assert!(rules.statuses.len() >= 5 && rules.requirements.len() >= 12 && rules.benefits.len() >= 7);
+        let days: Vec<String> = rules.turns().into_iter().map(|day| day.to_string()).collect();
+        assert!(["2020-05-19", "2021-03-17", "2021-04-15", "2021-07-13"].iter().all(|day| days.contains(&(*day).to_owned())));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_with_a_file_is_told_by_its_line() {
+        let mut rules = Programme::shipped().unwrap();
+        let before = rules.clone();
+        let text = "[[requirement]]\nrule = \"X\"\nsource = \"X-1\"\ndocument = \"X\"\nfrom = \"2027-02-30\"\n\
+                    for = \"goldStatus\"\nwhat = \"x\"\nsay = \"x\"\nnext = \"x\"\nneeds = \"publised:yes\"\n\
+                    [[end]]\nrule = \"NONE\"\non = \"2027-07-01\"\n";
+        let errors = rules.lay_over(text).unwrap_err();
+        let lines: Vec<usize> = errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [5, 6, 10, 12], "{errors:?}");
+        assert!(matches!(rules.lay_over("[[status]]\nrule = 1").unwrap_err()[..], [RuleError { line: 2, .. }]));
+        assert_eq!(rules, before, "nothing of it was laid over");
+    }
+
+    #[test]
+    fn a_newer_file_takes_the_place_of_a_rule_or_ends_it() {
+        let mut rules = Programme::shipped().unwrap();
+        let rule = rules.requirements[0].about.rule.clone();
+        let (many, day) = (rules.requirements.len(), Date::iso("2027-07-01").unwrap());
+        rules.lay_over(&format!("[[end]]\nrule = \"{rule}\"\non = \"2027-07-01\"\n")).unwrap();
+        assert_eq!(rules.requirements[0].about.in_force.until, Some(day));
+        let text = format!(
+            "[[requirement]]\nrule = \"{rule}\"\nsource = \"N-1\"\ndocument = \"N\"\nfor = \"coSellReady\"\nwhat = \"x\"\n\
+             say = \"x\"\nnext = \"x\"\nneeds = \"published:yes\"\n"
+        );
+        rules.lay_over(&text).unwrap();
+        assert_eq!((rules.requirements.len(), rules.requirements[0].about.source.as_str()), (many, "N-1"));
+    }
+}

@@ -1,0 +1,173 @@
+//! What an offer is on a day by the rules then in force: its status, what it has and lacks for each, what that brings; pure.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::condition::{Facts, Known};
+use super::offer::Offer;
+use super::organisation::{Fact, Organisation};
+use super::rules::{About, Benefit, Programme, Requirement, Status};
+use crate::domain::date::Date;
+
+/// What an offer is where no rule says more.
+pub const NOT_READY: &str = "notReady";
+
+/// An offer and its organisation on a day, as conditions ask for them.
+pub struct OnDay<'a> {
+    pub offer: &'a Offer,
+    pub organisation: &'a Organisation,
+    pub day: Date,
+}
+
+impl Facts for OnDay<'_> {
+    fn known(&self, key: &str) -> Known<'_> {
+        let offer = self.offer;
+        let there = |line: &Option<_>| Known::YesNo(line.is_some());
+        match key {
+            "type" => Known::Word(offer.kind.code().into()),
+            "nature" => Known::Word(offer.nature.code().into()),
+            "published" => Known::YesNo(offer.published),
+            "transactable" => Known::YesNo(offer.transactable),
+            "csp" => Known::YesNo(offer.csp),
+            "countries" => Known::YesNo(!offer.countries.is_empty()),
+            "contacts" => Known::YesNo(offer.countries_without_contact().is_empty()),
+            "one-pager" => there(&offer.one_pager),
+            "presentation" => there(&offer.presentation),
+            "landing-page" => there(&offer.landing_page),
+            "social-or-case-study" => there(&offer.social_or_case_study),
+            "reference-architecture" => there(&offer.reference_architecture),
+            "built-on-azure" => Known::YesNo(offer.built_on_azure),
+            "ip-share-percent" => offer.ip_share.map_or(Known::Nothing, |share| Known::Number(share.into())),
+            _ => self.of_organisation(key),
+        }
+    }
+}
+
+impl<'a> OnDay<'a> {
+    fn of_organisation(&self, key: &str) -> Known<'a> {
+        let Some(fact) = Fact::of_code(key) else { return Known::Nothing };
+        let Some(text) = self.organisation.on(fact, self.day) else { return Known::Nothing };
+        match fact {
+            Fact::BusinessProfile | Fact::GoldCompetency => Known::YesNo(text == "yes"),
+            Fact::AcrTtmUsd | Fact::BilledRevenueUsd => {
+                super::organisation::hundredths(text).map_or(Known::Nothing, Known::Number)
+            }
+            Fact::IsvConnect => Known::Word(Cow::Borrowed(text)),
+        }
+    }
+}
+
+/// One thing that a status asks for, and whether it is there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Check<'p> {
+    pub requirement: &'p Requirement,
+    pub met: bool,
+}
+
+/// A status on the way of an offer, with what it asks for beyond the one before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rung<'p> {
+    pub status: &'p Status,
+    pub held: bool,
+    /// In the order of their rules; advice stands among them.
+    pub checks: Vec<Check<'p>>,
+}
+
+impl<'p> Rung<'p> {
+    /// Returns what is missing for it, of what it cannot do without.
+    pub fn missing(&self) -> impl Iterator<Item = &'p Requirement> {
+        self.checks.iter().filter(|check| !check.met && !check.requirement.optional).map(|check| check.requirement)
+    }
+}
+
+/// What an offer is on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing<'p> {
+    pub day: Date,
+    /// From the lowest to the highest that the offer can have.
+    pub ladder: Vec<Rung<'p>>,
+    pub benefits: Vec<&'p Benefit>,
+}
+
+impl<'p> Standing<'p> {
+    /// Returns the highest status it has; `None` where no rule is in force.
+    pub fn status(&self) -> Option<&'p Status> {
+        self.ladder.iter().rev().find(|rung| rung.held).map(|rung| rung.status)
+    }
+
+    /// Returns its id; [`NOT_READY`] where no rule is in force.
+    pub fn id(&self) -> &'p str {
+        self.status().map_or(NOT_READY, |status| &status.id)
+    }
+
+    /// Returns the next status it could have.
+    pub fn next(&self) -> Option<&Rung<'p>> {
+        self.ladder.iter().find(|rung| !rung.held)
+    }
+
+    /// Returns whether it has a status, or one above it.
+    pub fn has(&self, id: &str) -> bool {
+        self.ladder.iter().any(|rung| rung.held && rung.status.id == id)
+    }
+}
+
+impl Programme {
+    /// Works out what an offer is on a day.
+    pub fn standing(&self, offer: &Offer, organisation: &Organisation, day: Date) -> Standing<'_> {
+        let facts = OnDay { offer, organisation, day };
+        let counts = |about: &About| about.in_force.on(day) && about.applies.holds(&facts);
+        let statuses: Vec<&Status> = self.statuses.iter().filter(|status| counts(&status.about)).collect();
+        let mut ladder: Vec<Rung<'_>> = Vec::new();
+        for status in &statuses {
+            let all = self.requirements.iter().filter(|one| one.status == status.id && counts(&one.about));
+            let checks: Vec<Check<'_>> = all.map(|one| Check { requirement: one, met: one.needs.holds(&facts) }).collect();
+            let below = self.below(status, &statuses);
+            let on_the_way = below.is_none_or(|below| ladder.iter().any(|rung| rung.held && rung.status.id == below.id));
+            // A status of which no rule in force says how it is reached is had by nobody, but the lowest.
+            let is_told = below.is_none() || checks.iter().any(|check| !check.requirement.optional);
+            let met = checks.iter().all(|check| check.met || check.requirement.optional);
+            ladder.push(Rung { status, held: on_the_way && is_told && met, checks });
+        }
+        let held: BTreeSet<&str> = ladder.iter().filter(|rung| rung.held).map(|rung| rung.status.id.as_str()).collect();
+        let brings = |one: &&Benefit| {
+            counts(&one.about) && one.needs.holds(&facts) && one.of.iter().any(|status| held.contains(status.as_str()))
+        };
+        let mut benefits: Vec<&Benefit> = self.benefits.iter().filter(brings).collect();
+        let mut seen = BTreeSet::new();
+        benefits.retain(|one| seen.insert(one.id.as_str()));
+        Standing { day, ladder, benefits }
+    }
+
+    /// Returns the nearest status below one that there is on the day: where there is none of a name, what stands below that counts.
+    fn below<'p>(&'p self, status: &Status, there: &[&'p Status]) -> Option<&'p Status> {
+        let mut name = status.above.as_deref()?;
+        loop {
+            if let Some(below) = there.iter().find(|one| one.id == name) {
+                return Some(below);
+            }
+            name = self.statuses.iter().find(|one| one.id == name)?.above.as_deref()?;
+        }
+    }
+
+    /// Returns since when an offer has had a status without a break until a day, by rules and facts of the organisation; `None` where it
+    /// has had it from before all of them, or does not have it.
+    pub fn held_since(&self, status: &str, offer: &Offer, organisation: &Organisation, day: Date) -> Option<Date> {
+        let told = organisation.all().filter_map(|(_, from, _)| from);
+        let turns: BTreeSet<Date> = self.turns().into_iter().chain(told).filter(|turn| *turn <= day).collect();
+        let has = |day: Date| self.standing(offer, organisation, day).has(status);
+        if !has(day) {
+            return None;
+        }
+        let mut since = None;
+        for turn in turns.into_iter().rev() {
+            if !has(turn) {
+                return since;
+            }
+            since = Some(turn);
+        }
+        since.filter(|since| !has(since.plus_days(-1)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
