@@ -320,6 +320,9 @@ impl Context<'_> {
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }
+            | StoreError::RecordChanged { .. }
+            | StoreError::RecordStale { .. }
+            | StoreError::RecordExists { .. }
             | StoreError::UploadStale { .. }
             | StoreError::NoUpload { .. }
             | StoreError::NotThatDeal { .. }

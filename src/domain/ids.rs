@@ -27,6 +27,11 @@ pub struct DraftId(pub i64);
 #[serde(transparent)]
 pub struct UploadId(pub i64);
 
+/// The number of what is kept beside deals, an offer for one; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecordId(pub i64);
+
 /// Counts the changes of one opportunity; a change that has seen an older one is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -304,6 +304,7 @@ impl Sentences {
                 Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
             }
             E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
+            E::RecordChanged { .. } | E::RecordStale { .. } | E::RecordExists { .. } => self.record_missed(error, day),
             E::UploadStale { .. } | E::NoUpload { .. } | E::NotThatDeal { .. } => self.upload_missed(error),
             E::Written { id, title } => Said::new("written", self.store_written(title), self.store_written_hint(id.to_string())),
             E::Database { source, .. } => Said::new("database", self.store_failed(source.to_string()), self.store_failed_hint()),
@@ -314,6 +315,18 @@ impl Sentences {
                 Said::new("file", self.store_file_failed(source.to_string(), shown(path)), self.store_file_failed_hint())
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
+        }
+    }
+
+    /// Says why nothing was done with what is kept beside deals.
+    fn record_missed(&self, error: &StoreError, day: &dyn Fn(crate::domain::instant::Timestamp) -> String) -> Said {
+        match error {
+            StoreError::RecordChanged { name, at, .. } => {
+                Said::new("changed-since", self.record_changed(day(*at), name), self.record_changed_hint())
+            }
+            StoreError::RecordExists { name } => Said::new("exists", self.record_exists(name), self.record_exists_hint()),
+            StoreError::RecordStale { name } => Said::new("changed-meanwhile", self.record_stale(name), self.record_stale_hint()),
+            _ => Said::new("database", self.store_failed(error.to_string()), self.store_failed_hint()),
         }
     }
 

@@ -25,6 +25,8 @@ impl Sentences {
         }
         let what = step.only.as_ref().map_or_else(|| self.step_what_many(step.count), |(_, title)| self.step_what_one(title));
         match step.kind {
+            StepKind::Offer => self.step_offer(step.count, step.record.as_deref().unwrap_or_default()),
+            StepKind::Organisation => self.step_organisation(),
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
             StepKind::Write => self.step_write(step.files.join(", "), what),
             kind => self.step_of(kind, what),
@@ -41,7 +43,9 @@ impl Sentences {
             StepKind::Expire => self.step_expire(what),
             StepKind::Revive => self.step_revive(what),
             StepKind::Resolve => self.step_resolve(what),
-            StepKind::Import | StepKind::Write | StepKind::Undo | StepKind::Redo => what,
+            StepKind::Import | StepKind::Write | StepKind::Undo | StepKind::Redo | StepKind::Offer | StepKind::Organisation => {
+                what
+            }
             StepKind::Favorite => self.step_favorite(what),
             StepKind::Unfavorite => self.step_unfavorite(what),
             StepKind::Create => self.step_create(what),

@@ -101,6 +101,15 @@ pub enum StoreError {
     /// A later step changed the same opportunity.
     #[error("opportunity {id} was changed since")]
     ChangedSince { id: OpportunityId, title: String, by: String, at: Timestamp },
+    /// A later step changed the same record.
+    #[error("{name} was changed since")]
+    RecordChanged { name: String, by: String, at: Timestamp },
+    /// It was changed between the look at it and its change.
+    #[error("{name} was changed meanwhile")]
+    RecordStale { name: String },
+    /// There is one of this name.
+    #[error("there is another {name}")]
+    RecordExists { name: String },
     /// A deal was changed between the look at it and the writing of its row.
     #[error("opportunity {id} was changed meanwhile")]
     UploadStale { id: OpportunityId, title: String },

@@ -130,16 +130,18 @@ impl Store {
             facts_wrong: told(self.wrong_facts().map(number)),
             sorting_wrong: sorting,
             search_wrong: wrong(WRONG_WORDS),
-            unreadable,
+            unreadable: unreadable
+                .or(told(self.has_table("record").and_then(|has| if has { self.torn_record() } else { Ok(None) }))),
             torn,
-            directory_wrong: told(self.has_directory().map(|has| if has { wrong(WRONG_KEYS) } else { None })),
+            directory_wrong: told(self.has_table("suggestion").map(|has| if has { wrong(WRONG_KEYS) } else { None })),
             open_mode: self.open_mode(),
         })
     }
 
-    /// A file of an earlier version that may only be read has none.
-    fn has_directory(&self) -> Result<bool, StoreError> {
-        Ok(self.count("SELECT count(*) FROM sqlite_schema WHERE name = 'suggestion'")? > 0)
+    /// A file of an earlier version that may only be read has not all of them.
+    fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?)";
+        self.connection.query_row(sql, [name], |row| row.get(0)).reading()
     }
 
     fn count(&self, sql: &str) -> Result<i64, StoreError> {

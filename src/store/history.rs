@@ -46,6 +46,10 @@ pub enum StepKind {
     Redo,
     /// Upload files were written; what has left is final.
     Write,
+    /// Offers of the programme were made, changed or removed.
+    Offer,
+    /// Facts of the organisation were told.
+    Organisation,
 }
 
 /// Whose step it was.
@@ -75,7 +79,7 @@ impl StepOrigin {
 }
 
 impl StepKind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -94,6 +98,8 @@ impl StepKind {
         Self::Undo,
         Self::Redo,
         Self::Write,
+        Self::Offer,
+        Self::Organisation,
     ];
 
     pub const fn of(what: &What) -> Self {
@@ -133,6 +139,8 @@ impl StepKind {
             Self::Undo => "undo",
             Self::Redo => "redo",
             Self::Write => "write",
+            Self::Offer => "offer",
+            Self::Organisation => "organisation",
         }
     }
 
@@ -178,6 +186,8 @@ pub struct StepRecord {
     pub count: u64,
     /// The opportunity, where it was one, with its title at that time.
     pub only: Option<(OpportunityId, String)>,
+    /// What is kept beside deals and was touched, where it was one, by its name then.
+    pub record: Option<String>,
     /// The files of an import.
     pub files: Vec<String>,
 }
@@ -204,6 +214,7 @@ impl StepRecord {
             undone_at: None,
             count: 1,
             only: None,
+            record: None,
             files: Vec::new(),
         }
     }
@@ -291,6 +302,8 @@ pub(super) struct Detail {
     pub count: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<(OpportunityId, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
     /// What a step that takes another back is about.
@@ -335,6 +348,7 @@ pub(super) fn step_record(row: &Row<'_>) -> Result<StepRecord, StoreError> {
         undone_at: row.get::<_, Option<i64>>(4).reading()?.map(Timestamp::from_micros),
         count: detail.count,
         only: detail.only,
+        record: detail.record,
         files: detail.files,
     })
 }

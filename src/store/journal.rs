@@ -70,7 +70,7 @@ impl Store {
     }
 }
 
-impl Journal<'_> {
+impl<'a> Journal<'a> {
     /// Puts one change on paper and returns what is held then. `None` before is a making, `None` after a removal; a change that
     /// changes nothing leaves no trace.
     pub(super) fn put(&mut self, before: Option<&Held>, after: Option<Held>, aside: Aside) -> Result<Option<Held>, StoreError> {
@@ -151,6 +151,16 @@ impl Journal<'_> {
         let mut statement = self.store.connection.prepare_cached(sql).writing()?;
         statement.execute((json!(self.detail).to_string(), step.0)).writing()?;
         Ok(Some(step))
+    }
+
+    pub(super) const fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// Counts a record that the step touched; a rep knows it by its name.
+    pub(super) fn count_record(&mut self, name: &str) {
+        self.detail.count += 1;
+        self.detail.record = (self.detail.count == 1).then(|| name.to_owned());
     }
 
     pub(super) const fn kind(&self) -> StepKind {

@@ -113,6 +113,7 @@ impl Store {
             }
             store.refuse_written(step)?;
             store.each_touched(step, |touched| store.refuse_overlaid(step, touched))?;
+            store.refuse_record_overlaid(step)?;
             Ok((step, record))
         })
     }
@@ -123,6 +124,7 @@ impl Store {
     /// What would be said of it: as [`Store::undo_step`].
     pub fn may_undo(&self, step: StepId) -> Result<(), StoreError> {
         self.refuse_written(step)?;
+        self.refuse_record_overlaid(step)?;
         // Only what was touched again since: an import may have touched a million.
         let sql = "SELECT mine.opportunity_id, mine.what, mine.delta \
                    FROM (SELECT DISTINCT opportunity_id FROM history WHERE step_id > ?1) AS later \
@@ -192,6 +194,7 @@ impl Store {
             let (target, shown) = choose(store)?;
             let mut journal = store.begin_reverting(kind, target, &shown, now)?;
             store.each_touched(target, |touched| store.take_back(&mut journal, target, &shown, touched))?;
+            journal.take_records_back(target)?;
             // What only answered what was written changed nothing else: that it is taken back has to stand somewhere all the same.
             journal.number()?;
             journal.end()?;

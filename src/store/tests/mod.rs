@@ -14,6 +14,7 @@ mod journal;
 mod lists;
 mod mend;
 mod migration;
+mod offers;
 mod ours;
 mod past;
 mod place;

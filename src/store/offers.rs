@@ -1,0 +1,158 @@
+//! Offers of the programme and the facts of the organisation, as records of the journal; what follows from them is `domain/programme`.
+
+use super::error::StoreError;
+use super::history::StepKind;
+use super::open::Store;
+use super::record::{Entry, Record, RecordKind};
+use crate::domain::fold::fold;
+use crate::domain::ids::{RecordId, StepId};
+use crate::domain::instant::Timestamp;
+use crate::domain::programme::offer::Offer;
+use crate::domain::programme::organisation::Organisation;
+
+/// What the one record about the organisation is found by.
+const OURS: &str = "ours";
+
+/// An offer as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptOffer {
+    pub id: RecordId,
+    pub offer: Offer,
+}
+
+/// What becomes of offers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OfferChange {
+    /// A new one; where there is one of its name it takes its place.
+    Put(Offer),
+    /// This one becomes another, if it is still what was seen.
+    Change {
+        seen: KeptOffer,
+        offer: Offer,
+    },
+    Remove(KeptOffer),
+}
+
+/// What became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OffersPut {
+    pub new: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    pub step: Option<StepId>,
+}
+
+fn read(record: &Record) -> Result<KeptOffer, StoreError> {
+    let damaged = |error: serde_json::Error| StoreError::Damaged(format!("an offer cannot be read: {error}"));
+    Ok(KeptOffer { id: record.id, offer: serde_json::from_str(&record.value).map_err(damaged)? })
+}
+
+fn written(offer: &Offer) -> Result<String, StoreError> {
+    serde_json::to_string(offer).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+impl Store {
+    /// Returns all offers, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn offers(&self) -> Result<Vec<KeptOffer>, StoreError> {
+        self.records(RecordKind::Offer)?.iter().map(read).collect()
+    }
+
+    /// Returns all offers as they were told until a moment; of one that is told only later what was told first: rules are asked about
+    /// days that nobody wrote down.
+    ///
+    /// # Errors
+    /// As [`Store::offers`].
+    pub fn offers_on(&self, at: Timestamp) -> Result<Vec<KeptOffer>, StoreError> {
+        self.records_on(RecordKind::Offer, at, true)?.iter().map(read).collect()
+    }
+
+    /// Returns the offer of a name, however it is written.
+    ///
+    /// # Errors
+    /// As [`Store::offers`].
+    pub fn offer_named(&self, name: &str) -> Result<Option<KeptOffer>, StoreError> {
+        self.record_by(RecordKind::Offer, &fold(name.trim()))?.as_ref().map(read).transpose()
+    }
+
+    /// Makes, changes and removes offers in one step, or none of them.
+    ///
+    /// # Errors
+    /// [`StoreError::RecordChanged`] when one is not what was seen, [`StoreError::RecordExists`] when two would have one name.
+    pub fn change_offers(&mut self, changes: &[OfferChange], at: Timestamp) -> Result<OffersPut, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let mut journal = store.begin(StepKind::Offer, at)?;
+            let mut put = OffersPut::default();
+            for change in changes {
+                let (before, after, name) = match change {
+                    OfferChange::Put(offer) => (store.record_by(RecordKind::Offer, &offer.key())?, Some(offer), &offer.name),
+                    OfferChange::Change { seen, offer } => (Some(store.offer_as_seen(seen)?), Some(offer), &offer.name),
+                    OfferChange::Remove(seen) => (Some(store.offer_as_seen(seen)?), None, &seen.offer.name),
+                };
+                let value = after.map(written).transpose()?;
+                let key = after.map_or_else(|| before.as_ref().map(|b| b.key.clone()).unwrap_or_default(), Offer::key);
+                let same = before.as_ref().map(|before| before.value.as_str()) == value.as_deref();
+                let entry = Entry { kind: RecordKind::Offer.code(), name: name.as_str(), key: &key, after: value.as_deref() };
+                journal.record(before.as_ref(), entry)?;
+                match (before, same) {
+                    (_, true) => put.unchanged += 1,
+                    (None, _) => put.new += 1,
+                    (Some(_), _) => put.changed += 1,
+                }
+            }
+            put.step = journal.end()?;
+            Ok(put)
+        })
+    }
+
+    /// Returns the record of an offer, where it still is what somebody saw.
+    fn offer_as_seen(&self, seen: &KeptOffer) -> Result<Record, StoreError> {
+        let changed = || StoreError::RecordStale { name: seen.offer.name.to_string() };
+        let record = self.records(RecordKind::Offer)?.into_iter().find(|record| record.id == seen.id).ok_or_else(changed)?;
+        if read(&record)? == *seen { Ok(record) } else { Err(changed()) }
+    }
+
+    /// Returns what is told of the organisation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn organisation(&self) -> Result<Organisation, StoreError> {
+        let record = self.record_by(RecordKind::Organisation, OURS)?;
+        record.map_or_else(|| Ok(Organisation::default()), |record| facts(&record))
+    }
+
+    /// Tells facts of the organisation, or takes some back, in one step; `name` is what the history calls it. Returns the step, if
+    /// anything changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn change_organisation(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&mut Organisation),
+        at: Timestamp,
+    ) -> Result<Option<StepId>, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            let before = store.record_by(RecordKind::Organisation, OURS)?;
+            let mut organisation = before.as_ref().map(facts).transpose()?.unwrap_or_default();
+            change(&mut organisation);
+            let value = organisation.to_keep();
+            if before.is_none() && organisation == Organisation::default() {
+                return Ok(None);
+            }
+            let mut journal = store.begin(StepKind::Organisation, at)?;
+            let entry = Entry { kind: RecordKind::Organisation.code(), name, key: OURS, after: Some(&value) };
+            journal.record(before.as_ref(), entry)?;
+            journal.end()
+        })
+    }
+}
+
+fn facts(record: &Record) -> Result<Organisation, StoreError> {
+    let damaged = || StoreError::Damaged("the facts about the organisation cannot be read".into());
+    Organisation::read_kept(&record.value).ok_or_else(damaged)
+}
