@@ -1,6 +1,7 @@
 //! Where things are kept and what the user has set: the configuration file, checked whole, every complaint at once.
 
 mod hooks;
+mod rules;
 mod said;
 mod setting;
 mod write;
@@ -20,6 +21,7 @@ use crate::domain::priority::PriorityWeights;
 use crate::domain::sales::Weights;
 use crate::i18n::Language;
 pub use hooks::{HookCommand, HookEvent, Hooks};
+pub use rules::RulesError;
 pub use setting::Setting;
 pub use write::{changed, keep};
 
@@ -37,6 +39,8 @@ pub struct Config {
     pub priority_weights: PriorityWeights,
     /// The copies of how many days are kept beside the database; 0 keeps none.
     pub backups: u32,
+    /// Rules of the programme that are laid over those of the program; beside the configuration where it is no whole path.
+    pub programme: Option<PathBuf>,
     /// The rep.
     pub me: Person,
     /// Key bindings by the name of the action, as written.
@@ -144,6 +148,7 @@ impl Default for Config {
             stage_weights: Weights::default(),
             priority_weights: PriorityWeights::default(),
             backups: 7,
+            programme: None,
             me: Person::default(),
             keys: Vec::new(),
             symbols: Symbols::Unicode,
@@ -193,13 +198,14 @@ pub enum ConfigError {
     Value { key: &'static str, value: String, allowed: String },
 }
 
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 12] = [
     "language",
     "response-days",
     "home-currency",
     "stage-weights",
     "priority-weights",
     "backups",
+    "programme",
     "me",
     "keys",
     "theme",
@@ -314,6 +320,7 @@ impl Reader {
         config.priority_weights = self.priority_weights(table);
         let days = |value: &Value| u32::try_from(value.as_integer()?).ok().filter(|days| *days <= MOST_BACKUPS);
         config.backups = self.with(table, "backups", BACKUPS, days).unwrap_or(config.backups);
+        config.programme = self.with(table, "programme", "\"rules.toml\"", |v| Some(v.as_str()?.into()));
         if let Some(mouse) = self.with(table, "mouse", "true, false", Value::as_bool) {
             config.mouse = mouse;
         }

@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, check, clone, config, conflicts, customers,
-    decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, map, new, next, note, open, outbox,
-    rates, redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
+    decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, map, new, next, note, offers, open,
+    outbox, rates, redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 42] = [
+const TABLE: [Row; 43] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -67,6 +67,7 @@ const TABLE: [Row; 42] = [
     row("solutions", Sentences::command_solutions, solutions::arguments, Run::Alone(solutions::run)),
     row("rates", Sentences::command_rates, rates::arguments, Run::Alone(rates::run)),
     row("campaigns", Sentences::command_campaigns, campaigns::arguments, Run::Alone(campaigns::run)),
+    row("offers", Sentences::command_offers, offers::arguments, Run::Alone(offers::run)),
     row("backup", Sentences::command_backup, backup::arguments, Run::Alone(backup::run)),
     row("restore", Sentences::command_restore, restore::arguments, Run::Alone(restore::run)),
     row("keys", Sentences::command_keys, bare, Run::Alone(keys::run)),

@@ -90,6 +90,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "stageWeights": config.stage_weights.percents(),
         "priorityWeights": priority_weights,
         "backups": config.backups,
+        "programme": config.programme,
         "me": config.me,
         "keys": keys,
         "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
@@ -116,6 +117,11 @@ fn general(config: &Config, s: &Sentences) -> Vec<String> {
     lines.push(format!("priority-weights = {}", quoted(&config.priority_weights.to_string())));
     lines.extend(comment(&s.config_backups()));
     lines.push(format!("backups = {}", config.backups));
+    lines.extend(comment(&s.config_programme()));
+    lines.push(match &config.programme {
+        Some(path) => format!("programme = {}", quoted(&path.display().to_string())),
+        None => "# programme = \"rules.toml\"".to_owned(),
+    });
     lines.extend(comment(&s.config_mouse()));
     lines.push(format!("mouse = {}", config.mouse));
     lines

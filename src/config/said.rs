@@ -17,6 +17,7 @@ impl Setting {
             Self::StageWeights => s.setting_stage_weights(),
             Self::PriorityWeights => s.setting_priority_weights(),
             Self::Backups => s.setting_backups(),
+            Self::Programme => s.setting_programme(),
             Self::Language => s.setting_language(),
             Self::Mouse => s.setting_mouse(),
             Self::Symbols => s.setting_symbols(),
@@ -41,6 +42,7 @@ impl Setting {
             Self::StageWeights => s.setting_stage_weights_hint(),
             Self::PriorityWeights => s.setting_priority_weights_hint(),
             Self::Backups => s.setting_backups_hint(),
+            Self::Programme => s.setting_programme_hint(),
             Self::Language | Self::Mouse | Self::Symbols | Self::Colour | Self::Ground => {
                 s.config_value_hint(self.choices().join(", "))
             }

@@ -44,6 +44,7 @@ settings! {
     StageWeights "stage-weights";
     PriorityWeights "priority-weights";
     Backups "backups";
+    Programme "programme";
     Language "language";
     Mouse "mouse";
     Symbols "theme.symbols";
@@ -110,6 +111,7 @@ impl Setting {
             Self::StageWeights => config.stage_weights.to_string(),
             Self::PriorityWeights => config.priority_weights.to_string(),
             Self::Backups => config.backups.to_string(),
+            Self::Programme => config.programme.as_ref().map(|path| path.display().to_string()).unwrap_or_default(),
             Self::Language => config.language.map(|language| language.tag().to_owned()).unwrap_or_default(),
             Self::Mouse => config.mouse.to_string(),
             Self::Symbols => if config.symbols == Symbols::Ascii { "ascii" } else { "unicode" }.to_owned(),
@@ -143,7 +145,7 @@ impl Setting {
         };
         let lower = typed.to_lowercase();
         let value = match self {
-            Self::FirstName | Self::LastName => Line::parse(&typed).map_err(invalid)?.to_string().into(),
+            Self::FirstName | Self::LastName | Self::Programme => Line::parse(&typed).map_err(invalid)?.to_string().into(),
             Self::Phone => parse_phone(&typed).map_err(invalid)?.into(),
             Self::Email => parse_email(&typed).map_err(invalid)?.into(),
             Self::HomeCurrency => match Currency::parse(&typed.to_uppercase()) {
@@ -191,7 +193,7 @@ mod tests {
     #[test]
     fn what_a_configuration_has_is_read_again_as_the_same() {
         let text = "language = \"en\"\nresponse-days = 10\nhome-currency = \"KRW\"\nstage-weights = [0, 10, 30, 50, 70]\n\
-                    priority-weights = \"time 1, value 6, age 2, missing 0, follow-up 8, won-before 100\"\nbackups = 30\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
+                    priority-weights = \"time 1, value 6, age 2, missing 0, follow-up 8, won-before 100\"\nbackups = 30\nprogramme = \"rules.toml\"\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
                     last-name = \"김\"\nphone = \"+82 2-555-0100\"\nemail = \"kim@hanbit.example\"\n[theme]\nsymbols = \"ascii\"\n\
                     colour = \"never\"\nground = \"light\"\nwarn = \"bold magenta\"";
         let table: Table = text.parse().unwrap();

@@ -20,6 +20,7 @@ pub mod json;
 mod lines;
 mod neighbour;
 pub mod new_file;
+pub mod offers;
 mod open;
 pub mod pictures;
 mod plausible;

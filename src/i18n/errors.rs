@@ -297,12 +297,7 @@ impl Sentences {
             E::Ambiguous { given, count, candidates } => self.ambiguous(given, *count, candidates),
             E::NothingKnown { begins } => self.nothing_known(day(*begins)),
             E::Refused(refusal) => self.refusal(refusal, day),
-            E::NothingToUndo => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
-            E::NotUndone(why) => Said::new("not-undone", self.not_undone(*why), None),
-            E::NothingToRedo => Said::new("nothing-to-redo", self.store_nothing_to_redo(), None),
-            E::NotTheLast(step) => {
-                Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
-            }
+            E::NothingToUndo | E::NotUndone(_) | E::NothingToRedo | E::NotTheLast(_) => self.not_taken_back(error),
             E::ChangedSince { id, title, by, at } => self.changed_since(*id, title, by, day(*at)),
             E::RecordChanged { .. } | E::RecordStale { .. } | E::RecordExists { .. } => self.record_missed(error, day),
             E::UploadStale { .. } | E::NoUpload { .. } | E::NotThatDeal { .. } => self.upload_missed(error),
@@ -315,6 +310,18 @@ impl Sentences {
                 Said::new("file", self.store_file_failed(source.to_string(), shown(path)), self.store_file_failed_hint())
             }
             E::Stopped => Said::new("stopped", self.store_stopped(), None),
+        }
+    }
+
+    /// Says why no step was taken back, or made again.
+    fn not_taken_back(&self, error: &StoreError) -> Said {
+        match error {
+            StoreError::NotUndone(why) => Said::new("not-undone", self.not_undone(*why), None),
+            StoreError::NotTheLast(step) => {
+                Said::new("not-the-last", self.store_not_the_last(self.step(step)), self.store_not_the_last_hint())
+            }
+            StoreError::NothingToRedo => Said::new("nothing-to-redo", self.store_nothing_to_redo(), None),
+            _ => Said::new("nothing-to-undo", self.store_nothing_to_undo(), None),
         }
     }
 

@@ -27,7 +27,7 @@ pub enum OfferChange {
     Put(Offer),
     /// This one becomes another, if it is still what was seen.
     Change {
-        seen: KeptOffer,
+        seen: Box<KeptOffer>,
         offer: Offer,
     },
     Remove(KeptOffer),
@@ -60,13 +60,13 @@ impl Store {
         self.records(RecordKind::Offer)?.iter().map(read).collect()
     }
 
-    /// Returns all offers as they were told until a moment; of one that is told only later what was told first: rules are asked about
+    /// Returns all offers as they were told until a moment; one of which nothing was told then is as it is now: rules are asked about
     /// days that nobody wrote down.
     ///
     /// # Errors
     /// As [`Store::offers`].
     pub fn offers_on(&self, at: Timestamp) -> Result<Vec<KeptOffer>, StoreError> {
-        self.records_on(RecordKind::Offer, at, true)?.iter().map(read).collect()
+        self.records_on(RecordKind::Offer, at)?.iter().map(read).collect()
     }
 
     /// Returns the offer of a name, however it is written.

@@ -128,26 +128,25 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().reading()
     }
 
-    /// Returns how all of a kind stood right after a moment, in the order of what they were found by; one that was not there yet as it
-    /// was first told, if `earliest` asks for that.
-    pub(super) fn records_on(&self, kind: RecordKind, at: Timestamp, earliest: bool) -> Result<Vec<Record>, StoreError> {
-        // Old to new: the last one until then counts, or the first one after it.
-        let sql = "SELECT history.record_id, history.key, history.after, step.at FROM record_history AS history \
-                   JOIN step ON step.id = history.step_id WHERE history.kind = ? ORDER BY history.step_id";
+    /// Returns how all of a kind stood right after a moment, in the order of what they were found by; one of which nothing was told
+    /// until then is as it is now.
+    pub(super) fn records_on(&self, kind: RecordKind, at: Timestamp) -> Result<Vec<Record>, StoreError> {
+        let sql = "SELECT history.record_id, history.key, history.after FROM record_history AS history \
+                   JOIN step ON step.id = history.step_id WHERE history.kind = ? AND step.at <= ? ORDER BY history.step_id";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([kind.code()]).reading()?;
+        let mut rows = statement.query((kind.code(), at.micros())).reading()?;
         let mut stood: Vec<(RecordId, String, Option<String>)> = Vec::new();
         while let Some(row) = rows.next().reading()? {
             let (id, key, after) = (RecordId(row.get(0).reading()?), row.get(1).reading()?, row.get(2).reading()?);
-            let was_then = Timestamp::from_micros(row.get(3).reading()?) <= at;
             match stood.iter_mut().find(|(known, ..)| *known == id) {
-                Some(known) if was_then => *known = (id, key, after),
-                None if was_then || earliest => stood.push((id, key, after)),
-                _ => {}
+                Some(known) => *known = (id, key, after),
+                None => stood.push((id, key, after)),
             }
         }
+        let later = self.records(kind)?.into_iter().filter(|now| !stood.iter().any(|(known, ..)| *known == now.id));
+        let later: Vec<Record> = later.collect();
         let mut there: Vec<Record> =
-            stood.into_iter().filter_map(|(id, key, value)| Some(Record { id, key, value: value? })).collect();
+            stood.into_iter().filter_map(|(id, key, value)| Some(Record { id, key, value: value? })).chain(later).collect();
         there.sort_by(|one, other| one.key.cmp(&other.key));
         Ok(there)
     }

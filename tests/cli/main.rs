@@ -25,6 +25,7 @@ mod import;
 mod leaves;
 mod lifecycle;
 mod list;
+mod offers;
 mod ours;
 mod outbox;
 mod outside;

@@ -5,3 +5,4 @@ pub mod offer;
 pub mod organisation;
 pub mod rules;
 pub mod status;
+pub mod worth;

@@ -117,6 +117,9 @@ pub struct Benefit {
     pub needs: Condition,
     /// So many days it may take until it shows (OV-39).
     pub delay_days: u16,
+    /// What it is of what is sold, in percent, and what it would be without it (PE-07, PE-09).
+    pub percent: Option<u8>,
+    pub instead_of: Option<u8>,
 }
 
 /// All rules that are known, whenever they are in force.
@@ -236,6 +239,8 @@ struct FileBenefit {
     needs: Option<Spanned<Texts>>,
     #[serde(default)]
     delay_days: u16,
+    percent: Option<u8>,
+    instead_of: Option<u8>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -296,7 +301,9 @@ impl Programme {
             let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), one.applies);
             let of = one.of.into_iter().map(Spanned::into_inner).collect();
             let (id, say, customer, delay_days) = (one.id, one.say, one.customer, one.delay_days);
-            put(&mut laid.benefits, Benefit { about, id, of, say, customer, needs, delay_days }, |one| &one.about);
+            let (percent, instead_of) = (one.percent, one.instead_of);
+            let benefit = Benefit { about, id, of, say, customer, needs, delay_days, percent, instead_of };
+            put(&mut laid.benefits, benefit, |one| &one.about);
         }
         for (at, status) in above {
             if !laid.statuses.iter().any(|one| one.id == status) {

@@ -138,6 +138,18 @@ impl Programme {
         Standing { day, ladder, benefits }
     }
 
+    /// Returns the benefits that an offer of this standing had earlier and that ended, the last of each.
+    pub fn ended<'p>(&'p self, standing: &Standing<'p>) -> impl Iterator<Item = &'p Benefit> {
+        let has = |id: &str| standing.benefits.iter().any(|one| one.id == id);
+        let ended = |one: &Benefit| one.about.in_force.until.is_some_and(|until| until <= standing.day);
+        let goes_on = |one: &Benefit| {
+            let next = |other: &&Benefit| other.id == one.id && other.about.in_force.until > one.about.in_force.until;
+            self.benefits.iter().any(|other| other.id == one.id && (other.about.in_force.until.is_none() || next(&other)))
+        };
+        let gone = self.benefits.iter().filter(move |one| ended(one) && !has(&one.id) && !goes_on(one));
+        gone.filter(|one| one.of.iter().any(|status| standing.has(status)))
+    }
+
     /// Returns the nearest status below one that there is on the day: where there is none of a name, what stands below that counts.
     fn below<'p>(&'p self, status: &Status, there: &[&'p Status]) -> Option<&'p Status> {
         let mut name = status.above.as_deref()?;

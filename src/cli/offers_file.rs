@@ -1,0 +1,169 @@
+//! Files of offers for `cosell offers`: taken over from CSV and workbooks, written as either.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use serde_json::{Value, json};
+
+use super::import::{file_name, said_json};
+use super::review_file::failure;
+use super::{Context, Exit, Failure, reading};
+use crate::domain::invalid::Complaints;
+use crate::domain::programme::offer::{Offer, OfferPart};
+use crate::exchange::new_file::NewFile;
+use crate::exchange::offers::{OfferFile, read};
+use crate::exchange::rows::{Hand, Table};
+use crate::exchange::sheet::{Book, Cell, Layout};
+use crate::exchange::{FileError, Input, Reading};
+use crate::i18n::{Said, Sentences};
+use crate::intake::{aside_said, reasons};
+use crate::store::{Mode, OfferChange, OffersPut, Store};
+
+pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let charset = reading::charset(context, matches)?;
+    let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
+    let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
+    let input = if path.as_path() == Path::new("-") {
+        reading::input(context, &path, charset)
+    } else {
+        Input::open(&path, Reading { charset, ..Reading::default() })
+    };
+    let mut file = input.and_then(read).map_err(|error| {
+        let said = vec![unread(&context.sentences, &path, &error)];
+        if reading::could_not(&error) { Failure::CouldNot(said) } else { Failure::Refused(said) }
+    })?;
+    let mut store = context.store_for(mode)?;
+    let changes = changes(context, &store, &mut file)?;
+    let put = match mode {
+        Mode::Import => store.change_offers(&changes, context.clock.now()),
+        Mode::DryRun => counted(&store, &changes),
+    };
+    let put = put.map_err(|error| context.store_failure(&error))?;
+    report(context, &path, &file, put, mode)?;
+    Ok(match (file.refused.len(), changes.len()) {
+        (0, _) => Exit::Done,
+        (_, 0) => return Err(Failure::told_refusal()),
+        _ => Exit::Part,
+    })
+}
+
+/// Returns what the rows make of offers; those that make none are refused.
+fn changes(context: &Context<'_>, store: &Store, file: &mut OfferFile) -> Result<Vec<OfferChange>, Failure> {
+    let mut changes = Vec::new();
+    for row in &file.rows {
+        let there = store.offer_named(row.name.as_str()).map_err(|error| context.store_failure(&error))?;
+        match row.on(there.as_ref().map(|kept| &kept.offer)) {
+            Ok(offer) => changes.push(OfferChange::Put(offer)),
+            Err(complaints) => file.refused.push((row.line, complaints)),
+        }
+    }
+    file.refused.sort_by_key(|(line, _)| *line);
+    Ok(changes)
+}
+
+/// Counts what would become of offers.
+fn counted(store: &Store, changes: &[OfferChange]) -> Result<OffersPut, crate::store::StoreError> {
+    let mut put = OffersPut::default();
+    for change in changes {
+        let OfferChange::Put(offer) = change else { continue };
+        match store.offer_named(offer.name.as_str())? {
+            None => put.new += 1,
+            Some(there) if there.offer == *offer => put.unchanged += 1,
+            Some(_) => put.changed += 1,
+        }
+    }
+    Ok(put)
+}
+
+fn unread(s: &Sentences, path: &Path, error: &FileError) -> Said {
+    let (file, columns) = (path.display().to_string(), OfferPart::CODES.join(", "));
+    match error {
+        FileError::UnknownFormat { columns: found } => {
+            Said::new("unknown-format", s.stock_unknown_format(found.join(", "), file), s.offers_columns_hint(columns))
+        }
+        FileError::MissingColumns(missing) => {
+            Said::new("missing-columns", s.stock_missing_columns(missing.join(", "), file), s.offers_columns_hint(columns))
+        }
+        other => s.file_error(path, other),
+    }
+}
+
+fn report(context: &mut Context<'_>, path: &Path, file: &OfferFile, put: OffersPut, mode: Mode) -> Result<(), Failure> {
+    let s = Arc::clone(&context.sentences);
+    let said = |complaints: &Complaints| -> Vec<Said> { complaints.iter().map(|one| s.complaint(one)).collect() };
+    let refused: Vec<(u64, Vec<Said>)> = file.refused.iter().map(|(line, all)| (*line, said(all))).collect();
+    if context.output.json {
+        let rows =
+            refused.iter().map(|(line, said)| json!({ "line": line, "errors": said.iter().map(said_json).collect::<Vec<_>>() }));
+        let mut value = json!({
+            "dryRun": mode == Mode::DryRun,
+            "file": path,
+            "new": put.new,
+            "changed": put.changed,
+            "unchanged": put.unchanged,
+            "refused": refused.len(),
+            "refusedRows": rows.collect::<Vec<_>>(),
+            "unknownColumns": file.unknown_columns,
+        });
+        reading::add_aside(&mut value, &file.aside);
+        context.output.json(&Value::from(vec![value]))?;
+        return Ok(());
+    }
+    let name = file_name(path);
+    context.output.line(&match mode {
+        Mode::Import => s.import_done(put.changed, name, put.new, put.unchanged),
+        Mode::DryRun => s.import_done_dry(put.changed, name, put.new, put.unchanged),
+    })?;
+    let unknown = (!file.unknown_columns.is_empty()).then(|| s.stock_columns(file.unknown_columns.join(", ")));
+    for line in unknown.into_iter().chain(aside_said(&file.aside, &s)) {
+        context.output.line(&format!("  {line}"))?;
+    }
+    if !refused.is_empty() {
+        context.output.remark(&format!("  {}", s.import_refused(refused.len() as u64)))?;
+    }
+    for (line, said) in &refused {
+        context.output.remark(&format!("    {}", s.import_refused_row(line.to_string(), reasons(said))))?;
+    }
+    Ok(())
+}
+
+pub(super) fn export(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let store = context.store_there()?;
+    let offers = store.offers().map_err(|error| context.store_failure(&error))?;
+    let cells = |offer: &Offer| OfferPart::ALL.map(|part| Cell::Text(part.text(offer))).to_vec();
+    let rows: Vec<Vec<Cell>> = offers.iter().map(|kept| cells(&kept.offer)).collect();
+    let heads: Vec<String> = OfferPart::CODES.iter().map(|&code| code.to_owned()).collect();
+    let hand = Hand { kind: Table::Separated(','), plain: matches.get_one::<PathBuf>("output").is_none(), decimal: '.' };
+    let text = || {
+        let mut text = String::new();
+        hand.head(&heads, &[], &mut text);
+        rows.iter().for_each(|row| hand.row(row, &mut text));
+        text
+    };
+    let Some(path) = matches.get_one::<PathBuf>("output") else {
+        context.output.out.write_all(text().as_bytes())?;
+        return Ok(Exit::Done);
+    };
+    let s = Arc::clone(&context.sentences);
+    let write = || {
+        let mut file = NewFile::begin(path, false)?;
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+            let mut book = Book::new(&s.command_offers(), context.clock.now())?;
+            book.begin(Layout { name: "offers".into(), heads: heads.clone(), frozen: 1, filter: true })?;
+            rows.iter().try_for_each(|row| book.row(row))?;
+            book.write_to(&mut file)?;
+        } else {
+            file.write_all(text().as_bytes())?;
+        }
+        file.keep()
+    };
+    write().map_err(|error| failure(&s, path, &error))?;
+    if context.output.json {
+        context.output.json(&json!({ "file": path, "offers": offers.len() }))?;
+    } else {
+        context.output.line(&s.offers_written(offers.len(), path.display().to_string()))?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,225 @@
+//! What offers are on a day, for `cosell offers`: listed, one with its whole way, what that means for an amount, the rules themselves.
+
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use serde_json::{Value, json};
+
+use super::offers::typed;
+use super::output::Column;
+use super::{Context, Exit, Failure, step};
+use crate::domain::amount::Amount;
+use crate::domain::date::{Date, Moment};
+use crate::domain::invalid::{Complaints, take};
+use crate::domain::money::{Currency, Money};
+use crate::domain::period::Period;
+use crate::domain::programme::offer::Offer;
+use crate::domain::programme::organisation::Organisation;
+use crate::domain::programme::rules::{About, Benefit, Programme};
+use crate::domain::programme::status::{Rung, Standing};
+use crate::i18n::{Said, Sentences};
+use crate::store::{KeptOffer, Store};
+
+/// The status that Microsoft's sellers can find an offer by.
+pub(super) const READY: &str = "coSellReady";
+
+/// Returns the day that was asked for; rules are asked about days to come as well.
+fn day(context: &Context<'_>, matches: Option<&ArgMatches>) -> Result<Moment, Failure> {
+    let (s, moment) = (&context.sentences, context.clock.moment());
+    let Some(typed) = matches.and_then(|matches| matches.get_one::<String>("as-of")) else { return Ok(moment) };
+    let period = Period::typed(typed, moment.today)
+        .ok_or_else(|| Failure::usage(Said::new("as-of", s.as_of_wrong(typed), s.as_of_wrong_hint())))?;
+    Ok(if period.last == *moment.today { moment } else { moment.end_of(period.last) })
+}
+
+/// Returns what offers were told until a day, and what the organisation is told to be.
+fn told(context: &Context<'_>, store: &Store, moment: Moment) -> Result<(Vec<KeptOffer>, Organisation), Failure> {
+    let offers = store.offers_on(moment.now).map_err(|error| context.store_failure(&error))?;
+    Ok((offers, store.organisation().map_err(|error| context.store_failure(&error))?))
+}
+
+/// Returns what people call the status of an offer.
+pub(super) fn status_name(programme: &Programme, offer: &Offer, organisation: &Organisation, day: Date) -> String {
+    name_of(programme, &programme.standing(offer, organisation, day))
+}
+
+fn name_of(programme: &Programme, standing: &Standing<'_>) -> String {
+    let lowest = || programme.statuses.first().map(|status| status.name.clone());
+    standing.status().map(|status| status.name.clone()).or_else(lowest).unwrap_or_default()
+}
+
+/// Returns an offer with its status in the shape of `offers list --json`.
+pub(super) fn to_json(programme: &Programme, kept: &KeptOffer, organisation: &Organisation, day: Date) -> Value {
+    let offer = &kept.offer;
+    let standing = programme.standing(offer, organisation, day);
+    let since = |status: &str| programme.held_since(status, offer, organisation, day);
+    let missing = standing.ladder.iter().filter(|rung| !rung.held).flat_map(|rung| {
+        rung.missing().map(|one| json!({ "for": rung.status.id, "rule": one.about.source, "what": one.what, "next": one.next }))
+    });
+    let missing: Vec<Value> = missing.collect();
+    let benefits: Vec<Value> = standing
+        .benefits
+        .iter()
+        .map(|one| {
+            let by = one.of.iter().filter_map(|status| since(status)).max();
+            let from = by.map(|since| one.about.in_force.from.map_or(since, |from| from.max(since)));
+            let expected = from.filter(|_| one.delay_days > 0).map(|from| from.plus_days(one.delay_days.into()));
+            json!({ "id": one.id, "from": from, "expectedBy": expected, "source": one.about.source, "document": one.about.document })
+        })
+        .collect();
+    let mut value = json!(offer);
+    if let Some(members) = value.as_object_mut() {
+        let share = members.remove("ipShare").and_then(|share| share.as_f64()).map(|share| share / 100.0);
+        members.insert("ipSharePercent".into(), json!(share));
+        members.insert("status".into(), standing.id().into());
+        members.insert("missing".into(), missing.into());
+        members.insert("benefits".into(), benefits.into());
+        members.insert("asOf".into(), json!(day));
+    }
+    value
+}
+
+pub(super) fn list(context: &mut Context<'_>, matches: Option<&ArgMatches>) -> Result<Exit, Failure> {
+    let moment = day(context, matches)?;
+    let programme = context.programme()?;
+    let store = context.store_there()?;
+    let (offers, organisation) = told(context, &store, moment)?;
+    let day = *moment.today;
+    if context.output.json {
+        let all = offers.iter().map(|kept| to_json(&programme, kept, &organisation, day));
+        context.output.json(&Value::from_iter(all))?;
+        return Ok(Exit::Done);
+    }
+    let s = Arc::clone(&context.sentences);
+    if offers.is_empty() {
+        context.output.remark(&s.offers_none())?;
+        context.output.remark(&format!("  {}", s.offers_none_hint()))?;
+        return Ok(Exit::Done);
+    }
+    let columns = [
+        Column::text(s.offer_part_name(), true),
+        Column::text(s.offer_part_type(), true),
+        Column::text(s.offers_column_status(), false),
+        Column::text(s.offers_column_missing(), true),
+        Column::text(s.offers_column_submission(), true),
+    ];
+    let row = |kept: &KeptOffer| {
+        let offer = &kept.offer;
+        let standing = programme.standing(offer, &organisation, day);
+        let missing: Vec<&str> = standing.next().into_iter().flat_map(Rung::missing).map(|one| one.what.as_str()).collect();
+        let status = name_of(&programme, &standing);
+        vec![offer.name.to_string(), s.offer_type(offer.kind), status, missing.join(", "), s.submission(offer.submission)]
+    };
+    let rows: Vec<Vec<String>> = offers.iter().map(row).collect();
+    context.output.table(&columns, &rows)?;
+    tell_day(context, &programme, day)
+}
+
+/// Says by the rules of which day that is, where that is not today.
+fn tell_day(context: &mut Context<'_>, programme: &Programme, day: Date) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    if programme.turns().first().is_some_and(|first| day < *first) {
+        context.output.remark(&s.offers_no_rules(day.to_string()))?;
+    } else if day != *context.clock.moment().today {
+        context.output.remark(&s.offers_on_day(day.to_string()))?;
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let moment = day(context, Some(matches))?;
+    let programme = context.programme()?;
+    let store = context.store_there()?;
+    let named = context.offer(&store, typed(matches, "name"))?;
+    let (offers, organisation) = told(context, &store, moment)?;
+    let kept = offers.into_iter().find(|kept| kept.id == named.id).unwrap_or(named);
+    let day = *moment.today;
+    if context.output.json {
+        let value = to_json(&programme, &kept, &organisation, day);
+        context.output.json(&value)?;
+        return Ok(Exit::Done);
+    }
+    let s = Arc::clone(&context.sentences);
+    for line in page(&s, &programme, &kept.offer, &organisation, day) {
+        context.output.line(&line)?;
+    }
+    tell_day(context, &programme, day)
+}
+
+/// Returns all that is to be said of an offer on a day, in lines.
+pub(super) fn page(s: &Sentences, programme: &Programme, offer: &Offer, organisation: &Organisation, day: Date) -> Vec<String> {
+    s.offer_page(programme, offer, organisation, day)
+}
+
+pub(super) fn worth(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let mut complaints = Complaints::new();
+    let amount = take(Amount::parse(typed(matches, "amount")), "amount", &mut complaints);
+    let currency = take(Currency::parse(typed(matches, "currency")), "currency", &mut complaints);
+    let money = amount.zip(currency).and_then(|(amount, currency)| take(Money::new(amount, currency), "amount", &mut complaints));
+    let Some(money) = money else { return Err(step::refused(context, &complaints)) };
+    let moment = day(context, Some(matches))?;
+    let programme = context.programme()?;
+    let store = context.store_there()?;
+    let named = context.offer(&store, typed(matches, "name"))?;
+    let (offers, organisation) = told(context, &store, moment)?;
+    let offer = offers.into_iter().find(|kept| kept.id == named.id).unwrap_or(named).offer;
+    let day = *moment.today;
+    let standing = programme.standing(&offer, &organisation, day);
+    if context.output.json {
+        let all = standing.benefits.iter().filter_map(|one| worth_json(one, money));
+        let value = json!({ "name": offer.name, "asOf": day, "status": standing.id(), "value": money.amount(), "currency": money.currency(), "benefits": Vec::from_iter(all) });
+        context.output.json(&value)?;
+        return Ok(Exit::Done);
+    }
+    let s = Arc::clone(&context.sentences);
+    context.output.line(&s.offers_worth_head(s.money(money), offer.name.as_str(), name_of(&programme, &standing)))?;
+    for line in s.offer_worth(&programme, &offer, &organisation, money, day) {
+        context.output.line(&line)?;
+    }
+    tell_day(context, &programme, day)
+}
+
+fn worth_json(benefit: &Benefit, money: Money) -> Option<Value> {
+    let part = benefit.share_of(money)?;
+    let without = benefit.without_of(money).map(Money::amount);
+    Some(
+        json!({ "id": benefit.id, "percent": benefit.percent, "amount": part.amount(), "insteadOfPercent": benefit.instead_of, "insteadOf": without, "source": benefit.about.source }),
+    )
+}
+
+/// Lists the rules, of a day those in force on it.
+pub(super) fn rules(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    let asked = matches.get_one::<String>("as-of").is_some();
+    let day = *day(context, Some(matches))?.today;
+    let programme = context.programme()?;
+    let s = Arc::clone(&context.sentences);
+    let statuses = programme.statuses.iter().map(|one| (&one.about, "", one.id.as_str(), one.name.as_str()));
+    let requirements =
+        programme.requirements.iter().map(|one| (&one.about, one.status.as_str(), one.what.as_str(), one.say.as_str()));
+    let benefits = programme.benefits.iter().map(|one| (&one.about, one.of[0].as_str(), one.id.as_str(), one.say.as_str()));
+    let all: Vec<(&About, &str, &str, &str)> =
+        statuses.chain(requirements).chain(benefits).filter(|(about, ..)| !asked || about.in_force.on(day)).collect();
+    if context.output.json {
+        let value = |(about, of, what, say): &(&About, &str, &str, &str)| json!({ "rule": about.rule, "for": of, "what": what, "says": say, "from": about.in_force.from, "until": about.in_force.until, "source": about.source, "document": about.document });
+        context.output.json(&Value::from_iter(all.iter().map(value)))?;
+        return Ok(Exit::Done);
+    }
+    let columns = [
+        Column::text(s.offers_rules_column_rule(), false),
+        Column::text(s.offers_rules_column_days(), false),
+        Column::text(s.offers_rules_column_source(), false),
+        Column::text(s.offers_rules_column_says(), true),
+    ];
+    let days = |about: &About| {
+        let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        format!("{} … {}", text(about.in_force.from), text(about.in_force.until)).trim().to_owned()
+    };
+    let rows: Vec<Vec<String>> = all
+        .iter()
+        .map(|(about, _, _, say)| {
+            vec![about.rule.clone(), days(about), format!("{} {}", about.source, about.document), (*say).to_owned()]
+        })
+        .collect();
+    context.output.table(&columns, &rows)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,125 @@
+//! One offer in lines of words: its way to each status, what is missing and what to do about it, what it brings, and that in money.
+
+use super::sentences::Sentences;
+use crate::domain::date::Date;
+use crate::domain::money::Money;
+use crate::domain::programme::offer::Offer;
+use crate::domain::programme::organisation::Organisation;
+use crate::domain::programme::rules::{Benefit, Programme};
+use crate::domain::programme::status::{Rung, Standing};
+
+/// Benefits of which an offer has only what is bought in the marketplace.
+const IN_MARKETPLACE: [&str; 3] = ["serviceFee10", "consumptionCommitment", "azureBenefit"];
+/// The benefit that resellers of the CSP channel have.
+const OF_CSP: &str = "csp10";
+
+impl Sentences {
+    /// Returns all that is to be said of an offer on a day.
+    pub fn offer_page(&self, programme: &Programme, offer: &Offer, organisation: &Organisation, day: Date) -> Vec<String> {
+        let standing = programme.standing(offer, organisation, day);
+        let mut lines = vec![self.offers_head(self.offer_type(offer.kind), offer.name.as_str(), self.nature(offer.nature))];
+        if let Some(status) = standing.status() {
+            let since = programme.held_since(&status.id, offer, organisation, day);
+            lines.push(match since {
+                Some(since) => self.offers_status_since(since.to_string(), &status.name),
+                None => status.name.clone(),
+            });
+        }
+        lines.push(self.submission(offer.submission));
+        for rung in standing.ladder.iter().skip(1) {
+            lines.push(String::new());
+            self.rung(rung, &mut lines);
+        }
+        lines.push(String::new());
+        self.benefits(programme, offer, organisation, &standing, &mut lines);
+        lines
+    }
+
+    fn rung(&self, rung: &Rung<'_>, lines: &mut Vec<String>) {
+        let name = rung.status.name.as_str();
+        let missing = rung.missing().count();
+        lines.push(if rung.held { self.offers_rung_held(name) } else { self.offers_rung_next(missing, name) });
+        for check in &rung.checks {
+            let (one, source) = (check.requirement, check.requirement.about.source.as_str());
+            lines.push(format!(
+                "  {}",
+                match (check.met, one.optional) {
+                    (true, _) => self.offers_check_met(&one.say, source),
+                    (false, true) => self.offers_check_optional(&one.say, source),
+                    (false, false) => self.offers_check_missing(&one.say, source),
+                }
+            ));
+            if !check.met && !one.optional {
+                lines.push(format!("           {}", self.offers_check_next(&one.next)));
+            }
+        }
+    }
+
+    fn benefits(
+        &self,
+        programme: &Programme,
+        offer: &Offer,
+        organisation: &Organisation,
+        standing: &Standing<'_>,
+        lines: &mut Vec<String>,
+    ) {
+        lines.push(if standing.benefits.is_empty() { self.offers_brings_nothing() } else { self.offers_brings() });
+        for one in &standing.benefits {
+            let since = one.about.in_force.from.map(|from| from.to_string()).unwrap_or_default();
+            lines.push(format!("  {}", self.offers_benefit(since, &one.say, &one.about.source)));
+            let needs = match one.id.as_str() {
+                id if IN_MARKETPLACE.contains(&id) && !offer.transactable => Some(self.offers_benefit_needs_marketplace()),
+                OF_CSP if !offer.csp => Some(self.offers_benefit_needs_csp()),
+                _ => None,
+            };
+            let by = one.of.iter().filter_map(|status| programme.held_since(status, offer, organisation, standing.day)).max();
+            let shown = by.map(|by| by.plus_days(one.delay_days.into())).filter(|by| one.delay_days > 0 && *by > standing.day);
+            let shown = shown.map(|by| self.offers_benefit_expected(by.to_string()));
+            let customer = one.customer.as_ref().map(|say| self.offers_benefit_customer(say));
+            lines.extend([needs, shown, customer].into_iter().flatten().map(|line| format!("    {line}")));
+        }
+        let ended: Vec<&Benefit> = programme.ended(standing).collect();
+        if !ended.is_empty() {
+            lines.push(self.offers_ended());
+            lines.extend(ended.into_iter().map(|one| {
+                let until = one.about.in_force.until.map(|until| until.to_string()).unwrap_or_default();
+                format!("  {}", self.offers_benefit_ended(until, &one.say, &one.about.source))
+            }));
+        }
+    }
+
+    /// Returns what the benefits of an offer come to for an amount on a day, with the arithmetic.
+    pub fn offer_worth(
+        &self,
+        programme: &Programme,
+        offer: &Offer,
+        organisation: &Organisation,
+        money: Money,
+        day: Date,
+    ) -> Vec<String> {
+        let standing = programme.standing(offer, organisation, day);
+        let mut lines: Vec<String> = standing.benefits.iter().filter_map(|one| self.worth_of(one, money)).collect();
+        if lines.is_empty() {
+            lines.push(self.offers_worth_none(day.to_string()));
+        }
+        let counted = programme.ended(&standing).filter(|one| one.percent.is_some());
+        lines.extend(counted.map(|one| {
+            let until = one.about.in_force.until.map(|until| until.to_string()).unwrap_or_default();
+            self.offers_worth_ended(until, &one.say, &one.about.source)
+        }));
+        lines
+    }
+
+    fn worth_of(&self, one: &Benefit, money: Money) -> Option<String> {
+        let (percent, part) = (one.percent?, one.share_of(money)?);
+        let (amount, source) = (self.money(money), one.about.source.as_str());
+        Some(match (one.instead_of, one.without_of(money), one.saved_of(money)) {
+            (Some(instead), Some(other), Some(saved)) => {
+                let fee = self.offers_worth_fee(amount, self.money(part), u64::from(percent), source);
+                let other = self.offers_worth_instead(self.money(saved), u64::from(instead), self.money(other));
+                format!("{fee} {other}")
+            }
+            _ => self.offers_worth_incentive(amount, self.money(part), u64::from(percent), source),
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! `offers`: taken over, told by hand, what each is on a day and why, what that brings, and rules of one's own.
+
+use crate::support::cli::Cli;
+
+const FILE: &str = "name,type,nature,published,transactable,csp,countries,contacts,one-pager,presentation,landing-page,social-or-case-study,built-on-azure,ip-share-percent\n\
+    한빛 ERP,saas,ip,yes,yes,no,US;KR,US=Ann;Lee;+1 555 010 0100;ann@lee.example|KR=민준;김;+82 2-555-0100;kim@hanbit.example,yes,,https://hanbit.example,https://hanbit.example/case,yes,62.5\n\
+    自文助言,service,service,yes,no,no,JP,JP=太郎;山田;+81 3-5550-0100;taro@y.example,yes,yes,https://y.example,https://y.example/c,no,\n";
+
+fn with_offers() -> Cli {
+    let cli = Cli::new();
+    let file = cli.file("offers.csv", FILE);
+    assert_eq!(cli.run(&["offers", "import", &file]).done(), "offers.csv: 2 new, 0 changed, 0 unchanged.\n");
+    cli
+}
+
+fn status(cli: &Cli, day: &str) -> Vec<(String, String)> {
+    let json = cli.run(&["offers", "list", "--json", "--as-of", day]).json();
+    let of = |offer: &serde_json::Value| (offer["name"].as_str().unwrap().into(), offer["status"].as_str().unwrap().into());
+    json.as_array().unwrap().iter().map(of).collect()
+}
+
+#[test]
+fn from_nothing_to_incentivized_each_step_says_what_is_missing() {
+    let cli = Cli::new();
+    let said = cli.run(&["offers"]);
+    assert!(said.code == 0 && said.err.contains("cosell offers add"), "{}", said.err);
+    assert_eq!(cli.run(&["offers", "add", "한빛 ERP", "type=saas"]).done(), "Added the offer “한빛 ERP”: Not ready.\n");
+    assert_eq!(cli.run(&["offers", "add", "한빛 erp", "type=saas"]).code, 3, "it is there");
+    let more = ["published=yes", "transactable=yes", "countries=KR", "contacts=KR=민준;김;+82 2-555-0100;kim@hanbit.example"];
+    let documents = ["one-pager=one.pdf", "landing-page=https://h.example", "social-or-case-study=https://h.example/c"];
+    cli.run(&[&["offers", "set", "한빛 ERP"][..], &more, &documents].concat()).done();
+    let shown = cli.run(&["offers", "show", "한빛 ERP"]).done();
+    assert!(shown.contains("missing  The business profile in Partner Center is complete (PE-14)"), "{shown}");
+    assert!(cli.run(&["offers", "submission", "한빛 ERP", "published"]).err.contains("business profile"), "PE-29");
+    cli.run(&["offers", "organisation", "business-profile=yes"]).done();
+    assert_eq!(status(&cli, "2026-11-27")[0].1, "coSellReady");
+    cli.run(&["offers", "organisation", "acr-ttm-usd=120k", "--from", "2026-10-01"]).done();
+    let said = cli.run(&["offers", "set", "한빛 ERP", "built-on-azure=yes", "ip-share-percent=60"]).done();
+    assert_eq!(said, "Changed the offer “한빛 ERP”: Co-sell ready → Azure IP co-sell incentivized.\n");
+    assert_eq!(cli.run(&["offers", "submission", "한빛 ERP", "published"]).done(), "“한빛 ERP”: Sent to Microsoft.\n");
+    let badge = &cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["benefits"];
+    let badge = badge.as_array().unwrap().iter().find(|one| one["id"] == "preferredBadge").unwrap().clone();
+    assert_eq!((badge["from"].as_str(), badge["expectedBy"].as_str()), (Some("2026-10-01"), Some("2026-10-31")), "OV-39");
+    cli.run(&["undo"]).done();
+    cli.run(&["undo"]).done();
+    assert_eq!(status(&cli, "2026-11-27")[0].1, "coSellReady", "the last two steps are taken back");
+}
+
+#[test]
+fn d_01_the_fee_of_a_past_day_is_in_the_answer_of_that_day_with_its_arithmetic() {
+    let cli = with_offers();
+    cli.run(&["offers", "organisation", "business-profile=yes", "acr-ttm-usd=100000"]).done();
+    let worth = |day: &str| cli.run(&["offers", "worth", "한빛 ERP", "50k", "USD", "--as-of", day]).out;
+    let before = worth("2021-07-12");
+    assert!(before.contains("10 % of $ 50,000 is $ 5,000 (OV-31). At 20 % it would be $ 10,000: $ 5,000 less"), "{before}");
+    let after = worth("2021-07-13");
+    assert!(after.contains("10 % of $ 50,000 is $ 5,000 (OV-32)") && after.contains("Ended on 2021-07-13"), "{after}");
+    assert!(!after.contains("At 20 %"));
+    let json = cli.run(&["offers", "worth", "한빛 ERP", "50k", "USD", "--as-of", "2021-07-12", "--json"]).json();
+    let fee = json["benefits"].as_array().unwrap().iter().find(|one| one["id"] == "serviceFee10").unwrap();
+    assert_eq!((fee["amount"].as_str(), fee["insteadOf"].as_str()), (Some("5000.00"), Some("10000.00")));
+}
+
+#[test]
+fn the_answer_for_a_day_is_that_of_the_document_then_in_force() {
+    let cli = with_offers();
+    cli.run(&["offers", "organisation", "business-profile=yes", "gold-competency=yes", "acr-ttm-usd=100000"]).done();
+    let all = |day: &str| status(&cli, day).into_iter().map(|(_, status)| status).collect::<Vec<_>>();
+    assert_eq!(all("2020-05-18"), ["notReady", "notReady"]);
+    assert!(cli.run(&["offers", "--json"]).code == 0);
+    assert_eq!(all("2020-05-19"), ["coSellReady", "azureIpCoSell"]);
+    let said = cli.run(&["offers", "list", "--as-of", "2020-05-18"]);
+    assert!(said.err.contains("No document of the programme was in force"), "{}", said.err);
+    let listed = |day: &str| cli.run(&["offers", "list", "--as-of", day]);
+    assert!(listed("2021-03-16").out.contains(" Co-sell incentivized") && listed("2021-03-16").err.contains("2021-03-16"));
+    assert!(listed("2021-03-17").out.contains(" Azure IP co-sell incentivized"));
+}
+
+#[test]
+fn a_file_is_taken_over_row_by_row_and_written_again_as_csv_and_workbook() {
+    let cli = with_offers();
+    let wrong = cli.file("wrong.csv", "name,type,published,countries\nOne,app,perhaps,XX\nTwo,saas,yes,KR\n");
+    let ran = cli.run(&["offers", "import", &wrong]);
+    assert_eq!((ran.code, ran.out.as_str()), (4, "wrong.csv: 1 new, 0 changed, 0 unchanged.\n"));
+    for part in ["line 2", "“app”", "“perhaps”", "“XX”"] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    let said = cli.run(&["offers", "import", &wrong, "--dry-run"]);
+    assert!(said.out.contains("0 new, 0 changed, 1 unchanged"), "{}", said.out);
+    for name in ["out.xlsx", "out.csv"] {
+        let path = cli.path(name);
+        let path = path.to_str().unwrap();
+        cli.run(&["offers", "export", "-o", path]).done();
+        assert!(cli.run(&["offers", "import", path]).done().contains("0 new, 0 changed, 3 unchanged"), "{name}");
+        assert_eq!(cli.run(&["offers", "export", "-o", path]).code, 3, "never over a file");
+    }
+    let other = cli.file("other.csv", "Deal,Customer\nx,y\n");
+    let ran = cli.run(&["offers", "import", &other]);
+    assert!(ran.code == 3 && ran.err.contains("no column is known"), "{}", ran.err);
+    assert_eq!(cli.run(&["offers", "import", cli.path("absent.csv").to_str().unwrap()]).code, 1);
+}
+
+#[test]
+fn everything_wrong_with_a_line_is_told_at_once_and_nothing_is_changed() {
+    let cli = with_offers();
+    let ran = cli.run(&["offers", "set", "한빛 ERP", "published=perhaps", "ip-share-percent=200", "contacts=US=Ann"]);
+    assert_eq!(ran.code, 3);
+    for part in ["“perhaps”", "“200”", "“US=Ann”"] {
+        assert!(ran.err.contains(part), "{part}: {}", ran.err);
+    }
+    let ran = cli.run(&["offers", "set", "한빛 ERP", "publshed=yes", "csp"]);
+    assert!(ran.code == 2 && ran.err.contains("Did you mean “published”") && ran.err.contains("no KEY=VALUE"), "{}", ran.err);
+    let ran = cli.run(&["offers", "show", "한빛 EPR"]);
+    assert!(ran.code == 3 && ran.err.contains("Did you mean “한빛 ERP”"), "{}", ran.err);
+    let ran = cli.run(&["offers", "organisation", "acr-ttm-usd=much", "isv-connect=gold", "--from", "someday"]);
+    assert!(ran.code == 3 && ["“much”", "“gold”", "“someday”"].iter().all(|part| ran.err.contains(part)), "{}", ran.err);
+    let ran = cli.run(&["offers", "submission", "한빛 ERP", "qualified"]);
+    assert!(ran.code == 3 && ran.err.contains("does not follow"), "{}", ran.err);
+}
+
+#[test]
+fn rules_of_ones_own_are_laid_over_and_a_wrong_file_says_where() {
+    let cli = with_offers();
+    cli.run(&["offers", "organisation", "business-profile=yes", "acr-ttm-usd=100000"]).done();
+    let rules = "[[end]]\nrule = \"PE-18/revenue\"\non = \"2026-07-01\"\n\n[[requirement]]\nrule = \"FY27/diagram\"\nsource = \"FY27\"\n\
+                 document = \"our guide\"\nfrom = \"2026-07-01\"\nfor = \"azureIpCoSell\"\nwhat = \"reference-architecture\"\n\
+                 say = \"There is a diagram of the architecture\"\nnext = \"Draw one\"\nneeds = \"reference-architecture:yes\"\n";
+    cli.run(&["config", "set", "programme", "rules.toml"]).done();
+    assert!(cli.run(&["offers"]).err.contains("config/rules.toml could not be read"), "it is not there yet");
+    cli.file("config/rules.toml", rules);
+    assert_eq!(status(&cli, "2026-06-30")[1].1, "azureIpCoSell");
+    assert_eq!(status(&cli, "2026-07-01")[1].1, "coSellReady");
+    cli.run(&["offers", "set", "한빛 ERP", "reference-architecture=diagram.png"]).done();
+    assert_eq!(status(&cli, "2026-07-01")[1].1, "azureIpCoSell");
+    assert!(cli.run(&["offers", "rules", "--as-of", "2026-07-01"]).out.contains("FY27/diagram"));
+    cli.file(
+        "config/rules.toml",
+        rules.replace("reference-architecture:yes", "diagram:yes").replace("2026-07-01\"\nfor", "soon\"\nfor"),
+    );
+    let ran = cli.run(&["offers"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("rules.toml, line 9: “soon” is no day"), "{}", ran.err);
+    assert!(ran.err.contains("rules.toml, line 14: Conditions know no “diagram”"), "{}", ran.err);
+}
