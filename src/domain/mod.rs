@@ -67,6 +67,7 @@ pub mod part;
 pub mod period;
 pub mod preflight;
 pub mod priority;
+pub mod programme;
 pub mod query;
 pub mod rate;
 pub mod rules;
