@@ -49,7 +49,7 @@
 //! | know what the quarter may come to, and what that is learnt from | `insight/{forecast,odds,draws,quarter}.rs`; in words: `i18n/forecast.rs` |
 //! | know what is to be done next, and why | weights: `domain/priority.rs`; points: `insight/priority.rs`; the order: `store/rank.rs`; in words: `i18n/priority.rs`; on the desk: `desk/model/priority.rs` |
 //! | know what the page before a call says, and what is open about a deal | `i18n/brief.rs`, `domain/brief.rs`; read for it: `store/brief.rs` |
-//! | know what the documents of the programme say, of what, from when until when | `assets/programme` (documents, topics, statements), `domain/programme/{statement,topic,explain}.rs`; in words: `i18n/explain.rs`; by the command: `cli/explain.rs` |
+//! | know what the documents of the programme say, of what, from when until when | `assets/programme` (documents, topics, statements), `domain/programme/{statement,topic,explain}.rs`; in words: `i18n/explain.rs`; by the command: `cli/explain.rs`; on the desk: `desk/model/explain.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |

@@ -24,3 +24,9 @@ explain-column-statements = Statements
 explain-nothing = Nothing is said of “{ $topic }”.
 explain-near = Did you mean { $topics }?
 explain-near-none = cosell explain lists all topics; a word of the text, in any language of Partner Center, finds it too.
+
+action-explain = Explain this
+footer-explain = explain
+palette-also-explain = what does it mean, meaning, definition, programme, program, rules, documents, glossary
+menu-explain = What it means
+explain-topics = Everything that can be explained; Enter opens it, typing searches

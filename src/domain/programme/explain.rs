@@ -81,6 +81,13 @@ impl Statements {
         own
     }
 
+    /// Returns the topics of which one word has all words of a question, as far as they are typed.
+    pub fn topics_with(&self, question: &str) -> Vec<&Topic> {
+        let words: Vec<String> = fold(question).split_whitespace().map(str::to_owned).collect();
+        let has_all = |topic: &&Topic| topic.words().map(fold).any(|called| words.iter().all(|word| has(&called, word)));
+        self.topics.iter().filter(has_all).collect()
+    }
+
     /// Returns the topics with a word that is nearly what was asked for, the nearest first.
     fn near(&self, question: &str) -> Vec<&Topic> {
         let asked = bare(question);
@@ -163,6 +170,16 @@ mod tests {
             ("MACC", "benefit.consumptionCommitment"),
         ] {
             assert!(topics(&statements.ask(asked)).contains(&expected.to_owned()), "{asked}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_a_topic_leads_to_it() {
+        let statements = Statements::shipped();
+        for topic in &statements.topics {
+            for word in topic.words() {
+                assert!(topics(&statements.ask(word)).contains(&topic.id), "{word} leads to {}", topic.id);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::domain::draft::{ASSESSMENT, WITH_PARTNER};
 use crate::domain::fold::bare;
-use crate::domain::opportunity::{HelpKind, Kind, Opportunity};
+use crate::domain::opportunity::{HelpKind, Kind};
 use crate::domain::outcome::Reason;
 use crate::domain::part::Part;
 use crate::domain::sales::SalesStage;
@@ -61,14 +61,11 @@ pub fn of_part(part: Part, text: &str) -> Vec<String> {
     chosen.into_iter().chain([itself]).collect()
 }
 
-/// Returns the topics that a deal leads to: where it stands, how it ended and why, its type, what was asked of Microsoft.
-pub fn of_deal(deal: &Opportunity) -> Vec<String> {
-    let mut topics = of_stage(&deal.stage);
-    topics.extend(deal.deal.sales_stage.filter(|_| deal.stage.outcome().is_none()).map(of_sales_stage));
-    topics.push(of_kind(deal.kind));
-    if deal.help.is_some() {
-        topics.push(of_field("help.microsoftStatus"));
-    }
+/// Returns the topics that a deal leads to: where it stands, how it ended and why, how far the sale is, its type.
+pub fn of_deal(stage: &Stage, sales_stage: Option<SalesStage>, kind: Kind) -> Vec<String> {
+    let mut topics = of_stage(stage);
+    topics.extend(sales_stage.filter(|_| stage.kind() == StageKind::Accepted).map(of_sales_stage));
+    topics.push(of_kind(kind));
     topics
 }
 
