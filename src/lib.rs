@@ -51,6 +51,7 @@
 //! | know what the page before a call says, and what is open about a deal | `i18n/brief.rs`, `domain/brief.rs`; read for it: `store/brief.rs` |
 //! | know what an offer of the programme is, by which rules it has a status, and what that brings | `domain/programme/{offer,organisation}.rs` (facts), `assets/programme/rules.toml` (the rules, each with its days), `domain/programme/{condition,rules}.rs` (how they are read), `domain/programme/{status,worth}.rs` (what follows); kept: `store/offers.rs`; their files: `exchange/offers.rs`; by the command: `cli/{offers,offers_show,offers_file}.rs`; in words: `i18n/{programme,offer_page}.rs`; rules of the user: `config/rules.rs` |
 //! | keep something beside deals that stands in the journal: undone, made again, read as of a past day | `store/record.rs` |
+//! | know what the documents of the programme say, of what, from when until when | `assets/programme` (documents, topics, statements), `domain/programme/{statement,topic,explain}.rs`; in words: `i18n/explain.rs`; by the command: `cli/explain.rs`; on the desk: `desk/model/explain.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |

@@ -5,8 +5,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, check, clone, config, conflicts, customers,
-    decline, doctor, drafts, edit, export, favorite, history, import, keys, list, lose, map, new, next, note, offers, open,
-    outbox, rates, redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
+    decline, doctor, drafts, edit, explain, export, favorite, history, import, keys, list, lose, map, new, next, note, offers,
+    open, outbox, rates, redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 43] = [
+const TABLE: [Row; 44] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -59,6 +59,7 @@ const TABLE: [Row; 43] = [
     row("agenda", Sentences::command_agenda, agenda::arguments, Run::Alone(agenda::run)),
     row("review", Sentences::command_review, review::arguments, Run::Alone(review::run)),
     row("brief", Sentences::command_brief, brief::arguments, Run::Store(brief::run)),
+    row("explain", Sentences::command_explain, explain::arguments, Run::Alone(explain::run)),
     row("why", Sentences::command_why, why::arguments, Run::Store(why::run)),
     row("undo", Sentences::command_undo, bare, Run::Store(undo::run)),
     row("redo", Sentences::command_redo, bare, Run::Store(redo::run)),

@@ -20,6 +20,7 @@ mod digest;
 mod doctor;
 mod drafts;
 mod edit;
+mod explain;
 mod export;
 mod favorite;
 mod history;

@@ -57,7 +57,7 @@ impl Sentences {
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
-            Action::Help => self.action_help(),
+            Action::Help | Action::Explain => self.of_helping(action == Action::Explain),
             Action::Reload => self.action_reload(),
             Action::Messages => self.action_messages(),
             Action::Mouse => self.action_mouse(),
@@ -68,6 +68,10 @@ impl Sentences {
             Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
             | Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand | Action::Save => self.in_form(action),
         }
+    }
+
+    fn of_helping(&self, explains: bool) -> String {
+        if explains { self.action_explain() } else { self.action_help() }
     }
 
     fn of_filters(&self, earlier: bool) -> String {
@@ -174,6 +178,7 @@ impl Sentences {
             Action::Note => self.palette_also_note(),
             Action::Mine => self.palette_also_mine(),
             Action::GiveToMe => self.palette_also_give_to_me(),
+            Action::Explain => self.palette_also_explain(),
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
             Action::Import => self.palette_also_import(),
@@ -269,6 +274,7 @@ impl Sentences {
             Action::Back => self.footer_back(),
             Action::Palette => self.footer_palette(),
             Action::Help => self.footer_help(),
+            Action::Explain => self.footer_explain(),
             _ => return None,
         })
     }

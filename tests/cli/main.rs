@@ -17,6 +17,7 @@ mod dates;
 mod deals;
 mod digest;
 mod directory;
+mod explain;
 mod export;
 mod forecast;
 mod hooks;

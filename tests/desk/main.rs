@@ -14,6 +14,7 @@ mod copies;
 mod dates;
 mod deals;
 mod drafts;
+mod explain;
 mod export;
 mod filter;
 mod forecast;

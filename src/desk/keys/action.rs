@@ -108,6 +108,7 @@ actions! {
     Demo "demo" Program;
     Palette "palette" Program;
     Help "help" Program;
+    Explain "explain" Program;
     Reload "reload" Program;
     Messages "messages" Program;
     Mouse "mouse" Program;

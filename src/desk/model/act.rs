@@ -70,7 +70,7 @@ impl Model {
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
-            Action::Help => self.open_help(),
+            Action::Help | Action::Explain => self.help(action == Action::Explain),
             Action::Reload => self.read_again(),
             Action::Messages => self.open_messages(),
             Action::Mouse => self.toggle_mouse(),
@@ -321,6 +321,7 @@ impl Model {
                     Some(PaletteEntry::CopyDigest) => self.ask_digest(),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
+                    Some(PaletteEntry::Explain(topic)) => self.explain(&[topic]),
                     None => {}
                 }
             }

@@ -1,6 +1,7 @@
 //! What lies over the rooms: menus, forms, questions; a stack of one closed kind, the topmost takes the keys.
 
 use super::copy::CopyPart;
+use super::explain::Explained;
 use super::export::ExportBox;
 use super::filter::Completing;
 use super::picker::Picker;
@@ -129,6 +130,8 @@ pub struct Menu {
     pub filter: Option<TextField>,
     /// The line for a number that was typed.
     pub number: Option<Line>,
+    /// What a box that explains something is made of.
+    pub(super) explained: Option<Box<Explained>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +152,8 @@ pub enum MenuKind {
     Messages,
     /// Why this one stands where it does.
     Why(OpportunityId),
+    /// What something means.
+    Explain,
 }
 
 /// One line of a menu.
@@ -159,6 +164,8 @@ pub struct Line {
     pub left: String,
     /// What stands right: a key, a date.
     pub right: String,
+    /// What stands under it, muted.
+    pub under: Vec<String>,
     /// Why it cannot be done now.
     pub why_not: Option<String>,
     pub head: bool,
@@ -200,12 +207,23 @@ pub enum PaletteEntry {
     GoTo(OpportunityId),
     /// Go to a setting.
     Setting(Setting),
+    /// Explain the topic of this word.
+    Explain(String),
 }
 
 impl Line {
     pub fn plain(text: impl Into<String>) -> Self {
         let (left, right) = (String::new(), String::new());
-        Self { text: text.into(), left, right, why_not: None, head: false, entry: None, words: Words::default() }
+        Self {
+            text: text.into(),
+            left,
+            right,
+            under: Vec::new(),
+            why_not: None,
+            head: false,
+            entry: None,
+            words: Words::default(),
+        }
     }
 
     pub fn head(text: impl Into<String>) -> Self {

@@ -48,7 +48,7 @@ impl Model {
                 continue;
             }
             match keys.iter_mut().find(|(action, _)| *action == binding.action) {
-                Some((_, keys)) => keys.extend(acting),
+                Some((_, keys)) => keys.extend(acting.into_iter().filter(|key| !keys.contains(key)).collect::<Vec<_>>()),
                 None => keys.push((binding.action, acting)),
             }
         }

@@ -27,9 +27,9 @@ const GAP: usize = 2;
 
 impl Menu {
     pub fn new(kind: MenuKind, lines: Vec<Line>) -> Self {
-        let narrows = matches!(kind, MenuKind::Palette | MenuKind::Help | MenuKind::Views);
+        let narrows = matches!(kind, MenuKind::Palette | MenuKind::Help | MenuKind::Views | MenuKind::Explain);
         let filter = narrows.then(|| TextField::line(""));
-        let mut menu = Self { kind, lines, cursor: 0, top: 0, filter, number: None };
+        let mut menu = Self { kind, lines, cursor: 0, top: 0, filter, number: None, explained: None };
         menu.move_to_first();
         menu
     }
@@ -47,7 +47,8 @@ impl Menu {
     /// Returns the lines that fit what was typed, best first in the palette.
     pub fn shown(&self) -> Vec<&Line> {
         let typed = self.typed();
-        if typed.is_empty() {
+        // What is explained was looked for already.
+        if typed.is_empty() || self.kind == MenuKind::Explain {
             return self.lines.iter().collect();
         }
         let number = self.number.iter().map(|line| (Fit::NUMBER, line));
@@ -65,7 +66,8 @@ impl Menu {
     /// Returns whether the cursor stops at a line: at headings only where there is nothing but to read, at empty ones never.
     fn stops_at(&self, line: &Line) -> bool {
         let reads = matches!(self.kind, MenuKind::Results | MenuKind::Import | MenuKind::UploadRows | MenuKind::Why(_));
-        if line.head { reads } else { reads || !line.text.is_empty() }
+        let is_told = self.kind == MenuKind::Explain && !line.text.is_empty();
+        if line.head { reads || is_told } else { reads || !line.text.is_empty() }
     }
 
     /// Returns the number of the chosen line among those the cursor stops at, and how many these are.
@@ -117,6 +119,10 @@ impl Menu {
         let end = rows.iter().rposition(|row| row.of == self.cursor).map_or(0, |last| last + 1);
         let heads = rows[..chosen].iter().rev().take_while(|row| row.head).count();
         let headed = if end + heads <= chosen + room { chosen - heads } else { chosen };
+        if end - chosen > room {
+            // A line that is higher than the box is read piece by piece.
+            return self.top.clamp(headed, end - room);
+        }
         self.top.max(end.saturating_sub(room)).min(headed).min(rows.len().saturating_sub(room))
     }
 
@@ -125,6 +131,10 @@ impl Menu {
         let rows = self.rows(size);
         let room = usize::from(self.dialog(size, rows.len()).1.saturating_sub(self.chrome())).max(1);
         let first = self.first_row(&rows, room);
+        if let Some(top) = self.within(action, &rows, first, room) {
+            self.top = top;
+            return;
+        }
         let shown = self.shown();
         let stops: Vec<usize> = (0..shown.len()).filter(|at| self.stops_at(shown[*at])).collect();
         let Some((first_stop, last_stop)) = stops.first().copied().zip(stops.last().copied()) else { return };
@@ -138,7 +148,7 @@ impl Menu {
             Action::Up => (first, self.cursor.checked_sub(1).and_then(before)),
             Action::First => (0, Some(first_stop)),
             Action::Last => (first, Some(last_stop)),
-            Action::PageDown | Action::HalfPageDown => (first + by, after(of(row + by)).or(Some(last_stop))),
+            Action::PageDown | Action::HalfPageDown => (first + by, after(of(row.max(first) + by)).or(Some(last_stop))),
             Action::PageUp | Action::HalfPageUp => {
                 (first.saturating_sub(by), before(of(row.saturating_sub(by))).or(Some(first_stop)))
             }
@@ -147,6 +157,24 @@ impl Menu {
         self.cursor = cursor.unwrap_or(self.cursor);
         self.top = top.min(rows.len().saturating_sub(room));
         self.top = self.first_row(&rows, room);
+    }
+
+    /// Returns which row stands first next while a chosen line that is higher than the box is read; `None` once its end is reached.
+    fn within(&self, action: Action, rows: &[MenuRow], first: usize, room: usize) -> Option<usize> {
+        let start = rows.iter().position(|row| row.of == self.cursor)?;
+        let end = rows.iter().rposition(|row| row.of == self.cursor)? + 1;
+        let by = match action {
+            Action::Down | Action::Up => 1,
+            Action::HalfPageDown | Action::HalfPageUp => (room / 2).max(1),
+            Action::PageDown | Action::PageUp => room,
+            _ => return None,
+        };
+        let down = matches!(action, Action::Down | Action::HalfPageDown | Action::PageDown);
+        match end - start > room {
+            true if down && first + room < end => Some((first + by).min(end - room)),
+            true if !down && first > start => Some(first.saturating_sub(by).max(start)),
+            _ => None,
+        }
     }
 
     /// Returns the line that names this key at its left; where text is typed none does.
@@ -164,6 +192,7 @@ impl Menu {
 impl Model {
     /// What was typed into a menu has changed.
     pub(super) fn menu_typed(&mut self) {
+        self.explain_typed();
         let say = &self.say;
         let Some(Dialog::Menu(menu)) = self.dialogs.last_mut() else { return };
         menu.number = menu.typed().number().filter(|_| menu.kind == MenuKind::Palette).map(|number| {
@@ -195,6 +224,8 @@ fn push_rows(rows: &mut Vec<MenuRow>, of: usize, line: &Line, column: usize, roo
             first.left.clone_from(&line.left);
         }
     }
+    let under = line.under.iter().flat_map(|under| wrap(under, room.saturating_sub(column + GAP)));
+    rows.extend(under.map(|text| MenuRow { muted: true, ..row(column + GAP, text) }));
     let why = line.why_not.iter().flat_map(|why| wrap(why, room.saturating_sub(column + GAP)));
     rows.extend(why.map(|text| row(column + GAP, text)));
 }

@@ -14,6 +14,7 @@ mod dialog;
 mod digest;
 mod drafts;
 mod entry;
+mod explain;
 mod export;
 mod filter;
 mod forms;

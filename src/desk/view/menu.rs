@@ -66,6 +66,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::UploadRows => model.say.menu_upload_rows(),
         MenuKind::Messages => model.say.action_messages(),
         MenuKind::Why(_) => model.say.menu_why(),
+        MenuKind::Explain => model.say.menu_explain(),
     }
 }
 

@@ -1,8 +1,12 @@
-//! The co-sell programme: offers of our own, what the rules in force on a day make of them, and what that brings. No file, no clock.
+//! The co-sell programme: what its documents say, offers of our own, what the rules in force on a day make of them, and what that brings. No
+//! file, no clock.
 
 pub mod condition;
+pub mod explain;
 pub mod offer;
 pub mod organisation;
 pub mod rules;
+pub mod statement;
 pub mod status;
+pub mod topic;
 pub mod worth;
