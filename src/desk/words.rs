@@ -53,7 +53,8 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
-            | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload => self.of_rooms(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload
+            | Action::ForgetUpload | Action::Told => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -104,6 +105,8 @@ impl Sentences {
             Action::Hold => self.action_hold(),
             Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),
+            Action::ForgetUpload => self.action_forget_upload(),
+            Action::Told => self.action_told(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
             Action::PastDay => self.action_past_day(),
@@ -247,6 +250,8 @@ impl Sentences {
             Action::AllOurs => self.footer_all_ours(),
             Action::AllTheirs => self.footer_all_theirs(),
             Action::WriteUpload => self.footer_write_upload(),
+            Action::ForgetUpload => self.footer_forget_upload(),
+            Action::Told => self.footer_told(),
             Action::Hold => self.footer_hold(),
             Action::UploadRows => self.footer_upload_rows(),
             Action::Check => self.footer_check(),

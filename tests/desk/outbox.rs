@@ -142,3 +142,35 @@ fn after_an_answer_with_refused_rows_what_it_brought_is_shown_and_the_deals_wait
         .shows("not valid")
         .shows("It names: Value");
 }
+
+#[test]
+fn a_file_that_was_never_uploaded_is_forgotten_after_a_question_and_its_deals_wait_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("f");
+    assert!(desk.note().contains("no upload file that waits for its answer"), "{}", desk.note());
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    desk.press("f").shows("never uploaded? Then 2");
+    desk.press("n").shows("Written, not confirmed yet · 2");
+    desk.press("f y").shows("Ready · 2").shows("outbox 2");
+    assert!(desk.note().contains("counts as never uploaded: 2 deals wait again"), "{}", desk.note());
+}
+
+#[test]
+fn a_sender_counts_as_told_after_a_question_and_where_nobody_is_to_be_told_it_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("G").shows("Microsoft is to be told");
+    desk.press("s").shows("Has Microsoft been told about");
+    desk.press("n").shows("Microsoft is to be told");
+    desk.press("s y").shows_not("Microsoft is to be told").shows("Ready · 2");
+    assert!(desk.note().contains("Microsoft counts as told about"), "{}", desk.note());
+    desk.press("s");
+    assert!(desk.note().contains("Nobody is to be told about"), "{}", desk.note());
+    // What a file tells, Partner Center tells.
+    let mut desk = ready();
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y G s");
+    assert!(desk.note().contains("is told by Partner Center once it has taken"), "{}", desk.note());
+    let mut desk = Driver::empty();
+    desk.press("o s").shows("Nothing waits for Partner Center").press("f").shows("Nothing waits for Partner Center");
+}

@@ -126,6 +126,15 @@ outbox-part-stuck = Cannot be sent
 outbox-part-written = Written, not confirmed yet
 outbox-part-notice = Only its sender is to be told
 outbox-hold-not = This one is neither ready nor held back: there is nothing to hold or release.
+outbox-ask-forget = { $count ->
+    [one] Was { $file } never uploaded? Then one deal waits again; if it was, that deal goes twice.
+   *[other] Was { $file } never uploaded? Then { $count } deals wait again; if it was, these deals go twice.
+}
+outbox-answer-forget = Never uploaded
+outbox-forget-not = This one stands in no upload file that waits for its answer: there is nothing to forget.
+outbox-ask-told = Has { $organization } been told about { $deal }? That is not undone.
+outbox-answer-told = Has been told
+outbox-told-by-file = Its sender is told by Partner Center once it has taken { $file }: nothing is left to you.
 outbox-folder-title = Write an upload file into
 outbox-folder-hint = A folder. Upload the file in Partner Center, then import the file it gives back.
 outbox-ask = { $count ->
@@ -153,7 +162,9 @@ outbox-rows-more = { $count ->
    *[other] { $count } more deals follow.
 }
 action-write-upload = Write an upload file
-palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer
+action-forget-upload = The upload file was never uploaded: let its deals wait again
+action-told = The sender has been told
+palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer, forget, never uploaded, told
 keys-where-outbox = outbox
 outbox-warned = { $count ->
     [one] One of them deserves a look before you upload it: cosell check.
@@ -161,6 +172,8 @@ outbox-warned = { $count ->
 }
 footer-write-upload = write file
 footer-hold = hold
+footer-forget-upload = not uploaded
+footer-told = sender told
 footer-upload-rows = rows
 import-own = This is the upload file as it was written: it answers nothing. Upload it in Partner Center, then import what that gives back. If this is its answer: cosell outbox confirm FILE.
 outbox-not-that-deal = Row { $line } is not deal { $id }: one of both is known by another ID.

@@ -227,6 +227,8 @@ const DEFAULTS: &[Default_] = &[
     row(S::Outbox,     &["x"],                     A::WriteUpload,   2),
     row(S::Outbox,     &["space"],                 A::Hold,          3),
     row(S::Outbox,     &["v"],                     A::UploadRows,    7),
+    row(S::Outbox,     &["f"],                     A::ForgetUpload,  8),
+    row(S::Outbox,     &["s"],                     A::Told,          9),
     row(S::Outbox,     &["i"],                     A::Import,        4),
     row(S::Outbox,     &["p"],                     A::Check,         5),
     row(S::Outbox,     &["u", "ctrl-z"],           A::Undo,          6),

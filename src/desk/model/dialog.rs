@@ -100,6 +100,10 @@ pub enum Then {
     UndoStep(StepId),
     /// Writes upload files into this folder.
     WriteUpload(String),
+    /// Lets what stands in this upload file wait again.
+    ForgetUpload(String),
+    /// Says that the sender of this one has been told.
+    Told(OpportunityId),
     /// Makes these changes as one step.
     Fix(Vec<Change>),
     /// Removes the saved view of this name.
