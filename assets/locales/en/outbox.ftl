@@ -103,6 +103,13 @@ import-ambiguous = { $count ->
     [one] One row could be any of several deals and was left out: cosell outbox confirm names them and takes --match LINE=ID.
    *[other] { $count } rows could be any of several deals and were left out: cosell outbox confirm names them and takes --match LINE=ID.
 }
+menu-matches = Which deal is it?
+match-place = Row { $place } of { $of } that fit several deals
+match-row = Line { $line } says: { $title }
+match-deal = { $title } · { $value }
+match-made = made { $day }
+match-none = None of these: leave the row out
+match-left = The rows that fit several deals were left out. Import the file again to choose.
 import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
 import-refused-there-row = { $deal }: { $message }
 verdict-confirmed = taken

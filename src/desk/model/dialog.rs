@@ -149,6 +149,8 @@ pub enum MenuKind {
     Import,
     /// What the next upload file says.
     UploadRows,
+    /// Which deal a row of an answer is.
+    Matches,
     /// What was said last.
     Messages,
     /// Why this one stands where it does.
@@ -202,6 +204,8 @@ pub enum PaletteEntry {
     CopyDigest,
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
+    /// Take this deal for the one that a row is, or none.
+    Match(Option<OpportunityId>),
     /// Go to a setting.
     Setting(Setting),
 }
