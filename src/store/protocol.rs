@@ -268,13 +268,22 @@ pub enum OfOutbox {
 
 /// What the outbox answers.
 pub enum Posted {
-    Listed { of: u64, found: Result<Vec<OutboxDeal>, StoreError> },
+    Listed {
+        of: u64,
+        found: Result<Vec<OutboxDeal>, StoreError>,
+    },
     Chosen(Result<(), StoreError>),
     Written(Result<Written, Unwritten>),
     /// How many rows of the file wait again.
-    Forgotten { file: String, done: Result<u64, StoreError> },
+    Forgotten {
+        file: String,
+        done: Result<u64, StoreError>,
+    },
     /// Whether somebody was to be told.
-    Told { id: OpportunityId, done: Result<bool, StoreError> },
+    Told {
+        id: OpportunityId,
+        done: Result<bool, StoreError>,
+    },
 }
 
 /// What the store answers.

@@ -39,7 +39,7 @@ outbox-standing-taken = taken from { $file }; its ID comes with the next downloa
 outbox-standing-conflict = both sides changed { $fields }: decide that first
 outbox-standing-held = held back
 outbox-standing-private = private: stays here until you release it
-outbox-standing-stuck = cannot be sent
+outbox-standing-stuck = cannot be sent; cosell resolve ID --theirs takes theirs
 outbox-standing-notice = only its sender is to be told
 outbox-refused = Partner Center refused it in { $file }: { $message }
 outbox-refused-field = It names: { $field }
@@ -129,10 +129,15 @@ outbox-part-faulty = Partner Center would refuse these
 outbox-part-conflict = Changed on both sides: decide first
 outbox-part-held = Held back
 outbox-part-private = Private pipeline: stays here until you release it
-outbox-part-stuck = Cannot be sent
+outbox-part-stuck = Cannot be sent: { $key } takes theirs
 outbox-part-written = Written, not confirmed yet
 outbox-part-notice = Only its sender is to be told
 outbox-hold-not = This one is neither ready nor held back: there is nothing to hold or release.
+outbox-write-sample = This is the sample: Partner Center is never to get it, so no upload file is written. Your own desk writes them.
+outbox-strays = { $count ->
+    [one] { $files } lies there too and looks like an upload file, but nothing of it is noted here: do not upload it, unless a colleague wrote it.
+   *[other] { $files } lie there too and look like upload files, but nothing of them is noted here: do not upload them, unless a colleague wrote them.
+}
 outbox-ask-forget = { $count ->
     [one] Was { $file } never uploaded? Then one deal waits again; if it was, that deal goes twice.
    *[other] Was { $file } never uploaded? Then { $count } deals wait again; if it was, these deals go twice.
@@ -140,6 +145,7 @@ outbox-ask-forget = { $count ->
 outbox-answer-forget = Never uploaded
 outbox-forget-not = This one stands in no upload file that waits for its answer: there is nothing to forget.
 outbox-ask-told = Has { $organization } been told about { $deal }? That is not undone.
+outbox-theirs-not = This one is not among those that cannot be sent: nothing is taken. What both sides changed is decided with { $key }.
 outbox-answer-told = Has been told
 outbox-told-by-file = Its sender is told by Partner Center once it has taken { $file }: nothing is left to you.
 outbox-folder-title = Write an upload file into

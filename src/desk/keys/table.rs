@@ -229,6 +229,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Outbox,     &["v"],                     A::UploadRows,    7),
     row(S::Outbox,     &["f"],                     A::ForgetUpload,  8),
     row(S::Outbox,     &["s"],                     A::Told,          9),
+    row(S::Outbox,     &["t"],                     A::Theirs,        10),
     row(S::Outbox,     &["i"],                     A::Import,        4),
     row(S::Outbox,     &["p"],                     A::Check,         5),
     row(S::Outbox,     &["u", "ctrl-z"],           A::Undo,          6),

@@ -4,9 +4,12 @@ use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind, Then, Wanted as Typed};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
+use crate::desk::keys::Action;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Layout, Outgoing, Wanted, refusals, row_of};
+use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
+use crate::domain::held::Side;
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice, Standing};
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
@@ -104,7 +107,7 @@ impl Model {
             OutboxPart::Conflict => s.outbox_part_conflict(),
             OutboxPart::HeldBack => s.outbox_part_held(),
             OutboxPart::Private => s.outbox_part_private(),
-            OutboxPart::Stuck => s.outbox_part_stuck(),
+            OutboxPart::Stuck => s.outbox_part_stuck(self.keys.key_name(Action::Theirs)),
             OutboxPart::Written => s.outbox_part_written(),
             OutboxPart::Notice => s.outbox_part_notice(),
         };
@@ -150,6 +153,18 @@ impl Model {
             (None, Some(file)) if deal.tells => self.tell(self.say.outbox_told_by_file(file)),
             (None, _) => self.tell(self.say.outbox_told_already(deal.title)),
         }
+    }
+
+    /// Takes theirs for what of a deal cannot be sent any more; says why where something of it still can.
+    pub(super) fn take_theirs(&mut self, id: OpportunityId) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        if self.outbox_room().and_then(|room| room.deal(id)).is_none_or(|deal| deal.part != OutboxPart::Stuck) {
+            return self.tell(self.say.outbox_theirs_not(self.keys.key_name(Action::Resolve)));
+        }
+        let what = What::Resolve { fields: Vec::new(), side: Side::Theirs };
+        self.ask(Request::Apply { changes: vec![Change { id, seen: None, what }], now: self.now.now });
     }
 
     /// A file counts as never uploaded, or not: it is said, and what waits is asked again.
@@ -223,6 +238,9 @@ impl Model {
         if let Err(why) = self.may_write() {
             return self.warn(why);
         }
+        if self.is_sample() {
+            return self.tell(self.say.outbox_write_sample());
+        }
         if self.outbox_room().is_none_or(|room| room.ready() == 0) {
             return self.tell(self.say.outbox_write_nothing());
         }
@@ -261,7 +279,7 @@ impl Model {
                 let text = s.outbox_write_nothing_left(left as u64);
                 self.tell(text);
             }
-            Ok(Written { files, left }) => {
+            Ok(Written { files, left, strays }) => {
                 let rows = files.iter().map(|(_, rows)| rows).sum::<usize>() as u64;
                 let first = files.first().map_or_else(String::new, |(path, _)| path.display().to_string());
                 let said = if files.len() == 1 {
@@ -270,7 +288,9 @@ impl Model {
                     s.outbox_written_many(first, files.len() as u64, rows)
                 };
                 let stays = (left > 0).then(|| s.outbox_left_here(left as u64));
-                let text = [Some(said), stays, Some(s.outbox_upload_it())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let strays = (!strays.is_empty()).then(|| s.outbox_strays(strays.len(), strays.join(", ")));
+                let text =
+                    [Some(said), stays, Some(s.outbox_upload_it()), strays].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell(text);
             }
             Err(Unwritten::File(error)) => {
