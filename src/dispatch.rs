@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::date::Moment;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, UploadId};
 use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::{SentRow, Standing};
 pub use crate::domain::preflight::Layout;
@@ -167,10 +167,11 @@ impl Plan {
         // What waits for nothing but its answer, or for its sender to be told, nobody misses in the file.
         let left = self.left.iter().filter(|left| !left.why.is_at_rest()).count();
         if self.rows.is_empty() {
-            return Ok(Written { files: Vec::new(), left });
+            return Ok(Written { left, ..Written::default() });
         }
         let stem = format!("{STEM}-{}", *now.today);
         let known = store.upload_names().map_err(Unwritten::Store)?;
+        let strays = strays(folder, &known);
         let is_taken = |stem: &str| known.iter().any(|(_, name)| name == stem);
         let files = upload::write(folder, &stem, self.rows, (wanted.layout, wanted.format), now.now, &is_taken)
             .map_err(Unwritten::File)?;
@@ -188,7 +189,7 @@ impl Plan {
             failure.is_none()
         });
         if let (Ok(Some(_)), None) = (&noted, &failure) {
-            return Ok(Written { files: kept, left });
+            return Ok(Written { files: kept, left, strays });
         }
         // What is not noted was not written: nobody is to upload it.
         for (path, _) in &kept {
@@ -199,6 +200,23 @@ impl Plan {
             (Ok(_), failure) => Err(Unwritten::File(failure.unwrap_or_else(|| io::ErrorKind::Other.into()))),
         }
     }
+}
+
+/// Returns the names of files in a folder that are called as upload files are, of which none is noted.
+fn strays(folder: &Path, known: &[(UploadId, String)]) -> Vec<String> {
+    let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
+    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    let is_stray = |name: &String| {
+        let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+        // What a browser makes of the name of an answer, as with `(1)`, is none.
+        let numbers = stem.strip_prefix(STEM).and_then(|rest| rest.strip_prefix('-')).unwrap_or_default();
+        let lengths: Vec<usize> = numbers.split('-').map(str::len).collect();
+        let is_dated = matches!(lengths[..], [4, 2, 2, 1..=4]) && numbers.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+        is_dated && matches!(ending, "csv" | "xlsx") && known.iter().all(|(_, known)| known != stem)
+    };
+    let mut strays: Vec<String> = names.filter(is_stray).collect();
+    strays.sort_unstable();
+    strays
 }
 
 /// Everything that is ready, written as the desk asks for it.

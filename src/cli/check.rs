@@ -1,6 +1,6 @@
 //! `cosell check`: what Partner Center would refuse of an upload, deal by deal, before it is written; the rules are in the domain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -12,6 +12,7 @@ use super::output::{Column, inert};
 use super::{Context, Exit, Failure, check_fix};
 use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::held::Held;
+use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::preflight::{Finding, Layout, PreflightTerms, RULES, Rule, RuleId, Severity, findings};
 use crate::domain::query::ListQuery;
 use crate::domain::tab::{Tab, View};
@@ -39,7 +40,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let fixes = check_fix::given(context, matches)?;
     let (query, store) = query(context, matches)?;
     let terms = PreflightTerms::at(context.clock.moment(), layout);
-    let mut walk = Walk { pages: Pages::new(&query, usize::MAX), store, terms, only_waiting: !is_narrowed(matches) };
+    let named = named(context, &store, matches)?;
+    let only_waiting = !is_narrowed(matches);
+    let mut walk = Walk { pages: Pages::new(&query, usize::MAX), named, store, terms, only_waiting };
     if !fixes.is_empty() {
         return check_fix::run(context, &mut walk, &fixes, matches.get_flag("dry-run"));
     }
@@ -58,6 +61,18 @@ fn is_narrowed(matches: &ArgMatches) -> bool {
     matches.get_flag("all") || matches.contains_id("filter")
 }
 
+/// Returns the deals that are named by their numbers, where nothing but numbers is given: as in every command that takes a deal, a number
+/// is that of a deal; among words it is one of them.
+fn named(context: &Context<'_>, store: &Store, matches: &ArgMatches) -> Result<Option<Vec<OpportunityId>>, Failure> {
+    let given: Vec<Pointer> =
+        matches.get_many::<String>("filter").into_iter().flatten().map(|word| Pointer::read(word)).collect();
+    if given.is_empty() || !given.iter().all(|pointer| matches!(pointer, Pointer::Number(_))) {
+        return Ok(None);
+    }
+    let ids = given.iter().map(|pointer| store.find(pointer)).collect::<Result<BTreeSet<_>, _>>();
+    ids.map(|ids| Some(ids.into_iter().collect())).map_err(|error| context.store_failure(&error))
+}
+
 /// Returns what is checked: what a filter lets through, or everything, else what waits.
 fn query(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(ListQuery, Store), Failure> {
     let (mut filter, store) = list::filter(context, matches)?;
@@ -71,6 +86,8 @@ fn query(context: &mut Context<'_>, matches: &ArgMatches) -> Result<(ListQuery, 
 /// The deals that are checked, a page at a time.
 pub(super) struct Walk<'a> {
     pages: Pages<'a>,
+    /// The deals that are named, which are all then.
+    named: Option<Vec<OpportunityId>>,
     pub store: Store,
     terms: PreflightTerms,
     /// A notice alone has no row in an upload.
@@ -84,6 +101,13 @@ impl Walk<'_> {
         context: &mut Context<'_>,
         mut each: impl FnMut(&mut Context<'_>, &Store, &Held, &[Finding]) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        if let Some(ids) = self.named.take() {
+            for id in ids {
+                let held = self.store.get(id).map_err(|error| context.store_failure(&error))?;
+                each(context, &self.store, &held, &findings(&held, &self.terms))?;
+            }
+            return Ok(());
+        }
         while let Some(rows) = self.pages.next(context, &mut self.store)? {
             for row in rows {
                 let held = self.store.get(row.id).map_err(|error| context.store_failure(&error))?;

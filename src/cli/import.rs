@@ -274,12 +274,16 @@ impl Findings {
         }
         // A file whose rows were all refused changed nothing; one without rows is done with.
         let whole = (0..self.reports.len()).filter(|file| !report.broken.contains(file));
-        let taken = whole.clone().any(|file| self.counts[file].rows() > 0 || self.reports[file].refused == 0);
+        // A row that Partner Center refused, or that nobody could tell whose it is, is not done either.
+        let undone = |file: &usize| self.counts[*file].refused_there + self.counts[*file].ambiguous;
+        let none = |file: &usize| self.reports[*file].refused + undone(file) == 0;
+        let taken = whole.clone().any(|file| self.counts[file].rows() > undone(&file) || none(&file));
+        let left = whole.clone().map(|file| undone(&file)).sum::<u64>();
         let lost = whole.map(|file| self.reports[file].lost(&self.counts[file])).sum::<u64>();
         if !self.failures.is_empty() {
             context.output.errors(&self.failures)?;
         }
-        match (taken, self.failures.is_empty(), self.refused() + lost) {
+        match (taken, self.failures.is_empty(), self.refused() + lost + left) {
             (true, true, 0) => Ok(Exit::Done),
             (true, ..) => Ok(Exit::Part),
             (false, ..) if self.unreadable => Err(Failure::CouldNot(Vec::new())),

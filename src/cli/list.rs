@@ -64,7 +64,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     }
     say_home(context, &query.filter)?;
     if let Some(scale) = &query.home {
-        let said = context.sentences.sorted_home(scale);
+        let said = context.sentences.sorted_home(scale, query.order);
         context.output.remark(&said)?;
     }
     if text_list(context, &mut store, &mut listing, moment)? || limit == 0 {

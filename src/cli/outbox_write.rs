@@ -56,17 +56,13 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     }
     let mut plan = plan;
     let (left, warned) = (std::mem::take(&mut plan.left), plan.warned);
-    let files = match plan.write(&mut store, &folder, wanted, now) {
-        Ok(written) => written.files,
-        Err(Unwritten::Store(error)) => return Err(context.store_failure(&error)),
-        Err(Unwritten::File(error)) => {
-            let said = Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
-            return Err(Failure::CouldNot(vec![said]));
-        }
-    };
+    let written = plan.write(&mut store, &folder, wanted, now).map_err(|why| unwritten(context, why))?;
+    let (files, strays) = (written.files, written.strays);
     if context.output.json {
         let files = files.iter().map(|(path, rows)| json!({ "file": path, "rows": rows }));
-        context.output.json(&json!({ "files": files.collect::<Vec<_>>(), "left": left_json(context, &left) }))?;
+        context
+            .output
+            .json(&json!({ "files": files.collect::<Vec<_>>(), "left": left_json(context, &left), "notNoted": strays }))?;
         return Ok(exit);
     }
     for (path, rows) in &files {
@@ -77,9 +73,24 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         context.output.remark(&s.outbox_warned(warned))?;
     }
     context.output.remark(&s.outbox_written_hint())?;
+    if !strays.is_empty() {
+        context.output.remark(&s.outbox_strays(strays.len(), strays.join(", ")))?;
+    }
     let first = files.first().and_then(|(path, _)| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     context.output.remark(&s.outbox_final(first.unwrap_or_default()))?;
     Ok(exit)
+}
+
+/// Says why nothing was written.
+fn unwritten(context: &Context<'_>, why: Unwritten) -> Failure {
+    let s = &context.sentences;
+    match why {
+        Unwritten::Store(error) => context.store_failure(&error),
+        Unwritten::File(error) => {
+            let said = Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
+            Failure::CouldNot(vec![said])
+        }
+    }
 }
 
 /// Says how old the data is where it is not of today: a row says every field, so what a seller changed since is written over.

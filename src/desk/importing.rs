@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::model::Imported;
+use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
 use crate::intake::{FileError, Input, Intake, Manner, Reading, Told};
@@ -25,11 +26,16 @@ type Opened = Result<(Intake, Receiver<Told>), Box<Imported>>;
 
 impl Coming {
     /// Begins to open the file that was named, on a thread of its own. Refused rows go beside the file, or where that cannot be into the
-    /// folder `state`.
+    /// folder `state`. Of rows that fit several deals, `matches` says by their lines which they are.
     ///
     /// # Errors
     /// What is to be shown where the system has no room for a thread.
-    pub fn start(named: &str, state: PathBuf, sentences: &Arc<Sentences>) -> Result<Self, Box<Imported>> {
+    pub fn start(
+        named: &str,
+        matches: Vec<(u64, OpportunityId)>,
+        state: PathBuf,
+        sentences: &Arc<Sentences>,
+    ) -> Result<Self, Box<Imported>> {
         let (path, sentences) = (expanded(named), Arc::clone(sentences));
         let reading = Reading::default();
         let stop = Arc::clone(&reading.stop);
@@ -38,7 +44,8 @@ impl Coming {
             let (path, sentences) = (path.clone(), Arc::clone(&sentences));
             move || {
                 let input = Input::open(&path, reading);
-                let intake = input.and_then(|input| Intake::of(input, &Manner::import(state), &sentences));
+                let manner = Manner { matches, ..Manner::import(state) };
+                let intake = input.and_then(|input| Intake::of(input, &manner, &sentences));
                 // Nobody hears it once the desk was left.
                 let _ = tell.send(intake.map_err(|error| failed(&path, &error, &sentences)));
             }

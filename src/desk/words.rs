@@ -28,7 +28,7 @@ impl Sentences {
             Action::Columns => self.action_columns(),
             Action::Views => self.action_views(),
             Action::KeepView => self.action_keep_view(),
-            Action::RemoveView | Action::DropDraft => self.of_dropping(action == Action::DropDraft),
+            Action::RemoveView | Action::DropDraft | Action::ForgetUpload => self.of_dropping(action),
             Action::Mark => self.action_mark(),
             Action::MarkRange => self.action_mark_range(),
             Action::MarkAll => self.action_mark_all(),
@@ -53,7 +53,7 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
-            | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload => self.of_rooms(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload | Action::Told => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -108,6 +108,7 @@ impl Sentences {
             Action::Hold => self.action_hold(),
             Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),
+            Action::Told => self.action_told(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
             Action::PastDay => self.action_past_day(),
@@ -222,8 +223,12 @@ impl Sentences {
         }
     }
 
-    fn of_dropping(&self, draft: bool) -> String {
-        if draft { self.action_drop_draft() } else { self.action_remove_view() }
+    fn of_dropping(&self, action: Action) -> String {
+        match action {
+            Action::DropDraft => self.action_drop_draft(),
+            Action::ForgetUpload => self.action_forget_upload(),
+            _ => self.action_remove_view(),
+        }
     }
 
     /// Returns the short word of the footer; `None` for actions that it does not show.
@@ -252,6 +257,8 @@ impl Sentences {
             Action::AllOurs => self.footer_all_ours(),
             Action::AllTheirs => self.footer_all_theirs(),
             Action::WriteUpload => self.footer_write_upload(),
+            Action::ForgetUpload => self.footer_forget_upload(),
+            Action::Told => self.footer_told(),
             Action::Hold => self.footer_hold(),
             Action::UploadRows => self.footer_upload_rows(),
             Action::Check => self.footer_check(),

@@ -55,7 +55,8 @@ pub enum What {
     },
     /// Sets until when a received one is to be answered, where the rep knows better than its file.
     RespondBy(Timestamp),
-    /// Ends conflicts with Partner Center: of each field with ours or with theirs; with no field named, all of them.
+    /// Ends conflicts with Partner Center: of each field with ours or with theirs; with no field named, all of them. Theirs is also
+    /// taken for what cannot be sent there any more, as of a deal that was closed there.
     Resolve {
         fields: Vec<Field>,
         side: Side,
@@ -330,10 +331,12 @@ impl What {
 }
 
 fn resolve(held: &Held, fields: &[Field], side: Side, now: Timestamp) -> Result<Held, Refusal> {
-    if let Some(field) = fields.iter().find(|field| !held.conflicts.contains_key(field)) {
+    let stuck = if side == Side::Theirs && held.conflicts.is_empty() { held.unsendable()? } else { Vec::new() };
+    if let Some(field) = fields.iter().find(|field| !held.conflicts.contains_key(field) && !stuck.contains(field)) {
         return Err(Refusal::NoConflict(Some(*field)));
     }
-    let all: Vec<Field> = if fields.is_empty() { held.conflicts.keys().copied().collect() } else { fields.to_vec() };
+    let open = held.conflicts.keys().copied().chain(stuck);
+    let all: Vec<Field> = if fields.is_empty() { open.collect() } else { fields.to_vec() };
     if all.is_empty() {
         return Err(Refusal::NoConflict(None));
     }

@@ -139,20 +139,24 @@ impl Held {
         Ok(held)
     }
 
-    /// Ends conflicts: with theirs, which is taken over, or with ours, which from then on differs from what they have.
+    /// Ends conflicts: with theirs, which is taken over, or with ours, which from then on differs from what they have. Where there is no
+    /// conflict, theirs is what they know.
     ///
     /// # Errors
     /// [`BadValue`] when a kept value cannot be read back.
     pub fn resolved(&self, choices: &[(Field, Side)]) -> Result<Self, BadValue> {
         let mut held = self.clone();
         for (field, side) in choices {
-            let Some(claim) = held.conflicts.remove(field) else { continue };
+            let claimed = held.conflicts.remove(field).map(|claim| claim.theirs);
+            let Some(theirs) = claimed.or_else(|| held.base.get(field).filter(|_| *side == Side::Theirs).cloned()) else {
+                continue;
+            };
             match side {
                 Side::Ours => {
-                    held.base.insert(*field, claim.theirs);
+                    held.base.insert(*field, theirs);
                 }
                 Side::Theirs => {
-                    field.put(&mut held.opportunity, &claim.theirs)?;
+                    field.put(&mut held.opportunity, &theirs)?;
                     held.base.remove(field);
                 }
             }

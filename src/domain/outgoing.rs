@@ -132,6 +132,14 @@ impl Held {
         Ok(self.base.iter().map(pending).collect())
     }
 
+    /// Returns the fields of which Partner Center takes no new value any more, though ours differs.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn unsendable(&self) -> Result<Vec<Field>, BadValue> {
+        Ok(self.pending()?.into_iter().filter(|pending| pending.never.is_some()).map(|pending| pending.field).collect())
+    }
+
     /// Returns whether Partner Center has closed it, or was told and has answered so.
     fn is_closed_there(&self) -> Result<bool, BadValue> {
         if !self.base.contains_key(&Field::Stage) {

@@ -3,6 +3,7 @@
 use super::sentences::Sentences;
 use crate::domain::filter::Filter;
 use crate::domain::money::Currency;
+use crate::domain::query::Order;
 use crate::domain::rate::{HomeRange, HomeScale};
 use crate::domain::sums::{Home, Sums, Total};
 use crate::insight::{InHome, Worth};
@@ -75,11 +76,14 @@ impl Sentences {
     }
 
     /// Says in which currency an order by value compares, and how old the rates are at most.
-    pub fn sorted_home(&self, scale: &HomeScale) -> String {
+    pub fn sorted_home(&self, scale: &HomeScale, order: Order) -> String {
         let code = scale.home.code();
-        scale
-            .oldest
-            .map_or_else(|| self.sorted_in_home_alone(code), |oldest| self.sorted_in_home(code, self.weekday_and_date(oldest)))
+        match (scale.oldest.map(|oldest| self.weekday_and_date(oldest)), order.reversed) {
+            (Some(day), false) => self.sorted_in_home(code, day),
+            (Some(day), true) => self.sorted_in_home_reversed(code, day),
+            (None, false) => self.sorted_in_home_alone(code),
+            (None, true) => self.sorted_in_home_alone_reversed(code),
+        }
     }
 
     /// Returns what deals come to, and how many have no value.

@@ -22,6 +22,7 @@ use crate::domain::ids::{CenterId, OpportunityId, StepId};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge, merge_answered};
+use crate::domain::money::Money;
 use crate::domain::told::Told;
 
 /// A file whose records are imported.
@@ -172,6 +173,8 @@ pub struct ImportReport {
     /// Rows of ours that Partner Center refused.
     pub refused_there: u64,
     pub ambiguous: u64,
+    /// The first of these.
+    pub open_rows: Vec<OpenRow>,
     /// Of all of them, those that show that Partner Center has taken what was written.
     pub confirmed: u64,
     /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
@@ -187,6 +190,27 @@ pub struct ImportReport {
     /// Files that broke off, counted from 0; nothing of them was taken.
     pub broken: Vec<usize>,
 }
+
+/// A row that could be any of several deals, and was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRow {
+    pub line: u64,
+    /// How the row calls its deal.
+    pub title: String,
+    pub deals: Vec<OpenDeal>,
+}
+
+/// One of the deals that a row could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDeal {
+    pub id: OpportunityId,
+    pub title: String,
+    pub value: Option<Money>,
+    pub made_at: Option<Timestamp>,
+}
+
+/// So many rows that could be any of several deals are told one by one.
+const OPEN_ROWS: usize = 200;
 
 impl ImportReport {
     /// Returns how many records were read.
@@ -394,6 +418,7 @@ impl Import<'_> {
         }
         let held = match self.meant(&incoming, terms)? {
             Meant::Several(ids) => {
+                self.note_open(&row, &ids)?;
                 row.verdict = Verdict::Ambiguous(ids);
                 return Ok(row);
             }
@@ -414,6 +439,20 @@ impl Import<'_> {
             self.merge_into(&held, &incoming, terms, &mut row)?;
         }
         Ok(row)
+    }
+
+    /// Keeps which deals a row could be, for whoever is asked.
+    fn note_open(&mut self, row: &RowVerdict, ids: &[OpportunityId]) -> Result<(), StoreError> {
+        if self.report.open_rows.len() < OPEN_ROWS {
+            let deal = |id: &OpportunityId| {
+                let of = self.store.get(*id)?.opportunity;
+                let title = of.title().to_string();
+                Ok(OpenDeal { id: of.id, title, value: of.deal.value, made_at: of.created_at })
+            };
+            let deals = ids.iter().map(deal).collect::<Result<_, StoreError>>()?;
+            self.report.open_rows.push(OpenRow { line: row.line, title: row.title.clone(), deals });
+        }
+        Ok(())
     }
 
     /// Lays a record over what is held, once it was looked whether it answers what was written.

@@ -78,7 +78,7 @@ pub use export::{Exported, Sink};
 pub use figures::Reviewed;
 pub use health::Health;
 pub use history::{Deed, Entry, Happened, StepKind, StepOrigin, StepRecord, Told};
-pub use import::{ImportReport, Mode, RowVerdict, Source, Verdict};
+pub use import::{ImportReport, Mode, OpenDeal, OpenRow, RowVerdict, Source, Verdict};
 pub use kept::Kept;
 pub use list::{Hits, Page, Row};
 pub use mend::Mended;

@@ -110,6 +110,8 @@ impl Store {
             OfOutbox::List { of } => Posted::Listed { of, found: self.outbox() },
             OfOutbox::Choose { id, choice } => Posted::Chosen(self.choose(&[id], choice)),
             OfOutbox::Write(errand) => Posted::Written(errand.run(self)),
+            OfOutbox::Forget { file } => Posted::Forgotten { done: self.drop_upload(&file), file },
+            OfOutbox::Tell { id } => Posted::Told { id, done: self.tell_sender(id) },
         }
     }
 

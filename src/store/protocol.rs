@@ -260,13 +260,30 @@ pub enum OfOutbox {
     Choose { id: OpportunityId, choice: Choice },
     /// To write upload files.
     Write(Box<dyn Errand>),
+    /// To let what stands in an upload file wait again: it was never uploaded.
+    Forget { file: String },
+    /// To take the sender of a deal for told.
+    Tell { id: OpportunityId },
 }
 
 /// What the outbox answers.
 pub enum Posted {
-    Listed { of: u64, found: Result<Vec<OutboxDeal>, StoreError> },
+    Listed {
+        of: u64,
+        found: Result<Vec<OutboxDeal>, StoreError>,
+    },
     Chosen(Result<(), StoreError>),
     Written(Result<Written, Unwritten>),
+    /// How many rows of the file wait again.
+    Forgotten {
+        file: String,
+        done: Result<u64, StoreError>,
+    },
+    /// Whether somebody was to be told.
+    Told {
+        id: OpportunityId,
+        done: Result<bool, StoreError>,
+    },
 }
 
 /// What the store answers.

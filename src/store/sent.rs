@@ -47,6 +47,8 @@ pub struct Uploaded {
 pub struct Written {
     pub files: Vec<(PathBuf, usize)>,
     pub left: usize,
+    /// Names of files beside them that look like upload files and are not noted: a machine may have stopped before they were.
+    pub strays: Vec<String>,
 }
 
 /// Why no upload file was written.
@@ -307,12 +309,15 @@ impl Store {
         })
     }
 
-    /// Refuses when something a step changed has left in an upload file since, and was not refused: that is final.
+    /// Refuses when something a step changed has left in an upload file since, and was not refused: that is final. What was written
+    /// while the step was taken back, before it was made again, did not say it.
     pub(super) fn refuse_written(&self, step: StepId) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT history.opportunity_id FROM history WHERE history.step_id = ?1 AND history.what NOT IN ('sent', 'refused') \
              AND EXISTS (SELECT 1 FROM sent JOIN upload ON upload.id = sent.upload_id LEFT JOIN step ON step.id = sent.answered_by \
                          WHERE sent.opportunity_id = history.opportunity_id AND upload.step_id > ?1 \
+                         AND NOT EXISTS (SELECT 1 FROM step AS gone JOIN step AS again ON again.reverts = gone.id \
+                                         WHERE gone.reverts = ?1 AND gone.id < upload.step_id AND again.id > upload.step_id) \
                          AND NOT (sent.answer IS 'dropped' OR (sent.answer IS 'refused' AND {UNDONE} IS NULL))) LIMIT 1"
         );
         if !self.any_sent()? {

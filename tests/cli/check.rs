@@ -196,3 +196,16 @@ fn import_remarks_on_the_same_columns_that_the_check_finds_missing() {
     assert_eq!(missing.difference(&remarked).cloned().collect::<BTreeSet<_>>(), BTreeSet::from(lists), "{missing:?}");
     assert_eq!(remarked.difference(&missing).count(), 0, "{remarked:?}");
 }
+
+#[test]
+fn a_number_alone_checks_the_deal_of_that_number_and_words_still_search() {
+    let cli = Cli::with(THREE);
+    cli.run(&["edit", "3", "crm-id=OPP-1"]).done();
+    let ids = |arguments: &[&str]| found(&cli, arguments).into_iter().map(|(id, ..)| id).collect::<BTreeSet<_>>();
+    assert_eq!(ids(&["3"]), BTreeSet::from([3]));
+    assert!(cli.run(&["check", "1", "3", "3"]).out.contains("2 deals checked"), "each once");
+    assert!(cli.run(&["check", "3"]).out.starts_with("3  "));
+    let told = cli.run(&["check", "99"]);
+    assert_eq!((told.code, told.err.contains("99")), (3, true), "{told:?}");
+    assert_eq!(ids(&["販売管理"]), BTreeSet::from([3]));
+}

@@ -93,7 +93,9 @@ fn a_decision_goes_out_is_refused_corrected_and_goes_again() {
 
     // The second row is refused.
     let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
-    let told = cli.run(&["outbox", "confirm", &answer]).done();
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!(told.code, 4, "done in part: {told:?}");
+    let told = told.out;
     assert!(told.contains("Partner Center has taken one row") && told.contains("Estimated Close Date is not valid"), "{told}");
     assert_eq!(waiting(&cli), standings([(2, "ready")]));
     let deal = &cli.run(&["outbox", "--json"]).json()[0];
@@ -307,7 +309,7 @@ fn a_refused_row_of_a_deal_that_is_not_here_makes_none_and_a_forgotten_file_may_
     let told = other.run(&["import", &answer]);
     assert!(told.out.contains("0 new") && told.out.contains("Estimated Close Date is not valid"), "{told:?}");
     cli.run(&["outbox", "forget", files[0].to_str().unwrap()]).done();
-    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3, "all of it was refused");
     assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it"));
 }
 
@@ -356,4 +358,81 @@ fn what_partner_center_would_refuse_is_not_called_ready() {
     let told = cli.run(&["outbox"]).out;
     assert!(told.starts_with("1  공장 이전 · Partner Center would refuse it\n    Engagement ID is missing\n"), "{told}");
     assert_eq!(write(&cli, &[]), [] as [PathBuf; 0], "and it is in no file");
+}
+
+#[test]
+fn an_answer_with_refused_rows_exits_with_4_and_one_whose_rows_were_all_refused_with_3() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["import", &answer, "--dry-run"]).code, 4);
+    assert_eq!(cli.run(&["import", &answer]).code, 4);
+    assert_eq!(waiting(&cli), standings([(2, "ready")]));
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(1), ..CALM });
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!((told.code, told.out.contains("It refused one row")), (3, true), "{told:?}");
+    assert_eq!(waiting(&cli), standings([(2, "ready")]), "the reason is kept all the same");
+    assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it"));
+}
+
+#[test]
+fn a_file_that_looks_like_an_upload_file_and_is_not_noted_is_named_beside_the_next_one() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    let folder = cli.home.path().to_str().unwrap().to_owned();
+    // A machine stopped between the name of a file and its note.
+    cli.file("cosell-upload-2026-11-20-1.csv", "Deal Name\n");
+    // What a browser calls an answer is none.
+    cli.file("cosell-upload-2026-11-20-1 (1).csv", "Errors\n");
+    let told = cli.run(&["outbox", "write", &folder]);
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.err.contains("cosell-upload-2026-11-20-1.csv lies there too"), "{told:?}");
+    assert!(told.err.contains("do not upload it"), "{told:?}");
+    cli.run(&["edit", "1", "notes=neu"]).done();
+    let told = cli.run(&["outbox", "write", &folder, "--json"]).json();
+    assert_eq!(told["notNoted"], json!(["cosell-upload-2026-11-20-1.csv"]), "what was written and noted is not among them");
+}
+
+#[test]
+fn what_was_made_again_after_a_file_was_written_can_be_undone_again() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["edit", "1", "notes=neu"]).done();
+    cli.run(&["undo"]).done();
+    write(&cli, &[]);
+    cli.run(&["redo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "ready")]));
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "written")]), "the file did not say it");
+    assert_eq!(cli.run(&["undo"]).code, 3, "what it did say is final");
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn a_deal_that_was_closed_there_while_it_was_edited_here_leaves_the_outbox_with_theirs_and_comes_back_by_undo() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(cli.run(&["resolve", "1", "--theirs"]).code, 3, "nothing is to be decided yet");
+    cli.run(&["edit", "1", "notes=zu spät"]).done();
+    let referral = center.records.keys().next().unwrap().clone();
+    center.edit(&referral, "Partner Referral Substatus", "Won");
+    center.edit(&referral, "Partner Referral Status", "Closed");
+    let fresh = cli.file("later.csv", center.download());
+    cli.run(&["import", &fresh]);
+    assert_eq!(waiting(&cli), standings([(1, "stuck")]));
+    assert!(cli.run(&["outbox"]).out.contains("cannot be sent; cosell resolve ID --theirs takes theirs"));
+    assert_eq!(cli.run(&["resolve", "1", "--ours"]).code, 3, "ours cannot be sent whatever is said");
+    cli.run(&["resolve", "1", "--theirs"]).done();
+    assert_eq!(waiting(&cli), []);
+    assert_ne!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "zu spät");
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "stuck")]));
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "zu spät");
+    assert_eq!(cli.run(&["doctor"]).code, 0);
 }

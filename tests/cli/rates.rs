@@ -177,6 +177,8 @@ fn a_list_by_value_compares_in_the_home_currency_and_says_so() {
     assert_eq!(listed(&["--sort", "value", "currency:KRW"]), [6, 1]);
     let said = cosell.run(&["list", "--sort", "value"]).err;
     assert!(said.contains("Sorted by what values come to in USD, by the rates of Fri 2026-11-20; what has no rate"), "{said}");
+    let said = cosell.run(&["list", "--sort", "-value"]).err;
+    assert!(said.contains("the smallest first") && said.contains("what has no rate stands before that"), "{said}");
     assert!(!cosell.run(&["list"]).err.contains("Sorted by"));
     cosell.run(&["views", "keep", "largest", "--sort", "value"]).done();
     assert_eq!(listed(&["--view", "largest"])[..3], [6, 3, 1]);

@@ -25,6 +25,7 @@ mod keys;
 mod learnt;
 mod looks;
 mod marks;
+mod matching;
 mod menus;
 mod messages;
 mod mouse;

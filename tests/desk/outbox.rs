@@ -142,3 +142,72 @@ fn after_an_answer_with_refused_rows_what_it_brought_is_shown_and_the_deals_wait
         .shows("not valid")
         .shows("It names: Value");
 }
+
+#[test]
+fn a_file_that_was_never_uploaded_is_forgotten_after_a_question_and_its_deals_wait_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("f");
+    assert!(desk.note().contains("no upload file that waits for its answer"), "{}", desk.note());
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    desk.press("f").shows("never uploaded? Then 2");
+    desk.press("n").shows("Written, not confirmed yet · 2");
+    desk.press("f y").shows("Ready · 2").shows("outbox 2");
+    assert!(desk.note().contains("counts as never uploaded: 2 deals wait again"), "{}", desk.note());
+}
+
+#[test]
+fn a_sender_counts_as_told_after_a_question_and_where_nobody_is_to_be_told_it_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("G").shows("Microsoft is to be told");
+    desk.press("s").shows("Has Microsoft been told about");
+    desk.press("n").shows("Microsoft is to be told");
+    desk.press("s y").shows_not("Microsoft is to be told").shows("Ready · 2");
+    assert!(desk.note().contains("Microsoft counts as told about"), "{}", desk.note());
+    desk.press("s");
+    assert!(desk.note().contains("Nobody is to be told about"), "{}", desk.note());
+    // What a file tells, Partner Center tells.
+    let mut desk = ready();
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y G s");
+    assert!(desk.note().contains("is told by Partner Center once it has taken"), "{}", desk.note());
+    let mut desk = Driver::empty();
+    desk.press("o s").shows("Nothing waits for Partner Center").press("f").shows("Nothing waits for Partner Center");
+}
+
+#[test]
+fn in_the_sample_no_upload_file_is_written_and_it_says_that_it_is_the_sample() {
+    let mut desk = ready();
+    desk.model.data = cosell::desk::Data::Demo { from_own: true };
+    desk.press("x").shows_not("Write an upload file into");
+    assert!(desk.note().contains("This is the sample"), "{}", desk.note());
+    desk.shows("Ready · 2");
+}
+
+const REFERRAL: &str = r#"[{"id":"1c8f6b20-0000-4000-8000-000000000003","status":"STATUS","substatus":"SUB","direction":"Outgoing",
+  "createdDateTime":"2026-10-01T03:00:00Z","updatedDateTime":"2026-11-1DAYT03:00:00Z","name":"판매 관리",
+  "customerProfile":{"name":"한빛정밀 주식회사","address":{"country":"KR"}},
+  "team":[{"firstName":"민준","lastName":"김","phoneNumber":"+82 2-555-0101","email":"m@p.example"}],
+  "details":{"dealValue":"9800000","currency":"JPY","closingDateTime":"2027-02-26T00:00:00Z",
+  "requirements":{"solutions":[{"id":"SOL-1"}]}}}]"#;
+
+#[test]
+fn what_cannot_be_sent_any_more_leaves_the_outbox_with_theirs_and_one_undo_brings_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Driver::empty();
+    for (day, status, sub) in [("1", "Active", "Accepted"), ("2", "Closed", "Won")] {
+        let path = folder.path().join("deals.json");
+        std::fs::write(&path, REFERRAL.replace("DAY", day).replace("STATUS", status).replace("SUB", sub)).unwrap();
+        desk.press("i").typed(path.to_str().unwrap()).press("enter esc");
+        if day == "1" {
+            desk.press("2 e ctrl-u").typed("우리 이름").press("ctrl-s");
+        }
+    }
+    desk.press("esc o").shows("Cannot be sent: t takes theirs · 1").shows("우리 이름");
+    desk.press("t").shows("Nothing waits for Partner Center");
+    assert!(desk.note().starts_with("Theirs is taken: 판매 관리"), "{}", desk.note());
+    desk.press("u").shows("Cannot be sent: t takes theirs · 1");
+    let mut desk = ready();
+    desk.press("t");
+    assert!(desk.note().contains("not among those that cannot be sent"), "{}", desk.note());
+}

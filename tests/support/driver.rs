@@ -14,6 +14,7 @@ use cosell::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
 use cosell::desk::view::{Look, draw};
 use cosell::desk::zones::Zones;
 use cosell::desk::{Arrival, Carried, Data};
+use cosell::domain::ids::OpportunityId;
 use cosell::i18n::{Language, Sentences};
 use cosell::sample;
 use cosell::store::{Access, Memory, Reply, Request, Settings, Store};
@@ -168,8 +169,8 @@ impl Driver {
         self
     }
 
-    fn coming(&self, path: &str) -> Result<(Importing, Request), Box<Imported>> {
-        let opening = Coming::start(path, std::env::temp_dir(), &self.sentences)?;
+    fn coming(&self, path: &str, matches: Vec<(u64, OpportunityId)>) -> Result<(Importing, Request), Box<Imported>> {
+        let opening = Coming::start(path, matches, std::env::temp_dir(), &self.sentences)?;
         opening.done(std::time::Duration::from_secs(60), self.clock.now(), &self.sentences).expect("a file opens within a minute")
     }
 
@@ -178,7 +179,7 @@ impl Driver {
             match effect {
                 Effect::Store(request @ Request::Sums(_)) => self.idle.push_back(request),
                 Effect::Store(request) => self.waiting.push_back(request),
-                Effect::Import(path) => match self.coming(&path) {
+                Effect::Import(path, matches) => match self.coming(&path, matches) {
                     Ok((importing, request)) => {
                         self.importing = Some(importing);
                         self.waiting.push_back(request);

@@ -39,7 +39,7 @@ outbox-standing-taken = taken from { $file }; its ID comes with the next downloa
 outbox-standing-conflict = both sides changed { $fields }: decide that first
 outbox-standing-held = held back
 outbox-standing-private = private: stays here until you release it
-outbox-standing-stuck = cannot be sent
+outbox-standing-stuck = cannot be sent; cosell resolve ID --theirs takes theirs
 outbox-standing-notice = only its sender is to be told
 outbox-refused = Partner Center refused it in { $file }: { $message }
 outbox-refused-field = It names: { $field }
@@ -103,6 +103,13 @@ import-ambiguous = { $count ->
     [one] One row could be any of several deals and was left out: cosell outbox confirm names them and takes --match LINE=ID.
    *[other] { $count } rows could be any of several deals and were left out: cosell outbox confirm names them and takes --match LINE=ID.
 }
+menu-matches = Which deal is it?
+match-place = Row { $place } of { $of } that fit several deals
+match-row = Line { $line } says: { $title }
+match-deal = { $title } · { $value }
+match-made = made { $day }
+match-none = None of these: leave the row out
+match-left = The rows that fit several deals were left out. Import the file again to choose.
 import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --match { $line }=ID
 import-refused-there-row = { $deal }: { $message }
 verdict-confirmed = taken
@@ -122,10 +129,25 @@ outbox-part-faulty = Partner Center would refuse these
 outbox-part-conflict = Changed on both sides: decide first
 outbox-part-held = Held back
 outbox-part-private = Private pipeline: stays here until you release it
-outbox-part-stuck = Cannot be sent
+outbox-part-stuck = Cannot be sent: { $key } takes theirs
 outbox-part-written = Written, not confirmed yet
 outbox-part-notice = Only its sender is to be told
 outbox-hold-not = This one is neither ready nor held back: there is nothing to hold or release.
+outbox-write-sample = This is the sample: Partner Center is never to get it, so no upload file is written. Your own desk writes them.
+outbox-strays = { $count ->
+    [one] { $files } lies there too and looks like an upload file, but nothing of it is noted here: do not upload it, unless a colleague wrote it.
+   *[other] { $files } lie there too and look like upload files, but nothing of them is noted here: do not upload them, unless a colleague wrote them.
+}
+outbox-ask-forget = { $count ->
+    [one] Was { $file } never uploaded? Then one deal waits again; if it was, that deal goes twice.
+   *[other] Was { $file } never uploaded? Then { $count } deals wait again; if it was, these deals go twice.
+}
+outbox-answer-forget = Never uploaded
+outbox-forget-not = This one stands in no upload file that waits for its answer: there is nothing to forget.
+outbox-ask-told = Has { $organization } been told about { $deal }? That is not undone.
+outbox-theirs-not = This one is not among those that cannot be sent: nothing is taken. What both sides changed is decided with { $key }.
+outbox-answer-told = Has been told
+outbox-told-by-file = Its sender is told by Partner Center once it has taken { $file }: nothing is left to you.
 outbox-folder-title = Write an upload file into
 outbox-folder-hint = A folder. Upload the file in Partner Center, then import the file it gives back.
 outbox-ask = { $count ->
@@ -153,7 +175,9 @@ outbox-rows-more = { $count ->
    *[other] { $count } more deals follow.
 }
 action-write-upload = Write an upload file
-palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer
+action-forget-upload = The upload file was never uploaded: let its deals wait again
+action-told = The sender has been told
+palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer, forget, never uploaded, told
 keys-where-outbox = outbox
 outbox-warned = { $count ->
     [one] One of them deserves a look before you upload it: cosell check.
@@ -161,6 +185,8 @@ outbox-warned = { $count ->
 }
 footer-write-upload = write file
 footer-hold = hold
+footer-forget-upload = not uploaded
+footer-told = sender told
 footer-upload-rows = rows
 import-own = This is the upload file as it was written: it answers nothing. Upload it in Partner Center, then import what that gives back. If this is its answer: cosell outbox confirm FILE.
 outbox-not-that-deal = Row { $line } is not deal { $id }: one of both is known by another ID.

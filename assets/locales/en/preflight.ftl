@@ -1,7 +1,7 @@
 ### What Partner Center asks of an upload: what is wrong with a deal, what helps, and what the check answers.
 
 command-check = Say what Partner Center would refuse of an upload, before it is written
-command-check-filter = What is checked, in the words of a filter; without any, what waits for Partner Center
+command-check-filter = What is checked: numbers of deals, or the words of a filter; without any, what waits for Partner Center
 command-check-all = Check every deal, whether anything of it waits or not
 command-check-layout = For the upload file of this template: { $layouts }
 command-check-rules = List the rules themselves

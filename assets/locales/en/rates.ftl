@@ -50,6 +50,8 @@ sums-no-rate = no rate for { $currencies }
 
 sort-value-in = value in { $currency }
 sorted-in-home = Sorted by what values come to in { $currency }, by the rates of { $day }; what has no rate stands behind that, by currency.
+sorted-in-home-reversed = Sorted by what values come to in { $currency }, the smallest first, by the rates of { $day }; what has no rate stands before that, by currency.
+sorted-in-home-alone-reversed = Sorted by value in { $currency }, the smallest first; no other currency has a rate, and what has none stands before that, by currency.
 sorted-in-home-alone = Sorted by value in { $currency }; no other currency has a rate, and what has none stands behind that, by currency.
 rates-ahead = { $count ->
     [one] One rate is dated ahead of today; it counts from its day on.

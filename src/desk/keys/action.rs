@@ -105,6 +105,8 @@ actions! {
     Hold "hold-back" Decide;
     UploadRows "upload-rows" Look;
     WriteUpload "write-upload" Decide;
+    ForgetUpload "forget-upload" Decide;
+    Told "sender-told" Decide;
     Demo "demo" Program;
     Palette "palette" Program;
     Help "help" Program;

@@ -320,6 +320,7 @@ impl Model {
                     Some(PaletteEntry::Copy(part)) => self.copy_part(part),
                     Some(PaletteEntry::CopyDigest) => self.ask_digest(),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
+                    Some(PaletteEntry::Match(deal)) => self.matched(deal),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     Some(PaletteEntry::Explain(topic)) => self.explain(&[topic]),
                     None => {}

@@ -1,6 +1,7 @@
 //! What an import brought: what its room shows and says, and what of it somebody has seen since.
 
 use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
+use super::matching::Matching;
 use super::{Imported, Model, Note};
 use crate::desk::keys::Action;
 use crate::desk::room::{BROUGHT_PAGE, Brought as BroughtRoom, Room};
@@ -12,11 +13,19 @@ use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport,
 
 /// What was said of an import.
 #[derive(Debug, Clone)]
-pub(super) struct Said {
+struct Said {
     step: StepId,
     /// How many of each file became what.
     heads: Vec<String>,
     told: Vec<String>,
+}
+
+/// What is left of an import once it is done.
+#[derive(Debug, Clone, Default)]
+pub(super) struct After {
+    said: Option<Said>,
+    /// The rows of which somebody is asked which deals they are.
+    pub(super) matching: Option<Matching>,
 }
 
 impl Model {
@@ -68,7 +77,7 @@ impl Model {
             return self.warn(self.say.brought_none());
         };
         let heads = brought.map(|brought| (self.brought_heads(&brought), brought.step));
-        let said = self.told_of_import.clone();
+        let said = self.told_of_import.said.clone();
         let lines = self.size.layout().room_rows;
         let Some(room) = self.brought_rooms().next() else { return };
         if let Some((heads, step)) = heads {
@@ -167,7 +176,7 @@ impl Model {
                 let text = said.first().map(|head| self.with_undo(head.clone())).unwrap_or_default();
                 self.note = Some(Note { text, bad: false });
                 self.spoken = Some(step);
-                self.told_of_import = Some(Said { step, heads, told });
+                self.told_of_import.said = Some(Said { step, heads, told });
                 self.open_brought(Some(step));
             }
             (None, []) => {}
@@ -182,6 +191,7 @@ impl Model {
         }
         self.show_list();
         self.look();
+        self.ask_matches(imported);
     }
 
     /// Returns how many of each file became what, or why it could not be read, and all that is to be said beside.

@@ -101,6 +101,10 @@ pub enum Then {
     UndoStep(StepId),
     /// Writes upload files into this folder.
     WriteUpload(String),
+    /// Lets what stands in this upload file wait again.
+    ForgetUpload(String),
+    /// Says that the sender of this one has been told.
+    Told(OpportunityId),
     /// Makes these changes as one step.
     Fix(Vec<Change>),
     /// Removes the saved view of this name.
@@ -148,6 +152,8 @@ pub enum MenuKind {
     Import,
     /// What the next upload file says.
     UploadRows,
+    /// Which deal a row of an answer is.
+    Matches,
     /// What was said last.
     Messages,
     /// Why this one stands where it does.
@@ -205,6 +211,8 @@ pub enum PaletteEntry {
     CopyDigest,
     /// Show one opportunity, wherever it stands.
     GoTo(OpportunityId),
+    /// Take this deal for the one that a row is, or none.
+    Match(Option<OpportunityId>),
     /// Go to a setting.
     Setting(Setting),
     /// Explain the topic of this word.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::dialog::{Dialog, Question, Then};
+use super::dialog::{Dialog, MenuKind, Question, Then};
 use super::entry::Beginning;
 use super::many::Gathering;
 use super::{Effect, Model};
@@ -418,6 +418,10 @@ impl Model {
                 let key = form.draft;
                 self.dialogs.pop();
                 self.ask(Request::DropDraft(key));
+            }
+            Some(Dialog::Menu(menu)) if menu.kind == MenuKind::Matches => {
+                self.dialogs.pop();
+                self.leave_matches();
             }
             Some(Dialog::Filter { before, .. }) => {
                 let before = before.clone();

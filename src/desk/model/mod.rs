@@ -24,6 +24,7 @@ mod input;
 mod list;
 mod many;
 mod marks;
+mod matching;
 mod menu;
 mod messages;
 mod mouse;
@@ -162,8 +163,8 @@ pub enum Mouse {
 /// What is to be done outside the model.
 pub enum Effect {
     Store(Request),
-    /// Open a file and have the store import it.
-    Import(String),
+    /// Open a file and have the store import it; by their lines, the deals that rows are.
+    Import(String, Vec<(u64, OpportunityId)>),
     /// Write deals to a file.
     Export(Box<ExportBox>),
     /// Look for files to import.
@@ -260,7 +261,7 @@ pub struct Model {
     /// Names of files that were imported, the last one last.
     imports: Vec<String>,
     /// What was said of the last import: what stays on top, and the rest.
-    told_of_import: Option<brought::Said>,
+    told_of_import: brought::After,
     serial: u64,
     pending: Option<list::Pending>,
     /// The lists as they come back once what was opened from an import is closed.
@@ -335,7 +336,7 @@ impl Model {
             remembered: String::new(),
             importing: None,
             imports: Vec::new(),
-            told_of_import: None,
+            told_of_import: brought::After::default(),
             serial: 0,
             pending: None,
             behind: None,

@@ -4,8 +4,12 @@ use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind, Then, Wanted as Typed};
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
+use crate::desk::keys::Action;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Layout, Outgoing, Wanted, refusals, row_of};
+use crate::domain::change::{Change, What};
+use crate::domain::field::Field;
+use crate::domain::held::Side;
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice, Standing};
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
@@ -64,7 +68,18 @@ impl Model {
         let title = on.title().to_string();
         let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
         let lines = faults.chain(self.say.outbox_lines(deal)).collect();
-        OutboxLine { id: on.id, part, choice: deal.choice, title, standing, lines }
+        let open = deal.sent.as_ref().filter(|sent| sent.answer == Answer::Open);
+        OutboxLine {
+            id: on.id,
+            part,
+            choice: deal.choice,
+            title,
+            standing,
+            lines,
+            open_in: open.map(|sent| sent.file.clone()),
+            tells: open.is_some_and(|sent| sent.said.news.contains(&Field::Stage)),
+            tell: deal.notice.as_ref().map(|notice| notice.to.organization.to_string()),
+        }
     }
 
     /// Returns what stands on top of the room.
@@ -92,7 +107,7 @@ impl Model {
             OutboxPart::Conflict => s.outbox_part_conflict(),
             OutboxPart::HeldBack => s.outbox_part_held(),
             OutboxPart::Private => s.outbox_part_private(),
-            OutboxPart::Stuck => s.outbox_part_stuck(),
+            OutboxPart::Stuck => s.outbox_part_stuck(self.keys.key_name(Action::Theirs)),
             OutboxPart::Written => s.outbox_part_written(),
             OutboxPart::Notice => s.outbox_part_notice(),
         };
@@ -114,6 +129,67 @@ impl Model {
         self.ask(Request::Outbox(OfOutbox::Choose { id, choice }));
     }
 
+    /// Asks whether the upload file of a deal was never uploaded; says why where it is in none that waits for its answer.
+    pub(super) fn ask_to_forget_upload(&mut self, id: OpportunityId) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        let Some(room) = self.outbox_room() else { return };
+        let open = room.deal(id).and_then(|deal| deal.open_in.clone());
+        match open.map(|file| (room.open_in(&file) as u64, file)) {
+            Some((count, file)) => self.put(self.say.outbox_ask_forget(count, &file), Then::ForgetUpload(file)),
+            None => self.tell(self.say.outbox_forget_not()),
+        }
+    }
+
+    /// Asks whether the sender of a deal has been told; says why where nobody is to be.
+    pub(super) fn ask_whether_told(&mut self, id: OpportunityId) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        let Some(deal) = self.outbox_room().and_then(|room| room.deal(id).cloned()) else { return };
+        match (deal.tell, deal.open_in) {
+            (Some(organization), _) => self.put(self.say.outbox_ask_told(deal.title, organization), Then::Told(id)),
+            (None, Some(file)) if deal.tells => self.tell(self.say.outbox_told_by_file(file)),
+            (None, _) => self.tell(self.say.outbox_told_already(deal.title)),
+        }
+    }
+
+    /// Takes theirs for what of a deal cannot be sent any more; says why where something of it still can.
+    pub(super) fn take_theirs(&mut self, id: OpportunityId) {
+        if let Err(why) = self.may_write() {
+            return self.warn(why);
+        }
+        if self.outbox_room().and_then(|room| room.deal(id)).is_none_or(|deal| deal.part != OutboxPart::Stuck) {
+            return self.tell(self.say.outbox_theirs_not(self.keys.key_name(Action::Resolve)));
+        }
+        let what = What::Resolve { fields: Vec::new(), side: Side::Theirs };
+        self.ask(Request::Apply { changes: vec![Change { id, seen: None, what }], now: self.now.now });
+    }
+
+    /// A file counts as never uploaded, or not: it is said, and what waits is asked again.
+    fn upload_forgotten(&mut self, file: &str, done: Result<u64, StoreError>) {
+        match done {
+            Ok(count) => self.tell(self.say.outbox_forgotten(count, file)),
+            Err(error) => self.fail(&error),
+        }
+        self.refresh_outbox();
+        self.look();
+    }
+
+    /// A sender counts as told, or not.
+    fn sender_told(&mut self, id: OpportunityId, done: Result<bool, StoreError>) {
+        let deal = self.outbox_room().and_then(|room| room.deal(id).cloned());
+        let title = deal.as_ref().map_or_else(|| id.to_string(), |deal| deal.title.clone());
+        match (done, deal.and_then(|deal| deal.tell)) {
+            (Ok(true), Some(organization)) => self.tell(self.say.outbox_told(title, organization)),
+            (Ok(_), _) => self.tell(self.say.outbox_told_already(title)),
+            (Err(error), _) => self.fail(&error),
+        }
+        self.refresh_outbox();
+        self.look();
+    }
+
     /// The outbox has answered.
     pub(super) fn posted(&mut self, posted: Posted) {
         match posted {
@@ -121,6 +197,8 @@ impl Model {
             Posted::Chosen(Ok(())) => self.refresh_outbox(),
             Posted::Chosen(Err(error)) => self.fail(&error),
             Posted::Written(done) => self.uploads_written(done),
+            Posted::Forgotten { file, done } => self.upload_forgotten(&file, done),
+            Posted::Told { id, done } => self.sender_told(id, done),
         }
     }
 
@@ -160,6 +238,9 @@ impl Model {
         if let Err(why) = self.may_write() {
             return self.warn(why);
         }
+        if self.is_sample() {
+            return self.tell(self.say.outbox_write_sample());
+        }
         if self.outbox_room().is_none_or(|room| room.ready() == 0) {
             return self.tell(self.say.outbox_write_nothing());
         }
@@ -194,11 +275,11 @@ impl Model {
     fn uploads_written(&mut self, done: Result<Written, Unwritten>) {
         let s = &self.say;
         match done {
-            Ok(Written { files, left }) if files.is_empty() => {
+            Ok(Written { files, left, .. }) if files.is_empty() => {
                 let text = s.outbox_write_nothing_left(left as u64);
                 self.tell(text);
             }
-            Ok(Written { files, left }) => {
+            Ok(Written { files, left, strays }) => {
                 let rows = files.iter().map(|(_, rows)| rows).sum::<usize>() as u64;
                 let first = files.first().map_or_else(String::new, |(path, _)| path.display().to_string());
                 let said = if files.len() == 1 {
@@ -207,7 +288,9 @@ impl Model {
                     s.outbox_written_many(first, files.len() as u64, rows)
                 };
                 let stays = (left > 0).then(|| s.outbox_left_here(left as u64));
-                let text = [Some(said), stays, Some(s.outbox_upload_it())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let strays = (!strays.is_empty()).then(|| s.outbox_strays(strays.len(), strays.join(", ")));
+                let text =
+                    [Some(said), stays, Some(s.outbox_upload_it()), strays].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell(text);
             }
             Err(Unwritten::File(error)) => {

@@ -246,7 +246,7 @@ impl Model {
         self.imports.retain(|name| *name != path);
         self.imports.push(path.clone());
         self.importing = Some(0);
-        self.effects.push(Effect::Import(path));
+        self.effects.push(Effect::Import(path, Vec::new()));
     }
 
     /// The file could not be read at all: the box says why and keeps the name. Returns whether the box is open.

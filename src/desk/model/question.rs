@@ -3,7 +3,7 @@
 use super::Model;
 use super::dialog::{Dialog, Question, Then};
 use crate::desk::keys::{Action, Key};
-use crate::store::{OfViews, Request};
+use crate::store::{OfOutbox, OfViews, Request};
 
 /// What somebody answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,8 @@ impl Model {
             (Then::Redo, Answer::Yes) => s.answer_redo(),
             (Then::Fix(_), Answer::Yes) => s.check_answer_change(),
             (Then::WriteUpload(_), Answer::Yes) => s.outbox_answer_write(),
+            (Then::ForgetUpload(_), Answer::Yes) => s.outbox_answer_forget(),
+            (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
             (Then::RemoveView(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
@@ -81,10 +83,8 @@ impl Model {
             (Then::Quit, _) => s.answer_let_end(),
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
-            (
-                Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver | Then::WriteUpload(_),
-                _,
-            ) => s.answer_leave_it(),
+            (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _)
+            | (Then::WriteUpload(_) | Then::ForgetUpload(_) | Then::Told(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -131,6 +131,8 @@ impl Model {
             Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
             Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),
             Then::WriteUpload(folder) => self.write_upload(folder),
+            Then::ForgetUpload(file) => self.ask(Request::Outbox(OfOutbox::Forget { file })),
+            Then::Told(id) => self.ask(Request::Outbox(OfOutbox::Tell { id })),
             Then::Rescue => self.ask_where_to_save(),
             Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),

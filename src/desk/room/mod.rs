@@ -98,6 +98,12 @@ pub enum Asked {
     Hold(OpportunityId, OutboxPart, Choice),
     /// To write upload files.
     WriteUpload,
+    /// To let what stands in the upload file of a deal wait again: it was never uploaded.
+    ForgetUpload(OpportunityId),
+    /// To take theirs for what of a deal cannot be sent any more.
+    TakeTheirs(OpportunityId),
+    /// To say that the sender of a deal has been told.
+    Told(OpportunityId),
     /// What the next upload file says.
     UploadRows,
 }

@@ -48,6 +48,12 @@ pub struct OutboxLine {
     pub standing: String,
     /// What goes and what stays, line by line.
     pub lines: Vec<String>,
+    /// The upload file that it stands in and that is not answered.
+    pub open_in: Option<String>,
+    /// Whether that file tells its sender how it ended.
+    pub tells: bool,
+    /// Whom of it somebody has to tell.
+    pub tell: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -78,6 +84,16 @@ impl Outbox {
         self.deals.get(self.cursor.0)
     }
 
+    /// Returns one of the deals.
+    pub fn deal(&self, id: OpportunityId) -> Option<&OutboxLine> {
+        self.deals.iter().find(|deal| deal.id == id)
+    }
+
+    /// Returns how many deals stand in an upload file that is not answered.
+    pub fn open_in(&self, file: &str) -> usize {
+        self.deals.iter().filter(|deal| deal.open_in.as_deref() == Some(file)).count()
+    }
+
     /// Returns how many deals the next file has.
     pub fn ready(&self) -> usize {
         self.deals.iter().filter(|deal| matches!(deal.part, OutboxPart::Refused | OutboxPart::Ready)).count()
@@ -91,7 +107,10 @@ impl Outbox {
         match (action, deal) {
             (Action::Open, Some(deal)) => Some(Asked::Go(deal.id)),
             (Action::Hold, Some(deal)) => Some(Asked::Hold(deal.id, deal.part, deal.choice)),
-            (Action::Open | Action::Hold, None) => Some(Asked::Nothing),
+            (Action::ForgetUpload, Some(deal)) => Some(Asked::ForgetUpload(deal.id)),
+            (Action::Theirs, Some(deal)) => Some(Asked::TakeTheirs(deal.id)),
+            (Action::Told, Some(deal)) => Some(Asked::Told(deal.id)),
+            (Action::Open | Action::Hold | Action::ForgetUpload | Action::Theirs | Action::Told, None) => Some(Asked::Nothing),
             (Action::WriteUpload, _) => Some(Asked::WriteUpload),
             (Action::UploadRows, _) => Some(Asked::UploadRows),
             _ => Some(Asked::Pass),

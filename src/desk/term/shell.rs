@@ -32,6 +32,7 @@ use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size};
 use crate::desk::view::{Look, draw};
 use crate::desk::zones::Zones;
 use crate::desk::{Arrival, Carried, Setup};
+use crate::domain::ids::OpportunityId;
 use crate::hooks::Beside;
 use crate::i18n::Sentences;
 use crate::intake::REFUSED_FOLDER;
@@ -333,7 +334,7 @@ impl<'a> Shell<'a> {
         for effect in effects {
             match effect {
                 Effect::Store(request) => self.ask(request),
-                Effect::Import(path) => self.import(&path)?,
+                Effect::Import(path, matches) => self.import(&path, matches)?,
                 Effect::Export(asked) => {
                     let request = self.exports.begin(asked, &self.sentences, self.clock.moment());
                     self.ask(request);
@@ -397,8 +398,8 @@ impl<'a> Shell<'a> {
         self.log_path.parent().unwrap_or(Path::new(""))
     }
 
-    fn import(&mut self, named: &str) -> io::Result<()> {
-        match Coming::start(named, self.folder().join(REFUSED_FOLDER), &self.sentences) {
+    fn import(&mut self, named: &str, matches: Vec<(u64, OpportunityId)>) -> io::Result<()> {
+        match Coming::start(named, matches, self.folder().join(REFUSED_FOLDER), &self.sentences) {
             Ok(opening) => {
                 self.opening = Some(opening);
                 // What is opened at once is imported at once.

@@ -64,6 +64,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Results => model.say.menu_results(),
         MenuKind::Import => model.say.menu_import(),
         MenuKind::UploadRows => model.say.menu_upload_rows(),
+        MenuKind::Matches => model.say.menu_matches(),
         MenuKind::Messages => model.say.action_messages(),
         MenuKind::Why(_) => model.say.menu_why(),
         MenuKind::Explain => model.say.menu_explain(),
