@@ -3,5 +3,6 @@
 pub mod condition;
 pub mod offer;
 pub mod organisation;
+pub mod registration;
 pub mod rules;
 pub mod status;
