@@ -50,6 +50,7 @@
 //! | know what is to be done next, and why | weights: `domain/priority.rs`; points: `insight/priority.rs`; the order: `store/rank.rs`; in words: `i18n/priority.rs`; on the desk: `desk/model/priority.rs` |
 //! | know what the page before a call says, and what is open about a deal | `i18n/brief.rs`, `domain/brief.rs`; read for it: `store/brief.rs` |
 //! | know what an offer of the programme is, by which rules it has a status, and what that brings | `domain/programme/{offer,organisation}.rs` (facts), `assets/programme/rules.toml` (the rules, each with its days), `domain/programme/{condition,rules}.rs` (how they are read), `domain/programme/status.rs` (what follows) |
+//! | know which won deals can be registered, what a contract lacks, and where a registration stands | `assets/programme/registration.toml` (the rules), `domain/programme/registration/{rules,contract,check,state}.rs`, what an answer does: `registration.rs`; kept: `store/registrations.rs`; its file: `exchange/registrations.rs`; `cli/{register,registrations}.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |

@@ -17,6 +17,7 @@ mod left;
 mod outbox;
 mod preflight;
 mod priority;
+mod registration;
 mod rescue;
 mod review;
 mod sentences;

@@ -1,8 +1,8 @@
 //! Every rule on dates and amounts of a contract, all at once, by the limits in force on the day (MG-73, MG-74).
 
+use super::Program;
 use super::contract::{Contract, ContractPart, ContractTerm, Pricing};
 use super::rules::{Measure, RegistrationRules};
-use super::Program;
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
@@ -22,23 +22,44 @@ pub struct Flaw {
 pub enum Fault {
     Invalid(Invalid),
     /// It is later than today, in UTC.
-    InFuture { today: Date },
+    InFuture {
+        today: Date,
+    },
     /// It lies more than so many days back.
-    TooLongAgo { earliest: Date, days: i64 },
+    TooLongAgo {
+        earliest: Date,
+        days: i64,
+    },
     /// It lies before the deal was made or Microsoft was invited to it.
-    BeforeTheDeal { earliest: Date },
+    BeforeTheDeal {
+        earliest: Date,
+    },
     /// It lies before the contract was signed.
-    BeforeSigning { signed: Date },
-    EndsBeforeStart { start: Date },
+    BeforeSigning {
+        signed: Date,
+    },
+    EndsBeforeStart {
+        start: Date,
+    },
     /// One without an end has none.
     EndOfPerpetual,
     /// Paid as it is used, it starts on the day it is signed: that of the first invoice.
-    StartsOtherDay { signed: Date },
+    StartsOtherDay {
+        signed: Date,
+    },
     /// It comes to so much a year, which is not above the least.
-    AnnualTooSmall { annual: Money, least: i64 },
+    AnnualTooSmall {
+        annual: Money,
+        least: i64,
+    },
     /// There is no rate for it.
-    NoRate { from: Currency, to: Currency },
-    AboveContract { contract: Money },
+    NoRate {
+        from: Currency,
+        to: Currency,
+    },
+    AboveContract {
+        contract: Money,
+    },
     /// There was no transaction in the marketplace.
     NoTransaction,
 }

@@ -139,6 +139,14 @@ impl ContractPart {
 }
 
 impl Contract {
+    /// Reads yes or no.
+    ///
+    /// # Errors
+    /// [`Invalid::NotOneOf`].
+    pub fn yes_no(text: &str) -> Result<bool, Invalid> {
+        yes_no(text)
+    }
+
     /// Tells parts of it as somebody types them; an empty text leaves a part open. An amount without a currency has that of what was
     /// there before or, of the solution, that of the contract.
     ///
@@ -196,10 +204,7 @@ impl Contract {
             ContractPart::PricingModel => self.pricing = word(text, [Pricing::PayAsYouGo, Pricing::Other], &PRICINGS)?,
             ContractPart::Marketplace => self.marketplace = yes()?,
             ContractPart::MarketplaceDate => self.transacted_on = day()?,
-            ContractPart::Value
-            | ContractPart::Currency
-            | ContractPart::SolutionValue
-            | ContractPart::SolutionCurrency => {}
+            ContractPart::Value | ContractPart::Currency | ContractPart::SolutionValue | ContractPart::SolutionCurrency => {}
         }
         Ok(())
     }

@@ -28,13 +28,7 @@ const ASKED: &Keys = &[
     ("type", Asked::Word(&["coSell", "privatePipeline", "partnerLed", "partnerToPartner", "solutionAssessment"])),
     (
         "offer-status",
-        Asked::Word(&[
-            "notReady",
-            "coSellReady",
-            "azureIpCoSell",
-            "businessApplicationsStandard",
-            "businessApplicationsPremium",
-        ]),
+        Asked::Word(&["notReady", "coSellReady", "azureIpCoSell", "businessApplicationsStandard", "businessApplicationsPremium"]),
     ),
     ("microsoft", Asked::Word(&MicrosoftSaid::WORDS)),
     ("value-usd", Asked::Number),

@@ -60,8 +60,7 @@ fn mg_74_the_history_holds_each_state_with_its_day_and_an_older_file_changes_not
     one.answer(says(S::ActionRequired, &days), today());
     let passed = [(S::ReviewPending, "2026-11-16"), (S::ActionRequired, "2026-11-14"), (S::ReviewPassed, "2026-11-18")];
     one.answer(says(S::ReviewPassed, &passed), today());
-    let history: Vec<(S, String)> =
-        one.states.iter().map(|entered| (entered.state, entered.on.unwrap().to_string())).collect();
+    let history: Vec<(S, String)> = one.states.iter().map(|entered| (entered.state, entered.on.unwrap().to_string())).collect();
     let expected = [
         (S::ReviewPending, "2026-11-10"),
         (S::ActionRequired, "2026-11-14"),

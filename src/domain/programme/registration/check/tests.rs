@@ -76,11 +76,7 @@ fn mg_74_the_sign_date_is_at_most_60_days_back_in_utc() {
 #[test]
 fn mg_74_it_was_signed_after_the_deal_was_made_and_microsoft_invited() {
     let now = "2026-09-10T00:00:00Z";
-    let on = |signed: &str| Contract {
-        signed_on: Some(day(signed)),
-        starts_on: Some(day("2026-09-10")),
-        ..contract()
-    };
+    let on = |signed: &str| Contract { signed_on: Some(day(signed)), starts_on: Some(day("2026-09-10")), ..contract() };
     assert_eq!(wrong_at(&on("2026-09-01"), now), []);
     assert_eq!(wrong_at(&on("2026-08-31"), now), [(ContractPart::SignDate, "before-the-deal")]);
     let mut deal = accepted();

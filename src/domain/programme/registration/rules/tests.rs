@@ -25,10 +25,7 @@ fn day(text: &str) -> Date {
 
 fn money(text: &str) -> Option<Money> {
     let (amount, code) = text.split_once(' ').unwrap();
-    Some(
-        Money::new(crate::domain::money::Amount::machine(amount).unwrap(), Currency::parse(code).unwrap())
-            .unwrap(),
-    )
+    Some(Money::new(crate::domain::money::Amount::machine(amount).unwrap(), Currency::parse(code).unwrap()).unwrap())
 }
 
 /// A deal that meets every rule, and what is known beside it.
@@ -50,19 +47,15 @@ impl World {
         deal.stage = Stage::Archived { outcome: Outcome::Won, at: Some(won), accepted: None };
         deal.microsoft_status = Some(line("Accepted"));
         deal.deal.value = money("25000.00 USD");
-        deal.solutions = vec![Solution {
-            id: line("SOL-1"),
-            name: None,
-            owner: Owner::Mine,
-            currency: None,
-            price: None,
-            quantity: None,
-        }];
+        deal.solutions =
+            vec![Solution { id: line("SOL-1"), name: None, owner: Owner::Mine, currency: None, price: None, quantity: None }];
         let mut offer = Offer::new(line("ERP"), OfferType::Saas);
         offer.solution = Some(line("sol-1"));
         let mut programme = Programme::default();
         let status = |id: &str, applies: &str| {
-            format!("[[status]]\nrule = \"{id}\"\nid = \"{id}\"\nname = \"x\"\nsource = \"x\"\ndocument = \"x\"\napplies = \"{applies}\"\n")
+            format!(
+                "[[status]]\nrule = \"{id}\"\nid = \"{id}\"\nname = \"x\"\nsource = \"x\"\ndocument = \"x\"\napplies = \"{applies}\"\n"
+            )
         };
         let text = status("azureIpCoSell", "type:saas") + &status("businessApplicationsPremium", "type:dynamics-operations");
         programme.lay_over(&text).unwrap();
