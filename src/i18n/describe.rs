@@ -70,8 +70,7 @@ impl Sentences {
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }
         let o = &full.opportunity;
-        let registration = full.registration.as_deref();
-        facts.add(self.show_registration(), registration.map(|of| self.registration_told(of, o.id)));
+        facts.add(self.show_registration(), self.registration_of(full));
         let kept = self.kept(o, &full.extra, moment);
         kept.known.into_iter().for_each(|(name, value)| facts.add(name, Some(value)));
         facts.add(self.field_log(), self.log(o, moment).filter(|_| notes == OurNotes::Within));

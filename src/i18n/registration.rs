@@ -4,9 +4,12 @@ use super::errors::Said;
 use super::sentences::Sentences;
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid};
+use crate::domain::opportunity::Kind;
+use crate::domain::outcome::Outcome;
 use crate::domain::programme::registration::Registration;
 use crate::domain::programme::registration::check::{Fault, Flaw};
 use crate::domain::programme::registration::rules::{Check, Finding};
+use crate::store::Full;
 
 impl Sentences {
     /// Says how a rule finds a deal, with its document.
@@ -61,8 +64,16 @@ impl Sentences {
         self.registration_state(file.unwrap_or_default(), word)
     }
 
+    /// Says where the registration of a deal stands or, of one that was won and has none, who tells whether it can be registered.
+    pub(super) fn registration_of(&self, full: &Full) -> Option<String> {
+        let on = &full.opportunity;
+        let is_won = matches!(on.stage.outcome(), Some(Outcome::Won)) && matches!(on.kind, Kind::CoSell | Kind::PartnerLed);
+        let told = full.registration.as_deref().map(|of| self.registration_told(of, on.id));
+        told.or_else(|| is_won.then(|| self.register_maybe(on.id.to_string())))
+    }
+
     /// Says where one stands, what was wrong with it or why it stands there, and what is to be done.
-    pub fn registration_told(&self, of: &Registration, id: OpportunityId) -> String {
+    fn registration_told(&self, of: &Registration, id: OpportunityId) -> String {
         let refused = of.errors.as_ref().map(|errors| self.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
         let lines = [Some(self.registration_stands(of)), refused, reason, Some(self.registration_to_do(of, id))];

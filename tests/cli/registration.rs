@@ -96,6 +96,7 @@ fn mg_73_what_keeps_a_deal_from_it_and_everything_that_is_missing_is_told_at_onc
 #[test]
 fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() {
     let cli = won();
+    assert!(cli.run(&["show", "1"]).done().contains("cosell register 1 says"));
     let dry = register(&cli, &["--dry-run"]);
     assert!(dry.code == 0 && dry.out.contains("Nothing was written"), "{dry:?}");
     assert!(cli.run(&["registrations", "--json"]).json().as_array().unwrap().is_empty());
@@ -106,6 +107,8 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
         (&listed[0]["id"], &listed[0]["next"], &listed[0]["deadline"]),
         (&json!(1), &json!("write"), &json!("2027-01-19"))
     );
+    let shown = cli.run(&["show", "1"]).done();
+    assert!(shown.contains("Registration") && shown.contains("not sent"), "{shown}");
     let table = cli.run(&["registrations"]).done();
     assert!(table.contains("not sent") && table.contains("2027-01-19"), "{table}");
     let kinds = |cli: &Cli, filter: &[&str]| {
