@@ -1,5 +1,6 @@
 //! `cosell agenda`: what is to be done on which day, as a table, as JSON or as a calendar file.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::ops::Bound;
 use std::path::Path;
@@ -12,16 +13,18 @@ use serde_json::{Value, json};
 use super::args::option;
 use super::list::{self, Pages};
 use super::output::Column;
+use super::register::Around;
 use super::{Context, Exit, Failure};
 use crate::domain::agenda::{Item, Matter, order};
 use crate::domain::date::Date;
 use crate::domain::filter::{Filter, Term, Test};
+use crate::domain::opportunity::Opportunity;
 use crate::domain::query::{ListQuery, Order, SortKey};
 use crate::domain::stage::Stage;
 use crate::domain::tab::{Tab, View};
 use crate::exchange::ical::{self, Event, When};
 use crate::i18n::{Said, Sentences};
-use crate::store::{Row, Store};
+use crate::store::{KeptRegistration, Row, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let ics = Arg::new("ics").long("ics").value_name("FILE").value_parser(PathBufValueParser::new());
@@ -75,8 +78,37 @@ fn items(context: &Context<'_>, store: &mut Store, filter: &Filter, days: u16) -
             items.extend(rows.into_iter().filter_map(|row| item(context, key, row)));
         }
     }
+    items.extend(registrations(context, store, filter, last)?);
     order(&mut items);
     Ok(items)
+}
+
+/// Returns what is to be registered until a day, of the deals that a filter lets through.
+fn registrations(context: &Context<'_>, store: &mut Store, filter: &Filter, last: Date) -> Result<Vec<Item>, Failure> {
+    let all = store.registrations().map_err(|error| context.store_failure(&error))?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let around = Around::of(context, store)?;
+    let due = |kept: KeptRegistration| Some((kept.registration.deadline(&around.rules).filter(|on| *on <= last)?, kept.deal));
+    let mut due: Vec<(Date, Opportunity)> = all.into_iter().filter_map(due).collect();
+    if !filter.is_empty() {
+        let query = ListQuery { view: View::All, filter: filter.clone(), ..ListQuery::tab(Tab::All) };
+        let (mut pages, mut through) = (Pages::new(&query, usize::MAX), BTreeSet::new());
+        while let Some(rows) = pages.next(context, store)? {
+            through.extend(rows.into_iter().map(|row| row.id));
+        }
+        due.retain(|(_, deal)| through.contains(&deal.id));
+    }
+    let item = |(on, deal): (Date, Opportunity)| Item {
+        on,
+        what: Matter::Register,
+        id: deal.id,
+        title: deal.title().to_string(),
+        owner: deal.owned_by().map(|owner| owner.name().to_string()),
+        customer: deal.customer.name,
+    };
+    Ok(due.into_iter().map(item).collect())
 }
 
 fn item(context: &Context<'_>, key: SortKey, row: Row) -> Option<Item> {
@@ -102,6 +134,7 @@ fn what(context: &Context<'_>, matter: &Matter) -> String {
         }
         Matter::Next(text) => text.to_string(),
         Matter::Close => s.agenda_close(),
+        Matter::Register => s.agenda_register(),
     }
 }
 
@@ -140,7 +173,7 @@ fn to_json(context: &Context<'_>, store: &Store, item: &Item) -> Result<Value, F
     let (at, text) = match &item.what {
         Matter::RespondBy(deadline) => (Some(deadline.at.to_string()), None),
         Matter::Next(text) => (None, Some(text)),
-        Matter::Close => (None, None),
+        Matter::Close | Matter::Register => (None, None),
     };
     Ok(json!({
         "on": item.on,
@@ -160,7 +193,7 @@ fn write(context: &mut Context<'_>, store: &Store, items: &[Item], path: &Path) 
     let event = |item: &Item| -> Result<Event, Failure> {
         let when = match &item.what {
             Matter::RespondBy(deadline) if !deadline.at.is_day_only() => When::At(deadline.at),
-            Matter::RespondBy(_) | Matter::Next(_) | Matter::Close => When::Day(item.on),
+            Matter::RespondBy(_) | Matter::Next(_) | Matter::Close | Matter::Register => When::Day(item.on),
         };
         // The calendar tells the hour itself.
         let what = match &item.what {

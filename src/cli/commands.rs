@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, check, clone, config, conflicts, customers,
     decline, doctor, drafts, edit, explain, export, favorite, history, import, keys, list, lose, map, new, next, note, offers,
-    open, outbox, rates, redo, resolve, restore, review, shell, show, solutions, undo, views, why, win,
+    open, outbox, rates, redo, register, registrations, resolve, restore, review, shell, show, solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,7 +32,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 44] = [
+const TABLE: [Row; 46] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -44,6 +44,8 @@ const TABLE: [Row; 44] = [
     row("decline", Sentences::command_decline, decline::arguments, Run::Store(decline::run)),
     row("win", Sentences::command_win, win::arguments, Run::Store(win::run)),
     row("lose", Sentences::command_lose, lose::arguments, Run::Store(lose::run)),
+    row("register", Sentences::command_register, register::arguments, Run::Store(register::run)),
+    row("registrations", Sentences::command_registrations, registrations::arguments, Run::Alone(registrations::run)),
     row("new", Sentences::command_new, new::arguments, Run::Alone(new::run)),
     row("edit", Sentences::command_edit, edit::arguments, Run::Alone(edit::run)),
     row("ask-help", Sentences::command_ask_help, ask_help::arguments, Run::Store(ask_help::run)),

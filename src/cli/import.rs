@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure, map, reading, whole};
+use super::{Context, Exit, Failure, map, reading, registrations, whole};
 use crate::clock::Stopwatch;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
@@ -110,6 +110,14 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         && whole::is_whole(path)
     {
         return whole::restore(context, path, mode);
+    }
+    if map.is_none() && paths.iter().any(|path| registrations::holds(path)) {
+        let s = &context.sentences;
+        let mixed = || Said::new("usage", s.registrations_mixed(), s.registrations_mixed_hint());
+        return match &paths[..] {
+            [path] => registrations::confirm(context, path, mode),
+            _ => Err(Failure::usage(mixed())),
+        };
     }
     let refused = refused_to(context, matches, paths.len())?;
     let mut store = context.store_for(mode)?;

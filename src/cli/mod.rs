@@ -43,6 +43,8 @@ mod past;
 mod rates;
 mod reading;
 mod redo;
+mod register;
+mod registrations;
 mod resolve;
 mod restore;
 mod review;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, register};
 use crate::domain::change::{Change, What};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Complaints;
@@ -31,7 +31,12 @@ pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Ch
     let applied = store.apply(std::slice::from_ref(&change), context.clock.now()).map_err(|e| context.store_failure(&e))?;
     for result in applied.results {
         match result {
-            Ok(done) => tell(context, &change.what, &done)?,
+            Ok(done) => {
+                tell(context, &change.what, &done)?;
+                if matches!(change.what, What::Win(_)) && !context.output.json {
+                    register::after_won(context, store, &done.after)?;
+                }
+            }
             Err(refusal) => return Err(Failure::Refused(vec![context.sentences.refusal(&refusal, &|at| context.day(at))])),
         }
     }

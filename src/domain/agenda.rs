@@ -1,4 +1,4 @@
-//! What is to be done on which day: answers that are due, next steps, and close dates of what is open; whoever keeps opportunities finds them.
+//! What is to be done on which day: answers that are due, next steps, close dates of what is open, registrations of what was won; whoever keeps opportunities finds them.
 
 use super::date::Date;
 use super::deadline::Deadline;
@@ -27,6 +27,8 @@ pub enum Matter {
     Next(Line),
     /// It is to be closed.
     Close,
+    /// It was won and is to be registered (MG-73).
+    Register,
 }
 
 impl Matter {
@@ -36,26 +38,28 @@ impl Matter {
             Self::RespondBy(_) => "respondBy",
             Self::Next(_) => "next",
             Self::Close => "closeDate",
+            Self::Register => "register",
         }
     }
 
     const fn rank(&self) -> u8 {
         match self {
             Self::RespondBy(_) => 0,
-            Self::Next(_) => 1,
-            Self::Close => 2,
+            Self::Register => 1,
+            Self::Next(_) => 2,
+            Self::Close => 3,
         }
     }
 
     const fn deadline(&self) -> Option<Deadline> {
         match self {
             Self::RespondBy(deadline) => Some(*deadline),
-            Self::Next(_) | Self::Close => None,
+            Self::Next(_) | Self::Close | Self::Register => None,
         }
     }
 }
 
-/// Puts the matters of an agenda in order: by day; of one day answers by their hour, then next steps, then close dates.
+/// Puts the matters of an agenda in order: by day; of one day answers by their hour, then registrations, next steps and close dates.
 pub fn order(items: &mut [Item]) {
     items.sort_by_key(|item| (item.on, item.what.rank(), item.what.deadline().map(|deadline| deadline.at), item.id));
 }

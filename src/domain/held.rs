@@ -10,6 +10,7 @@ use super::field::{BadValue, Field, Scope};
 use super::instant::Timestamp;
 use super::opportunity::{Opportunity, Sender};
 use super::outcome::Outcome;
+use super::programme::registration::Registration;
 use super::stage::Stage;
 use super::told::Told;
 
@@ -34,6 +35,8 @@ pub struct Held {
     pub told: Told,
     /// Whether the last import brought it or something of it, and nobody has seen it since; told only where a filter asks.
     pub fresh: bool,
+    /// Where its registration stands; told only where one deal is asked for.
+    pub registration: Option<Box<Registration>>,
 }
 
 /// What the other side says of a field that both changed, from whom it came and as of when.
@@ -108,7 +111,7 @@ impl Held {
     /// Returns one that nobody else has said anything about.
     pub fn new(opportunity: Opportunity, made_here: bool) -> Self {
         let (base, conflicts, extra) = (Values::new(), Claims::new(), Map::new());
-        Self { opportunity, made_here, base, conflicts, extra, told: Told::default(), fresh: false }
+        Self { opportunity, made_here, base, conflicts, extra, told: Told::default(), fresh: false, registration: None }
     }
 
     /// Returns what is held after a change of our own that made `after` of the opportunity.

@@ -7,6 +7,7 @@ use super::bulk::rows::{Layout, Remarks};
 use super::encoding::{Charset, marked};
 use super::heads::{CUSTOMER, Column, Names, SOLUTION, meaning};
 use super::insights;
+use super::neighbour::Neighbour;
 use super::workbook;
 
 /// What a file seems to hold.
@@ -15,6 +16,8 @@ pub enum Appearance {
     /// Deals, as Partner Center's bulk download has them.
     Deals,
     Insights,
+    /// Deal registrations.
+    Registrations,
     /// Records of the Referrals API.
     Api,
     Customers,
@@ -78,7 +81,9 @@ impl Appearance {
     fn of_names(heads: &csv::StringRecord) -> Self {
         let has =
             |names: &Names, column| heads.iter().any(|head| meaning(head, names).is_some_and(|found| found.column == column));
-        if heads.iter().any(insights::knows) && insights::Layout::new(heads).is_ok() {
+        if Neighbour::of_header(heads) == Some(Neighbour::Registrations) {
+            Self::Registrations
+        } else if heads.iter().any(insights::knows) && insights::Layout::new(heads).is_ok() {
             Self::Insights
         } else if Layout::new(heads, None, &mut Remarks::default()).is_ok() {
             Self::Deals
@@ -103,6 +108,7 @@ mod tests {
             (&b"\xEF\xBB\xBF[{\"id\":\"a\"}]"[..], Appearance::Api),
             (b"Referral ID\tReferral Creation Date\tDeal Direction\n", Appearance::Insights),
             ("고객명;국가;도시\n한빛;KR;서울\n".as_bytes(), Appearance::Customers),
+            (b"Referral ID,Registration Date,Registration Status\n", Appearance::Registrations),
             (b"Solution ID,Solution name\nSOL-34104-EBB,ERP\n", Appearance::Solutions),
             (b"Downloaded on 3 May\n\nSolution ID,Solution name\n", Appearance::Solutions),
             (b"dear diary, today\n", Appearance::Other),

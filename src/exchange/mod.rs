@@ -27,6 +27,7 @@ mod plausible;
 pub mod rates;
 mod records;
 mod refused;
+pub mod registrations;
 pub mod report;
 pub mod rows;
 mod scout;

@@ -70,6 +70,7 @@ impl Sentences {
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }
         let o = &full.opportunity;
+        facts.add(self.show_registration(), self.registration_of(full));
         let kept = self.kept(o, &full.extra, moment);
         kept.known.into_iter().for_each(|(name, value)| facts.add(name, Some(value)));
         facts.add(self.field_log(), self.log(o, moment).filter(|_| notes == OurNotes::Within));
@@ -110,6 +111,7 @@ impl Sentences {
             self.field_partner(),
             self.field_microsoft_status(),
             self.show_microsoft(),
+            self.show_registration(),
         ];
         let ids = [self.field_referral_id(), self.field_engagement_id(), self.show_number(), self.show_uid(), self.show_extra()];
         let kept = self.kept_names();

@@ -471,7 +471,7 @@ impl Sentences {
 
     fn neighbour(&self, neighbour: Neighbour, file: String) -> (String, String) {
         match neighbour {
-            Neighbour::Registrations => (self.file_registrations(file), self.file_registrations_hint()),
+            Neighbour::Registrations => (self.file_registrations(&file), self.file_registrations_hint(&file)),
             Neighbour::Leads => (self.file_leads(file), self.file_leads_hint()),
             Neighbour::Customers => (self.file_customers(&file), self.file_customers_hint(file)),
             Neighbour::Solutions => (self.file_solutions(&file), self.file_solutions_hint(file)),

@@ -20,6 +20,7 @@ mod outbox;
 mod preflight;
 mod priority;
 mod programme;
+mod registration;
 mod rescue;
 mod review;
 mod sentences;

@@ -27,6 +27,8 @@ impl Sentences {
         match step.kind {
             StepKind::Offer => self.step_offer(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::Organisation => self.step_organisation(),
+            StepKind::Register => self.step_register(step.count, step.record.as_deref().unwrap_or_default()),
+            StepKind::RegistrationFile => self.step_registration_file(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
             StepKind::Write => self.step_write(step.files.join(", "), what),
             kind => self.step_of(kind, what),
@@ -43,9 +45,14 @@ impl Sentences {
             StepKind::Expire => self.step_expire(what),
             StepKind::Revive => self.step_revive(what),
             StepKind::Resolve => self.step_resolve(what),
-            StepKind::Import | StepKind::Write | StepKind::Undo | StepKind::Redo | StepKind::Offer | StepKind::Organisation => {
-                what
-            }
+            StepKind::Import
+            | StepKind::Write
+            | StepKind::Undo
+            | StepKind::Redo
+            | StepKind::Offer
+            | StepKind::Organisation
+            | StepKind::Register
+            | StepKind::RegistrationFile => what,
             StepKind::Favorite => self.step_favorite(what),
             StepKind::Unfavorite => self.step_unfavorite(what),
             StepKind::Create => self.step_create(what),

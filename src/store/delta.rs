@@ -449,6 +449,7 @@ impl Image {
             extra: self.extra.clone(),
             told: self.told.clone(),
             fresh: false,
+            registration: None,
         })
     }
 }

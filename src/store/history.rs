@@ -50,6 +50,10 @@ pub enum StepKind {
     Offer,
     /// Facts of the organisation were told.
     Organisation,
+    /// The registration of a won deal was told.
+    Register,
+    /// Registrations were written to a file, or a file of Microsoft told how they stand.
+    RegistrationFile,
 }
 
 /// Whose step it was.
@@ -79,7 +83,7 @@ impl StepOrigin {
 }
 
 impl StepKind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -100,6 +104,8 @@ impl StepKind {
         Self::Write,
         Self::Offer,
         Self::Organisation,
+        Self::Register,
+        Self::RegistrationFile,
     ];
 
     pub const fn of(what: &What) -> Self {
@@ -141,6 +147,8 @@ impl StepKind {
             Self::Write => "write",
             Self::Offer => "offer",
             Self::Organisation => "organisation",
+            Self::Register => "register",
+            Self::RegistrationFile => "registration-file",
         }
     }
 
@@ -149,7 +157,7 @@ impl StepKind {
         match self {
             Self::Import => StepOrigin::File,
             Self::Expire | Self::Revive => StepOrigin::Clock,
-            Self::Write => StepOrigin::Center,
+            Self::Write | Self::RegistrationFile => StepOrigin::Center,
             _ => StepOrigin::Rep,
         }
     }

@@ -49,6 +49,7 @@ mod rank;
 mod rates;
 mod read;
 mod record;
+mod registrations;
 mod replay;
 mod restore;
 mod runs;
@@ -90,6 +91,7 @@ pub use protocol::{OfOutbox, OfViews, Posted, Reply, Request, Suggest, Suggested
 pub use rank::Reasons;
 pub use rates::Course;
 pub use read::{Candidate, Counts, Full};
+pub use registrations::KeptRegistration;
 pub use replay::Torn;
 pub use restore::{Restored, Restoring, Stands};
 pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};

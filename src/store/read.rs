@@ -128,7 +128,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuch`], or that the database cannot be read.
     pub fn get(&self, id: OpportunityId) -> Result<Full, StoreError> {
-        self.find_held(id)?.ok_or_else(|| StoreError::NoSuch(id.to_string()))
+        let mut held = self.find_held(id)?.ok_or_else(|| StoreError::NoSuch(id.to_string()))?;
+        held.registration = self.registration(id)?.map(Box::new);
+        Ok(held)
     }
 
     pub(super) fn find_held(&self, id: OpportunityId) -> Result<Option<Held>, StoreError> {

@@ -8,6 +8,9 @@ mod support;
 #[path = "../support/center.rs"]
 mod center;
 
+#[path = "../support/registrations.rs"]
+mod registrations;
+
 mod brief;
 mod check;
 mod columns;
@@ -37,6 +40,7 @@ mod rates;
 mod reading;
 mod readme;
 mod refused;
+mod registration;
 mod rescue;
 mod review;
 mod rules;

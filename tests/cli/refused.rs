@@ -148,13 +148,11 @@ fn a_list_of_nothing_holds_no_referral() {
 
 #[test]
 fn neighbours_of_the_same_menus_are_named_for_what_they_are_and_what_to_do() {
-    let registrations = "Referral ID,Registration Date,Registration Type,Registration Status,Contract Value,Errors\r\nx,,,ReviewPending,5000,\r\n";
     let leads = "Errors,Referral ID,Lead Name,Customer Name,Customer City,Customer Country,Lead Status,Lead Substatus,Currency\r\n\
                  ,x,A lead,Customer 2 Ltd,,GB,New,Received,\r\n";
     let companies = "Account Name;Billing City;Billing Country\r\nContoso;London;GB\r\n";
     let cli = Cli::new();
     for (name, text, said, hint) in [
-        ("r.csv", registrations, "deal registrations", "Download menu"),
         ("l.csv", leads, "download of leads", "Download menu"),
         ("c.csv", companies, "list of companies", "cosell customers import"),
         ("n.json", r#"{"EventName":"referral-updated","ResourceUri":"https://x"}"#, "notice", "ResourceUri"),

@@ -165,11 +165,6 @@ fn what_is_no_table_of_deals_is_named_for_what_it_is() {
             assert!(ran.contains(said), "{file}: {ran}");
         }
     };
-    says(
-        "registrations",
-        b"Referral ID,Registration Date,Registration Type,Registration Status\nr,,,\n",
-        "a download of deal registrations",
-    );
     says("leads", b"Errors,Referral ID,Lead Name,Customer Name,Lead Status\n,r,A lead,Contoso,New\n", "a download of leads");
     says(
         "flow",

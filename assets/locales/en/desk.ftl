@@ -305,7 +305,7 @@ follows-tells-each = A note for each of their senders goes into the outbox.
 follows-tells = A note for { $sender } goes into the outbox.
 follows-opens = Then possible: { $verbs }.
 follows-registration = Some solutions must be registered in Partner Center within 60 days of signing; Microsoft reviews it and may ask for more.
-follows-early = Registration may be rejected before { $when }: 72 hours after creation.
+follows-early = It is registrable from { $when }, 72 hours after creation; before that Microsoft may reject it.
 follows-undo = Undo works until it is written to an upload file for Partner Center.
 follows-many = Each is checked by itself; the ones that cannot be changed are listed. One undo takes all of it back.
 

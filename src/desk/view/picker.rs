@@ -71,6 +71,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
         None => say.looks_folder(),
         Some(Appearance::Deals) => say.looks_deals(),
         Some(Appearance::Insights) => say.looks_insights(),
+        Some(Appearance::Registrations) => say.looks_registrations(),
         Some(Appearance::Api) => say.looks_api(),
         Some(Appearance::Customers) => say.looks_customers(),
         Some(Appearance::Solutions) => say.looks_solutions(),

@@ -5,6 +5,7 @@ pub mod condition;
 pub mod explain;
 pub mod offer;
 pub mod organisation;
+pub mod registration;
 pub mod rules;
 pub mod statement;
 pub mod status;

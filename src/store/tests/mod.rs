@@ -19,6 +19,7 @@ mod ours;
 mod past;
 mod place;
 mod rank;
+mod registrations;
 mod rescue;
 mod review;
 mod steps;

@@ -1,0 +1,145 @@
+# Registering won deals: what is asked, what is wrong, where it stands.
+
+step-register = { $count ->
+    [one] Told the registration of “{ $name }”
+   *[other] Told { $count } registrations
+}
+step-registration-file = { $count ->
+    [one] The registration of “{ $name }” went to or came from Partner Center
+   *[other] { $count } registrations went to or came from Partner Center
+}
+
+## Commands
+command-register = Register a won deal: says whether it can be registered, and takes the contract's data
+command-register-set = Parts of the contract and facts, as KEY=VALUE: { $parts }
+command-register-dry-run = Only say whether it can be registered and what is wrong or missing
+command-registrations = Registrations of won deals: where each stands, until when, what is next
+command-registrations-write = Write those that are ready to a file for Partner Center
+command-registrations-write-folder = Where to write the file
+command-registrations-confirm = Read the file that Partner Center answered, or its download of registrations
+command-registrations-confirm-file = The file
+command-registrations-confirm-dry-run = Only say what it would change
+
+## Whether a deal can be registered
+register-can = { $deal } can be registered.
+register-cannot = { $deal } cannot be registered as it stands.
+register-maybe = cosell register { $id } says what its registration still needs, and takes the contract.
+register-met = met: { $say }
+register-not-met = not met: { $say } ({ $document })
+register-not-known = not known: { $say } ({ $document })
+register-advice = worth knowing: not so or not known: { $say } ({ $document })
+register-unknown-key = { $key } is neither a part of a contract nor a fact.
+    .hint = { $known }
+register-no-value = { $given } has no value.
+    .hint = Write { $given }=VALUE; an empty value takes it away.
+register-closed = The registration of { $deal } cannot be changed: { $state }.
+    .hint = Contract data can be changed until it is sent, and while Partner Center asks for an action.
+register-done = Registration of { $deal }: everything is there. Register it by { $deadline }.
+register-done-dry = Everything is there. Nothing was written: this was a dry run.
+register-write-hint = cosell registrations write DIR makes the file for Partner Center.
+register-by-hand-hint = ISV Connect has no file: register it in Partner Center.
+register-reviewed = Somebody at Microsoft will look at it before it is approved.
+
+## Parts of a contract
+contract-part = { $part ->
+    [value] The contract value
+    [currency] The contract currency
+    [term] The term
+    [sign-date] The sign date
+    [start-date] The start date
+    [end-date] The end date
+    [solution-value] The solution value
+    [solution-currency] The solution currency
+    [deployed-on-azure] Deployed on Azure
+    [primary-deployment] The primary deployment
+    [pricing-model] The pricing model
+    [marketplace] Sold through the marketplace
+   *[marketplace-date] The marketplace date
+}
+contract-example = { $part ->
+    [value] For example value=60000 currency=USD
+    [currency] For example currency=USD
+    [term] term=perpetual or term=finite
+    [sign-date] The day it was signed, for example sign-date=2026-11-20
+    [start-date] For example start-date=2026-12-01
+    [end-date] Its last day; with term=perpetual there is none
+    [solution-value] What of the contract is for the registered solution
+    [solution-currency] For example solution-currency=USD
+    [deployed-on-azure] deployed-on-azure=yes or no
+    [primary-deployment] primary-deployment=customer or partner
+    [pricing-model] pricing-model=pay-as-you-go or other
+    [marketplace] marketplace=yes or no
+   *[marketplace-date] The estimated day of the transaction, for example marketplace-date=2026-12-05
+}
+flaw-in-future = { $part } is in the future: today is { $today } in UTC.
+flaw-too-long-ago = { $part } is more than { $days } days back: { $earliest } is the earliest day, in UTC.
+flaw-before-the-deal = { $part } is before { $earliest }, when the deal was made or Microsoft was invited.
+flaw-before-signing = { $part } is before the contract was signed on { $signed }.
+flaw-ends-before-start = { $part } is before the start on { $start }.
+flaw-end-of-perpetual = { $part } stands there, and a perpetual contract has none.
+flaw-starts-other-day = { $part } is not the sign date { $signed }: pay-as-you-go starts with the first invoice.
+flaw-annual-too-small = { $part } comes to { $annual } a year; it has to be more than USD { $least }.
+flaw-no-rate = { $part } cannot be compared: there is no rate from { $from } to { $to }.
+    .hint = cosell rates import FILE brings rates in; none is guessed.
+flaw-above-contract = { $part } is more than the contract is worth ({ $contract }).
+flaw-no-transaction = { $part } stands there, though it was not sold through the marketplace.
+
+## Where it stands
+registration-state = { $state ->
+    [pending] sent, not decided
+    [approved] approved
+    [reviewPending] in review
+    [actionRequired] action required
+    [reviewPassed] review passed
+    [reviewFailed] review failed
+    [marketplacePending] marketplace validation
+    [marketplacePassed] marketplace validation passed
+    [marketplaceFailed] marketplace validation failed
+    [closed] closed
+    [written] in { $file }, answer awaited
+   *[none] not sent
+}
+registration-next = { $next ->
+    [mend] Mend what was refused: cosell register { $id }
+    [act] Partner Center asks for something: cosell register { $id }
+    [write] Write it: cosell registrations write DIR
+    [byHand] Register it in Partner Center (ISV Connect has no file)
+    [upload] Upload the file, then cosell registrations confirm FILE
+    [wait] Microsoft decides
+   *[nothing] —
+}
+registrations-none = No deal is being registered.
+    .hint = cosell register ID says whether a won deal can be.
+registrations-column-state = State
+registrations-column-deadline = Register by
+registrations-column-next = Next
+registrations-refused = Refused: { $errors }
+registrations-write-none = No registration is ready to be written.
+registrations-written = Wrote { $rows ->
+    [one] one registration
+   *[other] { $rows } registrations
+} to { $file }.
+registrations-written-hint = Upload it in Partner Center, then read the answer: cosell registrations confirm FILE.
+registrations-would-write = Would write { $rows ->
+    [one] one registration
+   *[other] { $rows } registrations
+}.
+registrations-left = { $deal } stays here: { $why }
+registrations-no-referral = Partner Center has given it no id yet; import a newer download.
+registrations-flawed = its data no longer holds; cosell register { $id } --dry-run says what.
+registrations-over-thousand = the file takes 1,000 rows; write again for the rest.
+registrations-file-failed = The file could not be written: { $detail }.
+    .hint = Nothing is there and nothing counts as written. Choose another folder.
+registrations-read = { $file }: { $changed } changed, { $refused } refused by Partner Center, { $unchanged } unchanged, { $older } older, { $unknown } of no deal here.
+registrations-read-dry = { $file } would change { $changed }; { $refused } refused by Partner Center, { $unchanged } unchanged, { $older } older, { $unknown } of no deal here.
+registrations-read-row = line { $line }: { $what }
+registrations-answer = { $deal }: { $state }
+registrations-mixed = Registrations are read by themselves, without other files beside them.
+    .hint = cosell registrations confirm FILE
+
+show-registration = Registration
+
+## Agenda
+agenda-register = Last day to register it (UTC)
+looks-registrations = deal registrations
+import-looks-registrations = { $file } holds deal registrations: cosell registrations confirm { $file } reads it.

@@ -1,0 +1,359 @@
+//! Which deals can be registered, by dated rules: read from text, and held against one deal; how a contract must be is `check.rs`.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::super::condition::{Asked, Condition, Facts, Keys, Known};
+use super::super::offer::Offer;
+use super::super::organisation::Organisation;
+use super::super::rules::{About, InForce, Programme, RuleError, RuleFault};
+use super::contract::Contract;
+use super::{MicrosoftSaid, Told};
+use crate::domain::date::Date;
+use crate::domain::instant::{MICROS_A_DAY, Timestamp};
+use crate::domain::money::Currency;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::rate::Rates;
+use crate::domain::stage::StageKind;
+
+/// The rules that come with the program.
+const SHIPPED: &str = include_str!("../../../../assets/programme/registration.toml");
+
+/// What the conditions can ask of a deal.
+const ASKED: &Keys = &[
+    ("status", Asked::Word(&["received", "accepted", "won", "lost", "declined", "expired", "error"])),
+    ("type", Asked::Word(&["coSell", "privatePipeline", "partnerLed", "partnerToPartner", "solutionAssessment"])),
+    (
+        "offer-status",
+        Asked::Word(&["notReady", "coSellReady", "azureIpCoSell", "businessApplicationsStandard", "businessApplicationsPremium"]),
+    ),
+    ("microsoft", Asked::Word(&MicrosoftSaid::WORDS)),
+    ("value-usd", Asked::Number),
+    ("customer-managed", Asked::YesNo),
+    ("marketplace", Asked::YesNo),
+    ("deployed-on-azure", Asked::YesNo),
+    ("hours-to-won", Asked::Number),
+];
+
+/// Something that a registration asks of a deal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegistrationRule {
+    pub about: About,
+    pub needs: Condition,
+    pub say: String,
+    /// What to do where it is not so or nobody knows.
+    pub next: String,
+    /// Whether it can be registered without it: it is advice.
+    pub optional: bool,
+}
+
+/// What a limit is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Days from signing within which to register.
+    RegisterWithinDays,
+    SignDaysBack,
+    StartDaysBack,
+    /// Days after signing before which it cannot start.
+    StartDaysAfterSign,
+    AnnualUsdAbove,
+    AnnualUsdAboveIsvConnect,
+    /// Years that one without an end counts as.
+    PerpetualYears,
+    ReviewAnnualUsdAbove,
+}
+
+/// A number that a rule sets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    pub about: About,
+    pub what: Measure,
+    pub is: i64,
+}
+
+/// All rules of registration that are known, whenever they are in force.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RegistrationRules {
+    pub rules: Vec<RegistrationRule>,
+    pub limits: Vec<Limit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<FileRule>,
+    limit: Vec<FileLimit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Texts {
+    One(String),
+    Any(Vec<String>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRule {
+    rule: Spanned<String>,
+    from: Option<String>,
+    until: Option<String>,
+    source: String,
+    document: String,
+    applies: Option<Texts>,
+    needs: Texts,
+    say: String,
+    next: String,
+    #[serde(default)]
+    optional: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileLimit {
+    rule: Spanned<String>,
+    what: Measure,
+    is: i64,
+    from: Option<String>,
+    until: Option<String>,
+    source: String,
+    document: String,
+}
+
+impl RegistrationRules {
+    /// Returns the rules that come with the program.
+    ///
+    /// # Errors
+    /// What is wrong with them; a test reads them.
+    pub fn shipped() -> Result<Self, RuleError> {
+        Self::read(SHIPPED)
+    }
+
+    /// Reads rules from text.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it, by its line.
+    pub fn read(text: &str) -> Result<Self, RuleError> {
+        let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+        let file: File = toml::from_str(text).map_err(|error| RuleError {
+            line: line(error.span().map_or(0, |span| span.start)),
+            fault: RuleFault::Syntax(error.message().to_owned()),
+        })?;
+        let (mut read, mut names) = (Self::default(), BTreeSet::new());
+        let mut named = |rule: &Spanned<String>| {
+            let fault = || RuleError { line: line(rule.span().start), fault: RuleFault::Twice(rule.as_ref().clone()) };
+            if names.insert(rule.as_ref().clone()) { Ok(()) } else { Err(fault()) }
+        };
+        for one in file.rule {
+            let at = |fault: RuleFault| RuleError { line: line(one.rule.span().start), fault };
+            named(&one.rule)?;
+            let applies = one.applies.as_ref().map_or_else(|| Ok(Condition::default()), condition).map_err(at)?;
+            let needs = condition(&one.needs).map_err(at)?;
+            let in_force = in_force(one.from.as_deref(), one.until.as_deref()).map_err(at)?;
+            let (rule, source, document) = (one.rule.into_inner(), one.source, one.document);
+            let about = About { rule, in_force, source, document, applies };
+            read.rules.push(RegistrationRule { about, needs, say: one.say, next: one.next, optional: one.optional });
+        }
+        for one in file.limit {
+            named(&one.rule)?;
+            let in_force = in_force(one.from.as_deref(), one.until.as_deref())
+                .map_err(|fault| RuleError { line: line(one.rule.span().start), fault })?;
+            let (rule, source, document) = (one.rule.into_inner(), one.source, one.document);
+            let about = About { rule, in_force, source, document, applies: Condition::default() };
+            read.limits.push(Limit { about, what: one.what, is: one.is });
+        }
+        Ok(read)
+    }
+
+    /// Returns the limit that is in force on a day.
+    pub fn limit(&self, what: Measure, day: Date) -> Option<&Limit> {
+        self.limits.iter().find(|limit| limit.what == what && limit.about.in_force.on(day))
+    }
+
+    /// Holds a deal against the rules in force on a day (MG-73, MG-74), in the order of the rules.
+    pub fn eligible(&self, of: &Candidate<'_>, day: Date) -> Vec<Check<'_>> {
+        let facts = DealFacts::of(of, day);
+        let counts = |rule: &&RegistrationRule| rule.about.in_force.on(day) && rule.about.applies.holds(&facts);
+        let check = |rule| Check { rule, finding: facts.finding(rule) };
+        self.rules.iter().filter(counts).map(check).collect()
+    }
+}
+
+fn condition(texts: &Texts) -> Result<Condition, RuleFault> {
+    let all: Vec<&str> = match texts {
+        Texts::One(text) => vec![text],
+        Texts::Any(texts) => texts.iter().map(String::as_str).collect(),
+    };
+    Ok(Condition::read(all, ASKED)?)
+}
+
+fn in_force(from: Option<&str>, until: Option<&str>) -> Result<InForce, RuleFault> {
+    let day = |text: Option<&str>| text.map(|text| Date::iso(text).map_err(|_| RuleFault::NotADay(text.to_owned()))).transpose();
+    let in_force = InForce { from: day(from)?, until: day(until)? };
+    match (in_force.from, in_force.until) {
+        (Some(from), Some(until)) if until <= from => Err(RuleFault::EndsBefore { from, until }),
+        _ => Ok(in_force),
+    }
+}
+
+/// A deal, and everything that the rules may have to know beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    pub deal: &'a Opportunity,
+    /// The offers that we know, of any deal.
+    pub offers: &'a [Offer],
+    pub organisation: &'a Organisation,
+    pub programme: &'a Programme,
+    pub rates: &'a Rates,
+    /// What a rep told of it.
+    pub told: Told,
+    pub contract: &'a Contract,
+}
+
+/// How a rule finds a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    Met,
+    NotMet,
+    /// Somebody has to tell.
+    NotKnown,
+}
+
+impl Finding {
+    /// Returns the word of JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "notMet",
+            Self::NotKnown => "notKnown",
+        }
+    }
+}
+
+/// One rule, and how it finds the deal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Check<'r> {
+    pub rule: &'r RegistrationRule,
+    pub finding: Finding,
+}
+
+impl Check<'_> {
+    /// Returns whether nothing can be registered because of it.
+    pub fn bars(&self) -> bool {
+        self.finding != Finding::Met && !self.rule.optional
+    }
+}
+
+/// What is known of a deal on a day, by the keys of conditions.
+struct DealFacts<'a> {
+    of: &'a Candidate<'a>,
+    /// The statuses of all offers on it; `None` where a solution of it is no offer that we know, and none is.
+    statuses: Option<Vec<&'a str>>,
+    usd: Option<i64>,
+}
+
+impl<'a> DealFacts<'a> {
+    fn of(of: &'a Candidate<'a>, day: Date) -> Self {
+        Self { of, statuses: statuses(of, day), usd: usd(of, day) }
+    }
+
+    fn finding(&self, rule: &RegistrationRule) -> Finding {
+        if rule.needs.holds(self) {
+            Finding::Met
+        } else if rule.needs.keys().any(|key| self.known(key) == Known::Nothing) {
+            Finding::NotKnown
+        } else {
+            Finding::NotMet
+        }
+    }
+}
+
+fn statuses<'a>(of: &Candidate<'a>, day: Date) -> Option<Vec<&'a str>> {
+    let on_it = |offer: &&Offer| {
+        let id = offer.solution.as_ref().map(|id| id.as_str());
+        id.is_some_and(|id| of.deal.solutions.iter().any(|solution| solution.id.as_str().eq_ignore_ascii_case(id)))
+    };
+    let offers: Vec<&Offer> = of.offers.iter().filter(on_it).collect();
+    if offers.is_empty() {
+        return None;
+    }
+    let held = |offer: &Offer| -> Vec<&'a str> {
+        let standing = of.programme.standing(offer, of.organisation, day);
+        standing.ladder.iter().filter(|rung| rung.held).map(|rung| rung.status.id.as_str()).collect()
+    };
+    Some(offers.into_iter().flat_map(held).collect())
+}
+
+/// Returns what the deal is worth in US dollars, in cents: by its contract or, as long as nobody told that, by its estimate.
+fn usd(of: &Candidate<'_>, day: Date) -> Option<i64> {
+    let value = of.contract.value.or(of.deal.deal.value)?;
+    let dollar = Currency::from_code("USD")?;
+    let worth = of.rates.convert_minor(value.minor().into(), value.currency(), dollar, day)?;
+    i64::try_from(worth.minor).ok()
+}
+
+/// Returns the hours between creation and Won, in hundredths; `None` where that cannot be said for sure.
+fn hours(of: &Opportunity) -> Option<i64> {
+    const HUNDREDTH: i64 = MICROS_A_DAY / 2_400;
+    let between = |from: Timestamp, until: Timestamp| until.since(from).micros().div_euclid(HUNDREDTH);
+    let (created, won) = (of.created_at?, of.stage.known_end()?);
+    if !created.is_day_only() && !won.is_day_only() {
+        return Some(between(created, won));
+    }
+    // Of days, at least so many and at most so many.
+    let least = between(if created.is_day_only() { created.end_of_day() } else { created }, won);
+    let most = between(created, if won.is_day_only() { won.end_of_day() } else { won });
+    let enough = 72 * 100;
+    ((least >= enough) == (most >= enough)).then_some(least)
+}
+
+impl Facts for DealFacts<'_> {
+    fn known(&self, key: &str) -> Known<'_> {
+        let deal = self.of.deal;
+        let yes = |told: Option<bool>| told.map_or(Known::Nothing, Known::YesNo);
+        match key {
+            "status" => Known::Word(Cow::Borrowed(status(deal))),
+            "type" => Known::Word(deal.kind.code().into()),
+            "offer-status" => {
+                let words = |all: &Vec<&'static str>| Known::Words(all.iter().map(|word| Cow::Borrowed(*word)).collect());
+                let all = self.statuses.as_ref().map(|all| known_words(all));
+                all.as_ref().map_or(Known::Nothing, words)
+            }
+            "microsoft" => {
+                let imported = deal.microsoft_status.as_ref().and_then(|status| MicrosoftSaid::read(status.as_str()));
+                let said = self.of.told.microsoft.or(imported);
+                said.map_or(Known::Nothing, |said| Known::Word(said.code().into()))
+            }
+            "value-usd" => self.usd.map_or(Known::Nothing, Known::Number),
+            "customer-managed" => yes(self.of.told.managed),
+            "marketplace" => yes(self.of.contract.marketplace),
+            "deployed-on-azure" => yes(self.of.contract.deployed_on_azure),
+            "hours-to-won" => hours(deal).map_or(Known::Nothing, Known::Number),
+            _ => Known::Nothing,
+        }
+    }
+}
+
+/// The statuses that conditions can ask for, among these.
+fn known_words(all: &[&str]) -> Vec<&'static str> {
+    let words = ASKED.iter().find_map(|(key, asked)| match asked {
+        Asked::Word(words) if *key == "offer-status" => Some(*words),
+        _ => None,
+    });
+    words.unwrap_or_default().iter().copied().filter(|word| all.contains(word)).collect()
+}
+
+fn status(deal: &Opportunity) -> &'static str {
+    match (deal.stage.kind(), deal.stage.outcome()) {
+        (_, Some(outcome)) => outcome.kind().code(),
+        (StageKind::Received, None) => "received",
+        _ => "accepted",
+    }
+}
+
+#[cfg(test)]
+mod tests;

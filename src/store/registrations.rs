@@ -1,0 +1,163 @@
+//! Registrations of won deals, as records of the journal beside their deals: told, written, answered; their rules are in `domain`.
+
+use super::error::StoreError;
+use super::history::StepKind;
+use super::open::Store;
+use super::record::{Entry, Record, RecordKind};
+use crate::domain::date::Date;
+use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::programme::registration::{Answer, Answered, Registration, Written};
+
+/// A registration as it is kept, with its deal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptRegistration {
+    pub deal: Opportunity,
+    pub registration: Registration,
+}
+
+fn read(record: &Record) -> Result<Registration, StoreError> {
+    let damaged = |error: serde_json::Error| StoreError::Damaged(format!("a registration cannot be read: {error}"));
+    serde_json::from_str(&record.value).map_err(damaged)
+}
+
+fn key(id: OpportunityId) -> String {
+    id.to_string()
+}
+
+impl Store {
+    /// Returns the registration of a deal, where something is told of one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn registration(&self, id: OpportunityId) -> Result<Option<Registration>, StoreError> {
+        self.record_by(RecordKind::Registration, &key(id))?.as_ref().map(read).transpose()
+    }
+
+    /// Returns all registrations with their deals, by the number of the deal. One whose deal was taken back is passed over.
+    ///
+    /// # Errors
+    /// As [`Store::registration`].
+    pub fn registrations(&self) -> Result<Vec<KeptRegistration>, StoreError> {
+        let mut all = Vec::new();
+        for record in self.records(RecordKind::Registration)? {
+            let Ok(id) = record.key.parse().map(OpportunityId) else { continue };
+            match self.get(id) {
+                Ok(held) => all.push(KeptRegistration { deal: held.opportunity, registration: read(&record)? }),
+                Err(StoreError::NoSuch(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        all.sort_by_key(|kept| kept.deal.id);
+        Ok(all)
+    }
+
+    /// Tells the registration of a deal, if it is still what was seen. Returns the step, if anything changed.
+    ///
+    /// # Errors
+    /// [`StoreError::RecordStale`] when it is not what was seen.
+    pub fn register(
+        &mut self,
+        deal: &Opportunity,
+        seen: Option<&Registration>,
+        to: &Registration,
+        at: Timestamp,
+    ) -> Result<Option<StepId>, StoreError> {
+        self.writable()?;
+        self.in_transaction(|store| {
+            if store.registration(deal.id)?.as_ref() != seen {
+                return Err(StoreError::RecordStale { name: deal.title().to_string() });
+            }
+            store.put_registrations(StepKind::Register, &[(deal, to)], at)
+        })
+    }
+
+    /// Notes that registrations were written to a file; `keep` gives the file its name, and says whether it could: both or neither.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be noted; the file has no name then.
+    pub fn note_registrations<E>(
+        &mut self,
+        kept: &[KeptRegistration],
+        written: &Written,
+        keep: impl FnOnce() -> Result<(), E>,
+    ) -> Result<Result<(), E>, StoreError> {
+        self.writable()?;
+        let mut failure = None;
+        let noted = self.in_transaction(|store| {
+            let sent: Vec<Registration> = kept
+                .iter()
+                .map(|one| Registration {
+                    waits: false,
+                    errors: None,
+                    written: Some(written.clone()),
+                    ..one.registration.clone()
+                })
+                .collect();
+            let all: Vec<(&Opportunity, &Registration)> = kept.iter().map(|one| &one.deal).zip(&sent).collect();
+            store.put_registrations(StepKind::RegistrationFile, &all, written.at)?;
+            keep().map_err(|error| {
+                failure = Some(error);
+                StoreError::Damaged("a file of registrations cannot be named".into())
+            })
+        });
+        match (noted, failure) {
+            (_, Some(failure)) => Ok(Err(failure)),
+            (Ok(()), None) => Ok(Ok(())),
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    /// Takes in what a file of Microsoft says of the registrations of deals, by their referral ids, in one step; without `write` it only
+    /// says what would become of them. `None` where no deal has the id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn answer_registrations(
+        &mut self,
+        answers: &[(String, Answer)],
+        today: Date,
+        at: Timestamp,
+        write: bool,
+    ) -> Result<Vec<Option<(OpportunityId, Answered)>>, StoreError> {
+        if write {
+            self.writable()?;
+        }
+        let (mut told, mut changed) = (Vec::new(), Vec::new());
+        for (referral, answer) in answers {
+            let Some(id) = self.by_referral(referral)? else {
+                told.push(None);
+                continue;
+            };
+            let mut registration = self.registration(id)?.unwrap_or_default();
+            let became = registration.answer(answer.clone(), today);
+            told.push(Some((id, became)));
+            if matches!(became, Answered::Taken | Answered::Refused) {
+                changed.push((self.get(id)?.opportunity, registration));
+            }
+        }
+        if write {
+            let all: Vec<(&Opportunity, &Registration)> = changed.iter().map(|(deal, to)| (deal, to)).collect();
+            self.in_transaction(|store| store.put_registrations(StepKind::RegistrationFile, &all, at))?;
+        }
+        Ok(told)
+    }
+
+    fn put_registrations(
+        &self,
+        kind: StepKind,
+        all: &[(&Opportunity, &Registration)],
+        at: Timestamp,
+    ) -> Result<Option<StepId>, StoreError> {
+        let mut journal = self.begin(kind, at)?;
+        for (deal, to) in all {
+            let value = serde_json::to_string(to).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let key = key(deal.id);
+            let before = journal.store().record_by(RecordKind::Registration, &key)?;
+            let (name, kind) = (deal.title().to_string(), RecordKind::Registration.code());
+            journal.record(before.as_ref(), Entry { kind, name: &name, key: &key, after: Some(&value) })?;
+        }
+        journal.end()
+    }
+}

@@ -1,0 +1,201 @@
+//! Registering won deals: which can be, what is missing, the file there and back, and what the agenda says (MG-73, MG-74).
+
+use cosell::domain::instant::Timestamp;
+use cosell::domain::programme::offer::{Offer, OfferPart, OfferType};
+use cosell::domain::programme::organisation::Fact;
+use cosell::domain::text::Line;
+use cosell::store::{OfferChange, Settings, Store};
+use serde_json::json;
+
+use crate::registrations::RegistrationCenter;
+use crate::support::cli::{Cli, THREE};
+
+const REFERRAL: &str = "0b7e5a10-0000-4000-8000-000000000001";
+/// Everything that a contract is.
+const CONTRACT: [&str; 10] = [
+    "value=60000",
+    "currency=USD",
+    "term=finite",
+    "sign-date=2026-11-20",
+    "start-date=2026-12-01",
+    "end-date=2027-11-30",
+    "solution-value=50000",
+    "deployed-on-azure=yes",
+    "primary-deployment=customer",
+    "pricing-model=other",
+];
+const FACTS: [&str; 3] = ["marketplace=no", "customer-managed=yes", "microsoft=accepted"];
+
+/// A home in which deal 1 is won with a solution that is Azure IP co-sell incentivized.
+fn won() -> Cli {
+    let cli = Cli::with(THREE);
+    let rates = cli.file("rates.csv", "date,from,to,rate\n2026-11-01,USD,KRW,1400\n");
+    cli.run(&["rates", "import", &rates]).done();
+    let now = Timestamp::parse("2026-11-20T00:00:00Z").unwrap();
+    let mut store = Store::open(&cli.path("data/cosell.db"), Settings::default(), now).unwrap();
+    let mut offer = Offer::new(Line::parse("ERP Cloud").unwrap(), OfferType::Saas);
+    for (part, text) in [
+        (OfferPart::Published, "yes"),
+        (OfferPart::Transactable, "yes"),
+        (OfferPart::Countries, "KR"),
+        (OfferPart::Contacts, "KR=민준;김;+82 2-555-0100;kim@hanbit.example"),
+        (OfferPart::OnePager, "one-pager.pdf"),
+        (OfferPart::LandingPage, "https://hanbit.example"),
+        (OfferPart::SocialOrCaseStudy, "https://hanbit.example/case"),
+        (OfferPart::BuiltOnAzure, "yes"),
+        (OfferPart::IpShare, "60"),
+        (OfferPart::Solution, "SOL-34104-EBB"),
+    ] {
+        part.set(&mut offer, text).unwrap();
+    }
+    store.change_offers(&[OfferChange::Put(offer)], now).unwrap();
+    let told = [(Fact::BusinessProfile, "yes"), (Fact::AcrTtmUsd, "100000"), (Fact::GoldCompetency, "yes")];
+    let tell = |ours: &mut cosell::domain::programme::organisation::Organisation| {
+        told.iter().for_each(|(fact, text)| ours.tell(*fact, None, fact.read(text).unwrap()));
+    };
+    store.change_organisation("x", tell, now).unwrap();
+    drop(store);
+    assert_eq!(cli.run(&["accept", "1"]).code, 0);
+    assert_eq!(cli.run(&["win", "1"]).code, 0);
+    cli
+}
+
+fn register(cli: &Cli, with: &[&str]) -> crate::support::cli::Ran {
+    cli.run(&[&["register", "1"], &CONTRACT[..], &FACTS, with].concat())
+}
+
+#[test]
+fn mg_73_what_keeps_a_deal_from_it_and_everything_that_is_missing_is_told_at_once() {
+    let cli = won();
+    let ran = cli.run(&["register", "1"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.out.contains("cannot be registered") && ran.out.contains("met: The deal is won"), "{ran:?}");
+    for said in [
+        "customer-managed=yes",
+        "microsoft=accepted",
+        "marketplace=yes or no",
+        "sign-date=2026-11-20",
+        "Register deals, 2023-05-13",
+    ] {
+        assert!(ran.err.contains(said), "{said}: {ran:?}");
+    }
+    let open = cli.run(&["register", "3", "--json"]);
+    let told = open.json();
+    assert_eq!((open.code, &told["eligible"]), (3, &json!(false)));
+    let checks = told["checks"].as_array().unwrap().clone();
+    let finding = |rule: &str| checks.iter().find(|check| check["rule"] == rule).unwrap()["finding"].clone();
+    assert_eq!((finding("registration/won"), finding("registration/type")), (json!("notMet"), json!("notMet")));
+    assert_eq!(finding("registration/solution"), json!("notKnown"));
+    let wrong = cli.run(&["register", "1", "sing-date=2026-11-20", "value", "term=long", "--json"]);
+    let errors = wrong.errors();
+    assert!(errors.iter().any(|(field, code)| field == "sing-date" && code == "unknown-field"), "{errors:?}");
+    assert!(errors.iter().any(|(field, code)| field == "term" && code == "not-one-of"), "{errors:?}");
+    assert!(errors.iter().any(|(_, code)| code == "no-value"), "{errors:?}");
+}
+
+#[test]
+fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() {
+    let cli = won();
+    assert!(cli.run(&["show", "1"]).done().contains("cosell register 1 says"));
+    let dry = register(&cli, &["--dry-run"]);
+    assert!(dry.code == 0 && dry.out.contains("Nothing was written"), "{dry:?}");
+    assert!(cli.run(&["registrations", "--json"]).json().as_array().unwrap().is_empty());
+    let done = register(&cli, &[]);
+    assert!(done.code == 0 && done.out.contains("Register it by 2027-01-19"), "{done:?}");
+    let listed = cli.run(&["registrations", "--json"]).json();
+    assert_eq!(
+        (&listed[0]["id"], &listed[0]["next"], &listed[0]["deadline"]),
+        (&json!(1), &json!("write"), &json!("2027-01-19"))
+    );
+    let shown = cli.run(&["show", "1"]).done();
+    assert!(shown.contains("Registration") && shown.contains("not sent"), "{shown}");
+    let table = cli.run(&["registrations"]).done();
+    assert!(table.contains("not sent") && table.contains("2027-01-19"), "{table}");
+    let kinds = |cli: &Cli, filter: &[&str]| {
+        let agenda = cli.run(&[&["agenda", "--days", "90", "--json"], filter].concat()).json();
+        agenda.as_array().unwrap().iter().filter(|one| one["kind"] == "register").count()
+    };
+    assert_eq!((kinds(&cli, &[]), kinds(&cli, &["country:KR"]), kinds(&cli, &["country:JP"])), (1, 1, 0));
+    let ics = cli.path("a.ics");
+    cli.run(&["agenda", "--days", "90", "--ics", ics.to_str().unwrap()]).done();
+    assert!(std::fs::read_to_string(&ics).unwrap().contains("DTSTART;VALUE=DATE:20270119"));
+    let undone = cli.run(&["undo"]).done();
+    assert!(undone.contains("registration of"), "{undone}");
+    assert_eq!((kinds(&cli, &[]), cli.run(&["registrations", "--json"]).json()), (0, json!([])));
+    assert!(cli.run(&["redo"]).code == 0 && kinds(&cli, &[]) == 1);
+}
+
+#[test]
+fn mg_74_dates_and_amounts_are_refused_with_why_and_nothing_is_kept() {
+    let cli = won();
+    let wrong = ["sign-date=2026-11-22", "end-date=2026-11-01", "value=25000", "solution-value=30000", "--json"];
+    let mut errors = register(&cli, &wrong).errors();
+    errors.sort();
+    let expected = [("end-date", "ends-before-start"), ("sign-date", "in-future"), ("solution-value", "above-contract")];
+    for (field, code) in expected {
+        assert!(errors.contains(&(field.to_owned(), code.to_owned())), "{errors:?}");
+    }
+    assert_eq!(cli.run(&["registrations", "--json"]).json(), json!([]));
+}
+
+#[test]
+fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to_its_end() {
+    let (cli, mut center) = (won(), RegistrationCenter::default());
+    let folder = cli.home.path().to_str().unwrap().to_owned();
+    assert!(cli.run(&["registrations", "write", &folder]).out.contains("No registration is ready"));
+    assert_eq!(register(&cli, &["value=6m"]).code, 0);
+    let write = |cli: &Cli| {
+        let told = cli.run(&["registrations", "write", &folder, "--json"]).json();
+        assert_eq!(told["rows"], 1);
+        std::fs::read_to_string(told["file"].as_str().unwrap()).unwrap()
+    };
+    let first = write(&cli);
+    assert!(first.contains("11/20/2026") && first.contains("AzureIPCoSell") && first.contains("6000000.00"), "{first}");
+    let listed = cli.run(&["registrations"]).done();
+    assert!(listed.contains("answer awaited"), "{listed}");
+    assert_eq!(register(&cli, &[]).code, 3, "what was written waits for its answer");
+    assert!(cli.run(&["undo"]).err.contains("cannot be undone") || cli.run(&["history"]).out.contains("Partner Center"));
+    let answer = cli.file("answer.csv", center.upload(&first, "11/21/2026"));
+    let read = cli.run(&["registrations", "confirm", &answer]);
+    assert!(read.code == 4 && read.out.contains("Contract Value does not fit the deal"), "{read:?}");
+    assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["next"], "mend");
+    assert_eq!(register(&cli, &[]).code, 0);
+    let second = write(&cli);
+    assert_ne!(first, second);
+    let answer = cli.file("answer2.csv", center.upload(&second, "11/22/2026"));
+    assert_eq!(cli.run(&["import", &answer, "--dry-run"]).code, 0);
+    assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["state"], json!(null), "a dry run changes nothing");
+    let read = cli.run(&["import", &answer]).done();
+    assert!(read.contains("in review"), "{read}");
+    center.decide(REFERRAL, "ActionRequired", "Action Required Date", "Proof of execution is missing", "11/25/2026");
+    let download = cli.file("d.csv", center.download());
+    cli.run(&["import", &download]).done();
+    let one = cli.run(&["registrations", "--json"]).json()[0].clone();
+    assert_eq!((&one["next"], &one["reason"]), (&json!("act"), &json!("Proof of execution is missing")));
+    assert_eq!(register(&cli, &["solution-value=55000"]).code, 0, "while an action is pending it can be changed");
+    let answer = cli.file("answer3.csv", center.upload(&write(&cli), "11/26/2026"));
+    cli.run(&["registrations", "confirm", &answer]).done();
+    center.decide(REFERRAL, "Passed", "Passed Date", "", "11/30/2026");
+    cli.run(&["import", &cli.file("d2.csv", center.download())]).done();
+    center.decide(REFERRAL, "Closed", "Approved Date", "", "");
+    cli.run(&["import", &cli.file("d3.csv", center.download())]).done();
+    assert!(cli.run(&["import", &download]).done().contains("1 older"), "an older file changes nothing");
+    let one = cli.run(&["registrations", "--json"]).json()[0].clone();
+    let states: Vec<&str> = one["states"].as_array().unwrap().iter().map(|state| state["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["reviewPending", "actionRequired", "reviewPending", "reviewPassed", "closed"]);
+    assert_eq!((&one["next"], &one["registeredOn"]), (&json!("nothing"), &json!("2026-11-22")));
+    assert_eq!(cli.run(&["register", "1", "value=1"]).code, 3, "closed is closed");
+}
+
+#[test]
+fn files_of_registrations_are_read_by_themselves_and_say_what_is_wrong() {
+    let cli = won();
+    let head = crate::registrations::HEAD.join(",");
+    let file = cli.file("r.csv", format!("{head}\n,99/99/2026,,Perhaps{}\nunknown-id{}\n", ",".repeat(20), ",".repeat(23)));
+    let ran = cli.run(&["import", &file]);
+    assert!(ran.code == 4 && ran.out.contains("line 2") && ran.out.contains("1 of no deal here"), "{ran:?}");
+    let start = cli.path("start.json").to_str().unwrap().to_owned();
+    assert!(cli.run(&["import", &file, &start]).failed(2).contains("by themselves"));
+    let gone = cli.run(&["registrations", "write", "/nonexistent/folder"]);
+    assert_eq!(gone.code, 1, "{gone:?}");
+}

@@ -1,0 +1,105 @@
+//! A Partner Center for tests that takes deal registrations by the columns of its file, answers them, reviews them and gives downloads.
+
+use std::collections::BTreeMap;
+
+/// The columns of the file.
+pub const HEAD: [&str; 24] = [
+    "Referral ID",
+    "Registration Date",
+    "Registration Type",
+    "Registration Status",
+    "Registration Status Reason",
+    "Is Marketplace Transacted",
+    "Marketplace Transaction Date",
+    "Is Deployed on Azure",
+    "Contract Value",
+    "Contract Currency",
+    "Contract Term",
+    "Contract Sign Date",
+    "Contract Start Date",
+    "Contract End Date",
+    "Solution Value",
+    "Solution Currency",
+    "Primary Deployment On",
+    "Pricing Model",
+    "Review Pending Date",
+    "Action Required Date",
+    "Passed Date",
+    "Failed Date",
+    "Approved Date",
+    "Errors",
+];
+
+/// What Microsoft alone writes.
+const THEIRS: [&str; 9] = [
+    "Registration Date",
+    "Registration Status",
+    "Registration Status Reason",
+    "Review Pending Date",
+    "Action Required Date",
+    "Passed Date",
+    "Failed Date",
+    "Approved Date",
+    "Errors",
+];
+
+type Record = BTreeMap<&'static str, String>;
+
+#[derive(Debug, Default)]
+pub struct RegistrationCenter {
+    records: BTreeMap<String, Record>,
+}
+
+impl RegistrationCenter {
+    /// Takes an upload of a day and returns its answer: the same rows, Microsoft's columns filled.
+    pub fn upload(&mut self, text: &str, today: &str) -> String {
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        assert_eq!(reader.headers().unwrap(), &HEAD[..], "exactly these columns");
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert!(rows.len() <= 1_000);
+        let answers: Vec<Record> = rows.iter().map(|row| self.take(row, today)).collect();
+        table(answers.iter())
+    }
+
+    fn take(&mut self, row: &csv::StringRecord, today: &str) -> Record {
+        let mut record: Record = HEAD.into_iter().zip(row.iter().map(str::to_owned)).collect();
+        assert!(THEIRS.iter().all(|column| record[column].is_empty()), "what is Microsoft's is left empty");
+        let held = self.records.get(&record["Referral ID"]);
+        let errors = if held.is_some_and(|held| held["Registration Status"] != "ActionRequired") {
+            "No action is pending"
+        } else if record["Contract Value"].parse::<f64>().is_ok_and(|value| value > 5e6) {
+            "Contract Value does not fit the deal"
+        } else {
+            ""
+        };
+        if errors.is_empty() {
+            let began = held.map_or_else(|| today.to_owned(), |held| held["Registration Date"].clone());
+            record.insert("Registration Date", began);
+            record.insert("Registration Status", "ReviewPending".to_owned());
+            record.insert("Review Pending Date", today.to_owned());
+            self.records.insert(record["Referral ID"].clone(), record.clone());
+        }
+        record.insert("Errors", errors.to_owned());
+        record
+    }
+
+    /// Moves a registration on, on a day.
+    pub fn decide(&mut self, referral: &str, status: &str, column: &'static str, reason: &str, today: &str) {
+        let record = self.records.get_mut(referral).unwrap();
+        record.insert("Registration Status", status.to_owned());
+        record.insert("Registration Status Reason", reason.to_owned());
+        record.insert(column, today.to_owned());
+    }
+
+    /// Returns the file of a download.
+    pub fn download(&self) -> String {
+        table(self.records.values())
+    }
+}
+
+fn table<'r>(records: impl Iterator<Item = &'r Record>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEAD).unwrap();
+    records.for_each(|record| writer.write_record(HEAD.map(|column| record[column].as_str())).unwrap());
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
