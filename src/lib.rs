@@ -50,6 +50,7 @@
 //! | know what is to be done next, and why | weights: `domain/priority.rs`; points: `insight/priority.rs`; the order: `store/rank.rs`; in words: `i18n/priority.rs`; on the desk: `desk/model/priority.rs` |
 //! | know what the page before a call says, and what is open about a deal | `i18n/brief.rs`, `domain/brief.rs`; read for it: `store/brief.rs` |
 //! | know what an offer of the programme is, by which rules it has a status, and what that brings | `domain/programme/{offer,organisation}.rs` (facts), `assets/programme/rules.toml` (the rules, each with its days), `domain/programme/{condition,rules}.rs` (how they are read), `domain/programme/status.rs` (what follows) |
+//! | know what a lead is, what may be done with it when, and what a later download says of one | `domain/lead.rs`, `domain/lead/{part,told,deal}.rs`; files of them: `exchange/leads.rs`, taken by `intake/leads.rs`; kept: `store/leads.rs`; in words: `i18n/leads.rs`; `cli/{leads,leads_import,leads_out}.rs`, `desk/model/leads.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |

@@ -40,16 +40,8 @@ pub enum LeadStage {
 }
 
 impl LeadStage {
-    pub const ALL: [Self; 8] = [
-        Self::Received,
-        Self::Accepted,
-        Self::Won,
-        Self::Lost,
-        Self::Declined,
-        Self::Expired,
-        Self::Error,
-        Self::Closed,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Received, Self::Accepted, Self::Won, Self::Lost, Self::Declined, Self::Expired, Self::Error, Self::Closed];
 
     /// Returns the word of the database, of JSON and of filters.
     pub const fn code(self) -> &'static str {
@@ -254,7 +246,8 @@ impl Lead {
 
     /// Returns the cells that mean nothing here, by the heads of their columns.
     pub fn kept(&self) -> impl Iterator<Item = (&str, &str)> {
-        let cells = self.rows.values().flatten().filter(|cell| cell.part.is_none() && !cell.text.is_empty());
+        let is_kept = |cell: &&LeadCell| cell.part.is_none() && !cell.text.is_empty() && cell.text.trim() != self.id.as_str();
+        let cells = self.rows.values().flatten().filter(is_kept);
         cells.map(|cell| (cell.head.as_str(), cell.text.as_str()))
     }
 
@@ -369,7 +362,9 @@ impl Lead {
             // A file of one column has the whole word in it.
             LeadPart::Stage if self.has_substage() => status.to_owned(),
             LeadPart::Stage | LeadPart::Substage => substatus.to_owned(),
-            LeadPart::Reason => Reason::read(self.text(part)).map_or_else(|| self.text(part).to_owned(), |r| r.number().to_string()),
+            LeadPart::Reason => {
+                Reason::read(self.text(part)).map_or_else(|| self.text(part).to_owned(), |r| r.number().to_string())
+            }
             LeadPart::CloseDate => {
                 Date::iso(self.text(part)).map_or_else(|_| String::new(), |date| date.naive().format("%m/%d/%Y").to_string())
             }

@@ -269,7 +269,9 @@ impl Layout {
                 *open += u64::from(is_open);
                 Ok(day.to_string())
             }
-            P::Type => LeadKind::read(cell).map_or_else(|| Line::imported(cell, cleaned).map(line), |kind| Ok(kind.code().into())),
+            P::Type => {
+                LeadKind::read(cell).map_or_else(|| Line::imported(cell, cleaned).map(line), |kind| Ok(kind.code().into()))
+            }
             P::Reason => Reason::read(cell).map_or_else(|| Line::imported(cell, cleaned).map(line), |why| Ok(why.code().into())),
             P::Notes => Notes::imported(cell, cleaned).map(|notes| notes.map(|notes| notes.to_string()).unwrap_or_default()),
             P::PostalCode | P::CrmId | P::OfferId => Line::imported_code(cell, cleaned).map(line),

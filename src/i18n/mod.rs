@@ -13,6 +13,7 @@ mod format;
 mod improve;
 mod kept;
 mod language;
+mod leads;
 mod left;
 mod outbox;
 mod preflight;

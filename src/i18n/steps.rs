@@ -27,6 +27,7 @@ impl Sentences {
         match step.kind {
             StepKind::Offer => self.step_offer(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::Organisation => self.step_organisation(),
+            StepKind::Lead => self.step_lead(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
             StepKind::Write => self.step_write(step.files.join(", "), what),
             kind => self.step_of(kind, what),
@@ -43,9 +44,8 @@ impl Sentences {
             StepKind::Expire => self.step_expire(what),
             StepKind::Revive => self.step_revive(what),
             StepKind::Resolve => self.step_resolve(what),
-            StepKind::Import | StepKind::Write | StepKind::Undo | StepKind::Redo | StepKind::Offer | StepKind::Organisation => {
-                what
-            }
+            StepKind::Import | StepKind::Write | StepKind::Undo | StepKind::Redo => what,
+            StepKind::Offer | StepKind::Organisation | StepKind::Lead => what,
             StepKind::Favorite => self.step_favorite(what),
             StepKind::Unfavorite => self.step_unfavorite(what),
             StepKind::Create => self.step_create(what),

@@ -50,6 +50,8 @@ pub enum StepKind {
     Offer,
     /// Facts of the organisation were told.
     Organisation,
+    /// Leads came in, were changed or written.
+    Lead,
 }
 
 /// Whose step it was.
@@ -79,7 +81,7 @@ impl StepOrigin {
 }
 
 impl StepKind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -100,6 +102,7 @@ impl StepKind {
         Self::Write,
         Self::Offer,
         Self::Organisation,
+        Self::Lead,
     ];
 
     pub const fn of(what: &What) -> Self {
@@ -141,6 +144,7 @@ impl StepKind {
             Self::Write => "write",
             Self::Offer => "offer",
             Self::Organisation => "organisation",
+            Self::Lead => "lead",
         }
     }
 

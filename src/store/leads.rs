@@ -1,16 +1,17 @@
 //! Leads as records of the journal (MG-83): taken over, changed, written back, and tied to the deal that is made of one.
 
-use super::error::StoreError;
+use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::import::Mode;
 use super::journal::Journal;
 use super::open::Store;
+use super::protocol::{LeadsSaid, OfLeads};
 use super::record::{Entry, Record, RecordKind};
 use crate::domain::date::Date;
 use crate::domain::fold::fold;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
-use crate::domain::lead::{Heard, Lead, LeadStage, LeadWritten};
+use crate::domain::lead::{Heard, Lead, LeadWritten};
 
 /// What became of a row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,15 @@ pub struct LeadRow {
 pub struct LeadsTaken {
     pub rows: Vec<LeadRow>,
     pub step: Option<StepId>,
+}
+
+/// A file of leads that was read, and whoever tells what became of it.
+pub trait LeadSource: Send {
+    /// Returns its leads, each with the line of its row.
+    fn rows(&self) -> &[(u64, Lead)];
+
+    /// Hears what became of them, nothing where they were not taken; returns what is to be said of the file.
+    fn finish(self: Box<Self>, taken: Option<&LeadsTaken>) -> Vec<String>;
 }
 
 /// How many leads wait for something.
@@ -98,18 +108,36 @@ impl Store {
         self.record_by(RecordKind::Lead, &key(id))?.as_ref().map(read).transpose()
     }
 
-    /// Returns how many leads are open.
+    /// Returns how many leads are open; in a file of an earlier version that may only be read there are none.
     ///
     /// # Errors
     /// As [`Store::leads`].
     pub fn lead_counts(&self) -> Result<LeadCounts, StoreError> {
-        let mut counts = LeadCounts::default();
-        for record in self.records(RecordKind::Lead)? {
-            let stage = read(&record)?.stage();
-            counts.received += u64::from(stage == LeadStage::Received);
-            counts.open += u64::from(!stage.is_closed());
+        if !self.has_table("record")? {
+            return Ok(LeadCounts::default());
         }
-        Ok(counts)
+        // No answer told is none given, as [`Lead::stage`] has it.
+        let sql = "SELECT coalesce(sum(stage = 'received'), 0), count(*) FROM (SELECT \
+                   coalesce(json_extract(value, '$.values.stage'), 'received') AS stage FROM record WHERE kind = 'lead') \
+                   WHERE stage IN ('received', 'accepted')";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        statement.query_row([], |row| Ok(LeadCounts { received: row.get(0)?, open: row.get(1)? })).reading()
+    }
+
+    /// Answers what the desk asks of leads.
+    pub(super) fn of_leads(&mut self, of: OfLeads) -> LeadsSaid {
+        match of {
+            OfLeads::List => LeadsSaid::Listed(self.leads()),
+            OfLeads::Change { seen, lead, now } => {
+                let changed = self.change_leads(&[(*seen, (*lead).clone())], now);
+                LeadsSaid::Changed(lead, changed)
+            }
+            OfLeads::Take { source, now } => {
+                let taken = self.take_leads(source.rows(), Mode::Import, now);
+                let said = source.finish(taken.as_ref().ok());
+                LeadsSaid::Taken(taken, said)
+            }
+        }
     }
 
     /// Takes the rows of a file over, in one step, or finds out what that would do.

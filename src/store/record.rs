@@ -1,4 +1,4 @@
-//! What is kept beside deals and stands in the journal like them, as text that only its owner reads: offers, the organisation's facts.
+//! What is kept beside deals and stands in the journal like them, as text that only its owner reads: offers, the organisation's facts, leads.
 //!
 //! Here is its one door: what a step writes, how it is taken back, and how all of a kind stood at a past moment.
 
@@ -16,6 +16,7 @@ use crate::domain::instant::Timestamp;
 pub(super) enum RecordKind {
     Offer,
     Organisation,
+    Lead,
 }
 
 impl RecordKind {
@@ -24,6 +25,7 @@ impl RecordKind {
         match self {
             Self::Offer => "offer",
             Self::Organisation => "organisation",
+            Self::Lead => "lead",
         }
     }
 }

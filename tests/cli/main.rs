@@ -22,6 +22,7 @@ mod forecast;
 mod hooks;
 mod hostile;
 mod import;
+mod leads;
 mod leaves;
 mod lifecycle;
 mod list;

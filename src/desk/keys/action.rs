@@ -102,6 +102,7 @@ actions! {
     LastImport "last-import" Program;
     Check "check" Look;
     Outbox "outbox" Look;
+    Leads "leads" Look;
     Hold "hold-back" Decide;
     UploadRows "upload-rows" Look;
     WriteUpload "write-upload" Decide;
@@ -152,6 +153,7 @@ pub enum Scope {
     Check,
     /// What Partner Center does not know yet.
     Outbox,
+    Leads,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -178,7 +180,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -191,6 +193,7 @@ impl Scope {
         Self::Drafts,
         Self::Check,
         Self::Outbox,
+        Self::Leads,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -212,6 +215,7 @@ impl Scope {
             Self::Drafts => "drafts",
             Self::Check => "check",
             Self::Outbox => "outbox",
+            Self::Leads => "leads",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

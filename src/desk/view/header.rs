@@ -61,6 +61,9 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             x += canvas.text(area, x, 0, &next, Role::Accent);
         }
         canvas.click(area, start, 0, x - start, Hit::Do(tab_action(tab)));
+        if tab == Tab::Inbound && model.counts.leads > 0 {
+            x += leads(model, canvas, area, x, narrow);
+        }
         x += 3;
     }
     let dot = format!(" {} ", canvas.signs().dot);
@@ -72,6 +75,18 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let wide = u16::try_from(outbox).unwrap_or(0);
         canvas.click(room, room.width.saturating_sub(wide), 0, wide, Hit::Do(Action::Outbox));
     }
+}
+
+/// Names the leads beside what is inbound, with the key of their room; where there is little room only how many.
+fn leads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, x: u16, narrow: bool) -> u16 {
+    let said = if narrow {
+        model.say.desk_leads_short(model.counts.leads)
+    } else {
+        model.say.desk_leads(model.counts.leads, model.keys.key_name(Action::Leads))
+    };
+    let wide = canvas.text(area, x, 0, &format!(" {}{said}", canvas.signs().dot), Role::Accent);
+    canvas.click(area, x, 0, wide, Hit::Do(Action::Leads));
+    wide
 }
 
 /// How many deals wait for Partner Center.

@@ -72,6 +72,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
         Some(Appearance::Deals) => say.looks_deals(),
         Some(Appearance::Insights) => say.looks_insights(),
         Some(Appearance::Api) => say.looks_api(),
+        Some(Appearance::Leads) => say.looks_leads(),
         Some(Appearance::Customers) => say.looks_customers(),
         Some(Appearance::Solutions) => say.looks_solutions(),
         Some(Appearance::Other) => say.looks_other(),

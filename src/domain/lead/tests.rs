@@ -88,7 +88,8 @@ fn mg_83_what_was_told_stays_and_the_rest_is_edited_once_it_is_accepted() {
     assert_eq!(one.may_edit(LeadPart::Value), Err(LeadRefusal::Later(LeadPart::Value)));
     one.edit(&[(LeadPart::Notes, "called".into())], today()).unwrap();
     one.step(&LeadStep::Accept).unwrap();
-    let wrong = [(LeadPart::Value, "much".to_owned()), (LeadPart::Email, "nobody".to_owned()), (LeadPart::Stage, "won".to_owned())];
+    let wrong =
+        [(LeadPart::Value, "much".to_owned()), (LeadPart::Email, "nobody".to_owned()), (LeadPart::Stage, "won".to_owned())];
     let (refusals, complaints) = one.edit(&wrong, today()).unwrap_err();
     assert_eq!((refusals.len(), complaints.len()), (1, 2), "everything at once");
     let right = [(LeadPart::Value, "1,250,000"), (LeadPart::Country, "대한민국"), (LeadPart::CloseDate, "2026-06-30")];
@@ -106,7 +107,11 @@ fn mg_83_what_was_edited_goes_back_in_the_columns_it_came_in_and_nothing_else_ch
     let told = [(LeadPart::CloseDate, "2026-07-31".to_owned()), (LeadPart::CrmId, "C-1".to_owned())];
     one.edit(&told, today()).unwrap();
     let waits = one.waits().unwrap();
-    assert_eq!(waits.keys().copied().collect::<Vec<_>>(), [LeadPart::Stage, LeadPart::CloseDate], "there is no column of the CRM");
+    assert_eq!(
+        waits.keys().copied().collect::<Vec<_>>(),
+        [LeadPart::Stage, LeadPart::CloseDate],
+        "there is no column of the CRM"
+    );
     let texts: Vec<String> = cells(&one).into_iter().map(|(_, text)| text).collect();
     assert_eq!(texts, ["LEAD-1", "Active", "Accepted", "x", "1.000,00", "07/31/2026"]);
     one.written = Some(LeadWritten { file: "leads-1.csv".into(), on: *today(), values: waits });
@@ -165,7 +170,10 @@ fn ov_06_a_lead_becomes_a_deal_with_its_data() {
         ],
     );
     let draft = one.draft();
-    assert_eq!((draft.name.as_str(), draft.customer.name.as_str(), draft.notes.as_str()), ("한빛 재고", "한빛정밀", "wants a demo"));
+    assert_eq!(
+        (draft.name.as_str(), draft.customer.name.as_str(), draft.notes.as_str()),
+        ("한빛 재고", "한빛정밀", "wants a demo")
+    );
     assert_eq!((draft.contact.first.as_str(), draft.contact.last.as_str()), ("Ana Maria", "Silva"));
     assert_eq!(draft.solutions.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["SOL-1", "SOL-2"]);
     let mut dealt = one;

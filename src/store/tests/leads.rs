@@ -1,14 +1,14 @@
 //! Leads in the journal: taken over, changed, written, tied to their deals, and all of it taken back.
 
 use super::*;
-use crate::store::{DraftKey, StoreError};
 use crate::domain::lead::{Lead, LeadPart, LeadStage, LeadStep, OF_LEAD};
 use crate::domain::text::Line;
+use crate::store::{DraftKey, StoreError};
 use crate::store::{LeadVerdict, StepKind};
 
 fn lead(id: &str, value: &str) -> Lead {
     let mut lead = Lead::new(Line::parse(id).unwrap());
-    lead.tell(LeadPart::Name, format!("한빛 {id}"));
+    lead.tell(LeadPart::Name, format!("한빛 {}", id.to_uppercase()));
     lead.tell(LeadPart::Value, value.to_owned());
     lead.tell(LeadPart::Stage, "received".to_owned());
     lead
@@ -24,7 +24,11 @@ fn take(store: &mut Store, leads: &[Lead]) -> Vec<LeadVerdict> {
 fn mg_83_leads_come_in_once_and_again_unchanged_and_are_taken_back() {
     let mut store = store_of(0);
     assert_eq!(take(&mut store, &[lead("L-1", "1"), lead("L-2", "2")]), [LeadVerdict::New, LeadVerdict::New]);
-    assert_eq!(take(&mut store, &[lead("l-1", "1"), lead("L-2", "3")])[0], LeadVerdict::Unchanged, "ids are the same in any case");
+    assert_eq!(
+        take(&mut store, &[lead("l-1", "1"), lead("L-2", "3")])[0],
+        LeadVerdict::Unchanged,
+        "ids are the same in any case"
+    );
     assert_eq!((store.lead_counts().unwrap().received, store.lead("L-2").unwrap().unwrap().text(LeadPart::Value)), (2, "3"));
     let undone = store.undo(now()).unwrap();
     assert_eq!((undone.step.kind, undone.step.record.as_deref()), (StepKind::Lead, Some("한빛 L-2")));
