@@ -26,7 +26,7 @@ type Opened = Result<(Content, Receiver<Told>), Box<Imported>>;
 
 /// What is in a file that can be read.
 enum Content {
-    Deals(Intake),
+    Deals(Box<Intake>),
     Leads(Box<LeadsOnDesk>),
 }
 
@@ -77,7 +77,7 @@ impl Coming {
         Some(opened.map(|(content, told)| {
             let importing = Importing { told, stop: Arc::clone(&self.stop) };
             let request = match content {
-                Content::Deals(intake) => Request::Import { sources: vec![Box::new(intake)], now },
+                Content::Deals(intake) => Request::Import { sources: vec![intake], now },
                 Content::Leads(source) => Request::Leads(OfLeads::Take { source, now }),
             };
             (importing, request)
@@ -94,7 +94,7 @@ fn read(
 ) -> Result<(Content, Receiver<Told>), FileError> {
     let again = reading.clone();
     match Input::open(path, reading).and_then(|input| Intake::of(input, manner, sentences)) {
-        Ok((intake, told)) => Ok((Content::Deals(intake), told)),
+        Ok((intake, told)) => Ok((Content::Deals(Box::new(intake)), told)),
         Err(FileError::Neighbour(Neighbour::Leads)) => {
             let intake = LeadsIntake::read(Input::open(path, again)?, manner, sentences)?;
             let (_, told) = mpsc::channel();

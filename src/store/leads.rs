@@ -88,7 +88,7 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub fn leads(&self) -> Result<Vec<Lead>, StoreError> {
         let mut leads: Vec<Lead> = self.records(RecordKind::Lead)?.iter().map(read).collect::<Result<_, _>>()?;
-        leads.sort_by(|one, other| one.order().cmp(&other.order()));
+        leads.sort_by_key(Lead::order);
         Ok(leads)
     }
 

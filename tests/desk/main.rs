@@ -21,6 +21,7 @@ mod forms;
 mod imports;
 mod joining;
 mod keys;
+mod leads;
 mod learnt;
 mod looks;
 mod marks;

@@ -155,24 +155,24 @@ desk-leads = { $count ->
     [one] 1 lead: { $key }
    *[other] { $count } leads: { $key }
 }
-desk-leads-short = { $count ->
-    [one] 1 lead
-   *[other] { $count } leads
-}
+desk-leads-short = { $count } { $key }
 action-leads = Leads
 palette-also-leads = prospects, enquiries, inquiries, marketplace, referrals
 keys-where-leads = leads
 leads-room-title = Leads
 leads-room-none = No leads. { $key } imports Partner Center's download of them.
 leads-room-count = { $count ->
-    [one] 1 lead
-   *[other] { $count } leads
+    [one] 1 lead.
+   *[other] { $count } leads.
 }
 leads-room-closed = { $count ->
     [one] No open leads; { $key } shows one that is closed.
    *[other] No open leads; { $key } shows { $count } that are closed.
 }
-leads-room-hidden = { $key } shows { $count } more that are closed.
+leads-room-hidden = { $count ->
+    [one] { $key } shows one more that is closed.
+   *[other] { $key } shows { $count } more that are closed.
+}
 lead-not-chosen = There is no lead here.
 lead-reason-title = Why?
 lead-reason-hint = 1 budget, 2 no response, 3 other vendor, 4 requirement, 5 not a customer, 6 timeline, 7 abuse, 8 other; what stands behind it is a note, which 8 needs.

@@ -4,7 +4,10 @@ use crate::exchange::input::Reading;
 const HEADS: &str = "Errors,Referral ID,Lead Name,Customer Name,Customer Country,Lead Status,Lead Substatus,Estimated Lead Value,\
                      Lead Currency,Created Date,Customer Contact Name,Customer Contact Email,Heart";
 
-fn file(name: &str, text: &str) -> (Vec<(u64, Lead)>, Vec<(u64, Complaints)>, LeadsFile) {
+/// Leads with their lines, and refused rows with what is wrong with them.
+type Rows<T> = Vec<(u64, T)>;
+
+fn file(name: &str, text: &str) -> (Rows<Lead>, Rows<Complaints>, LeadsFile) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
