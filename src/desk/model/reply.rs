@@ -144,13 +144,8 @@ impl Model {
             Reply::Reviewed { of, review: Err(error) } => self.review_failed(&of, &error),
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
-            Reply::Done
-            | Reply::Outbox(_)
-            | Reply::Leads(_)
-            | Reply::Listed { .. }
-            | Reply::Counted(_)
-            | Reply::Briefed { .. } => {}
-            Reply::Opened { .. } | Reply::Steps { .. } => {}
+            Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
+            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }

@@ -1,3 +1,5 @@
+//! Tests of leads: stages and steps, what may be edited when, what later downloads say, the deal of one.
+
 use super::*;
 use crate::domain::date::Date;
 

@@ -1,3 +1,5 @@
+//! Tests of files of leads: read, refused by line, written back, read again.
+
 use super::*;
 use crate::exchange::input::Reading;
 
