@@ -144,6 +144,7 @@ pub(super) fn to_json(lead: &Lead) -> Value {
         "conflicts": lead.clashes().iter().map(|part| part.code()).collect::<Vec<_>>(),
         "waits": waits,
         "written": lead.written.as_ref().map(|written| json!({ "file": written.file, "on": written.on })),
+        "error": lead.error,
         "deal": lead.deal,
         "kept": kept,
     })

@@ -151,6 +151,9 @@ pub struct Lead {
     pub deal: Option<OpportunityId>,
     #[serde(default)]
     pub written: Option<LeadWritten>,
+    /// Why Partner Center refused what was written, until something else is told or done.
+    #[serde(default)]
+    pub error: Option<String>,
 }
 
 /// What is done with a lead.
@@ -199,7 +202,7 @@ impl Lead {
     /// Returns a lead of which only the id is known.
     pub fn new(id: Line) -> Self {
         let (values, told) = (BTreeMap::new(), BTreeMap::new());
-        Self { id, values, told, clashes: BTreeSet::new(), rows: BTreeMap::new(), deal: None, written: None }
+        Self { id, values, told, clashes: BTreeSet::new(), rows: BTreeMap::new(), deal: None, written: None, error: None }
     }
 
     /// Returns what stands in a part; nothing where it is empty.
@@ -287,6 +290,7 @@ impl Lead {
             return Err((refusals, complaints));
         }
         self.values = values;
+        self.error = None;
         self.clashes.retain(|clash| changes.iter().all(|(part, _)| part != clash));
         Ok(())
     }
@@ -297,6 +301,7 @@ impl Lead {
     /// Why it cannot be taken now.
     pub fn step(&mut self, step: &LeadStep) -> Result<(), LeadRefusal> {
         self.may_step(step)?;
+        self.error = None;
         let (to, reason) = match step {
             LeadStep::Accept => (LeadStage::Accepted, None),
             LeadStep::Win => (LeadStage::Won, None),

@@ -92,6 +92,11 @@ fn meaning(head: &str) -> Option<LeadPart> {
     HEADS.into_iter().find(|(_, names)| names.split(',').any(|name| name == plain)).map(|(part, _)| part)
 }
 
+/// Whether it is the column in which Partner Center says why it refused a row.
+fn is_errors(head: &str) -> bool {
+    matches!(bare(head).as_str(), "errors" | "error")
+}
+
 fn is_id(head: &str) -> bool {
     ID.contains(&bare(head).as_str())
 }
@@ -205,7 +210,9 @@ impl Layout {
 
     fn unknown(&self) -> Vec<String> {
         let heads = self.header.iter().zip(&self.parts).enumerate();
-        let unknown = heads.filter(|(at, (head, part))| part.is_none() && *at != self.id && !head.is_empty() && *head != REASON);
+        let unknown = heads.filter(|(at, (head, part))| {
+            part.is_none() && *at != self.id && !head.is_empty() && *head != REASON && !is_errors(head)
+        });
         unknown.map(|(_, (head, _))| head.to_owned()).collect()
     }
 
@@ -247,10 +254,13 @@ impl Layout {
         let row = self.header.iter().zip(&self.parts).enumerate().filter(|(_, (head, _))| *head != REASON);
         let cell = |(at, (head, part)): (usize, (&str, &Option<LeadPart>))| LeadCell {
             head: head.to_owned(),
-            text: cells.get(at).unwrap_or_default().to_owned(),
+            text: cells.get(at).filter(|_| !is_errors(head)).unwrap_or_default().to_owned(),
             part: *part,
         };
         lead.came_in(self.kind, row.map(cell).collect());
+        let errors = self.header.iter().position(is_errors).and_then(|at| cells.get(at)).filter(|cell| !is_blank(cell));
+        lead.error =
+            errors.map(|text| Notes::imported(text, cleaned)).transpose().ok().flatten().flatten().map(|text| text.to_string());
         Ok(lead)
     }
 

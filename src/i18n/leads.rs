@@ -58,6 +58,7 @@ impl Sentences {
         let mut lines = vec![format!("{} · {}", lead.id, lead.title())];
         let state = self.lead_state(lead, day);
         lines.extend(Some(state).filter(|state| !state.is_empty()));
+        lines.extend(lead.error.as_ref().map(|error| self.lead_line(self.verdict_refused_there(), error)));
         let said = |part: &LeadPart| !(lead.text(*part).is_empty() && lead.told(*part).is_empty());
         for part in LeadPart::ALL.into_iter().filter(said) {
             let (name, value) = (self.lead_part_name(part), self.lead_text(lead, part, day));
@@ -80,6 +81,7 @@ impl Sentences {
     pub fn lead_state(&self, lead: &Lead, day: Day<'_>) -> String {
         let written = || lead.written.as_ref().filter(|_| LeadPart::ALL.iter().any(|part| lead.text(*part) != lead.told(*part)));
         match (lead.waits(), lead.deal) {
+            _ if lead.error.is_some() => self.verdict_refused_there(),
             _ if !lead.clashes().is_empty() => self.lead_state_conflict(),
             (Ok(_), _) => self.lead_state_waits(),
             (Err(_), Some(deal)) => self.lead_state_deal(deal.to_string()),
@@ -117,7 +119,9 @@ impl Sentences {
         let older = count(&|verdict| *verdict == LeadVerdict::Older);
         let conflicts = count(&|verdict| matches!(verdict, LeadVerdict::Changed(heard) if !heard.clashes.is_empty()));
         let confirmed = count(&|verdict| matches!(verdict, LeadVerdict::Changed(heard) if heard.confirmed));
+        let refused = count(&|verdict| matches!(verdict, LeadVerdict::Changed(heard) if heard.refused));
         let lines = [
+            (refused > 0).then(|| self.leads_import_refused(refused)),
             (older > 0).then(|| self.leads_import_older(older)),
             (conflicts > 0).then(|| self.leads_import_conflicts(conflicts)),
             (confirmed > 0).then(|| self.leads_import_confirmed(confirmed)),

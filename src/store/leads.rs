@@ -233,7 +233,9 @@ fn heard(mut lead: Lead, news: &Lead) -> (Lead, LeadVerdict) {
     let heard = lead.hear(news);
     let verdict = match heard {
         Heard { older: true, .. } => LeadVerdict::Older,
-        _ if heard.taken.is_empty() && heard.clashes.is_empty() && !heard.confirmed && lead == before => LeadVerdict::Unchanged,
+        _ if !heard.refused && heard.taken.is_empty() && heard.clashes.is_empty() && !heard.confirmed && lead == before => {
+            LeadVerdict::Unchanged
+        }
         heard => LeadVerdict::Changed(heard),
     };
     (lead, verdict)

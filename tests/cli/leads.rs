@@ -31,10 +31,7 @@ fn mg_83_a_download_of_leads_comes_in_once_and_again_unchanged() {
     assert!(cli.run(&["leads"]).err.contains("No open leads."));
     let ran = cli.run(&["import", &file]);
     assert_eq!(ran.code, 4, "{ran:?}");
-    assert!(
-        ran.out.starts_with("leads.csv: 2 new, 0 changed, 0 unchanged.\n  Kept without being understood: Errors, Heart."),
-        "{ran:?}"
-    );
+    assert!(ran.out.starts_with("leads.csv: 2 new, 0 changed, 0 unchanged.\n  Kept without being understood: Heart."), "{ran:?}");
     assert!(ran.err.contains("line 4: Customer Country: ") && ran.err.contains("Estimated Lead Value: "), "{ran:?}");
     let list = cli.run(&["leads"]).done();
     assert!(list.contains("L-1") && list.contains("Marketing qualified") && list.contains("한빛정밀"), "{list}");
@@ -97,6 +94,22 @@ fn mg_83_what_both_sides_changed_is_told_ours_is_kept_and_it_is_decided() {
 }
 
 #[test]
+fn mg_83_what_partner_center_refused_is_no_confirmation_and_waits_again() {
+    let cli = with_leads();
+    cli.run(&["leads", "accept", "L-1"]).done();
+    let folder = cli.home.path().to_str().unwrap().to_owned();
+    assert_eq!(cli.run(&["leads", "write", &folder]).code, 0);
+    let written = std::fs::read_to_string(cli.path("cosell-leads-2026-11-21-1.csv")).unwrap();
+    let answer = cli.file("answer.csv", written.replace("\n,L-1", "\nLead is locked,L-1"));
+    let said = cli.run(&["import", &answer]).done();
+    assert!(said.contains("Partner Center refused one lead") && !said.contains("stands in Partner Center"), "{said}");
+    assert!(cli.run(&["leads", "show", "L-1"]).done().contains("refused by Partner Center: Lead is locked"));
+    assert!(cli.run(&["leads", "write", &folder]).out.contains("-2.csv: 1 lead"));
+    let again = std::fs::read_to_string(cli.path("cosell-leads-2026-11-21-2.csv")).unwrap();
+    assert!(again.contains("\n,L-1") && !again.contains("locked"), "{again}");
+}
+
+#[test]
 fn ov_06_an_accepted_lead_becomes_a_draft_with_what_it_lacks_or_a_deal() {
     let cli = with_leads();
     assert!(cli.run(&["leads", "deal", "L-1"]).err.contains("answered first"));
@@ -108,6 +121,9 @@ fn ov_06_an_accepted_lead_becomes_a_draft_with_what_it_lacks_or_a_deal() {
     );
     let draft = cli.run(&["drafts", "show", "1"]).done();
     assert!(draft.contains("customer.name: 한빛정밀 주식회사") && draft.contains("데모 요청"), "{draft}");
+    let other = with_leads();
+    other.run(&["leads", "accept", "L-1"]).done();
+    assert_eq!(other.run(&["leads", "deal", "L-1"]).code, 4, "begun, not made");
     let rest = ["--close", "2027-03-31", "--employee", "Jin;Park;+82 2 555 0100;jin@partner.example"];
     let contact = [
         "--contact",
@@ -121,6 +137,10 @@ fn ov_06_an_accepted_lead_becomes_a_draft_with_what_it_lacks_or_a_deal() {
     ];
     let made = cli.run(&[&["leads", "deal", "L-1"], &rest[..], &contact[..]].concat());
     assert_eq!(made.code, 0, "{made:?}");
+    // Finished from the draft, it is the deal of the lead as well.
+    let finished = other.run(&[&["new", "--draft", "1"], &rest[..], &contact[..]].concat());
+    assert_eq!(finished.code, 0, "{finished:?}");
+    assert!(other.run(&["leads", "show", "L-1", "--json"]).json()["deal"].is_i64());
     let lead = cli.run(&["leads", "show", "L-1", "--json"]).json();
     let deal = lead["deal"].as_i64().unwrap().to_string();
     let shown = cli.run(&["show", &deal, "--json"]).json();

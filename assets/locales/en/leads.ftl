@@ -86,6 +86,10 @@ leads-import-conflicts = { $count ->
     [one] One lead was changed here and in Partner Center: yours stays, cosell leads show tells the difference.
    *[other] { $count } leads were changed here and in Partner Center: yours stay, cosell leads show tells the difference.
 }
+leads-import-refused = { $count ->
+    [one] Partner Center refused one lead: cosell leads show says why, and it waits again.
+   *[other] Partner Center refused { $count } leads: cosell leads show says why, and they wait again.
+}
 leads-import-confirmed = { $count ->
     [one] One lead stands in Partner Center as it was changed here.
    *[other] { $count } leads stand in Partner Center as they were changed here.

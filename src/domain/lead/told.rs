@@ -11,6 +11,8 @@ pub struct Heard {
     pub clashes: Vec<LeadPart>,
     /// What was changed here and stands there now.
     pub confirmed: bool,
+    /// Partner Center gave the row back with an error: it took nothing of it, and what was written waits again.
+    pub refused: bool,
     /// An earlier state than the one that is known: nothing of it is taken.
     pub older: bool,
 }
@@ -20,6 +22,12 @@ impl Lead {
     /// says of nothing that is new.
     pub fn hear(&mut self, news: &Self) -> Heard {
         let mut heard = Heard::default();
+        self.error.clone_from(&news.error);
+        if news.error.is_some() {
+            self.written = None;
+            heard.refused = true;
+            return heard;
+        }
         let (known, new) = (self.told(LeadPart::Updated), news.told(LeadPart::Updated));
         if !known.is_empty() && !new.is_empty() && new < known {
             heard.older = true;
