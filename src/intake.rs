@@ -1,5 +1,6 @@
 //! A file of Partner Center as the store takes it: reader, refused rows in words and the file beside it; for desk and commands.
 
+pub mod leads;
 pub mod stock;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::domain::spellings::Spellings;
 use crate::domain::text::Cleaned;
 use crate::exchange::crm::CrmMap;
 use crate::exchange::{self, Aside, File, Format, FromSheet, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
-pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Reading};
+pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Neighbour, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
 use crate::store::{ImportReport, Mode, Source};
 

@@ -53,6 +53,7 @@
 //! | keep something beside deals that stands in the journal: undone, made again, read as of a past day | `store/record.rs` |
 //! | know what the documents of the programme say, of what, from when until when | `assets/programme` (documents, topics, statements), `domain/programme/{statement,topic,explain}.rs`; in words: `i18n/explain.rs`; by the command: `cli/explain.rs`; on the desk: `desk/model/explain.rs` |
 //! | know which won deals can be registered, what a contract lacks, and where a registration stands | `assets/programme/registration.toml` (the rules), `domain/programme/registration/{rules,contract,check,state}.rs`, what an answer does: `registration.rs`; kept: `store/registrations.rs`; its file: `exchange/registrations.rs`; `cli/{register,registrations}.rs` |
+//! | know what a lead is, what may be done with it when, and what a later download says of one | `domain/lead.rs`, `domain/lead/{part,told,deal}.rs`; files of them: `exchange/leads.rs`, taken by `intake/leads.rs`; kept: `store/leads.rs`; in words: `i18n/leads.rs`; `cli/{leads,leads_import,leads_out}.rs`, `desk/model/leads.rs` |
 //! | add a setting, or change one in the file | a row in `config/setting.rs`, `config/write.rs`; on the desk: `desk/model/settings.rs` |
 //! | know what is a link in the detail, and where it is clicked in the terminal | `desk/links.rs`, `Scrolling::link` in `desk/term/scroll.rs` |
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |

@@ -5,8 +5,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, backup, brief, campaigns, check, clone, config, conflicts, customers,
-    decline, doctor, drafts, edit, explain, export, favorite, history, import, keys, list, lose, map, new, next, note, offers,
-    open, outbox, rates, redo, register, registrations, resolve, restore, review, shell, show, solutions, undo, views, why, win,
+    decline, doctor, drafts, edit, explain, export, favorite, history, import, keys, leads, list, lose, map, new, next, note,
+    offers, open, outbox, rates, redo, register, registrations, resolve, restore, review, shell, show, solutions, undo, views,
+    why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -32,7 +33,7 @@ enum Run {
     Alone(fn(&mut Context<'_>, &ArgMatches) -> Result<Exit, Failure>),
 }
 
-const TABLE: [Row; 46] = [
+const TABLE: [Row; 47] = [
     row("demo", Sentences::command_demo, bare, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, Run::Alone(list::run)),
@@ -66,6 +67,7 @@ const TABLE: [Row; 46] = [
     row("undo", Sentences::command_undo, bare, Run::Store(undo::run)),
     row("redo", Sentences::command_redo, bare, Run::Store(redo::run)),
     row("history", Sentences::command_history, history::arguments, Run::Store(history::run)),
+    row("leads", Sentences::command_leads, leads::arguments, Run::Alone(leads::run)),
     row("customers", Sentences::command_customers, customers::arguments, Run::Alone(customers::run)),
     row("solutions", Sentences::command_solutions, solutions::arguments, Run::Alone(solutions::run)),
     row("rates", Sentences::command_rates, rates::arguments, Run::Alone(rates::run)),

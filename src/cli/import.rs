@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::args::{self, option};
-use super::{Context, Exit, Failure, map, reading, registrations, whole};
+use super::{Context, Exit, Failure, leads_import, map, reading, registrations, whole};
 use crate::clock::Stopwatch;
 use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Direction;
@@ -120,6 +120,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         };
     }
     let refused = refused_to(context, matches, paths.len())?;
+    if map.is_none() && paths.iter().all(|path| leads_import::is_leads(path)) {
+        return leads_import::run(context, &paths, charset, (mode, refused));
+    }
     let mut store = context.store_for(mode)?;
     take(context, &mut store, &paths, charset, Asked { tab, mode, refused, is_answer: false, matches: Vec::new(), map })
 }

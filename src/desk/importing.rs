@@ -12,8 +12,9 @@ use super::model::Imported;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
-use crate::intake::{FileError, Input, Intake, Manner, Reading, Told};
-use crate::store::{ImportReport, Request, StoreError};
+use crate::intake::leads::{LeadsIntake, LeadsOnDesk};
+use crate::intake::{FileError, Input, Intake, Manner, Neighbour, Reading, Told};
+use crate::store::{ImportReport, OfLeads, Request, StoreError};
 
 /// A file on its way to be read. It may be large, or a pipe that nobody writes to: whoever opens it must not wait.
 pub struct Coming {
@@ -22,7 +23,13 @@ pub struct Coming {
 }
 
 /// A file that can be read, or what is to be shown instead.
-type Opened = Result<(Intake, Receiver<Told>), Box<Imported>>;
+type Opened = Result<(Content, Receiver<Told>), Box<Imported>>;
+
+/// What is in a file that can be read.
+enum Content {
+    Deals(Box<Intake>),
+    Leads(Box<LeadsOnDesk>),
+}
 
 impl Coming {
     /// Begins to open the file that was named, on a thread of its own. Refused rows go beside the file, or where that cannot be into the
@@ -43,11 +50,10 @@ impl Coming {
         let work = {
             let (path, sentences) = (path.clone(), Arc::clone(&sentences));
             move || {
-                let input = Input::open(&path, reading);
                 let manner = Manner { matches, ..Manner::import(state) };
-                let intake = input.and_then(|input| Intake::of(input, &manner, &sentences));
+                let opened = read(&path, reading, &manner, &sentences);
                 // Nobody hears it once the desk was left.
-                let _ = tell.send(intake.map_err(|error| failed(&path, &error, &sentences)));
+                let _ = tell.send(opened.map_err(|error| failed(&path, &error, &sentences)));
             }
         };
         match thread::Builder::new().name("opening".into()).spawn(work) {
@@ -75,10 +81,33 @@ impl Coming {
                 Err(failed(Path::new(""), &FileError::from(io::Error::from(io::ErrorKind::Other)), sentences))
             }
         };
-        Some(opened.map(|(intake, told)| {
+        Some(opened.map(|(content, told)| {
             let importing = Importing { told, stop: Arc::clone(&self.stop) };
-            (importing, Request::Import { sources: vec![Box::new(intake)], now })
+            let request = match content {
+                Content::Deals(intake) => Request::Import { sources: vec![intake], now },
+                Content::Leads(source) => Request::Leads(OfLeads::Take { source, now }),
+            };
+            (importing, request)
         }))
+    }
+}
+
+/// Opens a file of deals, or reads one of leads.
+fn read(
+    path: &Path,
+    reading: Reading,
+    manner: &Manner,
+    sentences: &Arc<Sentences>,
+) -> Result<(Content, Receiver<Told>), FileError> {
+    let again = reading.clone();
+    match Input::open(path, reading).and_then(|input| Intake::of(input, manner, sentences)) {
+        Ok((intake, told)) => Ok((Content::Deals(Box::new(intake)), told)),
+        Err(FileError::Neighbour(Neighbour::Leads)) => {
+            let intake = LeadsIntake::read(Input::open(path, again)?, manner, sentences)?;
+            let (_, told) = mpsc::channel();
+            Ok((Content::Leads(Box::new(LeadsOnDesk { intake, sentences: Arc::clone(sentences) })), told))
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -53,7 +53,7 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
-            | Action::Check | Action::History | Action::Outbox | Action::Hold | Action::WriteUpload | Action::Told => self.of_rooms(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Hold | Action::WriteUpload | Action::Told => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -105,6 +105,7 @@ impl Sentences {
             Action::LastImport => self.action_last_import(),
             Action::Check => self.action_check(),
             Action::Outbox => self.action_outbox(),
+            Action::Leads => self.action_leads(),
             Action::Hold => self.action_hold(),
             Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),
@@ -189,6 +190,7 @@ impl Sentences {
             Action::LastImport => self.palette_also_last_import(),
             Action::Check => self.palette_also_check(),
             Action::Outbox => self.palette_also_outbox(),
+            Action::Leads => self.palette_also_leads(),
             Action::Demo => self.palette_also_demo(),
             Action::Help => self.palette_also_help(),
             Action::Reload => self.palette_also_reload(),
@@ -311,6 +313,7 @@ impl Sentences {
             Scope::Drafts => self.keys_where_drafts(),
             Scope::Check => self.keys_where_check(),
             Scope::Outbox => self.keys_where_outbox(),
+            Scope::Leads => self.keys_where_leads(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

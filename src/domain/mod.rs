@@ -57,6 +57,7 @@ pub mod ids;
 pub mod incoming;
 pub mod instant;
 pub mod invalid;
+pub mod lead;
 pub mod merge;
 pub mod money;
 pub mod opportunity;

@@ -6,9 +6,9 @@ use std::io::Read;
 use super::bulk::rows::{Layout, Remarks};
 use super::encoding::{Charset, marked};
 use super::heads::{CUSTOMER, Column, Names, SOLUTION, meaning};
-use super::insights;
 use super::neighbour::Neighbour;
 use super::workbook;
+use super::{insights, leads};
 
 /// What a file seems to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub enum Appearance {
     Registrations,
     /// Records of the Referrals API.
     Api,
+    Leads,
     Customers,
     Solutions,
     /// Something else, or nothing that its beginning tells.
@@ -83,6 +84,8 @@ impl Appearance {
             |names: &Names, column| heads.iter().any(|head| meaning(head, names).is_some_and(|found| found.column == column));
         if Neighbour::of_header(heads) == Some(Neighbour::Registrations) {
             Self::Registrations
+        } else if leads::is_leads(heads) {
+            Self::Leads
         } else if heads.iter().any(insights::knows) && insights::Layout::new(heads).is_ok() {
             Self::Insights
         } else if Layout::new(heads, None, &mut Remarks::default()).is_ok() {
@@ -106,6 +109,8 @@ mod tests {
         for (head, seems) in [
             (&include_bytes!("../../tests/fixtures/bulk-2023.csv")[..4_000], Appearance::Deals),
             (&b"\xEF\xBB\xBF[{\"id\":\"a\"}]"[..], Appearance::Api),
+            (b"Errors,Referral ID,Lead Name,Lead Status\n", Appearance::Leads),
+            (b"Referral ID,Creation Date,Customer Name,Lead Type,Call to action,Status\n", Appearance::Leads),
             (b"Referral ID\tReferral Creation Date\tDeal Direction\n", Appearance::Insights),
             ("고객명;국가;도시\n한빛;KR;서울\n".as_bytes(), Appearance::Customers),
             (b"Referral ID,Registration Date,Registration Status\n", Appearance::Registrations),

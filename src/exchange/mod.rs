@@ -17,6 +17,7 @@ pub mod inert;
 mod input;
 mod insights;
 pub mod json;
+pub mod leads;
 mod lines;
 mod neighbour;
 pub mod new_file;

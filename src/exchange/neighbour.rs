@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::bulk::columns::bare;
 use super::heads::{CUSTOMER, Column, SOLUTION, meaning};
+use super::leads;
 
 /// What a file is that holds no deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +27,6 @@ pub enum Neighbour {
 
 /// Heads that only deal registrations have.
 const REGISTRATION: [&str; 4] = ["registrationstatus", "registrationtype", "registrationdate", "registrationstatusreason"];
-/// Heads that only leads have.
-const LEAD: [&str; 5] = ["leadname", "leadstatus", "leadsubstatus", "estimatedleadvalue", "leadid"];
-
 /// Heads that only tables have which a flow made of records of the API: the names of their members.
 const FLOW: [&str; 6] =
     ["createddatetime", "updateddatetime", "expirationdatetime", "customerprofile", "invitecontext", "externalreferenceid"];
@@ -36,7 +34,7 @@ const FLOW: [&str; 6] =
 /// Returns whether a head belongs to a file of registrations or leads, or to the table of a flow.
 pub(super) fn knows(head: &str) -> bool {
     let head = bare(head);
-    [&REGISTRATION[..], &LEAD, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
+    [&REGISTRATION[..], &leads::ONLY, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
 }
 
 impl Neighbour {
@@ -46,7 +44,7 @@ impl Neighbour {
         if has(&["dealname", "partnerreferralstatus"]) {
             return None;
         }
-        if has(&LEAD) {
+        if has(&leads::ONLY) {
             return Some(Self::Leads);
         }
         if has(&REGISTRATION) {

@@ -14,6 +14,7 @@ mod format;
 mod improve;
 mod kept;
 mod language;
+mod leads;
 mod left;
 mod offer_page;
 mod outbox;

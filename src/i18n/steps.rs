@@ -29,6 +29,7 @@ impl Sentences {
             StepKind::Organisation => self.step_organisation(),
             StepKind::Register => self.step_register(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::RegistrationFile => self.step_registration_file(step.count, step.record.as_deref().unwrap_or_default()),
+            StepKind::Lead => self.step_lead(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
             StepKind::Write => self.step_write(step.files.join(", "), what),
             kind => self.step_of(kind, what),
@@ -51,6 +52,7 @@ impl Sentences {
             | StepKind::Redo
             | StepKind::Offer
             | StepKind::Organisation
+            | StepKind::Lead
             | StepKind::Register
             | StepKind::RegistrationFile => what,
             StepKind::Favorite => self.step_favorite(what),

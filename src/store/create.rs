@@ -13,6 +13,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::held::Held;
 use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::instant::Timestamp;
+use crate::domain::lead::OF_LEAD;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 
@@ -79,8 +80,12 @@ impl Store {
         self.in_transaction(|store| {
             let mut journal = store.begin(StepKind::Create, now)?;
             let made = journal.put(None, Some(new.make(now)), Aside::default())?;
-            journal.end()?;
             let Some(Held { opportunity: made, .. }) = made else { return Err(StoreError::Stopped) };
+            let texts = draft.map(|draft| store.draft(DraftKey::New(draft))).transpose()?.flatten();
+            if let Some(lead) = texts.as_ref().and_then(|texts| texts.get(OF_LEAD)) {
+                journal.tie_lead(lead, made.id)?;
+            }
+            journal.end()?;
             store.learn_customer(&made.customer, now)?;
             for solution in &made.solutions {
                 store.learn_solution(solution, now)?;

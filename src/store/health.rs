@@ -139,7 +139,7 @@ impl Store {
     }
 
     /// A file of an earlier version that may only be read has not all of them.
-    fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+    pub(super) fn has_table(&self, name: &str) -> Result<bool, StoreError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?)";
         self.connection.query_row(sql, [name], |row| row.get(0)).reading()
     }

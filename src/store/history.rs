@@ -54,6 +54,8 @@ pub enum StepKind {
     Register,
     /// Registrations were written to a file, or a file of Microsoft told how they stand.
     RegistrationFile,
+    /// Leads came in, were changed or written.
+    Lead,
 }
 
 /// Whose step it was.
@@ -83,7 +85,7 @@ impl StepOrigin {
 }
 
 impl StepKind {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -106,6 +108,7 @@ impl StepKind {
         Self::Organisation,
         Self::Register,
         Self::RegistrationFile,
+        Self::Lead,
     ];
 
     pub const fn of(what: &What) -> Self {
@@ -149,6 +152,7 @@ impl StepKind {
             Self::Organisation => "organisation",
             Self::Register => "register",
             Self::RegistrationFile => "registration-file",
+            Self::Lead => "lead",
         }
     }
 

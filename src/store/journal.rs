@@ -157,8 +157,11 @@ impl<'a> Journal<'a> {
         self.store
     }
 
-    /// Counts a record that the step touched; a rep knows it by its name.
+    /// Counts a record that the step touched; a rep knows it by its name. One beside a deal is part of what became of that.
     pub(super) fn count_record(&mut self, name: &str) {
+        if self.detail.only.is_some() {
+            return;
+        }
         self.detail.count += 1;
         self.detail.record = (self.detail.count == 1).then(|| name.to_owned());
     }

@@ -12,6 +12,7 @@ use super::export::Sink;
 use super::figures::Reviewed;
 use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
+use super::leads::{LeadSource, LeadsTaken};
 use super::list::{Hits, Page};
 use super::outbox::OutboxDeal;
 use super::plan::Count;
@@ -29,6 +30,7 @@ use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::lead::Lead;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::query::{From, ListQuery};
@@ -127,6 +129,8 @@ pub enum Request {
     },
     /// Something of the outbox.
     Outbox(OfOutbox),
+    /// Something of leads.
+    Leads(OfLeads),
     /// Hands deals over one by one, once nobody waits for anything else; how it ends the one who takes them hears.
     Export(Box<dyn Sink>),
     /// Saves everything that is held to a new file.
@@ -286,11 +290,30 @@ pub enum Posted {
     },
 }
 
+/// What is asked of leads.
+pub enum OfLeads {
+    /// All of them.
+    List,
+    /// To keep one that was changed, if it is still what was seen.
+    Change { seen: Box<Lead>, lead: Box<Lead>, now: Timestamp },
+    /// To take the rows of a file over.
+    Take { source: Box<dyn LeadSource>, now: Timestamp },
+}
+
+/// What leads answer.
+pub enum LeadsSaid {
+    Listed(Result<Vec<Lead>, StoreError>),
+    Changed(Box<Lead>, Result<Option<StepId>, StoreError>),
+    /// What became of a file, and what is to be said of it.
+    Taken(Result<LeadsTaken, StoreError>, Vec<String>),
+}
+
 /// What the store answers.
 pub enum Reply {
     /// The end of one awaited request, answered or replaced by a later one.
     Done,
     Outbox(Posted),
+    Leads(LeadsSaid),
     Listed {
         serial: u64,
         from: From,

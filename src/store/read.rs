@@ -49,6 +49,8 @@ pub struct Counts {
     pub outbox: u64,
     /// Next steps of today, and those whose day is over.
     pub next: u64,
+    /// Leads that are received or accepted.
+    pub leads: u64,
     /// When a file was last imported: how old the data is.
     pub imported_at: Option<Timestamp>,
 }
@@ -119,6 +121,7 @@ impl Store {
                    WHERE shelf IN (0, 1, 2, 3, 4, 5) AND next_on IS NOT NULL AND next_on <= ?";
         let mut next = self.connection.prepare_cached(sql).reading()?;
         counts.next = next.query_row([today.to_string()], |row| row.get(0)).reading()?;
+        counts.leads = self.lead_counts()?.open;
         counts.imported_at = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
         Ok(counts)
     }

@@ -1,4 +1,5 @@
-//! What is kept beside deals and stands in the journal like them, as text that only its owner reads: offers, the organisation's facts, registrations.
+//! What is kept beside deals and stands in the journal like them, as text that only its owner reads: offers, the organisation's facts, registrations,
+//! leads.
 //!
 //! Here is its one door: what a step writes, how it is taken back, and how all of a kind stood at a past moment.
 
@@ -17,6 +18,7 @@ pub(super) enum RecordKind {
     Offer,
     Organisation,
     Registration,
+    Lead,
 }
 
 impl RecordKind {
@@ -26,6 +28,7 @@ impl RecordKind {
             Self::Offer => "offer",
             Self::Organisation => "organisation",
             Self::Registration => "registration",
+            Self::Lead => "lead",
         }
     }
 }

@@ -89,6 +89,7 @@ impl Store {
             Request::DropDraft(key) => self.drop_kept(key, memory).into_iter().for_each(reply),
             Request::Export(sink) => self.export(sink),
             Request::Outbox(of) => reply(Reply::Outbox(self.of_outbox(of))),
+            Request::Leads(of) => reply(Reply::Leads(self.of_leads(of))),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),

@@ -26,6 +26,7 @@ mod forecast;
 mod hooks;
 mod hostile;
 mod import;
+mod leads;
 mod leaves;
 mod lifecycle;
 mod list;

@@ -153,7 +153,6 @@ fn neighbours_of_the_same_menus_are_named_for_what_they_are_and_what_to_do() {
     let companies = "Account Name;Billing City;Billing Country\r\nContoso;London;GB\r\n";
     let cli = Cli::new();
     for (name, text, said, hint) in [
-        ("l.csv", leads, "download of leads", "Download menu"),
         ("c.csv", companies, "list of companies", "cosell customers import"),
         ("n.json", r#"{"EventName":"referral-updated","ResourceUri":"https://x"}"#, "notice", "ResourceUri"),
     ] {
@@ -162,6 +161,11 @@ fn neighbours_of_the_same_menus_are_named_for_what_they_are_and_what_to_do() {
         assert_eq!(ran.code, 3, "{ran:?}");
         assert!(ran.err.contains(said) && ran.err.contains(hint), "{ran:?}");
     }
+    // Leads are imported, but not as deals: beside files of them, or by a map.
+    let (leads, deals) = (cli.file("l.csv", leads), cli.file("c.csv", companies));
+    let ran = cli.run(&["import", &leads, &deals]);
+    assert!(ran.err.contains("download of leads") && ran.err.contains("as a file by itself"), "{ran:?}");
+    assert!(cli.run(&["import", &leads]).done().contains("1 new"));
 }
 
 #[test]

@@ -165,13 +165,22 @@ fn what_is_no_table_of_deals_is_named_for_what_it_is() {
             assert!(ran.contains(said), "{file}: {ran}");
         }
     };
-    says("leads", b"Errors,Referral ID,Lead Name,Customer Name,Lead Status\n,r,A lead,Contoso,New\n", "a download of leads");
     says(
         "flow",
         b"id,name,createdDateTime,updatedDateTime,status,customerProfile\nr,A,2026-11-20T10:00:00Z,,New,{}\n",
         "a table that a flow made",
     );
     says("companies", b"Account Name,Billing Country\nContoso,US\n", "cosell customers import");
+}
+
+#[test]
+fn mg_83_leads_come_in_from_a_workbook_as_from_a_table() {
+    let home = Cli::new();
+    let leads = "Errors,Referral ID,Lead Name,Customer Name,Customer Country,Lead Status\n,r,재고 관리,한빛정밀,KR,New\n";
+    let file = home.file("leads.xlsx", workbook(leads.as_bytes(), b','));
+    assert!(home.run(&["import", &file]).done().contains("leads.xlsx: 1 new"));
+    let file = home.file("leads.csv", leads);
+    assert!(home.run(&["import", &file]).done().contains("leads.csv: 0 new, 0 changed, 1 unchanged"));
 }
 
 /// A workbook of one sheet that unpacks to as many MiB as are told.

@@ -22,6 +22,7 @@ mod forms;
 mod imports;
 mod joining;
 mod keys;
+mod leads;
 mod learnt;
 mod looks;
 mod marks;

@@ -377,6 +377,7 @@ import-looks-customers = { $name } looks like a list of customers: cosell custom
 import-looks-solutions = { $name } looks like a list of solutions: cosell solutions import takes it over.
 looks-deals = deals
 looks-insights = insights
+looks-leads = leads
 looks-api = API records
 looks-customers = customers
 looks-solutions = solutions

@@ -102,6 +102,7 @@ actions! {
     LastImport "last-import" Program;
     Check "check" Look;
     Outbox "outbox" Look;
+    Leads "leads" Look;
     Hold "hold-back" Decide;
     UploadRows "upload-rows" Look;
     WriteUpload "write-upload" Decide;
@@ -155,6 +156,7 @@ pub enum Scope {
     Check,
     /// What Partner Center does not know yet.
     Outbox,
+    Leads,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -181,7 +183,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -194,6 +196,7 @@ impl Scope {
         Self::Drafts,
         Self::Check,
         Self::Outbox,
+        Self::Leads,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -215,6 +218,7 @@ impl Scope {
             Self::Drafts => "drafts",
             Self::Check => "check",
             Self::Outbox => "outbox",
+            Self::Leads => "leads",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

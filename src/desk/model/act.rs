@@ -64,9 +64,9 @@ impl Model {
             Action::Redo => self.redo(),
             Action::Copy | Action::Export => self.take_along(action == Action::Export),
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
-            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox => {
-                self.open_room_of_all(action)
-            }
+            #[rustfmt::skip]
+            Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox
+            | Action::Leads => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
@@ -101,6 +101,7 @@ impl Model {
             Action::LastImport => self.open_brought(None),
             Action::Check => self.open_check(),
             Action::Outbox => self.open_outbox(),
+            Action::Leads => self.open_leads(),
             _ => self.open_review(),
         }
     }

@@ -13,6 +13,7 @@ use crate::desk::keys::{Action, Key};
 use crate::domain::change::Change;
 use crate::domain::date::Date;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
+use crate::domain::lead::Lead;
 use crate::domain::preflight::RuleId;
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
@@ -72,6 +73,11 @@ pub enum Wanted {
     PastDay,
     /// No file: the one value that settles what a rule found on several deals.
     Fix(RuleId),
+    /// No file: why a lead is declined, or lost.
+    LeadReason {
+        lead: Box<Lead>,
+        lose: bool,
+    },
     /// The folder that upload files are written into.
     UploadFolder,
     /// No file: the moment until which a received one is to be answered.

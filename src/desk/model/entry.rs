@@ -9,6 +9,7 @@ use crate::domain::deadline;
 use crate::domain::draft::{DealDraft, Texts};
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::invalid::Complaint;
+use crate::domain::lead::Lead;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::{Part, Whose};
 use crate::domain::rules::of_asking;
@@ -23,6 +24,7 @@ pub(super) enum Beginning {
     Clone(Box<Full>),
     Edit(Box<Full>),
     Accept(Box<Full>),
+    Lead(Box<Lead>),
     /// A deal that was typed in the sample.
     Carried(Texts),
 }
@@ -105,6 +107,7 @@ impl Model {
                 draft.employees.retain(|person| person.build(Whose::Employee(0)).is_ok());
                 self.open_deal(FormKind::New, Subject::default(), draft.texts(), aids);
             }
+            Beginning::Lead(lead) => self.open_deal_of_lead(&lead, aids),
             Beginning::Accept(full) => self.open_acceptance(&full, aids),
             Beginning::Edit(full) => {
                 let subject = Subject { on: Some(Box::new(full.opportunity.clone())), me: self.me(), ..subject_of(&full) };

@@ -33,6 +33,7 @@ impl Model {
         self.refresh_conflicts();
         self.refresh_check();
         self.refresh_outbox();
+        self.refresh_leads();
         self.ask_review();
         self.ask_brief();
     }
@@ -95,6 +96,7 @@ impl Model {
             Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Outbox(_))) => self.tell(self.say.outbox_none()),
+            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Leads(_))) => self.tell(self.say.lead_not_chosen()),
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
@@ -125,6 +127,7 @@ impl Model {
             Asked::TakeTheirs(id) => self.take_theirs(id),
             Asked::Told(id) => self.ask_whether_told(id),
             Asked::UploadRows => self.ask_upload_rows(),
+            Asked::Lead(wish, lead) => self.do_with_lead(wish, lead),
         }
     }
 

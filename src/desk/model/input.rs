@@ -73,6 +73,7 @@ impl Model {
     fn line_typed(&mut self, wanted: &Wanted) {
         match wanted {
             Wanted::Fix(rule) => self.fix_typed(*rule),
+            Wanted::LeadReason { lead, lose } => self.lead_reason_typed(lead, *lose),
             Wanted::UploadFolder => self.upload_folder_typed(),
             _ => self.past_day_typed(),
         }
@@ -190,5 +191,5 @@ impl Model {
 
 /// Returns whether what is typed changes nothing yet.
 const fn is_only_asked(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder)
+    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder | Wanted::LeadReason { .. })
 }

@@ -21,6 +21,7 @@ mod forms;
 mod help;
 mod history;
 mod input;
+mod leads;
 mod list;
 mod many;
 mod marks;

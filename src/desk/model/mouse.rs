@@ -132,6 +132,7 @@ impl Model {
                 Some(Room::Drafts(drafts)) => drafts.cursor = Cursor(line),
                 Some(Room::Check(check)) => check.cursor = Cursor(line),
                 Some(Room::Outbox(outbox)) => outbox.cursor = Cursor(line),
+                Some(Room::Leads(leads)) => leads.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Review(room)) => room.cursor = Cursor(line),
                 Some(Room::Detail(_) | Room::Brief(_)) => {}

@@ -14,6 +14,7 @@ impl Model {
         match reply {
             Reply::Done => {}
             Reply::Outbox(posted) => self.posted(posted),
+            Reply::Leads(said) => self.leads_said(said),
             Reply::Listed { serial, page: Ok(page), .. } => self.listed(serial, page),
             Reply::Listed { serial, page: Err(error), .. } => {
                 self.list_failed(serial);
@@ -144,7 +145,7 @@ impl Model {
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
-            Reply::Opened { .. } | Reply::Steps { .. } => {}
+            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }

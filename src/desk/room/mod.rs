@@ -10,6 +10,7 @@ mod cursor;
 mod detail;
 mod drafts;
 mod history;
+mod leads;
 mod outbox;
 mod review;
 mod settings;
@@ -22,6 +23,7 @@ pub use cursor::Cursor;
 pub use detail::{Detail, PAST};
 pub use drafts::Drafts;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
+pub use leads::{LeadWish, Leads};
 pub use outbox::{Outbox, OutboxLine, OutboxPart};
 pub use review::{Back, Review};
 pub use settings::{Settings, Turn};
@@ -31,6 +33,7 @@ use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::lead::Lead;
 use crate::domain::outgoing::Choice;
 use crate::domain::preflight::RuleId;
 use crate::i18n::ReviewLine;
@@ -49,6 +52,7 @@ pub enum Room {
     Drafts(Box<Drafts>),
     Outbox(Box<Outbox>),
     Check(Box<Check>),
+    Leads(Box<Leads>),
 }
 
 /// What a room asks the desk for.
@@ -106,6 +110,8 @@ pub enum Asked {
     Told(OpportunityId),
     /// What the next upload file says.
     UploadRows,
+    /// To answer a lead, or to make a deal of it.
+    Lead(LeadWish, Box<Lead>),
 }
 
 impl Room {
@@ -122,6 +128,7 @@ impl Room {
             Self::Drafts(_) => Scope::Drafts,
             Self::Outbox(_) => Scope::Outbox,
             Self::Check(_) => Scope::Check,
+            Self::Leads(_) => Scope::Leads,
         }
     }
 
@@ -160,6 +167,7 @@ impl Room {
             Self::Drafts(drafts) => drafts.act(action, page),
             Self::Outbox(outbox) => outbox.act(action, page),
             Self::Check(check) => check.act(action, page),
+            Self::Leads(leads) => leads.act(action, page),
         }
     }
 }

@@ -31,7 +31,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let narrow = model.size.breakpoint() == Breakpoint::Narrow;
     let mut x = 1;
-    if !narrow {
+    // Where there is little room, leads are worth more than our own name.
+    let is_crowded = model.counts.leads > 0 && !model.is_sample() && area.width < 100;
+    if !narrow && !is_crowded {
         let (name, role) =
             if model.is_sample() { (model.say.desk_sample(), Role::Warn) } else { (model.say.desk_name(), Role::Muted) };
         x += canvas.text(area, x, 0, &name, role) + 2;
@@ -61,6 +63,9 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             x += canvas.text(area, x, 0, &next, Role::Accent);
         }
         canvas.click(area, start, 0, x - start, Hit::Do(tab_action(tab)));
+        if tab == Tab::Inbound && model.counts.leads > 0 {
+            x += leads(model, canvas, area, x, narrow);
+        }
         x += 3;
     }
     let dot = format!(" {} ", canvas.signs().dot);
@@ -72,6 +77,18 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let wide = u16::try_from(outbox).unwrap_or(0);
         canvas.click(room, room.width.saturating_sub(wide), 0, wide, Hit::Do(Action::Outbox));
     }
+}
+
+/// Names the leads beside what is inbound, with the key of their room; where there is little room only how many.
+fn leads(model: &Model, canvas: &mut Canvas<'_>, area: Rect, x: u16, narrow: bool) -> u16 {
+    let said = if narrow {
+        model.say.desk_leads_short(model.counts.leads, model.keys.key_name(Action::Leads))
+    } else {
+        model.say.desk_leads(model.counts.leads, model.keys.key_name(Action::Leads))
+    };
+    let wide = canvas.text(area, x, 0, &format!(" {}{said}", canvas.signs().dot), Role::Accent);
+    canvas.click(area, x, 0, wide, Hit::Do(Action::Leads));
+    wide
 }
 
 /// How many deals wait for Partner Center.
@@ -88,7 +105,7 @@ const fn tab_action(tab: Tab) -> Action {
 }
 
 /// What stands right of the tabs: everything, then with less and less, so that what fits can be chosen; how old the data is goes last.
-fn facts(model: &Model) -> [Vec<String>; 6] {
+fn facts(model: &Model) -> Vec<Vec<String>> {
     let say = &model.say;
     let read_only = model.is_read_only().then(|| say.desk_read_only());
     let to_the_minute = model.counts.imported_at.map(|at| say.desk_data_of(model.day_and_time(at)));
@@ -97,7 +114,7 @@ fn facts(model: &Model) -> [Vec<String>; 6] {
     let importing = model.importing.map(|rows| say.desk_importing(say.number(rows)));
     let outbox = waiting(model);
     let of = |facts: &[&Option<String>]| facts.iter().copied().flatten().cloned().collect();
-    [
+    let mut facts = vec![
         of(&[&read_only, &to_the_minute, &importing, &outbox]),
         of(&[&read_only, &to_the_day, &importing, &outbox]),
         of(&[&read_only, &day, &importing, &outbox]),
@@ -105,7 +122,12 @@ fn facts(model: &Model) -> [Vec<String>; 6] {
         of(&[&to_the_day, &importing]),
         // While rows come in, how many is what it is as of.
         of(&[importing.as_ref().map_or(&to_the_day, |_| &importing)]),
-    ]
+    ];
+    // Beside leads there is less room: what waits goes before the day.
+    if let Some(outbox) = outbox.filter(|_| model.counts.leads > 0 && importing.is_none()) {
+        facts.insert(3, vec![outbox]);
+    }
+    facts
 }
 
 /// Stage views with their counts, order, filter and how many pass.

@@ -15,6 +15,7 @@ mod footer;
 mod form;
 mod header;
 mod history;
+mod leads;
 mod lines;
 mod list;
 mod look;
@@ -77,6 +78,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Drafts(room)) => drafts::draw(model, canvas, body, room),
         Some(Room::Check(room)) => check::draw(model, canvas, body, room),
         Some(Room::Outbox(room)) => outbox::draw(model, canvas, body, room),
+        Some(Room::Leads(room)) => leads::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);

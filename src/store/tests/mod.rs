@@ -11,6 +11,7 @@ mod home;
 mod imports;
 mod interrupted;
 mod journal;
+mod leads;
 mod lists;
 mod mend;
 mod migration;

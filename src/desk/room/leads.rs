@@ -1,0 +1,81 @@
+//! Leads: those that wait for an answer first, each with all that is told of it where it is opened; what is said is made in the model.
+
+use super::{Asked, Cursor};
+use crate::desk::keys::Action;
+use crate::domain::lead::Lead;
+
+/// What is wished for a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeadWish {
+    Accept,
+    Decline,
+    Win,
+    Lose,
+    /// A deal of it.
+    Deal,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Leads {
+    leads: Vec<Lead>,
+    /// Among those that are shown.
+    pub cursor: Cursor,
+    /// Whether everything about the one at the cursor is shown.
+    pub opened: bool,
+    /// Whether closed ones are shown as well.
+    pub closed: bool,
+    pub has_come: bool,
+}
+
+impl Leads {
+    /// Returns the leads that are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &Lead> {
+        self.leads.iter().filter(|lead| self.closed || !lead.stage().is_closed() || !lead.clashes().is_empty())
+    }
+
+    /// Returns the one the cursor is on.
+    pub fn chosen(&self) -> Option<&Lead> {
+        self.shown().nth(self.cursor.0)
+    }
+
+    /// Returns how many are not shown as they are closed.
+    pub fn hidden(&self) -> usize {
+        self.leads.len() - self.shown().count()
+    }
+
+    /// Takes what there is now: the cursor stays on its lead.
+    pub fn receive(&mut self, leads: Vec<Lead>) {
+        let at = self.chosen().map(|lead| lead.id.clone());
+        self.leads = leads;
+        self.has_come = true;
+        let count = self.shown().count();
+        let found = at.and_then(|at| self.shown().position(|lead| lead.id == at));
+        self.opened &= found.is_some();
+        self.cursor.0 = found.unwrap_or_else(|| self.cursor.0.min(count.saturating_sub(1)));
+    }
+
+    pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
+        let count = self.shown().count();
+        if self.cursor.moves(action, count, page) {
+            return None;
+        }
+        let wish = match action {
+            Action::Open => {
+                self.opened = !self.opened;
+                return None;
+            }
+            Action::View => {
+                self.closed = !self.closed;
+                self.cursor.0 = self.cursor.0.min(self.shown().count().saturating_sub(1));
+                return None;
+            }
+            Action::Accept => LeadWish::Accept,
+            Action::Decline => LeadWish::Decline,
+            Action::Win => LeadWish::Win,
+            Action::Lose => LeadWish::Lose,
+            Action::New => LeadWish::Deal,
+            _ => return Some(Asked::Pass),
+        };
+        Some(self.chosen().map_or(Asked::Nothing, |lead| Asked::Lead(wish, Box::new(lead.clone()))))
+    }
+}

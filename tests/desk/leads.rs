@@ -1,0 +1,75 @@
+//! Leads as a room: named beside what is inbound, imported, answered, and made into a deal with their data.
+
+use cosell::store::Store;
+
+use crate::support::driver::Driver;
+
+const LEADS: &str = "Errors,Referral ID,Lead Name,Lead Type,Lead Source,Customer Name,Customer Country,Customer Contact Name,\
+Customer Contact Email,Lead Status,Lead Substatus,Declined/Lost/Error reason,Estimated Lead Value,Lead Currency,Created Date,Notes,Heart\n\
+,L-1,재고 관리 도입 문의,Marketing qualified lead,AppSource,한빛정밀 주식회사,South Korea,Ana 김,m@hanbit.example,New,Received,,\"1,250,000\",KRW,11/14/2026,데모 요청,yes\n\
+,L-2,ERP,Sales qualified lead,Microsoft,株式会社東雲物産,Japan,,,New,Received,,,,11/10/2026,,\n\
+,L-3,Old one,Offer lead,Azure Marketplace,Northwind,United States,,,Closed,Lost,,,,11/01/2026,,\n";
+
+/// The sample with these leads in it.
+fn desk() -> (Driver, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("leads.csv");
+    std::fs::write(&file, LEADS).unwrap();
+    let mut desk = Driver::sample();
+    desk.press("i ctrl-u").typed(file.to_str().unwrap()).press("enter");
+    (desk, folder)
+}
+
+fn lead(store: &Store, id: &str) -> cosell::domain::lead::Lead {
+    store.lead(id).unwrap().unwrap()
+}
+
+#[test]
+fn mg_83_a_file_of_leads_opens_their_room_and_the_header_of_inbound_names_them() {
+    let (mut desk, _folder) = desk();
+    assert!(desk.note().contains("leads.csv: 3 new"), "{}", desk.note());
+    desk.shows("재고 관리 도입 문의 · 한빛정밀 주식회사").shows_not("Old one").shows("t shows one more that is closed");
+    desk.press("t").shows("Old one").press("t esc").shows("2 leads: L");
+    desk.click("2 leads: L").shows("Marketing qualified").press("esc L").shows("株式会社東雲物産");
+    for (columns, rows) in [(40, 10), (80, 24)] {
+        desk.size(columns, rows).press("g");
+        insta::assert_snapshot!(format!("leads_{columns}x{rows}"), desk.screen());
+        desk.press("enter");
+        insta::assert_snapshot!(format!("leads_opened_{columns}x{rows}"), desk.screen());
+        desk.press("enter");
+    }
+    desk.press("esc").size(80, 24);
+    insta::assert_snapshot!("leads_named_80x24", desk.screen());
+    desk.size(40, 10).shows("·2 L   2 13   3 6");
+}
+
+#[test]
+fn mg_83_a_lead_is_answered_by_its_keys_and_each_says_why_it_cannot_act() {
+    let (mut desk, _folder) = desk();
+    desk.press("g w");
+    assert!(desk.note().contains("not accepted yet"), "{}", desk.note());
+    desk.press("a").shows("Accepted · to be written");
+    assert_eq!(lead(&desk.store, "L-1").stage().code(), "accepted");
+    desk.press("a");
+    assert!(desk.note().contains("accepted already"), "{}", desk.note());
+    desk.press("g d").shows("Why?").typed("8").press("enter");
+    assert!(desk.note().contains("note"), "{}", desk.note());
+    desk.typed(" moved abroad").press("enter").shows_not("株式会社東雲物産");
+    assert_eq!(lead(&desk.store, "L-2").text(cosell::domain::lead::LeadPart::ReasonNote), "moved abroad");
+    desk.press("u").shows("株式会社東雲物産");
+    desk.press("G l").shows("Why?").typed("timeline").press("enter esc").shows("1 lead: L");
+}
+
+#[test]
+fn ov_06_a_deal_of_a_lead_opens_the_form_with_its_data_and_is_tied_to_it() {
+    let (mut desk, _folder) = desk();
+    desk.press("g n");
+    assert!(desk.note().contains("answered first"), "{}", desk.note());
+    desk.press("a n").shows("한빛정밀 주식회사");
+    desk.size(80, 24);
+    insta::assert_snapshot!("leads_deal_80x24", desk.screen());
+    let drafts = desk.store.drafts().unwrap();
+    let texts = &drafts.first().unwrap().texts;
+    assert_eq!((texts["lead.id"].as_str(), texts["customer.address.country"].as_str()), ("L-1", "KR"));
+    assert_eq!(texts["customer.contact.lastName"], "김");
+}
