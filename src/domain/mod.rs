@@ -70,6 +70,7 @@ pub mod priority;
 pub mod programme;
 pub mod query;
 pub mod rate;
+pub mod role;
 pub mod rules;
 pub mod sales;
 pub mod saved_view;

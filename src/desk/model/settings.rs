@@ -127,9 +127,10 @@ impl Model {
         if before.me != self.config.me {
             self.renew_filters();
         }
-        if before.response_days != self.config.response_days || before.me.email != self.config.me.email {
-            let (response_days, author) = (self.config.response_days, self.config.me.email.clone());
-            self.ask(Request::Settle { response_days, author, now: self.now.now });
+        let kept = |config: &Config| (config.response_days, config.me.email.clone(), config.role);
+        if kept(&before) != kept(&self.config) {
+            let (response_days, author, role) = kept(&self.config);
+            self.ask(Request::Settle { response_days, author, role, now: self.now.now });
             self.look();
         }
     }
