@@ -1,6 +1,6 @@
 //! Opens the database file: creates it whole, refuses what is not ours without touching it, falls back to reading only.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -74,7 +74,7 @@ pub struct Store {
     pub(super) numbers: Cell<Numbers>,
     pub(super) limits: Limits,
     /// The deals whose team holds who works here, where they see no others.
-    pub(super) team: RefCell<Option<Team>>,
+    pub(super) team: Cell<Option<Team>>,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
     pub(super) seen_at: Cell<Option<Timestamp>>,
     /// When the last step was made, where that was by a clock ahead of this one and nobody was told yet.
@@ -189,7 +189,7 @@ impl Store {
             writes,
             numbers: Cell::default(),
             limits,
-            team: RefCell::default(),
+            team: Cell::default(),
             seen_at,
             behind,
         }

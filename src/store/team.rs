@@ -35,12 +35,12 @@ impl Store {
             return Ok(None);
         }
         let stamp = (self.writes.get(), self.outside_version()?);
-        let known = self.team.borrow().as_ref().filter(|known| known.stamp == stamp).map(|known| Arc::clone(&known.ids));
-        if let Some(ids) = known {
-            return Ok(Some(ids));
-        }
-        let ids = Arc::new(self.find_team()?);
-        *self.team.borrow_mut() = Some(Team { ids: Arc::clone(&ids), stamp });
+        let known = self.team.take().filter(|known| known.stamp == stamp).map(|known| known.ids);
+        let ids = match known {
+            Some(ids) => ids,
+            None => Arc::new(self.find_team()?),
+        };
+        self.team.set(Some(Team { ids: Arc::clone(&ids), stamp }));
         Ok(Some(ids))
     }
 

@@ -37,6 +37,7 @@ mod readme;
 mod refused;
 mod rescue;
 mod review;
+mod roles;
 mod rules;
 #[cfg(not(windows))]
 mod sheet;

@@ -12,6 +12,7 @@ barred-admins-only = This is about all deals at once, which a referrals-user doe
 barred-no-email = A referrals-user works with the deals whose team holds them, and your e-mail is not known.
     .hint = Set it with “cosell config set me.email YOU@COMPANY”, or in the settings.
 desk-own-only = deals of your team only
+desk-own-only-short = your team
 desk-viewer = viewer
 import-others = { $count ->
     [one] One row speaks of a deal whose team does not hold you: nothing of it was taken.

@@ -8,6 +8,7 @@ use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Layout, Outgoing, Wanted, refusals, row_of};
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice, Standing};
+use crate::domain::role::Deed;
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
 
 /// Of so many deals the rows of the next upload file are shown at once.
@@ -101,7 +102,7 @@ impl Model {
 
     /// Holds a deal back, or lets one go that is held back or private; says why where that changes nothing.
     pub(super) fn hold(&mut self, id: OpportunityId, part: OutboxPart, choice: Choice) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
         let choice = match (part, choice) {
@@ -157,7 +158,7 @@ impl Model {
 
     /// Asks into which folder upload files are to be written.
     pub(super) fn ask_where_to_write(&mut self) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
         if self.outbox_room().is_none_or(|room| room.ready() == 0) {

@@ -50,7 +50,12 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
             }
             Err(said) => return Err(vec![said]),
         };
-        let access = if setup.data == Data::Own { store.access() } else { Access::ReadWrite };
+        let access = match setup.data {
+            Data::Own => store.access(),
+            // Who only looks does so in the sample, too.
+            Data::Demo { .. } if setup.read_only => Access::AskedReadOnly,
+            Data::Demo { .. } => Access::ReadWrite,
+        };
         // What cannot be read now is told by the first list.
         let kept = store.kept();
         let outcome = start(&setup, store)
