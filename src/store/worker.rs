@@ -109,7 +109,7 @@ impl Store {
     }
 
     /// Returns the ids of the first of a list, and whether there are more.
-    fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
+    pub(super) fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
     }
@@ -225,7 +225,7 @@ impl Store {
     }
 
     /// Lives by other settings from now on.
-    fn settle(&mut self, response_days: i64, author: String, role: Role, now: Timestamp) {
+    pub(super) fn settle(&mut self, response_days: i64, author: String, role: Role, now: Timestamp) {
         (self.settings.response_days, self.settings.author, self.settings.role) = (response_days, author, role);
         // Others may be seen from now on.
         self.prepared = None;

@@ -21,6 +21,7 @@ mod place;
 mod rank;
 mod rescue;
 mod review;
+mod roles;
 mod steps;
 mod sums;
 mod whole;
