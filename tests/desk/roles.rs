@@ -63,6 +63,9 @@ fn mg_02_every_key_of_a_viewer_that_would_change_something_says_why_not() {
     let mut desk = desk(Role::Viewer, "");
     desk.size(120, 40).shows("viewer");
     nothing_is_done(&mut desk, VIEWER, Deed::is_of_deals);
+    for action in Action::ALL.iter().filter(|action| action.deed().is_some_and(Deed::is_of_deals)) {
+        assert_eq!(desk.model.can(*action), Err(VIEWER.to_owned()), "{action:?}, in whatever room");
+    }
     // Marked ones, the palette, the rooms.
     desk.press("space space f");
     assert_eq!(desk.note(), VIEWER);
