@@ -54,7 +54,7 @@ impl Role {
             Self::ReferralsAdmin | Self::PartnerAdmin => Ok(()),
             Self::Viewer => Err(Barred::Viewer),
             Self::ReferralsUser if me.is_empty() => Err(Barred::NoEmail),
-            Self::ReferralsUser if matches!(deed, Deed::Replace) => Err(Barred::AdminsOnly),
+            Self::ReferralsUser if matches!(deed, Deed::Replace | Deed::Offer) => Err(Barred::AdminsOnly),
             Self::ReferralsUser => match deal {
                 Some(deal) if !holds(&deal.employees, me) => Err(Barred::NotInTeam),
                 _ => Ok(()),
@@ -90,6 +90,8 @@ pub enum Deed {
     Draft,
     /// Customers, solutions, rates, costs: what the deals are worked with.
     Stock,
+    /// Offers of the programme, and facts of the organisation.
+    Offer,
     /// Makes anew what follows from the deals.
     Mend,
     /// Puts something else in the place of all deals.
@@ -101,7 +103,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Change,
         Self::Make,
         Self::Import,
@@ -109,6 +111,7 @@ impl Deed {
         Self::Send,
         Self::Draft,
         Self::Stock,
+        Self::Offer,
         Self::Mend,
         Self::Replace,
         Self::View,
@@ -129,7 +132,7 @@ pub enum Barred {
     /// A referrals user whose e-mail is not on the deal.
     #[error("not in the team")]
     NotInTeam,
-    /// It is about all deals at once.
+    /// It is about more than the deals of a team: all of them at once, or what the organisation offers.
     #[error("for admins only")]
     AdminsOnly,
     /// A referrals user without an e-mail in the configuration: nobody knows which deals are theirs.
@@ -160,6 +163,7 @@ mod tests {
             (Deed::Send, None, Some(Barred::NotInTeam)),
             (Deed::Draft, None, Some(Barred::NotInTeam)),
             (Deed::Stock, None, Some(Barred::NotInTeam)),
+            (Deed::Offer, Some(Barred::AdminsOnly), Some(Barred::AdminsOnly)),
             (Deed::Mend, None, Some(Barred::NotInTeam)),
             (Deed::Replace, Some(Barred::AdminsOnly), Some(Barred::AdminsOnly)),
             (Deed::View, None, None),

@@ -126,7 +126,7 @@ fn mg_02_a_referrals_user_sees_and_edits_the_deals_whose_team_holds_them() {
     assert!(run(&["undo"]).failed(3).contains("not in the team"), "the last step was about another deal");
     assert!(run(&["edit", "1", "name=Better"]).done().contains("Better"));
     assert!(run(&["undo"]).done().contains("Better") || run(&["show", "1"]).done().contains("ERP"));
-    assert!(run(&["restore", "start.json", "--yes"]).failed(3).contains("all deals at once"));
+    assert!(run(&["restore", "start.json", "--yes"]).failed(3).contains("more than the deals of your team"));
 }
 
 /// What a file says of deals of other teams is not taken over, and said.
