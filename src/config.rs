@@ -18,6 +18,7 @@ use crate::domain::fold::meant;
 use crate::domain::invalid::Complaint;
 use crate::domain::money::Currency;
 use crate::domain::priority::PriorityWeights;
+use crate::domain::role::Role;
 use crate::domain::sales::Weights;
 use crate::i18n::Language;
 pub use hooks::{HookCommand, HookEvent, Hooks};
@@ -43,6 +44,8 @@ pub struct Config {
     pub programme: Option<PathBuf>,
     /// The rep.
     pub me: Person,
+    /// What the rep may do (MG-02).
+    pub role: Role,
     /// Key bindings by the name of the action, as written.
     pub keys: Vec<(String, Vec<String>)>,
     pub symbols: Symbols,
@@ -150,6 +153,7 @@ impl Default for Config {
             backups: 7,
             programme: None,
             me: Person::default(),
+            role: Role::default(),
             keys: Vec::new(),
             symbols: Symbols::Unicode,
             colour: Colour::Auto,
@@ -212,7 +216,7 @@ const SETTINGS: [&str; 12] = [
     "mouse",
     "hooks",
 ];
-const ME: [&str; 4] = ["first-name", "last-name", "phone", "email"];
+const ME: [&str; 5] = ["first-name", "last-name", "phone", "email", "role"];
 /// Roles of the theme whose colour can be set.
 pub const ROLES: [&str; 7] = ["accent", "good", "warn", "bad", "muted", "match", "title"];
 
@@ -328,6 +332,8 @@ impl Reader {
             self.known(&me, &ME, "me.");
             let mut part = |name| self.with(&me, name, "\"…\"", |v| v.as_str().map(str::to_owned)).unwrap_or_default();
             config.me = Person { first: part("first-name"), last: part("last-name"), phone: part("phone"), email: part("email") };
+            let allowed = Role::ALL.map(Role::code).join(", ");
+            config.role = self.with(&me, "role", &allowed, |v| Role::read(v.as_str()?)).unwrap_or_default();
         }
         if let Some(keys) = self.with(table, "keys", "[keys]", |v| v.as_table().cloned()) {
             config.keys =

@@ -108,6 +108,7 @@ impl FileReport {
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
             (report.own > 0).then(|| s.import_own()),
             (report.confirmed > 0).then(|| s.import_confirmed(report.confirmed)),
+            (report.others > 0).then(|| s.import_others(report.others)),
             (report.ambiguous > 0).then(|| s.import_ambiguous(report.ambiguous)),
             (report.refused_there > 0).then(|| s.import_refused_there(report.refused_there)),
             cleaned_said(remarks.cleaned, s),

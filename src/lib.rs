@@ -18,6 +18,7 @@
 //! | know what is typed by itself, and its path, flag and word | `domain/part.rs`, `i18n/entry.rs` |
 //! | know what a new deal must have, and which field may change when | `domain/create.rs`, `domain/draft/{deal,accept,edit}.rs`, `domain/field.rs` |
 //! | know what stays ours: owner, next step, dated notes, and the agenda of them | `domain/{ours,agenda}.rs`; as a calendar: `exchange/ical.rs` |
+//! | know what a role may do, and what is barred | `domain/role.rs` (the one rule); asked before anything is written: `store/may.rs`; which deals are seen: `store/team.rs`; what each command and action does: `cli/bar.rs` with `cli/commands.rs`, `desk/keys/deed.rs`; on the desk: `desk/model/can.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
 //! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/new_file.rs`; by the command: `cli/export.rs`; on the desk: `desk/model/export.rs` (the box), `desk/exporting.rs` |
 //! | know how the file of a CRM becomes deals, or deals one | `assets/maps`, `exchange/crm.rs` (the maps), `exchange/crm/rows.rs` (rows as records), `store/crm.rs` (what becomes of them); `cli/map.rs`; out: `Manner::for_crm` in `export.rs` |

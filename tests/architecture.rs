@@ -309,6 +309,16 @@ fn one_door_writes_opportunities_and_their_history() {
     none(&found);
 }
 
+/// MG-02: what is kept of the deals is written by whom the role lets; only what the desk remembers and how far was told needs no role.
+#[test]
+fn every_way_to_write_asks_the_role() {
+    const FREE: [&str; 4] = ["store/open.rs", "store/may.rs", "store/kept.rs", "store/hooked.rs"];
+    none(&complaints(|source, line| {
+        let asks_nobody = line.contains(".writable()") && !FREE.contains(&source.path.as_str());
+        asks_nobody.then(|| "Store::may with a Deed asks the role, too".to_owned())
+    }));
+}
+
 #[test]
 fn rule_5_no_globals_no_locks_no_dynamic_kinds() {
     none(&complaints(|_, line| {

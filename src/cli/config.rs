@@ -92,6 +92,7 @@ fn as_json(context: &Context<'_>) -> Value {
         "backups": config.backups,
         "programme": config.programme,
         "me": config.me,
+        "role": config.role.code(),
         "keys": keys,
         "theme": { "symbols": value(Setting::Symbols), "colour": value(Setting::Colour), "ground": value(Setting::Ground), "roles": roles },
         "mouse": config.mouse,
@@ -133,6 +134,8 @@ fn sections(config: &Config, s: &Sentences) -> Vec<String> {
     for (name, value) in [("first-name", &me.first), ("last-name", &me.last), ("phone", &me.phone), ("email", &me.email)] {
         lines.push(format!("{name} = {}", quoted(value)));
     }
+    lines.extend(comment(&s.config_role(Setting::Role.choices().join(", "))));
+    lines.push(format!("role = {}", quoted(config.role.code())));
     lines.extend(head(&s.config_keys(), "[keys]"));
     lines.extend(config.keys.iter().map(|(action, keys)| {
         let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();

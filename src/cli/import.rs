@@ -367,6 +367,7 @@ impl Findings {
                     "confirmed": counts.confirmed,
                     "refusedThere": counts.refused_there,
                     "ambiguous": counts.ambiguous,
+                    "others": counts.others,
                     "answers": self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect::<Vec<_>>(),
                     "closedInCrm": counts.closed_there,
                     "stays": counts.stays,
@@ -433,6 +434,7 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         Verdict::Unknown => "unknown",
         Verdict::RefusedThere(_) => "refusedThere",
         Verdict::Ambiguous(_) => "ambiguous",
+        Verdict::Others => "others",
     };
     let (changes, conflicts): (Vec<Value>, Vec<Value>) = match &row.verdict {
         Verdict::Changed { taken, conflicts } => (
@@ -458,6 +460,7 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
         Verdict::Unknown => (s.verdict_unknown(), &[], &[]),
         Verdict::RefusedThere(_) => (s.verdict_refused_there(), &[], &[]),
         Verdict::Ambiguous(_) => (s.verdict_ambiguous(), &[], &[]),
+        Verdict::Others => (s.verdict_others(), &[], &[]),
     };
     let word = if row.confirmed { s.verdict_confirmed() } else { word };
     context.output.line(&format!("{}  {}", s.import_row(row.line.to_string(), word), row.title))?;

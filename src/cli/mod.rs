@@ -5,6 +5,7 @@ mod agenda;
 mod args;
 mod ask_help;
 mod backup;
+mod bar;
 mod brief;
 mod campaigns;
 mod check;
@@ -194,8 +195,19 @@ impl Context<'_> {
         if self.read_only || fs::symlink_metadata(&self.database).is_ok() || self.database.file_name().is_none() {
             return self.store();
         }
-        let settings = Settings { response_days: self.config.response_days, ..Settings::default() };
+        let settings = Settings { backups: 0, ..self.settings() };
         Store::passing(settings).map_err(|error| self.store_failure(&error))
+    }
+
+    /// Returns how the database is kept, by the configuration.
+    fn settings(&self) -> Settings {
+        Settings {
+            response_days: self.config.response_days,
+            read_only: self.read_only,
+            author: self.config.me.email.clone(),
+            role: self.config.role,
+            backups: self.config.backups,
+        }
     }
 
     /// Opens the database for an import: a dry run makes none.
@@ -209,8 +221,7 @@ impl Context<'_> {
     /// Opens the database, and makes it where there is none; whoever watches is told while one of an earlier version is brought on, and once when the clock stands before
     /// the last step.
     fn store(&mut self) -> Result<Store, Failure> {
-        let (response_days, read_only) = (self.config.response_days, self.read_only);
-        let settings = Settings { response_days, read_only, author: self.config.me.email.clone(), backups: self.config.backups };
+        let settings = self.settings();
         let now = self.clock.now();
         let mut is_told = false;
         let mut tell = |rows| {

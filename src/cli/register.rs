@@ -105,7 +105,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let around = Around::of(context, store)?;
     let checks = around.checks(context, store, &deal, &to)?;
     to.program = program(&checks);
-    wrong.extend(checks.iter().filter(|check| check.bars()).map(|check| context.sentences.barred(check)));
+    wrong.extend(checks.iter().filter(|check| check.bars()).map(|check| context.sentences.barred_by_rule(check)));
     let terms = around.terms(&deal, to.program, context.clock.now());
     // What is registered is Microsoft's: whether it was in time is not asked again.
     let flaws = if to.is_editable() { to.contract.flaws(&terms) } else { Vec::new() };

@@ -12,6 +12,7 @@ impl Setting {
             Self::LastName => s.setting_last_name(),
             Self::Phone => s.setting_phone(),
             Self::Email => s.setting_email(),
+            Self::Role => s.setting_role(),
             Self::HomeCurrency => s.setting_home_currency(),
             Self::ResponseDays => s.setting_response_days(),
             Self::StageWeights => s.setting_stage_weights(),
@@ -43,6 +44,7 @@ impl Setting {
             Self::PriorityWeights => s.setting_priority_weights_hint(),
             Self::Backups => s.setting_backups_hint(),
             Self::Programme => s.setting_programme_hint(),
+            Self::Role => s.setting_role_hint(self.choices().join(", ")),
             Self::Language | Self::Mouse | Self::Symbols | Self::Colour | Self::Ground => {
                 s.config_value_hint(self.choices().join(", "))
             }

@@ -8,6 +8,7 @@ use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::money::Currency;
 use crate::domain::priority::PriorityWeights;
+use crate::domain::role::Role;
 use crate::domain::sales::Weights;
 use crate::domain::text::{Line, plain};
 use crate::i18n::Language;
@@ -39,6 +40,7 @@ settings! {
     LastName "me.last-name";
     Phone "me.phone";
     Email "me.email";
+    Role "me.role";
     HomeCurrency "home-currency";
     ResponseDays "response-days";
     StageWeights "stage-weights";
@@ -95,6 +97,7 @@ impl Setting {
             Self::Colour => vec!["auto", "never"],
             Self::Ground => vec!["auto", "dark", "light"],
             Self::Language => Language::all().map(Language::tag).collect(),
+            Self::Role => Role::ALL.map(Role::code).to_vec(),
             _ => Vec::new(),
         }
     }
@@ -106,6 +109,7 @@ impl Setting {
             Self::LastName => config.me.last.clone(),
             Self::Phone => config.me.phone.clone(),
             Self::Email => config.me.email.clone(),
+            Self::Role => config.role.code().to_owned(),
             Self::HomeCurrency => config.home_currency.map(|currency| currency.code().to_owned()).unwrap_or_default(),
             Self::ResponseDays => config.response_days.to_string(),
             Self::StageWeights => config.stage_weights.to_string(),
@@ -177,8 +181,8 @@ impl Setting {
                 Some(language) => language.tag().into(),
                 None => return wrong(&self.choices().join(", ")),
             },
-            Self::Symbols | Self::Colour | Self::Ground if self.choices().contains(&lower.as_str()) => lower.into(),
-            Self::Symbols | Self::Colour | Self::Ground => return wrong(&self.choices().join(", ")),
+            Self::Role | Self::Symbols | Self::Colour | Self::Ground if self.choices().contains(&lower.as_str()) => lower.into(),
+            Self::Role | Self::Symbols | Self::Colour | Self::Ground => return wrong(&self.choices().join(", ")),
             _ if RoleStyle::read(&lower).is_some() => lower.into(),
             _ => return wrong(super::STYLES),
         };
@@ -194,7 +198,7 @@ mod tests {
     fn what_a_configuration_has_is_read_again_as_the_same() {
         let text = "language = \"en\"\nresponse-days = 10\nhome-currency = \"KRW\"\nstage-weights = [0, 10, 30, 50, 70]\n\
                     priority-weights = \"time 1, value 6, age 2, missing 0, follow-up 8, won-before 100\"\nbackups = 30\nprogramme = \"rules.toml\"\nmouse = true\n[me]\nfirst-name = \"민준\"\n\
-                    last-name = \"김\"\nphone = \"+82 2-555-0100\"\nemail = \"kim@hanbit.example\"\n[theme]\nsymbols = \"ascii\"\n\
+                    last-name = \"김\"\nphone = \"+82 2-555-0100\"\nemail = \"kim@hanbit.example\"\nrole = \"viewer\"\n[theme]\nsymbols = \"ascii\"\n\
                     colour = \"never\"\nground = \"light\"\nwarn = \"bold magenta\"";
         let table: Table = text.parse().unwrap();
         let config = Config::parse(text).unwrap();
@@ -225,6 +229,7 @@ mod tests {
             (Setting::PriorityWeights, "time 10, speed 3"),
             (Setting::PriorityWeights, "time much"),
             (Setting::Mouse, "perhaps"),
+            (Setting::Role, "admin"),
             (Setting::Language, "klingon"),
             (Setting::Ground, "red"),
             (Setting::Warn, "pinkish"),

@@ -11,6 +11,7 @@ use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
 use super::ours::{LogNote, NextStep, typed_owner};
 use super::outcome::Reason;
+use super::role::Barred;
 use super::sales::SalesStage;
 use super::solution::Solution;
 use super::stage::{Move, NotAllowed, Stage, Verb};
@@ -192,6 +193,9 @@ pub enum Refusal {
     /// Nobody with this e-mail is an employee on it.
     #[error("{0} is no employee on it")]
     NotOnIt(Line),
+    /// The role in the configuration bars it (MG-02).
+    #[error(transparent)]
+    Barred(#[from] Barred),
     #[error(transparent)]
     Damaged(#[from] BadValue),
 }

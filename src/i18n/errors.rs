@@ -10,6 +10,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::{Part, Place};
+use crate::domain::role::Barred;
 use crate::domain::stage::NotAllowed;
 use crate::exchange::{BookTrouble, FileError, JsonExpected, Long, Neighbour};
 use crate::store::{Candidate, NotUndone, StepKind, StoreError};
@@ -171,8 +172,25 @@ impl Sentences {
             Refusal::NoConflict(Some(field)) => {
                 Said::new("no-conflict", self.refused_no_conflict_in(self.field(*field)), self.refused_no_conflict_hint())
             }
+            Refusal::Barred(why) => self.barred(*why),
             Refusal::Damaged(bad) => Said::new("damaged", self.store_damaged(bad.to_string()), self.store_damaged_hint()),
         }
+    }
+
+    /// Says that the configuration stays as it is while it is only looked.
+    pub fn config_only_looked(&self) -> Said {
+        Said::new("read-only", self.store_read_only_config(), self.store_read_only_config_hint())
+    }
+
+    /// Says why a role bars something (MG-02).
+    pub fn barred(&self, why: Barred) -> Said {
+        let (sentence, hint) = match why {
+            Barred::Viewer => (self.barred_viewer(), self.barred_viewer_hint()),
+            Barred::NotInTeam => (self.barred_not_in_team(), self.barred_not_in_team_hint()),
+            Barred::AdminsOnly => (self.barred_admins_only(), self.barred_admins_only_hint()),
+            Barred::NoEmail => (self.barred_no_email(), self.barred_no_email_hint()),
+        };
+        Said::new("barred", sentence, hint)
     }
 
     /// Says why a step is not allowed.

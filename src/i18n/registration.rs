@@ -24,7 +24,7 @@ impl Sentences {
     }
 
     /// Says which rule keeps a deal from being registered, and what to do.
-    pub fn barred(&self, check: &Check<'_>) -> Said {
+    pub fn barred_by_rule(&self, check: &Check<'_>) -> Said {
         let code = if check.finding == Finding::NotKnown { "not-known" } else { "not-eligible" };
         let field = Some(check.rule.about.rule.clone());
         Said { field, ..Said::new(code, self.check(check), check.rule.next.clone()) }

@@ -103,7 +103,7 @@ impl Store {
                 row.get::<_, Option<String>>(1).reading()?,
                 row.get::<_, Option<String>>(2).reading()?,
             );
-            if Some(id) == but || is_other_entity(ours, entity(duns.as_deref(), country.as_deref())) {
+            if Some(id) == but || !self.sees(id)? || is_other_entity(ours, entity(duns.as_deref(), country.as_deref())) {
                 continue;
             }
             if found.deals.len() < DEALS { found.deals.extend(self.find_held(id)?) } else { found.more += 1 }
@@ -152,7 +152,9 @@ impl Store {
         let ids = statement.query_map((name, CALLED), |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
         for id in ids {
-            self.find_held(id)?.into_iter().for_each(|held| count(held, &mut found));
+            if self.sees(id)? {
+                self.find_held(id)?.into_iter().for_each(|held| count(held, &mut found));
+            }
         }
         Ok(found)
     }

@@ -260,6 +260,9 @@ impl Store {
 
     /// Returns the row at a place, if it is there and of the part.
     fn brought_row(&self, of: &Reading, place: BroughtPlace, delta: Option<&str>) -> Result<Option<BroughtRow>, StoreError> {
+        if !self.sees(OpportunityId(place.id))? {
+            return Ok(None);
+        }
         let row = match self.row(OpportunityId(place.id)) {
             Err(StoreError::NoSuch(_)) => return Ok(None),
             row => row?,

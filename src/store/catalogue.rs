@@ -10,6 +10,7 @@ use super::open::Store;
 use super::suggest::{Hit, Search};
 use crate::domain::directory::{KnownSolution, Rank};
 use crate::domain::instant::Timestamp;
+use crate::domain::role::Deed;
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::suggest::Query;
 use crate::domain::text::Line;
@@ -80,7 +81,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn add_solution(&mut self, solution: &KnownSolution) -> Result<Put, StoreError> {
-        self.writable()?;
+        self.may(Deed::Stock)?;
         self.in_transaction(|store| store.put_solution(&mut Keys::direct(store), solution, None))
     }
 

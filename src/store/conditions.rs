@@ -197,7 +197,7 @@ fn on_shelves(directions: &[Direction], stages: &[StageKind]) -> String {
     facets(directions.iter().flat_map(|direction| stages.iter().map(|stage| shelf_facet(*direction, *stage))))
 }
 
-fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String> {
+pub(super) fn word_expression(field: Field, word: &Word, look: &mut bool) -> Option<String> {
     let Phrase { tokens, open } = word.phrase.as_ref()?;
     let star = if *open { " *" } else { "" };
     let phrase = format!("\"{}\"{star}", tokens.join(" "));

@@ -15,6 +15,7 @@ use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::instant::Timestamp;
 use crate::domain::lead::OF_LEAD;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::role::Deed;
 use crate::domain::text::Line;
 
 /// What a form about a deal is opened with.
@@ -76,10 +77,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when nothing could be written.
     pub fn create(&mut self, new: &NewOpportunity, draft: Option<DraftId>, now: Timestamp) -> Result<Opportunity, StoreError> {
-        self.writable()?;
+        self.may(Deed::Make)?;
         self.in_transaction(|store| {
             let mut journal = store.begin(StepKind::Create, now)?;
-            let made = journal.put(None, Some(new.make(now)), Aside::default())?;
+            let made = new.make(now);
+            store.bars(Deed::Make, Some(&made.opportunity))?;
+            let made = journal.put(None, Some(made), Aside::default())?;
             let Some(Held { opportunity: made, .. }) = made else { return Err(StoreError::Stopped) };
             let texts = draft.map(|draft| store.draft(DraftKey::New(draft))).transpose()?.flatten();
             if let Some(lead) = texts.as_ref().and_then(|texts| texts.get(OF_LEAD)) {
@@ -203,6 +206,9 @@ impl Store {
         let mut on_it = self.connection.prepare_cached("SELECT solutions FROM opportunity WHERE id = ?").reading()?;
         let mut similar = Vec::new();
         for (id, title, customer) in rows {
+            if !self.sees(OpportunityId(id))? {
+                continue;
+            }
             let theirs: Option<String> = on_it.query_row([id], |row| row.get(0)).reading()?;
             let shared: Vec<Line> = packed::solution_ids(theirs.as_deref().unwrap_or_default())
                 .filter(|id| solutions.iter().any(|ours| ours.eq_ignore_ascii_case(id)))

@@ -89,8 +89,12 @@ impl Import<'_> {
                     row.verdict = Verdict::Ambiguous(found);
                     return Ok(());
                 }
-                row.id = Some(id);
                 let Some(held) = self.store.find_held(id)? else { return Ok(()) };
+                if self.is_of_others(&held, incoming) {
+                    row.verdict = Verdict::Others;
+                    return Ok(());
+                }
+                row.id = Some(id);
                 self.edit_by_crm(&held, incoming, terms, row)
             }
             _ => {

@@ -9,6 +9,7 @@ use super::open::Store;
 use crate::domain::draft::{Texts, is_foreign};
 use crate::domain::ids::{DraftId, OpportunityId};
 use crate::domain::instant::Timestamp;
+use crate::domain::role::Deed;
 
 /// Which draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +54,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn new_draft(&self, now: Timestamp) -> Result<DraftId, StoreError> {
-        self.writable()?;
+        self.may(Deed::Draft)?;
         let forget = "DELETE FROM draft WHERE form = ? AND content = '{}' AND at < ?";
         self.connection.prepare_cached(forget).writing()?.execute((NEW, now.plus_days(-EMPTY_DAYS).micros())).writing()?;
         let sql = "INSERT INTO draft (form, opportunity_id, content, at) VALUES (?, NULL, '{}', ?)";
@@ -66,7 +67,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn keep_draft(&self, key: DraftKey, texts: &Texts, now: Timestamp) -> Result<(), StoreError> {
-        self.writable()?;
+        self.may(Deed::Draft)?;
         // A later version may have put more into it than this one knows.
         let foreign = self.draft(key)?.into_iter().flatten().filter(|(path, _)| is_foreign(path));
         let kept: Texts = foreign.chain(texts.iter().map(|(path, text)| (path.clone(), text.clone()))).collect();
@@ -92,7 +93,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn join_draft(&mut self, key: DraftKey, base: &Texts, ours: &Texts, now: Timestamp) -> Result<Joined, StoreError> {
-        self.writable()?;
+        self.may(Deed::Draft)?;
         self.in_transaction(|store| {
             // One that is gone was saved or thrown away elsewhere: that empties no field here.
             let Some(held) = store.draft(key)? else {
@@ -157,7 +158,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn drop_draft(&self, key: DraftKey) -> Result<bool, StoreError> {
-        self.writable()?;
+        self.may(Deed::Draft)?;
         let dropped = match key {
             DraftKey::About(form, id) => {
                 let sql = "DELETE FROM draft WHERE form = ? AND opportunity_id = ?";
@@ -176,7 +177,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn drop_draft_numbered(&self, id: DraftId) -> Result<(), StoreError> {
-        self.writable()?;
+        self.may(Deed::Draft)?;
         self.connection.prepare_cached("DELETE FROM draft WHERE number = ?").writing()?.execute([id.0]).writing()?;
         Ok(())
     }

@@ -371,12 +371,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn steps(&self, before: Option<StepId>, limit: usize) -> Result<Vec<StepRecord>, StoreError> {
-        let sql = format!("SELECT {STEP} FROM step WHERE id < ? ORDER BY id DESC LIMIT ?");
+        let sql = format!("SELECT {STEP} FROM step WHERE id < ? ORDER BY id DESC");
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut steps = if before.is_none() { self.unwritten_expiries(limit)? } else { Vec::new() };
-        let mut rows = statement.query((before.map_or(i64::MAX, |id| id.0), limit - steps.len())).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            steps.push(step_record(row)?);
+        let mut rows = statement.query([before.map_or(i64::MAX, |id| id.0)]).reading()?;
+        while steps.len() < limit
+            && let Some(row) = rows.next().reading()?
+        {
+            let step = step_record(row)?;
+            if self.sees_step(&step)? {
+                steps.push(step);
+            }
         }
         Ok(steps)
     }
@@ -386,6 +391,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn history_of(&self, id: OpportunityId, before: Option<StepId>, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        if !self.sees(id)? {
+            return self.get(id).map(|_| Vec::new());
+        }
         let sql = format!(
             "SELECT {STEP}, history.what, history.delta FROM history JOIN step ON step.id = history.step_id \
              WHERE history.opportunity_id = ? AND history.step_id < ? ORDER BY history.step_id DESC LIMIT ?"

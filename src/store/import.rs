@@ -23,6 +23,8 @@ use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge, merge_answered};
 use crate::domain::money::Money;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::role::Deed;
 use crate::domain::told::Told;
 
 /// A file whose records are imported.
@@ -154,6 +156,8 @@ pub enum Verdict {
     RefusedThere(String),
     /// Any of these may be meant; nothing was taken.
     Ambiguous(Vec<OpportunityId>),
+    /// Who imports works with the deals of their team only, and this is another one; nothing was taken.
+    Others,
 }
 
 /// How many records became what.
@@ -175,6 +179,8 @@ pub struct ImportReport {
     pub ambiguous: u64,
     /// The first of these.
     pub open_rows: Vec<OpenRow>,
+    /// Rows of deals that whoever imports does not see.
+    pub others: u64,
     /// Of all of them, those that show that Partner Center has taken what was written.
     pub confirmed: u64,
     /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
@@ -215,7 +221,7 @@ const OPEN_ROWS: usize = 200;
 impl ImportReport {
     /// Returns how many records were read.
     pub const fn rows(&self) -> u64 {
-        self.new + self.changed + self.unchanged + self.older + self.unknown + self.refused_there + self.ambiguous
+        self.new + self.changed + self.unchanged + self.older + self.unknown + self.refused_there + self.ambiguous + self.others
     }
 
     /// Counts one record.
@@ -236,6 +242,7 @@ impl ImportReport {
             Verdict::Unknown => self.unknown += 1,
             Verdict::RefusedThere(_) => self.refused_there += 1,
             Verdict::Ambiguous(_) => self.ambiguous += 1,
+            Verdict::Others => self.others += 1,
         }
     }
 }
@@ -258,7 +265,7 @@ impl Store {
         now: Timestamp,
         told: &mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
     ) -> Result<ImportReport, StoreError> {
-        self.writable()?;
+        self.may(Deed::Import)?;
         self.set_cache(IMPORT_CACHE)?;
         let mut imported = self.in_transaction_ending(|store| {
             let journal = store.begin(StepKind::Import, now)?;
@@ -433,6 +440,10 @@ impl Import<'_> {
             }
             return Ok(row);
         };
+        if self.is_of_others(&held, &incoming) {
+            row.verdict = Verdict::Others;
+            return Ok(row);
+        }
         row.id = Some(held.opportunity.id);
         if !self.asking.is_own {
             incoming.settle(&held);
@@ -506,6 +517,10 @@ impl Import<'_> {
             // Lists show the last change first: a file's rows then stand in the order of the file.
             made.opportunity.updated_at = terms.now.plus_micros(-i64::try_from(self.report.new).unwrap_or(0));
         }
+        if self.store.bars(Deed::Import, Some(&made.opportunity)).is_err() {
+            row.verdict = Verdict::Others;
+            return Ok(());
+        }
         if self.again {
             self.store.remember_first_seen(&mut made)?;
         }
@@ -517,6 +532,13 @@ impl Import<'_> {
         row.guessed = incoming.direction.told.is_none() && !incoming.direction.sure;
         row.verdict = Verdict::New;
         Ok(())
+    }
+
+    /// Returns whether whoever imports is in the team neither as it is held nor as the record says it (MG-02).
+    pub(super) fn is_of_others(&self, held: &Held, incoming: &Incoming) -> bool {
+        let told = incoming.employees.clone().map(|employees| Opportunity { employees, ..held.opportunity.clone() });
+        let bars = |deal: &Opportunity| self.store.bars(Deed::Import, Some(deal)).is_err();
+        bars(&held.opportunity) && told.as_ref().is_none_or(bars)
     }
 
     fn touch(&self, held: &Held, told: Option<Told>) -> Result<(), StoreError> {

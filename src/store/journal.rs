@@ -74,6 +74,7 @@ impl<'a> Journal<'a> {
     /// Puts one change on paper and returns what is held then. `None` before is a making, `None` after a removal; a change that
     /// changes nothing leaves no trace.
     pub(super) fn put(&mut self, before: Option<&Held>, after: Option<Held>, aside: Aside) -> Result<Option<Held>, StoreError> {
+        self.check(self.store, before, after.as_ref())?;
         match (before, after) {
             (None, None) => Ok(None),
             (None, Some(made)) => self.make(made).map(Some),
@@ -192,6 +193,7 @@ impl<'a> Journal<'a> {
 
     /// Notes that one went into an upload file, as it is held; returns the step.
     pub(super) fn sent(&mut self, held: &Held, file: &str, line: u64) -> Result<StepId, StoreError> {
+        self.check(self.store, Some(held), None)?;
         let step = self.step()?;
         let kept = json!({ "file": file, "line": line }).to_string();
         self.note(step, held.opportunity.id, Happened::Sent, Some(&kept), held)?;

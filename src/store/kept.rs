@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use super::open::Store;
 use crate::domain::campaign::{Cost, Costs};
+use crate::domain::role::Deed;
 use crate::domain::saved_view::{SavedView, Views};
 
 /// Under which keys of the table `meta` it lies.
@@ -92,7 +93,7 @@ impl Store {
     }
 
     fn change_costs<T>(&mut self, change: impl FnOnce(&mut Costs) -> T) -> Result<T, StoreError> {
-        self.writable()?;
+        self.may(Deed::Stock)?;
         self.in_transaction(|store| {
             let mut costs = store.costs()?;
             let changed = change(&mut costs);
@@ -103,7 +104,7 @@ impl Store {
 
     /// What others keep meanwhile stays: it is read and written in one.
     fn change_views(&mut self, change: impl FnOnce(&mut Views)) -> Result<Vec<SavedView>, StoreError> {
-        self.writable()?;
+        self.may(Deed::View)?;
         self.in_transaction(|store| {
             let mut views = Views::new(store.views()?, Vec::new());
             change(&mut views);

@@ -12,6 +12,7 @@ use crate::domain::fold::fold;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::lead::{Heard, Lead, LeadWritten};
+use crate::domain::role::Deed;
 
 /// What became of a row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Store {
     /// # Errors
     /// As [`Store::leads`].
     pub fn leads_on(&self, at: Timestamp) -> Result<Vec<Lead>, StoreError> {
-        self.records_on(RecordKind::Lead, at, false)?.iter().map(read).collect()
+        self.records_on(RecordKind::Lead, at)?.iter().map(read).collect()
     }
 
     /// Returns the lead of a Referral ID, however it is written.
@@ -146,7 +147,7 @@ impl Store {
     /// [`StoreError`]: nothing was taken then.
     pub fn take_leads(&mut self, rows: &[(u64, Lead)], mode: Mode, at: Timestamp) -> Result<LeadsTaken, StoreError> {
         if mode == Mode::Import {
-            self.writable()?;
+            self.may(Deed::Change)?;
         }
         let mut taken = LeadsTaken::default();
         let mut after = Vec::new();
@@ -177,7 +178,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::RecordStale`] when one is not what was seen: nothing is changed then.
     pub fn change_leads(&mut self, changes: &[(Lead, Lead)], at: Timestamp) -> Result<Option<StepId>, StoreError> {
-        self.writable()?;
+        self.may(Deed::Change)?;
         self.in_transaction(|store| {
             let mut journal = store.begin(StepKind::Lead, at)?;
             for (seen, lead) in changes {
@@ -204,7 +205,7 @@ impl Store {
         at: Timestamp,
         keep: &mut dyn FnMut() -> bool,
     ) -> Result<bool, StoreError> {
-        self.writable()?;
+        self.may(Deed::Change)?;
         let noted = self.in_transaction(|store| {
             let mut journal = store.begin(StepKind::Lead, at)?;
             for (seen, file) in written {

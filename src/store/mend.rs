@@ -10,6 +10,7 @@ use super::open::Store;
 use super::replay::DERIVED;
 use super::{anew, convert, facts, replay};
 use crate::domain::date::Date;
+use crate::domain::role::Deed;
 
 /// What was made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where that cannot be: then nothing is changed. An opportunity that cannot be read keeps everything as it is.
     pub fn mend(&mut self, day: Date, told: &mut dyn FnMut(u64)) -> Result<Mended, StoreError> {
-        self.writable()?;
+        self.may(Deed::Mend)?;
         let before = self.health()?;
         let backup = self.back_up_before_mending(day)?;
         self.in_transaction(|store| {

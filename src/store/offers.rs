@@ -9,6 +9,7 @@ use crate::domain::ids::{RecordId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::programme::offer::Offer;
 use crate::domain::programme::organisation::Organisation;
+use crate::domain::role::Deed;
 
 /// What the one record about the organisation is found by.
 const OURS: &str = "ours";
@@ -82,7 +83,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::RecordChanged`] when one is not what was seen, [`StoreError::RecordExists`] when two would have one name.
     pub fn change_offers(&mut self, changes: &[OfferChange], at: Timestamp) -> Result<OffersPut, StoreError> {
-        self.writable()?;
+        self.may(Deed::Offer)?;
         self.in_transaction(|store| {
             let mut journal = store.begin(StepKind::Offer, at)?;
             let mut put = OffersPut::default();
@@ -135,7 +136,7 @@ impl Store {
         change: impl FnOnce(&mut Organisation),
         at: Timestamp,
     ) -> Result<Option<StepId>, StoreError> {
-        self.writable()?;
+        self.may(Deed::Offer)?;
         self.in_transaction(|store| {
             let before = store.record_by(RecordKind::Organisation, OURS)?;
             let mut organisation = before.as_ref().map(facts).transpose()?.unwrap_or_default();

@@ -17,8 +17,10 @@ use super::place::{self, Place};
 use super::plan::{Limits, Prepared, RowsRead};
 use super::rank::Ranks;
 use super::schema::{self, APPLICATION_ID, Label};
+use super::team::Team;
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
+use crate::domain::role::Role;
 use crate::private;
 
 /// How the user wants it kept.
@@ -30,13 +32,15 @@ pub struct Settings {
     pub read_only: bool,
     /// The e-mail of who works here; empty where that is not known. Steps carry it.
     pub author: String,
+    /// What they may do (MG-02).
+    pub role: Role,
     /// The copies of how many days are kept beside the database; 0 keeps none.
     pub backups: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { response_days: 14, read_only: false, author: String::new(), backups: 0 }
+        Self { response_days: 14, read_only: false, author: String::new(), role: Role::default(), backups: 0 }
     }
 }
 
@@ -69,6 +73,8 @@ pub struct Store {
     /// The names that facts speak of, as far as the step that is made has met them.
     pub(super) numbers: Cell<Numbers>,
     pub(super) limits: Limits,
+    /// The deals whose team holds who works here, where they see no others.
+    pub(super) team: Cell<Option<Team>>,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
     pub(super) seen_at: Cell<Option<Timestamp>>,
     /// When the last step was made, where that was by a clock ahead of this one and nobody was told yet.
@@ -183,6 +189,7 @@ impl Store {
             writes,
             numbers: Cell::default(),
             limits,
+            team: Cell::default(),
             seen_at,
             behind,
         }

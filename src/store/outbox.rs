@@ -10,6 +10,7 @@ use crate::domain::held::{Held, Notice};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::{Answer, Choice, Pending, SentRow, Standing};
+use crate::domain::role::Deed;
 
 impl Store {
     /// Puts a notice there when one is newly owed and takes it away when it is not true any more; returns whether one waits.
@@ -101,7 +102,13 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
-        ids.into_iter().filter_map(|id| self.find_held(id).transpose()).map(|held| self.outgoing(held?)).collect()
+        let mut found = Vec::new();
+        for id in ids {
+            if self.sees(id)? {
+                found.extend(self.find_held(id)?.map(|held| self.outgoing(held)).transpose()?);
+            }
+        }
+        Ok(found)
     }
 
     /// Does what the desk asks of the outbox.
@@ -132,7 +139,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuch`], or that it cannot be written.
     pub fn tell_sender(&mut self, id: OpportunityId) -> Result<bool, StoreError> {
-        self.writable()?;
+        self.may(Deed::Send)?;
         self.in_transaction(|store| {
             let held = store.get(id)?;
             let waits = store.notice_waits(id)?;

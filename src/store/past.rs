@@ -340,13 +340,14 @@ impl Store {
         let mut later = self.connection.prepare_cached(LATER).reading()?;
         let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
         let mut next = present.next().reading()?.map(&read).transpose()?;
+        let team = self.team()?;
         loop {
             let ids = [next.as_ref().map(|held| held.opportunity.id), later.next_id()];
             let Some(id) = ids.into_iter().flatten().min() else { return Ok(()) };
             let held = next.take_if(|held| held.opportunity.id == id);
             let is_there = held.is_some();
             let (then, changed_since) = later.walk_back(id, held)?;
-            if let Some(held) = then
+            if let Some(held) = then.filter(|_| team.as_ref().is_none_or(|team| team.contains(id)))
                 && each(past.seen(held, changed_since)).is_break()
             {
                 return Ok(());

@@ -138,6 +138,10 @@ impl Store {
     }
 
     fn work_out(&self, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {
+        if self.team()?.is_some() {
+            // They are few, as a rule, and known one by one.
+            return self.work_out_sets(query, sorting, Asked::Closely);
+        }
         if query.filter.is_empty() {
             // What is ranked is looked up one by one where something has changed since: rather the few that are marked.
             let few = sorting.is_stale() && query.tab == Tab::Favorites && self.size(query)? <= self.limits.few as u64;
@@ -182,7 +186,7 @@ impl Store {
         let mut look = !covers(&query.filter) || conditions.iter().any(|c| c.look);
         // What another condition cuts to the shelves that are shown stands on no other.
         let mut wide = conditions.iter().any(|c| c.wide);
-        let mut common: Option<IdSet> = None;
+        let mut common: Option<IdSet> = self.team_on(query)?;
         let mut left = Vec::new();
         // One alone is worked out however many hits it has: to find out first that they are many would be half of the work.
         let most = Some(self.limits.many).filter(|_| conditions.len() > 1);
@@ -238,7 +242,7 @@ impl Store {
         /// Looks between two questions whether somebody waits.
         const LOOKS: u32 = 64;
         if filter.is_empty() {
-            return Ok(None);
+            return Ok(self.team()?.map(|team| (*team).clone()));
         }
         let query = ListQuery { filter: filter.clone(), view: View::All, ..ListQuery::tab(Tab::All) };
         let sorting = Sorting::new(query.tab, query.view, query.order, self.overdue()?);
@@ -305,7 +309,7 @@ impl Store {
     }
 
     pub(super) fn passes(&self, id: OpportunityId, filter: &Filter) -> Result<bool, StoreError> {
-        Ok(self.look_at(id, filter)?.is_some_and(|held| filter.passes(&held)))
+        Ok(self.sees(id)? && self.look_at(id, filter)?.is_some_and(|held| filter.passes(&held)))
     }
 
     fn sort_few(&self, set: &IdSet, look: bool, query: &ListQuery, sorting: &Sorting) -> Result<(Passing, Count), StoreError> {

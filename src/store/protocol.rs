@@ -35,6 +35,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
+use crate::domain::role::Role;
 use crate::domain::saved_view::SavedView;
 use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
@@ -150,10 +151,11 @@ pub enum Request {
     /// What the desk is to be opened with the next time.
     KeepDesk(String),
     Views(OfViews),
-    /// Lives by other settings from now on: deadlines are counted by them, steps carry who made them.
+    /// Lives by other settings from now on: deadlines are counted by them, steps carry who made them, and the role says what is seen.
     Settle {
         response_days: i64,
         author: String,
+        role: Role,
         now: Timestamp,
     },
     /// A day has begun, or so many are kept from now on: its copy is made beside the database once nobody asks for anything.

@@ -11,6 +11,7 @@ use super::write::Ending;
 use crate::domain::date::Date;
 use crate::domain::money::Currency;
 use crate::domain::rate::{Factor, Rate, Rates};
+use crate::domain::role::Deed;
 
 /// The rates of one currency in another: the first and the last that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn put_rates(&mut self, rates: &[Rate], mode: Mode) -> Result<Stocked, StoreError> {
-        self.writable()?;
+        self.may(Deed::Stock)?;
         self.in_transaction_ending(|store| {
             let mut stocked = Stocked::default();
             for rate in rates {
@@ -65,7 +66,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn remove_rates(&mut self, from: Currency, to: Currency, on: Option<Date>) -> Result<usize, StoreError> {
-        self.writable()?;
+        self.may(Deed::Stock)?;
         self.in_transaction(|store| {
             let sql = r#"DELETE FROM rate WHERE "from" = ?1 AND "to" = ?2 AND (?3 IS NULL OR "on" = ?3)"#;
             let on = on.map(|on| on.to_string());

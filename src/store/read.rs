@@ -41,8 +41,8 @@ impl Candidate {
 /// The numbers on the tabs and in the header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    shelves: [u64; 6],
-    favorites: [u64; 6],
+    pub(super) shelves: [u64; 6],
+    pub(super) favorites: [u64; 6],
     /// Received ones with less than three days left.
     pub due: u64,
     /// Opportunities of which something waits to be sent.
@@ -91,7 +91,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub fn counts(&self, Moment { now, today, .. }: Moment) -> Result<Counts, StoreError> {
+    pub fn counts(&self, moment: Moment) -> Result<Counts, StoreError> {
+        let Moment { now, today, .. } = moment;
+        if let Some(team) = self.team()? {
+            return self.counts_of(&team, moment);
+        }
         let mut counts = Counts::default();
         let mut tally = self.connection.prepare_cached("SELECT kind, shelf, n FROM tally").reading()?;
         let mut rows = tally.query([]).reading()?;
@@ -122,18 +126,28 @@ impl Store {
         let mut next = self.connection.prepare_cached(sql).reading()?;
         counts.next = next.query_row([today.to_string()], |row| row.get(0)).reading()?;
         counts.leads = self.lead_counts()?.open;
-        counts.imported_at = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
+        counts.imported_at = self.imported_at()?;
         Ok(counts)
+    }
+
+    /// Returns when a file was last imported.
+    pub(super) fn imported_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok()))
     }
 
     /// Returns everything about one opportunity.
     ///
     /// # Errors
-    /// [`StoreError::NoSuch`], or that the database cannot be read.
+    /// [`StoreError::NoSuch`], that it is not seen (MG-02), or that the database cannot be read.
     pub fn get(&self, id: OpportunityId) -> Result<Full, StoreError> {
-        let mut held = self.find_held(id)?.ok_or_else(|| StoreError::NoSuch(id.to_string()))?;
+        let mut held = self.held(id)?;
         held.registration = self.registration(id)?.map(Box::new);
-        Ok(held)
+        self.seen_only(held)
+    }
+
+    /// As [`Store::get`], whoever sees it.
+    pub(super) fn held(&self, id: OpportunityId) -> Result<Held, StoreError> {
+        self.find_held(id)?.ok_or_else(|| StoreError::NoSuch(id.to_string()))
     }
 
     pub(super) fn find_held(&self, id: OpportunityId) -> Result<Option<Held>, StoreError> {
@@ -172,7 +186,13 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
-        ids.into_iter().filter_map(|id| self.find_held(id).transpose()).collect()
+        let mut found = Vec::new();
+        for id in ids {
+            if self.sees(id)? {
+                found.extend(self.find_held(id)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Reads an opportunity to see whether it passes a filter: without what was imported where ours differs, and what is not modelled
@@ -204,6 +224,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuch`], [`StoreError::Ambiguous`], or that the database cannot be read.
     pub fn find(&self, pointer: &Pointer) -> Result<OpportunityId, StoreError> {
+        let id = self.find_any(pointer)?;
+        if self.sees(id)? { Ok(id) } else { self.get(id).map(|_| id) }
+    }
+
+    fn find_any(&self, pointer: &Pointer) -> Result<OpportunityId, StoreError> {
         match pointer {
             Pointer::Number(id) => {
                 let mut statement = self.connection.prepare_cached("SELECT id FROM opportunity WHERE id = ?").reading()?;
@@ -229,6 +254,9 @@ impl Store {
             let mut statement = self.connection.prepare_cached(sql).reading()?;
             let rows = statement.query_map([beginning, &after], |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
             found.extend(rows.collect::<rusqlite::Result<Vec<_>>>().reading()?);
+        }
+        if let Some(team) = self.team()?.filter(|_| found.len() > 1) {
+            found.retain(|(id, _)| team.contains(OpportunityId(*id)));
         }
         if let Some((id, _)) = found.iter().find(|(_, whole)| whole == beginning) {
             return Ok(OpportunityId(*id));

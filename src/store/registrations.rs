@@ -9,6 +9,7 @@ use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::programme::registration::{Answer, Answered, Registration, Written};
+use crate::domain::role::Deed;
 
 /// A registration as it is kept, with its deal.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +65,7 @@ impl Store {
         to: &Registration,
         at: Timestamp,
     ) -> Result<Option<StepId>, StoreError> {
-        self.writable()?;
+        self.may(Deed::Change)?;
         self.in_transaction(|store| {
             if store.registration(deal.id)?.as_ref() != seen {
                 return Err(StoreError::RecordStale { name: deal.title().to_string() });
@@ -83,7 +84,7 @@ impl Store {
         written: &Written,
         keep: impl FnOnce() -> Result<(), E>,
     ) -> Result<Result<(), E>, StoreError> {
-        self.writable()?;
+        self.may(Deed::Send)?;
         let mut failure = None;
         let noted = self.in_transaction(|store| {
             let sent: Vec<Registration> = kept
@@ -122,7 +123,7 @@ impl Store {
         write: bool,
     ) -> Result<Vec<Option<(OpportunityId, Answered)>>, StoreError> {
         if write {
-            self.writable()?;
+            self.may(Deed::Send)?;
         }
         let (mut told, mut changed) = (Vec::new(), Vec::new());
         for (referral, answer) in answers {

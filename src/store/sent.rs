@@ -14,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::ids::{OpportunityId, StepId, UploadId, Version};
 use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::{Answer, Choice, SaidThere, SentRow, Standing};
+use crate::domain::role::Deed;
 
 /// One upload file, as it is to be noted.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +93,7 @@ impl Store {
         now: Timestamp,
         name: &mut dyn FnMut() -> bool,
     ) -> Result<Option<StepId>, StoreError> {
-        self.writable()?;
+        self.may(Deed::Send)?;
         self.in_transaction_ending(|store| {
             let mut journal = store.begin(StepKind::Write, now)?;
             journal.name_uploads(uploads.iter().map(|upload| upload.file.clone()).collect());
@@ -218,7 +219,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoUpload`] when no file of the name was written.
     pub fn drop_upload(&mut self, file: &str) -> Result<u64, StoreError> {
-        self.writable()?;
+        self.may(Deed::Send)?;
         self.in_transaction(|store| {
             let sql = "SELECT max(id) FROM upload WHERE file = ?";
             let upload: Option<i64> = store.connection.query_row(sql, [file], |row| row.get(0)).reading()?;
@@ -289,7 +290,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoSuch`], or that it cannot be written.
     pub fn choose(&mut self, ids: &[OpportunityId], choice: Choice) -> Result<(), StoreError> {
-        self.writable()?;
+        self.may(Deed::Send)?;
         self.in_transaction(|store| {
             for id in ids {
                 store.get(*id)?;

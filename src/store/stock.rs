@@ -9,6 +9,7 @@ use super::keys::{Keys, Own};
 use super::open::Store;
 use super::write::Ending;
 use crate::domain::directory::{KnownCustomer, KnownSolution};
+use crate::domain::role::Deed;
 
 /// A file whose entries are taken over.
 pub trait Entries<E> {
@@ -79,7 +80,7 @@ impl Store {
         told: &mut dyn FnMut(u64, &E, Put) -> ControlFlow<()>,
         put: impl Fn(&Self, &mut Keys<'_>, &E) -> Result<Put, StoreError>,
     ) -> Result<Stocked, StoreError> {
-        self.writable()?;
+        self.may(Deed::Stock)?;
         self.set_cache(IMPORT_CACHE)?;
         let stocked = self.in_transaction_ending(|store| {
             let mut stocked = Stocked::default();

@@ -49,7 +49,9 @@ impl Store {
             Summed::These(ids) => self.sums_of(ids.iter().copied(), waits).map(Some),
             // What is over is filed as received, in the index too.
             Summed::List(_) if self.overdue()?.is_some() => Ok(None),
-            Summed::List(query) if query.filter.is_empty() => self.sums_of_shelves(query, None, waits).map(Some),
+            Summed::List(query) if query.filter.is_empty() => {
+                self.sums_of_shelves(query, self.team()?.as_deref(), waits).map(Some)
+            }
             Summed::List(query) => match self.passing_exactly(query)? {
                 Some(Passing::Sorted(places)) => self.sums_of(places.iter().map(|place| place.id), waits).map(Some),
                 Some(Passing::Set { set, look: false, .. }) => self.sums_of_shelves(query, Some(set), waits).map(Some),

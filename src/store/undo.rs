@@ -14,6 +14,7 @@ use crate::domain::draft::DealDraft;
 use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::role::Deed;
 
 /// What undo and redo would do now.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,7 +75,12 @@ impl Store {
             Some(undo) => undo.reverts.map(|step| self.step(step)).transpose()?.flatten(),
             None => None,
         };
-        Ok(Steps { undo: self.standing_last()?, redo })
+        // What is not seen is not offered.
+        let seen = |step: Option<StepRecord>| match step {
+            Some(step) => self.sees_step(&step).map(|sees| sees.then_some(step)),
+            None => Ok(None),
+        };
+        Ok(Steps { undo: seen(self.standing_last()?)?, redo: seen(redo)? })
     }
 
     /// Takes the last step back.
@@ -139,7 +145,7 @@ impl Store {
 
     /// Returns what a rep knows one by; its number where it is not there any more.
     pub(super) fn title_of(&self, id: OpportunityId) -> String {
-        self.get(id).map_or_else(|_| id.to_string(), |held| held.opportunity.title().to_string())
+        self.held(id).map_or_else(|_| id.to_string(), |held| held.opportunity.title().to_string())
     }
 
     /// Refuses to take a step back where one that stands came after it and changed the same: of what it made that is anything.
@@ -189,7 +195,7 @@ impl Store {
         now: Timestamp,
         choose: impl FnOnce(&Self) -> Result<(StepId, StepRecord), StoreError>,
     ) -> Result<Undone, StoreError> {
-        self.writable()?;
+        self.may(Deed::TakeBack)?;
         let (target, step) = self.in_transaction(|store| {
             let (target, shown) = choose(store)?;
             let mut journal = store.begin_reverting(kind, target, &shown, now)?;
@@ -218,7 +224,7 @@ impl Store {
         let is_undo = journal.kind() == StepKind::Undo;
         match touched.what {
             Happened::Made => {
-                let held = self.get(touched.id)?;
+                let held = self.held(touched.id)?;
                 let draft = if shown.kind == StepKind::Create { self.draft_again(&held.opportunity)? } else { None };
                 journal.put(Some(&held), None, Aside { draft, ..Aside::default() })?;
             }
@@ -231,7 +237,7 @@ impl Store {
             }
             Happened::Changed => {
                 let delta = read_delta(text)?;
-                let held = self.get(touched.id)?;
+                let held = self.held(touched.id)?;
                 if !delta.still_stands(&held) {
                     return Err(self.changed_since(target, touched.id)?);
                 }

@@ -17,6 +17,7 @@ use super::facts::make_facts;
 use super::import::{IMPORT_CACHE, LIST_CACHE};
 use super::open::Store;
 use super::schema::VERSION;
+use crate::domain::role::Deed;
 
 /// How the document says what it is, and which form it has.
 const NAME: &str = "cosell";
@@ -201,7 +202,7 @@ impl Store {
     /// [`WholeError::NotEmpty`] where anything is held, [`WholeError::Newer`], or what is wrong with the document; nothing was changed then.
     pub fn restore_whole(&mut self, from: &mut dyn Read, dry: bool) -> Result<u64, WholeError> {
         if !dry {
-            self.writable()?;
+            self.may(Deed::Replace)?;
         }
         self.connection.pragma_update(None, "cache_size", -IMPORT_CACHE).writing()?;
         let restored = self.restore_all(from, dry);

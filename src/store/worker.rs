@@ -26,6 +26,7 @@ use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::query::{From, ListQuery};
+use crate::domain::role::Role;
 use crate::domain::tab::{Tab, View};
 use crate::insight::priority::Weighing;
 
@@ -93,7 +94,7 @@ impl Store {
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),
-            Request::Settle { response_days, author, now } => self.settle(response_days, author, now),
+            Request::Settle { response_days, author, role, now } => self.settle(response_days, author, role, now),
             Request::Seen(id) => drop(self.note_seen(id)),
             Request::BackUp { day, days } => self.back_up_telling(day, days, reply),
             Request::Suggest { serial, what, limit } => reply(Reply::Suggested { serial, found: self.suggest(&what, limit) }),
@@ -109,7 +110,7 @@ impl Store {
     }
 
     /// Returns the ids of the first of a list, and whether there are more.
-    fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
+    pub(super) fn first_ids(&mut self, query: &ListQuery, limit: usize) -> Result<(Vec<OpportunityId>, bool), StoreError> {
         let Page { rows, after, .. } = self.list(query, From::Start, limit)?;
         Ok((rows.iter().map(|row| row.id).collect(), after))
     }
@@ -225,8 +226,11 @@ impl Store {
     }
 
     /// Lives by other settings from now on.
-    fn settle(&mut self, response_days: i64, author: String, now: Timestamp) {
-        (self.settings.response_days, self.settings.author) = (response_days, author);
+    pub(super) fn settle(&mut self, response_days: i64, author: String, role: Role, now: Timestamp) {
+        (self.settings.response_days, self.settings.author, self.settings.role) = (response_days, author, role);
+        // Others may be seen from now on.
+        self.prepared = None;
+        drop(self.team.take());
         // What cannot be written now is made up for at the next start.
         drop(self.catch_up(now));
     }

@@ -10,6 +10,7 @@ use crate::domain::change::{Change, Refusal};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::role::Deed;
 
 /// What became of a list of changes.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when nothing could be written; refusals are in the result.
     pub fn apply(&mut self, changes: &[Change], now: Timestamp) -> Result<Applied, StoreError> {
-        self.writable()?;
+        self.may(Deed::Change)?;
         let Some(first) = changes.first() else { return Ok(Applied { step: None, results: Vec::new() }) };
         let kind = StepKind::of(&first.what);
         self.in_transaction(|store| {
@@ -48,7 +49,10 @@ impl Store {
                 let held = match store.find_held(change.id)? {
                     None => Err(Refusal::NoSuch(change.id)),
                     Some(held) if change.seen.is_some_and(|seen| seen != held.opportunity.version) => Err(Refusal::ChangedSince),
-                    Some(held) => change.what.apply(&held, now).map(|after| (held, after)),
+                    Some(held) => match store.bars(Deed::Change, Some(&held.opportunity)) {
+                        Err(why) => Err(why.into()),
+                        Ok(()) => change.what.apply(&held, now).map(|after| (held, after)),
+                    },
                 };
                 results.push(match held {
                     Err(refusal) => Err(refusal),

@@ -44,6 +44,7 @@ mod refused;
 mod registration;
 mod rescue;
 mod review;
+mod roles;
 mod rules;
 #[cfg(not(windows))]
 mod sheet;

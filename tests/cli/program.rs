@@ -85,7 +85,12 @@ fn one_setting_is_set_in_the_file_and_the_rest_of_it_stays() {
     assert!(set("respons-days", "3").failed(2).contains("response-days"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), want, "what is refused changes nothing");
     assert!(cli.run(&["--config", &path, "config", "unset", "response-days"]).done().contains("default"));
-    let value = cli.run(&["--config", &path, "config", "set", "mouse", "off", "--json", "--read-only"]).json();
+    let before = std::fs::read_to_string(&path).unwrap();
+    let refused = cli.run(&["--config", &path, "config", "set", "mouse", "off", "--read-only"]);
+    assert!(refused.failed(1).contains("not changed while only looking"));
+    cli.run(&["--config", &path, "config", "unset", "mouse", "--read-only"]).failed(1);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), before, "who only looks changes nothing");
+    let value = cli.run(&["--config", &path, "config", "set", "mouse", "off", "--json"]).json();
     assert_eq!((&value["setting"], &value["value"]), (&"mouse".into(), &"false".into()));
     assert!(std::fs::read_to_string(&path).unwrap().contains("mouse = false # at home"));
 }

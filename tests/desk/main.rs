@@ -40,6 +40,7 @@ mod questions;
 mod remember;
 mod replies;
 mod review;
+mod roles;
 mod rooms;
 mod sandbox;
 mod settings;

@@ -238,7 +238,7 @@ fn y_copies_rows_that_excel_takes_apart_and_says_which() {
 fn a_database_that_can_only_be_read_refuses_every_change_with_a_sentence() {
     let store = cosell::store::Store::in_memory(Default::default()).unwrap();
     let mut desk = Driver::opened(store, Default::default(), cosell::store::Access::AskedReadOnly);
-    desk.shows("read-only").press("i");
+    desk.shows("READ ONLY").press("i");
     assert!(desk.note().contains("read"), "{}", desk.note());
     for key in ["a", "d", "w", "l", "f", "u", "ctrl-r"] {
         desk.press(key);

@@ -1,6 +1,7 @@
 //! The keyboard: what a key is, what can be done, and the one table that joins them.
 
 mod action;
+mod deed;
 mod jamo;
 pub mod key;
 mod table;

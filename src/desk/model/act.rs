@@ -16,15 +16,26 @@ use crate::store::{Request, StepRecord};
 impl Model {
     /// Does an action, or says why it cannot be done.
     pub(super) fn perform(&mut self, action: Action) {
+        if let Err(why) = self.may_do(action) {
+            return self.bar(action, why);
+        }
         if !self.is_done_in_welcome(action) && !self.is_done_in_room(action) && !self.is_about_other_conflicts(action) {
             self.perform_on_list(action);
+        }
+    }
+
+    /// Says why something is not done; where a role bars it whose deals nobody can tell, who that is is asked.
+    fn bar(&mut self, action: Action, why: String) {
+        self.warn(why);
+        if self.may_do(action).is_err() {
+            self.ask_whose();
         }
     }
 
     /// As [`Model::perform`], whatever room is open: so the palette does what its line says.
     fn perform_on_list(&mut self, action: Action) {
         if let Err(why) = self.can(action) {
-            return self.warn(why);
+            return self.bar(action, why);
         }
         match action {
             action if is_movement(action) => self.move_by(action),
@@ -174,7 +185,7 @@ impl Model {
             return self.leave_dialog();
         }
         if self.rooms.pop().is_some() {
-            return;
+            return self.ask_whose();
         }
         if self.importing.is_some() {
             return self.effects.push(Effect::StopImport);

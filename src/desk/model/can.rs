@@ -4,7 +4,9 @@ use super::{Dialog, Model};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
 use crate::domain::outcome::Outcome;
+use crate::domain::role::{Deed, Role};
 use crate::domain::stage::{NotAllowed, Stage, Verb};
+use crate::store::Access;
 
 impl Model {
     /// Returns whether the action can be done now.
@@ -12,6 +14,7 @@ impl Model {
     /// # Errors
     /// The sentence that says why not.
     pub fn can(&self, action: Action) -> Result<(), String> {
+        self.may_do(action)?;
         match action {
             Action::Accept => self.can_move(Verb::Accept),
             Action::Decline => self.can_move(Verb::Decline),
@@ -19,25 +22,14 @@ impl Model {
             Action::Lose => self.can_move(Verb::Lose),
             Action::Copy => self.has_target(),
             Action::Export => self.can_export(),
-            Action::Favorite | Action::NextStep | Action::Note | Action::GiveToMe => {
-                self.may_write().and_then(|()| self.has_target())
-            }
-            Action::New => self.may_write(),
-            Action::Clone => self.may_write().and_then(|()| self.has_selection()),
-            Action::Edit if !self.marks.is_empty() => self.may_write(),
-            Action::Edit => self.may_write().and_then(|()| self.can_edit()),
-            Action::AskHelp => self.may_write().and_then(|()| self.can_ask()),
+            Action::Favorite | Action::NextStep | Action::Note | Action::GiveToMe => self.has_target(),
+            Action::Clone => self.has_selection(),
+            Action::Edit if self.marks.is_empty() => self.can_edit(),
+            Action::AskHelp => self.can_ask(),
             Action::Resolve => self.can_resolve(),
-            Action::Undo => self
-                .may_write()
-                .and_then(|()| self.steps.undo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_undo())),
-            Action::Redo => self
-                .may_write()
-                .and_then(|()| self.steps.redo.as_ref().map(|_| ()).ok_or_else(|| self.say.store_nothing_to_redo())),
-            Action::Import => self.may_write().and_then(|()| match self.importing {
-                Some(_) => Err(self.say.desk_importing_already()),
-                None => Ok(()),
-            }),
+            Action::Undo if self.steps.undo.is_none() => Err(self.say.store_nothing_to_undo()),
+            Action::Redo if self.steps.redo.is_none() => Err(self.say.store_nothing_to_redo()),
+            Action::Import if self.importing.is_some() => Err(self.say.desk_importing_already()),
             Action::Demo if self.importing.is_some() => Err(self.say.desk_importing_first()),
             Action::Open if self.list().may_look_everywhere() => Ok(()),
             Action::Open
@@ -54,16 +46,41 @@ impl Model {
             Action::View if self.list().query.filter.view().is_some() => {
                 Err(self.say.desk_view_by_filter(&self.list().filter_text, self.keys.key_name(Action::Back)))
             }
-            Action::KeepView => self.may_write(),
-            Action::RemoveView => self.may_write().and_then(|()| self.removable_view().map(drop)),
+            Action::RemoveView => self.removable_view().map(drop),
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),
             Action::Suspend if cfg!(windows) => Err(self.say.desk_no_suspend()),
             _ => Ok(()),
         }
     }
 
-    pub(super) fn may_write(&self) -> Result<(), String> {
-        if self.is_read_only() { Err(self.say.store_read_only()) } else { Ok(()) }
+    /// Returns whether an action changes nothing that it is barred from changing, in whatever room it is asked for.
+    pub(super) fn may_do(&self, action: Action) -> Result<(), String> {
+        action.deed().map_or(Ok(()), |deed| self.may(deed))
+    }
+
+    /// Returns whether something may be done here: neither a look without changes bars it, nor the role (MG-02).
+    pub(super) fn may(&self, deed: Deed) -> Result<(), String> {
+        match (deed, self.access) {
+            // What cannot be written to need not keep anybody from their settings.
+            (Deed::Configure, Access::AskedReadOnly) => return Err(self.say.config_only_looked().whole()),
+            (Deed::Configure, _) | (_, Access::ReadWrite) => {}
+            _ => return Err(self.say.store_read_only()),
+        }
+        self.role().may(deed, None, &self.config.me.email).map_err(|why| self.say.barred(why).sentence)
+    }
+
+    /// Returns the role that counts here: in the sample everybody tries everything.
+    pub fn role(&self) -> Role {
+        if self.is_sample() { Role::default() } else { self.config.role }
+    }
+
+    /// Returns what the header says of the role; `None` where it bars nothing.
+    pub fn role_shown(&self) -> Option<String> {
+        match self.role() {
+            Role::ReferralsAdmin | Role::PartnerAdmin => None,
+            Role::ReferralsUser => Some(self.say.desk_own_only()),
+            Role::Viewer => Some(self.say.desk_viewer()),
+        }
     }
 
     fn has_selection(&self) -> Result<(), String> {
@@ -105,7 +122,6 @@ impl Model {
     }
 
     fn can_move(&self, verb: Verb) -> Result<(), String> {
-        self.may_write()?;
         if !self.marks.is_empty() {
             // Each is checked by itself when it has come.
             return Ok(());

@@ -14,6 +14,7 @@ use crate::domain::invalid::Complaint;
 use crate::domain::part::Part;
 use crate::domain::preflight::{Cure, Finding, Layout, PreflightTerms, RuleId, findings};
 use crate::domain::query::ListQuery;
+use crate::domain::role::Deed;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Full, Request, StoreError};
 
@@ -85,7 +86,7 @@ impl Model {
 
     /// Opens the form of a deal at the field that a finding is about, once it has come.
     pub(super) fn mend(&mut self, id: OpportunityId) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Change) {
             return self.warn(why);
         }
         self.going = None;
@@ -104,7 +105,7 @@ impl Model {
 
     /// Asks for the one value that settles a finding on all deals that have it.
     pub(super) fn mend_all(&mut self, rule: RuleId) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Change) {
             return self.warn(why);
         }
         if !rule.rule().is_fixable() {

@@ -11,6 +11,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::{Part, Place};
 use crate::domain::query::ListQuery;
+use crate::domain::role::Deed;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Full, Request, StoreError};
 
@@ -166,7 +167,7 @@ impl Model {
 
     /// Ends the conflict of a field, or all of one opportunity.
     pub(super) fn decide(&mut self, id: OpportunityId, field: Option<Field>, side: Side) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Change) {
             return self.warn(why);
         }
         let Some((fields, seen)) = self.conflict_rooms().find(|room| room.of == id).map(|room| room.decide(field)) else {

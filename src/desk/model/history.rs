@@ -5,6 +5,7 @@ use super::{Going, Model};
 use crate::desk::keys::Action;
 use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, PAST, Room};
 use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::role::Deed;
 use crate::store::{Entry, Full, NotUndone, Request, StepRecord, StoreError};
 
 impl Model {
@@ -158,7 +159,7 @@ impl Model {
 
     /// A step is named and asked about before it is taken back: later ones stay.
     fn undo_step(&mut self, step: &StepRecord) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::TakeBack) {
             return self.warn(why);
         }
         if let Some(why) = NotUndone::of(step) {

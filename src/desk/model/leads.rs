@@ -10,6 +10,7 @@ use crate::domain::change::What;
 use crate::domain::date::Date;
 use crate::domain::draft::{ReasonDraft, Texts};
 use crate::domain::lead::{Lead, LeadRefusal, LeadStep, OF_LEAD};
+use crate::domain::role::Deed;
 use crate::domain::stage::Verb;
 use crate::store::{Aids, DraftKey, LeadsSaid, OfLeads, Request};
 
@@ -94,7 +95,7 @@ impl Model {
 
     /// Does with a lead what was wished in its room, or says why not.
     pub(super) fn do_with_lead(&mut self, wish: LeadWish, lead: Box<Lead>) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Change) {
             return self.warn(why);
         }
         let may = |step: LeadStep| lead.may_step(&step).map(|()| step);

@@ -374,6 +374,7 @@ impl Model {
             self.warn(self.say.desk_forced_read_only());
         }
         self.arrive(arrival);
+        self.ask_whose();
         let effects = std::mem::take(&mut self.effects);
         (self, effects)
     }
@@ -497,7 +498,8 @@ impl Model {
 
     /// Returns whether there is nothing in the database at all: the welcome is shown then.
     pub fn is_welcome(&self) -> bool {
-        self.counted && self.counts.is_empty() && self.list().filter_text.is_empty()
+        let is_all = self.role().sees_all();
+        is_all && self.counted && self.counts.is_empty() && self.list().filter_text.is_empty()
     }
 
     /// Writes an instant as a day where the user is.

@@ -12,6 +12,7 @@ use crate::domain::field::Field;
 use crate::domain::held::Side;
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice, Standing};
+use crate::domain::role::Deed;
 use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
 
 /// Of so many deals the rows of the next upload file are shown at once.
@@ -116,7 +117,7 @@ impl Model {
 
     /// Holds a deal back, or lets one go that is held back or private; says why where that changes nothing.
     pub(super) fn hold(&mut self, id: OpportunityId, part: OutboxPart, choice: Choice) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
         let choice = match (part, choice) {
@@ -131,7 +132,7 @@ impl Model {
 
     /// Asks whether the upload file of a deal was never uploaded; says why where it is in none that waits for its answer.
     pub(super) fn ask_to_forget_upload(&mut self, id: OpportunityId) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
         let Some(room) = self.outbox_room() else { return };
@@ -144,7 +145,7 @@ impl Model {
 
     /// Asks whether the sender of a deal has been told; says why where nobody is to be.
     pub(super) fn ask_whether_told(&mut self, id: OpportunityId) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
         let Some(deal) = self.outbox_room().and_then(|room| room.deal(id).cloned()) else { return };
@@ -157,7 +158,7 @@ impl Model {
 
     /// Takes theirs for what of a deal cannot be sent any more; says why where something of it still can.
     pub(super) fn take_theirs(&mut self, id: OpportunityId) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Change) {
             return self.warn(why);
         }
         if self.outbox_room().and_then(|room| room.deal(id)).is_none_or(|deal| deal.part != OutboxPart::Stuck) {
@@ -235,7 +236,7 @@ impl Model {
 
     /// Asks into which folder upload files are to be written.
     pub(super) fn ask_where_to_write(&mut self) {
-        if let Err(why) = self.may_write() {
+        if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
         if self.is_sample() {

@@ -6,6 +6,7 @@ use super::{Effect, Model};
 use crate::desk::form::{FormKind, Subject};
 use crate::desk::{Arrival, Carried, Data};
 use crate::domain::draft::{LEFT_AT, Texts};
+use crate::domain::role::Deed;
 use crate::store::Aids;
 
 impl Model {
@@ -36,6 +37,11 @@ impl Model {
     /// Does on the user's own desk what the question lies over.
     pub(super) fn do_at_home(&mut self) {
         let today = self.now.today;
+        let deed = if matches!(self.dialogs.last(), Some(Dialog::Import(_))) { Deed::Import } else { Deed::Make };
+        // What was typed stays in the sample where it is not let into the own desk.
+        if let Err(why) = self.config.role.may(deed, None, &self.config.me.email) {
+            return self.warn(self.say.barred(why).sentence);
+        }
         let carried = match self.dialogs.last() {
             Some(Dialog::Import(_)) => self.named_file().map_or(Carried::Nothing, Carried::Import),
             Some(Dialog::Form(form)) => {

@@ -6,6 +6,7 @@ use crate::config::{Config, ConfigError, Setting};
 use crate::desk::form::TextField;
 use crate::desk::room::{Room, Settings, Turn};
 use crate::domain::ids::OpportunityId;
+use crate::domain::role::{Barred, Deed};
 use crate::i18n::Said;
 use crate::store::Request;
 
@@ -21,6 +22,8 @@ pub enum After {
     Filter,
     /// Copies the rep's own week.
     Digest,
+    /// Shows the deals whose team holds the rep.
+    Team,
 }
 
 impl Model {
@@ -56,10 +59,16 @@ impl Model {
     }
 
     fn set(&mut self, setting: Setting, typed: &str) {
+        if let Err(why) = self.may(Deed::Configure) {
+            return self.warn(why);
+        }
         self.effects.push(Effect::Set { setting, typed: typed.to_owned() });
     }
 
     fn ask_setting(&mut self, setting: Setting, after: After) {
+        if let Err(why) = self.may(Deed::Configure) {
+            return self.warn(why);
+        }
         let field = TextField::line(&setting.value(&self.config));
         self.dialogs.push(Dialog::Path { field, wanted: Wanted::Setting(setting, after) });
     }
@@ -67,6 +76,19 @@ impl Model {
     /// Asks who the rep is, where something needs it, and carries that out then.
     pub(super) fn ask_who(&mut self, after: After) {
         self.ask_setting(Setting::Email, after);
+    }
+
+    /// Asks who a referrals user is, where nobody knows: no deal can be told to be theirs (MG-02).
+    pub(super) fn ask_whose(&mut self) {
+        let is_asked = self.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Path { wanted: Wanted::Setting(..), .. }));
+        if !self.knows_whose() && !is_asked {
+            self.warn(self.say.barred(Barred::NoEmail).sentence);
+            self.ask_who(After::Team);
+        }
+    }
+
+    fn knows_whose(&self) -> bool {
+        self.role().sees_all() || !self.config.me.email.is_empty()
     }
 
     /// A setting was typed: what is wrong with it is told, and the box stays.
@@ -105,6 +127,9 @@ impl Model {
             }
             _ => {}
         }
+        if setting == Setting::Role && !self.knows_whose() {
+            self.warn(self.say.barred(Barred::NoEmail).sentence);
+        }
     }
 
     /// Lives by other settings from now on.
@@ -127,9 +152,10 @@ impl Model {
         if before.me != self.config.me {
             self.renew_filters();
         }
-        if before.response_days != self.config.response_days || before.me.email != self.config.me.email {
-            let (response_days, author) = (self.config.response_days, self.config.me.email.clone());
-            self.ask(Request::Settle { response_days, author, now: self.now.now });
+        let kept = |config: &Config| (config.response_days, config.me.email.clone(), config.role);
+        if kept(&before) != kept(&self.config) {
+            let (response_days, author, role) = kept(&self.config);
+            self.ask(Request::Settle { response_days, author, role, now: self.now.now });
             self.look();
         }
     }

@@ -19,6 +19,7 @@ use super::keys::Table;
 use super::{Arrival, Data, Setup};
 use crate::clock::Stopwatch;
 use crate::config::Config;
+use crate::domain::role::Role;
 use crate::hooks::{Beside, Hooking};
 use crate::i18n::Said;
 use crate::log::Log;
@@ -49,7 +50,12 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
             }
             Err(said) => return Err(vec![said]),
         };
-        let access = if setup.data == Data::Own { store.access() } else { Access::ReadWrite };
+        let access = match setup.data {
+            Data::Own => store.access(),
+            // Who only looks does so in the sample, too.
+            Data::Demo { .. } if setup.read_only => Access::AskedReadOnly,
+            Data::Demo { .. } => Access::ReadWrite,
+        };
         // What cannot be read now is told by the first list.
         let kept = store.kept();
         let outcome = start(&setup, store)
@@ -83,14 +89,15 @@ fn start(setup: &Setup, mut store: Store) -> io::Result<(Worker, Option<Beside>)
     let is_told = setup.data == Data::Own && store.access() == Access::ReadWrite;
     // Where how far was told cannot be marked, nothing is.
     let begun = is_told && hooking.begin(&mut store).is_ok() && !hooking.is_empty();
-    let beside = begun.then(|| Beside::start(hooking, store.path(), settings(setup))).transpose()?;
+    let beside =
+        begun.then(|| Beside::start(hooking, store.path(), Settings { role: Role::default(), ..settings(setup) })).transpose()?;
     Ok((Worker::start(store)?, beside))
 }
 
 fn settings(setup: &Setup) -> Settings {
-    let author = setup.config.me.email.clone();
+    let (author, role) = (setup.config.me.email.clone(), setup.config.role);
     let (response_days, backups) = (setup.config.response_days, setup.config.backups);
-    Settings { response_days, read_only: setup.read_only, author, backups }
+    Settings { response_days, read_only: setup.read_only, author, role, backups }
 }
 
 fn open_store(setup: &Setup) -> Result<Store, Said> {
@@ -98,7 +105,10 @@ fn open_store(setup: &Setup) -> Result<Store, Said> {
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
         Data::Own => open_telling(setup, settings),
-        Data::Demo { .. } => sample::store(Settings { read_only: false, ..settings }, setup.clock.moment()),
+        // Who tries things out in the sample may do everything there.
+        Data::Demo { .. } => {
+            sample::store(Settings { read_only: false, role: Role::default(), ..settings }, setup.clock.moment())
+        }
     };
     opened.map_err(|error| setup.sentences.store_error(&error, &day))
 }

@@ -108,26 +108,36 @@ const fn tab_action(tab: Tab) -> Action {
 fn facts(model: &Model) -> Vec<Vec<String>> {
     let say = &model.say;
     let read_only = model.is_read_only().then(|| say.desk_read_only());
+    let role = model.role_shown();
     let to_the_minute = model.counts.imported_at.map(|at| say.desk_data_of(model.day_and_time(at)));
     let to_the_day = model.counts.imported_at.map(|at| say.desk_data_of(model.day(at)));
     let day = model.counts.imported_at.map(|at| model.day(at));
     let importing = model.importing.map(|rows| say.desk_importing(say.number(rows)));
     let outbox = waiting(model);
+    // That nothing is changed, or not all is seen, matters more than how old it is; and while rows come in, how many is what it is as of.
+    let barred = read_only.as_ref().or(role.as_ref());
+    let old = to_the_day.clone().filter(|_| barred.is_none());
+    let last = barred.or(importing.as_ref()).or(old.as_ref()).cloned();
     let of = |facts: &[&Option<String>]| facts.iter().copied().flatten().cloned().collect();
     let mut facts = vec![
-        of(&[&read_only, &to_the_minute, &importing, &outbox]),
-        of(&[&read_only, &to_the_day, &importing, &outbox]),
-        of(&[&read_only, &day, &importing, &outbox]),
-        of(&[&read_only, &day, &importing]),
-        of(&[&to_the_day, &importing]),
-        // While rows come in, how many is what it is as of.
-        of(&[importing.as_ref().map_or(&to_the_day, |_| &importing)]),
+        of(&[&read_only, &role, &to_the_minute, &importing, &outbox]),
+        of(&[&read_only, &role, &to_the_day, &importing, &outbox]),
+        of(&[&read_only, &role, &day, &importing, &outbox]),
+        of(&[&read_only, &role, &day, &importing]),
+        of(&[&read_only, &role, &old, &importing]),
+        of(&[&last]),
     ];
     // Beside leads there is less room: what waits goes before the day.
-    if let Some(outbox) = outbox.filter(|_| model.counts.leads > 0 && importing.is_none()) {
+    if let Some(outbox) = outbox.filter(|_| model.counts.leads > 0 && importing.is_none() && barred.is_none()) {
         facts.insert(3, vec![outbox]);
     }
     facts
+}
+
+/// What is barred, where the line above has no room for it.
+fn barred_narrow(model: &Model) -> Option<String> {
+    let role = || model.role_shown().map(|role| if model.role().sees_all() { role } else { model.say.desk_own_only_short() });
+    if model.is_read_only() { Some(model.say.desk_read_only()) } else { role() }
 }
 
 /// Stage views with their counts, order, filter and how many pass.
@@ -135,8 +145,11 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let list = model.list();
     let dot = format!(" {} ", canvas.signs().dot);
     let mut x = 1;
-    if model.is_sample() && model.size.breakpoint() == Breakpoint::Narrow {
-        x += canvas.text(line, x, 0, &model.say.desk_sample(), Role::Warn) + 1;
+    if model.size.breakpoint() == Breakpoint::Narrow {
+        let sample = model.is_sample().then(|| model.say.desk_sample());
+        for text in [sample, barred_narrow(model)].into_iter().flatten() {
+            x += canvas.text(line, x, 0, &text, Role::Warn) + 1;
+        }
     }
     let shown = count(model);
     // The line below the list says it where it is there.

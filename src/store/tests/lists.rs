@@ -205,7 +205,7 @@ pub(super) fn lived(count: usize) -> Store {
     store
 }
 
-const FILTERS: [&str; 102] = [
+pub(super) const FILTERS: [&str; 102] = [
     "view:two",
     "-view:two",
     "view:아시아,won",

@@ -23,6 +23,7 @@ mod rank;
 mod registrations;
 mod rescue;
 mod review;
+mod roles;
 mod steps;
 mod sums;
 mod whole;
