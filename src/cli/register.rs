@@ -50,8 +50,7 @@ impl Around {
     pub(super) fn of(context: &Context<'_>, store: &Store) -> Result<Self, Failure> {
         let fault = |detail: String| Failure::CouldNot(vec![Said::new("programme", detail, None)]);
         let rules = RegistrationRules::shipped().map_err(|error| fault(error.to_string()))?;
-        let programme = Programme::shipped()
-            .map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        let programme = context.programme()?;
         let offers = store.offers().map_err(|error| context.store_failure(&error))?;
         let today = Date::in_utc(context.clock.now());
         let rates = store.rates_on(today).map_err(|error| context.store_failure(&error))?;

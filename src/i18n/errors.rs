@@ -343,18 +343,6 @@ impl Sentences {
         }
     }
 
-    /// Says why nothing was done with what is kept beside deals.
-    fn record_missed(&self, error: &StoreError, day: &dyn Fn(crate::domain::instant::Timestamp) -> String) -> Said {
-        match error {
-            StoreError::RecordChanged { name, at, .. } => {
-                Said::new("changed-since", self.record_changed(day(*at), name), self.record_changed_hint())
-            }
-            StoreError::RecordExists { name } => Said::new("exists", self.record_exists(name), self.record_exists_hint()),
-            StoreError::RecordStale { name } => Said::new("changed-meanwhile", self.record_stale(name), self.record_stale_hint()),
-            _ => Said::new("database", self.store_failed(error.to_string()), self.store_failed_hint()),
-        }
-    }
-
     /// Says why nothing was done with an upload file: a deal was changed meanwhile, or there is no such file.
     fn upload_missed(&self, error: &StoreError) -> Said {
         match error {

@@ -1,8 +1,12 @@
-//! Offers of the programme in words: their parts and types, how far they are, the facts of the organisation, dates of rules.
+//! Offers of the programme in words: their parts and types, how far they are, the facts of the organisation, what went
+//! wrong with what is kept beside deals.
 
+use super::errors::Said;
 use super::sentences::Sentences;
+use crate::domain::instant::Timestamp;
 use crate::domain::programme::offer::{Nature, OfferPart, OfferType, Submission};
 use crate::domain::programme::organisation::Fact;
+use crate::store::StoreError;
 
 impl Sentences {
     pub fn offer_part(&self, part: OfferPart) -> String {
@@ -62,6 +66,18 @@ impl Sentences {
             Fact::AcrTtmUsd => self.fact_acr_ttm_usd(),
             Fact::BilledRevenueUsd => self.fact_billed_revenue_usd(),
             Fact::IsvConnect => self.fact_isv_connect(),
+        }
+    }
+
+    /// Says why nothing was done with what is kept beside deals.
+    pub(super) fn record_missed(&self, error: &StoreError, day: &dyn Fn(Timestamp) -> String) -> Said {
+        match error {
+            StoreError::RecordChanged { name, at, .. } => {
+                Said::new("changed-since", self.record_changed(day(*at), name), self.record_changed_hint())
+            }
+            StoreError::RecordExists { name } => Said::new("exists", self.record_exists(name), self.record_exists_hint()),
+            StoreError::RecordStale { name } => Said::new("changed-meanwhile", self.record_stale(name), self.record_stale_hint()),
+            _ => Said::new("database", self.store_failed(error.to_string()), self.store_failed_hint()),
         }
     }
 }

@@ -98,7 +98,7 @@ impl Store {
     /// # Errors
     /// As [`Store::leads`].
     pub fn leads_on(&self, at: Timestamp) -> Result<Vec<Lead>, StoreError> {
-        self.records_on(RecordKind::Lead, at)?.iter().map(read).collect()
+        self.records_on(RecordKind::Lead, at)?.iter().filter_map(|(_, record)| record.as_ref()).map(read).collect()
     }
 
     /// Returns the lead of a Referral ID, however it is written.

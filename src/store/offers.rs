@@ -67,7 +67,11 @@ impl Store {
     /// # Errors
     /// As [`Store::offers`].
     pub fn offers_on(&self, at: Timestamp) -> Result<Vec<KeptOffer>, StoreError> {
-        self.records_on(RecordKind::Offer, at)?.iter().map(read).collect()
+        let stood = self.records_on(RecordKind::Offer, at)?;
+        let later = self.records(RecordKind::Offer)?.into_iter().filter(|now| !stood.iter().any(|(id, _)| *id == now.id));
+        let mut all: Vec<Record> = later.chain(stood.iter().filter_map(|(_, record)| record.clone())).collect();
+        all.sort_by(|one, other| one.key.cmp(&other.key));
+        all.iter().map(read).collect()
     }
 
     /// Returns the offer of a name, however it is written.

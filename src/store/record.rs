@@ -3,6 +3,8 @@
 //!
 //! Here is its one door: what a step writes, how it is taken back, and how all of a kind stood at a past moment.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
@@ -133,27 +135,20 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().reading()
     }
 
-    /// Returns how all of a kind stood right after a moment, in the order of what they were found by; one of which nothing was told
-    /// until then is as it is now.
-    pub(super) fn records_on(&self, kind: RecordKind, at: Timestamp) -> Result<Vec<Record>, StoreError> {
+    /// Returns how all of a kind stood right after a moment, in the order of what they were found by; of one that was gone then, that it was.
+    pub(super) fn records_on(&self, kind: RecordKind, at: Timestamp) -> Result<Vec<(RecordId, Option<Record>)>, StoreError> {
         let sql = "SELECT history.record_id, history.key, history.after FROM record_history AS history \
                    JOIN step ON step.id = history.step_id WHERE history.kind = ? AND step.at <= ? ORDER BY history.step_id";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query((kind.code(), at.micros())).reading()?;
-        let mut stood: Vec<(RecordId, String, Option<String>)> = Vec::new();
+        let mut stood: BTreeMap<RecordId, (String, Option<String>)> = BTreeMap::new();
         while let Some(row) = rows.next().reading()? {
-            let (id, key, after) = (RecordId(row.get(0).reading()?), row.get(1).reading()?, row.get(2).reading()?);
-            match stood.iter_mut().find(|(known, ..)| *known == id) {
-                Some(known) => *known = (id, key, after),
-                None => stood.push((id, key, after)),
-            }
+            stood.insert(RecordId(row.get(0).reading()?), (row.get(1).reading()?, row.get(2).reading()?));
         }
-        let later = self.records(kind)?.into_iter().filter(|now| !stood.iter().any(|(known, ..)| *known == now.id));
-        let later: Vec<Record> = later.collect();
-        let mut there: Vec<Record> =
-            stood.into_iter().filter_map(|(id, key, value)| Some(Record { id, key, value: value? })).chain(later).collect();
-        there.sort_by(|one, other| one.key.cmp(&other.key));
-        Ok(there)
+        let mut there: Vec<(String, RecordId, Option<Record>)> =
+            stood.into_iter().map(|(id, (key, value))| (key.clone(), id, value.map(|value| Record { id, key, value }))).collect();
+        there.sort_by(|one, other| one.0.cmp(&other.0));
+        Ok(there.into_iter().map(|(_, id, record)| (id, record)).collect())
     }
 
     /// Returns the record that is found by `key`.

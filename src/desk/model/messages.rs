@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::Model;
 use super::dialog::{Line, Menu, MenuKind};
+use super::{Model, Note};
 use crate::domain::instant::Timestamp;
 
 /// So many are kept.
@@ -25,6 +25,16 @@ impl Messages {
 }
 
 impl Model {
+    pub(super) fn tell(&mut self, text: String) {
+        self.messages.keep(self.now.now, &text);
+        self.note = Some(Note { text, bad: false });
+    }
+
+    pub(super) fn warn(&mut self, text: String) {
+        self.messages.keep(self.now.now, &text);
+        self.note = Some(Note { text, bad: true });
+    }
+
     pub(super) fn open_messages(&mut self) {
         let messages = self.messages.0.iter();
         let mut lines: Vec<Line> =

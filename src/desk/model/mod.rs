@@ -520,16 +520,6 @@ impl Model {
         self.effects.push(Effect::Store(request));
     }
 
-    fn tell(&mut self, text: String) {
-        self.messages.keep(self.now.now, &text);
-        self.note = Some(Note { text, bad: false });
-    }
-
-    fn warn(&mut self, text: String) {
-        self.messages.keep(self.now.now, &text);
-        self.note = Some(Note { text, bad: true });
-    }
-
     /// The clock has moved: minutes change what is shown, and others may have written.
     fn tick(&mut self, now: Timestamp) {
         let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
