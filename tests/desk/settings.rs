@@ -15,8 +15,8 @@ fn file(desk: &Driver) -> &str {
 fn choices_walk_and_hold_at_once_and_the_rest_of_the_file_stays() {
     let mut desk = Driver::sample();
     desk.settings = Some("# mine\nmouse = false # at home\n".into());
-    desk.press(",").shows("Settings").shows("1 of 22").shows("My first name").shows("default");
-    desk.press("j j j j j j j j j j j enter");
+    desk.press(",").shows("Settings").shows("1 of 23").shows("My first name").shows("default");
+    desk.press("j j j j j j j j j j j j enter");
     assert_eq!((file(&desk), desk.mouse), ("# mine\nmouse = true # at home\n", Some(true)));
     desk.shows("Mouse: on.").press("left").shows("Mouse: off.").press("j").shows("file").shows("Symbols").press("right");
     assert!(file(&desk).ends_with("[theme]\nsymbols = \"ascii\"\n"), "{}", file(&desk));
@@ -39,7 +39,7 @@ fn texts_are_typed_and_checked_and_delete_brings_the_default_back() {
     desk.press("esc");
     assert_eq!(file(&desk).trim_start(), "[me]\nemail = \"kim@hanbit.example\"\n");
     desk.press("j enter ctrl-u").typed("10 20").press("enter").shows("Weight of sales stages cannot be");
-    desk.press("esc j j j enter");
+    desk.press("esc j j j j enter");
     assert!(desk.note().contains("English"), "{}", desk.note());
 }
 
@@ -85,16 +85,16 @@ fn a_file_that_cannot_be_written_is_said_and_what_was_typed_stays() {
 #[test]
 fn settings_are_the_persons_and_may_change_where_nothing_else_may() {
     let mut desk = Driver::opened(Driver::sample().store, Config::default(), Access::ForcedReadOnly);
-    desk.press(", j j j j j j j j j j j enter").shows("Mouse: on.");
+    desk.press(", j j j j j j j j j j j j enter").shows("Mouse: on.");
     let mut desk = Driver::arriving(Driver::sample().store, Config::default(), Data::Demo { from_own: true }, Default::default());
-    desk.press(", j j j j j j j j j j j enter").shows("Mouse: on.");
+    desk.press(", j j j j j j j j j j j j enter").shows("Mouse: on.");
 }
 
 #[test]
 fn the_room_at_every_size() {
     for (columns, rows) in [(40, 10), (80, 24), (120, 40)] {
         let mut desk = Driver::sample();
-        desk.size(columns, rows).press(", j j j j j j j j j j j enter G");
+        desk.size(columns, rows).press(", j j j j j j j j j j j j enter G");
         insta::assert_snapshot!(format!("settings_{columns}x{rows}"), desk.screen());
     }
 }
@@ -105,5 +105,5 @@ fn a_wrong_configuration_is_told_on_top_until_it_is_mended() {
     desk.settings = Some(String::new());
     desk.model.complain("mouse = 3 is not one of true, false", 2);
     desk.size(120, 40).shows("mouse = 3 is not one of true, false").size(80, 24).press("j").shows("2 settings wrong (,)");
-    desk.press(": m o u s e").press("esc").press(",").press("j j j j j j j j j j j right").shows_not("settings wrong");
+    desk.press(": m o u s e").press("esc").press(",").press("j j j j j j j j j j j j right").shows_not("settings wrong");
 }
