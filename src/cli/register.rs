@@ -205,8 +205,14 @@ fn tell(context: &Context<'_>, to: &mut Registration, given: &[&str]) -> Vec<Sai
         };
         let (key, value) = (key.trim(), value.trim());
         let fact = match (key, value) {
-            (MANAGED, "") => Ok(to.told.managed = None),
-            (MICROSOFT, "") => Ok(to.told.microsoft = None),
+            (MANAGED, "") => {
+                to.told.managed = None;
+                Ok(())
+            }
+            (MICROSOFT, "") => {
+                to.told.microsoft = None;
+                Ok(())
+            }
             (MANAGED, text) => Contract::yes_no(text).map(|yes| to.told.managed = Some(yes)),
             (MICROSOFT, text) => MicrosoftSaid::told(text).map(|said| to.told.microsoft = Some(said)),
             _ => {

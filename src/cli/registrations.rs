@@ -96,8 +96,11 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
 /// A registration that stays here, by its deal, and why.
 type Left = (String, String);
 
+/// The registrations of a file, and its rows.
+type Held = (Vec<KeptRegistration>, Vec<Vec<String>>);
+
 /// Returns what a file of all that is ready holds, and what stays here and why.
-fn ready(context: &Context<'_>, store: &Store) -> Result<(Vec<KeptRegistration>, Vec<Vec<String>>, Vec<Left>), Failure> {
+fn ready(context: &Context<'_>, store: &Store) -> Result<(Held, Vec<Left>), Failure> {
     let around = Around::of(context, store)?;
     let (mut kept, mut rows, mut left) = (Vec::new(), Vec::new(), Vec::new());
     let s = &context.sentences;
@@ -120,7 +123,7 @@ fn ready(context: &Context<'_>, store: &Store) -> Result<(Vec<KeptRegistration>,
         };
         left.push((one.deal.numbered(), why));
     }
-    Ok((kept, rows, left))
+    Ok(((kept, rows), left))
 }
 
 fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exit, Failure> {
@@ -130,7 +133,7 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
         return Err(Failure::CouldNot(vec![said]));
     }
     let mut store = context.store_there()?;
-    let (kept, rows, left) = ready(context, &store)?;
+    let ((kept, rows), left) = ready(context, &store)?;
     let stay: Vec<Value> = left.iter().map(|(deal, why)| json!({ "deal": deal, "message": why })).collect();
     let exit = if left.is_empty() { Exit::Done } else { Exit::Part };
     let file = if rows.is_empty() || dry { None } else { Some(put(context, &mut store, folder, &kept, &rows)?) };
@@ -192,7 +195,7 @@ pub(super) fn confirm(context: &mut Context<'_>, path: &Path, mode: Mode) -> Res
         let said = vec![context.sentences.file_error(path, &error)];
         if reading::could_not(&error) { Failure::CouldNot(said) } else { Failure::Refused(said) }
     })?;
-    let (mut lines, mut answers, mut wrong): (Vec<u64>, Vec<(String, Answer)>, Vec<(u64, Vec<Said>)>) = Default::default();
+    let (mut lines, mut answers, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for RegistrationRow { line, said } in rows {
         match said {
             Ok(answer) => {

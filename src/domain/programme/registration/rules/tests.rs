@@ -105,7 +105,8 @@ impl RegistrationRules {
 
 #[test]
 fn mg_73_each_rule_alone_keeps_a_deal_from_it() {
-    let cases: [(&str, fn(&mut World)); 12] = [
+    type Case = (&'static str, fn(&mut World));
+    let cases: [Case; 12] = [
         ("-won", |w| w.deal.stage = Stage::Accepted { since: None }),
         ("?solution", |w| w.deal.solutions.clear()),
         ("-type", |w| w.deal.kind = Kind::PrivatePipeline),
