@@ -149,8 +149,25 @@ impl Store {
         if mode == Mode::Import {
             self.may(Deed::Change)?;
         }
+        if mode == Mode::DryRun {
+            return Ok(self.hear_leads(rows)?.0);
+        }
+        // What stands is read where nobody else writes.
+        self.in_transaction(|store| {
+            let (mut taken, before) = store.hear_leads(rows)?;
+            let mut journal = store.begin(StepKind::Lead, at)?;
+            for (row, before) in taken.rows.iter().zip(&before) {
+                journal.lead(before.as_ref(), &row.lead)?;
+            }
+            taken.step = journal.end()?;
+            Ok(taken)
+        })
+    }
+
+    /// Returns what rows make of the leads there are, with the records these stand in.
+    fn hear_leads(&self, rows: &[(u64, Lead)]) -> Result<(LeadsTaken, Vec<Option<Record>>), StoreError> {
         let mut taken = LeadsTaken::default();
-        let mut after = Vec::new();
+        let mut stands = Vec::new();
         for (line, news) in rows {
             let before = self.record_by(RecordKind::Lead, &key(news.id.as_str()))?;
             let (lead, verdict) = match before.as_ref().map(read).transpose()? {
@@ -158,19 +175,9 @@ impl Store {
                 Some(known) => heard(known, news),
             };
             taken.rows.push(LeadRow { line: *line, lead, verdict });
-            after.push(before);
+            stands.push(before);
         }
-        if mode == Mode::DryRun {
-            return Ok(taken);
-        }
-        taken.step = self.in_transaction(|store| {
-            let mut journal = store.begin(StepKind::Lead, at)?;
-            for (row, before) in taken.rows.iter().zip(&after) {
-                journal.lead(before.as_ref(), &row.lead)?;
-            }
-            journal.end()
-        })?;
-        Ok(taken)
+        Ok((taken, stands))
     }
 
     /// Keeps leads as they were changed, in one step; each with what was seen before. Returns the step, if anything changed.

@@ -1,5 +1,7 @@
 //! Registrations of won deals, as records of the journal beside their deals: told, written, answered; their rules are in `domain`.
 
+use std::collections::BTreeMap;
+
 use super::error::StoreError;
 use super::history::StepKind;
 use super::open::Store;
@@ -26,6 +28,11 @@ fn read(record: &Record) -> Result<Registration, StoreError> {
 fn key(id: OpportunityId) -> String {
     id.to_string()
 }
+
+/// What became of an answer: of which deal, and what.
+type Heard = Option<(OpportunityId, Answered)>;
+/// Registrations that change, with their deals.
+type Changed = BTreeMap<OpportunityId, (Opportunity, Registration)>;
 
 impl Store {
     /// Returns the registration of a deal, where something is told of one.
@@ -77,7 +84,7 @@ impl Store {
     /// Notes that registrations were written to a file; `keep` gives the file its name, and says whether it could: both or neither.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be noted; the file has no name then.
+    /// [`StoreError::RecordStale`] when one is not what was read for the file, or when it cannot be noted; the file has no name then.
     pub fn note_registrations<E>(
         &mut self,
         kept: &[KeptRegistration],
@@ -87,6 +94,11 @@ impl Store {
         self.may(Deed::Send)?;
         let mut failure = None;
         let noted = self.in_transaction(|store| {
+            for one in kept {
+                if store.registration(one.deal.id)?.as_ref() != Some(&one.registration) {
+                    return Err(StoreError::RecordStale { name: one.deal.title().to_string() });
+                }
+            }
             let sent: Vec<Registration> = kept
                 .iter()
                 .map(|one| Registration {
@@ -121,28 +133,39 @@ impl Store {
         today: Date,
         at: Timestamp,
         write: bool,
-    ) -> Result<Vec<Option<(OpportunityId, Answered)>>, StoreError> {
-        if write {
-            self.may(Deed::Send)?;
+    ) -> Result<Vec<Heard>, StoreError> {
+        if !write {
+            return Ok(self.hear_registrations(answers, today)?.0);
         }
-        let (mut told, mut changed) = (Vec::new(), Vec::new());
+        self.may(Deed::Send)?;
+        // What stands is read where nobody else writes.
+        self.in_transaction(|store| {
+            let (told, changed) = store.hear_registrations(answers, today)?;
+            let all: Vec<(&Opportunity, &Registration)> = changed.values().map(|(deal, to)| (deal, to)).collect();
+            store.put_registrations(StepKind::RegistrationFile, &all, at)?;
+            Ok(told)
+        })
+    }
+
+    /// Returns what became of each answer, and the registrations that change by them; a second answer to a deal goes on from the first.
+    fn hear_registrations(&self, answers: &[(String, Answer)], today: Date) -> Result<(Vec<Heard>, Changed), StoreError> {
+        let (mut told, mut changed) = (Vec::new(), Changed::new());
         for (referral, answer) in answers {
             let Some(id) = self.by_referral(referral)? else {
                 told.push(None);
                 continue;
             };
-            let mut registration = self.registration(id)?.unwrap_or_default();
+            let mut registration = match changed.get(&id) {
+                Some((_, registration)) => registration.clone(),
+                None => self.registration(id)?.unwrap_or_default(),
+            };
             let became = registration.answer(answer.clone(), today);
             told.push(Some((id, became)));
             if matches!(became, Answered::Taken | Answered::Refused) {
-                changed.push((self.get(id)?.opportunity, registration));
+                changed.insert(id, (self.get(id)?.opportunity, registration));
             }
         }
-        if write {
-            let all: Vec<(&Opportunity, &Registration)> = changed.iter().map(|(deal, to)| (deal, to)).collect();
-            self.in_transaction(|store| store.put_registrations(StepKind::RegistrationFile, &all, at))?;
-        }
-        Ok(told)
+        Ok((told, changed))
     }
 
     fn put_registrations(

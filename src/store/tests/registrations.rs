@@ -50,7 +50,33 @@ fn a_file_that_cannot_be_named_leaves_registrations_as_they_were() {
     assert_eq!(held(&store), Some(told("60000")));
     assert_eq!(store.note_registrations(&kept, &written, || Ok::<(), &str>(())).unwrap(), Ok(()));
     assert_eq!(held(&store).unwrap().written, Some(written));
-    assert!(store.undo(now()).is_err() || held(&store).unwrap().written.is_some(), "what was written is final");
+    assert!(matches!(store.undo(now()), Err(StoreError::RecordChanged { .. })), "what was written is final");
+    assert!(held(&store).unwrap().written.is_some());
+}
+
+#[test]
+fn what_somebody_told_while_the_file_was_made_is_not_lost_and_the_file_gets_no_name() {
+    let mut store = store_of(1);
+    put(&mut store, None, &told("60000")).unwrap();
+    let kept: Vec<KeptRegistration> = store.registrations().unwrap();
+    put(&mut store, Some(&told("60000")), &told("70000")).unwrap();
+    let written = Written { at: now(), file: line("r-1.csv") };
+    let noted = store.note_registrations(&kept, &written, || -> Result<(), &str> { unreachable!("it is not named") });
+    assert!(matches!(noted, Err(StoreError::RecordStale { .. })), "{noted:?}");
+    assert_eq!(held(&store), Some(told("70000")));
+}
+
+#[test]
+fn mg_74_two_answers_to_one_deal_are_taken_one_after_the_other() {
+    let mut store = store_of(1);
+    put(&mut store, None, &told("60000")).unwrap();
+    let referral = store.get(OpportunityId(1)).unwrap().opportunity.referral_id.unwrap().to_string();
+    let answer = |state| (referral.clone(), Answer { state: Some(state), ..Answer::default() });
+    let answers = [answer(RegistrationState::ReviewPending), answer(RegistrationState::ReviewPassed)];
+    let told = store.answer_registrations(&answers, Date::iso("2026-11-21").unwrap(), now(), true).unwrap();
+    assert_eq!(told, [Some((OpportunityId(1), Answered::Taken)); 2]);
+    assert_eq!(held(&store).unwrap().state(), Some(RegistrationState::ReviewPassed));
+    store.undo_step(store.steps(None, 1).unwrap()[0].id, now()).unwrap_err();
 }
 
 #[test]
