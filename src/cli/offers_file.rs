@@ -38,7 +38,7 @@ pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<
     let changes = changes(context, &store, &mut file)?;
     let put = match mode {
         Mode::Import => store.change_offers(&changes, context.clock.now()),
-        Mode::DryRun => counted(&store, &changes),
+        Mode::DryRun => Ok(counted(&changes)),
     };
     let put = put.map_err(|error| context.store_failure(&error))?;
     report(context, &path, &file, put, mode)?;
@@ -54,9 +54,10 @@ fn changes(context: &Context<'_>, store: &Store, file: &mut OfferFile) -> Result
     let mut changes = Vec::new();
     for row in &file.rows {
         let there = store.offer_named(row.name.as_str()).map_err(|error| context.store_failure(&error))?;
-        match row.on(there.as_ref().map(|kept| &kept.offer)) {
-            Ok(offer) => changes.push(OfferChange::Put(offer)),
-            Err(complaints) => file.refused.push((row.line, complaints)),
+        match (row.on(there.as_ref().map(|kept| &kept.offer)), there) {
+            (Ok(offer), Some(seen)) => changes.push(OfferChange::Change { seen: Box::new(seen), offer }),
+            (Ok(offer), None) => changes.push(OfferChange::Put(offer)),
+            (Err(complaints), _) => file.refused.push((row.line, complaints)),
         }
     }
     file.refused.sort_by_key(|(line, _)| *line);
@@ -64,17 +65,16 @@ fn changes(context: &Context<'_>, store: &Store, file: &mut OfferFile) -> Result
 }
 
 /// Counts what would become of offers.
-fn counted(store: &Store, changes: &[OfferChange]) -> Result<OffersPut, crate::store::StoreError> {
+fn counted(changes: &[OfferChange]) -> OffersPut {
     let mut put = OffersPut::default();
     for change in changes {
-        let OfferChange::Put(offer) = change else { continue };
-        match store.offer_named(offer.name.as_str())? {
-            None => put.new += 1,
-            Some(there) if there.offer == *offer => put.unchanged += 1,
-            Some(_) => put.changed += 1,
+        match change {
+            OfferChange::Put(_) => put.new += 1,
+            OfferChange::Change { seen, offer } if seen.offer == *offer => put.unchanged += 1,
+            OfferChange::Change { .. } | OfferChange::Remove(_) => put.changed += 1,
         }
     }
-    Ok(put)
+    put
 }
 
 fn unread(s: &Sentences, path: &Path, error: &FileError) -> Said {
