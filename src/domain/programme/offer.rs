@@ -46,7 +46,7 @@ impl OfferType {
 }
 
 /// The words of [`OfferType`], in its order.
-const TYPES: [&str; 8] = [
+pub(super) const TYPES: [&str; 8] = [
     "azure-application",
     "azure-container",
     "azure-vm",
@@ -73,7 +73,7 @@ impl Nature {
     }
 }
 
-const NATURES: [&str; 2] = ["ip", "service"];
+pub(super) const NATURES: [&str; 2] = ["ip", "service"];
 
 /// How far an offer's way into the programme is (PE-28 to PE-30): what Microsoft decides, rules do not foresee.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

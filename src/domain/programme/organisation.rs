@@ -21,7 +21,7 @@ pub enum Fact {
     IsvConnect,
 }
 
-const ISV_CONNECT: [&str; 3] = ["none", "standard", "premium"];
+pub(super) const ISV_CONNECT: [&str; 3] = ["none", "standard", "premium"];
 
 impl Fact {
     pub const ALL: [Self; 5] =

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::condition::{Asked, Condition, ConditionError, Keys};
+use super::offer::{NATURES, TYPES};
+use super::organisation::ISV_CONNECT;
 use crate::domain::date::Date;
 
 /// The rules of the documents that come with the program.
@@ -15,20 +17,8 @@ pub const SHIPPED: &str = include_str!("../../../assets/programme/rules.toml");
 
 /// What conditions can ask of an offer and its organisation.
 pub const KEYS: &Keys = &[
-    (
-        "type",
-        Asked::Word(&[
-            "azure-application",
-            "azure-container",
-            "azure-vm",
-            "iot-edge",
-            "saas",
-            "dynamics-customer-engagement",
-            "dynamics-operations",
-            "service",
-        ]),
-    ),
-    ("nature", Asked::Word(&["ip", "service"])),
+    ("type", Asked::Word(&TYPES)),
+    ("nature", Asked::Word(&NATURES)),
     ("published", Asked::YesNo),
     ("transactable", Asked::YesNo),
     ("csp", Asked::YesNo),
@@ -45,7 +35,7 @@ pub const KEYS: &Keys = &[
     ("gold-competency", Asked::YesNo),
     ("acr-ttm-usd", Asked::Number),
     ("billed-revenue-usd", Asked::Number),
-    ("isv-connect", Asked::Word(&["none", "standard", "premium"])),
+    ("isv-connect", Asked::Word(&ISV_CONNECT)),
 ];
 
 /// When a rule is in force: from its first day until the day that ends it.
