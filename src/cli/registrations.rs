@@ -240,7 +240,11 @@ fn report(
     let count = |of: Option<Answered>| outcomes.iter().filter(|one| one.became == of).count() as u64;
     let (changed, refused) = (count(Some(Answered::Taken)), count(Some(Answered::Refused)));
     let (unchanged, older, unknown) = (count(Some(Answered::Unchanged)), count(Some(Answered::Older)), count(None));
-    let exit = if wrong.is_empty() && refused == 0 { Exit::Done } else { Exit::Part };
+    let left = wrong.len() as u64 + refused + unknown;
+    let is_nothing = left > 0 && refused + changed + unchanged + older == 0;
+    let exit = if left == 0 { Exit::Done } else { Exit::Part };
+    // What is told below is why.
+    let ended = || if is_nothing { Err(Failure::told_refusal()) } else { Ok(exit) };
     if context.output.json {
         let rows: Vec<Value> = wrong
             .iter()
@@ -250,7 +254,7 @@ fn report(
             "file": path.display().to_string(), "kind": "registrations", "dryRun": mode == Mode::DryRun, "changed": changed,
             "refusedThere": refused, "unchanged": unchanged, "older": older, "unknown": unknown, "refusedRows": rows,
         }))?;
-        return Ok(exit);
+        return ended();
     }
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     context.output.line(&match mode {
@@ -262,7 +266,9 @@ fn report(
             Some(Answered::Refused) => s.registrations_refused(one.answer.errors.as_ref().map_or("", |errors| errors.as_str())),
             Some(Answered::Taken) => s.registration_state("", one.answer.state.unwrap_or(RegistrationState::Pending).code()),
             None => {
-                context.output.line(&format!("  {}", s.registrations_read_row(one.line.to_string(), s.verdict_unknown())))?;
+                context
+                    .output
+                    .line(&format!("  {}", s.registrations_read_row(one.line.to_string(), s.registrations_unknown())))?;
                 continue;
             }
             _ => continue,
@@ -273,5 +279,8 @@ fn report(
         let what = said.iter().map(Said::whole).collect::<Vec<_>>().join(" ");
         context.output.line(&format!("  {}", s.registrations_read_row(line.to_string(), what)))?;
     }
-    Ok(exit)
+    if unknown > 0 {
+        context.output.line(&s.registrations_unknown_hint())?;
+    }
+    ended()
 }

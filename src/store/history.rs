@@ -156,6 +156,11 @@ impl StepKind {
         }
     }
 
+    /// Returns whether it is about what is kept beside deals, and so leads to none.
+    pub const fn is_beside_deals(self) -> bool {
+        matches!(self, Self::Offer | Self::Organisation | Self::Lead | Self::Register | Self::RegistrationFile)
+    }
+
     /// Returns whose such a step is; the machine's own never stand on the rep's undo stack.
     pub const fn origin(self) -> StepOrigin {
         match self {

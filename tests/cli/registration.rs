@@ -193,9 +193,18 @@ fn files_of_registrations_are_read_by_themselves_and_say_what_is_wrong() {
     let head = crate::registrations::HEAD.join(",");
     let file = cli.file("r.csv", format!("{head}\n,99/99/2026,,Perhaps{}\nunknown-id{}\n", ",".repeat(20), ",".repeat(23)));
     let ran = cli.run(&["import", &file]);
-    assert!(ran.code == 4 && ran.out.contains("line 2") && ran.out.contains("1 of no deal here"), "{ran:?}");
+    assert!(ran.code == 3 && ran.out.contains("line 2") && ran.out.contains("1 of no deal here"), "nothing was taken: {ran:?}");
     let start = cli.path("start.json").to_str().unwrap().to_owned();
     assert!(cli.run(&["import", &file, &start]).failed(2).contains("by themselves"));
+    // As Partner Center's menu gives it, where the deal itself was never imported.
+    let download = "Referral ID,Registration Date,Registration Type,Registration Status,Contract Value,Contract Currency,Errors\n\
+                    b2000000-0000-4000-8000-000000000001,,,ReviewPending,5000,GBP,\n";
+    let file = cli.file("deal-registrations.csv", download);
+    let ran = cli.run(&["import", &file]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    for part in ["line 2: no deal here has its Referral ID", "Take the download of deals over first", "deal registrations"] {
+        assert!(ran.out.contains(part), "{part}: {ran:?}");
+    }
     let gone = cli.run(&["registrations", "write", "/nonexistent/folder"]);
     assert_eq!(gone.code, 1, "{gone:?}");
 }

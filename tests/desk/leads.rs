@@ -73,3 +73,10 @@ fn ov_06_a_deal_of_a_lead_opens_the_form_with_its_data_and_is_tied_to_it() {
     assert_eq!((texts["lead.id"].as_str(), texts["customer.address.country"].as_str()), ("L-1", "KR"));
     assert_eq!(texts["customer.contact.lastName"], "김");
 }
+
+#[test]
+fn a_step_about_leads_leads_to_no_deal_and_the_history_says_so() {
+    let (mut desk, _folder) = desk();
+    desk.press("esc :").typed("history of everything").press("enter enter");
+    assert!(desk.note().contains("about no deal that could be opened"), "{}", desk.note());
+}

@@ -323,6 +323,7 @@ history-all = History of everything
 history-of = History of { $title }
 history-place = { $at } of { $count }
 history-place-more = { $at } of { $count } and earlier ones
+history-beside = That step is about no deal that could be opened: it is about offers, the organisation, leads or registrations.
 history-many = It changed { $count } opportunities: { $key } on one of them shows its part.
 history-gone = The opportunity is not there any more.
 brought-title = What { $files } brought

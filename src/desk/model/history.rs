@@ -103,6 +103,7 @@ impl Model {
                 Some((id, _)) => {
                     self.start_going(Going { to: *id, typed: false });
                 }
+                None if step.of.unwrap_or(step.kind).is_beside_deals() => self.tell(self.say.history_beside()),
                 None => {
                     let key = self.keys.key_name(Action::History);
                     self.tell(self.say.history_many(step.count, key));
@@ -193,7 +194,7 @@ impl Model {
     /// Says why a step stays: here it is a key away, and no command is needed to see it.
     pub(super) fn not_undone(&mut self, error: &StoreError) {
         match error {
-            StoreError::ChangedSince { .. } | StoreError::Written { .. } => {
+            StoreError::ChangedSince { .. } | StoreError::RecordChanged { .. } | StoreError::Written { .. } => {
                 self.warn(self.say.store_error(error, &|at| self.day(at)).sentence);
             }
             _ => self.fail(error),
