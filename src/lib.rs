@@ -50,7 +50,7 @@
 //! | know what the quarter may come to, and what that is learnt from | `insight/{forecast,odds,draws,quarter}.rs`; in words: `i18n/forecast.rs` |
 //! | know what is to be done next, and why | weights: `domain/priority.rs`; points: `insight/priority.rs`; the order: `store/rank.rs`; in words: `i18n/priority.rs`; on the desk: `desk/model/priority.rs` |
 //! | know what the page before a call says, and what is open about a deal | `i18n/brief.rs`, `domain/brief.rs`; read for it: `store/brief.rs` |
-//! | know what an offer of the programme is, by which rules it has a status, and what that brings | `domain/programme/{offer,organisation}.rs` (facts), `assets/programme/rules.toml` (the rules, each with its days), `domain/programme/{condition,rules}.rs` (how they are read), `domain/programme/{status,worth}.rs` (what follows); kept: `store/offers.rs`; their files: `exchange/offers.rs`; by the command: `cli/{offers,offers_show,offers_file}.rs`; in words: `i18n/{programme,offer_page}.rs`; rules of the user: `config/rules.rs` |
+//! | know what an offer of the programme is, by which rules it has a status, and what that brings | `domain/programme/{offer,organisation}.rs` (facts), `assets/programme/rules.toml` (the rules, each with its days), `domain/programme/{condition,dated,rules}.rs` (how they are read), `domain/programme/{status,worth}.rs` (what follows); kept: `store/offers.rs`; their files: `exchange/offers.rs`; by the command: `cli/{offers,offers_show,offers_file}.rs`; in words: `i18n/{programme,offer_page}.rs`; rules of the user: `config/rules.rs` |
 //! | keep something beside deals that stands in the journal: undone, made again, read as of a past day | `store/record.rs` |
 //! | know what the documents of the programme say, of what, from when until when | `assets/programme` (documents, topics, statements), `domain/programme/{statement,topic,explain}.rs`; in words: `i18n/explain.rs`; by the command: `cli/explain.rs`; on the desk: `desk/model/explain.rs` |
 //! | know which won deals can be registered, what a contract lacks, and where a registration stands | `assets/programme/registration.toml` (the rules), `domain/programme/registration/{rules,contract,check,state}.rs`, what an answer does: `registration.rs`; kept: `store/registrations.rs`; its file: `exchange/registrations.rs`; `cli/{register,registrations}.rs` |
@@ -76,6 +76,7 @@
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | open another room over the lists | a file in `desk/room/` and in `desk/view/`, a row in `Room`, in `keys::Scope` and in the key table |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |
+//! | report a file that was taken over whole | `cli/taken.rs` |
 //! | add a command | one file in [`cli`], one row in `cli/commands.rs` |
 //! | know how wide a text is | [`width`], nowhere else |
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |

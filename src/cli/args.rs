@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::domain::query::SortKey;
 use crate::domain::tab::Tab;
@@ -35,6 +35,11 @@ pub(super) fn group<const N: usize>(command: Command, commands: [Command; N], s:
         .subcommand_help_heading(s.heading_commands())
         .subcommand_value_name("COMMAND")
         .subcommands(commands.map(|command| furnish(command, s)))
+}
+
+/// Returns the text of an argument; nothing where it was not given.
+pub(super) fn typed<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
 }
 
 /// Adds the argument that points at one opportunity.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 
+use super::args::typed;
 use super::output::Column;
 use super::{Context, Exit, Failure, args, step};
 use crate::domain::amount::Amount;
@@ -37,10 +38,6 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         Some(("forget", matches)) => forget(context, matches),
         _ => list(context),
     }
-}
-
-fn typed<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
-    matches.get_one::<String>(name).map_or("", String::as_str)
 }
 
 fn cost(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -14,7 +14,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let id = context.id_to_decide(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let id = context.id_to_decide(store, args::typed(matches, "id"))?;
     let old = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
     let mut draft = DealDraft::clone_of(&old);
     let mut complaints = Complaints::new();

@@ -28,7 +28,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return Err(Failure::usage(Said::new("usage", s.edit_no_value(bare), s.edit_no_value_hint(bare))));
     }
     let mut store = context.store_there()?;
-    let id = context.id_to_decide(&store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let id = context.id_to_decide(&store, args::typed(matches, "id"))?;
     let only_adds = given().all(|given| taken_apart(given).1 == How::Add);
     for _ in 0..RETRIES {
         match edit(context, &mut store, id, matches) {

@@ -71,7 +71,7 @@ pub(super) fn day(context: &Context<'_>) -> impl Fn(Date) -> String + use<> {
 
 /// Returns the lead that the argument names.
 pub(super) fn named(context: &Context<'_>, store: &Store, matches: &ArgMatches) -> Result<Lead, Failure> {
-    let id = matches.get_one::<String>("id").map_or("", String::as_str);
+    let id = args::typed(matches, "id");
     let found = store.lead(id).map_err(|error| context.store_failure(&error))?;
     let s = &context.sentences;
     found.ok_or_else(|| Failure::Refused(vec![Said::new("no-such-lead", s.lead_none_such(id.trim()), s.lead_none_such_hint())]))

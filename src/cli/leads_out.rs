@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::{ArgMatches, Command};
 use serde_json::json;
 
+use super::import::file_name;
 use super::leads::{named, refused};
 use super::{Context, Exit, Failure, deal, step};
 use crate::dispatch::UploadFormat;
@@ -41,7 +42,7 @@ pub(super) fn write(context: &mut Context<'_>, matches: &ArgMatches) -> Result<E
     let files = leads::write(&folder, &stem, &waiting, format, now.now).map_err(|error| failed(&error))?;
     let mut noted = Vec::new();
     for file in &files {
-        let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file_name(&file.path);
         let of = waiting.iter().filter(|lead| file.ids.contains(&lead.id));
         noted.extend(of.map(|lead| (lead.clone(), name.clone())));
     }

@@ -59,6 +59,7 @@ mod show;
 mod solutions;
 mod step;
 mod stock;
+mod taken;
 mod undo;
 mod views;
 mod whole;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::args::{self, option};
+use super::args::{self, option, typed};
 use super::output::Column;
 use super::{Context, Exit, Failure, offers_file, offers_show, step};
 use crate::domain::date::Date;
@@ -88,10 +88,6 @@ impl Context<'_> {
         let hint = meant(name, &names).map_or_else(|| s.offers_no_such_hint(), |meant| s.offers_no_such_did_you_mean(meant));
         Err(Failure::Refused(vec![Said::new("no-such-offer", s.offers_no_such(name), hint)]))
     }
-}
-
-pub(super) fn typed<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
-    matches.get_one::<String>(name).map_or("", String::as_str)
 }
 
 /// Takes `KEY=VALUE` apart; everything that is wrong is told at once.

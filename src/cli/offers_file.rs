@@ -7,18 +7,15 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
-use super::import::{file_name, said_json};
 use super::review_file::failure;
+use super::taken::{Taken, unread};
 use super::{Context, Exit, Failure, reading};
-use crate::domain::invalid::Complaints;
 use crate::domain::programme::offer::{Offer, OfferPart};
 use crate::exchange::new_file::NewFile;
 use crate::exchange::offers::{OfferFile, read};
 use crate::exchange::rows::{Hand, Table};
 use crate::exchange::sheet::{Book, Cell, Layout};
-use crate::exchange::{FileError, Input, Reading};
-use crate::i18n::{Said, Sentences};
-use crate::intake::{aside_said, reasons};
+use crate::exchange::{Input, Reading};
 use crate::store::{Mode, OfferChange, OffersPut, Store};
 
 pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -31,7 +28,8 @@ pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<
         Input::open(&path, Reading { charset, ..Reading::default() })
     };
     let mut file = input.and_then(read).map_err(|error| {
-        let said = vec![unread(&context.sentences, &path, &error)];
+        let s = &context.sentences;
+        let said = vec![unread(s, &path, &error, s.offers_columns_hint(OfferPart::CODES.join(", ")))];
         if reading::could_not(&error) { Failure::CouldNot(said) } else { Failure::Refused(said) }
     })?;
     let mut store = context.store_for(mode)?;
@@ -77,56 +75,15 @@ fn counted(changes: &[OfferChange]) -> OffersPut {
     put
 }
 
-fn unread(s: &Sentences, path: &Path, error: &FileError) -> Said {
-    let (file, columns) = (path.display().to_string(), OfferPart::CODES.join(", "));
-    match error {
-        FileError::UnknownFormat { columns: found } => {
-            Said::new("unknown-format", s.stock_unknown_format(found.join(", "), file), s.offers_columns_hint(columns))
-        }
-        FileError::MissingColumns(missing) => {
-            Said::new("missing-columns", s.stock_missing_columns(missing.join(", "), file), s.offers_columns_hint(columns))
-        }
-        other => s.file_error(path, other),
-    }
-}
-
 fn report(context: &mut Context<'_>, path: &Path, file: &OfferFile, put: OffersPut, mode: Mode) -> Result<(), Failure> {
-    let s = Arc::clone(&context.sentences);
-    let said = |complaints: &Complaints| -> Vec<Said> { complaints.iter().map(|one| s.complaint(one)).collect() };
-    let refused: Vec<(u64, Vec<Said>)> = file.refused.iter().map(|(line, all)| (*line, said(all))).collect();
+    let OffersPut { new, changed, unchanged, .. } = put;
+    let (refused, unknown_columns, aside) = (&file.refused[..], &file.unknown_columns[..], &file.aside);
+    let taken = Taken { path, mode, new, changed, unchanged, refused, unknown_columns, aside };
     if context.output.json {
-        let rows =
-            refused.iter().map(|(line, said)| json!({ "line": line, "errors": said.iter().map(said_json).collect::<Vec<_>>() }));
-        let mut value = json!({
-            "dryRun": mode == Mode::DryRun,
-            "file": path,
-            "new": put.new,
-            "changed": put.changed,
-            "unchanged": put.unchanged,
-            "refused": refused.len(),
-            "refusedRows": rows.collect::<Vec<_>>(),
-            "unknownColumns": file.unknown_columns,
-        });
-        reading::add_aside(&mut value, &file.aside);
-        context.output.json(&Value::from(vec![value]))?;
-        return Ok(());
+        let value = taken.json(&context.sentences);
+        return Ok(context.output.json(&Value::from(vec![value]))?);
     }
-    let name = file_name(path);
-    context.output.line(&match mode {
-        Mode::Import => s.import_done(put.changed, name, put.new, put.unchanged),
-        Mode::DryRun => s.import_done_dry(put.changed, name, put.new, put.unchanged),
-    })?;
-    let unknown = (!file.unknown_columns.is_empty()).then(|| s.stock_columns(file.unknown_columns.join(", ")));
-    for line in unknown.into_iter().chain(aside_said(&file.aside, &s)) {
-        context.output.line(&format!("  {line}"))?;
-    }
-    if !refused.is_empty() {
-        context.output.remark(&format!("  {}", s.import_refused(refused.len() as u64)))?;
-    }
-    for (line, said) in &refused {
-        context.output.remark(&format!("    {}", s.import_refused_row(line.to_string(), reasons(said))))?;
-    }
-    Ok(())
+    Ok(taken.tell(context, [])?)
 }
 
 pub(super) fn export(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
-use super::offers::typed;
+use super::args::typed;
 use super::output::Column;
 use super::{Context, Exit, Failure, step};
 use crate::domain::amount::Amount;
@@ -13,11 +13,12 @@ use crate::domain::date::{Date, Moment};
 use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
+use crate::domain::programme::dated::About;
 use crate::domain::programme::offer::Offer;
 use crate::domain::programme::organisation::Organisation;
-use crate::domain::programme::rules::{About, Benefit, Programme};
+use crate::domain::programme::rules::{Benefit, Programme};
 use crate::domain::programme::status::{Rung, Standing};
-use crate::i18n::{Said, Sentences};
+use crate::i18n::Said;
 use crate::store::{KeptOffer, Store};
 
 /// The status that Microsoft's sellers can find an offer by.
@@ -140,15 +141,10 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Ex
         return Ok(Exit::Done);
     }
     let s = Arc::clone(&context.sentences);
-    for line in page(&s, &programme, &kept.offer, &organisation, day) {
+    for line in s.offer_page(&programme, &kept.offer, &organisation, day) {
         context.output.line(&line)?;
     }
     tell_day(context, &programme, day)
-}
-
-/// Returns all that is to be said of an offer on a day, in lines.
-pub(super) fn page(s: &Sentences, programme: &Programme, offer: &Offer, organisation: &Organisation, day: Date) -> Vec<String> {
-    s.offer_page(programme, offer, organisation, day)
 }
 
 pub(super) fn worth(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

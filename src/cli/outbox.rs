@@ -184,7 +184,7 @@ fn files(context: &mut Context<'_>) -> Result<Exit, Failure> {
 
 fn forget(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut store = context.store_there()?;
-    let given = matches.get_one::<String>("file").map_or("", String::as_str);
+    let given = args::typed(matches, "file");
     let name = std::path::Path::new(given).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let count = store.drop_upload(&name).map_err(|error| context.store_failure(&error))?;
     if context.output.json {

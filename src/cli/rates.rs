@@ -9,17 +9,16 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::args::{self, option};
-use super::import::{file_name, said_json};
 use super::output::Column;
+use super::taken::{Taken, unread};
 use super::{Context, Exit, Failure, reading, step};
 use crate::domain::date::Date;
 use crate::domain::invalid::{Complaints, Invalid, take};
 use crate::domain::money::Currency;
 use crate::domain::rate::{Factor, Rate};
+use crate::exchange::Reading;
 use crate::exchange::rates::{RateFile, open, read};
-use crate::exchange::{FileError, Reading};
 use crate::i18n::{Said, Sentences};
-use crate::intake::{aside_said, reasons};
 use crate::store::{Course, Mode, Stocked, Store};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -80,7 +79,7 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
         match input.and_then(read) {
             Err(error) => {
                 findings.unreadable |= reading::could_not(&error);
-                findings.failures.push(unopened(&context.sentences, path, &error));
+                findings.failures.push(unread(&context.sentences, path, &error, context.sentences.rates_columns()));
             }
             Ok(file) => {
                 let stocked = store.put_rates(&file.rates, mode).map_err(|error| context.store_failure(&error))?;
@@ -105,19 +104,6 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failu
     }
 }
 
-fn unopened(s: &Sentences, path: &Path, error: &FileError) -> Said {
-    let file = path.display().to_string();
-    match error {
-        FileError::UnknownFormat { columns } => {
-            Said::new("unknown-format", s.stock_unknown_format(columns.join(", "), file), s.rates_columns())
-        }
-        FileError::MissingColumns(columns) => {
-            Said::new("missing-columns", s.stock_missing_columns(columns.join(", "), file), s.rates_columns())
-        }
-        other => s.file_error(path, other),
-    }
-}
-
 fn report(
     context: &mut Context<'_>,
     path: &Path,
@@ -126,52 +112,21 @@ fn report(
     mode: Mode,
     files: &mut Vec<Value>,
 ) -> io::Result<()> {
-    let s = Arc::clone(&context.sentences);
-    let refused: Vec<(u64, Vec<Said>)> =
-        file.refused.iter().map(|(line, all)| (*line, all.iter().map(|one| s.complaint(one)).collect())).collect();
+    let Stocked { new, changed, unchanged, .. } = stocked;
+    let (refused, unknown_columns, aside) = (&file.refused[..], &file.unknown_columns[..], &file.aside);
+    let taken = Taken { path, mode, new, changed, unchanged, refused, unknown_columns, aside };
+    let ahead = ahead(context, &file.rates);
     if context.output.json {
-        let rows =
-            refused.iter().map(|(line, said)| json!({ "line": line, "errors": said.iter().map(said_json).collect::<Vec<_>>() }));
-        let mut value = json!({
-            "dryRun": mode == Mode::DryRun,
-            "file": path,
-            "new": stocked.new,
-            "changed": stocked.changed,
-            "unchanged": stocked.unchanged,
-            "refused": refused.len(),
-            "refusedRows": rows.collect::<Vec<_>>(),
-            "unknownColumns": file.unknown_columns,
-            "openDates": file.open_dates,
-            "ahead": ahead(context, &file.rates),
-        });
-        reading::add_aside(&mut value, &file.aside);
+        let mut value = taken.json(&context.sentences);
+        value["openDates"] = file.open_dates.into();
+        value["ahead"] = ahead.into();
         files.push(value);
         return Ok(());
     }
-    let Stocked { new, changed, unchanged, .. } = stocked;
-    let name = file_name(path);
-    context.output.line(&match mode {
-        Mode::Import => s.import_done(changed, name, new, unchanged),
-        Mode::DryRun => s.import_done_dry(changed, name, new, unchanged),
-    })?;
-    let unknown = &file.unknown_columns;
-    let ahead = ahead(context, &file.rates);
-    let remarks = [
-        (ahead > 0).then(|| s.rates_ahead(ahead)),
-        (file.open_dates > 0).then(|| s.import_open_dates(file.open_dates)),
-        (!unknown.is_empty()).then(|| s.stock_columns(unknown.join(", "))),
-    ];
-    for line in remarks.into_iter().flatten().chain(aside_said(&file.aside, &s)) {
-        context.output.line(&format!("  {line}"))?;
-    }
-    if !refused.is_empty() {
-        context.output.remark(&format!("  {}", s.import_refused(refused.len() as u64)))?;
-    }
-    // They stand in no other file: here is the only place.
-    for (line, said) in &refused {
-        context.output.remark(&format!("    {}", s.import_refused_row(line.to_string(), reasons(said))))?;
-    }
-    Ok(())
+    let s = Arc::clone(&context.sentences);
+    let remarks =
+        [(ahead > 0).then(|| s.rates_ahead(ahead)), (file.open_dates > 0).then(|| s.import_open_dates(file.open_dates))];
+    taken.tell(context, remarks.into_iter().flatten())
 }
 
 /// Returns how many are dated ahead of today.

@@ -49,7 +49,8 @@ pub(super) struct Around {
 impl Around {
     pub(super) fn of(context: &Context<'_>, store: &Store) -> Result<Self, Failure> {
         let fault = |detail: String| Failure::CouldNot(vec![Said::new("programme", detail, None)]);
-        let rules = RegistrationRules::shipped().map_err(|error| fault(error.to_string()))?;
+        let rules = RegistrationRules::shipped()
+            .map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
         let programme = context.programme()?;
         let offers = store.offers().map_err(|error| context.store_failure(&error))?;
         let today = Date::in_utc(context.clock.now());
@@ -86,7 +87,7 @@ impl Around {
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let id = context.id_to_decide(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let id = context.id_to_decide(store, args::typed(matches, "id"))?;
     let deal = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
     let seen = store.registration(id).map_err(|error| context.store_failure(&error))?;
     let given: Vec<&str> = matches.get_many::<String>("set").into_iter().flatten().map(String::as_str).collect();

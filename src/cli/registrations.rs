@@ -7,8 +7,10 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
+use super::import::file_name;
 use super::output::Column;
 use super::register::{Around, registration_json};
+use super::taken::refused_rows;
 use super::{Context, Exit, Failure, args, reading};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{Answer, Answered, Next, Written};
@@ -172,7 +174,7 @@ fn put(
     let names = (1..10_000).map(|number| folder.join(format!("{stem}-{number}.csv")));
     let path = names.into_iter().find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| folder.to_owned());
     let file = write(&path, rows).map_err(|error| failed(error.to_string()))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(&path);
     let name = Line::parse(&name).map_err(|why| failed(why.to_string()))?;
     let written = Written { at: context.clock.now(), file: name };
     let noted = store.note_registrations(kept, &written, || file.keep()).map_err(|error| context.store_failure(&error))?;
@@ -246,17 +248,14 @@ fn report(
     // What is told below is why.
     let ended = || if is_nothing { Err(Failure::told_refusal()) } else { Ok(exit) };
     if context.output.json {
-        let rows: Vec<Value> = wrong
-            .iter()
-            .map(|(line, said)| json!({ "line": line, "errors": said.iter().map(super::import::said_json).collect::<Vec<_>>() }))
-            .collect();
+        let rows = refused_rows(wrong);
         context.output.json(&json!({
             "file": path.display().to_string(), "kind": "registrations", "dryRun": mode == Mode::DryRun, "changed": changed,
             "refusedThere": refused, "unchanged": unchanged, "older": older, "unknown": unknown, "refusedRows": rows,
         }))?;
         return ended();
     }
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = file_name(path);
     context.output.line(&match mode {
         Mode::Import => s.registrations_read(changed, file, older, refused, unchanged, unknown),
         Mode::DryRun => s.registrations_read_dry(changed, file, older, refused, unchanged, unknown),

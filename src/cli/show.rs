@@ -17,7 +17,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let given = matches.get_one::<String>("id").map_or("", String::as_str);
+    let given = args::typed(matches, "id");
     let (full, moment) = match PastDay::given(context, matches)? {
         None => {
             let id = context.id(store, given)?;

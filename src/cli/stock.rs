@@ -10,7 +10,8 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
-use super::import::{Progress, file_name, refused_file_error, refused_option, refused_to, said_json, tell_refused, told_rows};
+use super::import::{Progress, file_name, refused_file_error, refused_option, refused_to, tell_refused, told_rows};
+use super::taken::refused_rows;
 use super::{Context, Exit, Failure, reading};
 use crate::exchange::FileError;
 use crate::i18n::{Said, Sentences, StockKind};
@@ -161,10 +162,6 @@ impl Report<'_> {
     }
 
     fn json<E>(&self, file: &Stocktake<E>) -> Value {
-        let refused = self.refused.iter();
-        let refused: Vec<Value> = refused
-            .map(|(line, said)| json!({ "line": line, "errors": said.iter().map(said_json).collect::<Vec<_>>() }))
-            .collect();
         let mut value = json!({
             "dryRun": self.mode == Mode::DryRun,
             "file": self.path,
@@ -173,7 +170,7 @@ impl Report<'_> {
             "changed": self.stocked.changed,
             "unchanged": self.stocked.unchanged,
             "refused": file.refused(),
-            "refusedRows": refused,
+            "refusedRows": refused_rows(&self.refused),
             "refusedFile": file.refused_file().path(),
             "refusedFileError": refused_file_error(file.refused_file()),
             "unknownColumns": file.unknown_columns(),

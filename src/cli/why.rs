@@ -36,7 +36,7 @@ pub(super) fn priority_json(priority: Option<&Priority>) -> Value {
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let id = context.id(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let id = context.id(store, args::typed(matches, "id"))?;
     let (s, moment) = (Arc::clone(&context.sentences), context.clock.moment());
     rank(context, store, moment)?;
     let reasons = store.reasons(id, weighing(context, moment), &mut || false);

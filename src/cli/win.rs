@@ -35,7 +35,7 @@ pub(super) fn corrected(context: &mut Context<'_>, matches: &ArgMatches, on: &Op
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
-    let id = context.id_to_decide(store, matches.get_one::<String>("id").map_or("", String::as_str))?;
+    let id = context.id_to_decide(store, args::typed(matches, "id"))?;
     let held = step::allowed(context, store, id, Verb::Win)?;
     let correct = corrected(context, matches, &held)?;
     step::make(context, store, id, What::Win(correct))

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Config, ConfigError, text_of};
 use crate::domain::programme::condition::ConditionError;
-use crate::domain::programme::rules::{Programme, RuleError, RuleFault};
+use crate::domain::programme::dated::{RuleError, RuleFault};
+use crate::domain::programme::rules::Programme;
 use crate::i18n::{Said, Sentences};
 
 /// Why there are no rules.

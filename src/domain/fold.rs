@@ -379,6 +379,15 @@ pub fn find(text: &str, word: &str) -> Option<Range<usize>> {
     Some(start..end.unwrap_or(text.len()))
 }
 
+/// Reads yes or no as spreadsheets and people have it in five languages; `None` for anything else.
+pub fn yes_no(text: &str) -> Option<bool> {
+    match fold(text.trim()).as_str() {
+        "yes" | "y" | "true" | "1" | "x" | "예" | "네" | "ハイ" | "是" => Some(true),
+        "no" | "n" | "false" | "0" | "아니오" | "아니요" | "イイエ" | "否" => Some(false),
+        _ => None,
+    }
+}
+
 /// Returns the name that was probably meant: the only one that goes on as given, else the nearest.
 pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
     /// Fewer letters than these begin too much.

@@ -12,7 +12,7 @@ use super::table::{Heads, Once, Role, Table};
 use crate::domain::customer::{Address, Country, Duns};
 use crate::domain::directory::{KnownCustomer, KnownSolution};
 use crate::domain::draft::solution_id;
-use crate::domain::fold::fold;
+use crate::domain::fold::yes_no;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::solution::Owner;
 use crate::domain::text::{Cleaned, Line};
@@ -312,7 +312,8 @@ impl Row<'_> {
         let given = |cell: &str, allowed| Invalid::NotOneOf { given: cell.to_owned(), allowed };
         let owner =
             self.cell(C::Owner).map_or(Ok(Owner::Unknown), |cell| Owner::read(cell).ok_or_else(|| given(cell, &Owner::WORDS)));
-        let assessment = self.cell(C::Assessment).map_or(Ok(false), |cell| yes(cell).ok_or_else(|| given(cell, &["yes", "no"])));
+        let assessment =
+            self.cell(C::Assessment).map_or(Ok(false), |cell| yes_no(cell).ok_or_else(|| given(cell, &["yes", "no"])));
         let owner = owner.unwrap_or_else(|why| {
             self.complain(C::Owner, why);
             Owner::Unknown
@@ -322,14 +323,6 @@ impl Row<'_> {
             false
         });
         Some(KnownSolution { id: id?, name, owner, assessment, used: false })
-    }
-}
-
-fn yes(cell: &str) -> Option<bool> {
-    match fold(cell).as_str() {
-        "yes" | "y" | "true" | "1" | "x" | "예" | "네" | "ハイ" | "是" => Some(true),
-        "no" | "n" | "false" | "0" | "아니오" | "아니요" | "イイエ" | "否" => Some(false),
-        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! file, no clock.
 
 pub mod condition;
+pub mod dated;
 pub mod explain;
 pub mod offer;
 pub mod organisation;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
-use crate::domain::fold::fold;
+use crate::domain::fold::{self, fold};
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::part::Whose;
 use crate::domain::text::Line;
@@ -335,11 +335,9 @@ fn one_of<T: Copy, const N: usize>(text: &str, all: [T; N], codes: &'static [&'s
 
 /// Reads yes or no in five languages; nothing is no.
 pub(super) fn yes_no(text: &str) -> Result<bool, Invalid> {
-    match text.trim().to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "x" | "예" | "네" | "はい" | "是" => Ok(true),
-        "" | "no" | "n" | "false" | "0" | "-" | "아니요" | "아니오" | "いいえ" | "否" => Ok(false),
-        _ => Err(Invalid::NotOneOf { given: text.trim().to_owned(), allowed: &["yes", "no"] }),
-    }
+    let typed = text.trim();
+    let read = if matches!(typed, "" | "-") { Some(false) } else { fold::yes_no(typed) };
+    read.ok_or_else(|| Invalid::NotOneOf { given: typed.to_owned(), allowed: &["yes", "no"] })
 }
 
 /// Reads what is told of a document: a name or an address, only that there is one, or that there is none.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::condition::{Asked, Condition, ConditionError, Keys};
+use super::condition::{Asked, Condition, Keys};
+use super::dated::{About, Reading, RuleError, RuleFault, Texts};
 use super::offer::{NATURES, TYPES};
 use super::organisation::ISV_CONNECT;
 use crate::domain::date::Date;
@@ -37,34 +38,6 @@ pub const KEYS: &Keys = &[
     ("billed-revenue-usd", Asked::Number),
     ("isv-connect", Asked::Word(&ISV_CONNECT)),
 ];
-
-/// When a rule is in force: from its first day until the day that ends it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct InForce {
-    pub from: Option<Date>,
-    /// The first day on which it is not any more.
-    pub until: Option<Date>,
-}
-
-impl InForce {
-    pub fn on(self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
-    }
-}
-
-/// What every rule says of itself.
-#[derive(Debug, Clone, PartialEq)]
-pub struct About {
-    /// Its name: a later file takes its place by it.
-    pub rule: String,
-    pub in_force: InForce,
-    /// The number of the statement it comes from (`PE-16`).
-    pub source: String,
-    /// The document of that statement.
-    pub document: String,
-    /// What it is for, of the offers it can be for.
-    pub applies: Condition,
-}
 
 /// A status that offers can have.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,35 +94,6 @@ pub struct Programme {
     pub benefits: Vec<Benefit>,
 }
 
-/// What is wrong with a file of rules.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {fault}")]
-pub struct RuleError {
-    pub line: usize,
-    pub fault: RuleFault,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RuleFault {
-    /// It is no TOML, or not in the shape of rules; as the reader of TOML says it.
-    #[error("{0}")]
-    Syntax(String),
-    #[error("{0}")]
-    Condition(#[from] ConditionError),
-    #[error("{0} is no day")]
-    NotADay(String),
-    #[error("it ends on {until}, before it begins on {from}")]
-    EndsBefore { from: Date, until: Date },
-    #[error("two rules are called {0}")]
-    Twice(String),
-    #[error("there is no status {0}")]
-    UnknownStatus(String),
-    #[error("there is no rule {0}")]
-    UnknownRule(String),
-    #[error("{0} stands above itself")]
-    Circle(String),
-}
-
 /// A file as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,23 +106,6 @@ struct File {
     benefit: Vec<FileBenefit>,
     #[serde(default)]
     end: Vec<FileEnd>,
-}
-
-/// Texts of a condition: one, or several of which any is enough.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum Texts {
-    One(String),
-    Any(Vec<String>),
-}
-
-impl Texts {
-    fn all(&self) -> Vec<&str> {
-        match self {
-            Self::One(text) => vec![text],
-            Self::Any(texts) => texts.iter().map(String::as_str).collect(),
-        }
-    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -256,18 +183,8 @@ impl Programme {
     /// # Errors
     /// Everything that is wrong with it, by line; nothing is changed then.
     pub fn lay_over(&mut self, text: &str) -> Result<(), Vec<RuleError>> {
-        let mut reading = Reading { text, errors: Vec::new() };
-        let file: File = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            vec![reading.error(at, RuleFault::Syntax(error.message().to_owned()))]
-        })?;
+        let (mut reading, file) = Reading::begin::<File>(text, KEYS)?;
         let mut laid = self.clone();
-        let mut names = BTreeSet::new();
-        for name in file.rules() {
-            if !names.insert(name.as_ref().clone()) {
-                reading.wrong(name.span().start, RuleFault::Twice(name.as_ref().clone()));
-            }
-        }
         let above: Vec<(usize, String)> = file
             .status
             .iter()
@@ -304,10 +221,7 @@ impl Programme {
             laid.end(&mut reading, one);
         }
         laid.in_order(&mut reading);
-        if !reading.errors.is_empty() {
-            reading.errors.sort_by_key(|error| error.line);
-            return Err(reading.errors);
-        }
+        reading.end()?;
         *self = laid;
         Ok(())
     }
@@ -364,70 +278,10 @@ impl Programme {
     }
 }
 
-impl File {
-    fn rules(&self) -> impl Iterator<Item = &Spanned<String>> {
-        let statuses = self.status.iter().map(|one| &one.rule);
-        statuses.chain(self.requirement.iter().map(|one| &one.rule)).chain(self.benefit.iter().map(|one| &one.rule))
-    }
-}
-
 /// Puts a rule in the place of the one of its name.
 fn put<T>(into: &mut Vec<T>, one: T, about: impl Fn(&T) -> &About) {
     into.retain(|other| about(other).rule != about(&one).rule);
     into.push(one);
-}
-
-/// A text that is being read, with all that is wrong with it.
-struct Reading<'t> {
-    text: &'t str,
-    errors: Vec<RuleError>,
-}
-
-impl Reading<'_> {
-    fn error(&self, at: usize, fault: RuleFault) -> RuleError {
-        let line = self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-        RuleError { line, fault }
-    }
-
-    fn wrong(&mut self, at: usize, fault: RuleFault) {
-        let error = self.error(at, fault);
-        self.errors.push(error);
-    }
-
-    fn day(&mut self, text: &Spanned<String>) -> Option<Date> {
-        let day = Date::iso(text.as_ref()).ok();
-        if day.is_none() {
-            self.wrong(text.span().start, RuleFault::NotADay(text.as_ref().clone()));
-        }
-        day
-    }
-
-    fn condition(&mut self, texts: Option<&Spanned<Texts>>) -> Condition {
-        let Some(texts) = texts else { return Condition::default() };
-        Condition::read(texts.as_ref().all(), KEYS).unwrap_or_else(|error| {
-            self.wrong(texts.span().start, error.into());
-            Condition::default()
-        })
-    }
-
-    fn about(
-        &mut self,
-        rule: Spanned<String>,
-        (from, until): (Option<Spanned<String>>, Option<Spanned<String>>),
-        (source, document): (String, String),
-        applies: Option<Spanned<Texts>>,
-    ) -> About {
-        let applies = self.condition(applies.as_ref());
-        let at = rule.span().start;
-        let from = from.and_then(|day| self.day(&day));
-        let until = until.and_then(|day| self.day(&day));
-        if let (Some(from), Some(until)) = (from, until)
-            && until <= from
-        {
-            self.wrong(at, RuleFault::EndsBefore { from, until });
-        }
-        About { rule: rule.into_inner(), in_force: InForce { from, until }, source, document, applies }
-    }
 }
 
 #[cfg(test)]

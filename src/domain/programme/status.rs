@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::condition::{Facts, Known};
+use super::dated::About;
 use super::offer::Offer;
 use super::organisation::{Fact, Organisation};
-use super::rules::{About, Benefit, Programme, Requirement, Status};
+use super::rules::{Benefit, Programme, Requirement, Status};
 use crate::domain::date::Date;
 
 /// What an offer is where no rule says more.

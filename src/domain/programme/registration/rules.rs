@@ -1,15 +1,15 @@
 //! Which deals can be registered, by dated rules: read from text, and held against one deal; how a contract must be is `check.rs`.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::super::condition::{Asked, Condition, Facts, Keys, Known};
+use super::super::dated::{About, Reading, RuleError, Texts};
 use super::super::offer::Offer;
 use super::super::organisation::Organisation;
-use super::super::rules::{About, InForce, Programme, RuleError, RuleFault};
+use super::super::rules::Programme;
 use super::contract::Contract;
 use super::{MicrosoftSaid, Told};
 use crate::domain::date::Date;
@@ -90,22 +90,15 @@ struct File {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Texts {
-    One(String),
-    Any(Vec<String>),
-}
-
-#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileRule {
     rule: Spanned<String>,
-    from: Option<String>,
-    until: Option<String>,
+    from: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
     source: String,
     document: String,
-    applies: Option<Texts>,
-    needs: Texts,
+    applies: Option<Spanned<Texts>>,
+    needs: Spanned<Texts>,
     say: String,
     next: String,
     #[serde(default)]
@@ -118,8 +111,8 @@ struct FileLimit {
     rule: Spanned<String>,
     what: Measure,
     is: i64,
-    from: Option<String>,
-    until: Option<String>,
+    from: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
     source: String,
     document: String,
 }
@@ -129,43 +122,27 @@ impl RegistrationRules {
     ///
     /// # Errors
     /// What is wrong with them; a test reads them.
-    pub fn shipped() -> Result<Self, RuleError> {
+    pub fn shipped() -> Result<Self, Vec<RuleError>> {
         Self::read(SHIPPED)
     }
 
     /// Reads rules from text.
     ///
     /// # Errors
-    /// The first thing that is wrong with it, by its line.
-    pub fn read(text: &str) -> Result<Self, RuleError> {
-        let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-        let file: File = toml::from_str(text).map_err(|error| RuleError {
-            line: line(error.span().map_or(0, |span| span.start)),
-            fault: RuleFault::Syntax(error.message().to_owned()),
-        })?;
-        let (mut read, mut names) = (Self::default(), BTreeSet::new());
-        let mut named = |rule: &Spanned<String>| {
-            let fault = || RuleError { line: line(rule.span().start), fault: RuleFault::Twice(rule.as_ref().clone()) };
-            if names.insert(rule.as_ref().clone()) { Ok(()) } else { Err(fault()) }
-        };
+    /// Everything that is wrong with it, by its line.
+    pub fn read(text: &str) -> Result<Self, Vec<RuleError>> {
+        let (mut reading, file) = Reading::begin::<File>(text, ASKED)?;
+        let mut read = Self::default();
         for one in file.rule {
-            let at = |fault: RuleFault| RuleError { line: line(one.rule.span().start), fault };
-            named(&one.rule)?;
-            let applies = one.applies.as_ref().map_or_else(|| Ok(Condition::default()), condition).map_err(at)?;
-            let needs = condition(&one.needs).map_err(at)?;
-            let in_force = in_force(one.from.as_deref(), one.until.as_deref()).map_err(at)?;
-            let (rule, source, document) = (one.rule.into_inner(), one.source, one.document);
-            let about = About { rule, in_force, source, document, applies };
+            let needs = reading.condition(Some(&one.needs));
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), one.applies);
             read.rules.push(RegistrationRule { about, needs, say: one.say, next: one.next, optional: one.optional });
         }
         for one in file.limit {
-            named(&one.rule)?;
-            let in_force = in_force(one.from.as_deref(), one.until.as_deref())
-                .map_err(|fault| RuleError { line: line(one.rule.span().start), fault })?;
-            let (rule, source, document) = (one.rule.into_inner(), one.source, one.document);
-            let about = About { rule, in_force, source, document, applies: Condition::default() };
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), None);
             read.limits.push(Limit { about, what: one.what, is: one.is });
         }
+        reading.end()?;
         Ok(read)
     }
 
@@ -180,23 +157,6 @@ impl RegistrationRules {
         let counts = |rule: &&RegistrationRule| rule.about.in_force.on(day) && rule.about.applies.holds(&facts);
         let check = |rule| Check { rule, finding: facts.finding(rule) };
         self.rules.iter().filter(counts).map(check).collect()
-    }
-}
-
-fn condition(texts: &Texts) -> Result<Condition, RuleFault> {
-    let all: Vec<&str> = match texts {
-        Texts::One(text) => vec![text],
-        Texts::Any(texts) => texts.iter().map(String::as_str).collect(),
-    };
-    Ok(Condition::read(all, ASKED)?)
-}
-
-fn in_force(from: Option<&str>, until: Option<&str>) -> Result<InForce, RuleFault> {
-    let day = |text: Option<&str>| text.map(|text| Date::iso(text).map_err(|_| RuleFault::NotADay(text.to_owned()))).transpose();
-    let in_force = InForce { from: day(from)?, until: day(until)? };
-    match (in_force.from, in_force.until) {
-        (Some(from), Some(until)) if until <= from => Err(RuleFault::EndsBefore { from, until }),
-        _ => Ok(in_force),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::money::Money;
 use crate::domain::opportunity::Kind;
 use crate::domain::opportunity::tests::accepted;
 use crate::domain::outcome::Outcome;
+use crate::domain::programme::dated::RuleFault;
 use crate::domain::rate::{Factor, Rate};
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::Stage;
@@ -205,9 +206,9 @@ fn mg_73_rules_hold_from_their_day_on() {
 fn a_wrong_rule_file_says_where() {
     let rule = "[[rule]]\nrule = \"a\"\nsource = \"x\"\ndocument = \"x\"\nsay = \"x\"\nnext = \"x\"\nneeds = \"status:wun\"\n";
     let limit = "[[limit]]\nrule = \"b\"\nwhat = \"perpetual-years\"\nis = 6\nsource = \"x\"\ndocument = \"x\"\n";
-    assert_eq!(RegistrationRules::read(&format!("{rule}{limit}")).unwrap_err().line, 2);
+    assert_eq!(RegistrationRules::read(&format!("{rule}{limit}")).unwrap_err()[0].line, 7, "where the condition stands");
     let good = rule.replace("wun", "won");
     let twice = RegistrationRules::read(&format!("{good}{good}{limit}")).unwrap_err();
-    assert_eq!((twice.line, twice.fault), (9, RuleFault::Twice("a".into())));
+    assert_eq!(twice, [RuleError { line: 9, fault: RuleFault::Twice("a".into()) }]);
     assert!(RegistrationRules::read("rule = 1").is_err());
 }

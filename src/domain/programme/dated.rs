@@ -1,0 +1,170 @@
+//! What all files of dated rules have in common: from when until when a rule is in force, where it comes from, how one is read, and what can be
+//! wrong with it.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::condition::{Condition, ConditionError, Keys};
+use crate::domain::date::Date;
+
+/// When a rule is in force: from its first day until the day that ends it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InForce {
+    pub from: Option<Date>,
+    /// The first day on which it is not any more.
+    pub until: Option<Date>,
+}
+
+impl InForce {
+    pub fn on(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
+/// What every rule says of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// Its name: a later file takes its place by it.
+    pub rule: String,
+    pub in_force: InForce,
+    /// The number of the statement it comes from (`PE-16`).
+    pub source: String,
+    /// The document of that statement.
+    pub document: String,
+    /// What it is for, of the offers it can be for.
+    pub applies: Condition,
+}
+
+/// What is wrong with a file of rules.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {fault}")]
+pub struct RuleError {
+    pub line: usize,
+    pub fault: RuleFault,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RuleFault {
+    /// It is no TOML, or not in the shape of rules; as the reader of TOML says it.
+    #[error("{0}")]
+    Syntax(String),
+    #[error("{0}")]
+    Condition(#[from] ConditionError),
+    #[error("{0} is no day")]
+    NotADay(String),
+    #[error("it ends on {until}, before it begins on {from}")]
+    EndsBefore { from: Date, until: Date },
+    #[error("two rules are called {0}")]
+    Twice(String),
+    #[error("there is no status {0}")]
+    UnknownStatus(String),
+    #[error("there is no rule {0}")]
+    UnknownRule(String),
+    #[error("{0} stands above itself")]
+    Circle(String),
+}
+
+/// Texts of a condition: one, or several of which any is enough.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Texts {
+    One(String),
+    Any(Vec<String>),
+}
+
+impl Texts {
+    fn all(&self) -> Vec<&str> {
+        match self {
+            Self::One(text) => vec![text],
+            Self::Any(texts) => texts.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// A text that is being read, with all that is wrong with it.
+pub(super) struct Reading<'t> {
+    text: &'t str,
+    /// What its conditions can ask.
+    keys: &'static Keys,
+    names: BTreeSet<String>,
+    errors: Vec<RuleError>,
+}
+
+impl<'t> Reading<'t> {
+    /// Begins to read a text; returns what it holds as it is written.
+    ///
+    /// # Errors
+    /// Where it is not in the shape of such a file.
+    pub(super) fn begin<F: DeserializeOwned>(text: &'t str, keys: &'static Keys) -> Result<(Self, F), Vec<RuleError>> {
+        let reading = Self { text, keys, names: BTreeSet::new(), errors: Vec::new() };
+        match toml::from_str(text) {
+            Ok(file) => Ok((reading, file)),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                Err(vec![reading.error(at, RuleFault::Syntax(error.message().to_owned()))])
+            }
+        }
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, by line.
+    pub(super) fn end(mut self) -> Result<(), Vec<RuleError>> {
+        self.errors.sort_by_key(|error| error.line);
+        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    fn error(&self, at: usize, fault: RuleFault) -> RuleError {
+        let line = self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+        RuleError { line, fault }
+    }
+
+    pub(super) fn wrong(&mut self, at: usize, fault: RuleFault) {
+        let error = self.error(at, fault);
+        self.errors.push(error);
+    }
+
+    pub(super) fn day(&mut self, text: &Spanned<String>) -> Option<Date> {
+        let day = Date::iso(text.as_ref()).ok();
+        if day.is_none() {
+            self.wrong(text.span().start, RuleFault::NotADay(text.as_ref().clone()));
+        }
+        day
+    }
+
+    pub(super) fn condition(&mut self, texts: Option<&Spanned<Texts>>) -> Condition {
+        let Some(texts) = texts else { return Condition::default() };
+        Condition::read(texts.as_ref().all(), self.keys).unwrap_or_else(|error| {
+            self.wrong(texts.span().start, error.into());
+            Condition::default()
+        })
+    }
+
+    /// Reads what a rule says of itself; two of one name are wrong.
+    pub(super) fn about(
+        &mut self,
+        rule: Spanned<String>,
+        (from, until): (Option<Spanned<String>>, Option<Spanned<String>>),
+        (source, document): (String, String),
+        applies: Option<Spanned<Texts>>,
+    ) -> About {
+        let applies = self.condition(applies.as_ref());
+        let at = rule.span().start;
+        let from = from.and_then(|day| self.day(&day));
+        let until = until.and_then(|day| self.day(&day));
+        if let (Some(from), Some(until)) = (from, until)
+            && until <= from
+        {
+            self.wrong(at, RuleFault::EndsBefore { from, until });
+        }
+        let rule = rule.into_inner();
+        if !self.names.insert(rule.clone()) {
+            self.wrong(at, RuleFault::Twice(rule.clone()));
+        }
+        About { rule, in_force: InForce { from, until }, source, document, applies }
+    }
+}
