@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::import::{file_name, said_json, tell_refused};
+use super::import::{file_name, tell_refused};
+use super::taken::refused_rows;
 use super::{Context, Exit, Failure, reading};
 use crate::exchange::{Charset, RefusedTo};
-use crate::i18n::{Said, Sentences};
+use crate::i18n::Sentences;
 use crate::intake::leads::{LeadsCounts, LeadsIntake};
 use crate::intake::{Appearance, Glance, Manner, RefusedFile, reasons};
 use crate::store::{LeadRow, LeadVerdict, LeadsTaken, Mode, Store};
@@ -129,8 +130,6 @@ fn text(context: &mut Context<'_>, taken: &Taken, mode: Mode) -> Result<(), Fail
 
 fn file_json(taken: &Taken, mode: Mode) -> Value {
     let counts = LeadsCounts::of(&taken.leads.rows);
-    let errors = |said: &[Said]| said.iter().map(said_json).collect::<Vec<_>>();
-    let refused = taken.intake.refused.iter().map(|(line, said)| json!({ "line": line, "errors": errors(said) }));
     let mut value = json!({
         "file": taken.path,
         "new": counts.new,
@@ -139,7 +138,7 @@ fn file_json(taken: &Taken, mode: Mode) -> Value {
         "older": counts.older,
         "conflicts": counts.conflicts,
         "refused": taken.intake.file.refused,
-        "refusedRows": refused.collect::<Vec<_>>(),
+        "refusedRows": refused_rows(&taken.intake.refused),
         "refusedFile": taken.refused_file.path(),
         "unknownColumns": taken.intake.file.unknown,
     });

@@ -11,8 +11,9 @@ use super::error::{StoreError, While};
 use super::history::UNDONE;
 use super::journal::Journal;
 use super::open::Store;
-use crate::domain::ids::{RecordId, StepId};
+use crate::domain::ids::{OpportunityId, RecordId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::role::Deed;
 
 /// Whose record it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +87,9 @@ impl Journal<'_> {
         if before.map(|before| before.value.as_str()) == entry.after {
             return Ok(before.map(|before| before.id));
         }
-        let step = self.number()?;
         let store = self.store();
+        store.bars_record(entry)?;
+        let step = self.number()?;
         let id = match (before, entry.after) {
             (None, None) => return Ok(None),
             (None, Some(value)) => store.insert_record(None, entry, value)?,
@@ -110,10 +112,11 @@ impl Journal<'_> {
             if stands != touched.after {
                 return Err(store.record_changed(target, &touched)?);
             }
-            let step = self.number()?;
             let name = touched.name.as_str();
             let key = store.key_before(&touched, target)?;
             let entry = Entry { kind: &touched.kind, name, key: &key, after: touched.before.as_deref() };
+            store.bars_record(entry)?;
+            let step = self.number()?;
             match (&touched.after, entry.after) {
                 (None, Some(value)) => drop(store.insert_record(Some(touched.id), entry, value)?),
                 (Some(_), Some(value)) => drop(store.set_record(touched.id, entry, value)?),
@@ -127,6 +130,18 @@ impl Journal<'_> {
 }
 
 impl Store {
+    /// Bars whatever becomes of a record against the role, whoever forgot to ask before (MG-02): offers are the admins', and what stands
+    /// beside a deal is as barred as the deal.
+    fn bars_record(&self, entry: Entry<'_>) -> Result<(), StoreError> {
+        let is_of = |kind: RecordKind| entry.kind == kind.code();
+        if is_of(RecordKind::Offer) || is_of(RecordKind::Organisation) {
+            return Ok(self.bars(Deed::Offer, None)?);
+        }
+        let deal = entry.key.parse().ok().filter(|_| is_of(RecordKind::Registration)).map(OpportunityId);
+        let held = deal.map(|id| self.find_held(id)).transpose()?.flatten();
+        Ok(self.bars(Deed::Change, held.as_ref().map(|held| &held.opportunity))?)
+    }
+
     /// Returns all records of a kind, in the order of what they are found by.
     pub(super) fn records(&self, kind: RecordKind) -> Result<Vec<Record>, StoreError> {
         let sql = "SELECT id, key, value FROM record WHERE kind = ? ORDER BY key";

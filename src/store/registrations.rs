@@ -43,7 +43,8 @@ impl Store {
         self.record_by(RecordKind::Registration, &key(id))?.as_ref().map(read).transpose()
     }
 
-    /// Returns all registrations with their deals, by the number of the deal. One whose deal was taken back is passed over.
+    /// Returns all registrations with their deals, by the number of the deal. One whose deal was taken back, or is not seen (MG-02), is
+    /// passed over.
     ///
     /// # Errors
     /// As [`Store::registration`].
@@ -51,6 +52,9 @@ impl Store {
         let mut all = Vec::new();
         for record in self.records(RecordKind::Registration)? {
             let Ok(id) = record.key.parse().map(OpportunityId) else { continue };
+            if !self.sees(id)? {
+                continue;
+            }
             match self.get(id) {
                 Ok(held) => all.push(KeptRegistration { deal: held.opportunity, registration: read(&record)? }),
                 Err(StoreError::NoSuch(_)) => {}
@@ -73,6 +77,7 @@ impl Store {
         at: Timestamp,
     ) -> Result<Option<StepId>, StoreError> {
         self.may(Deed::Change)?;
+        self.bars(Deed::Change, Some(deal))?;
         self.in_transaction(|store| {
             if store.registration(deal.id)?.as_ref() != seen {
                 return Err(StoreError::RecordStale { name: deal.title().to_string() });
@@ -147,13 +152,17 @@ impl Store {
         })
     }
 
-    /// Returns what became of each answer, and the registrations that change by them; a second answer to a deal goes on from the first.
+    /// Returns what became of each answer, and the registrations that change by them; a second answer to a deal goes on from the first. A
+    /// deal that is not seen (MG-02) is as good as none.
     fn hear_registrations(&self, answers: &[(String, Answer)], today: Date) -> Result<(Vec<Heard>, Changed), StoreError> {
         let (mut told, mut changed) = (Vec::new(), Changed::new());
         for (referral, answer) in answers {
-            let Some(id) = self.by_referral(referral)? else {
-                told.push(None);
-                continue;
+            let id = match self.by_referral(referral)? {
+                Some(id) if self.sees(id)? => id,
+                _ => {
+                    told.push(None);
+                    continue;
+                }
             };
             let mut registration = match changed.get(&id) {
                 Some((_, registration)) => registration.clone(),

@@ -112,6 +112,8 @@ impl Store {
                 *n += 1;
             }
         }
+        // A lead has no team yet.
+        counts.leads = self.lead_counts()?.open;
         counts.imported_at = self.imported_at()?;
         Ok(counts)
     }

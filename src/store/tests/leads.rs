@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::lead::{Lead, LeadPart, LeadStage, LeadStep, OF_LEAD};
+use crate::domain::role::Role;
 use crate::domain::text::Line;
 use crate::store::{DraftKey, StoreError};
 use crate::store::{LeadVerdict, StepKind};
@@ -80,4 +81,12 @@ fn ov_06_the_deal_of_a_lead_is_noted_with_its_making_and_taken_back_with_it() {
     assert_eq!((undone.step.kind, undone.step.count), (StepKind::Create, 1));
     assert_eq!((store.lead("L-1").unwrap().unwrap().deal, store.lead_counts().unwrap().open), (None, 1));
     assert_eq!(store.lead("L-1").unwrap().unwrap().stage(), LeadStage::Received);
+}
+
+#[test]
+fn mg_02_mg_83_a_referrals_user_is_told_how_many_leads_are_open_as_everybody_is() {
+    let settings = Settings { role: Role::ReferralsUser, author: "ana@p.example".into(), ..Settings::default() };
+    let mut store = Store::in_memory(settings).unwrap();
+    take(&mut store, &[lead("L-1", "1"), lead("L-2", "2")]);
+    assert_eq!(store.counts(now().into()).unwrap().leads, 2);
 }

@@ -2,8 +2,10 @@
 
 use super::super::{KeptOffer, OfferChange, StepKind, Store};
 use super::*;
+use crate::domain::change::Refusal;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType};
 use crate::domain::programme::organisation::Fact;
+use crate::domain::role::Role;
 use crate::store::StoreError;
 
 fn offer(name: &str) -> Offer {
@@ -133,4 +135,15 @@ fn offers_are_in_the_file_that_holds_everything() {
     assert_eq!(other.offers().unwrap(), store.offers().unwrap());
     other.undo(now()).unwrap();
     assert_eq!(names(&other), [""; 0]);
+}
+
+#[test]
+fn mg_02_a_referrals_user_takes_no_step_about_offers_back() {
+    let mut store = store_of(0);
+    put(&mut store, "One", now());
+    (store.settings.role, store.settings.author) = (Role::ReferralsUser, "ana@p.example".into());
+    assert!(matches!(store.undo(now()), Err(StoreError::Refused(Refusal::Barred(_)))));
+    let step = store.steps(None, 1).unwrap()[0].id;
+    assert!(matches!(store.undo_step(step, now()), Err(StoreError::Refused(Refusal::Barred(_)))));
+    assert_eq!(names(&store), ["One"]);
 }

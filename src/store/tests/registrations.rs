@@ -2,9 +2,11 @@
 
 use super::super::{KeptRegistration, StepKind, Store};
 use super::*;
+use crate::domain::change::Refusal;
 use crate::domain::programme::registration::contract::ContractPart;
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{Answer, Answered, Registration, Written};
+use crate::domain::role::Role;
 use crate::store::StoreError;
 
 fn told(value: &str) -> Registration {
@@ -92,4 +94,21 @@ fn mg_74_an_answer_finds_its_deal_by_the_referral_id_and_a_dry_run_writes_nothin
     let told = store.answer_registrations(&answers, today, now(), true).unwrap();
     assert_eq!(told, [Some((OpportunityId(1), Answered::Taken)), None]);
     assert_eq!((told_dry, held(&store).unwrap().state()), (told, Some(RegistrationState::Approved)));
+}
+
+#[test]
+fn mg_02_a_referrals_user_neither_sees_nor_changes_the_registration_of_others_and_the_list_goes_on() {
+    let mut store = store_of(2);
+    put(&mut store, None, &told("60000")).unwrap();
+    let deal = store.get(OpportunityId(1)).unwrap().opportunity;
+    let referral = deal.referral_id.as_ref().unwrap().to_string();
+    (store.settings.role, store.settings.author) = (Role::ReferralsUser, "nobody@p.example".into());
+    assert_eq!(store.registrations().unwrap(), []);
+    let refused = store.register(&deal, Some(&told("60000")), &told("70000"), now());
+    assert!(matches!(refused, Err(StoreError::Refused(Refusal::Barred(_)))), "{refused:?}");
+    let answer = Answer { state: Some(RegistrationState::Approved), ..Answer::default() };
+    let today = Date::iso("2026-11-21").unwrap();
+    assert_eq!(store.answer_registrations(&[(referral, answer)], today, now(), true).unwrap(), [None]);
+    store.settings.role = Role::ReferralsAdmin;
+    assert_eq!(held(&store), Some(told("60000")), "nothing of it was changed");
 }
