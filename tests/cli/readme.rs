@@ -19,7 +19,7 @@ fn replay(transcript: &str) {
     let downloads = cli.path("Downloads");
     std::fs::create_dir(&downloads).unwrap();
     let steps: Vec<&str> = transcript.split("$ cosell ").filter(|step| !step.is_empty()).collect();
-    assert!(steps.len() >= 6, "{steps:?}");
+    assert!(steps.len() >= 7, "{steps:?}");
     for step in steps {
         let (command, expected) = step.split_once('\n').unwrap();
         let there = downloads.to_str().unwrap();
@@ -50,8 +50,20 @@ fn answer(downloads: &std::path::Path) {
 fn the_transcripts_of_the_readme_are_true() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     let transcripts: Vec<&str> = readme.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(transcripts.len() >= 3);
+    assert_eq!(transcripts.len(), 3);
     transcripts.into_iter().for_each(replay);
+}
+
+#[test]
+fn the_rules_of_the_readme_can_be_laid_over_ours() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let rules: Vec<&str> = blocks.filter(|block| block.contains("[[requirement]]")).collect();
+    assert_eq!(rules.len(), 1);
+    let mut programme = cosell::domain::programme::rules::Programme::shipped().unwrap();
+    let before = programme.clone();
+    programme.lay_over(rules[0]).unwrap();
+    assert_eq!(programme.requirements.len(), before.requirements.len() + 1);
 }
 
 #[test]
