@@ -111,12 +111,15 @@ impl<'a> Journal<'a> {
         count_days(&mut after, self.days, self.at);
         let mut delta = Delta::between(before, &after);
         delta.fields.extend(foreign);
-        if delta.is_empty() && before.opportunity.stage == after.opportunity.stage {
+        // A step that only dated it is taken back, too; what Partner Center told since of when it was known is no step.
+        let is_dated = self.reverts.is_some() && before.opportunity.updated_at != after.opportunity.updated_at;
+        let is_news = !delta.is_empty() || is_dated;
+        if !is_news && before.opportunity.stage == after.opportunity.stage {
             return Ok(before.clone());
         }
         let step = self.step()?;
         let id = after.opportunity.id;
-        let (happened, kept) = if delta.is_empty() {
+        let (happened, kept) = if !is_news {
             let due = after.opportunity.stage.deadline().map(|deadline| json!({ "due": deadline.at }).to_string());
             (if after.opportunity.is_archived() { Happened::Lapsed } else { Happened::Revived }, due)
         } else {

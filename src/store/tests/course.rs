@@ -337,3 +337,14 @@ proptest! {
         prop_assert_eq!(course.store.health().unwrap(), Default::default());
     }
 }
+
+#[test]
+fn a_step_that_only_said_again_what_was_known_is_taken_back_with_its_date() {
+    let mut course = Course::new();
+    // The last one is no step: it only knows of another moment.
+    for act in [Act::Import(1, 0, Some(0)), Act::Import(1, 0, None), Act::Undo, Act::Redo, Act::Undo] {
+        course.act(act).unwrap();
+        course.walk_back().unwrap();
+    }
+    assert_eq!(course.store.health().unwrap(), Default::default());
+}
