@@ -9,6 +9,7 @@ mod drawn;
 mod entry;
 mod errors;
 mod explain;
+mod file_errors;
 mod forecast;
 mod format;
 mod improve;
