@@ -73,14 +73,15 @@ fn parts<'a>(context: &Context<'_>, statements: &'a Statements, question: &str, 
             vec![Part { title, topic: None, statements: found }]
         }
         Answer::Words(found) => vec![Part { title: s.explain_words(), topic: None, statements: found }],
-        Answer::Topics(topics) => {
+        Answer::Topics(topics, elsewhere) => {
             let chapters = statements.chapters(&topics, day).into_iter();
             let part = |(topic, statements): (&'a Topic, _)| Part {
                 title: s.explain_title(&topic.name, &topic.id),
                 topic: Some(topic.id.as_str()),
                 statements,
             };
-            chapters.map(part).collect()
+            let last = Part { title: s.explain_elsewhere(), topic: None, statements: elsewhere };
+            chapters.map(part).chain((!last.statements.is_empty()).then_some(last)).collect()
         }
         Answer::Nothing(near) => {
             let names: Vec<&str> = near.iter().map(|topic| topic.id.as_str()).collect();

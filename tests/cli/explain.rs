@@ -14,6 +14,22 @@ fn a_field_is_explained_with_document_date_and_number() {
 }
 
 #[test]
+fn what_has_the_words_elsewhere_stands_below_the_topic_that_is_called_so() {
+    for (words, topic, elsewhere) in [
+        ("dynamics 365", "Connectors", "OV-30"),
+        ("連絡人", "Customer's contact", "PE-27"),
+        ("智慧財產", "Share of own IP", "PE-03"),
+    ] {
+        let cli = Cli::new();
+        let said = cli.run(&["explain", words]).done();
+        let (above, below) = said.split_once("What has these words elsewhere").unwrap();
+        assert!(above.starts_with(topic) && below.contains(elsewhere), "{said}");
+        let numbers = cli.run(&["explain", words, "--json"]).json();
+        assert!(numbers.as_array().unwrap().iter().any(|one| one["number"] == elsewhere), "{numbers}");
+    }
+}
+
+#[test]
 fn a_reason_is_explained_by_its_code() {
     let said = Cli::new().run(&["explain", "no-response"]).done();
     assert!(said.contains("PC-36") && said.contains("the customer did not respond."), "{said}");

@@ -14,6 +14,7 @@ explain-until = Until { $date }; from then on { $others }.
 explain-otherwise = Said otherwise from { $date } on: { $others }.
 explain-ahead = Said only from { $date } on.
 explain-words = What has these words
+explain-elsewhere = What has these words elsewhere
 explain-title = { $name } · { $topic }
 explain-number = Number { $number }
 

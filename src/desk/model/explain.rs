@@ -117,7 +117,11 @@ impl Page<'_> {
     fn answer(&self, typed: &str) -> Vec<Line> {
         match self.statements.ask(typed) {
             Answer::Number(found) => found.iter().map(|one| self.statement(one)).collect(),
-            Answer::Topics(topics) => self.chapters(&topics),
+            Answer::Topics(topics, elsewhere) => {
+                let head = (!elsewhere.is_empty()).then(|| [Line::plain(""), Line::head(self.say.explain_elsewhere())]);
+                let told = elsewhere.iter().map(|one| self.statement(one));
+                self.chapters(&topics).into_iter().chain(head.into_iter().flatten()).chain(told).collect()
+            }
             Answer::Words(found) => {
                 let ways = self.statements.topics_with(typed).into_iter().take(TOPICS).map(way_to);
                 let head = Line::head(self.say.explain_words());

@@ -10,8 +10,8 @@ use crate::domain::fold::{bare, fold};
 pub enum Answer<'a> {
     /// One statement by its number, and those that it says otherwise than, or that say otherwise than it.
     Number(Vec<&'a Statement>),
-    /// Topics that are called so.
-    Topics(Vec<&'a Topic>),
+    /// Topics that are called so, and what has the words without being about one of them.
+    Topics(Vec<&'a Topic>, Vec<&'a Statement>),
     /// What has the words; what has them itself comes before what its topics have.
     Words(Vec<&'a Statement>),
     /// Nothing: topics that are called nearly so.
@@ -29,9 +29,13 @@ impl Statements {
         }
         let called: Vec<&Topic> = self.topics.iter().filter(|topic| topic.is_called(question)).collect();
         if !called.is_empty() {
-            return Answer::Topics(called);
+            let is_told = |one: &Statement| called.iter().any(|topic| one.is_about(&topic.id));
+            let (mut elsewhere, _) = self.with_words(question);
+            elsewhere.retain(|one| !is_told(one));
+            return Answer::Topics(called, elsewhere);
         }
-        let found = self.with_words(question);
+        let (mut found, mut of_topics) = self.with_words(question);
+        found.append(&mut of_topics);
         if found.is_empty() { Answer::Nothing(self.near(question)) } else { Answer::Words(found) }
     }
 
@@ -57,12 +61,12 @@ impl Statements {
         chapters
     }
 
-    /// Returns the statements that have all words of a question, in their text, their number, the terms of their document, or the
-    /// words of their topics.
-    fn with_words(&self, question: &str) -> Vec<&Statement> {
+    /// Returns the statements that have all words of a question themselves (in their text, their number, the terms of their document),
+    /// and those that have them with the words of their topics.
+    fn with_words(&self, question: &str) -> (Vec<&Statement>, Vec<&Statement>) {
         let words: Vec<String> = fold(question).split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let (mut own, mut of_topics) = (Vec::new(), Vec::new());
         for one in &self.all {
@@ -77,8 +81,7 @@ impl Statements {
                 of_topics.push(one);
             }
         }
-        own.append(&mut of_topics);
-        own
+        (own, of_topics)
     }
 
     /// Returns the topics of which one word has all words of a question, as far as they are typed.
@@ -131,7 +134,7 @@ mod tests {
 
     fn topics(answer: &Answer<'_>) -> Vec<String> {
         match answer {
-            Answer::Topics(topics) | Answer::Nothing(topics) => topics.iter().map(|topic| topic.id.clone()).collect(),
+            Answer::Topics(topics, _) | Answer::Nothing(topics) => topics.iter().map(|topic| topic.id.clone()).collect(),
             other => panic!("{other:?}"),
         }
     }
