@@ -6,6 +6,7 @@ mod run;
 
 use std::ffi::OsString;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,6 +28,8 @@ use run::{Ended, Ran};
 const DEALS_MAX: usize = 1_000;
 /// How many steps are read at once.
 const STEPS_MAX: usize = 100;
+/// So many steps that came while commands ran are told in one go: commands that cause what they are told of would never come to an end.
+const CAUSED_MAX: usize = 50;
 
 /// A command that did not do what it was to.
 #[derive(Debug)]
@@ -45,6 +48,8 @@ pub enum Why {
     Status(String),
     /// It took longer than it may, and was ended.
     TooLong,
+    /// While commands ran, so many steps came: they seem to cause each other. What was not told yet is told the next time.
+    Circling(usize),
 }
 
 impl Failed {
@@ -55,6 +60,7 @@ impl Failed {
             Why::Unstarted(error) => s.hook_not_started(error.to_string(), event),
             Why::Status(status) => s.hook_failed(event, log, status.as_str()),
             Why::TooLong => s.hook_too_long(event, log),
+            Why::Circling(steps) => s.hook_circling(event, *steps as u64),
         }
     }
 }
@@ -100,28 +106,44 @@ impl Hooking {
     /// [`StoreError`] when the database cannot be read or written; what was not told is told the next time.
     pub fn tell(&self, store: &mut Store, stop: &AtomicBool) -> Result<Vec<Failed>, StoreError> {
         let mut failed = Vec::new();
+        let last = store.last_step()?;
         // Whoever lets go of the file looks once more: what came in between was left to him.
         while !self.is_empty() && !stop.load(Ordering::Relaxed) && !store.steps_to_tell(1)?.is_empty() {
             let mut name = OsString::from(store.path());
             name.push("-hooks");
             let Ok(Some(_held)) = private::hold(Path::new(&name)) else { break };
-            self.tell_on(store, stop, &mut failed)?;
+            if self.tell_on(store, last, stop, &mut failed)?.is_break() {
+                break;
+            }
         }
         Ok(failed)
     }
 
-    fn tell_on(&self, store: &mut Store, stop: &AtomicBool, failed: &mut Vec<Failed>) -> Result<(), StoreError> {
+    /// Tells what there is to tell; breaks where too much came after the step that was the last one before.
+    fn tell_on(
+        &self,
+        store: &mut Store,
+        last: Option<StepId>,
+        stop: &AtomicBool,
+        failed: &mut Vec<Failed>,
+    ) -> Result<ControlFlow<()>, StoreError> {
+        let mut caused = 0;
         loop {
             let steps = store.steps_to_tell(STEPS_MAX)?;
             if steps.is_empty() {
-                return Ok(());
+                return Ok(ControlFlow::Continue(()));
             }
             for step in steps {
                 if stop.load(Ordering::Relaxed) {
-                    return Ok(());
+                    return Ok(ControlFlow::Continue(()));
                 }
                 let events: Vec<HookEvent> =
                     events(store, &step)?.into_iter().filter(|on| self.hooks.on(*on).is_some()).collect();
+                caused += usize::from(!events.is_empty() && Some(step.id) > last);
+                if let Some(event) = events.first().filter(|_| caused > CAUSED_MAX) {
+                    failed.push(Failed { event: *event, step: step.id, why: Why::Circling(CAUSED_MAX) });
+                    return Ok(ControlFlow::Break(()));
+                }
                 for (at, event) in (1..).zip(&events) {
                     failed.extend(self.tell_one(store, &step, (*event, at == events.len()), stop)?);
                 }

@@ -43,6 +43,14 @@ impl Store {
         self.steps_after(Some(StepId(last)), limit)
     }
 
+    /// Returns the last step there is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn last_step(&self) -> Result<Option<StepId>, StoreError> {
+        self.connection.query_row("SELECT max(id) FROM step", [], |row| Ok(row.get::<_, Option<i64>>(0)?.map(StepId))).reading()
+    }
+
     /// Returns the steps after `step` (from the first on, if it is `None`) in order.
     pub(super) fn steps_after(&self, step: Option<StepId>, limit: usize) -> Result<Vec<StepRecord>, StoreError> {
         let sql = format!("SELECT {STEP} FROM step WHERE id > ? ORDER BY id LIMIT ?");

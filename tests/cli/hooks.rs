@@ -140,6 +140,25 @@ fn a_command_that_decides_itself_is_told_of_that_too_and_waits_for_nobody() {
 }
 
 #[test]
+fn commands_that_cause_each_other_come_to_an_end_and_what_was_not_told_is_told_next() {
+    let cli = Cli::with(THREE);
+    let (told, program) = (cli.path("told"), env!("CARGO_BIN_EXE_cosell"));
+    let turn = |does: &str| {
+        format!("HOME=/nowhere COSELL_NOW=2026-11-21T08:00:00+09:00 \"{program}\" {does}; echo {does} >> \"{}\"", told.display())
+    };
+    configure(&cli, &format!("accept = '''{}'''\nundo = '''{}'''\n", turn("undo"), turn("redo")));
+    let said = cli.run(&["accept", "1"]);
+    assert_eq!(said.code, 0);
+    assert!(said.err.contains("50 steps came while commands ran, as if they caused each other"), "{}", said.err);
+    let lines = || std::fs::read_to_string(&told).unwrap().lines().map(str::to_owned).collect::<Vec<_>>();
+    let first = lines();
+    assert_eq!((first.len(), first[0].as_str(), first[1].as_str()), (51, "undo", "redo"), "{first:?}");
+    configure(&cli, &format!("accept = 'echo done >> \"{0}\"'\nundo = 'echo done >> \"{0}\"'\n", told.display()));
+    cli.run(&["list"]).done();
+    assert_eq!(lines()[51..], ["done"], "the one that was not told");
+}
+
+#[test]
 fn the_settings_name_the_hooks_as_they_stand_in_the_file() {
     let cli = Cli::new();
     configure(&cli, "win = [\"mail\", \"한빛\"]\ntime-limit = 3\n");

@@ -327,6 +327,7 @@ crm-map-none = There is no map { $given }: it is neither a file nor one that com
     .hint = Maps that come with cosell: { $names }. cosell map FILE proposes one.
 hook-failed = Your command for { $event } failed ({ $why }). What it said is in { $log }.
 hook-too-long = Your command for { $event } took too long and was ended ({ $log }).
+hook-circling = Your command for { $event } waits: { $steps } steps came while commands ran, as if they caused each other. The rest is told next time; look at [hooks] in the configuration.
 hook-not-started = Your command for { $event } could not be started ({ $detail }).
 usage-unknown-command = There is no command “{ $given }”.
     .hint = cosell help lists the commands.
