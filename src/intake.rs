@@ -161,9 +161,14 @@ pub fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
     };
     let encoding = aside.charset.filter(|_| aside.guessed).map(|charset| s.import_encoding(charset.full_name()));
     let mended = (aside.mended > 0).then(|| s.import_mended(aside.mended));
+    let foot = (aside.foot > 0).then(|| {
+        let more = if aside.foot > aside.foot_lines.len() as u64 { ", …" } else { "" };
+        let lines: Vec<String> = aside.foot_lines.iter().map(u64::to_string).collect();
+        s.import_foot(aside.foot, lines.join(", ") + more)
+    });
     let unended = aside.unended.map(|line| s.import_unended(line.to_string()));
     let sheet = aside.sheet.iter().flat_map(|sheet| sheet_said(sheet, s));
-    [page, encoding, mended, unended].into_iter().flatten().chain(sheet).collect()
+    [page, encoding, mended, foot, unended].into_iter().flatten().chain(sheet).collect()
 }
 
 /// Says which sheet of a workbook was read, where it has others, and what of its cells counts as empty or may have lost something.

@@ -35,6 +35,7 @@ pub(super) fn add_aside(told: &mut Value, aside: &Aside) {
     told["encodingGuessed"] = Value::from(aside.guessed);
     told["page"] = Value::from(page);
     told["halvesReplaced"] = Value::from(aside.mended);
+    told["footLines"] = Value::from(aside.foot_lines.clone());
     told["unendedLine"] = Value::from(aside.unended);
     told["sheet"] = aside.sheet.as_ref().map_or(Value::Null, |sheet| {
         json!({

@@ -23,6 +23,8 @@ pub enum Neighbour {
     FlowTable,
     /// An error that the API answered with.
     ApiError,
+    /// A table that this program exported.
+    Export,
 }
 
 /// Heads that only deal registrations have.
@@ -30,6 +32,10 @@ const REGISTRATION: [&str; 4] = ["registrationstatus", "registrationtype", "regi
 /// Heads that only tables have which a flow made of records of the API: the names of their members.
 const FLOW: [&str; 6] =
     ["createddatetime", "updateddatetime", "expirationdatetime", "customerprofile", "invitecontext", "externalreferenceid"];
+
+/// Heads that only tables have which this program exported: for people, and by the names of its columns.
+const EXPORT: [&str; 7] =
+    ["dayofthenextstep", "nexton", "respondby", "respondbyknown", "firstseen", "waitsforpartnercenter", "privatepipeline"];
 
 /// Returns whether a head belongs to a file of registrations or leads, or to the table of a flow.
 pub(super) fn knows(head: &str) -> bool {
@@ -41,6 +47,10 @@ impl Neighbour {
     /// Finds out what a table is that is no file of deals.
     pub(super) fn of_header(header: &csv::StringRecord) -> Option<Self> {
         let has = |heads: &[&str]| header.iter().any(|head| heads.contains(&bare(head).as_str()));
+        let many = |heads: &[&str]| header.iter().filter(|head| heads.contains(&bare(head).as_str())).count() > 1;
+        if many(&EXPORT) && !has(&["partnerreferralstatus"]) {
+            return Some(Self::Export);
+        }
         if has(&["dealname", "partnerreferralstatus"]) {
             return None;
         }
@@ -50,7 +60,7 @@ impl Neighbour {
         if has(&REGISTRATION) {
             return Some(Self::Registrations);
         }
-        if header.iter().filter(|head| FLOW.contains(&bare(head).as_str())).count() > 1 {
+        if many(&FLOW) {
             return Some(Self::FlowTable);
         }
         let means =
@@ -91,6 +101,8 @@ mod tests {
         assert_eq!(of("Account Name,Billing City,Billing Country"), Some(Neighbour::Customers));
         assert_eq!(of("Solution ID,Solution name"), Some(Neighbour::Solutions));
         assert_eq!(of("Deal Name,Customer Name,Customer Country,Partner Referral Status"), None);
+        assert_eq!(of("ID,Deal name,Day of the next step,Next step,Respond by"), Some(Neighbour::Export));
+        assert_eq!(of("id,name,customer,next-on,next,respond-by"), Some(Neighbour::Export));
         assert_eq!(of("a,b"), None);
     }
 

@@ -77,11 +77,18 @@ pub struct Aside {
     pub unended: Option<u64>,
     /// Columns of a CRM's file that its map does not know.
     pub left: Vec<String>,
+    /// Lines of a CRM's report that are no deals, totals and footers: of many cells one says something, and that is no customer. How
+    /// many there are, and the first of them.
+    pub foot: u64,
+    pub foot_lines: Vec<u64>,
     /// Of a workbook, the sheet.
     pub sheet: Option<FromSheet>,
 }
 
 impl Aside {
+    /// So many lines are named.
+    const FOOT: usize = 10;
+
     pub(super) fn of(input: &Input) -> Self {
         let charset = Some(input.charset()).filter(|_| !input.is_book());
         Self { charset, guessed: input.guessed().is_some(), ..Self::default() }
@@ -293,7 +300,16 @@ impl<L: Listener> File<L> {
                 (read, line, table.content())
             }
             Content::Crm(table, rows) => {
-                let Some(line) = table.next()? else { return Ok(None) };
+                let line = loop {
+                    let Some(line) = table.next()? else { return Ok(None) };
+                    if table.fault().is_some() || !rows.is_foot(table.row()) {
+                        break line;
+                    }
+                    self.aside.foot += 1;
+                    if self.aside.foot_lines.len() < Aside::FOOT {
+                        self.aside.foot_lines.push(line);
+                    }
+                };
                 let read = match table.fault() {
                     Some(fault) => Err(vec![fault.clone()]),
                     None => rows.record(line, table.row(), &mut self.remarks),

@@ -100,6 +100,7 @@ impl Sentences {
             Neighbour::Solutions => (self.file_solutions(&file), self.file_solutions_hint(file)),
             Neighbour::Notice => (self.file_notice(file), self.file_notice_hint()),
             Neighbour::FlowTable => (self.file_flow_table(file), self.file_flow_table_hint()),
+            Neighbour::Export => (self.file_export(file), self.file_export_hint()),
             Neighbour::ApiError => (self.file_api_error(file), self.file_api_error_hint()),
         }
     }

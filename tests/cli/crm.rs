@@ -51,6 +51,42 @@ fn opportunities_of_a_crm_come_in_as_deals_of_our_own_and_again_as_edits_of_ours
 }
 
 #[test]
+fn totals_and_footers_of_a_report_are_passed_over_and_told_not_refused() {
+    let cli = Cli::new();
+    let report = "\"Opportunity Name\",\"Account Name\",\"Amount Currency\",\"Amount\",\"Close Date\",\"Stage\"\n\
+        \"ERP 마이그레이션\",\"한빛정밀\",\"KRW\",\"84000000\",\"2026-12-18\",\"Prospecting\"\n\
+        \"No account\",,\"KRW\",\"1\",,\n\n\n\
+        \"Grand Totals (2 records)\",,,,,\n\n\
+        \"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\"\n\
+        \"Confidential Information - Do Not Distribute\"\n";
+    let file = cli.file("report.csv", report);
+    let ran = cli.run(&["import", &file, "--map", "salesforce"]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(
+        ran.out.contains("1 new") && ran.err.contains("One row was refused.") && ran.err.contains("line 3: Account Name"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.out.contains("3 lines were passed over as totals or footers, only one cell of each says anything: 6, 8, 9."),
+        "{ran:?}"
+    );
+    let json = cli.run(&["import", &file, "--map", "salesforce", "--dry-run", "--json"]);
+    let told: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(told["files"][0]["footLines"], json!([6, 8, 9]));
+}
+
+#[test]
+fn what_was_exported_for_people_is_named_when_it_is_imported() {
+    let cli = Cli::with(THREE);
+    for plain in [&[][..], &["--plain"]] {
+        let name = cli.path(if plain.is_empty() { "people.csv" } else { "plain.csv" }).display().to_string();
+        cli.run(&[&["export", "--format", "csv", "-o", &name], plain].concat()).done();
+        let said = cli.run(&["import", &name]).failed(3);
+        assert!(said.contains("was exported by cosell") && said.contains("cosell export --all"), "{said}");
+    }
+}
+
+#[test]
 fn long_ids_of_another_crm_that_begin_alike_are_different_deals() {
     let cli = Cli::new();
     let file = cli.file("deals.csv", "Record ID,Deal Name,Associated Company,Amount,Currency\nOPP000000000000001,Alpha,Müller GmbH,1,EUR\nOPP000000000000002,Beta,Schmidt AG,2,EUR\n");

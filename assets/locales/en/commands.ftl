@@ -96,6 +96,10 @@ import-mended = { $count ->
 }
 import-page = { $here } of { $of }: the rest is not in this file.
 import-page-more = { $here }, and there are more: the rest is not in this file.
+import-foot = { $count ->
+        [one] One line was passed over as a total or footer, only one cell of it says anything: { $lines }.
+       *[other] { $count } lines were passed over as totals or footers, only one cell of each says anything: { $lines }.
+    }
 import-unended = The file ends in line { $line } without a line break. If it was cut off there, the last cell of that row is cut, too.
 encoding-unknown = There is no encoding { $name }.
     .hint = For example { $names }.

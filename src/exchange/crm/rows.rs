@@ -1,6 +1,6 @@
 //! Rows of a CRM's file as records of deals of our own, through a map: each is laid out as a row of the bulk CSV and read as one.
 
-use super::{COLUMNS, CrmMap, CrmStage, STAGE};
+use super::{COLUMNS, CUSTOMER, CrmMap, CrmStage, STAGE};
 use crate::domain::incoming::Incoming;
 use crate::domain::invalid::{Complaint, Complaints};
 use crate::domain::opportunity::Direction;
@@ -22,6 +22,9 @@ pub(in crate::exchange) struct CrmRows {
     layout: Layout,
     cells: Vec<From>,
     stage: Option<usize>,
+    customer: Option<usize>,
+    /// How many columns the file has.
+    heads: usize,
     /// What the columns are called, in the bulk CSV and in the file.
     called: Vec<(&'static str, String)>,
     row: csv::StringRecord,
@@ -67,13 +70,20 @@ impl CrmRows {
         cells.extend(PRIVATE.map(|_| From::Text("No".to_owned())));
         let layout =
             Layout::new(&heads, Some(Direction::Outbound), &mut Remarks::default()).map_err(FileError::MissingColumns)?;
-        let stage = place(STAGE);
-        Ok(Self { map, layout, cells, stage, called, row: csv::StringRecord::new() })
+        let (stage, customer, heads) = (place(STAGE), place(CUSTOMER), header.len());
+        Ok(Self { map, layout, cells, stage, customer, heads, called, row: csv::StringRecord::new() })
     }
 
     /// Returns the heads of a file that the map does not know.
     pub(in crate::exchange) fn left(header: &csv::StringRecord, map: &CrmMap) -> Vec<String> {
         header.iter().filter(|head| !head.is_empty() && map.column(head).is_none()).map(str::to_owned).collect()
+    }
+
+    /// Returns whether a row is a total or a footer of a report: one cell of several says something, and no customer is told.
+    pub(in crate::exchange) fn is_foot(&self, cells: &csv::StringRecord) -> bool {
+        let told = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let is_customer = self.customer.and_then(|at| cells.get(at)).is_some_and(|cell| !cell.trim().is_empty());
+        self.heads > 2 && told == 1 && !is_customer
     }
 
     fn lay_out(&mut self, cells: &csv::StringRecord) {
