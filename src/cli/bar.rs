@@ -93,7 +93,11 @@ pub(super) fn leads(matches: &ArgMatches) -> Option<Deed> {
 }
 
 pub(super) fn offers(matches: &ArgMatches) -> Option<Deed> {
-    let tells = |(name, part): (&str, &ArgMatches)| name != "organisation" || part.contains_id("values");
+    let tells = |(name, part): (&str, &ArgMatches)| match name {
+        "organisation" => part.contains_id("values"),
+        "contacts" => part.contains_id("file"),
+        _ => true,
+    };
     matches
         .subcommand()
         .is_none_or(tells)

@@ -159,7 +159,7 @@ mod tests {
     use crate::domain::role::Deed;
 
     /// Arguments of each way to write, and of ways to look that stand beside them.
-    const DEEDS: [(&str, Option<Deed>); 101] = [
+    const DEEDS: [(&str, Option<Deed>); 104] = [
         ("demo", None),
         ("import a.csv", Some(Deed::Import)),
         ("import a.csv --dry-run", None),
@@ -201,6 +201,9 @@ mod tests {
         ("offers import a.csv", Some(Deed::Offer)),
         ("offers import a.csv --dry-run", None),
         ("offers export", None),
+        ("offers contacts a", None),
+        ("offers contacts a a.csv", Some(Deed::Offer)),
+        ("offers contacts a a.csv --dry-run", None),
         ("offers organisation", None),
         ("offers organisation isv-connect=none", Some(Deed::Offer)),
         ("offers submission a draft", Some(Deed::Offer)),

@@ -37,6 +37,7 @@ mod new;
 mod next;
 mod note;
 mod offers;
+mod offers_contacts;
 mod offers_file;
 mod offers_show;
 mod open;

@@ -1,4 +1,5 @@
-//! `cosell offers`: offers of the programme, told and changed by hand; what they are is `offers_show.rs`, their files `offers_file.rs`.
+//! `cosell offers`: offers of the programme, told and changed by hand; what they are is `offers_show.rs`, their files `offers_file.rs` and
+//! `offers_contacts.rs`.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::args::{self, option, typed};
 use super::output::Column;
-use super::{Context, Exit, Failure, offers_file, offers_show, step};
+use super::{Context, Exit, Failure, offers_contacts, offers_file, offers_show, step};
 use crate::domain::date::Date;
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
@@ -24,6 +25,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         |keys: &[&str]| Arg::new("values").value_name("KEY=VALUE").num_args(0..).help(s.command_offers_values(keys.join(", ")));
     let day = || option("as-of", "DAY", s.command_as_of());
     let file = || Arg::new("file").value_name("FILE").required(true).value_parser(PathBufValueParser::new());
+    let output = || Arg::new("output").long("output").short('o').value_name("FILE").value_parser(PathBufValueParser::new());
+    let dry_run = || Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_stock_dry_run());
     let states: Vec<&str> = Submission::ALL.iter().map(|state| state.code()).collect();
     let list = args::plain("list", s.command_offers_list()).arg(day());
     let show = args::plain("show", s.command_offers_show()).arg(name()).arg(day());
@@ -32,10 +35,15 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let remove = args::plain("remove", s.command_offers_remove()).arg(name());
     let import = args::plain("import", s.command_offers_import())
         .arg(file().help(s.command_offers_file(OfferPart::CODES[1..].join(", "))))
-        .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_stock_dry_run()))
+        .arg(dry_run())
         .arg(option("encoding", "NAME", s.command_import_encoding()));
-    let output = Arg::new("output").long("output").short('o').value_name("FILE").value_parser(PathBufValueParser::new());
-    let export = args::plain("export", s.command_offers_export()).arg(output.help(s.command_offers_output()));
+    let export = args::plain("export", s.command_offers_export()).arg(output().help(s.command_offers_output()));
+    let contacts = args::plain("contacts", s.command_offers_contacts())
+        .arg(name())
+        .arg(file().required(false).help(s.command_offers_contacts_file()))
+        .arg(output().help(s.command_offers_contacts_output()).conflicts_with("file"))
+        .arg(dry_run())
+        .arg(option("encoding", "NAME", s.command_import_encoding()));
     let facts = Arg::new("values").value_name("KEY=VALUE").num_args(0..);
     let organisation = args::plain("organisation", s.command_offers_organisation())
         .visible_alias("organization")
@@ -50,7 +58,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(Arg::new("currency").value_name("CURRENCY").required(true).help(s.command_offers_currency()))
         .arg(day());
     let rules = args::plain("rules", s.command_offers_rules()).arg(day());
-    let all = [list, show, add, set, remove, import, export, organisation, submission, worth, rules];
+    let all = [list, show, add, set, remove, import, export, contacts, organisation, submission, worth, rules];
     args::group(command, all, s).subcommand_required(false)
 }
 
@@ -62,6 +70,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         Some(("remove", matches)) => remove(context, matches),
         Some(("import", matches)) => offers_file::import(context, matches),
         Some(("export", matches)) => offers_file::export(context, matches),
+        Some(("contacts", matches)) => offers_contacts::run(context, matches),
         Some(("organisation", matches)) => organisation(context, matches),
         Some(("submission", matches)) => submission(context, matches),
         Some(("worth", matches)) => offers_show::worth(context, matches),

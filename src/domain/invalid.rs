@@ -77,6 +77,8 @@ pub enum Invalid {
     UnknownCountry(String),
     #[error("not First;Last;phone;email: {0}")]
     NotAPerson(String),
+    #[error("no state of a country: {0}")]
+    NotAState(String),
     #[error("unknown reason: {0}")]
     UnknownReason(String),
     #[error("reason {0} needs a note")]
@@ -186,6 +188,7 @@ impl Invalid {
             Self::ShortDuns(_) => "short-duns",
             Self::UnknownCountry(_) => "unknown-country",
             Self::NotAPerson(_) => "not-a-person",
+            Self::NotAState(_) => "not-a-state",
             Self::UnknownReason(_) => "unknown-reason",
             Self::NeedsNote(_) => "needs-note",
             Self::UnknownStatus(_) => "unknown-status",

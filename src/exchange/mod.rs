@@ -21,6 +21,7 @@ pub mod leads;
 mod lines;
 mod neighbour;
 pub mod new_file;
+pub mod offer_contacts;
 pub mod offers;
 mod open;
 pub mod pictures;

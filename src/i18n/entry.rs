@@ -70,7 +70,9 @@ impl Sentences {
             Invalid::NotAPhone(_) | Invalid::NotADuns(_) | Invalid::ShortDuns(_) | Invalid::UnknownCountry(_) => {
                 self.missing(field)
             }
-            Invalid::NotAPerson(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) => self.missing(field),
+            Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) => {
+                self.missing(field)
+            }
             Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_) => {
                 self.missing(field)
             }

@@ -20,6 +20,67 @@ fn status(cli: &Cli, day: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn the_contacts_of_an_offer_come_from_partner_centers_list_and_go_out_as_one_pe_16_pe_27() {
+    let cli = Cli::new();
+    cli.run(&[
+        "offers",
+        "add",
+        "한빛 ERP",
+        "type=saas",
+        "countries=KR;US;JP",
+        "contacts=KR=민준;김;+82 2-555-0100;kim@hanbit.example",
+    ])
+    .done();
+    let list = cli.file(
+        "contacts.csv",
+        "Name;Email;Job title;Role;Countries;States\n김민준;kim@hanbit.example;영업 이사;Sales;KR;\nAnn Lee;ann@lee.example;Lead;Sales;\"US,CA\";US-WA\n",
+    );
+    let tried = cli.run(&["offers", "contacts", "한빛 ERP", &list, "--dry-run"]).done();
+    assert!(tried.contains("2 new, 1 changed") && tried.contains("Nobody is named yet for: JP."), "{tried}");
+    let said = cli.run(&["offers", "contacts", "한빛 ERP", &list]).done();
+    assert!(said.contains("2 new, 1 changed, 0 unchanged") && said.contains("Nobody is named yet for: JP."), "{said}");
+    let offer = cli.run(&["offers", "show", "한빛 ERP", "--json"]).json();
+    let kim = offer["contacts"].as_array().unwrap().iter().find(|one| one["country"] == "KR").unwrap().clone();
+    assert_eq!(
+        (&kim["phone"], &kim["jobTitle"]),
+        (&"+82 2-555-0100".into(), &"영업 이사".into()),
+        "the list has no phone number: it stays"
+    );
+    let out = cli.run(&["offers", "contacts", "한빛 ERP"]).done();
+    assert_eq!(
+        out,
+        "Name,Email,Job title,Role,Countries,States\n김민준,kim@hanbit.example,영업 이사,Sales,KR,\n\
+         Ann Lee,ann@lee.example,Lead,Sales,\"CA,US\",US-WA\n"
+    );
+    let again = cli.file("again.csv", &out);
+    assert!(cli.run(&["offers", "contacts", "한빛 ERP", &again]).done().contains("0 new, 0 changed, 3 unchanged"));
+    // As a column of the file of offers they come back whole as well.
+    let all = cli.run(&["offers", "export"]).done();
+    let all = cli.file("offers.csv", &all);
+    assert!(cli.run(&["offers", "import", &all]).done().contains("0 changed, 1 unchanged"));
+    assert!(cli.run(&["undo"]).done().contains("한빛 ERP"));
+}
+
+#[test]
+fn a_list_of_contacts_with_a_wrong_row_takes_nobody_away() {
+    let cli = Cli::new();
+    cli.run(&["offers", "add", "ERP", "type=saas", "contacts=KR=민준;김;+82 2-555-0100;kim@hanbit.example"]).done();
+    let list = cli.file("contacts.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,US\nKim,kim,KR\n");
+    let said = cli.run(&["offers", "contacts", "ERP", &list]);
+    assert!(said.code == 3 && said.err.contains("line 3: Email") && said.out.contains("0 new, 0 changed"), "{said:?}");
+    assert!(cli.run(&["offers", "contacts", "ERP"]).done().contains("kim@hanbit.example"));
+    let everywhere = cli.file("all.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,OOO\n");
+    assert!(
+        cli.run(&["offers", "contacts", "ERP", &everywhere])
+            .failed(3)
+            .contains("OOO stands for every country, and “ERP” names none yet.")
+    );
+    cli.run(&["offers", "set", "ERP", "countries=KR,JP"]).done();
+    cli.run(&["offers", "contacts", "ERP", &everywhere]).done();
+    assert!(cli.run(&["offers", "contacts", "ERP"]).done().contains("\"JP,KR\""));
+}
+
+#[test]
 fn from_nothing_to_incentivized_each_step_says_what_is_missing() {
     let cli = Cli::new();
     let said = cli.run(&["offers"]);

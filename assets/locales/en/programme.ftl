@@ -84,6 +84,9 @@ command-offers-set = Change what is told of an offer
 command-offers-remove = Remove an offer
 command-offers-import = Take offers over from a file (CSV or XLSX)
 command-offers-export = Write offers into a file (CSV or XLSX)
+command-offers-contacts = Take the sales contacts of an offer over from Partner Center's list, or write them as one
+command-offers-contacts-file = The list: { "Name, Email, Job title, Role, Countries, States" }; OOO stands for every country of the offer. Without it they are written
+command-offers-contacts-output = The CSV file to write; without it, standard output
 command-offers-organisation = Show or tell facts about your organisation
 command-offers-rules = Show the rules of the programme, with the days on which they are in force
 command-offers-worth = What the status of an offer means for an amount, with the arithmetic
@@ -122,6 +125,13 @@ offers-submission-refused = “{ $name }” stands at “{ $is }”, and “{ $s
     .hint = A draft is published, what is published is decided by Microsoft, and either becomes a draft again.
 offers-submission-missing = “{ $name }” lacks what its next status asks for: { $missing }.
     .hint = cosell offers show says what to do. It is published all the same once everything is there.
+offers-contacts-nowhere = { $everywhere } stands for every country, and “{ $name }” names none yet.
+    .hint = Name them first: cosell offers set NAME countries=KR,JP
+offers-contacts-nobody = Nobody is named yet for: { $countries }.
+offers-contacts-written = { $count ->
+        [one] One contact written to { $file }.
+       *[other] { $count } contacts written to { $file }.
+    }
 offers-said-organisation = Facts about the organisation
 offers-organisation-none = Nothing is told about the organisation yet.
     .hint = cosell offers organisation business-profile=yes acr-ttm-usd=120000 --from 2026-07-01 tells something.

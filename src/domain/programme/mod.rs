@@ -8,6 +8,7 @@ pub mod offer;
 pub mod organisation;
 pub mod registration;
 pub mod rules;
+pub mod sales_contact;
 pub mod statement;
 pub mod status;
 pub mod topic;

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::fold::{self, fold};
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
-use crate::domain::part::Whose;
 use crate::domain::text::Line;
 
 use super::organisation::hundredths;
+use super::sales_contact::{SalesContact, contact_text, contacts};
 
 /// What kind of offer it is (OV-29, OV-30, PE-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -109,15 +108,6 @@ impl Submission {
 }
 
 const SUBMISSIONS: [&str; 4] = ["draft", "published", "qualified", "not-qualified"];
-
-/// Whom Microsoft's sellers ask about an offer in one country (PE-16, PE-27).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SalesContact {
-    pub country: Country,
-    #[serde(flatten)]
-    pub person: Person,
-}
 
 /// One offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -352,41 +342,6 @@ fn document(text: &str) -> Result<Option<Line>, Invalid> {
 fn countries(text: &str) -> Result<BTreeSet<Country>, Invalid> {
     let parts = text.split([';', ',', '、']).map(str::trim).filter(|part| !part.is_empty());
     parts.map(Country::typed).collect()
-}
-
-/// Reads `US=First;Last;phone;email|KR=…`; several countries may share a person (`US,CA=…`).
-fn contacts(text: &str) -> Result<Vec<SalesContact>, Complaints> {
-    let mut read = Vec::new();
-    let mut complaints = Complaints::new();
-    for one in text.split('|').map(str::trim).filter(|one| !one.is_empty()) {
-        let not_one = || Complaint::new(OfferPart::Contacts.code(), Invalid::NotAPerson(one.to_owned()));
-        let Some((of, person)) = one.split_once('=') else {
-            complaints.push(not_one());
-            continue;
-        };
-        let parts: Vec<&str> = person.split(';').map(str::trim).collect();
-        let [first, last, phone, email] = parts[..] else {
-            complaints.push(not_one());
-            continue;
-        };
-        match (countries(of), Person::complete(first, last, phone, email, Whose::Contact)) {
-            (Ok(of), Ok(person)) if !of.is_empty() => {
-                read.extend(of.into_iter().map(|country| SalesContact { country, person: person.clone() }));
-            }
-            (Ok(_), Ok(_)) => complaints.push(not_one()),
-            (of, person) => {
-                complaints.extend(of.err().map(|why| Complaint::new(OfferPart::Contacts.code(), why)));
-                let whys = person.err().into_iter().flatten().map(|complaint| complaint.why);
-                complaints.extend(whys.map(|why| Complaint::new(OfferPart::Contacts.code(), why)));
-            }
-        }
-    }
-    if complaints.is_empty() { Ok(read) } else { Err(complaints) }
-}
-
-fn contact_text(contact: &SalesContact) -> String {
-    let Person { first, last, phone, email } = &contact.person;
-    format!("{}={first};{last};{phone};{email}", contact.country)
 }
 
 fn share(text: &str) -> Result<Option<u16>, Invalid> {
