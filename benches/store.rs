@@ -402,7 +402,12 @@ fn reviews(store: &Store, database: &Path) {
         ("one word", "brackwater", Dimension::Owner),
     ] {
         let filter = Filter::parse(words, moment).unwrap();
-        let of = Reviewed { filter, terms: Terms::new(since, moment, Weights::default(), by), past: false };
+        let of = Reviewed {
+            filter,
+            terms: Terms::new(since, moment, Weights::default(), by),
+            past: false,
+            offers: Default::default(),
+        };
         beside_bare(name, store, &of, &raw, &SQL, None);
     }
 }
@@ -463,7 +468,7 @@ fn past(database: &Path, rows: usize) {
     let year_ago = now.end_of(today.plus_days(-364));
     let of = |days: i64, moment: Moment, past: bool| {
         let terms = Terms::new(today.plus_days(-days), moment, Weights::default(), Dimension::Stage);
-        Reviewed { filter: Filter::default(), terms, past }
+        Reviewed { filter: Filter::default(), terms, past, offers: Default::default() }
     };
     let sql = "SELECT opportunity_id, what, delta FROM history NOT INDEXED \
                WHERE step_id > (SELECT max(id) FROM step WHERE at <= ?) ORDER BY +opportunity_id, step_id DESC";

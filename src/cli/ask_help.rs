@@ -6,6 +6,7 @@ use super::{Context, Exit, Failure, args, deal, step};
 use crate::domain::change::{Change, What, check_asking};
 use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
+use crate::domain::opportunity::Kind;
 use crate::domain::rules::of_asking;
 use crate::i18n::Sentences;
 use crate::store::Store;
@@ -31,6 +32,9 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     let follows = of_asking(&held, Some(&request.contact), context.clock.now()).unwrap_or_default();
     let what = What::AskHelp(Box::new(request));
     let exit = step::make_seen(context, store, Change { id, seen: Some(held.version), what })?;
+    let offers = context.offer_statuses(store, context.clock.moment())?;
+    let lacks = context.sentences.offer_status_lacks(Kind::CoSell, &held.solutions, &offers);
+    lacks.map_or(Ok(()), |said| context.output.remark(&said))?;
     if !context.output.json {
         for follows in follows {
             let said = context.sentences.consequence(&follows, &|at| context.day_and_time(at));

@@ -14,6 +14,7 @@ use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::preflight::{Finding, Layout, PreflightTerms, RULES, Rule, RuleId, Severity, findings};
+use crate::domain::programme::deal::{OfferStatuses, on_deal};
 use crate::domain::query::ListQuery;
 use crate::domain::tab::{Tab, View};
 use crate::i18n::Sentences;
@@ -42,11 +43,12 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let terms = PreflightTerms::at(context.clock.moment(), layout);
     let named = named(context, &store, matches)?;
     let only_waiting = !is_narrowed(matches);
+    let offers = context.offer_statuses(&store, context.clock.moment())?;
     let mut walk = Walk { pages: Pages::new(&query, usize::MAX), named, store, terms, only_waiting };
     if !fixes.is_empty() {
         return check_fix::run(context, &mut walk, &fixes, matches.get_flag("dry-run"));
     }
-    let mut told = Told::default();
+    let mut told = Told { offers, ..Told::default() };
     if context.output.json {
         tell_json(context, &mut walk, &mut told)?;
     } else {
@@ -129,11 +131,17 @@ struct Told {
     counts: [usize; 3],
     /// On how many deals each rule found something.
     by_rule: BTreeMap<RuleId, usize>,
+    /// How many are co-sold without a ready solution (MG-22); that is no rule of an upload.
+    without_ready: usize,
+    offers: Arc<OfferStatuses>,
 }
 
 impl Told {
-    fn count(&mut self, found: &[Finding]) {
+    fn count(&mut self, held: &Held, found: &[Finding]) {
         self.deals += 1;
+        let on = &held.opportunity;
+        let lacks = self.offers.lacks_ready(on.kind, on.solutions.iter().map(on_deal));
+        self.without_ready += usize::from(lacks && !on.is_archived());
         for finding in found {
             self.counts[finding.severity() as usize] += 1;
             *self.by_rule.entry(finding.rule).or_default() += 1;
@@ -145,7 +153,7 @@ fn tell(context: &mut Context<'_>, walk: &mut Walk<'_>, told: &mut Told) -> Resu
     let s = Arc::clone(&context.sentences);
     let wide = Severity::ALL.into_iter().map(|severity| crate::width::width(&s.severity(severity))).max().unwrap_or_default();
     walk.each(context, |context, _, held, found| {
-        told.count(found);
+        told.count(held, found);
         let Some(on) = Some(&held.opportunity).filter(|_| !found.is_empty()) else { return Ok(()) };
         context.output.line(&format!("{}  {}", on.id, on.title()))?;
         for finding in found {
@@ -175,7 +183,13 @@ fn summary(context: &mut Context<'_>, told: &Told, narrowed: bool) -> Result<(),
         let fix = id.rule().is_fixable().then(|| format!("  → {}", s.check_shared_fix(id.code())));
         context.output.line(&format!("{said}{}", fix.unwrap_or_default()))?;
     }
-    Ok(context.output.line(&s.checked(told.deals, told.counts))?)
+    context.output.line(&s.checked(told.deals, told.counts))?;
+    if told.without_ready > 0 {
+        let many = told.without_ready;
+        context.output.remark(&s.check_lacks_ready(many, s.number(many as u64)))?;
+        context.output.remark(&format!("  {}", s.check_lacks_ready_hint()))?;
+    }
+    Ok(())
 }
 
 /// Written one by one: as many as there are need not fit into memory.
@@ -183,7 +197,7 @@ fn tell_json(context: &mut Context<'_>, walk: &mut Walk<'_>, told: &mut Told) ->
     let s = Arc::clone(&context.sentences);
     let mut before = "[\n";
     walk.each(context, |context, _, held, found| {
-        told.count(found);
+        told.count(held, found);
         for finding in found {
             let value = as_json(context, &s, held, finding);
             write!(context.output.out, "{before}{}", inert(&value.to_string()))?;

@@ -86,7 +86,8 @@ pub(super) fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Mom
     let store = context.store_there()?;
     let views = context.views(&store)?;
     let rates = context.home_rates(&store, moment)?;
-    let asking = context.asking_at(moment, &views, rates.as_ref());
+    let offers = context.offer_statuses(&store, moment)?;
+    let asking = Asking { offers: Some(&offers), ..context.asking_at(moment, &views, rates.as_ref()) };
     let (shown, more) = context.shown(&views, name, &filter_text(matches), &asking)?;
     let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = shown;
     if tab.is_some() {
@@ -128,12 +129,17 @@ pub(super) fn filter_at(context: &mut Context<'_>, matches: &ArgMatches, moment:
     // What is wrong with words that name no view is told before anything is opened.
     let none = Views::default();
     let read_alone = || read(context, &text, &context.asking_at(moment, &none, None));
-    let known = if Filter::may_name_views(&text) { None } else { Some(read_alone()?) };
+    let alone = !Filter::may_name_views(&text) && !Filter::may_ask_for_offers(&text);
+    let known = if alone { Some(read_alone()?) } else { None };
     let store = context.store_there()?;
     let rates = context.home_rates(&store, moment)?;
     let filter = match known {
         Some(filter) if rates.is_none() || !filter.mixes_currencies() => filter,
-        _ => read(context, &text, &context.asking_at(moment, &context.views(&store)?, rates.as_ref()))?,
+        _ => {
+            let (views, offers) = (context.views(&store)?, context.offer_statuses(&store, moment)?);
+            let asking = Asking { offers: Some(&offers), ..context.asking_at(moment, &views, rates.as_ref()) };
+            read(context, &text, &asking)?
+        }
     };
     Ok((filter, store))
 }

@@ -49,6 +49,9 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     let ids: Vec<String> = new.solutions.iter().map(|solution| solution.id.to_string()).collect();
     let similar = store.similar(&new.customer, &ids).map_err(|error| context.store_failure(&error))?;
     deal::point_at(context, &similar)?;
+    let offers = context.offer_statuses(&store, context.clock.moment())?;
+    let lacks = context.sentences.offer_status_lacks(new.kind(), &new.solutions, &offers);
+    lacks.map_or(Ok(()), |said| context.output.remark(&said))?;
     if check {
         if context.output.json {
             context.output.json(&serde_json::json!({ "valid": true }))?;

@@ -9,12 +9,14 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::args::{self, option, typed};
 use super::output::Column;
 use super::{Context, Exit, Failure, offers_contacts, offers_file, offers_show, step};
-use crate::domain::date::Date;
+use crate::domain::date::{Date, Moment};
 use crate::domain::fold::meant;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
+use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType, Submission};
 use crate::domain::programme::organisation::Fact;
 use crate::domain::programme::rules::Programme;
+use crate::domain::programme::status::READY;
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
 use crate::store::{KeptOffer, OfferChange, Store};
@@ -53,9 +55,10 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(name())
         .arg(Arg::new("state").value_name("STATE").required(true).value_parser(states).help(s.command_offers_state()));
     let worth = args::plain("worth", s.command_offers_worth())
-        .arg(name())
-        .arg(Arg::new("amount").value_name("AMOUNT").required(true).help(s.command_offers_amount()))
-        .arg(Arg::new("currency").value_name("CURRENCY").required(true).help(s.command_offers_currency()))
+        .arg(name().required(false).required_unless_present("deal"))
+        .arg(Arg::new("amount").value_name("AMOUNT").required_unless_present("deal").help(s.command_offers_amount()))
+        .arg(Arg::new("currency").value_name("CURRENCY").required_unless_present("deal").help(s.command_offers_currency()))
+        .arg(option("deal", "ID", s.command_offers_deal()).conflicts_with_all(["name", "amount", "currency"]))
         .arg(day());
     let rules = args::plain("rules", s.command_offers_rules()).arg(day());
     let all = [list, show, add, set, remove, import, export, contacts, organisation, submission, worth, rules];
@@ -84,6 +87,12 @@ impl Context<'_> {
     /// Returns the rules of the programme, as they are set.
     pub(super) fn programme(&self) -> Result<Programme, Failure> {
         self.config.programme(&self.config_path).map_err(|error| Failure::CouldNot(error.said(&self.sentences)))
+    }
+
+    /// Returns what status solutions give deals at a moment.
+    pub(super) fn offer_statuses(&self, store: &Store, at: Moment) -> Result<Arc<OfferStatuses>, Failure> {
+        let found = store.offer_statuses(&self.programme()?, at);
+        found.map(Arc::new).map_err(|error| self.store_failure(&error))
     }
 
     /// Returns the offer of a name; one that is not there is told with the nearest.
@@ -242,7 +251,7 @@ fn submission(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, F
         let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
         let standing = programme.standing(&seen.offer, &organisation, *context.clock.moment().today);
         let missing: Vec<&str> = match standing.next() {
-            Some(rung) if !standing.has(offers_show::READY) => rung.missing().map(|one| one.say.as_str()).collect(),
+            Some(rung) if !standing.has(READY) => rung.missing().map(|one| one.say.as_str()).collect(),
             _ => Vec::new(),
         };
         if !missing.is_empty() {

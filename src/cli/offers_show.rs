@@ -1,5 +1,6 @@
 //! What offers are on a day, for `cosell offers`: listed, one with its whole way, what that means for an amount, the rules themselves.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -14,15 +15,13 @@ use crate::domain::invalid::{Complaints, take};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::programme::dated::About;
+use crate::domain::programme::deal::on_deal;
 use crate::domain::programme::offer::Offer;
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::rules::{Benefit, Programme};
 use crate::domain::programme::status::{Rung, Standing};
 use crate::i18n::Said;
 use crate::store::{KeptOffer, Store};
-
-/// The status that Microsoft's sellers can find an offer by.
-pub(super) const READY: &str = "coSellReady";
 
 /// Returns the day that was asked for; rules are asked about days to come as well.
 fn day(context: &Context<'_>, matches: Option<&ArgMatches>) -> Result<Moment, Failure> {
@@ -148,6 +147,9 @@ pub(super) fn show(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Ex
 }
 
 pub(super) fn worth(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
+    if let Some(deal) = matches.get_one::<String>("deal") {
+        return worth_of_deal(context, matches, deal);
+    }
     let mut complaints = Complaints::new();
     let amount = take(Amount::parse(typed(matches, "amount")), "amount", &mut complaints);
     let currency = take(Currency::parse(typed(matches, "currency")), "currency", &mut complaints);
@@ -160,19 +162,66 @@ pub(super) fn worth(context: &mut Context<'_>, matches: &ArgMatches) -> Result<E
     let (offers, organisation) = told(context, &store, moment)?;
     let offer = offers.into_iter().find(|kept| kept.id == named.id).unwrap_or(named).offer;
     let day = *moment.today;
-    let standing = programme.standing(&offer, &organisation, day);
+    let by = (&programme, &organisation, day);
     if context.output.json {
-        let all = standing.benefits.iter().filter_map(|one| worth_json(one, money));
-        let value = json!({ "name": offer.name, "asOf": day, "status": standing.id(), "value": money.amount(), "currency": money.currency(), "benefits": Vec::from_iter(all) });
-        context.output.json(&value)?;
+        context.output.json(&worth_of_offer(by, &offer, money))?;
         return Ok(Exit::Done);
     }
-    let s = Arc::clone(&context.sentences);
-    context.output.line(&s.offers_worth_head(s.money(money), offer.name.as_str(), name_of(&programme, &standing)))?;
-    for line in s.offer_worth(&programme, &offer, &organisation, money, day) {
+    say_worth(context, by, &offer, money)?;
+    tell_day(context, &programme, day)
+}
+
+/// The rules, the organisation and the day by which a worth is told.
+type By<'a> = (&'a Programme, &'a Organisation, Date);
+
+fn worth_of_offer((programme, organisation, day): By<'_>, offer: &Offer, money: Money) -> Value {
+    let standing = programme.standing(offer, organisation, day);
+    let all = standing.benefits.iter().filter_map(|one| worth_json(one, money));
+    json!({ "name": offer.name, "asOf": day, "status": standing.id(), "value": money.amount(), "currency": money.currency(), "benefits": Vec::from_iter(all) })
+}
+
+fn say_worth(context: &mut Context<'_>, by: By<'_>, offer: &Offer, money: Money) -> Result<(), Failure> {
+    let (s, (programme, organisation, day)) = (Arc::clone(&context.sentences), by);
+    let standing = programme.standing(offer, organisation, day);
+    context.output.line(&s.offers_worth_head(s.money(money), offer.name.as_str(), name_of(programme, &standing)))?;
+    for line in s.offer_worth(programme, offer, organisation, money, day) {
         context.output.line(&line)?;
     }
-    tell_day(context, &programme, day)
+    Ok(())
+}
+
+/// Says what the status of each offer on a deal means for the deal's value.
+fn worth_of_deal(context: &mut Context<'_>, matches: &ArgMatches, given: &str) -> Result<Exit, Failure> {
+    let moment = day(context, Some(matches))?;
+    let programme = context.programme()?;
+    let store = context.store_there()?;
+    let id = context.id(&store, given)?;
+    let deal = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
+    let s = Arc::clone(&context.sentences);
+    let number = id.to_string();
+    let money = deal.deal.value.ok_or_else(|| {
+        let said = Said::new("no-value", s.offers_worth_deal_no_value(&number), s.offers_worth_deal_no_value_hint(&number));
+        Failure::Refused(vec![said])
+    })?;
+    let statuses = context.offer_statuses(&store, moment)?;
+    let (offers, organisation) = told(context, &store, moment)?;
+    let solutions = deal.solutions.iter().map(on_deal);
+    let on_it: BTreeSet<String> =
+        solutions.filter_map(|(id, name, _)| statuses.of_solution(id, name)).map(|offer| offer.name.to_string()).collect();
+    let on_it: Vec<&Offer> = offers.iter().map(|kept| &kept.offer).filter(|offer| on_it.contains(offer.name.as_str())).collect();
+    let by = (&programme, &organisation, *moment.today);
+    if context.output.json {
+        let all = on_it.iter().map(|offer| worth_of_offer(by, offer, money));
+        context.output.json(&Value::from_iter(all))?;
+        return Ok(Exit::Done);
+    }
+    if on_it.is_empty() {
+        context.output.remark(&s.offers_worth_deal_none(&number))?;
+        context.output.remark(&format!("  {}", s.offers_worth_deal_none_hint()))?;
+        return Ok(Exit::Done);
+    }
+    on_it.iter().try_for_each(|offer| say_worth(context, by, offer, money))?;
+    tell_day(context, &programme, *moment.today)
 }
 
 fn worth_json(benefit: &Benefit, money: Money) -> Option<Value> {

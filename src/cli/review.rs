@@ -17,11 +17,12 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::period::Period;
+use crate::domain::programme::deal::Missing;
 use crate::domain::sums::{Home, Sums, Total};
 use crate::i18n::{Chapter, Drawn, Marks, Said, Sentences};
 use crate::insight::{
-    Change, ChangeKind, CloseWeek, DECIDED, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Standing,
-    Terms, WITHIN_DAYS, WON, Weights, Worth, last_monday,
+    Change, ChangeKind, CloseWeek, DECIDED, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Rise,
+    Standing, Terms, WITHIN_DAYS, WON, Weights, Worth, last_monday,
 };
 use crate::store::{Reviewed, Store};
 use crate::width::{left, right, width, wrap};
@@ -106,7 +107,8 @@ impl Given {
         let terms = terms.told_in(context.config.home_currency);
         let (filter, store) = list::filter_at(context, matches, moment)?;
         day.map_or(Ok(()), |day| day.check(context, &filter))?;
-        Ok(Self { day, moment, of: Reviewed { filter, terms, past: day.is_some() }, store })
+        let offers = context.offer_statuses(&store, moment)?;
+        Ok(Self { day, moment, of: Reviewed { filter, terms, past: day.is_some(), offers }, store })
     }
 }
 
@@ -262,8 +264,7 @@ fn to_json(review: &Review) -> Value {
         json!({ "outcome": outcome.code(), "reason": reason, "count": sums.count, "values": values(sums), "home": home(sums) })
     });
     json!({
-        "asOf": review.terms.days.last,
-        "since": review.terms.days.first,
+        "asOf": review.terms.days.last, "since": review.terms.days.first,
         "homeCurrency": review.terms.home,
         "missingRates": all.as_ref().map(|all| all.missing.as_slice()).unwrap_or_default(),
         "ratesOf": all.as_ref().and_then(|all| all.oldest),
@@ -292,7 +293,26 @@ fn to_json(review: &Review) -> Value {
         "journalBegins": review.begins.map(|begins| begins.to_string()),
         "campaigns": review.campaigns.iter().map(campaign).collect::<Vec<_>>(),
         "forecast": forecast(review),
+        "offers": offers(review),
     })
+}
+
+/// Returns open deals by the best status of their solutions, and the offers with which it would rise.
+fn offers(review: &Review) -> Value {
+    let expected = |worth: &Worth| {
+        let home = whole(review.home.as_ref().map(|home| home.weighted(worth)));
+        json!({ "open": counted(review, &worth.sums), "weighted": values_of(&worth.weighted()), "weightedHome": home })
+    };
+    let by = review.readiness.by_status().map(|(status, worth)| {
+        let (id, name) = (status.map(|status| &status.id), status.map(|status| &status.name));
+        json!({ "status": id, "name": name, "deals": expected(worth) })
+    });
+    let missing = |one: &Missing| json!({ "what": one.what, "next": one.next, "rule": one.source });
+    let rise = |rise: &Rise<'_>| {
+        json!({ "offer": rise.offer.name, "solution": rise.offer.solution, "status": rise.from.id, "next": rise.to.id,
+            "missing": rise.missing.iter().map(missing).collect::<Vec<_>>(), "deals": expected(rise.worth), "ids": rise.deals.all() })
+    };
+    json!({ "byStatus": Vec::from_iter(by), "wouldRise": review.readiness.rises().iter().map(rise).collect::<Vec<_>>() })
 }
 
 /// Returns what the quarter may come to; its amounts are `null` where there is too little to learn from.

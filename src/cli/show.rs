@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
+use serde_json::Value;
 
 use super::args;
 use super::past::{self, PastDay};
 use super::{Context, Exit, Failure};
+use crate::domain::programme::deal::OfferStatuses;
+use crate::domain::solution::Solution;
+use crate::domain::text::Line;
 use crate::exchange::json;
 use crate::i18n::{OurNotes, Sentences};
 use crate::store::Store;
@@ -29,13 +33,17 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
             (full, past.end())
         }
     };
+    let offers = context.offer_statuses(store, moment)?;
     if context.output.json {
-        context.output.json(&json::held(&full))?;
+        let mut value = json::held(&full);
+        offer_statuses(&full.opportunity.solutions, &offers, &mut value);
+        context.output.json(&value)?;
         return Ok(Exit::Done);
     }
     let s = Arc::clone(&context.sentences);
     context.output.line(&format!("{}  {}", full.opportunity.id, full.opportunity.title()))?;
     let facts = s.describe(&full, moment, OurNotes::Within, &|at| context.day_and_time(at));
+    let facts = s.with_offer_status(facts, &full.opportunity, &offers);
     let widest = facts.iter().map(|fact| width(&fact.name)).max().unwrap_or(0);
     for fact in facts {
         for (index, part) in fact.value.split('\n').enumerate() {
@@ -44,4 +52,16 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         }
     }
     Ok(Exit::Done)
+}
+
+/// Adds to each solution the status of the offer that it is; `null` where none is told.
+fn offer_statuses(solutions: &[Solution], offers: &OfferStatuses, deal: &mut Value) {
+    let told = deal.get_mut("solutions").and_then(Value::as_array_mut).into_iter().flatten().zip(solutions);
+    for (value, solution) in told {
+        let offer = offers.of_solution(solution.id.as_str(), solution.name.as_ref().map(Line::as_str));
+        let status = offer.map(|offer| offers.status(offer).id.as_str());
+        if let Some(members) = value.as_object_mut() {
+            members.insert(json::OFFER_STATUS.to_owned(), status.into());
+        }
+    }
 }

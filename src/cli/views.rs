@@ -53,7 +53,7 @@ impl Context<'_> {
     pub(super) fn asking_at<'a>(&'a self, moment: Moment, views: &'a Views, rates: Option<&'a Rates>) -> Asking<'a> {
         let rates = rates.unwrap_or(Rates::NONE);
         let home = self.config.home_currency.map(|currency| HomeRates { currency, on: moment.today.date, rates });
-        Asking { moment, me: &self.config.me, views, home }
+        Asking { moment, me: &self.config.me, views, home, offers: None }
     }
 
     /// Returns what an order by value compares by; `None` where each currency stands by itself, and for every other order.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::config::{Config, Ground};
 use crate::domain::draft::Texts;
+use crate::domain::programme::rules::Programme;
 use crate::i18n::{Said, Sentences};
 
 /// Which pipeline is opened.
@@ -62,6 +63,8 @@ pub struct Setup {
     /// What is wrong with the configuration; where it is wrong, it has its default.
     pub complaints: Vec<Said>,
     pub config_path: PathBuf,
+    /// The rules of the co-sell programme, as they are set.
+    pub programme: Arc<Programme>,
     pub database: PathBuf,
     pub log: PathBuf,
     pub read_only: bool,

@@ -1,6 +1,7 @@
 //! The filter language of desk and commands: how it is read, and which opportunities pass; no database.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use super::contact::Person;
 use super::customer::Country;
@@ -14,6 +15,7 @@ use super::money::Money;
 use super::money::{Amount, Currency};
 use super::opportunity::{HelpKind, Kind, Opportunity};
 use super::outcome::{Outcome, OutcomeKind, Reason};
+use super::programme::deal::OfferStatuses;
 use super::rate::{HomeRange, HomeRates};
 use super::saved_view::Views;
 use super::stage::{Stage, StageKind};
@@ -23,12 +25,14 @@ use super::text::normal;
 mod amounts;
 mod complete;
 mod keys;
+mod offers;
 pub(in crate::domain) mod read;
 mod spans;
 mod views;
 
 pub use complete::{Completion, complete};
 pub use keys::{KEYS, YES_NO_KEYS, nearest};
+pub use offers::{Giving, INCENTIVIZED, OfferTest, UNKNOWN};
 
 /// What the words of a filter are read by.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +46,8 @@ pub struct Asking<'a> {
     /// The currency that amounts without one are meant in, where there are rates; a sign of several currencies means it, where it is one of
     /// them. `None` where each amount is compared in its own.
     pub home: Option<HomeRates<'a>>,
+    /// What status solutions give a deal on the day; `None` where no offer is told.
+    pub offers: Option<&'a Arc<OfferStatuses>>,
 }
 
 /// What a filter asks for; every term has to hold.
@@ -89,6 +95,8 @@ pub enum Test {
     /// Why it was declined or lost.
     Reason(Vec<Reason>),
     Help(Vec<Asked>),
+    /// The best status that a solution of it has in the programme.
+    Offers(OfferTest),
     /// The number that commands know it by.
     Id(Vec<OpportunityId>),
     /// How its name beyond this machine begins.
@@ -407,6 +415,7 @@ impl Test {
                 Asked::None => on.help.is_none(),
                 Asked::For(kind) => on.help.as_ref().is_some_and(|help| help.kind == Some(*kind)),
             }),
+            Self::Offers(test) => test.holds(&on.solutions),
             Self::Id(ids) => ids.contains(&on.id),
             Self::Uid(beginnings) => on.uid().is_some_and(|uid| beginnings.iter().any(|b| uid.as_str().starts_with(b.as_str()))),
             Self::Due(range) => match &on.stage {

@@ -273,7 +273,7 @@ mod tests {
 
     fn read(text: &str, views: &Views) -> Result<Filter, FilterError> {
         let me = Person { email: "ana@p.example".into(), ..Person::default() };
-        Filter::read(text, &Asking { moment: moment(), me: &me, views, home: None })
+        Filter::read(text, &Asking { moment: moment(), me: &me, views, home: None, offers: None })
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
         let rate = Rate::new(on, usd, krw, Factor::parse("1400").unwrap()).unwrap();
         let rates: Rates = [rate].into_iter().collect();
         let home = Some(HomeRates { currency: usd, on, rates: &rates });
-        let asking = Asking { moment: moment(), me: &me, views: &views, home };
+        let asking = Asking { moment: moment(), me: &me, views: &views, home, offers: None };
         for (name, more) in [("big", "currency:KRW"), ("big", "erp"), ("dear", "currency:CAD -value:<5"), ("mine", "value:>5")] {
             let (shown, more_of) = views.named(name).unwrap().open_beside(more, &asking).unwrap();
             let both = Filter { terms: [shown.filter.terms, more_of.terms].concat() };
@@ -362,7 +362,7 @@ mod tests {
         let kept = Views::read_kept(r#"[{"name": "a", "sort": 5}, {"filter": "x"}, 7, {"name": "b", "tab": "here"}]"#).unwrap();
         assert_eq!(kept[1].name, r#"{"filter":"x"}"#);
         assert_eq!(kept[2].name, "7");
-        let asking = Asking { moment: moment(), me: &Person::default(), views: &views, home: None };
+        let asking = Asking { moment: moment(), me: &Person::default(), views: &views, home: None, offers: None };
         assert_eq!(kept[0].open(&asking), Err(ViewWhy::Sort("5".into())));
         assert_eq!(kept[3].open(&asking), Err(ViewWhy::Tab("here".into())));
         let stages = SavedView { stages: Some("some".into()), ..view("c", "") };
@@ -376,7 +376,7 @@ mod tests {
         let views = views(&[]);
         let me = Person { email: "ana@p.example".into(), ..Person::default() };
         for view in views.all() {
-            let shown = view.open(&Asking { moment: moment(), me: &me, views: &views, home: None }).unwrap();
+            let shown = view.open(&Asking { moment: moment(), me: &me, views: &views, home: None, offers: None }).unwrap();
             assert!(shown.order.is_some() && shown.tab.is_some() && !shown.filter.is_empty(), "{view:?}");
         }
     }
@@ -398,7 +398,7 @@ mod tests {
         assert_eq!(why("view:"), FilterWhy::NoValue { key: "view" });
         assert!(matches!(why("view:bgi"), FilterWhy::UnknownView { meant: Some(meant), .. } if meant == "big"));
         assert!(matches!(why("view:odd"), FilterWhy::ViewWrong { name, error } if name == "odd" && error.word == "colour:red"));
-        let nobody = Asking { moment: moment(), me: &Person::default(), views: &views, home: None };
+        let nobody = Asking { moment: moment(), me: &Person::default(), views: &views, home: None, offers: None };
         let why = Filter::read("view:mine", &nobody).unwrap_err().why;
         assert!(matches!(why, FilterWhy::ViewWrong { error, .. } if error.why == FilterWhy::NoMe));
     }
@@ -413,7 +413,7 @@ mod tests {
             ("mine", "x"),
         ]);
         let me = Person { email: "ana@p.example".into(), ..Person::default() };
-        let asking = Asking { moment: moment(), me: &me, views: &views, home: None };
+        let asking = Asking { moment: moment(), me: &me, views: &views, home: None, offers: None };
         assert_eq!(views.without("kr", &asking).1, ["big", "erp"]);
         assert_eq!(views.without("erp", &asking).1, [""; 0]);
         assert_eq!(views.without("mine", &asking).1, [""; 0], "the built-in one comes back");
@@ -425,8 +425,13 @@ mod tests {
         for (text, name) in [("view:a", "a"), ("view:b", "b"), ("view:self", "self"), ("y view:mine", "mine")] {
             assert_eq!(read(text, &views).unwrap_err().why, FilterWhy::ViewCircle { name: name.into() }, "{text}");
         }
-        let circle =
-            views.find("a").unwrap().open(&Asking { moment: moment(), me: &Person::default(), views: &views, home: None });
+        let circle = views.find("a").unwrap().open(&Asking {
+            moment: moment(),
+            me: &Person::default(),
+            views: &views,
+            home: None,
+            offers: None,
+        });
         assert!(matches!(circle, Err(ViewWhy::Filter(FilterError { why: FilterWhy::ViewCircle { .. }, .. }))));
     }
 

@@ -6,6 +6,7 @@ use super::document::mend;
 use super::encoding::all;
 use super::error::{FileError, JsonExpected, Long};
 use super::input::Input;
+use super::json::OFFER_STATUS;
 use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 use crate::domain::field::Field;
 use crate::domain::fold::meant;
@@ -244,7 +245,10 @@ impl Reader {
         match value {
             Value::String(id) => SolutionDraft::of_id(id),
             Value::Object(solution) => {
-                self.known(solution, &Place::Entry(Part::Solutions, number).to_string(), &SOLUTION_NAMES);
+                // What `show` tells beside it follows from offers: nobody decides it here.
+                let told =
+                    solution.iter().filter(|(name, _)| *name != OFFER_STATUS).map(|(name, value)| (name.clone(), value.clone()));
+                self.known(&told.collect(), &Place::Entry(Part::Solutions, number).to_string(), &SOLUTION_NAMES);
                 let mut text = |part: Part| self.text(solution, part.member(), Place::Within(number, part));
                 let [id, name, owner, quantity, price] = SOLUTION.map(&mut text);
                 let known = Owner::from_code(&owner);

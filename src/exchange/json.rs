@@ -148,6 +148,9 @@ pub fn known_customer(customer: &KnownCustomer, rank: Rank) -> Value {
     })
 }
 
+/// The member of a solution that tells its status in the programme, beside what it is.
+pub const OFFER_STATUS: &str = "offerStatus";
+
 /// Returns a solution of the catalogue, as `solutions` of an opportunity has it.
 pub fn known_solution(solution: &KnownSolution) -> Value {
     json!({

@@ -104,6 +104,7 @@ impl Sentences {
             self.field_contact(),
             self.field_employees(),
             self.field_solutions(),
+            self.show_offer_status(),
         ];
         let help = [
             self.field_help(),

@@ -18,6 +18,7 @@ mod language;
 mod leads;
 mod left;
 mod offer_page;
+mod offer_status;
 mod outbox;
 mod preflight;
 mod priority;

@@ -110,7 +110,8 @@ impl Sentences {
         lines
     }
 
-    fn worth_of(&self, one: &Benefit, money: Money) -> Option<String> {
+    /// Returns what one benefit comes to for an amount; `None` where it is not counted in percent.
+    pub(super) fn worth_of(&self, one: &Benefit, money: Money) -> Option<String> {
         let (percent, part) = (one.percent?, one.share_of(money)?);
         let (amount, source) = (self.money(money), one.about.source.as_str());
         Some(match (one.instead_of, one.without_of(money), one.saved_of(money)) {

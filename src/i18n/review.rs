@@ -103,6 +103,8 @@ impl Sentences {
             self.review_reasons_chapter(review),
             self.review_groups_chapter(review),
             self.review_campaigns_chapter(review),
+            self.review_offers_chapter(review),
+            self.review_readiness_chapter(review),
             self.review_standing_chapter(review),
             self.review_improve_chapter(review),
             self.review_unknown_chapter(review),
@@ -141,7 +143,7 @@ impl Sentences {
         chapter
     }
 
-    fn worth_line(&self, label: String, worth: &Worth, home: Option<&InHome>, figure: Figure) -> ReviewLine {
+    pub(super) fn worth_line(&self, label: String, worth: &Worth, home: Option<&InHome>, figure: Figure) -> ReviewLine {
         let line = line(label, &worth.sums, self.worth(worth, home), figure);
         ReviewLine { amounts: Amounts::all(worth.clone()), ..line }
     }

@@ -4,6 +4,7 @@ use super::groups::{Dimension, Group};
 use super::review::{Month, OpenAt, Terms};
 use super::times::Days;
 use crate::domain::date::Date;
+use crate::domain::filter::UNKNOWN;
 use crate::domain::ids::OpportunityId;
 use crate::domain::outcome::{OutcomeKind, Reason};
 
@@ -22,6 +23,10 @@ pub enum Figure {
     Received,
     Made,
     Group(Dimension, Option<String>),
+    /// Open ones of this best status among their solutions, by its word; `None` where no offer is told for any.
+    OfferStatus(Option<String>),
+    /// Open ones with this solution whose best status is one of these.
+    Rising(String, Vec<String>),
     /// What something happened to.
     These(Vec<OpportunityId>),
     /// The ones that can still be answered.
@@ -96,6 +101,10 @@ fn bare(figure: &Figure, terms: &Terms) -> String {
             format!("id:{}", ids.join(","))
         }
         Figure::Group(by, name) => group(*by, name.as_deref()),
+        Figure::OfferStatus(word) => format!("{OPEN} offer-status:{}", word.as_deref().unwrap_or(UNKNOWN)),
+        Figure::Rising(solution, words) => {
+            format!("{OPEN} solution:\"{}\" offer-status:{}", solution.replace('"', " "), words.join(","))
+        }
         Figure::Waiting => "stage:received".to_owned(),
         Figure::Accepted => "stage:accepted".to_owned(),
         Figure::WonIn(days) => format!("outcome:won archived:{}", span((days.first, days.last))),

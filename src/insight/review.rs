@@ -1,6 +1,7 @@
 //! The figures of a pipeline review: deals go in one after the other, figures come out; where the deals lie is not known here.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::Datelike;
 
@@ -10,6 +11,7 @@ use super::forecast::Forecast;
 use super::groups::{Dimension, Group, Groups};
 use super::home::InHome;
 use super::improve::Improvements;
+use super::readiness::Readiness;
 use super::standing::Standing;
 use super::stood::Stood;
 use super::times::{Days, Holds};
@@ -22,6 +24,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::Direction;
 use crate::domain::outcome::OutcomeKind;
+use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::sales::{SalesStage, Weights};
 use crate::domain::stage::StageKind;
 use crate::domain::sums::Sums;
@@ -231,6 +234,8 @@ pub struct Review {
     pub groups: Vec<Group>,
     /// Campaign return (MG-38): deals, and what was won, by campaign id.
     pub campaigns: Vec<Group>,
+    /// Open deals by the status of their solutions, where offers are told.
+    pub readiness: Readiness,
     /// What campaigns cost, where that was told.
     pub costs: Costs,
     pub unknown: Unknown,
@@ -275,6 +280,7 @@ impl Adding {
             names: BTreeMap::new(),
             groups: Vec::new(),
             campaigns: Vec::new(),
+            readiness: Readiness::default(),
             costs: Costs::default(),
             unknown: Unknown::default(),
             forecast: Forecast::new(&terms),
@@ -283,6 +289,13 @@ impl Adding {
             home: None,
         };
         Self { review, groups: Groups::new(terms.by), campaigns: Groups::new(Dimension::Campaign) }
+    }
+
+    /// Tells open deals by the status of their solutions as well.
+    #[must_use]
+    pub fn with_offers(mut self, offers: Arc<OfferStatuses>) -> Self {
+        self.review.readiness = Readiness::of(offers);
+        self
     }
 
     /// Adds one deal.
@@ -302,6 +315,7 @@ impl Adding {
         self.review.standing.add(deal, terms.days);
         self.review.standing_before.add(deal, terms.before);
         self.review.improvements.add(deal, &terms);
+        self.review.readiness.add(deal, &terms);
     }
 
     /// Returns the figures of all that were added.

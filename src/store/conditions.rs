@@ -74,7 +74,8 @@ pub(super) fn covers(filter: &Filter) -> bool {
         Test::Value(_) | Test::ValueIn(..) | Test::HomeValue(_) => !term.negated,
         Test::Close(_) | Test::Overdue(_) | Test::Due(_) | Test::RanOut(_) => !term.negated,
         Test::Next(_) | Test::Created(_) | Test::Changed(_) | Test::Id(_) | Test::Uid(_) | Test::AnyOf(_) => !term.negated,
-        Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) | Test::Views(_) => false,
+        Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => false,
+        Test::Offers(_) | Test::Views(_) => false,
         Test::Stage(_) | Test::Outcome(_) | Test::Kind(_) | Test::Country(_) | Test::Currency(_) => true,
     })
 }

@@ -150,6 +150,9 @@ fn pack(deal: &Stood, number: &mut dyn FnMut(&str) -> Result<u64, StoreError>) -
     Ok(to.bytes)
 }
 
+/// Gives the name of a number.
+type Naming<'a> = &'a mut dyn FnMut(u64) -> Option<Rc<str>>;
+
 /// A fact while it is read.
 struct Reading<'a> {
     bytes: &'a [u8],
@@ -185,8 +188,9 @@ impl Reading<'_> {
         Some(Timestamp::from_micros((seconds >> 1).checked_mul(SECOND)?.checked_add(micros)?))
     }
 
-    /// Reads a fact; `name` gives the name of a number. The customer stays empty, and so does what nothing is grouped by.
-    fn fact(&mut self, id: OpportunityId, by: Dimension, name: &mut dyn FnMut(u64) -> Option<Rc<str>>) -> Option<Stood> {
+    /// Reads a fact; `name` gives the name of a number. The customer stays empty, and so does what nothing is grouped by, but for
+    /// solutions where they are asked for.
+    fn fact(&mut self, id: OpportunityId, (by, with_solutions): (Dimension, bool), name: Naming<'_>) -> Option<Stood> {
         let (head, has, percent) = (self.byte()?, self.byte()?, self.byte()?);
         let has = |bit: u8| has & bit != 0;
         let (first_seen_at, updated_at) = (self.time()?, self.time()?);
@@ -221,7 +225,7 @@ impl Reading<'_> {
         };
         let campaign = if has(CAMPAIGN) { Some(name(self.number()?)?) } else { None };
         let mut solutions = Vec::new();
-        while by == Dimension::Solution && !self.bytes.is_empty() {
+        while (with_solutions || by == Dimension::Solution) && !self.bytes.is_empty() {
             solutions.push(name(self.number()?)?);
         }
         Some(Stood {
@@ -265,13 +269,15 @@ impl Reading<'_> {
 pub(super) struct Names<'a> {
     ask: CachedStatement<'a>,
     known: Vec<Option<Rc<str>>>,
+    /// Whether solutions are asked for, whatever is grouped by.
+    with_solutions: bool,
     failed: Option<StoreError>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(store: &'a Store) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &'a Store, with_solutions: bool) -> Result<Self, StoreError> {
         let ask = store.connection.prepare_cached("SELECT name FROM fact_name WHERE id = ?").reading()?;
-        Ok(Self { ask, known: Vec::new(), failed: None })
+        Ok(Self { ask, known: Vec::new(), with_solutions, failed: None })
     }
 
     fn name(&mut self, number: u64) -> Option<Rc<str>> {
@@ -302,7 +308,8 @@ impl<'a> Names<'a> {
     pub(super) fn read(&mut self, row: &Row<'_>, by: Dimension) -> Result<Stood, StoreError> {
         let id = OpportunityId(row.get(0).reading()?);
         let bytes = row.get_ref(1).reading()?.as_blob().unwrap_or_default();
-        let Some(mut deal) = Reading { bytes }.fact(id, by, &mut |number| self.name(number)) else {
+        let asked = (by, self.with_solutions);
+        let Some(mut deal) = Reading { bytes }.fact(id, asked, &mut |number| self.name(number)) else {
             let damaged = || StoreError::Damaged(format!("what figures know of {id} cannot be read"));
             return Err(self.failed.take().unwrap_or_else(damaged));
         };
@@ -527,7 +534,9 @@ mod tests {
                     solutions: if only(Dimension::Solution) { deal.solutions.clone() } else { Vec::new() },
                     ..deal.clone()
                 };
-                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, by, &mut name), Some(wanted));
+                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, (by, false), &mut name), Some(wanted.clone()));
+                let with = Stood { solutions: deal.solutions.clone(), ..wanted };
+                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, (by, true), &mut name), Some(with));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use rusqlite::Row;
 
@@ -12,6 +13,7 @@ use super::open::Store;
 use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
+use crate::domain::programme::deal::OfferStatuses;
 use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms};
 
 /// How many rows are read between two looks whether somebody waits.
@@ -26,6 +28,14 @@ pub struct Reviewed {
     pub terms: Terms,
     /// Whether it is of a day that is over: everything as it stood at its end.
     pub past: bool,
+    /// What status solutions give deals on the last day.
+    pub offers: Arc<OfferStatuses>,
+}
+
+impl Reviewed {
+    fn adding(&self) -> Adding {
+        Adding::new(self.terms).with_offers(Arc::clone(&self.offers))
+    }
 }
 
 impl Store {
@@ -51,7 +61,7 @@ impl Store {
     fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         let from = of.terms.days.begin();
         let only = self.all_passing(&of.filter, waits)?;
-        let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
+        let (mut adding, mut changes) = (of.adding(), Changes::default());
         let mut changed = IdSet::default();
         let begins = self.each_changed(from, waits, &mut |id, then, now| {
             changed.insert(id.0);
@@ -61,7 +71,7 @@ impl Store {
                 changes.add(stood(then).as_ref(), stood(now).as_ref());
             }
         })?;
-        self.each_standing(only.as_ref(), of.terms.by, waits, &mut |deal| {
+        self.each_standing(only.as_ref(), of, waits, &mut |deal| {
             adding.add(&deal);
             if changed.contains(deal.id) {
                 return;
@@ -76,7 +86,7 @@ impl Store {
 
     /// Both moments are walked back to; what was held at the first is kept until the second is read.
     fn review_past(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
-        let (mut adding, mut changes) = (Adding::new(of.terms), Changes::default());
+        let (mut adding, mut changes) = (of.adding(), Changes::default());
         let (mut read, mut stopped) = (0_u64, false);
         let mut go_on = || {
             read += 1;
@@ -113,16 +123,17 @@ impl Store {
     fn each_standing(
         &self,
         only: Option<&IdSet>,
-        by: Dimension,
+        of: &Reviewed,
         waits: &mut dyn FnMut() -> bool,
         tell: &mut dyn FnMut(Stood),
     ) -> Result<(), StoreError> {
         // Names of customers are in no fact: nearly each would be another.
+        let by = of.terms.by;
         let sql = match by {
             Dimension::Customer => "SELECT fact.id, packed, customer_name FROM fact CROSS JOIN opportunity USING (id)",
             _ => "SELECT id, packed FROM fact",
         };
-        let mut names = Names::of(self)?;
+        let mut names = Names::of(self, !of.offers.is_empty())?;
         let mut read = 0_u64;
         let mut tell_row = |row: &Row<'_>| {
             read += 1;

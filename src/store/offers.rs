@@ -1,14 +1,19 @@
 //! Offers of the programme and the facts of the organisation, as records of the journal; what follows from them is `domain/programme`.
 
-use super::error::StoreError;
+use std::collections::BTreeMap;
+
+use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::open::Store;
 use super::record::{Entry, Record, RecordKind};
+use crate::domain::date::Moment;
 use crate::domain::fold::fold;
 use crate::domain::ids::{RecordId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::offer::Offer;
 use crate::domain::programme::organisation::Organisation;
+use crate::domain::programme::rules::Programme;
 use crate::domain::role::Deed;
 
 /// What the one record about the organisation is found by.
@@ -72,6 +77,30 @@ impl Store {
         let mut all: Vec<Record> = later.chain(stood.iter().filter_map(|(_, record)| record.clone())).collect();
         all.sort_by(|one, other| one.key.cmp(&other.key));
         all.iter().map(read).collect()
+    }
+
+    /// Returns what status solutions give deals at a moment, by the rules of its day and what was told of offers until then. One whose
+    /// solution's id is not told is known by those that bear its name in the catalogue.
+    ///
+    /// # Errors
+    /// As [`Store::offers`].
+    pub fn offer_statuses(&self, programme: &Programme, at: Moment) -> Result<OfferStatuses, StoreError> {
+        let offers = self.offers_on(at.now)?;
+        if offers.is_empty() {
+            return Ok(OfferStatuses::default());
+        }
+        let mut called: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        if offers.iter().any(|kept| kept.offer.solution.is_none()) {
+            let sql = "SELECT name, solution_id FROM catalogue WHERE name IS NOT NULL";
+            let mut statement = self.connection.prepare_cached(sql).reading()?;
+            let mut rows = statement.query([]).reading()?;
+            while let Some(row) = rows.next().reading()? {
+                let (name, id): (String, String) = (row.get(0).reading()?, row.get(1).reading()?);
+                called.entry(fold(&name)).or_default().push(id);
+            }
+        }
+        let offers = offers.iter().map(|kept| &kept.offer);
+        Ok(OfferStatuses::of(programme, offers, &self.organisation()?, *at.today, &called))
     }
 
     /// Returns the offer of a name, however it is written.

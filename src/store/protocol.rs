@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::brief::Brief;
 use super::brought::{BroughtPlace, FoundBrought};
@@ -33,6 +34,8 @@ use crate::domain::instant::Timestamp;
 use crate::domain::lead::Lead;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
+use crate::domain::programme::deal::OfferStatuses;
+use crate::domain::programme::rules::Programme;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
 use crate::domain::role::Role;
@@ -78,6 +81,11 @@ pub enum Request {
     /// The exchange rates that count on a day.
     Rates {
         on: Date,
+    },
+    /// What status solutions give deals at a moment, by these rules.
+    OfferStatuses {
+        programme: Arc<Programme>,
+        at: Moment,
     },
     Open(OpportunityId),
     /// What a page about this one is made of.
@@ -207,6 +215,7 @@ impl Request {
                 | Self::Weigh(_)
                 | Self::Reasons(..)
                 | Self::Rates { .. }
+                | Self::OfferStatuses { .. }
                 | Self::Elsewhere { .. }
                 | Self::KeepDesk(_)
                 | Self::Seen(_)
@@ -225,6 +234,7 @@ impl Request {
             || matches!(
                 self,
                 Self::Weigh(_)
+                    | Self::OfferStatuses { .. }
                     | Self::Reasons(..)
                     | Self::Stood { .. }
                     | Self::Export(_)
@@ -358,6 +368,10 @@ pub enum Reply {
     Rates {
         on: Date,
         rates: Option<Box<Rates>>,
+    },
+    OfferStatuses {
+        at: Moment,
+        found: Result<Arc<OfferStatuses>, StoreError>,
     },
     Opened {
         id: OpportunityId,

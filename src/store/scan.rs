@@ -6,7 +6,7 @@ use rusqlite::types::Value as Sql;
 
 use super::conditions::{Condition, bounds, on_shown, per_shelf};
 use crate::domain::deadline::Basis;
-use crate::domain::filter::{Asked, Term, Test};
+use crate::domain::filter::{Asked, Giving, OfferTest, Term, Test};
 use crate::domain::instant::Timestamp;
 use crate::domain::query::ListQuery;
 use crate::domain::tab::Tab;
@@ -18,6 +18,7 @@ const DEARER: u64 = 3;
 pub(super) fn is_of_rows(test: &Test) -> bool {
     match test {
         Test::SalesStage(_) | Test::Reason(_) | Test::Help(_) | Test::Accepted(_) | Test::Archived(_) => true,
+        Test::Offers(_) => true,
         Test::AnyOf(tests) => tests.iter().all(is_of_rows),
         _ => false,
     }
@@ -116,6 +117,7 @@ fn of_row(test: &Test) -> Option<(String, Vec<Sql>)> {
             let sql = format!("help_asked = 1 AND ({any} OR help_kind IN ({places})) OR help_asked = 0 AND {none}");
             (sql, values)
         }
+        Test::Offers(test) => of_offers(test),
         Test::AnyOf(tests) => {
             let each: Option<Vec<_>> = tests.iter().map(of_row).collect();
             let (sql, values): (Vec<_>, Vec<_>) = each?.into_iter().unzip();
@@ -123,4 +125,27 @@ fn of_row(test: &Test) -> Option<(String, Vec<Sql>)> {
         }
         _ => return None,
     })
+}
+
+/// The first status, from the best down, that a solution of the row gives says whether the row passes. Solutions stand in one column, a
+/// line for each: its id, a tab, its name, a tab and so on, see `packed`.
+fn of_offers(test: &OfferTest) -> (String, Vec<Sql>) {
+    let (mut sql, mut values) = ("CASE".to_owned(), Vec::new());
+    for Giving { is_wanted, ids, names } in test.giving() {
+        let ids = ids.iter().map(|id| ('\n', *id));
+        let all: Vec<(char, &str)> = ids.chain(names.iter().map(|name| ('\t', *name))).collect();
+        let each: Vec<&str> =
+            all.iter().flat_map(|_| ['\t', '\n']).map(|_| "(char(10) || solutions) LIKE ? ESCAPE '\\'").collect();
+        let ends = |(begin, text): &(char, &str)| {
+            let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            ['\t', '\n'].map(|end| Sql::Text(format!("%{begin}{text}{end}%")))
+        };
+        values.extend(all.iter().flat_map(ends));
+        sql.push_str(&format!(" WHEN {} THEN {}", each.join(" OR "), u8::from(is_wanted)));
+    }
+    if values.is_empty() {
+        return (u8::from(test.wants_unknown()).to_string(), values);
+    }
+    sql.push_str(&format!(" ELSE {} END", u8::from(test.wants_unknown())));
+    (sql, values)
 }

@@ -30,6 +30,7 @@ mod leads;
 mod leaves;
 mod lifecycle;
 mod list;
+mod offer_status;
 mod offers;
 mod ours;
 mod outbox;

@@ -31,6 +31,7 @@ mod menus;
 mod messages;
 mod mouse;
 mod news;
+mod offer_status;
 mod others;
 mod ours;
 mod outbox;

@@ -74,6 +74,7 @@ filter-help =
       owner                       owner:me   owner:none   owner:"Ana Reyes"
       next                        next:today   next:<3d   next:overdue   next:no
       solution, campaign, crm     solution:SOL-34104   campaign:spring
+      offer-status                offer-status:incentivized   -offer-status:unknown
       sales-stage, reason, help   sales-stage:>=40   reason:budget   help:yes
       close, due                  close:this-quarter   close:overdue   due:<=3d
       created, received, changed  created:2026-12   received:<7d   changed:today

@@ -179,3 +179,26 @@ offers-written = Wrote { $count ->
    *[other] { $count } offers
 } to { $file }.
 offers-columns-hint = It wants the columns { $columns }; only “name” is needed, and “type” of a new one.
+
+## The status of a deal's solutions
+show-offer-status = Offer status
+offer-status-solution = { $line } · { $status }
+offer-status-solution-unknown = no offer is told for it
+offer-status-unknown = No offer is told for any of its solutions.
+offer-status-brings = { $status }, by “{ $name }”: { $brings }.
+offer-status-brings-nothing = { $status }, by “{ $name }”: that brings nothing yet.
+offer-status-lacks-ready = No solution here is co-sell ready, and co-selling builds on one (MG-22).
+    .hint = cosell offers says what each of yours lacks.
+    .named = cosell offers show "{ $name }" says what is missing.
+check-lacks-ready = { $count ->
+    [one] One of these deals is co-sold without a solution that is co-sell ready (MG-22).
+   *[other] { $number } of these deals are co-sold without a solution that is co-sell ready (MG-22).
+}
+    .hint = cosell list type:coSell offer-status:not-ready,unknown lists such deals, cosell offers says what each offer lacks.
+form-offer-no-id = “{ $name }” has no solution ID yet, and a deal names its solutions by theirs.
+    .hint = cosell offers set "{ $name }" solution=ID tells it.
+command-offers-deal = A deal, for its value and each of its solutions that is an offer
+offers-worth-deal-none = No solution of #{ $id } is an offer that is told.
+    .hint = cosell offers set NAME solution=ID says which solution an offer is.
+offers-worth-deal-no-value = #{ $id } has no value yet.
+    .hint = Set it first: cosell edit { $id } value=50000 currency=USD.

@@ -242,3 +242,15 @@ sheet-week-later = and later
 palette-copy-digest = Copy my week as text for a mail
 palette-also-digest = digest, weekly, report, review
 digest-copied = Your week was copied as text for a mail.
+
+review-offers = Open, by the offer status of their solutions
+    .note = Of several solutions the best counts.
+review-offers-unknown = No offer is told
+review-readiness = What readiness would bring
+    .note = Open deals whose best status would rise with the offer's next one.
+review-readiness-rise = { $name } → { $status }
+review-readiness-lacks = { $count ->
+    [one] lacks { $missing }
+   *[other] lacks { $count } things: { $missing }
+}
+review-readiness-below = lacks only what stands below it

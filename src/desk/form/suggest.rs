@@ -11,6 +11,8 @@ use crate::domain::draft::{PersonDraft, SolutionDraft};
 use crate::domain::fold::fold;
 use crate::domain::money::Currency;
 use crate::domain::part::{Part, Whose};
+use crate::domain::programme::deal::{DealOffer, OfferStatuses};
+use crate::domain::solution::Owner;
 use crate::domain::text::Line;
 
 /// Something that can be picked.
@@ -25,6 +27,8 @@ pub enum Item {
     /// Who it can belong to.
     Owner(Person),
     Solution(Box<KnownSolution>),
+    /// An offer of ours of which nobody has told the id by which deals would name it: nothing can be taken over of it yet.
+    Offer(Line),
 }
 
 /// The suggestions that are shown.
@@ -111,6 +115,34 @@ impl Form {
         None
     }
 
+    /// Puts our own offers that fit what is typed beside the solutions that were found: the catalogue need not hold them (MG-48).
+    pub fn suggest_offers(&mut self, offers: &OfferStatuses) {
+        if self.focused().is_none_or(|spec| spec.suggests != Suggests::Solution) {
+            return;
+        }
+        let typed = fold(self.focused().map(|spec| self.text(spec.part)).unwrap_or_default().trim());
+        let most = if typed.is_empty() { RECENT } else { SUGGESTED };
+        let items = &mut self.suggestions.items;
+        let is_there = |offer: &DealOffer, items: &[Item]| {
+            items.iter().any(|item| match item {
+                Item::Solution(known) => {
+                    let name = known.name.as_ref().map(Line::as_str);
+                    offers.of_solution(known.id.as_str(), name).is_some_and(|found| found.name == offer.name)
+                }
+                _ => false,
+            })
+        };
+        let fits = |offer: &&DealOffer| {
+            let texts = [Some(&offer.name), offer.solution.as_ref()];
+            texts.into_iter().flatten().any(|text| fold(text.as_str()).contains(&typed))
+        };
+        let own: Vec<Item> = offers.offers.iter().filter(fits).filter(|offer| !is_there(offer, items)).map(own).collect();
+        // There is room for one of them at least.
+        items.truncate(most.saturating_sub(own.len()).max(most - 1));
+        items.extend(own);
+        items.truncate(most);
+    }
+
     /// Returns who can be added with one key (MG-45): those on earlier deals, by what is typed of a name. Who is on this one keeps
     /// their number: the next one is typed before the eye has looked again.
     fn recent_people(&self) -> Vec<Person> {
@@ -181,6 +213,7 @@ impl Form {
                 added.learn(&solution);
                 self.add_solution(added);
             }
+            Item::Offer(_) => return false,
         }
         true
     }
@@ -231,6 +264,18 @@ impl Form {
         }
         self.set(Part::Consent, "");
     }
+}
+
+/// Returns an offer of ours as it is picked.
+fn own(offer: &DealOffer) -> Item {
+    let known = |id: &Line| KnownSolution {
+        id: id.clone(),
+        name: Some(offer.name.clone()),
+        owner: Owner::Mine,
+        assessment: false,
+        used: false,
+    };
+    offer.solution.as_ref().map_or_else(|| Item::Offer(offer.name.clone()), |id| Item::Solution(Box::new(known(id))))
 }
 
 /// Returns the lines that hold what was typed; not one that is typed already.

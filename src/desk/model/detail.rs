@@ -31,6 +31,7 @@ impl Model {
     pub fn detail_lines(&self, full: &Full, room: usize, of: Option<&Detail>) -> Vec<DetailLine> {
         let notes = if of.is_some() { OurNotes::Apart } else { OurNotes::Within };
         let mut facts = self.say.describe(full, self.now, notes, &|at| self.day_and_time(at));
+        facts = self.say.with_offer_status(facts, &full.opportunity, self.offer_statuses());
         facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
         let value_room = room.saturating_sub(self.name_columns(room) + 2);
         let mut lines = Vec::new();

@@ -9,6 +9,7 @@ use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::domain::date::Moment;
 use crate::domain::filter::{Asking, Filter, FilterWhy, complete};
+use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::query::SortKey;
 use crate::domain::rate::{HomeRates, Rates};
 use crate::domain::saved_view::Views;
@@ -57,16 +58,22 @@ pub(super) fn joined(one: &str, other: &str) -> String {
 }
 
 /// Returns what filters are read by; amounts are meant in the home currency where there are rates.
-pub(super) fn asking<'a>(config: &'a Config, moment: Moment, views: &'a Views, rates: Option<&'a Rates>) -> Asking<'a> {
+pub(super) fn asking<'a>(
+    config: &'a Config,
+    moment: Moment,
+    views: &'a Views,
+    rates: Option<&'a Rates>,
+    offers: &'a Arc<OfferStatuses>,
+) -> Asking<'a> {
     let rates = rates.unwrap_or(Rates::NONE);
     let home = config.home_currency.map(|currency| HomeRates { currency, on: moment.today.date, rates });
-    Asking { moment, me: &config.me, views, home }
+    Asking { moment, me: &config.me, views, home, offers: Some(offers) }
 }
 
 impl Model {
     /// Returns what filters are read by.
     pub(super) fn asking(&self) -> Asking<'_> {
-        asking(&self.config, self.now, &self.views, self.rates.as_deref())
+        asking(&self.config, self.now, &self.views, self.rates.as_deref(), &self.offers.now)
     }
 
     pub(super) fn open_filter(&mut self) {
@@ -94,7 +101,7 @@ impl Model {
     /// currency.
     pub(super) fn renew_filters(&mut self) {
         let (mut is_shown_anew, mut is_ordered_anew) = (false, false);
-        let asking = asking(&self.config, self.now, &self.views, self.rates.as_deref());
+        let asking = asking(&self.config, self.now, &self.views, self.rates.as_deref(), &self.offers.now);
         let home = asking.home.and_then(|home| home.scale()).map(Arc::new);
         for list in &mut self.lists {
             if list.query.home != home {

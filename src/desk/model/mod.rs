@@ -29,6 +29,7 @@ mod matching;
 mod menu;
 mod messages;
 mod mouse;
+mod offer_status;
 mod ours;
 mod outbox;
 mod outside;
@@ -80,6 +81,7 @@ use crate::config::Config;
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::programme::rules::Programme;
 use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
@@ -121,6 +123,8 @@ pub struct Opening {
     pub arrival: Arrival,
     /// What was kept the last time.
     pub kept: Kept,
+    /// The rules by which offers have their status.
+    pub programme: Arc<Programme>,
 }
 
 pub struct Model {
@@ -149,6 +153,8 @@ pub struct Model {
     marked_sums: sums::MarkedSums,
     /// The exchange rates of today, where a home currency is set.
     rates: Option<Box<Rates>>,
+    /// What status solutions give deals.
+    offers: offer_status::Known,
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
@@ -211,19 +217,18 @@ pub struct Model {
 impl Model {
     /// Opens the desk and returns it with what is to be asked first.
     pub fn open(opening: Opening) -> (Self, Vec<Effect>) {
-        let Opening { sentences, clock, config, keys, access, data, size, arrival, kept } = opening;
         let model = Self {
-            widest_name: widest(&sentences.names_of_facts()),
-            views: sentences.saved_views(kept.views),
-            say: sentences,
-            clock,
-            mouse: config.mouse,
-            config,
-            keys,
-            access,
-            data,
-            size,
-            now: clock.moment(),
+            widest_name: widest(&opening.sentences.names_of_facts()),
+            views: opening.sentences.saved_views(opening.kept.views),
+            say: opening.sentences,
+            clock: opening.clock,
+            mouse: opening.config.mouse,
+            config: opening.config,
+            keys: opening.keys,
+            access: opening.access,
+            data: opening.data,
+            size: opening.size,
+            now: opening.clock.moment(),
             tab: Tab::Inbound,
             lists: Tab::DESK.map(ListState::new),
             counts: Counts::default(),
@@ -235,6 +240,7 @@ impl Model {
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
             rates: None,
+            offers: offer_status::Known::by(opening.programme),
             range: None,
             note: None,
             messages: Messages::default(),
@@ -268,7 +274,7 @@ impl Model {
             dirty: true,
             effects: Vec::new(),
         };
-        model.begin_with(kept.desk.as_deref(), arrival)
+        model.begin_with(opening.kept.desk.as_deref(), opening.arrival)
     }
 
     /// Takes up what was remembered and brought along, and asks for what is shown.
@@ -278,6 +284,7 @@ impl Model {
         self.ask(Request::Counts { now: self.now });
         self.ask(Request::Drafts);
         self.ask_rates();
+        self.ask_offer_statuses();
         self.ask_for_copy();
         if self.access == Access::ForcedReadOnly {
             self.warn(self.say.desk_forced_read_only());
@@ -438,6 +445,7 @@ impl Model {
         if self.now.today != before.today {
             self.renew_filters();
             self.ask_rates();
+            self.ask_offer_statuses();
             self.ask_for_copy();
         }
         self.ask(Request::Look { now });

@@ -58,7 +58,7 @@ impl Model {
         (self.reviews.on, self.reviews.before) = (day(&kept["review"]), day(&kept["reviewBefore"]));
         let mut dropped = None;
         // Rates are not there yet: when they come, filters are read again.
-        let asking = super::filter::asking(&self.config, self.now, &self.views, None);
+        let asking = super::filter::asking(&self.config, self.now, &self.views, None, &self.offers.now);
         for list in &mut self.lists {
             let kept = &kept["tabs"][list.query.tab.code()];
             list.query.view = View::from_code(&text(&kept["view"])).unwrap_or(list.query.view);

@@ -60,7 +60,7 @@ impl Model {
             Reply::BackedUp(made) => self.copy_made(&made),
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
-            | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. } | Reply::Digest(_)) => self.entry_reply(reply),
+            | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. } | Reply::Digest(_) | Reply::OfferStatuses { .. }) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
@@ -76,6 +76,7 @@ impl Model {
         self.ask(Request::Views(OfViews::Read));
         self.refresh_history();
         self.ask_rates();
+        self.ask_offer_statuses();
         self.look();
     }
 
@@ -158,6 +159,7 @@ impl Model {
             | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
             Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates { .. } => {}
+            Reply::OfferStatuses { at, found } => self.offer_statuses_came(at, found),
             Reply::Ranked | Reply::Reasons { .. } | Reply::BackedUp(_) => {}
         }
     }
@@ -257,6 +259,7 @@ impl Model {
         // What it told is not so any more.
         self.dialogs.retain(|dialog| !matches!(dialog, Dialog::Menu(menu) if menu.kind == MenuKind::Results));
         self.refresh_history();
+        self.ask_offer_statuses();
         match undone.touched.filter(|_| undone.step.count == 1) {
             Some(id) => self.reload_wanting(id),
             None => self.reload(),

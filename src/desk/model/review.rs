@@ -1,5 +1,7 @@
 //! The pipeline review on the desk: asked for beside everything else, and left for the deals behind a figure, and come back to.
 
+use std::sync::Arc;
+
 use super::dialog::{Dialog, Wanted};
 use super::{Model, filter};
 use crate::desk::form::TextField;
@@ -72,10 +74,10 @@ impl Model {
         self.read_at(&self.list().filter_text, moment).unwrap_or_else(|| self.list().query.filter.clone())
     }
 
-    /// Reads a filter as it was meant at a moment: by its day, and by the exchange rates of that.
+    /// Reads a filter as it was meant at a moment: by its day, and by the exchange rates and the offers of that.
     fn read_at(&self, text: &str, moment: Moment) -> Option<Filter> {
         let rates = self.reviews.rates.as_ref().filter(|(on, _)| *on == *moment.today).and_then(|(_, rates)| rates.as_deref());
-        Filter::read(text, &filter::asking(&self.config, moment, &self.views, rates)).ok()
+        Filter::read(text, &filter::asking(&self.config, moment, &self.views, rates, self.offers.on(*moment.today))).ok()
     }
 
     /// Rates have come: those of today, or those of the past day that a review is of.
@@ -96,12 +98,16 @@ impl Model {
         if let Some(day) = as_of.filter(|day| self.config.home_currency.is_some() && !has_rates(*day)) {
             return self.ask(Request::Rates { on: day });
         }
+        if as_of.is_some() && !self.offers.has(*moment.today) {
+            return self.ask_offer_statuses_at(moment);
+        }
         let filter = if as_of.is_some() { self.filter_at(moment) } else { self.list().query.filter.clone() };
         let unknown = (as_of.is_some() && filter.asks_for_news()).then(|| self.say.as_of_new());
         let (weights, home) = (self.config.stage_weights, self.config.home_currency);
+        let offers = Arc::clone(self.offers.on(*moment.today));
         let Some(room) = self.review_rooms().next() else { return };
         let terms = Terms::new(room.since(*moment.today), moment, weights, room.by).told_in(home);
-        let of = Reviewed { filter, terms, past: as_of.is_some() };
+        let of = Reviewed { filter, terms, past: as_of.is_some(), offers };
         room.of = Some(of.clone());
         match unknown {
             Some(why) => room.receive(why, Vec::new()),
@@ -122,6 +128,7 @@ impl Model {
             Some(_) => of.filter != self.filter_at(moment),
             None => of.filter != self.list().query.filter,
         };
+        let is_other = is_other || of.offers != *self.offers.on(*moment.today);
         if is_other || (of.terms.today, of.terms.home, of.terms.weights) != asked {
             self.ask_review();
         }

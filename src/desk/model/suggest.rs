@@ -1,5 +1,7 @@
 //! Suggestions and lists in a form: what is offered for the field with the cursor, and what keys make of it.
 
+use std::sync::Arc;
+
 use super::Model;
 use super::dialog::Dialog;
 use crate::desk::form::{Entry, FieldKind, Form, Item, RECENT, SUGGESTED, Wanted};
@@ -30,9 +32,11 @@ impl Model {
     /// Suggestions have come; those for an earlier text are dropped.
     pub(super) fn suggested(&mut self, serial: u64, found: Suggested) {
         let mut held = Vec::new();
+        let offers = Arc::clone(self.offer_statuses());
         self.with_form(|form| {
             if form.suggestions.serial == serial {
                 take(form, found);
+                form.suggest_offers(&offers);
                 held = std::mem::take(&mut form.suggestions.held);
             }
         });
@@ -67,6 +71,12 @@ impl Model {
     }
 
     pub(super) fn pick(&mut self, index: usize) -> bool {
+        let item = self.form().and_then(|form| form.suggestions.items.get(index));
+        if let Some(Item::Offer(name)) = item {
+            let said = [self.say.form_offer_no_id(name.as_str()), self.say.form_offer_no_id_hint(name.as_str())];
+            self.warn(said.join(" "));
+            return true;
+        }
         let mut picked = false;
         self.with_form(|form| picked = form.pick(index));
         if picked {

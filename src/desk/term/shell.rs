@@ -121,7 +121,7 @@ impl<'a> Shell<'a> {
         log: &'a mut Option<Log>,
     ) -> anyhow::Result<Self> {
         let (columns, rows) = terminal::size().context(setup.sentences.desk_no_size())?;
-        let opening = Opening {
+        let (model, effects) = Model::open(Opening {
             sentences: Arc::clone(&setup.sentences),
             clock: setup.clock,
             config: setup.config.clone(),
@@ -131,8 +131,8 @@ impl<'a> Shell<'a> {
             size: Size { columns, rows },
             arrival,
             kept,
-        };
-        let (model, effects) = Model::open(opening);
+            programme: Arc::clone(&setup.programme),
+        });
         let (continued, lent) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
         let mut shell = Self {
             look: looks(&setup.config, setup.ground, false, setup.plain),

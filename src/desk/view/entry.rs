@@ -124,8 +124,19 @@ pub(super) fn words(model: &Model, form: &Form, item: &Item, cells: usize) -> St
         Item::Person(person) | Item::Owner(person) => person_line(person),
         Item::Solution(solution) => {
             let name = solution.name.as_ref().map(Line::as_str).unwrap_or_default();
-            solution_words(model, solution.id.as_str(), name, solution.owner)
+            let said = solution_words(model, solution.id.as_str(), name, solution.owner);
+            with_status(model, said, solution.id.as_str(), name)
         }
+        Item::Offer(name) => with_status(model, name.to_string(), "", name.as_str()),
+    }
+}
+
+/// Returns a solution with its status in the programme, where an offer is told for it.
+fn with_status(model: &Model, said: String, id: &str, name: &str) -> String {
+    let offers = model.offer_statuses();
+    match offers.of_solution(id, Some(name)) {
+        Some(offer) => model.say.offer_status_solution(said, offers.status(offer).name.as_str()),
+        None => said,
     }
 }
 
@@ -188,8 +199,8 @@ pub(super) fn solutions(
     focused: bool,
     lines: &mut Vec<FormLine>,
 ) {
-    let said =
-        solutions.items.iter().map(|s| solution_line(solution_words(model, &s.id, &s.name, s.owner), &s.quantity, &s.price));
+    let words = |s: &SolutionDraft| with_status(model, solution_words(model, &s.id, &s.name, s.owner), &s.id, &s.name);
+    let said = solutions.items.iter().map(|s| solution_line(words(s), &s.quantity, &s.price));
     picked(pointer, said.collect(), solutions.cursor, &model.say.form_list_empty_solutions(), label, x, focused, lines);
 }
 
@@ -236,12 +247,10 @@ pub(super) fn meaning(model: &Model, form: &Form, spec: &FieldSpec) -> Option<St
     None
 }
 
-/// What may be the same as the deal that is made; never in the way.
+/// What may be the same as the deal that is made, and that no solution of it is ready (MG-22); never in the way.
 pub(super) fn hints(model: &Model, form: &Form) -> Vec<String> {
-    if form.kind != FormKind::New {
-        return Vec::new();
-    }
-    model.say.similar(&form.similar)
+    let similar = if form.kind == FormKind::New { model.say.similar(&form.similar) } else { Vec::new() };
+    similar.into_iter().chain(model.ready_hint(form)).collect()
 }
 
 /// What the check says is missing.

@@ -1,5 +1,6 @@
 //! The keys of the filter language and the values they take: what messages name; how they are read is `read.rs`.
 
+use super::offers;
 use super::spans::OVER;
 use crate::domain::fold::meant;
 use crate::domain::opportunity::{HelpKind, Kind};
@@ -10,7 +11,7 @@ use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 
 /// The keys of the language.
-pub const KEYS: [&str; 30] = [
+pub const KEYS: [&str; 31] = [
     "tab",
     "stage",
     "outcome",
@@ -20,6 +21,7 @@ pub const KEYS: [&str; 30] = [
     "state",
     "customer",
     "solution",
+    "offer-status",
     "value",
     "currency",
     "sales-stage",
@@ -60,6 +62,7 @@ pub(super) fn values(key: &str) -> Vec<&'static str> {
         "reason" => Reason::ALL.map(Reason::code).to_vec(),
         "help" => ["yes", "no"].into_iter().chain(HelpKind::ALL.map(HelpKind::code)).collect(),
         "sales-stage" => SalesStage::WORDS.to_vec(),
+        offers::KEY => offers::WORDS.to_vec(),
         "owner" => vec!["me", "none"],
         "next" => ["yes", "no"].into_iter().chain(Period::AHEAD).chain(OVER).collect(),
         "close" | "due" => [&Period::AHEAD[..], &OVER].concat(),

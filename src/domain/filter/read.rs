@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use super::amounts::{self, Currencies};
 use super::keys::{self, KEYS, YES_NO_KEYS};
-use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, spans, views};
+use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, offers, spans, views};
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::date::Moment;
@@ -33,7 +33,7 @@ impl Filter {
     /// # Errors
     /// As there.
     pub fn parse_for(text: &str, moment: Moment, me: &Person) -> Result<Self, FilterError> {
-        Self::read(text, &Asking { moment, me, views: &Views::default(), home: None })
+        Self::read(text, &Asking { moment, me, views: &Views::default(), home: None, offers: None })
     }
 
     /// Reads a filter.
@@ -177,6 +177,7 @@ fn test(word: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Test, Fi
     }
     match key {
         "view" => views::named(value, asking, within),
+        offers::KEY => offers::read(value, asking),
         "value" => any(value, |one| amounts::test(key, one, &within.currencies, asking.home.map(|home| home.currency))),
         _ => keyed(key, value, asking),
     }

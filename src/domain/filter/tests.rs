@@ -13,6 +13,7 @@ use super::super::text::{Line, Notes};
 use super::*;
 
 mod home;
+mod offers;
 mod ours;
 
 pub(in crate::domain) fn moment() -> Moment {

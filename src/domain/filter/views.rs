@@ -1,7 +1,7 @@
 //! `view:` in a filter: what the saved views ask that it names, without going round in a circle.
 
 use super::read::{Within, list, unquoted};
-use super::{Asking, Filter, FilterError, FilterWhy, Term, Test};
+use super::{Asking, Filter, FilterError, FilterWhy, Term, Test, offers};
 use crate::domain::fold::fold;
 use crate::domain::saved_view::{SavedView, key};
 
@@ -12,6 +12,11 @@ impl Filter {
     /// Returns whether a text could name saved views; where it could not, they need not be known to read it.
     pub fn may_name_views(text: &str) -> bool {
         fold(text).contains("view:")
+    }
+
+    /// Returns whether a text could ask for the status of offers; where it could not, they need not be known to read it.
+    pub fn may_ask_for_offers(text: &str) -> bool {
+        fold(text).contains(offers::KEY)
     }
 
     /// Returns what a saved view filters by, and what more stands beside it: the same as if the view had been named there. An error tells

@@ -3,6 +3,7 @@
 
 pub mod condition;
 pub mod dated;
+pub mod deal;
 pub mod explain;
 pub mod offer;
 pub mod organisation;

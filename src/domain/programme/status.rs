@@ -12,6 +12,8 @@ use crate::domain::date::Date;
 
 /// What an offer is where no rule says more.
 pub const NOT_READY: &str = "notReady";
+/// The status that Microsoft's sellers can find an offer by.
+pub const READY: &str = "coSellReady";
 
 /// An offer and its organisation on a day, as conditions ask for them.
 pub struct OnDay<'a> {

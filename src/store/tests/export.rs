@@ -68,7 +68,7 @@ fn exported(store: &mut Store, of: &Exported) -> Vec<i64> {
 
 fn filter(text: &str) -> Filter {
     let views = Views::default();
-    Filter::read(text, &Asking { moment: now().into(), me: &Person::default(), views: &views, home: None }).unwrap()
+    Filter::read(text, &Asking { moment: now().into(), me: &Person::default(), views: &views, home: None, offers: None }).unwrap()
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub(super) fn filter(text: &str) -> Filter {
     let view = |(name, filter): (&str, &str)| SavedView { name: name.into(), filter: filter.into(), ..SavedView::default() };
     let kept = [("아시아", "country:KR,JP"), ("won", "outcome:won erp"), ("two", "view:아시아 -favorite:yes")];
     let views = Views::new(kept.map(view).to_vec(), Vec::new());
-    let asking = Asking { moment: moment(), me: &Person::default(), views: &views, home: None };
+    let asking = Asking { moment: moment(), me: &Person::default(), views: &views, home: None, offers: None };
     Filter::read(text, &asking).unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 

@@ -2,10 +2,16 @@
 
 use super::super::{KeptOffer, OfferChange, StepKind, Store};
 use super::*;
+use std::sync::Arc;
+
 use crate::domain::change::Refusal;
+use crate::domain::filter::{Asking, Filter};
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType};
 use crate::domain::programme::organisation::Fact;
+use crate::domain::programme::rules::Programme;
+use crate::domain::query::{From, ListQuery};
 use crate::domain::role::Role;
+use crate::domain::tab::{Tab, View};
 use crate::store::StoreError;
 
 fn offer(name: &str) -> Offer {
@@ -146,4 +152,86 @@ fn mg_02_a_referrals_user_takes_no_step_about_offers_back() {
     let step = store.steps(None, 1).unwrap()[0].id;
     assert!(matches!(store.undo_step(step, now()), Err(StoreError::Refused(Refusal::Barred(_)))));
     assert_eq!(names(&store), ["One"]);
+}
+
+/// Five deals with solutions whose ids are nearly alike, and four offers: one known by its name in the catalogue alone.
+fn with_alike_solutions() -> Store {
+    let mut store = store_of(40);
+    for (deal, solution) in [("One", "SOL-2"), ("Two", "sol_9"), ("Three", "X%1"), ("Four", "SOL-21"), ("Five", "SOLX9")] {
+        store.create(&super::deals::new("누리온", deal, solution), None, now()).unwrap();
+    }
+    let named = crate::domain::directory::KnownSolution {
+        id: Line::parse("sol_9").unwrap(),
+        name: Some(Line::parse("Hanbit ANALYTICS").unwrap()),
+        owner: crate::domain::solution::Owner::Mine,
+        assessment: false,
+        used: false,
+    };
+    store.add_solution(&named).unwrap();
+    let told = |name: &str, parts: &[(OfferPart, &str)]| {
+        let mut offer = offer(name);
+        parts.iter().for_each(|(part, text)| part.set(&mut offer, text).unwrap());
+        OfferChange::Put(offer)
+    };
+    let ready = [
+        (OfferPart::Published, "yes"),
+        (OfferPart::Countries, "KR"),
+        (OfferPart::Contacts, "KR=민준;김;+82 2-555-0100;kim@hanbit.example"),
+        (OfferPart::OnePager, "yes"),
+        (OfferPart::LandingPage, "yes"),
+        (OfferPart::SocialOrCaseStudy, "yes"),
+    ];
+    let by_id = |id: &'static str| [&ready[..], &[(OfferPart::Solution, id)]].concat();
+    let offers = [
+        told("ERP", &by_id("sol-34104-ebb")),
+        told("CRM", &[(OfferPart::Solution, "SOL-2")]),
+        told("Hanbit Analytics", &[]),
+        told("Percent", &by_id("x%1")),
+    ];
+    store.change_offers(&offers, now()).unwrap();
+    store
+        .change_organisation(
+            "us",
+            |ours| ours.tell(Fact::BusinessProfile, None, Fact::BusinessProfile.read("yes").unwrap()),
+            now(),
+        )
+        .unwrap();
+    store
+}
+
+#[test]
+fn offer_status_finds_in_sql_the_deals_that_pass_by_looking_at_each() {
+    let programme = Programme::shipped().unwrap();
+    let mut store = with_alike_solutions();
+    let statuses = Arc::new(store.offer_statuses(&programme, super::lists::moment()).unwrap());
+    let (views, me) = (crate::domain::saved_view::Views::default(), crate::domain::contact::Person::default());
+    let read = |text: &str| {
+        let asking = Asking { moment: super::lists::moment(), me: &me, views: &views, home: None, offers: Some(&statuses) };
+        Filter::read(text, &asking).unwrap()
+    };
+    for (text, count) in [
+        ("offer-status:not-ready", 2),
+        ("offer-status:co-sell-ready", 41),
+        ("offer-status:incentivized", 0),
+        ("offer-status:unknown", 2),
+        ("-offer-status:co-sell-ready", 4),
+        ("offer-status:not-ready,unknown", 4),
+        ("offer-status:co-sell-ready favorite:no", 41),
+        ("-offer-status:unknown erp", 0),
+    ] {
+        let filter = read(text);
+        for large in [false, true] {
+            store.limits.large = if large { 1 } else { 20_000 };
+            let query = ListQuery { view: View::All, filter: filter.clone(), ..ListQuery::tab(Tab::All) };
+            let listed: Vec<_> = store.list(&query, From::Start, 100).unwrap().rows.iter().map(|row| row.id).collect();
+            let passing: Vec<_> = (1..=45).map(OpportunityId).filter(|id| filter.passes(&store.get(*id).unwrap())).collect();
+            let mut sorted = listed.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, passing, "{text}, {large}");
+            if !text.ends_with("erp") {
+                assert_eq!(listed.len(), count, "{text}");
+            }
+        }
+    }
+    assert!(store.offer_statuses(&Programme::default(), super::lists::moment()).unwrap().best(&[]).is_none());
 }

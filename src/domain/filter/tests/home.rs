@@ -22,7 +22,7 @@ fn read_at_home(text: &str, home: Option<&str>) -> Result<Filter, FilterError> {
     let dear = SavedView { name: "dear".into(), filter: "value:>$50k".into(), ..SavedView::default() };
     let views = Views::new(vec![big, won, dear], Vec::new());
     let home = home.map(|code| HomeRates { currency: Currency::parse(code).unwrap(), on: *moment().today, rates: &rates });
-    Filter::read(text, &Asking { moment: moment(), me: &Person::default(), views: &views, home })
+    Filter::read(text, &Asking { moment: moment(), me: &Person::default(), views: &views, home, offers: None })
 }
 
 fn passes(text: &str, value: Option<(i64, &str)>) -> bool {
