@@ -60,6 +60,8 @@ pub struct Config {
     pub given: Vec<Setting>,
     /// What the command line or the environment decides instead.
     pub overruled: Vec<Setting>,
+    /// Where its file is, or would be: what is named in it without a whole path stands there.
+    pub folder: PathBuf,
 }
 
 /// Which signs the chrome is drawn with.
@@ -163,6 +165,7 @@ impl Default for Config {
             hooks: Hooks::default(),
             given: Vec::new(),
             overruled: Vec::new(),
+            folder: PathBuf::new(),
         }
     }
 }
@@ -231,11 +234,17 @@ impl Config {
 
     /// As [`Config::load`]; what is wrong has its default, and is told beside.
     pub fn with_complaints(path: &Path, named: bool) -> (Self, Vec<ConfigError>) {
-        match text_of(path) {
+        let (config, complaints) = match text_of(path) {
             Ok(text) => Self::of_text(&text),
             Err(ConfigError::Io(e)) if e.kind() == io::ErrorKind::NotFound && !named => (Self::default(), Vec::new()),
             Err(error) => (Self::default(), vec![error]),
-        }
+        };
+        (config.beside(path), complaints)
+    }
+
+    /// Returns it as one whose file is `path`.
+    fn beside(self, path: &Path) -> Self {
+        Self { folder: path.parent().map(Path::to_owned).unwrap_or_default(), ..self }
     }
 
     /// Reads the text of a file.

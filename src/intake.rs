@@ -1,6 +1,7 @@
 //! A file of Partner Center as the store takes it: reader, refused rows in words and the file beside it; for desk and commands.
 
 pub mod leads;
+pub mod offers;
 pub mod stock;
 
 use std::path::{Path, PathBuf};

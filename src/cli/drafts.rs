@@ -10,6 +10,7 @@ use super::{Context, Exit, Failure, args, new};
 use crate::domain::draft::{LEFT_AT, Texts, WAS};
 use crate::domain::ids::DraftId;
 use crate::domain::part::Part;
+use crate::domain::programme::offer::OfferPart;
 use crate::i18n::Sentences;
 use crate::store::{Draft, NEW_DRAFT, Store};
 
@@ -87,10 +88,12 @@ fn list(context: &mut Context<'_>, drafts: &[Draft]) -> Result<Exit, Failure> {
         .map(|draft| {
             let text = |part: Part| draft.texts.get(part.path()).cloned().unwrap_or_default();
             let form = match draft.about {
-                Some(id) if draft.form != NEW_DRAFT => format!("{} {id}", draft.form),
+                Some(id) if draft.form != NEW_DRAFT && !draft.is_beside_deals() => format!("{} {id}", draft.form),
                 _ => draft.form.clone(),
             };
-            vec![draft.id.0.to_string(), form, text(Part::Name), text(Part::CustomerName), context.day_and_time(draft.at)]
+            let name = Some(text(Part::Name)).filter(|name| !name.is_empty());
+            let name = name.or_else(|| draft.texts.get(OfferPart::Name.code()).cloned()).unwrap_or_default();
+            vec![draft.id.0.to_string(), form, name, text(Part::CustomerName), context.day_and_time(draft.at)]
         })
         .collect();
     context.output.table(&columns, &rows)?;

@@ -16,7 +16,8 @@ use crate::exchange::offers::{OfferFile, read};
 use crate::exchange::rows::{Hand, Table};
 use crate::exchange::sheet::{Book, Cell, Layout};
 use crate::exchange::{Input, Reading};
-use crate::store::{Mode, OfferChange, OffersPut, Store};
+use crate::intake::offers::changes;
+use crate::store::{Mode, OfferChange, OffersPut};
 
 pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let charset = reading::charset(context, matches)?;
@@ -33,7 +34,8 @@ pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<
         if reading::could_not(&error) { Failure::CouldNot(said) } else { Failure::Refused(said) }
     })?;
     let mut store = context.store_for(mode)?;
-    let changes = changes(context, &store, &mut file)?;
+    let there = store.offers().map_err(|error| context.store_failure(&error))?;
+    let changes = changes(&mut file, &there);
     let put = match mode {
         Mode::Import => store.change_offers(&changes, context.clock.now()),
         Mode::DryRun => Ok(counted(&changes)),
@@ -47,27 +49,12 @@ pub(super) fn import(context: &mut Context<'_>, matches: &ArgMatches) -> Result<
     })
 }
 
-/// Returns what the rows make of offers; those that make none are refused.
-fn changes(context: &Context<'_>, store: &Store, file: &mut OfferFile) -> Result<Vec<OfferChange>, Failure> {
-    let mut changes = Vec::new();
-    for row in &file.rows {
-        let there = store.offer_named(row.name.as_str()).map_err(|error| context.store_failure(&error))?;
-        match (row.on(there.as_ref().map(|kept| &kept.offer)), there) {
-            (Ok(offer), Some(seen)) => changes.push(OfferChange::Change { seen: Box::new(seen), offer }),
-            (Ok(offer), None) => changes.push(OfferChange::Put(offer)),
-            (Err(complaints), _) => file.refused.push((row.line, complaints)),
-        }
-    }
-    file.refused.sort_by_key(|(line, _)| *line);
-    Ok(changes)
-}
-
 /// Counts what would become of offers.
 fn counted(changes: &[OfferChange]) -> OffersPut {
     let mut put = OffersPut::default();
     for change in changes {
         match change {
-            OfferChange::Put(_) => put.new += 1,
+            OfferChange::Put(_) | OfferChange::Make(_) => put.new += 1,
             OfferChange::Change { seen, offer } if seen.offer == *offer => put.unchanged += 1,
             OfferChange::Change { .. } | OfferChange::Remove(_) => put.changed += 1,
         }

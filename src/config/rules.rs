@@ -18,6 +18,14 @@ pub enum RulesError {
 }
 
 impl Config {
+    /// Returns the rules in force, as [`Config::programme`] does, of a configuration that was read from its file.
+    ///
+    /// # Errors
+    /// What is wrong with the user's file.
+    pub fn rules(&self) -> Result<Programme, RulesError> {
+        self.programme(&self.folder.join("config.toml"))
+    }
+
     /// Returns the rules in force; `file` is where the configuration is: a path that is not whole begins beside it.
     ///
     /// # Errors

@@ -25,7 +25,8 @@ pub fn keep(path: &Path, setting: Setting, typed: &str) -> Result<(Config, Vec<C
     if after != text {
         replace(path, before.as_deref(), &after)?;
     }
-    Ok(Config::of_text(&after))
+    let (config, complaints) = Config::of_text(&after);
+    Ok((config.beside(path), complaints))
 }
 
 /// Returns the text of the file; nothing where there is none.

@@ -13,8 +13,9 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
 use crate::intake::leads::{LeadsIntake, LeadsOnDesk};
+use crate::intake::offers::OffersOnDesk;
 use crate::intake::{FileError, Input, Intake, Manner, Neighbour, Reading, Told};
-use crate::store::{ImportReport, OfLeads, Request, StoreError};
+use crate::store::{ImportReport, OfLeads, OfOffers, Request, StoreError};
 
 /// A file on its way to be read. It may be large, or a pipe that nobody writes to: whoever opens it must not wait.
 pub struct Coming {
@@ -29,6 +30,7 @@ type Opened = Result<(Content, Receiver<Told>), Box<Imported>>;
 enum Content {
     Deals(Box<Intake>),
     Leads(Box<LeadsOnDesk>),
+    Offers(Box<OffersOnDesk>),
 }
 
 impl Coming {
@@ -86,13 +88,14 @@ impl Coming {
             let request = match content {
                 Content::Deals(intake) => Request::Import { sources: vec![intake], now },
                 Content::Leads(source) => Request::Leads(OfLeads::Take { source, now }),
+                Content::Offers(source) => Request::Offers(OfOffers::Take { source, now }),
             };
             (importing, request)
         }))
     }
 }
 
-/// Opens a file of deals, or reads one of leads.
+/// Opens a file of deals, or reads one of leads or offers.
 fn read(
     path: &Path,
     reading: Reading,
@@ -106,6 +109,11 @@ fn read(
             let intake = LeadsIntake::read(Input::open(path, again)?, manner, sentences)?;
             let (_, told) = mpsc::channel();
             Ok((Content::Leads(Box::new(LeadsOnDesk { intake, sentences: Arc::clone(sentences) })), told))
+        }
+        Err(FileError::Neighbour(Neighbour::Offers)) => {
+            let source = OffersOnDesk::read(Input::open(path, again)?, sentences)?;
+            let (_, told) = mpsc::channel();
+            Ok((Content::Offers(Box::new(source)), told))
         }
         Err(error) => Err(error),
     }

@@ -53,7 +53,8 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
-            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Hold | Action::WriteUpload | Action::Told => self.of_rooms(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Hold | Action::WriteUpload | Action::Told => self.of_rooms(action),
+            Action::Facts | Action::Submit | Action::RemoveOffer => self.of_offers(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -98,6 +99,14 @@ impl Sentences {
         if for_good { self.action_leave() } else { self.action_suspend() }
     }
 
+    fn of_offers(&self, action: Action) -> String {
+        match action {
+            Action::Facts => self.action_facts(),
+            Action::Submit => self.action_submit(),
+            _ => self.action_remove_offer(),
+        }
+    }
+
     fn of_rooms(&self, action: Action) -> String {
         match action {
             Action::History => self.action_history(),
@@ -106,6 +115,7 @@ impl Sentences {
             Action::Check => self.action_check(),
             Action::Outbox => self.action_outbox(),
             Action::Leads => self.action_leads(),
+            Action::Offers => self.action_offers(),
             Action::Hold => self.action_hold(),
             Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),
@@ -191,6 +201,8 @@ impl Sentences {
             Action::Check => self.palette_also_check(),
             Action::Outbox => self.palette_also_outbox(),
             Action::Leads => self.palette_also_leads(),
+            Action::Offers => self.palette_also_offers(),
+            Action::Facts => self.palette_also_facts(),
             Action::Demo => self.palette_also_demo(),
             Action::Help => self.palette_also_help(),
             Action::Reload => self.palette_also_reload(),
@@ -264,6 +276,9 @@ impl Sentences {
             Action::Hold => self.footer_hold(),
             Action::UploadRows => self.footer_upload_rows(),
             Action::Check => self.footer_check(),
+            Action::Facts => self.footer_facts(),
+            Action::Submit => self.footer_submit(),
+            Action::RemoveOffer => self.footer_remove_offer(),
             Action::Undo => self.footer_undo(),
             Action::Import => self.footer_import(),
             Action::CopyPage => self.footer_copy_page(),
@@ -314,6 +329,7 @@ impl Sentences {
             Scope::Check => self.keys_where_check(),
             Scope::Outbox => self.keys_where_outbox(),
             Scope::Leads => self.keys_where_leads(),
+            Scope::Offers => self.keys_where_offers(),
             Scope::Menu => self.keys_where_menu(),
             Scope::Results => self.keys_where_results(),
             Scope::Filter => self.keys_where_filter(),

@@ -108,6 +108,12 @@ pub enum Invalid {
     NotAnAssessment(String),
     #[error("given twice: {0}")]
     Twice(String),
+    /// Something else has the name.
+    #[error("taken: {0}")]
+    Taken(String),
+    /// What was told later hides what is told from an earlier day on; the later day.
+    #[error("told since {0} already")]
+    ToldSince(String),
     /// The type that was given is not the one the rest amounts to.
     #[error("the type is given as {} and amounts to {}", .given.code(), .meant.code())]
     OtherType { given: Kind, meant: Kind },
@@ -205,6 +211,8 @@ impl Invalid {
             Self::NotExactlyOne => "not-exactly-one",
             Self::NotAnAssessment(_) => "not-an-assessment",
             Self::Twice(_) => "twice",
+            Self::Taken(_) => "exists",
+            Self::ToldSince(_) => "told-since",
             Self::OtherType { .. } => "other-type",
             Self::NotForANewDeal(_) => "not-for-a-new-deal",
             Self::UnknownField { .. } => "unknown-field",

@@ -21,6 +21,8 @@ pub enum Appearance {
     /// Records of the Referrals API.
     Api,
     Leads,
+    /// Offers of the programme.
+    Offers,
     Customers,
     Solutions,
     /// Something else, or nothing that its beginning tells.
@@ -84,6 +86,8 @@ impl Appearance {
             |names: &Names, column| heads.iter().any(|head| meaning(head, names).is_some_and(|found| found.column == column));
         if Neighbour::of_header(heads) == Some(Neighbour::Registrations) {
             Self::Registrations
+        } else if Neighbour::of_header(heads) == Some(Neighbour::Offers) {
+            Self::Offers
         } else if leads::is_leads(heads) {
             Self::Leads
         } else if heads.iter().any(insights::knows) && insights::Layout::new(heads).is_ok() {
@@ -112,6 +116,7 @@ mod tests {
             (b"Errors,Referral ID,Lead Name,Lead Status\n", Appearance::Leads),
             (b"Referral ID,Creation Date,Customer Name,Lead Type,Call to action,Status\n", Appearance::Leads),
             (b"Referral ID\tReferral Creation Date\tDeal Direction\n", Appearance::Insights),
+            (b"name,type,published,csp,countries,contacts\n", Appearance::Offers),
             ("고객명;국가;도시\n한빛;KR;서울\n".as_bytes(), Appearance::Customers),
             (b"Referral ID,Registration Date,Registration Status\n", Appearance::Registrations),
             (b"Solution ID,Solution name\nSOL-34104-EBB,ERP\n", Appearance::Solutions),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::bulk::columns::bare;
 use super::heads::{CUSTOMER, Column, SOLUTION, meaning};
-use super::leads;
+use super::{leads, offers};
 
 /// What a file is that holds no deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Neighbour {
     Registrations,
     /// The download of leads.
     Leads,
+    /// A list of offers of the programme.
+    Offers,
     /// A list of companies.
     Customers,
     /// A list of solutions.
@@ -37,10 +39,11 @@ const FLOW: [&str; 6] =
 const EXPORT: [&str; 7] =
     ["dayofthenextstep", "nexton", "respondby", "respondbyknown", "firstseen", "waitsforpartnercenter", "privatepipeline"];
 
-/// Returns whether a head belongs to a file of registrations or leads, or to the table of a flow.
+/// Returns whether a head belongs to a file of registrations, leads or offers, or to the table of a flow.
 pub(super) fn knows(head: &str) -> bool {
+    let offers = offers::is_only_of_offers(head);
     let head = bare(head);
-    [&REGISTRATION[..], &leads::ONLY, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
+    offers || [&REGISTRATION[..], &leads::ONLY, &FLOW].iter().any(|heads| heads.contains(&head.as_str()))
 }
 
 impl Neighbour {
@@ -59,6 +62,9 @@ impl Neighbour {
         }
         if has(&REGISTRATION) {
             return Some(Self::Registrations);
+        }
+        if offers::is_offers(header) {
+            return Some(Self::Offers);
         }
         if many(&FLOW) {
             return Some(Self::FlowTable);
@@ -103,6 +109,8 @@ mod tests {
         assert_eq!(of("Deal Name,Customer Name,Customer Country,Partner Referral Status"), None);
         assert_eq!(of("ID,Deal name,Day of the next step,Next step,Respond by"), Some(Neighbour::Export));
         assert_eq!(of("id,name,customer,next-on,next,respond-by"), Some(Neighbour::Export));
+        assert_eq!(of("name,type,published,csp,one-pager"), Some(Neighbour::Offers));
+        assert_eq!(of("name,type,country"), None);
         assert_eq!(of("a,b"), None);
     }
 

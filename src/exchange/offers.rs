@@ -58,6 +58,30 @@ fn part(head: &str) -> Option<OfferPart> {
     own.or_else(|| OTHERS.into_iter().find(|(_, names)| names.iter().any(|name| is_one(name))).map(|(part, _)| part))
 }
 
+/// Parts that only files of offers have.
+const ONLY: [OfferPart; 9] = [
+    P::Transactable,
+    P::Csp,
+    P::OnePager,
+    P::Presentation,
+    P::LandingPage,
+    P::SocialOrCaseStudy,
+    P::BuiltOnAzure,
+    P::IpShare,
+    P::ReferenceArchitecture,
+];
+
+/// Returns whether these are the heads of a file of offers: a name, something that only offers have, and something else.
+pub(super) fn is_offers(header: &csv::StringRecord) -> bool {
+    let parts: BTreeSet<OfferPart> = header.iter().filter_map(part).collect();
+    parts.len() > 2 && parts.contains(&P::Name) && ONLY.iter().any(|only| parts.contains(only))
+}
+
+/// Returns whether only files of offers have this head.
+pub(super) fn is_only_of_offers(head: &str) -> bool {
+    part(head).is_some_and(|part| ONLY.contains(&part))
+}
+
 /// A row: what it sets, in the order of the parts, so that what follows from another comes after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferRow {

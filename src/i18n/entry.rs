@@ -26,6 +26,8 @@ impl Sentences {
             }
             Invalid::NotExactlyOne => (self.invalid_not_exactly_one(), self.invalid_not_exactly_one_hint()),
             Invalid::NotAnAssessment(id) => (self.invalid_not_an_assessment(field, id), self.invalid_not_an_assessment_hint()),
+            Invalid::Taken(name) => (self.invalid_taken(field, name), self.invalid_taken_hint()),
+            Invalid::ToldSince(day) => (self.invalid_told_since(day, field), self.invalid_told_since_hint()),
             Invalid::Twice(what) => (self.invalid_twice(field, what), self.invalid_twice_hint()),
             Invalid::OtherType { given, meant } => {
                 (self.invalid_other_type(field, self.kind(*given), self.kind(*meant)), self.invalid_other_type_hint())

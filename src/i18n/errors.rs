@@ -116,6 +116,8 @@ impl Sentences {
             | Invalid::NotExactlyOne
             | Invalid::NotAnAssessment(_)
             | Invalid::Twice(_)
+            | Invalid::Taken(_)
+            | Invalid::ToldSince(_)
             | Invalid::OtherType { .. }
             | Invalid::NotForANewDeal(_)
             | Invalid::UnknownField { .. }

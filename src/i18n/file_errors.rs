@@ -96,6 +96,7 @@ impl Sentences {
         match neighbour {
             Neighbour::Registrations => (self.file_registrations(&file), self.file_registrations_hint(&file)),
             Neighbour::Leads => (self.file_leads(file), self.file_leads_hint()),
+            Neighbour::Offers => (self.file_offers(&file), self.file_offers_hint(file)),
             Neighbour::Customers => (self.file_customers(&file), self.file_customers_hint(file)),
             Neighbour::Solutions => (self.file_solutions(&file), self.file_solutions_hint(file)),
             Neighbour::Notice => (self.file_notice(file), self.file_notice_hint()),

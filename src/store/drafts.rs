@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::error::{StoreError, While};
 use super::open::Store;
 use crate::domain::draft::{Texts, is_foreign};
-use crate::domain::ids::{DraftId, OpportunityId};
+use crate::domain::ids::{DraftId, OpportunityId, RecordId};
 use crate::domain::instant::Timestamp;
 use crate::domain::role::Deed;
 
@@ -18,7 +18,41 @@ pub enum DraftKey {
     About(&'static str, OpportunityId),
     /// One of those that make a new deal.
     New(DraftId),
+    /// The one of a form (by its code) about something that is kept beside deals, an offer for one; `None` of what is new, or the only
+    /// one of its kind.
+    Beside(&'static str, Option<RecordId>),
 }
+
+impl Draft {
+    /// Returns whether it is about something beside deals, as [`DraftKey::Beside`].
+    pub fn is_beside_deals(&self) -> bool {
+        let code = self.form.split(BESIDE).next().unwrap_or_default();
+        self.about == Some(OpportunityId(0)) && BESIDE_FORMS.contains(&code)
+    }
+}
+
+impl DraftKey {
+    fn stands(self) -> Stands {
+        match self {
+            Self::About(form, id) => Stands::About(form.to_owned(), id.0),
+            Self::Beside(form, Some(id)) => Stands::About(format!("{form}{BESIDE}{}", id.0), 0),
+            Self::Beside(form, None) => Stands::About(form.to_owned(), 0),
+            Self::New(id) => Stands::Numbered(id),
+        }
+    }
+}
+
+/// By which columns a draft is found.
+enum Stands {
+    /// By form and opportunity.
+    About(String, i64),
+    Numbered(DraftId),
+}
+
+/// The forms of what is kept beside deals.
+const BESIDE_FORMS: [&str; 2] = [OFFER, ORGANISATION];
+/// What stands between the code of a form and the number of what it is about beside deals.
+const BESIDE: char = '/';
 
 /// A kept draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +78,10 @@ pub struct Joined {
 
 /// The form of new deals.
 pub const NEW: &str = "new";
+/// The form of offers.
+pub const OFFER: &str = "offer";
+/// The form of the facts about the organisation.
+pub const ORGANISATION: &str = "organisation";
 
 /// A number taken for a draft into which nothing was typed is given up after so long.
 const EMPTY_DAYS: i64 = 1;
@@ -72,13 +110,13 @@ impl Store {
         let foreign = self.draft(key)?.into_iter().flatten().filter(|(path, _)| is_foreign(path));
         let kept: Texts = foreign.chain(texts.iter().map(|(path, text)| (path.clone(), text.clone()))).collect();
         let content = serde_json::json!(kept).to_string();
-        match key {
-            DraftKey::About(form, id) => {
+        match key.stands() {
+            Stands::About(form, of) => {
                 let sql = "INSERT INTO draft (form, opportunity_id, content, at) VALUES (?, ?, ?, ?) \
                            ON CONFLICT (form, opportunity_id) DO UPDATE SET content = excluded.content, at = excluded.at";
-                self.connection.prepare_cached(sql).writing()?.execute((form, id.0, content, now.micros())).writing()?;
+                self.connection.prepare_cached(sql).writing()?.execute((form, of, content, now.micros())).writing()?;
             }
-            DraftKey::New(id) => {
+            Stands::Numbered(id) => {
                 let sql = "INSERT INTO draft (number, form, opportunity_id, content, at) VALUES (?, ?, NULL, ?, ?) \
                            ON CONFLICT (number) DO UPDATE SET content = excluded.content, at = excluded.at WHERE form = excluded.form";
                 self.connection.prepare_cached(sql).writing()?.execute((id.0, NEW, content, now.micros())).writing()?;
@@ -128,12 +166,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn draft(&self, key: DraftKey) -> Result<Option<Texts>, StoreError> {
-        let content: Option<String> = match key {
-            DraftKey::About(form, id) => {
+        let content: Option<String> = match key.stands() {
+            Stands::About(form, of) => {
                 let sql = "SELECT content FROM draft WHERE form = ? AND opportunity_id = ?";
-                self.connection.prepare_cached(sql).reading()?.query_row((form, id.0), |row| row.get(0)).optional().reading()?
+                self.connection.prepare_cached(sql).reading()?.query_row((form, of), |row| row.get(0)).optional().reading()?
             }
-            DraftKey::New(id) => {
+            Stands::Numbered(id) => {
                 let sql = "SELECT content FROM draft WHERE number = ? AND form = ?";
                 self.connection.prepare_cached(sql).reading()?.query_row((id.0, NEW), |row| row.get(0)).optional().reading()?
             }
@@ -159,12 +197,12 @@ impl Store {
     /// [`StoreError`] when it cannot be written.
     pub fn drop_draft(&self, key: DraftKey) -> Result<bool, StoreError> {
         self.may(Deed::Draft)?;
-        let dropped = match key {
-            DraftKey::About(form, id) => {
+        let dropped = match key.stands() {
+            Stands::About(form, of) => {
                 let sql = "DELETE FROM draft WHERE form = ? AND opportunity_id = ?";
-                self.connection.prepare_cached(sql).writing()?.execute((form, id.0))
+                self.connection.prepare_cached(sql).writing()?.execute((form, of))
             }
-            DraftKey::New(id) => {
+            Stands::Numbered(id) => {
                 let sql = "DELETE FROM draft WHERE number = ? AND form = ?";
                 self.connection.prepare_cached(sql).writing()?.execute((id.0, NEW))
             }

@@ -76,7 +76,7 @@ pub use create::{Aids, Similar, SimilarDeal};
 pub use dated::{Before, Dated, dated, is_due};
 pub use delta::{Conflict, Delta, Image};
 pub use directory::Put;
-pub use drafts::{Draft, DraftKey, Joined, NEW as NEW_DRAFT};
+pub use drafts::{Draft, DraftKey, Joined, NEW as NEW_DRAFT, OFFER as OFFER_DRAFT, ORGANISATION as ORGANISATION_DRAFT};
 pub use error::{Doing, StoreError};
 pub use export::{Exported, Sink};
 pub use figures::Reviewed;
@@ -87,11 +87,13 @@ pub use kept::Kept;
 pub use leads::{LeadCounts, LeadRow, LeadSource, LeadVerdict, LeadsTaken};
 pub use list::{Hits, Page, Row};
 pub use mend::Mended;
-pub use offers::{KeptOffer, OfferChange, OffersPut};
+pub use offers::{KeptOffer, OfferChange, OfferSource, OffersPut};
 pub use open::{Access, Settings, Store};
 pub use outbox::OutboxDeal;
 pub use plan::Count;
-pub use protocol::{LeadsSaid, OfLeads, OfOutbox, OfViews, Posted, Reply, Request, Suggest, Suggested};
+pub use protocol::{
+    LeadsSaid, OfLeads, OfOffers, OfOutbox, OfViews, OffersFound, OffersSaid, Posted, Reply, Request, Suggest, Suggested,
+};
 pub use rank::Reasons;
 pub use rates::Course;
 pub use read::{Candidate, Counts, Full};

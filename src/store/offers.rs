@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::drafts::{DraftKey, OFFER};
 use super::error::{StoreError, While};
 use super::history::StepKind;
 use super::open::Store;
+use super::protocol::{OfOffers, OffersFound, OffersSaid};
 use super::record::{Entry, Record, RecordKind};
 use crate::domain::date::Moment;
 use crate::domain::fold::fold;
@@ -20,7 +22,7 @@ use crate::domain::role::Deed;
 const OURS: &str = "ours";
 
 /// An offer as it is kept.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptOffer {
     pub id: RecordId,
     pub offer: Offer,
@@ -31,6 +33,8 @@ pub struct KeptOffer {
 pub enum OfferChange {
     /// A new one; where there is one of its name it takes its place.
     Put(Offer),
+    /// A new one; where there is one of its name, nothing is done.
+    Make(Offer),
     /// This one becomes another, if it is still what was seen.
     Change {
         seen: Box<KeptOffer>,
@@ -122,6 +126,7 @@ impl Store {
             let mut put = OffersPut::default();
             for change in changes {
                 let (before, after, name) = match change {
+                    OfferChange::Make(offer) => (store.no_offer_named(offer)?, Some(offer), &offer.name),
                     OfferChange::Put(offer) => (store.record_by(RecordKind::Offer, &offer.key())?, Some(offer), &offer.name),
                     OfferChange::Change { seen, offer } => (Some(store.offer_as_seen(seen)?), Some(offer), &offer.name),
                     OfferChange::Remove(seen) => (Some(store.offer_as_seen(seen)?), None, &seen.offer.name),
@@ -140,6 +145,14 @@ impl Store {
             put.step = journal.end()?;
             Ok(put)
         })
+    }
+
+    /// Makes sure that there is no offer of the name.
+    fn no_offer_named(&self, offer: &Offer) -> Result<Option<Record>, StoreError> {
+        match self.record_by(RecordKind::Offer, &offer.key())? {
+            Some(_) => Err(StoreError::RecordExists { name: offer.name.to_string() }),
+            none => Ok(none),
+        }
     }
 
     /// Returns the record of an offer, where it still is what somebody saw.
@@ -183,6 +196,49 @@ impl Store {
             journal.record(before.as_ref(), entry)?;
             journal.end()
         })
+    }
+}
+
+/// A file of offers that was read, and whoever tells what became of it.
+pub trait OfferSource: Send {
+    /// Returns what its rows make of the offers there are; rows that make none are refused.
+    fn changes(&mut self, there: &[KeptOffer]) -> Vec<OfferChange>;
+
+    /// Hears what became of them, nothing where they were not taken; returns what is to be said of the file.
+    fn finish(self: Box<Self>, put: Option<&OffersPut>) -> Vec<String>;
+}
+
+impl Store {
+    fn offers_found(&self) -> Result<OffersFound, StoreError> {
+        let begun = self.draft(DraftKey::Beside(OFFER, None))?.is_some();
+        Ok(OffersFound { offers: self.offers()?, organisation: self.organisation()?, begun })
+    }
+
+    /// Answers what the desk asks of offers.
+    pub(super) fn of_offers(&mut self, of: OfOffers) -> OffersSaid {
+        match of {
+            OfOffers::List => OffersSaid::Listed(self.offers_found()),
+            OfOffers::Change { change, now } => {
+                let put = self.change_offers(std::slice::from_ref(&*change), now);
+                OffersSaid::Changed(change, put)
+            }
+            OfOffers::Tell { name, facts, now } => {
+                let tell = |organisation: &mut Organisation| {
+                    for (fact, from, text) in facts {
+                        match text {
+                            Some(text) => organisation.tell(fact, from, text),
+                            None => drop(organisation.forget(fact, from)),
+                        }
+                    }
+                };
+                OffersSaid::Told(self.change_organisation(&name, tell, now))
+            }
+            OfOffers::Take { mut source, now } => {
+                let taken = self.offers().and_then(|there| self.change_offers(&source.changes(&there), now));
+                let said = source.finish(taken.as_ref().ok());
+                OffersSaid::Taken(taken, said)
+            }
+        }
     }
 }
 

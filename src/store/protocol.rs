@@ -15,6 +15,7 @@ use super::history::{Entry, StepRecord};
 use super::import::{ImportReport, Source};
 use super::leads::{LeadSource, LeadsTaken};
 use super::list::{Hits, Page};
+use super::offers::{KeptOffer, OfferChange, OfferSource, OffersPut};
 use super::outbox::OutboxDeal;
 use super::plan::Count;
 use super::rank::Reasons;
@@ -36,6 +37,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::rules::Programme;
+use crate::domain::programme::organisation::{Fact, Organisation};
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
 use crate::domain::role::Role;
@@ -140,6 +142,8 @@ pub enum Request {
     Outbox(OfOutbox),
     /// Something of leads.
     Leads(OfLeads),
+    /// Something of offers.
+    Offers(OfOffers),
     /// Hands deals over one by one, once nobody waits for anything else; how it ends the one who takes them hears.
     Export(Box<dyn Sink>),
     /// Saves everything that is held to a new file.
@@ -320,12 +324,51 @@ pub enum LeadsSaid {
     Taken(Result<LeadsTaken, StoreError>, Vec<String>),
 }
 
+/// What is asked of offers.
+pub enum OfOffers {
+    /// All of them, with the facts of the organisation.
+    List,
+    Change {
+        change: Box<OfferChange>,
+        now: Timestamp,
+    },
+    /// To tell facts about the organisation from a day on, or to take one back; `name` is what the history calls it.
+    Tell {
+        name: String,
+        facts: Vec<(Fact, Option<Date>, Option<String>)>,
+        now: Timestamp,
+    },
+    /// To take the rows of a file over.
+    Take {
+        source: Box<dyn OfferSource>,
+        now: Timestamp,
+    },
+}
+
+/// What there is of offers.
+pub struct OffersFound {
+    pub offers: Vec<KeptOffer>,
+    pub organisation: Organisation,
+    /// Whether a new one is begun and not finished.
+    pub begun: bool,
+}
+
+/// What offers answer.
+pub enum OffersSaid {
+    Listed(Result<OffersFound, StoreError>),
+    Changed(Box<OfferChange>, Result<OffersPut, StoreError>),
+    Told(Result<Option<StepId>, StoreError>),
+    /// What became of a file, and what is to be said of it.
+    Taken(Result<OffersPut, StoreError>, Vec<String>),
+}
+
 /// What the store answers.
 pub enum Reply {
     /// The end of one awaited request, answered or replaced by a later one.
     Done,
     Outbox(Posted),
     Leads(LeadsSaid),
+    Offers(OffersSaid),
     Listed {
         serial: u64,
         from: From,

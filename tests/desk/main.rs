@@ -32,6 +32,7 @@ mod messages;
 mod mouse;
 mod news;
 mod offer_status;
+mod offers;
 mod others;
 mod ours;
 mod outbox;

@@ -202,3 +202,54 @@ offers-worth-deal-none = No solution of #{ $id } is an offer that is told.
     .hint = cosell offers set NAME solution=ID says which solution an offer is.
 offers-worth-deal-no-value = #{ $id } has no value yet.
     .hint = Set it first: cosell edit { $id } value=50000 currency=USD.
+
+## On the desk
+action-offers = Offers of the programme
+action-facts = Facts about the organisation
+action-submit = How far its submission is
+action-remove-offer = Remove the offer
+palette-also-offers = co-sell ready, incentivized, programme, program, products, marketplace, eligibility, status
+palette-also-facts = competency, acr, azure consumed revenue, isv connect, business profile, organization
+keys-where-offers = offers
+footer-facts = facts
+footer-submit = submission
+footer-remove-offer = remove
+offers-room-title = Offers
+offers-room-none = No offers. { $new } adds one, { $import } takes them over from a file.
+offers-room-count = { $count ->
+    [one] 1 offer: { $statuses }.
+   *[other] { $count } offers: { $statuses }.
+}
+offers-room-begun = An offer is begun: { $key } goes on with it.
+offers-room-narrowed = { $count ->
+    [one] 1 of them is shown; { $key } shows all.
+   *[other] { $count } of them are shown; { $key } shows all.
+}
+offers-room-none-fits = None of them fits; { $key } shows all.
+offers-room-whole = Nothing is missing.
+offers-room-missing = Missing for { $status }: { $missing }
+offers-room-next = Nothing is missing for { $status }, but what stands below it is.
+offers-room-told = The facts about the organisation are told.
+offers-room-removed = Removed the offer “{ $name }”.
+offers-room-stands = { $name }: { $submission }
+offers-room-export = cosell offers export -o offers.xlsx writes all of them to a file.
+offer-not-chosen = There is no offer here.
+ask-remove-offer = Remove the offer “{ $name }”? Undo brings it back.
+looks-offers = offers
+file-offers = { $file } is a list of offers, not of deals. Nothing of the file was imported.
+    .hint = cosell offers import { $file } takes it over; so does the import box of the desk.
+sheet-new-offer = New offer
+sheet-from = From the day
+sheet-isv-none = None
+sheet-button = Keep it
+sheet-choose-type = Choose what kind of offer it is: 1 to 8.
+sheet-like-countries = e.g. KR;US
+sheet-like-contacts = KR=First;Last;phone;e-mail|US=…
+sheet-like-document = a name, an address, or yes
+sheet-like-page = e.g. https://hanbit.example/erp
+sheet-like-share = e.g. 60
+sheet-like-solution = e.g. SOL-34104-EBB
+sheet-like-from = from the beginning; or e.g. 2026-07-01
+sheet-not-told = not told
+footer-keep-sheet = keep
+footer-new-offer = new offer

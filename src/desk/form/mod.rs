@@ -6,6 +6,7 @@ mod deal;
 mod field;
 mod offer;
 mod order;
+mod sheet;
 mod spec;
 mod standing;
 mod suggest;
@@ -13,6 +14,7 @@ mod words;
 
 pub use choice::{ChoiceOf, Picked};
 pub use field::{Edited, TextField, VisualLine};
+pub use sheet::{Made, Sheet, SheetField, SheetOf, SheetPart, Slot, is_taken};
 pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
 pub use standing::Standing;
 pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
@@ -300,7 +302,7 @@ impl Form {
     pub const fn new_draft(&self) -> Option<DraftId> {
         match self.draft {
             DraftKey::New(id) => Some(id),
-            DraftKey::About(..) => None,
+            DraftKey::About(..) | DraftKey::Beside(..) => None,
         }
     }
 

@@ -103,6 +103,10 @@ actions! {
     Check "check" Look;
     Outbox "outbox" Look;
     Leads "leads" Look;
+    Offers "offers" Look;
+    Facts "organisation-facts" Decide;
+    Submit "submission" Decide;
+    RemoveOffer "remove-offer" Decide;
     Hold "hold-back" Decide;
     UploadRows "upload-rows" Look;
     WriteUpload "write-upload" Decide;
@@ -157,6 +161,7 @@ pub enum Scope {
     /// What Partner Center does not know yet.
     Outbox,
     Leads,
+    Offers,
     /// Palette, help, sort menu: lists over the desk.
     Menu,
     /// What became of each of the marked ones.
@@ -183,7 +188,7 @@ impl Group {
 }
 
 impl Scope {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Everywhere,
         Self::List,
         Self::Detail,
@@ -197,6 +202,7 @@ impl Scope {
         Self::Check,
         Self::Outbox,
         Self::Leads,
+        Self::Offers,
         Self::Menu,
         Self::Results,
         Self::Filter,
@@ -219,6 +225,7 @@ impl Scope {
             Self::Check => "check",
             Self::Outbox => "outbox",
             Self::Leads => "leads",
+            Self::Offers => "offers",
             Self::Menu => "menu",
             Self::Results => "results",
             Self::Filter => "filter",

@@ -18,6 +18,7 @@ impl Action {
             Self::Undo | Self::Redo => Some(Deed::TakeBack),
             Self::Hold | Self::WriteUpload | Self::ForgetUpload | Self::Told => Some(Deed::Send),
             Self::DropDraft => Some(Deed::Draft),
+            Self::Facts | Self::Submit | Self::RemoveOffer => Some(Deed::Offer),
             Self::KeepView | Self::RemoveView => Some(Deed::View),
             Self::Down | Self::Up | Self::First | Self::Last | Self::HalfPageDown | Self::HalfPageUp | Self::ScrollDown
             | Self::ScrollUp | Self::PageDown | Self::PageUp | Self::Inbound | Self::Outbound | Self::Favorites | Self::NextTab
@@ -26,7 +27,7 @@ impl Action {
             | Self::LaterFilter | Self::NextMatch | Self::PreviousMatch | Self::Sort | Self::View | Self::Columns | Self::Views
             | Self::Mine | Self::Copy | Self::Brief | Self::BriefOfCustomer | Self::CopyPage | Self::Why | Self::History
             | Self::HistoryOfAll | Self::Export | Self::Review | Self::OtherGroups | Self::OtherDays | Self::PastDay
-            | Self::InWords | Self::LastImport | Self::Check | Self::Outbox | Self::UploadRows | Self::Leads | Self::Explain => None,
+            | Self::InWords | Self::LastImport | Self::Check | Self::Outbox | Self::UploadRows | Self::Leads | Self::Offers | Self::Explain => None,
             Self::Demo | Self::Palette | Self::Help | Self::Reload | Self::Messages | Self::Mouse | Self::Settings
             | Self::NextValue | Self::PreviousValue | Self::Default | Self::Suspend | Self::Leave => None,
             Self::Confirm | Self::NextField | Self::PreviousField | Self::NextPage | Self::PreviousPage | Self::NextSuggestion

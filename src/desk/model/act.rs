@@ -77,7 +77,7 @@ impl Model {
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox
-            | Action::Leads => self.open_room_of_all(action),
+            | Action::Leads | Action::Offers => self.open_room_of_all(action),
             Action::Import => self.open_import(""),
             Action::Demo => self.change_desks(),
             Action::Palette => self.open_palette(),
@@ -113,6 +113,7 @@ impl Model {
             Action::Check => self.open_check(),
             Action::Outbox => self.open_outbox(),
             Action::Leads => self.open_leads(),
+            Action::Offers => self.open_offers(),
             _ => self.open_review(),
         }
     }
@@ -133,6 +134,7 @@ impl Model {
             None => {
                 self.keep_detail_in_sight();
                 self.keep_brief_in_sight();
+                self.keep_offer_in_sight();
                 true
             }
             Some(Asked::Pass) => false,
@@ -303,6 +305,7 @@ impl Model {
     pub(super) fn action_name(&self, action: Action) -> String {
         match action {
             Action::Demo if self.is_sample() => self.say.action_own(),
+            Action::New if matches!(self.rooms.last(), Some(Room::Offers(_))) => self.say.sheet_new_offer(),
             Action::Leave if self.leaving_copies() => self.say.action_copy(),
             action => self.say.action(action),
         }
@@ -333,6 +336,7 @@ impl Model {
                     Some(PaletteEntry::CopyDigest) => self.ask_digest(),
                     Some(PaletteEntry::GoTo(id)) => self.start_going(Going { to: id, typed: true }),
                     Some(PaletteEntry::Match(deal)) => self.matched(deal),
+                    Some(PaletteEntry::Submit(seen, next)) => self.submit(*seen, next),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
                     Some(PaletteEntry::Explain(topic)) => self.explain(&[topic]),
                     None => {}

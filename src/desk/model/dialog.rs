@@ -8,15 +8,17 @@ use super::picker::Picker;
 use super::settings::After;
 use crate::config::Setting;
 use crate::desk::column::Column;
-use crate::desk::form::{Form, TextField};
+use crate::desk::form::{Form, Sheet, TextField};
 use crate::desk::keys::{Action, Key};
 use crate::domain::change::Change;
 use crate::domain::date::Date;
 use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
 use crate::domain::lead::Lead;
 use crate::domain::preflight::RuleId;
+use crate::domain::programme::offer::Submission;
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
+use crate::store::KeptOffer;
 
 #[derive(Debug, Clone)]
 pub enum Dialog {
@@ -41,6 +43,8 @@ pub enum Dialog {
     },
     Menu(Menu),
     Form(Box<Form>),
+    /// The form of what is kept beside deals.
+    Sheet(Box<Sheet>),
     /// A month to pick the close date of the form below from; the chosen day.
     Calendar(Date),
     Ask(Question),
@@ -115,6 +119,8 @@ pub enum Then {
     Fix(Vec<Change>),
     /// Removes the saved view of this name.
     RemoveView(String),
+    /// Removes this offer.
+    RemoveOffer(Box<KeptOffer>),
     /// Throws away a deal that is begun.
     DropDraft(DraftId),
     /// Asks for the name of a file to save what is held to.
@@ -162,6 +168,8 @@ pub enum MenuKind {
     Matches,
     /// What was said last.
     Messages,
+    /// How far an offer is on its way to Microsoft.
+    Submission,
     /// Why this one stands where it does.
     Why(OpportunityId),
     /// What something means.
@@ -219,6 +227,8 @@ pub enum PaletteEntry {
     GoTo(OpportunityId),
     /// Take this deal for the one that a row is, or none.
     Match(Option<OpportunityId>),
+    /// Say that an offer is so far on its way to Microsoft.
+    Submit(Box<KeptOffer>, Submission),
     /// Go to a setting.
     Setting(Setting),
     /// Explain the topic of this word.

@@ -73,6 +73,9 @@ impl Model {
 
     /// Keeps the form below a question as it stands, with the place where it is left.
     pub(super) fn keep_form(&mut self) {
+        if self.keep_sheet() {
+            return;
+        }
         let now = self.now;
         let mut kept = None;
         self.with_form(|form| kept = Some((form.draft, form.kept(now.today))));

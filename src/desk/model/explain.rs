@@ -2,10 +2,11 @@
 
 use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry};
-use crate::desk::form::{Form, FormKind};
-use crate::desk::room::Room;
+use crate::desk::form::{Form, FormKind, Sheet, SheetPart};
+use crate::desk::room::{Offers, Room};
 use crate::domain::date::Date;
 use crate::domain::programme::explain::Answer;
+use crate::domain::programme::offer::OfferPart;
 use crate::domain::programme::statement::{Standing, Statement, Statements};
 use crate::domain::programme::topic::{Topic, of_deal, of_field, of_part};
 use crate::i18n::Sentences;
@@ -56,18 +57,42 @@ impl Model {
         menu.lines = if typed.is_empty() { explained.page.clone() } else { page.answer(typed) };
     }
 
+    /// Returns the topic of the status that the offer at the cursor has; without one, of all of them.
+    fn topics_of_offers(&self, room: &Offers) -> Vec<String> {
+        let status = room.chosen().map(|kept| self.offer_standing(room, &kept.offer).id().to_owned());
+        vec![status.map_or_else(|| "status".to_owned(), |status| format!("status.{status}"))]
+    }
+
     /// Returns the topics of what the cursor is on: the field of a form, or the deal.
     fn topics_here(&self) -> Vec<String> {
         if let Some(form) = self.form_below() {
             return topics_of_form(form);
         }
+        if let Some(sheet) = self.sheet() {
+            return topics_of_sheet(sheet);
+        }
         match self.rooms.last() {
+            Some(Room::Offers(room)) => self.topics_of_offers(room),
             Some(Room::Settings(_) | Room::Review(_)) => Vec::new(),
             Some(Room::Outbox(_) | Room::Check(_) | Room::Brought(_)) => vec!["upload".to_owned()],
             Some(Room::Drafts(_)) => vec!["creation".to_owned()],
             _ => self.selected().map(|row| of_deal(&row.stage, row.sales_stage, row.kind)).unwrap_or_default(),
         }
     }
+}
+
+/// Returns the topics of the field of a sheet with the cursor.
+fn topics_of_sheet(sheet: &Sheet) -> Vec<String> {
+    use OfferPart as P;
+    let topic = match sheet.focus.and_then(|at| sheet.fields.get(at)).map(|field| field.part) {
+        Some(SheetPart::Offer(P::Type | P::Nature)) => "offer-types",
+        Some(SheetPart::Offer(P::Countries | P::Contacts)) => "offer-contacts",
+        Some(SheetPart::Offer(P::OnePager | P::Presentation | P::LandingPage)) => "offer-documents",
+        Some(SheetPart::Offer(P::SocialOrCaseStudy | P::ReferenceArchitecture)) => "offer-documents",
+        Some(SheetPart::Fact(_) | SheetPart::From) => "readiness",
+        _ => "offers",
+    };
+    vec![topic.to_owned()]
 }
 
 /// Returns the topics of the field with the cursor; without one, those of what the form is for.

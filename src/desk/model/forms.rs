@@ -118,6 +118,9 @@ impl Model {
 
     /// Puts a draft back into the form that asked for it. What stands there now is compared with what stood there then.
     pub(super) fn draft(&mut self, key: DraftKey, texts: Option<&Texts>) {
+        if self.draft_of_sheet(key, texts) {
+            return;
+        }
         let now = self.now;
         let mut changed = None;
         self.with_form(|form| {
@@ -144,6 +147,9 @@ impl Model {
 
     /// Others typed into the draft of the open form: what only they changed is taken over, what both changed is told.
     pub(super) fn draft_joined(&mut self, key: DraftKey, joined: &Joined) {
+        if self.sheet_joined(key, joined) {
+            return;
+        }
         let now = self.now;
         let mut is_open = false;
         self.with_form(|form| {
@@ -404,6 +410,9 @@ impl Model {
 
     /// Leaves the topmost room. A form into which something was typed asks first.
     pub(super) fn leave_dialog(&mut self) {
+        if self.leave_sheet() {
+            return;
+        }
         match self.dialogs.last() {
             Some(Dialog::Form(form)) if form.saving => {}
             Some(Dialog::Import(_)) if self.is_opening_file() => {
@@ -437,10 +446,14 @@ impl Model {
     /// Throws what was typed into the form under a question away.
     pub(super) fn throw_draft_away(&mut self) {
         self.dialogs.pop();
-        if let Some(Dialog::Form(form)) = self.dialogs.pop() {
-            self.ask(Request::DropDraft(form.draft));
-            self.tell(self.say.form_thrown_away());
-        }
+        let draft = match self.dialogs.pop() {
+            Some(Dialog::Form(form)) => form.draft,
+            Some(Dialog::Sheet(sheet)) => sheet.draft,
+            _ => return,
+        };
+        self.ask(Request::DropDraft(draft));
+        self.refresh_offers();
+        self.tell(self.say.form_thrown_away());
     }
 
     /// Takes the marks off what was done.

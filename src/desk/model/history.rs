@@ -35,6 +35,7 @@ impl Model {
         self.refresh_check();
         self.refresh_outbox();
         self.refresh_leads();
+        self.refresh_offers();
         self.ask_review();
         self.ask_brief();
     }
@@ -98,6 +99,7 @@ impl Model {
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Outbox(_))) => self.tell(self.say.outbox_none()),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Leads(_))) => self.tell(self.say.lead_not_chosen()),
+            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Offers(_))) => self.tell(self.say.offer_not_chosen()),
             Asked::Nothing => self.tell(self.say.history_empty()),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
@@ -130,6 +132,7 @@ impl Model {
             Asked::Told(id) => self.ask_whether_told(id),
             Asked::UploadRows => self.ask_upload_rows(),
             Asked::Lead(wish, lead) => self.do_with_lead(wish, lead),
+            Asked::Offer(wish, of) => self.do_with_offer(wish, of),
         }
     }
 

@@ -20,6 +20,7 @@ impl Model {
         self.ahead.clear();
         match self.dialogs.last_mut() {
             Some(Dialog::Form(_)) => self.form_key(key, burst),
+            Some(Dialog::Sheet(_)) => self.sheet_key(key, burst),
             Some(Dialog::Filter { field, completing, .. }) => match field.key(key) {
                 Edited::Text => self.filter_typed(),
                 Edited::Cursor => *completing = None,
@@ -65,7 +66,11 @@ impl Model {
                 }
             }
             Some(Dialog::Ask(_)) => self.question_key(key),
-            None => self.dispatch(key),
+            None => {
+                if !self.narrows(key) {
+                    self.dispatch(key);
+                }
+            }
         }
     }
 
@@ -87,7 +92,11 @@ impl Model {
     /// Returns whether a form was asked for and has not come.
     pub(super) fn is_form_coming(&self) -> bool {
         let gathers = self.gathering.is_some_and(|(_, what)| what != Gathering::Copy);
-        gathers || self.opening.is_some() || self.beginning.is_some() || self.form().is_some_and(|form| form.awaits_draft)
+        gathers
+            || self.opening.is_some()
+            || self.beginning.is_some()
+            || self.form().is_some_and(|form| form.awaits_draft)
+            || self.is_sheet_coming()
     }
 
     /// Returns whether something was asked of the store for which keys wait.
@@ -104,7 +113,7 @@ impl Model {
         if !ahead.is_empty() {
             self.note = None;
         }
-        if self.form().is_some() {
+        if self.form().is_some() || self.sheet().is_some() {
             ahead.into_iter().for_each(|ahead| self.take_up(ahead));
         }
     }
@@ -138,12 +147,16 @@ impl Model {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
+        if self.is_narrowing() {
+            return self.paste_into_room(text);
+        }
         // Not before the keys that came first.
         if self.is_form_coming() && !self.ahead.is_empty() {
             return self.ahead.push(Ahead::Pasted(text.to_owned()));
         }
         match self.dialogs.last_mut() {
             Some(Dialog::Form(_)) => self.paste_into_form(text),
+            Some(Dialog::Sheet(_)) => self.paste_into_sheet(text),
             Some(Dialog::Filter { field, .. }) => {
                 field.paste(text);
                 self.filter_typed();

@@ -30,6 +30,7 @@ mod menu;
 mod messages;
 mod mouse;
 mod offer_status;
+mod offers;
 mod ours;
 mod outbox;
 mod outside;
@@ -46,6 +47,7 @@ mod review;
 mod sandbox;
 mod saved;
 mod settings;
+mod sheets;
 mod size;
 mod sort;
 mod suggest;
@@ -367,7 +369,7 @@ impl Model {
             Some(Dialog::Menu(_) | Dialog::Path { .. } | Dialog::Import(_) | Dialog::Export(_)) => Scope::Menu,
             Some(Dialog::Filter { .. }) => Scope::Filter,
             Some(Dialog::Ask(_) | Dialog::Calendar(_)) => Scope::Dialog,
-            Some(Dialog::Form(_)) => Scope::Form,
+            Some(Dialog::Form(_) | Dialog::Sheet(_)) => Scope::Form,
         }
     }
 
@@ -408,7 +410,9 @@ impl Model {
             Some(Dialog::Filter { .. } | Dialog::Path { .. } | Dialog::Import(_) | Dialog::Export(_)) => true,
             Some(Dialog::Menu(menu)) => menu.filter.is_some(),
             Some(Dialog::Form(form)) => form.focus.is_some_and(|at| matches!(form.entries.get(at), Some(Entry::Text(_)))),
-            Some(Dialog::Ask(_) | Dialog::Calendar(_)) | None => false,
+            Some(Dialog::Sheet(_)) => self.is_typing_in_sheet(),
+            Some(Dialog::Ask(_) | Dialog::Calendar(_)) => false,
+            None => self.is_narrowing(),
         }
     }
 

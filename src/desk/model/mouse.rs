@@ -71,6 +71,7 @@ impl Model {
                 }
             }
             Hit::Line(line) => self.click_line(line),
+            Hit::Form(hit) if self.sheet().is_some() => self.click_in_sheet(hit),
             Hit::Form(hit) => self.click_in_form(hit),
         }
     }
@@ -133,6 +134,7 @@ impl Model {
                 Some(Room::Check(check)) => check.cursor = Cursor(line),
                 Some(Room::Outbox(outbox)) => outbox.cursor = Cursor(line),
                 Some(Room::Leads(leads)) => leads.cursor = Cursor(line),
+                Some(Room::Offers(offers)) => offers.cursor = Cursor(line),
                 Some(Room::Conflicts(room)) => room.click(line),
                 Some(Room::Review(room)) => room.cursor = Cursor(line),
                 Some(Room::Detail(_) | Room::Brief(_)) => {}

@@ -3,7 +3,7 @@
 use super::Model;
 use super::dialog::{Dialog, Question, Then};
 use crate::desk::keys::{Action, Key};
-use crate::store::{OfOutbox, OfViews, Request};
+use crate::store::{OfOutbox, OfViews, OfferChange, Request};
 
 /// What somebody answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +74,8 @@ impl Model {
             (Then::WriteUpload(_), Answer::Yes) => s.outbox_answer_write(),
             (Then::ForgetUpload(_), Answer::Yes) => s.outbox_answer_forget(),
             (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
-            (Then::RemoveView(_), Answer::Yes) => s.answer_remove(),
-            (Then::RemoveView(_) | Then::DropDraft(_), _) => s.answer_keep(),
+            (Then::RemoveView(_) | Then::RemoveOffer(_), Answer::Yes) => s.answer_remove(),
+            (Then::RemoveView(_) | Then::RemoveOffer(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
             (Then::Rescue, _) => s.answer_look_on(),
             (Then::WriteOver, Answer::Yes) => s.answer_write_over(),
@@ -127,6 +127,7 @@ impl Model {
             }
             Then::Undo | Then::Redo => self.take_step(then),
             Then::DropDraft(id) => self.drop_begun(id),
+            Then::RemoveOffer(seen) => self.change_offer(OfferChange::Remove(*seen)),
             Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
             Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
             Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),

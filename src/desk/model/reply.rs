@@ -15,6 +15,7 @@ impl Model {
             Reply::Done => {}
             Reply::Outbox(posted) => self.posted(posted),
             Reply::Leads(said) => self.leads_said(said),
+            Reply::Offers(said) => self.offers_said(said),
             Reply::Listed { serial, page: Ok(page), .. } => self.listed(serial, page),
             Reply::Listed { serial, page: Err(error), .. } => {
                 self.list_failed(serial);
@@ -112,6 +113,7 @@ impl Model {
             Reply::Draft { texts: Err(error), .. } => {
                 // Typed over, the draft that cannot be read would be lost.
                 self.dialogs.pop_if(|dialog| matches!(dialog, Dialog::Form(form) if form.awaits_draft));
+                self.dialogs.pop_if(|dialog| matches!(dialog, Dialog::Sheet(sheet) if sheet.awaits_draft));
                 self.give_form_up();
                 self.fail(&error);
             }
@@ -146,7 +148,7 @@ impl Model {
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
-            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) => {}
+            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) | Reply::Offers(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }

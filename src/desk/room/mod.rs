@@ -11,6 +11,7 @@ mod detail;
 mod drafts;
 mod history;
 mod leads;
+mod offers;
 mod outbox;
 mod review;
 mod settings;
@@ -24,6 +25,7 @@ pub use detail::{Detail, PAST};
 pub use drafts::Drafts;
 pub use history::{History, PAGE as HISTORY_PAGE, Step as HistoryStep};
 pub use leads::{LeadWish, Leads};
+pub use offers::{OfferWish, Offers};
 pub use outbox::{Outbox, OutboxLine, OutboxPart};
 pub use review::{Back, Review};
 pub use settings::{Settings, Turn};
@@ -37,7 +39,7 @@ use crate::domain::lead::Lead;
 use crate::domain::outgoing::Choice;
 use crate::domain::preflight::RuleId;
 use crate::i18n::ReviewLine;
-use crate::store::{BroughtPlace, StepRecord};
+use crate::store::{BroughtPlace, KeptOffer, StepRecord};
 
 /// A room over the lists.
 #[derive(Debug, Clone)]
@@ -53,6 +55,7 @@ pub enum Room {
     Outbox(Box<Outbox>),
     Check(Box<Check>),
     Leads(Box<Leads>),
+    Offers(Box<Offers>),
 }
 
 /// What a room asks the desk for.
@@ -112,6 +115,8 @@ pub enum Asked {
     UploadRows,
     /// To answer a lead, or to make a deal of it.
     Lead(LeadWish, Box<Lead>),
+    /// Something of offers; of one, where it is about one.
+    Offer(OfferWish, Option<Box<KeptOffer>>),
 }
 
 impl Room {
@@ -129,6 +134,7 @@ impl Room {
             Self::Outbox(_) => Scope::Outbox,
             Self::Check(_) => Scope::Check,
             Self::Leads(_) => Scope::Leads,
+            Self::Offers(_) => Scope::Offers,
         }
     }
 
@@ -147,8 +153,8 @@ impl Room {
     /// Returns what turning the wheel of the mouse asks for.
     pub const fn wheel(&self, down: bool) -> Action {
         match (self, down) {
-            (Self::Detail(_), true) => Action::ScrollDown,
-            (Self::Detail(_), false) => Action::ScrollUp,
+            (Self::Detail(_) | Self::Offers(_), true) => Action::ScrollDown,
+            (Self::Detail(_) | Self::Offers(_), false) => Action::ScrollUp,
             (_, true) => Action::Down,
             (_, false) => Action::Up,
         }
@@ -168,6 +174,7 @@ impl Room {
             Self::Outbox(outbox) => outbox.act(action, page),
             Self::Check(check) => check.act(action, page),
             Self::Leads(leads) => leads.act(action, page),
+            Self::Offers(offers) => offers.act(action, page),
         }
     }
 }

@@ -139,9 +139,14 @@ fn word(model: &Model, action: Action) -> Option<String> {
         // The calendar names its own keys.
         (Action::Confirm | Action::Down, Some(Dialog::Calendar(_))) => true,
         (Action::Confirm, _) => true,
+        (Action::New, None) if matches!(model.rooms.last(), Some(Room::Offers(_))) => {
+            return Some(model.say.footer_new_offer());
+        }
         (Action::Back, None) => model.rooms.is_empty(),
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
+        (Action::Save, Some(Dialog::Sheet(_))) => return Some(model.say.footer_keep_sheet()),
+        (Action::NextPage | Action::Expand, Some(Dialog::Sheet(_))) => true,
         (Action::Save, Some(Dialog::Form(form))) => return Some(model.say.form_does(form.kind)),
         (Action::NextField, Some(Dialog::Form(form))) if form.focused().is_some_and(|spec| spec.kind == FieldKind::Notes) => {
             return Some(model.say.footer_in_notes());

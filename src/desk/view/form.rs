@@ -51,7 +51,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
         side::draw(canvas, inside, room, &side);
         inside.width = room.min(inside.width);
     }
-    let field = paint(model, canvas, inside, form, &lines, border);
+    let scroll = (form.page() == Some(Page::Check)).then_some(form.scroll);
+    let field = paint(model, canvas, inside, scroll, &lines, border);
     cursor.unwrap_or(field)
 }
 
@@ -208,7 +209,7 @@ fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: 
 }
 
 /// A field of one line, or the painted lines of one of several.
-fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool, lines: &mut Vec<FormLine>) {
+pub(super) fn text_lines(field: &TextField, label: String, x: u16, room: u16, focused: bool, lines: &mut Vec<FormLine>) {
     let cells = usize::from(room.saturating_sub(x)).max(2);
     let role = if focused { Role::Title } else { Role::Text };
     if !field.has_many_lines() {

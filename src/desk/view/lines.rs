@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::look::Role;
-use crate::desk::form::{Form, Page};
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::desk::zones::{FormHit, Hit};
@@ -66,12 +65,13 @@ fn paint_text(canvas: &mut Canvas<'_>, inside: Rect, y: u16, line: &FormLine) {
     }
 }
 
-/// Paints the lines that are seen: the focused field with what is said about it, and as much above it as there is room for.
+/// Paints the lines that are seen: the focused field with what is said about it, and as much above it as there is room for; or from
+/// the line `scroll` on.
 pub(super) fn paint(
     model: &Model,
     canvas: &mut Canvas<'_>,
     inside: Rect,
-    form: &Form,
+    scroll: Option<usize>,
     lines: &[FormLine],
     border: Rect,
 ) -> (u16, u16) {
@@ -79,11 +79,7 @@ pub(super) fn paint(
     let last = lines.iter().rposition(|line| line.focused).unwrap_or(0);
     let focus = lines.iter().position(|line| line.cursor.is_some()).unwrap_or(last);
     let most = lines.len().saturating_sub(room);
-    let first = if form.page() == Some(Page::Check) {
-        form.scroll.min(most)
-    } else {
-        (last + 1).saturating_sub(room).min(focus).min(most)
-    };
+    let first = scroll.unwrap_or_else(|| (last + 1).saturating_sub(room).min(focus)).min(most);
     let mut cursor = (inside.x, inside.y);
     for (y, line) in (0..).zip(lines.iter().skip(first).take(room)) {
         canvas.text(inside, 0, y, &line.label, if line.focused { Role::Accent } else { Role::Muted });

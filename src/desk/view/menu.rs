@@ -67,6 +67,7 @@ fn title(model: &Model, kind: MenuKind) -> String {
         MenuKind::Matches => model.say.menu_matches(),
         MenuKind::Messages => model.say.action_messages(),
         MenuKind::Why(_) => model.say.menu_why(),
+        MenuKind::Submission => model.say.action_submit(),
         MenuKind::Explain => model.say.menu_explain(),
     }
 }

@@ -20,10 +20,12 @@ mod lines;
 mod list;
 mod look;
 mod menu;
+mod offers;
 mod outbox;
 mod picker;
 mod review;
 mod settings;
+mod sheet;
 mod side;
 mod sums;
 
@@ -79,6 +81,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
         Some(Room::Check(room)) => check::draw(model, canvas, body, room),
         Some(Room::Outbox(room)) => outbox::draw(model, canvas, body, room),
         Some(Room::Leads(room)) => leads::draw(model, canvas, body, room),
+        Some(Room::Offers(room)) => offers::draw(model, canvas, body, room),
         None => list::draw(model, canvas, body),
     };
     cursor = cursor.or(below);
@@ -106,6 +109,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
             Dialog::Path { field, wanted } => Some(dialog::draw_path(model, canvas, above, field, wanted)),
             Dialog::Menu(menu) => Some(menu::draw(model, canvas, above, menu)),
             Dialog::Form(form) => Some(form::draw(model, canvas, above, form)),
+            Dialog::Sheet(sheet) => Some(sheet::draw(model, canvas, above, sheet)),
             Dialog::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
             Dialog::Ask(question) => Some(dialog::draw_ask(model, canvas, above, question)),
         };

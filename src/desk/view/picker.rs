@@ -74,6 +74,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
         Some(Appearance::Registrations) => say.looks_registrations(),
         Some(Appearance::Api) => say.looks_api(),
         Some(Appearance::Leads) => say.looks_leads(),
+        Some(Appearance::Offers) => say.looks_offers(),
         Some(Appearance::Customers) => say.looks_customers(),
         Some(Appearance::Solutions) => say.looks_solutions(),
         Some(Appearance::Other) => say.looks_other(),

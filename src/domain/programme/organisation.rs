@@ -21,7 +21,8 @@ pub enum Fact {
     IsvConnect,
 }
 
-pub(super) const ISV_CONNECT: [&str; 3] = ["none", "standard", "premium"];
+/// The tiers of ISV Connect.
+pub const ISV_CONNECT: [&str; 3] = ["none", "standard", "premium"];
 
 impl Fact {
     pub const ALL: [Self; 5] =
