@@ -73,15 +73,14 @@ filter-help =
       customer, employee, sender  customer:contoso   employee:"Ana Reyes"
       owner                       owner:me   owner:none   owner:"Ana Reyes"
       next                        next:today   next:<3d   next:overdue   next:no
-      solution, campaign, crm     solution:SOL-34104   campaign:spring
-      offer-status                offer-status:incentivized   -offer-status:unknown
+      solution, offer-status      solution:SOL-34104   offer-status:not-ready
       sales-stage, reason, help   sales-stage:>=40   reason:budget   help:yes
       close, due                  close:this-quarter   close:overdue   due:<=3d
       created, received, changed  created:2026-12   received:<7d   changed:today
       accepted, archived          archived:last-month   accepted:"Q1 2027"
       conflict, new, id, uid      conflict:yes   new:yes   id:7,42   uid:7204e52d
       favorite, waiting           favorite:yes   waiting:no
-      view                        view:mine   view:due-this-week   -view:stalled
+      campaign, crm, view         campaign:spring   view:mine
 
     With a home currency and exchange rates an amount is meant in it, and what
     has no rate is left out; currency:USD or value:>₩100m names another one.
