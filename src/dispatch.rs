@@ -1,6 +1,8 @@
 //! The outbox on its way out: which deals make rows of an upload file, which stay and why, and the files, which count as written only
 //! once they are there; for desk and commands. What waits is the store's, how a row reads is `exchange/upload.rs`.
 
+pub mod leads;
+
 use std::io;
 use std::path::{Path, PathBuf};
 

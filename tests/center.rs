@@ -5,6 +5,14 @@
 
 #[path = "support/center.rs"]
 mod center;
+#[path = "support/center_leads.rs"]
+mod center_leads;
+#[path = "support/center_registrations.rs"]
+mod center_registrations;
+#[path = "center/leads.rs"]
+mod leads;
+#[path = "center/registrations.rs"]
+mod registrations;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -6,18 +6,14 @@ use std::sync::Arc;
 use clap::{ArgMatches, Command};
 use serde_json::json;
 
-use super::import::file_name;
 use super::leads::{named, refused};
 use super::{Context, Exit, Failure, deal, step};
-use crate::dispatch::UploadFormat;
+use crate::dispatch::{UploadFormat, leads};
 use crate::domain::invalid::Complaints;
-use crate::domain::lead::{Lead, LeadStays, OF_LEAD};
-use crate::exchange::{json, leads};
+use crate::domain::lead::OF_LEAD;
+use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
-use crate::store::DraftKey;
-
-/// How the files are called, before the day.
-const STEM: &str = "cosell-leads";
+use crate::store::{DraftKey, Unwritten, Written};
 
 /// Writes everything that waits. Either all files stand and what they hold is noted, or neither.
 pub(super) fn write(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -30,54 +26,27 @@ pub(super) fn write(context: &mut Context<'_>, matches: &ArgMatches) -> Result<E
     let xlsx = matches.get_one::<String>("format").is_some_and(|format| format == "xlsx");
     let format = if xlsx { UploadFormat::Xlsx } else { UploadFormat::Csv };
     let mut store = context.store_there()?;
-    let all = store.leads().map_err(|error| context.store_failure(&error))?;
-    let clashes = all.iter().filter(|lead| lead.waits() == Err(LeadStays::Clash)).count() as u64;
-    let waiting: Vec<Lead> = all.into_iter().filter(|lead| lead.waits().is_ok()).collect();
-    let now = context.clock.moment();
-    let failed = |error: &std::io::Error| {
-        let said = Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
-        Failure::CouldNot(vec![said])
-    };
-    let stem = format!("{STEM}-{}", *now.today);
-    let files = leads::write(&folder, &stem, &waiting, format, now.now).map_err(|error| failed(&error))?;
-    let mut noted = Vec::new();
-    for file in &files {
-        let name = file_name(&file.path);
-        let of = waiting.iter().filter(|lead| file.ids.contains(&lead.id));
-        noted.extend(of.map(|lead| (lead.clone(), name.clone())));
-    }
-    let counts: Vec<usize> = files.iter().map(|file| file.ids.len()).collect();
-    let mut files = files.into_iter();
-    let (mut kept, mut failure) = (Vec::new(), None);
-    let done = store.note_leads_written(&noted, *now.today, now.now, &mut || {
-        for file in files.by_ref() {
-            match file.keep() {
-                Ok(path) => kept.push(path),
-                Err(error) => failure = Some(error),
-            }
+    let written = leads::write(&mut store, &folder, format, context.clock.moment());
+    let written = written.map_err(|why| match why {
+        Unwritten::Store(error) => context.store_failure(&error),
+        Unwritten::File(error) => {
+            let said = Said::new("file", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
+            Failure::CouldNot(vec![said])
         }
-        failure.is_none()
-    });
-    if !matches!((&done, &failure), (Ok(true), None)) {
-        // What is not noted was not written: nobody is to upload it.
-        for path in &kept {
-            let _ = std::fs::remove_file(path);
-        }
-        done.map_err(|error| context.store_failure(&error))?;
-        return Err(failed(&failure.unwrap_or_else(|| std::io::ErrorKind::Other.into())));
-    }
-    tell_written(context, &kept, &counts, clashes)
+    })?;
+    tell_written(context, &written)
 }
 
-fn tell_written(context: &mut Context<'_>, files: &[PathBuf], rows: &[usize], clashes: u64) -> Result<Exit, Failure> {
+fn tell_written(context: &mut Context<'_>, written: &Written) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
+    let (files, clashes) = (&written.files, written.left as u64);
     let exit = if clashes > 0 { Exit::Part } else { Exit::Done };
     if context.output.json {
-        let files = files.iter().zip(rows).map(|(path, rows)| json!({ "file": path, "rows": rows }));
+        let files = files.iter().map(|(path, rows)| json!({ "file": path, "rows": rows }));
         context.output.json(&json!({ "files": files.collect::<Vec<_>>(), "conflicts": clashes }))?;
         return Ok(exit);
     }
-    for (path, rows) in files.iter().zip(rows) {
+    for (path, rows) in files {
         context.output.line(&s.leads_written(path.display().to_string(), *rows as u64))?;
     }
     if files.is_empty() {

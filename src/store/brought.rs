@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use super::delta::read_delta;
 use super::error::{StoreError, While};
 use super::history::{Detail, STEP, StepKind, StepRecord, step_record};
+use super::idset::IdSet;
 use super::list::Row;
 use super::open::Store;
 use crate::domain::field::Named;
@@ -113,6 +114,9 @@ impl Store {
     pub fn brought(&self, of: Option<StepId>) -> Result<Option<Brought>, StoreError> {
         let Some(step) = self.import_step(of)? else { return Ok(None) };
         let reading = self.reading(&step)?;
+        if let Some(team) = self.team()? {
+            return self.brought_to(&team, step, &reading).map(Some);
+        }
         let sql = "SELECT count(*) FROM opportunity INDEXED BY conflicting CROSS JOIN history \
                    ON history.step_id = ? AND history.opportunity_id = opportunity.id WHERE opportunity.conflicts IS NOT NULL";
         let conflicts = self.connection.query_row(sql, [step.id.0], |row| row.get(0)).reading()?;
@@ -130,6 +134,32 @@ impl Store {
             Stood { inbound, outbound, archived, expired: new, changed: step.count.saturating_sub(made) }
         });
         Ok(Some(Brought { step, stood, conflicts, expired }))
+    }
+
+    /// Returns an import in numbers, as far as it is seen (MG-02): each of a team is looked at, and counts where it stands by now.
+    fn brought_to(&self, team: &IdSet, step: StepRecord, reading: &Reading) -> Result<Brought, StoreError> {
+        let sql = "SELECT shelf, conflicts IS NOT NULL, EXISTS (SELECT 1 FROM history INDEXED BY history_of_one \
+                     WHERE opportunity_id = opportunity.id AND step_id > ?2 AND step_id < ?3 AND what = 'lapsed') \
+                   FROM opportunity WHERE id = ?1 AND EXISTS \
+                     (SELECT 1 FROM history AS brought WHERE brought.step_id = ?2 AND brought.opportunity_id = ?1)";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let (mut stood, mut conflicts, mut expired) = (Stood::default(), 0, 0);
+        for id in team.ids() {
+            let key = (id.0, step.id.0, reading.end);
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, bool>(2)?));
+            let Some((shelf, conflict, lapsed)) = statement.query_row(key, read).optional().reading()? else { continue };
+            conflicts += u64::from(conflict);
+            expired += u64::from(lapsed);
+            let place = match shelf {
+                _ if id.0 < reading.first_made => &mut stood.changed,
+                _ if lapsed => &mut stood.expired,
+                0 | 1 => &mut stood.inbound,
+                3 | 4 => &mut stood.outbound,
+                _ => &mut stood.archived,
+            };
+            *place += 1;
+        }
+        Ok(Brought { step, stood: Some(stood), conflicts, expired })
     }
 
     /// Returns what an import brought, from a place on; whatever is not there any more is left out.

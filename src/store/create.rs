@@ -110,6 +110,9 @@ impl Store {
         let latest = self.latest()?;
         let mut people = self.connection.prepare_cached("SELECT people FROM opportunity WHERE id = ?").reading()?;
         for (id, campaign, country, partner, made_here) in latest {
+            if !self.sees(OpportunityId(id))? {
+                continue;
+            }
             let country = country.and_then(|country| Country::parse(&country).ok());
             aids.made_in = aids.made_in.or(country.filter(|_| made_here));
             offer(campaign.map(Line::stored), &mut aids.campaigns);
@@ -137,15 +140,19 @@ impl Store {
         if key.is_empty() {
             return Ok(None);
         }
-        let sql = "SELECT people, duns, country, updated_at FROM opportunity INDEXED BY by_customer \
+        let sql = "SELECT people, duns, country, updated_at, id FROM opportunity INDEXED BY by_customer \
                    WHERE shelf IN (3, 4, 5) AND customer_key = ? ORDER BY updated_at DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let rows = statement.query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-        let mut rows: Vec<(Option<String>, Option<String>, Option<String>, i64)> =
+        let rows = statement
+            .query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(4)?, row.get(3)?)));
+        let mut rows: Vec<(Option<String>, Option<String>, Option<String>, i64, i64)> =
             rows.reading()?.collect::<rusqlite::Result<_>>().reading()?;
         rows.sort_by_key(|(.., at)| std::cmp::Reverse(*at));
         let ours = (customer.duns, customer.address.country);
-        for (people, duns, country, _) in rows {
+        for (people, duns, country, id, _) in rows {
+            if !self.sees(OpportunityId(id))? {
+                continue;
+            }
             let is_other = is_other_entity(ours, entity(duns.as_deref(), country.as_deref()));
             let person = packed::contact(people.as_deref().unwrap_or_default())?.filter(Person::is_complete);
             if let Some(person) = person.filter(|_| !is_other) {

@@ -402,6 +402,7 @@ impl Import<'_> {
         self.journal.back_to(before.1);
         self.learned.forget();
         self.report.broken.push(file);
+        self.store.forget_team();
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }
 

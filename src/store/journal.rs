@@ -320,6 +320,7 @@ impl Store {
             self.forget_words(id)?;
             index_words(&self.connection, id, &words)?;
         }
+        self.team_moves(Some(before), Some(after));
         self.writes.set(self.writes.get() + 1);
         Ok(())
     }
@@ -412,6 +413,7 @@ impl Store {
         let id = OpportunityId(self.connection.last_insert_rowid());
         self.put_fact(id, held)?;
         index_words(&self.connection, id, &Document::of(&held.opportunity, &held.extra))?;
+        self.team_moves(None, Some(held));
         self.writes.set(self.writes.get() + 1);
         Ok(id)
     }
@@ -429,6 +431,7 @@ impl Store {
         self.forget_words(on.id)?;
         self.drop_fact(on.id)?;
         self.connection.prepare_cached("DELETE FROM opportunity WHERE id = ?").writing()?.execute([on.id.0]).writing()?;
+        self.team_moves(Some(held), None);
         self.writes.set(self.writes.get() + 1);
         Ok(())
     }

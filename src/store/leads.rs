@@ -11,7 +11,7 @@ use crate::domain::date::Date;
 use crate::domain::fold::fold;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
-use crate::domain::lead::{Heard, Lead, LeadWritten};
+use crate::domain::lead::{Heard, Lead, LeadStage, LeadWritten};
 use crate::domain::role::Deed;
 
 /// What became of a row of a file.
@@ -114,15 +114,16 @@ impl Store {
     /// # Errors
     /// As [`Store::leads`].
     pub fn lead_counts(&self) -> Result<LeadCounts, StoreError> {
-        if !self.has_table("record")? {
+        // Without its index each lead would have to be read, of which there may be many.
+        if !self.has_table("record_lead_stage")? {
             return Ok(LeadCounts::default());
         }
-        // No answer told is none given, as [`Lead::stage`] has it.
-        let sql = "SELECT coalesce(sum(stage = 'received'), 0), count(*) FROM (SELECT \
-                   coalesce(json_extract(value, '$.values.stage'), 'received') AS stage FROM record WHERE kind = 'lead') \
-                   WHERE stage IN ('received', 'accepted')";
+        let sql = "SELECT count(*) FROM record INDEXED BY record_lead_stage \
+                   WHERE kind = 'lead' AND coalesce(json_extract(value, '$.values.stage'), 'received') = ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        statement.query_row([], |row| Ok(LeadCounts { received: row.get(0)?, open: row.get(1)? })).reading()
+        let mut count = |stage: LeadStage| statement.query_row([stage.code()], |row| row.get::<_, u64>(0)).reading();
+        let received = count(LeadStage::Received)?;
+        Ok(LeadCounts { received, open: received + count(LeadStage::Accepted)? })
     }
 
     /// Answers what the desk asks of leads.
@@ -138,6 +139,7 @@ impl Store {
                 let said = source.finish(taken.as_ref().ok());
                 LeadsSaid::Taken(taken, said)
             }
+            OfLeads::Write(errand) => LeadsSaid::Written(errand.run(self)),
         }
     }
 
@@ -224,6 +226,7 @@ impl Store {
                 let values = seen.waits().unwrap_or_default();
                 let mut lead = seen.clone();
                 lead.written = Some(LeadWritten { file: file.clone(), on, values });
+                lead.error = None;
                 journal.lead(Some(&record), &lead)?;
             }
             journal.end()?;

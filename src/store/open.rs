@@ -73,6 +73,8 @@ pub struct Store {
     /// The names that facts speak of, as far as the step that is made has met them.
     pub(super) numbers: Cell<Numbers>,
     pub(super) limits: Limits,
+    /// Counts our own writes that brought somebody into the team of a deal or out of it, where only such deals are seen.
+    pub(super) team_writes: Cell<u64>,
     /// The deals whose team holds who works here, where they see no others.
     pub(super) team: Cell<Option<Team>>,
     /// The clock as it was looked at last: where nothing can be written, what is overdue is shown as expired all the same.
@@ -189,6 +191,7 @@ impl Store {
             writes,
             numbers: Cell::default(),
             limits,
+            team_writes: Cell::default(),
             team: Cell::default(),
             seen_at,
             behind,

@@ -314,6 +314,8 @@ pub enum OfLeads {
     Change { seen: Box<Lead>, lead: Box<Lead>, now: Timestamp },
     /// To take the rows of a file over.
     Take { source: Box<dyn LeadSource>, now: Timestamp },
+    /// To write what waits to files.
+    Write(Box<dyn Errand>),
 }
 
 /// What leads answer.
@@ -322,6 +324,8 @@ pub enum LeadsSaid {
     Changed(Box<Lead>, Result<Option<StepId>, StoreError>),
     /// What became of a file, and what is to be said of it.
     Taken(Result<LeadsTaken, StoreError>, Vec<String>),
+    /// The files that were written, or why none was.
+    Written(Result<Written, Unwritten>),
 }
 
 /// What is asked of offers.

@@ -21,7 +21,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::query::ListQuery;
 use crate::domain::role::Barred;
 
-/// The deals of a team member, and after which own and outside writes they were found.
+/// The deals of a team member, and after which outside writes, and own ones that moved somebody, they were found.
 pub(super) struct Team {
     ids: Arc<IdSet>,
     stamp: (u64, i64),
@@ -29,12 +29,12 @@ pub(super) struct Team {
 
 impl Store {
     /// Returns the deals that are seen; `None` where all are. The search index finds them, each is looked at, and they are kept until
-    /// something is written.
+    /// somebody comes into a team or leaves one, or another program writes.
     pub(super) fn team(&self) -> Result<Option<Arc<IdSet>>, StoreError> {
         if self.settings.role.sees_all() {
             return Ok(None);
         }
-        let stamp = (self.writes.get(), self.outside_version()?);
+        let stamp = (self.team_writes.get(), self.outside_version()?);
         let known = self.team.take().filter(|known| known.stamp == stamp).map(|known| known.ids);
         let ids = match known {
             Some(ids) => ids,
@@ -42,6 +42,20 @@ impl Store {
         };
         self.team.set(Some(Team { ids: Arc::clone(&ids), stamp }));
         Ok(Some(ids))
+    }
+
+    /// Notes that a deal was written: where it is seen now and was not, or the other way round, the team is found again.
+    pub(super) fn team_moves(&self, before: Option<&Held>, after: Option<&Held>) {
+        let role = self.settings.role;
+        let sees = |held: Option<&Held>| held.is_some_and(|held| role.sees(&held.opportunity.employees, &self.settings.author));
+        if !role.sees_all() && sees(before) != sees(after) {
+            self.forget_team();
+        }
+    }
+
+    /// Has the team found again: what was written is taken back.
+    pub(super) fn forget_team(&self) {
+        self.team_writes.set(self.team_writes.get() + 1);
     }
 
     fn find_team(&self) -> Result<IdSet, StoreError> {

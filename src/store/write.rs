@@ -173,16 +173,22 @@ impl Store {
     ) -> Result<T, StoreError> {
         self.in_place()?;
         self.connection.execute_batch("BEGIN IMMEDIATE").writing()?;
+        let mut kept = false;
         let result = work(self).and_then(|(value, ending)| match ending {
             Ending::Write => {
                 self.not_moved()?;
-                self.connection.execute_batch("COMMIT").writing().map(|()| value)
+                self.connection.execute_batch("COMMIT").writing()?;
+                kept = true;
+                Ok(value)
             }
             Ending::Forget => Ok(value),
         });
         // After an error SQLite may have rolled back by itself; if it has not, nothing may stay half-written.
         if !self.connection.is_autocommit() {
             self.connection.execute_batch("ROLLBACK").writing()?;
+        }
+        if !kept {
+            self.forget_team();
         }
         // What was moved between the last look and the end of the transaction was not kept, whatever SQLite says.
         self.not_moved()?;

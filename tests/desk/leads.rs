@@ -74,6 +74,63 @@ fn ov_06_a_deal_of_a_lead_opens_the_form_with_its_data_and_is_tied_to_it() {
     assert_eq!(texts["customer.contact.lastName"], "김");
 }
 
+/// A database of one's own with these leads, of which the first is accepted.
+fn own() -> (Driver, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("leads.csv");
+    std::fs::write(&file, LEADS).unwrap();
+    let mut desk = Driver::on(Driver::sample().store, cosell::config::Config::default());
+    desk.press("i ctrl-u").typed(file.to_str().unwrap()).press("enter").press("g a");
+    (desk, folder)
+}
+
+#[test]
+fn mg_83_what_both_sides_changed_is_decided_in_the_room_and_undone() {
+    let (mut desk, folder) = own();
+    desk.press("g o");
+    assert!(desk.note().contains("Nothing of the lead is in conflict"), "{}", desk.note());
+    let later = folder.path().join("later.csv");
+    std::fs::write(&later, LEADS.replacen("New,Received,,\"1", "Closed,Expired,,\"1", 1)).unwrap();
+    desk.press("i ctrl-u").typed(later.to_str().unwrap()).press("enter").press("g").shows("conflict");
+    desk.press("x");
+    assert!(desk.note().contains("both sides changed it: o keeps yours, T takes theirs"), "{}", desk.note());
+    desk.press("T").shows_not("재고 관리 도입 문의");
+    assert_eq!(lead(&desk.store, "L-1").text(cosell::domain::lead::LeadPart::Stage), "expired");
+    desk.press("u g").shows("conflict").press("o");
+    assert_eq!(lead(&desk.store, "L-1").text(cosell::domain::lead::LeadPart::Stage), "accepted");
+    assert!(lead(&desk.store, "L-1").waits().is_ok());
+}
+
+#[test]
+fn mg_83_leads_are_written_from_their_room_and_the_answer_comes_back_through_the_import_box() {
+    let (mut desk, folder) = own();
+    desk.press("x").shows("Write an upload file into").press("ctrl-u").typed(folder.path().to_str().unwrap()).press("enter");
+    desk.shows("Write one lead into").shows("cosell-leads-").press("y");
+    assert!(desk.note().contains("1 lead") && desk.note().contains("Upload it under Leads"), "{}", desk.note());
+    let is_ours = |path: &std::path::PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("cosell-leads-");
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+    let file = files.into_iter().find(is_ours).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("L-1") && text.contains("Active,Accepted") && !text.contains("L-2"), "{text}");
+    desk.press("x");
+    assert!(desk.note().contains("No lead waits"), "{}", desk.note());
+    let answer = folder.path().join("answer.csv");
+    std::fs::write(&answer, text.replacen(",L-1", "Not now,L-1", 1)).unwrap();
+    desk.press("i ctrl-u").typed(answer.to_str().unwrap()).press("enter").press("g enter").shows("Not now");
+    assert!(lead(&desk.store, "L-1").waits().is_ok(), "it waits again");
+    std::fs::write(&answer, &text).unwrap();
+    desk.press("i ctrl-u").typed(answer.to_str().unwrap()).press("enter").shows_not("Not now");
+    assert!(lead(&desk.store, "L-1").waits().is_err());
+    // What has no folder, and the sample, write nothing.
+    let (mut desk, _folder) = self::desk();
+    desk.press("g a x");
+    assert!(desk.note().contains("This is the sample"), "{}", desk.note());
+    let (mut desk, _folder) = own();
+    desk.press("x ctrl-u").typed("/nowhere/at/all").press("enter y");
+    assert!(desk.note().contains("could not be written"), "{}", desk.note());
+    assert!(lead(&desk.store, "L-1").waits().is_ok());
+}
+
 #[test]
 fn a_step_about_leads_leads_to_no_deal_and_the_history_says_so() {
     let (mut desk, _folder) = desk();

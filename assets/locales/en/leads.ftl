@@ -180,3 +180,12 @@ leads-room-hidden = { $count ->
 lead-not-chosen = There is no lead here.
 lead-reason-title = Why?
 lead-reason-hint = 1 budget, 2 no response, 3 other vendor, 4 requirement, 5 not a customer, 6 timeline, 7 abuse, 8 other; what stands behind it is a note, which 8 needs.
+leads-room-ask = { $count ->
+    [one] Write one lead into { $folder }, as { $name } or the next free number?
+   *[other] Write { $count } leads into { $folder }, as { $name } or the next free number?
+}
+leads-room-left = { $count ->
+    [one] One lead stays here, as both sides changed it: { $ours } keeps yours, { $theirs } takes theirs.
+   *[other] { $count } leads stay here, as both sides changed them: { $ours } keeps yours, { $theirs } takes theirs.
+}
+leads-room-no-conflict = { $key } shows what Partner Center told last.

@@ -84,6 +84,8 @@ pub enum Wanted {
     },
     /// The folder that upload files are written into.
     UploadFolder,
+    /// The same for files of leads.
+    LeadsFolder,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
     /// No file: what a setting is to be, and what follows.
@@ -111,6 +113,8 @@ pub enum Then {
     UndoStep(StepId),
     /// Writes upload files into this folder.
     WriteUpload(String),
+    /// Writes the leads that wait into files in this folder.
+    WriteLeads(String),
     /// Lets what stands in this upload file wait again.
     ForgetUpload(String),
     /// Says that the sender of this one has been told.

@@ -127,6 +127,7 @@ impl Model {
             Asked::MendAll(rule) => self.mend_all(rule),
             Asked::Hold(id, part, choice) => self.hold(id, part, choice),
             Asked::WriteUpload => self.ask_where_to_write(),
+            Asked::WriteLeads => self.ask_where_to_write_leads(),
             Asked::ForgetUpload(id) => self.ask_to_forget_upload(id),
             Asked::TakeTheirs(id) => self.take_theirs(id),
             Asked::Told(id) => self.ask_whether_told(id),

@@ -80,6 +80,7 @@ impl Model {
             Wanted::Fix(rule) => self.fix_typed(*rule),
             Wanted::LeadReason { lead, lose } => self.lead_reason_typed(lead, *lose),
             Wanted::UploadFolder => self.upload_folder_typed(),
+            Wanted::LeadsFolder => self.leads_folder_typed(),
             _ => self.past_day_typed(),
         }
     }
@@ -204,5 +205,5 @@ impl Model {
 
 /// Returns whether what is typed changes nothing yet.
 const fn is_only_asked(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder | Wanted::LeadReason { .. })
+    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder | Wanted::LeadsFolder | Wanted::LeadReason { .. })
 }

@@ -1,18 +1,21 @@
 //! Leads on the desk: their room is filled, one is answered, or the form of a new deal opens with its data (MG-83, OV-06).
 
 use super::Model;
-use super::dialog::{Dialog, Wanted};
+use super::dialog::{Dialog, Then, Wanted};
 use super::entry::Beginning;
 use crate::desk::form::{FormKind, Subject, TextField};
+use crate::desk::importing::expanded;
 use crate::desk::keys::Action;
 use crate::desk::room::{LeadWish, Leads, Room};
+use crate::dispatch::leads::{self, LeadsOutgoing};
 use crate::domain::change::What;
 use crate::domain::date::Date;
 use crate::domain::draft::{ReasonDraft, Texts};
+use crate::domain::held::Side;
 use crate::domain::lead::{Lead, LeadRefusal, LeadStep, OF_LEAD};
 use crate::domain::role::Deed;
 use crate::domain::stage::Verb;
-use crate::store::{Aids, DraftKey, LeadsSaid, OfLeads, Request};
+use crate::store::{Aids, DraftKey, LeadsSaid, OfLeads, Request, Unwritten, Written};
 
 impl Model {
     /// Shows the leads, once they have come.
@@ -80,6 +83,7 @@ impl Model {
                     Err(error) => self.fail(&error),
                 }
             }
+            LeadsSaid::Written(done) => self.leads_written(done),
             LeadsSaid::Listed(Err(error)) => self.fail(&error),
             LeadsSaid::Changed(_, Err(error)) => {
                 self.fail(&error);
@@ -106,6 +110,8 @@ impl Model {
                 Ok(()) => return self.begin(Beginning::Lead(lead)),
                 Err(why) => Err(why),
             },
+            LeadWish::Ours => return self.decide_lead(*lead, Side::Ours),
+            LeadWish::Theirs => return self.decide_lead(*lead, Side::Theirs),
             LeadWish::Accept => may(LeadStep::Accept),
             LeadWish::Win => may(LeadStep::Win),
             LeadWish::Lose => may(reasoned(other)),
@@ -135,6 +141,89 @@ impl Model {
             }
             Err(why) => self.warn(self.lead_refused(why, &seen)),
         }
+    }
+
+    /// Decides everything that both sides changed of a lead, or says that there is nothing to decide.
+    fn decide_lead(&mut self, seen: Lead, side: Side) {
+        if seen.clashes().is_empty() {
+            let text = [self.say.lead_no_conflict(), self.say.leads_room_no_conflict(self.keys.key_name(Action::Open))].join(" ");
+            return self.warn(text);
+        }
+        let mut lead = seen.clone();
+        lead.decide(side == Side::Ours);
+        self.ask(Request::Leads(OfLeads::Change { seen: Box::new(seen), lead: Box::new(lead), now: self.now.now }));
+    }
+
+    /// Asks into which folder the leads that wait are to be written; says why where none of them can be.
+    pub(super) fn ask_where_to_write_leads(&mut self) {
+        if let Err(why) = self.may(Deed::Send) {
+            return self.warn(why);
+        }
+        if self.is_sample() {
+            return self.tell(self.say.outbox_write_sample());
+        }
+        let Some((waiting, clashing, folder)) = self.leads_room().map(|room| (room.waiting(), room.clashing(), room.folder.clone()))
+        else {
+            return;
+        };
+        match (waiting, clashing) {
+            (0, 0) => self.tell(self.say.leads_write_nothing()),
+            (0, clashing) => {
+                let (ours, theirs) = (self.keys.key_name(Action::Ours), self.keys.key_name(Action::Theirs));
+                let text = [self.say.leads_write_nothing(), self.say.leads_room_left(clashing as u64, ours, theirs)].join(" ");
+                self.tell(text);
+            }
+            _ => {
+                let field = TextField::line(&folder.unwrap_or_else(|| "~/Downloads".to_owned()));
+                self.dialogs.push(Dialog::Path { field, wanted: Wanted::LeadsFolder });
+            }
+        }
+    }
+
+    /// The folder was named: it is asked once more, with what will stand there.
+    pub(super) fn leads_folder_typed(&mut self) {
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
+        let folder = field.text().trim().to_owned();
+        if folder.is_empty() {
+            return;
+        }
+        self.dialogs.pop();
+        let waiting = self.leads_room().map_or(0, |room| room.waiting());
+        let name = leads::first_name(*self.now.today);
+        self.put(self.say.leads_room_ask(waiting as u64, &folder, name), Then::WriteLeads(folder));
+    }
+
+    /// Writes the leads that wait into a folder.
+    pub(super) fn write_leads(&mut self, folder: String) {
+        let errand = LeadsOutgoing { folder: expanded(&folder), now: self.now };
+        if let Some(room) = self.leads_room() {
+            room.folder = Some(folder);
+        }
+        self.ask(Request::Leads(OfLeads::Write(Box::new(errand))));
+    }
+
+    /// Files of leads were written, or not: it is said, and what waits is asked again.
+    fn leads_written(&mut self, done: Result<Written, Unwritten>) {
+        let s = &self.say;
+        match done {
+            Ok(Written { files, left, .. }) => {
+                let mut said: Vec<String> =
+                    files.iter().map(|(path, rows)| s.leads_written(path.display().to_string(), *rows as u64)).collect();
+                said.push(if files.is_empty() { s.leads_write_nothing() } else { s.leads_write_hint() });
+                if left > 0 {
+                    let (ours, theirs) = (self.keys.key_name(Action::Ours), self.keys.key_name(Action::Theirs));
+                    said.push(s.leads_room_left(left as u64, ours, theirs));
+                }
+                self.tell(said.join(" "));
+            }
+            Err(Unwritten::File(error)) => {
+                let text = format!("{} {}", s.outbox_file_failed(error.to_string()), s.outbox_file_failed_hint());
+                self.warn(text);
+            }
+            Err(Unwritten::Store(error)) => self.fail(&error),
+        }
+        self.refresh_leads();
+        self.leads_moved();
     }
 
     /// The reason was typed: its number or word, and behind it a note.

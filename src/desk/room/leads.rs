@@ -2,7 +2,7 @@
 
 use super::{Asked, Cursor};
 use crate::desk::keys::Action;
-use crate::domain::lead::Lead;
+use crate::domain::lead::{Lead, LeadStays};
 
 /// What is wished for a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,9 @@ pub enum LeadWish {
     Lose,
     /// A deal of it.
     Deal,
+    /// What both sides changed is decided: ours stays, or theirs is taken.
+    Ours,
+    Theirs,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -25,6 +28,8 @@ pub struct Leads {
     /// Whether closed ones are shown as well.
     pub closed: bool,
     pub has_come: bool,
+    /// Where files were written to last.
+    pub folder: Option<String>,
 }
 
 impl Leads {
@@ -41,6 +46,16 @@ impl Leads {
     /// Returns how many are not shown as they are closed.
     pub fn hidden(&self) -> usize {
         self.leads.len() - self.shown().count()
+    }
+
+    /// Returns how many the next file has.
+    pub fn waiting(&self) -> usize {
+        self.leads.iter().filter(|lead| lead.waits().is_ok()).count()
+    }
+
+    /// Returns how many stay here as both sides changed them.
+    pub fn clashing(&self) -> usize {
+        self.leads.iter().filter(|lead| lead.waits() == Err(LeadStays::Clash)).count()
     }
 
     /// Takes what there is now: the cursor stays on its lead.
@@ -74,6 +89,9 @@ impl Leads {
             Action::Win => LeadWish::Win,
             Action::Lose => LeadWish::Lose,
             Action::New => LeadWish::Deal,
+            Action::Ours => LeadWish::Ours,
+            Action::Theirs => LeadWish::Theirs,
+            Action::WriteUpload => return Some(Asked::WriteLeads),
             _ => return Some(Asked::Pass),
         };
         Some(self.chosen().map_or(Asked::Nothing, |lead| Asked::Lead(wish, Box::new(lead.clone()))))

@@ -117,6 +117,8 @@ pub enum Asked {
     Lead(LeadWish, Box<Lead>),
     /// Something of offers; of one, where it is about one.
     Offer(OfferWish, Option<Box<KeptOffer>>),
+    /// Write what waits of leads to a file.
+    WriteLeads,
 }
 
 impl Room {

@@ -151,6 +151,36 @@ fn mg_83_a_later_download_brings_what_is_new_keeps_what_is_ours_and_tells_confli
 }
 
 #[test]
+fn mg_83_what_was_written_and_changed_once_more_is_no_conflict_when_it_is_confirmed() {
+    let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]);
+    ours.edit(&[(LeadPart::Value, "200".into())], today()).unwrap();
+    ours.written = Some(LeadWritten { file: "leads-1.csv".into(), on: *today(), values: ours.waits().unwrap() });
+    ours.edit(&[(LeadPart::Value, "300".into())], today()).unwrap();
+    let heard = ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "200")]));
+    assert!(heard.confirmed && heard.clashes.is_empty() && ours.waits().is_ok(), "{heard:?}");
+    // Confirmed, changed there, and changed back here: the same words are a new change.
+    ours.edit(&[(LeadPart::Value, "200".into())], today()).unwrap();
+    assert!(ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "200")])) == Heard::default() && ours.written.is_none());
+    ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "400")]));
+    ours.edit(&[(LeadPart::Value, "200".into())], today()).unwrap();
+    assert!(ours.waits().is_ok());
+}
+
+#[test]
+fn mg_83_what_was_refused_says_why_until_something_new_is_told() {
+    let refused = |parts: &[(LeadPart, &str)]| Lead { error: Some("no".into()), ..lead(LeadStage::Accepted, parts) };
+    let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]);
+    assert!(ours.hear(&refused(&[(LeadPart::Value, "100")])).older && ours.error.is_none(), "nothing of ours was to be taken");
+    ours.edit(&[(LeadPart::Value, "200".into())], today()).unwrap();
+    ours.written = Some(LeadWritten { file: "leads-1.csv".into(), on: *today(), values: ours.waits().unwrap() });
+    assert!(ours.hear(&refused(&[(LeadPart::Value, "200")])).refused && ours.waits().is_ok());
+    ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]));
+    assert_eq!(ours.error.as_deref(), Some("no"), "a download that tells nothing new does not answer it");
+    ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "200")]));
+    assert_eq!(ours.error, None);
+}
+
+#[test]
 fn mg_83_an_older_download_takes_nothing_back() {
     let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Updated, "2026-03-01")]);
     assert!(ours.hear(&lead(LeadStage::Received, &[(LeadPart::Updated, "2026-02-01")])).older);

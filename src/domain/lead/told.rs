@@ -19,13 +19,18 @@ pub struct Heard {
 
 impl Lead {
     /// Hears a row of a later download, read as a lead of its own. Parts without a column stay as they are, and so does what a file
-    /// says of nothing that is new.
+    /// says of nothing that is new. What Partner Center refused stays refused until it tells something new or is written again.
     pub fn hear(&mut self, news: &Self) -> Heard {
         let mut heard = Heard::default();
-        self.error.clone_from(&news.error);
         if news.error.is_some() {
-            self.written = None;
-            heard.refused = true;
+            // Where nothing waits any more, it is the answer to something that was settled since.
+            if self.differs() {
+                self.error.clone_from(&news.error);
+                self.written = None;
+                heard.refused = true;
+            } else {
+                heard.older = true;
+            }
             return heard;
         }
         let (known, new) = (self.told(LeadPart::Updated), news.told(LeadPart::Updated));
@@ -39,7 +44,20 @@ impl Lead {
         for (file, row) in &news.rows {
             self.rows.insert(*file, row.clone());
         }
+        let is_new = heard.confirmed || !heard.clashes.is_empty();
+        if is_new || !self.differs() {
+            self.error = None;
+        }
+        if !heard.clashes.is_empty() || !self.differs() {
+            // What was written is answered, by a yes or by something else: from now on the same words are a new change.
+            self.written = None;
+        }
         heard
+    }
+
+    /// Returns whether anything stands here otherwise than it was told.
+    fn differs(&self) -> bool {
+        LeadPart::ALL.into_iter().any(|part| part != LeadPart::ReasonNote && self.text(part) != self.told(part))
     }
 
     /// Returns whether a row says anything of a part, if only that it is empty.
@@ -60,6 +78,9 @@ impl Lead {
         } else if ours == before {
             put(&mut self.values, part, theirs.to_owned());
             heard.taken.push(part);
+        } else if self.written.as_ref().is_some_and(|written| written.values.get(&part).is_some_and(|was| was == theirs)) {
+            // Only what was written before it was changed once more.
+            heard.confirmed |= before != theirs;
         } else if theirs != before {
             self.clashes.insert(part);
             heard.clashes.push(part);

@@ -195,6 +195,11 @@ impl Registration {
             return Answered::Older;
         }
         let refused = answer.errors.is_some();
+        // A download from before the upload says nothing of what was written: it is no answer.
+        let moved = answer.state.is_some() && answer.state != self.state();
+        if self.written.is_some() && !refused && !moved && answer.contract != self.contract {
+            return Answered::Unchanged;
+        }
         let was_written = self.written.take().is_some();
         self.waits &= !was_written;
         if refused || was_written {

@@ -1,5 +1,7 @@
 //! MG-02: what a viewer and a referrals user may write and see, whatever way leads to the store.
 
+use std::sync::Arc;
+
 use super::super::plan::Limits;
 use super::super::{DraftKey, StoreError};
 use super::lists::{FILTERS, filter, lived, moment};
@@ -14,6 +16,7 @@ use crate::domain::outcome::Reason;
 use crate::domain::outgoing::Choice;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::role::{Barred, Role};
+use crate::domain::stage::StageKind;
 use crate::domain::tab::{Tab, View};
 use crate::domain::text::Notes;
 use crate::insight::{Dimension, Terms, Weights};
@@ -197,4 +200,49 @@ fn mg_02_counts_sums_reviews_and_the_past_hold_what_a_referrals_user_sees() {
         .unwrap();
     assert!(!then.is_empty() && then.iter().all(|id| mine.contains(id)), "{then:?}");
     assert!(store.steps(None, 10_000).unwrap().iter().all(|step| step.only.as_ref().is_none_or(|(id, _)| mine.contains(id))));
+}
+
+#[test]
+fn mg_02_an_import_in_numbers_and_what_forms_offer_are_cut_to_the_team() {
+    let mut store = lived(90);
+    let mine = mine(&mut store);
+    let whole = store.brought(None).unwrap().unwrap();
+    let named = |store: &Store| store.aids(None).unwrap().people;
+    let everybody = named(&store);
+    as_role(&mut store, Role::ReferralsUser, ME);
+    let cut = store.brought(Some(whole.step.id)).unwrap().unwrap();
+    let (all, seen) = (whole.stood.unwrap_or_default(), cut.stood.unwrap());
+    let rows = store.brought_rows(whole.step.id, None, 1_000).unwrap().rows;
+    assert!(rows.iter().all(|row| mine.contains(&row.row.id)));
+    assert_eq!(seen.made() + seen.changed, rows.len() as u64, "the numbers are those of the rows below them");
+    assert!(seen.made() <= all.made() || whole.stood.is_none());
+    let of_mine = |person: &Person| {
+        mine.iter().any(|id| store.get(*id).unwrap().opportunity.employees.iter().any(|known| known.is_same(person)))
+    };
+    assert!(named(&store).iter().all(of_mine), "{:?} of {everybody:?}", named(&store));
+}
+
+#[test]
+fn mg_02_whoever_comes_into_a_team_or_leaves_it_sees_that_at_once_and_what_is_taken_back_too() {
+    let mut store = lived(90);
+    let mine = mine(&mut store);
+    let editable = |store: &Store, id: &OpportunityId| store.get(*id).unwrap().opportunity.stage.kind() != StageKind::Archived;
+    let id = *mine.iter().find(|id| editable(&store, id)).unwrap();
+    as_role(&mut store, Role::ReferralsUser, ME);
+    assert!(listed(&mut store, &everything()).contains(&id));
+    let team = store.team().unwrap().unwrap();
+    store.apply(&[Change { id, seen: None, what: What::Favorite { on: !store.get(id).unwrap().opportunity.favorite } }], now()).unwrap();
+    assert!(Arc::ptr_eq(&team, &store.team().unwrap().unwrap()), "nobody moved: nothing is looked for again");
+    as_role(&mut store, Role::ReferralsAdmin, "");
+    as_role(&mut store, Role::ReferralsUser, ME);
+    assert_eq!(listed(&mut store, &everything()).len(), mine.len());
+    // A transaction that is given up leaves the team as it was.
+    let gone: Result<(), StoreError> = store.in_transaction(|store| {
+        let held = store.get(id)?;
+        store.team_moves(Some(&held), None);
+        store.connection.execute("DELETE FROM search WHERE rowid = ?", [id.0]).unwrap();
+        assert!(!store.team()?.unwrap().contains(id));
+        Err(StoreError::Stopped)
+    });
+    assert!(gone.is_err() && store.team().unwrap().unwrap().contains(id));
 }
