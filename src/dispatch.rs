@@ -2,6 +2,7 @@
 //! once they are there; for desk and commands. What waits is the store's, how a row reads is `exchange/upload.rs`.
 
 pub mod leads;
+pub mod registrations;
 
 use std::io;
 use std::path::{Path, PathBuf};

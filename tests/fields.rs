@@ -338,7 +338,7 @@ fn json_tells_each_field_and_a_new_deal_is_read_from_it() {
 /// Parts that stand for a whole, or that only entries of lists have.
 const NOWHERE_TYPED: [Part; 6] =
     [Part::Contact, Part::SolutionId, Part::SolutionName, Part::SolutionOwner, Part::Help, Part::Kind];
-const FORMS: [FormKind; 8] = [
+const FORMS: [FormKind; 9] = [
     FormKind::Accept,
     FormKind::Decline,
     FormKind::Win,
@@ -347,6 +347,7 @@ const FORMS: [FormKind; 8] = [
     FormKind::Edit,
     FormKind::EditMany,
     FormKind::AskHelp,
+    FormKind::Register,
 ];
 
 #[test]

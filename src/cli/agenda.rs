@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::args::option;
 use super::list::{self, Pages};
 use super::output::Column;
-use super::register::Around;
+use super::register::grounds;
 use super::{Context, Exit, Failure};
 use crate::domain::agenda::{Item, Matter, order};
 use crate::domain::date::Date;
@@ -89,8 +89,10 @@ fn registrations(context: &Context<'_>, store: &mut Store, filter: &Filter, last
     if all.is_empty() {
         return Ok(Vec::new());
     }
-    let around = Around::of(context, store)?;
-    let due = |kept: KeptRegistration| Some((kept.registration.deadline(&around.rules).filter(|on| *on <= last)?, kept.deal));
+    let grounds = grounds(context, store)?;
+    let due = |kept: KeptRegistration| {
+        Some((kept.registration.deadline(&grounds.ruling.registration).filter(|on| *on <= last)?, kept.deal))
+    };
     let mut due: Vec<(Date, Opportunity)> = all.into_iter().filter_map(due).collect();
     if !filter.is_empty() {
         let query = ListQuery { view: View::All, filter: filter.clone(), ..ListQuery::tab(Tab::All) };

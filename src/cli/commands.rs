@@ -159,7 +159,7 @@ mod tests {
     use crate::domain::role::Deed;
 
     /// Arguments of each way to write, and of ways to look that stand beside them.
-    const DEEDS: [(&str, Option<Deed>); 104] = [
+    const DEEDS: [(&str, Option<Deed>); 105] = [
         ("demo", None),
         ("import a.csv", Some(Deed::Import)),
         ("import a.csv --dry-run", None),
@@ -180,6 +180,7 @@ mod tests {
         ("registrations write out", Some(Deed::Send)),
         ("registrations write out --dry-run", None),
         ("registrations confirm a.csv", Some(Deed::Send)),
+        ("registrations forget a.csv", Some(Deed::Send)),
         ("explain", None),
         ("leads", None),
         ("leads list", None),

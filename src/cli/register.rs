@@ -6,20 +6,16 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::{Context, Exit, Failure, args};
-use crate::domain::date::Date;
 use crate::domain::fold::meant;
 use crate::domain::ids::OpportunityId;
-use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::{Kind, Opportunity};
-use crate::domain::programme::offer::Offer;
-use crate::domain::programme::registration::check::{Flaw, Terms, origin};
+use crate::domain::programme::registration::check::Flaw;
 use crate::domain::programme::registration::contract::{Contract, ContractPart};
-use crate::domain::programme::registration::rules::{Candidate, Check, Finding, RegistrationRules};
+use crate::domain::programme::registration::judge::{Grounds, Ruling, program};
+use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{MicrosoftSaid, Next, Program, Registration};
-use crate::domain::programme::rules::Programme;
-use crate::domain::rate::Rates;
 use crate::i18n::{Said, Sentences};
 use crate::store::Store;
 
@@ -38,52 +34,13 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     args::with_id(command, s).arg(set).arg(dry_run)
 }
 
-/// The rules and what they ask for beside a deal.
-pub(super) struct Around {
-    pub rules: RegistrationRules,
-    programme: Programme,
-    offers: Vec<Offer>,
-    pub rates: Rates,
-}
-
-impl Around {
-    pub(super) fn of(context: &Context<'_>, store: &Store) -> Result<Self, Failure> {
-        let fault = |detail: String| Failure::CouldNot(vec![Said::new("programme", detail, None)]);
-        let rules = RegistrationRules::shipped()
-            .map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
-        let programme = context.programme()?;
-        let offers = store.offers().map_err(|error| context.store_failure(&error))?;
-        let today = Date::in_utc(context.clock.now());
-        let rates = store.rates_on(today).map_err(|error| context.store_failure(&error))?;
-        Ok(Self { rules, programme, offers: offers.into_iter().map(|kept| kept.offer).collect(), rates })
-    }
-
-    /// Returns the checks of a deal by the rules of the day it was won on or, as long as it is not, of today.
-    fn checks(
-        &self,
-        context: &Context<'_>,
-        store: &Store,
-        deal: &Opportunity,
-        of: &Registration,
-    ) -> Result<Vec<Check<'_>>, Failure> {
-        let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
-        let candidate = Candidate {
-            deal,
-            offers: &self.offers,
-            organisation: &organisation,
-            programme: &self.programme,
-            rates: &self.rates,
-            told: of.told,
-            contract: &of.contract,
-        };
-        let day = Date::in_utc(deal.stage.known_end().unwrap_or_else(|| context.clock.now()));
-        Ok(self.rules.eligible(&candidate, day))
-    }
-
-    /// Returns what a contract is held against.
-    pub(super) fn terms(&self, deal: &Opportunity, program: Program, now: Timestamp) -> Terms<'_> {
-        Terms { rules: &self.rules, rates: &self.rates, program, origin: origin(deal), now }
-    }
+/// Returns everything that deals are held against.
+pub(super) fn grounds(context: &Context<'_>, store: &Store) -> Result<Grounds, Failure> {
+    let fault = |detail: String| Failure::CouldNot(vec![Said::new("programme", detail, None)]);
+    let registration = RegistrationRules::shipped()
+        .map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+    let ruling = Ruling { registration, programme: context.programme()? };
+    store.grounds(ruling, context.clock.now()).map_err(|error| context.store_failure(&error))
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -102,11 +59,11 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         );
         return Err(Failure::Refused(vec![said]));
     }
-    let around = Around::of(context, store)?;
-    let checks = around.checks(context, store, &deal, &to)?;
+    let grounds = grounds(context, store)?;
+    let checks = grounds.checks(&deal, &to, context.clock.now());
     to.program = program(&checks);
     wrong.extend(checks.iter().filter(|check| check.bars()).map(|check| context.sentences.barred_by_rule(check)));
-    let terms = around.terms(&deal, to.program, context.clock.now());
+    let terms = grounds.terms(&deal, to.program, context.clock.now());
     // What is registered is Microsoft's: whether it was in time is not asked again.
     let flaws = if to.is_editable() { to.contract.flaws(&terms) } else { Vec::new() };
     let reviewed = to.contract.is_reviewed(&deal, &terms);
@@ -118,7 +75,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         kept.map_err(|error| context.store_failure(&error))?;
     }
     if context.output.json && (is_ready || dry) {
-        context.output.json(&to_json(context, &deal, &to, &around.rules, &checks, &flaws))?;
+        context.output.json(&to_json(context, &deal, &to, &grounds.ruling.registration, &checks, &flaws))?;
         return if is_ready { Ok(Exit::Done) } else { Err(Failure::told_refusal()) };
     }
     if !context.output.json {
@@ -128,7 +85,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         wrong.extend(flaws.iter().map(|flaw| context.sentences.flaw(flaw)));
         return Err(Failure::Refused(wrong));
     }
-    done(context, &deal, &to, &around.rules, (dry, reviewed))
+    done(context, &deal, &to, &grounds.ruling.registration, (dry, reviewed))
 }
 
 /// Says after Won which rules keep a deal from being registered, or how it is; of a kind that never is, nothing.
@@ -137,8 +94,8 @@ pub(super) fn after_won(context: &mut Context<'_>, store: &Store, deal: &Opportu
         return Ok(());
     }
     let s = Arc::clone(&context.sentences);
-    let around = Around::of(context, store)?;
-    let checks = around.checks(context, store, deal, &Registration::default())?;
+    let grounds = grounds(context, store)?;
+    let checks = grounds.checks(deal, &Registration::default(), context.clock.now());
     for check in checks.iter().filter(|check| check.finding == Finding::NotMet && check.bars()) {
         context.output.line(&s.check(check))?;
     }
@@ -187,12 +144,6 @@ fn told(context: &mut Context<'_>, deal: &Opportunity, checks: &[Check<'_>]) -> 
         context.output.line(&format!("  {}", s.check(check)))?;
     }
     Ok(())
-}
-
-/// Returns by which programme a deal is registered: by which of the rules on value it was held against.
-fn program(checks: &[Check<'_>]) -> Program {
-    let isv = checks.iter().any(|check| check.rule.about.rule.ends_with("/isv-connect"));
-    if isv { Program::IsvConnect } else { Program::AzureIpCoSell }
 }
 
 /// Takes what was given; returns everything that is wrong with it.

@@ -9,19 +9,16 @@ use serde_json::{Value, json};
 
 use super::import::file_name;
 use super::output::Column;
-use super::register::{Around, registration_json};
+use super::register::{grounds, registration_json};
 use super::taken::refused_rows;
 use super::{Context, Exit, Failure, args, reading};
+use crate::dispatch::registrations::{Ready, Unwritten};
 use crate::domain::programme::registration::state::RegistrationState;
-use crate::domain::programme::registration::{Answer, Answered, Next, Written};
-use crate::domain::text::Line;
-use crate::exchange::registrations::{ROWS_MAX, RegistrationRow, read, row, write};
+use crate::domain::programme::registration::{Answer, Answered};
+use crate::exchange::registrations::{RegistrationRow, read};
 use crate::exchange::{Appearance, Glance};
 use crate::i18n::{Said, Sentences};
-use crate::store::{KeptRegistration, Mode, Store};
-
-/// How the file is called, before the day.
-const STEM: &str = "cosell-registrations";
+use crate::store::{KeptRegistration, Mode};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let folder = Arg::new("folder").value_name("DIR").required(true).value_parser(PathBufValueParser::new());
@@ -33,13 +30,16 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let confirm = args::plain("confirm", s.command_registrations_confirm())
         .arg(file.help(s.command_registrations_confirm_file()))
         .arg(dry_run(s.command_registrations_confirm_dry_run()));
-    args::group(command, [write, confirm], s).subcommand_required(false)
+    let forget = Arg::new("file").value_name("FILE").required(true).value_parser(PathBufValueParser::new());
+    let forget = args::plain("forget", s.command_registrations_forget()).arg(forget.help(s.command_registrations_forget_file()));
+    args::group(command, [write, confirm, forget], s).subcommand_required(false)
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let path = |matches: &ArgMatches, name: &str| matches.get_one::<PathBuf>(name).cloned().unwrap_or_default();
     match matches.subcommand() {
         Some(("write", matches)) => write_file(context, &path(matches, "folder"), matches.get_flag("dry-run")),
+        Some(("forget", matches)) => forget(context, &path(matches, "file")),
         Some(("confirm", matches)) => {
             let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
             confirm(context, &path(matches, "file"), mode)
@@ -50,10 +50,10 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 
 fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     let store = context.store_there()?;
-    let around = Around::of(context, &store)?;
+    let grounds = grounds(context, &store)?;
     let all = store.registrations().map_err(|error| context.store_failure(&error))?;
     if context.output.json {
-        let told = all.iter().map(|kept| registration_json(&kept.deal, &kept.registration, &around.rules));
+        let told = all.iter().map(|kept| registration_json(&kept.deal, &kept.registration, &grounds.ruling.registration));
         context.output.json(&told.collect())?;
         return Ok(Exit::Done);
     }
@@ -73,7 +73,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     ];
     let cells = |kept: &KeptRegistration| {
         let (deal, of) = (&kept.deal, &kept.registration);
-        let deadline = of.deadline(&around.rules).map(|day| day.to_string()).unwrap_or_default();
+        let deadline = of.deadline(&grounds.ruling.registration).map(|day| day.to_string()).unwrap_or_default();
         vec![
             deal.id.to_string(),
             deal.title().to_string(),
@@ -95,39 +95,6 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// A registration that stays here, by its deal, and why.
-type Left = (String, String);
-
-/// The registrations of a file, and its rows.
-type Held = (Vec<KeptRegistration>, Vec<Vec<String>>);
-
-/// Returns what a file of all that is ready holds, and what stays here and why.
-fn ready(context: &Context<'_>, store: &Store) -> Result<(Held, Vec<Left>), Failure> {
-    let around = Around::of(context, store)?;
-    let (mut kept, mut rows, mut left) = (Vec::new(), Vec::new(), Vec::new());
-    let s = &context.sentences;
-    for one in store.registrations().map_err(|error| context.store_failure(&error))? {
-        let next = one.registration.next();
-        if !matches!(next, Next::Write | Next::ByHand) {
-            continue;
-        }
-        let terms = around.terms(&one.deal, one.registration.program, context.clock.now());
-        let why = match &one.deal.referral_id {
-            _ if next == Next::ByHand => s.registration_to_do(&one.registration, one.deal.id),
-            None => s.registrations_no_referral(),
-            _ if !one.registration.contract.flaws(&terms).is_empty() => s.registrations_flawed(one.deal.id.to_string()),
-            _ if rows.len() == ROWS_MAX => s.registrations_over_thousand(),
-            Some(referral) => {
-                rows.push(row(referral, &one.registration));
-                kept.push(one);
-                continue;
-            }
-        };
-        left.push((one.deal.numbered(), why));
-    }
-    Ok(((kept, rows), left))
-}
-
 fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
     if !folder.is_dir() {
@@ -135,10 +102,20 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
         return Err(Failure::CouldNot(vec![said]));
     }
     let mut store = context.store_there()?;
-    let ((kept, rows), left) = ready(context, &store)?;
+    let grounds = grounds(context, &store)?;
+    let moment = context.clock.moment();
+    let ready = Ready::of(&store, &grounds, moment).map_err(|error| context.store_failure(&error))?;
+    let left: Vec<(String, String)> = ready.left.iter().map(|(one, why)| (one.deal.numbered(), why.said(&s, one))).collect();
+    let rows = &ready.rows;
     let stay: Vec<Value> = left.iter().map(|(deal, why)| json!({ "deal": deal, "message": why })).collect();
     let exit = if left.is_empty() { Exit::Done } else { Exit::Part };
-    let file = if rows.is_empty() || dry { None } else { Some(put(context, &mut store, folder, &kept, &rows)?) };
+    let file = if rows.is_empty() || dry { None } else { Some(ready.write(&mut store, folder, moment)) };
+    let file = file.transpose().map_err(|why| match why {
+        Unwritten::Store(error) => context.store_failure(&error),
+        Unwritten::File(detail) => {
+            Failure::CouldNot(vec![Said::new("file", s.registrations_file_failed(detail), s.registrations_file_failed_hint())])
+        }
+    })?;
     if context.output.json {
         let shown = file.as_ref().map(|path| path.display().to_string());
         context.output.json(&json!({ "file": shown, "rows": rows.len(), "left": stay }))?;
@@ -158,28 +135,22 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
     Ok(exit)
 }
 
-/// Writes the file under the first number that nothing there has, and notes it: both or neither.
-fn put(
-    context: &Context<'_>,
-    store: &mut Store,
-    folder: &Path,
-    kept: &[KeptRegistration],
-    rows: &[Vec<String>],
-) -> Result<PathBuf, Failure> {
-    let s = &context.sentences;
-    let failed = |detail: String| {
-        Failure::CouldNot(vec![Said::new("file", s.registrations_file_failed(detail), s.registrations_file_failed_hint())])
-    };
-    let stem = format!("{STEM}-{}", *context.clock.moment().today);
-    let names = (1..10_000).map(|number| folder.join(format!("{stem}-{number}.csv")));
-    let path = names.into_iter().find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| folder.to_owned());
-    let file = write(&path, rows).map_err(|error| failed(error.to_string()))?;
-    let name = file_name(&path);
-    let name = Line::parse(&name).map_err(|why| failed(why.to_string()))?;
-    let written = Written { at: context.clock.now(), file: name };
-    let noted = store.note_registrations(kept, &written, || file.keep()).map_err(|error| context.store_failure(&error))?;
-    noted.map_err(|error| failed(error.to_string()))?;
-    Ok(path)
+/// Lets the registrations of a file wait again, which was never uploaded.
+fn forget(context: &mut Context<'_>, file: &Path) -> Result<Exit, Failure> {
+    let s = Arc::clone(&context.sentences);
+    let mut store = context.store_there()?;
+    let name = file_name(file);
+    let count = store.forget_registrations(&name, context.clock.now()).map_err(|error| context.store_failure(&error))?;
+    if count == 0 {
+        let said = Said::new("no-such-file", s.registrations_no_such_file(&name), s.registrations_no_such_file_hint());
+        return Err(Failure::Refused(vec![said]));
+    }
+    if context.output.json {
+        context.output.json(&json!({ "file": name, "waiting": count }))?;
+    } else {
+        context.output.line(&s.registrations_forgotten(count, &name))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// Returns whether a file holds registrations, by its columns. What is no plain file is not looked into.

@@ -285,7 +285,7 @@ fn to_json(review: &Review) -> Value {
         "standing": standing(&review.standing),
         "standingBefore": standing(&review.standing_before),
         "improvements": review.improvements.first().iter().map(improvement).collect::<Vec<_>>(),
-        "pushedAgain": pushed_again(review),
+        "pushedAgain": pushed_again(review), "toRegister": to_register(review),
         "by": { "dimension": review.terms.by.code(), "groups": review.groups.iter().map(group).collect::<Vec<_>>() },
         "changes": review.changes.kinds.iter().flat_map(|(kind, change)| change_json(*kind, change)).collect::<Vec<_>>(),
         "openThen": counted(&review.changes.from),
@@ -358,6 +358,14 @@ fn funnel(review: &Review) -> Value {
     let funnel = review.funnel;
     json!({ "received": funnel.received, "accepted": funnel.accepted, "won": funnel.won, "waiting": funnel.waiting,
         "declined": funnel.declined, "expired": funnel.expired, "lost": funnel.lost, "outbound": review.win_rate.outbound })
+}
+
+/// Won deals that are to be registered, with the nearest last day in UTC.
+fn to_register(review: &Review) -> Value {
+    let mut told = counted(review, &review.to_register.sums);
+    told["nearest"] = json!(review.to_register.nearest);
+    told["ids"] = json!(review.to_register.ids);
+    told
 }
 
 fn pushed_again(review: &Review) -> Value {

@@ -9,13 +9,14 @@ use std::thread;
 use std::time::Duration;
 
 use super::model::Imported;
+use crate::dispatch::registrations::RegistrationsIn;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
 use crate::intake::leads::{LeadsIntake, LeadsOnDesk};
 use crate::intake::offers::OffersOnDesk;
 use crate::intake::{FileError, Input, Intake, Manner, Neighbour, Reading, Told};
-use crate::store::{ImportReport, OfLeads, OfOffers, Request, StoreError};
+use crate::store::{ImportReport, OfLeads, OfOffers, OfRegistrations, Request, StoreError};
 
 /// A file on its way to be read. It may be large, or a pipe that nobody writes to: whoever opens it must not wait.
 pub struct Coming {
@@ -31,6 +32,7 @@ enum Content {
     Deals(Box<Intake>),
     Leads(Box<LeadsOnDesk>),
     Offers(Box<OffersOnDesk>),
+    Registrations(Box<RegistrationsIn>),
 }
 
 impl Coming {
@@ -89,6 +91,9 @@ impl Coming {
                 Content::Deals(intake) => Request::Import { sources: vec![intake], now },
                 Content::Leads(source) => Request::Leads(OfLeads::Take { source, now }),
                 Content::Offers(source) => Request::Offers(OfOffers::Take { source, now }),
+                Content::Registrations(errand) => {
+                    Request::Registrations(OfRegistrations::Run(Box::new(RegistrationsIn { now, ..*errand })))
+                }
             };
             (importing, request)
         }))
@@ -114,6 +119,11 @@ fn read(
             let source = OffersOnDesk::read(Input::open(path, again)?, sentences)?;
             let (_, told) = mpsc::channel();
             Ok((Content::Offers(Box::new(source)), told))
+        }
+        Err(FileError::Neighbour(Neighbour::Registrations)) => {
+            let errand = RegistrationsIn::read(Input::open(path, again)?, sentences)?;
+            let (_, told) = mpsc::channel();
+            Ok((Content::Registrations(Box::new(errand)), told))
         }
         Err(error) => Err(error),
     }

@@ -53,7 +53,8 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
-            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Hold | Action::WriteUpload | Action::Told => self.of_rooms(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Hold | Action::WriteUpload | Action::Told
+            | Action::Register | Action::WriteRegistrations => self.of_rooms(action),
             Action::Facts | Action::Submit | Action::RemoveOffer => self.of_offers(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
@@ -120,6 +121,8 @@ impl Sentences {
             Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),
             Action::Told => self.action_told(),
+            Action::Register => self.action_register(),
+            Action::WriteRegistrations => self.action_write_registrations(),
             Action::OtherGroups => self.action_other_groups(),
             Action::OtherDays => self.action_other_days(),
             Action::PastDay => self.action_past_day(),
@@ -184,6 +187,7 @@ impl Sentences {
             Action::New => self.palette_also_new(),
             Action::Edit => self.palette_also_edit(),
             Action::AskHelp => self.palette_also_ask_help(),
+            Action::Register => self.palette_also_register(),
             Action::Clone => self.palette_also_clone(),
             Action::Resolve => self.palette_also_resolve(),
             Action::NextStep => self.palette_also_next_step(),
@@ -367,6 +371,7 @@ impl Sentences {
             Part::Consent | Part::HelpKind | Part::HelpNote | Part::Partner | Part::PartnerBrings => self.part(part),
             Part::Contact | Part::SalesStage | Part::Solutions | Part::Help | Part::Kind => self.part(part),
             Part::SolutionId | Part::SolutionName | Part::SolutionOwner | Part::Owner => self.part(part),
+            part => self.contract_label(part),
         }
     }
 
@@ -390,7 +395,10 @@ impl Sentences {
             ChoiceOf::Reason => Reason::ALL.get(index).map(|reason| self.reason(*reason)),
             ChoiceOf::HelpKind => HelpKind::ALL.get(index).map(|kind| self.help_kind(*kind)),
             ChoiceOf::Category => category.get(index).map(|say| say(self)),
-            ChoiceOf::YesNo => yes_no.get(index).map(|say| say(self)),
+            ChoiceOf::YesNo | ChoiceOf::Told => yes_no.get(index).map(|say| say(self)),
+            ChoiceOf::Term | ChoiceOf::Deployment | ChoiceOf::Pricing | ChoiceOf::Microsoft => {
+                of.codes().get(index).map(|code| self.contract_option(*code))
+            }
         }
         .unwrap_or_default()
     }
@@ -406,6 +414,7 @@ impl Sentences {
             FormKind::New => self.form_title(title, self.action_new()),
             FormKind::Edit | FormKind::EditMany => self.form_title(title, self.action_edit()),
             FormKind::AskHelp => self.form_title(title, self.action_ask_help()),
+            FormKind::Register => self.form_title(title, self.action_register()),
         }
     }
 
@@ -419,6 +428,7 @@ impl Sentences {
             FormKind::New => self.form_button_create(),
             FormKind::Edit | FormKind::EditMany => self.action_edit(),
             FormKind::AskHelp => self.form_button_ask(),
+            FormKind::Register => self.form_button_register(),
         }
     }
 
@@ -432,6 +442,7 @@ impl Sentences {
             FormKind::New => self.footer_create(),
             FormKind::Edit | FormKind::EditMany => self.footer_edit(),
             FormKind::AskHelp => self.footer_ask_help(),
+            FormKind::Register => self.footer_register(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::money::Currency;
 use super::opportunity::Kind;
 use super::outcome::Reason;
 use super::part::Place;
+use super::programme::registration::check::Fault;
 
 /// One thing wrong with one value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -143,6 +144,9 @@ pub enum Invalid {
     /// A sign of money that says another currency.
     #[error("{sign} is no sign of {currency}")]
     OtherSign { sign: char, currency: Currency },
+    /// A rule of registration (MG-73, MG-74).
+    #[error("against a rule of registration: {}", .0.code())]
+    OfContract(Box<Fault>),
 }
 
 /// The form a piece of a file should have.
@@ -206,6 +210,7 @@ impl Invalid {
             Self::WrongShape(Shape::OneRow) => "rows-in-cell",
             Self::WrongShape(Shape::WholeRow) => "cut-off",
             Self::WrongShape(_) => "wrong-shape",
+            Self::OfContract(fault) => fault.code(),
             Self::NeedsConsent => "needs-consent",
             Self::UnknownHelp(_) => "unknown-help",
             Self::NotExactlyOne => "not-exactly-one",

@@ -101,11 +101,36 @@ parts! {
     Reason "" "reason" of Stage "reason";
     Note "" "notes" of Stage "notes";
     Owner "" "owner" of Owner "owner";
+    ContractValue "contract." "value" of Stage;
+    ContractCurrency "contract." "currency" of Stage;
+    ContractTerm "contract." "term" of Stage;
+    SignDate "contract." "signDate" of Stage;
+    StartDate "contract." "startDate" of Stage;
+    EndDate "contract." "endDate" of Stage;
+    SolutionValue "contract." "solutionValue" of Stage;
+    SolutionCurrency "contract." "solutionCurrency" of Stage;
+    DeployedOnAzure "contract." "deployedOnAzure" of Stage;
+    PrimaryDeployment "contract." "primaryDeployment" of Stage;
+    PricingModel "contract." "pricingModel" of Stage;
+    Marketplace "contract." "marketplace" of Stage;
+    MarketplaceDate "contract." "marketplaceDate" of Stage;
+    CustomerManaged "contract." "customerManaged" of Stage;
+    MicrosoftSaid "contract." "microsoft" of Stage;
 }
 
 impl Part {
     pub fn of_path(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.path() == path)
+    }
+
+    /// Returns whether it is told of the contract of a won deal, to register it (MG-73).
+    pub fn is_of_contract(self) -> bool {
+        self.outer() == "contract."
+    }
+
+    /// Returns whether a day is typed into it.
+    pub const fn is_day(self) -> bool {
+        matches!(self, Self::CloseDate | Self::SignDate | Self::StartDate | Self::EndDate | Self::MarketplaceDate)
     }
 
     /// Returns the list of whose entries it is a part.

@@ -10,6 +10,7 @@ use super::instant::{Span, Timestamp};
 use super::money::Money;
 use super::opportunity::{Kind, Opportunity, Partner, Sender};
 use super::outcome::OutcomeKind;
+use super::programme::registration::judge::Bar;
 use super::stage::{NotAllowed, StageKind, Verb};
 use super::text::Line;
 
@@ -30,6 +31,16 @@ pub enum Consequence {
     MayNeedRegistration,
     /// Less than 72 hours since creation: a registration may be rejected.
     EarlyForRegistration { until: Timestamp },
+    /// Won, it can be registered, from a moment on where that is not at once; what nobody has told yet is asked then (MG-73).
+    Registrable { from: Option<Timestamp>, open: Vec<Bar> },
+    /// Won, it could not be registered: these rules bar it.
+    NotRegistrable(Vec<Bar>),
+    /// It is to be registered by this day, in UTC (MG-74).
+    RegisterBy(Date),
+    /// Somebody at Microsoft looks at its registration before it is approved.
+    MicrosoftReviews,
+    /// A rule that bars nothing is not met, or nobody knows.
+    RegistrationAdvice { say: String, document: String },
     /// It gets this type.
     Becomes(Kind),
     /// Microsoft sellers see the whole of it, and it cannot be taken back (MG-09, MG-51).

@@ -75,10 +75,11 @@ impl Sentences {
             Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) => {
                 self.missing(field)
             }
-            Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_) => {
+            #[rustfmt::skip]
+            Invalid::NotAPerson(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) | Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_)
+            | Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) | Invalid::OfContract(_) => {
                 self.missing(field)
-            }
-            Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) => self.missing(field),
+            },
         }
     }
 
@@ -136,6 +137,7 @@ impl Sentences {
                 self.field(part.field())
             }
             Part::Owner => self.field_owner(),
+            part => self.contract_label(part),
         }
     }
 

@@ -71,6 +71,7 @@ impl Sentences {
         match why {
             Invalid::Missing => (self.invalid_missing(field), self.invalid_missing_hint()),
             Invalid::ControlCharacter(c) => self.control_character(field, *c),
+            Invalid::OfContract(fault) => self.of_contract(field, fault),
             Invalid::TooLong { max } => (self.invalid_too_long(field, *max), self.invalid_too_long_hint()),
             Invalid::TooMany { max } => (self.invalid_too_many(field, *max), self.invalid_too_many_hint()),
             Invalid::NotAnAmount(typed) => (self.invalid_not_an_amount(field, typed), self.invalid_not_an_amount_hint()),
@@ -111,15 +112,9 @@ impl Sentences {
                 (self.invalid_not_a_whole_number(field, typed), self.invalid_not_a_whole_number_hint())
             }
             Invalid::WrongShape(shape) => self.wrong_shape(field, *shape),
-            Invalid::NeedsConsent
-            | Invalid::UnknownHelp(_)
-            | Invalid::NotExactlyOne
-            | Invalid::NotAnAssessment(_)
-            | Invalid::Twice(_)
-            | Invalid::Taken(_)
-            | Invalid::ToldSince(_)
-            | Invalid::OtherType { .. }
-            | Invalid::NotForANewDeal(_)
+            #[rustfmt::skip]
+            Invalid::NeedsConsent | Invalid::UnknownHelp(_) | Invalid::NotExactlyOne | Invalid::NotAnAssessment(_)
+            | Invalid::Twice(_) | Invalid::Taken(_) | Invalid::ToldSince(_) | Invalid::OtherType { .. } | Invalid::NotForANewDeal(_)
             | Invalid::UnknownField { .. }
             | Invalid::NotAList
             | Invalid::OnlyAlone(_)

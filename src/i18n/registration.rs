@@ -3,12 +3,16 @@
 use super::errors::Said;
 use super::sentences::Sentences;
 use crate::domain::ids::OpportunityId;
+use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::opportunity::Kind;
 use crate::domain::outcome::Outcome;
+use crate::domain::part::Part;
 use crate::domain::programme::registration::Registration;
 use crate::domain::programme::registration::check::{Fault, Flaw};
+use crate::domain::programme::registration::judge::Bar;
 use crate::domain::programme::registration::rules::{Check, Finding};
+use crate::domain::rules::Consequence;
 use crate::store::Full;
 
 impl Sentences {
@@ -40,6 +44,16 @@ impl Sentences {
                 let hint = if *why == Invalid::Missing { Some(example) } else { said.hint };
                 (if *why == Invalid::Missing { self.invalid_missing(part) } else { said.sentence }, hint)
             }
+            fault => self.fault(&part, example, fault),
+        };
+        Said { field: Some(flaw.at.code().to_owned()), ..Said::new(flaw.why.code(), sentence, hint) }
+    }
+
+    /// Says what is wrong with a part of a contract by a rule; the example is the hint of what can be typed otherwise.
+    pub(super) fn fault(&self, part: &str, example: String, fault: &Fault) -> (String, Option<String>) {
+        match fault {
+            Fault::Invalid(_) => (self.invalid_missing(part), Some(example)),
+            Fault::Barred(bar) => (self.bar(bar), Some(bar.next.clone())),
             Fault::InFuture { today } => (self.flaw_in_future(part, today.to_string()), Some(example)),
             Fault::TooLongAgo { earliest, days } => (self.flaw_too_long_ago(*days, earliest.to_string(), part), Some(example)),
             Fault::BeforeTheDeal { earliest } => (self.flaw_before_the_deal(earliest.to_string(), part), Some(example)),
@@ -53,8 +67,62 @@ impl Sentences {
             Fault::NoRate { from, to } => (self.flaw_no_rate(from.code(), part, to.code()), Some(self.flaw_no_rate_hint())),
             Fault::AboveContract { contract } => (self.flaw_above_contract(self.money(*contract), part), Some(example)),
             Fault::NoTransaction => (self.flaw_no_transaction(part), Some(example)),
-        };
-        Said { field: Some(flaw.at.code().to_owned()), ..Said::new(flaw.why.code(), sentence, hint) }
+        }
+    }
+
+    /// Says what is wrong with a field of a contract, and what to do where that is not plain from it.
+    pub(super) fn of_contract(&self, field: &str, fault: &Fault) -> (String, String) {
+        let (sentence, hint) = self.fault(field, String::new(), fault);
+        (sentence, hint.unwrap_or_default())
+    }
+
+    /// Says which rule keeps a deal from being registered, and why.
+    pub fn bar(&self, bar: &Bar) -> String {
+        if bar.is_open {
+            self.register_not_known(&bar.document, &bar.say)
+        } else {
+            self.register_not_met(&bar.document, &bar.say)
+        }
+    }
+
+    /// Says what follows for the registration of a deal.
+    pub(super) fn consequence_of_registration(&self, follows: &Consequence, moment: &dyn Fn(Timestamp) -> String) -> String {
+        match follows {
+            Consequence::Registrable { from, open } => {
+                let can = from.map_or_else(|| self.follows_registrable(), |from| self.follows_registrable_from(moment(from)));
+                let asked: Vec<&str> = open.iter().map(|bar| bar.say.as_str()).collect();
+                let asks = (!asked.is_empty()).then(|| self.follows_registration_asks(asked.join("; ")));
+                [Some(can), asks].into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+            Consequence::NotRegistrable(bars) => {
+                let why = bars.iter().map(|bar| format!("{}. {}", self.bar(bar), bar.next));
+                self.follows_not_registrable(why.collect::<Vec<_>>().join(" "))
+            }
+            Consequence::RegisterBy(day) => self.follows_register_by(day.to_string()),
+            Consequence::RegistrationAdvice { say, document } => self.register_advice(document, say),
+            _ => self.register_reviewed(),
+        }
+    }
+
+    /// Returns the word for a part of the contract, and for what is told beside it.
+    pub fn contract_label(&self, part: Part) -> String {
+        match part {
+            Part::ContractValue => self.contract_label_value(),
+            Part::ContractCurrency => self.contract_label_currency(),
+            Part::ContractTerm => self.contract_label_term(),
+            Part::SignDate => self.contract_label_sign_date(),
+            Part::StartDate => self.contract_label_start_date(),
+            Part::EndDate => self.contract_label_end_date(),
+            Part::SolutionValue => self.contract_label_solution_value(),
+            Part::SolutionCurrency => self.contract_label_solution_currency(),
+            Part::DeployedOnAzure => self.contract_label_deployed_on_azure(),
+            Part::PrimaryDeployment => self.contract_label_primary_deployment(),
+            Part::PricingModel => self.contract_label_pricing_model(),
+            Part::Marketplace => self.contract_label_marketplace(),
+            Part::MarketplaceDate => self.contract_label_marketplace_date(),
+            Part::CustomerManaged => self.contract_label_managed(),
+            _ => self.contract_label_microsoft(),
+        }
     }
 
     /// Says where a registration stands.

@@ -177,6 +177,16 @@ impl Sentences {
             let at = line(self.review_pushed_again(), &again.sums, told(&again.sums), Figure::Overdue);
             lines.push(ReviewLine { figure, ..at });
         }
+        let register = &review.to_register;
+        if let Some(nearest) = register.nearest {
+            let at = line(
+                self.review_to_register(nearest.to_string()),
+                &register.sums,
+                told(&register.sums),
+                Figure::These(register.ids.clone()),
+            );
+            lines.push(at);
+        }
         chapter(self.review_looks(), String::new(), lines)
     }
 

@@ -108,6 +108,11 @@ impl Sentences {
             }
             Consequence::MayNeedRegistration => self.follows_registration(),
             Consequence::EarlyForRegistration { until } => self.follows_early(moment(*until)),
+            Consequence::Registrable { .. }
+            | Consequence::NotRegistrable(_)
+            | Consequence::RegisterBy(_)
+            | Consequence::MicrosoftReviews
+            | Consequence::RegistrationAdvice { .. } => self.consequence_of_registration(follows, moment),
             Consequence::UndoUntilUpload => self.follows_undo(),
             Consequence::Becomes(kind) => self.follows_becomes(self.kind(*kind)),
             Consequence::SharesWithMicrosoft => self.follows_shares(),

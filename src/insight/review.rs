@@ -15,6 +15,7 @@ use super::readiness::Readiness;
 use super::standing::Standing;
 use super::stood::Stood;
 use super::times::{Days, Holds};
+use super::to_register::ToRegister;
 use super::weeks::{Behind, Closing};
 use super::worth::Worth;
 use crate::domain::campaign::Costs;
@@ -228,6 +229,8 @@ pub struct Review {
     pub improvements: Improvements,
     /// Open deals whose close date was pushed out in the days, and had been before.
     pub pushed_again: Again,
+    /// Won deals whose registration is not at Microsoft yet; nothing of past days.
+    pub to_register: ToRegister,
     /// What the deals of [`Review::to_be_named`] are called.
     pub names: BTreeMap<OpportunityId, String>,
     /// By [`Terms::by`].
@@ -277,6 +280,7 @@ impl Adding {
             standing_before: Standing::default(),
             improvements: Improvements::default(),
             pushed_again: Again::default(),
+            to_register: ToRegister::default(),
             names: BTreeMap::new(),
             groups: Vec::new(),
             campaigns: Vec::new(),

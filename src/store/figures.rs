@@ -14,7 +14,8 @@ use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
 use crate::domain::programme::deal::OfferStatuses;
-use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms};
+use crate::domain::programme::registration::rules::RegistrationRules;
+use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms, ToRegister};
 
 /// How many rows are read between two looks whether somebody waits.
 const ROWS: u64 = 4_096;
@@ -48,7 +49,8 @@ impl Store {
         self.in_one_look(|store| {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let review = store.with_single_deals(of, review)?;
-            Ok(Review { past: of.past, ..review.told_in(store.in_home(&of.terms)?) })
+            let to_register = if of.past { ToRegister::default() } else { store.to_register(&of.filter, waits)? };
+            Ok(Review { past: of.past, to_register, ..review.told_in(store.in_home(&of.terms)?) })
         })
     }
 
@@ -56,6 +58,23 @@ impl Store {
     pub(super) fn in_home(&self, terms: &Terms) -> Result<Option<InHome>, StoreError> {
         let on = terms.days.last;
         terms.home.map(|currency| self.rates_on(on).map(|rates| InHome { currency, on, rates })).transpose()
+    }
+
+    /// Returns the registrations of deals that pass a filter which are not at Microsoft yet (MG-74).
+    fn to_register(&self, filter: &Filter, waits: &mut dyn FnMut() -> bool) -> Result<ToRegister, StoreError> {
+        let (all, mut told) = (self.registrations()?, ToRegister::default());
+        if all.is_empty() {
+            return Ok(told);
+        }
+        let only = self.all_passing(filter, waits)?;
+        let rules = RegistrationRules::shipped().unwrap_or_default();
+        for kept in all {
+            let Some(by) = kept.registration.deadline(&rules) else { continue };
+            if only.as_ref().is_none_or(|set| set.contains(kept.deal.id)) {
+                told.add(kept.deal.id, kept.registration.contract.value.or(kept.deal.deal.value), by);
+            }
+        }
+        Ok(told)
     }
 
     fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {

@@ -97,7 +97,7 @@ pub use protocol::{
 pub use rank::Reasons;
 pub use rates::Course;
 pub use read::{Candidate, Counts, Full};
-pub use registrations::KeptRegistration;
+pub use registrations::{KeptRegistration, OfRegistrations, RegistrationErrand, RegistrationsSaid};
 pub use replay::Torn;
 pub use restore::{Restored, Restoring, Stands};
 pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};

@@ -20,6 +20,7 @@ use super::outbox::OutboxDeal;
 use super::plan::Count;
 use super::rank::Reasons;
 use super::read::{Counts, Full};
+use super::registrations::{OfRegistrations, RegistrationsSaid};
 use super::sent::{Errand, Unwritten, Written};
 use super::sums::Summed;
 use super::undo::{Steps, Undone};
@@ -144,6 +145,8 @@ pub enum Request {
     Leads(OfLeads),
     /// Something of offers.
     Offers(OfOffers),
+    /// Something of registrations.
+    Registrations(OfRegistrations),
     /// Hands deals over one by one, once nobody waits for anything else; how it ends the one who takes them hears.
     Export(Box<dyn Sink>),
     /// Saves everything that is held to a new file.
@@ -373,6 +376,7 @@ pub enum Reply {
     Outbox(Posted),
     Leads(LeadsSaid),
     Offers(OffersSaid),
+    Registrations(RegistrationsSaid),
     Listed {
         serial: u64,
         from: From,

@@ -10,6 +10,7 @@ use crate::domain::date::Date;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
+use crate::domain::programme::registration::judge::{Grounds, Ruling};
 use crate::domain::programme::registration::{Answer, Answered, Registration, Written};
 use crate::domain::role::Deed;
 
@@ -18,6 +19,49 @@ use crate::domain::role::Deed;
 pub struct KeptRegistration {
     pub deal: Opportunity,
     pub registration: Registration,
+}
+
+/// What the desk asks of registrations.
+pub enum OfRegistrations {
+    /// What deals are held against; `of` tells the answer apart from those of earlier questions.
+    Grounds { of: u64, ruling: Box<Ruling>, now: Timestamp },
+    /// To keep one, if it is still what was seen.
+    Keep { deal: Box<Opportunity>, seen: Option<Box<Registration>>, to: Box<Registration>, now: Timestamp },
+    /// All of them.
+    List,
+    /// To write their file, or to take an answer.
+    Run(Box<dyn RegistrationErrand>),
+    /// To let those of a file wait again: it was never uploaded.
+    Forget { file: String, now: Timestamp },
+}
+
+/// Takes registrations out of the store or answers in.
+pub trait RegistrationErrand: Send {
+    /// Returns what is to be said.
+    ///
+    /// # Errors
+    /// What is to be said where nothing was done, and what is wrong with the store.
+    fn run(self: Box<Self>, store: &mut Store) -> Result<Vec<String>, (Vec<String>, Option<StoreError>)>;
+}
+
+/// What registrations answer.
+pub enum RegistrationsSaid {
+    Grounds {
+        of: u64,
+        found: Result<Box<Grounds>, StoreError>,
+    },
+    Kept {
+        deal: Box<Opportunity>,
+        to: Box<Registration>,
+        done: Result<Option<StepId>, StoreError>,
+    },
+    Listed(Result<Vec<KeptRegistration>, StoreError>),
+    Ran(Result<Vec<String>, (Vec<String>, Option<StoreError>)>),
+    /// How many wait again.
+    Forgotten {
+        file: String,
+        done: Result<usize, StoreError>,
+    },
 }
 
 fn read(record: &Record) -> Result<Registration, StoreError> {
@@ -35,6 +79,34 @@ type Heard = Option<(OpportunityId, Answered)>;
 type Changed = BTreeMap<OpportunityId, (Opportunity, Registration)>;
 
 impl Store {
+    /// Answers what the desk asks of registrations.
+    pub(super) fn of_registrations(&mut self, of: OfRegistrations) -> RegistrationsSaid {
+        match of {
+            OfRegistrations::Grounds { of, ruling, now } => {
+                RegistrationsSaid::Grounds { of, found: self.grounds(*ruling, now).map(Box::new) }
+            }
+            OfRegistrations::Keep { deal, seen, to, now } => {
+                let done = self.register(&deal, seen.as_deref(), &to, now);
+                RegistrationsSaid::Kept { deal, to, done }
+            }
+            OfRegistrations::List => RegistrationsSaid::Listed(self.registrations()),
+            OfRegistrations::Run(errand) => RegistrationsSaid::Ran(errand.run(self)),
+            OfRegistrations::Forget { file, now } => {
+                let done = self.forget_registrations(&file, now);
+                RegistrationsSaid::Forgotten { file, done }
+            }
+        }
+    }
+
+    /// Returns what deals are held against, by rules and by what is known at `now`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn grounds(&self, ruling: Ruling, now: Timestamp) -> Result<Grounds, StoreError> {
+        let offers = self.offers()?.into_iter().map(|kept| kept.offer).collect();
+        Ok(Grounds { ruling, offers, organisation: self.organisation()?, rates: self.rates_on(Date::in_utc(now))? })
+    }
+
     /// Returns the registration of a deal, where something is told of one.
     ///
     /// # Errors
@@ -125,6 +197,25 @@ impl Store {
             (Ok(()), None) => Ok(Ok(())),
             (Err(error), None) => Err(error),
         }
+    }
+
+    /// Lets the registrations of a file wait again: it was never uploaded. Returns how many they are; none where no file that is not
+    /// answered has the name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn forget_registrations(&mut self, file: &str, at: Timestamp) -> Result<usize, StoreError> {
+        self.may(Deed::Send)?;
+        self.in_transaction(|store| {
+            let mut all = store.registrations()?;
+            all.retain(|kept| kept.registration.written.as_ref().is_some_and(|written| written.file.as_str() == file));
+            all.iter_mut().for_each(|kept| kept.registration.forget_file());
+            let to: Vec<(&Opportunity, &Registration)> = all.iter().map(|kept| (&kept.deal, &kept.registration)).collect();
+            if !to.is_empty() {
+                store.put_registrations(StepKind::RegistrationFile, &to, at)?;
+            }
+            Ok(to.len())
+        })
     }
 
     /// Takes in what a file of Microsoft says of the registrations of deals, by their referral ids, in one step; without `write` it only

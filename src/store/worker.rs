@@ -95,6 +95,7 @@ impl Store {
             Request::Outbox(of) => reply(Reply::Outbox(self.of_outbox(of))),
             Request::Leads(of) => reply(Reply::Leads(self.of_leads(of))),
             Request::Offers(of) => reply(Reply::Offers(self.of_offers(of))),
+            Request::Registrations(of) => reply(Reply::Registrations(self.of_registrations(of))),
             // Whoever cannot write is told so by what matters more.
             Request::KeepDesk(text) => drop(self.keep_desk(&text)),
             Request::Views(of) => reply(self.views_asked(of)),

@@ -1,13 +1,10 @@
 //! Registering won deals: which can be, what is missing, the file there and back, and what the agenda says (MG-73, MG-74).
 
 use cosell::domain::instant::Timestamp;
-use cosell::domain::programme::offer::{Offer, OfferPart, OfferType};
-use cosell::domain::programme::organisation::Fact;
-use cosell::domain::text::Line;
-use cosell::store::{OfferChange, Settings, Store};
+use cosell::store::{Settings, Store};
 use serde_json::json;
 
-use crate::registrations::RegistrationCenter;
+use crate::registrations::{RegistrationCenter, eligible};
 use crate::support::cli::{Cli, THREE};
 
 const REFERRAL: &str = "0b7e5a10-0000-4000-8000-000000000001";
@@ -33,27 +30,7 @@ fn won() -> Cli {
     cli.run(&["rates", "import", &rates]).done();
     let now = Timestamp::parse("2026-11-20T00:00:00Z").unwrap();
     let mut store = Store::open(&cli.path("data/cosell.db"), Settings::default(), now).unwrap();
-    let mut offer = Offer::new(Line::parse("ERP Cloud").unwrap(), OfferType::Saas);
-    for (part, text) in [
-        (OfferPart::Published, "yes"),
-        (OfferPart::Transactable, "yes"),
-        (OfferPart::Countries, "KR"),
-        (OfferPart::Contacts, "KR=민준;김;+82 2-555-0100;kim@hanbit.example"),
-        (OfferPart::OnePager, "one-pager.pdf"),
-        (OfferPart::LandingPage, "https://hanbit.example"),
-        (OfferPart::SocialOrCaseStudy, "https://hanbit.example/case"),
-        (OfferPart::BuiltOnAzure, "yes"),
-        (OfferPart::IpShare, "60"),
-        (OfferPart::Solution, "SOL-34104-EBB"),
-    ] {
-        part.set(&mut offer, text).unwrap();
-    }
-    store.change_offers(&[OfferChange::Put(offer)], now).unwrap();
-    let told = [(Fact::BusinessProfile, "yes"), (Fact::AcrTtmUsd, "100000"), (Fact::GoldCompetency, "yes")];
-    let tell = |ours: &mut cosell::domain::programme::organisation::Organisation| {
-        told.iter().for_each(|(fact, text)| ours.tell(*fact, None, fact.read(text).unwrap()));
-    };
-    store.change_organisation("x", tell, now).unwrap();
+    eligible(&mut store, now);
     drop(store);
     assert_eq!(cli.run(&["accept", "1"]).code, 0);
     assert_eq!(cli.run(&["win", "1"]).code, 0);
@@ -119,6 +96,9 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
     let ics = cli.path("a.ics");
     cli.run(&["agenda", "--days", "90", "--ics", ics.to_str().unwrap()]).done();
     assert!(std::fs::read_to_string(&ics).unwrap().contains("DTSTART;VALUE=DATE:20270119"));
+    let review = cli.run(&["review", "--json"]).json();
+    assert_eq!((&review["toRegister"]["count"], &review["toRegister"]["nearest"]), (&json!(1), &json!("2027-01-19")));
+    assert!(cli.run(&["review"]).done().contains("To be registered, the first by 2027-01-19"));
     let undone = cli.run(&["undo"]).done();
     assert!(undone.contains("registration of"), "{undone}");
     assert_eq!((kinds(&cli, &[]), cli.run(&["registrations", "--json"]).json()), (0, json!([])));
@@ -207,4 +187,26 @@ fn files_of_registrations_are_read_by_themselves_and_say_what_is_wrong() {
     }
     let gone = cli.run(&["registrations", "write", "/nonexistent/folder"]);
     assert_eq!(gone.code, 1, "{gone:?}");
+}
+
+#[test]
+fn mg_73_a_file_that_was_never_uploaded_is_forgotten_and_a_download_that_says_something_else_is_no_answer() {
+    let cli = won();
+    assert_eq!(register(&cli, &[]).code, 0);
+    let folder = cli.path("out");
+    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder.to_str().unwrap();
+    cli.run(&["registrations", "write", folder]).done();
+    let wrong = cli.run(&["registrations", "forget", "cosell-registrations-2020-01-01-1.csv"]);
+    assert!(wrong.code == 3 && wrong.err.contains("No registration that awaits its answer"), "{wrong:?}");
+    let said = cli.run(&["registrations", "forget", "cosell-registrations-2026-11-21-1.csv"]).done();
+    assert!(said.contains("waits again"), "{said}");
+    assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["next"], json!("write"));
+    cli.run(&["registrations", "write", folder]).done();
+    let other = "Referral ID,Registration Type,Registration Status,Contract Value,Contract Currency\n\
+        0b7e5a10-0000-4000-8000-000000000001,AzureIPCoSell,,75000,USD\n";
+    let other = cli.file("download.csv", other);
+    cli.run(&["import", &other]).done();
+    let listed = cli.run(&["registrations", "--json"]).json();
+    assert_eq!((&listed[0]["next"], &listed[0]["file"]), (&json!("upload"), &json!("cosell-registrations-2026-11-21-2.csv")));
 }

@@ -7,6 +7,8 @@ mod support;
 
 mod boxes;
 mod brief;
+#[path = "../support/registrations.rs"]
+mod center;
 mod check;
 mod columns;
 mod conflicts;
@@ -39,6 +41,7 @@ mod outbox;
 mod palette;
 mod priority;
 mod questions;
+mod registration;
 mod remember;
 mod replies;
 mod review;

@@ -103,3 +103,30 @@ fn table<'r>(records: impl Iterator<Item = &'r Record>) -> String {
     records.for_each(|record| writer.write_record(HEAD.map(|column| record[column].as_str())).unwrap());
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
+
+/// Tells of an offer and of ourselves what makes the solution of deal 1 of the sample records eligible for Azure IP co-sell.
+pub fn eligible(store: &mut cosell::store::Store, now: cosell::domain::instant::Timestamp) {
+    use cosell::domain::programme::offer::{Offer, OfferPart, OfferType};
+    use cosell::domain::programme::organisation::{Fact, Organisation};
+    let mut offer = Offer::new(cosell::domain::text::Line::parse("ERP Cloud").unwrap(), OfferType::Saas);
+    for (part, text) in [
+        (OfferPart::Published, "yes"),
+        (OfferPart::Transactable, "yes"),
+        (OfferPart::Countries, "KR"),
+        (OfferPart::Contacts, "KR=민준;김;+82 2-555-0100;kim@hanbit.example"),
+        (OfferPart::OnePager, "one-pager.pdf"),
+        (OfferPart::LandingPage, "https://hanbit.example"),
+        (OfferPart::SocialOrCaseStudy, "https://hanbit.example/case"),
+        (OfferPart::BuiltOnAzure, "yes"),
+        (OfferPart::IpShare, "60"),
+        (OfferPart::Solution, "SOL-34104-EBB"),
+    ] {
+        part.set(&mut offer, text).unwrap();
+    }
+    store.change_offers(&[cosell::store::OfferChange::Put(offer)], now).unwrap();
+    let told = [(Fact::BusinessProfile, "yes"), (Fact::AcrTtmUsd, "100000"), (Fact::GoldCompetency, "yes")];
+    let tell = |ours: &mut Organisation| {
+        told.iter().for_each(|(fact, text)| ours.tell(*fact, None, fact.read(text).unwrap()));
+    };
+    store.change_organisation("x", tell, now).unwrap();
+}

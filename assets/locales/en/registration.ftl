@@ -144,4 +144,81 @@ show-registration = Registration
 ## Agenda
 agenda-register = Last day to register it (UTC)
 looks-registrations = deal registrations
-import-looks-registrations = { $file } holds deal registrations: cosell registrations confirm { $file } reads it.
+
+## What follows, before and after Won
+follows-registrable = Won, it can be registered in Partner Center, within 60 days of signing.
+follows-registrable-from = Won, it is registrable from { $when }, 72 hours after creation; before that Microsoft may reject it. It is to be there within 60 days of signing.
+follows-registration-asks = The registration asks then: { $asked }.
+follows-not-registrable = Won as it is, it could not be registered: { $why }
+follows-register-by = It is to be registered in Partner Center by { $day } (UTC), 60 days after signing.
+
+## The form of the contract
+contract-label-value = Contract value
+contract-label-currency = Contract currency
+contract-label-term = Term
+contract-label-sign-date = Signed on
+contract-label-start-date = Starts on
+contract-label-end-date = Ends on
+contract-label-solution-value = Solution value
+contract-label-solution-currency = Solution currency
+contract-label-deployed-on-azure = Deployed on Azure
+contract-label-primary-deployment = Primary deployment
+contract-label-pricing-model = Pricing model
+contract-label-marketplace = In the marketplace
+contract-label-marketplace-date = Marketplace date
+contract-label-managed = Microsoft-managed
+contract-label-microsoft = Microsoft said
+contract-option = { $option ->
+    [Perpetual] perpetual, without an end
+    [Finite] with an end
+    [Customer] at the customer
+    [Partner] with us
+    [PayAsYouGo] pay as you go
+    [Other] other
+    [pending] pending
+    [accepted] accepted
+    [declined] declined
+    [expired] expired
+    [won] won
+   *[lost] lost
+}
+form-like-solution-currency = that of the contract
+form-button-register = Keep registration
+action-register = Register the won deal
+footer-register = register
+palette-also-register = registration, contract, deal registration
+register-only-won = Only a won deal is registered: { $key } reports it as won first.
+register-by-key = { $key } registers it in Partner Center.
+register-kept = Registration of “{ $deal }” kept, to be there by { $deadline }: it waits in the outbox ({ $outbox }).
+
+## Files of registrations
+command-registrations-forget = Let the registrations of a file wait again that was never uploaded
+command-registrations-forget-file = The file, by its name
+registrations-forgotten = { $count ->
+    [one] { $file } counts as never uploaded: its registration waits again.
+   *[other] { $file } counts as never uploaded: its { $count } registrations wait again.
+}
+registrations-no-such-file = No registration that awaits its answer is in { $file }.
+    .hint = cosell registrations says in which file each is.
+registrations-upload-it = Upload it in Partner Center, then read the answer here with the import.
+registrations-ask = { $count ->
+    [one] Write one registration into { $folder }? What is written is changed again only once it is answered.
+   *[other] Write { $count } registrations into { $folder }? What is written is changed again only once it is answered.
+}
+registrations-ask-forget = Was { $file } never uploaded? Then its registrations wait again; if it was, they go twice.
+registrations-forget-not = This registration is in no file that awaits its answer.
+registrations-folder-title = Write the file of registrations into
+outbox-registrations = { $count ->
+    [one] One registration is to be written: { $key }.
+   *[other] { $count } registrations are to be written: { $key }.
+}
+outbox-register-by = To be registered by { $day } (UTC)
+outbox-part-registration-mend = Registrations to be mended or made by hand
+outbox-part-registration-ready = Registrations to be written
+outbox-part-registration-written = Registrations written, answer awaited
+action-write-registrations = Write the file of registrations
+form-like-sign-date = e.g. yesterday, or 2026-11-20
+form-like-contract-date = e.g. 2026-12-01
+
+## Review
+review-to-register = To be registered, the first by { $nearest }

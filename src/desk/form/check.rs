@@ -44,6 +44,7 @@ impl Form {
                 None => Ok(plain(What::Edit(Default::default()))),
             },
             FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),
+            FormKind::Register => self.registration(today).map(|(deal, to)| (Built::Registration(deal, to), Vec::new())),
         }
     }
 
@@ -114,6 +115,9 @@ impl Form {
             self.left.extend(self.entered);
             self.entered = self.focus;
         }
+        if let Some(contract) = &mut self.subject.contract {
+            contract.now = now.now;
+        }
         self.standing = self.standing_at(now);
         match self.build(now.today) {
             Ok((_, warnings)) => {
@@ -138,14 +142,21 @@ impl Form {
     /// Returns what the text of a field is understood as: `84m` is an amount, `+30d` a day.
     pub fn understood(&self, index: usize, today: Today) -> Option<Understood> {
         match self.kind.fields().get(index)?.part {
-            Part::Value => {
-                let amount = Amount::parse(&self.text(Part::Value)).ok()?;
-                let currency = Currency::parse(&self.text(Part::Currency)).ok()?;
-                Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
+            Part::Value => self.money_in(Part::Value, Part::Currency),
+            Part::ContractValue => self.money_in(Part::ContractValue, Part::ContractCurrency),
+            Part::SolutionValue if self.text(Part::SolutionCurrency).trim().is_empty() => {
+                self.money_in(Part::SolutionValue, Part::ContractCurrency)
             }
-            Part::CloseDate => Date::by(&self.text(Part::CloseDate), today).ok().map(Understood::Date),
+            Part::SolutionValue => self.money_in(Part::SolutionValue, Part::SolutionCurrency),
+            part if part.is_day() => Date::by(&self.text(part), today).ok().map(Understood::Date),
             _ => None,
         }
+    }
+
+    fn money_in(&self, amount: Part, currency: Part) -> Option<Understood> {
+        let amount = Amount::parse(&self.text(amount)).ok()?;
+        let currency = Currency::parse(&self.text(currency)).ok()?;
+        Money::new(amount, currency).ok().filter(|money| money.minor() > 0).map(Understood::Money)
     }
 
     /// Returns the complaints of one field.

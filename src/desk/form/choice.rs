@@ -3,6 +3,8 @@
 use crate::domain::draft::{ASSESSMENT, WITH_PARTNER, YES};
 use crate::domain::opportunity::HelpKind;
 use crate::domain::outcome::Reason;
+use crate::domain::programme::registration::MicrosoftSaid;
+use crate::domain::programme::registration::contract::{DEPLOYMENTS, PRICINGS, TERMS};
 
 /// A list to choose from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,12 @@ pub enum ChoiceOf {
     Category,
     /// No comes first: it is what nothing said means.
     YesNo,
+    /// No or yes, of which nothing said means neither.
+    Told,
+    Term,
+    Deployment,
+    Pricing,
+    Microsoft,
 }
 
 /// Ways of selling, and answers, as drafts keep them.
@@ -26,7 +34,11 @@ impl ChoiceOf {
             Self::Reason => Reason::ALL.map(Reason::code).to_vec(),
             Self::HelpKind => HelpKind::ALL.map(HelpKind::code).to_vec(),
             Self::Category => CATEGORIES.to_vec(),
-            Self::YesNo => YES_NO.to_vec(),
+            Self::YesNo | Self::Told => YES_NO.to_vec(),
+            Self::Term => TERMS.to_vec(),
+            Self::Deployment => DEPLOYMENTS.to_vec(),
+            Self::Pricing => PRICINGS.to_vec(),
+            Self::Microsoft => MicrosoftSaid::WORDS.to_vec(),
         }
     }
 
@@ -38,6 +50,7 @@ impl ChoiceOf {
             Self::Reason => Reason::read(text).and_then(|reason| Reason::ALL.iter().position(|known| *known == reason)),
             Self::HelpKind => HelpKind::read(text).and_then(|kind| HelpKind::ALL.iter().position(|known| *known == kind)),
             Self::Category | Self::YesNo => Some(found.unwrap_or(0)),
+            Self::Told | Self::Term | Self::Deployment | Self::Pricing | Self::Microsoft => found,
         }
     }
 

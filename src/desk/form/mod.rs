@@ -2,6 +2,7 @@
 
 mod check;
 mod choice;
+mod contract;
 mod deal;
 mod field;
 mod offer;
@@ -13,6 +14,7 @@ mod suggest;
 mod words;
 
 pub use choice::{ChoiceOf, Picked};
+pub use contract::{Contracting, bars_for_good};
 pub use field::{Edited, TextField, VisualLine};
 pub use sheet::{Made, Sheet, SheetField, SheetOf, SheetPart, Slot, is_taken};
 pub use spec::{FieldKind, FieldSpec, FormKind, Head, Page, Suggests, When};
@@ -32,6 +34,7 @@ use crate::domain::invalid::Complaints;
 use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::part::Part;
+use crate::domain::programme::registration::Registration;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::typed::Typed;
 use crate::store::{Aids, DraftKey, Similar};
@@ -54,6 +57,8 @@ pub struct Subject {
     pub colleagues: Vec<Person>,
     /// The rep, who can own whatever they like.
     pub me: Option<Person>,
+    /// What a contract is held against, where a deal is registered.
+    pub contract: Option<Box<Contracting>>,
 }
 
 /// A field with what was typed into it.
@@ -81,6 +86,7 @@ pub enum Built {
     New(Box<NewOpportunity>),
     /// To each something of its own.
     Each(Vec<(OpportunityId, What)>),
+    Registration(Box<Opportunity>, Box<Registration>),
 }
 
 /// An open form.
@@ -212,10 +218,12 @@ impl Form {
     /// `+30d` is kept as the day it means today.
     pub fn kept(&self, today: Today) -> Texts {
         let mut texts = self.texts();
-        if let Some(date) = texts.get_mut(Part::CloseDate.path())
-            && let Ok(day) = Date::by(date, today)
-        {
-            *date = day.date.to_string();
+        for part in Part::ALL.into_iter().filter(|part| part.is_day()) {
+            if let Some(date) = texts.get_mut(part.path())
+                && let Ok(day) = Date::by(date, today)
+            {
+                *date = day.date.to_string();
+            }
         }
         if matches!(self.draft, DraftKey::New(_)) {
             if !self.picked.is_empty() {
@@ -341,6 +349,7 @@ impl Form {
             When::WithPartner => category == WITH_PARTNER,
             When::One => self.subject.about.is_empty(),
             When::SomeoneTyped => self.typed_person().is_some(),
+            When::Finite | When::InMarketplace | When::CoSell => self.asks_of_contract(spec.when),
         }
     }
 

@@ -17,6 +17,8 @@ pub enum FormKind {
     /// What is set on all that is marked.
     EditMany,
     AskHelp,
+    /// The contract of a won deal (MG-73, MG-74).
+    Register,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +69,12 @@ pub enum When {
     One,
     /// Once something of a person who is on no list yet is typed.
     SomeoneTyped,
+    /// While the contract has an end.
+    Finite,
+    /// When it was sold through the marketplace.
+    InMarketplace,
+    /// When Microsoft was asked for help with the deal.
+    CoSell,
 }
 
 /// What is suggested while a field is typed into.
@@ -130,8 +138,10 @@ impl FieldSpec {
         match (self.kind, self.part) {
             (FieldKind::Notes, _) => 72,
             (FieldKind::Choice(_) | FieldKind::Check | FieldKind::People | FieldKind::Solutions, _) => 0,
-            (_, Part::Currency | Part::SalesStage) => 6,
-            (_, Part::Duns | Part::PostalCode | Part::CloseDate | Part::SolutionQuantity) => 14,
+            (_, Part::Currency | Part::SalesStage | Part::ContractCurrency | Part::SolutionCurrency) => 6,
+            (_, Part::Duns | Part::PostalCode | Part::SolutionQuantity) => 14,
+            (_, part) if part.is_day() => 14,
+            (_, Part::ContractValue | Part::SolutionValue) => 24,
             (_, Part::Value | Part::SolutionPrice | Part::ContactPhone | Part::EmployeePhone) => 24,
             (_, Part::ContactFirst | Part::ContactLast | Part::EmployeeFirst | Part::EmployeeLast) => 24,
             (_, Part::Country | Part::City | Part::State | Part::CrmId | Part::CampaignId) => 32,
@@ -257,6 +267,25 @@ const ASK_HELP: [FieldSpec; 7] = [
     HELP_NOTE.under(Head::Help),
 ];
 
+/// What a registration asks for: two facts that no file tells, then the contract.
+const REGISTER: [FieldSpec; 15] = [
+    FieldSpec::choice(Part::CustomerManaged, ChoiceOf::Told, true),
+    FieldSpec::choice(Part::MicrosoftSaid, ChoiceOf::Microsoft, false).when(When::CoSell),
+    needed(Part::ContractValue),
+    needed(Part::ContractCurrency).suggests(Suggests::Currency),
+    FieldSpec::choice(Part::ContractTerm, ChoiceOf::Term, true),
+    needed(Part::SignDate),
+    needed(Part::StartDate),
+    needed(Part::EndDate).when(When::Finite),
+    needed(Part::SolutionValue),
+    line(Part::SolutionCurrency).suggests(Suggests::Currency),
+    FieldSpec::choice(Part::DeployedOnAzure, ChoiceOf::Told, true),
+    FieldSpec::choice(Part::PrimaryDeployment, ChoiceOf::Deployment, true),
+    FieldSpec::choice(Part::PricingModel, ChoiceOf::Pricing, true),
+    FieldSpec::choice(Part::Marketplace, ChoiceOf::Told, true),
+    needed(Part::MarketplaceDate).when(When::InMarketplace),
+];
+
 /// Puts pages one behind the other.
 const fn joined<const N: usize>(pages: &[&[FieldSpec]]) -> [FieldSpec; N] {
     let mut fields = [CUSTOMER[0]; N];
@@ -287,6 +316,7 @@ impl FormKind {
             Self::Edit => &EDIT,
             Self::EditMany => &EDIT_MANY,
             Self::AskHelp => &ASK_HELP,
+            Self::Register => &REGISTER,
         }
     }
 
@@ -295,7 +325,7 @@ impl FormKind {
         match self {
             Self::New => &NEW_PAGES,
             Self::Edit => &EDIT_PAGES,
-            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::EditMany | Self::AskHelp => &[],
+            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::EditMany | Self::AskHelp | Self::Register => &[],
         }
     }
 
@@ -310,6 +340,7 @@ impl FormKind {
             Self::Edit => "edit",
             Self::EditMany => "edit-many",
             Self::AskHelp => "ask-help",
+            Self::Register => "register",
         }
     }
 
@@ -329,9 +360,16 @@ mod tests {
 
     #[test]
     fn every_field_stands_on_a_page_and_every_part_is_there_once() {
-        for kind in
-            [FormKind::Accept, FormKind::Decline, FormKind::Win, FormKind::Lose, FormKind::New, FormKind::Edit, FormKind::AskHelp]
-        {
+        for kind in [
+            FormKind::Accept,
+            FormKind::Decline,
+            FormKind::Win,
+            FormKind::Lose,
+            FormKind::New,
+            FormKind::Edit,
+            FormKind::AskHelp,
+            FormKind::Register,
+        ] {
             let mut parts: Vec<Part> = kind.fields().iter().map(|spec| spec.part).collect();
             parts.sort_unstable();
             let all = parts.len();

@@ -37,12 +37,16 @@ impl Form {
                 let contact = Some(contact.person()).filter(|_| !contact.is_empty());
                 of_asking(on, contact.as_ref(), now.now).unwrap_or_default()
             }
+            (FormKind::Register, Some(_)) => self.of_registering(),
             (FormKind::New, _) => self.deal().build(now.today).map(|(new, _)| of_creating(&new, now.now)).unwrap_or_default(),
             _ => self.subject.consequences.clone(),
         }
     }
 
     fn remarks(&self, now: Moment) -> Vec<Warning> {
+        if self.kind == FormKind::Register {
+            return Vec::new();
+        }
         let all = || (0..self.kind.fields().len()).filter_map(|index| self.understood(index, now.today));
         let value = all().find_map(|meant| if let Understood::Money(money) = meant { Some(money) } else { None });
         let date = all().find_map(|meant| if let Understood::Date(typed) = meant { Some(typed.date) } else { None });
@@ -53,7 +57,9 @@ impl Form {
     pub fn stored(&self, part: Part) -> String {
         let typed = self.text(part);
         let stored: Result<String, Invalid> = match part {
-            Part::Currency => Currency::parse(&typed).map(|currency| currency.to_string()),
+            Part::Currency | Part::ContractCurrency | Part::SolutionCurrency => {
+                Currency::parse(&typed).map(|currency| currency.to_string())
+            }
             Part::Duns => Duns::parse(&typed).map(|duns| duns.to_string()),
             Part::ContactPhone | Part::EmployeePhone => parse_phone(&typed),
             Part::ContactEmail | Part::EmployeeEmail => parse_email(&typed),

@@ -3,6 +3,7 @@
 use super::{ChoiceOf, Form, FormKind, Head};
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::part::{Part, Place};
+use crate::domain::programme::registration::check::Fault;
 use crate::i18n::Sentences;
 
 impl Sentences {
@@ -22,6 +23,10 @@ impl Sentences {
         match (place, &complaint.why) {
             (Some(Part::Reason), Invalid::Missing) => self.form_choose_why(ChoiceOf::Reason.count()),
             (Some(Part::HelpKind), Invalid::Missing) => self.form_choose_help(ChoiceOf::HelpKind.count()),
+            (_, Invalid::OfContract(fault)) if !matches!(**fault, Fault::Barred(_) | Fault::NoRate { .. }) => {
+                self.complaint(complaint).sentence
+            }
+            (Some(part), Invalid::Missing) if part.is_of_contract() => self.complaint(complaint).sentence,
             (Some(Part::Consent), Invalid::NeedsConsent) => self.form_needs_consent(),
             (_, Invalid::NotAnEmployee { given, known }) if !known.is_empty() => self.form_not_on_it(given, known),
             (_, Invalid::NotASolutionId(_)) => self.complaint(complaint).sentence,
@@ -51,6 +56,10 @@ impl Sentences {
             // Nothing typed says something there.
             _ if kind == FormKind::EditMany => self.form_unchanged(),
             Part::Country => self.form_like_country(),
+            Part::SolutionCurrency => self.form_like_solution_currency(),
+            Part::ContractValue | Part::SolutionValue => self.form_like_value(),
+            Part::SignDate => self.form_like_sign_date(),
+            Part::StartDate | Part::EndDate | Part::MarketplaceDate => self.form_like_contract_date(),
             Part::CustomerName => self.form_like_customer(),
             Part::Duns => self.form_like_duns(),
             Part::Line1 => self.form_like_street(),
@@ -58,7 +67,7 @@ impl Sentences {
             Part::PostalCode => self.form_like_postal_code(),
             Part::Name => self.form_like_name(),
             Part::Value => self.form_like_value(),
-            Part::Currency => self.form_like_currency(),
+            Part::Currency | Part::ContractCurrency => self.form_like_currency(),
             Part::CloseDate => self.form_like_close_date(),
             Part::SalesStage => self.form_like_sales_stage(),
             Part::CrmId => self.form_like_crm_id(),

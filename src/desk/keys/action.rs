@@ -73,6 +73,7 @@ actions! {
     New "new" Decide;
     Edit "edit" Decide;
     AskHelp "ask-help" Decide;
+    Register "register" Decide;
     Clone "clone" Decide;
     Resolve "resolve" Decide;
     Ours "keep-ours" Decide;
@@ -111,6 +112,7 @@ actions! {
     UploadRows "upload-rows" Look;
     WriteUpload "write-upload" Decide;
     ForgetUpload "forget-upload" Decide;
+    WriteRegistrations "write-registrations" Decide;
     Told "sender-told" Decide;
     Demo "demo" Program;
     Palette "palette" Program;

@@ -9,14 +9,14 @@ impl Action {
     #[rustfmt::skip]
     pub const fn deed(self) -> Option<Deed> {
         match self {
-            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Favorite | Self::Edit | Self::AskHelp | Self::Resolve
+            Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Favorite | Self::Edit | Self::AskHelp | Self::Register | Self::Resolve
             | Self::Ours | Self::Theirs | Self::AllOurs | Self::AllTheirs | Self::NextStep | Self::Note | Self::GiveToMe => {
                 Some(Deed::Change)
             }
             Self::New | Self::Clone => Some(Deed::Make),
             Self::Import => Some(Deed::Import),
             Self::Undo | Self::Redo => Some(Deed::TakeBack),
-            Self::Hold | Self::WriteUpload | Self::ForgetUpload | Self::Told => Some(Deed::Send),
+            Self::Hold | Self::WriteUpload | Self::WriteRegistrations | Self::ForgetUpload | Self::Told => Some(Deed::Send),
             Self::DropDraft => Some(Deed::Draft),
             Self::Facts | Self::Submit | Self::RemoveOffer => Some(Deed::Offer),
             Self::KeepView | Self::RemoveView => Some(Deed::View),

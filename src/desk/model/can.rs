@@ -26,6 +26,7 @@ impl Model {
             Action::Clone => self.has_selection(),
             Action::Edit if self.marks.is_empty() => self.can_edit(),
             Action::AskHelp => self.can_ask(),
+            Action::Register => self.can_register(),
             Action::Resolve => self.can_resolve(),
             Action::Undo if self.steps.undo.is_none() => Err(self.say.store_nothing_to_undo()),
             Action::Redo if self.steps.redo.is_none() => Err(self.say.store_nothing_to_redo()),
@@ -104,6 +105,13 @@ impl Model {
             Some(full) => check_asking(&full.opportunity).map_err(|why| self.refusal(&why)),
             None => Ok(()),
         }
+    }
+
+    /// Only what was won can be registered (MG-73).
+    fn can_register(&self) -> Result<(), String> {
+        let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
+        let is_won = matches!(row.stage.outcome(), Some(Outcome::Won));
+        if is_won { Ok(()) } else { Err(self.say.register_only_won(self.keys.key_name(Action::Win))) }
     }
 
     fn can_resolve(&self) -> Result<(), String> {

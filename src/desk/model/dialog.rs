@@ -86,6 +86,8 @@ pub enum Wanted {
     UploadFolder,
     /// The same for files of leads.
     LeadsFolder,
+    /// The folder for the file of registrations.
+    RegistrationFolder,
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
     /// No file: what a setting is to be, and what follows.
@@ -115,6 +117,10 @@ pub enum Then {
     WriteUpload(String),
     /// Writes the leads that wait into files in this folder.
     WriteLeads(String),
+    /// Writes the file of registrations into this folder.
+    WriteRegistrations(String),
+    /// Lets the registrations of this file wait again.
+    ForgetRegistrations(String),
     /// Lets what stands in this upload file wait again.
     ForgetUpload(String),
     /// Says that the sender of this one has been told.

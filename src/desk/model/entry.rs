@@ -25,6 +25,10 @@ pub(super) enum Beginning {
     Edit(Box<Full>),
     Accept(Box<Full>),
     Lead(Box<Lead>),
+    /// The step to Won, once it is known whether it could be registered then.
+    Win(Box<Full>),
+    /// The contract of a won deal.
+    Contract(Box<Full>),
     /// A deal that was typed in the sample.
     Carried(Texts),
 }
@@ -109,6 +113,8 @@ impl Model {
             }
             Beginning::Lead(lead) => self.open_deal_of_lead(&lead, aids),
             Beginning::Accept(full) => self.open_acceptance(&full, aids),
+            // These wait for something else.
+            Beginning::Win(_) | Beginning::Contract(_) => {}
             Beginning::Edit(full) => {
                 let subject = Subject { on: Some(Box::new(full.opportunity.clone())), me: self.me(), ..subject_of(&full) };
                 self.open_deal(FormKind::Edit, subject, DealDraft::of(&full.opportunity).texts(), aids);

@@ -108,6 +108,7 @@ fn topics_of_form(form: &Form) -> Vec<String> {
         FormKind::New => "creation".to_owned(),
         FormKind::Edit | FormKind::EditMany => "stage.accepted".to_owned(),
         FormKind::AskHelp => of_field("help"),
+        FormKind::Register => "registration".to_owned(),
     };
     vec![topic]
 }

@@ -13,7 +13,7 @@ use crate::domain::contact::Person;
 use crate::domain::draft::{DealDraft, PersonDraft, Texts};
 use crate::domain::ids::OpportunityId;
 use crate::domain::part::Part;
-use crate::domain::rules::{Warning, consequences};
+use crate::domain::rules::{Consequence, Warning, consequences};
 use crate::domain::stage::Verb;
 use crate::store::{Aids, DraftKey, Full, Joined, Request};
 
@@ -23,9 +23,17 @@ pub(super) enum Wish {
     Step(Verb),
     Edit,
     AskHelp,
+    Register,
     Clone,
     /// Decide what both sides changed.
     Resolve,
+}
+
+impl Wish {
+    /// Returns what a key that asks something of Microsoft wishes for.
+    pub(super) fn of_asking(action: Action) -> Self {
+        if action == Action::Register { Self::Register } else { Self::AskHelp }
+    }
 }
 
 impl Model {
@@ -64,6 +72,7 @@ impl Model {
             Wish::Step(verb) => self.open_step(verb, full),
             Wish::Edit => self.open_edit(full),
             Wish::AskHelp => self.open_ask_help(full),
+            Wish::Register => self.begin_registering(Beginning::Contract(Box::new(full.clone()))),
             Wish::Clone => self.open_clone(full),
             Wish::Resolve => self.open_conflicts(full),
         }
@@ -75,6 +84,15 @@ impl Model {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refused(&why)),
         };
+        if consequences.contains(&Consequence::MayNeedRegistration) {
+            return self.begin_registering(Beginning::Win(Box::new(full.clone())));
+        }
+        self.open_step_that(verb, full, consequences);
+    }
+
+    /// Opens the form of a step from which this follows.
+    pub(super) fn open_step_that(&mut self, verb: Verb, full: &Full, consequences: Vec<Consequence>) {
+        let opportunity = &full.opportunity;
         let mut subject = Subject { consequences, ..subject_of(full) };
         let texts = match verb {
             Verb::Accept => return self.begin(Beginning::Accept(Box::new(full.clone()))),
@@ -363,6 +381,7 @@ impl Model {
         }
         form.saving = true;
         let request = match built {
+            Built::Registration(deal, to) => super::register::keeping(&form.subject, deal, to, now),
             Built::New(new) => Request::Create { new, draft: form.new_draft(), now },
             Built::Each(each) => {
                 let seen =

@@ -128,6 +128,8 @@ impl Model {
             Asked::Hold(id, part, choice) => self.hold(id, part, choice),
             Asked::WriteUpload => self.ask_where_to_write(),
             Asked::WriteLeads => self.ask_where_to_write_leads(),
+            Asked::WriteRegistrations => self.ask_where_to_register(),
+            Asked::ForgetRegistrations(file) => self.ask_to_forget_registrations(file),
             Asked::ForgetUpload(id) => self.ask_to_forget_upload(id),
             Asked::TakeTheirs(id) => self.take_theirs(id),
             Asked::Told(id) => self.ask_whether_told(id),

@@ -81,6 +81,7 @@ impl Model {
             Wanted::LeadReason { lead, lose } => self.lead_reason_typed(lead, *lose),
             Wanted::UploadFolder => self.upload_folder_typed(),
             Wanted::LeadsFolder => self.leads_folder_typed(),
+            Wanted::RegistrationFolder => self.registration_folder_typed(),
             _ => self.past_day_typed(),
         }
     }
@@ -205,5 +206,8 @@ impl Model {
 
 /// Returns whether what is typed changes nothing yet.
 const fn is_only_asked(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder | Wanted::LeadsFolder | Wanted::LeadReason { .. })
+    matches!(
+        wanted,
+        Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder | Wanted::LeadsFolder | Wanted::RegistrationFolder | Wanted::LeadReason { .. }
+    )
 }

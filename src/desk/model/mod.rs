@@ -40,6 +40,7 @@ mod picker;
 mod priority;
 mod question;
 mod rank;
+mod register;
 mod remember;
 mod reply;
 mod rescue;
@@ -83,8 +84,6 @@ use crate::config::Config;
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
-use crate::domain::programme::rules::Programme;
-use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::Sentences;
@@ -153,10 +152,10 @@ pub struct Model {
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
     marked_sums: sums::MarkedSums,
-    /// The exchange rates of today, where a home currency is set.
-    rates: Option<Box<Rates>>,
     /// What status solutions give deals.
     offers: offer_status::Known,
+    /// Rates of today, and the rules of the programme.
+    known: register::Known,
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
@@ -241,8 +240,8 @@ impl Model {
             detail: None,
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
-            rates: None,
             offers: offer_status::Known::by(opening.programme),
+            known: register::Known::default(),
             range: None,
             note: None,
             messages: Messages::default(),

@@ -13,7 +13,7 @@ use crate::domain::held::Side;
 use crate::domain::ids::OpportunityId;
 use crate::domain::outgoing::{Answer, Choice, Standing};
 use crate::domain::role::Deed;
-use crate::store::{OfOutbox, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
+use crate::store::{OfOutbox, OfRegistrations, OutboxDeal, Posted, Request, StoreError, Unwritten, Written};
 
 /// Of so many deals the rows of the next upload file are shown at once.
 const SHOWN_ROWS: usize = 100;
@@ -26,7 +26,7 @@ impl Model {
         self.refresh_outbox();
     }
 
-    fn outbox_room(&mut self) -> Option<&mut Outbox> {
+    pub(super) fn outbox_room(&mut self) -> Option<&mut Outbox> {
         self.rooms.iter_mut().find_map(|room| if let Room::Outbox(outbox) = room { Some(&mut **outbox) } else { None })
     }
 
@@ -37,6 +37,7 @@ impl Model {
         room.asked = Some(serial);
         self.serial = serial;
         self.ask(Request::Outbox(OfOutbox::List { of: serial }));
+        self.ask(Request::Registrations(OfRegistrations::List));
     }
 
     /// What waits has come.
@@ -91,10 +92,13 @@ impl Model {
         if room.deals.is_empty() {
             return self.say.outbox_none();
         }
-        let count = self.say.outbox_count(room.deals.len() as u64);
+        let count = (room.waiting() > 0).then(|| self.say.outbox_count(room.waiting() as u64));
         let old = self.counts.imported_at.filter(|at| self.now.day_of(*at) < *self.now.today);
         let old = old.map(|at| self.say.outbox_old_data(self.day_and_time(at)));
-        [Some(count), old].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let to_register = room.to_register() as u64;
+        let key = || self.keys.key_name(Action::WriteRegistrations);
+        let register = (to_register > 0).then(|| self.say.outbox_registrations(to_register, key()));
+        [count, register, old].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the head of a part, with how many stand under it.
@@ -111,6 +115,9 @@ impl Model {
             OutboxPart::Stuck => s.outbox_part_stuck(self.keys.key_name(Action::Theirs)),
             OutboxPart::Written => s.outbox_part_written(),
             OutboxPart::Notice => s.outbox_part_notice(),
+            OutboxPart::RegistrationToMend => s.outbox_part_registration_mend(),
+            OutboxPart::RegistrationReady => s.outbox_part_registration_ready(),
+            OutboxPart::RegistrationWritten => s.outbox_part_registration_written(),
         };
         s.outbox_part_count(self.say.number(count as u64), head)
     }

@@ -106,7 +106,7 @@ impl Model {
                 let text = form.text(spec.part);
                 self.effects.push(Effect::EditText(text));
             }
-            _ if spec.part == Part::CloseDate => {
+            _ if spec.part.is_day() => {
                 let chosen = Date::by(&form.text(spec.part), self.now.today).map_or(*self.now.today, |typed| typed.date);
                 self.dialogs.push(Dialog::Calendar(chosen));
             }
@@ -146,7 +146,8 @@ impl Model {
                 let taken = chosen.to_string();
                 self.dialogs.pop();
                 self.with_form(|form| {
-                    form.set(Part::CloseDate, &taken);
+                    let day = form.focused().map(|spec| spec.part).filter(|part| part.is_day());
+                    form.set(day.unwrap_or(Part::CloseDate), &taken);
                     form.next_field();
                 });
                 self.typed();

@@ -191,7 +191,6 @@ impl Model {
     fn other_door(&self, chosen: &Candidate) -> Option<String> {
         match chosen.looks {
             Some(Appearance::Customers) => Some(self.say.import_looks_customers(&chosen.name)),
-            Some(Appearance::Registrations) => Some(self.say.import_looks_registrations(&chosen.name)),
             Some(Appearance::Solutions) => Some(self.say.import_looks_solutions(&chosen.name)),
             _ => None,
         }

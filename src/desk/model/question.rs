@@ -71,8 +71,8 @@ impl Model {
             (Then::Undo | Then::UndoStep(_), Answer::Yes) => s.answer_undo(),
             (Then::Redo, Answer::Yes) => s.answer_redo(),
             (Then::Fix(_), Answer::Yes) => s.check_answer_change(),
-            (Then::WriteUpload(_) | Then::WriteLeads(_), Answer::Yes) => s.outbox_answer_write(),
-            (Then::ForgetUpload(_), Answer::Yes) => s.outbox_answer_forget(),
+            (Then::WriteUpload(_) | Then::WriteLeads(_) | Then::WriteRegistrations(_), Answer::Yes) => s.outbox_answer_write(),
+            (Then::ForgetUpload(_) | Then::ForgetRegistrations(_), Answer::Yes) => s.outbox_answer_forget(),
             (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
             (Then::RemoveView(_) | Then::RemoveOffer(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::RemoveOffer(_) | Then::DropDraft(_), _) => s.answer_keep(),
@@ -84,7 +84,8 @@ impl Model {
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
             (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _)
-            | (Then::WriteUpload(_) | Then::WriteLeads(_) | Then::ForgetUpload(_) | Then::Told(_), _) => s.answer_leave_it(),
+            | (Then::WriteUpload(_) | Then::WriteLeads(_) | Then::ForgetUpload(_) | Then::Told(_), _)
+            | (Then::WriteRegistrations(_) | Then::ForgetRegistrations(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -133,6 +134,8 @@ impl Model {
             Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),
             Then::WriteUpload(folder) => self.write_upload(folder),
             Then::WriteLeads(folder) => self.write_leads(folder),
+            Then::WriteRegistrations(folder) => self.write_registrations(&folder),
+            Then::ForgetRegistrations(file) => self.forget_registrations(file),
             Then::ForgetUpload(file) => self.ask(Request::Outbox(OfOutbox::Forget { file })),
             Then::Told(id) => self.ask(Request::Outbox(OfOutbox::Tell { id })),
             Then::Rescue => self.ask_where_to_save(),

@@ -61,7 +61,8 @@ impl Model {
             Reply::BackedUp(made) => self.copy_made(&made),
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
-            | Reply::Suggested { .. } | Reply::Reviewed { .. } | Reply::Stood { .. } | Reply::Digest(_) | Reply::OfferStatuses { .. }) => self.entry_reply(reply),
+            | Reply::Suggested { .. } | Reply::Registrations(_) | Reply::Reviewed { .. } | Reply::Stood { .. } | Reply::Digest(_)
+            | Reply::OfferStatuses { .. }) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
@@ -118,6 +119,7 @@ impl Model {
                 self.fail(&error);
             }
             Reply::Digest(found) => self.digest_came(found),
+            Reply::Registrations(said) => self.registrations_said(said),
             Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
             Reply::Aids { of, found: Ok(aids) } => self.aids(of, *aids),
             Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),
@@ -148,7 +150,8 @@ impl Model {
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.
             Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
-            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) | Reply::Offers(_) => {}
+            Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) => {}
+            Reply::Offers(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }
@@ -177,7 +180,7 @@ impl Model {
     }
 
     /// What a form asked for was not done: it stays open and says why.
-    fn fail_in_form(&mut self, error: &StoreError) {
+    pub(super) fn fail_in_form(&mut self, error: &StoreError) {
         let said = self.said(error);
         if !self.form_failed(&said) {
             self.warn(said);
@@ -205,7 +208,10 @@ impl Model {
         let done: BTreeSet<OpportunityId> =
             changes.iter().zip(&applied.results).filter(|(_, result)| result.is_ok()).map(|(change, _)| change.id).collect();
         match &applied.results[..] {
-            [Ok(done)] => self.tell_step(self.say.done(what, &done.after, done.after.title().as_str()), applied.step),
+            [Ok(done)] => {
+                let said = self.say.done(what, &done.after, done.after.title().as_str());
+                self.tell_step(self.with_registration(said, what, &done.after), applied.step);
+            }
             results => self.show_results(changes, results, what, applied.step),
         }
         self.unmark(&done);

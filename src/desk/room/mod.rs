@@ -68,9 +68,15 @@ pub enum Asked {
     /// To say why it cannot be done.
     Cannot(String),
     /// Earlier steps of the history.
-    Earlier { of: Option<OpportunityId>, before: StepId },
+    Earlier {
+        of: Option<OpportunityId>,
+        before: StepId,
+    },
     /// More of what an import brought.
-    MoreBrought { of: StepId, from: BroughtPlace },
+    MoreBrought {
+        of: StepId,
+        from: BroughtPlace,
+    },
     /// This opportunity.
     Go(OpportunityId),
     /// The opportunity of a step.
@@ -80,7 +86,11 @@ pub enum Asked {
     /// Another value for a setting.
     Turn(Setting, Turn),
     /// To end the conflict of a field, or all of this opportunity.
-    Decide { of: OpportunityId, field: Option<Field>, side: Side },
+    Decide {
+        of: OpportunityId,
+        field: Option<Field>,
+        side: Side,
+    },
     /// The deals behind a line of a review.
     Figure(Box<ReviewLine>),
     /// The figures of a review, anew.
@@ -105,6 +115,9 @@ pub enum Asked {
     Hold(OpportunityId, OutboxPart, Choice),
     /// To write upload files.
     WriteUpload,
+    WriteRegistrations,
+    /// The file of registrations under the cursor, where one awaits its answer.
+    ForgetRegistrations(Option<String>),
     /// To let what stands in the upload file of a deal wait again: it was never uploaded.
     ForgetUpload(OpportunityId),
     /// To take theirs for what of a deal cannot be sent any more.

@@ -19,9 +19,18 @@ pub enum OutboxPart {
     Stuck,
     Written,
     Notice,
+    /// A registration that Partner Center refused, or for which something is to be done.
+    RegistrationToMend,
+    RegistrationReady,
+    RegistrationWritten,
 }
 
 impl OutboxPart {
+    /// Returns whether what stands there is a registration, not the deal itself.
+    pub const fn is_registration(self) -> bool {
+        matches!(self, Self::RegistrationToMend | Self::RegistrationReady | Self::RegistrationWritten)
+    }
+
     /// Returns the part of a deal; `refused` is whether Partner Center refused what was written last.
     pub const fn of(standing: &Standing, refused: bool) -> Self {
         match standing {
@@ -65,6 +74,8 @@ pub struct Outbox {
     pub asked: Option<u64>,
     /// The question what the next file says of the deals that are ready, which has not been answered.
     pub rows_asked: Option<u64>,
+    /// Registrations that are to be written, or whose answer is awaited.
+    pub registrations: Vec<OutboxLine>,
     /// Where upload files were written last.
     pub folder: Option<String>,
 }
@@ -72,11 +83,33 @@ pub struct Outbox {
 impl Outbox {
     /// Takes what waits: the cursor stays on its deal, else on its place.
     pub fn receive(&mut self, mut deals: Vec<OutboxLine>) {
+        deals.extend(self.registrations.iter().cloned());
         deals.sort_by_key(|deal| (deal.part, deal.id));
-        let at = self.deals.get(self.cursor.0).map(|deal| deal.id);
-        let found = at.and_then(|at| deals.iter().position(|deal| deal.id == at));
+        let key = |deal: &OutboxLine| (deal.id, deal.part.is_registration());
+        let at = self.deals.get(self.cursor.0).map(key);
+        let found = at.and_then(|at| deals.iter().position(|deal| key(deal) == at));
         self.cursor = Cursor(found.unwrap_or_else(|| self.cursor.0.min(deals.len().saturating_sub(1))));
         (self.deals, self.has_come) = (deals, true);
+    }
+
+    /// Takes the registrations beside the deals that wait.
+    pub fn receive_registrations(&mut self, lines: Vec<OutboxLine>) {
+        self.registrations = lines;
+        let deals = std::mem::take(&mut self.deals);
+        let (mine, has_come) = (deals.iter().filter(|deal| !deal.part.is_registration()).cloned().collect(), self.has_come);
+        self.deals = deals;
+        self.receive(mine);
+        self.has_come = has_come;
+    }
+
+    /// Returns how many deals wait, registrations aside.
+    pub fn waiting(&self) -> usize {
+        self.deals.iter().filter(|deal| !deal.part.is_registration()).count()
+    }
+
+    /// Returns how many registrations the next file has.
+    pub fn to_register(&self) -> usize {
+        self.deals.iter().filter(|deal| deal.part == OutboxPart::RegistrationReady).count()
     }
 
     /// Returns the deal at the cursor.
@@ -86,7 +119,7 @@ impl Outbox {
 
     /// Returns one of the deals.
     pub fn deal(&self, id: OpportunityId) -> Option<&OutboxLine> {
-        self.deals.iter().find(|deal| deal.id == id)
+        self.deals.iter().find(|deal| deal.id == id && !deal.part.is_registration())
     }
 
     /// Returns how many deals stand in an upload file that is not answered.
@@ -107,11 +140,15 @@ impl Outbox {
         match (action, deal) {
             (Action::Open, Some(deal)) => Some(Asked::Go(deal.id)),
             (Action::Hold, Some(deal)) => Some(Asked::Hold(deal.id, deal.part, deal.choice)),
+            (Action::ForgetUpload, Some(deal)) if deal.part.is_registration() => {
+                Some(Asked::ForgetRegistrations(deal.open_in.clone()))
+            }
             (Action::ForgetUpload, Some(deal)) => Some(Asked::ForgetUpload(deal.id)),
             (Action::Theirs, Some(deal)) => Some(Asked::TakeTheirs(deal.id)),
             (Action::Told, Some(deal)) => Some(Asked::Told(deal.id)),
             (Action::Open | Action::Hold | Action::ForgetUpload | Action::Theirs | Action::Told, None) => Some(Asked::Nothing),
             (Action::WriteUpload, _) => Some(Asked::WriteUpload),
+            (Action::WriteRegistrations, _) => Some(Asked::WriteRegistrations),
             (Action::UploadRows, _) => Some(Asked::UploadRows),
             _ => Some(Asked::Pass),
         }

@@ -71,6 +71,7 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
         }
         Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),
         Wanted::Fix(rule) => (model.fix_title(*rule), model.say.check_fix_hint()),
+        Wanted::RegistrationFolder => (model.say.registrations_folder_title(), model.say.outbox_folder_hint()),
         Wanted::UploadFolder | Wanted::LeadsFolder => (model.say.outbox_folder_title(), model.say.outbox_folder_hint()),
         Wanted::LeadReason { lead, .. } => {
             (model.say.form_title(lead.title(), model.say.lead_reason_title()), model.say.lead_reason_hint())

@@ -11,7 +11,6 @@ use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, P
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::desk::zones::{FormHit, Hit};
-use crate::domain::part::Part;
 use crate::width::{left, width, wrap};
 
 /// From so many rows on a blank line stands above a head.
@@ -95,7 +94,7 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
     let x = u16::try_from(label_room + 2).unwrap_or(0);
     match (entry, spec.kind) {
         (Entry::Text(field), _) => typed_lines(model, form, index, field, name, x, room, lines),
-        (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo)) => {
+        (Entry::Choice(chosen), FieldKind::Choice(ChoiceOf::YesNo | ChoiceOf::Told)) => {
             lines.push(yes_no(model, pointer, *chosen, name, x, focused));
         }
         (Entry::Choice(chosen), FieldKind::Choice(of)) => {
@@ -202,7 +201,7 @@ fn meaning(model: &Model, form: &Form, index: usize, spec: &FieldSpec, focused: 
     match form.understood(index, model.now.today) {
         Some(Understood::Money(money)) => Some(model.say.money(money)),
         Some(Understood::Date(typed)) => Some(model.say.typed_date(typed)),
-        None if focused && spec.part == Part::CloseDate => Some(model.say.form_calendar_hint(key())),
+        None if focused && spec.part.is_day() => Some(model.say.form_calendar_hint(key())),
         None if focused && spec.kind == FieldKind::Notes => Some(model.say.form_editor_hint(key())),
         None => entry::meaning(model, form, spec).or_else(|| Some(form.stored(spec.part))),
     }

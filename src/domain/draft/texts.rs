@@ -64,6 +64,10 @@ impl DealDraft {
             Part::EmployeeFirst | Part::EmployeeLast | Part::EmployeePhone | Part::EmployeeEmail => return None,
             Part::SolutionId | Part::SolutionName | Part::SolutionOwner => return None,
             Part::SolutionQuantity | Part::SolutionPrice | Part::Reason | Part::Note => return None,
+            Part::ContractValue | Part::ContractCurrency | Part::ContractTerm | Part::SignDate | Part::StartDate => return None,
+            Part::EndDate | Part::SolutionValue | Part::SolutionCurrency | Part::DeployedOnAzure => return None,
+            Part::PrimaryDeployment | Part::PricingModel | Part::Marketplace | Part::MarketplaceDate => return None,
+            Part::CustomerManaged | Part::MicrosoftSaid => return None,
         })
     }
 

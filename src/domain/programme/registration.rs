@@ -9,6 +9,7 @@ use crate::domain::text::{Line, Notes};
 
 pub mod check;
 pub mod contract;
+pub mod judge;
 pub mod rules;
 pub mod state;
 
@@ -40,7 +41,7 @@ pub enum MicrosoftSaid {
 
 impl MicrosoftSaid {
     const ALL: [Self; 6] = [Self::Pending, Self::Accepted, Self::Declined, Self::Expired, Self::Won, Self::Lost];
-    pub(super) const WORDS: [&'static str; 6] = ["pending", "accepted", "declined", "expired", "won", "lost"];
+    pub const WORDS: [&'static str; 6] = ["pending", "accepted", "declined", "expired", "won", "lost"];
 
     pub const fn code(self) -> &'static str {
         Self::WORDS[self as usize]
@@ -167,6 +168,11 @@ impl Registration {
         self.written.is_none() && self.state().is_none_or(RegistrationState::is_ours_to_act)
     }
 
+    /// Lets it wait again: the file that it was written to was never uploaded.
+    pub fn forget_file(&mut self) {
+        self.waits |= self.written.take().is_some();
+    }
+
     /// Returns what is to be done about it.
     pub fn next(&self) -> Next {
         match self.state() {
@@ -209,7 +215,8 @@ impl Registration {
         self.reason = answer.reason;
         if !refused {
             // What we hold back or have to mend is ours; else the file says what Microsoft has.
-            if !self.waits && self.errors.is_none() && answer.contract != Contract::default() {
+            let is_ours = self.waits || self.written.is_some();
+            if !is_ours && self.errors.is_none() && answer.contract != Contract::default() {
                 self.contract = answer.contract;
             }
             let sent = was_written.then_some(RegistrationState::Pending).filter(|_| self.states.is_empty());

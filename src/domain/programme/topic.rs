@@ -56,6 +56,7 @@ pub fn of_part(part: Part, text: &str) -> Vec<String> {
     let itself = match part {
         Part::Reason | Part::Note => "reasons".to_owned(),
         Part::Consent => "consent".to_owned(),
+        part if part.is_of_contract() => "registration".to_owned(),
         part => of_field(part.field().path()),
     };
     chosen.into_iter().chain([itself]).collect()

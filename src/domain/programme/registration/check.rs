@@ -2,6 +2,7 @@
 
 use super::Program;
 use super::contract::{Contract, ContractPart, ContractTerm, Pricing};
+use super::judge::Bar;
 use super::rules::{Measure, RegistrationRules};
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
@@ -62,6 +63,8 @@ pub enum Fault {
     },
     /// There was no transaction in the marketplace.
     NoTransaction,
+    /// A rule keeps the deal from being registered as long as it says that.
+    Barred(Bar),
 }
 
 impl Fault {
@@ -80,6 +83,7 @@ impl Fault {
             Self::NoRate { .. } => "no-rate",
             Self::AboveContract { .. } => "above-contract",
             Self::NoTransaction => "no-transaction",
+            Self::Barred(_) => "not-eligible",
         }
     }
 }

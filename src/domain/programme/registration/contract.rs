@@ -67,9 +67,9 @@ pub enum ContractPart {
     MarketplaceDate,
 }
 
-const TERMS: [&str; 2] = ["Perpetual", "Finite"];
-const DEPLOYMENTS: [&str; 2] = ["Customer", "Partner"];
-const PRICINGS: [&str; 2] = ["PayAsYouGo", "Other"];
+pub const TERMS: [&str; 2] = ["Perpetual", "Finite"];
+pub const DEPLOYMENTS: [&str; 2] = ["Customer", "Partner"];
+pub const PRICINGS: [&str; 2] = ["PayAsYouGo", "Other"];
 
 impl ContractPart {
     pub const ALL: [Self; 13] = [

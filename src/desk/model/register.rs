@@ -1,0 +1,260 @@
+//! Registering a won deal on the desk: whether it could be is said before Won, the form of its contract is opened, and what was kept is told.
+
+use std::sync::Arc;
+
+use super::Model;
+use super::dialog::{Dialog, Line, Menu, MenuKind, Then, Wanted};
+use super::entry::Beginning;
+use super::forms::subject_of;
+use crate::desk::form::{Contracting, Form, FormKind, Subject, TextField, bars_for_good};
+use crate::desk::importing::expanded;
+use crate::desk::keys::Action;
+use crate::desk::room::{OutboxLine, OutboxPart};
+use crate::dispatch::registrations::RegistrationsOut;
+use crate::domain::change::What;
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::outgoing::Choice;
+use crate::domain::programme::registration::judge::{Grounds, Ruling, is_of_kind};
+use crate::domain::programme::registration::{Next, Registration};
+use crate::domain::rate::Rates;
+use crate::domain::role::Deed;
+use crate::domain::rules::consequences;
+use crate::domain::stage::Verb;
+use crate::store::{Full, KeptRegistration, OfRegistrations, RegistrationsSaid, Request, StoreError};
+
+/// What deals are held against, beside what is stored of them.
+pub(super) struct Known {
+    /// The exchange rates of today, where a home currency is set.
+    pub rates: Option<Box<Rates>>,
+    /// The rules of the programme in force.
+    pub ruling: Ruling,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { rates: None, ruling: Ruling::shipped() }
+    }
+}
+
+impl Model {
+    /// Lives by these rules of the programme from now on.
+    pub fn rule_by(&mut self, ruling: Ruling) {
+        self.known.ruling = ruling;
+    }
+
+    /// Opens a form once it is known what a deal is held against.
+    pub(super) fn begin_registering(&mut self, beginning: Beginning) {
+        self.serial += 1;
+        self.beginning = Some((self.serial, beginning));
+        let ruling = Box::new(self.known.ruling.clone());
+        self.ask(Request::Registrations(OfRegistrations::Grounds { of: self.serial, ruling, now: self.now.now }));
+    }
+
+    pub(super) fn registrations_said(&mut self, said: RegistrationsSaid) {
+        match said {
+            RegistrationsSaid::Grounds { of, found: Ok(grounds) } => self.grounds_came(of, *grounds),
+            RegistrationsSaid::Grounds { found: Err(error), .. } => {
+                self.give_form_up();
+                self.fail(&error);
+            }
+            RegistrationsSaid::Kept { deal, to, done: Ok(step) } => {
+                self.form_saved();
+                self.refresh_history();
+                let deadline = to.deadline(&self.known.ruling.registration).map(|day| day.to_string()).unwrap_or_default();
+                let said = self.say.register_kept(deadline, self.keys.key_name(Action::Outbox), deal.title().as_str());
+                self.tell_step(said, step);
+                self.registrations_moved(&deal);
+            }
+            RegistrationsSaid::Kept { done: Err(error), .. } => self.fail_in_form(&error),
+            RegistrationsSaid::Listed(Ok(all)) => {
+                let lines = all.iter().filter_map(|kept| self.registration_line(kept)).collect();
+                if let Some(room) = self.outbox_room() {
+                    room.receive_registrations(lines);
+                }
+            }
+            RegistrationsSaid::Listed(Err(error)) => self.fail(&error),
+            RegistrationsSaid::Ran(done) => self.registrations_ran(done),
+            RegistrationsSaid::Forgotten { file, done } => {
+                match done {
+                    Ok(count) => self.tell(self.say.registrations_forgotten(count, file)),
+                    Err(error) => self.fail(&error),
+                }
+                self.registrations_changed();
+            }
+        }
+    }
+
+    /// The file was written, or an answer was taken: it is said, line by line in the messages.
+    fn registrations_ran(&mut self, done: Result<Vec<String>, (Vec<String>, Option<StoreError>)>) {
+        self.importing = None;
+        self.import_begun();
+        match done {
+            Ok(said) => {
+                self.messages.keep(self.now.now, &said.join("\n"));
+                self.tell(said.join(" "));
+            }
+            Err((_, Some(error))) => self.fail(&error),
+            Err((said, None)) => self.warn(said.join(" ")),
+        }
+        self.registrations_changed();
+    }
+
+    fn registrations_changed(&mut self) {
+        self.detail = None;
+        self.refresh_history();
+        self.refresh_outbox();
+        self.look();
+    }
+
+    /// Returns the line of the outbox for a registration; `None` where nothing of it is on its way.
+    fn registration_line(&self, kept: &KeptRegistration) -> Option<OutboxLine> {
+        let of = &kept.registration;
+        let part = match of.next() {
+            Next::Mend | Next::Act | Next::ByHand => OutboxPart::RegistrationToMend,
+            Next::Write => OutboxPart::RegistrationReady,
+            Next::Upload => OutboxPart::RegistrationWritten,
+            Next::Wait | Next::Nothing => return None,
+        };
+        let refused = of.errors.as_ref().map(|errors| self.say.registrations_refused(errors.as_str()));
+        let reason = of.reason.as_ref().map(ToString::to_string);
+        let by = of.deadline(&self.known.ruling.registration).map(|day| self.say.outbox_register_by(day.to_string()));
+        Some(OutboxLine {
+            id: kept.deal.id,
+            part,
+            choice: Choice::Open,
+            title: kept.deal.title().to_string(),
+            standing: self.say.registration_stands(of),
+            lines: [by, refused, reason].into_iter().flatten().collect(),
+            open_in: of.written.as_ref().map(|written| written.file.to_string()),
+            tells: false,
+            tell: None,
+        })
+    }
+
+    /// Asks into which folder the file of registrations is to be written.
+    pub(super) fn ask_where_to_register(&mut self) {
+        if let Err(why) = self.may(Deed::Send) {
+            return self.warn(why);
+        }
+        if self.is_sample() {
+            return self.tell(self.say.outbox_write_sample());
+        }
+        if self.outbox_room().is_none_or(|room| room.to_register() == 0) {
+            return self.tell(self.say.registrations_write_none());
+        }
+        let known = self.outbox_room().and_then(|room| room.folder.clone());
+        let folder = known.unwrap_or_else(|| "~/Downloads".to_owned());
+        self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Wanted::RegistrationFolder });
+    }
+
+    /// The folder was named: it is asked once more, since what is written is final.
+    pub(super) fn registration_folder_typed(&mut self) {
+        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
+        let folder = field.text().trim().to_owned();
+        if folder.is_empty() {
+            return;
+        }
+        self.dialogs.pop();
+        let count = self.outbox_room().map_or(0, |room| room.to_register()) as u64;
+        self.put(self.say.registrations_ask(count, &folder), Then::WriteRegistrations(folder));
+    }
+
+    pub(super) fn write_registrations(&mut self, folder: &str) {
+        if let Some(room) = self.outbox_room() {
+            room.folder = Some(folder.to_owned());
+        }
+        let (ruling, sentences) = (self.known.ruling.clone(), Arc::clone(&self.say));
+        let errand = RegistrationsOut { folder: expanded(folder), ruling, now: self.now, sentences };
+        self.ask(Request::Registrations(OfRegistrations::Run(Box::new(errand))));
+    }
+
+    /// Asks whether the file of a registration was never uploaded; says why where none awaits its answer.
+    pub(super) fn ask_to_forget_registrations(&mut self, file: Option<String>) {
+        if let Err(why) = self.may(Deed::Send) {
+            return self.warn(why);
+        }
+        match file {
+            Some(file) => self.put(self.say.registrations_ask_forget(&file), Then::ForgetRegistrations(file)),
+            None => self.tell(self.say.registrations_forget_not()),
+        }
+    }
+
+    pub(super) fn forget_registrations(&mut self, file: String) {
+        self.ask(Request::Registrations(OfRegistrations::Forget { file, now: self.now.now }));
+    }
+
+    /// The registration of a deal is another one: what is shown of it is read anew.
+    fn registrations_moved(&mut self, deal: &Opportunity) {
+        self.detail = None;
+        self.reload_wanting(deal.id);
+        self.ask(Request::Counts { now: self.now });
+    }
+
+    /// What a deal is held against has come: the form that waits for it is opened.
+    fn grounds_came(&mut self, of: u64, grounds: Grounds) {
+        let beginning = self.beginning.take_if(|(serial, _)| *serial == of).filter(|_| self.form_below().is_none());
+        match beginning {
+            Some((_, Beginning::Win(full))) => {
+                let on = &full.opportunity;
+                match consequences(on, Verb::Win, self.now.now) {
+                    Ok(follows) => self.open_step_that(Verb::Win, &full, grounds.of_winning(follows, on, self.now.now)),
+                    Err(why) => self.warn(self.refused(&why)),
+                }
+            }
+            Some((_, Beginning::Contract(full))) => self.open_contract(&full, grounds),
+            _ => return,
+        }
+        self.replay();
+    }
+
+    /// Opens the form of a contract or, where nothing that could be told in it makes the deal eligible, says which rules bar it and why.
+    fn open_contract(&mut self, full: &Full, grounds: Grounds) {
+        let (on, now) = (&full.opportunity, self.now.now);
+        let seen = full.registration.as_deref().cloned();
+        let held = seen.clone().unwrap_or_default();
+        if !held.is_editable() {
+            let stands = self.say.registration_stands(&held);
+            return self.warn(self.say.register_closed(on.title().as_str(), stands));
+        }
+        let lines = self.bars(on, &held, &grounds);
+        if !lines.is_empty() {
+            let head = Line::head(self.say.register_cannot(on.title().as_str()));
+            return self.show_menu(Menu::new(MenuKind::Results, std::iter::once(head).chain(lines).collect()));
+        }
+        let contract = Contracting { grounds, seen, now };
+        let texts = contract.texts(on);
+        let subject = Subject { on: Some(Box::new(on.clone())), contract: Some(Box::new(contract)), ..subject_of(full) };
+        let mut form = Form::open(FormKind::Register, subject, &texts);
+        form.own_everything();
+        self.show_form(form);
+        // What was refused says what is to be mended.
+        if let Some(errors) = &held.errors {
+            self.warn(self.say.registrations_refused(errors.as_str()));
+        }
+    }
+
+    /// Returns the rules that bar a deal for good, with why and what to do.
+    fn bars(&self, on: &Opportunity, held: &Registration, grounds: &Grounds) -> Vec<Line> {
+        let bars = bars_for_good(&grounds.checks(on, held, self.now.now));
+        let lines = |bar| {
+            let (why, next) = (self.say.bar(&bar), bar.next);
+            [Line::plain(why), Line::plain(format!("  {next}"))]
+        };
+        bars.into_iter().flat_map(lines).collect()
+    }
+
+    /// Names, after Won, the key that registers a deal of a kind that can be registered; nothing is forced.
+    pub(super) fn with_registration(&self, said: String, what: &What, deal: &Opportunity) -> String {
+        if !matches!(what, What::Win(_)) || !is_of_kind(deal) {
+            return said;
+        }
+        format!("{said} {}", self.say.register_by_key(self.keys.key_name(Action::Register)))
+    }
+}
+
+/// Returns what keeps the registration that a form asks for.
+pub(super) fn keeping(subject: &Subject, deal: Box<Opportunity>, to: Box<Registration>, now: Timestamp) -> Request {
+    let seen = subject.contract.as_ref().and_then(|contract| contract.seen.clone()).map(Box::new);
+    Request::Registrations(OfRegistrations::Keep { deal, seen, to, now })
+}

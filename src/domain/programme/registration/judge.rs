@@ -1,0 +1,134 @@
+//! What the rules say of one deal, whoever asks: what it is held against, what follows from winning it, and by which programme it is registered.
+
+use super::check::{Terms, origin};
+use super::rules::{Candidate, Check, Finding, RegistrationRules};
+use super::{Program, Registration};
+use crate::domain::date::Date;
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::{Kind, Opportunity};
+use crate::domain::programme::offer::Offer;
+use crate::domain::programme::organisation::Organisation;
+use crate::domain::programme::rules::Programme;
+use crate::domain::rate::Rates;
+use crate::domain::rules::Consequence;
+use crate::domain::stage::Move;
+
+/// The rules in force: those of the program with the user's own over them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ruling {
+    pub registration: RegistrationRules,
+    pub programme: Programme,
+}
+
+/// Everything that a deal is held against, beside itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Grounds {
+    pub ruling: Ruling,
+    /// The offers that we know, of any deal.
+    pub offers: Vec<Offer>,
+    pub organisation: Organisation,
+    pub rates: Rates,
+}
+
+/// A rule that keeps a deal from being registered, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    pub rule: String,
+    pub say: String,
+    pub document: String,
+    /// What to do about it.
+    pub next: String,
+    /// Whether nobody has told yet, where it may still be met.
+    pub is_open: bool,
+}
+
+impl Bar {
+    /// Returns what a check says; `None` where it bars nothing.
+    pub fn of(check: &Check<'_>) -> Option<Self> {
+        check.bars().then(|| Self {
+            rule: check.rule.about.rule.clone(),
+            say: check.rule.say.clone(),
+            document: check.rule.about.document.clone(),
+            next: check.rule.next.clone(),
+            is_open: check.finding == Finding::NotKnown,
+        })
+    }
+}
+
+impl Ruling {
+    /// Returns the rules that come with the program; none where they cannot be read, which a test keeps from happening.
+    pub fn shipped() -> Self {
+        let registration = RegistrationRules::shipped().unwrap_or_default();
+        Self { registration, programme: Programme::shipped().unwrap_or_default() }
+    }
+}
+
+impl Grounds {
+    /// Returns the checks of a deal by the rules of the day it was won on or, as long as it is not, of today (MG-73).
+    pub fn checks(&self, deal: &Opportunity, of: &Registration, now: Timestamp) -> Vec<Check<'_>> {
+        let candidate = Candidate {
+            deal,
+            offers: &self.offers,
+            organisation: &self.organisation,
+            programme: &self.ruling.programme,
+            rates: &self.rates,
+            told: of.told,
+            contract: &of.contract,
+        };
+        self.ruling.registration.eligible(&candidate, Date::in_utc(deal.stage.known_end().unwrap_or(now)))
+    }
+
+    /// Returns what a contract is held against.
+    pub fn terms(&self, deal: &Opportunity, program: Program, now: Timestamp) -> Terms<'_> {
+        Terms { rules: &self.ruling.registration, rates: &self.rates, program, origin: origin(deal), now }
+    }
+
+    /// Returns what follows from winning a deal at `now`, where what is said of its registration in general gives way to what holds of
+    /// this one: whether and from when it can be registered, or which rules keep it from that (MG-73, MG-74).
+    pub fn of_winning(&self, follows: Vec<Consequence>, deal: &Opportunity, now: Timestamp) -> Vec<Consequence> {
+        if !follows.contains(&Consequence::MayNeedRegistration) {
+            return follows;
+        }
+        let special = self.after_won(&follows, deal, now);
+        let general =
+            |one: &Consequence| matches!(one, Consequence::MayNeedRegistration | Consequence::EarlyForRegistration { .. });
+        let (mut out, mut special) = (Vec::new(), Some(special));
+        for one in follows {
+            if !general(&one) {
+                out.push(one);
+            } else if let Some(special) = special.take() {
+                out.push(special);
+            }
+        }
+        out
+    }
+
+    fn after_won(&self, follows: &[Consequence], deal: &Opportunity, now: Timestamp) -> Consequence {
+        let Ok(stage) = deal.stage.apply(&Move::Win, now) else { return Consequence::MayNeedRegistration };
+        let won = Opportunity { stage, ..deal.clone() };
+        let bars: Vec<Bar> = self.checks(&won, &Registration::default(), now).iter().filter_map(Bar::of).collect();
+        let (open, barred): (Vec<Bar>, Vec<Bar>) = bars.into_iter().partition(|bar| bar.is_open);
+        if !barred.is_empty() {
+            return Consequence::NotRegistrable(barred);
+        }
+        let from = follows.iter().find_map(|one| match one {
+            Consequence::EarlyForRegistration { until } => Some(*until),
+            _ => None,
+        });
+        Consequence::Registrable { from, open }
+    }
+}
+
+/// Returns by which programme a deal is registered: by which of the rules on value it was held against.
+pub fn program(checks: &[Check<'_>]) -> Program {
+    let isv = checks.iter().any(|check| check.rule.about.rule.ends_with("/isv-connect"));
+    if isv { Program::IsvConnect } else { Program::AzureIpCoSell }
+}
+
+/// Returns whether a deal is of a kind that can be registered at all.
+pub const fn is_of_kind(deal: &Opportunity) -> bool {
+    matches!(deal.kind, Kind::CoSell | Kind::PartnerLed)
+}
+
+#[cfg(test)]
+mod tests;

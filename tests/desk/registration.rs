@@ -1,0 +1,168 @@
+//! Registering won deals on the desk: said before Won, the form of the contract, and why it does not open (MG-73, MG-74).
+
+use cosell::config::Config;
+use cosell::domain::date::Date;
+use cosell::domain::ids::OpportunityId;
+use cosell::domain::instant::Timestamp;
+use cosell::domain::money::Currency;
+use cosell::domain::programme::registration::state::RegistrationState;
+use cosell::domain::programme::registration::{Next, Registration};
+use cosell::domain::rate::{Factor, Rate};
+use cosell::store::{Mode, Settings, Store};
+
+use crate::center::eligible;
+use crate::support::cli::THREE;
+use crate::support::driver::{Driver, NOW};
+
+const DEAL: OpportunityId = OpportunityId(1);
+
+/// A desk on which deal 1 is accepted; `created` is when it was made.
+fn accepted(created: &str, with_offer: bool) -> Driver {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("three.json");
+    let records = THREE
+        .replacen("\"status\":\"New\",\"substatus\":\"Pending\"", "\"status\":\"Active\",\"substatus\":\"Accepted\"", 1)
+        .replacen("2026-11-10T03:00:00Z", created, 1);
+    std::fs::write(&file, records).unwrap();
+    let now = Timestamp::parse(NOW).unwrap();
+    let mut store = Store::in_memory(Settings::default()).unwrap();
+    if with_offer {
+        eligible(&mut store, now);
+    }
+    let (dollar, won) = (Currency::parse("USD").unwrap(), Currency::parse("KRW").unwrap());
+    let rate = Rate::new(Date::iso("2026-11-01").unwrap(), dollar, won, Factor::parse("1400").unwrap()).unwrap();
+    store.put_rates(&[rate], Mode::Import).unwrap();
+    let mut desk = Driver::on(store, Config::default());
+    desk.press("i ctrl-u").typed(file.to_str().unwrap()).press("enter esc");
+    desk.press(":").typed("1").press("enter").shows("ERP 마이그레이션");
+    desk
+}
+
+fn won() -> Driver {
+    let mut desk = accepted("2026-11-10T03:00:00Z", true);
+    desk.press("w ctrl-s");
+    assert!(desk.note().contains("R registers it"), "{}", desk.note());
+    desk.press(":").typed("1").press("enter");
+    desk
+}
+
+fn registration(desk: &Driver) -> Option<Registration> {
+    desk.store.registration(DEAL).unwrap()
+}
+
+/// Fills the form from its first field on, up to the term.
+fn fill(desk: &mut Driver) {
+    desk.shows("Microsoft-managed").press("2 tab").press("2 tab").typed("60000").press("tab ctrl-u").typed("USD").press("tab");
+}
+
+/// Fills the rest of it.
+fn fill_rest(desk: &mut Driver) {
+    desk.press("2 tab").typed("2026-11-20").press("tab").typed("2026-12-01").press("tab").typed("2027-11-30").press("tab");
+    desk.typed("50000").press("tab tab 2 tab 1 tab 2 tab 1");
+}
+
+#[test]
+fn mg_73_before_won_the_dialog_says_from_when_it_is_registrable_and_what_is_asked_then() {
+    let mut desk = accepted("2026-11-19T05:10:00Z", true);
+    desk.size(100, 40).press("w").shows("registrable from").shows("14:10").shows("registration asks then");
+    let mut old = accepted("2026-11-10T03:00:00Z", true);
+    old.size(100, 40).press("w").shows("it can be registered in Partner Center").shows_not("registrable from");
+}
+
+#[test]
+fn mg_73_before_won_the_dialog_names_the_rule_that_bars_it_and_after_it_the_key_says_why() {
+    let mut desk = accepted("2026-11-10T03:00:00Z", true);
+    let now = Timestamp::parse(NOW).unwrap();
+    desk.store.change_organisation("x", |ours| *ours = Default::default(), now).unwrap();
+    desk.size(100, 40).press("w").shows("could not be registered").shows("eligible for Azure IP co-sell").press("ctrl-s");
+    desk.press(":")
+        .typed("1")
+        .press("enter R")
+        .shows("cannot be registered as it stands")
+        .shows("Azure IP co-sell or ISV Connect");
+    assert_eq!(registration(&desk), None);
+}
+
+#[test]
+fn only_what_was_won_is_registered_and_the_key_says_so() {
+    let mut desk = accepted("2026-11-10T03:00:00Z", true);
+    desk.press("R");
+    assert!(desk.note().contains("Only a won deal"), "{}", desk.note());
+}
+
+#[test]
+fn mg_74_the_form_complains_of_everything_at_its_field_keeps_one_step_and_undo_takes_it_back() {
+    let mut desk = won();
+    desk.size(100, 50).press("R").shows("Register the won deal").press("ctrl-s");
+    assert!(desk.note().contains("missing or wrong"), "{}", desk.note());
+    for said in ["Microsoft-managed is missing", "Contract value is missing", "Signed on is missing", "Term is missing"] {
+        desk.shows(said);
+    }
+    fill(&mut desk);
+    desk.press("2 tab").typed("2026-11-22").press("tab").typed("2026-12-01").press("tab").typed("2026-11-01").press("tab");
+    desk.typed("70000").press("tab tab");
+    desk.shows("is in the future").shows("is before the start on 2026-12-01").shows("more than the contract is worth");
+    desk.press("2 tab 1 tab 2 tab 1 ctrl-s");
+    assert_eq!(registration(&desk), None);
+    insta::assert_snapshot!("registration_form_100x50", desk.screen());
+}
+
+#[test]
+fn mg_73_a_contract_that_is_whole_is_kept_as_one_step_and_what_was_typed_survives_as_a_draft() {
+    let mut desk = won();
+    desk.size(100, 50).press("R");
+    fill(&mut desk);
+    desk.press("esc y");
+    assert!(desk.note().contains("is kept"), "{}", desk.note());
+    desk.press("R").shows("60000").shows("USD");
+    // The cursor stands where it was left.
+    fill_rest(&mut desk);
+    desk.shows("to be registered in Partner Center by 2027-01-19").press("ctrl-s");
+    assert!(desk.note().contains("to be there by 2027-01-19"), "{} {}", desk.note(), desk.screen());
+    let kept = registration(&desk).unwrap();
+    assert_eq!((kept.next(), kept.contract.signed_on), (Next::Write, Some(Date::iso("2026-11-20").unwrap())));
+    assert_eq!((kept.told.managed, kept.contract.value.unwrap().to_string()), (Some(true), "60000.00 USD".to_owned()));
+    desk.shows("not sent").press("u");
+    assert_eq!(registration(&desk), None);
+    desk.press("ctrl-r R").shows("60000").press("esc").shows_not("Keep registration");
+}
+
+#[test]
+fn mg_73_mg_74_registrations_are_written_from_the_outbox_answered_through_the_import_box_and_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = won();
+    desk.size(100, 50).press("R");
+    fill(&mut desk);
+    fill_rest(&mut desk);
+    desk.press("ctrl-s esc o").shows("Registrations to be written · 1").shows("To be registered by 2027-01-19");
+    desk.shows("One registration is to be written: R");
+    let write = |desk: &mut Driver| {
+        desk.press("R ctrl-u")
+            .typed(folder.path().to_str().unwrap())
+            .press("enter")
+            .shows("Write one registration into")
+            .press("y");
+    };
+    write(&mut desk);
+    assert!(desk.note().contains("Wrote one registration"), "{}", desk.note());
+    desk.shows("Registrations written, answer awaited · 1");
+    insta::assert_snapshot!("registration_outbox_100x50", desk.screen());
+    // The line of the registration stands below that of its deal.
+    desk.press("G f").shows("never uploaded").press("y");
+    assert!(desk.note().contains("its registration waits again"), "{}", desk.note());
+    assert_eq!(registration(&desk).unwrap().next(), Next::Write);
+    write(&mut desk);
+    let file = folder.path().join("cosell-registrations-2026-11-21-2.csv");
+    let mut center = crate::center::RegistrationCenter::default();
+    let answer = center.upload(&std::fs::read_to_string(&file).unwrap(), "11/21/2026");
+    let answered = folder.path().join("answer.csv");
+    std::fs::write(&answered, answer).unwrap();
+    desk.press("i ctrl-u").typed(answered.to_str().unwrap()).press("enter");
+    assert!(desk.note().contains("1 changed"), "{}", desk.note());
+    assert_eq!(registration(&desk).unwrap().state().map(RegistrationState::code), Some("reviewPending"));
+    desk.shows_not("Registrations written");
+    desk.press("R");
+    assert!(desk.note().contains("No registration is ready"), "{}", desk.note());
+    desk.press("esc").press(":").typed("1").press("enter R");
+    assert!(desk.note().contains("cannot be changed"), "{}", desk.note());
+}
