@@ -72,11 +72,8 @@ impl Sentences {
             Invalid::NotAPhone(_) | Invalid::NotADuns(_) | Invalid::ShortDuns(_) | Invalid::UnknownCountry(_) => {
                 self.missing(field)
             }
-            Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) => {
-                self.missing(field)
-            }
             #[rustfmt::skip]
-            Invalid::NotAPerson(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) | Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_)
+            Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) | Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_)
             | Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) | Invalid::OfContract(_) => {
                 self.missing(field)
             },

@@ -143,8 +143,8 @@ impl Store {
         let sql = "SELECT people, duns, country, updated_at, id FROM opportunity INDEXED BY by_customer \
                    WHERE shelf IN (3, 4, 5) AND customer_key = ? ORDER BY updated_at DESC LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let rows = statement
-            .query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(4)?, row.get(3)?)));
+        let rows =
+            statement.query_map((&key, COMPARED), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(4)?, row.get(3)?)));
         let mut rows: Vec<(Option<String>, Option<String>, Option<String>, i64, i64)> =
             rows.reading()?.collect::<rusqlite::Result<_>>().reading()?;
         rows.sort_by_key(|(.., at)| std::cmp::Reverse(*at));

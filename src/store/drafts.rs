@@ -50,7 +50,7 @@ enum Stands {
 }
 
 /// The forms of what is kept beside deals.
-const BESIDE_FORMS: [&str; 2] = [OFFER, ORGANISATION];
+const BESIDE_FORMS: [&str; 3] = [OFFER, ORGANISATION, LEAD];
 /// What stands between the code of a form and the number of what it is about beside deals.
 const BESIDE: char = '/';
 
@@ -82,6 +82,8 @@ pub const NEW: &str = "new";
 pub const OFFER: &str = "offer";
 /// The form of the facts about the organisation.
 pub const ORGANISATION: &str = "organisation";
+/// The form of a lead.
+pub const LEAD: &str = "lead";
 
 /// A number taken for a draft into which nothing was typed is given up after so long.
 const EMPTY_DAYS: i64 = 1;

@@ -9,7 +9,7 @@ use super::protocol::{LeadsSaid, OfLeads};
 use super::record::{Entry, Record, RecordKind};
 use crate::domain::date::Date;
 use crate::domain::fold::fold;
-use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::ids::{OpportunityId, RecordId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::lead::{Heard, Lead, LeadStage, LeadWritten};
 use crate::domain::role::Deed;
@@ -88,8 +88,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn leads(&self) -> Result<Vec<Lead>, StoreError> {
-        let mut leads: Vec<Lead> = self.records(RecordKind::Lead)?.iter().map(read).collect::<Result<_, _>>()?;
-        leads.sort_by_key(Lead::order);
+        Ok(self.kept_leads()?.into_iter().map(|(_, lead)| lead).collect())
+    }
+
+    /// As [`Store::leads`], each with the number it is kept under.
+    fn kept_leads(&self) -> Result<Vec<(RecordId, Lead)>, StoreError> {
+        let records = self.records(RecordKind::Lead)?;
+        let mut leads: Vec<(RecordId, Lead)> =
+            records.iter().map(|record| Ok((record.id, read(record)?))).collect::<Result<_, StoreError>>()?;
+        leads.sort_by_key(|(_, lead)| lead.order());
         Ok(leads)
     }
 
@@ -129,7 +136,7 @@ impl Store {
     /// Answers what the desk asks of leads.
     pub(super) fn of_leads(&mut self, of: OfLeads) -> LeadsSaid {
         match of {
-            OfLeads::List => LeadsSaid::Listed(self.leads()),
+            OfLeads::List => LeadsSaid::Listed(self.kept_leads()),
             OfLeads::Change { seen, lead, now } => {
                 let changed = self.change_leads(&[(*seen, (*lead).clone())], now);
                 LeadsSaid::Changed(lead, changed)

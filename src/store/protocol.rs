@@ -31,14 +31,14 @@ use crate::domain::customer::{Country, Customer};
 use crate::domain::date::{Date, Moment};
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
 use crate::domain::draft::Texts;
-use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::ids::{DraftId, OpportunityId, RecordId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::lead::Lead;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::deal::OfferStatuses;
-use crate::domain::programme::rules::Programme;
 use crate::domain::programme::organisation::{Fact, Organisation};
+use crate::domain::programme::rules::Programme;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
 use crate::domain::role::Role;
@@ -323,7 +323,8 @@ pub enum OfLeads {
 
 /// What leads answer.
 pub enum LeadsSaid {
-    Listed(Result<Vec<Lead>, StoreError>),
+    /// Each with the number it is kept under.
+    Listed(Result<Vec<(RecordId, Lead)>, StoreError>),
     Changed(Box<Lead>, Result<Option<StepId>, StoreError>),
     /// What became of a file, and what is to be said of it.
     Taken(Result<LeadsTaken, StoreError>, Vec<String>),

@@ -85,18 +85,44 @@ fn own() -> (Driver, tempfile::TempDir) {
 }
 
 #[test]
+fn mg_83_a_lead_is_edited_within_its_rules_and_nothing_typed_is_lost() {
+    use cosell::domain::lead::LeadPart;
+    let (mut desk, _folder) = own();
+    desk.press("G e").shows("Edit: 재고 관리 도입 문의").shows("1250000");
+    for (columns, rows) in [(40, 10), (80, 24)] {
+        desk.size(columns, rows);
+        insta::assert_snapshot!(format!("leads_form_{columns}x{rows}"), desk.screen());
+    }
+    // Value is the second field: everything that is wrong is told at its field.
+    desk.press("tab ctrl-u").typed("much").press("tab ctrl-u").typed("XYZ").press("ctrl-s");
+    assert!(desk.note().contains('2'), "{}", desk.note());
+    desk.shows("! ").press("esc").shows("draft");
+    desk.press("esc").shows("! ").press("esc y").press("e").shows("much");
+    assert_eq!(lead(&desk.store, "L-1").text(LeadPart::Value), "1250000");
+    desk.press("tab ctrl-u").typed("2000000").press("tab ctrl-u").typed("KRW").press("ctrl-s");
+    assert!(desk.note().contains("was changed"), "{}", desk.note());
+    assert_eq!(lead(&desk.store, "L-1").text(LeadPart::Value), "2000000");
+    assert!(desk.store.drafts().unwrap().is_empty(), "its draft is not needed any more");
+    desk.press("u");
+    assert_eq!(lead(&desk.store, "L-1").text(LeadPart::Value), "1250000");
+    // Of one that nobody accepted only what is ours; of a closed one nothing.
+    desk.press("g e").shows("CRM ID").shows_not("Currency").press("esc t G e");
+    assert!(desk.note().contains("is closed"), "{}", desk.note());
+}
+
+#[test]
 fn mg_83_what_both_sides_changed_is_decided_in_the_room_and_undone() {
     let (mut desk, folder) = own();
-    desk.press("g o");
+    desk.press("G o");
     assert!(desk.note().contains("Nothing of the lead is in conflict"), "{}", desk.note());
     let later = folder.path().join("later.csv");
     std::fs::write(&later, LEADS.replacen("New,Received,,\"1", "Closed,Expired,,\"1", 1)).unwrap();
-    desk.press("i ctrl-u").typed(later.to_str().unwrap()).press("enter").press("g").shows("conflict");
+    desk.press("i ctrl-u").typed(later.to_str().unwrap()).press("enter").press("G").shows("conflict");
     desk.press("x");
     assert!(desk.note().contains("both sides changed it: o keeps yours, T takes theirs"), "{}", desk.note());
     desk.press("T").shows_not("재고 관리 도입 문의");
     assert_eq!(lead(&desk.store, "L-1").text(cosell::domain::lead::LeadPart::Stage), "expired");
-    desk.press("u g").shows("conflict").press("o");
+    desk.press("u G").shows("conflict").press("o");
     assert_eq!(lead(&desk.store, "L-1").text(cosell::domain::lead::LeadPart::Stage), "accepted");
     assert!(lead(&desk.store, "L-1").waits().is_ok());
 }
@@ -116,7 +142,7 @@ fn mg_83_leads_are_written_from_their_room_and_the_answer_comes_back_through_the
     assert!(desk.note().contains("No lead waits"), "{}", desk.note());
     let answer = folder.path().join("answer.csv");
     std::fs::write(&answer, text.replacen(",L-1", "Not now,L-1", 1)).unwrap();
-    desk.press("i ctrl-u").typed(answer.to_str().unwrap()).press("enter").press("g enter").shows("Not now");
+    desk.press("i ctrl-u").typed(answer.to_str().unwrap()).press("enter").press("G enter").shows("Not now");
     assert!(lead(&desk.store, "L-1").waits().is_ok(), "it waits again");
     std::fs::write(&answer, &text).unwrap();
     desk.press("i ctrl-u").typed(answer.to_str().unwrap()).press("enter").shows_not("Not now");

@@ -74,7 +74,10 @@ fn faults(cells: &Record, today: NaiveDate) -> Vec<String> {
     let mut must = |holds: bool, what: &str| wrong.extend((!holds).then(|| what.to_owned()));
     let signed = day("Contract Sign Date");
     let back = |days| today.checked_sub_days(Days::new(days)).unwrap();
-    must(signed.is_some_and(|on| on <= today && on >= back(60)), "Contract Sign Date: at most 60 days back, and not in the future");
+    must(
+        signed.is_some_and(|on| on <= today && on >= back(60)),
+        "Contract Sign Date: at most 60 days back, and not in the future",
+    );
     let starts = day("Contract Start Date");
     must(starts.is_some_and(|on| on >= back(90)), "Contract Start Date: at most 90 days back");
     let ends = day("Contract End Date");
@@ -161,7 +164,8 @@ impl RegistrationsCenter {
         }
         let record = self.records.entry(referral.clone()).or_default();
         let again = !record.is_empty();
-        record.extend(cells.iter().filter(|(column, _)| !READ_ONLY.contains(column)).map(|(column, cell)| (*column, cell.clone())));
+        record
+            .extend(cells.iter().filter(|(column, _)| !READ_ONLY.contains(column)).map(|(column, cell)| (*column, cell.clone())));
         record.entry("Registration Date").or_insert_with(|| text_of(today));
         let is_large = cells["Contract Value"].parse::<f64>().is_ok_and(|value| value > 1_000_000.0);
         let state = match (cells["Is Deployed on Azure"].as_str(), again || is_large) {

@@ -189,3 +189,6 @@ leads-room-left = { $count ->
    *[other] { $count } leads stay here, as both sides changed them: { $ours } keeps yours, { $theirs } takes theirs.
 }
 leads-room-no-conflict = { $key } shows what Partner Center told last.
+leads-room-later = Only notes and the CRM ID are changed before it is accepted; { $key } accepts it.
+sheet-like-close = 2027-03-31 or +30d
+sheet-like-currency = EUR

@@ -1,4 +1,4 @@
-//! Forms of what is kept beside deals, an offer or the facts of the organisation: one page, fields named by the words of their files.
+//! Forms of what is kept beside deals, an offer, the facts of the organisation or a lead: one page, fields named by the words of their files.
 //!
 //! How their fields stand and what is typed is here; what they make of it is `sheet/made.rs`.
 
@@ -8,10 +8,12 @@ mod words;
 use super::TextField;
 use crate::domain::date::Today;
 use crate::domain::draft::{Texts, WAS};
+use crate::domain::ids::RecordId;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
+use crate::domain::lead::{Lead, LeadPart};
 use crate::domain::programme::offer::{Nature, Offer, OfferPart, OfferType};
 use crate::domain::programme::organisation::{Fact, ISV_CONNECT, Organisation};
-use crate::store::{DraftKey, KeptOffer, OFFER_DRAFT, ORGANISATION_DRAFT};
+use crate::store::{DraftKey, KeptOffer, LEAD_DRAFT, OFFER_DRAFT, ORGANISATION_DRAFT};
 
 /// What a sheet is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,8 @@ pub enum SheetOf {
     Offer(Option<Box<KeptOffer>>),
     /// Facts about the organisation: what was told when it was opened.
     Facts(Box<Organisation>),
+    /// A lead, as it was when it was opened.
+    Lead(Box<Lead>),
 }
 
 /// What a field takes.
@@ -35,6 +39,7 @@ pub enum Slot {
 pub enum SheetPart {
     Offer(OfferPart),
     Fact(Fact),
+    Lead(LeadPart),
     /// The day from which facts hold.
     From,
 }
@@ -45,6 +50,7 @@ impl SheetPart {
         match self {
             Self::Offer(part) => part.code(),
             Self::Fact(fact) => fact.code(),
+            Self::Lead(part) => part.code(),
             Self::From => FROM,
         }
     }
@@ -103,6 +109,7 @@ impl SheetField {
             }
             SheetPart::Fact(Fact::BusinessProfile | Fact::GoldCompetency) => choice(YES_NO),
             SheetPart::Fact(Fact::IsvConnect) => choice(&ISV_CONNECT),
+            SheetPart::Lead(LeadPart::Notes) => Slot::Line(TextField::lines(text)),
             _ => Slot::Line(TextField::line(text)),
         };
         Self { part, slot, left: false }
@@ -158,6 +165,21 @@ impl Sheet {
         let fields = Fact::ALL.map(fact).into_iter().chain([SheetField::new(SheetPart::From, &from)]);
         let fields = fields.collect();
         Self::open(SheetOf::Facts(Box::new(told)), fields, DraftKey::Beside(ORGANISATION_DRAFT, None))
+    }
+
+    /// Opens the form of a lead, by the number it is kept under: the parts that may be changed now (MG-83). Where its file has one column
+    /// for the whole name of the customer's person, so has the form.
+    pub fn of_lead(number: RecordId, lead: Lead) -> Self {
+        let whole = !lead.text(LeadPart::ContactName).is_empty();
+        let stands = |part: &LeadPart| match part {
+            LeadPart::ContactName => whole,
+            LeadPart::ContactFirst | LeadPart::ContactLast => !whole || !lead.text(*part).is_empty(),
+            _ => true,
+        };
+        let parts = LeadPart::EDITABLE.into_iter().filter_map(LeadPart::of_code);
+        let parts = parts.filter(|part| stands(part) && lead.may_edit(*part).is_ok());
+        let fields = parts.map(|part| SheetField::new(SheetPart::Lead(part), lead.text(part))).collect();
+        Self::open(SheetOf::Lead(Box::new(lead)), fields, DraftKey::Beside(LEAD_DRAFT, Some(number)))
     }
 
     fn open(of: SheetOf, fields: Vec<SheetField>, draft: DraftKey) -> Self {

@@ -254,6 +254,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::Leads,      &["n"],                     A::New,           4),
     row(S::Leads,      &["w"],                     A::Win,           5),
     row(S::Leads,      &["l"],                     A::Lose,          6),
+    row(S::Leads,      &["e", "f2"],               A::Edit,          11),
     row(S::Leads,      &["o"],                     A::Ours,          0),
     row(S::Leads,      &["T"],                     A::Theirs,        0),
     row(S::Leads,      &["x"],                     A::WriteUpload,   10),
@@ -487,6 +488,12 @@ impl Table {
     /// Returns the first key of an action as it is shown, or nothing.
     pub fn key_name(&self, action: Action) -> String {
         self.keys_of(action).first().map(Key::to_string).unwrap_or_default()
+    }
+
+    /// Returns how the first key of an action in this scope is named.
+    pub fn key_in(&self, scope: Scope, action: Action) -> String {
+        let keys = self.0.iter().filter(|binding| binding.scope == scope && binding.action == action);
+        keys.flat_map(|binding| &binding.keys).next().map(Key::to_string).unwrap_or_default()
     }
 
     /// Returns what the footer shows in a scope, most important first.

@@ -208,6 +208,11 @@ impl Model {
 const fn is_only_asked(wanted: &Wanted) -> bool {
     matches!(
         wanted,
-        Wanted::PastDay | Wanted::Fix(_) | Wanted::UploadFolder | Wanted::LeadsFolder | Wanted::RegistrationFolder | Wanted::LeadReason { .. }
+        Wanted::PastDay
+            | Wanted::Fix(_)
+            | Wanted::UploadFolder
+            | Wanted::LeadsFolder
+            | Wanted::RegistrationFolder
+            | Wanted::LeadReason { .. }
     )
 }

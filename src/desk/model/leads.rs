@@ -3,16 +3,16 @@
 use super::Model;
 use super::dialog::{Dialog, Then, Wanted};
 use super::entry::Beginning;
-use crate::desk::form::{FormKind, Subject, TextField};
+use crate::desk::form::{FormKind, Sheet, Subject, TextField};
 use crate::desk::importing::expanded;
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{LeadWish, Leads, Room};
 use crate::dispatch::leads::{self, LeadsOutgoing};
 use crate::domain::change::What;
 use crate::domain::date::Date;
 use crate::domain::draft::{ReasonDraft, Texts};
 use crate::domain::held::Side;
-use crate::domain::lead::{Lead, LeadRefusal, LeadStep, OF_LEAD};
+use crate::domain::lead::{Lead, LeadPart, LeadRefusal, LeadStep, OF_LEAD};
 use crate::domain::role::Deed;
 use crate::domain::stage::Verb;
 use crate::store::{Aids, DraftKey, LeadsSaid, OfLeads, Request, Unwritten, Written};
@@ -67,7 +67,10 @@ impl Model {
             }
             LeadsSaid::Changed(lead, Ok(step)) => {
                 let stage = self.say.stage_of_lead(lead.stage());
-                self.tell_step(self.say.lead_done(lead.title(), stage), step);
+                let edited = self.sheet_below().is_some_and(|sheet| sheet.saving);
+                self.sheet_saved();
+                let said = if edited { self.say.lead_edited(lead.title()) } else { self.say.lead_done(lead.title(), stage) };
+                self.tell_step(said, step);
                 self.leads_moved();
             }
             LeadsSaid::Taken(taken, said) => {
@@ -86,7 +89,10 @@ impl Model {
             LeadsSaid::Written(done) => self.leads_written(done),
             LeadsSaid::Listed(Err(error)) => self.fail(&error),
             LeadsSaid::Changed(_, Err(error)) => {
-                self.fail(&error);
+                let said = self.said(&error);
+                if !self.sheet_failed(&said) {
+                    self.fail(&error);
+                }
                 self.refresh_leads();
             }
         }
@@ -110,6 +116,7 @@ impl Model {
                 Ok(()) => return self.begin(Beginning::Lead(lead)),
                 Err(why) => Err(why),
             },
+            LeadWish::Edit => return self.edit_lead(*lead),
             LeadWish::Ours => return self.decide_lead(*lead, Side::Ours),
             LeadWish::Theirs => return self.decide_lead(*lead, Side::Theirs),
             LeadWish::Accept => may(LeadStep::Accept),
@@ -143,6 +150,18 @@ impl Model {
         }
     }
 
+    /// Opens the form of a lead with what of it may be changed now, or says why nothing may.
+    fn edit_lead(&mut self, lead: Lead) {
+        if let Err(why) = lead.may_edit(LeadPart::Notes) {
+            return self.warn(self.lead_refused(why, &lead));
+        }
+        let Some(number) = self.leads_room().and_then(|room| room.number(&lead)) else { return };
+        if lead.may_edit(LeadPart::Value).is_err() {
+            self.tell(self.say.leads_room_later(self.keys.key_name(Action::Accept)));
+        }
+        self.show_sheet(Sheet::of_lead(number, lead));
+    }
+
     /// Decides everything that both sides changed of a lead, or says that there is nothing to decide.
     fn decide_lead(&mut self, seen: Lead, side: Side) {
         if seen.clashes().is_empty() {
@@ -162,14 +181,15 @@ impl Model {
         if self.is_sample() {
             return self.tell(self.say.outbox_write_sample());
         }
-        let Some((waiting, clashing, folder)) = self.leads_room().map(|room| (room.waiting(), room.clashing(), room.folder.clone()))
+        let Some((waiting, clashing, folder)) =
+            self.leads_room().map(|room| (room.waiting(), room.clashing(), room.folder.clone()))
         else {
             return;
         };
         match (waiting, clashing) {
             (0, 0) => self.tell(self.say.leads_write_nothing()),
             (0, clashing) => {
-                let (ours, theirs) = (self.keys.key_name(Action::Ours), self.keys.key_name(Action::Theirs));
+                let [ours, theirs] = [Action::Ours, Action::Theirs].map(|action| self.keys.key_in(Scope::Leads, action));
                 let text = [self.say.leads_write_nothing(), self.say.leads_room_left(clashing as u64, ours, theirs)].join(" ");
                 self.tell(text);
             }
@@ -211,7 +231,7 @@ impl Model {
                     files.iter().map(|(path, rows)| s.leads_written(path.display().to_string(), *rows as u64)).collect();
                 said.push(if files.is_empty() { s.leads_write_nothing() } else { s.leads_write_hint() });
                 if left > 0 {
-                    let (ours, theirs) = (self.keys.key_name(Action::Ours), self.keys.key_name(Action::Theirs));
+                    let [ours, theirs] = [Action::Ours, Action::Theirs].map(|action| self.keys.key_in(Scope::Leads, action));
                     said.push(s.leads_room_left(left as u64, ours, theirs));
                 }
                 self.tell(said.join(" "));

@@ -84,6 +84,7 @@ use crate::config::Config;
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
+use crate::domain::programme::rules::Programme;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::Sentences;
@@ -240,8 +241,8 @@ impl Model {
             detail: None,
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
+            known: register::Known::by(&opening.programme),
             offers: offer_status::Known::by(opening.programme),
-            known: register::Known::default(),
             range: None,
             note: None,
             messages: Messages::default(),

@@ -17,6 +17,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::registration::judge::{Grounds, Ruling, is_of_kind};
 use crate::domain::programme::registration::{Next, Registration};
+use crate::domain::programme::rules::Programme;
 use crate::domain::rate::Rates;
 use crate::domain::role::Deed;
 use crate::domain::rules::consequences;
@@ -31,18 +32,14 @@ pub(super) struct Known {
     pub ruling: Ruling,
 }
 
-impl Default for Known {
-    fn default() -> Self {
-        Self { rates: None, ruling: Ruling::shipped() }
+impl Known {
+    /// By the rules that are set.
+    pub(super) fn by(programme: &Programme) -> Self {
+        Self { rates: None, ruling: Ruling { programme: programme.clone(), ..Ruling::shipped() } }
     }
 }
 
 impl Model {
-    /// Lives by these rules of the programme from now on.
-    pub fn rule_by(&mut self, ruling: Ruling) {
-        self.known.ruling = ruling;
-    }
-
     /// Opens a form once it is known what a deal is held against.
     pub(super) fn begin_registering(&mut self, beginning: Beginning) {
         self.serial += 1;

@@ -2,13 +2,14 @@
 
 use super::Model;
 use super::dialog::{Dialog, Question, Then};
-use crate::desk::form::{Edited, Made, Sheet, Slot, is_taken};
+use crate::desk::form::{Edited, Made, Sheet, SheetOf, Slot, is_taken};
 use crate::desk::keys::{Action, Code, Key, Scope};
 use crate::desk::zones::FormHit;
 use crate::domain::draft::Texts;
 use crate::domain::invalid::{Complaint, Invalid};
+use crate::domain::lead::Lead;
 use crate::domain::programme::offer::OfferPart;
-use crate::store::{DraftKey, Joined, OfOffers, OfferChange, Request};
+use crate::store::{DraftKey, Joined, OfLeads, OfOffers, OfferChange, Request};
 
 impl Model {
     /// Returns the open sheet, if it is the topmost.
@@ -177,7 +178,10 @@ impl Model {
             let count = sheet.complaints.len();
             return self.warn(self.say.form_complaints(count));
         };
+        let seen = if let SheetOf::Lead(seen) = &sheet.of { Some(seen.clone()) } else { None };
         let request = match (made, sheet.seen().cloned()) {
+            (Made::Lead(lead), _) if seen.as_ref() == Some(&lead) => return self.sheet_unchanged(),
+            (Made::Lead(lead), _) => Asking::Lead(seen.unwrap_or_else(|| lead.clone()), lead),
             (Made::Offer(offer), Some(seen)) if seen.offer == *offer => return self.sheet_unchanged(),
             (Made::Offer(offer), Some(seen)) => OfferChange::Change { seen: Box::new(seen), offer: *offer }.into(),
             (Made::Offer(offer), None) => OfferChange::Make(*offer).into(),
@@ -185,10 +189,11 @@ impl Model {
             (Made::Facts(facts), _) => Asking::Facts(facts),
         };
         (sheet.saving, sheet.failure) = (true, None);
-        self.ask(Request::Offers(match request {
-            Asking::Change(change) => OfOffers::Change { change, now },
-            Asking::Facts(facts) => OfOffers::Tell { name, facts, now },
-        }));
+        self.ask(match request {
+            Asking::Change(change) => Request::Offers(OfOffers::Change { change, now }),
+            Asking::Facts(facts) => Request::Offers(OfOffers::Tell { name, facts, now }),
+            Asking::Lead(seen, lead) => Request::Leads(OfLeads::Change { seen, lead, now }),
+        });
     }
 
     fn sheet_unchanged(&mut self) {
@@ -240,6 +245,7 @@ impl Model {
 
 /// What a sheet asks the store for.
 enum Asking {
+    Lead(Box<Lead>, Box<Lead>),
     Change(Box<OfferChange>),
     Facts(Vec<(crate::domain::programme::organisation::Fact, Option<crate::domain::date::Date>, Option<String>)>),
 }

@@ -2,6 +2,7 @@
 
 use super::{Asked, Cursor};
 use crate::desk::keys::Action;
+use crate::domain::ids::RecordId;
 use crate::domain::lead::{Lead, LeadStays};
 
 /// What is wished for a lead.
@@ -13,6 +14,8 @@ pub enum LeadWish {
     Lose,
     /// A deal of it.
     Deal,
+    /// Its form.
+    Edit,
     /// What both sides changed is decided: ours stays, or theirs is taken.
     Ours,
     Theirs,
@@ -20,7 +23,7 @@ pub enum LeadWish {
 
 #[derive(Debug, Clone, Default)]
 pub struct Leads {
-    leads: Vec<Lead>,
+    leads: Vec<(RecordId, Lead)>,
     /// Among those that are shown.
     pub cursor: Cursor,
     /// Whether everything about the one at the cursor is shown.
@@ -35,12 +38,20 @@ pub struct Leads {
 impl Leads {
     /// Returns the leads that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &Lead> {
-        self.leads.iter().filter(|lead| self.closed || !lead.stage().is_closed() || !lead.clashes().is_empty())
+        self.leads
+            .iter()
+            .map(|(_, lead)| lead)
+            .filter(|lead| self.closed || !lead.stage().is_closed() || !lead.clashes().is_empty())
     }
 
     /// Returns the one the cursor is on.
     pub fn chosen(&self) -> Option<&Lead> {
         self.shown().nth(self.cursor.0)
+    }
+
+    /// Returns the number that a lead is kept under.
+    pub fn number(&self, lead: &Lead) -> Option<RecordId> {
+        self.leads.iter().find(|(_, known)| known.id == lead.id).map(|(number, _)| *number)
     }
 
     /// Returns how many are not shown as they are closed.
@@ -50,16 +61,16 @@ impl Leads {
 
     /// Returns how many the next file has.
     pub fn waiting(&self) -> usize {
-        self.leads.iter().filter(|lead| lead.waits().is_ok()).count()
+        self.leads.iter().filter(|(_, lead)| lead.waits().is_ok()).count()
     }
 
     /// Returns how many stay here as both sides changed them.
     pub fn clashing(&self) -> usize {
-        self.leads.iter().filter(|lead| lead.waits() == Err(LeadStays::Clash)).count()
+        self.leads.iter().filter(|(_, lead)| lead.waits() == Err(LeadStays::Clash)).count()
     }
 
     /// Takes what there is now: the cursor stays on its lead.
-    pub fn receive(&mut self, leads: Vec<Lead>) {
+    pub fn receive(&mut self, leads: Vec<(RecordId, Lead)>) {
         let at = self.chosen().map(|lead| lead.id.clone());
         self.leads = leads;
         self.has_come = true;
@@ -89,6 +100,7 @@ impl Leads {
             Action::Win => LeadWish::Win,
             Action::Lose => LeadWish::Lose,
             Action::New => LeadWish::Deal,
+            Action::Edit => LeadWish::Edit,
             Action::Ours => LeadWish::Ours,
             Action::Theirs => LeadWish::Theirs,
             Action::WriteUpload => return Some(Asked::WriteLeads),

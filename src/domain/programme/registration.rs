@@ -203,7 +203,8 @@ impl Registration {
         let refused = answer.errors.is_some();
         // A download from before the upload says nothing of what was written: it is no answer.
         let moved = answer.state.is_some() && answer.state != self.state();
-        if self.written.is_some() && !refused && !moved && answer.contract != self.contract {
+        let is_other = answer.contract != Contract::default() && answer.contract != self.contract;
+        if self.written.is_some() && !refused && !moved && is_other {
             return Answered::Unchanged;
         }
         let was_written = self.written.take().is_some();

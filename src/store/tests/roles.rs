@@ -231,7 +231,9 @@ fn mg_02_whoever_comes_into_a_team_or_leaves_it_sees_that_at_once_and_what_is_ta
     as_role(&mut store, Role::ReferralsUser, ME);
     assert!(listed(&mut store, &everything()).contains(&id));
     let team = store.team().unwrap().unwrap();
-    store.apply(&[Change { id, seen: None, what: What::Favorite { on: !store.get(id).unwrap().opportunity.favorite } }], now()).unwrap();
+    store
+        .apply(&[Change { id, seen: None, what: What::Favorite { on: !store.get(id).unwrap().opportunity.favorite } }], now())
+        .unwrap();
     assert!(Arc::ptr_eq(&team, &store.team().unwrap().unwrap()), "nobody moved: nothing is looked for again");
     as_role(&mut store, Role::ReferralsAdmin, "");
     as_role(&mut store, Role::ReferralsUser, ME);

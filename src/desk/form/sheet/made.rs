@@ -1,8 +1,9 @@
-//! What a sheet makes of what was typed: an offer or facts from a day on; all complaints at once, each at its field.
+//! What a sheet makes of what was typed: an offer, facts from a day on, or a changed lead; all complaints at once, each at its field.
 
 use super::{FROM, Sheet, SheetOf, SheetPart};
 use crate::domain::date::{Date, Today};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
+use crate::domain::lead::Lead;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType};
 use crate::domain::programme::organisation::{Fact, Organisation};
 use crate::domain::text::Line;
@@ -13,6 +14,7 @@ pub enum Made {
     Offer(Box<Offer>),
     /// Facts with the day from which each is told; no text takes it back.
     Facts(Vec<(Fact, Option<Date>, Option<String>)>),
+    Lead(Box<Lead>),
 }
 
 impl Sheet {
@@ -24,7 +26,19 @@ impl Sheet {
         match &self.of {
             SheetOf::Offer(_) => self.offer().map(|offer| Made::Offer(Box::new(offer))),
             SheetOf::Facts(told) => self.facts(told, today).map(Made::Facts),
+            SheetOf::Lead(seen) => self.lead(seen, today).map(|lead| Made::Lead(Box::new(lead))),
         }
+    }
+
+    /// Only what was typed is changed: what stands in a part is as it was told, and need not be what somebody would type.
+    fn lead(&self, seen: &Lead, today: Today) -> Result<Lead, Complaints> {
+        let typed = self.fields.iter().filter_map(|field| match field.part {
+            SheetPart::Lead(part) if field.text() != seen.text(part) => Some((part, field.text().to_owned())),
+            _ => None,
+        });
+        let mut lead = seen.clone();
+        lead.edit(&typed.collect::<Vec<_>>(), today).map_err(|(_, complaints)| complaints)?;
+        Ok(lead)
     }
 
     fn offer(&self) -> Result<Offer, Complaints> {

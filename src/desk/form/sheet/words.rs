@@ -2,6 +2,7 @@
 
 use super::{Sheet, SheetField, SheetOf, SheetPart, Slot};
 use crate::domain::invalid::{Complaint, Invalid};
+use crate::domain::lead::LeadPart;
 use crate::domain::part::Place;
 use crate::domain::programme::offer::{Nature, OfferPart, OfferType};
 use crate::i18n::Sentences;
@@ -12,6 +13,7 @@ impl Sentences {
         match part {
             SheetPart::Offer(part) => self.offer_part(part),
             SheetPart::Fact(fact) => self.fact(fact),
+            SheetPart::Lead(part) => self.lead_part_name(part),
             SheetPart::From => self.sheet_from(),
         }
     }
@@ -43,7 +45,9 @@ impl Sentences {
             SheetPart::Offer(P::Solution) => self.sheet_like_solution(),
             SheetPart::From => self.sheet_like_from(),
             SheetPart::Fact(_) => self.sheet_not_told(),
-            SheetPart::Offer(_) => return None,
+            SheetPart::Lead(LeadPart::CloseDate) => self.sheet_like_close(),
+            SheetPart::Lead(LeadPart::Currency) => self.sheet_like_currency(),
+            SheetPart::Offer(_) | SheetPart::Lead(_) => return None,
         })
     }
 
@@ -53,6 +57,7 @@ impl Sentences {
             SheetOf::Offer(None) => self.sheet_new_offer(),
             SheetOf::Offer(Some(seen)) => self.form_title(seen.offer.name.as_str(), self.action_edit()),
             SheetOf::Facts(_) => self.offers_said_organisation(),
+            SheetOf::Lead(lead) => self.form_title(lead.title(), self.action_edit()),
         }
     }
 
