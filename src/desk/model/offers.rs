@@ -97,9 +97,9 @@ impl Model {
         let Some(kept) = room.chosen().filter(|_| room.opened) else { return };
         let wide = usize::from(self.size.columns).saturating_sub(3);
         let (short, whole) = self.offer_text(room, &kept.offer, wide);
-        let above = wrap(&self.offers_summary(room), wide).len() + usize::from(room.is_narrowed()) + 1 + short.len();
+        let above = wrap(&self.offers_summary(room), wide).len() + usize::from(room.is_narrowed()) + 1;
         let high = usize::from(self.size.rows).saturating_sub(AROUND + above).max(1);
-        let most = whole.len().saturating_sub(high);
+        let most = (short.len() + whole.len()).saturating_sub(high);
         if let Some(Room::Offers(room)) = self.rooms.last_mut() {
             room.scroll = room.scroll.min(most);
         }
