@@ -526,7 +526,7 @@ mod tests {
     #[test]
     fn a_missing_file_matters_only_when_it_was_named() {
         let nowhere = Path::new("/nowhere/config.toml");
-        assert_eq!(Config::load(nowhere, false).unwrap(), Config::default());
+        assert_eq!(Config::load(nowhere, false).unwrap(), Config { folder: "/nowhere".into(), ..Config::default() });
         assert!(matches!(Config::load(nowhere, true).unwrap_err()[..], [ConfigError::Io(_)]));
     }
 }

@@ -53,9 +53,8 @@ impl Sentences {
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows
-            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Hold | Action::WriteUpload | Action::Told
-            | Action::Register | Action::WriteRegistrations => self.of_rooms(action),
-            Action::Facts | Action::Submit | Action::RemoveOffer => self.of_offers(action),
+            | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Facts | Action::Submit
+            | Action::RemoveOffer | Action::Hold | Action::WriteUpload | Action::Told | Action::Register | Action::WriteRegistrations => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
@@ -117,6 +116,7 @@ impl Sentences {
             Action::Outbox => self.action_outbox(),
             Action::Leads => self.action_leads(),
             Action::Offers => self.action_offers(),
+            Action::Facts | Action::Submit | Action::RemoveOffer => self.of_offers(action),
             Action::Hold => self.action_hold(),
             Action::UploadRows => self.action_upload_rows(),
             Action::WriteUpload => self.action_write_upload(),

@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(of("ID,Deal name,Day of the next step,Next step,Respond by"), Some(Neighbour::Export));
         assert_eq!(of("id,name,customer,next-on,next,respond-by"), Some(Neighbour::Export));
         assert_eq!(of("name,type,published,csp,one-pager"), Some(Neighbour::Offers));
-        assert_eq!(of("name,type,country"), None);
+        assert_eq!(of("name,type,colour"), None);
         assert_eq!(of("a,b"), None);
     }
 

@@ -16,6 +16,16 @@ use crate::store::{Similar, SimilarDeal};
 type Moment<'a> = &'a dyn Fn(Timestamp) -> String;
 
 impl Sentences {
+    /// Says what is there already.
+    fn invalid_twice_told(&self, field: &str, why: &Invalid) -> (String, String) {
+        match why {
+            Invalid::Taken(name) => (self.invalid_taken(field, name), self.invalid_taken_hint()),
+            Invalid::ToldSince(day) => (self.invalid_told_since(day, field), self.invalid_told_since_hint()),
+            Invalid::Twice(what) => (self.invalid_twice(field, what), self.invalid_twice_hint()),
+            _ => self.invalid_deal(field, why),
+        }
+    }
+
     /// Says what is wrong with a part of a deal.
     pub(super) fn invalid_deal(&self, field: &str, why: &Invalid) -> (String, String) {
         match why {
@@ -26,9 +36,7 @@ impl Sentences {
             }
             Invalid::NotExactlyOne => (self.invalid_not_exactly_one(), self.invalid_not_exactly_one_hint()),
             Invalid::NotAnAssessment(id) => (self.invalid_not_an_assessment(field, id), self.invalid_not_an_assessment_hint()),
-            Invalid::Taken(name) => (self.invalid_taken(field, name), self.invalid_taken_hint()),
-            Invalid::ToldSince(day) => (self.invalid_told_since(day, field), self.invalid_told_since_hint()),
-            Invalid::Twice(what) => (self.invalid_twice(field, what), self.invalid_twice_hint()),
+            Invalid::Taken(_) | Invalid::ToldSince(_) | Invalid::Twice(_) => self.invalid_twice_told(field, why),
             Invalid::OtherType { given, meant } => {
                 (self.invalid_other_type(field, self.kind(*given), self.kind(*meant)), self.invalid_other_type_hint())
             }

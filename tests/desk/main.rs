@@ -7,6 +7,7 @@ mod support;
 
 mod boxes;
 mod brief;
+#[allow(dead_code, reason = "each test program uses a part of it")]
 #[path = "../support/registrations.rs"]
 mod center;
 mod check;

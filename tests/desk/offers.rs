@@ -215,7 +215,10 @@ fn facts_of_the_organisation_hold_from_the_day_that_was_typed() {
 fn what_is_told_of_one_is_scrolled_to_its_end_and_the_next_is_shown_from_its_beginning() {
     let (mut desk, _folder) = with_offers();
     desk.size(40, 10).press("G enter").shows_not("Brings nothing yet.");
-    desk.press("pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn").shows("Brings nothing yet.").shows("한빛 ERP").shows_not("Missing for");
+    desk.press("pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn")
+        .shows("Brings nothing yet.")
+        .shows("한빛 ERP")
+        .shows_not("Missing for");
     desk.press("up").shows_not("Brings nothing yet.").press("down").shows("Brings nothing yet.");
     desk.press("k").shows("販売管理").shows("Missing for").shows_not("Brings").press("f3").shows("Not co-sell ready");
     desk.press("esc e tab f3").shows("offer").press("esc esc");

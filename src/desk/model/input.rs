@@ -32,18 +32,7 @@ impl Model {
                     self.dispatch(key);
                 }
             }
-            Some(Dialog::Path { field, wanted }) => match (field.key(key), wanted.clone()) {
-                (Edited::Text | Edited::Cursor, _) => {}
-                (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
-                (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
-                (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
-                (Edited::No, line) if key.code == Code::Enter && is_only_asked(&line) => self.line_typed(&line),
-                (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
-                (Edited::No, Wanted::Setting(setting, after)) if key.code == Code::Enter => self.setting_typed(setting, &after),
-                (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
-                (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
-                (Edited::No, _) => self.dispatch(key),
-            },
+            Some(Dialog::Path { .. }) => self.path_key(key, burst),
             Some(Dialog::Menu(menu)) => {
                 if let Some(line) = menu.with_letter(key) {
                     menu.cursor = line;
@@ -71,6 +60,23 @@ impl Model {
                     self.dispatch(key);
                 }
             }
+        }
+    }
+
+    /// A key where one line is typed.
+    fn path_key(&mut self, key: Key, burst: bool) {
+        let Some(Dialog::Path { field, wanted }) = self.dialogs.last_mut() else { return };
+        match (field.key(key), wanted.clone()) {
+            (Edited::Text | Edited::Cursor, _) => {}
+            (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
+            (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
+            (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
+            (Edited::No, line) if key.code == Code::Enter && is_only_asked(&line) => self.line_typed(&line),
+            (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),
+            (Edited::No, Wanted::Setting(setting, after)) if key.code == Code::Enter => self.setting_typed(setting, &after),
+            (Edited::No, Wanted::Save) if key.code == Code::Enter => self.save_path(),
+            (Edited::No, Wanted::Deadline(id, seen)) if key.code == Code::Enter => self.set_deadline(id, seen),
+            (Edited::No, _) => self.dispatch(key),
         }
     }
 

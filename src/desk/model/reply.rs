@@ -15,7 +15,6 @@ impl Model {
             Reply::Done => {}
             Reply::Outbox(posted) => self.posted(posted),
             Reply::Leads(said) => self.leads_said(said),
-            Reply::Offers(said) => self.offers_said(said),
             Reply::Listed { serial, page: Ok(page), .. } => self.listed(serial, page),
             Reply::Listed { serial, page: Err(error), .. } => {
                 self.list_failed(serial);
@@ -61,8 +60,8 @@ impl Model {
             Reply::BackedUp(made) => self.copy_made(&made),
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
-            | Reply::Suggested { .. } | Reply::Registrations(_) | Reply::Reviewed { .. } | Reply::Stood { .. } | Reply::Digest(_)
-            | Reply::OfferStatuses { .. }) => self.entry_reply(reply),
+            | Reply::Suggested { .. } | Reply::Registrations(_) | Reply::Offers(_) | Reply::Reviewed { .. } | Reply::Stood { .. }
+            | Reply::Digest(_) | Reply::OfferStatuses { .. }) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
             reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
@@ -120,6 +119,7 @@ impl Model {
             }
             Reply::Digest(found) => self.digest_came(found),
             Reply::Registrations(said) => self.registrations_said(said),
+            Reply::Offers(said) => self.offers_said(said),
             Reply::Drafts(Ok(drafts)) => self.tell_drafts(&drafts),
             Reply::Aids { of, found: Ok(aids) } => self.aids(of, *aids),
             Reply::Similar { of, found: Ok(similar) } => self.similar(of, *similar),
@@ -151,7 +151,6 @@ impl Model {
             // Told by whoever handed this over.
             Reply::Done | Reply::Outbox(_) | Reply::Listed { .. } | Reply::Counted(_) | Reply::Briefed { .. } => {}
             Reply::Opened { .. } | Reply::Steps { .. } | Reply::Leads(_) => {}
-            Reply::Offers(_) => {}
             Reply::History { .. } | Reply::Applied { .. } | Reply::Undone(_) | Reply::Redone(_) => {}
             Reply::Moved
             | Reply::Views { .. }

@@ -113,9 +113,7 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16
             Dialog::Calendar(chosen) => Some(entry::draw_calendar(model, canvas, above, *chosen)),
             Dialog::Ask(question) => Some(dialog::draw_ask(model, canvas, above, question)),
         };
-        if let Some(shown) = shown {
-            cursor = Some(shown);
-        }
+        cursor = shown.or(cursor);
     }
     cursor
 }
