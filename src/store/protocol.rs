@@ -37,7 +37,7 @@ use crate::domain::lead::Lead;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::deal::OfferStatuses;
-use crate::domain::programme::organisation::{Fact, Organisation};
+use crate::domain::programme::organisation::{Organisation, Telling};
 use crate::domain::programme::rules::Programme;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
@@ -343,7 +343,7 @@ pub enum OfOffers {
     /// To tell facts about the organisation from a day on, or to take one back; `name` is what the history calls it.
     Tell {
         name: String,
-        facts: Vec<(Fact, Option<Date>, Option<String>)>,
+        facts: Vec<Telling>,
         now: Timestamp,
     },
     /// To take the rows of a file over.

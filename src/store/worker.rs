@@ -25,6 +25,7 @@ use crate::domain::date::{Date, Moment};
 use crate::domain::draft::Texts;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
+use crate::domain::programme::rules::Programme;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::role::Role;
 use crate::domain::tab::{Tab, View};
@@ -67,9 +68,7 @@ impl Store {
             Request::Weigh(weighing) => self.weigh(weighing),
             Request::Reasons(id, weighing) => reply(self.reasons_asked(id, weighing)),
             Request::Rates { on } => reply(Reply::Rates { on, rates: self.rates_on(on).ok().map(Box::new) }),
-            Request::OfferStatuses { programme, at } => {
-                reply(Reply::OfferStatuses { at, found: self.offer_statuses(&programme, at).map(Arc::new) });
-            }
+            Request::OfferStatuses { programme, at } => reply(self.offer_statuses_asked(&programme, at)),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
             Request::Ids { of, query, limit } => reply(Reply::Ids { of, found: self.first_ids(&query, limit) }),
@@ -112,6 +111,10 @@ impl Store {
             Request::Similar { of, customer, solutions } => reply(self.similar_asked(of, &customer, &solutions)),
             Request::Create { new, draft, now } => reply(Reply::Created(self.create(&new, draft, now).map(Box::new))),
         }
+    }
+
+    fn offer_statuses_asked(&self, programme: &Programme, at: Moment) -> Reply {
+        Reply::OfferStatuses { at, found: self.offer_statuses(programme, at).map(Arc::new) }
     }
 
     /// Returns the ids of the first of a list, and whether there are more.

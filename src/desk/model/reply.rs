@@ -61,10 +61,9 @@ impl Model {
             #[rustfmt::skip]
             reply @ (Reply::Draft { .. } | Reply::Drafts(_) | Reply::Aids { .. } | Reply::Similar { .. } | Reply::Created(_)
             | Reply::Suggested { .. } | Reply::Registrations(_) | Reply::Offers(_) | Reply::Reviewed { .. } | Reply::Stood { .. }
-            | Reply::Digest(_) | Reply::OfferStatuses { .. }) => self.entry_reply(reply),
+            | Reply::Digest(_) | Reply::OfferStatuses { .. } | Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             Reply::Ranked => self.rank_anew(),
             Reply::Reasons { id, found } => self.reasons_came(id, found),
-            reply @ (Reply::DraftFailed(_) | Reply::DraftJoined { .. } | Reply::ClockBehind(_)) => self.entry_reply(reply),
             #[rustfmt::skip]
             Reply::Elsewhere { found: Err(error), .. } | Reply::Counted(Err(error)) | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. } | Reply::Brought { found: Err(error), .. } => self.fail(&error),

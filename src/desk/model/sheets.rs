@@ -9,6 +9,7 @@ use crate::domain::draft::Texts;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::lead::Lead;
 use crate::domain::programme::offer::OfferPart;
+use crate::domain::programme::organisation::Telling;
 use crate::store::{DraftKey, Joined, OfLeads, OfOffers, OfferChange, Request};
 
 impl Model {
@@ -247,7 +248,7 @@ impl Model {
 enum Asking {
     Lead(Box<Lead>, Box<Lead>),
     Change(Box<OfferChange>),
-    Facts(Vec<(crate::domain::programme::organisation::Fact, Option<crate::domain::date::Date>, Option<String>)>),
+    Facts(Vec<Telling>),
 }
 
 impl From<OfferChange> for Asking {

@@ -126,6 +126,12 @@ fn is_before_check(form: &Form) -> bool {
     form.kind.pages().contains(&Page::Check) && form.page() != Some(Page::Check)
 }
 
+/// Returns whether an action would do nothing to the offer at the cursor: whether a deal is selected does not matter there.
+fn is_useless_on_offers(model: &Model, action: Action) -> bool {
+    let Some(Room::Offers(room)) = model.rooms.last() else { return true };
+    room.chosen().is_none() || (action == Action::Edit && model.can(Action::Submit).is_err())
+}
+
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
     let useless = match (action, model.dialogs.last()) {
@@ -141,6 +147,9 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (Action::Confirm, _) => true,
         (Action::New, None) if matches!(model.rooms.last(), Some(Room::Offers(_))) => {
             return Some(model.say.footer_new_offer());
+        }
+        (Action::Open | Action::Edit, None) if matches!(model.rooms.last(), Some(Room::Offers(_))) => {
+            is_useless_on_offers(model, action)
         }
         (Action::Back, None) => model.rooms.is_empty(),
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),

@@ -67,6 +67,9 @@ pub(super) fn hundredths(text: &str) -> Result<i64, Invalid> {
     amount.minor(2).and_then(|minor| i64::try_from(minor).ok()).filter(|minor| *minor >= 0).ok_or_else(wrong)
 }
 
+/// A fact, the day from which it holds and what it is then; no text takes back what was told from that day.
+pub type Telling = (Fact, Option<Date>, Option<String>);
+
 /// What is told of the organisation. A fact holds from its day until the next one of its kind; one without a day holds before all others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Organisation {

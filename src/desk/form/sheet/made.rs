@@ -5,15 +5,14 @@ use crate::domain::date::{Date, Today};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::lead::Lead;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType};
-use crate::domain::programme::organisation::{Fact, Organisation};
+use crate::domain::programme::organisation::{Fact, Organisation, Telling};
 use crate::domain::text::Line;
 
 /// What is to be kept.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Made {
     Offer(Box<Offer>),
-    /// Facts with the day from which each is told; no text takes it back.
-    Facts(Vec<(Fact, Option<Date>, Option<String>)>),
+    Facts(Vec<Telling>),
     Lead(Box<Lead>),
 }
 
@@ -60,7 +59,7 @@ impl Sheet {
         if complaints.is_empty() { Ok(offer) } else { Err(complaints) }
     }
 
-    fn facts(&self, told: &Organisation, today: Today) -> Result<Vec<(Fact, Option<Date>, Option<String>)>, Complaints> {
+    fn facts(&self, told: &Organisation, today: Today) -> Result<Vec<Telling>, Complaints> {
         let mut complaints = Complaints::new();
         let typed = self.text(SheetPart::From);
         let from = match typed.trim() {
