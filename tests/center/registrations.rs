@@ -19,7 +19,7 @@ use cosell::exchange::registrations::{read, row, write};
 use cosell::exchange::{Input, Reading};
 use cosell::i18n::{Language, Sentences};
 use cosell::intake::{Intake, Manner};
-use cosell::store::{KeptRegistration, Mode, Settings, StepKind, Store};
+use cosell::store::{KeptRegistration, Mode, Settings, StepKind, Store, StoreError};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -221,7 +221,8 @@ impl World {
             Op::Undo => {
                 let next = self.store.undo_and_redo().unwrap().undo;
                 if next.is_some_and(|step| step.kind == StepKind::Register) {
-                    self.store.undo(self.now).unwrap();
+                    let undone = self.store.undo(self.now);
+                    assert!(matches!(undone, Ok(_) | Err(StoreError::RecordChanged { .. })), "{undone:?}");
                 }
             }
         }

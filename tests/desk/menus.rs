@@ -202,12 +202,12 @@ fn the_cursor_of_help_skips_headings_and_a_page_scrolls_at_once() {
     };
     assert_ne!(place(&screens[0]), place(&screens[1]));
     desk.press("pgup pgup pgup pgup pgup pgup pgup").shows("Decide").shows("Enter does what");
-    for _ in 0..80 {
+    for _ in 0..90 {
         desk.press("down");
         assert!(!on_a_head(&desk));
     }
     desk.shows("favorite:yes");
-    for _ in 0..80 {
+    for _ in 0..90 {
         desk.press("up");
         assert!(!on_a_head(&desk));
     }

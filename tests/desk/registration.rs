@@ -24,6 +24,9 @@ fn accepted(created: &str, with_offer: bool) -> Driver {
         .replacen("\"status\":\"New\",\"substatus\":\"Pending\"", "\"status\":\"Active\",\"substatus\":\"Accepted\"", 1)
         .replacen("2026-11-10T03:00:00Z", created, 1);
     std::fs::write(&file, records).unwrap();
+    // How old the data is stands in the header.
+    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_200_000);
+    std::fs::File::options().write(true).open(&file).unwrap().set_modified(written).unwrap();
     let now = Timestamp::parse(NOW).unwrap();
     let mut store = Store::in_memory(Settings::default()).unwrap();
     if with_offer {
@@ -146,6 +149,8 @@ fn mg_73_mg_74_registrations_are_written_from_the_outbox_answered_through_the_im
     write(&mut desk);
     assert!(desk.note().contains("Wrote one registration"), "{}", desk.note());
     desk.shows("Registrations written, answer awaited · 1");
+    // Where it was written is another folder each time.
+    desk.press("j k");
     insta::assert_snapshot!("registration_outbox_100x50", desk.screen());
     // The line of the registration stands below that of its deal.
     desk.press("G f").shows("never uploaded").press("y");
