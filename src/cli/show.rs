@@ -54,14 +54,13 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     Ok(Exit::Done)
 }
 
-/// Adds to each solution the status of the offer that it is; `null` where none is told.
+/// Adds to each solution that is an offer its status.
 fn offer_statuses(solutions: &[Solution], offers: &OfferStatuses, deal: &mut Value) {
     let told = deal.get_mut("solutions").and_then(Value::as_array_mut).into_iter().flatten().zip(solutions);
     for (value, solution) in told {
         let offer = offers.of_solution(solution.id.as_str(), solution.name.as_ref().map(Line::as_str));
-        let status = offer.map(|offer| offers.status(offer).id.as_str());
-        if let Some(members) = value.as_object_mut() {
-            members.insert(json::OFFER_STATUS.to_owned(), status.into());
+        if let Some((offer, members)) = offer.zip(value.as_object_mut()) {
+            members.insert(json::OFFER_STATUS.to_owned(), offers.status(offer).id.as_str().into());
         }
     }
 }

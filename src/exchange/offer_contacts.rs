@@ -33,7 +33,7 @@ pub struct ContactList {
 
 fn column(head: &str) -> Option<usize> {
     let is_one = |name: &&str| same_name(head, name);
-    (0..COLUMNS.len()).find(|&at| is_one(&COLUMNS[at]) || OTHERS[at].iter().any(|name| is_one(name)))
+    (0..COLUMNS.len()).find(|&at| is_one(&COLUMNS[at]) || OTHERS[at].iter().any(is_one))
 }
 
 /// Reads such a list, with whichever separator the spreadsheet of its region writes.

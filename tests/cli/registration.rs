@@ -98,7 +98,8 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
     assert!(std::fs::read_to_string(&ics).unwrap().contains("DTSTART;VALUE=DATE:20270119"));
     let review = cli.run(&["review", "--json"]).json();
     assert_eq!((&review["toRegister"]["count"], &review["toRegister"]["nearest"]), (&json!(1), &json!("2027-01-19")));
-    assert!(cli.run(&["review"]).done().contains("To be registered, the first by 2027-01-19"));
+    let review = cli.run(&["review"]).done();
+    assert!(review.contains("To register, first by 2027-01-19"), "{review}");
     let undone = cli.run(&["undo"]).done();
     assert!(undone.contains("registration of"), "{undone}");
     assert_eq!((kinds(&cli, &[]), cli.run(&["registrations", "--json"]).json()), (0, json!([])));
@@ -196,13 +197,13 @@ fn mg_73_a_file_that_was_never_uploaded_is_forgotten_and_a_download_that_says_so
     let folder = cli.path("out");
     std::fs::create_dir_all(&folder).unwrap();
     let folder = folder.to_str().unwrap();
-    cli.run(&["registrations", "write", folder]).done();
+    assert_eq!(cli.run(&["registrations", "write", folder]).code, 0);
     let wrong = cli.run(&["registrations", "forget", "cosell-registrations-2020-01-01-1.csv"]);
     assert!(wrong.code == 3 && wrong.err.contains("No registration that awaits its answer"), "{wrong:?}");
     let said = cli.run(&["registrations", "forget", "cosell-registrations-2026-11-21-1.csv"]).done();
     assert!(said.contains("waits again"), "{said}");
     assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["next"], json!("write"));
-    cli.run(&["registrations", "write", folder]).done();
+    assert_eq!(cli.run(&["registrations", "write", folder]).code, 0);
     let other = "Referral ID,Registration Type,Registration Status,Contract Value,Contract Currency\n\
         0b7e5a10-0000-4000-8000-000000000001,AzureIPCoSell,,75000,USD\n";
     let other = cli.file("download.csv", other);

@@ -221,4 +221,4 @@ form-like-sign-date = e.g. yesterday, or 2026-11-20
 form-like-contract-date = e.g. 2026-12-01
 
 ## Review
-review-to-register = To be registered, the first by { $nearest }
+review-to-register = To register, first by { $nearest }
