@@ -99,8 +99,18 @@ impl Ready {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = Line::parse(&name).map_err(|why| failed(why.to_string()))?;
         let written = Written { at: now.now, file: name };
-        let noted = store.note_registrations(&self.kept, &written, || file.keep()).map_err(Unwritten::Store)?;
-        noted.map_err(|error| failed(error.to_string()))?;
+        let mut is_there = false;
+        let keep = || {
+            let kept = file.keep();
+            is_there = kept.is_ok();
+            kept
+        };
+        let noted = store.note_registrations(&self.kept, &written, keep);
+        if is_there && noted.is_err() {
+            // What is not noted was not written: nobody is to upload it.
+            let _ = std::fs::remove_file(&path);
+        }
+        noted.map_err(Unwritten::Store)?.map_err(|error| failed(error.to_string()))?;
         Ok(path)
     }
 }

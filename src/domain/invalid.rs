@@ -78,6 +78,8 @@ pub enum Invalid {
     UnknownCountry(String),
     #[error("not First;Last;phone;email: {0}")]
     NotAPerson(String),
+    #[error("{0} separates contacts")]
+    Separates(char),
     #[error("no state of a country: {0}")]
     NotAState(String),
     #[error("unknown reason: {0}")]
@@ -198,6 +200,7 @@ impl Invalid {
             Self::ShortDuns(_) => "short-duns",
             Self::UnknownCountry(_) => "unknown-country",
             Self::NotAPerson(_) => "not-a-person",
+            Self::Separates(_) => "separates",
             Self::NotAState(_) => "not-a-state",
             Self::UnknownReason(_) => "unknown-reason",
             Self::NeedsNote(_) => "needs-note",

@@ -336,17 +336,21 @@ impl Lead {
     /// Why there is nothing to write.
     pub fn waits(&self) -> Result<BTreeMap<LeadPart, String>, LeadStays> {
         let changed: Vec<LeadPart> = LeadPart::ALL.into_iter().filter(|part| self.text(*part) != self.told(*part)).collect();
-        let Some(row) = self.rows.get(&LeadFile::Bulk) else {
+        if !self.rows.contains_key(&LeadFile::Bulk) {
             return Err(if changed.is_empty() { LeadStays::Nothing } else { LeadStays::NoRow });
-        };
-        // What the file has no column for stays ours.
-        let has = |part: LeadPart| row.iter().any(|cell| cell.part.is_some_and(|of| of == part || of.is_of(part)));
-        let waits: BTreeMap<LeadPart, String> =
-            changed.into_iter().filter(|part| has(*part)).map(|part| (part, self.text(part).to_owned())).collect();
+        }
+        let goes = changed.into_iter().filter(|part| self.goes_back(*part));
+        let waits: BTreeMap<LeadPart, String> = goes.map(|part| (part, self.text(part).to_owned())).collect();
         if waits.is_empty() || self.written.as_ref().is_some_and(|written| written.values == waits) {
             return Err(LeadStays::Nothing);
         }
         if self.clashes.is_empty() { Ok(waits) } else { Err(LeadStays::Clash) }
+    }
+
+    /// Returns whether the file that goes back has a column for a part; what it has none for stays ours.
+    fn goes_back(&self, part: LeadPart) -> bool {
+        let cells = self.rows.get(&LeadFile::Bulk).into_iter().flatten();
+        cells.filter_map(|cell| cell.part).any(|of| of == part || of.is_of(part))
     }
 
     /// Returns the row that goes back: what was changed here in the words of Partner Center, everything else as it came.

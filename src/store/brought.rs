@@ -140,12 +140,13 @@ impl Store {
     fn brought_to(&self, team: &IdSet, step: StepRecord, reading: &Reading) -> Result<Brought, StoreError> {
         let sql = "SELECT shelf, conflicts IS NOT NULL, EXISTS (SELECT 1 FROM history INDEXED BY history_of_one \
                      WHERE opportunity_id = opportunity.id AND step_id > ?2 AND step_id < ?3 AND what = 'lapsed') \
+                     AND lapsed_basis IS NOT NULL AND archived_at <= ?4 \
                    FROM opportunity WHERE id = ?1 AND EXISTS \
                      (SELECT 1 FROM history AS brought WHERE brought.step_id = ?2 AND brought.opportunity_id = ?1)";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let (mut stood, mut conflicts, mut expired) = (Stood::default(), 0, 0);
         for id in team.ids() {
-            let key = (id.0, step.id.0, reading.end);
+            let key = (id.0, step.id.0, reading.end, step.at.micros());
             let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, bool>(2)?));
             let Some((shelf, conflict, lapsed)) = statement.query_row(key, read).optional().reading()? else { continue };
             conflicts += u64::from(conflict);

@@ -167,6 +167,31 @@ fn mg_83_what_was_written_and_changed_once_more_is_no_conflict_when_it_is_confir
 }
 
 #[test]
+fn mg_83_what_was_changed_back_after_it_was_written_is_not_replaced_by_its_own_confirmation() {
+    let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]);
+    ours.edit(&[(LeadPart::Value, "200".into())], today()).unwrap();
+    ours.written = Some(LeadWritten { file: "leads-1.csv".into(), on: *today(), values: ours.waits().unwrap() });
+    ours.edit(&[(LeadPart::Value, "100".into())], today()).unwrap();
+    let heard = ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "200")]));
+    assert!(heard.confirmed && heard.taken.is_empty() && ours.text(LeadPart::Value) == "100", "{heard:?}");
+    assert_eq!(ours.waits().unwrap().get(&LeadPart::Value).map(String::as_str), Some("100"), "what we went back to waits");
+    // That they went there again later is news.
+    ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]));
+    let heard = ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "200")]));
+    assert_eq!((heard.taken, ours.text(LeadPart::Value)), (vec![LeadPart::Value], "200"));
+}
+
+#[test]
+fn mg_83_what_stays_ours_for_want_of_a_column_keeps_nothing_else_from_being_answered() {
+    let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]);
+    ours.rows.get_mut(&LeadFile::Bulk).unwrap().retain(|cell| cell.part != Some(LeadPart::CrmId));
+    ours.edit(&[(LeadPart::CrmId, "C-1".into()), (LeadPart::Value, "200".into())], today()).unwrap();
+    ours.written = Some(LeadWritten { file: "leads-1.csv".into(), on: *today(), values: ours.waits().unwrap() });
+    ours.hear(&lead(LeadStage::Accepted, &[(LeadPart::Value, "200")]));
+    assert!(ours.written.is_none(), "all that could be written is answered");
+}
+
+#[test]
 fn mg_83_what_was_refused_says_why_until_something_new_is_told() {
     let refused = |parts: &[(LeadPart, &str)]| Lead { error: Some("no".into()), ..lead(LeadStage::Accepted, parts) };
     let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]);

@@ -55,9 +55,10 @@ impl Lead {
         heard
     }
 
-    /// Returns whether anything stands here otherwise than it was told.
+    /// Returns whether anything that goes back stands here otherwise than it was told.
     fn differs(&self) -> bool {
-        LeadPart::ALL.into_iter().any(|part| part != LeadPart::ReasonNote && self.text(part) != self.told(part))
+        let differs = |part: LeadPart| self.text(part) != self.told(part) && self.goes_back(part);
+        LeadPart::ALL.into_iter().any(|part| part != LeadPart::ReasonNote && differs(part))
     }
 
     /// Returns whether a row says anything of a part, if only that it is empty.
@@ -72,16 +73,22 @@ impl Lead {
             return;
         }
         put(&mut self.told, part, theirs.to_owned());
+        let is_news = before != theirs;
+        let was_written = self.written.as_ref().is_some_and(|written| written.values.get(&part).is_some_and(|was| was == theirs));
+        if let Some(written) = self.written.as_mut().filter(|_| is_news && (was_written || ours == theirs)) {
+            // It is answered: from now on the same words are a new change.
+            written.values.remove(&part);
+        }
         if ours == theirs {
-            heard.confirmed |= before != theirs;
+            heard.confirmed |= is_news;
             self.clashes.remove(&part);
+        } else if was_written && is_news {
+            // Only what was written before it was changed once more, if back to what it was.
+            heard.confirmed = true;
         } else if ours == before {
             put(&mut self.values, part, theirs.to_owned());
             heard.taken.push(part);
-        } else if self.written.as_ref().is_some_and(|written| written.values.get(&part).is_some_and(|was| was == theirs)) {
-            // Only what was written before it was changed once more.
-            heard.confirmed |= before != theirs;
-        } else if theirs != before {
+        } else if is_news {
             self.clashes.insert(part);
             heard.clashes.push(part);
         }

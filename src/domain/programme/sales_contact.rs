@@ -68,6 +68,11 @@ impl ListedContact {
     pub fn read([name, email, title, role, countries, states]: [&str; 6]) -> Result<Self, Complaints> {
         let mut complaints = Complaints::new();
         let mut keep = |at: &str, why: Invalid| complaints.push(Complaint::new(at, why));
+        for (at, text) in [("Name", name), ("Job title", title), ("Role", role)] {
+            if let Some(c) = text.chars().find(|c| matches!(c, ';' | '|')) {
+                keep(at, Invalid::Separates(c));
+            }
+        }
         let name = Line::parse(name).map_err(|why| keep("Name", why)).ok();
         let email = parse_email(email).map_err(|why| keep("Email", why)).ok();
         let job_title = line(title).map_err(|why| keep("Job title", why)).ok().flatten();
@@ -81,6 +86,10 @@ impl ListedContact {
         };
         let states = listed(states).map(State::read).collect::<Result<Vec<_>, _>>();
         let states = states.map_err(|why| keep("States", why)).ok();
+        if let (Some(Some(countries)), Some(states)) = (&countries, &states) {
+            let elsewhere = states.iter().filter(|(of, _)| !countries.contains(of));
+            elsewhere.for_each(|(_, state)| keep("States", Invalid::NotAState(state.code().to_owned())));
+        }
         match (name, email, countries, states) {
             (Some(name), Some(email), Some(countries), Some(states)) if complaints.is_empty() => {
                 let (first, last) = parted(name.as_str());
@@ -94,11 +103,18 @@ impl ListedContact {
     /// Returns whom it names for each country; those of the offer, where it is every one. A phone number that was told of the same
     /// person before stays: the list has none.
     pub fn contacts(&self, of_offer: &BTreeSet<Country>, before: &[SalesContact]) -> Vec<SalesContact> {
-        let known = before.iter().find(|known| self.person.phone.is_empty() && known.person.is_same(&self.person));
-        let phone = known.map_or(&self.person.phone, |known| &known.person.phone);
+        let known = before.iter().map(|known| &known.person).find(|known| known.is_same(&self.person));
+        let mut person = self.person.clone();
+        if let Some(known) = known.filter(|_| person.phone.is_empty()) {
+            person.phone.clone_from(&known.phone);
+        }
+        if let Some(known) = known.filter(|known| known.name() == person.name()) {
+            // A list has the name in one piece.
+            (person.first, person.last) = (known.first.clone(), known.last.clone());
+        }
         let one = |country: &Country| SalesContact {
             country: *country,
-            person: Person { phone: phone.clone(), ..self.person.clone() },
+            person: person.clone(),
             job_title: self.job_title.clone(),
             role: self.role.clone(),
             states: self.states.iter().filter(|(of, _)| of == country).map(|(_, state)| state.clone()).collect(),
@@ -258,5 +274,8 @@ mod tests {
         let at: Vec<String> = wrong.iter().map(|complaint| complaint.at.to_string()).collect();
         assert_eq!(at, ["Name", "Email", "Countries", "States"]);
         assert!(ListedContact::read(["Ann", "ann@lee.example", "", "", "", ""]).is_err(), "nobody is asked nowhere");
+        let wrong = ListedContact::read(["Ann", "ann@lee.example", "Sales | EMEA", "a;b", "US", "US-WA,CA-ON"]).unwrap_err();
+        let whys: Vec<&str> = wrong.iter().map(|complaint| complaint.why.code()).collect();
+        assert_eq!(whys, ["separates", "separates", "not-a-state"], "what would not come back, or be lost");
     }
 }
