@@ -3,15 +3,10 @@
 use super::sentences::Sentences;
 use crate::domain::date::Date;
 use crate::domain::money::Money;
-use crate::domain::programme::offer::Offer;
+use crate::domain::programme::offer::{Offer, Way};
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::rules::{Benefit, Programme};
 use crate::domain::programme::status::{Rung, Standing};
-
-/// Benefits of which an offer has only what is bought in the marketplace.
-const IN_MARKETPLACE: [&str; 3] = ["serviceFee10", "consumptionCommitment", "azureBenefit"];
-/// The benefit that resellers of the CSP channel have.
-const OF_CSP: &str = "csp10";
 
 impl Sentences {
     /// Returns all that is to be said of an offer on a day.
@@ -67,11 +62,7 @@ impl Sentences {
         for one in &standing.benefits {
             let since = one.about.in_force.from.map(|from| from.to_string()).unwrap_or_default();
             lines.push(format!("  {}", self.offers_benefit(since, &one.say, &one.about.source)));
-            let needs = match one.id.as_str() {
-                id if IN_MARKETPLACE.contains(&id) && !offer.transactable => Some(self.offers_benefit_needs_marketplace()),
-                OF_CSP if !offer.csp => Some(self.offers_benefit_needs_csp()),
-                _ => None,
-            };
+            let needs = offer.lacks_for(&one.id).map(|way| self.only_by(way));
             let by = one.of.iter().filter_map(|status| programme.held_since(status, offer, organisation, standing.day)).max();
             let shown = by.map(|by| by.plus_days(one.delay_days.into())).filter(|by| one.delay_days > 0 && *by > standing.day);
             let shown = shown.map(|by| self.offers_benefit_expected(by.to_string()));
@@ -98,7 +89,11 @@ impl Sentences {
         day: Date,
     ) -> Vec<String> {
         let standing = programme.standing(offer, organisation, day);
-        let mut lines: Vec<String> = standing.benefits.iter().filter_map(|one| self.worth_of(one, money)).collect();
+        let told = |one: &&Benefit| {
+            let worth = self.worth_of(one, money)?;
+            Some(offer.lacks_for(&one.id).map_or_else(|| worth.clone(), |way| format!("{worth} {}", self.only_by(way))))
+        };
+        let mut lines: Vec<String> = standing.benefits.iter().filter_map(told).collect();
         if lines.is_empty() {
             lines.push(self.offers_worth_none(day.to_string()));
         }
@@ -108,6 +103,13 @@ impl Sentences {
             self.offers_worth_ended(until, &one.say, &one.about.source)
         }));
         lines
+    }
+
+    fn only_by(&self, way: Way) -> String {
+        match way {
+            Way::Marketplace => self.offers_benefit_needs_marketplace(),
+            Way::Csp => self.offers_benefit_needs_csp(),
+        }
     }
 
     /// Returns what one benefit comes to for an amount; `None` where it is not counted in percent.

@@ -59,8 +59,7 @@ fn mg_24_to_mg_50_a_deal_is_made_from_flags_private_outbound_and_accepted() {
         ("/employees/0/firstName", json!("민준")),
         (
             "/solutions/0",
-            json!({ "id": "SOL-34104-EBB", "name": null, "owner": "unknown", "quantity": 12, "price": "1200", "currency": "KRW",
-                "offerStatus": null }),
+            json!({ "id": "SOL-34104-EBB", "name": null, "owner": "unknown", "quantity": 12, "price": "1200", "currency": "KRW" }),
         ),
         ("/help", Value::Null),
     ] {

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::cli::Cli;
 
 const OFFERS: &str = "name,type,published,transactable,csp,countries,contacts,one-pager,landing-page,social-or-case-study,built-on-azure,ip-share-percent,solution\n\
-    한빛 ERP,saas,yes,yes,no,KR,KR=민준;김;+82 2-555-0100;kim@hanbit.example,yes,https://h.example,https://h.example/c,yes,62.5,SOL-1\n\
+    한빛 ERP,saas,yes,yes,yes,KR,KR=민준;김;+82 2-555-0100;kim@hanbit.example,yes,https://h.example,https://h.example/c,yes,62.5,SOL-1\n\
     Hanbit Analytics,saas,yes,no,no,KR,KR=민준;김;+82 2-555-0100;kim@hanbit.example,yes,https://h.example,https://h.example/c,no,,SOL-2\n\
     Hanbit CRM,saas,no,no,no,,,,,,no,,SOL-3\n";
 

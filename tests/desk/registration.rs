@@ -121,7 +121,11 @@ fn mg_73_a_contract_that_is_whole_is_kept_as_one_step_and_what_was_typed_survive
     // The cursor stands where it was left.
     fill_rest(&mut desk);
     desk.shows("to be registered in Partner Center by 2027-01-19").press("ctrl-s");
-    assert!(desk.note().contains("to be there by 2027-01-19"), "{} {}", desk.note(), desk.screen());
+    assert!(
+        desk.note().contains("Registration of “ERP 마이그레이션” kept, to be there by 2027-01-19: it waits in the outbox (o)"),
+        "{}",
+        desk.note()
+    );
     let kept = registration(&desk).unwrap();
     assert_eq!((kept.next(), kept.contract.signed_on), (Next::Write, Some(Date::iso("2026-11-20").unwrap())));
     assert_eq!((kept.told.managed, kept.contract.value.unwrap().to_string()), (Some(true), "60000.00 USD".to_owned()));

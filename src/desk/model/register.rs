@@ -59,7 +59,7 @@ impl Model {
                 self.form_saved();
                 self.refresh_history();
                 let deadline = to.deadline(&self.known.ruling.registration).map(|day| day.to_string()).unwrap_or_default();
-                let said = self.say.register_kept(deadline, self.keys.key_name(Action::Outbox), deal.title().as_str());
+                let said = self.say.register_kept(deadline, deal.title().as_str(), self.keys.key_name(Action::Outbox));
                 self.tell_step(said, step);
                 self.registrations_moved(&deal);
             }

@@ -96,7 +96,9 @@ impl OfferStatuses {
             let told = offer.solution.as_ref().map(|id| id.as_str().to_ascii_lowercase());
             let by_name = || called.get(&offer.key()).into_iter().flatten().map(|id| id.to_ascii_lowercase()).collect();
             let status = place(standing.id()).unwrap_or(0);
-            let benefits = standing.benefits.into_iter().cloned().collect();
+            // What a status brings only to what is sold in another way than this offer, it does not bring to a deal.
+            let brought = standing.benefits.into_iter().filter(|one| offer.lacks_for(&one.id).is_none());
+            let benefits = brought.cloned().collect();
             let ids: Vec<String> = told.clone().map_or_else(by_name, |id| vec![id]);
             let at = all.offers.len();
             for id in &ids {

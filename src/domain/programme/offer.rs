@@ -109,6 +109,15 @@ impl Submission {
 
 const SUBMISSIONS: [&str; 4] = ["draft", "published", "qualified", "not-qualified"];
 
+/// A way to sell an offer that some benefits are only for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is bought in the marketplace.
+    Marketplace,
+    /// Resellers of the CSP channel sell it (PE-15).
+    Csp,
+}
+
 /// One offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -174,6 +183,15 @@ impl Offer {
     pub fn countries_without_contact(&self) -> Vec<Country> {
         let named = |country: &Country| self.contacts.iter().any(|contact| contact.country == *country);
         self.countries.iter().copied().filter(|country| !named(country)).collect()
+    }
+
+    /// Returns what it lacks for a benefit of its status to count for it.
+    pub fn lacks_for(&self, benefit: &str) -> Option<Way> {
+        match benefit {
+            "serviceFee10" | "consumptionCommitment" | "azureBenefit" if !self.transactable => Some(Way::Marketplace),
+            "csp10" if !self.csp => Some(Way::Csp),
+            _ => None,
+        }
     }
 
     /// Returns everything that contradicts itself in it.
