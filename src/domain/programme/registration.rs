@@ -197,7 +197,7 @@ impl Registration {
     pub fn answer(&mut self, answer: Answer, today: Date) -> Answered {
         let before = self.clone();
         let is_behind = |now: RegistrationState| answer.state.is_some_and(|told| told != now && !now.may_come_to(told));
-        if self.state().is_some_and(is_behind) || self.is_of_before(&answer) {
+        if self.state().is_some_and(is_behind) {
             return Answered::Older;
         }
         let refused = answer.errors.is_some();
@@ -230,16 +230,6 @@ impl Registration {
             _ if *self == before => Answered::Unchanged,
             _ => Answered::Taken,
         }
-    }
-
-    /// Returns whether an answer tells another state, and by its day one from before the present one. A day may be that of another
-    /// place, so it is not held against the one right after it.
-    fn is_of_before(&self, answer: &Answer) -> bool {
-        let Some((state, last)) = answer.state.zip(self.states.last()).filter(|(state, last)| *state != last.state) else {
-            return false;
-        };
-        let told = answer.days.iter().find(|(of, _)| *of == state).map(|(_, day)| *day);
-        told.zip(last.on).is_some_and(|(told, on)| told.plus_days(1) < on)
     }
 
     fn enter(&mut self, state: RegistrationState, days: &[(RegistrationState, Date)], today: Date) {

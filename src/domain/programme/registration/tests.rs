@@ -75,21 +75,6 @@ fn mg_74_the_history_holds_each_state_with_its_day_and_an_older_file_changes_not
 }
 
 #[test]
-fn mg_74_a_download_from_before_microsoft_asked_for_something_is_no_answer_to_what_was_written_since() {
-    let mut one = written();
-    one.answer(says(S::ActionRequired, &[(S::ReviewPending, "2026-11-10"), (S::ActionRequired, "2026-11-15")]), today());
-    one.waits = false;
-    one.written = written().written;
-    let mine = one.contract.clone();
-    let theirs = Contract { signed_on: Some(day("2026-10-01")), ..Contract::default() };
-    let old = Answer { contract: theirs, ..says(S::ReviewPending, &[(S::ReviewPending, "2026-11-10")]) };
-    assert_eq!(one.answer(old, today()), Answered::Older);
-    assert_eq!((&one.contract, one.state(), one.written.is_some()), (&mine, Some(S::ActionRequired), true));
-    one.answer(says(S::ReviewPending, &[(S::ReviewPending, "2026-11-16")]), today());
-    assert_eq!((one.state(), one.written.is_some()), (Some(S::ReviewPending), false));
-}
-
-#[test]
 fn a_download_takes_nothing_from_what_waits_here() {
     let mut one = written();
     one.answer(says(S::ActionRequired, &[]), today());
