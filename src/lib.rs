@@ -76,6 +76,7 @@
 //! | know which answers a question offers, and what each does | `desk/model/question.rs` |
 //! | know what is shown of deals that are begun, and where one was left | `desk/model/drafts.rs`, `LEFT_AT` in `domain/draft/texts.rs` |
 //! | know what comes to the desk from outside, and what it asks to be done there | `desk/model/outside.rs` |
+//! | know how files for Partner Center are asked for and written from the desk | `desk/model/leaving.rs` |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |
 //! | open another room over the lists | a file in `desk/room/` and in `desk/view/`, a row in `Room`, in `keys::Scope` and in the key table |
 //! | know why the terminal is left clean | `desk/term/{guard,signals}.rs` |

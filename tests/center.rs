@@ -11,6 +11,9 @@ mod center_leads;
 mod center_registrations;
 #[path = "center/leads.rs"]
 mod leads;
+#[allow(dead_code, reason = "each test program uses a part of it")]
+#[path = "support/registrations.rs"]
+mod registration_file;
 #[path = "center/registrations.rs"]
 mod registrations;
 
@@ -418,13 +421,13 @@ impl World {
     }
 }
 
-/// `COSELL_ROUNDS` makes it more than CI does.
-fn cases() -> u32 {
-    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1_000)
+/// Returns how many random orders are run; `COSELL_ROUNDS` makes it more than the usual ones.
+fn cases(usual: u32) -> u32 {
+    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usual)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(1_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_order_both_sides_end_equal_and_no_value_is_lost_untold(ops in prop::collection::vec(op(), 1..40)) {

@@ -16,7 +16,7 @@ use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType, Submission};
 use crate::domain::programme::organisation::Fact;
 use crate::domain::programme::rules::Programme;
-use crate::domain::programme::status::READY;
+use crate::domain::programme::status::NotSubmitted;
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
 use crate::store::{KeptOffer, OfferChange, Store};
@@ -86,7 +86,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 impl Context<'_> {
     /// Returns the rules of the programme, as they are set.
     pub(super) fn programme(&self) -> Result<Programme, Failure> {
-        self.config.programme(&self.config_path).map_err(|error| Failure::CouldNot(error.said(&self.sentences)))
+        self.config.rules().map_err(|error| Failure::CouldNot(error.said(&self.sentences)))
     }
 
     /// Returns what status solutions give deals at a moment.
@@ -194,10 +194,10 @@ fn set(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure>
 
 /// Tells what an offer is now, and what it was before.
 fn told(context: &mut Context<'_>, store: &Store, before: Option<&Offer>, offer: &Offer) -> Result<Exit, Failure> {
-    let programme = context.programme()?;
-    let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
-    let today = *context.clock.moment().today;
     if context.output.json {
+        let programme = context.programme()?;
+        let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
+        let today = *context.clock.moment().today;
         let kept = store.offer_named(offer.name.as_str()).map_err(|error| context.store_failure(&error))?;
         if let Some(kept) = kept {
             let value = offers_show::to_json(&programme, &kept, &organisation, today);
@@ -205,17 +205,30 @@ fn told(context: &mut Context<'_>, store: &Store, before: Option<&Offer>, offer:
         }
         return Ok(Exit::Done);
     }
-    let s = Arc::clone(&context.sentences);
+    let said = change_said(context, store, before, offer)?;
+    context.output.line(&said)?;
+    Ok(Exit::Done)
+}
+
+/// Says what an offer is now, and what it was before.
+pub(super) fn change_said(
+    context: &Context<'_>,
+    store: &Store,
+    before: Option<&Offer>,
+    offer: &Offer,
+) -> Result<String, Failure> {
+    let programme = context.programme()?;
+    let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
+    let today = *context.clock.moment().today;
+    let s = &context.sentences;
     let status = |offer: &Offer| offers_show::status_name(&programme, offer, &organisation, today);
     let (name, now) = (offer.name.as_str(), status(offer));
-    let said = match before {
+    Ok(match before {
         None => s.offers_added(name, now),
         Some(before) if before == offer => s.offers_unchanged(name, now),
         Some(before) if status(before) == now => s.offers_changed(name, now),
         Some(before) => s.offers_changed_status(status(before), name, now),
-    };
-    context.output.line(&said)?;
-    Ok(Exit::Done)
+    })
 }
 
 fn remove(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -240,26 +253,22 @@ fn submission(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, F
     let seen = context.offer(&store, typed(matches, "name"))?;
     let s = Arc::clone(&context.sentences);
     let (name, is) = (seen.offer.name.to_string(), seen.offer.submission);
-    if is != next && !is.may_become(next) {
-        let sentence = s.offers_submission_refused(s.submission(is), &name, s.submission(next));
-        let said = Said::new("not-allowed", sentence, s.offers_submission_refused_hint());
-        return Err(Failure::Refused(vec![said]));
-    }
-    if next == Submission::Published {
-        // All required sections are complete before it is published (PE-29).
-        let programme = context.programme()?;
-        let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
-        let standing = programme.standing(&seen.offer, &organisation, *context.clock.moment().today);
-        let missing: Vec<&str> = match standing.next() {
-            Some(rung) if !standing.has(READY) => rung.missing().map(|one| one.say.as_str()).collect(),
-            _ => Vec::new(),
-        };
-        if !missing.is_empty() {
-            let sentence = s.offers_submission_missing(missing.join("; "), &name);
-            let said = Said::new("incomplete", sentence, s.offers_submission_missing_hint());
-            return Err(Failure::Refused(vec![said]));
-        }
-    }
+    let programme = context.programme()?;
+    let organisation = store.organisation().map_err(|error| context.store_failure(&error))?;
+    let standing = programme.standing(&seen.offer, &organisation, *context.clock.moment().today);
+    standing.may_submit(&seen.offer, next).map_err(|why| {
+        Failure::Refused(vec![match why {
+            NotSubmitted::DoesNotFollow => {
+                let sentence = s.offers_submission_refused(s.submission(is), &name, s.submission(next));
+                Said::new("not-allowed", sentence, s.offers_submission_refused_hint())
+            }
+            NotSubmitted::Missing(all) => {
+                let missing: Vec<&str> = all.into_iter().map(|one| one.say.as_str()).collect();
+                let sentence = s.offers_submission_missing(missing.join("; "), &name);
+                Said::new("incomplete", sentence, s.offers_submission_missing_hint())
+            }
+        }])
+    })?;
     let offer = Offer { submission: next, ..seen.offer.clone() };
     let change = OfferChange::Change { seen: Box::new(seen), offer };
     store.change_offers(&[change], context.clock.now()).map_err(|error| context.store_failure(&error))?;

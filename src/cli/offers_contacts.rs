@@ -8,6 +8,7 @@ use clap::ArgMatches;
 use serde_json::json;
 
 use super::args::typed;
+use super::offers::change_said;
 use super::review_file::failure;
 use super::taken::{Taken, unread};
 use super::{Context, Exit, Failure, reading};
@@ -54,6 +55,10 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches, path: &Path) -> Resul
     // The list takes the place of what was told before: with a wrong row somebody would be gone, so nothing of it is taken then.
     if contacts.is_empty() || !list.refused.is_empty() {
         report(context, path, &list, &seen, &seen.offer, mode)?;
+        if !list.refused.is_empty() && !context.output.json {
+            let said = context.sentences.offers_contacts_none_taken();
+            context.output.remark(&format!("  {said}"))?;
+        }
         return if list.refused.is_empty() { Ok(Exit::Done) } else { Err(Failure::told_refusal()) };
     }
     let offer = Offer { contacts, ..seen.offer.clone() };
@@ -62,6 +67,10 @@ fn import(context: &mut Context<'_>, matches: &ArgMatches, path: &Path) -> Resul
         store.change_offers(&[change], context.clock.now()).map_err(|error| context.store_failure(&error))?;
     }
     report(context, path, &list, &seen, &offer, mode)?;
+    if mode == Mode::Import && !context.output.json {
+        let said = change_said(context, &store, Some(&seen.offer), &offer)?;
+        context.output.line(&format!("  {said}"))?;
+    }
     Ok(Exit::Done)
 }
 
@@ -75,9 +84,10 @@ fn report(
     mode: Mode,
 ) -> Result<(), Failure> {
     let before = &seen.offer.contacts;
-    let is_known = |contact: &&SalesContact| {
-        before.iter().any(|known| known.country == contact.country && known.person.is_same(&contact.person))
-    };
+    let same = |one: &SalesContact, other: &SalesContact| one.country == other.country && one.person.is_same(&other.person);
+    let is_known = |contact: &&SalesContact| before.iter().any(|known| same(known, contact));
+    let gone = before.iter().filter(|known| !offer.contacts.iter().any(|contact| same(known, contact)));
+    let gone: Vec<String> = gone.map(|contact| format!("{} ({})", contact.person.name(), contact.country)).collect();
     let unchanged = offer.contacts.iter().filter(|contact| before.contains(contact)).count() as u64;
     let known = offer.contacts.iter().filter(is_known).count() as u64;
     let (new, changed) = (offer.contacts.len() as u64 - known, known - unchanged.min(known));
@@ -87,11 +97,13 @@ fn report(
     if context.output.json {
         let mut value = taken.json(&context.sentences);
         value["countriesWithoutContact"] = json!(nobody);
+        value["gone"] = json!(gone);
         return Ok(context.output.json(&json!([value]))?);
     }
     let s = Arc::clone(&context.sentences);
     let left = (!nobody.is_empty()).then(|| s.offers_contacts_nobody(nobody.join(", ")));
-    Ok(taken.tell(context, left)?)
+    let gone = (!gone.is_empty()).then(|| s.offers_contacts_gone(gone.join(", ")));
+    Ok(taken.tell(context, gone.into_iter().chain(left))?)
 }
 
 fn export(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -10,7 +10,7 @@ use crate::domain::fold::meant;
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::{Kind, Opportunity};
-use crate::domain::programme::registration::check::Flaw;
+use crate::domain::programme::registration::check::{Fault, Flaw};
 use crate::domain::programme::registration::contract::{Contract, ContractPart};
 use crate::domain::programme::registration::judge::{Grounds, Ruling, program};
 use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
@@ -65,7 +65,11 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     wrong.extend(checks.iter().filter(|check| check.bars()).map(|check| context.sentences.barred_by_rule(check)));
     let terms = grounds.terms(&deal, to.program, context.clock.now());
     // What is registered is Microsoft's: whether it was in time is not asked again.
-    let flaws = if to.is_editable() { to.contract.flaws(&terms) } else { Vec::new() };
+    let mut flaws = if to.is_editable() { to.contract.flaws(&terms) } else { Vec::new() };
+    // What cannot be read is there all the same.
+    let is_given =
+        |at: ContractPart| given.iter().filter_map(|pair| pair.split_once('=')).any(|(key, _)| key.trim() == at.code());
+    flaws.retain(|flaw| flaw.why != Fault::Invalid(Invalid::Missing) || wrong.is_empty() || !is_given(flaw.at));
     let reviewed = to.contract.is_reviewed(&deal, &terms);
     let is_ready = wrong.is_empty() && flaws.is_empty();
     let dry = matches.get_flag("dry-run") || given.is_empty();

@@ -1,6 +1,6 @@
 //! The rules of the programme as they are set: those that come with the program, and the user's own laid over them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Config, ConfigError, text_of};
 use crate::domain::programme::condition::ConditionError;
@@ -18,22 +18,14 @@ pub enum RulesError {
 }
 
 impl Config {
-    /// Returns the rules in force, as [`Config::programme`] does, of a configuration that was read from its file.
+    /// Returns the rules in force; a path that is not whole begins beside the configuration.
     ///
     /// # Errors
     /// What is wrong with the user's file.
     pub fn rules(&self) -> Result<Programme, RulesError> {
-        self.programme(&self.folder.join("config.toml"))
-    }
-
-    /// Returns the rules in force; `file` is where the configuration is: a path that is not whole begins beside it.
-    ///
-    /// # Errors
-    /// What is wrong with the user's file.
-    pub fn programme(&self, file: &Path) -> Result<Programme, RulesError> {
         let mut programme = Programme::shipped().map_err(|errors| RulesError::Rules(None, errors))?;
         let Some(own) = &self.programme else { return Ok(programme) };
-        let own = file.parent().map_or_else(|| own.clone(), |folder| folder.join(own));
+        let own = self.folder.join(own);
         let text = text_of(&own).map_err(|error| RulesError::File(own.clone(), error))?;
         programme.lay_over(&text).map_err(|errors| RulesError::Rules(Some(own), errors))?;
         Ok(programme)

@@ -78,6 +78,8 @@ pub enum Invalid {
     UnknownCountry(String),
     #[error("not First;Last;phone;email: {0}")]
     NotAPerson(String),
+    #[error("not from 0 to 100: {0}")]
+    NotAPercentage(String),
     #[error("{0} separates contacts")]
     Separates(char),
     #[error("no state of a country: {0}")]
@@ -200,6 +202,7 @@ impl Invalid {
             Self::ShortDuns(_) => "short-duns",
             Self::UnknownCountry(_) => "unknown-country",
             Self::NotAPerson(_) => "not-a-person",
+            Self::NotAPercentage(_) => "not-a-percentage",
             Self::Separates(_) => "separates",
             Self::NotAState(_) => "not-a-state",
             Self::UnknownReason(_) => "unknown-reason",

@@ -81,7 +81,7 @@ impl Sentences {
                 self.missing(field)
             }
             #[rustfmt::skip]
-            Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::Separates(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) | Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_)
+            Invalid::NotAPerson(_) | Invalid::NotAState(_) | Invalid::Separates(_) | Invalid::NotAPercentage(_) | Invalid::UnknownReason(_) | Invalid::NeedsNote(_) | Invalid::UnknownStatus(_) | Invalid::NotOneOf { .. } | Invalid::NotASolution(_) | Invalid::NotASolutionId(_)
             | Invalid::NotAWholeNumber(_) | Invalid::WrongShape(_) | Invalid::SameCurrency(_) | Invalid::OfContract(_) => {
                 self.missing(field)
             },

@@ -98,6 +98,7 @@ impl Sentences {
             Invalid::NotADuns(typed) => (self.invalid_not_a_duns(field, typed), self.invalid_not_a_duns_hint()),
             Invalid::ShortDuns(typed) => (self.invalid_short_duns(field, typed), self.invalid_short_duns_hint()),
             Invalid::UnknownCountry(typed) => (self.invalid_unknown_country(field, typed), self.invalid_unknown_country_hint()),
+            Invalid::NotAPercentage(typed) => (self.invalid_not_a_percentage(field, typed), self.invalid_not_a_percentage_hint()),
             Invalid::Separates(c) => (self.invalid_separates(c.to_string(), field), self.invalid_separates_hint()),
             Invalid::NotAState(typed) => (self.invalid_not_a_state(field, typed), self.invalid_not_a_state_hint()),
             Invalid::NotAPerson(typed) => (self.invalid_not_a_person(field, typed), self.invalid_not_a_person_hint()),

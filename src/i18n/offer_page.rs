@@ -15,7 +15,9 @@ impl Sentences {
         let mut lines = vec![self.offers_head(self.offer_type(offer.kind), offer.name.as_str(), self.nature(offer.nature))];
         if let Some(status) = standing.status() {
             let since = programme.held_since(&status.id, offer, organisation, day);
-            lines.push(match since {
+            // From the first of all documents on only says that nothing is known of before.
+            let first = programme.turns().first().copied();
+            lines.push(match since.filter(|since| Some(*since) > first) {
                 Some(since) => self.offers_status_since(since.to_string(), &status.name),
                 None => status.name.clone(),
             });

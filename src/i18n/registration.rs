@@ -128,7 +128,9 @@ impl Sentences {
     /// Says where a registration stands.
     pub fn registration_stands(&self, of: &Registration) -> String {
         let file = of.written.as_ref().map(|written| written.file.to_string());
-        let word = if file.is_some() { "written" } else { of.state().map_or("none", |state| state.code()) };
+        // What Microsoft has taken says where it stands; until then a refusal does.
+        let none = if of.errors.is_some() { "refused" } else { "none" };
+        let word = if file.is_some() { "written" } else { of.state().map_or(none, |state| state.code()) };
         self.registration_state(file.unwrap_or_default(), word)
     }
 

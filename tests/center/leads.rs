@@ -298,12 +298,8 @@ impl World {
     }
 }
 
-fn cases() -> u32 {
-    std::env::var("COSELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(200)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(200), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mg_83_whatever_the_order_leads_end_equal_on_both_sides_and_nothing_is_lost_untold(ops in prop::collection::vec(op(), 1..40)) {

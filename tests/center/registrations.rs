@@ -265,7 +265,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(100), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mg_73_whatever_the_order_registrations_end_equal_on_both_sides_and_no_contract_is_lost(ops in prop::collection::vec(op(), 1..30)) {

@@ -39,6 +39,7 @@ fn the_contacts_of_an_offer_come_from_partner_centers_list_and_go_out_as_one_pe_
     assert!(tried.contains("2 new, 1 changed") && tried.contains("Nobody is named yet for: JP."), "{tried}");
     let said = cli.run(&["offers", "contacts", "한빛 ERP", &list]).done();
     assert!(said.contains("2 new, 1 changed, 0 unchanged") && said.contains("Nobody is named yet for: JP."), "{said}");
+    assert!(said.contains("Changed the offer “한빛 ERP”: Not ready.") && !said.contains("No longer among them"), "{said}");
     let offer = cli.run(&["offers", "show", "한빛 ERP", "--json"]).json();
     let kim = offer["contacts"].as_array().unwrap().iter().find(|one| one["country"] == "KR").unwrap().clone();
     assert_eq!(
@@ -52,6 +53,9 @@ fn the_contacts_of_an_offer_come_from_partner_centers_list_and_go_out_as_one_pe_
         "Name,Email,Job title,Role,Countries,States\n김민준,kim@hanbit.example,영업 이사,Sales,KR,\n\
          Ann Lee,ann@lee.example,Lead,Sales,\"CA,US\",US-WA\n"
     );
+    let fewer = cli.file("fewer.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,\"US,CA\"\n");
+    let tried = cli.run(&["offers", "contacts", "한빛 ERP", &fewer, "--dry-run"]).done();
+    assert!(tried.contains("No longer among them, as the list does not have them: 김민준 (KR)."), "{tried}");
     let again = cli.file("again.csv", &out);
     assert!(cli.run(&["offers", "contacts", "한빛 ERP", &again]).done().contains("0 new, 0 changed, 3 unchanged"));
     // As a column of the file of offers they come back whole as well.
@@ -68,6 +72,7 @@ fn a_list_of_contacts_with_a_wrong_row_takes_nobody_away() {
     let list = cli.file("contacts.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,US\nKim,kim,KR\n");
     let said = cli.run(&["offers", "contacts", "ERP", &list]);
     assert!(said.code == 3 && said.err.contains("line 3: Email") && said.out.contains("0 new, 0 changed"), "{said:?}");
+    assert!(said.err.contains("Nothing of the list was taken"), "{said:?}");
     assert!(cli.run(&["offers", "contacts", "ERP"]).done().contains("kim@hanbit.example"));
     let everywhere = cli.file("all.csv", "Name,Email,Countries\nAnn Lee,ann@lee.example,OOO\n");
     assert!(

@@ -120,6 +120,15 @@ fn mg_74_dates_and_amounts_are_refused_with_why_and_nothing_is_kept() {
 }
 
 #[test]
+fn mg_73_what_cannot_be_read_of_a_contract_is_not_called_missing() {
+    let cli = won();
+    let errors = cli.run(&["register", "1", "value=abc", "currency=USD", "--json"]).errors();
+    let of_value: Vec<&str> = errors.iter().filter(|(field, _)| field == "value").map(|(_, code)| code.as_str()).collect();
+    assert_eq!(of_value, ["not-an-amount"], "{errors:?}");
+    assert!(errors.contains(&("sign-date".to_owned(), "missing".to_owned())), "what is not there still is: {errors:?}");
+}
+
+#[test]
 fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to_its_end() {
     let (cli, mut center) = (won(), RegistrationCenter::default());
     let folder = cli.home.path().to_str().unwrap().to_owned();
@@ -140,6 +149,8 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
     let read = cli.run(&["registrations", "confirm", &answer]);
     assert!(read.code == 4 && read.out.contains("Contract Value does not fit the deal"), "{read:?}");
     assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["next"], "mend");
+    let listed = cli.run(&["registrations"]).out;
+    assert!(listed.contains("refused") && !listed.contains("not sent"), "it was sent: {listed}");
     assert_eq!(register(&cli, &[]).code, 0);
     let second = write(&cli);
     assert_ne!(first, second);

@@ -1,6 +1,7 @@
 //! Registering won deals on the desk: said before Won, the form of the contract, and why it does not open (MG-73, MG-74).
 
 use cosell::config::Config;
+use cosell::desk::model::Msg;
 use cosell::domain::date::Date;
 use cosell::domain::ids::OpportunityId;
 use cosell::domain::instant::Timestamp;
@@ -8,7 +9,7 @@ use cosell::domain::money::Currency;
 use cosell::domain::programme::registration::state::RegistrationState;
 use cosell::domain::programme::registration::{Next, Registration};
 use cosell::domain::rate::{Factor, Rate};
-use cosell::store::{Mode, Settings, Store};
+use cosell::store::{Mode, Reply, Settings, Store};
 
 use crate::center::eligible;
 use crate::support::cli::THREE;
@@ -44,7 +45,7 @@ fn accepted(created: &str, with_offer: bool) -> Driver {
 fn won() -> Driver {
     let mut desk = accepted("2026-11-10T03:00:00Z", true);
     desk.press("w ctrl-s");
-    assert!(desk.note().contains("R registers it"), "{}", desk.note());
+    assert!(desk.note().contains("R at #1 registers it"), "{}", desk.note());
     desk.press(":").typed("1").press("enter");
     desk
 }
@@ -108,6 +109,26 @@ fn mg_74_the_form_complains_of_everything_at_its_field_keeps_one_step_and_undo_t
     desk.press("2 tab 1 tab 2 tab 1 ctrl-s");
     assert_eq!(registration(&desk), None);
     insta::assert_snapshot!("registration_form_100x50", desk.screen());
+}
+
+#[test]
+fn mg_73_what_cannot_be_read_in_the_form_is_not_called_missing() {
+    let mut desk = won();
+    desk.size(100, 50).press("R").shows("Microsoft-managed").press("2 tab").press("2 tab").typed("many").press("tab ctrl-u tab");
+    desk.press("1 tab").typed("2026-11-20").press("tab").typed("2026-12-01").press("tab").typed("some").press("ctrl-s");
+    desk.shows("“many” is not an amount").shows("“some” is not an amount");
+    desk.shows_not("Contract value is missing").shows_not("Solution value is missing").shows_not("Solution currency is missing");
+}
+
+#[test]
+fn mg_73_the_form_of_a_contract_hears_of_a_rate_that_came_meanwhile() {
+    let mut desk = won();
+    desk.size(100, 50).press("R").press("2 tab").press("2 tab").typed("60000").press("tab ctrl-u").typed("EUR").press("tab");
+    desk.press("ctrl-s").shows("rate");
+    let (euro, dollar) = (Currency::parse("EUR").unwrap(), Currency::parse("USD").unwrap());
+    let rate = Rate::new(Date::iso("2026-11-01").unwrap(), euro, dollar, Factor::parse("1.1").unwrap()).unwrap();
+    desk.store.put_rates(&[rate], Mode::Import).unwrap();
+    desk.tell(Msg::Reply(Reply::Moved)).shows("60000").shows_not("no rate");
 }
 
 #[test]

@@ -4,46 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-/// The columns of the file.
-const HEAD: [&str; 24] = [
-    "Referral ID",
-    "Registration Date",
-    "Registration Type",
-    "Registration Status",
-    "Registration Status Reason",
-    "Is Marketplace Transacted",
-    "Marketplace Transaction Date",
-    "Is Deployed on Azure",
-    "Contract Value",
-    "Contract Currency",
-    "Contract Term",
-    "Contract Sign Date",
-    "Contract Start Date",
-    "Contract End Date",
-    "Solution Value",
-    "Solution Currency",
-    "Primary Deployment On",
-    "Pricing Model",
-    "Review Pending Date",
-    "Action Required Date",
-    "Passed Date",
-    "Failed Date",
-    "Approved Date",
-    "Errors",
-];
-
-/// What only Microsoft fills.
-const READ_ONLY: [&str; 9] = [
-    "Registration Date",
-    "Registration Status",
-    "Registration Status Reason",
-    "Review Pending Date",
-    "Action Required Date",
-    "Passed Date",
-    "Failed Date",
-    "Approved Date",
-    "Errors",
-];
+use crate::registration_file::{HEAD, THEIRS};
 
 pub type Record = BTreeMap<&'static str, String>;
 
@@ -94,7 +55,7 @@ fn faults(cells: &Record, today: NaiveDate) -> Vec<String> {
     let is_there = cell("Is Marketplace Transacted") != "Yes" || day("Marketplace Transaction Date").is_some();
     must(is_there, "Marketplace Transaction Date is required");
     must(cell("Registration Type") == "AzureIPCoSell", "Registration Type: AzureIPCoSell");
-    must(READ_ONLY.into_iter().all(|column| cell(column).is_empty()), "What Microsoft fills is to stay empty");
+    must(THEIRS.into_iter().all(|column| cell(column).is_empty()), "What Microsoft fills is to stay empty");
     wrong
 }
 
@@ -164,8 +125,7 @@ impl RegistrationsCenter {
         }
         let record = self.records.entry(referral.clone()).or_default();
         let again = !record.is_empty();
-        record
-            .extend(cells.iter().filter(|(column, _)| !READ_ONLY.contains(column)).map(|(column, cell)| (*column, cell.clone())));
+        record.extend(cells.iter().filter(|(column, _)| !THEIRS.contains(column)).map(|(column, cell)| (*column, cell.clone())));
         record.entry("Registration Date").or_insert_with(|| text_of(today));
         let is_large = cells["Contract Value"].parse::<f64>().is_ok_and(|value| value > 1_000_000.0);
         let state = match (cells["Is Deployed on Azure"].as_str(), again || is_large) {

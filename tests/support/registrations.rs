@@ -31,7 +31,7 @@ pub const HEAD: [&str; 24] = [
 ];
 
 /// What Microsoft alone writes.
-const THEIRS: [&str; 9] = [
+pub const THEIRS: [&str; 9] = [
     "Registration Date",
     "Registration Status",
     "Registration Status Reason",

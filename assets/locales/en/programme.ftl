@@ -127,6 +127,8 @@ offers-submission-missing = “{ $name }” lacks what its next status asks for:
     .hint = cosell offers show says what to do. It is published all the same once everything is there.
 offers-contacts-nowhere = { $everywhere } stands for every country, and “{ $name }” names none yet.
     .hint = Name them first: cosell offers set NAME countries=KR,JP
+offers-contacts-gone = No longer among them, as the list does not have them: { $contacts }.
+offers-contacts-none-taken = Nothing of the list was taken: it takes the place of what is told, and somebody would be missing.
 offers-contacts-nobody = Nobody is named yet for: { $countries }.
 offers-contacts-written = { $count ->
         [one] One contact written to { $file }.

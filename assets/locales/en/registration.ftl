@@ -97,6 +97,7 @@ registration-state = { $state ->
     [marketplaceFailed] marketplace validation failed
     [closed] closed
     [written] in { $file }, answer awaited
+    [refused] refused
    *[none] not sent
 }
 registration-next = { $next ->
@@ -188,7 +189,7 @@ action-register = Register the won deal
 footer-register = register
 palette-also-register = registration, contract, deal registration
 register-only-won = Only a won deal is registered: { $key } reports it as won first.
-register-by-key = { $key } registers it in Partner Center.
+register-by-key = { $key } at #{ $id } registers it in Partner Center.
 register-kept = Registration of “{ $deal }” kept, to be there by { $deadline }: it waits in the outbox ({ $outbox }).
 
 ## Files of registrations

@@ -59,6 +59,15 @@ pub struct Question {
     pub chosen: usize,
 }
 
+/// What files are written of, for Partner Center.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// Deals that wait.
+    Upload,
+    Leads,
+    Registrations,
+}
+
 /// What one line is typed for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
@@ -82,12 +91,8 @@ pub enum Wanted {
         lead: Box<Lead>,
         lose: bool,
     },
-    /// The folder that upload files are written into.
-    UploadFolder,
-    /// The same for files of leads.
-    LeadsFolder,
-    /// The folder for the file of registrations.
-    RegistrationFolder,
+    /// The folder that files are written into.
+    Folder(Leaving),
     /// No file: the moment until which a received one is to be answered.
     Deadline(OpportunityId, Version),
     /// No file: what a setting is to be, and what follows.
@@ -113,12 +118,8 @@ pub enum Then {
     Redo,
     /// Takes this step back, whatever came after it.
     UndoStep(StepId),
-    /// Writes upload files into this folder.
-    WriteUpload(String),
-    /// Writes the leads that wait into files in this folder.
-    WriteLeads(String),
-    /// Writes the file of registrations into this folder.
-    WriteRegistrations(String),
+    /// Writes files into this folder.
+    Write(Leaving, String),
     /// Lets the registrations of this file wait again.
     ForgetRegistrations(String),
     /// Lets what stands in this upload file wait again.

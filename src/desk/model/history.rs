@@ -1,6 +1,6 @@
 //! The history of one or of all: asked for page by page, and what its keys do to the desk.
 
-use super::dialog::Then;
+use super::dialog::{Leaving, Then};
 use super::{Going, Model};
 use crate::desk::keys::Action;
 use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, PAST, Room};
@@ -126,9 +126,9 @@ impl Model {
             Asked::Cannot(why) => self.warn(why),
             Asked::MendAll(rule) => self.mend_all(rule),
             Asked::Hold(id, part, choice) => self.hold(id, part, choice),
-            Asked::WriteUpload => self.ask_where_to_write(),
-            Asked::WriteLeads => self.ask_where_to_write_leads(),
-            Asked::WriteRegistrations => self.ask_where_to_register(),
+            Asked::WriteUpload => self.ask_where_to_write(Leaving::Upload),
+            Asked::WriteLeads => self.ask_where_to_write(Leaving::Leads),
+            Asked::WriteRegistrations => self.ask_where_to_write(Leaving::Registrations),
             Asked::ForgetRegistrations(file) => self.ask_to_forget_registrations(file),
             Asked::ForgetUpload(id) => self.ask_to_forget_upload(id),
             Asked::TakeTheirs(id) => self.take_theirs(id),

@@ -85,9 +85,7 @@ impl Model {
         match wanted {
             Wanted::Fix(rule) => self.fix_typed(*rule),
             Wanted::LeadReason { lead, lose } => self.lead_reason_typed(lead, *lose),
-            Wanted::UploadFolder => self.upload_folder_typed(),
-            Wanted::LeadsFolder => self.leads_folder_typed(),
-            Wanted::RegistrationFolder => self.registration_folder_typed(),
+            Wanted::Folder(what) => self.folder_typed(*what),
             _ => self.past_day_typed(),
         }
     }
@@ -212,13 +210,5 @@ impl Model {
 
 /// Returns whether what is typed changes nothing yet.
 const fn is_only_asked(wanted: &Wanted) -> bool {
-    matches!(
-        wanted,
-        Wanted::PastDay
-            | Wanted::Fix(_)
-            | Wanted::UploadFolder
-            | Wanted::LeadsFolder
-            | Wanted::RegistrationFolder
-            | Wanted::LeadReason { .. }
-    )
+    matches!(wanted, Wanted::PastDay | Wanted::Fix(_) | Wanted::Folder(_) | Wanted::LeadReason { .. })
 }

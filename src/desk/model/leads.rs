@@ -1,13 +1,11 @@
 //! Leads on the desk: their room is filled, one is answered, or the form of a new deal opens with its data (MG-83, OV-06).
 
 use super::Model;
-use super::dialog::{Dialog, Then, Wanted};
+use super::dialog::{Dialog, Wanted};
 use super::entry::Beginning;
 use crate::desk::form::{FormKind, Sheet, Subject, TextField};
-use crate::desk::importing::expanded;
-use crate::desk::keys::{Action, Scope};
+use crate::desk::keys::Action;
 use crate::desk::room::{LeadWish, Leads, Room};
-use crate::dispatch::leads::{self, LeadsOutgoing};
 use crate::domain::change::What;
 use crate::domain::date::Date;
 use crate::domain::draft::{ReasonDraft, Texts};
@@ -25,7 +23,7 @@ impl Model {
         self.refresh_leads();
     }
 
-    fn leads_room(&mut self) -> Option<&mut Leads> {
+    pub(super) fn leads_room(&mut self) -> Option<&mut Leads> {
         self.rooms.iter_mut().find_map(|room| if let Room::Leads(leads) = room { Some(&mut **leads) } else { None })
     }
 
@@ -173,55 +171,6 @@ impl Model {
         self.ask(Request::Leads(OfLeads::Change { seen: Box::new(seen), lead: Box::new(lead), now: self.now.now }));
     }
 
-    /// Asks into which folder the leads that wait are to be written; says why where none of them can be.
-    pub(super) fn ask_where_to_write_leads(&mut self) {
-        if let Err(why) = self.may(Deed::Send) {
-            return self.warn(why);
-        }
-        if self.is_sample() {
-            return self.tell(self.say.outbox_write_sample());
-        }
-        let Some((waiting, clashing, folder)) =
-            self.leads_room().map(|room| (room.waiting(), room.clashing(), room.folder.clone()))
-        else {
-            return;
-        };
-        match (waiting, clashing) {
-            (0, 0) => self.tell(self.say.leads_write_nothing()),
-            (0, clashing) => {
-                let [ours, theirs] = [Action::Ours, Action::Theirs].map(|action| self.keys.key_in(Scope::Leads, action));
-                let text = [self.say.leads_write_nothing(), self.say.leads_room_left(clashing as u64, ours, theirs)].join(" ");
-                self.tell(text);
-            }
-            _ => {
-                let field = TextField::line(&folder.unwrap_or_else(|| "~/Downloads".to_owned()));
-                self.dialogs.push(Dialog::Path { field, wanted: Wanted::LeadsFolder });
-            }
-        }
-    }
-
-    /// The folder was named: it is asked once more, with what will stand there.
-    pub(super) fn leads_folder_typed(&mut self) {
-        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
-        let folder = field.text().trim().to_owned();
-        if folder.is_empty() {
-            return;
-        }
-        self.dialogs.pop();
-        let waiting = self.leads_room().map_or(0, |room| room.waiting());
-        let name = leads::first_name(*self.now.today);
-        self.put(self.say.leads_room_ask(waiting as u64, &folder, name), Then::WriteLeads(folder));
-    }
-
-    /// Writes the leads that wait into a folder.
-    pub(super) fn write_leads(&mut self, folder: String) {
-        let errand = LeadsOutgoing { folder: expanded(&folder), now: self.now };
-        if let Some(room) = self.leads_room() {
-            room.folder = Some(folder);
-        }
-        self.ask(Request::Leads(OfLeads::Write(Box::new(errand))));
-    }
-
     /// Files of leads were written, or not: it is said, and what waits is asked again.
     fn leads_written(&mut self, done: Result<Written, Unwritten>) {
         let s = &self.say;
@@ -230,10 +179,7 @@ impl Model {
                 let mut said: Vec<String> =
                     files.iter().map(|(path, rows)| s.leads_written(path.display().to_string(), *rows as u64)).collect();
                 said.push(if files.is_empty() { s.leads_write_nothing() } else { s.leads_write_hint() });
-                if left > 0 {
-                    let [ours, theirs] = [Action::Ours, Action::Theirs].map(|action| self.keys.key_in(Scope::Leads, action));
-                    said.push(s.leads_room_left(left as u64, ours, theirs));
-                }
+                said.extend((left > 0).then(|| self.leads_left(left)));
                 self.tell(said.join(" "));
             }
             Err(Unwritten::File(error)) => {

@@ -14,7 +14,8 @@ use crate::store::{Request, StoreError};
 /// What is known of offers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
-    programme: Arc<Programme>,
+    /// The rules in force.
+    pub programme: Arc<Programme>,
     /// As they are today.
     pub now: Arc<OfferStatuses>,
     /// As they were on the past day that was asked about last.

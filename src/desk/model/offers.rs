@@ -10,25 +10,30 @@ use crate::desk::room::{OfferWish, Offers, Room};
 use crate::domain::programme::offer::{Offer, OfferPart, Submission};
 use crate::domain::programme::organisation::Fact;
 use crate::domain::programme::rules::Requirement;
-use crate::domain::programme::status::Standing;
+use crate::domain::programme::status::{NotSubmitted, Standing};
 use crate::domain::role::Deed;
+use crate::i18n::Said;
 use crate::store::{KeptOffer, OfOffers, OfferChange, OffersFound, OffersPut, OffersSaid, Request};
 use crate::width::wrap;
 
-/// What a submission cannot do without.
-const READY: &str = "coSellReady";
-
 impl Model {
-    /// Shows the offers, once they have come, or says what is wrong with the rules.
+    /// Shows the offers, once they have come.
     pub(super) fn open_offers(&mut self) {
+        self.rooms.retain(|room| !matches!(room, Room::Offers(_)));
+        self.rooms.push(Room::Offers(Box::new(Offers::new(Arc::clone(&self.offers.programme)))));
+        self.refresh_offers();
+    }
+
+    /// Lives by the rules that are set now, or says what is wrong with them: then those before stay.
+    pub(super) fn renew_rules(&mut self) {
         match self.config.rules() {
             Ok(rules) => {
-                self.rooms.retain(|room| !matches!(room, Room::Offers(_)));
-                self.rooms.push(Room::Offers(Box::new(Offers::new(Arc::new(rules)))));
-                self.refresh_offers();
+                self.known.ruling.programme = rules.clone();
+                self.offers.programme = Arc::new(rules);
+                self.ask_offer_statuses();
             }
             Err(error) => {
-                let said: Vec<String> = error.said(&self.say).iter().map(crate::i18n::Said::whole).collect();
+                let said: Vec<String> = error.said(&self.say).iter().map(Said::whole).collect();
                 self.warn(said.join(" "));
             }
         }
@@ -56,15 +61,17 @@ impl Model {
         status.or_else(|| room.rules.statuses.first().map(|status| status.name.clone())).unwrap_or_default()
     }
 
+    /// Names what is required.
+    fn required(&self, one: &Requirement) -> String {
+        let part = OfferPart::of_code(&one.what).map(|part| self.say.offer_part(part));
+        part.or_else(|| Fact::of_code(&one.what).map(|fact| self.say.fact(fact))).unwrap_or_else(|| one.say.clone())
+    }
+
     /// Says what an offer lacks for its next status.
     pub fn offer_missing(&self, room: &Offers, offer: &Offer) -> String {
         let standing = self.offer_standing(room, offer);
         let Some(next) = standing.next() else { return self.say.offers_room_whole() };
-        let word = |one: &Requirement| {
-            let part = OfferPart::of_code(&one.what).map(|part| self.say.offer_part(part));
-            part.or_else(|| Fact::of_code(&one.what).map(|fact| self.say.fact(fact))).unwrap_or_else(|| one.say.clone())
-        };
-        let missing: Vec<String> = next.missing().map(word).collect();
+        let missing: Vec<String> = next.missing().map(|one| self.required(one)).collect();
         if missing.is_empty() {
             return self.say.offers_room_next(next.status.name.as_str());
         }
@@ -214,9 +221,10 @@ impl Model {
     /// An offer was made, changed or removed: it is said what it is now.
     fn offer_changed(&mut self, change: &OfferChange, put: OffersPut) {
         self.sheet_saved();
-        let status = |model: &mut Self, offer: &Offer| {
-            let room = model.offers_room().cloned();
-            room.map(|room| model.offer_status(&room, offer)).unwrap_or_default()
+        let status = |model: &Self, offer: &Offer| {
+            let mut rooms = model.rooms.iter();
+            let room = rooms.find_map(|room| if let Room::Offers(room) = room { Some(room) } else { None });
+            room.map(|room| model.offer_status(room, offer)).unwrap_or_default()
         };
         let said = match change {
             OfferChange::Put(offer) | OfferChange::Make(offer) => {
@@ -294,20 +302,17 @@ impl Model {
 
     /// Returns whether an offer may become this: everything required is there before it is published (PE-29).
     fn may_submit(&self, seen: &KeptOffer, next: Submission) -> Result<(), String> {
-        let (name, is) = (seen.offer.name.as_str(), seen.offer.submission);
-        if !is.may_become(next) {
-            let sentence = self.say.offers_submission_refused(self.say.submission(is), name, self.say.submission(next));
-            return Err(sentence);
-        }
         let Some(Room::Offers(room)) = self.rooms.iter().find(|room| matches!(room, Room::Offers(_))) else { return Ok(()) };
-        let standing = self.offer_standing(room, &seen.offer);
-        match standing.next().filter(|_| next == Submission::Published && !standing.has(READY)) {
-            Some(rung) if rung.missing().next().is_some() => {
-                let missing: Vec<&str> = rung.missing().map(|one| one.what.as_str()).collect();
-                Err(self.say.offers_submission_missing(missing.join("; "), name))
+        let (offer, say) = (&seen.offer, &self.say);
+        self.offer_standing(room, offer).may_submit(offer, next).map_err(|why| match why {
+            NotSubmitted::DoesNotFollow => {
+                say.offers_submission_refused(say.submission(offer.submission), offer.name.as_str(), say.submission(next))
             }
-            _ => Ok(()),
-        }
+            NotSubmitted::Missing(all) => {
+                let missing: Vec<String> = all.into_iter().map(|one| self.required(one)).collect();
+                say.offers_submission_missing(missing.join("; "), offer.name.as_str())
+            }
+        })
     }
 
     /// The step was chosen.

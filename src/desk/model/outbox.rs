@@ -1,12 +1,10 @@
 //! The outbox on the desk: its room is filled, single deals are held back and let go, and upload files are written.
 
 use super::Model;
-use super::dialog::{Dialog, Line, Menu, MenuKind, Then, Wanted as Typed};
-use crate::desk::form::TextField;
-use crate::desk::importing::expanded;
+use super::dialog::{Line, Menu, MenuKind, Then};
 use crate::desk::keys::Action;
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
-use crate::dispatch::{Layout, Outgoing, Wanted, refusals, row_of};
+use crate::dispatch::{Layout, refusals, row_of};
 use crate::domain::change::{Change, What};
 use crate::domain::field::Field;
 use crate::domain::held::Side;
@@ -239,44 +237,6 @@ impl Model {
         let more = left.count() as u64;
         lines.extend((more > 0).then(|| Line::head(self.say.outbox_rows_more(more))));
         self.show_menu(Menu::new(MenuKind::UploadRows, lines));
-    }
-
-    /// Asks into which folder upload files are to be written.
-    pub(super) fn ask_where_to_write(&mut self) {
-        if let Err(why) = self.may(Deed::Send) {
-            return self.warn(why);
-        }
-        if self.is_sample() {
-            return self.tell(self.say.outbox_write_sample());
-        }
-        if self.outbox_room().is_none_or(|room| room.ready() == 0) {
-            return self.tell(self.say.outbox_write_nothing());
-        }
-        let known = self.outbox_room().and_then(|room| room.folder.clone());
-        let folder = known.unwrap_or_else(|| "~/Downloads".to_owned());
-        self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Typed::UploadFolder });
-    }
-
-    /// The folder was named: it is asked once more, since what is written is final.
-    pub(super) fn upload_folder_typed(&mut self) {
-        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
-        let folder = field.text().trim().to_owned();
-        if folder.is_empty() {
-            return;
-        }
-        self.dialogs.pop();
-        let ready = self.outbox_room().map_or(0, |room| room.ready());
-        let text = self.say.outbox_ask(ready as u64, &folder);
-        self.put(text, Then::WriteUpload(folder));
-    }
-
-    /// Writes upload files of everything that is ready into a folder.
-    pub(super) fn write_upload(&mut self, folder: String) {
-        let errand = Outgoing { folder: expanded(&folder), wanted: Wanted::default(), now: self.now };
-        if let Some(room) = self.outbox_room() {
-            room.folder = Some(folder);
-        }
-        self.ask(Request::Outbox(OfOutbox::Write(Box::new(errand))));
     }
 
     /// Upload files were written, or not: it is said, and what waits is asked again.

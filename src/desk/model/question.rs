@@ -71,7 +71,7 @@ impl Model {
             (Then::Undo | Then::UndoStep(_), Answer::Yes) => s.answer_undo(),
             (Then::Redo, Answer::Yes) => s.answer_redo(),
             (Then::Fix(_), Answer::Yes) => s.check_answer_change(),
-            (Then::WriteUpload(_) | Then::WriteLeads(_) | Then::WriteRegistrations(_), Answer::Yes) => s.outbox_answer_write(),
+            (Then::Write(..), Answer::Yes) => s.outbox_answer_write(),
             (Then::ForgetUpload(_) | Then::ForgetRegistrations(_), Answer::Yes) => s.outbox_answer_forget(),
             (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
             (Then::RemoveView(_) | Then::RemoveOffer(_), Answer::Yes) => s.answer_remove(),
@@ -84,8 +84,7 @@ impl Model {
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
             (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _)
-            | (Then::WriteUpload(_) | Then::WriteLeads(_) | Then::ForgetUpload(_) | Then::Told(_), _)
-            | (Then::WriteRegistrations(_) | Then::ForgetRegistrations(_), _) => s.answer_leave_it(),
+            | (Then::Write(..) | Then::ForgetUpload(_) | Then::ForgetRegistrations(_) | Then::Told(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -132,9 +131,7 @@ impl Model {
             Then::RemoveView(name) => self.ask(Request::Views(OfViews::Remove(name))),
             Then::UndoStep(step) => self.ask(Request::UndoStep { step, now: self.now.now }),
             Then::Fix(changes) => self.ask(Request::Apply { changes, now: self.now.now }),
-            Then::WriteUpload(folder) => self.write_upload(folder),
-            Then::WriteLeads(folder) => self.write_leads(folder),
-            Then::WriteRegistrations(folder) => self.write_registrations(&folder),
+            Then::Write(what, folder) => self.write_out(what, folder),
             Then::ForgetRegistrations(file) => self.forget_registrations(file),
             Then::ForgetUpload(file) => self.ask(Request::Outbox(OfOutbox::Forget { file })),
             Then::Told(id) => self.ask(Request::Outbox(OfOutbox::Tell { id })),

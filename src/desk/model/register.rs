@@ -1,16 +1,12 @@
 //! Registering a won deal on the desk: whether it could be is said before Won, the form of its contract is opened, and what was kept is told.
 
-use std::sync::Arc;
-
 use super::Model;
-use super::dialog::{Dialog, Line, Menu, MenuKind, Then, Wanted};
+use super::dialog::{Line, Menu, MenuKind, Then};
 use super::entry::Beginning;
 use super::forms::subject_of;
-use crate::desk::form::{Contracting, Form, FormKind, Subject, TextField, bars_for_good};
-use crate::desk::importing::expanded;
+use crate::desk::form::{Contracting, Form, FormKind, Subject, bars_for_good};
 use crate::desk::keys::Action;
 use crate::desk::room::{OutboxLine, OutboxPart};
-use crate::dispatch::registrations::RegistrationsOut;
 use crate::domain::change::What;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
@@ -46,6 +42,15 @@ impl Model {
         self.beginning = Some((self.serial, beginning));
         let ruling = Box::new(self.known.ruling.clone());
         self.ask(Request::Registrations(OfRegistrations::Grounds { of: self.serial, ruling, now: self.now.now }));
+    }
+
+    /// What a contract is held against may be otherwise by now: its open form is to hear of it.
+    pub(super) fn renew_grounds(&mut self) {
+        if self.form_below().is_some_and(|form| form.kind == FormKind::Register) {
+            self.serial += 1;
+            let ruling = Box::new(self.known.ruling.clone());
+            self.ask(Request::Registrations(OfRegistrations::Grounds { of: self.serial, ruling, now: self.now.now }));
+        }
     }
 
     pub(super) fn registrations_said(&mut self, said: RegistrationsSaid) {
@@ -129,43 +134,6 @@ impl Model {
         })
     }
 
-    /// Asks into which folder the file of registrations is to be written.
-    pub(super) fn ask_where_to_register(&mut self) {
-        if let Err(why) = self.may(Deed::Send) {
-            return self.warn(why);
-        }
-        if self.is_sample() {
-            return self.tell(self.say.outbox_write_sample());
-        }
-        if self.outbox_room().is_none_or(|room| room.to_register() == 0) {
-            return self.tell(self.say.registrations_write_none());
-        }
-        let known = self.outbox_room().and_then(|room| room.folder.clone());
-        let folder = known.unwrap_or_else(|| "~/Downloads".to_owned());
-        self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Wanted::RegistrationFolder });
-    }
-
-    /// The folder was named: it is asked once more, since what is written is final.
-    pub(super) fn registration_folder_typed(&mut self) {
-        let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
-        let folder = field.text().trim().to_owned();
-        if folder.is_empty() {
-            return;
-        }
-        self.dialogs.pop();
-        let count = self.outbox_room().map_or(0, |room| room.to_register()) as u64;
-        self.put(self.say.registrations_ask(count, &folder), Then::WriteRegistrations(folder));
-    }
-
-    pub(super) fn write_registrations(&mut self, folder: &str) {
-        if let Some(room) = self.outbox_room() {
-            room.folder = Some(folder.to_owned());
-        }
-        let (ruling, sentences) = (self.known.ruling.clone(), Arc::clone(&self.say));
-        let errand = RegistrationsOut { folder: expanded(folder), ruling, now: self.now, sentences };
-        self.ask(Request::Registrations(OfRegistrations::Run(Box::new(errand))));
-    }
-
     /// Asks whether the file of a registration was never uploaded; says why where none awaits its answer.
     pub(super) fn ask_to_forget_registrations(&mut self, file: Option<String>) {
         if let Err(why) = self.may(Deed::Send) {
@@ -190,6 +158,13 @@ impl Model {
 
     /// What a deal is held against has come: the form that waits for it is opened.
     fn grounds_came(&mut self, of: u64, grounds: Grounds) {
+        let now = self.now;
+        self.with_form(|form| {
+            if let Some(contract) = form.subject.contract.as_mut().filter(|_| form.kind == FormKind::Register) {
+                contract.grounds = grounds.clone();
+                form.recheck(now);
+            }
+        });
         let beginning = self.beginning.take_if(|(serial, _)| *serial == of).filter(|_| self.form_below().is_none());
         match beginning {
             Some((_, Beginning::Win(full))) => {
@@ -246,7 +221,7 @@ impl Model {
         if !matches!(what, What::Win(_)) || !is_of_kind(deal) {
             return said;
         }
-        format!("{said} {}", self.say.register_by_key(self.keys.key_name(Action::Register)))
+        format!("{said} {}", self.say.register_by_key(deal.id.to_string(), self.keys.key_name(Action::Register)))
     }
 }
 

@@ -77,6 +77,7 @@ impl Model {
         self.refresh_history();
         self.ask_rates();
         self.ask_offer_statuses();
+        self.renew_grounds();
         self.look();
     }
 

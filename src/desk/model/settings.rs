@@ -149,6 +149,9 @@ impl Model {
         if before.backups != self.config.backups {
             self.ask_for_copy();
         }
+        if before.programme != self.config.programme {
+            self.renew_rules();
+        }
         if before.me != self.config.me {
             self.renew_filters();
         }

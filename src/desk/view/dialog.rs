@@ -6,7 +6,7 @@ use super::canvas::{Canvas, centered};
 use super::look::Role;
 use crate::desk::form::TextField;
 use crate::desk::keys::Action;
-use crate::desk::model::{After, Answer, Model, Question, Wanted};
+use crate::desk::model::{After, Answer, Leaving, Model, Question, Wanted};
 use crate::desk::zones::Hit;
 use crate::width::{cut, width, wrap};
 
@@ -71,8 +71,8 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
         }
         Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),
         Wanted::Fix(rule) => (model.fix_title(*rule), model.say.check_fix_hint()),
-        Wanted::RegistrationFolder => (model.say.registrations_folder_title(), model.say.outbox_folder_hint()),
-        Wanted::UploadFolder | Wanted::LeadsFolder => (model.say.outbox_folder_title(), model.say.outbox_folder_hint()),
+        Wanted::Folder(Leaving::Registrations) => (model.say.registrations_folder_title(), model.say.outbox_folder_hint()),
+        Wanted::Folder(Leaving::Upload | Leaving::Leads) => (model.say.outbox_folder_title(), model.say.outbox_folder_hint()),
         Wanted::LeadReason { lead, .. } => {
             (model.say.form_title(lead.title(), model.say.lead_reason_title()), model.say.lead_reason_hint())
         }

@@ -367,12 +367,8 @@ fn share(text: &str) -> Result<Option<u16>, Invalid> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let share = hundredths(typed)?;
-    u16::try_from(share)
-        .ok()
-        .filter(|share| *share <= 10_000)
-        .map(Some)
-        .ok_or_else(|| Invalid::NotAnAmount(text.trim().to_owned()))
+    let share = hundredths(typed).ok().and_then(|share| u16::try_from(share).ok()).filter(|share| *share <= 10_000);
+    share.map(Some).ok_or_else(|| Invalid::NotAPercentage(text.trim().to_owned()))
 }
 
 fn share_text(share: u16) -> String {
@@ -427,7 +423,10 @@ mod tests {
         let mut one = offer();
         let refused = OfferPart::Type.set(&mut one, "app").unwrap_err();
         assert!(matches!(&refused[0].why, Invalid::NotOneOf { allowed, .. } if allowed.len() == 8));
-        assert!(OfferPart::IpShare.set(&mut one, "101").is_err() && OfferPart::IpShare.set(&mut one, "half").is_err());
+        for wrong in ["101", "half", "84m", "-1"] {
+            let refused = OfferPart::IpShare.set(&mut one, wrong).unwrap_err();
+            assert_eq!(refused[0].why, Invalid::NotAPercentage(wrong.into()));
+        }
         let refused = OfferPart::Contacts.set(&mut one, "US=Ann;Lee|Bob|XX=a;b;1;c").unwrap_err();
         assert!(refused.len() >= 3, "all at once: {refused:?}");
         assert_eq!(one, offer(), "nothing of it was taken");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::condition::{Facts, Known};
 use super::dated::About;
-use super::offer::Offer;
+use super::offer::{Offer, Submission};
 use super::organisation::{Fact, Organisation};
 use super::rules::{Benefit, Programme, Requirement, Status};
 use crate::domain::date::Date;
@@ -111,6 +111,30 @@ impl<'p> Standing<'p> {
     /// Returns whether it has a status, or one above it.
     pub fn has(&self, id: &str) -> bool {
         self.ladder.iter().any(|rung| rung.held && rung.status.id == id)
+    }
+}
+
+/// Why a submission does not become what is wished.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotSubmitted<'p> {
+    /// It does not follow from where it stands.
+    DoesNotFollow,
+    /// Not all that co-sell ready asks for is there (PE-29).
+    Missing(Vec<&'p Requirement>),
+}
+
+impl<'p> Standing<'p> {
+    /// Makes sure that the submission of the offer of this standing may become `next` (PE-28 to PE-30).
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_submit(&self, offer: &Offer, next: Submission) -> Result<(), NotSubmitted<'p>> {
+        if offer.submission != next && !offer.submission.may_become(next) {
+            return Err(NotSubmitted::DoesNotFollow);
+        }
+        let required = self.next().filter(|_| next == Submission::Published && !self.has(READY));
+        let missing: Vec<&Requirement> = required.into_iter().flat_map(Rung::missing).collect();
+        if missing.is_empty() { Ok(()) } else { Err(NotSubmitted::Missing(missing)) }
     }
 }
 

@@ -10,7 +10,7 @@ fn offer(name: &str, more: &[(OfferPart, &str)]) -> Offer {
     offer
 }
 
-fn ready(name: &str, more: &[(OfferPart, &str)]) -> Offer {
+pub(in crate::domain) fn ready(name: &str, more: &[(OfferPart, &str)]) -> Offer {
     let all = [
         (OfferPart::Published, "yes"),
         (OfferPart::Countries, "KR"),
@@ -28,7 +28,12 @@ pub(crate) fn statuses_on(day: &str) -> OfferStatuses {
     for (fact, text) in [(Fact::BusinessProfile, "yes"), (Fact::AcrTtmUsd, "100000")] {
         ours.tell(fact, None, fact.read(text).unwrap());
     }
-    let incentivized = [(OfferPart::BuiltOnAzure, "yes"), (OfferPart::IpShare, "60"), (OfferPart::Solution, "SOL-34104-EBB")];
+    let incentivized = [
+        (OfferPart::Transactable, "yes"),
+        (OfferPart::BuiltOnAzure, "yes"),
+        (OfferPart::IpShare, "60"),
+        (OfferPart::Solution, "SOL-34104-EBB"),
+    ];
     let offers =
         [ready("한빛 ERP", &incentivized), ready("Hanbit Analytics", &[]), offer("한빛 CRM", &[(OfferPart::Solution, "SOL-2")])];
     let called = BTreeMap::from([(fold("Hanbit Analytics"), vec!["SOL-9".to_owned()])]);
@@ -73,6 +78,8 @@ fn the_status_and_what_it_brings_are_those_of_the_day() {
     assert_eq!(name("2021-03-17"), "Azure IP co-sell incentivized");
     let fee = |day: &str| statuses_on(day).offers[0].benefits.iter().any(|one| one.id == "serviceFee10");
     assert!(fee("2021-07-12") && !fee("2021-07-13"), "D-01");
+    let brings = |at: usize, id: &str| statuses_on("2026-11-27").offers[at].benefits.iter().any(|one| one.id == id);
+    assert!(brings(0, "azureBenefit") && !brings(0, "csp10"), "it is sold in the marketplace, and not through the CSP channel");
     let groups: Vec<(bool, bool)> =
         statuses_on("2026-11-27").statuses.iter().map(|one| (one.is_ready, one.is_incentivized)).collect();
     assert_eq!(groups, [(false, false), (true, false), (true, true), (true, true), (true, true)]);

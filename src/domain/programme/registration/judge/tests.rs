@@ -3,10 +3,10 @@
 use super::*;
 use crate::domain::money::{Amount, Currency, Money};
 use crate::domain::opportunity::tests::accepted;
-use crate::domain::programme::offer::{OfferPart, OfferType};
+use crate::domain::programme::deal::tests::{ready, solution};
+use crate::domain::programme::offer::OfferPart;
 use crate::domain::programme::organisation::Fact;
 use crate::domain::rules::consequences;
-use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::Verb;
 use crate::domain::text::Line;
 
@@ -25,32 +25,18 @@ fn deal(value: &str) -> Opportunity {
     deal.created_at = Some(at("2026-11-12T00:00:00Z"));
     deal.microsoft_status = Some(line("Accepted"));
     deal.deal.value = Money::new(Amount::machine(value).unwrap(), Currency::parse("USD").unwrap()).ok();
-    let solution = Solution { id: line("SOL-1"), name: None, owner: Owner::Mine, currency: None, price: None, quantity: None };
-    deal.solutions = vec![solution];
+    deal.solutions = vec![solution("SOL-1", None)];
     deal
 }
 
 /// Everything known that a deal of an incentivized offer is held against.
 fn grounds() -> Grounds {
-    let mut offer = Offer::new(line("한빛 ERP"), OfferType::Saas);
-    for (part, text) in [
-        (OfferPart::Published, "yes"),
-        (OfferPart::Countries, "KR"),
-        (OfferPart::Contacts, "KR=민준;김;+82 2-555-0100;kim@hanbit.example"),
-        (OfferPart::OnePager, "one.pdf"),
-        (OfferPart::LandingPage, "https://h.example"),
-        (OfferPart::SocialOrCaseStudy, "https://h.example/c"),
-        (OfferPart::BuiltOnAzure, "yes"),
-        (OfferPart::IpShare, "60"),
-        (OfferPart::Solution, "SOL-1"),
-    ] {
-        part.set(&mut offer, text).unwrap();
-    }
+    let more = [(OfferPart::BuiltOnAzure, "yes"), (OfferPart::IpShare, "60"), (OfferPart::Solution, "SOL-1")];
     let mut organisation = Organisation::default();
     for (fact, text) in [(Fact::BusinessProfile, "yes"), (Fact::AcrTtmUsd, "100000")] {
         organisation.tell(fact, None, fact.read(text).unwrap());
     }
-    Grounds { ruling: Ruling::shipped(), offers: vec![offer], organisation, rates: Rates::default() }
+    Grounds { ruling: Ruling::shipped(), offers: vec![ready("한빛 ERP", &more)], organisation, rates: Rates::default() }
 }
 
 /// What is said of the registration of a deal that would be won now.
