@@ -407,6 +407,7 @@ fn reviews(store: &Store, database: &Path) {
             terms: Terms::new(since, moment, Weights::default(), by),
             past: false,
             offers: Default::default(),
+            rules: Default::default(),
         };
         beside_bare(name, store, &of, &raw, &SQL, None);
     }
@@ -468,7 +469,7 @@ fn past(database: &Path, rows: usize) {
     let year_ago = now.end_of(today.plus_days(-364));
     let of = |days: i64, moment: Moment, past: bool| {
         let terms = Terms::new(today.plus_days(-days), moment, Weights::default(), Dimension::Stage);
-        Reviewed { filter: Filter::default(), terms, past, offers: Default::default() }
+        Reviewed { filter: Filter::default(), terms, past, offers: Default::default(), rules: Default::default() }
     };
     let sql = "SELECT opportunity_id, what, delta FROM history NOT INDEXED \
                WHERE step_id > (SELECT max(id) FROM step WHERE at <= ?) ORDER BY +opportunity_id, step_id DESC";

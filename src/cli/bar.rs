@@ -84,6 +84,16 @@ pub(super) fn sends(matches: &ArgMatches) -> Option<Deed> {
     by_part(matches, &["list", "files"], Deed::Send)
 }
 
+pub(super) fn registrations(matches: &ArgMatches) -> Option<Deed> {
+    match matches.subcommand() {
+        Some(("exception", part)) => {
+            let tells = part.contains_id("text") || part.get_flag("granted") || part.get_flag("refused");
+            tells.then_some(Deed::Change)
+        }
+        _ => sends(matches),
+    }
+}
+
 pub(super) fn registers(matches: &ArgMatches) -> Option<Deed> {
     Some(Deed::Change).filter(|_| !is_tried(matches, "dry-run"))
 }

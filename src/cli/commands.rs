@@ -50,7 +50,7 @@ const TABLE: [Row; 47] = [
     row("win", Sentences::command_win, win::arguments, bar::changes, Run::Store(win::run)),
     row("lose", Sentences::command_lose, lose::arguments, bar::changes, Run::Store(lose::run)),
     row("register", Sentences::command_register, register::arguments, bar::registers, Run::Store(register::run)),
-    row("registrations", Sentences::command_registrations, registrations::arguments, bar::sends, Run::Alone(registrations::run)),
+    row("registrations", Sentences::command_registrations, registrations::arguments, bar::registrations, Run::Alone(registrations::run)),
     row("new", Sentences::command_new, new::arguments, bar::makes, Run::Alone(new::run)),
     row("edit", Sentences::command_edit, edit::arguments, bar::changes, Run::Alone(edit::run)),
     row("ask-help", Sentences::command_ask_help, ask_help::arguments, bar::changes, Run::Store(ask_help::run)),
@@ -159,7 +159,7 @@ mod tests {
     use crate::domain::role::Deed;
 
     /// Arguments of each way to write, and of ways to look that stand beside them.
-    const DEEDS: [(&str, Option<Deed>); 105] = [
+    const DEEDS: [(&str, Option<Deed>); 108] = [
         ("demo", None),
         ("import a.csv", Some(Deed::Import)),
         ("import a.csv --dry-run", None),
@@ -181,6 +181,9 @@ mod tests {
         ("registrations write out --dry-run", None),
         ("registrations confirm a.csv", Some(Deed::Send)),
         ("registrations forget a.csv", Some(Deed::Send)),
+        ("registrations exception 1", None),
+        ("registrations exception 1 --text why", Some(Deed::Change)),
+        ("registrations exception 1 --granted", Some(Deed::Change)),
         ("explain", None),
         ("leads", None),
         ("leads list", None),

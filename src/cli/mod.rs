@@ -21,6 +21,7 @@ mod digest;
 mod doctor;
 mod drafts;
 mod edit;
+mod exception;
 mod explain;
 mod export;
 mod favorite;

@@ -16,6 +16,7 @@ use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::offer::{Offer, OfferPart, OfferType, Submission};
 use crate::domain::programme::organisation::Fact;
 use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::programme::status::NotSubmitted;
 use crate::domain::text::Line;
 use crate::i18n::{Said, Sentences};
@@ -85,8 +86,13 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 
 impl Context<'_> {
     /// Returns the rules of the programme, as they are set.
-    pub(super) fn programme(&self) -> Result<Programme, Failure> {
+    pub(super) fn rules(&self) -> Result<Ruling, Failure> {
         self.config.rules().map_err(|error| Failure::CouldNot(error.said(&self.sentences)))
+    }
+
+    /// Returns those of offers.
+    pub(super) fn programme(&self) -> Result<Programme, Failure> {
+        self.rules().map(|rules| rules.programme)
     }
 
     /// Returns what status solutions give deals at a moment.

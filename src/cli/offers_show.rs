@@ -19,6 +19,7 @@ use crate::domain::programme::deal::on_deal;
 use crate::domain::programme::offer::Offer;
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::rules::{Benefit, Programme};
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::programme::status::{Rung, Standing};
 use crate::i18n::Said;
 use crate::store::{KeptOffer, Store};
@@ -236,14 +237,18 @@ fn worth_json(benefit: &Benefit, money: Money) -> Option<Value> {
 pub(super) fn rules(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let asked = matches.get_one::<String>("as-of").is_some();
     let day = *day(context, Some(matches))?.today;
-    let programme = context.programme()?;
+    let Ruling { programme, registration } = context.rules()?;
     let s = Arc::clone(&context.sentences);
     let statuses = programme.statuses.iter().map(|one| (&one.about, "", one.id.as_str(), one.name.as_str()));
     let requirements =
         programme.requirements.iter().map(|one| (&one.about, one.status.as_str(), one.what.as_str(), one.say.as_str()));
     let benefits = programme.benefits.iter().map(|one| (&one.about, one.of[0].as_str(), one.id.as_str(), one.say.as_str()));
-    let all: Vec<(&About, &str, &str, &str)> =
-        statuses.chain(requirements).chain(benefits).filter(|(about, ..)| !asked || about.in_force.on(day)).collect();
+    let registering = registration.rules.iter().map(|one| (&one.about, "registration", "", one.say.as_str()));
+    let limits: Vec<(&About, String)> =
+        registration.limits.iter().map(|one| (&one.about, format!("{} = {}", one.what.code(), one.is))).collect();
+    let limits = limits.iter().map(|(about, says)| (*about, "registration", "limit", says.as_str()));
+    let all = statuses.chain(requirements).chain(benefits).chain(registering).chain(limits);
+    let all: Vec<(&About, &str, &str, &str)> = all.filter(|(about, ..)| !asked || about.in_force.on(day)).collect();
     if context.output.json {
         let value = |(about, of, what, say): &(&About, &str, &str, &str)| json!({ "rule": about.rule, "for": of, "what": what, "says": say, "from": about.in_force.from, "until": about.in_force.until, "source": about.source, "document": about.document });
         context.output.json(&Value::from_iter(all.iter().map(value)))?;

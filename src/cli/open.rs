@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Context, Exit, Failure};
 use crate::config::{Config, Ground, Setting};
 use crate::desk;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::i18n::{Language, Said};
 
 pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, Failure> {
@@ -22,9 +22,9 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
     let overruled = [(Setting::Colour, plain), (Setting::Language, language)];
     let overruled = overruled.into_iter().filter(|(_, is)| *is).map(|(setting, _)| setting).collect();
     // Whose own rules cannot be read has those that come with the program; it is told with what else is wrong.
-    let (programme, wrong) = match context.programme() {
-        Ok(programme) => (programme, Vec::new()),
-        Err(failure) => (Programme::shipped().unwrap_or_default(), failure.said().to_vec()),
+    let (rules, wrong) = match context.rules() {
+        Ok(rules) => (rules, Vec::new()),
+        Err(failure) => (Ruling::shipped().unwrap_or_default(), failure.said().to_vec()),
     };
     let setup = desk::Setup {
         sentences: Arc::clone(s),
@@ -32,7 +32,7 @@ pub(super) fn desk(context: &mut Context<'_>, data: desk::Data) -> Result<Exit, 
         config: Config { overruled, ..context.config.clone() },
         complaints: [context.complaints.clone(), wrong].concat(),
         config_path: context.config_path.clone(),
-        programme: Arc::new(programme),
+        rules: Arc::new(rules),
         database: context.database.clone(),
         log: context.log.clone(),
         read_only: context.read_only,

@@ -12,7 +12,7 @@ use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::{Kind, Opportunity};
 use crate::domain::programme::registration::check::{Fault, Flaw};
 use crate::domain::programme::registration::contract::{Contract, ContractPart};
-use crate::domain::programme::registration::judge::{Grounds, Ruling, program};
+use crate::domain::programme::registration::judge::{Grounds, program};
 use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{MicrosoftSaid, Next, Program, Registration};
@@ -36,11 +36,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 
 /// Returns everything that deals are held against.
 pub(super) fn grounds(context: &Context<'_>, store: &Store) -> Result<Grounds, Failure> {
-    let fault = |detail: String| Failure::CouldNot(vec![Said::new("programme", detail, None)]);
-    let registration = RegistrationRules::shipped()
-        .map_err(|errors| fault(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
-    let ruling = Ruling { registration, programme: context.programme()? };
-    store.grounds(ruling, context.clock.now()).map_err(|error| context.store_failure(&error))
+    store.grounds(Arc::new(context.rules()?), context.clock.now()).map_err(|error| context.store_failure(&error))
 }
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -246,6 +242,10 @@ pub(super) fn registration_json(deal: &Opportunity, of: &Registration, rules: &R
         "registeredOn": of.registered_on,
         "reason": of.reason,
         "errors": of.errors,
+        "exception": of.exception.as_ref().map(|asked| json!({
+            "text": asked.text, "askedOn": asked.asked_on, "decisionBy": asked.decision_by,
+            "granted": asked.decided.map(|decided| decided.is_granted), "decidedOn": asked.decided.map(|decided| decided.on),
+        })),
         "waits": of.waits,
         "file": of.written.as_ref().map(|written| &written.file),
         "deadline": of.deadline(rules),

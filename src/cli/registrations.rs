@@ -11,7 +11,7 @@ use super::import::file_name;
 use super::output::Column;
 use super::register::{grounds, registration_json};
 use super::taken::refused_rows;
-use super::{Context, Exit, Failure, args, reading};
+use super::{Context, Exit, Failure, args, exception, reading};
 use crate::dispatch::registrations::{Ready, Unwritten};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{Answer, Answered};
@@ -32,7 +32,8 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(dry_run(s.command_registrations_confirm_dry_run()));
     let forget = Arg::new("file").value_name("FILE").required(true).value_parser(PathBufValueParser::new());
     let forget = args::plain("forget", s.command_registrations_forget()).arg(forget.help(s.command_registrations_forget_file()));
-    args::group(command, [write, confirm, forget], s).subcommand_required(false)
+    let exception = exception::arguments(args::plain("exception", s.command_registrations_exception()), s);
+    args::group(command, [write, confirm, forget, exception], s).subcommand_required(false)
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -44,6 +45,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
             let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
             confirm(context, &path(matches, "file"), mode)
         }
+        Some(("exception", matches)) => exception::run(context, matches),
         _ => list(context),
     }
 }
@@ -88,7 +90,8 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
     for kept in &all {
         let of = &kept.registration;
         let refused = of.errors.as_ref().map(|errors| s.registrations_refused(errors.as_str()));
-        for note in refused.into_iter().chain(of.reason.as_ref().map(ToString::to_string)) {
+        let exception = s.exception_stands(of);
+        for note in refused.into_iter().chain(of.reason.as_ref().map(ToString::to_string)).chain(exception) {
             context.output.remark(&format!("#{}: {note}", kept.deal.id))?;
         }
     }

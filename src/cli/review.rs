@@ -21,8 +21,8 @@ use crate::domain::programme::deal::Missing;
 use crate::domain::sums::{Home, Sums, Total};
 use crate::i18n::{Chapter, Drawn, Marks, Said, Sentences};
 use crate::insight::{
-    Change, ChangeKind, CloseWeek, DECIDED, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Rise,
-    Standing, Terms, WITHIN_DAYS, WON, Weights, Worth, last_monday,
+    Change, ChangeKind, CloseWeek, DECIDED, Deals, Dimension, Group, Improvement, OpenAt, Outlook, Past, Quarter, Review, Rise,
+    Standing, Terms, ToRegister, WITHIN_DAYS, WON, Weights, Worth, last_monday,
 };
 use crate::store::{Reviewed, Store};
 use crate::width::{left, right, width, wrap};
@@ -107,8 +107,8 @@ impl Given {
         let terms = terms.told_in(context.config.home_currency);
         let (filter, store) = list::filter_at(context, matches, moment)?;
         day.map_or(Ok(()), |day| day.check(context, &filter))?;
-        let offers = context.offer_statuses(&store, moment)?;
-        Ok(Self { day, moment, of: Reviewed { filter, terms, past: day.is_some(), offers }, store })
+        let (offers, rules) = (context.offer_statuses(&store, moment)?, Arc::new(context.rules()?));
+        Ok(Self { day, moment, of: Reviewed { filter, terms, past: day.is_some(), offers, rules }, store })
     }
 }
 
@@ -360,11 +360,17 @@ fn funnel(review: &Review) -> Value {
         "declined": funnel.declined, "expired": funnel.expired, "lost": funnel.lost, "outbound": review.win_rate.outbound })
 }
 
-/// Won deals that are to be registered, with the nearest last day in UTC.
+/// Won deals that are to be registered, with the nearest last day in UTC; by themselves those of whose contract nothing is told.
 fn to_register(review: &Review) -> Value {
-    let mut told = counted(review, &review.to_register.sums);
-    told["nearest"] = json!(review.to_register.nearest);
-    told["ids"] = json!(review.to_register.ids);
+    let ToRegister { begun, nearest, not_begun, .. } = &review.to_register;
+    let deals = |deals: &Deals| {
+        let mut told = counted(review, &deals.sums);
+        told["ids"] = json!(deals.ids);
+        told
+    };
+    let mut told = deals(begun);
+    told["nearest"] = json!(nearest);
+    told["notBegun"] = deals(not_begun);
     told
 }
 

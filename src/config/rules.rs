@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Config, ConfigError, text_of};
 use crate::domain::programme::condition::ConditionError;
 use crate::domain::programme::dated::{RuleError, RuleFault};
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::i18n::{Said, Sentences};
 
 /// Why there are no rules.
@@ -22,13 +22,13 @@ impl Config {
     ///
     /// # Errors
     /// What is wrong with the user's file.
-    pub fn rules(&self) -> Result<Programme, RulesError> {
-        let mut programme = Programme::shipped().map_err(|errors| RulesError::Rules(None, errors))?;
-        let Some(own) = &self.programme else { return Ok(programme) };
+    pub fn rules(&self) -> Result<Ruling, RulesError> {
+        let mut rules = Ruling::shipped().map_err(|errors| RulesError::Rules(None, errors))?;
+        let Some(own) = &self.programme else { return Ok(rules) };
         let own = self.folder.join(own);
         let text = text_of(&own).map_err(|error| RulesError::File(own.clone(), error))?;
-        programme.lay_over(&text).map_err(|errors| RulesError::Rules(Some(own), errors))?;
-        Ok(programme)
+        rules.lay_over(&text).map_err(|errors| RulesError::Rules(Some(own), errors))?;
+        Ok(rules)
     }
 }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::config::{Config, Ground};
 use crate::domain::draft::Texts;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::i18n::{Said, Sentences};
 
 /// Which pipeline is opened.
@@ -64,7 +64,7 @@ pub struct Setup {
     pub complaints: Vec<Said>,
     pub config_path: PathBuf,
     /// The rules of the co-sell programme, as they are set.
-    pub programme: Arc<Programme>,
+    pub rules: Arc<Ruling>,
     pub database: PathBuf,
     pub log: PathBuf,
     pub read_only: bool,

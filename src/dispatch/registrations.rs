@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::domain::date::{Date, Moment};
 use crate::domain::instant::Timestamp;
-use crate::domain::programme::registration::judge::{Grounds, Ruling};
+use crate::domain::programme::registration::judge::Grounds;
 use crate::domain::programme::registration::{Answer, Answered, Next, Written};
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::text::Line;
 use crate::exchange::registrations::{ROWS_MAX, RegistrationRow, read, row, write};
 use crate::exchange::{FileError, Input};
@@ -118,7 +119,7 @@ impl Ready {
 /// The file as the desk asks for it.
 pub struct RegistrationsOut {
     pub folder: PathBuf,
-    pub ruling: Ruling,
+    pub ruling: Arc<Ruling>,
     pub now: Moment,
     pub sentences: Arc<Sentences>,
 }
@@ -127,7 +128,7 @@ impl RegistrationErrand for RegistrationsOut {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Vec<String>, (Vec<String>, Option<StoreError>)> {
         let s = &self.sentences;
         let broken = |error| (Vec::new(), Some(error));
-        let grounds = store.grounds(self.ruling.clone(), self.now.now).map_err(broken)?;
+        let grounds = store.grounds(Arc::clone(&self.ruling), self.now.now).map_err(broken)?;
         let ready = Ready::of(store, &grounds, self.now).map_err(broken)?;
         let left = |(one, why): &(KeptRegistration, Stays)| s.registrations_left(one.deal.numbered(), why.said(s, one));
         if ready.rows.is_empty() {

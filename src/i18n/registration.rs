@@ -2,16 +2,18 @@
 
 use super::errors::Said;
 use super::sentences::Sentences;
+use crate::domain::date::Date;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Invalid};
-use crate::domain::opportunity::Kind;
+use crate::domain::opportunity::{Kind, Opportunity};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::Part;
 use crate::domain::programme::registration::Registration;
 use crate::domain::programme::registration::check::{Fault, Flaw};
+use crate::domain::programme::registration::exception::{Decided, NoException};
 use crate::domain::programme::registration::judge::Bar;
-use crate::domain::programme::registration::rules::{Check, Finding};
+use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
 use crate::domain::rules::Consequence;
 use crate::store::Full;
 
@@ -134,6 +136,51 @@ impl Sentences {
         self.registration_state(file.unwrap_or_default(), word)
     }
 
+    /// Says how the exception stands that Microsoft was asked for.
+    pub fn exception_stands(&self, of: &Registration) -> Option<String> {
+        let asked = of.exception.as_ref()?;
+        Some(match asked.decided {
+            Some(Decided { is_granted, on }) => {
+                self.exception_decided(on.to_string(), if is_granted { "granted" } else { "refused" })
+            }
+            None => {
+                let by = asked.decision_by.map(|day| day.to_string()).unwrap_or_default();
+                self.exception_asked(by, asked.asked_on.to_string())
+            }
+        })
+    }
+
+    /// Says how an exception stands or, where one can still be asked for, until when and how.
+    pub fn exception_on_desk(
+        &self,
+        of: &Registration,
+        deal: &Opportunity,
+        rules: &RegistrationRules,
+        today: Date,
+    ) -> Option<String> {
+        let until = || of.exception_until(rules).ok().filter(|last| today <= *last);
+        let may = || until().map(|last| self.exception_desk(last.to_string(), deal.id.to_string()));
+        self.exception_stands(of).or_else(may)
+    }
+
+    /// Says why no exception can be asked for or decided.
+    pub fn no_exception(&self, deal: String, why: &NoException) -> Said {
+        let (sentence, hint) = match why {
+            NoException::NotRegistered => (self.no_exception_not_registered(deal), self.no_exception_not_registered_hint()),
+            NoException::TooLate { last } => {
+                (self.no_exception_too_late(deal, last.to_string()), self.no_exception_too_late_hint())
+            }
+            NoException::Asked { on } => (self.no_exception_asked(deal, on.to_string()), self.no_exception_asked_hint()),
+            NoException::NotAsked => (self.no_exception_not_asked(deal), self.no_exception_not_asked_hint()),
+            NoException::Decided(Decided { is_granted, on }) => {
+                let what = if *is_granted { "granted" } else { "refused" };
+                (self.no_exception_decided(deal, on.to_string(), what), self.no_exception_decided_hint())
+            }
+            NoException::Text(why) => return self.complaint(&Complaint::new("text", why.clone())),
+        };
+        Said::new(why.code(), sentence, hint)
+    }
+
     /// Says where the registration of a deal stands or, of one that was won and has none, who tells whether it can be registered.
     pub(super) fn registration_of(&self, full: &Full) -> Option<String> {
         let on = &full.opportunity;
@@ -146,7 +193,8 @@ impl Sentences {
     fn registration_told(&self, of: &Registration, id: OpportunityId) -> String {
         let refused = of.errors.as_ref().map(|errors| self.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
-        let lines = [Some(self.registration_stands(of)), refused, reason, Some(self.registration_to_do(of, id))];
+        let to_do = Some(self.registration_to_do(of, id));
+        let lines = [Some(self.registration_stands(of)), refused, reason, self.exception_stands(of), to_do];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 

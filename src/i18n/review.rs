@@ -181,11 +181,15 @@ impl Sentences {
         if let Some(nearest) = register.nearest {
             let at = line(
                 self.review_to_register(nearest.to_string()),
-                &register.sums,
-                told(&register.sums),
-                Figure::These(register.ids.clone()),
+                &register.begun.sums,
+                told(&register.begun.sums),
+                Figure::These(register.begun.ids.clone()),
             );
             lines.push(at);
+        }
+        let left = &register.not_begun;
+        if left.sums.count > 0 {
+            lines.push(line(self.review_not_begun(), &left.sums, told(&left.sums), Figure::These(left.ids.clone())));
         }
         chapter(self.review_looks(), String::new(), lines)
     }

@@ -37,7 +37,7 @@ pub use review::{Adding, Again, Few, Funnel, Month, NAMED, OpenAt, Review, Terms
 pub use standing::{Standing, WITHIN_DAYS};
 pub use stood::Stood;
 pub use times::{Days, Holds, Known};
-pub use to_register::ToRegister;
+pub use to_register::{Deals, ToRegister};
 pub use weeks::{Behind, CloseWeek, Closing, WEEKS_BEHIND, Weekly};
 pub use worth::Worth;
 

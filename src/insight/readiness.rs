@@ -36,6 +36,12 @@ impl Readiness {
         Self { offers, ..Self::default() }
     }
 
+    /// Returns whether an offer on a deal has a status above co-sell ready.
+    pub(super) fn is_incentivized(&self, deal: &Stood) -> bool {
+        let mut on_it = deal.solutions.iter().filter_map(|id| self.offers.of_id(id));
+        on_it.any(|at| self.offers.statuses[self.offers.offers[at].status].is_incentivized)
+    }
+
     pub(super) fn add(&mut self, deal: &Stood, terms: &Terms) {
         if self.offers.is_empty() || !deal.is_open() {
             return;

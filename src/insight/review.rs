@@ -229,7 +229,7 @@ pub struct Review {
     pub improvements: Improvements,
     /// Open deals whose close date was pushed out in the days, and had been before.
     pub pushed_again: Again,
-    /// Won deals whose registration is not at Microsoft yet; nothing of past days.
+    /// Won deals that are to be registered; nothing of past days.
     pub to_register: ToRegister,
     /// What the deals of [`Review::to_be_named`] are called.
     pub names: BTreeMap<OpportunityId, String>,
@@ -257,6 +257,8 @@ pub struct Adding {
     review: Review,
     groups: Groups,
     campaigns: Groups,
+    /// The first day on which a deal can have been won that may still be registered.
+    registrable_from: Option<Date>,
 }
 
 impl Adding {
@@ -292,7 +294,7 @@ impl Adding {
             begins: None,
             home: None,
         };
-        Self { review, groups: Groups::new(terms.by), campaigns: Groups::new(Dimension::Campaign) }
+        Self { review, groups: Groups::new(terms.by), campaigns: Groups::new(Dimension::Campaign), registrable_from: None }
     }
 
     /// Tells open deals by the status of their solutions as well.
@@ -300,6 +302,18 @@ impl Adding {
     pub fn with_offers(mut self, offers: Arc<OfferStatuses>) -> Self {
         self.review.readiness = Readiness::of(offers);
         self
+    }
+
+    /// Seeks those won from a day on that could be registered.
+    #[must_use]
+    pub fn registrable_from(self, day: Option<Date>) -> Self {
+        Self { registrable_from: day, ..self }
+    }
+
+    fn may_be_registrable(&self, deal: &Stood) -> bool {
+        let Some(from) = self.registrable_from else { return false };
+        let is_won = deal.stage.outcome().is_some_and(|outcome| outcome.kind() == OutcomeKind::Won);
+        is_won && deal.stage.known_end().is_some_and(|at| Date::in_utc(at) >= from) && self.review.readiness.is_incentivized(deal)
     }
 
     /// Adds one deal.
@@ -320,6 +334,9 @@ impl Adding {
         self.review.standing_before.add(deal, terms.before);
         self.review.improvements.add(deal, &terms);
         self.review.readiness.add(deal, &terms);
+        if self.may_be_registrable(deal) {
+            self.review.to_register.candidates.push(deal.id);
+        }
     }
 
     /// Returns the figures of all that were added.

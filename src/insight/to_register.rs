@@ -1,4 +1,5 @@
-//! Won deals whose registration is told and not at Microsoft yet, and until when the first of them must be (MG-74); what bars one is `domain`.
+//! Won deals that are to be registered: those whose contract is told and not at Microsoft yet, until when the first of them must be, and those
+//! of which nothing is told (MG-73, MG-74); what bars one is `domain`.
 
 use crate::domain::date::Date;
 use crate::domain::ids::OpportunityId;
@@ -8,18 +9,34 @@ use crate::domain::sums::Sums;
 /// What is to be registered.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ToRegister {
-    /// By the values of their contracts.
+    /// Those whose contract is told, by its value.
+    pub begun: Deals,
+    /// The nearest last day of those, in UTC.
+    pub nearest: Option<Date>,
+    /// Those that no rule keeps from it, of whose contract nothing is told.
+    pub not_begun: Deals,
+    /// Deals that were won in time, with an offer that could be registered: whether a rule keeps them from it is still to be asked.
+    pub candidates: Vec<OpportunityId>,
+}
+
+/// Some deals, and what they come to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Deals {
     pub sums: Sums,
     pub ids: Vec<OpportunityId>,
-    /// The nearest last day, in UTC.
-    pub nearest: Option<Date>,
+}
+
+impl Deals {
+    pub fn add(&mut self, id: OpportunityId, value: Option<Money>) {
+        self.sums.add(value);
+        self.ids.push(id);
+    }
 }
 
 impl ToRegister {
-    /// Adds one that is to be registered by a day.
+    /// Adds one whose contract is told, to be registered by a day.
     pub fn add(&mut self, id: OpportunityId, value: Option<Money>, by: Date) {
-        self.sums.add(value);
-        self.ids.push(id);
+        self.begun.add(id, value);
         self.nearest = self.nearest.into_iter().chain([by]).min();
     }
 }
@@ -34,6 +51,6 @@ mod tests {
         let mut all = ToRegister::default();
         all.add(OpportunityId(3), None, day("2027-01-19"));
         all.add(OpportunityId(1), None, day("2027-01-05"));
-        assert_eq!((all.sums.count, all.nearest, all.ids.len()), (2, Some(day("2027-01-05")), 2));
+        assert_eq!((all.begun.sums.count, all.nearest, all.begun.ids.len()), (2, Some(day("2027-01-05")), 2));
     }
 }

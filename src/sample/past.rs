@@ -331,7 +331,13 @@ mod tests {
     fn review(store: &Store, since: i64) -> Review {
         let first = moment().today.plus_days(-since);
         let terms = Terms::new(first, moment(), Weights::default(), Dimension::Campaign);
-        let of = Reviewed { filter: crate::domain::filter::Filter::default(), terms, past: false, offers: Default::default() };
+        let of = Reviewed {
+            filter: crate::domain::filter::Filter::default(),
+            terms,
+            past: false,
+            offers: Default::default(),
+            rules: Default::default(),
+        };
         store.review(&of, &mut || false).unwrap()
     }
 

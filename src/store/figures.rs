@@ -1,6 +1,6 @@
 //! Reads what the figures of a review need, row by row, for all that pass a filter; what the figures are is `insight`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -14,7 +14,8 @@ use crate::domain::filter::Filter;
 use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
 use crate::domain::programme::deal::OfferStatuses;
-use crate::domain::programme::registration::rules::RegistrationRules;
+use crate::domain::programme::registration::rules::Measure;
+use crate::domain::programme::ruling::Ruling;
 use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms, ToRegister};
 
 /// How many rows are read between two looks whether somebody waits.
@@ -31,11 +32,15 @@ pub struct Reviewed {
     pub past: bool,
     /// What status solutions give deals on the last day.
     pub offers: Arc<OfferStatuses>,
+    /// By what deals are registered.
+    pub rules: Arc<Ruling>,
 }
 
 impl Reviewed {
     fn adding(&self) -> Adding {
-        Adding::new(self.terms).with_offers(Arc::clone(&self.offers))
+        let within = self.rules.registration.limit(Measure::RegisterWithinDays, self.terms.today);
+        let from = within.filter(|_| !self.past).map(|limit| self.terms.today.plus_days(-limit.is));
+        Adding::new(self.terms).with_offers(Arc::clone(&self.offers)).registrable_from(from)
     }
 }
 
@@ -49,7 +54,10 @@ impl Store {
         self.in_one_look(|store| {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let review = store.with_single_deals(of, review)?;
-            let to_register = if of.past { ToRegister::default() } else { store.to_register(&of.filter, waits)? };
+            let to_register = match of.past {
+                true => ToRegister::default(),
+                false => store.to_register(of, review.to_register.candidates.clone(), waits)?,
+            };
             Ok(Review { past: of.past, to_register, ..review.told_in(store.in_home(&of.terms)?) })
         })
     }
@@ -60,18 +68,34 @@ impl Store {
         terms.home.map(|currency| self.rates_on(on).map(|rates| InHome { currency, on, rates })).transpose()
     }
 
-    /// Returns the registrations of deals that pass a filter which are not at Microsoft yet (MG-74).
-    fn to_register(&self, filter: &Filter, waits: &mut dyn FnMut() -> bool) -> Result<ToRegister, StoreError> {
+    /// Returns the registrations of deals that pass a filter which are not at Microsoft yet (MG-74), and of those that may be registered the
+    /// ones that no rule keeps from it and of which nothing is told (MG-73).
+    fn to_register(
+        &self,
+        of: &Reviewed,
+        candidates: Vec<OpportunityId>,
+        waits: &mut dyn FnMut() -> bool,
+    ) -> Result<ToRegister, StoreError> {
         let (all, mut told) = (self.registrations()?, ToRegister::default());
-        if all.is_empty() {
+        if all.is_empty() && candidates.is_empty() {
             return Ok(told);
         }
-        let only = self.all_passing(filter, waits)?;
-        let rules = RegistrationRules::shipped().unwrap_or_default();
+        let only = self.all_passing(&of.filter, waits)?;
+        let begun: BTreeSet<OpportunityId> = all.iter().map(|kept| kept.deal.id).collect();
         for kept in all {
-            let Some(by) = kept.registration.deadline(&rules) else { continue };
+            let Some(by) = kept.registration.deadline(&of.rules.registration) else { continue };
             if only.as_ref().is_none_or(|set| set.contains(kept.deal.id)) {
                 told.add(kept.deal.id, kept.registration.contract.value.or(kept.deal.deal.value), by);
+            }
+        }
+        let grounds = self.grounds(Arc::clone(&of.rules), of.terms.at)?;
+        for id in candidates.into_iter().filter(|id| !begun.contains(id)) {
+            if waits() {
+                return Err(StoreError::Stopped);
+            }
+            let deal = self.get(id)?.opportunity;
+            if grounds.may_register(&deal, of.terms.at) {
+                told.not_begun.add(id, deal.deal.value);
             }
         }
         Ok(told)

@@ -38,7 +38,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::organisation::{Organisation, Telling};
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::query::{From, ListQuery};
 use crate::domain::rate::Rates;
 use crate::domain::role::Role;
@@ -87,7 +87,7 @@ pub enum Request {
     },
     /// What status solutions give deals at a moment, by these rules.
     OfferStatuses {
-        programme: Arc<Programme>,
+        rules: Arc<Ruling>,
         at: Moment,
     },
     Open(OpportunityId),

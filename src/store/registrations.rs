@@ -1,6 +1,7 @@
 //! Registrations of won deals, as records of the journal beside their deals: told, written, answered; their rules are in `domain`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::error::StoreError;
 use super::history::StepKind;
@@ -10,8 +11,9 @@ use crate::domain::date::Date;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::programme::registration::judge::{Grounds, Ruling};
+use crate::domain::programme::registration::judge::Grounds;
 use crate::domain::programme::registration::{Answer, Answered, Registration, Written};
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::role::Deed;
 
 /// A registration as it is kept, with its deal.
@@ -24,7 +26,7 @@ pub struct KeptRegistration {
 /// What the desk asks of registrations.
 pub enum OfRegistrations {
     /// What deals are held against; `of` tells the answer apart from those of earlier questions.
-    Grounds { of: u64, ruling: Box<Ruling>, now: Timestamp },
+    Grounds { of: u64, ruling: Arc<Ruling>, now: Timestamp },
     /// To keep one, if it is still what was seen.
     Keep { deal: Box<Opportunity>, seen: Option<Box<Registration>>, to: Box<Registration>, now: Timestamp },
     /// All of them.
@@ -83,7 +85,7 @@ impl Store {
     pub(super) fn of_registrations(&mut self, of: OfRegistrations) -> RegistrationsSaid {
         match of {
             OfRegistrations::Grounds { of, ruling, now } => {
-                RegistrationsSaid::Grounds { of, found: self.grounds(*ruling, now).map(Box::new) }
+                RegistrationsSaid::Grounds { of, found: self.grounds(ruling, now).map(Box::new) }
             }
             OfRegistrations::Keep { deal, seen, to, now } => {
                 let done = self.register(&deal, seen.as_deref(), &to, now);
@@ -102,7 +104,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub fn grounds(&self, ruling: Ruling, now: Timestamp) -> Result<Grounds, StoreError> {
+    pub fn grounds(&self, ruling: Arc<Ruling>, now: Timestamp) -> Result<Grounds, StoreError> {
         let offers = self.offers()?.into_iter().map(|kept| kept.offer).collect();
         Ok(Grounds { ruling, offers, organisation: self.organisation()?, rates: self.rates_on(Date::in_utc(now))? })
     }

@@ -68,7 +68,7 @@ impl Store {
             Request::Weigh(weighing) => self.weigh(weighing),
             Request::Reasons(id, weighing) => reply(self.reasons_asked(id, weighing)),
             Request::Rates { on } => reply(Reply::Rates { on, rates: self.rates_on(on).ok().map(Box::new) }),
-            Request::OfferStatuses { programme, at } => reply(self.offer_statuses_asked(&programme, at)),
+            Request::OfferStatuses { rules, at } => reply(self.offer_statuses_asked(&rules.programme, at)),
             Request::Open(id) => reply(Reply::Opened { id, full: self.get(id).map(Box::new) }),
             Request::Several { of, ids } => reply(Reply::Several { of, found: self.several(&ids) }),
             Request::Ids { of, query, limit } => reply(Reply::Ids { of, found: self.first_ids(&query, limit) }),

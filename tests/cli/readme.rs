@@ -60,10 +60,11 @@ fn the_rules_of_the_readme_can_be_laid_over_ours() {
     let blocks = readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let rules: Vec<&str> = blocks.filter(|block| block.contains("[[requirement]]")).collect();
     assert_eq!(rules.len(), 1);
-    let mut programme = cosell::domain::programme::rules::Programme::shipped().unwrap();
-    let before = programme.clone();
-    programme.lay_over(rules[0]).unwrap();
-    assert_eq!(programme.requirements.len(), before.requirements.len() + 1);
+    let mut laid = cosell::domain::programme::ruling::Ruling::shipped().unwrap();
+    let before = laid.clone();
+    laid.lay_over(rules[0]).unwrap();
+    assert_eq!(laid.programme.requirements.len(), before.programme.requirements.len() + 1);
+    assert_eq!(laid.registration.limits.len(), before.registration.limits.len() + 1);
 }
 
 #[test]

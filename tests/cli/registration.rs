@@ -41,6 +41,13 @@ fn register(cli: &Cli, with: &[&str]) -> crate::support::cli::Ran {
     cli.run(&[&["register", "1"], &CONTRACT[..], &FACTS, with].concat())
 }
 
+/// Writes the file of the one registration that is ready; returns its text.
+fn write(cli: &Cli) -> String {
+    let told = cli.run(&["registrations", "write", cli.home.path().to_str().unwrap(), "--json"]).json();
+    assert_eq!(told["rows"], 1);
+    std::fs::read_to_string(told["file"].as_str().unwrap()).unwrap()
+}
+
 #[test]
 fn mg_73_what_keeps_a_deal_from_it_and_everything_that_is_missing_is_told_at_once() {
     let cli = won();
@@ -107,6 +114,65 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
 }
 
 #[test]
+fn mg_73_the_review_counts_won_deals_that_may_be_registered_and_are_not_begun() {
+    let cli = won();
+    let not_begun = |filter: &[&str]| {
+        let review = cli.run(&[&["review", "--json"], filter].concat()).json();
+        let found = &review["toRegister"]["notBegun"];
+        (found["count"].as_u64().unwrap(), found["ids"].clone())
+    };
+    assert_eq!((not_begun(&[]), not_begun(&["country:JP"])), ((1, json!([1])), (0, json!([]))));
+    let review = cli.run(&["review"]).done();
+    assert!(review.contains("To register, not begun"), "{review}");
+    assert_eq!(register(&cli, &[]).code, 0);
+    assert_eq!(not_begun(&[]), (0, json!([])));
+    assert_eq!(cli.run(&["undo"]).code, 0);
+    assert_eq!(not_begun(&[]).0, 1);
+    let late = cli.at("2027-02-28T09:00:00Z");
+    assert_eq!(late.run(&["review", "--json"]).json()["toRegister"]["notBegun"]["count"], 0, "it was won too long ago");
+}
+
+#[test]
+fn mg_74_rules_of_ones_own_set_until_when_to_register() {
+    let cli = won();
+    let rules = "[[limit]]\nrule = \"FY27/within\"\nwhat = \"register-within-days\"\nis = 30\nfrom = \"2026-07-01\"\nsource = \"FY27\"\n\
+                 document = \"our guide\"\n\n[[end]]\nrule = \"registration/managed\"\non = \"2026-07-01\"\n";
+    cli.run(&["config", "set", "programme", "rules.toml"]).done();
+    cli.file("config/rules.toml", rules);
+    let listed = cli.run(&["offers", "rules", "--as-of", "2026-11-20"]).done();
+    assert!(listed.contains("register-within-days = 30") && !listed.contains("registration/managed"), "{listed}");
+    let told: Vec<&str> = FACTS.into_iter().filter(|fact| !fact.starts_with("customer-managed")).collect();
+    let done = cli.run(&[&["register", "1"], &CONTRACT[..], &told].concat());
+    assert!(done.code == 0 && done.out.contains("Register it by 2026-12-20"), "{done:?}");
+    assert_eq!(cli.run(&["review", "--json"]).json()["toRegister"]["nearest"], "2026-12-20");
+}
+
+#[test]
+fn mg_74_an_exception_is_asked_for_once_and_what_became_of_it_is_told() {
+    let (cli, mut center) = (won(), RegistrationCenter::default());
+    let exception = |with: &[&str]| cli.run(&[&["registrations", "exception", "1"], with].concat());
+    assert!(exception(&[]).failed(3).contains("has no registration at Microsoft"));
+    assert_eq!(register(&cli, &[]).code, 0);
+    let answer = cli.file("answer.csv", center.upload(&write(&cli), "11/20/2026"));
+    cli.run(&["registrations", "confirm", &answer]).done();
+    assert!(exception(&[]).out.contains("one exception can be asked for until 2027-01-19"));
+    assert!(exception(&["--text", &"한".repeat(5_001)]).failed(3).contains("5,000"));
+    let asked = exception(&["--text", "계약일이 다릅니다"]).out;
+    assert!(
+        asked.contains("asked for on 2026-11-21") && asked.contains("by 2026-12-10") && asked.contains("계약일이"),
+        "{asked}"
+    );
+    assert!(exception(&["--text", "once more"]).failed(3).contains("there is one a referral"));
+    assert!(cli.run(&["show", "1"]).done().contains("An exception was asked for on 2026-11-21"));
+    let told = exception(&["--refused", "--on", "2026-11-20", "--json"]).json();
+    assert_eq!((&told["exception"]["granted"], &told["exception"]["decidedOn"]), (&json!(false), &json!("2026-11-20")));
+    assert!(exception(&["--granted"]).failed(3).contains("that is final"));
+    assert!(cli.run(&["registrations"]).err.contains("The exception was refused on 2026-11-20"));
+    cli.run(&["undo"]).done();
+    assert_eq!(exception(&["--json"]).json()["exception"]["granted"], json!(null));
+}
+
+#[test]
 fn mg_74_dates_and_amounts_are_refused_with_why_and_nothing_is_kept() {
     let cli = won();
     let wrong = ["sign-date=2026-11-22", "end-date=2026-11-01", "value=25000", "solution-value=30000", "--json"];
@@ -134,11 +200,6 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
     let folder = cli.home.path().to_str().unwrap().to_owned();
     assert!(cli.run(&["registrations", "write", &folder]).out.contains("No registration is ready"));
     assert_eq!(register(&cli, &["value=6m"]).code, 0);
-    let write = |cli: &Cli| {
-        let told = cli.run(&["registrations", "write", &folder, "--json"]).json();
-        assert_eq!(told["rows"], 1);
-        std::fs::read_to_string(told["file"].as_str().unwrap()).unwrap()
-    };
     let first = write(&cli);
     assert!(first.contains("11/20/2026") && first.contains("AzureIPCoSell") && first.contains("6000000.00"), "{first}");
     let listed = cli.run(&["registrations"]).done();

@@ -15,7 +15,7 @@ use cosell::desk::view::{Look, draw};
 use cosell::desk::zones::Zones;
 use cosell::desk::{Arrival, Carried, Data};
 use cosell::domain::ids::OpportunityId;
-use cosell::domain::programme::rules::Programme;
+use cosell::domain::programme::ruling::Ruling;
 use cosell::i18n::{Language, Sentences};
 use cosell::sample;
 use cosell::store::{Access, Memory, Reply, Request, Settings, Store};
@@ -92,8 +92,8 @@ impl Driver {
         let look = Look::new(&config, false);
         let size = Size { columns: 80, rows: 24 };
         let kept = store.kept();
-        let (say, programme) = (Arc::clone(&sentences), Arc::new(Programme::shipped().unwrap()));
-        let opening = Opening { sentences: say, clock, config, keys, access, data, size, arrival, kept, programme };
+        let (say, rules) = (Arc::clone(&sentences), Arc::new(Ruling::shipped().unwrap()));
+        let opening = Opening { sentences: say, clock, config, keys, access, data, size, arrival, kept, rules };
         let (model, effects) = Model::open(opening);
         let memory = Memory::of(&store);
         let mut driver = Self {

@@ -221,5 +221,35 @@ action-write-registrations = Write the file of registrations
 form-like-sign-date = e.g. yesterday, or 2026-11-20
 form-like-contract-date = e.g. 2026-12-01
 
+## Exceptions
+command-registrations-exception = What Microsoft is asked to let be otherwise about a registration: noted, with its days, and what came of it
+command-exception-text = Why it should be otherwise, as it is sent in Partner Center; - reads it from standard input
+command-exception-granted = Microsoft granted it
+command-exception-refused = Microsoft refused it
+command-exception-on = The day on which it was sent or decided; today without it
+exception-asked = An exception was asked for on { $on }; Microsoft decides by { $by } (14 working days).
+exception-decided = The exception was { $what ->
+    [granted] granted
+   *[refused] refused
+} on { $on }.
+exception-desk = An exception can be asked for until { $by }: cosell registrations exception { $id }
+exception-by-hand = Send this text in Partner Center, on the page of the registration; what Microsoft answers is told with --granted or --refused.
+exception-may = { $deal }: one exception can be asked for until { $by }.
+    .hint = cosell registrations exception { $id } --text "why" (up to 5,000 characters). Not changed by it: tenant type, deployment on Azure, solution value, marketplace, customer account, pricing model.
+no-exception-not-registered = { $deal } has no registration at Microsoft from which an exception could be made.
+    .hint = It is told where it stands by an import of Partner Center’s file of registrations.
+no-exception-too-late = { $deal }: an exception could be asked for until { $last }.
+    .hint = Where it was sent in time, say the day: --on DATE.
+no-exception-asked = { $deal }: an exception was asked for on { $on }, and there is one a referral.
+    .hint = What Microsoft decides is told with --granted or --refused; cosell undo takes the last step back.
+no-exception-not-asked = { $deal }: no exception was asked for.
+    .hint = cosell registrations exception ID --text "why" notes one.
+no-exception-decided = { $deal }: the exception was { $what ->
+    [granted] granted
+   *[refused] refused
+} on { $on }, and that is final.
+    .hint = cosell undo takes the last step back.
+
 ## Review
 review-to-register = To register, first by { $nearest }
+review-not-begun = To register, not begun

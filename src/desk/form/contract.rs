@@ -154,7 +154,7 @@ impl Form {
             // What cannot be read is there all the same; that the solution has no currency only follows from a contract that has none.
             let is_there = at == Part::SolutionCurrency || !self.text(at).trim().is_empty();
             let is_said = complaints.iter().any(|complaint| complaint.at == at.into());
-            if !is_said && !(why == Invalid::Missing && is_there) {
+            if !(is_said || why == Invalid::Missing && is_there) {
                 complaints.push(Complaint::new(at, why));
             }
         };

@@ -23,7 +23,13 @@ impl Model {
         };
         let (moment, config) = (self.now, &self.config);
         let terms = Terms::new(last_monday(*moment.today), moment, config.stage_weights, Dimension::default());
-        let of = Reviewed { filter, terms: terms.told_in(config.home_currency), past: false, offers: Default::default() };
+        let of = Reviewed {
+            filter,
+            terms: terms.told_in(config.home_currency),
+            past: false,
+            offers: Default::default(),
+            rules: Default::default(),
+        };
         self.ask(Request::Digest(of, moment));
     }
 

@@ -61,7 +61,7 @@ impl Model {
             }
             Leaving::Leads => Request::Leads(OfLeads::Write(Box::new(LeadsOutgoing { folder: into, now }))),
             Leaving::Registrations => {
-                let (ruling, sentences) = (self.known.ruling.clone(), Arc::clone(&self.say));
+                let (ruling, sentences) = (Arc::clone(&self.offers.rules), Arc::clone(&self.say));
                 let errand = RegistrationsOut { folder: into, ruling, now, sentences };
                 Request::Registrations(OfRegistrations::Run(Box::new(errand)))
             }

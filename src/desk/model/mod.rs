@@ -85,7 +85,7 @@ use crate::config::Config;
 use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::Sentences;
@@ -127,7 +127,7 @@ pub struct Opening {
     /// What was kept the last time.
     pub kept: Kept,
     /// The rules by which offers have their status.
-    pub programme: Arc<Programme>,
+    pub rules: Arc<Ruling>,
 }
 
 pub struct Model {
@@ -242,8 +242,8 @@ impl Model {
             detail: None,
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
-            known: register::Known::by(&opening.programme),
-            offers: offer_status::Known::by(opening.programme),
+            known: register::Known::default(),
+            offers: offer_status::Known::by(opening.rules),
             range: None,
             note: None,
             messages: Messages::default(),

@@ -8,14 +8,14 @@ use crate::desk::form::{Form, FormKind, Page};
 use crate::domain::date::{Date, Moment};
 use crate::domain::opportunity::Kind;
 use crate::domain::programme::deal::OfferStatuses;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::store::{Request, StoreError};
 
 /// What is known of offers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     /// The rules in force.
-    pub programme: Arc<Programme>,
+    pub rules: Arc<Ruling>,
     /// As they are today.
     pub now: Arc<OfferStatuses>,
     /// As they were on the past day that was asked about last.
@@ -23,8 +23,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn by(programme: Arc<Programme>) -> Self {
-        Self { programme, ..Self::default() }
+    pub(super) fn by(rules: Arc<Ruling>) -> Self {
+        Self { rules, ..Self::default() }
     }
 
     /// Returns whether those of a past day have come.
@@ -51,7 +51,7 @@ impl Model {
     }
 
     pub(super) fn ask_offer_statuses_at(&mut self, at: Moment) {
-        self.ask(Request::OfferStatuses { programme: Arc::clone(&self.offers.programme), at });
+        self.ask(Request::OfferStatuses { rules: Arc::clone(&self.offers.rules), at });
     }
 
     /// Says that none of the solutions in a form is ready, where co-selling would need one: while they are chosen and the deal may still

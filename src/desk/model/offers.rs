@@ -20,7 +20,7 @@ impl Model {
     /// Shows the offers, once they have come.
     pub(super) fn open_offers(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Offers(_)));
-        self.rooms.push(Room::Offers(Box::new(Offers::new(Arc::clone(&self.offers.programme)))));
+        self.rooms.push(Room::Offers(Box::new(Offers::new(Arc::clone(&self.offers.rules)))));
         self.refresh_offers();
     }
 
@@ -28,8 +28,11 @@ impl Model {
     pub(super) fn renew_rules(&mut self) {
         match self.config.rules() {
             Ok(rules) => {
-                self.known.ruling.programme = rules.clone();
-                self.offers.programme = Arc::new(rules);
+                self.offers.rules = Arc::new(rules);
+                let rules = Arc::clone(&self.offers.rules);
+                if let Some(room) = self.offers_room() {
+                    room.rules = rules;
+                }
                 self.ask_offer_statuses();
             }
             Err(error) => {
@@ -52,13 +55,13 @@ impl Model {
 
     /// Returns what an offer of the room is today.
     pub fn offer_standing<'r>(&self, room: &'r Offers, offer: &Offer) -> Standing<'r> {
-        room.rules.standing(offer, &room.organisation, *self.now.today)
+        room.rules.programme.standing(offer, &room.organisation, *self.now.today)
     }
 
     /// Returns what people call its status.
     pub fn offer_status(&self, room: &Offers, offer: &Offer) -> String {
         let status = self.offer_standing(room, offer).status().map(|status| status.name.clone());
-        status.or_else(|| room.rules.statuses.first().map(|status| status.name.clone())).unwrap_or_default()
+        status.or_else(|| room.rules.programme.statuses.first().map(|status| status.name.clone())).unwrap_or_default()
     }
 
     /// Names what is required.
@@ -87,7 +90,7 @@ impl Model {
         // What is missing comes first: it is what there is to do.
         let is = [self.say.offer_type(offer.kind), self.say.submission(offer.submission)].join(" · ");
         let short = [self.offer_missing(room, offer), is].iter().flat_map(|text| indented(text, 2)).collect();
-        let page = self.say.offer_page(&room.rules, offer, &room.organisation, *self.now.today);
+        let page = self.say.offer_page(&room.rules.programme, offer, &room.organisation, *self.now.today);
         let whole = page.iter().skip(1).flat_map(|line| {
             // What is indented stays so where it is wrapped, as far as there is room.
             let by = line.len() - line.trim_start().len();
@@ -208,7 +211,7 @@ impl Model {
         let rules = Arc::clone(&room.rules);
         let words = |kept: &KeptOffer| {
             let offer = &kept.offer;
-            let standing = rules.standing(offer, &organisation, today);
+            let standing = rules.programme.standing(offer, &organisation, today);
             let status = standing.status().map(|status| status.name.as_str()).unwrap_or_default();
             let solution = offer.solution.as_ref().map(ToString::to_string).unwrap_or_default();
             [say.offer_type(offer.kind), status.to_owned(), say.submission(offer.submission), solution].join(" ")

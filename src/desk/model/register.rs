@@ -1,5 +1,7 @@
 //! Registering a won deal on the desk: whether it could be is said before Won, the form of its contract is opened, and what was kept is told.
 
+use std::sync::Arc;
+
 use super::Model;
 use super::dialog::{Line, Menu, MenuKind, Then};
 use super::entry::Beginning;
@@ -11,9 +13,8 @@ use crate::domain::change::What;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
-use crate::domain::programme::registration::judge::{Grounds, Ruling, is_of_kind};
+use crate::domain::programme::registration::judge::{Grounds, is_of_kind};
 use crate::domain::programme::registration::{Next, Registration};
-use crate::domain::programme::rules::Programme;
 use crate::domain::rate::Rates;
 use crate::domain::role::Deed;
 use crate::domain::rules::consequences;
@@ -21,18 +22,10 @@ use crate::domain::stage::Verb;
 use crate::store::{Full, KeptRegistration, OfRegistrations, RegistrationsSaid, Request, StoreError};
 
 /// What deals are held against, beside what is stored of them.
+#[derive(Default)]
 pub(super) struct Known {
     /// The exchange rates of today, where a home currency is set.
     pub rates: Option<Box<Rates>>,
-    /// The rules of the programme in force.
-    pub ruling: Ruling,
-}
-
-impl Known {
-    /// By the rules that are set.
-    pub(super) fn by(programme: &Programme) -> Self {
-        Self { rates: None, ruling: Ruling { programme: programme.clone(), ..Ruling::shipped() } }
-    }
 }
 
 impl Model {
@@ -40,7 +33,7 @@ impl Model {
     pub(super) fn begin_registering(&mut self, beginning: Beginning) {
         self.serial += 1;
         self.beginning = Some((self.serial, beginning));
-        let ruling = Box::new(self.known.ruling.clone());
+        let ruling = Arc::clone(&self.offers.rules);
         self.ask(Request::Registrations(OfRegistrations::Grounds { of: self.serial, ruling, now: self.now.now }));
     }
 
@@ -48,7 +41,7 @@ impl Model {
     pub(super) fn renew_grounds(&mut self) {
         if self.form_below().is_some_and(|form| form.kind == FormKind::Register) {
             self.serial += 1;
-            let ruling = Box::new(self.known.ruling.clone());
+            let ruling = Arc::clone(&self.offers.rules);
             self.ask(Request::Registrations(OfRegistrations::Grounds { of: self.serial, ruling, now: self.now.now }));
         }
     }
@@ -63,7 +56,7 @@ impl Model {
             RegistrationsSaid::Kept { deal, to, done: Ok(step) } => {
                 self.form_saved();
                 self.refresh_history();
-                let deadline = to.deadline(&self.known.ruling.registration).map(|day| day.to_string()).unwrap_or_default();
+                let deadline = to.deadline(&self.offers.rules.registration).map(|day| day.to_string()).unwrap_or_default();
                 let said = self.say.register_kept(deadline, deal.title().as_str(), self.keys.key_name(Action::Outbox));
                 self.tell_step(said, step);
                 self.registrations_moved(&deal);
@@ -120,7 +113,7 @@ impl Model {
         };
         let refused = of.errors.as_ref().map(|errors| self.say.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
-        let by = of.deadline(&self.known.ruling.registration).map(|day| self.say.outbox_register_by(day.to_string()));
+        let by = of.deadline(&self.offers.rules.registration).map(|day| self.say.outbox_register_by(day.to_string()));
         Some(OutboxLine {
             id: kept.deal.id,
             part,
@@ -187,7 +180,9 @@ impl Model {
         let held = seen.clone().unwrap_or_default();
         if !held.is_editable() {
             let stands = self.say.registration_stands(&held);
-            return self.warn(self.say.register_closed(on.title().as_str(), stands));
+            let closed = self.say.register_closed(on.title().as_str(), stands);
+            let exception = self.say.exception_on_desk(&held, on, &self.offers.rules.registration, *self.now.today);
+            return self.warn([Some(closed), exception].into_iter().flatten().collect::<Vec<_>>().join(" "));
         }
         let lines = self.bars(on, &held, &grounds);
         if !lines.is_empty() {

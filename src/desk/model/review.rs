@@ -104,10 +104,10 @@ impl Model {
         let filter = if as_of.is_some() { self.filter_at(moment) } else { self.list().query.filter.clone() };
         let unknown = (as_of.is_some() && filter.asks_for_news()).then(|| self.say.as_of_new());
         let (weights, home) = (self.config.stage_weights, self.config.home_currency);
-        let offers = Arc::clone(self.offers.on(*moment.today));
+        let (offers, rules) = (Arc::clone(self.offers.on(*moment.today)), Arc::clone(&self.offers.rules));
         let Some(room) = self.review_rooms().next() else { return };
         let terms = Terms::new(room.since(*moment.today), moment, weights, room.by).told_in(home);
-        let of = Reviewed { filter, terms, past: as_of.is_some(), offers };
+        let of = Reviewed { filter, terms, past: as_of.is_some(), offers, rules };
         room.of = Some(of.clone());
         match unknown {
             Some(why) => room.receive(why, Vec::new()),

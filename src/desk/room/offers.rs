@@ -7,7 +7,7 @@ use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::domain::fold::{fold, initials};
 use crate::domain::programme::organisation::Organisation;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::store::KeptOffer;
 
 /// What is wished in the room.
@@ -33,7 +33,7 @@ impl OfferWish {
 #[derive(Debug, Clone)]
 pub struct Offers {
     /// The rules that count.
-    pub rules: Arc<Programme>,
+    pub rules: Arc<Ruling>,
     offers: Vec<KeptOffer>,
     /// By what each is found besides its name, in the same order.
     words: Vec<String>,
@@ -56,7 +56,7 @@ pub struct Offers {
 }
 
 impl Offers {
-    pub fn new(rules: Arc<Programme>) -> Self {
+    pub fn new(rules: Arc<Ruling>) -> Self {
         Self {
             rules,
             offers: Vec::new(),
@@ -205,7 +205,7 @@ mod tests {
     use crate::domain::text::Line;
 
     fn room() -> Offers {
-        let mut room = Offers::new(Arc::new(Programme::shipped().unwrap()));
+        let mut room = Offers::new(Arc::new(Ruling::shipped().unwrap()));
         let kept = |(id, name): (i64, &str)| {
             let offer = Offer::new(Line::parse(name).unwrap(), OfferType::Saas);
             (KeptOffer { id: RecordId(id), offer }, "SaaS, co-sell ready".to_owned())

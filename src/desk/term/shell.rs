@@ -131,7 +131,7 @@ impl<'a> Shell<'a> {
             size: Size { columns, rows },
             arrival,
             kept,
-            programme: Arc::clone(&setup.programme),
+            rules: Arc::clone(&setup.rules),
         });
         let (continued, lent) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
         let mut shell = Self {

@@ -87,8 +87,6 @@ impl Texts {
 /// A text that is being read, with all that is wrong with it.
 pub(super) struct Reading<'t> {
     text: &'t str,
-    /// What its conditions can ask.
-    keys: &'static Keys,
     names: BTreeSet<String>,
     errors: Vec<RuleError>,
 }
@@ -98,8 +96,8 @@ impl<'t> Reading<'t> {
     ///
     /// # Errors
     /// Where it is not in the shape of such a file.
-    pub(super) fn begin<F: DeserializeOwned>(text: &'t str, keys: &'static Keys) -> Result<(Self, F), Vec<RuleError>> {
-        let reading = Self { text, keys, names: BTreeSet::new(), errors: Vec::new() };
+    pub(super) fn begin<F: DeserializeOwned>(text: &'t str) -> Result<(Self, F), Vec<RuleError>> {
+        let reading = Self { text, names: BTreeSet::new(), errors: Vec::new() };
         match toml::from_str(text) {
             Ok(file) => Ok((reading, file)),
             Err(error) => {
@@ -136,9 +134,10 @@ impl<'t> Reading<'t> {
         day
     }
 
-    pub(super) fn condition(&mut self, texts: Option<&Spanned<Texts>>) -> Condition {
+    /// Reads a condition, which can ask for what the keys name.
+    pub(super) fn condition(&mut self, texts: Option<&Spanned<Texts>>, keys: &'static Keys) -> Condition {
         let Some(texts) = texts else { return Condition::default() };
-        Condition::read(texts.as_ref().all(), self.keys).unwrap_or_else(|error| {
+        Condition::read(texts.as_ref().all(), keys).unwrap_or_else(|error| {
             self.wrong(texts.span().start, error.into());
             Condition::default()
         })
@@ -150,9 +149,9 @@ impl<'t> Reading<'t> {
         rule: Spanned<String>,
         (from, until): (Option<Spanned<String>>, Option<Spanned<String>>),
         (source, document): (String, String),
-        applies: Option<Spanned<Texts>>,
+        applies: (Option<Spanned<Texts>>, &'static Keys),
     ) -> About {
-        let applies = self.condition(applies.as_ref());
+        let applies = self.condition(applies.0.as_ref(), applies.1);
         let at = rule.span().start;
         let from = from.and_then(|day| self.day(&day));
         let until = until.and_then(|day| self.day(&day));
@@ -166,5 +165,13 @@ impl<'t> Reading<'t> {
             self.wrong(at, RuleFault::Twice(rule.clone()));
         }
         About { rule, in_force: InForce { from, until }, source, document, applies }
+    }
+}
+
+/// Puts a rule in the place of the one of its name, or behind all.
+pub(super) fn put<T>(into: &mut Vec<T>, one: T, about: impl Fn(&T) -> &About) {
+    match into.iter_mut().find(|other| about(other).rule == about(&one).rule) {
+        Some(other) => *other = one,
+        None => into.push(one),
     }
 }

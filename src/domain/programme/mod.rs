@@ -9,6 +9,7 @@ pub mod offer;
 pub mod organisation;
 pub mod registration;
 pub mod rules;
+pub mod ruling;
 pub mod sales_contact;
 pub mod statement;
 pub mod status;

@@ -9,11 +9,13 @@ use crate::domain::text::{Line, Notes};
 
 pub mod check;
 pub mod contract;
+pub mod exception;
 pub mod judge;
 pub mod rules;
 pub mod state;
 
 use contract::Contract;
+use exception::Exception;
 use rules::{Measure, RegistrationRules};
 use state::{Entered, RegistrationState};
 
@@ -99,6 +101,9 @@ pub struct Registration {
     pub reason: Option<Notes>,
     /// What was wrong with it in the last answer.
     pub errors: Option<Notes>,
+    /// What Microsoft was asked to let be otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exception: Option<Exception>,
 }
 
 /// What a file of Microsoft says of a registration.
@@ -197,7 +202,7 @@ impl Registration {
     pub fn answer(&mut self, answer: Answer, today: Date) -> Answered {
         let before = self.clone();
         let is_behind = |now: RegistrationState| answer.state.is_some_and(|told| told != now && !now.may_come_to(told));
-        if self.state().is_some_and(is_behind) {
+        if self.state().is_some_and(is_behind) || self.is_of_before(&answer) {
             return Answered::Older;
         }
         let refused = answer.errors.is_some();
@@ -232,6 +237,16 @@ impl Registration {
         }
     }
 
+    /// Returns whether an answer tells another state, and by its day one from before the present one. A day may be that of another
+    /// place, so it is not held against the one right after it; a day of ours is held against none.
+    fn is_of_before(&self, answer: &Answer) -> bool {
+        let Some((state, last)) = answer.state.zip(self.states.last()).filter(|(state, last)| *state != last.state) else {
+            return false;
+        };
+        let told = answer.days.iter().find(|(of, _)| *of == state).map(|(_, day)| *day);
+        told.zip(last.on).is_some_and(|(told, on)| !last.is_read && told.plus_days(1) < on)
+    }
+
     fn enter(&mut self, state: RegistrationState, days: &[(RegistrationState, Date)], today: Date) {
         let known = |state: RegistrationState, day: Date, states: &[Entered]| {
             states.iter().any(|entered| entered.state == state && entered.on.is_none_or(|on| on >= day))
@@ -240,13 +255,16 @@ impl Registration {
         told.sort();
         for (day, passed) in told.into_iter().filter(|(_, passed)| *passed != state) {
             if !known(passed, day, &self.states) && self.states.last().is_none_or(|last| last.on.is_none_or(|on| on <= day)) {
-                self.states.push(Entered { state: passed, on: Some(day) });
+                self.states.push(Entered::told(passed, day));
             }
         }
         let on = days.iter().find(|(of, _)| *of == state).map(|(_, day)| *day);
         match self.states.last_mut() {
-            Some(last) if last.state == state => last.on = on.or(last.on),
-            _ => self.states.push(Entered { state, on: on.or(Some(today)) }),
+            Some(last) if last.state == state => {
+                last.is_read &= on.is_none();
+                last.on = on.or(last.on);
+            }
+            _ => self.states.push(Entered { state, on: on.or(Some(today)), is_read: on.is_none() }),
         }
     }
 }

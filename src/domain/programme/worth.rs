@@ -31,7 +31,7 @@ fn share(money: Money, percent: u8) -> Option<Money> {
 mod tests {
     use super::*;
     use crate::domain::money::Currency;
-    use crate::domain::programme::rules::Programme;
+    use crate::domain::programme::ruling::Ruling;
 
     fn usd(minor: i64) -> Money {
         Money::from_minor(minor, Currency::parse("USD").unwrap())
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn pe_07_pe_09_the_fee_is_a_tenth_instead_of_a_fifth_and_the_incentive_a_tenth() {
-        let rules = Programme::shipped().unwrap();
+        let rules = Ruling::shipped().unwrap().programme;
         let of = |id: &str| rules.benefits.iter().find(|one| one.id == id).unwrap();
         let (fee, csp) = (of("serviceFee10"), of("csp10"));
         assert_eq!((fee.share_of(usd(5_000_000)), fee.without_of(usd(5_000_000))), (Some(usd(500_000)), Some(usd(1_000_000))));

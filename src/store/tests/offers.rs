@@ -2,6 +2,7 @@
 
 use super::super::{KeptOffer, OfferChange, StepKind, Store};
 use super::*;
+use crate::domain::programme::ruling::Ruling;
 use std::sync::Arc;
 
 use crate::domain::change::Refusal;
@@ -201,7 +202,7 @@ fn with_alike_solutions() -> Store {
 
 #[test]
 fn offer_status_finds_in_sql_the_deals_that_pass_by_looking_at_each() {
-    let programme = Programme::shipped().unwrap();
+    let programme = Ruling::shipped().unwrap().programme;
     let mut store = with_alike_solutions();
     let statuses = Arc::new(store.offer_statuses(&programme, super::lists::moment()).unwrap());
     let (views, me) = (crate::domain::saved_view::Views::default(), crate::domain::contact::Person::default());

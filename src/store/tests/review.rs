@@ -25,7 +25,12 @@ fn terms(since: &str, by: Dimension) -> Terms {
 }
 
 fn review(store: &Store, text: &str, terms: Terms) -> Review {
-    store.review(&Reviewed { filter: filter(text), terms, past: false, offers: Default::default() }, &mut || false).unwrap()
+    store
+        .review(
+            &Reviewed { filter: filter(text), terms, past: false, offers: Default::default(), rules: Default::default() },
+            &mut || false,
+        )
+        .unwrap()
 }
 
 fn all(store: &mut Store, filter: Filter) -> Vec<Opportunity> {
@@ -107,6 +112,7 @@ fn what_figures_are_made_of_is_counted_as_wrong_where_it_is_not_that_of_the_rows
         terms: terms("2026-11-16", Dimension::Owner),
         past: false,
         offers: Default::default(),
+        rules: Default::default(),
     };
     let told = store.review(&of, &mut || false).unwrap_err();
     assert!(matches!(&told, StoreError::Damaged(what) if what.contains('7')), "{told:?}");
@@ -262,7 +268,10 @@ fn what_was_open_and_what_was_decided_since_add_up_to_what_is_open() {
     let (mut store, now) = worked_on();
     let terms = Terms::new(Date::iso("2026-11-22").unwrap(), now, Weights::default(), Dimension::Owner);
     let found = store
-        .review(&Reviewed { filter: Filter::default(), terms, past: false, offers: Default::default() }, &mut || false)
+        .review(
+            &Reviewed { filter: Filter::default(), terms, past: false, offers: Default::default(), rules: Default::default() },
+            &mut || false,
+        )
         .unwrap();
     let mut then = Sums::default();
     let mut each = |deal: Stood| {
@@ -289,7 +298,7 @@ fn the_review_of_a_past_day_is_the_one_that_was_seen_on_it_and_that_of_now_is_no
     let (mut store, now) = worked_on();
     let of = |moment, past| {
         let terms = Terms::new(Date::iso("2026-11-22").unwrap(), moment, Weights::default(), Dimension::Country);
-        Reviewed { filter: Filter::default(), terms, past, offers: Default::default() }
+        Reviewed { filter: Filter::default(), terms, past, offers: Default::default(), rules: Default::default() }
     };
     let tell = |store: &Store, of: &Reviewed| {
         let mut review = store.review(of, &mut || false).unwrap();
@@ -335,7 +344,10 @@ fn a_close_date_that_is_pushed_out_once_more_is_told_and_one_that_was_taken_back
     let told = |store: &Store, since: &str, past| {
         let terms = Terms::new(Date::iso(since).unwrap(), moment, Weights::default(), Dimension::Owner);
         let review = store
-            .review(&Reviewed { filter: Filter::default(), terms, past, offers: Default::default() }, &mut || false)
+            .review(
+                &Reviewed { filter: Filter::default(), terms, past, offers: Default::default(), rules: Default::default() },
+                &mut || false,
+            )
             .unwrap();
         (review.pushed_again.few.all().unwrap().to_vec(), review.pushed_again.sums.count)
     };
@@ -353,7 +365,10 @@ fn deals_that_are_told_by_name_are_called_as_they_are() {
     let (store, now) = worked_on();
     let terms = Terms::new(Date::iso("2026-11-22").unwrap(), now, Weights::default(), Dimension::Owner);
     let found = store
-        .review(&Reviewed { filter: Filter::default(), terms, past: false, offers: Default::default() }, &mut || false)
+        .review(
+            &Reviewed { filter: Filter::default(), terms, past: false, offers: Default::default(), rules: Default::default() },
+            &mut || false,
+        )
         .unwrap();
     let won = found.changes.kinds[&ChangeKind::Won].moved[0].id;
     assert_eq!(found.names.get(&won), Some(&store.get(won).unwrap().opportunity.title().to_string()));

@@ -184,7 +184,12 @@ fn mg_02_counts_sums_reviews_and_the_past_hold_what_a_referrals_user_sees() {
     assert_eq!(sums, one_by_one);
     let terms = Terms::new(Date::iso("2026-11-01").unwrap(), moment(), Weights::default(), Dimension::Stage);
     let review = |store: &Store, text: &str, past| {
-        store.review(&Reviewed { filter: filter(text), terms, past, offers: Default::default() }, &mut || false).unwrap()
+        store
+            .review(
+                &Reviewed { filter: filter(text), terms, past, offers: Default::default(), rules: Default::default() },
+                &mut || false,
+            )
+            .unwrap()
     };
     let open = listed(&mut store, &ListQuery { view: View::Open, ..everything() }).len() as u64;
     for past in [false, true] {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::programme::offer::{OfferPart, OfferType};
 use crate::domain::programme::organisation::Fact;
+use crate::domain::programme::ruling::Ruling;
 
 fn offer(name: &str, more: &[(OfferPart, &str)]) -> Offer {
     let mut offer = Offer::new(Line::parse(name).unwrap(), OfferType::Saas);
@@ -37,7 +38,7 @@ pub(crate) fn statuses_on(day: &str) -> OfferStatuses {
     let offers =
         [ready("한빛 ERP", &incentivized), ready("Hanbit Analytics", &[]), offer("한빛 CRM", &[(OfferPart::Solution, "SOL-2")])];
     let called = BTreeMap::from([(fold("Hanbit Analytics"), vec!["SOL-9".to_owned()])]);
-    let rules = Programme::shipped().unwrap();
+    let rules = Ruling::shipped().unwrap().programme;
     OfferStatuses::of(&rules, &offers, &ours, Date::iso(day).unwrap(), &called)
 }
 

@@ -1,29 +1,24 @@
 //! What the rules say of one deal, whoever asks: what it is held against, what follows from winning it, and by which programme it is registered.
 
+use std::sync::Arc;
+
 use super::check::{Terms, origin};
-use super::rules::{Candidate, Check, Finding, RegistrationRules};
+use super::rules::{Candidate, Check, Finding};
 use super::{Program, Registration};
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Kind, Opportunity};
 use crate::domain::programme::offer::Offer;
 use crate::domain::programme::organisation::Organisation;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::rate::Rates;
 use crate::domain::rules::Consequence;
 use crate::domain::stage::Move;
 
-/// The rules in force: those of the program with the user's own over them.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Ruling {
-    pub registration: RegistrationRules,
-    pub programme: Programme,
-}
-
 /// Everything that a deal is held against, beside itself.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grounds {
-    pub ruling: Ruling,
+    pub ruling: Arc<Ruling>,
     /// The offers that we know, of any deal.
     pub offers: Vec<Offer>,
     pub organisation: Organisation,
@@ -55,14 +50,6 @@ impl Bar {
     }
 }
 
-impl Ruling {
-    /// Returns the rules that come with the program; none where they cannot be read, which a test keeps from happening.
-    pub fn shipped() -> Self {
-        let registration = RegistrationRules::shipped().unwrap_or_default();
-        Self { registration, programme: Programme::shipped().unwrap_or_default() }
-    }
-}
-
 impl Grounds {
     /// Returns the checks of a deal by the rules of the day it was won on or, as long as it is not, of today (MG-73).
     pub fn checks(&self, deal: &Opportunity, of: &Registration, now: Timestamp) -> Vec<Check<'_>> {
@@ -76,6 +63,12 @@ impl Grounds {
             contract: &of.contract,
         };
         self.ruling.registration.eligible(&candidate, Date::in_utc(deal.stage.known_end().unwrap_or(now)))
+    }
+
+    /// Returns whether a won deal may be registered: no rule keeps it from that, though somebody may still have to tell something.
+    pub fn may_register(&self, deal: &Opportunity, now: Timestamp) -> bool {
+        let barred = |check: &Check<'_>| check.bars() && check.finding == Finding::NotMet;
+        is_of_kind(deal) && !self.checks(deal, &Registration::default(), now).iter().any(barred)
     }
 
     /// Returns what a contract is held against.

@@ -1,4 +1,5 @@
-//! Which deals can be registered, by dated rules: read from text, and held against one deal; how a contract must be is `check.rs`.
+//! Which deals can be registered, by dated rules as they are kept and held against one deal; a file of them is read in `../ruling.rs`, how a
+//! contract must be is `check.rs`.
 
 use std::borrow::Cow;
 
@@ -6,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::super::condition::{Asked, Condition, Facts, Keys, Known};
-use super::super::dated::{About, Reading, RuleError, Texts};
+use super::super::dated::{About, Reading, Texts, put};
 use super::super::offer::Offer;
 use super::super::organisation::Organisation;
 use super::super::rules::Programme;
@@ -18,9 +19,6 @@ use crate::domain::money::Currency;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rate::Rates;
 use crate::domain::stage::StageKind;
-
-/// The rules that come with the program.
-const SHIPPED: &str = include_str!("../../../../assets/programme/registration.toml");
 
 /// What the conditions can ask of a deal.
 const ASKED: &Keys = &[
@@ -65,6 +63,30 @@ pub enum Measure {
     /// Years that one without an end counts as.
     PerpetualYears,
     ReviewAnnualUsdAbove,
+    /// Days after it was registered within which an exception can be asked for.
+    ExceptionWithinDays,
+    ExceptionCharacters,
+    /// Working days within which that is decided.
+    ExceptionDecisionWorkingDays,
+}
+
+impl Measure {
+    /// Returns the word of files of rules.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::RegisterWithinDays => "register-within-days",
+            Self::SignDaysBack => "sign-days-back",
+            Self::StartDaysBack => "start-days-back",
+            Self::StartDaysAfterSign => "start-days-after-sign",
+            Self::AnnualUsdAbove => "annual-usd-above",
+            Self::AnnualUsdAboveIsvConnect => "annual-usd-above-isv-connect",
+            Self::PerpetualYears => "perpetual-years",
+            Self::ReviewAnnualUsdAbove => "review-annual-usd-above",
+            Self::ExceptionWithinDays => "exception-within-days",
+            Self::ExceptionCharacters => "exception-characters",
+            Self::ExceptionDecisionWorkingDays => "exception-decision-working-days",
+        }
+    }
 }
 
 /// A number that a rule sets.
@@ -84,14 +106,7 @@ pub struct RegistrationRules {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    rule: Vec<FileRule>,
-    limit: Vec<FileLimit>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileRule {
+pub(in crate::domain::programme) struct FileRule {
     rule: Spanned<String>,
     from: Option<Spanned<String>>,
     until: Option<Spanned<String>>,
@@ -107,7 +122,7 @@ struct FileRule {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FileLimit {
+pub(in crate::domain::programme) struct FileLimit {
     rule: Spanned<String>,
     what: Measure,
     is: i64,
@@ -118,37 +133,29 @@ struct FileLimit {
 }
 
 impl RegistrationRules {
-    /// Returns the rules that come with the program.
-    ///
-    /// # Errors
-    /// What is wrong with them; a test reads them.
-    pub fn shipped() -> Result<Self, Vec<RuleError>> {
-        Self::read(SHIPPED)
+    /// Lays rules over those that are there: one of the same name takes the place of the one before.
+    pub(in crate::domain::programme) fn lay(&mut self, reading: &mut Reading<'_>, rules: Vec<FileRule>, limits: Vec<FileLimit>) {
+        for one in rules {
+            let needs = reading.condition(Some(&one.needs), ASKED);
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), (one.applies, ASKED));
+            let rule = RegistrationRule { about, needs, say: one.say, next: one.next, optional: one.optional };
+            put(&mut self.rules, rule, |one| &one.about);
+        }
+        for one in limits {
+            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), (None, ASKED));
+            put(&mut self.limits, Limit { about, what: one.what, is: one.is }, |one| &one.about);
+        }
     }
 
-    /// Reads rules from text.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it, by its line.
-    pub fn read(text: &str) -> Result<Self, Vec<RuleError>> {
-        let (mut reading, file) = Reading::begin::<File>(text, ASKED)?;
-        let mut read = Self::default();
-        for one in file.rule {
-            let needs = reading.condition(Some(&one.needs));
-            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), one.applies);
-            read.rules.push(RegistrationRule { about, needs, say: one.say, next: one.next, optional: one.optional });
-        }
-        for one in file.limit {
-            let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), None);
-            read.limits.push(Limit { about, what: one.what, is: one.is });
-        }
-        reading.end()?;
-        Ok(read)
+    /// Returns what every rule says of itself.
+    pub(in crate::domain::programme) fn abouts_mut(&mut self) -> impl Iterator<Item = &mut About> {
+        self.rules.iter_mut().map(|one| &mut one.about).chain(self.limits.iter_mut().map(|one| &mut one.about))
     }
 
-    /// Returns the limit that is in force on a day.
+    /// Returns the limit that is in force on a day: of several the one that came last.
     pub fn limit(&self, what: Measure, day: Date) -> Option<&Limit> {
-        self.limits.iter().find(|limit| limit.what == what && limit.about.in_force.on(day))
+        let in_force = self.limits.iter().filter(|limit| limit.what == what && limit.about.in_force.on(day));
+        in_force.max_by_key(|limit| (limit.about.in_force.from, &limit.about.rule))
     }
 
     /// Holds a deal against the rules in force on a day (MG-73, MG-74), in the order of the rules.

@@ -119,6 +119,16 @@ const CODES: [&str; 10] = [
 pub struct Entered {
     pub state: RegistrationState,
     pub on: Option<Date>,
+    /// Whether the day is that on which it was read here: the file told none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_read: bool,
+}
+
+impl Entered {
+    /// One whose day Microsoft tells.
+    pub const fn told(state: RegistrationState, on: Date) -> Self {
+        Self { state, on: Some(on), is_read: false }
+    }
 }
 
 #[cfg(test)]

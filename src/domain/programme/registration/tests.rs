@@ -2,6 +2,7 @@
 
 use super::state::RegistrationState as S;
 use super::*;
+use crate::domain::programme::ruling::Ruling;
 
 fn day(text: &str) -> Date {
     Date::iso(text).unwrap()
@@ -28,7 +29,7 @@ fn says(state: S, days: &[(S, &str)]) -> Answer {
 
 #[test]
 fn mg_74_it_is_registered_within_60_days_of_signing() {
-    let rules = RegistrationRules::shipped().unwrap();
+    let rules = Ruling::shipped().unwrap().registration;
     assert_eq!(told().deadline(&rules), Some(day("2026-12-31")));
     let mut sent = written();
     sent.answer(Answer::default(), today());
@@ -72,6 +73,30 @@ fn mg_74_the_history_holds_each_state_with_its_day_and_an_older_file_changes_not
     assert_eq!(one.answer(says(S::ActionRequired, &days), today()), Answered::Older);
     assert_eq!(one, before);
     assert_eq!(one.answer(says(S::ReviewPassed, &passed), today()), Answered::Unchanged);
+}
+
+#[test]
+fn mg_74_a_download_from_before_microsoft_asked_for_something_is_no_answer_to_what_was_written_since() {
+    let mut one = written();
+    one.answer(says(S::ActionRequired, &[(S::ReviewPending, "2026-11-10"), (S::ActionRequired, "2026-11-15")]), today());
+    one.waits = false;
+    one.written = written().written;
+    let mine = one.contract.clone();
+    let theirs = Contract { signed_on: Some(day("2026-10-01")), ..Contract::default() };
+    let old = Answer { contract: theirs, ..says(S::ReviewPending, &[(S::ReviewPending, "2026-11-10")]) };
+    assert_eq!(one.answer(old, today()), Answered::Older);
+    assert_eq!((&one.contract, one.state(), one.written.is_some()), (&mine, Some(S::ActionRequired), true));
+    one.answer(says(S::ReviewPending, &[(S::ReviewPending, "2026-11-16")]), today());
+    assert_eq!((one.state(), one.written.is_some()), (Some(S::ReviewPending), false));
+}
+
+#[test]
+fn mg_74_an_answer_is_heard_whose_day_lies_before_the_day_on_which_the_last_file_was_read() {
+    let mut one = written();
+    one.answer(says(S::Pending, &[]), today());
+    let before = today().plus_days(-5).to_string();
+    assert_eq!(one.answer(says(S::Approved, &[(S::Approved, &before)]), today()), Answered::Taken);
+    assert_eq!(one.state(), Some(S::Approved));
 }
 
 #[test]

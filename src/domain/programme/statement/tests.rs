@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::domain::programme::explain::Answer;
-use crate::domain::programme::rules::Programme;
+use crate::domain::programme::ruling::Ruling;
 
 fn shipped() -> Statements {
     Statements::read(DOCUMENTS, TOPICS, &STATEMENTS).unwrap()
@@ -252,7 +252,7 @@ statements! {
 #[test]
 fn a_rule_is_in_force_only_while_its_source_says_so() {
     let statements = shipped();
-    let programme = Programme::shipped().unwrap();
+    let programme = Ruling::shipped().unwrap().programme;
     let mut looked = 0;
     let statuses = programme.statuses.iter().map(|one| &one.about);
     let requirements = programme.requirements.iter().map(|one| &one.about);

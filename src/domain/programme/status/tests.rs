@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::programme::offer::{OfferPart, OfferType};
-use crate::domain::programme::rules::SHIPPED;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::text::Line;
 
 const CONTACT: &str = "KR=민준;김;+82 2-555-0100;kim@hanbit.example";
@@ -14,7 +14,7 @@ fn day(text: &str) -> Date {
 }
 
 fn rules() -> Programme {
-    Programme::shipped().unwrap()
+    Ruling::shipped().unwrap().programme
 }
 
 /// An offer that has everything.
@@ -268,16 +268,16 @@ fn a_fact_with_a_day_counts_from_that_day_and_the_status_since_then() {
 
 /// The rules in another order.
 fn shuffled(seed: u64) -> Programme {
-    let mut parts: Vec<&str> = SHIPPED.split("\n[[").skip(1).collect();
+    let mut parts: Vec<&str> = include_str!("../../../../assets/programme/rules.toml").split("\n[[").skip(1).collect();
     let mut state = seed;
     for at in (1..parts.len()).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         parts.swap(at, usize::try_from(state >> 33).unwrap() % (at + 1));
     }
     let text: String = parts.iter().map(|part| format!("[[{part}\n")).collect();
-    let mut programme = Programme::default();
-    programme.lay_over(&text).unwrap();
-    programme
+    let mut rules = Ruling::default();
+    rules.lay_over(&text).unwrap();
+    rules.programme
 }
 
 prop_compose! {

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::amount::Amount;
 use crate::domain::opportunity::Help;
 use crate::domain::opportunity::tests::accepted;
+use crate::domain::programme::ruling::Ruling;
 
 fn day(text: &str) -> Date {
     Date::iso(text).unwrap()
@@ -32,7 +33,7 @@ fn contract() -> Contract {
 
 /// What is wrong with a contract at a moment, of a deal that was made on 1 September.
 fn wrong_at(contract: &Contract, now: &str) -> Vec<(ContractPart, &'static str)> {
-    let rules = RegistrationRules::shipped().unwrap();
+    let rules = Ruling::shipped().unwrap().registration;
     let terms = Terms {
         rules: &rules,
         rates: Rates::NONE,
@@ -157,7 +158,7 @@ fn mg_74_paid_as_it_is_used_it_starts_when_it_is_signed_and_is_always_reviewed()
     assert_eq!(wrong(&payg), [(ContractPart::StartDate, "starts-other-day")]);
     let same = Contract { starts_on: payg.signed_on, ..payg };
     assert_eq!(wrong(&same), []);
-    let rules = RegistrationRules::shipped().unwrap();
+    let rules = Ruling::shipped().unwrap().registration;
     let terms = Terms {
         rules: &rules,
         rates: Rates::NONE,

@@ -6,6 +6,7 @@ use crate::domain::opportunity::tests::accepted;
 use crate::domain::programme::deal::tests::{ready, solution};
 use crate::domain::programme::offer::OfferPart;
 use crate::domain::programme::organisation::Fact;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::rules::consequences;
 use crate::domain::stage::Verb;
 use crate::domain::text::Line;
@@ -36,7 +37,12 @@ fn grounds() -> Grounds {
     for (fact, text) in [(Fact::BusinessProfile, "yes"), (Fact::AcrTtmUsd, "100000")] {
         organisation.tell(fact, None, fact.read(text).unwrap());
     }
-    Grounds { ruling: Ruling::shipped(), offers: vec![ready("한빛 ERP", &more)], organisation, rates: Rates::default() }
+    Grounds {
+        ruling: Arc::new(Ruling::shipped().unwrap()),
+        offers: vec![ready("한빛 ERP", &more)],
+        organisation,
+        rates: Rates::default(),
+    }
 }
 
 /// What is said of the registration of a deal that would be won now.

@@ -6,7 +6,7 @@ use crate::domain::money::Money;
 use crate::domain::opportunity::Kind;
 use crate::domain::opportunity::tests::accepted;
 use crate::domain::outcome::Outcome;
-use crate::domain::programme::dated::RuleFault;
+use crate::domain::programme::ruling::Ruling;
 use crate::domain::rate::{Factor, Rate};
 use crate::domain::solution::{Owner, Solution};
 use crate::domain::stage::Stage;
@@ -52,14 +52,15 @@ impl World {
             vec![Solution { id: line("SOL-1"), name: None, owner: Owner::Mine, currency: None, price: None, quantity: None }];
         let mut offer = Offer::new(line("ERP"), OfferType::Saas);
         offer.solution = Some(line("sol-1"));
-        let mut programme = Programme::default();
+        let mut rules = Ruling::default();
         let status = |id: &str, applies: &str| {
             format!(
                 "[[status]]\nrule = \"{id}\"\nid = \"{id}\"\nname = \"x\"\nsource = \"x\"\ndocument = \"x\"\napplies = \"{applies}\"\n"
             )
         };
         let text = status("azureIpCoSell", "type:saas") + &status("businessApplicationsPremium", "type:dynamics-operations");
-        programme.lay_over(&text).unwrap();
+        rules.lay_over(&text).unwrap();
+        let programme = rules.programme;
         let contract = Contract { marketplace: Some(false), deployed_on_azure: Some(true), ..Contract::default() };
         let told = Told { managed: Some(true), microsoft: None };
         Self { deal, offers: vec![offer], programme, rates: Rates::default(), told, contract }
@@ -77,7 +78,7 @@ impl World {
             told: self.told,
             contract: &self.contract,
         };
-        let rules = RegistrationRules::shipped().unwrap();
+        let rules = Ruling::shipped().unwrap().registration;
         let word = |check: &Check<'_>| {
             let name = check.rule.about.rule.trim_start_matches("registration/");
             match check.finding {
@@ -95,7 +96,7 @@ const TODAY: &str = "2026-11-21";
 #[test]
 fn mg_73_a_deal_that_meets_every_rule_can_be_registered() {
     assert_eq!(World::new().wants(TODAY), [""; 0]);
-    assert_eq!(RegistrationRules::shipped().unwrap().eligible_count(TODAY), 9);
+    assert_eq!(Ruling::shipped().unwrap().registration.eligible_count(TODAY), 9);
 }
 
 impl RegistrationRules {
@@ -180,7 +181,7 @@ fn mg_74_less_than_72_hours_to_won_is_advice_on_both_sides_of_the_minute() {
     world.deal.created_at = Some(day("2026-11-13").as_created());
     world.deal.stage = Stage::Archived { outcome: Outcome::Won, at: Some(at("2026-11-16T12:00:00Z")), accepted: None };
     assert_eq!(world.wants(TODAY), ["?72-hours"], "of a day alone nobody can say");
-    let rules = RegistrationRules::shipped().unwrap();
+    let rules = Ruling::shipped().unwrap().registration;
     assert!(rules.rules.iter().filter(|rule| rule.optional).all(|rule| rule.about.source.starts_with("MG-")));
 }
 
@@ -200,15 +201,4 @@ fn mg_73_rules_hold_from_their_day_on() {
     ] {
         assert_eq!(world.wants(on), expected, "{on}");
     }
-}
-
-#[test]
-fn a_wrong_rule_file_says_where() {
-    let rule = "[[rule]]\nrule = \"a\"\nsource = \"x\"\ndocument = \"x\"\nsay = \"x\"\nnext = \"x\"\nneeds = \"status:wun\"\n";
-    let limit = "[[limit]]\nrule = \"b\"\nwhat = \"perpetual-years\"\nis = 6\nsource = \"x\"\ndocument = \"x\"\n";
-    assert_eq!(RegistrationRules::read(&format!("{rule}{limit}")).unwrap_err()[0].line, 7, "where the condition stands");
-    let good = rule.replace("wun", "won");
-    let twice = RegistrationRules::read(&format!("{good}{good}{limit}")).unwrap_err();
-    assert_eq!(twice, [RuleError { line: 9, fault: RuleFault::Twice("a".into()) }]);
-    assert!(RegistrationRules::read("rule = 1").is_err());
 }
