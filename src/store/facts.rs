@@ -150,6 +150,30 @@ fn pack(deal: &Stood, number: &mut dyn FnMut(&str) -> Result<u64, StoreError>) -
     Ok(to.bytes)
 }
 
+/// Which texts of a fact are read: those that figures are grouped by, and solutions where they are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    pub by: Dimension,
+    pub with_solutions: bool,
+}
+
+impl Wanted {
+    /// Leaves out of a deal what is not wanted, and the note about its end, which no fact holds.
+    pub(super) fn of(self, mut deal: Stood) -> Stood {
+        let with_solutions = self.with_solutions || self.by == Dimension::Solution;
+        if let Stage::Archived { outcome: Outcome::Lost { note, .. } | Outcome::Declined { note, .. }, .. } = &mut deal.stage {
+            *note = None;
+        }
+        Stood {
+            country: deal.country.filter(|_| self.by == Dimension::Country),
+            owner: deal.owner.filter(|_| self.by == Dimension::Owner),
+            customer: if self.by == Dimension::Customer { deal.customer } else { String::new() },
+            solutions: if with_solutions { deal.solutions } else { Vec::new() },
+            ..deal
+        }
+    }
+}
+
 /// Gives the name of a number.
 type Naming<'a> = &'a mut dyn FnMut(u64) -> Option<Rc<str>>;
 
@@ -190,7 +214,7 @@ impl Reading<'_> {
 
     /// Reads a fact; `name` gives the name of a number. The customer stays empty, and so does what nothing is grouped by, but for
     /// solutions where they are asked for.
-    fn fact(&mut self, id: OpportunityId, (by, with_solutions): (Dimension, bool), name: Naming<'_>) -> Option<Stood> {
+    fn fact(&mut self, id: OpportunityId, Wanted { by, with_solutions }: Wanted, name: Naming<'_>) -> Option<Stood> {
         let (head, has, percent) = (self.byte()?, self.byte()?, self.byte()?);
         let has = |bit: u8| has & bit != 0;
         let (first_seen_at, updated_at) = (self.time()?, self.time()?);
@@ -269,15 +293,14 @@ impl Reading<'_> {
 pub(super) struct Names<'a> {
     ask: CachedStatement<'a>,
     known: Vec<Option<Rc<str>>>,
-    /// Whether solutions are asked for, whatever is grouped by.
-    with_solutions: bool,
+    wanted: Wanted,
     failed: Option<StoreError>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(store: &'a Store, with_solutions: bool) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &'a Store, wanted: Wanted) -> Result<Self, StoreError> {
         let ask = store.connection.prepare_cached("SELECT name FROM fact_name WHERE id = ?").reading()?;
-        Ok(Self { ask, known: Vec::new(), with_solutions, failed: None })
+        Ok(Self { ask, known: Vec::new(), wanted, failed: None })
     }
 
     fn name(&mut self, number: u64) -> Option<Rc<str>> {
@@ -305,15 +328,15 @@ impl<'a> Names<'a> {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] where it makes no sense, or that the database cannot be read.
-    pub(super) fn read(&mut self, row: &Row<'_>, by: Dimension) -> Result<Stood, StoreError> {
+    pub(super) fn read(&mut self, row: &Row<'_>) -> Result<Stood, StoreError> {
         let id = OpportunityId(row.get(0).reading()?);
         let bytes = row.get_ref(1).reading()?.as_blob().unwrap_or_default();
-        let asked = (by, self.with_solutions);
-        let Some(mut deal) = Reading { bytes }.fact(id, asked, &mut |number| self.name(number)) else {
+        let wanted = self.wanted;
+        let Some(mut deal) = Reading { bytes }.fact(id, wanted, &mut |number| self.name(number)) else {
             let damaged = || StoreError::Damaged(format!("what figures know of {id} cannot be read"));
             return Err(self.failed.take().unwrap_or_else(damaged));
         };
-        if by == Dimension::Customer {
+        if wanted.by == Dimension::Customer {
             deal.customer = row.get(2).reading()?;
         }
         Ok(deal)
@@ -534,9 +557,9 @@ mod tests {
                     solutions: if only(Dimension::Solution) { deal.solutions.clone() } else { Vec::new() },
                     ..deal.clone()
                 };
-                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, (by, false), &mut name), Some(wanted.clone()));
+                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, Wanted { by, with_solutions: false }, &mut name), Some(wanted.clone()));
                 let with = Stood { solutions: deal.solutions.clone(), ..wanted };
-                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, (by, true), &mut name), Some(with));
+                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, Wanted { by, with_solutions: true }, &mut name), Some(with));
             }
         }
     }

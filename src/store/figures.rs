@@ -1,17 +1,16 @@
 //! Reads what the figures of a review need, row by row, for all that pass a filter; what the figures are is `insight`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rusqlite::Row;
 
+use super::backdated::Then;
 use super::error::{StoreError, While};
-use super::facts::Names;
+use super::facts::{Names, Wanted};
 use super::idset::IdSet;
 use super::open::Store;
 use crate::domain::filter::Filter;
-use crate::domain::held::Held;
 use crate::domain::ids::OpportunityId;
 use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::registration::rules::Measure;
@@ -41,6 +40,11 @@ impl Reviewed {
         let within = self.rules.registration.limit(Measure::RegisterWithinDays, self.terms.today);
         let from = within.filter(|_| !self.past).map(|limit| self.terms.today.plus_days(-limit.is));
         Adding::new(self.terms).with_offers(Arc::clone(&self.offers)).registrable_from(from)
+    }
+
+    /// Which texts of deals its figures are made of.
+    fn wanted(&self) -> Wanted {
+        Wanted { by: self.terms.by, with_solutions: !self.offers.is_empty() }
     }
 }
 
@@ -104,88 +108,112 @@ impl Store {
     fn review_now(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         let from = of.terms.days.begin();
         let only = self.all_passing(&of.filter, waits)?;
+        let those = (only.as_ref(), of.wanted());
         let (mut adding, mut changes) = (of.adding(), Changes::default());
-        let mut changed = IdSet::default();
-        let begins = self.each_changed(from, waits, &mut |id, then, now| {
-            changed.insert(id.0);
-            let stood = |held: Option<Held>| held.map(|held| Stood::from(&held.opportunity));
-            // What is not held any more passes no filter.
-            if only.as_ref().is_none_or(|set| set.contains(id)) {
-                changes.add(stood(then).as_ref(), stood(now).as_ref());
-            }
-        })?;
-        self.each_standing(only.as_ref(), of, waits, &mut |deal| {
-            adding.add(&deal);
-            if changed.contains(deal.id) {
-                return;
-            }
-            match begins {
-                None => changes.add_untouched(&deal, from),
-                Some(_) => changes.add(None, Some(&deal)),
-            }
-        })?;
+        let (past, begins) = self.known_past(from)?;
+        match past {
+            Some(past) => self.each_backdated([past], those, waits, &mut |now, [then]| {
+                if let Some(now) = now {
+                    adding.add(now);
+                }
+                match (then, now) {
+                    (Then::Untouched, Some(now)) => changes.add_untouched(now, from),
+                    (Then::Untouched, None) => {}
+                    (Then::Was(then), now) => changes.add(then.as_ref(), now),
+                }
+                Ok(())
+            })?,
+            None => self.each_standing(those, waits, &mut |deal| {
+                adding.add(&deal);
+                match begins {
+                    None => changes.add_untouched(&deal, from),
+                    Some(_) => changes.add(None, Some(&deal)),
+                }
+                Ok(())
+            })?,
+        }
         Ok(Review { changes, begins, ..adding.review() })
     }
 
-    /// Both moments are walked back to; what was held at the first is kept until the second is read.
+    /// As [`Store::review_now`], of a day that is over.
     fn review_past(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
+        if !of.filter.is_empty() {
+            return self.review_past_of(of, waits);
+        }
         let (mut adding, mut changes) = (of.adding(), Changes::default());
-        let (mut read, mut stopped) = (0_u64, false);
+        let Some(past) = self.past(of.terms.at)? else { return Ok(adding.review()) };
+        let (begin, begins) = self.known_past(of.terms.days.begin())?;
+        let team = self.team()?;
+        let those = (team.as_deref(), of.wanted());
+        let mut add = |then: Option<Stood>, now: Option<Stood>| {
+            if let Some(now) = &now {
+                adding.add(now);
+            }
+            changes.add(then.as_ref(), now.as_ref());
+        };
+        match begin {
+            Some(begin) => self.each_backdated([begin, past], those, waits, &mut |held, [then, now]| {
+                add(then.at(held, begin.at), now.at(held, past.at));
+                Ok(())
+            })?,
+            None => self.each_backdated([past], those, waits, &mut |held, [now]| {
+                add(None, now.at(held, past.at));
+                Ok(())
+            })?,
+        }
+        Ok(Review { changes, begins, ..adding.review() })
+    }
+
+    /// As [`Store::review_past`], of what passed a filter then; what was held at the later moment is kept until the earlier one is read.
+    fn review_past_of(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
+        let (mut adding, mut changes) = (of.adding(), Changes::default());
+        let mut read = 0_u64;
         let mut go_on = || {
             read += 1;
-            stopped |= read.is_multiple_of(ROWS) && waits();
-            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if read.is_multiple_of(ROWS) && waits() { Err(StoreError::Stopped) } else { Ok(()) }
         };
         let mut now: BTreeMap<OpportunityId, Stood> = BTreeMap::new();
-        self.each_stood(of.terms.at, &of.filter, &mut |deal| {
+        self.each_stood(of.terms.at, (&of.filter, of.wanted()), &mut |deal| {
             adding.add(&deal);
             now.insert(deal.id, deal);
             go_on()
         })?;
+        // What passes no more is not told: nobody knows whether it did then.
         let mut add_then = |then: Stood| {
-            match now.remove(&then.id) {
-                Some(now) => changes.add(Some(&then), Some(&now)),
-                // Without a filter it was taken back; with one it passes no more.
-                None if of.filter.is_empty() => changes.add(Some(&then), None),
-                None => {}
+            if let Some(now) = now.remove(&then.id) {
+                changes.add(Some(&then), Some(&now));
             }
             go_on()
         };
-        let begins = match self.each_stood(of.terms.days.begin(), &Filter::default(), &mut add_then) {
+        let begins = match self.each_stood(of.terms.days.begin(), (&Filter::default(), of.wanted()), &mut add_then) {
             Err(StoreError::NothingKnown { begins }) => Some(begins),
             told => told.map(|()| None)?,
         };
-        if stopped {
-            return Err(StoreError::Stopped);
-        }
         now.values().for_each(|now| changes.add(None, Some(now)));
         Ok(Review { changes, begins, ..adding.review() })
     }
 
-    /// Tells each of these, or all; of texts only what is grouped by.
-    fn each_standing(
+    /// Tells each of these, or all, in the order of their numbers; of texts only what is wanted.
+    pub(super) fn each_standing(
         &self,
-        only: Option<&IdSet>,
-        of: &Reviewed,
+        (only, wanted): (Option<&IdSet>, Wanted),
         waits: &mut dyn FnMut() -> bool,
-        tell: &mut dyn FnMut(Stood),
+        tell: &mut dyn FnMut(Stood) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         // Names of customers are in no fact: nearly each would be another.
-        let by = of.terms.by;
-        let sql = match by {
+        let sql = match wanted.by {
             Dimension::Customer => "SELECT fact.id, packed, customer_name FROM fact CROSS JOIN opportunity USING (id)",
             _ => "SELECT id, packed FROM fact",
         };
-        let mut names = Names::of(self, !of.offers.is_empty())?;
+        let mut names = Names::of(self, wanted)?;
         let mut read = 0_u64;
         let mut tell_row = |row: &Row<'_>| {
             read += 1;
             if read.is_multiple_of(ROWS) && waits() {
                 return Err(StoreError::Stopped);
             }
-            let deal = names.read(row, by)?;
-            tell(Stood { stage: self.as_seen(deal.stage), ..deal });
-            Ok(())
+            let deal = names.read(row)?;
+            tell(Stood { stage: self.as_seen(deal.stage), ..deal })
         };
         let all: usize = self
             .connection

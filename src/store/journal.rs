@@ -460,12 +460,16 @@ pub(super) fn index_words(connection: &Connection, id: OpportunityId, words: &Do
 pub(super) fn count_days(held: &mut Held, days: i64, now: Timestamp) {
     let on = &mut held.opportunity;
     on.first_seen_at = on.first_seen_at.min(now);
-    let (created, first_seen) = (on.created_at, on.first_seen_at);
+    count_days_of(&mut on.stage, on.created_at, on.first_seen_at, days);
+}
+
+/// As [`count_days`], of a stage alone.
+pub(super) fn count_days_of(stage: &mut Stage, created: Option<Timestamp>, first_seen: Timestamp, days: i64) {
     let counted = |known: Deadline| match known.basis {
         Basis::Given => known,
         Basis::Created | Basis::FirstSeen => Deadline::counted(created, first_seen, days),
     };
-    match &mut on.stage {
+    match stage {
         Stage::Received { respond_by } | Stage::Lapsed { respond_by } => *respond_by = counted(*respond_by),
         Stage::Accepted { .. } | Stage::Archived { .. } => {}
     }

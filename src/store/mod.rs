@@ -2,6 +2,7 @@
 
 mod anew;
 mod answers;
+mod backdated;
 mod backup;
 mod beside;
 mod brief;

@@ -6,11 +6,12 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row, Rows};
+use rusqlite::{Connection, Rows};
 
 use super::conditions::NOBODY;
 use super::convert;
 use super::error::{StoreError, While};
+use super::facts::Wanted;
 use super::history::{Happened, walked_back};
 use super::journal::count_days;
 use super::open::Store;
@@ -30,11 +31,11 @@ use crate::insight::priority::{Facts, Scales, Weighing, WonBefore};
 
 /// A moment, and the last step that had been made then.
 #[derive(Debug, Clone, Copy)]
-struct Past {
-    at: Timestamp,
-    step: StepId,
+pub(super) struct Past {
+    pub at: Timestamp,
+    pub step: StepId,
     /// Days to respond as they are counted now, where Partner Center does not say.
-    days: i64,
+    pub days: i64,
 }
 
 /// What a list showed at a moment, as far as it is not read yet.
@@ -131,67 +132,46 @@ impl Store {
     /// [`StoreError::NothingKnown`] when the journal begins later, or that the database cannot be read.
     pub fn as_it_stood(&self, at: Timestamp, each: &mut dyn FnMut(Held) -> ControlFlow<()>) -> Result<(), StoreError> {
         self.in_one_look(|store| match store.past(at)? {
-            Some(past) => store.walk_all_back(past, convert::EACH, convert::held, each),
+            Some(past) => store.walk_all_back(past, each),
             None => Ok(()),
         })
     }
 
-    /// As [`Store::as_it_stood`], of what passed a filter then, and of it what figures are made of.
+    /// As [`Store::as_it_stood`], of what passed a filter then, and of it what figures are made of and is wanted.
     ///
     /// # Errors
-    /// As [`Store::as_it_stood`].
-    pub fn each_stood(
+    /// As [`Store::as_it_stood`], and what `each` says is wrong.
+    pub(super) fn each_stood(
         &self,
         at: Timestamp,
-        filter: &Filter,
-        each: &mut dyn FnMut(Stood) -> ControlFlow<()>,
+        (filter, wanted): (&Filter, Wanted),
+        each: &mut dyn FnMut(Stood) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         if filter.is_empty() {
-            return self.in_one_look(|store| match store.past(at)? {
-                Some(past) => {
-                    store.walk_all_back(past, convert::EACH_LEAN, convert::lean, &mut |held| each(Stood::from(&held.opportunity)))
-                }
-                None => Ok(()),
+            return self.in_one_look(|store| {
+                let Some(past) = store.past(at)? else { return Ok(()) };
+                let team = store.team()?;
+                store.each_backdated([past], (team.as_deref(), wanted), &mut || false, &mut |held, [then]| {
+                    then.at(held, at).map_or(Ok(()), &mut *each)
+                })
             });
         }
+        let mut went = Ok(());
         self.as_it_stood(at, &mut |held| {
-            if filter.passes(&held) { each(Stood::from(&held.opportunity)) } else { ControlFlow::Continue(()) }
-        })
+            if filter.passes(&held) {
+                went = each(wanted.of(Stood::from(&held.opportunity)));
+            }
+            if went.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        went
     }
 
-    /// Calls `each` with every opportunity that a step after a moment has touched, in the order of the numbers: as it stood then, and as
-    /// it is held now. Returns when the journal begins, where that is later: nothing was held then, and nothing is told.
-    ///
-    /// # Errors
-    /// [`StoreError::Stopped`] when `waits` tells that somebody waits, or that the database cannot be read.
-    pub(super) fn each_changed(
-        &self,
-        from: Timestamp,
-        waits: &mut dyn FnMut() -> bool,
-        each: &mut dyn FnMut(OpportunityId, Option<Held>, Option<Held>),
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let past = match self.past(from) {
-            Err(StoreError::NothingKnown { begins }) => return Ok(Some(begins)),
-            past => past?,
-        };
-        let Some(past) = past else { return Ok(None) };
-        let mut later = self.connection.prepare_cached(LATER).reading()?;
-        let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
-        let mut present = self.connection.prepare_cached(convert::ONE_LEAN).reading()?;
-        while let Some(id) = later.next_id() {
-            if waits() {
-                return Err(StoreError::Stopped);
-            }
-            let mut rows = present.query([id.0]).reading()?;
-            let held = rows.next().reading()?.map(convert::lean).transpose()?;
-            let now = held.clone().map(|mut held| {
-                held.opportunity.stage = self.as_seen(held.opportunity.stage);
-                held
-            });
-            let (then, _) = later.walk_back(id, held)?;
-            each(id, then.map(|held| past.seen(held, true)), now);
+    /// Returns a moment of the past or, where the journal begins later, when that is.
+    pub(super) fn known_past(&self, at: Timestamp) -> Result<(Option<Past>, Option<Timestamp>), StoreError> {
+        match self.past(at) {
+            Err(StoreError::NothingKnown { begins }) => Ok((None, Some(begins))),
+            past => Ok((past?, None)),
         }
-        Ok(None)
     }
 
     /// Returns one opportunity as it stood at a moment; `None` where it was not held then.
@@ -253,7 +233,7 @@ impl Store {
         let past = self.in_one_look(|store| {
             let Some(past) = store.past(at)? else { return Ok(None) };
             let mut weighed = weighing.map(|weighing| store.weighed_then(past, weighing)).transpose()?;
-            store.walk_all_back(past, convert::EACH, convert::held, &mut |held| {
+            store.walk_all_back(past, &mut |held| {
                 if let Some(mut place) = place(&sorting, &held.opportunity).filter(|_| query.filter.passes(&held)) {
                     if let Some((scales, won)) = &mut weighed
                         && let Some(facts) = Facts::of(&held.opportunity, won)
@@ -278,7 +258,7 @@ impl Store {
     /// Returns what deals were weighed by at a moment, and what had been won then.
     fn weighed_then(&self, past: Past, weighing: Weighing) -> Result<(Scales, WonBefore), StoreError> {
         let mut won = WonBefore::default();
-        self.walk_all_back(past, convert::EACH, convert::held, &mut |held| {
+        self.walk_all_back(past, &mut |held| {
             won.add_deal(&held.opportunity);
             ControlFlow::Continue(())
         })?;
@@ -299,7 +279,7 @@ impl Store {
     ///
     /// A clock that was wrong for a while has dated steps out of their order: that step counts which most others agree with, those up
     /// to it by having been made then, those after it by not.
-    fn past(&self, at: Timestamp) -> Result<Option<Past>, StoreError> {
+    pub(super) fn past(&self, at: Timestamp) -> Result<Option<Past>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT id, at FROM step ORDER BY id").reading()?;
         let mut rows = statement.query([]).reading()?;
         let (mut agree, mut most) = (0_i64, 0_i64);
@@ -328,18 +308,12 @@ impl Store {
     }
 
     /// Reads all that is held and all that later steps did beside each other, both in the order of the numbers.
-    fn walk_all_back(
-        &self,
-        past: Past,
-        sql: &'static str,
-        read: impl Fn(&Row<'_>) -> Result<Held, StoreError>,
-        each: &mut dyn FnMut(Held) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let mut present = self.connection.prepare_cached(sql).reading()?;
+    fn walk_all_back(&self, past: Past, each: &mut dyn FnMut(Held) -> ControlFlow<()>) -> Result<(), StoreError> {
+        let mut present = self.connection.prepare_cached(convert::EACH).reading()?;
         let mut present = present.query([]).reading()?;
         let mut later = self.connection.prepare_cached(LATER).reading()?;
         let mut later = Deeds::new(later.query([past.step.0]).reading()?)?;
-        let mut next = present.next().reading()?.map(&read).transpose()?;
+        let mut next = present.next().reading()?.map(convert::held).transpose()?;
         let team = self.team()?;
         loop {
             let ids = [next.as_ref().map(|held| held.opportunity.id), later.next_id()];
@@ -353,7 +327,7 @@ impl Store {
                 return Ok(());
             }
             if is_there {
-                next = present.next().reading()?.map(&read).transpose()?;
+                next = present.next().reading()?.map(convert::held).transpose()?;
             }
         }
     }

@@ -18,6 +18,7 @@ use crate::domain::sums::Sums;
 use crate::domain::tab::{Tab, View};
 use crate::insight::drill::{self, Figure};
 use crate::insight::{ChangeKind, Dimension, Review, Stood, Terms, Weights};
+use crate::store::facts::Wanted;
 use crate::store::{Reviewed, Store, StoreError};
 
 fn terms(since: &str, by: Dimension) -> Terms {
@@ -278,9 +279,10 @@ fn what_was_open_and_what_was_decided_since_add_up_to_what_is_open() {
         if deal.is_open() {
             then.add(deal.value);
         }
-        std::ops::ControlFlow::Continue(())
+        Ok(())
     };
-    store.each_stood(terms.days.begin(), &Filter::default(), &mut each).unwrap();
+    let wanted = Wanted { by: Dimension::Stage, with_solutions: false };
+    store.each_stood(terms.days.begin(), (&Filter::default(), wanted), &mut each).unwrap();
     assert_eq!((&found.changes.from, found.begins), (&then, None));
     let mut open = found.open_of(StageKind::Received).sums;
     open.add_all(&found.open_of(StageKind::Accepted).sums);
