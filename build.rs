@@ -13,9 +13,17 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 /// The language the others are compared with.
 const REFERENCE: &str = "en";
 
-/// Sentences by name (`id` or `id.attribute`), each with the names of its arguments in the order of the alphabet: rewording
-/// a sentence must not change what the code hands it.
-type Sentences = BTreeMap<String, Vec<String>>;
+/// Sentences by name (`id` or `id.attribute`).
+type Sentences = BTreeMap<String, Sentence>;
+
+/// What is known of a sentence.
+#[derive(Clone)]
+struct Sentence {
+    /// The names of its arguments in the order of the alphabet: rewording a sentence must not change what the code hands it.
+    arguments: Vec<String>,
+    /// The place of its file among those of its language.
+    file: usize,
+}
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("assets/locales");
@@ -48,7 +56,7 @@ fn name(path: &Path) -> String {
 
 fn read_language(files: &[PathBuf]) -> Sentences {
     let mut sentences = Sentences::new();
-    for file in files {
+    for (at, file) in files.iter().enumerate() {
         println!("cargo:rerun-if-changed={}", file.display());
         let text = fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         let resource = fluent_syntax::parser::parse(text.as_str())
@@ -59,7 +67,8 @@ fn read_language(files: &[PathBuf]) -> Sentences {
                 let mut arguments = Vec::new();
                 collect(pattern, &mut arguments);
                 arguments.sort_unstable();
-                assert!(sentences.insert(name.clone(), arguments).is_none(), "{}: {name} is written twice", file.display());
+                let sentence = Sentence { arguments, file: at };
+                assert!(sentences.insert(name.clone(), sentence).is_none(), "{}: {name} is written twice", file.display());
             };
             if let Some(value) = &message.value {
                 add(message.id.name.to_owned(), value);
@@ -116,8 +125,9 @@ fn compare(language: &str, reference: &Sentences, sentences: &Sentences) -> Vec<
         .map(|name| format!("{language} has {name}, {REFERENCE} has not"));
     let differ = sentences
         .iter()
-        .filter(|(name, arguments)| reference.get(*name).is_some_and(|wanted| wanted != *arguments))
-        .map(|(name, arguments)| format!("{language} uses {arguments:?} in {name}, {REFERENCE} uses {:?}", reference[name]));
+        .filter_map(|(name, sentence)| Some((name, &sentence.arguments, &reference.get(name)?.arguments)))
+        .filter(|(_, arguments, wanted)| arguments != wanted)
+        .map(|(name, arguments, wanted)| format!("{language} uses {arguments:?} in {name}, {REFERENCE} uses {wanted:?}"));
     missing.chain(extra).chain(differ).collect()
 }
 
@@ -129,12 +139,14 @@ fn code(languages: &[(String, Vec<PathBuf>, Sentences)], reference: &Sentences) 
         let _ = writeln!(code, "    ({name:?}, &[{}]),", files.join(", "));
     }
     code.push_str("];\n\nimpl Sentences {\n");
-    for (name, arguments) in reference {
+    for (name, Sentence { arguments, file }) in reference {
         let function = name.replace(['-', '.'], "_");
         let parameters: String = arguments.iter().map(|a| format!(", {}: impl Argument", a.replace('-', "_"))).collect();
         let values: String = arguments.iter().map(|a| format!("({a:?}, {}.value()), ", a.replace('-', "_"))).collect();
-        let _ =
-            writeln!(code, "    pub(crate) fn {function}(&self{parameters}) -> String {{ self.say({name:?}, vec![{values}]) }}");
+        let _ = writeln!(
+            code,
+            "    pub(crate) fn {function}(&self{parameters}) -> String {{ self.say({file}, {name:?}, vec![{values}]) }}"
+        );
     }
     code.push_str("}\n");
     code

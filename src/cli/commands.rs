@@ -1,5 +1,7 @@
 //! The table of commands: what each is called, takes and does; the arguments and the work are in the file of its name.
 
+use std::ffi::OsString;
+
 use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -104,7 +106,20 @@ fn bare(command: Command, _: &Sentences) -> Command {
 
 /// Returns the whole tree.
 pub(super) fn tree(s: &Sentences) -> Command {
-    let commands = TABLE.map(|row| args::furnish((row.arguments)(args::plain(row.name, (row.about)(s)), s), s));
+    tree_of(s, &|_| true)
+}
+
+/// Returns the tree as far as arguments can need it: the commands that they do not name are known by name alone, so that none of the
+/// others costs the start anything.
+pub(super) fn tree_for(s: &Sentences, arguments: &[OsString]) -> Command {
+    tree_of(s, &|name| arguments.iter().any(|argument| argument == name))
+}
+
+fn tree_of(s: &Sentences, is_whole: &dyn Fn(&str) -> bool) -> Command {
+    let commands = TABLE.map(|row| {
+        let plain = args::plain(row.name, (row.about)(s));
+        if is_whole(row.name) { args::furnish((row.arguments)(plain, s), s) } else { plain }
+    });
     let tree = Command::new("cosell").about(s.about()).version(env!("CARGO_PKG_VERSION"));
     globals(args::furnish(tree, s), s)
         .disable_help_subcommand(true)

@@ -509,8 +509,7 @@ fn is_astray(path: &Path) -> bool {
 
 fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) -> u8 {
     let s = Arc::clone(&prepared.sentences);
-    let tree = commands::tree(&s);
-    let matches = match tree.clone().try_get_matches_from(args::shielded(arguments)) {
+    let matches = match commands::tree_for(&s, arguments).try_get_matches_from(args::shielded(arguments)) {
         Ok(matches) => matches,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             return match write!(output.out, "{}", error.render()) {
@@ -518,7 +517,7 @@ fn start(prepared: Prepared, arguments: &[OsString], output: &mut Output<'_>) ->
                 Ok(()) => 0,
             };
         }
-        Err(error) => return report(output, &s, &Failure::usage(args::complaint(&error, arguments, &tree, &s))),
+        Err(error) => return report(output, &s, &Failure::usage(args::complaint(&error, arguments, &commands::tree(&s), &s))),
     };
     if let Some(tag) = matches.get_one::<String>("lang").filter(|tag| Language::read(tag).is_none()) {
         let allowed: Vec<&str> = Language::all().map(Language::tag).collect();

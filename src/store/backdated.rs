@@ -162,15 +162,18 @@ pub(super) enum Then {
     /// No step has touched it since, only the clock may have.
     Untouched,
     /// It was held so, or not at all.
-    Was(Option<Stood>),
+    Was(Option<Box<Stood>>),
 }
+
+/// Takes a deal as it stands now, and as it stood at some moments.
+type Each<'a, const N: usize> = &'a mut dyn FnMut(Option<&Stood>, [Then; N]) -> Result<(), StoreError>;
 
 impl Then {
     /// Returns how it stood at that moment, of how it stands now.
     pub(super) fn at(self, now: Option<&Stood>, at: Timestamp) -> Option<Stood> {
         match self {
             Self::Untouched => now.map(|now| now.as_seen(at)),
-            Self::Was(then) => then,
+            Self::Was(then) => then.map(|then| *then),
         }
     }
 }
@@ -214,7 +217,7 @@ impl Store {
         pasts: [Past; N],
         (only, wanted): (Option<&IdSet>, Wanted),
         waits: &mut dyn FnMut() -> bool,
-        each: &mut dyn FnMut(Option<&Stood>, [Then; N]) -> Result<(), StoreError>,
+        each: Each<'_, N>,
     ) -> Result<(), StoreError> {
         let touched = self.told_since(pasts, waits)?;
         let is_gone = |before: &Before| matches!(before.begins, Begins::Removed(_));
@@ -226,7 +229,7 @@ impl Store {
             let mut then = [const { Then::Untouched }; N];
             for (then, touched) in then.iter_mut().zip(&touched) {
                 *then = match touched.deals.get(&id) {
-                    Some(before) => Then::Was(self.then(before, touched.past, (id, now), wanted)?),
+                    Some(before) => Then::Was(self.then(before, touched.past, (id, now), wanted)?.map(Box::new)),
                     None if now.is_none() => Then::Was(None),
                     None => Then::Untouched,
                 };

@@ -119,7 +119,7 @@ impl Store {
                 match (then, now) {
                     (Then::Untouched, Some(now)) => changes.add_untouched(now, from),
                     (Then::Untouched, None) => {}
-                    (Then::Was(then), now) => changes.add(then.as_ref(), now),
+                    (Then::Was(then), now) => changes.add(then.as_deref(), now),
                 }
                 Ok(())
             })?,
