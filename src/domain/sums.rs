@@ -90,8 +90,10 @@ impl Sums {
 
     fn add_total(&mut self, more: Total) {
         let currency = more.currency;
-        let at = self.totals.binary_search_by_key(&currency.number(), |total| total.currency.number());
-        let at = at.unwrap_or_else(|at| {
+        // There are few currencies: each is looked at sooner than its number is found out.
+        let known = self.totals.iter().position(|total| total.currency == currency);
+        let at = known.unwrap_or_else(|| {
+            let at = self.totals.partition_point(|total| total.currency.number() < currency.number());
             self.totals.insert(at, Total { currency, count: 0, minor: 0 });
             at
         });
