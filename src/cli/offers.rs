@@ -213,6 +213,11 @@ fn told(context: &mut Context<'_>, store: &Store, before: Option<&Offer>, offer:
     }
     let said = change_said(context, store, before, offer)?;
     context.output.line(&said)?;
+    let all = store.offers().map_err(|error| context.store_failure(&error))?;
+    if let Some(other) = offer.same_solution(all.iter().map(|kept| &kept.offer)) {
+        let said = context.sentences.offers_same_solution(other.name.as_str());
+        context.output.remark(&said)?;
+    }
     Ok(Exit::Done)
 }
 

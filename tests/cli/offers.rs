@@ -20,6 +20,15 @@ fn status(cli: &Cli, day: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn two_offers_that_tell_the_same_solution_are_said_to() {
+    let cli = Cli::new();
+    cli.run(&["offers", "add", "한빛 ERP", "type=saas", "solution=SOL-1"]).done();
+    let added = cli.run(&["offers", "add", "한빛 ERP 2", "type=saas", "solution=sol-1"]);
+    assert!(added.code == 0 && added.err.contains("“한빛 ERP” tells the same solution ID"), "{added:?}");
+    assert_eq!(cli.run(&["offers", "set", "한빛 ERP 2", "solution=SOL-2"]).err, "");
+}
+
+#[test]
 fn the_contacts_of_an_offer_come_from_partner_centers_list_and_go_out_as_one_pe_16_pe_27() {
     let cli = Cli::new();
     cli.run(&[

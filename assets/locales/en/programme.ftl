@@ -111,6 +111,7 @@ offers-column-submission = Submission
 offers-added = Added the offer “{ $name }”: { $status }.
 offers-changed = Changed the offer “{ $name }”: { $status }.
 offers-changed-status = Changed the offer “{ $name }”: { $before } → { $status }.
+offers-same-solution = “{ $other }” tells the same solution ID: a deal with it has the status of one of the two.
 offers-unchanged = The offer “{ $name }” was so already: { $status }.
 offers-removed = Removed the offer “{ $name }”. cosell undo brings it back.
 offers-exists = There is an offer “{ $name }” already.

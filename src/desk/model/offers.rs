@@ -247,13 +247,26 @@ impl Model {
             }
             OfferChange::Remove(seen) => self.say.offers_room_removed(seen.offer.name.as_str()),
         };
-        self.tell_step(said, put.step);
+        let same = match change {
+            OfferChange::Put(offer) | OfferChange::Make(offer) => self.said_twice(offer, offer),
+            OfferChange::Change { seen, offer } => self.said_twice(offer, &seen.offer),
+            OfferChange::Remove(_) => None,
+        };
+        self.tell_step([Some(said), same].into_iter().flatten().collect::<Vec<_>>().join(" "), put.step);
         if let OfferChange::Put(offer) | OfferChange::Make(offer) | OfferChange::Change { offer, .. } = change
             && let Some(room) = self.offers_room()
         {
             room.wanted = Some(offer.key());
         }
         self.offers_moved();
+    }
+
+    /// Says which other offer of the room, not what it was before, tells the same solution.
+    fn said_twice(&mut self, offer: &Offer, before: &Offer) -> Option<String> {
+        let say = Arc::clone(&self.say);
+        let all = self.offers_room()?.all();
+        let other = offer.same_solution(all.iter().map(|kept| &kept.offer).filter(|other| other.key() != before.key()))?;
+        Some(say.offers_same_solution(other.name.as_str()))
     }
 
     fn offers_moved(&mut self) {

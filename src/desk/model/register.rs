@@ -57,7 +57,8 @@ impl Model {
                 self.form_saved();
                 self.refresh_history();
                 let deadline = to.deadline(&self.offers.rules.registration).map(|day| day.to_string()).unwrap_or_default();
-                let said = self.say.register_kept(deadline, deal.title().as_str(), self.keys.key_name(Action::Outbox));
+                let kept = || self.say.register_kept(deadline, deal.title().as_str(), self.keys.key_name(Action::Outbox));
+                let said = if step.is_some() { kept() } else { self.say.form_nothing_changed() };
                 self.tell_step(said, step);
                 self.registrations_moved(&deal);
             }

@@ -151,6 +151,13 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// Returns another one of these that tells the same solution: a deal with it has the status of one of the two.
+    pub fn same_solution<'a>(&self, among: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
+        let id = |offer: &Self| offer.solution.as_ref().map(|id| id.as_str().to_lowercase());
+        let mine = id(self)?;
+        among.into_iter().find(|other| other.key() != self.key() && id(other).as_ref() == Some(&mine))
+    }
+
     /// Returns an offer of which only name and type are known.
     pub fn new(name: Line, kind: OfferType) -> Self {
         Self {
