@@ -113,6 +113,10 @@ fn collect_inline(inline: &InlineExpression<&str>, arguments: &mut Vec<String>) 
             call.positional.iter().for_each(|positional| collect_inline(positional, arguments));
         }
         InlineExpression::Placeable { expression } => collect_expression(expression, arguments),
+        // Each file is read by itself, when something of it is said.
+        InlineExpression::MessageReference { id, .. } | InlineExpression::TermReference { id, .. } => {
+            panic!("a sentence cannot refer to another: {}", id.name)
+        }
         _ => {}
     }
 }

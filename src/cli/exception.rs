@@ -10,7 +10,6 @@ use super::{Context, Exit, Failure, args, note};
 use crate::domain::date::Date;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::programme::registration::Registration;
-use crate::domain::programme::registration::exception::NoException;
 use crate::domain::programme::registration::rules::RegistrationRules;
 use crate::i18n::{Said, Sentences};
 
@@ -61,31 +60,28 @@ fn day(context: &Context<'_>, matches: &ArgMatches) -> Result<Date, Failure> {
 
 fn show(context: &mut Context<'_>, deal: &Opportunity, of: &Registration, rules: &RegistrationRules) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
-    let until = of.exception_until(rules);
+    let until = if of.exception.is_some() { Ok(None) } else { of.exception_until(rules, *context.clock.moment().today) };
+    let until = until.map_err(|why| Failure::Refused(vec![s.no_exception(deal.numbered(), &why)]))?;
     if context.output.json {
         let mut told = registration_json(deal, of, rules);
-        told["exceptionUntil"] = json!(until.ok());
+        told["exceptionUntil"] = json!(until);
         context.output.json(&told)?;
         return Ok(Exit::Done);
     }
-    match (&of.exception, until) {
-        (Some(asked), _) => {
-            context.output.line(&s.exception_stands(of).unwrap_or_default())?;
-            for line in asked.text.as_str().lines() {
-                context.output.line(&format!("  {line}"))?;
-            }
-            if asked.decided.is_none() {
-                context.output.remark(&s.exception_by_hand())?;
-            }
-        }
-        (None, Ok(last)) if last < *context.clock.moment().today => {
-            return Err(Failure::Refused(vec![s.no_exception(deal.numbered(), &NoException::TooLate { last })]));
-        }
-        (None, Ok(last)) => {
-            context.output.line(&s.exception_may(last.to_string(), deal.numbered()))?;
-            context.output.remark(&s.exception_may_hint(deal.id.to_string()))?;
-        }
-        (None, Err(why)) => return Err(Failure::Refused(vec![s.no_exception(deal.numbered(), &why)])),
+    let Some(asked) = &of.exception else {
+        context.output.line(&match until {
+            Some(last) => s.exception_may(last.to_string(), deal.numbered()),
+            None => s.exception_may_undated(deal.numbered()),
+        })?;
+        context.output.remark(&s.exception_may_undated_hint(deal.id.to_string()))?;
+        return Ok(Exit::Done);
+    };
+    context.output.line(&s.exception_stands(of).unwrap_or_default())?;
+    for line in asked.text.as_str().lines() {
+        context.output.line(&format!("  {line}"))?;
+    }
+    if asked.decided.is_none() {
+        context.output.remark(&s.exception_by_hand())?;
     }
     Ok(Exit::Done)
 }

@@ -68,6 +68,7 @@ fn fault(s: &Sentences, path: &str, error: &RuleError) -> Said {
         RuleFault::Twice(rule) => (s.rule_twice(rule), s.rule_twice_hint()),
         RuleFault::UnknownStatus(status) => (s.rule_unknown_status(status), s.rule_unknown_status_hint()),
         RuleFault::UnknownRule(rule) => (s.rule_unknown_rule(rule), s.rule_unknown_rule_hint()),
+        RuleFault::OutOfRange { what, is, most } => (s.rule_out_of_range(*is, *what), s.rule_out_of_range_hint(*most)),
         RuleFault::Circle(status) => (s.rule_circle(status), s.rule_unknown_status_hint()),
     };
     Said::new("programme", s.rule_in_line(error.line, path, what), hint)

@@ -143,10 +143,10 @@ impl Sentences {
             Some(Decided { is_granted, on }) => {
                 self.exception_decided(on.to_string(), if is_granted { "granted" } else { "refused" })
             }
-            None => {
-                let by = asked.decision_by.map(|day| day.to_string()).unwrap_or_default();
-                self.exception_asked(by, asked.asked_on.to_string())
-            }
+            None => match asked.decision_by {
+                Some(by) => self.exception_asked(by.to_string(), asked.asked_on.to_string()),
+                None => self.exception_asked_undated(asked.asked_on.to_string()),
+            },
         })
     }
 
@@ -158,8 +158,12 @@ impl Sentences {
         rules: &RegistrationRules,
         today: Date,
     ) -> Option<String> {
-        let until = || of.exception_until(rules).ok().filter(|last| today <= *last);
-        let may = || until().map(|last| self.exception_desk(last.to_string(), deal.id.to_string()));
+        let id = || deal.id.to_string();
+        let until = |last: Option<Date>| match last {
+            Some(last) => self.exception_desk(last.to_string(), id()),
+            None => self.exception_desk_undated(id()),
+        };
+        let may = || of.exception_until(rules, today).ok().map(until);
         self.exception_stands(of).or_else(may)
     }
 
@@ -169,6 +173,9 @@ impl Sentences {
             NoException::NotRegistered => (self.no_exception_not_registered(deal), self.no_exception_not_registered_hint()),
             NoException::TooLate { last } => {
                 (self.no_exception_too_late(deal, last.to_string()), self.no_exception_too_late_hint())
+            }
+            NoException::TooEarly { on, first } => {
+                (self.no_exception_too_early(deal, first.to_string(), on.to_string()), self.no_exception_too_early_hint())
             }
             NoException::Asked { on } => (self.no_exception_asked(deal, on.to_string()), self.no_exception_asked_hint()),
             NoException::NotAsked => (self.no_exception_not_asked(deal), self.no_exception_not_asked_hint()),

@@ -178,9 +178,10 @@ impl Sentences {
             lines.push(ReviewLine { figure, ..at });
         }
         let register = &review.to_register;
-        if let Some(nearest) = register.nearest {
+        if register.begun.sums.count > 0 {
+            let nearest = register.nearest.map(|nearest| self.review_to_register(nearest.to_string()));
             let at = line(
-                self.review_to_register(nearest.to_string()),
+                nearest.unwrap_or_else(|| self.review_to_register_undated()),
                 &register.begun.sums,
                 told(&register.begun.sums),
                 Figure::These(register.begun.ids.clone()),

@@ -36,10 +36,9 @@ impl Readiness {
         Self { offers, ..Self::default() }
     }
 
-    /// Returns whether an offer on a deal has a status above co-sell ready.
-    pub(super) fn is_incentivized(&self, deal: &Stood) -> bool {
-        let mut on_it = deal.solutions.iter().filter_map(|id| self.offers.of_id(id));
-        on_it.any(|at| self.offers.statuses[self.offers.offers[at].status].is_incentivized)
+    /// Returns whether an offer on a deal is known.
+    pub(super) fn has_offer(&self, deal: &Stood) -> bool {
+        deal.solutions.iter().any(|id| self.offers.of_id(id).is_some())
     }
 
     pub(super) fn add(&mut self, deal: &Stood, terms: &Terms) {

@@ -313,7 +313,7 @@ impl Adding {
     fn may_be_registrable(&self, deal: &Stood) -> bool {
         let Some(from) = self.registrable_from else { return false };
         let is_won = deal.stage.outcome().is_some_and(|outcome| outcome.kind() == OutcomeKind::Won);
-        is_won && deal.stage.known_end().is_some_and(|at| Date::in_utc(at) >= from) && self.review.readiness.is_incentivized(deal)
+        is_won && deal.stage.known_end().is_some_and(|at| Date::in_utc(at) >= from) && self.review.readiness.has_offer(deal)
     }
 
     /// Adds one deal.

@@ -15,7 +15,7 @@ pub struct ToRegister {
     pub nearest: Option<Date>,
     /// Those that no rule keeps from it, of whose contract nothing is told.
     pub not_begun: Deals,
-    /// Deals that were won in time, with an offer that could be registered: whether a rule keeps them from it is still to be asked.
+    /// Deals that were won in time, with an offer that is known: whether a rule keeps them from it is still to be asked.
     pub candidates: Vec<OpportunityId>,
 }
 
@@ -34,10 +34,10 @@ impl Deals {
 }
 
 impl ToRegister {
-    /// Adds one whose contract is told, to be registered by a day.
-    pub fn add(&mut self, id: OpportunityId, value: Option<Money>, by: Date) {
+    /// Adds one whose contract is told, to be registered by a day where a rule sets one.
+    pub fn add(&mut self, id: OpportunityId, value: Option<Money>, by: Option<Date>) {
         self.begun.add(id, value);
-        self.nearest = self.nearest.into_iter().chain([by]).min();
+        self.nearest = self.nearest.into_iter().chain(by).min();
     }
 }
 
@@ -49,8 +49,8 @@ mod tests {
     fn mg_74_the_nearest_day_is_told_and_what_all_come_to() {
         let day = |text| Date::iso(text).unwrap();
         let mut all = ToRegister::default();
-        all.add(OpportunityId(3), None, day("2027-01-19"));
-        all.add(OpportunityId(1), None, day("2027-01-05"));
+        all.add(OpportunityId(3), None, Some(day("2027-01-19")));
+        all.add(OpportunityId(1), None, Some(day("2027-01-05")));
         assert_eq!((all.begun.sums.count, all.nearest, all.begun.ids.len()), (2, Some(day("2027-01-05")), 2));
     }
 }

@@ -1,5 +1,5 @@
-//! What figures are made of as it stood at earlier moments, without a row read: what later steps tell that there was before them, laid over
-//! what figures know of each deal now. Whole deals of a past moment are `past.rs`.
+//! What figures are made of as it stood at earlier moments: what later steps tell that there was before them, laid over what figures know of
+//! each deal now; a row is read only for who owned it. Whole deals of a past moment are `past.rs`.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -37,8 +37,10 @@ pub struct Reviewed {
 
 impl Reviewed {
     fn adding(&self) -> Adding {
-        let within = self.rules.registration.limit(Measure::RegisterWithinDays, self.terms.today);
-        let from = within.filter(|_| !self.past).map(|limit| self.terms.today.plus_days(-limit.is));
+        // Which limit counts hangs on the day of each deal: none is longer than the longest.
+        let limits = self.rules.registration.limits.iter().filter(|limit| limit.what == Measure::RegisterWithinDays);
+        let longest = limits.map(|limit| limit.is).max().filter(|_| !self.past);
+        let from = longest.map(|days| self.terms.today.plus_days(-days));
         Adding::new(self.terms).with_offers(Arc::clone(&self.offers)).registrable_from(from)
     }
 
@@ -87,8 +89,8 @@ impl Store {
         let only = self.all_passing(&of.filter, waits)?;
         let begun: BTreeSet<OpportunityId> = all.iter().map(|kept| kept.deal.id).collect();
         for kept in all {
-            let Some(by) = kept.registration.deadline(&of.rules.registration) else { continue };
-            if only.as_ref().is_none_or(|set| set.contains(kept.deal.id)) {
+            let by = kept.registration.deadline(&of.rules.registration);
+            if kept.registration.states.is_empty() && only.as_ref().is_none_or(|set| set.contains(kept.deal.id)) {
                 told.add(kept.deal.id, kept.registration.contract.value.or(kept.deal.deal.value), by);
             }
         }

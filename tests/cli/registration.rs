@@ -152,10 +152,12 @@ fn mg_74_an_exception_is_asked_for_once_and_what_became_of_it_is_told() {
     let (cli, mut center) = (won(), RegistrationCenter::default());
     let exception = |with: &[&str]| cli.run(&[&["registrations", "exception", "1"], with].concat());
     assert!(exception(&[]).failed(3).contains("has no registration at Microsoft"));
+    assert_eq!(exception(&["--json"]).errors(), [(String::new(), "not-registered".to_owned())]);
     assert_eq!(register(&cli, &[]).code, 0);
     let answer = cli.file("answer.csv", center.upload(&write(&cli), "11/20/2026"));
     cli.run(&["registrations", "confirm", &answer]).done();
     assert!(exception(&[]).out.contains("one exception can be asked for until 2027-01-19"));
+    assert!(exception(&["--text", "why", "--on", "2026-11-19"]).failed(3).contains("2026-11-19 lies before 2026-11-20"));
     assert!(exception(&["--text", &"한".repeat(5_001)]).failed(3).contains("5,000"));
     let asked = exception(&["--text", "계약일이 다릅니다"]).out;
     assert!(
@@ -164,10 +166,11 @@ fn mg_74_an_exception_is_asked_for_once_and_what_became_of_it_is_told() {
     );
     assert!(exception(&["--text", "once more"]).failed(3).contains("there is one a referral"));
     assert!(cli.run(&["show", "1"]).done().contains("An exception was asked for on 2026-11-21"));
-    let told = exception(&["--refused", "--on", "2026-11-20", "--json"]).json();
-    assert_eq!((&told["exception"]["granted"], &told["exception"]["decidedOn"]), (&json!(false), &json!("2026-11-20")));
+    let told = exception(&["--refused", "--on", "2026-11-21", "--json"]).json();
+    assert_eq!((&told["exception"]["granted"], &told["exception"]["decidedOn"]), (&json!(false), &json!("2026-11-21")));
     assert!(exception(&["--granted"]).failed(3).contains("that is final"));
-    assert!(cli.run(&["registrations"]).err.contains("The exception was refused on 2026-11-20"));
+    assert!(exception(&["--text", "x", "--on", "2026-11-01"]).failed(3).contains("that is final"));
+    assert!(cli.run(&["registrations"]).err.contains("The exception was refused on 2026-11-21"));
     cli.run(&["undo"]).done();
     assert_eq!(exception(&["--json"]).json()["exception"]["granted"], json!(null));
 }

@@ -36,6 +36,8 @@ rule-unknown-status = There is no status “{ $status }”.
     .hint = A status is made by [[status]] with its id; “above” names the one below it.
 rule-unknown-rule = There is no rule “{ $rule }” to end.
     .hint = cosell offers rules lists them by name.
+rule-out-of-range = { $what } cannot be { $is }
+    .hint = A whole number from 0 to { $most }.
 rule-circle = “{ $status }” stands above itself.
 
 ## Parts of offers

@@ -227,19 +227,24 @@ command-exception-text = Why it should be otherwise, as it is sent in Partner Ce
 command-exception-granted = Microsoft granted it
 command-exception-refused = Microsoft refused it
 command-exception-on = The day on which it was sent or decided; today without it
-exception-asked = An exception was asked for on { $on }; Microsoft decides by { $by } (14 working days).
+exception-asked = An exception was asked for on { $on }; Microsoft decides by { $by }.
+exception-asked-undated = An exception was asked for on { $on }.
 exception-decided = The exception was { $what ->
     [granted] granted
    *[refused] refused
 } on { $on }.
 exception-desk = An exception can be asked for until { $by }: cosell registrations exception { $id }
+exception-desk-undated = An exception can be asked for: cosell registrations exception { $id }
 exception-by-hand = Send this text in Partner Center, on the page of the registration; what Microsoft answers is told with --granted or --refused.
 exception-may = { $deal }: one exception can be asked for until { $by }.
-    .hint = cosell registrations exception { $id } --text "why" (up to 5,000 characters). Not changed by it: tenant type, deployment on Azure, solution value, marketplace, customer account, pricing model.
+exception-may-undated = { $deal }: one exception can be asked for.
+    .hint = cosell registrations exception { $id } --text "why". Not changed by it: tenant type, deployment on Azure, solution value, marketplace, customer account, pricing model.
 no-exception-not-registered = { $deal } has no registration at Microsoft from which an exception could be made.
     .hint = It is told where it stands by an import of Partner Center’s file of registrations.
 no-exception-too-late = { $deal }: an exception could be asked for until { $last }.
     .hint = Where it was sent in time, say the day: --on DATE.
+no-exception-too-early = { $deal }: { $on } lies before { $first }.
+    .hint = It is asked for once Microsoft has the registration, and decided after it was asked for.
 no-exception-asked = { $deal }: an exception was asked for on { $on }, and there is one a referral.
     .hint = What Microsoft decides is told with --granted or --refused; cosell undo takes the last step back.
 no-exception-not-asked = { $deal }: no exception was asked for.
@@ -252,4 +257,5 @@ no-exception-decided = { $deal }: the exception was { $what ->
 
 ## Review
 review-to-register = To register, first by { $nearest }
+review-to-register-undated = To register
 review-not-begun = To register, not begun

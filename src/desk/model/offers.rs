@@ -19,6 +19,10 @@ use crate::width::wrap;
 impl Model {
     /// Shows the offers, once they have come.
     pub(super) fn open_offers(&mut self) {
+        // A file of one's own may have been mended meanwhile.
+        if self.config.programme.is_some() {
+            self.renew_rules();
+        }
         self.rooms.retain(|room| !matches!(room, Room::Offers(_)));
         self.rooms.push(Room::Offers(Box::new(Offers::new(Arc::clone(&self.offers.rules)))));
         self.refresh_offers();
@@ -27,6 +31,7 @@ impl Model {
     /// Lives by the rules that are set now, or says what is wrong with them: then those before stay.
     pub(super) fn renew_rules(&mut self) {
         match self.config.rules() {
+            Ok(rules) if rules == *self.offers.rules => {}
             Ok(rules) => {
                 self.offers.rules = Arc::new(rules);
                 let rules = Arc::clone(&self.offers.rules);
@@ -34,6 +39,9 @@ impl Model {
                     room.rules = rules;
                 }
                 self.ask_offer_statuses();
+                self.renew_grounds();
+                self.refresh_outbox();
+                self.ask_review();
             }
             Err(error) => {
                 let said: Vec<String> = error.said(&self.say).iter().map(Said::whole).collect();

@@ -65,6 +65,8 @@ pub enum RuleFault {
     UnknownRule(String),
     #[error("{0} stands above itself")]
     Circle(String),
+    #[error("{what} cannot be {is}")]
+    OutOfRange { what: &'static str, is: i64, most: i64 },
 }
 
 /// Texts of a condition: one, or several of which any is enough.

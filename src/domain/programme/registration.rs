@@ -243,8 +243,10 @@ impl Registration {
         let Some((state, last)) = answer.state.zip(self.states.last()).filter(|(state, last)| *state != last.state) else {
             return false;
         };
-        let told = answer.days.iter().find(|(of, _)| *of == state).map(|(_, day)| *day);
-        told.zip(last.on).is_some_and(|(told, on)| !last.is_read && told.plus_days(1) < on)
+        let told = |of: RegistrationState| answer.days.iter().find(|(one, _)| *one == of).map(|(_, day)| *day);
+        let (at, knows) = (told(state), told(last.state));
+        // What tells the present state's own day is not from before it, whatever day it leaves with the other.
+        at.zip(last.on).is_some_and(|(at, on)| !last.is_read && at.plus_days(1) < on && knows.is_none_or(|day| day < on))
     }
 
     fn enter(&mut self, state: RegistrationState, days: &[(RegistrationState, Date)], today: Date) {

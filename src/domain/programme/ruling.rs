@@ -138,7 +138,8 @@ mod tests {
             + &limit("earlier", 50, "2027-01-01")
             + "[[end]]\nrule = \"registration/managed\"\non = \"2027-07-01\"\n";
         rules.lay_over(&text).unwrap();
-        let within = |on| rules.registration.limit(Measure::RegisterWithinDays, day(on)).map(|limit| limit.is);
+        let within_of = |rules: &Ruling, on| rules.registration.limit(Measure::RegisterWithinDays, day(on)).map(|limit| limit.is);
+        let within = |on| within_of(&rules, on);
         assert_eq!([within("2026-12-31"), within("2027-01-01"), within("2027-07-01")], [Some(60), Some(50), Some(45)]);
         let ended: Vec<&str> = rules
             .registration
@@ -149,8 +150,13 @@ mod tests {
             .collect();
         assert_eq!(ended, ["registration/managed"]);
         rules.lay_over(&limit("registration/deadline", 30, "2020-12-16")).unwrap();
-        let names = |of: &Ruling| of.registration.rules.iter().map(|rule| rule.about.rule.clone()).collect::<Vec<_>>();
-        assert_eq!(names(&rules), names(&before), "they stay in their order");
-        assert_eq!(rules.registration.limits.len(), before.registration.limits.len() + 2);
+        let names = |of: &Ruling| of.registration.limits.iter().map(|limit| limit.about.rule.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&rules)[..before.registration.limits.len()], names(&before), "a new one stands where the old one did");
+        assert_eq!(
+            (within_of(&rules, "2026-12-31"), rules.registration.limits.len()),
+            (Some(30), before.registration.limits.len() + 2)
+        );
+        let wrong = rules.lay_over(&limit("x", 45, "2027-07-01").replace("45", "1000000000000")).unwrap_err();
+        assert!(matches!(wrong[..], [RuleError { line: 4, fault: RuleFault::OutOfRange { .. } }]), "{wrong:?}");
     }
 }

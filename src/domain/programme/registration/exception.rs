@@ -37,6 +37,11 @@ pub enum NoException {
     TooLate {
         last: Date,
     },
+    /// The day lies before the registration, or the decision before what was asked for.
+    TooEarly {
+        on: Date,
+        first: Date,
+    },
     /// It was asked for: there is one a referral.
     Asked {
         on: Date,
@@ -53,6 +58,7 @@ impl NoException {
         match self {
             Self::NotRegistered => "not-registered",
             Self::TooLate { .. } => "too-late",
+            Self::TooEarly { .. } => "too-early",
             Self::Asked { .. } => "asked-already",
             Self::NotAsked => "not-asked",
             Self::Decided(_) => "decided-already",
@@ -71,18 +77,30 @@ fn working_days_after(mut day: Date, mut days: i64) -> Date {
 }
 
 impl Registration {
-    /// Returns the last day on which an exception can be asked for: so many days after Microsoft had it.
+    /// Returns from when until when an exception can be asked for: so many days after Microsoft had it, where a rule sets that.
     ///
     /// # Errors
-    /// Why there is none, the day aside.
-    pub fn exception_until(&self, rules: &RegistrationRules) -> Result<Date, NoException> {
+    /// Why none can be, the day aside.
+    pub fn exception_days(&self, rules: &RegistrationRules) -> Result<(Date, Option<Date>), NoException> {
         if let Some(asked) = &self.exception {
             return Err(asked.decided.map_or(NoException::Asked { on: asked.asked_on }, NoException::Decided));
         }
         let first = self.states.first().and_then(|entered| entered.on);
         let from = self.registered_on.or(first).filter(|_| !self.states.is_empty()).ok_or(NoException::NotRegistered)?;
-        let days = rules.limit(Measure::ExceptionWithinDays, from).ok_or(NoException::NotRegistered)?.is;
-        Ok(from.plus_days(days))
+        Ok((from, rules.limit(Measure::ExceptionWithinDays, from).map(|limit| from.plus_days(limit.is))))
+    }
+
+    /// Returns the last day on which an exception can be asked for on a day, where a rule sets one.
+    ///
+    /// # Errors
+    /// Why none can be.
+    pub fn exception_until(&self, rules: &RegistrationRules, on: Date) -> Result<Option<Date>, NoException> {
+        let (first, last) = self.exception_days(rules)?;
+        match last.filter(|last| on > *last) {
+            Some(last) => Err(NoException::TooLate { last }),
+            None if on < first => Err(NoException::TooEarly { on, first }),
+            None => Ok(last),
+        }
     }
 
     /// Notes that an exception was asked for on a day.
@@ -90,10 +108,7 @@ impl Registration {
     /// # Errors
     /// Why it cannot be.
     pub fn ask_exception(&mut self, text: &str, rules: &RegistrationRules, on: Date) -> Result<(), NoException> {
-        let last = self.exception_until(rules)?;
-        if on > last {
-            return Err(NoException::TooLate { last });
-        }
+        self.exception_until(rules, on)?;
         let text = Notes::parse(text).map_err(NoException::Text)?;
         let longest = rules.limit(Measure::ExceptionCharacters, on).and_then(|limit| usize::try_from(limit.is).ok());
         if let Some(max) = longest.filter(|max| text.as_str().chars().count() > *max) {
@@ -113,6 +128,9 @@ impl Registration {
         let asked = self.exception.as_mut().ok_or(NoException::NotAsked)?;
         if let Some(decided) = asked.decided {
             return Err(NoException::Decided(decided));
+        }
+        if on < asked.asked_on {
+            return Err(NoException::TooEarly { on, first: asked.asked_on });
         }
         asked.decided = Some(Decided { is_granted, on });
         Ok(())
@@ -144,6 +162,8 @@ mod tests {
         assert_eq!(ask(registered(), "why", "2027-01-20"), Err(NoException::TooLate { last: day("2027-01-19") }));
         let undated = Registration { registered_on: None, ..registered() };
         assert!(ask(undated, "why", "2027-01-22").is_ok(), "from the day of its first state");
+        let (on, first) = (day("2026-11-19"), day("2026-11-20"));
+        assert_eq!(ask(registered(), "why", "2026-11-19"), Err(NoException::TooEarly { on, first }));
     }
 
     #[test]
@@ -166,9 +186,11 @@ mod tests {
         let mut of = registered();
         assert_eq!(of.decide_exception(true, day("2026-12-01")), Err(NoException::NotAsked));
         of.ask_exception("why", &rules, day("2026-11-27")).unwrap();
+        let (on, first) = (day("2026-11-26"), day("2026-11-27"));
+        assert_eq!(of.decide_exception(true, on), Err(NoException::TooEarly { on, first }));
         of.decide_exception(false, day("2026-12-01")).unwrap();
         let decided = Decided { is_granted: false, on: day("2026-12-01") };
         assert_eq!(of.decide_exception(true, day("2026-12-02")), Err(NoException::Decided(decided)));
-        assert_eq!(of.exception_until(&rules), Err(NoException::Decided(decided)));
+        assert_eq!(of.exception_days(&rules), Err(NoException::Decided(decided)));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::check::{Terms, origin};
-use super::rules::{Candidate, Check, Finding};
+use super::rules::{Candidate, Check, Finding, Measure};
 use super::{Program, Registration};
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
@@ -65,10 +65,15 @@ impl Grounds {
         self.ruling.registration.eligible(&candidate, Date::in_utc(deal.stage.known_end().unwrap_or(now)))
     }
 
-    /// Returns whether a won deal may be registered: no rule keeps it from that, though somebody may still have to tell something.
+    /// Returns whether a won deal may still be registered: no rule keeps it from that, though somebody may have to tell something, and it
+    /// is in time where it was signed on the day it was won.
     pub fn may_register(&self, deal: &Opportunity, now: Timestamp) -> bool {
         let barred = |check: &Check<'_>| check.bars() && check.finding == Finding::NotMet;
-        is_of_kind(deal) && !self.checks(deal, &Registration::default(), now).iter().any(barred)
+        let won = Date::in_utc(deal.stage.known_end().unwrap_or(now));
+        let within = self.ruling.registration.limit(Measure::RegisterWithinDays, won);
+        is_of_kind(deal)
+            && within.is_none_or(|limit| won.plus_days(limit.is) >= Date::in_utc(now))
+            && !self.checks(deal, &Registration::default(), now).iter().any(barred)
     }
 
     /// Returns what a contract is held against.

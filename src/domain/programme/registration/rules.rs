@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::super::condition::{Asked, Condition, Facts, Keys, Known};
-use super::super::dated::{About, Reading, Texts, put};
+use super::super::dated::{About, Reading, RuleFault, Texts, put};
 use super::super::offer::Offer;
 use super::super::organisation::Organisation;
 use super::super::rules::Programme;
@@ -71,6 +71,21 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Returns the most that a limit of it can sensibly be: ten years, a century, a text of some pages, a trillion dollars.
+    const fn most(self) -> i64 {
+        match self {
+            Self::RegisterWithinDays
+            | Self::SignDaysBack
+            | Self::StartDaysBack
+            | Self::StartDaysAfterSign
+            | Self::ExceptionWithinDays
+            | Self::ExceptionDecisionWorkingDays => 3_660,
+            Self::PerpetualYears => 100,
+            Self::ExceptionCharacters => 30_000,
+            Self::AnnualUsdAbove | Self::AnnualUsdAboveIsvConnect | Self::ReviewAnnualUsdAbove => 1_000_000_000_000,
+        }
+    }
+
     /// Returns the word of files of rules.
     pub const fn code(self) -> &'static str {
         match self {
@@ -125,7 +140,7 @@ pub(in crate::domain::programme) struct FileRule {
 pub(in crate::domain::programme) struct FileLimit {
     rule: Spanned<String>,
     what: Measure,
-    is: i64,
+    is: Spanned<i64>,
     from: Option<Spanned<String>>,
     until: Option<Spanned<String>>,
     source: String,
@@ -143,7 +158,11 @@ impl RegistrationRules {
         }
         for one in limits {
             let about = reading.about(one.rule, (one.from, one.until), (one.source, one.document), (None, ASKED));
-            put(&mut self.limits, Limit { about, what: one.what, is: one.is }, |one| &one.about);
+            let (at, is, most) = (one.is.span().start, one.is.into_inner(), one.what.most());
+            if !(0..=most).contains(&is) {
+                reading.wrong(at, RuleFault::OutOfRange { what: one.what.code(), is, most });
+            }
+            put(&mut self.limits, Limit { about, what: one.what, is }, |one| &one.about);
         }
     }
 

@@ -86,8 +86,12 @@ fn mg_74_a_download_from_before_microsoft_asked_for_something_is_no_answer_to_wh
     let old = Answer { contract: theirs, ..says(S::ReviewPending, &[(S::ReviewPending, "2026-11-10")]) };
     assert_eq!(one.answer(old, today()), Answered::Older);
     assert_eq!((&one.contract, one.state(), one.written.is_some()), (&mine, Some(S::ActionRequired), true));
+    let mut again = one.clone();
     one.answer(says(S::ReviewPending, &[(S::ReviewPending, "2026-11-16")]), today());
     assert_eq!((one.state(), one.written.is_some()), (Some(S::ReviewPending), false));
+    let same_day = [(S::ReviewPending, "2026-11-10"), (S::ActionRequired, "2026-11-15")];
+    again.answer(says(S::ReviewPending, &same_day), today());
+    assert_eq!((again.state(), again.written.is_some()), (Some(S::ReviewPending), false), "it tells what came between, too");
 }
 
 #[test]
