@@ -92,10 +92,10 @@ const SHIELD: char = '\u{1}';
 
 /// The options that take a value: everywhere, and those of the commands that take a filter.
 #[rustfmt::skip]
-const VALUED: [&str; 16] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of", "--format",
-    "--columns", "--output", "-o", "--layout", "--fix"];
+const VALUED: [&str; 19] = ["--db", "--config", "--lang", "--tab", "--sort", "--view", "--limit", "--days", "--ics", "--as-of", "--format",
+    "--columns", "--output", "-o", "--layout", "--fix", "--since", "--by", "--owner"];
 /// The commands that take a filter.
-const FILTERED: [&str; 5] = ["list", "agenda", "views", "check", "export"];
+const FILTERED: [&str; 6] = ["list", "agenda", "views", "check", "export", "review"];
 
 /// Keeps `-key:value` in a filter from being taken for an option. What an option is given stays as it is.
 pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
@@ -113,7 +113,7 @@ pub(super) fn shielded(arguments: &[OsString]) -> Vec<OsString> {
             && text.starts_with('-')
             && !text.starts_with("--")
             // `-oFILE` names a file; no key of a filter begins so.
-            && !(command.as_deref() == Some("export") && text.starts_with("-o") && !text.contains(':'));
+            && !(["export", "review"].map(Some).contains(&command.as_deref()) && text.starts_with("-o") && !text.contains(':'));
         if command.is_none() && !text.starts_with('-') {
             command = Some(text.to_string());
         }

@@ -171,14 +171,16 @@ fn copies(context: &Context<'_>) -> Finding {
     Finding::new(s.doctor_copies(), "copies", value, good)
 }
 
-/// The configuration, and what of it would keep keys of the desk from what they are to do.
+/// The configuration, what of it would keep keys of the desk from what they are to do, and rules of one's own.
 fn configuration(context: &Context<'_>) -> Vec<Finding> {
     let s = &context.sentences;
     let path = context.config_path.display().to_string();
     let keys = keys::complaints(context).into_iter().map(|said| ("keys", s.doctor_keys(), said));
     let settings = context.complaints.iter().cloned().map(|said| ("config", s.doctor_config(), said));
+    let rules = context.config.rules().err().map(|error| error.said(s)).unwrap_or_default();
+    let rules = rules.into_iter().map(|said| ("rules", s.setting_programme(), said));
     let wrong: Vec<Finding> =
-        settings.chain(keys).map(|(code, name, said)| Finding::new(name, code, said.whole(), false)).collect();
+        settings.chain(keys).chain(rules).map(|(code, name, said)| Finding::new(name, code, said.whole(), false)).collect();
     if !wrong.is_empty() {
         return wrong;
     }

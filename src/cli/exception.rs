@@ -8,6 +8,7 @@ use serde_json::json;
 use super::register::{grounds, registration_json};
 use super::{Context, Exit, Failure, args, note};
 use crate::domain::date::Date;
+use crate::domain::invalid::Complaint;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::programme::registration::Registration;
 use crate::domain::programme::registration::rules::RegistrationRules;
@@ -53,9 +54,11 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
 fn day(context: &Context<'_>, matches: &ArgMatches) -> Result<Date, Failure> {
     let (s, moment) = (&context.sentences, context.clock.moment());
     let Some(text) = matches.get_one::<String>("on") else { return Ok(*moment.today) };
-    Date::typed(text, moment.today).ok().filter(|day| *day <= *moment.today).ok_or_else(|| {
-        Failure::usage(Said::new("usage", s.usage_value("--on", text), s.usage_value_hint(moment.today.to_string())))
-    })
+    match Date::typed(text, moment.today) {
+        Ok(day) if day <= *moment.today => Ok(day),
+        Ok(day) => Err(Failure::usage(Said::new("usage", s.exception_to_come(day.to_string()), s.exception_to_come_hint()))),
+        Err(why) => Err(Failure::usage(s.complaint(&Complaint::new("on", why)))),
+    }
 }
 
 fn show(context: &mut Context<'_>, deal: &Opportunity, of: &Registration, rules: &RegistrationRules) -> Result<Exit, Failure> {

@@ -123,8 +123,10 @@ fn done(
     if dry {
         context.output.line(&s.register_done_dry())?;
     } else {
-        let deadline = to.deadline(rules).map(|day| day.to_string()).unwrap_or_default();
-        context.output.line(&s.register_done(deadline, deal.numbered()))?;
+        context.output.line(&match to.deadline(rules) {
+            Some(day) => s.register_done(day.to_string(), deal.numbered()),
+            None => s.register_done_undated(deal.numbered()),
+        })?;
     }
     if reviewed {
         context.output.line(&s.register_reviewed())?;

@@ -362,6 +362,10 @@ fn funnel(review: &Review) -> Value {
 
 /// Won deals that are to be registered, with the nearest last day in UTC; by themselves those of whose contract nothing is told.
 fn to_register(review: &Review) -> Value {
+    // Of a past day nobody looked: what was to be registered then is not told.
+    if review.past {
+        return Value::Null;
+    }
     let ToRegister { begun, nearest, not_begun, .. } = &review.to_register;
     let deals = |deals: &Deals| {
         let mut told = counted(review, &deals.sums);

@@ -34,7 +34,10 @@ pub(super) fn make_seen(context: &mut Context<'_>, store: &mut Store, change: Ch
             Ok(done) => {
                 tell(context, &change.what, &done)?;
                 if matches!(change.what, What::Win(_)) && !context.output.json {
-                    register::after_won(context, store, &done.after)?;
+                    // It is won: what cannot be said of registering it is no failure of that.
+                    if let Err(failure) = register::after_won(context, store, &done.after) {
+                        failure.said().iter().try_for_each(|said| context.output.remark(&said.whole()))?;
+                    }
                 }
             }
             Err(refusal) => return Err(Failure::Refused(vec![context.sentences.refusal(&refusal, &|at| context.day(at))])),

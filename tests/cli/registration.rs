@@ -128,8 +128,23 @@ fn mg_73_the_review_counts_won_deals_that_may_be_registered_and_are_not_begun() 
     assert_eq!(not_begun(&[]), (0, json!([])));
     assert_eq!(cli.run(&["undo"]).code, 0);
     assert_eq!(not_begun(&[]).0, 1);
-    let late = cli.at("2027-02-28T09:00:00Z");
+    let later = cli.at("2026-11-25T09:00:00Z");
+    assert_eq!(later.run(&["review", "--json", "--as-of", "2026-11-22"]).json()["toRegister"], json!(null), "nobody looked then");
+    assert_eq!(later.run(&["review", "--json", "-country:KR"]).json()["toRegister"]["notBegun"]["count"], 0);
+    let late = later.at("2027-02-28T09:00:00Z");
     assert_eq!(late.run(&["review", "--json"]).json()["toRegister"]["notBegun"]["count"], 0, "it was won too long ago");
+}
+
+#[test]
+fn a_deal_is_won_though_the_rules_of_registering_cannot_be_read_and_doctor_names_them() {
+    let cli = Cli::with(THREE);
+    assert_eq!(cli.run(&["accept", "1"]).code, 0);
+    cli.run(&["config", "set", "programme", "rules.toml"]).done();
+    cli.file("config/rules.toml", "[[limit]");
+    let won = cli.run(&["win", "1"]);
+    assert!(won.code == 0 && won.out.contains("Won") && won.err.contains("rules.toml, line 1"), "{won:?}");
+    let doctor = cli.run(&["doctor"]);
+    assert!(doctor.code != 0 && doctor.out.contains("rules.toml, line 1"), "{doctor:?}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ setting-programme = Rules of the programme
 config-programme = A file of rules of the co-sell programme that is laid over those that come with the program
 rule-in-line = { $path }, line { $line }: { $what }
 rule-syntax = { $detail }.
-    .hint = Rules are [[status]], [[requirement]], [[benefit]] and [[end]] in TOML; the README says what each has.
+    .hint = Rules are [[status]], [[requirement]], [[benefit]], [[registration]], [[limit]] and [[end]] in TOML; the README says what each has.
 rule-not-a-term = “{ $word }” is no condition.
     .hint = A condition is key:value, as in a filter, such as published:yes or acr-ttm-usd:>=100000.
 rule-open-quote = A quotation mark is left open.

@@ -35,6 +35,7 @@ register-no-value = { $given } has no value.
 register-closed = The registration of { $deal } cannot be changed: { $state }.
     .hint = Contract data can be changed until it is sent, and while Partner Center asks for an action.
 register-done = Registration of { $deal }: everything is there. Register it by { $deadline }.
+register-done-undated = Registration of { $deal }: everything is there.
 register-done-dry = Everything is there. Nothing was written: this was a dry run.
 register-write-hint = cosell registrations write DIR makes the file for Partner Center.
 register-by-hand-hint = ISV Connect has no file: register it in Partner Center.
@@ -190,6 +191,7 @@ footer-register = register
 palette-also-register = registration, contract, deal registration
 register-only-won = Only a won deal is registered: { $key } reports it as won first.
 register-by-key = { $key } at #{ $id } registers it in Partner Center.
+register-kept-undated = Registration of “{ $deal }” kept: it waits in the outbox ({ $outbox }).
 register-kept = Registration of “{ $deal }” kept, to be there by { $deadline }: it waits in the outbox ({ $outbox }).
 
 ## Files of registrations
@@ -235,6 +237,8 @@ exception-decided = The exception was { $what ->
 } on { $on }.
 exception-desk = An exception can be asked for until { $by }: cosell registrations exception { $id }
 exception-desk-undated = An exception can be asked for: cosell registrations exception { $id }
+exception-to-come = { $day } is still to come.
+    .hint = --on takes the day on which it was sent or decided, today at the latest.
 exception-by-hand = Send this text in Partner Center, on the page of the registration; what Microsoft answers is told with --granted or --refused.
 exception-may = { $deal }: one exception can be asked for until { $by }.
 exception-may-undated = { $deal }: one exception can be asked for.

@@ -56,8 +56,11 @@ impl Model {
             RegistrationsSaid::Kept { deal, to, done: Ok(step) } => {
                 self.form_saved();
                 self.refresh_history();
-                let deadline = to.deadline(&self.offers.rules.registration).map(|day| day.to_string()).unwrap_or_default();
-                let kept = || self.say.register_kept(deadline, deal.title().as_str(), self.keys.key_name(Action::Outbox));
+                let outbox = self.keys.key_name(Action::Outbox);
+                let kept = || match to.deadline(&self.offers.rules.registration) {
+                    Some(day) => self.say.register_kept(day.to_string(), deal.title().as_str(), outbox),
+                    None => self.say.register_kept_undated(deal.title().as_str(), outbox),
+                };
                 let said = if step.is_some() { kept() } else { self.say.form_nothing_changed() };
                 self.tell_step(said, step);
                 self.registrations_moved(&deal);

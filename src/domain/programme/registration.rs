@@ -237,8 +237,7 @@ impl Registration {
         }
     }
 
-    /// Returns whether an answer tells another state, and by its day one from before the present one. A day may be that of another
-    /// place, so it is not held against the one right after it; a day of ours is held against none.
+    /// Returns whether an answer tells another state, and by its day one from before the present one; a day of ours is held against none.
     fn is_of_before(&self, answer: &Answer) -> bool {
         let Some((state, last)) = answer.state.zip(self.states.last()).filter(|(state, last)| *state != last.state) else {
             return false;
@@ -246,7 +245,7 @@ impl Registration {
         let told = |of: RegistrationState| answer.days.iter().find(|(one, _)| *one == of).map(|(_, day)| *day);
         let (at, knows) = (told(state), told(last.state));
         // What tells the present state's own day is not from before it, whatever day it leaves with the other.
-        at.zip(last.on).is_some_and(|(at, on)| !last.is_read && at.plus_days(1) < on && knows.is_none_or(|day| day < on))
+        at.zip(last.on).is_some_and(|(at, on)| !last.is_read && at < on && knows.is_none_or(|day| day < on))
     }
 
     fn enter(&mut self, state: RegistrationState, days: &[(RegistrationState, Date)], today: Date) {
