@@ -13,17 +13,9 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 /// The language the others are compared with.
 const REFERENCE: &str = "en";
 
-/// Sentences by name (`id` or `id.attribute`).
-type Sentences = BTreeMap<String, Sentence>;
-
-/// What is known of a sentence.
-#[derive(Clone)]
-struct Sentence {
-    /// The names of its arguments in the order of the alphabet: rewording a sentence must not change what the code hands it.
-    arguments: Vec<String>,
-    /// The place of its file among those of its language.
-    file: usize,
-}
+/// Sentences by name (`id` or `id.attribute`), each with the names of its arguments in the order of the alphabet: rewording
+/// a sentence must not change what the code hands it.
+type Sentences = BTreeMap<String, Vec<String>>;
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("assets/locales");
@@ -56,7 +48,7 @@ fn name(path: &Path) -> String {
 
 fn read_language(files: &[PathBuf]) -> Sentences {
     let mut sentences = Sentences::new();
-    for (at, file) in files.iter().enumerate() {
+    for file in files {
         println!("cargo:rerun-if-changed={}", file.display());
         let text = fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         let resource = fluent_syntax::parser::parse(text.as_str())
@@ -67,8 +59,7 @@ fn read_language(files: &[PathBuf]) -> Sentences {
                 let mut arguments = Vec::new();
                 collect(pattern, &mut arguments);
                 arguments.sort_unstable();
-                let sentence = Sentence { arguments, file: at };
-                assert!(sentences.insert(name.clone(), sentence).is_none(), "{}: {name} is written twice", file.display());
+                assert!(sentences.insert(name.clone(), arguments).is_none(), "{}: {name} is written twice", file.display());
             };
             if let Some(value) = &message.value {
                 add(message.id.name.to_owned(), value);
@@ -113,10 +104,6 @@ fn collect_inline(inline: &InlineExpression<&str>, arguments: &mut Vec<String>) 
             call.positional.iter().for_each(|positional| collect_inline(positional, arguments));
         }
         InlineExpression::Placeable { expression } => collect_expression(expression, arguments),
-        // Each file is read by itself, when something of it is said.
-        InlineExpression::MessageReference { id, .. } | InlineExpression::TermReference { id, .. } => {
-            panic!("a sentence cannot refer to another: {}", id.name)
-        }
         _ => {}
     }
 }
@@ -129,9 +116,8 @@ fn compare(language: &str, reference: &Sentences, sentences: &Sentences) -> Vec<
         .map(|name| format!("{language} has {name}, {REFERENCE} has not"));
     let differ = sentences
         .iter()
-        .filter_map(|(name, sentence)| Some((name, &sentence.arguments, &reference.get(name)?.arguments)))
-        .filter(|(_, arguments, wanted)| arguments != wanted)
-        .map(|(name, arguments, wanted)| format!("{language} uses {arguments:?} in {name}, {REFERENCE} uses {wanted:?}"));
+        .filter(|(name, arguments)| reference.get(*name).is_some_and(|wanted| wanted != *arguments))
+        .map(|(name, arguments)| format!("{language} uses {arguments:?} in {name}, {REFERENCE} uses {:?}", reference[name]));
     missing.chain(extra).chain(differ).collect()
 }
 
@@ -143,14 +129,12 @@ fn code(languages: &[(String, Vec<PathBuf>, Sentences)], reference: &Sentences) 
         let _ = writeln!(code, "    ({name:?}, &[{}]),", files.join(", "));
     }
     code.push_str("];\n\nimpl Sentences {\n");
-    for (name, Sentence { arguments, file }) in reference {
+    for (name, arguments) in reference {
         let function = name.replace(['-', '.'], "_");
         let parameters: String = arguments.iter().map(|a| format!(", {}: impl Argument", a.replace('-', "_"))).collect();
         let values: String = arguments.iter().map(|a| format!("({a:?}, {}.value()), ", a.replace('-', "_"))).collect();
-        let _ = writeln!(
-            code,
-            "    pub(crate) fn {function}(&self{parameters}) -> String {{ self.say({file}, {name:?}, vec![{values}]) }}"
-        );
+        let _ =
+            writeln!(code, "    pub(crate) fn {function}(&self{parameters}) -> String {{ self.say({name:?}, vec![{values}]) }}");
     }
     code.push_str("}\n");
     code

@@ -1,7 +1,6 @@
 //! The sentence catalogue: one typed function a sentence, made by `build.rs` from `assets/locales`.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
@@ -12,8 +11,7 @@ use super::language::{Language, NumberMarks};
 
 /// Every sentence of one language.
 pub struct Sentences {
-    /// Those of each file, read when the first of them is said: a program that is started to say little begins at once.
-    files: Vec<(&'static str, OnceLock<FluentBundle<FluentResource>>)>,
+    bundle: FluentBundle<FluentResource>,
     language: Language,
     family_name_first: bool,
     number_marks: NumberMarks,
@@ -56,31 +54,22 @@ numbers!(u8, u16, u32, u64, i64, usize);
 impl Sentences {
     /// Loads a language.
     pub fn new(language: Language) -> Self {
+        let tag = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // Direction marks around arguments would land on the screen.
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(|value, _| match value {
+            FluentValue::Number(FluentNumber { value, .. }) if value.fract() == 0.0 => Some(grouped(&format!("{value}"))),
+            _ => None,
+        }));
         let files = FILES.iter().find(|(name, _)| *name == language.tag()).map_or(&[][..], |(_, files)| files);
-        let files = files.iter().map(|text| (*text, OnceLock::new())).collect();
-        let family_name_first = Language::family_name_first(language.tag());
-        Self { files, language, family_name_first, number_marks: NumberMarks::default() }
-    }
-
-    /// Returns the sentences of a file.
-    fn read<'a>(
-        &self,
-        (text, read): &'a (&'static str, OnceLock<FluentBundle<FluentResource>>),
-    ) -> &'a FluentBundle<FluentResource> {
-        read.get_or_init(|| {
-            let tag = self.language.tag().parse().unwrap_or_default();
-            let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-            // Direction marks around arguments would land on the screen.
-            bundle.set_use_isolating(false);
-            bundle.set_formatter(Some(|value, _| match value {
-                FluentValue::Number(FluentNumber { value, .. }) if value.fract() == 0.0 => Some(grouped(&format!("{value}"))),
-                _ => None,
-            }));
+        for file in files {
             // The build has read the same files: what does not parse here does not compile there.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
-            bundle
-        })
+        }
+        let family_name_first = Language::family_name_first(language.tag());
+        Self { bundle, language, family_name_first, number_marks: NumberMarks::default() }
     }
 
     /// Returns the same sentences for somebody in whose locale names are written in another order than in the language of the screen.
@@ -107,14 +96,9 @@ impl Sentences {
         self.language
     }
 
-    /// Says a sentence, which stands in this file or, of a language that parts them otherwise, in another.
-    fn say(&self, file: usize, name: &str, arguments: Vec<(&'static str, FluentValue<'_>)>) -> String {
+    fn say(&self, name: &str, arguments: Vec<(&'static str, FluentValue<'_>)>) -> String {
         let (id, attribute) = name.split_once('.').map_or((name, None), |(id, attribute)| (id, Some(attribute)));
-        let there = self.files.iter().skip(file).chain(self.files.iter().take(file));
-        let Some(bundle) = there.map(|file| self.read(file)).find(|bundle| bundle.has_message(id)) else {
-            return name.to_owned();
-        };
-        let message = bundle.get_message(id);
+        let message = self.bundle.get_message(id);
         let pattern = match attribute {
             Some(attribute) => message.and_then(|m| m.get_attribute(attribute)).map(|a| a.value()),
             None => message.and_then(|m| m.value()),
@@ -123,7 +107,7 @@ impl Sentences {
         // A sentence that is not there would not have compiled; its name is better than a crash.
         pattern.map_or_else(
             || name.to_owned(),
-            |pattern| bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned(),
+            |pattern| self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned(),
         )
     }
 }
