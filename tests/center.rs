@@ -69,6 +69,8 @@ enum Op {
     WriteFails,
     Upload(usize, u8),
     Confirm(usize),
+    /// The answer as somebody worked on it: rows taken out, one twice, in another order.
+    ConfirmEdited(usize, u8),
     Undo,
     Redo,
     Resolve(usize, bool),
@@ -98,6 +100,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => Just(Op::WriteFails),
         4 => (n(), any::<u8>()).prop_map(|(n, v)| Op::Upload(n, v)),
         4 => n().prop_map(Op::Confirm),
+        2 => (n(), any::<u8>()).prop_map(|(n, how)| Op::ConfirmEdited(n, how)),
         2 => Just(Op::Undo),
         1 => Just(Op::Redo),
         2 => (n(), any::<bool>()).prop_map(|(n, ours)| Op::Resolve(n, ours)),
@@ -330,6 +333,15 @@ impl World {
                     self.take(&path, true);
                 }
             }
+            Op::ConfirmEdited(n, how) => {
+                if !self.answers.is_empty() {
+                    let path = self.answers[n % self.answers.len()].clone();
+                    let text = edited(&fs::read_to_string(&path).unwrap(), usize::from(*how));
+                    // It keeps its name: people save over it.
+                    fs::write(&path, text).unwrap();
+                    self.take(&path, true);
+                }
+            }
             // What has left is final: then nothing is undone.
             Op::Undo => {
                 if let Ok(undone) = self.store.undo(self.now) {
@@ -419,6 +431,22 @@ impl World {
             }
         }
     }
+}
+
+/// Returns an answer without some of its rows, with one of them twice, backwards where `how` is odd.
+fn edited(text: &str, how: usize) -> String {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let rows = reader.records().map(Result::unwrap).enumerate().filter(|(at, _)| !(at + how).is_multiple_of(3));
+    let mut rows: Vec<csv::StringRecord> = rows.map(|(_, row)| row).collect();
+    rows.extend(rows.first().cloned());
+    if how % 2 == 1 {
+        rows.reverse();
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&head).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
 /// Returns how many random orders are run; `COSELL_ROUNDS` makes it more than the usual ones.

@@ -79,7 +79,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         return if is_ready { Ok(Exit::Done) } else { Err(Failure::told_refusal()) };
     }
     if !context.output.json {
-        told(context, &deal, &checks)?;
+        told(context, &deal, &checks, is_ready)?;
     }
     if !is_ready {
         wrong.extend(flaws.iter().map(|flaw| context.sentences.flaw(flaw)));
@@ -137,11 +137,15 @@ fn done(
 }
 
 /// Says what every rule finds; what keeps it from being registered comes as an error.
-fn told(context: &mut Context<'_>, deal: &Opportunity, checks: &[Check<'_>]) -> Result<(), Failure> {
+fn told(context: &mut Context<'_>, deal: &Opportunity, checks: &[Check<'_>], is_right: bool) -> Result<(), Failure> {
     let s = Arc::clone(&context.sentences);
     let barred = checks.iter().any(Check::bars);
     let name = deal.numbered();
-    context.output.line(&if barred { s.register_cannot(name) } else { s.register_can(name) })?;
+    context.output.line(&match (barred, is_right) {
+        (true, _) => s.register_cannot(name),
+        (false, true) => s.register_can(name),
+        (false, false) => s.register_can_once(name),
+    })?;
     for check in checks.iter().filter(|check| !check.bars()) {
         context.output.line(&format!("  {}", s.check(check)))?;
     }

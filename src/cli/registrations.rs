@@ -82,7 +82,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
             deal.customer.name.to_string(),
             s.registration_stands(of),
             deadline,
-            s.registration_to_do(of, deal.id),
+            s.registration_to_do(of, deal),
         ]
     };
     let rows: Vec<Vec<String>> = all.iter().map(cells).collect();

@@ -50,7 +50,7 @@ impl Stays {
     /// Says why.
     pub fn said(self, s: &Sentences, of: &KeptRegistration) -> String {
         match self {
-            Self::ByHand => s.registration_to_do(&of.registration, of.deal.id),
+            Self::ByHand => s.registration_to_do(&of.registration, &of.deal),
             Self::NoReferral => s.registrations_no_referral(),
             Self::Flawed => s.registrations_flawed(of.deal.id.to_string()),
             Self::OverMost => s.registrations_over_thousand(),

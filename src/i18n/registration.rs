@@ -3,17 +3,16 @@
 use super::errors::Said;
 use super::sentences::Sentences;
 use crate::domain::date::Date;
-use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::opportunity::{Kind, Opportunity};
 use crate::domain::outcome::Outcome;
 use crate::domain::part::Part;
-use crate::domain::programme::registration::Registration;
 use crate::domain::programme::registration::check::{Fault, Flaw};
 use crate::domain::programme::registration::exception::{Decided, NoException};
 use crate::domain::programme::registration::judge::Bar;
 use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
+use crate::domain::programme::registration::{Next, Registration};
 use crate::domain::rules::Consequence;
 use crate::store::Full;
 
@@ -192,21 +191,24 @@ impl Sentences {
     pub(super) fn registration_of(&self, full: &Full) -> Option<String> {
         let on = &full.opportunity;
         let is_won = matches!(on.stage.outcome(), Some(Outcome::Won)) && matches!(on.kind, Kind::CoSell | Kind::PartnerLed);
-        let told = full.registration.as_deref().map(|of| self.registration_told(of, on.id));
+        let told = full.registration.as_deref().map(|of| self.registration_told(of, on));
         told.or_else(|| is_won.then(|| self.register_maybe(on.id.to_string())))
     }
 
     /// Says where one stands, what was wrong with it or why it stands there, and what is to be done.
-    fn registration_told(&self, of: &Registration, id: OpportunityId) -> String {
+    fn registration_told(&self, of: &Registration, on: &Opportunity) -> String {
         let refused = of.errors.as_ref().map(|errors| self.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
-        let to_do = Some(self.registration_to_do(of, id));
+        let to_do = Some(self.registration_to_do(of, on));
         let lines = [Some(self.registration_stands(of)), refused, reason, self.exception_stands(of), to_do];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// Says what is to be done about one.
-    pub fn registration_to_do(&self, of: &Registration, id: OpportunityId) -> String {
-        self.registration_next(id.to_string(), of.next().code())
+    pub fn registration_to_do(&self, of: &Registration, deal: &Opportunity) -> String {
+        if of.next() == Next::Write && deal.referral_id.is_none() {
+            return self.registrations_no_referral();
+        }
+        self.registration_next(deal.id.to_string(), of.next().code())
     }
 }

@@ -201,6 +201,8 @@ fn mg_74_dates_and_amounts_are_refused_with_why_and_nothing_is_kept() {
         assert!(errors.contains(&(field.to_owned(), code.to_owned())), "{errors:?}");
     }
     assert_eq!(cli.run(&["registrations", "--json"]).json(), json!([]));
+    let said = register(&cli, &["sign-date=2026-11-22"]);
+    assert!(said.code == 3 && said.out.contains("its contract is not right yet"), "{said:?}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ command-registrations-confirm-dry-run = Only say what it would change
 
 ## Whether a deal can be registered
 register-can = { $deal } can be registered.
+register-can-once = No rule keeps { $deal } from being registered; its contract is not right yet.
 register-cannot = { $deal } cannot be registered as it stands.
 register-maybe = cosell register { $id } says what its registration still needs, and takes the contract.
 register-met = met: { $say }
