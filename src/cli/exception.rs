@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use serde_json::json;
 
 use super::register::{grounds, registration_json};
@@ -16,13 +16,14 @@ use crate::i18n::{Said, Sentences};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let text = Arg::new("text").long("text").value_name("TEXT").allow_hyphen_values(true);
-    let decided = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).conflicts_with("text");
-    let on = Arg::new("on").long("on").value_name("DATE");
+    let decided = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    let on = Arg::new("on").long("on").value_name("DATE").requires("what");
     args::with_id(command, s)
         .arg(text.help(s.command_exception_text()))
         .arg(decided("granted").help(s.command_exception_granted()))
-        .arg(decided("refused").conflicts_with("granted").help(s.command_exception_refused()))
+        .arg(decided("refused").help(s.command_exception_refused()))
         .arg(on.help(s.command_exception_on()))
+        .group(ArgGroup::new("what").args(["text", "granted", "refused"]))
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {

@@ -166,7 +166,7 @@ pub(super) enum Then {
 }
 
 /// Takes a deal as it stands now, and as it stood at some moments.
-type Each<'a, const N: usize> = &'a mut dyn FnMut(Option<&Stood>, [Then; N]) -> Result<(), StoreError>;
+type Each<'a, const N: usize> = &'a mut dyn FnMut(Option<&Stood>, [Then; N]);
 
 impl Then {
     /// Returns how it stood at that moment, of how it stands now.
@@ -234,7 +234,8 @@ impl Store {
                     None => Then::Untouched,
                 };
             }
-            each(now, then)
+            each(now, then);
+            Ok(())
         };
         self.each_standing((only, wanted), waits, &mut |deal| {
             while let Some(id) = gone.first().copied().filter(|id| *id <= deal.id) {

@@ -60,11 +60,7 @@ impl Store {
         self.in_one_look(|store| {
             let review = if of.past { store.review_past(of, waits)? } else { store.review_now(of, waits)? };
             let review = store.with_single_deals(of, review)?;
-            let to_register = match of.past {
-                true => ToRegister::default(),
-                false => store.to_register(of, review.to_register.candidates.clone(), waits)?,
-            };
-            Ok(Review { past: of.past, to_register, ..review.told_in(store.in_home(&of.terms)?) })
+            Ok(Review { past: of.past, ..review.told_in(store.in_home(&of.terms)?) })
         })
     }
 
@@ -74,11 +70,12 @@ impl Store {
         terms.home.map(|currency| self.rates_on(on).map(|rates| InHome { currency, on, rates })).transpose()
     }
 
-    /// Returns the registrations of deals that pass a filter which are not at Microsoft yet (MG-74), and of those that may be registered the
+    /// Returns the registrations of these deals, or of all, which are not at Microsoft yet (MG-74), and of those that may be registered the
     /// ones that no rule keeps from it and of which nothing is told (MG-73).
     fn to_register(
         &self,
         of: &Reviewed,
+        only: Option<&IdSet>,
         candidates: Vec<OpportunityId>,
         waits: &mut dyn FnMut() -> bool,
     ) -> Result<ToRegister, StoreError> {
@@ -86,11 +83,10 @@ impl Store {
         if all.is_empty() && candidates.is_empty() {
             return Ok(told);
         }
-        let only = self.all_passing(&of.filter, waits)?;
         let begun: BTreeSet<OpportunityId> = all.iter().map(|kept| kept.deal.id).collect();
         for kept in all {
             let by = kept.registration.deadline(&of.rules.registration);
-            if kept.registration.states.is_empty() && only.as_ref().is_none_or(|set| set.contains(kept.deal.id)) {
+            if kept.registration.states.is_empty() && only.is_none_or(|set| set.contains(kept.deal.id)) {
                 told.add(kept.deal.id, kept.registration.contract.value.or(kept.deal.deal.value), by);
             }
         }
@@ -123,7 +119,6 @@ impl Store {
                     (Then::Untouched, None) => {}
                     (Then::Was(then), now) => changes.add(then.as_deref(), now),
                 }
-                Ok(())
             })?,
             None => self.each_standing(those, waits, &mut |deal| {
                 adding.add(&deal);
@@ -134,7 +129,9 @@ impl Store {
                 Ok(())
             })?,
         }
-        Ok(Review { changes, begins, ..adding.review() })
+        let review = adding.review();
+        let to_register = self.to_register(of, only.as_ref(), review.to_register.candidates, waits)?;
+        Ok(Review { changes, begins, to_register, ..review })
     }
 
     /// As [`Store::review_now`], of a day that is over.
@@ -156,11 +153,9 @@ impl Store {
         match begin {
             Some(begin) => self.each_backdated([begin, past], those, waits, &mut |held, [then, now]| {
                 add(then.at(held, begin.at), now.at(held, past.at));
-                Ok(())
             })?,
             None => self.each_backdated([past], those, waits, &mut |held, [now]| {
                 add(None, now.at(held, past.at));
-                Ok(())
             })?,
         }
         Ok(Review { changes, begins, ..adding.review() })
@@ -169,25 +164,19 @@ impl Store {
     /// As [`Store::review_past`], of what passed a filter then; what was held at the later moment is kept until the earlier one is read.
     fn review_past_of(&self, of: &Reviewed, waits: &mut dyn FnMut() -> bool) -> Result<Review, StoreError> {
         let (mut adding, mut changes) = (of.adding(), Changes::default());
-        let mut read = 0_u64;
-        let mut go_on = || {
-            read += 1;
-            if read.is_multiple_of(ROWS) && waits() { Err(StoreError::Stopped) } else { Ok(()) }
-        };
         let mut now: BTreeMap<OpportunityId, Stood> = BTreeMap::new();
-        self.each_stood(of.terms.at, (&of.filter, of.wanted()), &mut |deal| {
+        self.each_stood(of.terms.at, (&of.filter, of.wanted()), waits, &mut |deal| {
             adding.add(&deal);
             now.insert(deal.id, deal);
-            go_on()
         })?;
         // What passes no more is not told: nobody knows whether it did then.
         let mut add_then = |then: Stood| {
             if let Some(now) = now.remove(&then.id) {
                 changes.add(Some(&then), Some(&now));
             }
-            go_on()
         };
-        let begins = match self.each_stood(of.terms.days.begin(), (&Filter::default(), of.wanted()), &mut add_then) {
+        let all = (&Filter::default(), of.wanted());
+        let begins = match self.each_stood(of.terms.days.begin(), all, waits, &mut add_then) {
             Err(StoreError::NothingKnown { begins }) => Some(begins),
             told => told.map(|()| None)?,
         };

@@ -45,6 +45,9 @@ pub struct PastList {
     ids: std::vec::IntoIter<OpportunityId>,
 }
 
+/// Deals between two looks whether somebody waits.
+const LOOKS: u64 = 4_096;
+
 /// What later steps did, by opportunity, of each the last step first. What earlier versions undid in place is not in what is held.
 /// (The plus keeps SQLite from reading the whole history by opportunity.)
 pub(super) const LATER: &str = "SELECT opportunity_id, what, delta, step_id FROM history NOT INDEXED WHERE step_id > ?1 \
@@ -140,30 +143,33 @@ impl Store {
     /// As [`Store::as_it_stood`], of what passed a filter then, and of it what figures are made of and is wanted.
     ///
     /// # Errors
-    /// As [`Store::as_it_stood`], and what `each` says is wrong.
+    /// As [`Store::as_it_stood`], or [`StoreError::Stopped`] when `waits` tells that somebody waits.
     pub(super) fn each_stood(
         &self,
         at: Timestamp,
         (filter, wanted): (&Filter, Wanted),
-        each: &mut dyn FnMut(Stood) -> Result<(), StoreError>,
+        waits: &mut dyn FnMut() -> bool,
+        each: &mut dyn FnMut(Stood),
     ) -> Result<(), StoreError> {
         if filter.is_empty() {
             return self.in_one_look(|store| {
                 let Some(past) = store.past(at)? else { return Ok(()) };
                 let team = store.team()?;
-                store.each_backdated([past], (team.as_deref(), wanted), &mut || false, &mut |held, [then]| {
-                    then.at(held, at).map_or(Ok(()), &mut *each)
+                store.each_backdated([past], (team.as_deref(), wanted), waits, &mut |held, [then]| {
+                    then.at(held, at).into_iter().for_each(&mut *each);
                 })
             });
         }
-        let mut went = Ok(());
+        let (mut read, mut stopped) = (0, false);
         self.as_it_stood(at, &mut |held| {
             if filter.passes(&held) {
-                went = each(wanted.of(Stood::from(&held.opportunity)));
+                each(wanted.of(Stood::from(&held.opportunity)));
             }
-            if went.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            read += 1;
+            stopped = u64::is_multiple_of(read, LOOKS) && waits();
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
-        went
+        if stopped { Err(StoreError::Stopped) } else { Ok(()) }
     }
 
     /// Returns a moment of the past or, where the journal begins later, when that is.
@@ -220,8 +226,6 @@ impl Store {
         at: Timestamp,
         waits: &mut dyn FnMut() -> bool,
     ) -> Result<(Option<Past>, Vec<OpportunityId>), StoreError> {
-        /// Deals between two looks whether somebody waits.
-        const LOOKS: u64 = 4_096;
         let (tab, view) = query.place();
         let listed = ListQuery { tab, view, ..query.clone() };
         let weighing = self.weighing().filter(|_| query.order.key == SortKey::Priority);

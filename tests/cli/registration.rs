@@ -173,6 +173,10 @@ fn mg_74_an_exception_is_asked_for_once_and_what_became_of_it_is_told() {
     cli.run(&["registrations", "confirm", &answer]).done();
     assert!(exception(&[]).out.contains("one exception can be asked for until 2027-01-19"));
     assert!(exception(&["--text", "why", "--on", "2026-11-19"]).failed(3).contains("2026-11-19 lies before 2026-11-20"));
+    assert_eq!(exception(&["--on", "2026-11-21"]).code, 2, "a day of nothing");
+    assert!(exception(&["--text", "why", "--granted"]).failed(2).contains("do not go together"));
+    let piped = cli.piped_bytes(&["registrations", "exception", "1", "--text", "-"], b"\xB0\xE8\xBE\xE0");
+    assert!(piped.failed(3).contains("no text in UTF-8. Nothing was changed."));
     assert!(exception(&["--text", &"한".repeat(5_001)]).failed(3).contains("5,000"));
     let asked = exception(&["--text", "계약일이 다릅니다"]).out;
     assert!(

@@ -33,8 +33,8 @@ command-next = Set what is to be done next and on which day; it stays ours
 command-note = Add a dated note that stays ours
     .text = The note, or - to read it from standard input
 
-note-not-text = What came on standard input is no text in UTF-8. No note was added.
-    .hint = Save it as UTF-8, or give the note as TEXT.
+note-not-text = What came on standard input is no text in UTF-8. Nothing was changed.
+    .hint = Save it as UTF-8, or give it as TEXT.
 command-agenda = What is to be done: answers that are due, next steps and close dates, by day
     .filter = Words and key:value, as for cosell list: owner:me
     .days = So many days ahead (30); what is overdue always stands there

@@ -73,7 +73,7 @@ pub(super) fn asking<'a>(
 impl Model {
     /// Returns what filters are read by.
     pub(super) fn asking(&self) -> Asking<'_> {
-        asking(&self.config, self.now, &self.views, self.known.rates.as_deref(), &self.offers.now)
+        asking(&self.config, self.now, &self.views, self.rates.as_deref(), &self.offers.now)
     }
 
     pub(super) fn open_filter(&mut self) {
@@ -101,7 +101,7 @@ impl Model {
     /// currency.
     pub(super) fn renew_filters(&mut self) {
         let (mut is_shown_anew, mut is_ordered_anew) = (false, false);
-        let asking = asking(&self.config, self.now, &self.views, self.known.rates.as_deref(), &self.offers.now);
+        let asking = asking(&self.config, self.now, &self.views, self.rates.as_deref(), &self.offers.now);
         let home = asking.home.and_then(|home| home.scale()).map(Arc::new);
         for list in &mut self.lists {
             if list.query.home != home {

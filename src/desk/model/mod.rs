@@ -86,6 +86,7 @@ use crate::domain::date::Moment;
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::programme::ruling::Ruling;
+use crate::domain::rate::Rates;
 use crate::domain::saved_view::Views;
 use crate::domain::tab::Tab;
 use crate::i18n::Sentences;
@@ -156,8 +157,8 @@ pub struct Model {
     marked_sums: sums::MarkedSums,
     /// What status solutions give deals.
     offers: offer_status::Known,
-    /// Rates of today, and the rules of the programme.
-    known: register::Known,
+    /// The exchange rates of today, where a home currency is set.
+    rates: Option<Box<Rates>>,
     /// Where a range of marks began, and what was marked before it.
     pub range: Option<(OpportunityId, BTreeSet<OpportunityId>)>,
     pub note: Option<Note>,
@@ -242,7 +243,7 @@ impl Model {
             detail: None,
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
-            known: register::Known::default(),
+            rates: None,
             offers: offer_status::Known::by(opening.rules),
             range: None,
             note: None,

@@ -14,7 +14,7 @@ use crate::store::{Request, StoreError};
 /// What is known of offers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
-    /// The rules in force.
+    /// The rules of the programme in force, those of registering too.
     pub rules: Arc<Ruling>,
     /// As they are today.
     pub now: Arc<OfferStatuses>,

@@ -15,18 +15,10 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::registration::judge::{Grounds, is_of_kind};
 use crate::domain::programme::registration::{Next, Registration};
-use crate::domain::rate::Rates;
 use crate::domain::role::Deed;
 use crate::domain::rules::consequences;
 use crate::domain::stage::Verb;
 use crate::store::{Full, KeptRegistration, OfRegistrations, RegistrationsSaid, Request, StoreError};
-
-/// What deals are held against, beside what is stored of them.
-#[derive(Default)]
-pub(super) struct Known {
-    /// The exchange rates of today, where a home currency is set.
-    pub rates: Option<Box<Rates>>,
-}
 
 impl Model {
     /// Opens a form once it is known what a deal is held against.

@@ -62,7 +62,7 @@ impl Model {
 
     /// Takes exchange rates: what was summed before comes to something else by them.
     pub(super) fn rates_came(&mut self, rates: Option<Box<Rates>>) {
-        self.known.rates = rates;
+        self.rates = rates;
         self.renew_filters();
         let lists =
             self.lists.iter().map(|list| list.sums.as_ref().map(|(_, told)| self.home_of(&told.sums))).collect::<Vec<_>>();
@@ -77,7 +77,7 @@ impl Model {
 
     /// Returns what sums come to in the home currency; `None` where there is nothing to convert, or nothing to convert it by.
     fn home_of(&self, sums: &Sums) -> Option<Home> {
-        let (home, rates) = self.config.home_currency.zip(self.known.rates.as_deref())?;
+        let (home, rates) = self.config.home_currency.zip(self.rates.as_deref())?;
         (sums.are_mixed() && !rates.is_empty()).then(|| sums.home(rates, home, self.now.today.date))
     }
 

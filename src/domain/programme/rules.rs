@@ -1,5 +1,5 @@
-//! The rules of the programme as dated data: statuses, what each asks for, what each brings; as they are
-//! written and as they are kept.
+//! The rules of the programme as dated data: statuses, what each asks for, what each brings; as they are written and as they are
+//! kept.
 //!
 //! A file of them is read in `ruling.rs`; what an offer is by them is `status.rs`.
 

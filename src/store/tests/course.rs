@@ -282,12 +282,7 @@ fn past(store: &Store, at: Timestamp) -> Vec<Held> {
         let figured: Vec<_> = whole.iter().map(|held| wanted.of(crate::insight::Stood::from(&held.opportunity))).collect();
         for filter in [&Filter::none(), &filter] {
             let mut stood = Vec::new();
-            store
-                .each_stood(at, (filter, wanted), &mut |one| {
-                    stood.push(one);
-                    Ok(())
-                })
-                .unwrap();
+            store.each_stood(at, (filter, wanted), &mut || false, &mut |one| stood.push(one)).unwrap();
             assert_eq!(stood, figured, "figures are the same whether all is read or little: {by:?}");
         }
     }

@@ -279,10 +279,9 @@ fn what_was_open_and_what_was_decided_since_add_up_to_what_is_open() {
         if deal.is_open() {
             then.add(deal.value);
         }
-        Ok(())
     };
     let wanted = Wanted { by: Dimension::Stage, with_solutions: false };
-    store.each_stood(terms.days.begin(), (&Filter::default(), wanted), &mut each).unwrap();
+    store.each_stood(terms.days.begin(), (&Filter::default(), wanted), &mut || false, &mut each).unwrap();
     assert_eq!((&found.changes.from, found.begins), (&then, None));
     let mut open = found.open_of(StageKind::Received).sums;
     open.add_all(&found.open_of(StageKind::Accepted).sums);

@@ -202,3 +202,11 @@ fn mg_73_rules_hold_from_their_day_on() {
         assert_eq!(world.wants(on), expected, "{on}");
     }
 }
+
+#[test]
+fn a_limit_is_listed_by_the_word_by_which_files_of_rules_set_it() {
+    for limit in Ruling::shipped().unwrap().registration.limits {
+        let code = limit.what.code();
+        assert_eq!(serde_json::from_value::<Measure>(code.into()).unwrap(), limit.what, "{code}");
+    }
+}
