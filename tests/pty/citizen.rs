@@ -108,6 +108,8 @@ fn the_mouse_is_left_to_the_terminal_until_it_is_asked_for() {
     assert!(pty.raw().contains("\u{1b}[?1000h"));
     // The second tab, and a row of the list that is opened by two clicks.
     pty.types("\u{1b}[<0;36;1M\u{1b}[<0;36;1m").shows("[Open 13]");
+    // The tabs are drawn before the rows of their list have been read: a row is clicked once it is seen.
+    pty.shows("13 shown").shows("Fleet depot migrati");
     pty.types("\u{1b}[<0;20;6M\u{1b}[<0;20;6m\u{1b}[<0;20;6M\u{1b}[<0;20;6m").shows("Close date");
     pty.types("q").shows("[Open 13]").types("q");
     pty.ends();
