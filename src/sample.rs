@@ -1,5 +1,5 @@
 //! The sample of `cosell demo`: a pipeline of fictional companies with its last three months, dated relative to today, directory,
-//! catalogue and exchange rates, all in memory only.
+//! catalogue, offers and exchange rates, all in memory only.
 
 use std::ops::ControlFlow;
 
@@ -23,6 +23,7 @@ use crate::exchange;
 use crate::store::{Entries, Mode, Settings, Store, StoreError};
 
 mod past;
+mod programme;
 
 /// The pipeline as it stands today.
 static PIPELINE: &str = include_str!("../assets/sample/pipeline.json");
@@ -38,6 +39,7 @@ static RATES: &str = include_str!("../assets/sample/rates.json");
 /// [`StoreError`] when SQLite has no memory for it.
 pub fn store(settings: Settings, moment: Moment) -> Result<Store, StoreError> {
     let mut store = Store::in_memory(settings)?;
+    programme::tell(&mut store, moment)?;
     past::live(&mut store, records(moment), moment)?;
     store.import_customers(&mut Known(customers()), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()))?;
     store.import_solutions(&mut Known(solutions()), Mode::Import, &mut |_, _, _| ControlFlow::Continue(()))?;

@@ -16,13 +16,15 @@ impl Sentences {
     pub fn with_offer_status(&self, mut facts: Vec<Fact>, on: &Opportunity, offers: &OfferStatuses) -> Vec<Fact> {
         let name = self.field_solutions();
         let Some(at) = facts.iter().position(|fact| fact.name == name).filter(|_| !offers.is_empty()) else { return facts };
-        // A line for each of them.
-        let each = facts[at].value.split('\n').zip(&on.solutions);
-        let told = each.map(|(line, solution)| match self.solution_status(solution, offers) {
-            Some(status) => self.offer_status_solution(line, status),
-            None => line.to_owned(),
-        });
-        facts[at].value = told.collect::<Vec<_>>().join("\n");
+        // A line for each of them; where no offer is told for any, that is said once, below.
+        if offers.best(&on.solutions).is_some() {
+            let each = facts[at].value.split('\n').zip(&on.solutions);
+            let told = each.map(|(line, solution)| match self.solution_status(solution, offers) {
+                Some(status) => self.offer_status_solution(line, status),
+                None => line.to_owned(),
+            });
+            facts[at].value = told.collect::<Vec<_>>().join("\n");
+        }
         let mut means = vec![self.offer_status_means(&on.solutions, offers)];
         if let Some(((offer, _), value)) = offers.best(&on.solutions).zip(on.deal.value) {
             means.extend(offer.benefits.iter().filter_map(|one| self.worth_of(one, value)));

@@ -10,7 +10,7 @@ use cosell::sample;
 use cosell::store::{OfferChange, Settings, Store};
 
 use crate::deals;
-use crate::support::driver::{Driver, NOW};
+use crate::support::driver::{Driver, NOW, without_offers};
 
 const READY: [(OfferPart, &str); 6] = [
     (OfferPart::Published, "yes"),
@@ -31,6 +31,7 @@ fn told(name: &str, parts: &[(OfferPart, &str)]) -> OfferChange {
 fn store() -> Store {
     let moment = Clock::from_setting(Some(NOW)).unwrap().moment();
     let mut store = sample::store(Settings::default(), moment).unwrap();
+    without_offers(&mut store, moment.now);
     let ready = [&READY[..], &[(OfferPart::Solution, "SOL-34104-EBB")]].concat();
     let offers = [
         told("Plant Cloud", &ready),

@@ -27,7 +27,7 @@ fn with_offers() -> (Driver, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("offers.csv");
     std::fs::write(&file, FILE).unwrap();
-    let mut desk = Driver::sample();
+    let mut desk = Driver::sample_without_offers();
     desk.press("i ctrl-u").typed(file.to_str().unwrap()).press("enter");
     (desk, folder)
 }
@@ -56,7 +56,7 @@ fn rules_of_ones_own_count_as_soon_as_they_are_set() {
 
 #[test]
 fn pe_14_pe_17_an_offer_goes_from_nothing_to_incentivized_through_its_form() {
-    let mut desk = Driver::sample();
+    let mut desk = Driver::sample_without_offers();
     desk.press("O").shows("No offers. n adds one, i takes them over");
     type_offer(&mut desk, "한빛 ERP");
     desk.press("ctrl-s");
@@ -74,7 +74,7 @@ fn pe_14_pe_17_an_offer_goes_from_nothing_to_incentivized_through_its_form() {
 
 #[test]
 fn everything_that_is_wrong_stands_at_its_field_at_once() {
-    let mut desk = Driver::sample();
+    let mut desk = Driver::sample_without_offers();
     desk.size(80, 50).press("O n ctrl-s").shows("Choose what kind of offer it is").shows("Offer is missing");
     assert!(desk.note().contains("2 things are missing or wrong"), "{}", desk.note());
     desk.typed("ERP").press("tab 5 tab 2 tab tab tab tab tab").typed("KR;Atlantis").press("tab").typed("KR=Kim").press("ctrl-s");

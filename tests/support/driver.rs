@@ -9,16 +9,18 @@ use cosell::config::{Config, ConfigError, Setting, changed};
 use cosell::desk::exporting::Exports;
 use cosell::desk::files;
 use cosell::desk::importing::{Coming, Importing};
-use cosell::desk::keys::{Key, Table};
+use cosell::desk::keys::{Code, Key, Table};
 use cosell::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
 use cosell::desk::view::{Look, draw};
 use cosell::desk::zones::Zones;
 use cosell::desk::{Arrival, Carried, Data};
 use cosell::domain::ids::OpportunityId;
+use cosell::domain::instant::Timestamp;
+use cosell::domain::programme::organisation::Organisation;
 use cosell::domain::programme::ruling::Ruling;
 use cosell::i18n::{Language, Sentences};
 use cosell::sample;
-use cosell::store::{Access, Memory, Reply, Request, Settings, Store};
+use cosell::store::{Access, Memory, OfferChange, Reply, Request, Settings, Store};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
@@ -60,6 +62,14 @@ impl Driver {
     pub fn sample() -> Self {
         let clock = Clock::from_setting(Some(NOW)).unwrap();
         Self::on(sample::store(Settings::default(), clock.moment()).unwrap(), Config::default())
+    }
+
+    /// Opens the sample as it would be had nobody told of offers.
+    pub fn sample_without_offers() -> Self {
+        let clock = Clock::from_setting(Some(NOW)).unwrap();
+        let mut store = sample::store(Settings::default(), clock.moment()).unwrap();
+        without_offers(&mut store, clock.now());
+        Self::on(store, Config::default())
     }
 
     /// Opens an empty pipeline.
@@ -160,8 +170,9 @@ impl Driver {
     }
 
     pub fn tell(&mut self, msg: Msg) -> &mut Self {
-        if matches!(msg, Msg::Mouse(_)) {
-            // What is seen can be clicked.
+        let pages = [Code::PageUp, Code::PageDown];
+        if matches!(msg, Msg::Mouse(_)) || matches!(msg, Msg::Key { key, .. } if pages.contains(&key.code)) {
+            // What is seen can be clicked, and is what a page goes beyond.
             let zones = self.frame().1;
             self.model.painted(zones);
         }
@@ -376,4 +387,11 @@ impl Driver {
         assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
         self
     }
+}
+
+/// Takes every offer back, and what was told of the organisation.
+pub fn without_offers(store: &mut Store, now: Timestamp) {
+    let all: Vec<OfferChange> = store.offers().unwrap().into_iter().map(OfferChange::Remove).collect();
+    store.change_offers(&all, now).unwrap();
+    store.change_organisation("us", |ours| *ours = Organisation::default(), now).unwrap();
 }

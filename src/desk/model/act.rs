@@ -130,6 +130,9 @@ impl Model {
             return false;
         }
         let Some(room) = self.rooms.last_mut() else { return false };
+        // Where an entry takes several rows, a page is what is seen: nothing is passed over.
+        let down = matches!(action, Action::PageDown | Action::HalfPageDown);
+        let page = room.tall().and_then(|cursor| self.zones.seen_from(cursor.0, down)).unwrap_or(page);
         match room.act(action, page) {
             None => {
                 self.keep_detail_in_sight();

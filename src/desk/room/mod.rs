@@ -175,6 +175,18 @@ impl Room {
         }
     }
 
+    /// Returns the cursor of a room whose entries take several rows each.
+    pub const fn tall(&self) -> Option<Cursor> {
+        match self {
+            Self::Review(review) => Some(review.cursor),
+            Self::Check(check) => Some(check.cursor),
+            Self::Outbox(outbox) => Some(outbox.cursor),
+            Self::Leads(leads) => Some(leads.cursor),
+            Self::Offers(offers) if !offers.opened => Some(offers.cursor),
+            _ => None,
+        }
+    }
+
     /// Does an action, or says what it takes; `page` is how many lines the room shows.
     pub fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
         match self {

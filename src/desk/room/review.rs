@@ -118,8 +118,7 @@ impl Review {
     }
 
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
-        // A line takes up to three rows, with its title more: no page goes beyond what is shown.
-        if self.cursor.moves(action, self.lines(), page.div_ceil(4)) {
+        if self.cursor.moves(action, self.lines(), page) {
             return None;
         }
         match action {
