@@ -53,6 +53,14 @@ fn set(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure>
         for error in &wrong {
             context.output.remark(&said(error).whole())?;
         }
+        // A file that is still to be written is set as well; what is wrong with it is known here and now.
+        if setting == Setting::Programme
+            && let Err(error) = config.rules()
+        {
+            for wrong in error.said(&s) {
+                context.output.remark(&wrong.whole())?;
+            }
+        }
     }
     Ok(Exit::Done)
 }

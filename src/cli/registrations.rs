@@ -14,7 +14,7 @@ use super::taken::refused_rows;
 use super::{Context, Exit, Failure, args, exception, reading};
 use crate::dispatch::registrations::{Ready, Unwritten};
 use crate::domain::programme::registration::state::RegistrationState;
-use crate::domain::programme::registration::{Answer, Answered};
+use crate::domain::programme::registration::{Answer, Answered, Next};
 use crate::exchange::registrations::{RegistrationRow, read};
 use crate::exchange::{Appearance, Glance};
 use crate::i18n::{Said, Sentences};
@@ -73,6 +73,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
         Column::text(s.registrations_column_deadline(), false),
         Column::text(s.registrations_column_next(), true),
     ];
+    let now = context.clock.now();
     let cells = |kept: &KeptRegistration| {
         let (deal, of) = (&kept.deal, &kept.registration);
         let deadline = of.deadline(&grounds.ruling.registration).map(|day| day.to_string()).unwrap_or_default();
@@ -82,7 +83,13 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
             deal.customer.name.to_string(),
             s.registration_stands(of),
             deadline,
-            s.registration_to_do(of, deal),
+            // What no longer holds is written by nobody: past the last day, or by newer rules.
+            match of.next() {
+                Next::Write if !of.contract.flaws(&grounds.terms(deal, of.program, now)).is_empty() => {
+                    s.registrations_flawed(deal.id.to_string())
+                }
+                _ => s.registration_to_do(of, deal),
+            },
         ]
     };
     let rows: Vec<Vec<String>> = all.iter().map(cells).collect();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Config, ConfigError, text_of};
+use super::{Config, ConfigError, Setting, text_of};
 use crate::domain::programme::condition::ConditionError;
 use crate::domain::programme::dated::{RuleError, RuleFault};
 use crate::domain::programme::ruling::Ruling;
@@ -36,7 +36,9 @@ impl RulesError {
     /// Says everything that is wrong, each with its line.
     pub fn said(&self, s: &Sentences) -> Vec<Said> {
         match self {
-            Self::File(path, error) => vec![error.said(s, path)],
+            Self::File(path, error) => {
+                vec![Said { hint: Some(s.rule_file_hint(Setting::Programme.path())), ..error.said(s, path) }]
+            }
             Self::Rules(path, errors) => {
                 let path =
                     path.as_ref().map_or_else(|| "assets/programme/rules.toml".to_owned(), |path| path.display().to_string());

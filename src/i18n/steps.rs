@@ -8,7 +8,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::rules::{Consequence, Warning};
 use crate::domain::text::Line;
-use crate::store::{StepKind, StepRecord};
+use crate::store::{Happened, StepKind, StepRecord};
 
 impl Sentences {
     /// Says that a mark was, or was not, there already.
@@ -25,11 +25,18 @@ impl Sentences {
         }
         let what = step.only.as_ref().map_or_else(|| self.step_what_many(step.count), |(_, title)| self.step_what_one(title));
         match step.kind {
-            StepKind::Offer => self.step_offer(step.count, step.record.as_deref().unwrap_or_default()),
+            StepKind::Offer => match (&step.record, step.became) {
+                (Some(name), Happened::Made) => self.step_offer_added(name),
+                (Some(name), Happened::Removed) => self.step_offer_removed(name),
+                (name, _) => self.step_offer(step.count, name.as_deref().unwrap_or_default()),
+            },
             StepKind::Organisation => self.step_organisation(),
             StepKind::Register => self.step_register(step.count, step.record.as_deref().unwrap_or_default()),
             StepKind::RegistrationFile => self.step_registration_file(step.count, step.record.as_deref().unwrap_or_default()),
-            StepKind::Lead => self.step_lead(step.count, step.record.as_deref().unwrap_or_default()),
+            StepKind::Lead => match (&step.record, step.became) {
+                (Some(name), Happened::Made) => self.step_lead_added(name),
+                (name, _) => self.step_lead(step.count, name.as_deref().unwrap_or_default()),
+            },
             StepKind::Import => self.step_import(step.count, step.files.join(", ")),
             StepKind::Write => self.step_write(step.files.join(", "), what),
             kind => self.step_of(kind, what),

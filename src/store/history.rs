@@ -205,6 +205,8 @@ pub struct StepRecord {
     pub only: Option<(OpportunityId, String)>,
     /// What is kept beside deals and was touched, where it was one, by its name then.
     pub record: Option<String>,
+    /// What became of that one.
+    pub became: Happened,
     /// The files of an import.
     pub files: Vec<String>,
 }
@@ -232,6 +234,7 @@ impl StepRecord {
             count: 1,
             only: None,
             record: None,
+            became: Happened::Changed,
             files: Vec::new(),
         }
     }
@@ -321,6 +324,9 @@ pub(super) struct Detail {
     pub only: Option<(OpportunityId, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
+    /// The word for what became of that record, where it was not only changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub became: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
     /// What a step that takes another back is about.
@@ -366,6 +372,7 @@ pub(super) fn step_record(row: &Row<'_>) -> Result<StepRecord, StoreError> {
         count: detail.count,
         only: detail.only,
         record: detail.record,
+        became: detail.became.as_deref().map_or(Happened::Changed, Happened::read),
         files: detail.files,
     })
 }

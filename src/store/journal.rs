@@ -162,12 +162,14 @@ impl<'a> Journal<'a> {
     }
 
     /// Counts a record that the step touched; a rep knows it by its name. One beside a deal is part of what became of that.
-    pub(super) fn count_record(&mut self, name: &str) {
+    pub(super) fn count_record(&mut self, name: &str, became: Happened) {
         if self.detail.only.is_some() {
             return;
         }
         self.detail.count += 1;
-        self.detail.record = (self.detail.count == 1).then(|| name.to_owned());
+        let is_one = self.detail.count == 1;
+        self.detail.record = is_one.then(|| name.to_owned());
+        self.detail.became = (is_one && became != Happened::Changed).then(|| became.code().to_owned());
     }
 
     pub(super) const fn kind(&self) -> StepKind {

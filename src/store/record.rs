@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, Row};
 
 use super::error::{StoreError, While};
-use super::history::UNDONE;
+use super::history::{Happened, StepKind, UNDONE};
 use super::journal::Journal;
 use super::open::Store;
 use crate::domain::ids::{OpportunityId, RecordId, StepId};
@@ -78,6 +78,15 @@ fn touched(row: &Row<'_>) -> rusqlite::Result<Touched> {
     })
 }
 
+/// Says what became of what was, or was not, there before and is, or is not, there after.
+const fn became(was: bool, is: bool) -> Happened {
+    match (was, is) {
+        (false, true) => Happened::Made,
+        (true, false) => Happened::Removed,
+        _ => Happened::Changed,
+    }
+}
+
 impl Journal<'_> {
     /// Puts what becomes of one record on paper: of `before`, or of a new one. A change that changes nothing leaves no trace.
     ///
@@ -97,7 +106,7 @@ impl Journal<'_> {
             (Some(before), None) => store.delete_record(before.id)?,
         };
         store.note_record(step, id, entry, before.map(|before| before.value.as_str()))?;
-        self.count_record(entry.name);
+        self.count_record(entry.name, became(before.is_some(), entry.after.is_some()));
         Ok(Some(id))
     }
 
@@ -123,7 +132,10 @@ impl Journal<'_> {
                 (_, None) => drop(store.delete_record(touched.id)?),
             }
             store.note_record(step, touched.id, entry, touched.after.as_deref())?;
-            self.count_record(name);
+            // The step is known by what it takes back, or makes again.
+            let (from, to) = (touched.before.is_some(), touched.after.is_some());
+            let became = if self.kind() == StepKind::Redo { became(to, from) } else { became(from, to) };
+            self.count_record(name, became);
         }
         Ok(())
     }

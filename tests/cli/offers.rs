@@ -200,7 +200,9 @@ fn rules_of_ones_own_are_laid_over_and_a_wrong_file_says_where() {
     let rules = "[[end]]\nrule = \"PE-18/revenue\"\non = \"2026-07-01\"\n\n[[requirement]]\nrule = \"FY27/diagram\"\nsource = \"FY27\"\n\
                  document = \"our guide\"\nfrom = \"2026-07-01\"\nfor = \"azureIpCoSell\"\nwhat = \"reference-architecture\"\n\
                  say = \"There is a diagram of the architecture\"\nnext = \"Draw one\"\nneeds = \"reference-architecture:yes\"\n";
-    cli.run(&["config", "set", "programme", "rules.toml"]).done();
+    let set = cli.run(&["config", "set", "programme", "rules.toml"]);
+    assert!(set.code == 0 && set.err.contains("config/rules.toml could not be read"), "{set:?}");
+    assert!(set.err.contains("or name another one: cosell config set programme FILE"), "{set:?}");
     assert!(cli.run(&["offers"]).err.contains("config/rules.toml could not be read"), "it is not there yet");
     cli.file("config/rules.toml", rules);
     assert_eq!(status(&cli, "2026-06-30")[1].1, "azureIpCoSell");

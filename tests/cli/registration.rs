@@ -111,6 +111,10 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
     assert!(undone.contains("registration of"), "{undone}");
     assert_eq!((kinds(&cli, &[]), cli.run(&["registrations", "--json"]).json()), (0, json!([])));
     assert!(cli.run(&["redo"]).code == 0 && kinds(&cli, &[]) == 1);
+    // On the day after the last one nobody is told to write it.
+    let cli = cli.at("2027-01-21T00:00:00Z");
+    let table = cli.run(&["registrations"]).done();
+    assert!(table.contains("its data no longer holds; cosell register 1 --dry-run") && !table.contains("Write it"), "{table}");
 }
 
 #[test]
@@ -139,8 +143,10 @@ fn mg_73_the_review_counts_won_deals_that_may_be_registered_and_are_not_begun() 
 fn a_deal_is_won_though_the_rules_of_registering_cannot_be_read_and_doctor_names_them() {
     let cli = Cli::with(THREE);
     assert_eq!(cli.run(&["accept", "1"]).code, 0);
-    cli.run(&["config", "set", "programme", "rules.toml"]).done();
+    assert_eq!(cli.run(&["config", "set", "programme", "rules.toml"]).code, 0);
     cli.file("config/rules.toml", "[[limit]");
+    let set = cli.run(&["config", "set", "programme", "rules.toml"]);
+    assert!(set.code == 0 && set.err.contains("rules.toml, line 1"), "{set:?}");
     let won = cli.run(&["win", "1"]);
     assert!(won.code == 0 && won.out.contains("Won") && won.err.contains("rules.toml, line 1"), "{won:?}");
     let doctor = cli.run(&["doctor"]);
@@ -152,7 +158,7 @@ fn mg_74_rules_of_ones_own_set_until_when_to_register() {
     let cli = won();
     let rules = "[[limit]]\nrule = \"FY27/within\"\nwhat = \"register-within-days\"\nis = 30\nfrom = \"2026-07-01\"\nsource = \"FY27\"\n\
                  document = \"our guide\"\n\n[[end]]\nrule = \"registration/managed\"\non = \"2026-07-01\"\n";
-    cli.run(&["config", "set", "programme", "rules.toml"]).done();
+    assert_eq!(cli.run(&["config", "set", "programme", "rules.toml"]).code, 0);
     cli.file("config/rules.toml", rules);
     let listed = cli.run(&["offers", "rules", "--as-of", "2026-11-20"]).done();
     assert!(listed.contains("register-within-days = 30") && !listed.contains("registration/managed"), "{listed}");

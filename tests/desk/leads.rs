@@ -61,6 +61,18 @@ fn mg_83_a_lead_is_answered_by_its_keys_and_each_says_why_it_cannot_act() {
 }
 
 #[test]
+fn why_a_lead_is_declined_stands_there_again_after_esc() {
+    let (mut desk, _folder) = desk();
+    desk.press("g d").shows("Why?").typed("8 담당자 퇴사").press("esc").shows_not("담당자");
+    // Another question about the same lead, and the same about another, are not meant.
+    desk.press("j d").shows("Why?").shows_not("담당자").press("esc k d").shows("8 담당자 퇴사");
+    assert_eq!(desk.note(), "Your draft is back.");
+    desk.press("enter");
+    assert_eq!(lead(&desk.store, "L-1").text(cosell::domain::lead::LeadPart::ReasonNote), "담당자 퇴사");
+    desk.press("u g d").shows("Why?").shows_not("담당자");
+}
+
+#[test]
 fn ov_06_a_deal_of_a_lead_opens_the_form_with_its_data_and_is_tied_to_it() {
     let (mut desk, _folder) = desk();
     desk.press("g n");

@@ -46,6 +46,19 @@ fn a_note_stays_with_the_deal_dated_and_signed_and_is_undone_like_anything() {
 }
 
 #[test]
+fn a_note_or_next_step_that_was_left_with_esc_stands_there_again_when_it_is_asked_for() {
+    let mut desk = Driver::sample();
+    desk.press("m").typed("예산 확인 중").press("esc j m").shows_not("예산 확인").press("esc k m").shows("예산 확인 중");
+    assert_eq!(desk.note(), "Your draft is back.");
+    desk.press("enter").size(200, 90).shows("예산 확인 중").press("m").typed("x").press("ctrl-u esc m");
+    assert_eq!(desk.note(), "", "nothing stood there");
+    // A next step that was only looked at is none that was typed.
+    desk.press("esc F").typed("mon 전화").press("enter F esc F");
+    assert_eq!(desk.note(), "");
+    desk.typed(" 다시").press("esc F").shows("전화 다시");
+}
+
+#[test]
 fn mine_only_asks_for_the_e_mail_where_only_a_first_name_is_set() {
     let half = Config::parse("[me]\nfirst-name = \"하린\"").unwrap();
     let mut desk = Driver::on(Driver::sample().store, half);

@@ -58,6 +58,7 @@ step-lead = { $count ->
     [one] Changed the lead “{ $name }”
    *[other] Changed { $count } leads
 }
+step-lead-added = Took over the lead “{ $name }”
 
 ## Refusals
 lead-closed = The lead is closed ({ $stage }): nothing of it can be changed.

@@ -5,6 +5,8 @@ step-offer = { $count ->
     [one] Changed the offer “{ $name }”
    *[other] Changed { $count } offers
 }
+step-offer-added = Added the offer “{ $name }”
+step-offer-removed = Removed the offer “{ $name }”
 step-organisation = Told facts about the organisation
 record-changed = It cannot be undone: “{ $name }” was changed after it, on { $date }.
     .hint = cosell history shows by what.
@@ -18,6 +20,7 @@ setting-programme = Rules of the programme
     .hint = A file whose rules are laid over those that come with the program, such as rules.toml beside the configuration.
 config-programme = A file of rules of the co-sell programme that is laid over those that come with the program
 rule-in-line = { $path }, line { $line }: { $what }
+rule-file-hint = Check the file, or name another one: cosell config set { $setting } FILE.
 rule-syntax = { $detail }.
     .hint = Rules are [[status]], [[requirement]], [[benefit]], [[registration]], [[limit]] and [[end]] in TOML; the README says what each has.
 rule-not-a-term = “{ $word }” is no condition.

@@ -239,10 +239,10 @@ impl Model {
         if self.leaving_copies() {
             return self.copy();
         }
-        if self.leaves {
+        if self.leaves.before {
             return self.effects.push(Effect::Quit);
         }
-        self.leaving = true;
+        self.leaves.now = true;
         let key = self.keys.key_name(Action::Leave);
         self.tell(self.say.desk_leave_again(key));
     }

@@ -457,6 +457,7 @@ impl Model {
                 self.set_filter(&before);
             }
             _ => {
+                self.keep_unsaid();
                 self.dialogs.pop();
             }
         }

@@ -3,7 +3,7 @@
 use super::Model;
 use super::dialog::{Dialog, Wanted};
 use super::entry::Beginning;
-use crate::desk::form::{FormKind, Sheet, Subject, TextField};
+use crate::desk::form::{FormKind, Sheet, Subject};
 use crate::desk::keys::Action;
 use crate::desk::room::{LeadWish, Leads, Room};
 use crate::domain::change::What;
@@ -126,7 +126,7 @@ impl Model {
             Ok(step @ (LeadStep::Accept | LeadStep::Win)) => self.change_lead(*lead, &step),
             Ok(step) => {
                 let lose = matches!(step, LeadStep::Lose { .. });
-                self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::LeadReason { lead, lose } });
+                self.ask_line("", Wanted::LeadReason { lead, lose });
             }
             Err(why) => self.warn(self.lead_refused(why, &lead)),
         }

@@ -54,6 +54,7 @@ mod size;
 mod sort;
 mod suggest;
 mod sums;
+mod unsaid;
 mod welcome;
 
 use std::collections::BTreeSet;
@@ -93,6 +94,7 @@ use crate::i18n::Sentences;
 use crate::store::{Access, Counts, Full, Kept, Request, Row, StepRecord, Steps};
 use crate::width::width;
 use messages::Messages;
+use unsaid::Unsaid;
 
 /// An opportunity on the way to the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +154,7 @@ pub struct Model {
     pub rooms: Vec<Room>,
     /// What is over the rooms, the topmost last.
     pub dialogs: Vec<Dialog>,
+    unsaid: Unsaid,
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
     marked_sums: sums::MarkedSums,
@@ -204,9 +207,8 @@ pub struct Model {
     pub welcome: Cursor,
     /// Keys that came while a form was on its way: they are meant for it.
     ahead: Vec<Ahead>,
-    /// Whether the key before this one asked to leave, and whether this one does.
-    leaves: bool,
-    leaving: bool,
+    /// Which of the last two keys asked to leave.
+    leaves: Leaves,
     /// The step that the message on the screen says how to take back, and the one that is taken back once that was confirmed.
     spoken: Option<StepId>,
     meant: Option<StepId>,
@@ -216,6 +218,13 @@ pub struct Model {
     effects: Vec<Effect>,
     /// The cells of the widest name that the detail may tell, whichever is shown.
     widest_name: usize,
+}
+
+/// Whether the key before this one asked to leave, and whether this one does.
+#[derive(Debug, Clone, Copy, Default)]
+struct Leaves {
+    before: bool,
+    now: bool,
 }
 
 impl Model {
@@ -240,6 +249,7 @@ impl Model {
             counted: false,
             rooms: Vec::new(),
             dialogs: Vec::new(),
+            unsaid: Unsaid::default(),
             detail: None,
             marks: BTreeSet::new(),
             marked_sums: sums::MarkedSums::default(),
@@ -270,8 +280,7 @@ impl Model {
             marking: None,
             conflicts: conflicts::Questions::default(),
             ahead: Vec::new(),
-            leaves: false,
-            leaving: false,
+            leaves: Leaves::default(),
             spoken: None,
             meant: None,
             lost: None,
@@ -318,7 +327,7 @@ impl Model {
         match msg {
             Msg::Key { key, burst } => {
                 self.note = None;
-                self.leaves = std::mem::take(&mut self.leaving);
+                self.leaves = Leaves { before: self.leaves.now, now: false };
                 self.key(key, burst);
                 // What was asked of the store meanwhile speaks for itself.
                 self.spoken = None;

@@ -56,12 +56,19 @@ impl Model {
     /// Asks for the next step; of one opportunity its present one stands there.
     pub(super) fn open_next(&mut self) {
         let about = self.about();
-        let present = match about.ids[..] {
-            [id] => self.row(id).and_then(|row| row.next.as_ref()).map(typed_again),
-            _ => None,
-        };
+        let present = self.present_next(&about.ids);
         let had = present.is_some();
-        self.ask_ours(&present.unwrap_or_default(), Wanted::Next { about, had });
+        self.ask_line(&present.unwrap_or_default(), Wanted::Next { about, had });
+    }
+
+    /// Returns the next step of one opportunity as it is typed.
+    fn present_next(&self, ids: &[OpportunityId]) -> Option<String> {
+        if let [id] = ids { self.row(*id).and_then(|row| row.next.as_ref()).map(typed_again) } else { None }
+    }
+
+    /// Returns what stood in a line that asks for a next step before anything was typed.
+    pub(super) fn next_as_it_is(&self, wanted: &Wanted) -> Option<String> {
+        if let Wanted::Next { about, .. } = wanted { self.present_next(&about.ids) } else { None }
     }
 
     /// Says which day a next step is read to begin with, as it is typed.
@@ -71,7 +78,7 @@ impl Model {
 
     pub(super) fn open_note(&mut self) {
         let about = self.about();
-        self.ask_ours("", Wanted::Note(about));
+        self.ask_line("", Wanted::Note(about));
     }
 
     /// Returns what a verb acts on now, with what it is called.

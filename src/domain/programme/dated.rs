@@ -99,12 +99,20 @@ impl<'t> Reading<'t> {
     /// # Errors
     /// Where it is not in the shape of such a file.
     pub(super) fn begin<F: DeserializeOwned>(text: &'t str) -> Result<(Self, F), Vec<RuleError>> {
-        let reading = Self { text, names: BTreeSet::new(), errors: Vec::new() };
-        match toml::from_str(text) {
-            Ok(file) => Ok((reading, file)),
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                Err(vec![reading.error(at, RuleFault::Syntax(error.message().to_owned()))])
+        let mut reading = Self { text, names: BTreeSet::new(), errors: Vec::new() };
+        let mut rest = text.to_owned();
+        loop {
+            match toml::from_str(&rest) {
+                Ok(file) => return Ok((reading, file)),
+                Err(error) => {
+                    let at = error.span().map_or(0, |span| span.start);
+                    reading.wrong(at, RuleFault::Syntax(error.message().to_owned()));
+                    // What is wrong with the others is told as well.
+                    if !blank_rule(&mut rest, at) {
+                        reading.errors.sort_by_key(|error| error.line);
+                        return Err(reading.errors);
+                    }
+                }
             }
         }
     }
@@ -114,6 +122,11 @@ impl<'t> Reading<'t> {
     /// # Errors
     /// Everything that is wrong with it, by line.
     pub(super) fn end(mut self) -> Result<(), Vec<RuleError>> {
+        // A rule that could not be read may be the one that another names.
+        if self.errors.iter().any(|error| matches!(error.fault, RuleFault::Syntax(_))) {
+            let may_follow = |fault: &RuleFault| matches!(fault, RuleFault::UnknownStatus(_) | RuleFault::UnknownRule(_));
+            self.errors.retain(|error| !may_follow(&error.fault));
+        }
         self.errors.sort_by_key(|error| error.line);
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
@@ -168,6 +181,19 @@ impl<'t> Reading<'t> {
         }
         About { rule, in_force: InForce { from, until }, source, document, applies }
     }
+}
+
+/// Makes the rule that a place belongs to spaces, so that every other place stays the same; returns whether there was one.
+fn blank_rule(text: &mut String, at: usize) -> bool {
+    let begins = |from: usize| text.get(from..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with("[["));
+    let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let heads: Vec<usize> = lines.filter(|from| begins(*from)).collect();
+    let Some(from) = heads.iter().copied().rfind(|from| *from <= at) else { return false };
+    let until = heads.into_iter().find(|head| *head > from).unwrap_or(text.len());
+    let blank = |c: char| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) };
+    let spaces: String = text[from..until].chars().map(blank).collect();
+    text.replace_range(from..until, &spaces);
+    true
 }
 
 /// Puts a rule in the place of the one of its name, or behind all.

@@ -109,6 +109,21 @@ mod tests {
     }
 
     #[test]
+    fn of_rules_that_cannot_be_read_each_is_told_and_what_else_is_wrong_too() {
+        let mut rules = Ruling::shipped().unwrap();
+        let text = "# ours\n[[status]]\nrule = \"한빛\"\nid = 7\n\n[[requirement]]\nrule = \"X\"\nsuorce = \"x\"\n\n\
+                    [[limit]]\nrule = \"Y\"\nwhat = \"perpetual-years\"\nis = six\nsource = \"x\"\ndocument = \"x\"\n\n\
+                    [[end]]\nrule = \"Z\"\non = \"2027-02-30\"\n\n[[end]]\nrule = \"한빛\"\non = \"2027-07-01\"\n";
+        let errors = rules.lay_over(text).unwrap_err();
+        let lines: Vec<usize> = errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [4, 8, 13, 19], "{errors:?}");
+        // Before the first rule there is nothing to leave out.
+        let errors = rules.lay_over("rules = 1\n[[end]]\n").unwrap_err();
+        assert!(errors.first().is_some_and(|error| error.line == 1), "{errors:?}");
+        assert!(matches!(rules.lay_over("[[end]").unwrap_err()[..], [RuleError { line: 1, .. }]));
+    }
+
+    #[test]
     fn a_newer_file_takes_the_place_of_a_rule_or_ends_it() {
         let mut rules = Ruling::shipped().unwrap();
         let rule = rules.programme.requirements[0].about.rule.clone();

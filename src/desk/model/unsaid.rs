@@ -1,0 +1,51 @@
+//! What was typed on one line and left before it was kept, a note, a next step or a reason: it stands there again when the same is asked.
+
+use super::Model;
+use super::dialog::{Dialog, Wanted};
+use crate::desk::form::TextField;
+
+/// Lines that were left, the last one last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unsaid(Vec<(Wanted, String)>);
+
+impl Unsaid {
+    fn take(&mut self, wanted: &Wanted) -> Option<String> {
+        let at = self.0.iter().position(|(left, _)| is_same(left, wanted))?;
+        Some(self.0.remove(at).1)
+    }
+}
+
+/// Returns whether both ask for the same about the same.
+fn is_same(one: &Wanted, other: &Wanted) -> bool {
+    match (one, other) {
+        (Wanted::Note(one), Wanted::Note(other)) | (Wanted::Next { about: one, .. }, Wanted::Next { about: other, .. }) => {
+            one.ids == other.ids
+        }
+        (Wanted::LeadReason { lead: one, lose }, Wanted::LeadReason { lead: other, lose: too }) => {
+            one.id == other.id && lose == too
+        }
+        _ => false,
+    }
+}
+
+impl Model {
+    /// Asks for a line, in which `text` stands, or what was typed the last time and left.
+    pub(super) fn ask_line(&mut self, text: &str, wanted: Wanted) {
+        let left = self.unsaid.take(&wanted);
+        if left.is_some() {
+            self.tell(self.say.form_draft_restored());
+        }
+        self.dialogs.push(Dialog::Path { field: TextField::line(left.as_deref().unwrap_or(text)), wanted });
+    }
+
+    /// Keeps what was typed on the line that is being left.
+    pub(super) fn keep_unsaid(&mut self) {
+        let Some(Dialog::Path { field, wanted }) = self.dialogs.last() else { return };
+        let typed = field.text().trim();
+        let is_kept = matches!(wanted, Wanted::Note(_) | Wanted::Next { .. } | Wanted::LeadReason { .. });
+        if is_kept && !typed.is_empty() && self.next_as_it_is(wanted).as_deref() != Some(typed) {
+            let left = (wanted.clone(), typed.to_owned());
+            self.unsaid.0.push(left);
+        }
+    }
+}
