@@ -182,11 +182,21 @@ impl Store {
         change: impl FnOnce(&mut Organisation),
         at: Timestamp,
     ) -> Result<Option<StepId>, StoreError> {
+        self.try_organisation(name, |organisation| Ok(change(organisation)), at)
+    }
+
+    /// As [`Store::change_organisation`]; what refuses the change refuses it all.
+    fn try_organisation(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&mut Organisation) -> Result<(), StoreError>,
+        at: Timestamp,
+    ) -> Result<Option<StepId>, StoreError> {
         self.may(Deed::Offer)?;
         self.in_transaction(|store| {
             let before = store.record_by(RecordKind::Organisation, OURS)?;
             let mut organisation = before.as_ref().map(facts).transpose()?.unwrap_or_default();
-            change(&mut organisation);
+            change(&mut organisation)?;
             let value = organisation.to_keep();
             if before.is_none() && organisation == Organisation::default() {
                 return Ok(None);
@@ -222,16 +232,20 @@ impl Store {
                 let put = self.change_offers(std::slice::from_ref(&*change), now);
                 OffersSaid::Changed(change, put)
             }
-            OfOffers::Tell { name, facts, now } => {
+            OfOffers::Tell { name, seen, facts, now } => {
                 let tell = |organisation: &mut Organisation| {
+                    if facts.iter().any(|(fact, ..)| !organisation.agrees(&seen, *fact)) {
+                        return Err(StoreError::RecordStale { name: name.clone() });
+                    }
                     for (fact, from, text) in facts {
                         match text {
                             Some(text) => organisation.tell(fact, from, text),
                             None => drop(organisation.forget(fact, from)),
                         }
                     }
+                    Ok(())
                 };
-                OffersSaid::Told(self.change_organisation(&name, tell, now))
+                OffersSaid::Told(self.try_organisation(&name, tell, now))
             }
             OfOffers::Take { mut source, now } => {
                 let taken = self.offers().and_then(|there| self.change_offers(&source.changes(&there), now));

@@ -340,9 +340,11 @@ pub enum OfOffers {
         change: Box<OfferChange>,
         now: Timestamp,
     },
-    /// To tell facts about the organisation from a day on, or to take one back; `name` is what the history calls it.
+    /// To tell facts about the organisation from a day on, or to take one back, where none of them is another than was seen; `name` is
+    /// what the history calls it.
     Tell {
         name: String,
+        seen: Box<Organisation>,
         facts: Vec<Telling>,
         now: Timestamp,
     },

@@ -6,7 +6,9 @@ use cosell::clock::Clock;
 use cosell::config::{Config, Setting};
 use cosell::desk::model::{Dialog, Msg};
 use cosell::domain::contact::Person;
+use cosell::domain::date::Date;
 use cosell::domain::programme::offer::{Offer, Submission};
+use cosell::domain::programme::organisation::Fact;
 use cosell::domain::role::Role;
 use cosell::store::{Access, Memory, Request, Settings, Store};
 
@@ -224,6 +226,27 @@ fn facts_of_the_organisation_hold_from_the_day_that_was_typed() {
     desk.shows("something is told from 2026-07-01");
     desk.press("tab ctrl-s");
     assert!(desk.model.sheet().is_some());
+}
+
+#[test]
+fn facts_that_a_command_told_while_the_form_was_open_are_not_written_over() {
+    let (mut desk, _folder) = with_offers();
+    let now = Clock::from_setting(Some(NOW)).unwrap().now();
+    let tell = |desk: &mut Driver, fact: Fact, text: &str| {
+        desk.store.change_organisation("us", |ours| ours.tell(fact, None, text.into()), now).unwrap();
+    };
+    desk.press("f tab tab").typed("120k");
+    tell(&mut desk, Fact::AcrTtmUsd, "95000");
+    desk.press("ctrl-s").shows("120k").shows("was changed in another window");
+    let acr = |desk: &Driver| {
+        desk.store.organisation().unwrap().on(Fact::AcrTtmUsd, Date::iso("2026-11-21").unwrap()).map(str::to_owned)
+    };
+    assert_eq!(acr(&desk).as_deref(), Some("95000"));
+    // Another fact than those that are told is nothing to this form.
+    desk.press("esc x f").shows("95000").press("tab tab ctrl-u").typed("120k");
+    tell(&mut desk, Fact::IsvConnect, "premium");
+    desk.press("ctrl-s");
+    assert_eq!(acr(&desk).as_deref(), Some("120000"));
 }
 
 #[test]

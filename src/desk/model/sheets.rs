@@ -9,7 +9,7 @@ use crate::domain::draft::Texts;
 use crate::domain::invalid::{Complaint, Invalid};
 use crate::domain::lead::Lead;
 use crate::domain::programme::offer::OfferPart;
-use crate::domain::programme::organisation::Telling;
+use crate::domain::programme::organisation::{Organisation, Telling};
 use crate::store::{DraftKey, Joined, OfLeads, OfOffers, OfferChange, Request};
 
 impl Model {
@@ -180,6 +180,7 @@ impl Model {
             return self.warn(self.say.form_complaints(count));
         };
         let seen = if let SheetOf::Lead(seen) = &sheet.of { Some(seen.clone()) } else { None };
+        let told = if let SheetOf::Facts(told) = &sheet.of { told.clone() } else { Box::default() };
         let request = match (made, sheet.seen().cloned()) {
             (Made::Lead(lead), _) if seen.as_ref() == Some(&lead) => return self.sheet_unchanged(),
             (Made::Lead(lead), _) => Asking::Lead(seen.unwrap_or_else(|| lead.clone()), lead),
@@ -187,12 +188,12 @@ impl Model {
             (Made::Offer(offer), Some(seen)) => OfferChange::Change { seen: Box::new(seen), offer: *offer }.into(),
             (Made::Offer(offer), None) => OfferChange::Make(*offer).into(),
             (Made::Facts(facts), _) if facts.is_empty() => return self.sheet_unchanged(),
-            (Made::Facts(facts), _) => Asking::Facts(facts),
+            (Made::Facts(facts), _) => Asking::Facts(told, facts),
         };
         (sheet.saving, sheet.failure) = (true, None);
         self.ask(match request {
             Asking::Change(change) => Request::Offers(OfOffers::Change { change, now }),
-            Asking::Facts(facts) => Request::Offers(OfOffers::Tell { name, facts, now }),
+            Asking::Facts(seen, facts) => Request::Offers(OfOffers::Tell { name, seen, facts, now }),
             Asking::Lead(seen, lead) => Request::Leads(OfLeads::Change { seen, lead, now }),
         });
     }
@@ -248,7 +249,7 @@ impl Model {
 enum Asking {
     Lead(Box<Lead>, Box<Lead>),
     Change(Box<OfferChange>),
-    Facts(Vec<Telling>),
+    Facts(Box<Organisation>, Vec<Telling>),
 }
 
 impl From<OfferChange> for Asking {

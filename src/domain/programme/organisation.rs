@@ -92,6 +92,14 @@ impl Organisation {
         self.told.range((fact, None)..=(fact, Some(day))).next_back().map(|(_, text)| text.as_str())
     }
 
+    /// Returns whether another says the same of a fact, on every day.
+    pub fn agrees(&self, other: &Self, fact: Fact) -> bool {
+        let of = |told: &Self| {
+            told.all().filter(|(of, ..)| *of == fact).map(|(_, from, text)| (from, text.to_owned())).collect::<Vec<_>>()
+        };
+        of(self) == of(other)
+    }
+
     /// Returns everything that is told, by fact and day.
     pub fn all(&self) -> impl Iterator<Item = (Fact, Option<Date>, &str)> {
         self.told.iter().map(|((fact, from), text)| (*fact, *from, text.as_str()))
