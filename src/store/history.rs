@@ -290,6 +290,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Returns a step that was done to something beside the opportunity.
+    pub(super) const fn beside(step: StepRecord) -> Self {
+        Self { step, what: Happened::Changed, changes: Vec::new(), conflicts: Vec::new(), refusal: None }
+    }
+
     /// Returns whether the opportunity came into being without a step that says so itself.
     pub const fn is_made_by_import(&self) -> bool {
         matches!((self.what, self.step.kind), (Happened::Made, StepKind::Import))
@@ -433,6 +438,7 @@ impl Store {
             }
             entries.push(Entry { step, what, changes, conflicts, refusal });
         }
+        self.add_registration_steps(id, before, limit, &mut entries)?;
         if before.is_none()
             && let Some(expiry) = self.unwritten_expiry(id, &entries)?
         {

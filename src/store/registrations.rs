@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::error::StoreError;
-use super::history::StepKind;
+use super::error::{StoreError, While};
+use super::history::{Entry as HistoryEntry, STEP, StepKind, step_record};
 use super::open::Store;
 use super::record::{Entry, Record, RecordKind};
 use crate::domain::date::Date;
@@ -137,6 +137,33 @@ impl Store {
         }
         all.sort_by_key(|kept| kept.deal.id);
         Ok(all)
+    }
+
+    /// Puts the steps that were done to the registration of a deal among what was done to the deal, latest first.
+    pub(super) fn add_registration_steps(
+        &self,
+        id: OpportunityId,
+        before: Option<StepId>,
+        limit: usize,
+        entries: &mut Vec<HistoryEntry>,
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT {STEP} FROM record JOIN record_history ON record_history.record_id = record.id \
+             JOIN step ON step.id = record_history.step_id \
+             WHERE record.kind = ? AND record.key = ? AND record_history.step_id < ? ORDER BY record_history.step_id DESC LIMIT ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let before = before.map_or(i64::MAX, |id| id.0);
+        let mut rows = statement.query((RecordKind::Registration.code(), key(id), before, limit)).reading()?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().reading()? {
+            found.push(step_record(row)?);
+        }
+        found.retain(|step| entries.iter().all(|entry| entry.step.id != step.id));
+        entries.extend(found.into_iter().map(HistoryEntry::beside));
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.step.id));
+        entries.truncate(limit);
+        Ok(())
     }
 
     /// Tells the registration of a deal, if it is still what was seen. Returns the step, if anything changed.

@@ -95,6 +95,13 @@ fn mg_73_a_registration_is_kept_undone_and_stands_in_the_agenda_until_its_day() 
     assert!(shown.contains("Registration") && shown.contains("not sent"), "{shown}");
     let table = cli.run(&["registrations"]).done();
     assert!(table.contains("not sent") && table.contains("2027-01-19"), "{table}");
+    // It stands in the history of its deal, among what was done to that, page by page.
+    let history = |args: &[&str]| {
+        let told = cli.run(&[&["history", "1", "--json"], args].concat()).json();
+        told.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((history(&["--limit", "2"]), history(&[]).len()), (vec!["register".to_owned(), "win".to_owned()], 4));
+    assert!(cli.run(&["history", "1"]).done().contains("Told the registration of"));
     let kinds = |cli: &Cli, filter: &[&str]| {
         let agenda = cli.run(&[&["agenda", "--days", "90", "--json"], filter].concat()).json();
         agenda.as_array().unwrap().iter().filter(|one| one["kind"] == "register").count()
