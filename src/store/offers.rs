@@ -182,7 +182,11 @@ impl Store {
         change: impl FnOnce(&mut Organisation),
         at: Timestamp,
     ) -> Result<Option<StepId>, StoreError> {
-        self.try_organisation(name, |organisation| Ok(change(organisation)), at)
+        let told = |organisation: &mut Organisation| {
+            change(organisation);
+            Ok(())
+        };
+        self.try_organisation(name, told, at)
     }
 
     /// As [`Store::change_organisation`]; what refuses the change refuses it all.
