@@ -31,7 +31,7 @@ mod spans;
 mod views;
 
 pub use complete::{Completion, complete};
-pub use keys::{KEYS, YES_NO_KEYS, nearest};
+pub use keys::{KEYS, YES_NO_KEYS, nearest, of_word};
 pub use offers::{Giving, INCENTIVIZED, OfferTest, UNKNOWN};
 
 /// What the words of a filter are read by.

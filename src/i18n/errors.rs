@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::sentences::Sentences;
 use crate::domain::change::Refusal;
-use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS, nearest};
+use crate::domain::filter::{FilterError, FilterWhy, KEYS, YES_NO_KEYS, nearest, of_word};
 use crate::domain::ids::OpportunityId;
 use crate::domain::invalid::{Complaint, Invalid, Shape};
 use crate::domain::outcome::Outcome;
@@ -221,6 +221,8 @@ impl Sentences {
                 (self.filter_not_yes_no(*key, value), self.filter_unknown_value_hint(allowed.join(", ")))
             }
             FilterWhy::UnknownValue { key, value, meant, allowed } => {
+                let elsewhere = || of_word(value).map(|key| format!("{key}:{value}"));
+                let meant = meant.map(str::to_owned).or_else(elsewhere);
                 let meant = meant.map(|meant| self.filter_unknown_value_meant(*key, meant, value));
                 let sentence = meant.unwrap_or_else(|| self.filter_unknown_value(*key, value));
                 (sentence, self.filter_unknown_value_hint(allowed.join(", ")))

@@ -306,3 +306,12 @@ fn with_a_home_currency_an_amount_is_meant_in_it_and_that_is_said() {
     let mut own = desk_with(None, &ALL);
     own.press("/").typed("value:>300k tab:all").press("enter").shows("compares each deal in its own currency");
 }
+
+#[test]
+fn the_words_of_partner_center_lead_to_those_of_the_filter() {
+    let mut desk = Driver::sample();
+    desk.press("/").typed("status:won").press("enter");
+    assert!(desk.note().contains("Did you mean stage:?"), "{}", desk.note());
+    desk.press("ctrl-u").typed("stage:won").press("enter");
+    assert!(desk.note().contains("Did you mean outcome:won?"), "{}", desk.note());
+}

@@ -47,9 +47,20 @@ pub const KEYS: [&str; 31] = [
 /// The keys that take yes or no.
 pub const YES_NO_KEYS: [&str; 4] = ["favorite", "waiting", "conflict", "new"];
 
-/// Returns the key that was probably meant.
+/// Returns the key that was probably meant. Partner Center says status of what is a stage here, and substatus of an outcome.
 pub fn nearest(typed: &str) -> Option<&'static str> {
-    meant(typed, &[&KEYS[..], &YES_NO_KEYS].concat())
+    match typed.to_lowercase().as_str() {
+        "status" => Some("stage"),
+        "substatus" => Some("outcome"),
+        typed => meant(typed, &[&KEYS[..], &YES_NO_KEYS].concat()),
+    }
+}
+
+/// Returns the one key that takes a word which another does not.
+pub fn of_word(word: &str) -> Option<&'static str> {
+    let named = ["stage", "outcome", "tab", "type", "reason", offers::KEY];
+    let mut keys = named.into_iter().filter(|key| values(key).iter().any(|value| value.eq_ignore_ascii_case(word)));
+    keys.next().filter(|_| keys.next().is_none())
 }
 
 /// Returns the values that a key takes or, of days, the usual ones; none where it takes words or numbers.

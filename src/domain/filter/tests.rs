@@ -424,12 +424,21 @@ fn places_reasons_help_sales_stages_and_uids_narrow() {
 #[test]
 fn what_was_probably_meant_is_named() {
     let why = |text: &str| Filter::parse(text, moment()).unwrap_err().why;
-    for (typed, key) in [("countr", "country"), ("sales", "sales-stage"), ("sales-stge", "sales-stage"), ("ARCHIVD", "archived")]
-    {
+    for (typed, key) in [
+        ("countr", "country"),
+        ("sales", "sales-stage"),
+        ("sales-stge", "sales-stage"),
+        ("ARCHIVD", "archived"),
+        ("Status", "stage"),
+        ("substatus", "outcome"),
+    ] {
         assert_eq!(why(&format!("{typed}:x")), FilterWhy::UnknownKey(typed.into()));
         assert_eq!(nearest(typed), Some(key), "{typed}");
     }
     assert_eq!(nearest("qqqqqq"), None);
+    for (word, key) in [("Won", Some("outcome")), ("received", Some("stage")), ("inbound", Some("tab")), ("Seoul", None)] {
+        assert_eq!(of_word(word), key, "{word}");
+    }
     assert!(Filter::parse("pre-owned:x", moment()).is_ok(), "a word with a hyphen and a colon that is near no key is a word");
     for (typed, named) in [
         ("stage:recieved", Some("received")),
