@@ -17,7 +17,7 @@ mod registration_file;
 #[path = "center/registrations.rs"]
 mod registrations;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -119,6 +119,8 @@ struct World {
     downloads: Vec<PathBuf>,
     written: Vec<PathBuf>,
     answers: Vec<PathBuf>,
+    /// Whole answers that somebody saved over without a refusal that stood in them: nothing else tells of it, so they are fetched again.
+    whole: Vec<(PathBuf, String)>,
     sentences: Arc<Sentences>,
     made: u32,
 }
@@ -142,6 +144,7 @@ impl World {
             downloads: Vec::new(),
             written: Vec::new(),
             answers: Vec::new(),
+            whole: Vec::new(),
             sentences: Arc::new(Sentences::new(Language::all().next().unwrap())),
             made: 0,
         }
@@ -336,7 +339,11 @@ impl World {
             Op::ConfirmEdited(n, how) => {
                 if !self.answers.is_empty() {
                     let path = self.answers[n % self.answers.len()].clone();
-                    let text = edited(&fs::read_to_string(&path).unwrap(), usize::from(*how));
+                    let before = fs::read_to_string(&path).unwrap();
+                    let text = edited(&before, usize::from(*how));
+                    if refusals(&before) != refusals(&text) {
+                        self.whole.push((path.clone(), before));
+                    }
                     // It keeps its name: people save over it.
                     fs::write(&path, text).unwrap();
                     self.take(&path, true);
@@ -381,6 +388,10 @@ impl World {
     fn settle(&mut self) {
         let ids: Vec<OpportunityId> = self.all().into_iter().map(|held| held.opportunity.id).collect();
         self.store.choose(&ids, Choice::Open).unwrap();
+        // The first one that was kept of a file is the whole one.
+        for (path, text) in self.whole.drain(..).rev() {
+            fs::write(path, text).unwrap();
+        }
         for round in 0..4 {
             self.now = self.now.plus_micros(3_600_000_000);
             while !self.written.is_empty() {
@@ -447,6 +458,14 @@ fn edited(text: &str, how: usize) -> String {
     writer.write_record(&head).unwrap();
     rows.iter().for_each(|row| writer.write_record(row).unwrap());
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// Returns the rows of an answer that were refused.
+fn refusals(text: &str) -> BTreeSet<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let errors = reader.headers().unwrap().iter().position(|head| head == "Errors").unwrap();
+    let rows = reader.records().map(Result::unwrap).filter(|row| !row[errors].is_empty());
+    rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 
 /// Returns how many random orders are run; `COSELL_ROUNDS` makes it more than the usual ones.
