@@ -36,7 +36,8 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
     }
 }
 
-/// Reads a note, or another text of as many characters at most, from standard input: a little more than the longest there may be, so that one that is longer is told as that.
+/// Reads a note, or another text of as many characters at most, from standard input: a little more than the longest there may be, so
+/// that one that is longer is told as that.
 pub(super) fn piped(context: &mut Context<'_>) -> Result<String, Failure> {
     /// Bytes of the longest note, of a character each that is as long as any.
     const LONGEST: u64 = NOTES_MAX as u64 * 4 + 1;

@@ -85,9 +85,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
             deadline,
             // What no longer holds is written by nobody: past the last day, or by newer rules.
             match of.next() {
-                Next::Write if !of.contract.flaws(&grounds.terms(deal, of.program, now)).is_empty() => {
-                    s.registrations_flawed(deal.id.to_string())
-                }
+                Next::Write if !grounds.still_holds(deal, of, now) => s.registrations_flawed(deal.id.to_string()),
                 _ => s.registration_to_do(of, deal),
             },
         ]

@@ -73,10 +73,10 @@ impl Zones {
         self.clickable.iter().rev().find(|(area, _)| area.holds(column, row)).map(|(_, hit)| *hit)
     }
 
-    /// Returns how many entries of a room are seen from the one at the cursor on, downwards or upwards, without that one; `None` where
-    /// no entry is seen at all.
-    pub fn seen_from(&self, cursor: usize, down: bool) -> Option<usize> {
-        let seen = self.clickable.iter().filter_map(|(_, hit)| if let Hit::Line(line) = hit { Some(*line) } else { None });
+    /// Returns how many entries of a room, of so many lines `each`, are seen from the one at the cursor on, downwards or upwards,
+    /// without that one; `None` where no entry is seen at all.
+    pub fn seen_from(&self, cursor: usize, each: usize, down: bool) -> Option<usize> {
+        let seen = self.clickable.iter().filter_map(|(_, hit)| if let Hit::Line(line) = hit { Some(*line / each) } else { None });
         if down {
             seen.max().map(|last| last.saturating_sub(cursor))
         } else {
@@ -103,13 +103,14 @@ mod tests {
     #[test]
     fn a_page_is_what_is_seen_below_the_cursor_or_above_it() {
         let mut zones = Zones::default();
-        assert_eq!(zones.seen_from(3, true), None);
+        assert_eq!(zones.seen_from(3, 1, true), None);
         // Entry 4 takes three rows, those around it one each.
         for (row, line) in (0..).zip([2, 3, 4, 4, 4, 5]) {
             zones.add(Area { column: 0, row, columns: 80, rows: 1 }, Hit::Line(line));
         }
         zones.add(Area { column: 0, row: 9, columns: 80, rows: 1 }, Hit::Row(9));
-        assert_eq!((zones.seen_from(3, true), zones.seen_from(3, false)), (Some(2), Some(1)));
-        assert_eq!((zones.seen_from(7, true), zones.seen_from(0, false)), (Some(0), Some(0)), "of another frame");
+        assert_eq!((zones.seen_from(3, 1, true), zones.seen_from(3, 1, false)), (Some(2), Some(1)));
+        assert_eq!(zones.seen_from(1, 2, true), Some(1), "where an entry has two lines");
+        assert_eq!((zones.seen_from(7, 1, true), zones.seen_from(0, 1, false)), (Some(0), Some(0)), "of another frame");
     }
 }

@@ -70,11 +70,10 @@ impl Ready {
             if !matches!(next, Next::Write | Next::ByHand) {
                 continue;
             }
-            let terms = grounds.terms(&one.deal, one.registration.program, now.now);
             let why = match &one.deal.referral_id {
                 _ if next == Next::ByHand => Stays::ByHand,
                 None => Stays::NoReferral,
-                _ if !one.registration.contract.flaws(&terms).is_empty() => Stays::Flawed,
+                _ if !grounds.still_holds(&one.deal, &one.registration, now.now) => Stays::Flawed,
                 _ if ready.rows.len() == ROWS_MAX => Stays::OverMost,
                 Some(referral) => {
                     ready.rows.push(row(referral, &one.registration));

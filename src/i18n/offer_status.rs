@@ -17,7 +17,8 @@ impl Sentences {
         let name = self.field_solutions();
         let Some(at) = facts.iter().position(|fact| fact.name == name).filter(|_| !offers.is_empty()) else { return facts };
         // A line for each of them; where no offer is told for any, that is said once, below.
-        if offers.best(&on.solutions).is_some() {
+        let best = offers.best(&on.solutions);
+        if best.is_some() {
             let each = facts[at].value.split('\n').zip(&on.solutions);
             let told = each.map(|(line, solution)| match self.solution_status(solution, offers) {
                 Some(status) => self.offer_status_solution(line, status),
@@ -26,7 +27,7 @@ impl Sentences {
             facts[at].value = told.collect::<Vec<_>>().join("\n");
         }
         let mut means = vec![self.offer_status_means(&on.solutions, offers)];
-        if let Some(((offer, _), value)) = offers.best(&on.solutions).zip(on.deal.value) {
+        if let Some(((offer, _), value)) = best.zip(on.deal.value) {
             means.extend(offer.benefits.iter().filter_map(|one| self.worth_of(one, value)));
         }
         let lacks = self.offer_status_lacks(on.kind, &on.solutions, offers);

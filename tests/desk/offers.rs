@@ -155,7 +155,8 @@ fn an_offer_is_removed_after_a_question_and_comes_back() {
     desk.press("g delete").shows("Remove the offer “Advice”?").press("n").shows("3 offers").press("delete y");
     assert!(desk.note().starts_with("Removed the offer “Advice”."), "{}", desk.note());
     desk.shows("2 offers").press("u").shows("3 offers").shows("Advice");
-    desk.press("esc f").typed("").press("esc").press(":").typed("history of everything").press("enter").shows("offer");
+    desk.press("esc f").typed("").press("esc").press(":").typed("history of everything").press("enter");
+    desk.shows("Undone: Removed the offer “Advice”");
 }
 
 #[test]

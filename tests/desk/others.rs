@@ -103,6 +103,17 @@ fn two_desks_on_one_draft_keep_what_was_typed_in_both_and_tell_of_the_same_field
 }
 
 #[test]
+fn a_next_step_that_was_only_looked_at_is_none_that_was_typed_though_another_window_changed_it_meanwhile() {
+    let (_home, path, mut desk) = desk_on_file();
+    desk.size(80, 24).press("F").typed("mon 전화").press("enter F").shows("2026-11-23 전화");
+    let change = Change { id: desk.model.selected().unwrap().id, seen: None, what: What::Next(None) };
+    open(&path).apply(&[change], now()).unwrap();
+    desk.tell(Msg::Tick(now())).press("esc");
+    assert_eq!(desk.model.selected().unwrap().next, None);
+    desk.press("F").shows_not("전화");
+}
+
+#[test]
 fn a_draft_that_another_window_threw_away_empties_no_form() {
     let (_home, path, mut one) = desk_on_file();
     one.press("2 e").shows("Edit");

@@ -249,7 +249,7 @@ fn an_amount_in_the_home_currency_is_meant_by_the_rates_of_the_past_day_that_is_
 }
 
 /// What stands below the head, without the mark of the cursor.
-fn body(desk: &Driver) -> Vec<String> {
+pub fn body(desk: &Driver) -> Vec<String> {
     let screen = desk.screen();
     let lines: Vec<&str> = screen.lines().collect();
     let last = lines.iter().rposition(|line| line.contains("? help")).unwrap();

@@ -1,5 +1,6 @@
 //! Rooms over the lists: the detail that is scrolled; what each shows, and how one gets out of it.
 
+use crate::review::body;
 use crate::support::driver::Driver;
 
 #[test]
@@ -87,6 +88,22 @@ fn a_deal_opened_from_the_history_leaves_tab_stages_and_filter_as_they_were() {
     desk.press(":").typed("history of everything").press("enter enter").shows("Declined");
     let desk = desk.again(cosell::store::Access::ReadWrite, cosell::desk::Data::Own);
     assert_eq!((desk.model.tab, desk.model.list().query.view), (before.0, before.1));
+}
+
+#[test]
+fn page_by_page_no_step_of_a_history_is_passed_over_though_some_take_several_rows() {
+    let mut desk = Driver::sample();
+    desk.size(60, 400).press("/").typed("設計部門 tab:all").press("enter H");
+    let all = body(&desk);
+    assert!(all.len() > 12, "{all:?}");
+    desk.size(60, 12);
+    let (mut seen, mut before) = (std::collections::BTreeSet::new(), String::new());
+    while desk.screen() != before {
+        before = desk.screen();
+        seen.extend(body(&desk));
+        desk.press("pgdn");
+    }
+    assert_eq!(all.iter().filter(|line| !seen.contains(*line)).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]

@@ -130,9 +130,11 @@ impl Model {
             return false;
         }
         let Some(room) = self.rooms.last_mut() else { return false };
-        // Where an entry takes several rows, a page is what is seen: nothing is passed over.
+        // An entry may take several rows: a page is what is seen, and nothing is passed over.
         let down = matches!(action, Action::PageDown | Action::HalfPageDown);
-        let page = room.tall().and_then(|cursor| self.zones.seen_from(cursor.0, down)).unwrap_or(page);
+        let pages = down || matches!(action, Action::PageUp | Action::HalfPageUp);
+        let seen = room.place().filter(|_| pages).and_then(|(at, each)| self.zones.seen_from(at.0, each, down));
+        let page = seen.map_or(page, |seen| seen.max(1));
         match room.act(action, page) {
             None => {
                 self.keep_detail_in_sight();

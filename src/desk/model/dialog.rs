@@ -76,8 +76,8 @@ pub enum Wanted {
     /// No file: the next step, or a note that stays ours, of what is marked or selected.
     Next {
         about: About,
-        /// Whether there is a step that nothing typed takes away.
-        had: bool,
+        /// The step that stood there, as it is typed: nothing typed takes it away.
+        had: Option<String>,
     },
     Note(About),
     /// No file: the name under which what is shown is kept.

@@ -69,7 +69,7 @@ impl Model {
         match (field.key(key), wanted.clone()) {
             (Edited::Text | Edited::Cursor, _) => {}
             (Edited::No, _) if burst && key.code == Code::Enter => self.warn(self.say.form_enter_pasted()),
-            (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had),
+            (Edited::No, Wanted::Next { about, had }) if key.code == Code::Enter => self.set_next(about.ids, had.is_some()),
             (Edited::No, Wanted::ViewName) if key.code == Code::Enter => self.keep_view(),
             (Edited::No, line) if key.code == Code::Enter && is_only_asked(&line) => self.line_typed(&line),
             (Edited::No, Wanted::Note(about)) if key.code == Code::Enter => self.add_note(about.ids),

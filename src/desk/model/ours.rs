@@ -56,19 +56,11 @@ impl Model {
     /// Asks for the next step; of one opportunity its present one stands there.
     pub(super) fn open_next(&mut self) {
         let about = self.about();
-        let present = self.present_next(&about.ids);
-        let had = present.is_some();
-        self.ask_line(&present.unwrap_or_default(), Wanted::Next { about, had });
-    }
-
-    /// Returns the next step of one opportunity as it is typed.
-    fn present_next(&self, ids: &[OpportunityId]) -> Option<String> {
-        if let [id] = ids { self.row(*id).and_then(|row| row.next.as_ref()).map(typed_again) } else { None }
-    }
-
-    /// Returns what stood in a line that asks for a next step before anything was typed.
-    pub(super) fn next_as_it_is(&self, wanted: &Wanted) -> Option<String> {
-        if let Wanted::Next { about, .. } = wanted { self.present_next(&about.ids) } else { None }
+        let had = match about.ids[..] {
+            [id] => self.row(id).and_then(|row| row.next.as_ref()).map(typed_again),
+            _ => None,
+        };
+        self.ask_line(&had.clone().unwrap_or_default(), Wanted::Next { about, had });
     }
 
     /// Says which day a next step is read to begin with, as it is typed.
@@ -104,7 +96,7 @@ impl Model {
         let about = self.about_these(changes.iter().map(|change| change.id).collect());
         match changes.first().map(|change| &change.what) {
             Some(What::Note { text, .. }) => self.ask_ours(text.as_str(), Wanted::Note(about)),
-            Some(What::Next(Some(next))) => self.ask_ours(&typed_again(next), Wanted::Next { about, had: false }),
+            Some(What::Next(Some(next))) => self.ask_ours(&typed_again(next), Wanted::Next { about, had: None }),
             _ => {}
         }
     }

@@ -42,8 +42,12 @@ impl Model {
     pub(super) fn keep_unsaid(&mut self) {
         let Some(Dialog::Path { field, wanted }) = self.dialogs.last() else { return };
         let typed = field.text().trim();
-        let is_kept = matches!(wanted, Wanted::Note(_) | Wanted::Next { .. } | Wanted::LeadReason { .. });
-        if is_kept && !typed.is_empty() && self.next_as_it_is(wanted).as_deref() != Some(typed) {
+        let before = match wanted {
+            Wanted::Next { had, .. } => had.as_deref().unwrap_or_default(),
+            Wanted::Note(_) | Wanted::LeadReason { .. } => "",
+            _ => return,
+        };
+        if !typed.is_empty() && typed != before {
             let left = (wanted.clone(), typed.to_owned());
             self.unsaid.0.push(left);
         }

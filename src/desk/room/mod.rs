@@ -175,15 +175,21 @@ impl Room {
         }
     }
 
-    /// Returns the cursor of a room whose entries take several rows each.
-    pub const fn tall(&self) -> Option<Cursor> {
+    /// Returns the entry at the cursor, and how many lines each entry has that are clicked; nothing where the room scrolls by rows.
+    pub const fn place(&self) -> Option<(Cursor, usize)> {
         match self {
-            Self::Review(review) => Some(review.cursor),
-            Self::Check(check) => Some(check.cursor),
-            Self::Outbox(outbox) => Some(outbox.cursor),
-            Self::Leads(leads) => Some(leads.cursor),
-            Self::Offers(offers) if !offers.opened => Some(offers.cursor),
-            _ => None,
+            Self::Detail(_) | Self::Brief(_) => None,
+            Self::Offers(offers) if offers.opened => None,
+            Self::Conflicts(conflicts) => Some((conflicts.cursor, 2)),
+            Self::History(history) => Some((history.cursor, 1)),
+            Self::Settings(settings) => Some((settings.cursor, 1)),
+            Self::Brought(brought) => Some((brought.cursor, 1)),
+            Self::Review(review) => Some((review.cursor, 1)),
+            Self::Drafts(drafts) => Some((drafts.cursor, 1)),
+            Self::Outbox(outbox) => Some((outbox.cursor, 1)),
+            Self::Check(check) => Some((check.cursor, 1)),
+            Self::Leads(leads) => Some((leads.cursor, 1)),
+            Self::Offers(offers) => Some((offers.cursor, 1)),
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
     let (title, hint) = match wanted {
         Wanted::Deadline(..) => (model.say.deadline_field(), model.say.deadline_hint(model.keys.key_name(Action::Accept))),
         Wanted::Next { about, had } => {
-            let hint = if *had { model.say.next_hint_had() } else { model.say.next_hint() };
+            let hint = if had.is_some() { model.say.next_hint_had() } else { model.say.next_hint() };
             (model.say.form_title(&about.title, model.say.action_next_step()), hint)
         }
         Wanted::Note(about) => (model.say.form_title(&about.title, model.say.action_note()), model.say.note_hint()),

@@ -1,6 +1,6 @@
 //! Offers and the facts of the organisation in the journal: made, changed, removed, undone, and as they stood on a past day.
 
-use super::super::{KeptOffer, OfferChange, StepKind, Store};
+use super::super::{Happened, KeptOffer, OfferChange, StepKind, Store};
 use super::*;
 use crate::domain::programme::ruling::Ruling;
 use std::sync::Arc;
@@ -45,7 +45,14 @@ fn an_offer_is_made_changed_removed_and_each_is_taken_back() {
     let seen = store.offer_named("한빛 ERP 2").unwrap().unwrap();
     store.change_offers(&[OfferChange::Remove(seen)], now()).unwrap();
     assert_eq!(names(&store), [""; 0]);
+    let told = |store: &Store| store.steps(None, 9).unwrap().iter().map(|step| step.became).collect::<Vec<_>>();
+    let all = [Happened::Removed, Happened::Changed, Happened::Changed, Happened::Made];
+    assert_eq!(told(&store)[..4], all, "history says added and removed, not only changed");
     let undone = store.undo(now()).unwrap();
+    assert_eq!(told(&store)[0], Happened::Removed, "it is the removal that was taken back");
+    store.redo(now()).unwrap();
+    assert_eq!(told(&store)[0], Happened::Removed, "and made again");
+    store.undo(now()).unwrap();
     assert_eq!((undone.step.kind, undone.step.record.as_deref()), (StepKind::Offer, Some("한빛 ERP 2")));
     assert_eq!(names(&store), ["한빛 ERP 2"]);
     store.undo(now()).unwrap();

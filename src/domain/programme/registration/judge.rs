@@ -81,6 +81,11 @@ impl Grounds {
         Terms { rules: &self.ruling.registration, rates: &self.rates, program, origin: origin(deal), now }
     }
 
+    /// Returns whether the contract of a registration still keeps every rule: a last day passes, rules and rates change.
+    pub fn still_holds(&self, deal: &Opportunity, of: &Registration, now: Timestamp) -> bool {
+        of.contract.flaws(&self.terms(deal, of.program, now)).is_empty()
+    }
+
     /// Returns what follows from winning a deal at `now`, where what is said of its registration in general gives way to what holds of
     /// this one: whether and from when it can be registered, or which rules keep it from that (MG-73, MG-74).
     pub fn of_winning(&self, follows: Vec<Consequence>, deal: &Opportunity, now: Timestamp) -> Vec<Consequence> {
