@@ -1,9 +1,10 @@
 //! What the figures of a review need of one opportunity, as it stood at some moment; nothing is counted here.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::domain::country::Country;
 use crate::domain::date::Date;
+use crate::domain::field::Field;
 use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
@@ -25,17 +26,25 @@ pub struct Stood {
     pub value: Option<Money>,
     pub close_date: Option<Date>,
     pub sales_stage: Option<SalesStage>,
-    pub campaign: Option<Rc<str>>,
+    pub campaign: Option<Arc<str>>,
     pub country: Option<Country>,
     pub customer: String,
-    pub owner: Option<Rc<str>>,
+    pub owner: Option<Arc<str>>,
     /// Their ids.
-    pub solutions: Vec<Rc<str>>,
+    pub solutions: Vec<Arc<str>>,
     /// Whether something is to be done next.
     pub has_next: bool,
     pub created_at: Option<Timestamp>,
     pub first_seen_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+fn campaign(of: &Opportunity) -> Option<Arc<str>> {
+    of.deal.campaign_id.as_ref().map(|id| id.as_str().into())
+}
+
+fn solutions(of: &Opportunity) -> Vec<Arc<str>> {
+    of.solutions.iter().map(|solution| solution.id.as_str().into()).collect()
 }
 
 impl From<&Opportunity> for Stood {
@@ -47,11 +56,11 @@ impl From<&Opportunity> for Stood {
             value: of.deal.value,
             close_date: of.deal.close_date,
             sales_stage: of.deal.sales_stage,
-            campaign: of.deal.campaign_id.as_ref().map(|id| id.as_str().into()),
+            campaign: campaign(of),
             country: of.customer.address.country,
             customer: of.customer.name.to_string(),
             owner: of.owned_by().map(|owner| DealOwner::name(owner).into()),
-            solutions: of.solutions.iter().map(|solution| solution.id.as_str().into()).collect(),
+            solutions: solutions(of),
             has_next: of.next.is_some(),
             created_at: of.created_at,
             first_seen_at: of.first_seen_at,
@@ -61,6 +70,24 @@ impl From<&Opportunity> for Stood {
 }
 
 impl Stood {
+    /// Takes what a record says in a field, of those that a change can name; who owns it hangs on two of them, and is left as it is.
+    pub fn take(&mut self, field: Field, of: &Opportunity) {
+        match field {
+            Field::Stage => self.stage = of.stage.clone(),
+            Field::Origin => self.direction = of.direction(),
+            Field::Value => self.value = of.deal.value,
+            Field::CloseDate => self.close_date = of.deal.close_date,
+            Field::SalesStage => self.sales_stage = of.deal.sales_stage,
+            Field::CampaignId => self.campaign = campaign(of),
+            Field::CustomerName => self.customer = of.customer.name.to_string(),
+            Field::Address => self.country = of.customer.address.country,
+            Field::Solutions => self.solutions = solutions(of),
+            Field::Next => self.has_next = of.next.is_some(),
+            Field::CreatedAt => self.created_at = of.created_at,
+            _ => {}
+        }
+    }
+
     /// Returns it as our clock showed it at another moment.
     #[must_use]
     pub fn as_seen(&self, at: Timestamp) -> Self {

@@ -1,13 +1,16 @@
 //! What figures are made of as it stood at earlier moments: what later steps tell that there was before them, laid over what figures know of
 //! each deal now; a row is read only for who owned it. Whole deals of a past moment are `past.rs`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use rusqlite::Row;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::abreast::{Put, abreast};
 use super::convert;
 use super::delta::read_image;
 use super::error::{StoreError, While};
@@ -19,18 +22,20 @@ use super::open::Store;
 use super::past::Past;
 use crate::domain::field::Field;
 use crate::domain::held::Held;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 use crate::insight::{Dimension, Stood};
 
-/// Steps after one in their order. What earlier versions undid in place is not in what is held.
-const AFTER: &str = "SELECT step_id, opportunity_id, what, delta FROM history WHERE step_id > ?1 \
-     AND step_id NOT IN (SELECT id FROM step WHERE undone_at IS NOT NULL) ORDER BY step_id, opportunity_id";
+/// Steps after one in their order.
+const AFTER: &str = "SELECT step_id, opportunity_id, what, delta FROM history WHERE step_id > ? ORDER BY step_id, opportunity_id";
 
-/// How many rows are read between two looks whether somebody waits.
-const ROWS: u64 = 4_096;
+/// What earlier versions undid in place: that is not in what is held.
+const UNDONE: &str = "SELECT id FROM step WHERE undone_at IS NOT NULL";
+
+/// So many rows are read at once; between them it is asked whether somebody waits.
+const ROWS: usize = 1_024;
 
 /// The fields that figures are made of.
 const FIGURED: [Field; 13] = [
@@ -58,6 +63,26 @@ struct Change<'a> {
     updated_at: (i64, i64),
 }
 
+/// What a step did to a deal, as much of it as figures need.
+enum Deed<'a> {
+    Made,
+    Removed(&'a str),
+    Changed(Change<'a>),
+}
+
+impl<'a> Deed<'a> {
+    /// Reads it; `None` where it changed nothing of what is held: what the clock makes of a deal follows from the deadline.
+    fn read(what: Happened, kept: &'a str) -> Result<Option<Self>, StoreError> {
+        let unreadable = |_| StoreError::Damaged("a change in the history cannot be read".into());
+        Ok(match what {
+            Happened::Made => Some(Self::Made),
+            Happened::Removed => Some(Self::Removed(kept)),
+            Happened::Changed => Some(Self::Changed(serde_json::from_str(kept).map_err(unreadable)?)),
+            Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => None,
+        })
+    }
+}
+
 /// What later steps tell of what a deal was before them.
 #[derive(Debug, Default)]
 struct Before {
@@ -66,6 +91,8 @@ struct Before {
     old: Vec<(Field, Box<str>)>,
     /// When it was changed last, before and after each step.
     dates: Vec<(i64, i64)>,
+    /// Who owned it, where that is wanted and was another.
+    owner: Option<Option<Arc<str>>>,
 }
 
 /// How the first of them found it.
@@ -81,20 +108,18 @@ enum Begins {
 
 impl Before {
     /// Hears of the next step.
-    fn hear(&mut self, what: Happened, kept: &str) -> Result<(), StoreError> {
+    fn hear(&mut self, deed: &Deed<'_>) {
         if !matches!(self.begins, Begins::Held) {
-            return Ok(());
+            return;
         }
-        match what {
-            Happened::Made => self.begins = Begins::NotHeld,
-            Happened::Removed => self.begins = Begins::Removed(kept.into()),
-            Happened::Changed => {
-                let unreadable = |_| StoreError::Damaged("a change in the history cannot be read".into());
-                let change: Change<'_> = serde_json::from_str(kept).map_err(unreadable)?;
-                for (name, old, _) in change.fields {
+        match deed {
+            Deed::Made => self.begins = Begins::NotHeld,
+            Deed::Removed(image) => self.begins = Begins::Removed((*image).into()),
+            Deed::Changed(change) => {
+                for (name, old, _) in &change.fields {
                     let name = name.get().trim_matches('"');
                     let Some(field) = FIGURED.into_iter().find(|field| field.path() == name) else { continue };
-                    if !self.old.iter().any(|(known, _)| *known == field) {
+                    if !self.has(field) {
                         self.old.push((field, old.get().into()));
                     }
                 }
@@ -103,10 +128,7 @@ impl Before {
                     _ => self.dates.push(change.updated_at),
                 }
             }
-            // What the clock makes of it follows from the deadline, and sending changes nothing of what is held.
-            Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => {}
         }
-        Ok(())
     }
 
     /// Puts what stood in the fields.
@@ -123,31 +145,44 @@ impl Before {
         self.old.iter().any(|(known, _)| *known == field)
     }
 
-    /// Returns a deal with what stood in its fields. Who owned it hangs on what is not among figures: that is left as it is.
-    fn laid_over(&self, mut deal: Stood) -> Result<Stood, StoreError> {
-        if self.old.is_empty() {
-            return Ok(deal);
+    /// Puts what stood in its fields into a deal; what is read on the way is written into a record.
+    fn lay_over(&self, deal: &mut Stood, record: &mut Opportunity) -> Result<(), StoreError> {
+        self.put(record)?;
+        self.old.iter().for_each(|(field, _)| deal.take(*field, record));
+        if let Some(owner) = &self.owner {
+            deal.owner.clone_from(owner);
         }
-        let mut told = Opportunity::blank(Line::stored(String::new()), deal.first_seen_at);
-        self.put(&mut told)?;
-        let told = Stood::from(&told);
-        for (field, _) in &self.old {
-            match field {
-                Field::Stage => deal.stage = told.stage.clone(),
-                Field::Origin => deal.direction = told.direction,
-                Field::Value => deal.value = told.value,
-                Field::CloseDate => deal.close_date = told.close_date,
-                Field::SalesStage => deal.sales_stage = told.sales_stage,
-                Field::CampaignId => deal.campaign = told.campaign.clone(),
-                Field::CustomerName => deal.customer.clone_from(&told.customer),
-                Field::Address => deal.country = told.country,
-                Field::Solutions => deal.solutions.clone_from(&told.solutions),
-                Field::Next => deal.has_next = told.has_next,
-                Field::CreatedAt => deal.created_at = told.created_at,
-                _ => {}
+        Ok(())
+    }
+
+    /// Returns how a deal stood, of how it stands now.
+    fn then(
+        &self,
+        past: Past,
+        (id, now): (OpportunityId, Option<&Stood>),
+        wanted: Wanted,
+        record: &mut Opportunity,
+    ) -> Result<Option<Stood>, StoreError> {
+        let mut deal = match (&self.begins, now) {
+            (Begins::NotHeld, _) | (Begins::Held, None) => return Ok(None),
+            (Begins::Removed(image), _) => {
+                let mut held = read_image(image)?.held()?;
+                held.opportunity.id = id;
+                self.put(&mut held.opportunity)?;
+                Stood::from(&held.opportunity)
             }
-        }
-        Ok(deal)
+            (Begins::Held, Some(now)) => {
+                let mut deal = now.clone();
+                self.lay_over(&mut deal, record)?;
+                deal
+            }
+        };
+        deal.updated_at = self.date(deal.updated_at);
+        deal.first_seen_at = deal.first_seen_at.min(past.at);
+        let (created, first_seen) = (deal.created_at, deal.first_seen_at);
+        count_days_of(&mut deal.stage, created, first_seen, past.days);
+        deal.stage = deal.stage.seen_at(past.at);
+        Ok(Some(wanted.of(deal)))
     }
 
     /// Returns when it had been changed last, of when it has been now.
@@ -166,7 +201,7 @@ pub(super) enum Then {
 }
 
 /// Takes a deal as it stands now, and as it stood at some moments.
-type Each<'a, const N: usize> = &'a mut dyn FnMut(Option<&Stood>, [Then; N]);
+type Each<'a, const N: usize> = &'a mut (dyn FnMut(Option<&Stood>, [Then; N]) + Send);
 
 impl Then {
     /// Returns how it stood at that moment, of how it stands now.
@@ -181,29 +216,94 @@ impl Then {
 /// A moment, and of each deal that steps after it touched what they tell.
 struct Touched {
     past: Past,
-    deals: HashMap<OpportunityId, Before>,
+    deals: Vec<(OpportunityId, Before)>,
+    /// By the number of a deal one more than its place among these, nought where it is not: the deals of one step stand beside each other,
+    /// in a table of hashes each were somewhere else.
+    places: Vec<u32>,
+}
+
+impl Touched {
+    const fn new(past: Past) -> Self {
+        Self { past, deals: Vec::new(), places: Vec::new() }
+    }
+
+    fn of(&self, id: OpportunityId) -> Option<&Before> {
+        let place = *self.places.get(usize::try_from(id.0).ok()?)?;
+        self.deals.get(usize::try_from(place).ok()?.checked_sub(1)?).map(|(_, before)| before)
+    }
+
+    fn hear(&mut self, id: OpportunityId, deed: &Deed<'_>) {
+        let Ok(at) = usize::try_from(id.0) else { return };
+        if at >= self.places.len() {
+            self.places.resize(at + 1, 0);
+        }
+        if self.places[at] == 0 {
+            let Ok(place) = u32::try_from(self.deals.len() + 1) else { return };
+            self.deals.push((id, Before::default()));
+            self.places[at] = place;
+        }
+        self.deals[self.places[at] as usize - 1].1.hear(deed);
+    }
+}
+
+/// Rows of the journal as they were read.
+#[derive(Default)]
+struct Rows {
+    /// Of each its step and its deal, and where its change ends.
+    rows: Vec<(StepId, OpportunityId, Happened, usize)>,
+    kept: String,
+}
+
+impl Rows {
+    fn put(&mut self, step: StepId, row: &Row<'_>) -> Result<(), StoreError> {
+        let what = Happened::read(row.get_ref(2).reading()?.as_str().unwrap_or_default());
+        self.kept.push_str(row.get_ref(3).reading()?.as_str_or_null().ok().flatten().unwrap_or_default());
+        self.rows.push((step, OpportunityId(row.get(1).reading()?), what, self.kept.len()));
+        Ok(())
+    }
+
+    /// Tells them to the moments that they are after.
+    fn tell(&self, all: &mut [Touched]) -> Result<(), StoreError> {
+        let mut from = 0;
+        for (step, id, what, to) in &self.rows {
+            if let Some(deed) = Deed::read(*what, &self.kept[from..*to])? {
+                all.iter_mut().filter(|touched| *step > touched.past.step).for_each(|touched| touched.hear(*id, &deed));
+            }
+            from = *to;
+        }
+        Ok(())
+    }
 }
 
 impl Store {
     /// Reads what later steps tell of the deals at some moments.
     fn told_since<const N: usize>(&self, pasts: [Past; N], waits: &mut dyn FnMut() -> bool) -> Result<[Touched; N], StoreError> {
-        let mut all = pasts.map(|past| Touched { past, deals: HashMap::new() });
+        let mut all = pasts.map(Touched::new);
         let Some(first) = pasts.iter().map(|past| past.step).min() else { return Ok(all) };
-        let mut statement = self.connection.prepare_cached(AFTER).reading()?;
-        let mut rows = statement.query([first.0]).reading()?;
-        let mut read = 0_u64;
-        while let Some(row) = rows.next().reading()? {
-            read += 1;
-            if read.is_multiple_of(ROWS) && waits() {
-                return Err(StoreError::Stopped);
+        let mut undone = self.connection.prepare_cached(UNDONE).reading()?;
+        let undone = undone.query_map([], |row| row.get(0).map(StepId)).reading()?;
+        let undone = undone.collect::<Result<BTreeSet<StepId>, _>>().reading()?;
+        let read = |put: Put<'_, Rows>| {
+            let mut statement = self.connection.prepare_cached(AFTER).reading()?;
+            let mut told = statement.query([first.0]).reading()?;
+            let mut rows = Rows::default();
+            while let Some(row) = told.next().reading()? {
+                let step = StepId(row.get(0).reading()?);
+                if !undone.contains(&step) {
+                    rows.put(step, row)?;
+                }
+                if rows.rows.len() == ROWS {
+                    if waits() {
+                        return Err(StoreError::Stopped);
+                    }
+                    if !put(std::mem::take(&mut rows))? {
+                        return Ok(());
+                    }
+                }
             }
-            let (step, id): (i64, i64) = (row.get(0).reading()?, row.get(1).reading()?);
-            let what = Happened::read(row.get_ref(2).reading()?.as_str().unwrap_or_default());
-            let kept = row.get_ref(3).reading()?.as_str_or_null().ok().flatten().unwrap_or_default();
-            for touched in all.iter_mut().filter(|touched| step > touched.past.step.0) {
-                touched.deals.entry(OpportunityId(id)).or_default().hear(what, kept)?;
-            }
-        }
+            put(rows).map(|_| ())
+        };
+        abreast(read, |rows| rows.tell(&mut all))?;
         Ok(all)
     }
 
@@ -219,17 +319,21 @@ impl Store {
         waits: &mut dyn FnMut() -> bool,
         each: Each<'_, N>,
     ) -> Result<(), StoreError> {
-        let touched = self.told_since(pasts, waits)?;
+        let mut touched = self.told_since(pasts, waits)?;
+        if wanted.by == Dimension::Owner {
+            self.learn_owners(&mut touched)?;
+        }
         let is_gone = |before: &Before| matches!(before.begins, Begins::Removed(_));
         let gone = touched.iter().flat_map(|touched| &touched.deals).filter(|(_, before)| is_gone(before));
         // Some were made anew: they stand among those that are held.
         let mut gone: BTreeSet<OpportunityId> =
             gone.map(|(id, _)| *id).filter(|id| only.is_none_or(|set| set.contains(*id))).collect();
+        let mut record = Opportunity::blank(Line::stored(String::new()), Timestamp::from_micros(0));
         let mut tell = |id: OpportunityId, now: Option<&Stood>| -> Result<(), StoreError> {
             let mut then = [const { Then::Untouched }; N];
             for (then, touched) in then.iter_mut().zip(&touched) {
-                *then = match touched.deals.get(&id) {
-                    Some(before) => Then::Was(self.then(before, touched.past, (id, now), wanted)?.map(Box::new)),
+                *then = match touched.of(id) {
+                    Some(before) => Then::Was(before.then(touched.past, (id, now), wanted, &mut record)?.map(Box::new)),
                     None if now.is_none() => Then::Was(None),
                     None => Then::Untouched,
                 };
@@ -249,36 +353,16 @@ impl Store {
         gone.into_iter().try_for_each(|id| tell(id, None))
     }
 
-    /// Returns how a deal stood that later steps touched.
-    fn then(
-        &self,
-        before: &Before,
-        past: Past,
-        (id, now): (OpportunityId, Option<&Stood>),
-        wanted: Wanted,
-    ) -> Result<Option<Stood>, StoreError> {
-        let of_owner = || wanted.by == Dimension::Owner && (before.has(Field::Owner) || before.has(Field::Employees));
-        let whole = match &before.begins {
-            Begins::NotHeld => return Ok(None),
-            Begins::Removed(image) => Some(read_image(image)?.held()?),
-            Begins::Held if of_owner() => self.lean(id)?,
-            Begins::Held => None,
-        };
-        let mut deal = match (whole, now) {
-            (Some(mut held), _) => {
-                held.opportunity.id = id;
+    /// Learns who owned the deals at some moments: that hangs on what is not among figures.
+    fn learn_owners(&self, all: &mut [Touched]) -> Result<(), StoreError> {
+        for (id, before) in all.iter_mut().flat_map(|touched| &mut touched.deals) {
+            let was_another = matches!(before.begins, Begins::Held) && (before.has(Field::Owner) || before.has(Field::Employees));
+            if let Some(mut held) = if was_another { self.lean(*id)? } else { None } {
                 before.put(&mut held.opportunity)?;
-                Stood::from(&held.opportunity)
+                before.owner = Some(Stood::from(&held.opportunity).owner);
             }
-            (None, Some(now)) => before.laid_over(now.clone())?,
-            (None, None) => return Ok(None),
-        };
-        deal.updated_at = before.date(deal.updated_at);
-        deal.first_seen_at = deal.first_seen_at.min(past.at);
-        let (created, first_seen) = (deal.created_at, deal.first_seen_at);
-        count_days_of(&mut deal.stage, created, first_seen, past.days);
-        deal.stage = deal.stage.seen_at(past.at);
-        Ok(Some(wanted.of(deal)))
+        }
+        Ok(())
     }
 
     /// Returns one deal as far as figures are made of it.

@@ -1,12 +1,14 @@
 //! What figures are made of, packed beside each opportunity: a review reads these few bytes and no whole row; what it makes of them is
-//! `insight`.
+//! `insight`, and how they are told one after the other `facts/standing.rs`.
 //!
 //! They are derived: whoever writes a row writes its fact, and `health` compares them. The customer's name is not among them.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+mod standing;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension};
 
 use super::convert;
 use super::error::{StoreError, While};
@@ -175,7 +177,7 @@ impl Wanted {
 }
 
 /// Gives the name of a number.
-type Naming<'a> = &'a mut dyn FnMut(u64) -> Option<Rc<str>>;
+type Naming<'a> = &'a dyn Fn(u64) -> Option<Arc<str>>;
 
 /// A fact while it is read.
 struct Reading<'a> {
@@ -271,7 +273,7 @@ impl Reading<'_> {
         })
     }
 
-    fn outcome(&mut self, kind: OutcomeKind, name: &mut dyn FnMut(u64) -> Option<Rc<str>>) -> Option<Outcome> {
+    fn outcome(&mut self, kind: OutcomeKind, name: Naming<'_>) -> Option<Outcome> {
         Some(match kind {
             OutcomeKind::Won => Outcome::Won,
             OutcomeKind::Expired => Outcome::Expired,
@@ -286,60 +288,6 @@ impl Reading<'_> {
                 Outcome::Error { reason }
             }
         })
-    }
-}
-
-/// The names that facts speak of, each asked for once.
-pub(super) struct Names<'a> {
-    ask: CachedStatement<'a>,
-    known: Vec<Option<Rc<str>>>,
-    wanted: Wanted,
-    failed: Option<StoreError>,
-}
-
-impl<'a> Names<'a> {
-    pub(super) fn of(store: &'a Store, wanted: Wanted) -> Result<Self, StoreError> {
-        let ask = store.connection.prepare_cached("SELECT name FROM fact_name WHERE id = ?").reading()?;
-        Ok(Self { ask, known: Vec::new(), wanted, failed: None })
-    }
-
-    fn name(&mut self, number: u64) -> Option<Rc<str>> {
-        let at = usize::try_from(number).ok()?;
-        if let Some(Some(name)) = self.known.get(at) {
-            return Some(Rc::clone(name));
-        }
-        let found: Option<String> = match self.ask.query_row([i64::try_from(number).ok()?], |row| row.get(0)).optional().reading()
-        {
-            Ok(found) => found,
-            Err(error) => {
-                self.failed = Some(error);
-                None
-            }
-        };
-        let name: Rc<str> = found?.into();
-        if at >= self.known.len() {
-            self.known.resize(at + 1, None);
-        }
-        self.known[at] = Some(Rc::clone(&name));
-        Some(name)
-    }
-
-    /// Reads a row of number and fact; a third column is the customer's name.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] where it makes no sense, or that the database cannot be read.
-    pub(super) fn read(&mut self, row: &Row<'_>) -> Result<Stood, StoreError> {
-        let id = OpportunityId(row.get(0).reading()?);
-        let bytes = row.get_ref(1).reading()?.as_blob().unwrap_or_default();
-        let wanted = self.wanted;
-        let Some(mut deal) = Reading { bytes }.fact(id, wanted, &mut |number| self.name(number)) else {
-            let damaged = || StoreError::Damaged(format!("what figures know of {id} cannot be read"));
-            return Err(self.failed.take().unwrap_or_else(damaged));
-        };
-        if wanted.by == Dimension::Customer {
-            deal.customer = row.get(2).reading()?;
-        }
-        Ok(deal)
     }
 }
 
@@ -524,14 +472,14 @@ mod tests {
                 on.origin = Origin::Inbound { sender: Sender::microsoft(None) };
             }
             let mut deal = Stood::from(&on);
-            let name = |at: usize| names.get(at).map(|name| Rc::from(*name));
+            let name = |at: usize| names.get(at).map(|name| Arc::from(*name));
             (deal.id, deal.stage, deal.created_at, deal.updated_at) = (OpportunityId(7), stage, times.0, times.2);
             deal.value = money.map(|(minor, code)| Money::from_minor(minor, Currency::parse(code).unwrap()));
             deal.close_date = day.and_then(Date::from_number);
             deal.sales_stage = percent.and_then(SalesStage::of);
             deal.country = country.and_then(Country::from_code);
             (deal.owner, deal.campaign) = (name(0).filter(|_| flags[1]), name(1).filter(|_| flags[2]));
-            deal.solutions = names.iter().skip(2).map(|name| Rc::from(*name)).collect();
+            deal.solutions = names.iter().skip(2).map(|name| Arc::from(*name)).collect();
             (deal.customer, deal.has_next) = (String::new(), flags[3]);
             deal
         }
@@ -548,7 +496,7 @@ mod tests {
                 }
                 Ok(at as u64)
             }).unwrap();
-            let mut name = |number: u64| names.get(usize::try_from(number).ok()?).map(|name| Rc::from(name.as_str()));
+            let name = |number: u64| names.get(usize::try_from(number).ok()?).map(|name| Arc::from(name.as_str()));
             for by in Dimension::ALL {
                 let only = |is: Dimension| by == is;
                 let wanted = Stood {
@@ -557,9 +505,9 @@ mod tests {
                     solutions: if only(Dimension::Solution) { deal.solutions.clone() } else { Vec::new() },
                     ..deal.clone()
                 };
-                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, Wanted { by, with_solutions: false }, &mut name), Some(wanted.clone()));
+                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, Wanted { by, with_solutions: false }, &name), Some(wanted.clone()));
                 let with = Stood { solutions: deal.solutions.clone(), ..wanted };
-                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, Wanted { by, with_solutions: true }, &mut name), Some(with));
+                prop_assert_eq!(Reading { bytes: &bytes }.fact(deal.id, Wanted { by, with_solutions: true }, &name), Some(with));
             }
         }
     }

@@ -1,13 +1,11 @@
-//! Reads what the figures of a review need, row by row, for all that pass a filter; what the figures are is `insight`.
+//! Adds up the figures of a review, of all that pass a filter; what the figures are is `insight`, how deals are read for it `facts`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rusqlite::Row;
-
 use super::backdated::Then;
-use super::error::{StoreError, While};
-use super::facts::{Names, Wanted};
+use super::error::StoreError;
+use super::facts::Wanted;
 use super::idset::IdSet;
 use super::open::Store;
 use crate::domain::filter::Filter;
@@ -15,12 +13,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::programme::deal::OfferStatuses;
 use crate::domain::programme::registration::rules::Measure;
 use crate::domain::programme::ruling::Ruling;
-use crate::insight::{Adding, Changes, Dimension, InHome, Review, Stood, Terms, ToRegister};
-
-/// How many rows are read between two looks whether somebody waits.
-const ROWS: u64 = 4_096;
-/// Where fewer than one in so many pass they are sought one by one.
-const SOUGHT: usize = 8;
+use crate::insight::{Adding, Changes, InHome, Review, Stood, Terms, ToRegister};
 
 /// What a review is worked out of.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,50 +175,5 @@ impl Store {
         };
         now.values().for_each(|now| changes.add(None, Some(now)));
         Ok(Review { changes, begins, ..adding.review() })
-    }
-
-    /// Tells each of these, or all, in the order of their numbers; of texts only what is wanted.
-    pub(super) fn each_standing(
-        &self,
-        (only, wanted): (Option<&IdSet>, Wanted),
-        waits: &mut dyn FnMut() -> bool,
-        tell: &mut dyn FnMut(Stood) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        // Names of customers are in no fact: nearly each would be another.
-        let sql = match wanted.by {
-            Dimension::Customer => "SELECT fact.id, packed, customer_name FROM fact CROSS JOIN opportunity USING (id)",
-            _ => "SELECT id, packed FROM fact",
-        };
-        let mut names = Names::of(self, wanted)?;
-        let mut read = 0_u64;
-        let mut tell_row = |row: &Row<'_>| {
-            read += 1;
-            if read.is_multiple_of(ROWS) && waits() {
-                return Err(StoreError::Stopped);
-            }
-            let deal = names.read(row)?;
-            tell(Stood { stage: self.as_seen(deal.stage), ..deal })
-        };
-        let all: usize = self
-            .connection
-            .query_row("SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 'shelf'", [], |row| row.get(0))
-            .reading()?;
-        if let Some(set) = only.filter(|set| set.len() < all / SOUGHT) {
-            let mut statement = self.connection.prepare_cached(&format!("{sql} WHERE fact.id = ?")).reading()?;
-            for id in set.ids() {
-                let mut rows = statement.query([id.0]).reading()?;
-                rows.next().reading()?.map_or(Ok(()), &mut tell_row)?;
-            }
-            return Ok(());
-        }
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let mut rows = statement.query([]).reading()?;
-        while let Some(row) = rows.next().reading()? {
-            let id = OpportunityId(row.get(0).reading()?);
-            if only.is_none_or(|set| set.contains(id)) {
-                tell_row(row)?;
-            }
-        }
-        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Keeps opportunities in one SQLite file: one transaction a user action, history, undo, outbox and search; no files of others.
 
+mod abreast;
 mod anew;
 mod answers;
 mod backdated;

@@ -149,7 +149,7 @@ impl Store {
         at: Timestamp,
         (filter, wanted): (&Filter, Wanted),
         waits: &mut dyn FnMut() -> bool,
-        each: &mut dyn FnMut(Stood),
+        each: &mut (dyn FnMut(Stood) + Send),
     ) -> Result<(), StoreError> {
         if filter.is_empty() {
             return self.in_one_look(|store| {

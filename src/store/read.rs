@@ -156,15 +156,20 @@ impl Store {
 
     /// Returns the stage as the clock shows it, where that could not be written.
     pub(super) fn as_seen(&self, stage: Stage) -> Stage {
-        match self.seen_at.get().filter(|_| self.access != Access::ReadWrite) {
+        match self.only_seen_at() {
             Some(now) => stage.seen_at(now),
             None => stage,
         }
     }
 
+    /// Returns the clock, where it cannot be written what it has brought about.
+    pub(super) fn only_seen_at(&self) -> Option<Timestamp> {
+        self.seen_at.get().filter(|_| self.access != Access::ReadWrite)
+    }
+
     /// Returns until when received ones are over, where some are and it cannot be written that they have expired.
     pub(super) fn overdue(&self) -> Result<Option<Timestamp>, StoreError> {
-        let Some(now) = self.seen_at.get().filter(|_| self.access != Access::ReadWrite) else { return Ok(None) };
+        let Some(now) = self.only_seen_at() else { return Ok(None) };
         let sql = "SELECT EXISTS (SELECT 1 FROM opportunity WHERE shelf = 0 AND urgency <= ?)";
         let any: bool = self.connection.prepare_cached(sql).reading()?.query_row([now.micros()], |row| row.get(0)).reading()?;
         Ok(Some(now).filter(|_| any))

@@ -185,6 +185,50 @@ fn weeks_ahead_and_behind_are_those_of_a_plain_loop_over_every_day() {
     }
 }
 
+/// Returns what these deals come to by themselves, with what of a review no deal tells.
+fn added_up(deals: &[Stood], review: &Review) -> Review {
+    let told = review.clone();
+    Review {
+        changes: told.changes,
+        begins: told.begins,
+        names: told.names,
+        pushed_again: told.pushed_again,
+        costs: told.costs,
+        ..Review::of(deals, review.terms)
+    }
+}
+
+#[test]
+fn the_figures_of_many_deals_are_the_same_though_one_thread_reads_them_and_another_adds_them_up() {
+    let mut store = lived(2_500);
+    let mut deals = all(&mut store, Filter::default());
+    deals.sort_by_key(|deal| deal.id);
+    let stood: Vec<Stood> = deals.iter().map(Stood::from).collect();
+    for by in Dimension::ALL {
+        let found = review(&store, "", terms("2026-11-16", by));
+        assert_eq!(format!("{:?}", added_up(&stood, &found)), format!("{found:?}"), "{by:?}");
+    }
+    let of = Reviewed {
+        filter: Filter::default(),
+        terms: terms("2026-11-16", Dimension::Owner),
+        past: false,
+        offers: Default::default(),
+        rules: Default::default(),
+    };
+    let mut looks = 0;
+    let mut soon = || {
+        looks += 1;
+        looks == 2
+    };
+    assert!(matches!(store.review(&of, &mut soon), Err(StoreError::Stopped)), "somebody waits while it is read");
+    for id in [100_i64, 2_400] {
+        store.connection.execute("UPDATE fact SET packed = x'00' WHERE id = ?", [id]).unwrap();
+        let told = store.review(&of, &mut || false).unwrap_err();
+        assert!(matches!(&told, StoreError::Damaged(what) if what.contains(&format!(" {id} "))), "{told:?}");
+        store.connection.execute("DELETE FROM fact WHERE id = ?", [id]).unwrap();
+    }
+}
+
 proptest! {
     #![proptest_config(config(24))]
     #[test]
@@ -219,16 +263,7 @@ proptest! {
         prop_assert!(funnel.received >= funnel.accepted && funnel.accepted >= funnel.won);
         // From rows or from records: the same.
         let stood: Vec<Stood> = deals.iter().map(Stood::from).collect();
-        let told = found.clone();
-        let again = Review {
-            changes: told.changes,
-            begins: told.begins,
-            names: told.names,
-            pushed_again: told.pushed_again,
-            costs: told.costs,
-            ..Review::of(&stood, terms)
-        };
-        prop_assert_eq!(format!("{again:?}"), format!("{found:?}"));
+        prop_assert_eq!(format!("{:?}", added_up(&stood, &found)), format!("{found:?}"));
     }
 }
 
