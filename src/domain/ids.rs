@@ -56,10 +56,16 @@ pub struct CenterId(String);
 
 super::from_text!(CenterId, |text| Self::read(&text).ok_or(Invalid::Missing));
 
+/// Returns a text without what controls a terminal or ends a line.
+fn in_one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')).collect()
+}
+
 impl CenterId {
-    /// Reads an id; `None` when nothing is left. GUIDs differ in case between files, so case is dropped, and so is what shows nothing.
+    /// Reads an id; `None` when nothing is left. GUIDs differ in case between files, so case is dropped, and so is what shows nothing and
+    /// every end of a line.
     pub fn read(raw: &str) -> Option<Self> {
-        let id: String = plain(raw).trim_matches(['{', '}']).chars().filter(|c| !c.is_control()).collect();
+        let id = in_one_line(plain(raw).trim_matches(['{', '}']));
         if id.is_empty() { None } else { Some(Self(id.to_ascii_lowercase())) }
     }
 
@@ -115,7 +121,7 @@ impl Pointer {
     /// Reads what was typed; digits alone are a local number as typed, anything else, and digits that begin with a zero, the
     /// beginning of an id.
     pub fn read(typed: &str) -> Self {
-        let typed = plain(typed);
+        let typed = in_one_line(&plain(typed));
         match typed.parse() {
             Ok(number) if typed.bytes().all(|b| b.is_ascii_digit()) && !typed.starts_with('0') => {
                 Self::Number(OpportunityId(number))
@@ -142,6 +148,8 @@ mod tests {
             "7204e52d-\u{feff}b222\u{a0}",
             "７２０４e52d-b222",
             "7204E52D–B222\u{200e}",
+            "7204e52d\u{2028}-b222",
+            "7204e52d-\nb222",
         ] {
             assert_eq!(CenterId::read(copied), CenterId::read("7204e52d-b222"), "{copied:?} is the same referral");
             assert_eq!(Pointer::read(copied), Pointer::read("7204e52d-b222"), "{copied:?}");

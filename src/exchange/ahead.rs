@@ -4,8 +4,7 @@ use std::collections::VecDeque;
 
 use super::error::FileError;
 use super::refused::RowContent;
-use super::table::Table;
-use crate::domain::invalid::Complaint;
+use super::table::{Faults, Table};
 
 /// Most rows that are read ahead: a download has no more.
 const ROWS: usize = 5_000;
@@ -19,12 +18,10 @@ pub(super) struct Ahead {
     /// What ended the reading ahead too early; it is told in its turn.
     failure: Option<FileError>,
     row: Option<Row>,
-    /// What is wrong with how the row is written that was read from the file last.
-    fault: Option<Complaint>,
 }
 
 /// A row that is held, and what is wrong with how it is written.
-type Row = (csv::StringRecord, Option<Complaint>);
+type Row = (csv::StringRecord, Faults);
 
 impl Ahead {
     /// Reads rows ahead and calls `learn` with each.
@@ -38,16 +35,16 @@ impl Ahead {
                     break;
                 }
                 Ok(Some(line)) => {
-                    let (row, fault) = (table.row().clone(), table.fault());
-                    if fault.is_none() {
+                    let (row, faults) = (table.row().clone(), table.faults());
+                    if !faults.any() {
                         learn(&row);
                     }
                     bytes += row.as_slice().len();
-                    rows.push_back((line, (row, fault)));
+                    rows.push_back((line, (row, faults)));
                 }
             }
         }
-        Self { table, rows, failure, row: None, fault: None }
+        Self { table, rows, failure, row: None }
     }
 
     /// Returns the line of the next row; `None` at the end.
@@ -60,9 +57,7 @@ impl Ahead {
             return Ok(Some(line));
         }
         self.row = None;
-        let next = self.failure.take().map_or_else(|| self.table.next(), Err);
-        self.fault = self.table.fault();
-        next
+        self.failure.take().map_or_else(|| self.table.next(), Err)
     }
 
     /// Returns the row that was read last.
@@ -70,9 +65,9 @@ impl Ahead {
         self.row.as_ref().map_or_else(|| self.table.row(), |(row, _)| row)
     }
 
-    /// Returns what is wrong with how it is written, as [`Table::fault`].
-    pub(super) fn fault(&self) -> Option<&Complaint> {
-        self.row.as_ref().map_or(self.fault.as_ref(), |(_, fault)| fault.as_ref())
+    /// Returns what is wrong with how it is written, as [`Table::faults`].
+    pub(super) fn faults(&self) -> Faults {
+        self.row.as_ref().map_or_else(|| self.table.faults(), |(_, faults)| faults.clone())
     }
 
     /// Returns it as a refusal has it.

@@ -180,10 +180,7 @@ impl<E, L: Listener> StockFile<E, L> {
             };
             let mut row =
                 Row { layout: &self.layout, cells: self.table.row(), complaints: Complaints::new(), cleaned: Cleaned::default() };
-            let entry = match self.table.fault() {
-                Some(fault) => Err(vec![fault]),
-                None => row.checked(&self.read),
-            };
+            let entry = self.table.faults().or(|| row.checked(&self.read));
             self.cleaned += row.cleaned;
             match entry {
                 Ok(entry) => {

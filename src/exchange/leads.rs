@@ -145,7 +145,7 @@ pub fn read(input: Input, listener: &mut impl Listener) -> Result<LeadsFile, Fil
     }
     let mut rows = Vec::new();
     while let Some(line) = table.next()? {
-        rows.push((line, table.row().clone(), table.fault()));
+        rows.push((line, table.row().clone(), table.faults()));
     }
     aside.unended = table.unended();
     let mut layout = Layout::new(&table.header);
@@ -161,8 +161,8 @@ pub fn read(input: Input, listener: &mut impl Listener) -> Result<LeadsFile, Fil
         aside,
     };
     let mut seen = BTreeSet::new();
-    for (line, cells, fault) in rows {
-        let read = fault.map_or_else(|| layout.lead(&cells, &mut file.cleaned, &mut file.open_dates), |fault| Err(vec![fault]));
+    for (line, cells, faults) in rows {
+        let read = faults.or(|| layout.lead(&cells, &mut file.cleaned, &mut file.open_dates));
         let read = read.and_then(|lead| {
             let twice = || vec![Complaint::new(layout.header[layout.id].to_owned(), Invalid::Twice(lead.id.to_string()))];
             if seen.insert(lead.id.clone()) { Ok(lead) } else { Err(twice()) }

@@ -67,11 +67,10 @@ pub fn read(input: Input) -> Result<ContactList, FileError> {
             let place = columns.iter().position(|column| *column == Some(at));
             place.and_then(|place| cells.get(place)).unwrap_or_default()
         };
-        let read = match table.fault() {
-            Some(fault) => Err(vec![fault.clone()]),
-            None if !fits(cells, header.len(), None) => Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]),
-            None => ListedContact::read([cell(0), cell(1), cell(2), cell(3), cell(4), cell(5)]),
-        };
+        let read = table.faults().or(|| match fits(cells, header.len(), None) {
+            true => ListedContact::read([cell(0), cell(1), cell(2), cell(3), cell(4), cell(5)]),
+            false => Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]),
+        });
         match read {
             Ok(row) => list.rows.push(row),
             Err(complaints) => list.refused.push((line, complaints)),

@@ -156,11 +156,10 @@ pub fn read(input: Input) -> Result<OfferFile, FileError> {
             continue;
         }
         lines += 1;
-        let read = match table.fault() {
-            Some(fault) => Err(vec![fault.clone()]),
-            None if !fits(cells, header.len(), None) => Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]),
-            None => row(line, cells, &columns, &mut names),
-        };
+        let read = table.faults().or(|| match fits(cells, header.len(), None) {
+            true => row(line, cells, &columns, &mut names),
+            false => Err(vec![Complaint::new("row", Invalid::WrongShape(Shape::Row))]),
+        });
         match read {
             Ok(row) => file.rows.push(row),
             Err(complaints) => file.refused.push((line, complaints)),

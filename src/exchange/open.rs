@@ -285,24 +285,18 @@ impl<L: Listener> File<L> {
         let (read, line, content): (Result<Incoming, Complaints>, u64, RowContent<'_>) = match &mut self.content {
             Content::Bulk(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let read = match table.fault() {
-                    Some(fault) => Err(vec![fault.clone()]),
-                    None => layout.record(line, table.row(), &mut self.remarks),
-                };
+                let read = table.faults().or(|| layout.record(line, table.row(), &mut self.remarks));
                 (read, line, table.content())
             }
             Content::Insights(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let read = match table.fault() {
-                    Some(fault) => Err(vec![fault.clone()]),
-                    None => layout.record(line, table.row(), &mut self.remarks.open_dates),
-                };
+                let read = table.faults().or(|| layout.record(line, table.row(), &mut self.remarks.open_dates));
                 (read, line, table.content())
             }
             Content::Crm(table, rows) => {
                 let line = loop {
                     let Some(line) = table.next()? else { return Ok(None) };
-                    if table.fault().is_some() || !rows.is_foot(table.row()) {
+                    if table.faults().any() || !rows.is_foot(table.row()) {
                         break line;
                     }
                     self.aside.foot += 1;
@@ -310,10 +304,7 @@ impl<L: Listener> File<L> {
                         self.aside.foot_lines.push(line);
                     }
                 };
-                let read = match table.fault() {
-                    Some(fault) => Err(vec![fault.clone()]),
-                    None => rows.record(line, table.row(), &mut self.remarks),
-                };
+                let read = table.faults().or(|| rows.record(line, table.row(), &mut self.remarks));
                 (read, line, table.content())
             }
             Content::Api(document) => {

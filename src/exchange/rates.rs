@@ -202,10 +202,7 @@ pub fn read(input: Input) -> Result<RateFile, FileError> {
     while let Some(line) = table.next()? {
         lines += 1;
         let mut row = Row { header: &header, cells: table.row(), manner: &manner, complaints: Vec::new(), open_dates: 0 };
-        let read = match table.fault() {
-            Some(fault) => Err(vec![fault.clone()]),
-            None => row.rates(&layout),
-        };
+        let read = table.faults().or(|| row.rates(&layout));
         file.open_dates += row.open_dates;
         match read {
             Ok(rates) => file.rates.extend(rates),

@@ -24,6 +24,16 @@ pub(super) enum Fault {
     CutOff,
 }
 
+impl Fault {
+    /// Returns the cell it is in, counted from 0.
+    pub(super) const fn column(self) -> usize {
+        match self {
+            Self::GoesOn(column) | Self::Stray(column) | Self::Open(column) | Self::Swallows(column) => column,
+            Self::CutOff => 0,
+        }
+    }
+}
+
 /// One record.
 #[derive(Debug)]
 pub(super) struct Record {
@@ -31,9 +41,19 @@ pub(super) struct Record {
     pub line: u64,
     /// Of a faulty one what can be made of it.
     pub cells: csv::StringRecord,
-    pub fault: Option<Fault>,
+    /// What is wrong with how it is written; at most one for each cell.
+    pub faults: Vec<Fault>,
+    /// Whether its cells are those that were meant, but for those with a fault.
+    pub in_place: bool,
     /// Whether the file ends here without a line break: the last cell may be cut.
     pub unended: bool,
+}
+
+impl Record {
+    /// Returns one with nothing wrong.
+    pub(super) const fn sound(line: u64, cells: csv::StringRecord) -> Self {
+        Self { line, cells, faults: Vec::new(), in_place: true, unended: false }
+    }
 }
 
 /// How a table is written.
@@ -61,7 +81,8 @@ struct Attempt {
     cells: csv::StringRecord,
     /// How many lines it takes.
     lines: usize,
-    fault: Option<Fault>,
+    /// Of a strict one only the first.
+    faults: Vec<Fault>,
     /// Whether a cell without marks around it has one within.
     bare: bool,
 }
@@ -111,7 +132,7 @@ impl<R: Read> Records<R> {
             return Ok(None);
         }
         let strict = self.attempt(0, false)?;
-        match strict.fault {
+        match strict.faults.first().copied() {
             None if strict.lines > 1 && !self.fits(&strict.cells) && self.looks_like_records(1, strict.lines, 1)? => {
                 let column = strict.cells.iter().position(|cell| cell.contains('\n')).unwrap_or_default();
                 self.broken(Fault::Swallows(column)).map(Some)
@@ -130,15 +151,17 @@ impl<R: Read> Records<R> {
             self.usual = attempt.cells.len();
         }
         let line = self.use_up(attempt.lines);
-        Record { line, cells: attempt.cells, fault, unended }
+        Record { line, cells: attempt.cells, faults: fault.into_iter().collect(), in_place: fault.is_none(), unended }
     }
 
     /// A faulty record is the one that comes out when its wrong mark counts as text, if that has as many cells as there are columns.
     fn faulty(&mut self, fault: Fault) -> Result<Record, FileError> {
         let lenient = self.attempt(0, true)?;
-        if lenient.fault.is_none_or(|fault| matches!(fault, Fault::GoesOn(_) | Fault::Stray(_))) && self.fits(&lenient.cells) {
+        let (is_of_mark, faults) = (|fault: &Fault| matches!(fault, Fault::GoesOn(_) | Fault::Stray(_)), lenient.faults);
+        if faults.iter().all(is_of_mark) && self.fits(&lenient.cells) {
             let line = self.use_up(lenient.lines);
-            return Ok(Record { line, cells: lenient.cells, fault: Some(fault), unended: false });
+            let faults = if faults.is_empty() { vec![fault] } else { faults };
+            return Ok(Record { line, cells: lenient.cells, faults, in_place: true, unended: false });
         }
         self.broken(fault)
     }
@@ -155,7 +178,7 @@ impl<R: Read> Records<R> {
         if !rest.is_empty() {
             cells.push_field(rest.trim_end());
         }
-        Ok(Record { line: self.use_up(next), cells, fault: Some(fault), unended: false })
+        Ok(Record { line: self.use_up(next), cells, faults: vec![fault], in_place: false, unended: false })
     }
 
     /// Returns whether the file ends without a line break in what an open mark encloses.
@@ -171,12 +194,12 @@ impl<R: Read> Records<R> {
         while at < MOST && bytes < Long::Line.limit() && self.has(at)? {
             bytes += self.ahead[at].text.len();
             let strict = self.attempt(at, false)?;
-            if strict.fault.is_none() && !strict.bare && self.fits(&strict.cells) {
+            if strict.faults.is_empty() && !strict.bare && self.fits(&strict.cells) {
                 break;
             }
             // One that is faulty by itself is told by itself.
             let lenient = self.attempt(at, true)?;
-            if strict.fault.is_some() && lenient.lines == 1 && self.fits(&lenient.cells) {
+            if !strict.faults.is_empty() && lenient.lines == 1 && self.fits(&lenient.cells) {
                 break;
             }
             at += 1;
@@ -221,7 +244,7 @@ impl<R: Read> Records<R> {
     /// Returns whether a line is a whole record by itself, beyond doubt.
     fn is_record(&self, line: &Line) -> bool {
         let mut cutter = Cutter::new(self.style, false);
-        cutter.cut(line) && cutter.fault.is_none() && !cutter.bare && self.fits(&cutter.cells)
+        cutter.cut(line) && cutter.faults.is_empty() && !cutter.bare && self.fits(&cutter.cells)
     }
 
     /// Tries to read a record from a line on. With `lenient`, a wrong mark counts as text.
@@ -238,15 +261,15 @@ impl<R: Read> Records<R> {
             let column = cutter.cells.len();
             let telling = telling(self.width);
             if bytes > Long::Line.limit() || !self.has(at)? {
-                cutter.fault = Some(Fault::Open(column));
+                cutter.faults = vec![Fault::Open(column)];
             } else if self.looks_like_records(at, usize::MAX, telling)? {
-                cutter.fault = Some(Fault::Swallows(column));
+                cutter.faults = vec![Fault::Swallows(column)];
             } else {
                 continue;
             }
             break;
         }
-        Ok(Attempt { cells: cutter.cells, lines: at - from, fault: cutter.fault, bare: cutter.bare })
+        Ok(Attempt { cells: cutter.cells, lines: at - from, faults: cutter.faults, bare: cutter.bare })
     }
 }
 
@@ -254,11 +277,11 @@ impl<R: Read> Records<R> {
 pub(super) fn head(line: &Line, separator: u8) -> (csv::StringRecord, Option<Fault>, bool) {
     let mut cutter = Cutter::new(Style { separator, quoted: false }, true);
     if !cutter.cut(line) {
-        cutter.fault.get_or_insert(Fault::Open(cutter.cells.len()));
+        cutter.add(Fault::Open(cutter.cells.len()));
         cutter.end_cell("");
     }
     let quoted = line.body().split(char::from(separator)).all(|cell| cell.trim().starts_with('"'));
-    (cutter.cells, cutter.fault, quoted)
+    (cutter.cells, cutter.faults.first().copied(), quoted)
 }
 
 /// Cuts lines into the cells of one record.
@@ -268,7 +291,7 @@ struct Cutter {
     cells: csv::StringRecord,
     cell: String,
     state: State,
-    fault: Option<Fault>,
+    faults: Vec<Fault>,
     bare: bool,
 }
 
@@ -286,7 +309,7 @@ enum State {
 impl Cutter {
     fn new(style: Style, lenient: bool) -> Self {
         let cells = csv::StringRecord::with_capacity(1 << 10, 64);
-        Self { style, lenient, cells, cell: String::new(), state: State::Begin, fault: None, bare: false }
+        Self { style, lenient, cells, cell: String::new(), state: State::Begin, faults: Vec::new(), bare: false }
     }
 
     /// Takes a line; returns whether the record ends with it.
@@ -331,11 +354,11 @@ impl Cutter {
                         }
                         continue;
                     }
-                    self.fault.get_or_insert(Fault::GoesOn(self.cells.len()));
+                    self.add(Fault::GoesOn(self.cells.len()));
                     if !self.lenient {
                         return true;
                     }
-                    self.state = State::Text;
+                    self.take_marks_as_text();
                 }
                 State::Text => {
                     let end = memchr::memchr(self.style.separator, rest.as_bytes()).unwrap_or(rest.len());
@@ -348,6 +371,18 @@ impl Cutter {
                     }
                 }
             }
+        }
+    }
+
+    /// Puts the marks around a cell back into it: nothing that stands in the file is lost.
+    fn take_marks_as_text(&mut self) {
+        self.cell = format!("\"{}\"", self.cell.replace('"', "\"\""));
+        self.state = State::Text;
+    }
+
+    fn add(&mut self, fault: Fault) {
+        if self.faults.last().is_none_or(|last| last.column() != fault.column()) {
+            self.faults.push(fault);
         }
     }
 
@@ -369,7 +404,7 @@ impl Cutter {
         let inches = || text.match_indices('"').all(|(at, _)| text[..at].ends_with(|c: char| c.is_ascii_digit()));
         let lost = if self.style.quoted { marks > 0 } else { marks % 2 == 1 && !inches() };
         if lost && self.cell.is_empty() {
-            self.fault.get_or_insert(Fault::Stray(self.cells.len()));
+            self.add(Fault::Stray(self.cells.len()));
         }
     }
 }

@@ -140,10 +140,7 @@ pub fn read(input: Input, today: Date) -> Result<Vec<RegistrationRow>, FileError
     }
     let mut rows = Vec::new();
     while let Some(line) = table.next()? {
-        let said = match table.fault() {
-            Some(fault) => Err(vec![fault]),
-            None => answer(&columns, table.row(), today),
-        };
+        let said = table.faults().or(|| answer(&columns, table.row(), today));
         rows.push(RegistrationRow { line, said });
     }
     Ok(rows)

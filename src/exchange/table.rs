@@ -12,7 +12,7 @@ use super::lines::Lines;
 use super::records::{Fault, Record, Records, Style, head};
 use super::refused::RowContent;
 use super::workbook::{self, FromSheet, Spooled};
-use crate::domain::invalid::{Complaint, Invalid, Shape};
+use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::text::plain;
 
 /// An open table, its header read.
@@ -101,7 +101,7 @@ impl Table {
         }
         unique(&cells, once, known)?;
         records.set(style, cells.len());
-        let record = Record { line, cells: csv::StringRecord::new(), fault: None, unended: false };
+        let record = Record::sound(line, csv::StringRecord::new());
         let rows = Rows::Text(Box::new(records));
         Ok(Self { input, rows, header: cells, separator: style.separator, record, unended: None, sheet: None })
     }
@@ -109,7 +109,7 @@ impl Table {
     fn of_sheet(input: Input, once: Once, heads: &Heads<'_>) -> Result<Self, FileError> {
         let workbook::SheetTable { line, header, rows, about } = workbook::open(&input, heads)?;
         unique(&header, once, heads.known)?;
-        let record = Record { line, cells: csv::StringRecord::new(), fault: None, unended: false };
+        let record = Record::sound(line, csv::StringRecord::new());
         let rows = Rows::Sheet(rows);
         Ok(Self { input, rows, header, separator: b',', record, unended: None, sheet: Some(about) })
     }
@@ -133,12 +133,12 @@ impl Table {
                 Rows::Text(records) => records.next().map_err(|error| told(error, &self.input, records.number()))?,
                 Rows::Sheet(rows) => {
                     self.input.reading().go_on()?;
-                    rows.next()?.map(|(line, cells)| Record { line, cells, fault: None, unended: false })
+                    rows.next()?.map(|(line, cells)| Record::sound(line, cells))
                 }
             };
             let Some(record) = next else { return Ok(None) };
-            if record.fault.is_some() || record.cells.iter().any(|cell| !cell.trim().is_empty()) {
-                self.unended = Some(record.line).filter(|_| record.unended && record.fault.is_none());
+            if !record.faults.is_empty() || record.cells.iter().any(|cell| !cell.trim().is_empty()) {
+                self.unended = Some(record.line).filter(|_| record.unended && record.faults.is_empty());
                 self.record = record;
                 return Ok(Some(self.record.line));
             }
@@ -155,17 +155,20 @@ impl Table {
         RowContent::Table { header: &self.header, separator: self.separator, cells: &self.record.cells }
     }
 
-    /// Returns what is wrong with how the row that was read last is written; its cells are then not what they seem.
-    pub(super) fn fault(&self) -> Option<Complaint> {
-        let fault = self.record.fault?;
-        let name = self.header.get(fault.column()).filter(|name| !name.is_empty() && fault != Fault::CutOff).unwrap_or("row");
-        let shape = match fault {
-            Fault::GoesOn(_) | Fault::Stray(_) => Shape::Quote,
-            Fault::Open(_) => Shape::ClosedQuote,
-            Fault::Swallows(_) => Shape::OneRow,
-            Fault::CutOff => Shape::WholeRow,
+    /// Returns what is wrong with how the row that was read last is written.
+    pub(super) fn faults(&self) -> Faults {
+        let complaint = |fault: &Fault| {
+            let name =
+                self.header.get(fault.column()).filter(|name| !name.is_empty() && *fault != Fault::CutOff).unwrap_or("row");
+            let shape = match fault {
+                Fault::GoesOn(_) | Fault::Stray(_) => Shape::Quote,
+                Fault::Open(_) => Shape::ClosedQuote,
+                Fault::Swallows(_) => Shape::OneRow,
+                Fault::CutOff => Shape::WholeRow,
+            };
+            Complaint::new(name, Invalid::WrongShape(shape))
         };
-        Some(Complaint::new(name, Invalid::WrongShape(shape)))
+        Faults { complaints: self.record.faults.iter().map(complaint).collect(), in_place: self.record.in_place }
     }
 
     /// Returns the line of the last row that was taken, where the file ends without a line break behind it.
@@ -174,13 +177,30 @@ impl Table {
     }
 }
 
-impl Fault {
-    /// Returns the cell it is in, counted from 0.
-    const fn column(self) -> usize {
-        match self {
-            Self::GoesOn(column) | Self::Stray(column) | Self::Open(column) | Self::Swallows(column) => column,
-            Self::CutOff => 0,
+/// What is wrong with how a row is written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Faults {
+    complaints: Complaints,
+    in_place: bool,
+}
+
+impl Faults {
+    pub(super) const fn any(&self) -> bool {
+        !self.complaints.is_empty()
+    }
+
+    /// Returns what `read` makes of the row. A faulty one is refused; where its other cells are those that were meant, with what is wrong
+    /// in them, too.
+    pub(super) fn or<T>(self, read: impl FnOnce() -> Result<T, Complaints>) -> Result<T, Complaints> {
+        let Self { mut complaints, in_place } = self;
+        if complaints.is_empty() {
+            return read();
         }
+        if let Err(more) = if in_place { read().map(|_| ()) } else { Ok(()) } {
+            let new = more.into_iter().filter(|one| complaints.iter().all(|known| known.at != one.at)).collect::<Vec<_>>();
+            complaints.extend(new);
+        }
+        Err(complaints)
     }
 }
 

@@ -99,8 +99,28 @@ fn a_row_with_a_wrong_quotation_mark_is_refused_with_its_line_and_can_be_correct
     let ran = cli.run(&["customers", "import", &file]);
     assert!(ran.code == 4 && ran.out.contains("2 new") && ran.err.contains("line 3: Name: a quotation mark"), "{ran:?}");
     let refused = std::fs::read_to_string(cli.path("c.refused.csv")).unwrap();
-    let corrected = cli.file("b.csv", refused.replace("\"B\"\"\"", "B"));
+    let corrected = cli.file("b.csv", refused.replace("\"\"\"\"\"B\"\"\"", "B"));
     assert!(cli.run(&["customers", "import", &corrected]).done().contains("1 new"), "{refused}");
+}
+
+#[test]
+fn of_a_row_with_several_wrong_quotation_marks_all_is_told_and_none_is_missing_in_the_file_of_the_refused() {
+    let cli = Cli::new();
+    let head = "Referral ID,Deal Name,Customer Name,Partner Referral Status,Partner Referral Substatus,Estimated Deal Value,Currency,Notes";
+    let file = cli.file(
+        "d.csv",
+        format!("{head}\nr1,\"New\" plant,\"한빛\" 정밀,Active,Accepted,12x,USD,fine\nr2,B,C,Active,Accepted,5,USD,fine\n"),
+    );
+    let ran = cli.run(&["import", &file]);
+    assert!(ran.code == 4 && ran.out.contains("1 new"), "{ran:?}");
+    for told in ["Deal Name: a quotation mark", "Customer Name: a quotation mark", "Estimated Deal Value"] {
+        assert!(ran.err.contains(told), "{told}: {ran:?}");
+    }
+    let refused = std::fs::read_to_string(cli.path("d.refused.csv")).unwrap();
+    assert!(refused.contains(r#""""New"" plant","""한빛"" 정밀""#), "{refused}");
+    let corrected = cli.file("b.csv", refused.replace("12x", "12"));
+    assert!(cli.run(&["import", &corrected]).done().contains("1 new"), "{refused}");
+    assert!(cli.run(&["show", "r1", "--json"]).done().contains(r#"\"한빛\" 정밀"#));
 }
 
 #[cfg(unix)]
