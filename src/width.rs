@@ -44,12 +44,13 @@ pub fn right(text: &str, cells: usize) -> String {
     " ".repeat(cells.saturating_sub(width(&text))) + &text
 }
 
-/// Returns `text` with what cannot be seen shown as a mark: control characters, and those that steer direction.
+/// Returns `text` with what cannot be seen shown as a mark: control characters, those that steer direction, and the ends of lines and
+/// paragraphs, which terminals count each in their own way.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return Cow::Borrowed(text);
     }
-    let hidden = |c: char| (c.is_control() && c != '\n') || is_bidi_control(c);
+    let hidden = |c: char| (c.is_control() && c != '\n') || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}');
     if text.chars().any(hidden) {
         return Cow::Owned(text.chars().map(|c| if hidden(c) { '␣' } else { c }).collect());
     }
@@ -228,6 +229,7 @@ mod tests {
             assert_eq!(width(&visible(text)), width(seen), "measured as it is painted");
         }
         assert_eq!(visible("a\u{202E}b\u{1b}c\u{9b}"), "a␣b␣c␣");
+        assert_eq!(visible("ab\u{2028}cd\u{2029}"), "ab␣cd␣", "what ends a line moves no row");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn input(context: &mut Context<'_>, path: &Path, charset: Option<Char
 
 /// Returns whether a file could not be had at all; else there is something wrong with it.
 pub(super) const fn could_not(error: &FileError) -> bool {
-    matches!(error, FileError::Io(_) | FileError::NobodyWrites { .. })
+    matches!(error, FileError::Io(_) | FileError::NoRoomAside { .. } | FileError::NobodyWrites { .. })
 }
 
 /// Adds how a file was read to what JSON tells of it.

@@ -446,14 +446,15 @@ fn line_breaks(text: &str) -> Cow<'_, str> {
 }
 
 fn without_controls<'a>(raw: &'a str, keep_lines: bool, cleaned: &mut Cleaned) -> Cow<'a, str> {
-    if !raw.chars().any(char::is_control) {
+    let ends = |c: char| matches!(c, '\u{2028}' | '\u{2029}');
+    if !raw.chars().any(|c| c.is_control() || ends(c)) {
         return Cow::Borrowed(raw);
     }
     let mut out = String::with_capacity(raw.len());
     for c in raw.chars() {
         match c {
-            '\n' if keep_lines => out.push('\n'),
-            '\n' | '\r' | '\t' => out.push(' '),
+            c if keep_lines && (c == '\n' || ends(c)) => out.push('\n'),
+            c if matches!(c, '\n' | '\r' | '\t') || ends(c) => out.push(' '),
             c if c.is_control() => cleaned.controls += 1,
             c => out.push(c),
         }

@@ -47,6 +47,8 @@ pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
                 None => None,
             }
         }
+        // Some automations keep the answer as the text it came as.
+        Value::String(text) => serde_json::from_str(&text).ok().and_then(referrals),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::draft::solution_id;
 use crate::domain::fold::yes_no;
 use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::solution::Owner;
-use crate::domain::text::{Cleaned, Line};
+use crate::domain::text::{Cleaned, Line, unseen};
 
 /// What is told about a file of customers besides the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -268,6 +268,8 @@ impl Row<'_> {
 
     fn customer(&mut self, terms: Terms) -> Option<KnownCustomer> {
         let name = self.needed(C::Name, Line::imported);
+        self.cleaned.unseen +=
+            [C::Country, C::Duns].into_iter().filter_map(|column| self.cell(column)).map(unseen).sum::<usize>();
         let country = match self.cell(C::Country).map(Country::typed) {
             None if terms.country.is_none() => Err(Invalid::Missing),
             None => Ok(terms.country),

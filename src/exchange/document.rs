@@ -75,8 +75,10 @@ impl Document {
             FileError::Io(error) if error.kind() == io::ErrorKind::InvalidData => input.encoding_error(place.line.get()),
             error => error,
         })?;
-        let Outline { list, single, count, more, names, .. } = outline;
+        let Outline { list, single, count, more, names, text, .. } = outline;
+        let told: VecDeque<Value> = text.and_then(referrals).unwrap_or_default().into();
         let (is_list, from, here) = match (list, single) {
+            _ if !told.is_empty() => (true, 0, told.len() as u64),
             (Some((from, here @ 1..)), _) => (true, from, here),
             (None, Some(from)) => (false, from, 1),
             _ => {
@@ -87,8 +89,9 @@ impl Document {
         let mut text = BufReader::with_capacity(1 << 16, input.text()?);
         skip(&mut text, from)?;
         let page = Page { here, of: count.filter(|_| is_list), more: more && is_list };
-        let (element, unwrapped) = (Vec::new(), VecDeque::new());
-        Ok(Self { input, text, is_list, page, count: 0, given: 0, element, unwrapped })
+        // What stood in a text is read already.
+        let count = told.len() as u64;
+        Ok(Self { input, text, is_list, page, count, given: 0, element: Vec::new(), unwrapped: told })
     }
 
     pub(super) const fn input(&self) -> &Input {
@@ -124,7 +127,8 @@ impl Document {
         let mut value = serde_json::from_slice(&self.element).ok();
         if let Some(outputs) = value.take_if(|value| is_output(value)) {
             self.unwrapped = referrals(outputs).unwrap_or_default().into();
-            value = self.unwrapped.pop_front();
+            // One that holds none is refused for what it lacks.
+            value = Some(self.unwrapped.pop_front().unwrap_or_else(|| Value::Object(Map::new())));
         }
         self.given += 1;
         Ok(Some(Element { number: self.given, value, mended }))
@@ -353,6 +357,8 @@ struct Outline {
     single: Option<u64>,
     count: Option<u64>,
     more: bool,
+    /// What a text in place of the document, or of the answer that an automation has put into `body`, holds.
+    text: Option<Value>,
     /// The first names of members outside of any list, by which a document that holds no referral can be named.
     names: Map<String, Value>,
 }
@@ -436,7 +442,8 @@ impl<'de> Visitor<'de> for Part<'_> {
         match self.level {
             Level::Count => self.outline.count = text.trim().parse().ok().or(self.outline.count),
             Level::Next => self.outline.more |= !text.trim().is_empty(),
-            Level::Top | Level::List | Level::Mark => {}
+            Level::Top => self.outline.text = serde_json::from_str(text).ok(),
+            Level::List | Level::Mark => {}
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Why a file as a whole cannot be read; nothing of it is imported then. Rows have complaints instead.
 
+use std::fs::File;
 use std::io;
+use std::path::PathBuf;
 
 use super::neighbour::Neighbour;
 
@@ -8,6 +10,9 @@ use super::neighbour::Neighbour;
 pub enum FileError {
     #[error("{0}")]
     Io(io::Error),
+    /// What can be read once only, or unpacked, is put aside meanwhile; that folder does not take it.
+    #[error("cannot be put aside in {}: {error}", .folder.display())]
+    NoRoomAside { folder: PathBuf, error: io::Error },
     #[error("is empty")]
     Empty,
     /// Bytes that are no characters of the encoding the file is read in; perhaps it is in another one.
@@ -194,6 +199,14 @@ impl From<FileError> for io::Error {
     fn from(error: FileError) -> Self {
         Self::other(error)
     }
+}
+
+/// Makes the nameless file in which something is put aside while it is read.
+///
+/// # Errors
+/// [`FileError::NoRoomAside`].
+pub(super) fn file_aside() -> Result<File, FileError> {
+    tempfile::tempfile().map_err(|error| FileError::NoRoomAside { folder: std::env::temp_dir(), error })
 }
 
 impl FileError {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::encoding::{Charset, Utf8};
-use super::error::FileError;
+use super::error::{FileError, file_aside};
 use super::scout::{Found, Scout};
 use crate::domain::instant::Timestamp;
 
@@ -90,7 +90,7 @@ impl Input {
         read: &mut dyn FnMut(&mut [u8]) -> Result<usize, FileError>,
         reading: Reading,
     ) -> Result<Self, FileError> {
-        let mut file = tempfile::tempfile()?;
+        let mut file = file_aside()?;
         let mut scout = Scout::new(reading.charset);
         let mut piece = vec![0; PIECE];
         let mut all = 0;

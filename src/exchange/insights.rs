@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::bulk::rows::is_blank;
+use super::bulk::rows::{Remarks, is_blank};
 use super::table::same_name;
 use crate::domain::cell_date::Order;
 use crate::domain::ids::CenterId;
 use crate::domain::incoming::{DirectionHint, Incoming};
 use crate::domain::invalid::{Complaint, Complaints, Invalid, take};
 use crate::domain::opportunity::{Direction, Kind};
-use crate::domain::text::{Cleaned, Notes};
+use crate::domain::text::{Cleaned, Notes, half_width, unseen};
 
 const REFERRAL: &str = "Referral ID";
 const CREATED: &str = "Referral Creation Date";
@@ -63,9 +63,11 @@ impl Layout {
     ///
     /// # Errors
     /// Everything that is wrong with it, by the name of the column.
-    pub(super) fn record(&self, line: u64, cells: &csv::StringRecord, open_dates: &mut u64) -> Result<Incoming, Complaints> {
+    pub(super) fn record(&self, line: u64, cells: &csv::StringRecord, remarks: &mut Remarks) -> Result<Incoming, Complaints> {
         let mut complaints = Complaints::new();
         let cell = |index: Option<usize>| index.and_then(|i| cells.get(i)).map(str::trim).filter(|cell| !cell.is_empty());
+        let own = [Some(self.referral), self.created, self.direction, self.kind];
+        remarks.cleaned.unseen += own.iter().filter_map(|index| cell(*index)).map(unseen).sum::<usize>();
         let referral_id = cell(Some(self.referral)).and_then(CenterId::read);
         if referral_id.is_none() {
             complaints.push(Complaint::new(REFERRAL, Invalid::Missing));
@@ -78,23 +80,23 @@ impl Layout {
             return Err(complaints);
         }
         let created_at = created.map(|(at, open)| {
-            *open_dates += u64::from(open);
+            remarks.open_dates += u64::from(open);
             at
         });
         let guess = told.unwrap_or(Direction::Outbound);
         let direction = DirectionHint { told, guess, sure: told.is_some() };
-        let extra = self.extra(cells);
+        let extra = self.extra(cells, &mut remarks.cleaned);
         Ok(Incoming { referral_id, created_at, direction, kind, extra, creates: false, ..Incoming::silent(line) })
     }
 
     /// Keeps everything else: what it repeats of the deal may be newer, or the only word of it.
-    fn extra(&self, cells: &csv::StringRecord) -> Map<String, Value> {
+    fn extra(&self, cells: &csv::StringRecord, cleaned: &mut Cleaned) -> Map<String, Value> {
         let used =
             [Some(self.referral), self.created, self.direction, self.kind.filter(|at| cells.get(*at).and_then(kind).is_some())];
         let mut extra = Map::new();
         for (index, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             let passed = used.contains(&Some(index)) || name.is_empty();
-            if !passed && let Ok(Some(text)) = Notes::imported(cell, &mut Cleaned::default()) {
+            if !passed && let Ok(Some(text)) = Notes::imported(cell, cleaned) {
                 extra.insert(name.clone(), Value::from(text.as_str()));
             }
         }
@@ -103,7 +105,7 @@ impl Layout {
 }
 
 fn direction(cell: &str) -> Result<Direction, Invalid> {
-    match cell.to_lowercase().as_str() {
+    match half_width(cell).to_lowercase().as_str() {
         "incoming" | "inbound" => Ok(Direction::Inbound),
         "outgoing" | "outbound" => Ok(Direction::Outbound),
         _ => Err(Invalid::NotOneOf { given: cell.to_owned(), allowed: &["Incoming", "Outgoing"] }),
@@ -111,7 +113,7 @@ fn direction(cell: &str) -> Result<Direction, Invalid> {
 }
 
 fn kind(cell: &str) -> Option<Kind> {
-    match cell.to_lowercase().replace(['-', ' '], "").as_str() {
+    match half_width(cell).to_lowercase().replace(['-', ' '], "").as_str() {
         "cosell" => Some(Kind::CoSell),
         "partnerled" => Some(Kind::PartnerLed),
         "private" | "privatedeal" | "privatepipeline" => Some(Kind::PrivatePipeline),

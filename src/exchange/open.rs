@@ -290,7 +290,7 @@ impl<L: Listener> File<L> {
             }
             Content::Insights(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
-                let read = table.faults().or(|| layout.record(line, table.row(), &mut self.remarks.open_dates));
+                let read = table.faults().or(|| layout.record(line, table.row(), &mut self.remarks));
                 (read, line, table.content())
             }
             Content::Crm(table, rows) => {

@@ -22,6 +22,7 @@ impl Sentences {
                 Said::new("folder", self.file_folder(file), self.file_folder_hint())
             }
             FileError::Io(e) => Said::new("file", self.file_failed(e.to_string(), file), self.file_failed_hint()),
+            FileError::NoRoomAside { folder, error } => self.no_room_aside(file, folder, error),
             FileError::Empty => Said::new("empty", self.file_is_empty(file), self.file_is_empty_hint()),
             FileError::Encoding { line, read_as, perhaps } => {
                 let hint = perhaps.map_or_else(|| self.file_encoding_hint(), |name| self.file_encoding_perhaps(name));
@@ -67,6 +68,11 @@ impl Sentences {
             }
             FileError::NoReferral => Said::new("no-referral", self.file_no_referral(file), self.file_no_referral_hint()),
         }
+    }
+
+    fn no_room_aside(&self, file: String, folder: &Path, error: &io::Error) -> Said {
+        let said = self.file_no_room_aside(error.to_string(), file, folder.display().to_string());
+        Said::new("no-room-aside", said, self.file_no_room_aside_hint())
     }
 
     fn nobody_writes(&self, file: String, seconds: u64) -> Said {

@@ -332,7 +332,12 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 pub(super) fn uri_path(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+    let mut uri = String::new();
+    for piece in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        uri.push_str(&piece.valid().replace('%', "%25").replace('?', "%3f").replace('#', "%23"));
+        uri.extend(piece.invalid().iter().map(|byte| format!("%{byte:02x}")));
+    }
+    uri
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
@@ -451,5 +456,18 @@ pub(super) fn file_error(doing: Doing, path: &Path, source: io::Error) -> StoreE
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::NoPermission { path },
         io::ErrorKind::StorageFull => StoreError::Full,
         _ => StoreError::File { doing, path, source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_is_named_byte_by_byte() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"/caf\xe9/50% \xea\xb0\x80?#.db"));
+        assert_eq!(uri_path(path), "/caf%e9/50%25 가%3f%23.db");
     }
 }

@@ -53,8 +53,10 @@ fn names_of_files_in_the_environment_need_not_be_text() {
     let start = cli.file("start.json", THREE);
     let database = odd(&cli, b"/caf\xe9.db");
     cli.odd.insert("COSELL_DB".into(), database.clone());
-    cli.run(&["import", &start]).done();
+    let ran = cli.run(&["import", &start]);
+    assert!(ran.code == 0 && !ran.err.contains("was not made"), "{ran:?}");
     assert!(fs::metadata(&database).is_ok() && !cli.path("data").exists(), "the named one, and no other");
+    assert_eq!(fs::read_dir(cli.path("backups")).unwrap().count(), 1, "and its copy of the day");
     let config = odd(&cli, b"/caf\xe9.toml");
     fs::write(&config, "response-days = 7\n").unwrap();
     cli.odd.insert("COSELL_CONFIG".into(), config);

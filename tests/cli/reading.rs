@@ -123,6 +123,21 @@ fn of_a_row_with_several_wrong_quotation_marks_all_is_told_and_none_is_missing_i
     assert!(cli.run(&["show", "r1", "--json"]).done().contains(r#"\"한빛\" 정밀"#));
 }
 
+#[test]
+fn a_mark_that_shows_nothing_in_a_status_or_a_choice_is_left_out_and_told_and_lines_end_at_no_sign_of_their_own() {
+    let cli = Cli::new();
+    let head = "Referral ID,Deal Name,Customer Name,Partner Referral Status,Partner Referral Substatus,\
+                Declined/Lost/Error reason,Sales Stage,Microsoft help required?,What specific help from Microsoft?";
+    let row = "r1,ab\u{2028}cd,C,Closed\u{200b},\u{200e}Lost,\u{feff}1,\u{200b}40,Ｎｏ\u{200b},\u{200b}2";
+    let ran = cli.run(&["import", &cli.file("d.csv", format!("{head}\n{row}\n"))]);
+    assert!(ran.code == 0 && ran.out.contains("1 new"), "{ran:?}");
+    assert!(ran.out.contains("6 marks that show nothing"), "{ran:?}");
+    assert!(cli.run(&["show", "r1", "--json"]).done().contains(r#""ab cd""#));
+    let insights = "Referral ID,Created Date,Deal Direction,Deal Type\nr2,2026-11-01,Incoming\u{200b},\u{200b}Co-sell\n";
+    let ran = cli.run(&["import", &cli.file("i.csv", insights)]);
+    assert!(!ran.err.contains("is not possible"), "{ran:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_device_without_end_and_a_pipe_that_nobody_writes_to_are_told() {

@@ -175,10 +175,16 @@ fn the_output_of_a_flow_is_unwrapped() {
         (format!(r#"{{"statusCode":200,"headers":{{}},"body":{{"@odata.context":"x","value":[{one}]}}}}"#), 1),
         (format!(r#"{{"body":{one}}}"#), 1),
         (format!(r#"[{{"body":{one}}},{{"body":{}}}]"#, one.replace("b1", "b2")), 2),
+        // Where it was kept as the text it came as.
+        (format!(r#"{{"statusCode":200,"body":{}}}"#, json!(one)), 1),
+        (format!(r#"[{{"body":{}}},{{"body":{}}}]"#, json!(one), json!(format!("[{}]", one.replace("b1", "b2")))), 2),
     ] {
         let cli = Cli::new();
         let file = cli.file("flow.json", text);
         let told = cli.run(&["import", &file, "--json"]).json();
         assert_eq!(told["files"][0]["new"], json!(new), "{told}");
     }
+    let cli = Cli::new();
+    let ran = cli.run(&["import", &cli.file("flow.json", r#"[{"body":"x"}]"#)]);
+    assert!(ran.code == 3 && ran.err.contains("record 1: id") && !ran.err.contains("too large"), "{ran:?}");
 }

@@ -139,6 +139,13 @@ fn a_locale_that_is_not_utf_8_and_a_dumb_terminal_still_show_the_desk() {
 }
 
 #[test]
+fn what_can_be_read_once_only_names_the_folder_that_does_not_take_it() {
+    let ran = Start::with(&["import", "/dev/stdin"]).variable("TMPDIR", "/nonexistent/folder").output();
+    let told = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.code() == Some(1) && told.contains("could not be put aside in /nonexistent/folder"), "{told}");
+}
+
+#[test]
 fn what_the_detail_names_leads_out_of_the_terminal_where_that_is_known_to_pass_over_it() {
     for (terminal, told) in [("xterm-256color", true), ("screen", false), ("linux", false)] {
         let mut pty = Start::demo().variable("TERM", terminal).open();

@@ -1,6 +1,7 @@
 //! A row of the bulk CSV as a record, with everything that is wrong with it; which column is which is `columns.rs`, and what hangs on
 //! whose deal it is `way.rs`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -19,7 +20,7 @@ use crate::domain::opportunity::{Direction, HelpKind};
 use crate::domain::outcome::{Outcome, OutcomeKind, Reason};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{LIST_MAX, Solution};
-use crate::domain::text::{Cleaned, Line, Notes, plain, shows_nothing, unseen};
+use crate::domain::text::{Cleaned, Line, Notes, half_width, plain, shows_nothing, unseen};
 
 use Column as C;
 
@@ -175,6 +176,9 @@ impl<'a> Row<'a> {
                 self.complain(self.name(column), Invalid::Missing);
             }
         }
+        for column in [C::Status, C::Substatus, C::Reason, C::HelpRequired, C::Share] {
+            self.cleaned.unseen += self.cell(column).map_or(0, unseen);
+        }
         let mut incoming = Incoming::silent(line);
         incoming.referral_id = self.id(C::ReferralId);
         incoming.engagement_id = self.id(C::EngagementId);
@@ -187,7 +191,7 @@ impl<'a> Row<'a> {
         let order = self.layout.order;
         incoming.close_date = self.dated(C::CloseDate, |cell| order.day(cell));
         incoming.created_at = self.dated(C::CreatedAt, |cell| order.moment(cell)).flatten();
-        incoming.sales_stage = self.optional(C::SalesStage, SalesStage::parse);
+        incoming.sales_stage = self.optional(C::SalesStage, |cell| SalesStage::parse(&half_width(cell)));
         incoming.value = self.value();
         incoming.duns = self.duns();
         incoming.address = self.address();
@@ -232,6 +236,11 @@ impl<'a> Row<'a> {
         self.index(column).and_then(|index| self.cells.get(index)).map(str::trim).filter(|cell| !is_blank(cell))
     }
 
+    /// Returns a cell that holds one of a few words, however it is written and whatever shows nothing stands in it.
+    fn chosen(&self, column: Column) -> Option<Cow<'a, str>> {
+        self.cell(column).map(half_width)
+    }
+
     pub(super) fn name(&self, column: Column) -> &'a str {
         let layout: &'a Layout = self.layout;
         self.index(column).map_or("", |index| layout.columns.name(index))
@@ -241,9 +250,9 @@ impl<'a> Row<'a> {
     fn gaps(&self) -> impl Iterator<Item = usize> {
         let needs_reason = ["declined", "lost", "error"];
         let ended =
-            self.cell(C::Substatus).is_some_and(|substatus| needs_reason.iter().any(|s| substatus.eq_ignore_ascii_case(s)));
+            self.chosen(C::Substatus).is_some_and(|substatus| needs_reason.iter().any(|s| substatus.eq_ignore_ascii_case(s)));
         let reason = self.index(C::Reason).filter(|_| ended);
-        let refused = self.cell(C::Consent).is_some_and(|consent| consent.eq_ignore_ascii_case("no"));
+        let refused = self.chosen(C::Consent).is_some_and(|consent| consent.eq_ignore_ascii_case("no"));
         let empty = self.layout.columns.needed().chain(reason).filter(|index| self.cells.get(*index).is_none_or(is_blank));
         empty.chain(self.index(C::Consent).filter(|_| refused))
     }
@@ -379,7 +388,7 @@ impl<'a> Row<'a> {
     }
 
     fn status(&mut self) -> Option<Status> {
-        let (status, substatus) = (self.cell(C::Status)?, self.cell(C::Substatus)?);
+        let (status, substatus) = (self.chosen(C::Status)?, self.chosen(C::Substatus)?);
         let is = |a: &str, b: &str| status.eq_ignore_ascii_case(a) && substatus.eq_ignore_ascii_case(b);
         let outcome = OutcomeKind::ALL.into_iter().find(|kind| is("Closed", kind.code()));
         let state = match outcome {
@@ -398,13 +407,14 @@ impl<'a> Row<'a> {
 
     /// A row of a template makes a deal of our own that Partner Center has not heard of.
     fn is_template(&self, incoming: &Incoming) -> bool {
-        let new = self.cell(C::Status).is_some_and(|status| status.eq_ignore_ascii_case("new"));
+        let new = self.chosen(C::Status).is_some_and(|status| status.eq_ignore_ascii_case("new"));
         let accepted = incoming.status.as_ref().is_some_and(|status| status.state == State::Active);
         new && accepted && incoming.referral_id.is_none() && incoming.engagement_id.is_none()
     }
 
     fn outcome(&mut self, kind: OutcomeKind) -> Outcome {
-        let cell = self.cell(C::Reason);
+        let cell = self.chosen(C::Reason);
+        let cell = cell.as_deref();
         if let (OutcomeKind::Declined | OutcomeKind::Lost, Some(cell)) = (kind, cell)
             && Reason::read(cell).is_none()
         {
@@ -414,10 +424,10 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn yes(&mut self, column: Column) -> bool {
-        match self.cell(column) {
+        match self.chosen(column) {
             Some(cell) if cell.eq_ignore_ascii_case("yes") => true,
             Some(cell) if !cell.eq_ignore_ascii_case("no") => {
-                let given = cell.to_owned();
+                let given = cell.into_owned();
                 self.complain(self.name(column), Invalid::NotOneOf { given, allowed: &["Yes", "No"] });
                 false
             }
@@ -427,6 +437,7 @@ impl<'a> Row<'a> {
 
     fn parts(&mut self) -> Parts {
         let kind = self.optional(C::HelpKind, |cell| {
+            let cell = &half_width(cell);
             let given = || cell.trim().to_owned();
             HelpKind::read(cell).ok_or_else(|| Invalid::NotOneOf { given: given(), allowed: &["1", "2", "3", "4", "5", "6"] })
         });

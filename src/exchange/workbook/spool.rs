@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
+use crate::exchange::error::file_aside;
+
 /// Takes rows.
 pub(super) struct Spool {
     file: BufWriter<File>,
@@ -17,7 +19,7 @@ impl Spool {
     /// # Errors
     /// What the file system says.
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { file: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?) })
+        Ok(Self { file: BufWriter::with_capacity(1 << 16, file_aside()?) })
     }
 
     /// Takes a row: its number, and its cells.
