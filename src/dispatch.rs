@@ -77,7 +77,7 @@ impl Stays {
         match self {
             Self::Standing(standing) => s.outbox_standing(standing, None),
             Self::Unwritable(why) => s.outbox_unwritable(why),
-            Self::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join(" "),
+            Self::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join("; "),
         }
     }
 

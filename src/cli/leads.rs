@@ -69,12 +69,19 @@ pub(super) fn day(context: &Context<'_>) -> impl Fn(Date) -> String + use<> {
     move |date: Date| s.day(date.naive(), this_year)
 }
 
-/// Returns the lead that the argument names.
+/// Returns the lead that the argument names, by its ID or the beginning of one.
 pub(super) fn named(context: &Context<'_>, store: &Store, matches: &ArgMatches) -> Result<Lead, Failure> {
     let id = args::typed(matches, "id");
-    let found = store.lead(id).map_err(|error| context.store_failure(&error))?;
+    let mut found = store.leads_named(id).map_err(|error| context.store_failure(&error))?;
     let s = &context.sentences;
-    found.ok_or_else(|| Failure::Refused(vec![Said::new("no-such-lead", s.lead_none_such(id.trim()), s.lead_none_such_hint())]))
+    if found.len() > 1 {
+        let names: Vec<String> = found.iter().map(|lead| format!("{} {}", lead.id, lead.title())).collect();
+        let said = Said::new("ambiguous", s.lead_several(id.trim(), names.join("; ")), s.lead_several_hint());
+        return Err(Failure::Refused(vec![said]));
+    }
+    found
+        .pop()
+        .ok_or_else(|| Failure::Refused(vec![Said::new("no-such-lead", s.lead_none_such(id.trim()), s.lead_none_such_hint())]))
 }
 
 pub(super) fn refused(context: &Context<'_>, why: LeadRefusal, lead: &Lead) -> Failure {

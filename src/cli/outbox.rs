@@ -13,7 +13,7 @@ use super::{Context, Exit, Failure, outbox_write as write, reading};
 use crate::dispatch::{Layout, fields_named, refusals};
 use crate::domain::field::NeverSent;
 use crate::domain::opportunity::Kind;
-use crate::domain::outgoing::{Answer, Choice, SentRow};
+use crate::domain::outgoing::{Answer, Choice, SentRow, Standing};
 use crate::domain::preflight::Finding;
 use crate::exchange::json;
 use crate::i18n::{Said, Sentences};
@@ -90,7 +90,12 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
         }
     }
     context.output.remark(&s.outbox_count(deals.len() as u64))?;
-    context.output.remark(&s.outbox_hint())?;
+    let is_ready = |deal: &OutboxDeal| deal.standing == Standing::Ready && refusals(deal, Layout::default(), now).is_empty();
+    if deals.iter().any(is_ready) {
+        context.output.remark(&s.outbox_hint())?;
+    } else if deals.iter().any(|deal| deal.sent.is_some()) {
+        context.output.remark(&s.outbox_sent_hint())?;
+    }
     Ok(Exit::Done)
 }
 

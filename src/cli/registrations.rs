@@ -124,10 +124,12 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
             Failure::CouldNot(vec![Said::new("file", s.registrations_file_failed(detail), s.registrations_file_failed_hint())])
         }
     })?;
+    // What is told below is why.
+    let ended = || if rows.is_empty() && !left.is_empty() { Err(Failure::told_refusal()) } else { Ok(exit) };
     if context.output.json {
         let shown = file.as_ref().map(|path| path.display().to_string());
         context.output.json(&json!({ "file": shown, "rows": rows.len(), "left": stay }))?;
-        return Ok(exit);
+        return ended();
     }
     match &file {
         Some(path) => {
@@ -137,10 +139,10 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
         None if rows.is_empty() => context.output.line(&s.registrations_write_none())?,
         None => context.output.line(&s.registrations_would_write(rows.len() as u64))?,
     }
-    for (deal, why) in left {
-        context.output.remark(&format!("  {}", s.registrations_left(deal, why)))?;
+    for (deal, why) in &left {
+        context.output.remark(&format!("  {}", s.registrations_left(deal.as_str(), why.as_str())))?;
     }
-    Ok(exit)
+    ended()
 }
 
 /// Lets the registrations of a file wait again, which was never uploaded.
@@ -222,7 +224,7 @@ fn report(
     let (changed, refused) = (count(Some(Answered::Taken)), count(Some(Answered::Refused)));
     let (unchanged, older, unknown) = (count(Some(Answered::Unchanged)), count(Some(Answered::Older)), count(None));
     let left = wrong.len() as u64 + refused + unknown;
-    let is_nothing = left > 0 && refused + changed + unchanged + older == 0;
+    let is_nothing = left > 0 && changed + unchanged + older == 0;
     let exit = if left == 0 { Exit::Done } else { Exit::Part };
     // What is told below is why.
     let ended = || if is_nothing { Err(Failure::told_refusal()) } else { Ok(exit) };

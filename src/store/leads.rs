@@ -56,6 +56,9 @@ pub struct LeadCounts {
     pub open: u64,
 }
 
+/// So many are told where the beginning of an ID fits several.
+const CANDIDATES: u32 = 5;
+
 fn read(record: &Record) -> Result<Lead, StoreError> {
     let damaged = |error: serde_json::Error| StoreError::Damaged(format!("a lead cannot be read: {error}"));
     serde_json::from_str(&record.value).map_err(damaged)
@@ -114,6 +117,22 @@ impl Store {
     /// As [`Store::leads`].
     pub fn lead(&self, id: &str) -> Result<Option<Lead>, StoreError> {
         self.record_by(RecordKind::Lead, &key(id))?.as_ref().map(read).transpose()
+    }
+
+    /// Returns the lead of a Referral ID, or those whose ID begins so, some at most.
+    ///
+    /// # Errors
+    /// As [`Store::leads`].
+    pub fn leads_named(&self, typed: &str) -> Result<Vec<Lead>, StoreError> {
+        if let Some(lead) = self.lead(typed)? {
+            return Ok(vec![lead]);
+        }
+        let key = key(typed);
+        if key.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = self.records_from(RecordKind::Lead, &key, CANDIDATES)?;
+        found.iter().filter(|record| record.key.starts_with(&key)).map(read).collect()
     }
 
     /// Returns how many leads are open; in a file of an earlier version that may only be read there are none.

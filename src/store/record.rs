@@ -185,6 +185,14 @@ impl Store {
         statement.query_row((kind.code(), key), record).optional().reading()
     }
 
+    /// Returns the first few whose key is this one or comes after it, in their order.
+    pub(super) fn records_from(&self, kind: RecordKind, key: &str, limit: u32) -> Result<Vec<Record>, StoreError> {
+        let sql = "SELECT id, key, value FROM record WHERE kind = ? AND key >= ? ORDER BY key LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let found = statement.query_map((kind.code(), key, limit), record).reading()?;
+        found.collect::<Result<_, _>>().reading()
+    }
+
     fn record_value(&self, id: RecordId) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT value FROM record WHERE id = ?").reading()?;
         statement.query_row([id.0], |row| row.get(0)).optional().reading()

@@ -47,6 +47,9 @@ fn mg_83_a_lead_is_answered_changed_within_its_rules_written_and_read_back() {
     let refused = cli.run(&["leads", "win", "L-1"]);
     assert!(refused.code == 3 && refused.err.contains("cosell leads accept L-1"), "{refused:?}");
     assert!(cli.run(&["leads", "edit", "L-1", "value=5"]).err.contains("Accept it first"));
+    let several = cli.run(&["leads", "show", "l-"]).failed(3);
+    assert!(several.contains("several leads: L-1 재고 관리; L-2 ERP") && several.contains("Type more"), "{several}");
+    assert!(cli.run(&["leads", "show", "L-3"]).failed(3).contains("There is no lead"));
     let said = cli.run(&["leads", "accept", "l-1"]).done();
     assert_eq!(said, "The lead “재고 관리” is now Accepted.\nIt waits to be written: cosell leads write DIR.\n");
     let refused = cli.run(&["leads", "edit", "L-1", "source=mine", "vale=1", "email=nobody"]);

@@ -245,7 +245,7 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
     assert!(cli.run(&["undo"]).err.contains("cannot be undone") || cli.run(&["history"]).out.contains("Partner Center"));
     let answer = cli.file("answer.csv", center.upload(&first, "11/21/2026"));
     let read = cli.run(&["registrations", "confirm", &answer]);
-    assert!(read.code == 4 && read.out.contains("Contract Value does not fit the deal"), "{read:?}");
+    assert!(read.code == 3 && read.out.contains("Contract Value does not fit the deal"), "all of it was refused: {read:?}");
     assert_eq!(cli.run(&["registrations", "--json"]).json()[0]["next"], "mend");
     let listed = cli.run(&["registrations"]).out;
     assert!(listed.contains("refused") && !listed.contains("not sent"), "it was sent: {listed}");
@@ -306,6 +306,12 @@ fn mg_73_a_file_that_was_never_uploaded_is_forgotten_and_a_download_that_says_so
     let folder = cli.path("out");
     std::fs::create_dir_all(&folder).unwrap();
     let folder = folder.to_str().unwrap();
+    let cli = cli.at("2027-03-01T08:00:00Z");
+    let late = cli.run(&["registrations", "write", folder]);
+    assert!(late.code == 3 && late.out.contains("No registration is ready"), "too late for all of it: {late:?}");
+    let late = cli.run(&["registrations", "write", folder, "--json"]);
+    assert_eq!((late.code, late.json()["rows"].clone()), (3, json!(0)));
+    let cli = cli.at("2026-11-21T08:00:00+09:00");
     assert_eq!(cli.run(&["registrations", "write", folder]).code, 0);
     let wrong = cli.run(&["registrations", "forget", "cosell-registrations-2020-01-01-1.csv"]);
     assert!(wrong.code == 3 && wrong.err.contains("No registration that awaits its answer"), "{wrong:?}");

@@ -75,6 +75,8 @@ lead-is-deal = A deal was made of the lead already: #{ $deal }.
     .hint = cosell show { $deal } shows it.
 lead-none-such = There is no lead “{ $id }”.
     .hint = cosell leads --all lists all of them by their Referral IDs.
+lead-several = “{ $id }” can be several leads: { $leads }.
+    .hint = Type more of the ID.
 lead-no-conflict = Nothing of the lead is in conflict.
     .hint = cosell leads show tells what Partner Center told last.
 

@@ -85,6 +85,14 @@ impl Model {
         HistoryStep { text: self.say.step(&record), right: self.day_and_time(record.at), undone, changes: Vec::new(), record }
     }
 
+    /// Says that the room has nothing to act on.
+    fn tell_nothing_there(&mut self) {
+        self.tell(match self.rooms.last() {
+            Some(Room::Conflicts(_)) => self.say.conflicts_agree(),
+            _ => self.say.history_empty(),
+        });
+    }
+
     /// Does what a room asks for.
     pub(super) fn grant(&mut self, asked: Asked) {
         match asked {
@@ -100,7 +108,7 @@ impl Model {
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Outbox(_))) => self.tell(self.say.outbox_none()),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Leads(_))) => self.tell(self.say.lead_not_chosen()),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Offers(_))) => self.tell(self.say.offer_not_chosen()),
-            Asked::Nothing => self.tell(self.say.history_empty()),
+            Asked::Nothing => self.tell_nothing_there(),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {
                     self.start_going(Going { to: *id, typed: false });

@@ -98,7 +98,9 @@ impl Conflicts {
         let Some((field, third)) = self.clashes.get(self.cursor.0).map(|clash| (clash.field, clash.third.clone())) else {
             return match action {
                 Action::Open if self.others.is_some() => Some(Asked::ListConflicts),
-                Action::Open | Action::Edit | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => None,
+                Action::Open | Action::Edit | Action::Ours | Action::Theirs | Action::AllOurs | Action::AllTheirs => {
+                    Some(Asked::Nothing)
+                }
                 Action::NextValue | Action::PreviousValue => None,
                 _ => Some(Asked::Pass),
             };
