@@ -99,11 +99,13 @@ impl Country {
         })
     }
 
-    /// Returns the countries whose code or name begins with what was typed, or has a word that does; best first.
+    /// Returns the countries whose code or name begins with what was typed, or has a word that does; best first, and before all others
+    /// the one it is read as.
     pub fn beginning_with(typed: &str) -> Vec<Self> {
         let wanted = fold(&plain(typed));
+        let read = Self::typed(typed).ok();
         let rank = |country: Self| {
-            if wanted.is_empty() || fold(country.0) == wanted {
+            if wanted.is_empty() || read == Some(country) {
                 return Some(0);
             }
             let at = |name: &str| fold(name).find(&wanted);
@@ -188,6 +190,12 @@ mod tests {
         assert!(found("kor").contains(&"KR"), "by a word of its name");
         assert_eq!(found("日")[0], "JP");
         assert_eq!(found("대한"), ["KR"]);
+        // The first line of the list is the country that the field tells beside it.
+        for (typed, first) in
+            [("Korea", "KR"), ("UK", "GB"), ("미국", "US"), ("美国", "US"), ("United States", "US"), ("America", "US")]
+        {
+            assert_eq!(found(typed).first(), Some(&first), "{typed}");
+        }
         assert!(found("xyz").is_empty());
         for (country, _) in Country::all() {
             assert_eq!(country.names().count(), NAME_LANGUAGES.len(), "{country}");

@@ -7,14 +7,15 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::room::{History, HistoryStep};
-use crate::width::{width, wrap};
+use crate::width::{cut, width, wrap};
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &History) -> Option<(u16, u16)> {
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    canvas.text(inside, 1, 0, &room.title, Role::Title);
     let (at, count) = (model.say.number(room.cursor.0 as u64 + 1), model.say.number(room.steps.len() as u64));
     let place = if room.whole { model.say.history_place(at, count) } else { model.say.history_place_more(at, count) };
+    let beside = if room.steps.is_empty() { 0 } else { width(&place) + 2 };
+    canvas.text(inside, 1, 0, &cut(&room.title, usize::from(inside.width).saturating_sub(1 + beside)), Role::Title);
     if room.steps.is_empty() {
         canvas.text(inside, 1, 2, &model.say.history_empty(), Role::Muted);
         return Some((inside.x + 1, inside.y + 2));
