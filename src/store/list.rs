@@ -41,7 +41,10 @@ pub struct Row {
     pub value: Option<Money>,
     pub close_date: Option<Date>,
     pub sales_stage: Option<SalesStage>,
+    /// When it was made; where no source tells that, when it was first seen here.
     pub newest: Timestamp,
+    /// Whether a source tells it: else it is that at the latest.
+    pub is_dated: bool,
     pub updated_at: Timestamp,
     /// The name of who of us it belongs to, else the e-mail.
     pub owner: Option<String>,
@@ -75,6 +78,7 @@ impl Row {
             close_date: on.deal.close_date,
             sales_stage: on.deal.sales_stage,
             newest: on.created_at.unwrap_or(on.first_seen_at),
+            is_dated: on.created_at.is_some(),
             updated_at: on.updated_at,
             owner,
             next: on.next,
@@ -253,8 +257,8 @@ impl Store {
         let sql = format!(
             "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
              NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, EXISTS (SELECT 1 FROM ({FRESH}) WHERE id = ?1), deal_name, \
-             customer_name, country, value_minor, currency, close_date, sales_stage, newest, updated_at, owner, people, next_text, next_on \
-             FROM opportunity WHERE id = ?1"
+             customer_name, country, value_minor, currency, close_date, sales_stage, newest, \
+             created_at IS NOT NULL, updated_at, owner, people, next_text, next_on FROM opportunity WHERE id = ?1"
         );
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
@@ -282,6 +286,7 @@ impl Store {
             close_date: cells.word(|word| Date::iso(word).ok())?,
             sales_stage: cells.sales_stage()?,
             newest: cells.time()?.ok_or_else(missing)?,
+            is_dated: cells.take()?,
             updated_at: cells.time()?.ok_or_else(missing)?,
             owner: convert::owner_name(cells)?,
             next: convert::next_step(cells)?,

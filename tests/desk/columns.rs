@@ -119,3 +119,29 @@ fn the_latest_a_deadline_can_be_is_explained_where_it_stands_and_in_help() {
     desk.press("enter").shows("Dec 08:00 at the latest: no file").press("esc");
     desk.press("?").typed("first import").shows("≤ 14d: at most so many days");
 }
+
+#[test]
+fn the_day_of_an_import_is_not_shown_as_the_day_something_was_received() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, created: &str| {
+        let path = folder.path().join(name);
+        let text = format!(
+            r#"[{{"id":"{name}","status":"Active","substatus":"Accepted","direction":"Incoming",{created}"customerProfile":{{"name":"{name} 한빛"}}}}]"#
+        );
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let mut desk = Driver::empty();
+    desk.size(200, 50);
+    for path in [file("told", r#""createdDateTime":"2026-11-02T08:00:00Z","#), file("silent", "")] {
+        desk.press("i").typed(&path).press("enter esc");
+    }
+    desk.press("1 v v");
+    let screen = desk.screen();
+    let row = |name: &str| {
+        let line = screen.lines().find(|line| line.contains(name) && line.contains("Accepted"));
+        line.and_then(|line| line.split('│').next()).unwrap_or_else(|| panic!("{name} is not on\n{screen}"))
+    };
+    assert!(row("told 한빛").contains("2 Nov") && !row("told 한빛").contains('≤'), "{screen}");
+    assert!(row("silent 한빛").contains("≤ "), "at the latest: {screen}");
+}

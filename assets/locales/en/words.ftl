@@ -122,6 +122,8 @@ amount-trillion = { $number }T
 
 time-left-hours = { $hours }h
 time-left-days = { $days }d { $hours }h
+# A day that something happened on at the latest.
+day-at-most = ≤ { $day }
 time-left-at-most = ≤ { $days }d
 time-left-minutes = { $minutes } min
 time-left-over = over

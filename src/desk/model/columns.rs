@@ -194,7 +194,7 @@ impl Laid {
             Column::Stage => 9,
             Column::Owner => widest(&|row| row.owner.clone().unwrap_or_default()).clamp(head, 14),
             Column::SalesStage | Column::Country => 7,
-            Column::Received => widest(&|row| short_day(model, local(model, row.newest))).clamp(head, 10),
+            Column::Received => widest(&|row| came(model, row)).clamp(head, 12),
             Column::Changed => widest(&|row| short_day(model, local(model, row.updated_at))).clamp(head, 10),
             Column::Next => 18,
         };
@@ -223,7 +223,7 @@ impl Laid {
             Column::Owner => (row.owner.as_deref().unwrap_or_default().into(), Tone::Plain),
             Column::SalesStage => plain(right(&row.sales_stage.map(|stage| format!("{stage} %")).unwrap_or_default(), wide)),
             Column::Country => (row.country.map_or("", |country| country.code()).into(), Tone::Plain),
-            Column::Received => plain(short_day(model, local(model, row.newest))),
+            Column::Received => plain(came(model, row)),
             Column::Changed => plain(short_day(model, local(model, row.updated_at))),
             Column::Next => row.next.as_ref().map_or((Cow::Borrowed(""), Tone::Plain), |next| {
                 let passed = next.on < *model.now.today;
@@ -325,6 +325,12 @@ fn stage(model: &Model, row: &Row) -> (String, Tone) {
 
 fn local(model: &Model, at: Timestamp) -> Date {
     Date::from(model.clock.local(at).date())
+}
+
+/// Says when a deal was made; where no source tells it, when that was at the latest.
+fn came(model: &Model, row: &Row) -> String {
+    let day = short_day(model, local(model, row.newest));
+    if row.is_dated { day } else { model.say.day_at_most(day) }
 }
 
 /// A day without its year where only one year can be meant.
