@@ -173,3 +173,13 @@ fn p2_12_who_will_be_refused_is_named_before_with_the_reason() {
     assert!(desk.model.dialogs.is_empty());
     desk.press("e").shows(&format!("Only the owner can be set: {received}")).press("esc");
 }
+
+#[test]
+fn help_is_asked_for_one_at_a_time_and_with_several_marked_that_is_said() {
+    let mut desk = Driver::sample();
+    desk.press("2 space space h");
+    assert_eq!(desk.note(), "2 are marked, and this is done to one at a time. Esc leaves the marks.");
+    desk.shows_not("Ask for Microsoft's help");
+    desk.press("esc h");
+    assert!(!desk.note().contains("one at a time"), "{}", desk.note());
+}

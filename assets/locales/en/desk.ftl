@@ -25,6 +25,7 @@ desk-view-by-filter = The filter “{ $filter }” says which stages are shown. 
 desk-filter-dropped = The filter “{ $filter }” of the last time is not understood any more and is left out.
 desk-filter-typing = filter:
 desk-sorted = Sorted by { $sort }. The same key again turns it round.
+desk-one-at-a-time = { $count } are marked, and this is done to one at a time. { $key } leaves the marks.
 desk-nothing-selected = Nothing is selected.
 desk-marked-first = The first { $n } are marked; more are not marked at once.
 many-named = { $names } and { $more } more
