@@ -23,6 +23,21 @@ fn the_palette_says_why_something_cannot_be_done() {
 }
 
 #[test]
+fn the_palette_of_a_room_does_nothing_to_a_deal_of_the_list_that_nobody_sees() {
+    let mut desk = Driver::sample();
+    desk.press("r").shows("Pipeline review");
+    for word in ["decline", "export what"] {
+        desk.press("ctrl-p").typed(word).press("enter");
+        assert!(desk.note().starts_with("What it would be done to is in the list"), "{word}: {}", desk.note());
+        assert!(!matches!(desk.model.dialogs.last(), Some(cosell::desk::model::Dialog::Form(_))), "{word}");
+        desk.shows("Pipeline review");
+    }
+    // The page of a deal shows it.
+    desk.press("esc enter ctrl-p").typed("favorite").press("enter");
+    assert!(!desk.note().contains("not on the screen"), "{}", desk.note());
+}
+
+#[test]
 fn undo_in_the_palette_names_its_step() {
     let mut desk = Driver::sample();
     desk.press("f :").typed("undo").shows("Undo: Marked “全店舗");

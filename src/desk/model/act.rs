@@ -330,7 +330,10 @@ impl Model {
                 let chosen = menu.chosen();
                 self.dialogs.pop();
                 match chosen {
-                    Some(PaletteEntry::Do(action)) => self.perform_on_list(action),
+                    Some(PaletteEntry::Do(action)) => match self.out_of_sight(action) {
+                        Some(why) => self.bar(action, why),
+                        None => self.perform_on_list(action),
+                    },
                     Some(PaletteEntry::Press(key)) => self.key(key, false),
                     Some(PaletteEntry::SortBy(key)) => self.sort_by(key),
                     Some(PaletteEntry::Column(column)) => self.toggle_column(column),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::dialog::{Line, Menu, MenuKind, PaletteEntry, Words};
 use super::{Model, is_movement};
 use crate::desk::keys::{Action, Group, Key, Scope};
+use crate::desk::room::Room;
 use crate::domain::query::SortKey;
 use crate::domain::tab::View;
 
@@ -16,9 +17,9 @@ impl Model {
         let actions = self.palette_actions();
         let mut lines = Vec::new();
         // Where nothing can be decided, that does not come first.
-        let (idle, groups): (Vec<Group>, Vec<Group>) = GROUPS
-            .into_iter()
-            .partition(|group| actions.iter().all(|action| action.group() != *group || self.can(*action).is_err()));
+        let idle = |action: &Action| self.out_of_sight(*action).is_some() || self.can(*action).is_err();
+        let (idle, groups): (Vec<Group>, Vec<Group>) =
+            GROUPS.into_iter().partition(|group| actions.iter().all(|action| action.group() != *group || idle(action)));
         for group in groups.into_iter().chain(idle) {
             let mut of_group: Vec<Line> = actions
                 .iter()
@@ -57,11 +58,45 @@ impl Model {
         let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
         Line {
             right: self.keys.key_name(action),
-            why_not: self.can(action).err(),
+            why_not: self.out_of_sight(action).or_else(|| self.can(action).err()),
             entry: Some(PaletteEntry::Do(action)),
             words: self.words_of(action),
             ..Line::plain(text)
         }
+    }
+
+    /// Returns why an action on the deal of the list is not done from a room that shows others: nobody sees what it would be done to.
+    pub(super) fn out_of_sight(&self, action: Action) -> Option<String> {
+        let is_hidden = matches!(
+            self.rooms.last(),
+            Some(
+                Room::Settings(_)
+                    | Room::Review(_)
+                    | Room::Drafts(_)
+                    | Room::Outbox(_)
+                    | Room::Check(_)
+                    | Room::Leads(_)
+                    | Room::Offers(_)
+            )
+        );
+        let is_of_the_list = matches!(
+            action,
+            Action::Accept
+                | Action::Decline
+                | Action::Win
+                | Action::Lose
+                | Action::Edit
+                | Action::AskHelp
+                | Action::Register
+                | Action::Clone
+                | Action::Favorite
+                | Action::NextStep
+                | Action::Note
+                | Action::GiveToMe
+                | Action::Copy
+                | Action::Export
+        );
+        (is_hidden && is_of_the_list).then(|| self.say.palette_out_of_sight(self.keys.key_name(Action::Back)))
     }
 
     /// Returns by which words an action is found besides its name.
