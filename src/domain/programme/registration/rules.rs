@@ -248,12 +248,10 @@ impl<'a> DealFacts<'a> {
     }
 
     fn finding(&self, rule: &RegistrationRule) -> Finding {
-        if rule.needs.holds(self) {
-            Finding::Met
-        } else if rule.needs.keys().any(|key| self.known(key) == Known::Nothing) {
-            Finding::NotKnown
-        } else {
-            Finding::NotMet
+        match [true, false].map(|guess| rule.needs.holds(&Guessing { facts: self, guess })) {
+            [true, true] => Finding::Met,
+            [false, false] if rule.needs.keys().all(|key| self.known(key) != Known::Nothing) => Finding::NotMet,
+            _ => Finding::NotKnown,
         }
     }
 }
@@ -295,6 +293,22 @@ fn hours(of: &Opportunity) -> Option<i64> {
     let most = between(created, if won.is_day_only() { won.end_of_day() } else { won });
     let enough = 72 * 100;
     ((least >= enough) == (most >= enough)).then_some(least)
+}
+
+/// Takes one answer for whatever is yes or no and nobody knows: what holds with either holds for sure.
+struct Guessing<'a> {
+    facts: &'a DealFacts<'a>,
+    guess: bool,
+}
+
+impl Facts for Guessing<'_> {
+    fn known(&self, key: &str) -> Known<'_> {
+        let is_yes_or_no = ASKED.iter().any(|(name, asked)| *name == key && *asked == Asked::YesNo);
+        match self.facts.known(key) {
+            Known::Nothing if is_yes_or_no => Known::YesNo(self.guess),
+            known => known,
+        }
+    }
 }
 
 impl Facts for DealFacts<'_> {

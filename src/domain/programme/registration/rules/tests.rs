@@ -108,7 +108,7 @@ impl RegistrationRules {
 #[test]
 fn mg_73_each_rule_alone_keeps_a_deal_from_it() {
     type Case = (&'static str, fn(&mut World));
-    let cases: [Case; 12] = [
+    let cases: [Case; 14] = [
         ("-won", |w| w.deal.stage = Stage::Accepted { since: None }),
         ("?solution", |w| w.deal.solutions.clear()),
         ("-type", |w| w.deal.kind = Kind::PrivatePipeline),
@@ -120,7 +120,9 @@ fn mg_73_each_rule_alone_keeps_a_deal_from_it() {
         ("?managed", |w| w.told.managed = None),
         ("-managed", |w| w.told.managed = Some(false)),
         ("-marketplace", |w| w.contract.marketplace = Some(true)),
+        ("?marketplace", |w| w.contract.marketplace = None),
         ("-azure", |w| w.contract.deployed_on_azure = Some(false)),
+        ("?azure", |w| w.contract.deployed_on_azure = None),
     ];
     for (wanted, change) in cases {
         let mut world = World::new();
