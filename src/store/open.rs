@@ -459,14 +459,14 @@ pub(super) fn file_error(doing: Doing, path: &Path, source: io::Error) -> StoreE
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
+    use std::os::unix::ffi::OsStrExt;
+
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn a_path_that_is_no_text_is_named_byte_by_byte() {
-        use std::os::unix::ffi::OsStrExt;
         let path = Path::new(std::ffi::OsStr::from_bytes(b"/caf\xe9/50% \xea\xb0\x80?#.db"));
         assert_eq!(uri_path(path), "/caf%e9/50%25 가%3f%23.db");
     }
