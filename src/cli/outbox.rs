@@ -76,9 +76,11 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
         context.output.remark(&s.outbox_none())?;
         return Ok(Exit::Done);
     }
+    let mut is_any_ready = false;
     for deal in &deals {
         let on = &deal.held.opportunity;
         let refusals = refusals(deal, Layout::default(), now);
+        is_any_ready |= deal.standing == Standing::Ready && refusals.is_empty();
         let standing = standing(&s, deal, &refusals);
         context.output.line(&format!("{}  {} · {standing}", on.id, on.title()))?;
         for finding in &refusals {
@@ -90,8 +92,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
         }
     }
     context.output.remark(&s.outbox_count(deals.len() as u64))?;
-    let is_ready = |deal: &OutboxDeal| deal.standing == Standing::Ready && refusals(deal, Layout::default(), now).is_empty();
-    if deals.iter().any(is_ready) {
+    if is_any_ready {
         context.output.remark(&s.outbox_hint())?;
     } else if deals.iter().any(|deal| deal.sent.is_some()) {
         context.output.remark(&s.outbox_sent_hint())?;

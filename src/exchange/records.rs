@@ -81,7 +81,7 @@ struct Attempt {
     cells: csv::StringRecord,
     /// How many lines it takes.
     lines: usize,
-    /// Of a strict one only the first.
+    /// What is wrong with it, the first of it first; a strict one ends where something follows a closing mark.
     faults: Vec<Fault>,
     /// Whether a cell without marks around it has one within.
     bare: bool,

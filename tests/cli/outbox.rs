@@ -436,3 +436,14 @@ fn a_deal_that_was_closed_there_while_it_was_edited_here_leaves_the_outbox_with_
     assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "zu spät");
     assert_eq!(cli.run(&["doctor"]).code, 0);
 }
+
+#[test]
+fn once_all_of_it_is_written_the_outbox_names_the_answer_as_the_next_step_and_not_another_file() {
+    let (cli, _) = desk();
+    cli.run(&["decline", "1", "--reason", "1"]).done();
+    let ran = cli.run(&["outbox"]);
+    assert!(ran.err.contains("cosell outbox write FOLDER") && !ran.err.contains("outbox confirm"), "{ran:?}");
+    assert_eq!(write(&cli, &[]).len(), 1);
+    let ran = cli.run(&["outbox"]);
+    assert!(ran.err.contains("cosell outbox confirm FILE") && !ran.err.contains("outbox write FOLDER"), "{ran:?}");
+}

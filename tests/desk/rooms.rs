@@ -261,3 +261,15 @@ fn the_history_is_asked_for_where_the_detail_fills_the_screen_and_not_beside_the
     desk.shows_not("What happened").answer(0).shows("What happened");
     assert_eq!(desk.waiting(), 0);
 }
+
+#[test]
+fn the_title_of_a_history_ends_before_its_place() {
+    let mut desk = Driver::sample();
+    for wide in [40, 48, 56, 80] {
+        desk.size(wide, 10).press("H").shows("History of");
+        let screen = desk.screen();
+        let title = screen.lines().find(|line| line.contains("History of")).unwrap();
+        assert!(title.contains("  1 of "), "{wide}: {title}");
+        desk.press("esc");
+    }
+}

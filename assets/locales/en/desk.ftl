@@ -26,6 +26,7 @@ desk-filter-dropped = The filter “{ $filter }” of the last time is not under
 desk-filter-typing = filter:
 desk-sorted = Sorted by { $sort }. The same key again turns it round.
 desk-one-at-a-time = { $count } are marked, and this is done to one at a time. { $key } leaves the marks.
+palette-out-of-sight = What it would be done to is in the list, and not on the screen: { $key } leads back there.
 desk-nothing-selected = Nothing is selected.
 desk-marked-first = The first { $n } are marked; more are not marked at once.
 many-named = { $names } and { $more } more

@@ -39,7 +39,6 @@ export-done = { $deals ->
 }
 
 action-export = Export what is shown or marked
-palette-out-of-sight = What it would be done to is in the list, and not on the screen: { $key } leads back there.
 palette-also-export = write, excel, xlsx, csv, tsv, json, markdown, file, spreadsheet
 
 export-title = Export deals

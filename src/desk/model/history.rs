@@ -89,6 +89,9 @@ impl Model {
     fn tell_nothing_there(&mut self) {
         self.tell(match self.rooms.last() {
             Some(Room::Conflicts(_)) => self.say.conflicts_agree(),
+            Some(Room::Outbox(_)) => self.say.outbox_none(),
+            Some(Room::Leads(_)) => self.say.lead_not_chosen(),
+            Some(Room::Offers(_)) => self.say.offer_not_chosen(),
             _ => self.say.history_empty(),
         });
     }
@@ -105,9 +108,6 @@ impl Model {
             }
             Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
-            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Outbox(_))) => self.tell(self.say.outbox_none()),
-            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Leads(_))) => self.tell(self.say.lead_not_chosen()),
-            Asked::Nothing if matches!(self.rooms.last(), Some(Room::Offers(_))) => self.tell(self.say.offer_not_chosen()),
             Asked::Nothing => self.tell_nothing_there(),
             Asked::Show(step) => match &step.only {
                 Some((id, _)) => {

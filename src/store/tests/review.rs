@@ -26,12 +26,11 @@ fn terms(since: &str, by: Dimension) -> Terms {
 }
 
 fn review(store: &Store, text: &str, terms: Terms) -> Review {
-    store
-        .review(
-            &Reviewed { filter: filter(text), terms, past: false, offers: Default::default(), rules: Default::default() },
-            &mut || false,
-        )
-        .unwrap()
+    store.review(&reviewed(text, terms), &mut || false).unwrap()
+}
+
+fn reviewed(text: &str, terms: Terms) -> Reviewed {
+    Reviewed { filter: filter(text), terms, past: false, offers: Default::default(), rules: Default::default() }
 }
 
 fn all(store: &mut Store, filter: Filter) -> Vec<Opportunity> {
@@ -108,13 +107,7 @@ fn what_figures_are_made_of_is_counted_as_wrong_where_it_is_not_that_of_the_rows
     assert_eq!(store.wrong_facts().unwrap(), 0);
     store.connection.execute_batch("UPDATE fact SET packed = x'00' WHERE id = 7; DELETE FROM fact WHERE id = 8").unwrap();
     assert_eq!(store.health().unwrap().facts_wrong.as_deref(), Some("2"));
-    let of = Reviewed {
-        filter: Filter::default(),
-        terms: terms("2026-11-16", Dimension::Owner),
-        past: false,
-        offers: Default::default(),
-        rules: Default::default(),
-    };
+    let of = reviewed("", terms("2026-11-16", Dimension::Owner));
     let told = store.review(&of, &mut || false).unwrap_err();
     assert!(matches!(&told, StoreError::Damaged(what) if what.contains('7')), "{told:?}");
 }
@@ -208,13 +201,7 @@ fn the_figures_of_many_deals_are_the_same_though_one_thread_reads_them_and_anoth
         let found = review(&store, "", terms("2026-11-16", by));
         assert_eq!(format!("{:?}", added_up(&stood, &found)), format!("{found:?}"), "{by:?}");
     }
-    let of = Reviewed {
-        filter: Filter::default(),
-        terms: terms("2026-11-16", Dimension::Owner),
-        past: false,
-        offers: Default::default(),
-        rules: Default::default(),
-    };
+    let of = reviewed("", terms("2026-11-16", Dimension::Owner));
     let mut looks = 0;
     let mut soon = || {
         looks += 1;
