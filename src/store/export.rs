@@ -127,7 +127,7 @@ impl Store {
             let mut rows = statement.query([id.0]).reading()?;
             let Some(row) = rows.next().reading()? else { continue };
             let mut held = if whole { convert::held(row)? } else { convert::looked(row, |_| false)? };
-            held.opportunity.stage = self.as_seen(held.opportunity.stage);
+            self.show(&mut held.opportunity);
             if each(&held).is_break() {
                 break;
             }

@@ -572,7 +572,7 @@ pub(super) fn walked_back(
     Ok(after)
 }
 
-fn due(text: &str) -> Option<Timestamp> {
+pub(super) fn due(text: &str) -> Option<Timestamp> {
     let kept: Value = serde_json::from_str(text).ok()?;
     kept.get("due")?.as_i64().map(Timestamp::from_micros)
 }

@@ -266,17 +266,20 @@ impl Store {
         let mut cells = Cells::new(row);
         let cells = &mut cells;
         let missing = || StoreError::Damaged(format!("opportunity {id} lacks a value"));
+        let (id, version) = (OpportunityId(cells.take()?), Version(cells.take()?));
+        let (kind, direction) = (convert::kind(cells)?, convert::direction(cells)?);
+        let written = convert::stage(cells)?;
+        let written = convert::lapsed(written, cells)?;
+        let stage = self.as_seen(written.clone());
         Ok(Row {
-            id: OpportunityId(cells.take()?),
-            version: Version(cells.take()?),
-            kind: convert::kind(cells)?,
-            direction: convert::direction(cells)?,
-            stage: {
-                let stage = convert::stage(cells)?;
-                self.as_seen(convert::lapsed(stage, cells)?)
-            },
+            id,
+            version,
+            kind,
+            direction,
             favorite: cells.take()?,
-            waiting: cells.take()?,
+            // Of what has expired the sender is to be told.
+            waiting: cells.take::<bool>()? || stage != written,
+            stage,
             conflict: cells.take()?,
             fresh: cells.take()?,
             name: cells.line()?,

@@ -11,6 +11,7 @@ use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::{Answer, Choice, Pending, SentRow, Standing};
 use crate::domain::role::Deed;
+use crate::domain::stage::Stage;
 
 impl Store {
     /// Puts a notice there when one is newly owed and takes it away when it is not true any more; returns whether one waits.
@@ -101,7 +102,10 @@ impl Store {
         let sql = "SELECT id FROM opportunity INDEXED BY waiting_now WHERE waiting > 0 ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let ids = statement.query_map([], |row| row.get(0).map(OpportunityId)).reading()?;
-        let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
+        let mut ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
+        ids.extend(self.expired_unwritten()?);
+        ids.sort_unstable();
+        ids.dedup();
         let mut found = Vec::new();
         for id in ids {
             if self.sees(id)? {
@@ -109,6 +113,23 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// Returns what has expired where that cannot be written: of each its sender is to be told.
+    fn expired_unwritten(&self) -> Result<Vec<OpportunityId>, StoreError> {
+        let Some(now) = self.overdue()? else { return Ok(Vec::new()) };
+        let sql = "SELECT id FROM opportunity WHERE shelf = 0 AND urgency <= ?";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let ids = statement.query_map([now.micros()], |row| row.get(0).map(OpportunityId)).reading()?;
+        ids.collect::<rusqlite::Result<_>>().reading()
+    }
+
+    fn is_expired_unwritten(&self, held: &Held) -> Result<bool, StoreError> {
+        if self.only_seen_at().is_none() || !matches!(held.opportunity.stage, Stage::Lapsed { .. }) {
+            return Ok(false);
+        }
+        let sql = "SELECT shelf = 0 FROM opportunity WHERE id = ?";
+        self.connection.prepare_cached(sql).reading()?.query_row([held.opportunity.id.0], |row| row.get(0)).reading()
     }
 
     /// Does what the desk asks of the outbox.
@@ -130,7 +151,11 @@ impl Store {
         let id = held.opportunity.id;
         let (choice, sent) = (self.choice(id)?, self.sent_of(id)?);
         let (standing, pending) = (held.standing(choice, &sent)?, held.pending()?);
-        let notice = if self.notice_waits(id)? { held.notice().or_else(|| declined(&held)) } else { None };
+        let notice = if self.notice_waits(id)? || self.is_expired_unwritten(&held)? {
+            held.notice().or_else(|| declined(&held))
+        } else {
+            None
+        };
         Ok(OutboxDeal { held, standing, pending, choice, sent: sent.into_iter().next(), notice })
     }
 

@@ -115,6 +115,8 @@ impl Store {
                 counts[0] = counts[0].saturating_sub(over);
                 counts[2] += over;
             }
+            let sql = "SELECT count(*) FROM opportunity WHERE shelf = 0 AND urgency <= ? AND waiting = 0";
+            counts.outbox += self.connection.query_row(sql, [now.micros()], |row| row.get::<_, u64>(0)).reading()?;
         }
         let until = now.plus_micros(SOON.micros());
         let minute = |at: Timestamp| at.micros().div_euclid(60_000_000);
@@ -160,6 +162,13 @@ impl Store {
             Some(now) => stage.seen_at(now),
             None => stage,
         }
+    }
+
+    /// Shows one as the clock does, where that could not be written: of what has expired its sender is to be told.
+    pub(super) fn show(&self, opportunity: &mut Opportunity) {
+        let seen = self.as_seen(opportunity.stage.clone());
+        opportunity.waiting |= seen != opportunity.stage && opportunity.sender().is_some();
+        opportunity.stage = seen;
     }
 
     /// Returns the clock, where it cannot be written what it has brought about.
@@ -220,7 +229,7 @@ impl Store {
         let mut rows = statement.query([id.0]).reading()?;
         let Some(row) = rows.next().reading()? else { return Ok(None) };
         let mut held = read(row)?;
-        held.opportunity.stage = self.as_seen(held.opportunity.stage);
+        self.show(&mut held.opportunity);
         Ok(Some(held))
     }
 

@@ -113,11 +113,12 @@ impl Store {
             let Some(row) = rows.next().reading()? else { continue };
             let (mut shelf, favorite): (usize, bool) = (row.get(0).reading()?, row.get(1).reading()?);
             let due = row.get::<_, Option<i64>>(2).reading()?.map(Timestamp::from_micros).filter(|_| shelf == 0);
-            if due.zip(over).is_some_and(|(due, over)| due <= over) {
+            let is_over = due.zip(over).is_some_and(|(due, over)| due <= over);
+            if is_over {
                 shelf = 2;
             }
             counts.due += u64::from(shelf == 0 && due.is_some_and(|due| due >= now && due < soon));
-            counts.outbox += row.get::<_, u64>(3).reading()?;
+            counts.outbox += u64::from(is_over || row.get::<_, bool>(3).reading()?);
             counts.next += u64::from(row.get::<_, Option<String>>(4).reading()?.is_some_and(|on| on <= today));
             if let Some(n) = counts.shelves.get_mut(shelf) {
                 *n += 1;

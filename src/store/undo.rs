@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row};
 use super::delta::{read_delta, read_image};
 use super::drafts::DraftKey;
 use super::error::{StoreError, While};
-use super::history::{Happened, STEP, StepKind, StepOrigin, StepRecord, UNDONE, step_record};
+use super::history::{Happened, STEP, StepKind, StepOrigin, StepRecord, UNDONE, due, step_record};
 use super::journal::{Aside, Journal};
 use super::open::Store;
 use crate::domain::draft::DealDraft;
@@ -15,6 +15,7 @@ use crate::domain::ids::{DraftId, OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::role::Deed;
+use crate::domain::stage::Stage;
 
 /// What undo and redo would do now.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -232,6 +233,7 @@ impl Store {
                 let image = read_image(text)?;
                 let mut held = image.held()?;
                 held.opportunity.id = touched.id;
+                self.seen_before(&mut held.opportunity, journal.at())?;
                 self.drop_draft_left(&held.opportunity, image.draft)?;
                 journal.put(None, Some(held), Aside::default())?;
             }
@@ -247,11 +249,29 @@ impl Store {
                 if is_undo && *last != held.opportunity.updated_at {
                     *last = self.standing_date(touched.id, target, *last)?;
                 }
+                if !before.opportunity.stage.same(&held.opportunity.stage) {
+                    self.seen_before(&mut before.opportunity, journal.at())?;
+                }
                 let aside = Aside { foreign: delta.foreign_taken_back(), ..Aside::default() };
                 journal.put(Some(&held), Some(before), aside)?;
             }
             // What the clock makes of it follows from what is held.
             Happened::Lapsed | Happened::Revived | Happened::Sent | Happened::Refused => {}
+        }
+        Ok(())
+    }
+
+    /// Shows one as expired where that was told of the same deadline and nobody has told otherwise since: it is told once (MG-65).
+    fn seen_before(&self, opportunity: &mut Opportunity, now: Timestamp) -> Result<(), StoreError> {
+        let seen = opportunity.stage.seen_at(now);
+        let Some(over) = seen.deadline().filter(|_| matches!(seen, Stage::Lapsed { .. })) else { return Ok(()) };
+        let sql = "SELECT what, delta FROM history WHERE opportunity_id = ? AND what IN ('lapsed', 'revived') ORDER BY step_id DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let last: Option<(String, Option<String>)> =
+            statement.query_row([opportunity.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional().reading()?;
+        let told = last.filter(|(what, _)| Happened::read(what) == Happened::Lapsed).and_then(|(_, kept)| due(&kept?));
+        if told == Some(over.at) {
+            opportunity.stage = seen;
         }
         Ok(())
     }

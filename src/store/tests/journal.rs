@@ -1,6 +1,6 @@
 //! The log: whole, in order, only appended to; what stood after any step, what waits, and what the clock makes of it.
 
-use super::super::{Happened, Settings, StepKind, StepOrigin, Store};
+use super::super::{Happened, OutboxDeal, Settings, StepKind, StepOrigin, Store};
 use super::*;
 use crate::domain::change::{Edit, Set};
 use crate::domain::date::Moment;
@@ -56,6 +56,37 @@ fn an_expiry_between_does_not_block_the_undo_of_what_came_before() {
     assert_eq!(store.undo(later).unwrap().step.kind, StepKind::Favorite);
     assert_eq!(store.undo(later).unwrap().step.kind, StepKind::Decline);
     assert_eq!(store.get(OpportunityId(2)).unwrap().opportunity.stage.kind(), StageKind::Received);
+}
+
+#[test]
+fn mg_65_f19_an_expiry_is_told_once_however_often_its_import_is_undone_and_made_again() {
+    let mut store = store_of(0);
+    let overdue = Incoming { created_at: Some(at("2026-11-01T00:00:00Z")), ..record(4) };
+    import(&mut store, vec![overdue.clone()]);
+    let longer = at("2026-12-20T00:00:00Z");
+    let expired = store.get(OpportunityId(1)).unwrap().opportunity.stage;
+    let expiries = |store: &Store| {
+        let steps = store.steps(None, 99).unwrap();
+        (steps.iter().filter(|step| step.kind == StepKind::Expire).count(), store.health().unwrap())
+    };
+    for _ in 0..3 {
+        store.undo(now()).unwrap();
+        assert!(store.get(OpportunityId(1)).is_err());
+        store.redo(now()).unwrap();
+        assert_eq!(
+            (store.get(OpportunityId(1)).unwrap().opportunity.stage, expiries(&store)),
+            (expired.clone(), (1, Default::default()))
+        );
+    }
+    // A later deadline brings it back; to take that back again expires nothing anew.
+    import(&mut store, vec![Incoming { expires_at: Some(longer), ..overdue }]);
+    assert_eq!(store.get(OpportunityId(1)).unwrap().opportunity.stage.kind(), StageKind::Received);
+    store.undo(now()).unwrap();
+    assert_eq!((store.get(OpportunityId(1)).unwrap().opportunity.stage, expiries(&store)), (expired, (1, Default::default())));
+    // Another deadline that is over is another expiry.
+    store.redo(now()).unwrap();
+    store.catch_up(longer).unwrap();
+    assert_eq!(expiries(&store).0, 2);
 }
 
 #[test]
@@ -128,11 +159,17 @@ fn what_is_overdue_is_shown_as_expired_where_nothing_can_be_written_too() {
 /// What lists, filters, counts, the detail and the history show of it all.
 fn seen(store: &mut Store, now: Timestamp) -> Vec<String> {
     let moment = Moment { now, today: Date::iso("2026-12-21").unwrap().into(), zone: crate::domain::date::Zone::UTC };
-    let mut seen = Vec::new();
+    let told = |deal: OutboxDeal| {
+        format!("{} {:?} {:?} {}", deal.held.opportunity.id, deal.notice, deal.pending, deal.held.opportunity.waiting)
+    };
+    let mut seen: Vec<String> = store.outbox().unwrap().into_iter().map(told).collect();
+    seen.push(format!("outbox {}", store.counts(now.into()).unwrap().outbox));
     for tab in [Tab::Inbound, Tab::Outbound, Tab::Favorites, Tab::All] {
         for view in [View::Open, View::Received, View::Accepted, View::Archived, View::All] {
             seen.push(format!("{tab:?} {view:?} {}", store.counts(now.into()).unwrap().of(tab, view)));
-            for filter in ["", "outcome:expired", "stage:received", "-stage:archived", "due:<9d", "ERP"] {
+            for filter in
+                ["", "outcome:expired", "waiting:yes", "-waiting:yes", "stage:received", "-stage:archived", "due:<9d", "ERP"]
+            {
                 let query = ListQuery { view, filter: Filter::parse(filter, moment).unwrap(), ..ListQuery::tab(tab) };
                 let rows = store.list(&query, From::Start, 99).unwrap().rows;
                 let mut ids: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
