@@ -113,6 +113,9 @@ pub enum Invalid {
     NotAnAssessment(String),
     #[error("given twice: {0}")]
     Twice(String),
+    /// It is in a document twice, with different values: nobody knows which one is meant.
+    #[error("both {one} and {other}")]
+    TwoValues { one: String, other: String },
     /// Something else has the name.
     #[error("taken: {0}")]
     Taken(String),
@@ -222,6 +225,7 @@ impl Invalid {
             Self::NotExactlyOne => "not-exactly-one",
             Self::NotAnAssessment(_) => "not-an-assessment",
             Self::Twice(_) => "twice",
+            Self::TwoValues { .. } => "two-values",
             Self::Taken(_) => "exists",
             Self::ToldSince(_) => "told-since",
             Self::OtherType { .. } => "other-type",

@@ -23,11 +23,11 @@ use crate::domain::solution::{LIST_MAX, Owner, Price, Solution};
 use crate::domain::text::{Cleaned, Line, Notes, unseen};
 
 /// Returns the referrals of a document: itself, the elements of a list, those of an OData list, or what the `body` of a flow's output
-/// holds; `None` where there is none.
-pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
+/// holds; `None` where there is none. What is twice in a text that holds them is put to `twice`.
+pub(super) fn referrals(document: Value, twice: &mut Complaints) -> Option<Vec<Value>> {
     match document {
         Value::Array(list) => {
-            let unwrap = |one: Value| if is_output(&one) { referrals(one).unwrap_or_default() } else { vec![one] };
+            let unwrap = |one: Value| if is_output(&one) { referrals(one, twice).unwrap_or_default() } else { vec![one] };
             Some(list.into_iter().flat_map(unwrap).collect::<Vec<_>>()).filter(|list| !list.is_empty())
         }
         Value::Object(mut members) => {
@@ -36,7 +36,7 @@ pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
                 name.and_then(|name| members.remove(&name))
             };
             if let Some(body) = take("body") {
-                return referrals(body);
+                return referrals(body, twice);
             }
             match take("value") {
                 Some(Value::Array(list)) => Some(list).filter(|list| !list.is_empty()),
@@ -48,9 +48,16 @@ pub(super) fn referrals(document: Value) -> Option<Vec<Value>> {
             }
         }
         // Some automations keep the answer as the text it came as.
-        Value::String(text) => serde_json::from_str(&text).ok().and_then(referrals),
+        Value::String(text) => referrals_in(&text, twice),
         _ => None,
     }
+}
+
+/// As [`referrals`], of a document that is a text in another one.
+pub(super) fn referrals_in(text: &str, twice: &mut Complaints) -> Option<Vec<Value>> {
+    let (document, found) = super::twice::read(text.as_bytes()).ok()?;
+    twice.extend(found);
+    referrals(document, twice)
 }
 
 /// Returns whether an element of a list is the output of a flow, which holds what it brought in `body`.

@@ -88,8 +88,8 @@ const PARTNER_NAMES: [&str; 2] = Part::members(PARTNER);
 /// [`FileError`] when it is not JSON at all.
 pub fn deal(text: &str) -> Result<(DealDraft, Complaints), FileError> {
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = serde_json::from_str(text).map_err(|error| FileError::json_in(text, error))?;
-    let mut reader = Reader { complaints: Complaints::new() };
+    let (value, complaints) = super::twice::read(text.as_bytes()).map_err(|error| FileError::json_in(text, error))?;
+    let mut reader = Reader { complaints };
     let draft = reader.deal(&value);
     Ok((draft, reader.complaints))
 }

@@ -11,10 +11,11 @@ use std::rc::Rc;
 use serde::de::{Deserialize as _, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::api::{is_output, referrals};
+use super::api::{is_output, referrals, referrals_in};
 use super::error::{FileError, JsonExpected, Long};
 use super::input::{Input, Text};
 use super::neighbour::Neighbour;
+use crate::domain::invalid::Complaints;
 
 /// What is in a document besides its referrals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) struct Document {
     element: Vec<u8>,
     /// Referrals that were in an element as the `body` of a flow's output.
     unwrapped: VecDeque<Value>,
+    /// What is twice in that element.
+    twice: Complaints,
 }
 
 /// An element of the list.
@@ -56,6 +59,8 @@ pub(super) struct Element {
     pub value: Option<Value>,
     /// How many halves of a sign became U+FFFD.
     pub mended: u64,
+    /// Members that are in it twice.
+    pub twice: Complaints,
 }
 
 impl Document {
@@ -76,7 +81,8 @@ impl Document {
             error => error,
         })?;
         let Outline { list, single, count, more, names, text, .. } = outline;
-        let told: VecDeque<Value> = text.and_then(referrals).unwrap_or_default().into();
+        let mut twice = Complaints::new();
+        let told: VecDeque<Value> = text.and_then(|text| referrals_in(&text, &mut twice)).unwrap_or_default().into();
         let (is_list, from, here) = match (list, single) {
             _ if !told.is_empty() => (true, 0, told.len() as u64),
             (Some((from, here @ 1..)), _) => (true, from, here),
@@ -91,7 +97,7 @@ impl Document {
         let page = Page { here, of: count.filter(|_| is_list), more: more && is_list };
         // What stood in a text is read already.
         let count = told.len() as u64;
-        Ok(Self { input, text, is_list, page, count, given: 0, element: Vec::new(), unwrapped: told })
+        Ok(Self { input, text, is_list, page, count, given: 0, element: Vec::new(), unwrapped: told, twice })
     }
 
     pub(super) const fn input(&self) -> &Input {
@@ -109,7 +115,7 @@ impl Document {
     pub(super) fn next(&mut self) -> Result<Option<Element>, FileError> {
         if let Some(value) = self.unwrapped.pop_front() {
             self.given += 1;
-            return Ok(Some(Element { number: self.given, value: Some(value), mended: 0 }));
+            return Ok(Some(Element { number: self.given, value: Some(value), mended: 0, twice: self.twice.clone() }));
         }
         if self.count >= self.page.here {
             return Ok(None);
@@ -124,14 +130,16 @@ impl Document {
         }
         let mended = mend(&mut self.element);
         // The outline was without fault; what it did not look at is how large numbers are.
-        let mut value = serde_json::from_slice(&self.element).ok();
+        let (mut value, twice) =
+            super::twice::read(&self.element).map_or_else(|_| (None, Vec::new()), |(value, twice)| (Some(value), twice));
+        self.twice = twice;
         if let Some(outputs) = value.take_if(|value| is_output(value)) {
-            self.unwrapped = referrals(outputs).unwrap_or_default().into();
+            self.unwrapped = referrals(outputs, &mut self.twice).unwrap_or_default().into();
             // One that holds none is refused for what it lacks.
             value = Some(self.unwrapped.pop_front().unwrap_or_else(|| Value::Object(Map::new())));
         }
         self.given += 1;
-        Ok(Some(Element { number: self.given, value, mended }))
+        Ok(Some(Element { number: self.given, value, mended, twice: self.twice.clone() }))
     }
 
     /// Takes what is buffered of the element; returns whether more of it may follow.
@@ -358,7 +366,7 @@ struct Outline {
     count: Option<u64>,
     more: bool,
     /// What a text in place of the document, or of the answer that an automation has put into `body`, holds.
-    text: Option<Value>,
+    text: Option<String>,
     /// The first names of members outside of any list, by which a document that holds no referral can be named.
     names: Map<String, Value>,
 }
@@ -442,7 +450,7 @@ impl<'de> Visitor<'de> for Part<'_> {
         match self.level {
             Level::Count => self.outline.count = text.trim().parse().ok().or(self.outline.count),
             Level::Next => self.outline.more |= !text.trim().is_empty(),
-            Level::Top => self.outline.text = serde_json::from_str(text).ok(),
+            Level::Top => self.outline.text = Some(text.to_owned()),
             Level::List | Level::Mark => {}
         }
         Ok(())

@@ -28,9 +28,13 @@ use crate::domain::invalid::{Complaint, Complaints, Invalid, Shape};
 use crate::domain::lead::{Lead, LeadCell, LeadFile, LeadKind, LeadPart, LeadStage};
 use crate::domain::money::{Currency, Money};
 use crate::domain::outcome::Reason;
-use crate::domain::text::{Cleaned, Line, Notes};
+use crate::domain::text::{Cleaned, Line, Notes, unseen};
 
 use LeadPart as P;
+
+/// Parts that are read as what they mean: marks that show nothing do not come with them.
+const AS_VALUES: [LeadPart; 9] =
+    [P::Currency, P::Country, P::Duns, P::CloseDate, P::Created, P::Updated, P::Stage, P::Substage, P::Value];
 
 /// Heads of the id.
 const ID: [&str; 3] = ["referralid", "leadid", "leadreferralid"];
@@ -239,6 +243,8 @@ impl Layout {
             }
         }
         self.value(cells, &mut told, &mut complaints);
+        cleaned.unseen +=
+            AS_VALUES.into_iter().filter_map(|part| self.cell(cells, part)).map(|(_, cell)| unseen(cell)).sum::<usize>();
         let words = [P::Stage, P::Substage].map(|part| self.cell(cells, part));
         let [status, substatus] = words.map(|found| found.map_or("", |(_, cell)| cell));
         match LeadStage::read(status, substatus) {

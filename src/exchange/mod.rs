@@ -35,6 +35,7 @@ pub mod rows;
 mod scout;
 pub mod sheet;
 mod table;
+mod twice;
 pub mod upload;
 mod workbook;
 

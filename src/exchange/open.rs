@@ -16,7 +16,7 @@ use super::heads::{CUSTOMER, SOLUTION, meaning};
 use super::input::{Input, Reading};
 use super::neighbour::{self, Neighbour};
 use super::refused::{RefusedRow, RowContent};
-use super::table::{Heads, Once, Role, Table, first_columns};
+use super::table::{Faults, Heads, Once, Role, Table, first_columns};
 use super::workbook::FromSheet;
 use super::{api, insights};
 use crate::domain::incoming::Incoming;
@@ -311,7 +311,8 @@ impl<L: Listener> File<L> {
                 let Some(element) = document.next()? else { return Ok(None) };
                 self.aside.mended += element.mended;
                 let read = match &element.value {
-                    Some(referral) => api::record(element.number, referral, self.told, &mut self.remarks.cleaned),
+                    Some(referral) => Faults::in_place(element.twice)
+                        .or(|| api::record(element.number, referral, self.told, &mut self.remarks.cleaned)),
                     None => Err(vec![Complaint::new("referral", Invalid::TooLarge)]),
                 };
                 let referral = element.value.unwrap_or_default();
@@ -327,6 +328,6 @@ impl<L: Listener> File<L> {
 
 /// Reads the referrals of a document that is in memory already.
 pub fn referrals(document: Value) -> Vec<Result<Incoming, Complaints>> {
-    let referrals = api::referrals(document).unwrap_or_default();
+    let referrals = api::referrals(document, &mut Complaints::new()).unwrap_or_default();
     (1..).zip(&referrals).map(|(number, referral)| api::record(number, referral, None, &mut Default::default())).collect()
 }

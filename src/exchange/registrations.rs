@@ -16,7 +16,7 @@ use crate::domain::programme::registration::check::Fault;
 use crate::domain::programme::registration::contract::{Contract, ContractPart};
 use crate::domain::programme::registration::state::RegistrationState;
 use crate::domain::programme::registration::{Answer, Registration};
-use crate::domain::text::{Cleaned, Notes};
+use crate::domain::text::{Cleaned, Notes, trimmed};
 
 /// Rows that Partner Center takes in one file.
 pub const ROWS_MAX: usize = 1_000;
@@ -149,7 +149,7 @@ pub fn read(input: Input, today: Date) -> Result<Vec<RegistrationRow>, FileError
 fn answer(columns: &[Option<&'static str>], cells: &csv::StringRecord, today: Date) -> Result<(String, Answer), Complaints> {
     let cell = |wanted: &str| {
         let at = columns.iter().position(|column| *column == Some(wanted));
-        at.and_then(|at| cells.get(at)).map_or("", str::trim)
+        at.and_then(|at| cells.get(at)).map_or("", trimmed)
     };
     let mut complaints = Complaints::new();
     let referral = CenterId::read(cell(REFERRAL));
@@ -236,6 +236,18 @@ mod tests {
         let rows = read_text(&text).unwrap();
         let (id, answer) = rows[0].said.as_ref().unwrap();
         assert_eq!((id.as_str(), &answer.contract, answer.state), (referral.as_str(), &of.contract, None));
+    }
+
+    #[test]
+    fn mg_73_marks_that_show_nothing_are_no_part_of_an_answer() {
+        let z = '\u{200b}';
+        let head = "Referral ID,Registration Status,Registration Date,Contract Value,Contract Currency";
+        let rows = read_text(&format!(
+            "{head}\n{z}7204e52d-b222-4a58-808a-05a6c4647159,Registration Approved{z},{z}11/02/2026,60000{z},USD{z}\n"
+        ))
+        .unwrap();
+        let (id, answer) = rows[0].said.as_ref().unwrap();
+        assert_eq!((id.as_str(), answer.state), ("7204e52d-b222-4a58-808a-05a6c4647159", Some(RegistrationState::Approved)));
     }
 
     #[test]

@@ -189,6 +189,11 @@ impl Faults {
         !self.complaints.is_empty()
     }
 
+    /// Of a record whose members are those that were meant.
+    pub(super) const fn in_place(complaints: Complaints) -> Self {
+        Self { complaints, in_place: true }
+    }
+
     /// Returns what `read` makes of the row. A faulty one is refused; where its other cells are those that were meant, with what is wrong
     /// in them, too.
     pub(super) fn or<T>(self, read: impl FnOnce() -> Result<T, Complaints>) -> Result<T, Complaints> {

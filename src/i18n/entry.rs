@@ -21,6 +21,7 @@ impl Sentences {
         match why {
             Invalid::Taken(name) => (self.invalid_taken(field, name), self.invalid_taken_hint()),
             Invalid::ToldSince(day) => (self.invalid_told_since(day, field), self.invalid_told_since_hint()),
+            Invalid::TwoValues { one, other } => (self.invalid_two_values(field, one, other), self.invalid_two_values_hint()),
             Invalid::Twice(what) => (self.invalid_twice(field, what), self.invalid_twice_hint()),
             _ => self.invalid_deal(field, why),
         }
@@ -36,7 +37,9 @@ impl Sentences {
             }
             Invalid::NotExactlyOne => (self.invalid_not_exactly_one(), self.invalid_not_exactly_one_hint()),
             Invalid::NotAnAssessment(id) => (self.invalid_not_an_assessment(field, id), self.invalid_not_an_assessment_hint()),
-            Invalid::Taken(_) | Invalid::ToldSince(_) | Invalid::Twice(_) => self.invalid_twice_told(field, why),
+            Invalid::Taken(_) | Invalid::ToldSince(_) | Invalid::Twice(_) | Invalid::TwoValues { .. } => {
+                self.invalid_twice_told(field, why)
+            }
             Invalid::OtherType { given, meant } => {
                 (self.invalid_other_type(field, self.kind(*given), self.kind(*meant)), self.invalid_other_type_hint())
             }
@@ -56,12 +59,7 @@ impl Sentences {
             Invalid::OtherSign { sign, currency } => {
                 (self.invalid_other_sign(currency.code(), field, sign.to_string()), self.invalid_other_sign_hint())
             }
-            Invalid::NotAnEmployee { given, known } if known.is_empty() => {
-                (self.invalid_not_an_employee(field, given), self.invalid_not_an_employee_nobody())
-            }
-            Invalid::NotAnEmployee { given, known } => {
-                (self.invalid_not_an_employee(field, given), self.invalid_not_an_employee_hint(known))
-            }
+            Invalid::NotAnEmployee { given, known } => (self.invalid_not_an_employee(field, given), self.employees_hint(known)),
             Invalid::NotThere(what) => (self.invalid_not_there(field, what), self.invalid_not_there_hint()),
             // Said where every value is spoken of.
             Invalid::Missing | Invalid::ControlCharacter(_) | Invalid::TooLong { .. } | Invalid::TooMany { .. } => {
@@ -86,6 +84,10 @@ impl Sentences {
                 self.missing(field)
             },
         }
+    }
+
+    fn employees_hint(&self, known: &str) -> String {
+        if known.is_empty() { self.invalid_not_an_employee_nobody() } else { self.invalid_not_an_employee_hint(known) }
     }
 
     fn missing(&self, field: &str) -> (String, String) {

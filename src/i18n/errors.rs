@@ -116,7 +116,7 @@ impl Sentences {
             Invalid::WrongShape(shape) => self.wrong_shape(field, *shape),
             #[rustfmt::skip]
             Invalid::NeedsConsent | Invalid::UnknownHelp(_) | Invalid::NotExactlyOne | Invalid::NotAnAssessment(_)
-            | Invalid::Twice(_) | Invalid::Taken(_) | Invalid::ToldSince(_) | Invalid::OtherType { .. }
+            | Invalid::Twice(_) | Invalid::TwoValues { .. } | Invalid::Taken(_) | Invalid::ToldSince(_) | Invalid::OtherType { .. }
             | Invalid::NotForANewDeal(_) | Invalid::UnknownField { .. } | Invalid::NotAList | Invalid::OnlyAlone(_)
             | Invalid::OnlyAddOrTakeOff | Invalid::NotThere(_) | Invalid::NotAnEmployee { .. } | Invalid::NotChosen(_)
             | Invalid::OtherSign { .. } => self.invalid_deal(field, why),

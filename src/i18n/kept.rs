@@ -170,16 +170,9 @@ impl Sentences {
         Some(self.kept_size_band(number(from)?, number(to)?))
     }
 
-    /// Names each by the last part of its path and as much before it as tells it from the others; of a list, with its place in it.
+    /// Names each by its whole path: what nobody models means something only where it stood.
     fn others(&self, leaves: &[Leaf]) -> String {
-        let line = |leaf: &Leaf| {
-            let path = leaf.path.as_str();
-            let is_alone = |begin: usize| leaves.iter().filter(|other| is_ending(&path[begin..], &other.path)).count() < 2;
-            let list = path.rfind('[').map_or(path.len(), |bracket| path[..bracket].rfind('.').map_or(0, |dot| dot + 1));
-            let mut begins = path.rmatch_indices('.').map(|(dot, _)| dot + 1).filter(|begin| *begin <= list);
-            let begin = begins.find(|begin| is_alone(*begin)).unwrap_or(0);
-            format!("{}: {}", readable(&path[begin..]), self.yes_or_no(&leaf.text))
-        };
+        let line = |leaf: &Leaf| format!("{}: {}", readable(&leaf.path), self.yes_or_no(&leaf.text));
         leaves.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 }
@@ -228,11 +221,6 @@ fn is_modelled(o: &Opportunity, leaf: &Leaf) -> bool {
         },
         _ => false,
     }
-}
-
-/// Returns whether a path ends with these names.
-fn is_ending(ending: &str, path: &str) -> bool {
-    path.strip_suffix(ending).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Makes words of a path: `registrations[0].statusHistory` is `Registrations 1 status history`. What has blanks is words already.
@@ -351,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_models_is_told_by_a_name_that_people_can_read() {
+    fn f24_what_nobody_models_is_told_by_its_whole_path_in_words() {
         let extra = json!({
             "customerProfile": { "team": [{ "firstName": "Joe", "email": "j@b.example" }] },
             "details": { "requirements": { "salesPlays": [{ "id": "Migrate" }, { "id": "Secure" }] } },
@@ -368,18 +356,18 @@ mod tests {
         assert_eq!(
             others(&extra),
             [
+                "Customer profile team 1 email: j@b.example",
+                "Customer profile team 1 first name: Joe",
+                "Details requirements sales plays: Migrate, Secure",
                 "Is matching complete: no",
-                "Microsoft MSX id: 7-A",
+                "New thing deep x: 7",
                 "New thing size: 3",
                 "Old thing size: 4",
                 "Registrations 1 id: R-1",
                 "Registrations 1 status: Approved",
-                "Sales plays: Migrate, Secure",
                 "Silicon Type: x86",
-                "Team 1 email: j@b.example",
-                "Team 1 first name: Joe",
                 "Team 1 title: CTO",
-                "X: 7",
+                "Tracking info microsoft MSX id: 7-A",
             ]
         );
     }

@@ -346,12 +346,12 @@ fn what_the_api_tells_and_we_do_not_model_is_shown_and_found() {
     imported(&cli, "a.json", record, &[]);
     let text = cli.run(&["show", "1"]).done();
     for (word, written) in [
-        ("gangnam", "Region: Gangnam"),
+        ("gangnam", "address region: Gangnam"),
         ("ext-4711", "EXT-4711"),
         ("hansen", "Hansen"),
         ("tailspin", "Tailspin"),
         ("approved", "Registrations 1 status: Approved"),
-        ("fathom", "X: fathom"),
+        ("fathom", "New thing deep x: fathom"),
     ] {
         assert!(text.contains(written), "{written}: {text}");
         assert_ne!(cli.run(&["list", word, "--json"]).out, "[]\n", "{word} is found");
@@ -360,6 +360,41 @@ fn what_the_api_tells_and_we_do_not_model_is_shown_and_found() {
     assert_eq!(deal["customer"]["contacts"][0]["lastName"], "Hansen");
     assert_eq!(deal["extra"]["expirationDateTime"], "2027-01-05T00:00:00Z");
     assert_eq!(deal["extra"]["details"]["currency"], "USD", "of a deal without a value");
+}
+
+#[test]
+fn a_member_that_a_record_has_twice_with_two_values_refuses_it_and_the_others_are_taken() {
+    let cli = Cli::new();
+    let one = |id: u32, details: &str, more: &str| {
+        format!(
+            r#"{{"id":"6a1e2f3c-0000-4000-8000-00000000000{id}","name":"ERP {id}","status":"New","substatus":"Received","direction":"Incoming",
+            "customerProfile":{{"name":"한빛"}},"details":{{{details}}}{more}}}"#
+        )
+    };
+    let list = [
+        one(1, r#""dealValue":100,"dealValue":200,"currency":"USD","closingDateTime":"never""#, ""),
+        one(2, r#""dealValue":100,"dealValue":100,"currency":"USD""#, ""),
+        one(3, "", r#","outlook":{"mood":"fine","mood":"grim"}"#),
+    ];
+    let file = cli.file("r.json", format!("[{}]", list.join(",")));
+    let ran = cli.run(&["import", &file]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    for said in [
+        "details.dealValue is in it twice, as “100” and as “200”.",
+        "outlook.mood is in it twice, as “fine” and as “grim”.",
+        "never",
+    ] {
+        assert!(ran.err.contains(said), "{said}: {ran:?}");
+    }
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["name"], "ERP 2", "the same twice is one");
+    // The answer of a flow is a text that holds them.
+    let text = serde_json::to_string(&format!("[{}]", list[0])).unwrap();
+    let file = cli.file("flow.json", format!(r#"{{"body":{text}}}"#));
+    let ran = cli.run(&["import", &file]);
+    assert!(ran.code == 3 && ran.err.contains("[0].details.dealValue is in it twice"), "{ran:?}");
+    let file =
+        cli.file("new.json", r#"{"deal":{"name":"A","value":"1","value":"2","currency":"USD"},"customer":{"name":"한빛"}}"#);
+    assert!(cli.run(&["new", "--from", &file]).failed(3).contains("Value is in it twice, as “1” and as “2”."));
 }
 
 #[test]

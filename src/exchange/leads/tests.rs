@@ -42,6 +42,18 @@ fn mg_83_rows_of_the_download_become_leads_and_wrong_ones_are_told_by_line() {
 }
 
 #[test]
+fn mg_83_marks_that_show_nothing_are_left_out_of_each_cell_of_a_lead_and_counted() {
+    let z = '\u{200b}';
+    let row =
+        format!(",{z}L-1,{z}ERP,{z}한빛정밀,{z}KR,{z}New,Received{z},1000{z},{z}KRW,03/14/2026{z},김 민준,m@hanbit.example,yes");
+    let (leads, refused, file) = file("leads.csv", &format!("{HEADS}\n{row}\n"));
+    assert_eq!((refused.len(), file.cleaned.unseen), (0, 9));
+    let part = |part| leads[0].1.text(part);
+    assert_eq!([part(P::Name), part(P::Customer), part(P::Country), part(P::Created)], ["ERP", "한빛정밀", "KR", "2026-03-14"]);
+    assert_eq!((leads[0].1.id.to_string(), leads[0].1.stage()), ("L-1".to_owned(), LeadStage::Received));
+}
+
+#[test]
 fn mg_83_the_nineteen_columns_of_the_analysis_are_known() {
     let heads = "Referral ID,Creation Date,Updated Date,PartnerID,Customer Country,Customer City,Customer Name,Lead Type,Lead Source,\
                  Call to action,Referral program,Business profile ID,Offer ID,Offer name,Lead currency,Lead value,Lead value (USD),\

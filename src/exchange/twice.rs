@@ -1,0 +1,162 @@
+//! A JSON value together with which members of its objects are in it twice with different values; what that means is for the readers.
+
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::domain::invalid::{Complaint, Invalid};
+
+/// Reads a value; of a member that is there twice with different values the last one is in it, and a complaint names both.
+///
+/// # Errors
+/// What `serde_json` says of text that is no JSON.
+pub(super) fn read(json: &[u8]) -> serde_json::Result<(Value, Vec<Complaint>)> {
+    let mut twice = Vec::new();
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let value = Whole { twice: &mut twice }.deserialize(&mut reader)?;
+    reader.end()?;
+    let complaint = |found: Found| {
+        let [one, other] = found.values.map(|value| shortened(&value));
+        Complaint::new(found.path, Invalid::TwoValues { one, other })
+    };
+    Ok((value, twice.into_iter().map(complaint).collect()))
+}
+
+/// Most characters of a value that a complaint names.
+const SHOWN: usize = 120;
+
+fn shortened(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+struct Found {
+    path: String,
+    values: [Value; 2],
+}
+
+/// Reads a value and notes what is in it twice; paths begin at that value.
+struct Whole<'a> {
+    twice: &'a mut Vec<Found>,
+}
+
+impl Whole<'_> {
+    /// Puts the step that led to what was noted from `begin` on before its path.
+    fn under(&mut self, begin: usize, step: impl Fn() -> String) {
+        for found in &mut self.twice[begin..] {
+            let (step, path) = (step(), &found.path);
+            let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+            found.path = format!("{step}{dot}{path}");
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Whole<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        Value::deserialize(reader)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        loop {
+            let begin = self.twice.len();
+            let Some(value) = list.next_element_seed(Whole { twice: self.twice })? else { return Ok(Value::Array(values)) };
+            self.under(begin, || format!("[{}]", values.len()));
+            values.push(value);
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            let begin = self.twice.len();
+            let value = members.next_value_seed(Whole { twice: self.twice })?;
+            self.under(begin, || name.clone());
+            let before = object.insert(name.clone(), value);
+            if let (Some(before), Some(value)) = (before, object.get(&name))
+                && before != *value
+            {
+                self.twice.push(Found { path: name, values: [before, value.clone()] });
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(text: &str) -> (Value, Vec<String>) {
+        let (value, twice) = read(text.as_bytes()).unwrap();
+        (value, twice.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_member_with_two_values_is_named_with_its_path_and_both() {
+        let text = r#"{"a":1,"details":{"dealValue":100,"dealValue":"200"},"team":[{"x":0},{"email":null,"email":"a"}],"a":1}"#;
+        let (value, twice) = told(text);
+        assert_eq!(value, json!({"a":1,"details":{"dealValue":"200"},"team":[{"x":0},{"email":"a"}]}));
+        assert_eq!(twice, ["both 100 and 200 at details.dealValue", "both null and a at team[1].email"]);
+        assert_eq!(told(r#"[{"a":{"b":[[{"c":1,"c":2}]]}}]"#).1, ["both 1 and 2 at [0].a.b[0][0].c"]);
+        let long = format!(r#"{{"a":1,"a":"{}"}}"#, "글".repeat(500));
+        assert_eq!(told(&long).1, [format!("both 1 and {}… at a", "글".repeat(SHOWN))]);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_is_read_as_the_library_reads_it(text in r#"(\{|\}|\[|\]|,|:|"a"|"b"|"ü\\u00e9"|1|-2|3\.5e2|null|true| ){0,12}"#) {
+            let plain: Option<Value> = serde_json::from_str(&text).ok();
+            prop_assert_eq!(read(text.as_bytes()).ok().map(|(value, _)| value), plain);
+        }
+    }
+}
