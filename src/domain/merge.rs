@@ -17,7 +17,7 @@ use super::opportunity::{Direction, Kind, Opportunity, Origin, Sender};
 use super::outcome::Outcome;
 use super::outgoing::{SaidThere, is_same};
 use super::stage::Stage;
-use super::told::{ACCEPTED_AT, AsOf, CLOSED_AT, DIRECTION, EXTRA, RESPOND_BY, Told};
+use super::told::{ACCEPTED_AT, Along, AsOf, CLOSED_AT, DIRECTION, EXTRA, RESPOND_BY, Told};
 
 /// What an import makes of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,10 +53,11 @@ pub struct Terms {
 
 impl Terms {
     /// Returns when a record was true: its own time, else its file's.
-    fn as_of(&self, incoming: &Incoming) -> Option<AsOf> {
+    fn as_of(&self, incoming: &Incoming, direction: Direction) -> Option<AsOf> {
+        let along = incoming.status.as_ref().map(|status| along_of(status, direction));
         // A file from a day that has not come was dated by a clock that was ahead.
-        let file = self.as_of.filter(|at| *at <= self.now).map(|at| AsOf::AtMost((at,)));
-        incoming.updated_at.map(AsOf::Exactly).or(file)
+        let file = self.as_of.filter(|at| *at <= self.now).map(|at| AsOf::by_its_file(at, along));
+        incoming.updated_at.map(|at| AsOf::by_itself(at, along)).or(file)
     }
 }
 
@@ -90,7 +91,7 @@ fn create(incoming: &Incoming, terms: Terms) -> Merged {
     made.stage = stage(incoming, &made, None, terms);
     made.favorite = incoming.favorite.unwrap_or(false);
     let mut held = Held::new(made, incoming.ours);
-    held.told = noted(&held, incoming, terms.as_of(incoming));
+    held.told = noted(&held, incoming, terms.as_of(incoming, direction));
     held.extra = something_of(&incoming.extra);
     Merged::New(Box::new(held))
 }
@@ -105,7 +106,7 @@ fn origin(direction: Direction, sender: Option<Sender>) -> Origin {
 fn update(incoming: &Incoming, held: &Held, sent: &[&SaidThere], terms: Terms) -> Result<Merged, BadValue> {
     let ours = &held.opportunity;
     let base = held.as_known_there()?;
-    let as_of = terms.as_of(incoming);
+    let as_of = terms.as_of(incoming, base.direction());
     let said = heard(incoming, held, &base, sent, terms);
     let is_stale = matches!(said, Cow::Owned(_));
     if is_stale && as_of.is_none() {
@@ -168,7 +169,7 @@ fn heard<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, sent: &[&S
     if held.is_unknown_there() && !sent.is_empty() {
         return Cow::Borrowed(incoming);
     }
-    newest(incoming, held, base, terms.as_of(incoming), terms.now)
+    newest(incoming, held, base, terms)
 }
 
 /// What rows of upload files said of an opportunity.
@@ -206,7 +207,7 @@ pub fn as_told(incoming: &Incoming, held: &Held, terms: Terms, is_answer: bool) 
     let base = held.as_known_there()?;
     let said = match is_answer {
         true => Cow::Borrowed(incoming),
-        false => newest(incoming, held, &base, terms.as_of(incoming), terms.now),
+        false => newest(incoming, held, &base, terms),
     };
     Ok(as_they_say(incoming, &said, &held.opportunity, &base, terms))
 }
@@ -245,12 +246,13 @@ fn hold_etag(held: &mut Held, etag: Option<Value>) {
 }
 
 /// Returns what the record says without what is known from a later one, or would take a stage back: Partner Center only moves forward.
-fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Option<AsOf>, now: Timestamp) -> Cow<'a, Incoming> {
-    let can_be = |known: &AsOf| matches!(known, AsOf::Exactly(_)) || known.at() <= now;
+fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, terms: Terms) -> Cow<'a, Incoming> {
+    let as_of = terms.as_of(incoming, base.direction());
+    let can_be = |known: &AsOf| known.is_exact() || known.at() <= terms.now;
     let known = |name: &str| held.told.when(name).filter(can_be);
     let is_older = |name: &str| as_of.zip(known(name)).is_some_and(|(as_of, known)| as_of.is_older_than(known));
     let step =
-        incoming.status.as_ref().map_or(Ordering::Equal, |status| rank_of(status, base.direction()).cmp(&rank(&base.stage)));
+        incoming.status.as_ref().map_or(Ordering::Equal, |status| along_of(status, base.direction()).cmp(&along(&base.stage)));
     let is_stale = |name: &&str| {
         if *name == Field::Stage.path() { step.is_lt() || (step.is_eq() && is_older(name)) } else { is_older(name) }
     };
@@ -269,20 +271,20 @@ fn newest<'a>(incoming: &'a Incoming, held: &Held, base: &Opportunity, as_of: Op
 }
 
 /// How far a stage is along: nothing that Partner Center has moved forward goes back.
-const fn rank(stage: &Stage) -> u8 {
+const fn along(stage: &Stage) -> Along {
     match stage {
-        Stage::Received { .. } | Stage::Lapsed { .. } => 0,
-        Stage::Accepted { .. } => 1,
-        Stage::Archived { .. } => 2,
+        Stage::Received { .. } | Stage::Lapsed { .. } => Along::Received,
+        Stage::Accepted { .. } => Along::Accepted,
+        Stage::Archived { .. } => Along::Archived,
     }
 }
 
-const fn rank_of(status: &Status, direction: Direction) -> u8 {
+const fn along_of(status: &Status, direction: Direction) -> Along {
     match (&status.state, direction) {
-        (State::New, Direction::Inbound) => 0,
+        (State::New, Direction::Inbound) => Along::Received,
         // MG-71: what we made ourselves never waits for our own answer.
-        (State::New, Direction::Outbound) | (State::Active, _) => 1,
-        (State::Closed(_), _) => 2,
+        (State::New, Direction::Outbound) | (State::Active, _) => Along::Accepted,
+        (State::Closed(_), _) => Along::Archived,
     }
 }
 

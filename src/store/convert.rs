@@ -20,7 +20,7 @@ use crate::domain::outcome::{Outcome, OutcomeKind};
 use crate::domain::sales::SalesStage;
 use crate::domain::stage::Stage;
 use crate::domain::text::{Line, Notes};
-use crate::domain::told::{AsOf, Told};
+use crate::domain::told::Told;
 
 /// The written columns of `opportunity`, in the order in which [`values`] gives them and [`held`] reads them.
 macro_rules! columns {
@@ -294,12 +294,11 @@ pub(super) fn lapsed(stage: Stage, cells: &mut Cells<'_>) -> Result<Stage, Store
     })
 }
 
-/// Reads `told_at, told_keys, told`; the sign of the keys tells a file's date from a record's own.
+/// Reads `told_at, told_keys, told`.
 fn told(cells: &mut Cells<'_>) -> Result<Told, StoreError> {
     let at = cells.time()?;
     let keys = cells.take::<Option<i64>>()?.unwrap_or(0);
-    let as_of = |at| if keys < 0 { AsOf::AtMost((at,)) } else { AsOf::Exactly(at) };
-    Ok(Told { at: at.map(as_of), keys: keys.unsigned_abs(), apart: json(cells, plain)? })
+    Ok(Told::of(at, keys, json(cells, plain)?))
 }
 
 fn deal(cells: &mut Cells<'_>) -> Result<Deal, StoreError> {
@@ -469,13 +468,8 @@ fn address_values(address: &Address) -> [Sql; 6] {
 
 /// Returns the values of `told_at, told_keys, told`.
 pub(super) fn told_values(told: &Told) -> [Sql; 3] {
-    let keys = i64::try_from(told.keys).unwrap_or(0);
-    let keys = match told.at {
-        None => Sql::Null,
-        Some(AsOf::Exactly(_)) => Sql::Integer(keys),
-        Some(AsOf::AtMost(_)) => Sql::Integer(-keys),
-    };
-    [time(told.at.map(AsOf::at)), keys, text(json_text(&told.apart, told.apart.is_empty()).as_deref())]
+    let keys = told.packed().map_or(Sql::Null, Sql::Integer);
+    [time(told.at.map(|as_of| as_of.at())), keys, text(json_text(&told.apart, told.apart.is_empty()).as_deref())]
 }
 
 fn json_text<T: serde::Serialize>(kept: &T, is_empty: bool) -> Option<String> {

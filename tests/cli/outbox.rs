@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -133,6 +134,33 @@ fn confirming_twice_and_an_older_answer_change_nothing() {
     assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "둘째");
     let files = cli.run(&["outbox", "files", "--json"]).json();
     assert_eq!(files.as_array().unwrap().iter().map(|file| &file["taken"]).collect::<Vec<_>>(), [&json!(1), &json!(1)]);
+}
+
+#[test]
+fn a_copied_download_that_was_saved_last_takes_back_nothing_that_was_confirmed() {
+    let (cli, mut center) = desk();
+    let old = center.download();
+    // Hours before the clock of the desk, 20 November 23:00 UTC.
+    let saved = |file: &str, hours: u64| {
+        let at = UNIX_EPOCH + Duration::from_secs(1_795_215_600 - hours * 3_600);
+        fs::File::options().write(true).open(file).unwrap().set_modified(at).unwrap();
+    };
+    let first = cli.file("first.csv", &old);
+    saved(&first, 9);
+    cli.run(&["import", &first]).done();
+    cli.run(&["accept", "1", "--value", "9000만"]).done();
+    cli.run(&["edit", "1", "notes=둘째"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    saved(&answer, 5);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    let copied = cli.file("copy of first.csv", old);
+    saved(&copied, 1);
+    let report = cli.run(&["import", &copied, "--json"]).json();
+    assert_eq!((&report["files"][0]["changed"], &report["files"][0]["older"]), (&json!(0), &json!(1)), "{report}");
+    let deal = &cli.run(&["show", "1", "--json"]).json()["deal"];
+    assert_eq!((&deal["value"], &deal["notes"]), (&json!("90000000"), &json!("둘째")));
+    assert_eq!(waiting(&cli), []);
 }
 
 #[test]

@@ -253,16 +253,30 @@ fn any_record() -> impl Strategy<Value = Incoming> {
     })
 }
 
-fn all_in_order(first: &Incoming, records: &[Incoming]) -> Held {
+fn all_in_order(first: &Incoming, records: &[(Incoming, Terms)]) -> Held {
     let mut known = held(first);
-    for record in records {
-        match merge(record, Some(&known), terms()).unwrap() {
+    for (record, terms) in records {
+        match merge(record, Some(&known), *terms).unwrap() {
             Merged::Changed { after, .. } => known = *after,
             Merged::Unchanged { told } | Merged::Older { told } => known.told = told.unwrap_or(known.told),
             other => panic!("{other:?}"),
         }
     }
     known
+}
+
+fn shuffled<T: Clone>(records: &[T], seed: u64) -> Vec<T> {
+    let (mut shuffled, mut dice) = (records.to_vec(), seed);
+    for n in (1..shuffled.len()).rev() {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        shuffled.swap(n, (dice >> 33) as usize % (n + 1));
+    }
+    shuffled
+}
+
+/// Which day the record of a number is from.
+fn day_of(n: usize) -> Timestamp {
+    at("2026-11-02T00:00:00Z").plus_days(n as i64)
 }
 
 proptest! {
@@ -273,21 +287,46 @@ proptest! {
         records in prop::collection::vec(any_record(), 2..6), seed in any::<u64>(),
     ) {
         let first = Incoming { updated_at: Some(at("2026-10-01T00:00:00Z")), ..row() };
-        let dated: Vec<Incoming> = records
-            .into_iter()
-            .enumerate()
-            .map(|(n, record)| Incoming { updated_at: Some(at("2026-11-02T00:00:00Z").plus_days(n as i64)), ..record })
-            .collect();
-        let mut shuffled = dated.clone();
-        let mut dice = seed;
-        for n in (1..shuffled.len()).rev() {
-            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            shuffled.swap(n, (dice >> 33) as usize % (n + 1));
-        }
-        let (one, other) = (all_in_order(&first, &dated), all_in_order(&first, &shuffled));
+        let dated = |(n, record)| (Incoming { updated_at: Some(day_of(n)), ..record }, terms());
+        let dated: Vec<(Incoming, Terms)> = records.into_iter().enumerate().map(dated).collect();
+        let (one, other) = (all_in_order(&first, &dated), all_in_order(&first, &shuffled(&dated, seed)));
         prop_assert_eq!(one.opportunity, other.opportunity);
         prop_assert_eq!((one.extra, one.base, one.conflicts), (other.extra, other.base, other.conflicts));
     }
+
+    /// Each file tells how far the opportunity is along; some are copies that were saved long after what stands in them was true.
+    #[test]
+    fn files_with_dates_of_copies_imported_in_any_order_end_in_the_same_state(
+        records in prop::collection::vec(any_record().prop_filter("along", |record| record.status.is_some()), 2..6),
+        seed in any::<u64>(),
+    ) {
+        let first = Incoming { updated_at: Some(at("2026-10-01T00:00:00Z")), ..row() };
+        let dated = |(n, record)| (record, Terms { as_of: Some(day_of(n)), now: at("2026-12-01T00:00:00Z"), ..terms() });
+        let dated: Vec<(Incoming, Terms)> = records.into_iter().enumerate().map(dated).collect();
+        let (mut one, mut other) = (all_in_order(&first, &dated), all_in_order(&first, &shuffled(&dated, seed)));
+        // When it was changed here last is when it was imported.
+        (one.opportunity.updated_at, other.opportunity.updated_at) = (day_of(0), day_of(0));
+        prop_assert_eq!(one.opportunity, other.opportunity);
+        prop_assert_eq!((one.extra, one.base, one.conflicts), (other.extra, other.base, other.conflicts));
+    }
+}
+
+#[test]
+fn mg_53_a_copied_download_takes_nothing_back_that_partner_center_told_with_a_later_stage() {
+    let saved = |day| Terms { as_of: Some(at(day)), now: at("2026-12-01T00:00:00Z"), ..terms() };
+    let name = |text| Some(Some(line(text)));
+    let Merged::New(known) = merge(&row(), None, saved("2026-11-16T08:00:00Z")).unwrap() else { panic!() };
+    let confirmed = Incoming { name: name("ERP 2"), ..with_state(State::Active) };
+    let Merged::Changed { after, .. } = merge(&confirmed, Some(&known), saved("2026-11-17T08:00:00Z")).unwrap() else { panic!() };
+    let copied = saved("2026-11-20T08:00:00Z");
+    assert_eq!(merge(&row(), Some(&after), copied).unwrap(), Merged::Older { told: None });
+    // What only it speaks of is news.
+    let more = Incoming { crm_id: name("OPP-1"), ..row() };
+    let Merged::Changed { after: more, taken, .. } = merge(&more, Some(&after), copied).unwrap() else { panic!() };
+    assert_eq!((taken, more.opportunity.deal.name), (vec![Field::CrmId], Some(line("ERP 2"))));
+    // A later download of the same stage counts.
+    let later = Incoming { name: name("ERP 3"), ..with_state(State::Active) };
+    assert!(matches!(merge(&later, Some(&after), copied).unwrap(), Merged::Changed { .. }));
 }
 
 #[test]
