@@ -204,3 +204,18 @@ fn names_and_addresses_are_typed_in_the_order_of_the_customers_country() {
         assert!(rows.is_sorted(), "{country}: {rows:?}");
     }
 }
+
+#[test]
+fn what_is_typed_after_the_number_of_a_reason_begins_the_note() {
+    for text in ["they wanted SAP", "just too late", "quote was late", "SAP를 원했다", "他社に決定"] {
+        let mut desk = Driver::sample();
+        desk.press("d 6").typed(text);
+        let form = desk.model.form().unwrap();
+        assert_eq!((form.text(Part::Reason).as_str(), form.text(Part::Note).as_str()), ("timeline", text));
+    }
+    let mut desk = Driver::sample();
+    desk.press("d j j").shows("▸ 2 Customer did not respond").press("3 1").shows("▸ 1 Project budget").typed("budget cut");
+    desk.shows("budget cut").press("ctrl-s");
+    assert!(desk.note().starts_with("Declined"), "{}", desk.note());
+    desk.press("d").tell(Msg::Paste("from the mail".to_owned())).shows("from the mail");
+}

@@ -23,6 +23,7 @@ pub use suggest::{Item, RECENT, SUGGESTED, Suggestions, Wanted};
 
 use std::collections::BTreeSet;
 
+use crate::desk::keys::{Code, Key};
 use crate::domain::change::{Acceptance, What};
 use crate::domain::contact::Person;
 use crate::domain::create::NewOpportunity;
@@ -136,6 +137,8 @@ pub struct Form {
     pub aids: Aids,
     /// How far the check is scrolled.
     pub scroll: usize,
+    /// The list that was answered by number: there letters do not move any more.
+    numbered: Option<usize>,
     opening: Texts,
 }
 
@@ -180,6 +183,7 @@ impl Form {
             suggestions: Suggestions::default(),
             aids: Aids::default(),
             scroll: 0,
+            numbered: None,
             opening: Texts::new(),
         };
         form.show_current_solution();
@@ -436,6 +440,7 @@ impl Form {
     pub fn choose(&mut self, step: isize) -> bool {
         let Some(FieldKind::Choice(of)) = self.focused().map(|spec| spec.kind) else { return false };
         let Some(Entry::Choice(chosen)) = self.focus.and_then(|at| self.entries.get_mut(at)) else { return false };
+        self.numbered = None;
         let last = of.count() - 1;
         *chosen = Some(match *chosen {
             None if step > 0 => 0,
@@ -452,10 +457,29 @@ impl Form {
         match self.focus.and_then(|at| self.entries.get_mut(at)) {
             Some(Entry::Choice(chosen)) if wanted < of.count() => {
                 *chosen = Some(wanted);
+                self.numbered = self.focus;
                 true
             }
             _ => false,
         }
+    }
+
+    /// Goes from a list to the note right below it where a letter begins a text: whoever has chosen goes on with why. `free` says
+    /// that the key does nothing else here.
+    pub fn begin_note(&mut self, key: Key, free: bool) -> bool {
+        let chosen = matches!(self.focus.and_then(|at| self.entries.get(at)), Some(Entry::Choice(Some(_))));
+        let numbered = self.numbered.is_some() && self.numbered == self.focus;
+        let begins = |c: char| c.is_alphabetic() && (numbered || (free && !matches!(key.command().code, Code::Char('j' | 'k'))));
+        chosen && key.text().is_some_and(begins) && self.go_to_note()
+    }
+
+    /// Goes from a list to the note right below it; returns whether there is one.
+    pub fn go_to_note(&mut self) -> bool {
+        let on_list = self.focused().is_some_and(|spec| matches!(spec.kind, FieldKind::Choice(_)));
+        let stops = self.stops(self.page).into_iter().skip_while(|stop| *stop != self.focus);
+        let below = stops.flatten().nth(1).filter(|index| on_list && self.kind.fields()[*index].kind == FieldKind::Notes);
+        self.focus = below.or(self.focus);
+        below.is_some()
     }
 }
 

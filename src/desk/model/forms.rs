@@ -207,6 +207,10 @@ impl Model {
         if form.make_way(key) {
             return self.typed();
         }
+        if form.begin_note(key, action.is_none()) {
+            self.moved_in_form();
+        }
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         if let Some(field) = form.text_field() {
             let vertical = matches!(key.code, Code::Up | Code::Down) && field.has_many_lines();
             if vertical && field.move_line(key.code == Code::Down, cells) {
@@ -320,6 +324,10 @@ impl Model {
     pub(super) fn paste_into_form(&mut self, text: &str) {
         let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         form.make_way_for_paste();
+        if form.go_to_note() {
+            self.moved_in_form();
+        }
+        let Some(Dialog::Form(form)) = self.dialogs.last_mut() else { return };
         let cut = form.text_field().map(|field| field.paste(text));
         match cut {
             None => self.warn(self.say.desk_paste_nowhere()),
