@@ -76,6 +76,7 @@
 //! | know which answers a question offers, and what each does | `desk/model/question.rs` |
 //! | know what is shown of deals that are begun, and where one was left | `desk/model/drafts.rs`, `LEFT_AT` in `domain/draft/texts.rs` |
 //! | know what stays of a line that was typed and left with Esc | `desk/model/unsaid.rs` |
+//! | know how what was typed in a field is taken back | `desk/form/past.rs`, `desk/model/take_back.rs` |
 //! | know what comes to the desk from outside, and what it asks to be done there | `desk/model/outside.rs` |
 //! | know how files for Partner Center are asked for and written from the desk | `desk/model/leaving.rs` |
 //! | see what happens on a key, and how it is painted | `desk/model/…`, `desk/view/…` of the same name |

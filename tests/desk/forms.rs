@@ -219,3 +219,22 @@ fn what_is_typed_after_the_number_of_a_reason_begins_the_note() {
     assert!(desk.note().starts_with("Declined"), "{}", desk.note());
     desk.press("d").tell(Msg::Paste("from the mail".to_owned())).shows("from the mail");
 }
+
+#[test]
+fn undo_in_a_field_brings_back_what_was_typed_there_and_help_is_named_by_a_key_that_types_nothing() {
+    let mut desk = Driver::sample();
+    desk.press("a").typed(" phase two").press("ctrl-w ctrl-z").shows("phase two").press("ctrl-z").shows_not("two");
+    desk.press("ctrl-r").shows("phase two").press("f7");
+    assert_eq!(desk.note(), "F7 does nothing here. F1 shows the keys.");
+    desk.press("ctrl-s u");
+    let mut desk = Driver::sample();
+    desk.press("/").typed("Harrow ERP").press("ctrl-u").shows_not("1 of").press("ctrl-z").shows("Harrow ERP").shows("1 of 26");
+    desk.press("ctrl-z ctrl-z ctrl-z");
+    assert_eq!(desk.note(), "Nothing else was typed in this field that ^z could take back.");
+    desk.press("f7");
+    assert_eq!(desk.note(), "F7 does nothing here. F1 shows the keys.");
+    desk.press("esc F").typed("call").press("ctrl-w ctrl-z").shows("call").press("esc :").typed("sort").press("ctrl-u ctrl-z");
+    desk.shows("Sort").press("esc d");
+    desk.press("f7");
+    assert_eq!(desk.note(), "F7 does nothing here. ? shows the keys.", "on a list it is a key");
+}

@@ -241,6 +241,8 @@ form-no-expand = There is nothing to open here: dates have a calendar, notes you
 form-solution-not-chosen = ↓ chooses one of those found; a whole id adds one nobody knows yet.
 form-no-customer = Not in the directory: fill in the rest, and it is a new customer.
 form-no-solution = Nothing found. Enter adds a whole id like SOL-34104-EBB; cosell solutions import FILE fills the catalogue.
+form-nothing-to-take-back = Nothing else was typed in this field that { $key } could take back.
+form-nothing-to-make-again = Nothing was taken back in this field that { $key } could make again.
 form-not-here = { $key } does nothing in this field.
 form-drafts-one = { $n ->
     [one] One deal is begun and not finished: { $key } leads to it.
@@ -393,7 +395,8 @@ help-form =
     ↓ or ^n goes into suggestions, Enter takes one · in lists x or Delete takes off
     Space ticks a box · arrows or a number choose · PgUp PgDn turn pages
     ^a ^e beginning and end · ^w a word back · ^u ^k to beginning and end of the line
-    alt-b alt-f by words · everything typed is kept as a draft
+    alt-b alt-f by words · ^z takes back what was typed or deleted, ^r makes it again
+    Everything typed is kept as a draft · after a reason letters begin the note
 help-times = The time in the list
 help-times-text =
     18h tomorrow: the word is the day of the calendar where you are, the colour the hours that are left: less than 24, less than 3 days (also: soon).

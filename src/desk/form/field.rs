@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::past::{Doing, Past};
 use crate::desk::keys::{Code, Key};
 use crate::domain::hangul::composed;
 use crate::domain::text::{NOTES_MAX, normal};
@@ -18,6 +19,7 @@ pub struct TextField {
     text: String,
     cursor: Grapheme,
     many_lines: bool,
+    past: Past,
 }
 
 /// What a key did to a field.
@@ -55,7 +57,7 @@ impl TextField {
     }
 
     fn new(text: &str, many_lines: bool) -> Self {
-        let mut field = Self { text: String::new(), cursor: Grapheme(0), many_lines };
+        let mut field = Self { text: String::new(), cursor: Grapheme(0), many_lines, past: Past::default() };
         field.text = normal(&field.clean(text)).into_owned();
         field.cursor = Grapheme(field.text.graphemes(true).count());
         field
@@ -86,8 +88,33 @@ impl TextField {
     }
 
     pub fn clear(&mut self) {
+        self.keep(Doing::Alone);
         self.text.clear();
         self.cursor = Grapheme(0);
+    }
+
+    /// Takes the text of another field, which something else than a key made; what was typed here can be brought back.
+    pub fn become_text(&mut self, other: Self) {
+        let mut past = std::mem::take(&mut self.past);
+        if !self.text.is_empty() && self.text != other.text {
+            past.keep(&self.text, self.cursor.0, Doing::Alone);
+        }
+        *self = Self { past, ..other };
+    }
+
+    /// Brings back what stood here before the last word was typed or deleted, or makes `again` what was taken back; returns whether
+    /// there was such.
+    pub fn take_back(&mut self, again: bool) -> bool {
+        let stood = self.past.turn(again, &self.text, self.cursor.0);
+        let found = stood.is_some();
+        if let Some((text, cursor)) = stood {
+            (self.text, self.cursor) = (text, Grapheme(cursor));
+        }
+        found
+    }
+
+    fn keep(&mut self, doing: Doing) {
+        self.past.keep(&self.text, self.cursor.0, doing);
     }
 
     /// Takes a key: characters are typed, the rest are the editing keys of readline.
@@ -138,6 +165,7 @@ impl TextField {
     /// Puts text in the place of some bytes and the cursor behind it; a place that cuts a character changes nothing.
     pub fn replace(&mut self, place: Range<usize>, with: &str) {
         if self.text.get(place.clone()).is_some() {
+            self.keep(Doing::Alone);
             let end = place.start + with.len();
             self.text.replace_range(place, with);
             self.cursor = self.place(end);
@@ -148,6 +176,11 @@ impl TextField {
         if typed.is_empty() || self.text.chars().count() >= self.longest() {
             return Edited::No;
         }
+        let begins = typed.chars().nth(1).is_some() || (typed.trim().is_empty() && !self.ends_with_blank());
+        if begins {
+            self.past.pause();
+        }
+        self.keep(Doing::Typing);
         let (before, after) = self.text.split_at(self.byte(self.cursor));
         // Composed at once, so that a syllable typed in parts is one character.
         let before = normal(&with_letter(before, typed)).into_owned();
@@ -162,13 +195,20 @@ impl TextField {
         if first >= last {
             return Edited::Cursor;
         }
+        self.keep(if to.0 - from.0 > 1 { Doing::Alone } else { Doing::Erasing });
         self.text.replace_range(first..last, "");
         // What stood on both sides may have become one character.
         self.cursor = Grapheme(self.text.grapheme_indices(true).take_while(|(at, _)| *at < first).count());
         Edited::Text
     }
 
+    /// Returns whether a blank stands right before the cursor.
+    fn ends_with_blank(&self) -> bool {
+        self.text[..self.byte(self.cursor)].ends_with(char::is_whitespace)
+    }
+
     fn move_to(&mut self, to: Grapheme) -> Edited {
+        self.past.pause();
         self.cursor = Grapheme(to.0.min(self.text.graphemes(true).count()));
         Edited::Cursor
     }
@@ -418,6 +458,32 @@ mod tests {
             assert_eq!((field.text(), field.cursor(80).1), (text, column), "{key}");
         }
         assert_eq!(field.key(Key::plain(Code::Enter)), Edited::No, "Enter is not for a field of one line");
+    }
+
+    #[test]
+    fn what_was_typed_or_deleted_is_brought_back_word_by_word_and_made_again() {
+        let mut field = typed("Contoso Paris ERP");
+        press(&mut field, "ctrl-w");
+        assert_eq!(field.text(), "Contoso Paris ");
+        assert!(field.take_back(false));
+        assert_eq!((field.text(), field.cursor(80).1), ("Contoso Paris ERP", 17));
+        for text in ["Contoso Paris", "Contoso", ""] {
+            assert!(field.take_back(false));
+            assert_eq!(field.text(), text);
+        }
+        assert!(!field.take_back(false), "nothing more was typed");
+        assert!(field.take_back(true) && field.take_back(true));
+        assert_eq!(field.text(), "Contoso Paris");
+        press(&mut field, "!");
+        assert!(!field.take_back(true), "something else was typed");
+        field.paste(" 2");
+        press(&mut field, "backspace");
+        press(&mut field, "backspace");
+        assert!(field.take_back(false));
+        assert_eq!(field.text(), "Contoso Paris! 2", "both at once");
+        field.become_text(TextField::line("Tailspin"));
+        assert!(field.take_back(false));
+        assert_eq!(field.text(), "Contoso Paris! 2", "what a suggestion replaced");
     }
 
     #[test]

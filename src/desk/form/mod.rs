@@ -7,6 +7,7 @@ mod deal;
 mod field;
 mod offer;
 mod order;
+mod past;
 mod sheet;
 mod spec;
 mod standing;
@@ -212,8 +213,10 @@ impl Form {
 
     /// Puts a text into a field, as if it had been typed.
     pub fn set(&mut self, part: Part, text: &str) {
-        if let Some(index) = self.index(part) {
-            self.entries[index] = entry(&self.kind.fields()[index], text);
+        let Some(index) = self.index(part) else { return };
+        match (&mut self.entries[index], entry(&self.kind.fields()[index], text)) {
+            (Entry::Text(field), Entry::Text(new)) => field.become_text(new),
+            (there, new) => *there = new,
         }
     }
 

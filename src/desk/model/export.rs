@@ -60,7 +60,7 @@ impl ExportBox {
     }
 
     /// A name that is typed says what it is to be.
-    fn typed(&mut self) {
+    pub(super) fn typed(&mut self) {
         (self.error, self.over) = (None, false);
         if let Some(format) = Format::of(Path::new(self.field.text())) {
             self.format = format;

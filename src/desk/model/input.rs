@@ -18,6 +18,9 @@ impl Model {
         }
         (self.marking, self.asking) = (None, None);
         self.ahead.clear();
+        if self.takes_back_typed(key) {
+            return;
+        }
         match self.dialogs.last_mut() {
             Some(Dialog::Form(_)) => self.form_key(key, burst),
             Some(Dialog::Sheet(_)) => self.sheet_key(key, burst),
@@ -148,7 +151,10 @@ impl Model {
 
     /// Says that a key does nothing in this room.
     pub(super) fn tell_unknown(&mut self, key: Key) {
-        let help = self.keys.key_name(Action::Help);
+        // A question mark is text where text is typed.
+        let types = |key: &Key| self.is_typing() && key.text().is_some();
+        let help = self.keys.keys_of(Action::Help).into_iter().find(|key| !types(key));
+        let help = help.map(|key| key.to_string()).unwrap_or_default();
         self.tell(self.say.desk_key_unknown(help, key.to_string()));
     }
 

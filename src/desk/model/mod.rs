@@ -54,6 +54,7 @@ mod size;
 mod sort;
 mod suggest;
 mod sums;
+mod take_back;
 mod unsaid;
 mod welcome;
 

@@ -143,7 +143,7 @@ impl Model {
     }
 
     /// Something was typed: it is checked, and kept as a draft.
-    fn sheet_typed(&mut self) {
+    pub(super) fn sheet_typed(&mut self) {
         let (today, now) = (self.now.today, self.now.now);
         let Some(sheet) = self.sheet_below() else { return };
         sheet.failure = None;
