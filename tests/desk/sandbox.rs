@@ -72,6 +72,10 @@ fn every_way_out_of_the_sample_leads_back_to_the_own_desk_it_was_opened_from() {
     let mut desk = sample();
     desk.press("space esc");
     assert_eq!(desk.own, None, "Esc takes the mark away first");
+    desk.press("/").typed("ERP").press("enter esc").shows_not("filter: ERP").press("f");
+    assert!(!desk.note().is_empty());
+    desk.press("esc");
+    assert_eq!((desk.own.as_ref(), desk.note().as_str()), (None, ""), "the filter, and what was said, before the sample");
     desk.press("?").typed("own desk").shows("Back to your own desk");
     let arrival = Arrival { back: true, ..Arrival::default() };
     let own = Driver::arriving(Store::in_memory(Settings::default()).unwrap(), Config::default(), Data::Own, arrival);

@@ -209,7 +209,10 @@ impl Model {
         } else if !self.list().filter_text.is_empty() {
             self.drop_filter();
         } else if self.came_from_own() {
-            self.go_home(Carried::Nothing);
+            // What was said is cleared first, so that Esc at a message does not leave with it unread.
+            if !self.leaves.told {
+                self.go_home(Carried::Nothing);
+            }
         } else {
             let key = self.keys.key_name(Action::Close);
             self.tell(self.say.desk_nothing_to_leave(key));

@@ -226,6 +226,8 @@ pub struct Model {
 struct Leaves {
     before: bool,
     now: bool,
+    /// Whether something was said on the bottom line until this key.
+    told: bool,
 }
 
 impl Model {
@@ -327,8 +329,8 @@ impl Model {
     fn hear(&mut self, msg: Msg) {
         match msg {
             Msg::Key { key, burst } => {
-                self.note = None;
-                self.leaves = Leaves { before: self.leaves.now, now: false };
+                let told = self.note.take().is_some();
+                self.leaves = Leaves { before: self.leaves.now, now: false, told };
                 self.key(key, burst);
                 // What was asked of the store meanwhile speaks for itself.
                 self.spoken = None;
