@@ -29,7 +29,7 @@ pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMat
         (built, _) => return Err(deal::refused(context, shape, built.err().unwrap_or_default())),
     };
     // What the desk says in its dialog before the step.
-    let follows = of_asking(&held, Some(&request.contact), context.clock.now()).unwrap_or_default();
+    let follows = of_asking(&held, Some(&request.contact)).unwrap_or_default();
     let what = What::AskHelp(Box::new(request));
     let exit = step::make_seen(context, store, Change { id, seen: Some(held.version), what })?;
     let offers = context.offer_statuses(store, context.clock.moment())?;

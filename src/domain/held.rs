@@ -172,6 +172,11 @@ impl Held {
         self.made_here && self.opportunity.referral_id.is_none()
     }
 
+    /// Returns whether Partner Center does not know yet that help is asked for.
+    pub fn help_waits(&self) -> bool {
+        self.is_unknown_there() || self.base.contains_key(&Field::Help)
+    }
+
     /// Returns whether Partner Center is to be told something: exactly while it knows something else than we hold, or nothing.
     pub fn has_update(&self) -> bool {
         self.is_unknown_there() || !self.base.is_empty()

@@ -47,8 +47,8 @@ pub enum Consequence {
     SharesWithMicrosoft,
     /// Microsoft may speak to this person directly (MG-32).
     SharesContact(Person),
-    /// Asking promises nothing: Microsoft has until then to decide (MG-52).
-    MicrosoftDecidesBy(Timestamp),
+    /// Asking promises nothing: Microsoft has its days to decide once it was uploaded (MG-52).
+    MicrosoftDecides,
     /// Microsoft sellers may look at it; help is not asked for.
     ShowsToMicrosoft,
     /// Nothing of it goes to Microsoft (MG-10, MG-50).
@@ -120,29 +120,28 @@ fn frozen() -> Consequence {
     Consequence::Freezes(Field::ALL.into_iter().filter(|f| f.is_frozen_by_archiving()).collect())
 }
 
-/// Returns what follows when help is asked for at `now` (MG-09, MG-52). `contact` is who would be shared, as far as known.
+/// Returns what follows when help is asked for (MG-09, MG-52). `contact` is who would be shared, as far as known.
 ///
 /// # Errors
 /// Why it cannot be asked for.
-pub fn of_asking(on: &Opportunity, contact: Option<&Person>, now: Timestamp) -> Result<Vec<Consequence>, Refusal> {
+pub fn of_asking(on: &Opportunity, contact: Option<&Person>) -> Result<Vec<Consequence>, Refusal> {
     check_asking(on)?;
     let mut follows = vec![Consequence::Becomes(Kind::CoSell)];
-    follows.extend(of_help(contact, now));
+    follows.extend(of_help(contact));
     follows.push(Consequence::UndoUntilUpload);
     Ok(follows)
 }
 
-fn of_help(contact: Option<&Person>, now: Timestamp) -> impl Iterator<Item = Consequence> {
+fn of_help(contact: Option<&Person>) -> impl Iterator<Item = Consequence> {
     let contact = contact.cloned().map(Consequence::SharesContact);
-    let decides = Consequence::MicrosoftDecidesBy(now.plus_days(MICROSOFT_DAYS));
-    [Consequence::SharesWithMicrosoft].into_iter().chain(contact).chain([decides])
+    [Consequence::SharesWithMicrosoft].into_iter().chain(contact).chain([Consequence::MicrosoftDecides])
 }
 
-/// Returns what follows when the deal is made at `now`: its type, and what is sent to whom.
-pub fn of_creating(new: &NewOpportunity, now: Timestamp) -> Vec<Consequence> {
+/// Returns what follows when the deal is made: its type, and what is sent to whom.
+pub fn of_creating(new: &NewOpportunity) -> Vec<Consequence> {
     let mut follows = vec![Consequence::Becomes(new.kind())];
     match (&new.help, &new.selling) {
-        (Some(help), _) => follows.extend(of_help(Some(&help.contact), now)),
+        (Some(help), _) => follows.extend(of_help(Some(&help.contact))),
         (None, Selling::Ours { share: true }) => follows.push(Consequence::ShowsToMicrosoft),
         (None, Selling::Ours { share: false }) => follows.push(Consequence::StaysPrivate),
         (None, Selling::WithPartner(_) | Selling::Assessment) => {}
@@ -157,19 +156,25 @@ pub fn of_creating(new: &NewOpportunity, now: Timestamp) -> Vec<Consequence> {
 /// Where Microsoft's answer to a help request stands; it never moves our side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MicrosoftAnswer {
+    /// The request is still here: its days begin with the upload.
+    Unsent,
     /// It has until then.
     Due(Timestamp),
     /// The time ran out without an answer.
     Lapsed(Timestamp),
 }
 
-/// Returns how Microsoft's own 14 days stand (MG-52); `None` without a dated request, and once Microsoft has answered.
-pub fn microsoft_answer(on: &Opportunity, now: Timestamp) -> Option<MicrosoftAnswer> {
+/// Returns how Microsoft's own 14 days stand (MG-52); `None` without a dated request, and once Microsoft has answered. `unsent` says that
+/// Partner Center does not know of the request yet.
+pub fn microsoft_answer(on: &Opportunity, unsent: bool, now: Timestamp) -> Option<MicrosoftAnswer> {
     const UNANSWERED: [&str; 3] = ["pending", "received", "new"];
     let by = on.help.as_ref()?.requested_at?.plus_days(MICROSOFT_DAYS);
     let answered = |status: &Line| !UNANSWERED.iter().any(|word| status.as_str().eq_ignore_ascii_case(word));
     if on.is_archived() || on.microsoft_status.as_ref().is_some_and(answered) {
         return None;
+    }
+    if unsent {
+        return Some(MicrosoftAnswer::Unsent);
     }
     Some(if by > now { MicrosoftAnswer::Due(by) } else { MicrosoftAnswer::Lapsed(by) })
 }
@@ -262,12 +267,13 @@ mod tests {
         let asked = Help { kind: None, note: None, requested_at: Some(now()), consent: true };
         let mut deal = Opportunity { help: Some(asked), microsoft_status: None, ..accepted() };
         let by = Timestamp::parse("2026-12-05T08:00:00Z").unwrap();
-        assert_eq!(microsoft_answer(&deal, now()), Some(MicrosoftAnswer::Due(by)));
-        assert_eq!(microsoft_answer(&deal, by), Some(MicrosoftAnswer::Lapsed(by)));
+        assert_eq!(microsoft_answer(&deal, false, now()), Some(MicrosoftAnswer::Due(by)));
+        assert_eq!(microsoft_answer(&deal, false, by), Some(MicrosoftAnswer::Lapsed(by)));
+        assert_eq!(microsoft_answer(&deal, true, by), Some(MicrosoftAnswer::Unsent), "nobody there has read it");
         deal.microsoft_status = Line::parse("Pending").ok();
-        assert_eq!(microsoft_answer(&deal, by), Some(MicrosoftAnswer::Lapsed(by)));
+        assert_eq!(microsoft_answer(&deal, false, by), Some(MicrosoftAnswer::Lapsed(by)));
         deal.microsoft_status = Line::parse("Accepted").ok();
-        assert_eq!(microsoft_answer(&deal, by), None);
+        assert_eq!(microsoft_answer(&deal, false, by), None);
     }
 
     #[test]
@@ -280,16 +286,16 @@ mod tests {
             microsoft_status: None,
             ..accepted()
         };
-        let follows = of_asking(&ours, Some(&contact), now()).unwrap();
+        let follows = of_asking(&ours, Some(&contact)).unwrap();
         for expected in [
             Consequence::Becomes(Kind::CoSell),
             Consequence::SharesWithMicrosoft,
             Consequence::SharesContact(contact),
-            Consequence::MicrosoftDecidesBy(now().plus_days(14)),
+            Consequence::MicrosoftDecides,
             Consequence::UndoUntilUpload,
         ] {
             assert!(follows.contains(&expected), "{expected:?}");
         }
-        assert_eq!(of_asking(&received(), None, now()), Err(Refusal::MicrosoftIsOnIt));
+        assert_eq!(of_asking(&received(), None), Err(Refusal::MicrosoftIsOnIt));
     }
 }

@@ -65,7 +65,7 @@ impl Sentences {
         self.describe_stage(full, now, moment, &mut facts);
         self.describe_deal(&full.opportunity, &mut facts);
         self.describe_people(&full.opportunity, &mut facts);
-        if let Some(answer) = microsoft_answer(&full.opportunity, now.now) {
+        if let Some(answer) = microsoft_answer(&full.opportunity, full.help_waits(), now.now) {
             let tone = if matches!(answer, MicrosoftAnswer::Lapsed(_)) { Tone::Warn } else { Tone::Plain };
             facts.toned(self.show_microsoft(), Some(self.microsoft_answer(answer, moment)), tone);
         }

@@ -9,7 +9,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
 use crate::domain::opportunity::HelpKind;
 use crate::domain::part::{Part, Place};
-use crate::domain::rules::MicrosoftAnswer;
+use crate::domain::rules::{MICROSOFT_DAYS, MicrosoftAnswer};
 use crate::domain::text::Line;
 use crate::store::{Similar, SimilarDeal};
 
@@ -222,6 +222,7 @@ impl Sentences {
     /// Says where Microsoft's answer to a help request stands.
     pub(super) fn microsoft_answer(&self, answer: MicrosoftAnswer, moment: Moment<'_>) -> String {
         match answer {
+            MicrosoftAnswer::Unsent => self.show_microsoft_unsent(MICROSOFT_DAYS),
             MicrosoftAnswer::Due(by) => self.show_microsoft_due(moment(by)),
             MicrosoftAnswer::Lapsed(by) => self.show_microsoft_lapsed(moment(by)),
         }

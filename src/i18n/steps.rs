@@ -6,7 +6,7 @@ use crate::domain::change::{Set, What};
 use crate::domain::held::Side;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
-use crate::domain::rules::{Consequence, Warning};
+use crate::domain::rules::{Consequence, MICROSOFT_DAYS, Warning};
 use crate::domain::text::Line;
 use crate::store::{Happened, StepKind, StepRecord};
 
@@ -124,7 +124,7 @@ impl Sentences {
             Consequence::Becomes(kind) => self.follows_becomes(self.kind(*kind)),
             Consequence::SharesWithMicrosoft => self.follows_shares(),
             Consequence::SharesContact(person) => self.follows_contact(person_line(person)),
-            Consequence::MicrosoftDecidesBy(at) => self.follows_microsoft(moment(*at)),
+            Consequence::MicrosoftDecides => self.follows_microsoft(MICROSOFT_DAYS),
             Consequence::ShowsToMicrosoft => self.follows_shows(),
             Consequence::StaysPrivate => self.follows_private(),
             Consequence::NamesPartner(partner) => self.follows_partner(partner.organization.as_str()),

@@ -379,7 +379,7 @@ fn mg_09_mg_12_mg_52_a_private_deal_asks_for_help_with_its_consequences_told_bef
     assert_eq!((deal.kind, deal.help.unwrap().kind), (Kind::CoSell, Some(HelpKind::QuotesOrLicensing)));
     desk.press("h");
     assert_eq!(desk.note(), "Microsoft's help was asked for on 21 Nov.");
-    desk.size(120, 60).press("enter").shows("decides by 5 Dec");
+    desk.size(120, 60).press("enter").shows("has 14 days from the upload");
 }
 
 #[test]

@@ -35,10 +35,10 @@ impl Form {
                 // The person who is typed, not the one who was there: it is they who are shared.
                 let contact = self.deal().contact;
                 let contact = Some(contact.person()).filter(|_| !contact.is_empty());
-                of_asking(on, contact.as_ref(), now.now).unwrap_or_default()
+                of_asking(on, contact.as_ref()).unwrap_or_default()
             }
             (FormKind::Register, Some(_)) => self.of_registering(),
-            (FormKind::New, _) => self.deal().build(now.today).map(|(new, _)| of_creating(&new, now.now)).unwrap_or_default(),
+            (FormKind::New, _) => self.deal().build(now.today).map(|(new, _)| of_creating(&new)).unwrap_or_default(),
             _ => self.subject.consequences.clone(),
         }
     }

@@ -149,7 +149,7 @@ impl Model {
     /// Opens the request for Microsoft's help, with what follows from it (MG-09).
     pub(super) fn open_ask_help(&mut self, full: &Full) {
         let on = &full.opportunity;
-        let consequences = match of_asking(on, on.customer.contact.as_ref(), self.now.now) {
+        let consequences = match of_asking(on, on.customer.contact.as_ref()) {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refusal(&why)),
         };
