@@ -145,11 +145,12 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
         _ => None,
     };
     let given = || text(ContextKind::InvalidArg).or_else(|| text(ContextKind::InvalidSubcommand)).unwrap_or_default();
-    // Of several the nearest comes last.
-    let nearest = match error.get(ContextKind::SuggestedSubcommand) {
-        Some(ContextValue::Strings(names)) => names.last().cloned(),
-        _ => text(ContextKind::SuggestedSubcommand),
+    let suggested = match error.get(ContextKind::SuggestedSubcommand) {
+        Some(ContextValue::Strings(names)) => names.clone(),
+        _ => text(ContextKind::SuggestedSubcommand).into_iter().collect(),
     };
+    // Of several the nearest comes last.
+    let nearest = suggested.into_iter().rev().find(|name| may_be_meant(name, &given()));
     let meant = text(ContextKind::SuggestedArg).or(nearest);
     let (sentence, hint) = match error.kind() {
         ErrorKind::InvalidSubcommand => (s.usage_unknown_command(given()), s.usage_unknown_command_hint()),
@@ -178,9 +179,30 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
     Said::new("usage", sentence, hint)
 }
 
+/// Returns whether a command is proposed for a word: one that decides about a deal is only where a single letter is wrong.
+fn may_be_meant(command: &str, word: &str) -> bool {
+    const DECIDING: [&str; 10] =
+        ["accept", "decline", "win", "lose", "ask-help", "register", "resolve", "restore", "undo", "redo"];
+    !DECIDING.contains(&command) || strsim::damerau_levenshtein(command, &word.to_lowercase()) <= 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_decides_is_proposed_for_a_word_that_is_not_nearly_it() {
+        for (command, word, is_meant) in [
+            ("accept", "acept", true),
+            ("lose", "loes", true),
+            ("accept", "acet", false),
+            ("lose", "list-", false),
+            ("win", "wind-up", false),
+            ("list", "lits-", true),
+        ] {
+            assert_eq!(may_be_meant(command, word), is_meant, "{command} for {word}");
+        }
+    }
 
     fn shielded_text(line: &str) -> String {
         let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();

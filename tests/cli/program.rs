@@ -12,6 +12,8 @@ fn wrong_usage_is_told_in_one_sentence_with_a_hint() {
     let cli = Cli::new();
     for (arguments, sentence, hint) in [
         (&["acept"][..], "There is no command “acept”.", "Did you mean “accept”?"),
+        (&["loes"], "There is no command “loes”.", "Did you mean “lose”?"),
+        (&["acet"], "There is no command “acet”.", "cosell help lists the commands."),
         (&["list", "--limti", "3"], "There is no option “--limti” here.", "Did you mean “--limit”?"),
         (&["win"], "<ID> must be given.", "cosell win --help shows how."),
         (&["win", "1", "2"], "“2” is one too many.", "cosell win --help shows how."),
