@@ -60,7 +60,7 @@ impl Sentences {
             Action::Help | Action::Explain => self.of_helping(action == Action::Explain),
             Action::Reload => self.action_reload(),
             Action::Messages => self.action_messages(),
-            Action::Mouse => self.action_mouse(),
+            Action::Mouse | Action::Beside => self.of_switches(action == Action::Mouse),
             Action::Settings => self.action_settings(),
             Action::NextValue | Action::PreviousValue | Action::Default => self.of_setting(action),
             Action::Suspend | Action::Leave => self.of_leaving(action == Action::Leave),
@@ -68,6 +68,10 @@ impl Sentences {
             Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
             | Action::NextSuggestion | Action::Pick | Action::Remove | Action::Expand | Action::Save => self.in_form(action),
         }
+    }
+
+    fn of_switches(&self, is_mouse: bool) -> String {
+        if is_mouse { self.action_mouse() } else { self.action_beside() }
     }
 
     fn of_helping(&self, explains: bool) -> String {
@@ -211,6 +215,7 @@ impl Sentences {
             Action::Reload => self.palette_also_reload(),
             Action::Messages => self.palette_also_messages(),
             Action::Mouse => self.palette_also_mouse(),
+            Action::Beside => self.palette_also_beside(),
             Action::Settings => self.palette_also_settings(),
             Action::Suspend => self.palette_also_suspend(),
             Action::Close => self.palette_also_close(),

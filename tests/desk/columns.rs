@@ -145,3 +145,27 @@ fn the_day_of_an_import_is_not_shown_as_the_day_something_was_received() {
     assert!(row("told 한빛").contains("2 Nov") && !row("told 한빛").contains('≤'), "{screen}");
     assert!(row("silent 한빛").contains("≤ "), "at the latest: {screen}");
 }
+
+#[test]
+fn names_beside_the_detail_are_as_readable_as_without_and_a_key_gives_the_list_all_columns() {
+    let mut desk = Driver::sample();
+    let cells = |desk: &Driver| heads(desk).find("Value").unwrap_or(0).min(120);
+    for columns in 100..=140 {
+        desk.size(columns, 30);
+        let heads = heads(&desk);
+        let names = heads.find("Customer").unwrap() - heads.find("Deal").unwrap();
+        assert!(names >= 18, "{columns}: {heads}");
+    }
+    desk.size(100, 30);
+    let beside = cells(&desk);
+    desk.press("P").shows("P brings the detail back").press("j").shows_not("Sent by ");
+    assert!(cells(&desk) > beside, "{}", desk.screen());
+    desk = desk.again(Access::ReadWrite, Data::Own);
+    desk.size(100, 30);
+    assert!(cells(&desk) > beside, "it is remembered: {}", desk.screen());
+    desk.press(":").typed("preview").shows("Detail beside the list on or off").press("enter");
+    assert_eq!((desk.note().as_str(), cells(&desk)), ("The detail stands beside the list.", beside));
+    desk.size(80, 24).press("P");
+    assert_eq!(desk.note(), "The detail has room beside the list from 100 columns on. Enter opens it.");
+    desk.size(120, 30).press("/").typed("qqqq").shows_not("┃");
+}

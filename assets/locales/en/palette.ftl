@@ -15,6 +15,7 @@ palette-also-tab = tab, go to
 palette-also-open = details, show, look at
 palette-also-filter = search, find, look for, narrow
 palette-also-sort = order by
+palette-also-beside = pane, preview, side, split, panel, wide
 palette-also-columns = col, fields, hide
 palette-also-view = stages, show
 palette-also-copy = clipboard, yank

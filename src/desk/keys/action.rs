@@ -58,6 +58,7 @@ actions! {
     View "view" Look;
     Columns "columns" Look;
     Views "views" Look;
+    Beside "detail-beside" Look;
     KeepView "keep-view" Look;
     RemoveView "remove-view" Look;
     Mark "mark" Mark;

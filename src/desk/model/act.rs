@@ -84,7 +84,7 @@ impl Model {
             Action::Help | Action::Explain => self.help(action == Action::Explain),
             Action::Reload => self.read_again(),
             Action::Messages => self.open_messages(),
-            Action::Mouse => self.toggle_mouse(),
+            Action::Mouse | Action::Beside => self.switch(action),
             Action::Settings => self.open_settings(Settings::default()),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Leave => self.leave(),
@@ -278,7 +278,7 @@ impl Model {
 
     /// Takes back what the message before spoke of, else the last step.
     fn undo(&mut self) {
-        self.meant = self.spoken.or(self.steps.undo.as_ref().map(|step| step.id));
+        self.undoing.meant = self.undoing.spoken.or(self.steps.undo.as_ref().map(|step| step.id));
         self.step_back(self.steps.undo.clone(), Then::Undo);
     }
 
@@ -300,7 +300,7 @@ impl Model {
 
     pub(super) fn take_step(&mut self, then: Then) {
         let now = self.now.now;
-        let meant = self.meant.take();
+        let meant = self.undoing.meant.take();
         self.ask(if then == Then::Undo { Request::Undo { meant, now } } else { Request::Redo { now } });
     }
 
@@ -319,7 +319,12 @@ impl Model {
         }
     }
 
-    fn toggle_mouse(&mut self) {
+    fn switch(&mut self, action: Action) {
+        if action == Action::Beside {
+            self.beside = !self.beside;
+            let key = self.keys.key_name(Action::Beside);
+            return self.tell(if self.beside { self.say.desk_beside_on() } else { self.say.desk_beside_off(key) });
+        }
         self.mouse = !self.mouse;
         self.effects.push(Effect::Mouse(self.mouse));
         self.tell(if self.mouse { self.say.desk_mouse_on() } else { self.say.desk_mouse_off() });

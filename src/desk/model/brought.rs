@@ -175,7 +175,7 @@ impl Model {
                 self.messages.keep(self.now.now, &said.join("\n"));
                 let text = said.first().map(|head| self.with_undo(head.clone())).unwrap_or_default();
                 self.note = Some(Note { text, bad: false });
-                self.spoken = Some(step);
+                self.undoing.spoken = Some(step);
                 self.told_of_import.said = Some(Said { step, heads, told });
                 self.open_brought(Some(step));
             }

@@ -1,5 +1,6 @@
 //! Whether an action can be done now and, if not, why: what dims the palette is what a key says.
 
+use super::size::BESIDE_FROM;
 use super::{Dialog, Model};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
@@ -49,6 +50,9 @@ impl Model {
             Action::NextMatch | Action::PreviousMatch if self.list().filter_text.is_empty() => Err(self.say.desk_no_filter()),
             Action::View if self.list().query.filter.view().is_some() => {
                 Err(self.say.desk_view_by_filter(&self.list().filter_text, self.keys.key_name(Action::Back)))
+            }
+            Action::Beside if self.size.layout().detail_columns == 0 => {
+                Err(self.say.desk_beside_narrow(BESIDE_FROM, self.keys.key_name(Action::Open)))
             }
             Action::RemoveView => self.removable_view().map(drop),
             Action::Palette if self.dialogs.iter().any(|o| matches!(o, Dialog::Form(_))) => Err(self.say.form_no_palette()),

@@ -28,7 +28,7 @@ impl Model {
     }
 
     pub(super) fn shown_columns(&self) -> Vec<Column> {
-        let layout = self.size.layout();
+        let layout = self.layout();
         Laid::new(self, layout.list_columns, self.list().visible(layout.list_rows).0).shown()
     }
 

@@ -63,7 +63,7 @@ impl Laid {
     /// Lays out those that were chosen as far as there is room, else those that fit. Deal and customer share what the others leave.
     pub fn new(model: &Model, room: u16, rows: &[Row]) -> Self {
         let room = usize::from(room);
-        let time = if room < 60 { TimeRoom::Least } else { TimeRoom::Short };
+        let time = if room < 70 { TimeRoom::Least } else { TimeRoom::Short };
         let mut columns = Self { wide: Vec::new(), time, short_value: true, short_close: true };
         match model.list().columns.chosen() {
             Some(chosen) => columns.take(model, room, rows, chosen),

@@ -172,6 +172,8 @@ pub struct Model {
     /// Whether it was said already that amounts are compared in each deal's own currency.
     told_currencies: bool,
     pub mouse: bool,
+    /// Whether the detail stands beside the list where there is room.
+    pub beside: bool,
     /// What can be clicked on the frame that is seen.
     zones: Zones,
     /// What was clicked last, and how many boxes and rooms were open then.
@@ -210,15 +212,20 @@ pub struct Model {
     ahead: Vec<Ahead>,
     /// Which of the last two keys asked to leave.
     leaves: Leaves,
-    /// The step that the message on the screen says how to take back, and the one that is taken back once that was confirmed.
-    spoken: Option<StepId>,
-    meant: Option<StepId>,
+    undoing: Undoing,
     /// Where the database was, once its file is not the one any more that was opened.
     lost: Option<PathBuf>,
     dirty: bool,
     effects: Vec<Effect>,
     /// The cells of the widest name that the detail may tell, whichever is shown.
     widest_name: usize,
+}
+
+/// The step that the message on the screen says how to take back, and the one that is taken back once that was confirmed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Undoing {
+    spoken: Option<StepId>,
+    meant: Option<StepId>,
 }
 
 /// Whether the key before this one asked to leave, and whether this one does.
@@ -265,6 +272,7 @@ impl Model {
             told_currencies: false,
             zones: Zones::default(),
             clicked: None,
+            beside: true,
             wrong_settings: 0,
             remembered: String::new(),
             importing: None,
@@ -284,8 +292,7 @@ impl Model {
             conflicts: conflicts::Questions::default(),
             ahead: Vec::new(),
             leaves: Leaves::default(),
-            spoken: None,
-            meant: None,
+            undoing: Undoing::default(),
             lost: None,
             dirty: true,
             effects: Vec::new(),
@@ -333,7 +340,7 @@ impl Model {
                 self.leaves = Leaves { before: self.leaves.now, now: false, told };
                 self.key(key, burst);
                 // What was asked of the store meanwhile speaks for itself.
-                self.spoken = None;
+                self.undoing.spoken = None;
             }
             Msg::Paste(text) => {
                 self.note = None;
@@ -385,6 +392,12 @@ impl Model {
             Some(Dialog::Ask(_) | Dialog::Calendar(_)) => Scope::Dialog,
             Some(Dialog::Form(_) | Dialog::Sheet(_)) => Scope::Form,
         }
+    }
+
+    /// Returns the rooms of the screen. The detail takes none of it where it was switched off or there is none.
+    pub fn layout(&self) -> Layout {
+        let layout = self.size.layout();
+        if self.beside && !self.list().rows.is_empty() { layout } else { layout.without_detail() }
     }
 
     pub fn list(&self) -> &ListState {
@@ -486,7 +499,7 @@ impl Model {
         if self.opening.is_some() || self.going.is_some() {
             return;
         }
-        let shown = self.size.layout().detail_columns > 0 || self.rooms.iter().any(|room| matches!(room, Room::Detail(_)));
+        let shown = self.layout().detail_columns > 0 || self.rooms.iter().any(|room| matches!(room, Room::Detail(_)));
         let Some((id, version)) = self.selected().map(|row| (row.id, row.version)) else { return };
         self.rooms.iter_mut().for_each(|room| room.selected(id));
         let fresh = |full: &Full| full.opportunity.id == id && full.opportunity.version == version;

@@ -1,4 +1,4 @@
-//! What the desk remembers of one start for the next: tab, stage views, orders, columns, filters, the mouse and when the pipeline was reviewed.
+//! What the desk remembers of one start for the next: tab, stage views, orders, columns, filters, the mouse, the detail beside the list and when the pipeline was reviewed.
 
 use serde_json::{Map, Value, json};
 
@@ -28,7 +28,7 @@ impl Model {
             .collect();
         // A mouse that nobody has switched follows the configuration.
         let mouse = Some(self.mouse).filter(|mouse| *mouse != self.config.mouse);
-        json!({ "tab": tab.code(), "mouse": mouse, "tabs": tabs, "review": self.reviews.on, "reviewBefore": self.reviews.before })
+        json!({ "tab": tab.code(), "mouse": mouse, "beside": self.beside, "tabs": tabs, "review": self.reviews.on, "reviewBefore": self.reviews.before })
             .to_string()
     }
 
@@ -54,6 +54,7 @@ impl Model {
         if let Some(mouse) = kept["mouse"].as_bool() {
             self.mouse = mouse;
         }
+        self.beside = kept["beside"].as_bool().unwrap_or(true);
         let day = |value: &Value| value.as_str().and_then(|text| Date::iso(text).ok());
         (self.reviews.on, self.reviews.before) = (day(&kept["review"]), day(&kept["reviewBefore"]));
         let mut dropped = None;

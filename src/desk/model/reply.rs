@@ -228,7 +228,7 @@ impl Model {
     /// Says what was done, and how it is taken back; what changed nothing is no step, and the one before it is not what was spoken of.
     pub(super) fn tell_step(&mut self, said: String, step: Option<StepId>) {
         self.tell(if step.is_some() { self.with_undo(said) } else { said });
-        self.spoken = step;
+        self.undoing.spoken = step;
     }
 
     /// Returns what was done with the key that takes it back.

@@ -36,15 +36,29 @@ pub struct Layout {
 /// From so many rows on one is left for what the deals come to.
 const SUMS_FROM: u16 = 18;
 
+/// From so many columns on the detail stands beside the list.
+pub(super) const BESIDE_FROM: u16 = 100;
+
+/// What the list keeps then: names are as readable as on a screen of 80 columns.
+const LIST_LEAST: u16 = 64;
+
 /// Header, views and sort, heads of the columns, footer.
 const CHROME_ROWS: u16 = 4;
+
+impl Layout {
+    /// Returns the same with the list as wide as the screen.
+    #[must_use]
+    pub const fn without_detail(self) -> Self {
+        Self { list_columns: self.list_columns + self.detail_columns, detail_columns: 0, ..self }
+    }
+}
 
 impl Size {
     pub fn breakpoint(self) -> Breakpoint {
         match self.columns {
             _ if self.columns < 40 || self.rows < 10 => Breakpoint::TooSmall,
             40..70 => Breakpoint::Narrow,
-            70..100 => Breakpoint::Normal,
+            70..BESIDE_FROM => Breakpoint::Normal,
             _ => Breakpoint::Wide,
         }
     }
@@ -52,7 +66,7 @@ impl Size {
     pub fn layout(self) -> Layout {
         let breakpoint = self.breakpoint();
         let detail_columns = match breakpoint {
-            Breakpoint::Wide => (self.columns * 2 / 5).min(60),
+            Breakpoint::Wide => (self.columns * 2 / 5).min(60).min(self.columns - LIST_LEAST),
             _ => 0,
         };
         let sums = breakpoint >= Breakpoint::Normal && self.rows >= SUMS_FROM;
@@ -104,6 +118,8 @@ mod tests {
             assert_eq!(Size { columns, rows }.breakpoint(), breakpoint);
         }
         assert_eq!(Size { columns: 200, rows: 50 }.layout().detail_columns, 60);
+        let narrow = Size { columns: 100, rows: 24 }.layout();
+        assert_eq!((narrow.list_columns, narrow.detail_columns, narrow.without_detail().list_columns), (64, 36, 100));
         assert_eq!(Size { columns: 80, rows: 24 }.layout().list_rows, 19);
         assert_eq!(Size { columns: 0, rows: 0 }.layout().list_rows, 1);
         for (columns, rows, sums) in

@@ -19,7 +19,7 @@ use crate::width::{cut, right, width, wrap};
 
 /// Paints the list; returns the place of the selected row, where the cursor stands for those who follow it.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
-    let layout = model.size.layout();
+    let layout = model.layout();
     let list_area = Rect { width: layout.list_columns.min(area.width), ..area };
     if layout.detail_columns > 0 {
         let beside = Rect { x: area.x + list_area.width, width: area.width - list_area.width, ..area };
