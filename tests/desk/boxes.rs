@@ -11,6 +11,26 @@ fn line_of(desk: &Driver, words: &str) -> usize {
 }
 
 #[test]
+fn boxes_of_one_line_name_enter_at_the_bottom() {
+    for (keys, told) in [
+        ("F", "Enter keep it"),
+        ("m", "Enter keep it"),
+        ("V", "Enter keep it"),
+        ("x", "Enter write it"),
+        ("i", "Enter import"),
+        ("/", "Enter keep the filter"),
+        ("e", "Enter keep it"),
+        ("r d", "Enter show it"),
+    ] {
+        let mut desk = Driver::sample();
+        desk.press(keys);
+        let screen = desk.screen();
+        let bottom = screen.lines().find(|line| line.contains("Esc") && line.contains("F1 help")).unwrap_or_default();
+        assert!(bottom.contains(told), "{keys}: {screen}");
+    }
+}
+
+#[test]
 fn the_button_stands_below_the_last_field_however_high_the_screen_is() {
     for (columns, rows) in [(80, 24), (120, 40), (200, 50), (300, 100)] {
         let mut desk = Driver::sample();

@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::form::{FieldKind, Form, Page};
 use crate::desk::keys::{Action, Binding};
-use crate::desk::model::{Dialog, Model};
+use crate::desk::model::{Dialog, Model, Wanted};
 use crate::desk::room::Room;
 use crate::desk::zones::Hit;
 use crate::width::{width, wrap};
@@ -132,11 +132,26 @@ fn is_useless_on_offers(model: &Model, action: Action) -> bool {
     room.chosen().is_none() || (action == Action::Edit && model.can(Action::Submit).is_err())
 }
 
+/// Returns the word for what Enter does with one line.
+fn path_word(model: &Model, wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::PastDay => model.say.footer_show(),
+        Wanted::Folder(_) => model.say.footer_write(),
+        Wanted::Fix(_) => model.say.footer_go_on(),
+        Wanted::LeadReason { .. } => model.say.footer_decline_close(),
+        Wanted::Save | Wanted::Next { .. } | Wanted::Note(_) | Wanted::ViewName | Wanted::Deadline(..) | Wanted::Setting(..) => {
+            model.say.footer_keep_line()
+        }
+    }
+}
+
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
     let useless = match (action, model.dialogs.last()) {
         (Action::Confirm, Some(Dialog::Filter { .. })) => return Some(model.say.footer_keep()),
         (Action::Confirm, Some(Dialog::Import(_))) => return model.say.footer(Action::Import),
+        (Action::Confirm, Some(Dialog::Export(_))) => return Some(model.say.footer_write()),
+        (Action::Confirm, Some(Dialog::Path { wanted, .. })) => return Some(path_word(model, wanted)),
         (Action::Confirm, Some(Dialog::Menu(menu))) if menu.chosen().is_none() => {
             return if menu.shown().is_empty() { None } else { Some(model.say.footer_close()) };
         }
