@@ -318,6 +318,9 @@ impl Findings {
             for line in about.remarks(counts, &s) {
                 context.output.line(&format!("  {line}"))?;
             }
+            if counts.conflicts > 0 {
+                context.output.line(&format!("    {}", s.import_conflicts_where()))?;
+            }
             let answers: Vec<&String> = self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect();
             for said in answers.iter().take(SHOWN_ROWS) {
                 context.output.line(&format!("    {said}"))?;

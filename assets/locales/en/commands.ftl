@@ -13,9 +13,10 @@ import-progress = { $file }: { $rows } rows
 import-done = { $file }: { $new } new, { $changed } changed, { $unchanged } unchanged.
 import-done-dry = { $file }: would be { $new } new, { $changed } changed, { $unchanged } unchanged. Nothing was changed.
 import-conflicts = { $count ->
-    [one] One opportunity was changed here and in Partner Center: yours stays, show tells the difference.
-   *[other] { $count } opportunities were changed here and in Partner Center: yours stay, show tells the difference.
+    [one] One opportunity was changed here and in Partner Center: yours stays until that is decided.
+   *[other] { $count } opportunities were changed here and in Partner Center: yours stay until that is decided.
 }
+import-conflicts-where = cosell conflicts lists them, cosell resolve decides.
 import-older = { $count ->
         [one] 1 row is older than what is known and changed nothing.
        *[other] { $count } rows are older than what is known and changed nothing.

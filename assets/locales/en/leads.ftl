@@ -86,12 +86,12 @@ leads-import-older = { $count ->
    *[other] { $count } rows are older than what is known and changed nothing.
 }
 leads-import-conflicts = { $count ->
-    [one] One lead was changed here and in Partner Center: yours stays, cosell leads show tells the difference.
-   *[other] { $count } leads were changed here and in Partner Center: yours stay, cosell leads show tells the difference.
+    [one] One lead was changed here and in Partner Center: yours stays until that is decided.
+   *[other] { $count } leads were changed here and in Partner Center: yours stay until that is decided.
 }
 leads-import-refused = { $count ->
-    [one] Partner Center refused one lead: cosell leads show says why, and it waits again.
-   *[other] Partner Center refused { $count } leads: cosell leads show says why, and they wait again.
+    [one] Partner Center refused one lead: it says why, and waits again.
+   *[other] Partner Center refused { $count } leads: they say why, and wait again.
 }
 leads-import-confirmed = { $count ->
     [one] One lead stands in Partner Center as it was changed here.

@@ -101,8 +101,8 @@ import-refused-there = { $count ->
    *[other] It refused { $count } rows; the deals wait again, each with its reason.
 }
 import-ambiguous = { $count ->
-    [one] One row could be any of several deals and was left out: cosell outbox confirm names them and takes --match LINE=ID.
-   *[other] { $count } rows could be any of several deals and were left out: cosell outbox confirm names them and takes --match LINE=ID.
+    [one] One row could be any of several deals and was left out until it is said which.
+   *[other] { $count } rows could be any of several deals and were left out until it is said which.
 }
 menu-matches = Which deal is it?
 match-place = Row { $place } of { $of } that fit several deals
