@@ -12,6 +12,19 @@ fn messages(desk: &mut Driver) -> Vec<(String, String)> {
 }
 
 #[test]
+fn what_was_said_leaves_the_way_to_help_on_the_screen() {
+    let mut desk = Driver::sample();
+    desk.press("f");
+    let bottom = |desk: &Driver| desk.screen().lines().rfind(|line| line.contains("help")).unwrap_or_default().to_owned();
+    assert!(!desk.note().is_empty());
+    assert!(bottom(&desk).contains(&desk.note()) && bottom(&desk).contains("? help"), "{}", desk.screen());
+    desk.press("/ f7");
+    assert!(bottom(&desk).contains("F1 help"), "{}", desk.screen());
+    desk.press("esc").size(40, 10).press("i enter");
+    assert!(desk.screen().contains("Type the name of a file first.\n"), "it takes no line of its own: {}", desk.screen());
+}
+
+#[test]
 fn what_was_said_stays_to_be_read_newest_first_with_its_time() {
     let mut desk = Driver::sample();
     desk.press(":").typed("notifications").press("enter").shows("Nothing has been said yet.").press("enter");

@@ -18,6 +18,8 @@ const MOST: usize = 3;
 pub(super) struct Note {
     lines: Vec<String>,
     role: Role,
+    /// The way to help, where there is room for it beside the last line.
+    help: Option<Hint>,
 }
 
 impl Note {
@@ -28,14 +30,27 @@ impl Note {
             (None, Some(Dialog::Filter { error: Some(error), .. })) => (error, Role::Warn),
             _ => return None,
         };
-        let mut lines = wrap(text, usize::from(inside(area).width));
+        let cells = usize::from(inside(area).width);
         let most = MOST.min(usize::from(area.height / 5)).max(1);
+        let help = hints(model).into_iter().find(|(_, _, action)| *action == Action::Help);
+        let taken = help.iter().map(|help| usize::from(room(std::slice::from_ref(help)))).sum();
+        let mut lines = wrap(text, cells);
+        let fits = |lines: &[String]| lines.len() <= most && lines.last().is_some_and(|last| width(last) + taken <= cells);
+        if !fits(&lines) {
+            let shorter = wrap(text, cells.saturating_sub(taken));
+            // On a small screen it takes no line of what it is about.
+            if fits(&shorter) && (area.width >= 60 || shorter.len() == lines.len()) {
+                lines = shorter;
+            }
+        }
+        // What was said goes before.
+        let help = help.filter(|_| fits(&lines));
         if lines.len() > most {
             // Only where even these do not do it is cut.
             let rest = lines.split_off(most - 1).join(" ");
             lines.push(rest);
         }
-        Some(Self { lines, role })
+        Some(Self { lines, role, help })
     }
 
     pub(super) fn rows(&self) -> u16 {
@@ -53,18 +68,27 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
         for (y, text) in (0..).zip(&note.lines) {
             canvas.text(line, 0, y, text, note.role);
         }
+        if let Some(help) = &note.help {
+            let last = Rect { y: line.y + note.rows().saturating_sub(1), height: 1, ..line };
+            let x = line.width.saturating_sub(room(std::slice::from_ref(help)) - GAP);
+            write(canvas, last, x, help);
+        }
         return;
     }
+    let mut x = 0;
+    for hint in &fitting(hints(model), line.width) {
+        x = write(canvas, line, x, hint);
+    }
+}
+
+/// Returns what the keys of the topmost room or box do, most important first.
+fn hints(model: &Model) -> Vec<Hint> {
     let hint = |binding: &Binding| {
         // Where text is typed, only a key that types none is a command.
         let key = binding.keys.iter().find(|key| !model.is_typing() || key.text().is_none())?;
         Some((key.to_string(), word(model, binding.action)?, binding.action))
     };
-    let hints: Vec<Hint> = model.keys.footer(model.scope()).into_iter().filter_map(hint).collect();
-    let mut x = 0;
-    for hint in &fitting(hints, line.width) {
-        x = write(canvas, line, x, hint);
-    }
+    model.keys.footer(model.scope()).into_iter().filter_map(hint).collect()
 }
 
 const fn is_pinned(action: Action) -> bool {
