@@ -221,6 +221,18 @@ fn what_is_typed_after_the_number_of_a_reason_begins_the_note() {
 }
 
 #[test]
+fn notes_that_end_with_an_empty_line_are_not_said_again_in_one_line() {
+    let mut desk = Driver::sample();
+    desk.press("n tab").press("pgdn tab tab tab tab tab tab").typed("first").press("enter").typed("second").press("enter");
+    assert_eq!(desk.model.form().unwrap().text(Part::Notes), "first\nsecond\n");
+    desk.press("tab").shows("first").shows_not("firstsecond").shows_not("first second").shows_not("first\u{2424}second");
+    desk.press("pgdn pgdn pgdn pgdn");
+    let screen = desk.screen();
+    let at = |text: &str| screen.lines().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text}: {screen}"));
+    assert_eq!(at("second"), at("first") + 1, "{screen}");
+}
+
+#[test]
 fn undo_in_a_field_brings_back_what_was_typed_there_and_help_is_named_by_a_key_that_types_nothing() {
     let mut desk = Driver::sample();
     desk.press("a").typed(" phase two").press("ctrl-w ctrl-z").shows("phase two").press("ctrl-z").shows_not("two");

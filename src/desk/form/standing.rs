@@ -65,7 +65,7 @@ impl Form {
             Part::ContactEmail | Part::EmployeeEmail => parse_email(&typed),
             Part::PostalCode | Part::CrmId | Part::CampaignId => Line::code(&typed).map(|line| line.to_string()),
             Part::SalesStage => SalesStage::parse(&typed).map(|stage| format!("{stage} %")),
-            Part::Notes | Part::Note | Part::HelpNote | Part::PartnerBrings => return typed,
+            Part::Notes | Part::Note | Part::HelpNote | Part::PartnerBrings => return typed.trim().to_owned(),
             _ => Line::parse(&typed).map(|line| line.to_string()),
         };
         stored.unwrap_or(typed)
