@@ -65,6 +65,11 @@ impl Setting {
     /// Returns the parts of the rep, in the order in which they are asked for.
     pub const ME: [Self; 4] = [Self::FirstName, Self::LastName, Self::Phone, Self::Email];
 
+    /// Returns whether it is about the colours of the desk.
+    pub fn is_colour(self) -> bool {
+        self.path().starts_with("theme.") && self != Self::Symbols
+    }
+
     /// Returns the table it stands in, if not in the file itself, and its key there.
     pub(super) fn place(self) -> (Option<&'static str>, &'static str) {
         self.path().split_once('.').map_or((None, self.path()), |(table, key)| (Some(table), key))

@@ -74,6 +74,9 @@ fn each_word_that_users_typed_finds_what_they_meant() {
         ("col", "Choose the columns"),
         ("columns", "Choose the columns"),
         ("colours", "Settings: Colours"),
+        ("colors", "Settings: Colours"),
+        ("theme", "Settings: Colours"),
+        ("delete", "Decline"),
         ("todo", "Next step with a day"),
         ("remind", "Next step with a day"),
         ("duplicate", "Make a new deal like this one"),
@@ -93,7 +96,7 @@ fn each_word_that_users_typed_finds_what_they_meant() {
 fn what_the_desk_cannot_do_finds_nothing_rather_than_something_else() {
     let mut desk = Driver::sample();
     desk.press("f");
-    for typed in ["delete", "remove", "theme", "xyz", "全店", "한빛", "%%", "0"] {
+    for typed in ["xyz", "全店", "한빛", "%%", "0"] {
         assert_eq!(found(&mut desk, typed), [""; 0], "{typed}");
         desk.shows("Nothing matches.").press("enter").shows("Nothing matches.");
     }

@@ -194,12 +194,18 @@ impl Model {
         }
     }
 
+    /// By which words a setting is found besides its name.
+    fn other_words(&self, setting: Setting) -> String {
+        let also = self.say.palette_also_settings();
+        if setting.is_colour() { format!("{}, {also}", self.say.palette_also_looks()) } else { also }
+    }
+
     /// Every setting as a line of the palette.
     pub(super) fn setting_lines(&self) -> impl Iterator<Item = Line> {
         Setting::ALL.iter().map(|setting| Line {
             right: self.setting_shown(*setting),
             entry: Some(PaletteEntry::Setting(*setting)),
-            words: Words { also: self.say.palette_also_settings(), ..Words::default() },
+            words: Words { also: self.other_words(*setting), ..Words::default() },
             ..Line::plain(self.say.palette_setting(setting.name(&self.say)))
         })
     }
