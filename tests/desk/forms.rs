@@ -233,6 +233,21 @@ fn notes_that_end_with_an_empty_line_are_not_said_again_in_one_line() {
 }
 
 #[test]
+fn the_only_suggestion_is_taken_by_enter_where_what_is_typed_means_nothing_by_itself() {
+    let mut desk = Driver::sample();
+    desk.press("n").typed("Swed").shows("Enter or alt-1 takes it").press("enter");
+    assert_eq!(desk.model.form().unwrap().text(Part::Country), "SE", "{}", desk.screen());
+    let mut desk = Driver::sample();
+    desk.press("n").typed("Germany").press("enter");
+    assert_eq!(desk.model.form().unwrap().text(Part::Country), "Germany", "as typed: it is one");
+    let mut desk = Driver::sample();
+    desk.press("n").typed("S").press("enter");
+    assert_eq!(desk.model.form().unwrap().text(Part::Country), "S", "several fit");
+    desk.press("pgdn tab tab").typed("chf").press("ctrl-u").typed("chx").press("enter");
+    assert_eq!(desk.model.form().unwrap().text(Part::Currency), "chx", "nothing fits");
+}
+
+#[test]
 fn undo_in_a_field_brings_back_what_was_typed_there_and_help_is_named_by_a_key_that_types_nothing() {
     let mut desk = Driver::sample();
     desk.press("a").typed(" phase two").press("ctrl-w ctrl-z").shows("phase two").press("ctrl-z").shows_not("two");

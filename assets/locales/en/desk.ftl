@@ -230,6 +230,7 @@ form-list-empty-joining = nobody else yet
 form-list-empty-solutions = none yet
 form-recent = Recent: a number adds, x takes off, e corrects
 form-suggestions = ↓ Enter, or { $key } …, takes one
+form-suggestion-meant = Enter or { $key } takes it
 form-in-deals = in your deals
 form-on-deal = on this deal
 form-type-on = type on for others

@@ -172,6 +172,20 @@ impl Form {
         self.people().is_some_and(|people| people.items.iter().any(|known| known.email.eq_ignore_ascii_case(&person.email)))
     }
 
+    /// Returns whether there is one suggestion only, and what is typed means nothing by itself: then Enter takes it.
+    pub fn is_meant(&self) -> bool {
+        let [only] = &self.suggestions.items[..] else { return false };
+        let Some(typed) = self.focused().map(|spec| self.text(spec.part)).filter(|typed| !typed.trim().is_empty()) else {
+            return false;
+        };
+        match only {
+            Item::Country(_) => Country::typed(&typed).is_err(),
+            Item::Currency(_) => Currency::parse(&typed).is_err(),
+            Item::Owner(_) => !typed.contains('@'),
+            _ => false,
+        }
+    }
+
     /// Takes a suggestion over into the form; the cursor goes on to what is asked next.
     pub fn pick(&mut self, index: usize) -> bool {
         let Some(item) = self.suggestions.items.get(index).cloned() else { return false };

@@ -63,7 +63,10 @@ impl Model {
             }
             (Code::Up, _) if chosen.is_some() => form.suggestions.step(false),
             (_, Some(Action::NextSuggestion)) => form.suggestions.step(true),
-            (Code::Enter, _) => chosen.is_some_and(|at| self.pick(at)),
+            (Code::Enter, _) => {
+                let meant = Some(0).filter(|_| form.is_meant());
+                chosen.or(meant).is_some_and(|at| self.pick(at))
+            }
             (Code::Char(digit @ '1'..='9'), Some(Action::Pick)) => self.pick(digit as usize - '1' as usize),
             (Code::Char(digit @ '1'..='9'), None) if in_list => self.pick(digit as usize - '1' as usize),
             _ => false,

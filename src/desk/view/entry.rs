@@ -101,7 +101,12 @@ pub(super) fn suggestions(model: &Model, pointer: &str, form: &Form, room: u16, 
         }
     }
     let on_list = form.focused().is_some_and(|spec| spec.kind == FieldKind::People);
-    let hint = if on_list { model.say.form_recent() } else { model.say.form_suggestions(model.keys.key_name(Action::Pick)) };
+    let pick = model.keys.key_name(Action::Pick);
+    let hint = match on_list {
+        true => model.say.form_recent(),
+        false if form.is_meant() => model.say.form_suggestion_meant(pick),
+        false => model.say.form_suggestions(pick),
+    };
     let more = form.suggestions.items.len() >= SUGGESTED && !on_list;
     let hint = if more { format!("{hint} · {}", model.say.form_type_on()) } else { hint };
     lines.push(FormLine { x: 4, focused: true, ..FormLine::plain(hint, Role::Muted) });
