@@ -479,7 +479,9 @@ fn prepare(environment: Environment, early: Early) -> Result<(Prepared, Vec<OsSt
     let here = ["LC_ALL", "LC_NUMERIC", "LANG"].iter().find_map(|name| text(name));
     let home = || config.home_currency.map(|currency| number_marks_of_country(&currency.code()[..2]));
     let marks = here.and_then(|locale| Language::number_marks_of_locale(&locale)).or_else(home).unwrap_or_default();
-    let sentences = Arc::new(spoken(config.language).with_number_marks(marks));
+    let country =
+        ["LC_ALL", "LC_ADDRESS", "LANG"].iter().filter_map(|name| text(name)).find_map(|at| Language::country_of_locale(&at));
+    let sentences = Arc::new(spoken(config.language).with_number_marks(marks).with_home(country));
     let complaints = errors.iter().map(|error| error.said(&sentences, &config_path)).collect();
     let clock = Clock::from_setting(text("COSELL_NOW").as_deref()).map_err(|given| {
         let said = Said::new("usage", sentences.time_not_readable(given), sentences.time_not_readable_hint());

@@ -1,6 +1,7 @@
 //! Which language is spoken: asked for, else that of the environment, else English.
 
 use super::sentences::FILES;
+use crate::domain::customer::Country;
 use crate::domain::date::Order;
 
 /// A language that has all its sentences.
@@ -51,6 +52,13 @@ impl Language {
     pub fn family_name_first(locale: &str) -> bool {
         let language = locale.split(['.', '@', '_', '-']).next().unwrap_or_default().to_ascii_lowercase();
         matches!(language.as_str(), "ko" | "ja" | "zh")
+    }
+
+    /// Returns the country in which a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).
+    pub fn country_of_locale(locale: &str) -> Option<Country> {
+        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+        let country = tag.split('-').skip(1).last().filter(|part| part.len() == 2)?;
+        Country::parse(&country.to_ascii_uppercase()).ok()
     }
 
     /// Returns the marks that numbers have where a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).

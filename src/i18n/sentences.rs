@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::format::grouped;
 use super::language::{Language, NumberMarks};
+use crate::domain::customer::Country;
 
 /// Every sentence of one language.
 pub struct Sentences {
@@ -15,6 +16,7 @@ pub struct Sentences {
     language: Language,
     family_name_first: bool,
     number_marks: NumberMarks,
+    home: Option<Country>,
 }
 
 /// What a sentence can be given.
@@ -69,12 +71,22 @@ impl Sentences {
             bundle.add_resource_overriding(resource);
         }
         let family_name_first = Language::family_name_first(language.tag());
-        Self { bundle, language, family_name_first, number_marks: NumberMarks::default() }
+        Self { bundle, language, family_name_first, number_marks: NumberMarks::default(), home: None }
     }
 
     /// Returns the same sentences for somebody in whose locale names are written in another order than in the language of the screen.
     pub fn with_family_name_first(self, family_name_first: bool) -> Self {
         Self { family_name_first, ..self }
+    }
+
+    /// Returns the same sentences for somebody who is at home in this country.
+    pub fn with_home(self, home: Option<Country>) -> Self {
+        Self { home, ..self }
+    }
+
+    /// Returns the country where the user is at home, as far as the locale tells.
+    pub const fn home(&self) -> Option<Country> {
+        self.home
     }
 
     /// Returns the same sentences for somebody whose spreadsheet has these marks in numbers and lists.

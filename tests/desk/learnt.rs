@@ -2,6 +2,7 @@
 
 use cosell::config::Config;
 use cosell::domain::part::Part;
+use cosell::i18n::{Language, Sentences};
 use cosell::store::{Settings, Store};
 
 use super::deals::{desk, filled, made};
@@ -32,6 +33,24 @@ fn second_deal() -> Driver {
     assert!(made(&desk).customer.contact.is_some());
     desk.press("n");
     desk
+}
+
+#[test]
+fn the_first_deal_begins_in_the_country_of_the_locale_with_its_currency_and_later_ones_where_the_last_was_made() {
+    let country = |tag: &str| Language::country_of_locale(tag);
+    assert_eq!(
+        ["C.UTF-8", "en", "ko_KR.UTF-8", "zh-Hant-TW", "de_CH@euro"].map(|tag| country(tag).map(|at| at.code().to_owned())),
+        [None, None, Some("KR".to_owned()), Some("TW".to_owned()), Some("CH".to_owned())]
+    );
+    let mut desk = Driver::empty();
+    let say = Sentences::new(Language::ENGLISH).with_home(country("ko_KR.UTF-8"));
+    desk.model.say = std::sync::Arc::new(say);
+    desk.press("n");
+    let text = |desk: &Driver, part| desk.model.form().unwrap().text(part);
+    assert_eq!((text(&desk, Part::Country).as_str(), text(&desk, Part::Currency).as_str()), ("KR", "KRW"));
+    desk.typed("Japan");
+    assert_eq!((text(&desk, Part::Country).as_str(), text(&desk, Part::Currency).as_str()), ("Japan", "JPY"), "it makes way");
+    desk.press("pgdn tab tab ctrl-u").shows("1 JPY").shows("2 USD");
 }
 
 #[test]

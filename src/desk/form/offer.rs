@@ -46,9 +46,10 @@ impl Form {
         }
     }
 
-    /// Offers the country of the deals that were made last, and the currency of that country, where the form begins without them.
-    pub fn offer_of_last_deals(&mut self) {
-        let Some(country) = self.aids.made_in.filter(|_| self.text(Part::Country).is_empty()) else { return };
+    /// Offers the country of the deals that were made last, before any that of the user, and the currency of that country, where the form
+    /// begins without them.
+    pub fn offer_of_last_deals(&mut self, home: Option<Country>) {
+        let Some(country) = self.aids.made_in.or(home).filter(|_| self.text(Part::Country).is_empty()) else { return };
         self.offer(Part::Country, country.code());
         self.followed = Some(country);
         if self.text(Part::Currency).is_empty() {

@@ -100,7 +100,10 @@ impl Form {
             Suggests::Country if typed.len() == 2 && Country::parse(typed).is_ok() => Vec::new(),
             Suggests::Country => Country::beginning_with(typed).into_iter().map(Item::Country).collect(),
             Suggests::Currency if Currency::parse(typed).is_ok() => Vec::new(),
-            Suggests::Currency => currencies(typed),
+            Suggests::Currency => {
+                let country = Country::typed(&self.text(Part::Country)).ok();
+                currencies(typed, country.and_then(Currency::of_country))
+            }
             Suggests::Campaign => lines(typed, &aids.campaigns).map(Item::Campaign).collect(),
             Suggests::Partner => lines(typed, &aids.partners).map(Item::Partner).collect(),
             Suggests::Person => self.recent_people().into_iter().map(Item::Person).collect(),
@@ -298,11 +301,12 @@ fn lines<'a>(typed: &str, known: &'a [Line]) -> impl Iterator<Item = Line> + 'a 
     known.iter().filter(move |line| fold(line.as_str()).contains(&wanted) && fold(line.as_str()) != wanted).cloned()
 }
 
-/// Returns currencies that begin as typed; those of big markets first.
-fn currencies(typed: &str) -> Vec<Item> {
+/// Returns currencies that begin as typed: that of the customer's country first, then those of big markets.
+fn currencies(typed: &str, theirs: Option<Currency>) -> Vec<Item> {
     const FIRST: [&str; 8] = ["USD", "EUR", "KRW", "JPY", "CNY", "TWD", "GBP", "HKD"];
     let wanted = typed.to_uppercase();
-    let mut found: Vec<Currency> = FIRST.iter().filter_map(|code| Currency::parse(code).ok()).collect();
+    let first = FIRST.iter().filter_map(|code| Currency::parse(code).ok()).filter(|first| Some(*first) != theirs);
+    let mut found: Vec<Currency> = theirs.into_iter().chain(first).collect();
     Currency::for_each(|currency| {
         if Currency::parse(currency.code()).is_ok() && !found.contains(&currency) {
             found.push(currency);

@@ -142,7 +142,8 @@ impl Model {
     /// Opens the form of a new deal with what the last ones let expect.
     pub(super) fn open_new_deal(&mut self, aids: Aids) {
         self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids);
-        self.with_form(Form::offer_of_last_deals);
+        let home = self.say.home();
+        self.with_form(|form| form.offer_of_last_deals(home));
         self.suggest();
     }
 
