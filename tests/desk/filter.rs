@@ -10,6 +10,21 @@ use crate::sums::{ALL, desk_with};
 use crate::support::driver::{Driver, NOW};
 
 #[test]
+fn an_empty_inbound_says_that_deals_stand_in_outbound_and_by_which_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("made.json");
+    let made = r#"[{"id":"a1b2c3d4-0000-4000-8000-000000000001","status":"Active","direction":"Outgoing","customerProfile":{"name":"한빛"}}]"#;
+    std::fs::write(&path, made).unwrap();
+    let mut desk = Driver::empty();
+    desk.press("i")
+        .typed(&path.display().to_string())
+        .press("enter esc 1")
+        .shows("Nothing is Open in Inbound.")
+        .shows("Elsewhere: 1 in Outbound (2)");
+    desk.press("2").shows("한빛").press("t t").shows("Nothing is Archived in Outbound.").shows_not("Elsewhere");
+}
+
+#[test]
 fn the_list_narrows_with_every_letter_and_says_how_many_pass() {
     let mut desk = Driver::sample();
     desk.press("/").typed("クラ").shows("1 of 26").shows("生産管理").press("enter").shows("filter: クラ");

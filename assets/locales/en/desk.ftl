@@ -138,6 +138,7 @@ elsewhere-nothing = Nothing passes it in other stages or tabs either.
 number-or-more = { $n }+
 empty-view = Nothing is { $view } in { $tab }.
 empty-view-hint = { $count } in other stages: { $key } shows them.
+empty-other-tab = Elsewhere: { $n } in { $tab } ({ $key })
 empty-tab = { $key } imports a download.
 empty-favorites = { $key } marks the selected opportunity as favorite, in any tab.
 

@@ -13,7 +13,7 @@ use crate::desk::model::Model;
 use crate::desk::model::columns::{self, GAP, Laid, SIGNS, Tone};
 use crate::desk::zones::Hit;
 use crate::domain::fold;
-use crate::domain::tab::View;
+use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Row};
 use crate::width::{cut, right, width, wrap};
 
@@ -145,6 +145,17 @@ fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
     Some(parts.join(&format!(" {} ", canvas.signs().dot)))
 }
 
+/// Says what the other tab holds, of a list that shows nothing without a filter.
+fn other_tab(model: &Model) -> Option<String> {
+    let (tab, action) = match model.tab {
+        Tab::Inbound => (Tab::Outbound, Action::Outbound),
+        Tab::Outbound => (Tab::Inbound, Action::Inbound),
+        Tab::Favorites | Tab::All => return None,
+    };
+    let n = Some(model.counts.of(tab, View::All)).filter(|n| *n > 0)?;
+    Some(model.say.empty_other_tab(model.keys.key_name(action), model.say.number(n), model.say.tab(tab)))
+}
+
 /// An empty list says why, and what to do about it; an empty database is welcomed.
 fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let list = model.list();
@@ -172,11 +183,11 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let view = model.say.view(list.query.view);
         let first = model.say.empty_view(model.say.tab(model.tab), view);
         let second = match (model.tab, all) {
-            (crate::domain::tab::Tab::Favorites, 0) => model.say.empty_favorites(key(Action::Favorite)),
+            (Tab::Favorites, 0) => model.say.empty_favorites(key(Action::Favorite)),
             (_, 0) => model.say.empty_tab(key(Action::Import)),
             _ => model.say.empty_view_hint(model.say.number(all), key(Action::View)),
         };
-        vec![first, second]
+        [first, second].into_iter().chain(other_tab(model)).collect()
     };
     // The lines below the title and an empty one, where they can be chosen.
     let chosen = model.way_in().map(|_| 2 + model.welcome_place());
