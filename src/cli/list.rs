@@ -60,14 +60,19 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return json_list(context, &mut store, &mut listing);
     }
     if matches.get_flag("csv") {
-        return csv_list(context, &mut store, &mut listing);
+        let done = csv_list(context, &mut store, &mut listing)?;
+        say_undated(context, &store, &query, past)?;
+        return Ok(done);
     }
     say_home(context, &query.filter)?;
     if let Some(scale) = &query.home {
         let said = context.sentences.sorted_home(scale, query.order);
         context.output.remark(&said)?;
     }
-    if text_list(context, &mut store, &mut listing, moment)? || limit == 0 {
+    let shown = text_list(context, &mut store, &mut listing, moment)?;
+    // Behind the rows, which need not wait for it.
+    say_undated(context, &store, &query, past)?;
+    if shown || limit == 0 {
         return Ok(Exit::Done);
     }
     say_empty(context, &store, &query, past)
@@ -151,6 +156,18 @@ fn read(context: &Context<'_>, text: &str, asking: &Asking<'_>) -> Result<Filter
 /// Says which currency amounts are meant in, where the home currency has to do with it.
 pub(super) fn say_home(context: &mut Context<'_>, filter: &Filter) -> Result<(), Failure> {
     let said = context.sentences.filter_meant(filter, context.config.home_currency);
+    Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
+}
+
+/// Says how many deals are left out only because a date that is asked for is unknown.
+fn say_undated(context: &mut Context<'_>, store: &Store, query: &ListQuery, past: Option<PastDay>) -> Result<(), Failure> {
+    // What was known of a past day is another question.
+    if past.is_some() {
+        return Ok(());
+    }
+    let undated = store.undated(&query.listed(), &mut || false).map_err(|error| context.store_failure(&error))?;
+    let undated = undated.filter(|n| *n > 0);
+    let said = undated.map(|n| context.sentences.list_undated(n));
     Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
 }
 

@@ -28,11 +28,13 @@ mod keys;
 mod offers;
 pub(in crate::domain) mod read;
 mod spans;
+mod undated;
 mod views;
 
 pub use complete::{Completion, complete};
 pub use keys::{KEYS, YES_NO_KEYS, nearest, of_word};
 pub use offers::{Giving, INCENTIVIZED, OfferTest, UNKNOWN};
+pub use undated::Dated;
 
 /// What the words of a filter are read by.
 #[derive(Debug, Clone, Copy)]

@@ -65,6 +65,7 @@ mod stock;
 mod suggest;
 mod sums;
 mod team;
+mod undated;
 mod undo;
 mod walk;
 mod whole;

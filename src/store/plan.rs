@@ -236,6 +236,11 @@ impl Store {
         }
     }
 
+    /// Works out exactly which rows of a list pass, as far as that is known without a look at each.
+    pub(super) fn work_out_closely(&self, query: &ListQuery, sorting: &Sorting) -> Result<Passing, StoreError> {
+        Ok(self.work_out_sets(query, sorting, Asked::Closely)?.0)
+    }
+
     /// Returns everything that passes a filter, wherever it stands; `None` where there is no filter.
     /// Where each has to be looked at it is given up as soon as `waits` tells that somebody waits.
     pub(super) fn all_passing(&self, filter: &Filter, waits: &mut dyn FnMut() -> bool) -> Result<Option<IdSet>, StoreError> {

@@ -399,6 +399,8 @@ pub enum Reply {
     Sums {
         of: Summed,
         sums: Option<Sums>,
+        /// How many a list does not show only because a date is unknown, where that is known.
+        undated: Option<u64>,
     },
     /// The figures of a review.
     Reviewed {

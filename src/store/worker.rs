@@ -131,7 +131,8 @@ impl Store {
     fn sums_asked(&self, of: Summed) -> Reply {
         // What cannot be read is told by the list.
         let sums = self.sums(&of, &mut || false).ok().flatten();
-        Reply::Sums { of, sums }
+        let undated = self.undated_of(&of, &mut || false).ok().flatten();
+        Reply::Sums { of, sums, undated }
     }
 
     fn similar_asked(&self, of: DraftKey, customer: &Customer, solutions: &[String]) -> Reply {
@@ -365,6 +366,21 @@ impl Idle {
         }
     }
 
+    /// Adds up what is listed or marked, and counts what is left out; begun anew later where somebody waits.
+    fn add_up(&mut self, of: Summed, store: &Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        let told = match store.sums(&of, waits) {
+            Err(StoreError::Stopped) => Err(StoreError::Stopped),
+            sums => Ok((sums.ok().flatten(), store.undated_of(&of, waits))),
+        };
+        match told {
+            Err(_) | Ok((_, Err(StoreError::Stopped))) => {
+                self.sums.push_front(of);
+                None
+            }
+            Ok((sums, undated)) => Some(Reply::Sums { of, sums, undated: undated.ok().flatten() }),
+        }
+    }
+
     /// Does the next of it; sums are begun anew later where `waits` tells that somebody asks for something.
     fn work(&mut self, store: &mut Store, outbox: &Sender<Reply>, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
         if self.reasons.is_some() || self.unranked {
@@ -404,13 +420,7 @@ impl Idle {
             return Some(Reply::Elsewhere { query, found });
         }
         if let Some(of) = self.sums.pop_front() {
-            return match store.sums(&of, waits) {
-                Err(StoreError::Stopped) => {
-                    self.sums.push_front(of);
-                    None
-                }
-                sums => Some(Reply::Sums { of, sums: sums.ok().flatten() }),
-            };
+            return self.add_up(of, store, waits);
         }
         if self.desk.is_some() {
             self.keep_desk(store);

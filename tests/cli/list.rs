@@ -101,6 +101,21 @@ fn the_time_of_an_import_is_no_day_of_an_end_or_of_an_acceptance() {
 }
 
 #[test]
+fn deals_left_out_only_because_their_date_is_unknown_are_counted_beside_the_list() {
+    let cli = Cli::with(THREE);
+    cli.run(&["import", "tests/fixtures/bulk-2023.csv"]).done();
+    let rows = cli.run(&["list", "--json"]).json();
+    let undated = rows.as_array().unwrap().iter().filter(|row| row["createdAt"].is_null()).count();
+    let ran = cli.run(&["list", "received:this-week"]);
+    assert!(undated > 1 && ran.code == 0, "{ran:?}");
+    assert!(ran.err.contains(&format!("{undated} deals are left out only because their date is unknown.")), "{ran:?}");
+    assert!(!ran.out.contains("left out"), "{ran:?}");
+    let ran = cli.run(&["list", "received:this-week", "--json"]);
+    assert_eq!(ran.err, "", "JSON says nothing new");
+    assert_eq!(cli.run(&["list", "country:KR"]).err, "", "no date is asked for");
+}
+
+#[test]
 fn the_filter_language_explains_itself() {
     assert!(Cli::new().run(&["list", "--help-filter"]).done().contains("due:<=3d"));
     let help = Cli::new().run(&["list", "--help"]).done();

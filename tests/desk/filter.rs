@@ -10,6 +10,22 @@ use crate::sums::{ALL, desk_with};
 use crate::support::driver::{Driver, NOW};
 
 #[test]
+fn a_filter_by_a_date_says_how_many_are_left_out_for_an_unknown_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    std::fs::write(&path, include_str!("../fixtures/bulk-2023.csv")).unwrap();
+    let mut desk = Driver::sample();
+    desk.press("i").typed(&path.display().to_string()).press("enter esc");
+    let undated = desk.model.list().rows.iter().filter(|row| !row.is_dated).count();
+    assert!(undated > 0);
+    desk.press("1 /").typed("received:>2020-01-01").press("enter").shows(&format!("{undated} undated"));
+    desk.size(140, 30).shows(&format!("{undated} with unknown date left out"));
+    desk.press("/ ctrl-u").typed("received:<2001-01-01").press("enter");
+    desk.shows(&format!("{undated} are left out only because their date is unknown."));
+    desk.press("esc").shows_not("undated").shows_not("left out");
+}
+
+#[test]
 fn an_empty_inbound_says_that_deals_stand_in_outbound_and_by_which_key() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("made.json");

@@ -17,6 +17,10 @@ import-conflicts = { $count ->
    *[other] { $count } opportunities were changed here and in Partner Center: yours stay until that is decided.
 }
 import-conflicts-where = cosell conflicts lists them, cosell resolve decides.
+list-undated = { $n ->
+    [one] One deal is left out only because its date is unknown.
+   *[other] { $n } deals are left out only because their date is unknown.
+}
 import-older = { $count ->
         [one] 1 row is older than what is known and changed nothing.
        *[other] { $count } rows are older than what is known and changed nothing.

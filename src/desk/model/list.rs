@@ -41,6 +41,8 @@ pub struct ListState {
     pub unranked: bool,
     /// What those that a query shows come to.
     pub(super) sums: Option<(ListQuery, Summary)>,
+    /// How many are left out only because a date is unknown.
+    pub(super) undated: Option<(ListQuery, u64)>,
     /// The selected row, counted in the window.
     pub cursor: usize,
     /// The first row on the screen, counted in the window.
@@ -109,6 +111,7 @@ impl ListState {
             count: Count::All,
             unranked: false,
             sums: None,
+            undated: None,
             cursor: 0,
             top: 0,
             loaded: false,

@@ -21,7 +21,7 @@ impl Model {
                 self.fail(&error);
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
-            Reply::Sums { of, sums } => self.summed(of, sums),
+            Reply::Sums { of, sums, undated } => self.summed(of, sums, undated),
             Reply::Rates { on, rates } => self.rates_came_for(on, rates),
             Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
             Reply::Counted(Ok(counted)) => {

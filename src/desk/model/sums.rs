@@ -82,12 +82,15 @@ impl Model {
     }
 
     /// Takes what deals come to.
-    pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>) {
+    pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>, undated: Option<u64>) {
         let sums = sums.map(|sums| Summary { home: self.home_of(&sums), sums });
         match of {
             Summed::List(query) => {
                 let those = self.lists.iter_mut().filter(|list| list.listed().shows_the_same(&query));
-                those.for_each(|list| list.sums = sums.clone().map(|sums| (query.clone(), sums)));
+                those.for_each(|list| {
+                    list.sums = sums.clone().map(|sums| (query.clone(), sums));
+                    list.undated = undated.map(|n| (query.clone(), n));
+                });
             }
             Summed::These(ids) if ids == self.marked_sums.of => self.marked_sums.sums = sums,
             Summed::These(_) => {}
@@ -110,6 +113,12 @@ impl Model {
             return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map(|(_, told)| told);
         }
         self.marked_sums.sums.as_ref().filter(|_| self.marked_sums.of == self.marks)
+    }
+
+    /// Returns how many the list leaves out only because a date is unknown, as far as that is known.
+    pub fn undated(&self) -> u64 {
+        let list = self.list();
+        list.undated.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map_or(0, |(_, n)| *n)
     }
 
     /// Returns whether the line below the list is on the screen.

@@ -157,7 +157,8 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
         if model.marks.is_empty() || model.tells_sums() { String::new() } else { model.say.desk_marked(model.marks.len()) };
     let key = || model.keys.key_name(Action::Settings);
     let wrong = if model.wrong_settings > 0 { model.say.desk_settings_wrong(model.wrong_settings, key()) } else { String::new() };
-    let right: Vec<&str> = [wrong.as_str(), &marked, &shown].into_iter().filter(|text| !text.is_empty()).collect();
+    let undated = undated(model);
+    let right: Vec<&str> = [wrong.as_str(), &marked, &undated, &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);
     let order = model.say.order(list.order(), list.scale());
@@ -220,6 +221,17 @@ fn count(model: &Model) -> String {
         Count::Exactly(n) => model.say.desk_count(model.say.number(n), total),
         Count::AtMost(n) => model.say.desk_count_at_most(model.say.number(n), total),
         Count::Many => model.say.desk_count_many(total),
+    }
+}
+
+/// How many are left out only because a date is unknown; a list that shows nothing says it itself.
+fn undated(model: &Model) -> String {
+    const WIDE: u16 = 110;
+    match model.undated() {
+        0 => String::new(),
+        _ if model.list().rows.is_empty() || model.size.breakpoint() == Breakpoint::Narrow => String::new(),
+        n if model.size.columns < WIDE => model.say.desk_undated_short(model.say.number(n)),
+        n => model.say.desk_undated(model.say.number(n)),
     }
 }
 

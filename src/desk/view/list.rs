@@ -177,7 +177,9 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         // What would stand here without it, whichever tab and stages it names.
         let hidden = model.counts.of(list.query.tab, list.query.view);
         let hint = model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back));
-        [model.say.empty_filter(&list.filter_text), hint].into_iter().chain(elsewhere(model, canvas)).collect()
+        let undated = Some(model.undated()).filter(|n| *n > 0).map(|n| model.say.empty_undated(model.say.number(n)));
+        let first = [model.say.empty_filter(&list.filter_text), hint].into_iter();
+        first.chain(undated).chain(elsewhere(model, canvas)).collect()
     } else {
         let all = model.counts.of(model.tab, View::All);
         let view = model.say.view(list.query.view);

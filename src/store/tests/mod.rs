@@ -26,6 +26,7 @@ mod review;
 mod roles;
 mod steps;
 mod sums;
+mod undated;
 mod whole;
 mod words;
 mod worker;

@@ -94,7 +94,7 @@ fn the_thread_answers_everything_else_first_and_only_the_last_of_several_sums() 
     let mut heard = Vec::new();
     let (of, sums) = loop {
         match worker.reply(Duration::from_secs(20)).unwrap() {
-            Reply::Sums { of, sums } => break (of, sums),
+            Reply::Sums { of, sums, .. } => break (of, sums),
             Reply::Listed { .. } => heard.push("list"),
             Reply::Counted(_) => heard.push("counts"),
             _ => {}
