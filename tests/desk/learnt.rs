@@ -139,3 +139,9 @@ fn whom_a_sender_named_is_not_brought_into_a_deal_of_ours() {
     desk.press("n").typed("KR").press("tab").typed("누리온").press("down enter");
     assert_eq!(texts(&desk, CONTACT), ["", "", "", ""]);
 }
+
+#[test]
+fn beside_a_new_deal_nothing_is_called_missing_that_stands_there_already() {
+    let mut desk = second_deal();
+    desk.size(140, 40).shows("Still missing").shows("Customer · Deal name").shows_not("Country · Customer");
+}

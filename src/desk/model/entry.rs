@@ -143,7 +143,12 @@ impl Model {
     pub(super) fn open_new_deal(&mut self, aids: Aids) {
         self.open_deal(FormKind::New, Subject::default(), Texts::new(), aids);
         let home = self.say.home();
-        self.with_form(|form| form.offer_of_last_deals(home));
+        let now = self.now;
+        self.with_form(|form| {
+            form.offer_of_last_deals(home);
+            // What is offered is not missing.
+            form.recheck(now);
+        });
         self.suggest();
     }
 
