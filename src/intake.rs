@@ -110,6 +110,7 @@ impl FileReport {
             (report.own > 0).then(|| s.import_own()),
             (report.confirmed > 0).then(|| s.import_confirmed(report.confirmed)),
             (report.others > 0).then(|| s.import_others(report.others)),
+            (report.answered_before > 0).then(|| s.import_answered_before(report.answered_before)),
             (report.ambiguous > 0).then(|| s.import_ambiguous(report.ambiguous)),
             (report.refused_there > 0).then(|| s.import_refused_there(report.refused_there)),
             cleaned_said(remarks.cleaned, s),

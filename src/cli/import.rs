@@ -91,6 +91,8 @@ struct Findings {
     answers: Vec<(usize, String)>,
     /// What became of the records of each file.
     counts: Vec<ImportReport>,
+    /// Whether the user says that they are answers.
+    is_answer: bool,
 }
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -150,7 +152,7 @@ pub(super) fn take(
 ) -> Result<Exit, Failure> {
     let Asked { tab, mode, refused, is_answer, matches, map } = asked;
     let manner = Manner { tab, mode, refused, told: told_rows(context), is_answer, matches, map };
-    let mut findings = Findings::default();
+    let mut findings = Findings { is_answer, ..Findings::default() };
     let mut intakes = Vec::new();
     let mut told = Vec::new();
     for path in paths {
@@ -277,6 +279,10 @@ impl Findings {
 
     fn tell(mut self, context: &mut Context<'_>, report: &ImportReport, mode: Mode) -> Result<Exit, Failure> {
         self.failures.extend(self.reports.iter_mut().filter_map(|report| report.failure.take()));
+        for file in &report.answerless {
+            let (name, s) = (file_name(&self.reports[*file].path), &context.sentences);
+            self.failures.push(Said::new("no-answer", s.outbox_no_answer(&name), s.outbox_no_answer_hint(name)));
+        }
         if context.output.json {
             let value = self.json(report, mode);
             context.output.json(&value)?;
@@ -287,8 +293,10 @@ impl Findings {
         let whole = (0..self.reports.len()).filter(|file| !report.broken.contains(file));
         // A row that Partner Center refused, or that nobody could tell whose it is, is not done either.
         let undone = |file: &usize| self.counts[*file].refused_there + self.counts[*file].ambiguous;
-        let none = |file: &usize| self.reports[*file].refused + undone(file) == 0;
-        let taken = whole.clone().any(|file| self.counts[file].rows() > undone(&file) || none(&file));
+        // An answer that says what was answered before changes nothing.
+        let before = |file: &usize| if self.is_answer { self.counts[*file].answered_before } else { 0 };
+        let none = |file: &usize| self.reports[*file].refused + undone(file) + before(file) == 0;
+        let taken = whole.clone().any(|file| self.counts[file].rows() > undone(&file) + before(&file) || none(&file));
         let left = whole.clone().map(|file| undone(&file)).sum::<u64>();
         let lost = whole.map(|file| self.reports[file].lost(&self.counts[file])).sum::<u64>();
         if !self.failures.is_empty() {
@@ -320,6 +328,10 @@ impl Findings {
             }
             if counts.conflicts > 0 {
                 context.output.line(&format!("    {}", s.import_conflicts_where()))?;
+            }
+            let beside = if self.is_answer { counts.rows().saturating_sub(counts.answers()) } else { 0 };
+            if beside > 0 {
+                context.output.line(&format!("  {}", s.import_beside(beside)))?;
             }
             let answers: Vec<&String> = self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect();
             for said in answers.iter().take(SHOWN_ROWS) {
@@ -369,6 +381,7 @@ impl Findings {
                     "unknown": counts.unknown,
                     "confirmed": counts.confirmed,
                     "refusedThere": counts.refused_there,
+                    "answeredBefore": counts.answered_before,
                     "ambiguous": counts.ambiguous,
                     "others": counts.others,
                     "answers": self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect::<Vec<_>>(),
@@ -436,6 +449,7 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         Verdict::Older => "older",
         Verdict::Unknown => "unknown",
         Verdict::RefusedThere(_) => "refusedThere",
+        Verdict::AnsweredBefore => "answeredBefore",
         Verdict::Ambiguous(_) => "ambiguous",
         Verdict::Others => "others",
     };
@@ -463,6 +477,7 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
         Verdict::Unknown => (s.verdict_unknown(), &[], &[]),
         Verdict::RefusedThere(_) => (s.verdict_refused_there(), &[], &[]),
         Verdict::Ambiguous(_) => (s.verdict_ambiguous(), &[], &[]),
+        Verdict::AnsweredBefore => (s.verdict_answered_before(), &[], &[]),
         Verdict::Others => (s.verdict_others(), &[], &[]),
     };
     let word = if row.confirmed { s.verdict_confirmed() } else { word };

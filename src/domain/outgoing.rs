@@ -220,6 +220,20 @@ impl SaidThere {
         self.agrees(theirs, self.news.iter().copied())
     }
 
+    /// Returns whether a record has the deal as Partner Center knew it before any of this was written: it was made then, and answers
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`BadValue`] when a kept value cannot be read back.
+    pub fn is_before(&self, theirs: &Opportunity) -> Result<bool, BadValue> {
+        let mut before = theirs.clone();
+        for field in &self.news {
+            let Some(known) = self.known.get(field) else { return Ok(false) };
+            field.put(&mut before, known)?;
+        }
+        Ok(!self.makes && !self.news.is_empty() && self.news.iter().all(|field| is_same(*field, &before, theirs)))
+    }
+
     fn agrees(&self, other: &Opportunity, mut fields: impl Iterator<Item = Field>) -> Result<bool, BadValue> {
         let said = self.laid_over(other)?;
         Ok(fields.all(|field| is_same(field, &said, other)))

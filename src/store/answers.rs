@@ -214,6 +214,11 @@ impl Answered {
         self.sent[..=at].iter().any(|row| row.answer == Answer::Taken)
     }
 
+    /// Returns whether the row that the record speaks of was refused before, by this answer or by another.
+    pub(super) fn was_refused(&self) -> bool {
+        self.sent.iter().any(|row| matches!(row.answer, Answer::Refused(_)))
+    }
+
     /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.
     pub(super) fn open(&self) -> Vec<&SaidThere> {
         let is_open = |row: &&SentRow| row.answer == Answer::Open || (row.said.makes && row.answer == Answer::Taken);
@@ -229,12 +234,17 @@ impl Answered {
         let counts = |row: &SentRow| is_open(row) || (self.is_answer && row.answer != Answer::Taken);
         let mut last = self.exact.filter(|at| counts(&self.sent[*at]));
         if self.exact.is_none() {
-            last = self.sent.iter().position(|row| is_open(row) && self.is_answer && Some(row.upload) == self.upload);
-            for (at, row) in self.sent.iter().enumerate() {
-                if last.is_none() && is_open(row) && (self.is_answer || row.said.has_arrived(theirs)?) {
-                    last = Some(at);
-                }
+            let mut fits = Vec::with_capacity(self.sent.len());
+            for row in &self.sent {
+                // What a download had before anything was written answers nothing, whatever it is called.
+                let answers = self.is_answer && !row.said.is_before(theirs)?;
+                fits.push((
+                    is_open(row) && (answers || row.said.has_arrived(theirs)?),
+                    answers && Some(row.upload) == self.upload,
+                ));
             }
+            last = fits.iter().position(|(fits, is_of_its_file)| *fits && *is_of_its_file);
+            last = last.or_else(|| fits.iter().position(|(fits, _)| *fits));
         }
         let Some(last) = last else { return Ok(Vec::new()) };
         let before = self.sent[last + 1..].iter().filter(|row| is_open(row));

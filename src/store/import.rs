@@ -154,6 +154,8 @@ pub enum Verdict {
     Unknown,
     /// Partner Center took nothing of the row, and says why.
     RefusedThere(String),
+    /// What it answers was answered before; nothing changed.
+    AnsweredBefore,
     /// Any of these may be meant; nothing was taken.
     Ambiguous(Vec<OpportunityId>),
     /// Who imports works with the deals of their team only, and this is another one; nothing was taken.
@@ -176,6 +178,8 @@ pub struct ImportReport {
     pub own: u64,
     /// Rows of ours that Partner Center refused.
     pub refused_there: u64,
+    /// Rows of an answer that were answered before.
+    pub answered_before: u64,
     pub ambiguous: u64,
     /// The first of these.
     pub open_rows: Vec<OpenRow>,
@@ -195,6 +199,8 @@ pub struct ImportReport {
     pub expired: u64,
     /// Files that broke off, counted from 0; nothing of them was taken.
     pub broken: Vec<usize>,
+    /// Those of them that were said to be answers, and answer nothing that was written.
+    pub answerless: Vec<usize>,
 }
 
 /// A row that could be any of several deals, and was left out.
@@ -221,7 +227,13 @@ const OPEN_ROWS: usize = 200;
 impl ImportReport {
     /// Returns how many records were read.
     pub const fn rows(&self) -> u64 {
-        self.new + self.changed + self.unchanged + self.older + self.unknown + self.refused_there + self.ambiguous + self.others
+        let untaken = self.unknown + self.refused_there + self.answered_before + self.ambiguous + self.others;
+        self.new + self.changed + self.unchanged + self.older + untaken
+    }
+
+    /// Returns how many of them answer what was written, now or before.
+    pub const fn answers(&self) -> u64 {
+        self.confirmed + self.refused_there + self.answered_before + self.ambiguous + self.others
     }
 
     /// Counts one record.
@@ -241,6 +253,7 @@ impl ImportReport {
             Verdict::Older => self.older += 1,
             Verdict::Unknown => self.unknown += 1,
             Verdict::RefusedThere(_) => self.refused_there += 1,
+            Verdict::AnsweredBefore => self.answered_before += 1,
             Verdict::Ambiguous(_) => self.ambiguous += 1,
             Verdict::Others => self.others += 1,
         }
@@ -394,7 +407,9 @@ impl Import<'_> {
                 return Err(StoreError::Stopped);
             }
         }
-        if source.is_whole() {
+        let is_read = self.report.rows() > before.0.rows();
+        let answerless = source.is_answer() && is_read && self.report.answers() == before.0.answers();
+        if source.is_whole() && !answerless {
             self.learned.write()?;
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
@@ -402,6 +417,7 @@ impl Import<'_> {
         self.journal.back_to(before.1);
         self.learned.forget();
         self.report.broken.push(file);
+        self.report.answerless.extend(answerless.then_some(file));
         self.store.forget_team();
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }
@@ -472,15 +488,19 @@ impl Import<'_> {
         let answered = self.store.answered(incoming, held, &self.asking, terms)?;
         if let Some(message) = &incoming.refusal {
             // Nothing of such a row has become true there.
-            if let Some(sent) = answered.refused() {
-                note_refused(self.store, &mut self.journal, held, sent, message)?;
-            }
-            row.verdict = Verdict::RefusedThere(message.clone());
+            row.verdict = match answered.refused() {
+                Some(sent) => {
+                    note_refused(self.store, &mut self.journal, held, sent, message)?;
+                    Verdict::RefusedThere(message.clone())
+                }
+                None if answered.was_refused() => Verdict::AnsweredBefore,
+                None => Verdict::RefusedThere(message.clone()),
+            };
             return Ok(());
         }
         row.confirmed = note_taken(self.store, &mut self.journal, &answered.taken()?)?;
         if answered.is_past(incoming, held) {
-            row.verdict = Verdict::Older;
+            row.verdict = if row.confirmed { Verdict::Older } else { Verdict::AnsweredBefore };
             return Ok(());
         }
         match merge_answered(incoming, Some(held), &answered.open(), terms)? {

@@ -126,10 +126,11 @@ fn confirming_twice_and_an_older_answer_change_nothing() {
     let second = write(&cli, &[]);
     let answer = upload(&cli, &mut center, &second[0], CALM);
     cli.run(&["outbox", "confirm", &answer]).done();
-    cli.run(&["outbox", "confirm", &answer]).done();
+    let again = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!((again.code, again.out.contains("One row was answered before: nothing changed.")), (3, true), "{again:?}");
     // The answer to the first file comes last, and is saved last.
     let old = cli.file("old answer.csv", old);
-    cli.run(&["outbox", "confirm", &old]).done();
+    assert_eq!(cli.run(&["outbox", "confirm", &old]).code, 3);
     assert_eq!(waiting(&cli), []);
     assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "둘째");
     let files = cli.run(&["outbox", "files", "--json"]).json();
@@ -161,6 +162,47 @@ fn a_copied_download_that_was_saved_last_takes_back_nothing_that_was_confirmed()
     let deal = &cli.run(&["show", "1", "--json"]).json()["deal"];
     assert_eq!((&deal["value"], &deal["notes"]), (&json!("90000000"), &json!("둘째")));
     assert_eq!(waiting(&cli), []);
+}
+
+#[test]
+fn a_download_that_is_confirmed_is_named_for_what_it_is_and_nothing_of_it_counts_as_an_answer() {
+    let (cli, center) = desk();
+    let download = cli.file("downloaded.csv", center.download());
+    let said = |cli: &Cli| {
+        let told = cli.run(&["outbox", "confirm", &download]);
+        let is_said = told.err.contains("downloaded.csv is no answer to an upload file") && told.err.contains("cosell import");
+        assert_eq!((told.code, is_said), (3, true), "{told:?}");
+    };
+    said(&cli);
+    cli.run(&["accept", "1"]).done();
+    said(&cli);
+    // It has the deal as it was before the file: nobody has taken anything.
+    write(&cli, &[]);
+    said(&cli);
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    let told = cli.run(&["outbox", "confirm", &download, "--json"]);
+    assert!(told.err.contains(r#""code":"no-answer""#), "{told:?}");
+}
+
+#[test]
+fn an_answer_that_refuses_says_the_second_time_that_it_was_answered_before() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
+    let again = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!((again.code, again.out.contains("2 rows were answered before: nothing changed.")), (3, true), "{again:?}");
+    assert!(!again.out.contains("refused") && !again.out.contains("undo"), "{again:?}");
+    let history = cli.run(&["history", "2"]).out;
+    assert_eq!(history.matches("Partner Center refused it").count(), 1, "{history}");
+    // What stands beside the rows that answer is taken as an import takes it, and said.
+    let files = write(&cli, &[]);
+    upload(&cli, &mut center, &files[0], CALM);
+    let both = cli.file("later.csv", center.download());
+    let told = cli.run(&["outbox", "confirm", &both]).done();
+    assert!(told.contains("has taken one row") && told.contains("One row answers nothing that was written here"), "{told}");
 }
 
 #[test]

@@ -100,6 +100,16 @@ import-refused-there = { $count ->
     [one] It refused one row; the deal waits again, with the reason.
    *[other] It refused { $count } rows; the deals wait again, each with its reason.
 }
+import-answered-before = { $count ->
+    [one] One row was answered before: nothing changed.
+   *[other] { $count } rows were answered before: nothing changed.
+}
+import-beside = { $count ->
+    [one] One row answers nothing that was written here: it was taken as an import takes it.
+   *[other] { $count } rows answer nothing that was written here: they were taken as an import takes them.
+}
+outbox-no-answer = { $file } is no answer to an upload file that was written here: it reads like a download of Partner Center. Nothing of it was taken.
+    .hint = cosell import { $file } takes a download; the answer to an upload is the file that Partner Center gives back for it, with what it refused in the column Errors.
 import-ambiguous = { $count ->
     [one] One row could be any of several deals and was left out until it is said which.
    *[other] { $count } rows could be any of several deals and were left out until it is said which.
@@ -115,6 +125,7 @@ import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --
 import-refused-there-row = { $deal }: { $message }
 verdict-confirmed = taken
 verdict-refused-there = refused by Partner Center
+verdict-answered-before = answered before
 verdict-ambiguous = several could be meant
 step-write = Wrote { $what } to { $files }
 history-refused = Partner Center refused it: { $message }
