@@ -31,6 +31,7 @@
 //! | know what happened, in order, and how everything stood after any step | `store/history.rs`; undo is a step: `store/undo.rs` |
 //! | know what was held at any past moment, and what figures of it are made of | `store/past.rs`, of figures alone, laid over present ones: `store/backdated.rs`; by the commands: `cli/past.rs` |
 //! | know what waits for Partner Center, and why something stays here | `domain/held.rs` (it follows from what is held), `domain/outgoing.rs`, `store/outbox.rs` |
+//! | know what may be corrected once Partner Center refused it | `domain/refused.rs`; on the desk: `FormKind::Correct` |
 //! | write an upload file, or know what was written and answered | `dispatch.rs`, `exchange/upload.rs`, `exchange/bulk/{layout,write}.rs`; kept: `store/sent.rs`; which row answers what: `store/answers.rs`, where several fit: `desk/model/matching.rs`; on the desk: `desk/model/outbox.rs` |
 //! | know what Partner Center refuses of an upload, and what a deal still lacks for one | `domain/preflight.rs`, the rules: `domain/preflight/table.rs`; in words: `i18n/preflight.rs`; `cli/{check,check_fix}.rs`, `desk/room/check.rs` |
 //! | know what an import does with a row | `domain/merge.rs` (which value stays), `domain/told.rs` (which is older), `store/import.rs` |

@@ -17,7 +17,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
 
 pub(super) fn run(context: &mut Context<'_>, store: &mut Store, matches: &ArgMatches) -> Result<Exit, Failure> {
     let id = context.id_to_decide(store, args::typed(matches, "id"))?;
-    let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
+    let held = store.get(id).map_err(|error| context.store_failure(&error))?.to_act_on();
     if let Err(refusal) = check_asking(&held) {
         return Err(Failure::Refused(vec![context.sentences.refusal(&refusal, &|at| context.day(at))]));
     }

@@ -9,8 +9,8 @@ use super::bar::DeedOf;
 use super::{
     Context, Exit, Failure, accept, agenda, args, ask_help, backup, bar, brief, campaigns, check, clone, config, conflicts,
     customers, decline, doctor, drafts, edit, explain, export, favorite, history, import, keys, leads, list, lose, map, new,
-    next, note, offers, open, outbox, rates, redo, register, registrations, resolve, restore, review, shell, show, solutions,
-    undo, views, why, win,
+    next, note, offers, open, outbox, rates, redo, register, registrations, reopen, resolve, restore, review, shell, show,
+    solutions, undo, views, why, win,
 };
 use crate::desk::Data;
 use crate::i18n::{Language, Sentences};
@@ -39,7 +39,7 @@ enum Run {
 }
 
 #[rustfmt::skip]
-const TABLE: [Row; 47] = [
+const TABLE: [Row; 48] = [
     row("demo", Sentences::command_demo, bare, bar::looks, Run::Desk(Data::Demo { from_own: false })),
     row("import", Sentences::command_import, import::arguments, bar::imports, Run::Alone(import::run)),
     row("list", Sentences::command_list, list::arguments, bar::looks, Run::Alone(list::run)),
@@ -51,6 +51,7 @@ const TABLE: [Row; 47] = [
     row("decline", Sentences::command_decline, decline::arguments, bar::changes, Run::Store(decline::run)),
     row("win", Sentences::command_win, win::arguments, bar::changes, Run::Store(win::run)),
     row("lose", Sentences::command_lose, lose::arguments, bar::changes, Run::Store(lose::run)),
+    row("reopen", Sentences::command_reopen, args::with_id, bar::changes, Run::Store(reopen::run)),
     row("register", Sentences::command_register, register::arguments, bar::registers, Run::Store(register::run)),
     row("registrations", Sentences::command_registrations, registrations::arguments, bar::registrations, Run::Alone(registrations::run)),
     row("new", Sentences::command_new, new::arguments, bar::makes, Run::Alone(new::run)),
@@ -174,7 +175,7 @@ mod tests {
     use crate::domain::role::Deed;
 
     /// Arguments of each way to write, and of ways to look that stand beside them.
-    const DEEDS: [(&str, Option<Deed>); 108] = [
+    const DEEDS: [(&str, Option<Deed>); 109] = [
         ("demo", None),
         ("import a.csv", Some(Deed::Import)),
         ("import a.csv --dry-run", None),
@@ -251,6 +252,7 @@ mod tests {
         ("check --fix R1=a", Some(Deed::Change)),
         ("check --fix R1=a --dry-run", None),
         ("favorite 1", Some(Deed::Change)),
+        ("reopen 1", Some(Deed::Change)),
         ("next 1 a --on friday", Some(Deed::Change)),
         ("note 1 a", Some(Deed::Change)),
         ("agenda", None),

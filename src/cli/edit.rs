@@ -47,7 +47,8 @@ const CHANGED_SINCE: &str = "changed-since";
 
 fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches: &ArgMatches) -> Result<Exit, Failure> {
     let given = || matches.get_many::<String>("set").into_iter().flatten();
-    let held = store.get(id).map_err(|error| context.store_failure(&error))?.opportunity;
+    let full = store.get(id).map_err(|error| context.store_failure(&error))?;
+    let held = full.opportunity.clone();
     if let Some(what) = alone(context, &held, given())? {
         return step::make_seen(context, store, Change { id, seen: Some(held.version), what });
     }
@@ -64,7 +65,7 @@ fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches
             ));
             continue;
         };
-        match meant.field.check_edit(&held) {
+        match full.check_edit(meant.field) {
             Ok(()) => set(&meant, how, value, &mut draft, &mut complaints),
             Err(why) => {
                 let refusal = Refusal::NotEditable(meant.field, why);
@@ -76,7 +77,7 @@ fn edit(context: &mut Context<'_>, store: &mut Store, id: OpportunityId, matches
         }
     }
     deal::look_up_solutions(context, store, &mut draft, &held.solutions)?;
-    let edit = match draft.edit(&held, context.clock.moment().today) {
+    let edit = match draft.correct(&held, context.clock.moment().today) {
         Ok((edit, warnings)) if complaints.is_empty() && refusals.is_empty() => {
             deal::warn(context, &draft, &warnings)?;
             edit
@@ -186,6 +187,19 @@ fn taken_apart(given: &str) -> (&str, How, &str) {
     }
 }
 
+/// What of the customer is corrected where Partner Center refused to make the deal.
+const CUSTOMER: [Part; 9] = [
+    Part::CustomerName,
+    Part::Contact,
+    Part::Country,
+    Part::Duns,
+    Part::Line1,
+    Part::Line2,
+    Part::City,
+    Part::State,
+    Part::PostalCode,
+];
+
 /// What a name stands for: a field and, where a part of it has the name, that part.
 struct Meant {
     field: Field,
@@ -194,7 +208,7 @@ struct Meant {
 
 /// Returns what a short name or a path of the JSON shape stands for.
 fn meaning(name: &str) -> Option<Meant> {
-    let short = EDIT_PARTS.into_iter().chain([Part::CustomerName, Part::Contact]).find(|part| part.flag() == name);
+    let short = EDIT_PARTS.into_iter().chain(CUSTOMER).find(|part| part.flag() == name);
     let inner = || Some(Part::Currency).filter(|part| part.path() == name);
     if let Some(part) = short.or_else(inner) {
         return Some(Meant { field: part.field(), part: Some(part) });
@@ -210,6 +224,7 @@ fn set(meant: &Meant, how: How, value: &str, draft: &mut DealDraft, complaints: 
     let text = match meant.field {
         Field::Employees => return people(how, value, draft, complaints),
         Field::Solutions => return solutions(how, value, draft, complaints),
+        Field::Contact if meant.part == Some(Part::Contact) => return contact(value, draft, complaints),
         _ => meant.part.and_then(|part| draft.slot(part)),
     };
     // The rules have refused what has no text.
@@ -219,6 +234,11 @@ fn set(meant: &Meant, how: How, value: &str, draft: &mut DealDraft, complaints: 
     } else {
         complaints.push(Complaint::new(meant.field.path(), Invalid::NotAList));
     }
+}
+
+/// Only what a refused row said of the customer's person is corrected here.
+fn contact(value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {
+    draft.contact = deal::person(value, Part::Contact, complaints).unwrap_or_default();
 }
 
 fn people(how: How, value: &str, draft: &mut DealDraft, complaints: &mut Complaints) {

@@ -51,6 +51,7 @@ mod reading;
 mod redo;
 mod register;
 mod registrations;
+mod reopen;
 mod resolve;
 mod restore;
 mod review;

@@ -47,8 +47,7 @@ impl Sentences {
             Action::NextStep => self.action_next_step(),
             Action::Note => self.action_note(),
             Action::Mine | Action::GiveToMe => self.of_owners(action == Action::Mine),
-            Action::Undo => self.action_undo(),
-            Action::Redo => self.action_redo(),
+            Action::Undo | Action::Redo | Action::Reopen => self.of_taking_back(action),
             Action::Copy | Action::Export => self.of_taking_along(action == Action::Export),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
@@ -148,6 +147,14 @@ impl Sentences {
         }
     }
 
+    fn of_taking_back(&self, action: Action) -> String {
+        match action {
+            Action::Undo => self.action_undo(),
+            Action::Redo => self.action_redo(),
+            _ => self.action_reopen(),
+        }
+    }
+
     fn of_owners(&self, mine: bool) -> String {
         if mine { self.action_mine() } else { self.action_give_to_me() }
     }
@@ -197,6 +204,7 @@ impl Sentences {
             Action::Note => self.palette_also_note(),
             Action::Mine => self.palette_also_mine(),
             Action::GiveToMe => self.palette_also_give_to_me(),
+            Action::Reopen => self.palette_also_reopen(),
             Action::Explain => self.palette_also_explain(),
             Action::Undo => self.palette_also_undo(),
             Action::Redo => self.palette_also_redo(),
@@ -416,7 +424,7 @@ impl Sentences {
             FormKind::Lose => self.form_title(title, self.verb(Verb::Lose)),
             FormKind::New if title.is_empty() => self.action_new(),
             FormKind::New => self.form_title(title, self.action_new()),
-            FormKind::Edit | FormKind::EditMany => self.form_title(title, self.action_edit()),
+            FormKind::Edit | FormKind::Correct | FormKind::EditMany => self.form_title(title, self.action_edit()),
             FormKind::AskHelp => self.form_title(title, self.action_ask_help()),
             FormKind::Register => self.form_title(title, self.action_register()),
         }
@@ -430,7 +438,7 @@ impl Sentences {
             FormKind::Win => self.verb(Verb::Win),
             FormKind::Lose => self.verb(Verb::Lose),
             FormKind::New => self.form_button_create(),
-            FormKind::Edit | FormKind::EditMany => self.action_edit(),
+            FormKind::Edit | FormKind::Correct | FormKind::EditMany => self.action_edit(),
             FormKind::AskHelp => self.form_button_ask(),
             FormKind::Register => self.form_button_register(),
         }
@@ -444,7 +452,7 @@ impl Sentences {
             FormKind::Win => self.footer_win(),
             FormKind::Lose => self.footer_lose(),
             FormKind::New => self.footer_create(),
-            FormKind::Edit | FormKind::EditMany => self.footer_edit(),
+            FormKind::Edit | FormKind::Correct | FormKind::EditMany => self.footer_edit(),
             FormKind::AskHelp => self.footer_ask_help(),
             FormKind::Register => self.footer_register(),
         }

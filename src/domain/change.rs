@@ -9,13 +9,16 @@ use super::ids::{OpportunityId, Version};
 use super::instant::Timestamp;
 use super::money::Money;
 use super::opportunity::{Help, HelpKind, Kind, Opportunity, SenderKind};
-use super::ours::{LogNote, NextStep, typed_owner};
+use super::ours::{LogNote, NextStep};
 use super::outcome::Reason;
 use super::role::Barred;
 use super::sales::SalesStage;
-use super::solution::Solution;
 use super::stage::{Move, NotAllowed, Stage, Verb};
 use super::text::{Line, Notes};
+
+mod edit;
+
+pub use edit::{Edit, Set};
 
 /// One write. `seen` is the version its author looked at; `None` where the author did not look (scripts, the clock).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,83 +65,8 @@ pub enum What {
         fields: Vec<Field>,
         side: Side,
     },
-}
-
-/// New values of an accepted opportunity (MG-68 to MG-70), each field at most once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Edit(pub Vec<Set>);
-
-impl Edit {
-    /// Sets the fields; each is checked against what stood before, in the stage as it is seen now.
-    fn put(&self, seen: &Stage, before: &Opportunity, after: &mut Opportunity) -> Result<(), Refusal> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        let now_seen = Opportunity { stage: seen.clone(), ..before.clone() };
-        for set in &self.0 {
-            set.field().check_edit(&now_seen).map_err(|why| Refusal::NotEditable(set.field(), why))?;
-            if let Set::OwnerOnIt(owner) = set
-                && typed_owner(owner.as_str(), &after.employees).is_err()
-            {
-                return Err(Refusal::NotOnIt(owner.clone()));
-            }
-            set.put(after);
-        }
-        Ok(())
-    }
-}
-
-/// One field with its new value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Set {
-    Name(Line),
-    Value(Money),
-    CloseDate(Date),
-    SalesStage(SalesStage),
-    Notes(Option<Notes>),
-    CrmId(Option<Line>),
-    CampaignId(Option<Line>),
-    /// Everybody of our company who is on it afterwards.
-    Employees(Vec<Person>),
-    Solutions(Vec<Solution>),
-    /// The e-mail of the employee it belongs to; `None` for the first one.
-    Owner(Option<Line>),
-    /// The same, refused where no such employee is on it.
-    OwnerOnIt(Line),
-}
-
-impl Set {
-    pub const fn field(&self) -> Field {
-        match self {
-            Self::Name(_) => Field::Name,
-            Self::Value(_) => Field::Value,
-            Self::CloseDate(_) => Field::CloseDate,
-            Self::SalesStage(_) => Field::SalesStage,
-            Self::Notes(_) => Field::Notes,
-            Self::CrmId(_) => Field::CrmId,
-            Self::CampaignId(_) => Field::CampaignId,
-            Self::Employees(_) => Field::Employees,
-            Self::Solutions(_) => Field::Solutions,
-            Self::Owner(_) | Self::OwnerOnIt(_) => Field::Owner,
-        }
-    }
-
-    fn put(&self, into: &mut Opportunity) {
-        let deal = &mut into.deal;
-        match self {
-            Self::Name(name) => deal.name = Some(name.clone()),
-            Self::Value(value) => deal.value = Some(*value),
-            Self::CloseDate(date) => deal.close_date = Some(*date),
-            Self::SalesStage(stage) => deal.sales_stage = Some(*stage),
-            Self::Notes(notes) => deal.notes.clone_from(notes),
-            Self::CrmId(id) => deal.crm_id.clone_from(id),
-            Self::CampaignId(id) => deal.campaign_id.clone_from(id),
-            Self::Employees(people) => into.employees.clone_from(people),
-            Self::Solutions(solutions) => into.solutions.clone_from(solutions),
-            Self::Owner(owner) => into.owner.clone_from(owner),
-            Self::OwnerOnIt(owner) => into.owner = Some(owner.clone()),
-        }
-    }
+    /// Takes back how it ended, where Partner Center refused that.
+    Reopen,
 }
 
 /// A request that Microsoft helps (MG-51, MG-52). Who makes one has the customer's consent (MG-31).
@@ -190,6 +118,9 @@ pub enum Refusal {
     /// There is nothing to decide, in this field or at all.
     #[error("no conflict")]
     NoConflict(Option<Field>),
+    /// Partner Center has not refused how it ended, or it has not ended.
+    #[error("its end was not refused")]
+    NotRefused,
     /// Nobody with this e-mail is an employee on it.
     #[error("{0} is no employee on it")]
     NotOnIt(Line),
@@ -266,7 +197,7 @@ impl What {
             Self::Win(_) => Some(Move::Win),
             Self::Lose { reason, note, .. } => Some(Move::Lose { reason: *reason, note: note.clone() }),
             Self::Favorite { .. } | Self::Edit(_) | Self::AskHelp(_) | Self::Share | Self::RespondBy(_) => None,
-            Self::Resolve { .. } | Self::Next(_) | Self::Note { .. } => None,
+            Self::Resolve { .. } | Self::Next(_) | Self::Note { .. } | Self::Reopen => None,
         }
     }
 
@@ -286,7 +217,7 @@ impl What {
             Self::Favorite { .. } | Self::Next(_) | Self::Note { .. } => true,
             Self::Edit(edit) => edit.0.iter().all(|set| set.field().is_ours()),
             Self::Accept(_) | Self::Decline { .. } | Self::Win(_) | Self::Lose { .. } => false,
-            Self::AskHelp(_) | Self::Share | Self::RespondBy(_) | Self::Resolve { .. } => false,
+            Self::AskHelp(_) | Self::Share | Self::RespondBy(_) | Self::Resolve { .. } | Self::Reopen => false,
         }
     }
 
@@ -298,15 +229,19 @@ impl What {
         let before = &held.opportunity;
         let seen = before.stage.seen_at(now);
         let mut after = before.clone();
+        let act_on = held.to_act_on();
         if let Some(step) = self.step() {
-            after.stage = seen.apply(&step, now)?;
+            // A decline that was refused was made in time.
+            let is_late = act_on.stage == before.stage || !matches!(step, Move::Decline { .. });
+            let from = if is_late { act_on.stage.seen_at(now) } else { act_on.stage.clone() };
+            after.stage = from.apply(&step, now)?;
         }
         match self {
             Self::Accept(acceptance) => acceptance.settle(&mut after),
             Self::Favorite { on } => after.favorite = *on,
-            Self::Edit(edit) | Self::Lose { correct: edit, .. } => edit.put(&seen, before, &mut after)?,
+            Self::Edit(edit) | Self::Lose { correct: edit, .. } => edit.put(&seen, held, &mut after)?,
             Self::AskHelp(request) => {
-                check_asking(&Opportunity { stage: seen, ..before.clone() })?;
+                check_asking(&Opportunity { stage: act_on.stage.seen_at(now), ..act_on })?;
                 request.ask(&mut after, now);
             }
             Self::Share => {
@@ -318,9 +253,10 @@ impl What {
             Self::Note { by, text } => after.log.push(LogNote { at: now, by: by.clone(), text: text.clone() }),
             Self::Win(correct) => {
                 check_winning(before)?;
-                correct.put(&seen, before, &mut after)?;
+                correct.put(&seen, held, &mut after)?;
             }
             Self::Resolve { fields, side } => return resolve(held, fields, *side, now),
+            Self::Reopen => after.stage = held.stage_before_refusal().ok_or(Refusal::NotRefused)?,
             Self::Decline { .. } => {}
         }
         if after == *before {

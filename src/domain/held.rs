@@ -11,6 +11,7 @@ use super::instant::Timestamp;
 use super::opportunity::{Opportunity, Sender};
 use super::outcome::Outcome;
 use super::programme::registration::Registration;
+use super::refused::RefusedRow;
 use super::stage::Stage;
 use super::told::Told;
 
@@ -37,6 +38,8 @@ pub struct Held {
     pub fresh: bool,
     /// Where its registration stands; told only where one deal is asked for.
     pub registration: Option<Box<Registration>>,
+    /// What Partner Center refused of it last; told only where one deal is asked for, changed or stands in the outbox.
+    pub refused: Option<Box<RefusedRow>>,
 }
 
 /// What the other side says of a field that both changed, from whom it came and as of when.
@@ -111,7 +114,17 @@ impl Held {
     /// Returns one that nobody else has said anything about.
     pub fn new(opportunity: Opportunity, made_here: bool) -> Self {
         let (base, conflicts, extra) = (Values::new(), Claims::new(), Map::new());
-        Self { opportunity, made_here, base, conflicts, extra, told: Told::default(), fresh: false, registration: None }
+        Self {
+            opportunity,
+            made_here,
+            base,
+            conflicts,
+            extra,
+            told: Told::default(),
+            fresh: false,
+            registration: None,
+            refused: None,
+        }
     }
 
     /// Returns what is held after a change of our own that made `after` of the opportunity.

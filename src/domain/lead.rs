@@ -154,6 +154,9 @@ pub struct Lead {
     /// Why Partner Center refused what was written, until something else is told or done.
     #[serde(default)]
     pub error: Option<String>,
+    /// Whether it refused what was written last: that has not left for good.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) refused: bool,
 }
 
 /// What is done with a lead.
@@ -202,7 +205,17 @@ impl Lead {
     /// Returns a lead of which only the id is known.
     pub fn new(id: Line) -> Self {
         let (values, told) = (BTreeMap::new(), BTreeMap::new());
-        Self { id, values, told, clashes: BTreeSet::new(), rows: BTreeMap::new(), deal: None, written: None, error: None }
+        Self {
+            id,
+            values,
+            told,
+            clashes: BTreeSet::new(),
+            rows: BTreeMap::new(),
+            deal: None,
+            written: None,
+            error: None,
+            refused: false,
+        }
     }
 
     /// Returns what stands in a part; nothing where it is empty.
@@ -217,6 +230,22 @@ impl Lead {
 
     pub fn stage(&self) -> LeadStage {
         LeadStage::of_code(self.text(LeadPart::Stage)).unwrap_or(LeadStage::Received)
+    }
+
+    /// Returns whether Partner Center refused what was written of it last.
+    pub const fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// Returns where it stands for what is done with it: what was closed here, and refused by Partner Center, stands as before.
+    fn stage_to_act_on(&self) -> LeadStage {
+        let told = LeadStage::of_code(self.told(LeadPart::Stage)).unwrap_or(LeadStage::Received);
+        match self.stage() {
+            stage if !self.refused || told.is_closed() => stage,
+            LeadStage::Won | LeadStage::Lost => LeadStage::Accepted,
+            LeadStage::Declined => LeadStage::Received,
+            stage => stage,
+        }
     }
 
     /// Returns what a rep knows it by: its name, else its customer, else its id.
@@ -259,7 +288,7 @@ impl Lead {
     /// # Errors
     /// Why not.
     pub fn may_edit(&self, part: LeadPart) -> Result<(), LeadRefusal> {
-        match self.stage() {
+        match self.stage_to_act_on() {
             stage if stage.is_closed() => Err(LeadRefusal::Closed(stage)),
             _ if part.is_told() => Err(LeadRefusal::Told(part)),
             LeadStage::Received if !part.is_ours() => Err(LeadRefusal::Later(part)),
@@ -309,6 +338,10 @@ impl Lead {
             LeadStep::Lose { reason, note } => (LeadStage::Lost, Some((reason, note))),
         };
         put(&mut self.values, LeadPart::Stage, to.code().to_owned());
+        if reason.is_none() {
+            put(&mut self.values, LeadPart::Reason, String::new());
+            put(&mut self.values, LeadPart::ReasonNote, String::new());
+        }
         if let Some((reason, note)) = reason {
             put(&mut self.values, LeadPart::Reason, reason.code().to_owned());
             put(&mut self.values, LeadPart::ReasonNote, note.as_ref().map(ToString::to_string).unwrap_or_default());
@@ -322,7 +355,7 @@ impl Lead {
     /// # Errors
     /// Why not.
     pub fn may_step(&self, step: &LeadStep) -> Result<(), LeadRefusal> {
-        match (self.stage(), step) {
+        match (self.stage_to_act_on(), step) {
             (stage, _) if stage.is_closed() => Err(LeadRefusal::Closed(stage)),
             (LeadStage::Received, LeadStep::Win | LeadStep::Lose { .. }) => Err(LeadRefusal::NotAccepted),
             (LeadStage::Accepted, LeadStep::Accept | LeadStep::Decline { .. }) => Err(LeadRefusal::Accepted),

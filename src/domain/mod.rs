@@ -71,6 +71,7 @@ pub mod priority;
 pub mod programme;
 pub mod query;
 pub mod rate;
+pub mod refused;
 pub mod role;
 pub mod rules;
 pub mod sales;

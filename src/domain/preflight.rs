@@ -207,7 +207,7 @@ impl Rule {
             (Cure::TakeBack, _) if !case.is_decided_here() => return Cure::InCenter,
             _ => return self.cure,
         };
-        match part.field().check_edit(case.on()) {
+        match case.held.check_edit(part.field()) {
             Ok(()) => self.cure,
             Err(NotEditable::Archived) if case.is_decided_here() => Cure::TakeBack,
             Err(_) if case.there.is_none() => Cure::MakeAnew,

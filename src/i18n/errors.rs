@@ -162,6 +162,7 @@ impl Sentences {
             Refusal::NotOnIt(owner) => {
                 Said::new("not-on-it", self.refused_not_on_it(owner.as_str()), self.refused_not_on_it_hint())
             }
+            Refusal::NotRefused => Said::new("not-refused", self.refused_not_refused(), self.refused_not_refused_hint()),
             Refusal::NoConflict(None) => Said::new("no-conflict", self.refused_no_conflict(), self.refused_no_conflict_hint()),
             Refusal::NoConflict(Some(field)) => {
                 Said::new("no-conflict", self.refused_no_conflict_in(self.field(*field)), self.refused_no_conflict_hint())

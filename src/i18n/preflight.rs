@@ -37,6 +37,7 @@ impl Sentences {
             R::DunsStays => self.preflight_duns_stays(),
             R::ContactStays => self.preflight_contact_stays(),
             R::ReasonMissing => self.preflight_reason_missing(),
+            R::RefusedBefore => self.preflight_refused_before(),
             R::AnswerLate => self.preflight_answer_late(),
             R::StageMissing => self.preflight_sales_stage_missing(),
             R::AssessmentOpen => self.preflight_assessment_open(),

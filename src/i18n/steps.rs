@@ -53,6 +53,7 @@ impl Sentences {
             StepKind::Expire => self.step_expire(what),
             StepKind::Revive => self.step_revive(what),
             StepKind::Resolve => self.step_resolve(what),
+            StepKind::Reopen => self.step_reopen(what),
             StepKind::Import
             | StepKind::Write
             | StepKind::Undo
@@ -93,6 +94,7 @@ impl Sentences {
             What::Next(Some(next)) => self.done_next(next.on.to_string(), next.text.as_str(), title),
             What::Next(None) => self.done_next_none(title),
             What::Note { .. } => self.done_note(title),
+            What::Reopen => self.done_reopen(title),
         }
     }
 

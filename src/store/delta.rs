@@ -450,6 +450,7 @@ impl Image {
             told: self.told.clone(),
             fresh: false,
             registration: None,
+            refused: None,
         })
     }
 }

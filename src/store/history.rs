@@ -36,6 +36,8 @@ pub enum StepKind {
     AskHelp,
     /// Conflicts with Partner Center were decided.
     Resolve,
+    /// How a deal ended, which Partner Center refused, was taken back.
+    Reopen,
     /// What is to be done next was set.
     Next,
     /// A note was added that stays ours.
@@ -85,7 +87,7 @@ impl StepOrigin {
 }
 
 impl StepKind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Import,
         Self::Accept,
         Self::Decline,
@@ -99,6 +101,7 @@ impl StepKind {
         Self::Edit,
         Self::AskHelp,
         Self::Resolve,
+        Self::Reopen,
         Self::Next,
         Self::Note,
         Self::Undo,
@@ -124,6 +127,7 @@ impl StepKind {
             What::Resolve { .. } => Self::Resolve,
             What::Next(_) => Self::Next,
             What::Note { .. } => Self::Note,
+            What::Reopen => Self::Reopen,
         }
     }
 
@@ -143,6 +147,7 @@ impl StepKind {
             Self::Edit => "edit",
             Self::AskHelp => "ask-help",
             Self::Resolve => "resolve",
+            Self::Reopen => "reopen",
             Self::Next => "next",
             Self::Note => "note",
             Self::Undo => "undo",

@@ -251,6 +251,7 @@ impl Store {
                 }
                 let values = seen.waits().unwrap_or_default();
                 let mut lead = seen.clone();
+                lead.refused = false;
                 lead.written = Some(LeadWritten { file: file.clone(), on, values });
                 lead.error = None;
                 journal.lead(Some(&record), &lead)?;

@@ -10,6 +10,7 @@ use crate::domain::held::{Held, Notice};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::outgoing::{Answer, Choice, Pending, SentRow, Standing};
+use crate::domain::refused::RefusedRow;
 use crate::domain::role::Deed;
 use crate::domain::stage::Stage;
 
@@ -147,9 +148,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read, or what it kept.
-    pub fn outgoing(&self, held: Held) -> Result<OutboxDeal, StoreError> {
+    pub fn outgoing(&self, mut held: Held) -> Result<OutboxDeal, StoreError> {
         let id = held.opportunity.id;
         let (choice, sent) = (self.choice(id)?, self.sent_of(id)?);
+        held.refused = RefusedRow::of(&sent, &held.opportunity)?.map(Box::new);
         let (standing, pending) = (held.standing(choice, &sent)?, held.pending()?);
         let notice = if self.notice_waits(id)? || self.is_expired_unwritten(&held)? {
             held.notice().or_else(|| declined(&held))

@@ -14,6 +14,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Direction, Opportunity};
+use crate::domain::refused::RefusedRow;
 use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 
@@ -144,7 +145,15 @@ impl Store {
     pub fn get(&self, id: OpportunityId) -> Result<Full, StoreError> {
         let mut held = self.held(id)?;
         held.registration = self.registration(id)?.map(Box::new);
-        self.seen_only(held)
+        self.seen_only(self.with_refusal(held)?)
+    }
+
+    /// Adds what Partner Center refused of one last.
+    pub(super) fn with_refusal(&self, mut held: Held) -> Result<Held, StoreError> {
+        if held.has_update() && self.any_sent()? {
+            held.refused = RefusedRow::of(&self.sent_of(held.opportunity.id)?, &held.opportunity)?.map(Box::new);
+        }
+        Ok(held)
     }
 
     /// As [`Store::get`], whoever sees it.

@@ -46,7 +46,8 @@ impl Store {
             let mut journal = store.begin(kind, now)?;
             let mut results = Vec::with_capacity(changes.len());
             for change in changes {
-                let held = match store.find_held(change.id)? {
+                let held = store.find_held(change.id)?.map(|held| store.with_refusal(held)).transpose()?;
+                let held = match held {
                     None => Err(Refusal::NoSuch(change.id)),
                     Some(held) if change.seen.is_some_and(|seen| seen != held.opportunity.version) => Err(Refusal::ChangedSince),
                     Some(held) => match store.bars(Deed::Change, Some(&held.opportunity)) {

@@ -211,3 +211,34 @@ fn what_cannot_be_sent_any_more_leaves_the_outbox_with_theirs_and_one_undo_bring
     desk.press("t");
     assert!(desk.note().contains("not among those that cannot be sent"), "{}", desk.note());
 }
+
+/// The sample, of whose two deals Partner Center refused both rows; the cursor of the outbox is on the first.
+fn both_refused(folder: &std::path::Path) -> Driver {
+    let mut desk = ready();
+    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut writer = csv::Writer::from_path(folder.join("answer.csv")).unwrap();
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    for row in reader.records() {
+        let row = row.unwrap();
+        writer.write_record(std::iter::once("Customer City is not valid").chain(row.iter().skip(1))).unwrap();
+    }
+    writer.flush().unwrap();
+    let answer = folder.join("answer.csv");
+    desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("refused").press("esc");
+    desk.press("o").shows("Refused by Partner Center, ready again · 2");
+    desk
+}
+
+#[test]
+fn how_a_deal_ended_is_told_anew_or_taken_back_once_partner_center_refused_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = both_refused(folder.path());
+    desk.press("enter");
+    insta::assert_snapshot!("outbox_refused_detail", desk.screen());
+    desk.press("e").shows("Edit:").press("esc").press("w").shows("Won:").press("esc");
+    desk.press(":").typed("reopen").press("enter");
+    insta::assert_snapshot!("outbox_reopened", desk.screen());
+}

@@ -473,6 +473,7 @@ action-keep-all-ours = Ours stays, in all fields
 action-take-all-theirs = Take theirs, in all fields
 action-next-step = Next step with a day
 action-note = Note that stays ours
+action-reopen = Reopen what Partner Center refused to close
 action-give-to-me = Give it to me: I am the owner
 action-mine = Mine only, or everybody's
 action-undo = Undo

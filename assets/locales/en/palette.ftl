@@ -33,6 +33,7 @@ palette-also-clone = clone, duplicate, copy
 palette-also-resolve = conflicts, both sides
 palette-also-next-step = follow-up, reminder, task, to do, todo
 palette-also-note = comment, remark
+palette-also-reopen = reopen, refused
 palette-also-give-to-me = owner, assign, take over
 palette-also-mine = owner, my deals, assigned to me
 palette-also-undo = undo, take back

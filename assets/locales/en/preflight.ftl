@@ -12,6 +12,7 @@ command-check-dry-run = Show what --fix would change, and change nothing
 
 preflight-missing = { $column } is missing
 preflight-notes-missing = The deal has no notes, which the form of 2023 asks for
+preflight-refused-before = Partner Center refused this as it stands
 preflight-closed-there = It is closed in Partner Center: nothing of it can change there any more
 preflight-customer-stays = Partner Center keeps its own customer name: yours does not go
 preflight-address-stays = Partner Center keeps its own address: yours does not go

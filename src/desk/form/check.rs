@@ -43,6 +43,12 @@ impl Form {
                     .map(|(edit, warnings)| change((What::Edit(edit), warnings))),
                 None => Ok(plain(What::Edit(Default::default()))),
             },
+            FormKind::Correct => match &self.subject.on {
+                Some(on) => DealDraft { me: self.subject.me.clone(), ..self.deal() }
+                    .correct(on, today)
+                    .map(|(edit, warnings)| change((What::Edit(edit), warnings))),
+                None => Ok(plain(What::Edit(Default::default()))),
+            },
             FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),
             FormKind::Register => self.registration(today).map(|(deal, to)| (Built::Registration(deal, to), Vec::new())),
         }

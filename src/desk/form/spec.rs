@@ -14,6 +14,8 @@ pub enum FormKind {
     /// A deal of our own.
     New,
     Edit,
+    /// The same of a deal that Partner Center refused to make: the customer too.
+    Correct,
     /// What is set on all that is marked.
     EditMany,
     AskHelp,
@@ -184,6 +186,7 @@ const REASON: [FieldSpec; 2] =
     [FieldSpec::choice(Part::Reason, ChoiceOf::Reason, true), field(Part::Note, FieldKind::Notes, false)];
 
 const NEW_PAGES: [Page; 6] = [Page::Customer, Page::Deal, Page::Employees, Page::Solutions, Page::Selling, Page::Check];
+const CORRECT_PAGES: [Page; 4] = [Page::Customer, Page::Deal, Page::Employees, Page::Solutions];
 const EDIT_PAGES: [Page; 3] = [Page::Deal, Page::Employees, Page::Solutions];
 
 /// MG-24 to MG-32: location first, then the name, with what tells legal entities apart; then the customer's person.
@@ -303,6 +306,7 @@ const fn joined<const N: usize>(pages: &[&[FieldSpec]]) -> [FieldSpec; N] {
 }
 
 const NEW: [FieldSpec; 36] = joined(&[&CUSTOMER, &DEAL, &PEOPLE, &SOLUTIONS, &SELLING]);
+const CORRECT: [FieldSpec; 30] = joined(&[CUSTOMER.split_at(12).0, &DEAL_HELD, &PEOPLE_HELD, &SOLUTIONS]);
 const EDIT: [FieldSpec; 18] = joined(&[&DEAL_HELD, &PEOPLE_HELD, &SOLUTIONS]);
 
 impl FormKind {
@@ -314,6 +318,7 @@ impl FormKind {
             Self::Lose => &LOSE,
             Self::New => &NEW,
             Self::Edit => &EDIT,
+            Self::Correct => &CORRECT,
             Self::EditMany => &EDIT_MANY,
             Self::AskHelp => &ASK_HELP,
             Self::Register => &REGISTER,
@@ -325,6 +330,7 @@ impl FormKind {
         match self {
             Self::New => &NEW_PAGES,
             Self::Edit => &EDIT_PAGES,
+            Self::Correct => &CORRECT_PAGES,
             Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::EditMany | Self::AskHelp | Self::Register => &[],
         }
     }
@@ -338,6 +344,7 @@ impl FormKind {
             Self::Lose => Verb::Lose.code(),
             Self::New => crate::store::NEW_DRAFT,
             Self::Edit => "edit",
+            Self::Correct => "correct",
             Self::EditMany => "edit-many",
             Self::AskHelp => "ask-help",
             Self::Register => "register",
@@ -367,6 +374,7 @@ mod tests {
             FormKind::Lose,
             FormKind::New,
             FormKind::Edit,
+            FormKind::Correct,
             FormKind::AskHelp,
             FormKind::Register,
         ] {

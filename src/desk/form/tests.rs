@@ -156,3 +156,20 @@ fn an_edit_in_a_form_leaves_the_owner_and_who_is_taken_off_owns_it_no_more() {
     assert_eq!(built(false), [Field::Notes]);
     assert_eq!(built(true), [Field::Notes, Field::Employees, Field::Owner]);
 }
+
+#[test]
+fn a_new_deal_that_was_refused_is_corrected_in_its_customer_too() {
+    let on = accepted();
+    let mut draft = DealDraft::of(&on);
+    (draft.customer.country, draft.customer.city) = ("KR".into(), "부산".into());
+    draft.notes = "new".into();
+    let subject = Subject { on: Some(Box::new(on)), ..subject() };
+    let mut form = Form::open(FormKind::Correct, subject, &draft.texts());
+    assert_eq!(form.kind.pages().first(), Some(&Page::Customer));
+    match form.check(today()) {
+        Some(Built::Change(What::Edit(edit))) => {
+            assert_eq!(edit.0.iter().map(|set| set.field()).collect::<Vec<_>>(), [Field::Notes, Field::Address]);
+        }
+        other => panic!("{other:?}"),
+    }
+}

@@ -85,6 +85,7 @@ actions! {
     Note "note" Mark;
     Mine "mine" Look;
     GiveToMe "give-to-me" Mark;
+    Reopen "reopen" Decide;
     Undo "undo" Decide;
     Redo "redo" Decide;
     Copy "copy" Look;

@@ -10,7 +10,7 @@ impl Action {
     pub const fn deed(self) -> Option<Deed> {
         match self {
             Self::Accept | Self::Decline | Self::Win | Self::Lose | Self::Favorite | Self::Edit | Self::AskHelp | Self::Register | Self::Resolve
-            | Self::Ours | Self::Theirs | Self::AllOurs | Self::AllTheirs | Self::NextStep | Self::Note | Self::GiveToMe => {
+            | Self::Ours | Self::Theirs | Self::AllOurs | Self::AllTheirs | Self::NextStep | Self::Note | Self::GiveToMe | Self::Reopen => {
                 Some(Deed::Change)
             }
             Self::New | Self::Clone => Some(Deed::Make),

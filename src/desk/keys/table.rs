@@ -52,6 +52,7 @@ const DEFAULTS: &[Default_] = &[
     row(S::List,       &["m"],                     A::Note,          0),
     row(S::List,       &["M"],                     A::Mine,          0),
     row(S::List,       &[],                        A::GiveToMe,      0),
+    row(S::List,       &[],                        A::Reopen,        0),
     row(S::List,       &[],                        A::NextMatch,     0),
     row(S::List,       &["N"],                     A::PreviousMatch, 0),
     row(S::List,       &["y"],                     A::Copy,          0),

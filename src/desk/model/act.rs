@@ -71,8 +71,7 @@ impl Model {
             Action::Note => self.open_note(),
             Action::Mine => self.show_mine(),
             Action::GiveToMe => self.give_to_me(self.targets()),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo | Action::Redo | Action::Reopen => self.take_back(action),
             Action::Copy | Action::Export => self.take_along(action == Action::Export),
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
             #[rustfmt::skip]
@@ -277,12 +276,12 @@ impl Model {
     }
 
     /// Takes back what the message before spoke of, else the last step.
-    fn undo(&mut self) {
+    pub(super) fn undo(&mut self) {
         self.undoing.meant = self.undoing.spoken.or(self.steps.undo.as_ref().map(|step| step.id));
         self.step_back(self.steps.undo.clone(), Then::Undo);
     }
 
-    fn redo(&mut self) {
+    pub(super) fn redo(&mut self) {
         self.step_back(self.steps.redo.clone(), Then::Redo);
     }
 

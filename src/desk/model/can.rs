@@ -4,10 +4,11 @@ use super::size::BESIDE_FROM;
 use super::{Dialog, Model};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
+use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::role::{Deed, Role};
 use crate::domain::stage::{NotAllowed, Stage, Verb};
-use crate::store::Access;
+use crate::store::{Access, Full};
 
 impl Model {
     /// Returns whether the action can be done now.
@@ -32,6 +33,7 @@ impl Model {
             Action::AskHelp => self.can_ask(),
             Action::Register => self.can_register(),
             Action::Resolve => self.can_resolve(),
+            Action::Reopen => self.can_reopen(),
             Action::Undo if self.steps.undo.is_none() => Err(self.say.store_nothing_to_undo()),
             Action::Redo if self.steps.redo.is_none() => Err(self.say.store_nothing_to_redo()),
             Action::Import if self.importing.is_some() => Err(self.say.desk_importing_already()),
@@ -99,6 +101,8 @@ impl Model {
     fn can_edit(&self) -> Result<(), String> {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
         match &row.stage {
+            // What was refused has not left for good.
+            _ if self.refused_detail().is_some_and(|full| full.check_edit(Field::Name).is_ok()) => Ok(()),
             // Of a received one the deadline can be set; the rest is settled when it is accepted.
             Stage::Received { .. } | Stage::Accepted { .. } => Ok(()),
             ended @ (Stage::Lapsed { .. } | Stage::Archived { .. }) => self.can_still(ended),
@@ -107,11 +111,24 @@ impl Model {
 
     fn can_ask(&self) -> Result<(), String> {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
-        self.can_still(&row.stage)?;
+        if self.refused_detail().is_none() {
+            self.can_still(&row.stage)?;
+        }
         match self.selected_detail() {
-            Some(full) => check_asking(&full.opportunity).map_err(|why| self.refusal(&why)),
+            Some(full) => check_asking(&full.to_act_on()).map_err(|why| self.refusal(&why)),
             None => Ok(()),
         }
+    }
+
+    /// Returns the selected one, where it is here and Partner Center refused something of it.
+    pub(super) fn refused_detail(&self) -> Option<&Full> {
+        self.selected_detail().filter(|full| full.refused.is_some())
+    }
+
+    fn can_reopen(&self) -> Result<(), String> {
+        self.has_selection()?;
+        let is_refused = self.refused_detail().is_some_and(|full| full.stage_before_refusal().is_some());
+        if is_refused { Ok(()) } else { Err(self.refusal(&Refusal::NotRefused)) }
     }
 
     /// Only what was won can be registered (MG-73).
@@ -142,7 +159,8 @@ impl Model {
             return Ok(());
         }
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
-        row.stage.check(verb).map_err(|why| self.refused(&why))
+        let refused = self.refused_detail().map(|full| full.to_act_on().stage);
+        refused.as_ref().unwrap_or(&row.stage).check(verb).map_err(|why| self.refused(&why))
     }
 
     /// Says why a step is not allowed.

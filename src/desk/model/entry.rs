@@ -117,7 +117,9 @@ impl Model {
             Beginning::Win(_) | Beginning::Contract(_) => {}
             Beginning::Edit(full) => {
                 let subject = Subject { on: Some(Box::new(full.opportunity.clone())), me: self.me(), ..subject_of(&full) };
-                self.open_deal(FormKind::Edit, subject, DealDraft::of(&full.opportunity).texts(), aids);
+                let is_refused = full.refused.is_some() && full.is_unknown_there();
+                let kind = if is_refused { FormKind::Correct } else { FormKind::Edit };
+                self.open_deal(kind, subject, DealDraft::of(&full.opportunity).texts(), aids);
                 self.go_to_finding();
             }
         }
@@ -154,7 +156,7 @@ impl Model {
 
     /// Opens the request for Microsoft's help, with what follows from it (MG-09).
     pub(super) fn open_ask_help(&mut self, full: &Full) {
-        let on = &full.opportunity;
+        let on = &full.to_act_on();
         let consequences = match of_asking(on, on.customer.contact.as_ref()) {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refusal(&why)),

@@ -106,7 +106,7 @@ fn topics_of_form(form: &Form) -> Vec<String> {
         FormKind::Win => "outcome.won".to_owned(),
         FormKind::Lose => "outcome.lost".to_owned(),
         FormKind::New => "creation".to_owned(),
-        FormKind::Edit | FormKind::EditMany => "stage.accepted".to_owned(),
+        FormKind::Edit | FormKind::Correct | FormKind::EditMany => "stage.accepted".to_owned(),
         FormKind::AskHelp => of_field("help"),
         FormKind::Register => "registration".to_owned(),
     };

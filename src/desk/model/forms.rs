@@ -12,6 +12,8 @@ use crate::domain::change::{Change, What};
 use crate::domain::contact::Person;
 use crate::domain::draft::{DealDraft, PersonDraft, Texts};
 use crate::domain::ids::OpportunityId;
+use crate::domain::opportunity::Opportunity;
+use crate::domain::outcome::Reason;
 use crate::domain::part::Part;
 use crate::domain::rules::{Consequence, Warning, consequences};
 use crate::domain::stage::Verb;
@@ -34,6 +36,17 @@ impl Wish {
     pub(super) fn of_asking(action: Action) -> Self {
         if action == Action::Register { Self::Register } else { Self::AskHelp }
     }
+}
+
+/// Returns why one ended, as it is offered where that is told anew.
+fn reason_of(on: &Opportunity) -> Texts {
+    let outcome = on.stage.outcome();
+    let reason = outcome.and_then(|outcome| outcome.reason()).and_then(|said| Some(Reason::read(said)?.code().to_owned()));
+    let note = outcome.and_then(|outcome| outcome.note()).map(ToString::to_string);
+    [(Part::Reason, reason), (Part::Note, note)]
+        .into_iter()
+        .filter_map(|(part, text)| Some((part.path().to_owned(), text?)))
+        .collect()
 }
 
 impl Model {
@@ -78,9 +91,24 @@ impl Model {
         }
     }
 
+    /// Takes the last step back, or makes it again, or takes back how the selected one ended.
+    pub(super) fn take_back(&mut self, action: Action) {
+        match action {
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            _ => self.reopen(),
+        }
+    }
+
+    /// Takes back how the selected one ended, which Partner Center refused.
+    fn reopen(&mut self) {
+        let Some((id, seen)) = self.selected().map(|row| (row.id, Some(row.version))) else { return };
+        let changes = vec![Change { id, seen, what: What::Reopen }];
+        self.ask(Request::Apply { changes, now: self.now.now });
+    }
+
     pub(super) fn open_step(&mut self, verb: Verb, full: &Full) {
-        let opportunity = &full.opportunity;
-        let consequences = match consequences(opportunity, verb, self.now.now) {
+        let consequences = match consequences(&full.to_act_on(), verb, self.now.now) {
             Ok(follows) => follows,
             Err(why) => return self.warn(self.refused(&why)),
         };
@@ -96,10 +124,11 @@ impl Model {
         let mut subject = Subject { consequences, ..subject_of(full) };
         let texts = match verb {
             Verb::Accept => return self.begin(Beginning::Accept(Box::new(full.clone()))),
-            Verb::Decline => Texts::new(),
+            Verb::Decline => reason_of(opportunity),
             Verb::Win | Verb::Lose => {
                 subject.on = Some(Box::new(opportunity.clone()));
-                DealDraft::of(opportunity).texts()
+                let reason = if verb == Verb::Lose { reason_of(opportunity) } else { Texts::new() };
+                DealDraft::of(opportunity).texts().into_iter().chain(reason).collect()
             }
         };
         self.show_form(Form::open(FormKind::of(verb), subject, &texts));

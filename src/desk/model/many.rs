@@ -57,10 +57,11 @@ impl Model {
             (_, []) => self.look(),
             (Gathering::Copy, found) => self.copy_rows(found),
             (Gathering::Part(part), [full, ..]) => self.copy_part_of(part, &full.opportunity),
-            (Gathering::Step(verb), [full]) => match full.opportunity.stage.check(verb) {
+            (Gathering::Step(verb), [full]) => match full.to_act_on().stage.check(verb) {
                 Ok(()) => self.open_step(verb, full),
                 Err(why) => self.warn(self.refused(&why)),
             },
+            (Gathering::Edit, [full]) if full.check_edit(Field::Name).is_ok() => self.open_edit(full),
             (Gathering::Edit, [full]) => match self.can_still(&full.opportunity.stage) {
                 Ok(()) => self.open_edit(full),
                 Err(why) => self.warn(why),

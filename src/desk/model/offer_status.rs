@@ -65,7 +65,7 @@ impl Model {
         let is_co_sold = match (form.kind, form.page()) {
             (FormKind::New, Some(Page::Solutions)) => true,
             (FormKind::New, Some(Page::Selling | Page::Check)) => form.deal().help.is_some(),
-            (FormKind::Edit, Some(Page::Solutions)) => on.is_some_and(|on| on.kind == Kind::CoSell),
+            (FormKind::Edit | FormKind::Correct, Some(Page::Solutions)) => on.is_some_and(|on| on.kind == Kind::CoSell),
             (FormKind::AskHelp, _) => {
                 return self.say.offer_status_lacks(Kind::CoSell, on.map_or(&[], |on| &on.solutions), offers);
             }

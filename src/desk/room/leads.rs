@@ -41,7 +41,7 @@ impl Leads {
         self.leads
             .iter()
             .map(|(_, lead)| lead)
-            .filter(|lead| self.closed || !lead.stage().is_closed() || !lead.clashes().is_empty())
+            .filter(|lead| self.closed || lead.is_refused() || !lead.stage().is_closed() || !lead.clashes().is_empty())
     }
 
     /// Returns the one the cursor is on.

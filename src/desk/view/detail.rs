@@ -86,7 +86,8 @@ const fn role(tone: Tone) -> Role {
 
 /// Paints what can be done now, with its keys.
 fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
-    let verbs = full.opportunity.stage.allowed();
+    let stage = full.to_act_on().stage;
+    let verbs = stage.allowed();
     if verbs.is_empty() {
         canvas.text(line, 0, 0, &model.say.stage_and_outcome(&full.opportunity.stage), Role::Accent);
     }

@@ -200,7 +200,7 @@ impl DealDraft {
     }
 
     /// The contact is needed, whole and with consent, when help is asked; consent also when sellers may see it (MG-30, MG-31).
-    fn contact(&self, complaints: &mut Complaints) -> Option<Person> {
+    pub(super) fn contact(&self, complaints: &mut Complaints) -> Option<Person> {
         let asked = self.help.is_some();
         if self.contact.is_empty() && !asked {
             return None;
@@ -288,7 +288,7 @@ impl HelpDraft {
 }
 
 impl CustomerDraft {
-    fn build(&self, complaints: &mut Complaints) -> Option<Customer> {
+    pub(super) fn build(&self, complaints: &mut Complaints) -> Option<Customer> {
         let part = |typed: &str, at: Part, complaints: &mut Complaints| optional(typed, Line::parse, at, complaints);
         let country = take(Country::typed(&self.country), Part::Country, complaints);
         let name = take(Line::parse(&self.name), Part::CustomerName, complaints);

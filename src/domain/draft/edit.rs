@@ -117,6 +117,34 @@ impl DealDraft {
         Ok((Edit(set), warnings))
     }
 
+    /// As [`DealDraft::edit`], of a deal of which a refused row is corrected: the customer and the customer's person too.
+    ///
+    /// # Errors
+    /// All complaints at once.
+    pub fn correct(&self, on: &Opportunity, today: impl Into<Today>) -> Result<(Edit, Vec<Warning>), Complaints> {
+        let before = Self::of(on);
+        let mut complaints = Complaints::new();
+        let mut set = Vec::new();
+        if self.customer != before.customer
+            && let Some(customer) = self.customer.build(&mut complaints)
+        {
+            set.extend([Set::CustomerName(customer.name), Set::Duns(customer.duns), Set::Address(customer.address)]);
+        }
+        if self.contact != before.contact {
+            let asked = on.help.as_ref().map(|_| Default::default());
+            let draft = Self { help: asked, consent: true, ..self.clone() };
+            set.push(Set::Contact(draft.contact(&mut complaints)));
+        }
+        match self.edit(on, today) {
+            Ok((mut edit, warnings)) if complaints.is_empty() => {
+                set.retain(|set| !set.changes_nothing(on));
+                edit.0.extend(set);
+                Ok((edit, warnings))
+            }
+            edit => Err(complaints.into_iter().chain(edit.err().into_iter().flatten()).collect()),
+        }
+    }
+
     /// At least one stays (MG-43); who was there already may be as incomplete as the import that brought them.
     fn people_after(&self, before: &Self, on: &Opportunity, complaints: &mut Complaints) -> Vec<Person> {
         let known = |draft: &PersonDraft| {
@@ -172,6 +200,10 @@ impl Set {
             Self::Solutions(solutions) => on.solutions == *solutions,
             Self::Owner(owner) => on.owner == *owner,
             Self::OwnerOnIt(owner) => on.owner.as_ref() == Some(owner),
+            Self::CustomerName(name) => on.customer.name == *name,
+            Self::Duns(duns) => on.customer.duns == *duns,
+            Self::Address(address) => on.customer.address == *address,
+            Self::Contact(person) => on.customer.contact == *person,
         }
     }
 }

@@ -237,3 +237,19 @@ fn ov_06_a_lead_becomes_a_deal_with_its_data() {
     dealt.deal = Some(OpportunityId(7));
     assert_eq!(dealt.may_become_deal(), Err(LeadRefusal::IsDeal(OpportunityId(7))));
 }
+
+#[test]
+fn mg_83_a_lead_whose_decline_was_refused_is_declined_for_another_reason_or_accepted() {
+    let decline = |reason| LeadStep::Decline { reason, note: None };
+    let mut ours = lead(LeadStage::Received, &[]);
+    ours.step(&decline(Reason::Budget)).unwrap();
+    assert_eq!(ours.step(&decline(Reason::Timeline)), Err(LeadRefusal::Closed(LeadStage::Declined)), "nobody has refused it");
+    assert!(ours.hear(&Lead { error: Some("no".into()), ..lead(LeadStage::Declined, &[]) }).refused);
+    ours.step(&decline(Reason::Timeline)).unwrap();
+    assert_eq!(ours.text(LeadPart::Reason), Reason::Timeline.code());
+    assert!(ours.edit(&[(LeadPart::CrmId, "C-2".into())], today()).is_ok());
+    ours.step(&LeadStep::Accept).unwrap();
+    assert_eq!((ours.stage(), ours.text(LeadPart::Reason)), (LeadStage::Accepted, ""));
+    ours.hear(&lead(LeadStage::Accepted, &[]));
+    assert_eq!(ours.step(&decline(Reason::Budget)), Err(LeadRefusal::Accepted));
+}

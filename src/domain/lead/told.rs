@@ -27,6 +27,7 @@ impl Lead {
             if self.differs() {
                 self.error.clone_from(&news.error);
                 self.written = None;
+                self.refused = true;
                 heard.refused = true;
             } else {
                 heard.older = true;
@@ -51,6 +52,7 @@ impl Lead {
         if !heard.clashes.is_empty() || !self.differs() {
             // What was written is answered, by a yes or by something else: from now on the same words are a new change.
             self.written = None;
+            self.refused = false;
         }
         heard
     }

@@ -11,6 +11,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::opportunity::tests::{accepted, received};
 use crate::domain::opportunity::{Help, HelpKind, Partner};
 use crate::domain::outcome::{Outcome, Reason};
+use crate::domain::refused::RefusedRow;
 use crate::domain::rules::{Warning, address_warning};
 use crate::domain::sales::SalesStage;
 use crate::domain::solution::{Owner, Price, Solution};
@@ -114,6 +115,12 @@ fn declined(reason: Option<Reason>) -> Outcome {
     Outcome::Declined { reason, note: None }
 }
 
+/// What Partner Center refused of a deal, which says it still or has been corrected.
+fn refused(as_it_stands: bool) -> Option<Box<RefusedRow>> {
+    let (file, message) = ("cosell-upload.csv".to_owned(), "Notes are too long".to_owned());
+    Some(Box::new(RefusedRow { file, written_at: Timestamp::from_micros(0), message, as_it_stands }))
+}
+
 type Cases = Vec<(RuleId, Held, Held)>;
 
 /// Each rule with a deal that meets it and one that does not.
@@ -127,6 +134,11 @@ fn cases_of_rows() -> Cases {
     let theirs = serde_json::to_value(Person { first: "Bo".into(), ..ana() }).unwrap();
     vec![
         (R::ClosedThere, ended(Outcome::Won), shut),
+        (
+            R::RefusedBefore,
+            with(update(), |held| held.refused = refused(false)),
+            with(update(), |held| held.refused = refused(true)),
+        ),
         (R::EngagementIdMissing, update(), deal(update(), |on| on.engagement_id = None)),
         (R::ReferralIdMissing, update(), deal(update(), |on| on.referral_id = None)),
         (R::NameMissing, new(), deal(new(), |on| on.deal.name = None)),

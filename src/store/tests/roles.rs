@@ -62,13 +62,20 @@ fn changes(id: i64) -> Vec<Change> {
         What::Note { by: None, text: notes },
         What::RespondBy(now().plus_days(3)),
         What::Resolve { fields: vec![Field::Name], side: Side::Ours },
+        What::Reopen,
     ];
     // A new kind of change has to be added above.
     for what in &all {
         match what {
             What::Accept(_) | What::Decline { .. } | What::Win(_) | What::Lose { .. } | What::Favorite { .. } | What::Edit(_) => {
             }
-            What::AskHelp(_) | What::Share | What::Next(_) | What::Note { .. } | What::RespondBy(_) | What::Resolve { .. } => {}
+            What::AskHelp(_)
+            | What::Share
+            | What::Next(_)
+            | What::Note { .. }
+            | What::RespondBy(_)
+            | What::Resolve { .. }
+            | What::Reopen => {}
         }
     }
     all.into_iter().map(|what| change(id, what)).collect()
