@@ -17,7 +17,7 @@ use crate::domain::part::{Part, Place, Whose};
 use crate::domain::solution::Owner;
 
 /// Members that say nothing about a deal that is yet to be made.
-const SILENT: [&str; 15] = [
+const SILENT: [&str; 16] = [
     "id",
     "uid",
     "createdAt",
@@ -30,6 +30,7 @@ const SILENT: [&str; 15] = [
     "waiting",
     "microsoftStatus",
     "conflicts",
+    "refused",
     "extra",
     Field::Next.path(),
     Field::Log.path(),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::upload::fields_named;
 use crate::domain::contact::Person;
 use crate::domain::customer::Address;
 use crate::domain::directory::{KnownCustomer, KnownSolution, Rank};
@@ -99,6 +100,11 @@ pub fn held(held: &Held) -> Value {
     if let Value::Object(members) = &mut value {
         if !held.conflicts.is_empty() {
             members.insert("conflicts".to_owned(), conflicts(held));
+        }
+        if let Some(row) = &held.refused {
+            let fields: Vec<&str> = fields_named(&row.message).iter().map(|field| field.path()).collect();
+            let told = json!({ "file": row.file, "at": row.written_at.to_string(), "message": row.message, "fields": fields });
+            members.insert("refused".to_owned(), told);
         }
         if !held.extra.is_empty() {
             members.insert("extra".to_owned(), Value::Object(held.extra.clone()));

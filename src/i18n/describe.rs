@@ -10,10 +10,13 @@ use crate::domain::held::Claim;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Opportunity, SenderKind};
 use crate::domain::ours::{DealOwner, LogNote};
+use crate::domain::outcome::{Outcome, OutcomeKind};
+use crate::domain::refused::RefusedRow;
 use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Price, Solution};
-use crate::domain::stage::Stage;
+use crate::domain::stage::{Stage, Verb};
 use crate::domain::text::{Line, Notes};
+use crate::exchange::upload::fields_named;
 use crate::store::Full;
 
 /// One thing that is known, with its name. The value may have several lines.
@@ -86,7 +89,14 @@ impl Sentences {
     /// Returns every name that a fact may have, so that one column holds them all.
     pub fn names_of_facts(&self) -> Vec<String> {
         let ours = [self.field_log(), self.field_owner(), self.field_next(), self.field_note(), self.field_favorite()];
-        let stage = [self.field_stage(), self.show_respond_by(), self.show_conflict(), self.show_outbox(), self.field_type()];
+        let stage = [
+            self.field_stage(),
+            self.show_respond_by(),
+            self.show_conflict(),
+            self.show_refused(),
+            self.show_outbox(),
+            self.field_type(),
+        ];
         let origin =
             [self.field_origin(), self.show_direction(), self.show_sender_note(), self.show_received(), self.field_created_at()];
         let deal = [
@@ -140,6 +150,8 @@ impl Sentences {
         for (field, claim) in &full.conflicts {
             facts.toned(self.show_conflict(), Some(self.conflict(*field, o, claim, moment)), Tone::Warn);
         }
+        let refused = full.refused.as_ref().map(|row| self.refused_row(row, moment));
+        facts.toned(self.show_refused(), refused, Tone::Bad);
         facts.add(self.show_outbox(), o.waiting.then(|| self.show_outbox_waiting()));
         facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
         facts.add(self.field_owner(), o.owned_by().map(DealOwner::name));
@@ -151,6 +163,28 @@ impl Sentences {
         facts.add(self.show_sender_note(), o.sender().and_then(|sender| sender.note.as_ref()).map(Notes::to_string));
         let since = if o.sender().is_some() { self.show_received() } else { self.field_created_at() };
         facts.add(since, o.created_at.map(moment));
+    }
+
+    /// Says what Partner Center refused: its message, the file and the day, and the fields that it names.
+    fn refused_row(&self, row: &RefusedRow, moment: &dyn Fn(Timestamp) -> String) -> String {
+        let fields = fields_named(&row.message);
+        let names = self.list(fields.iter().map(|field| self.field(*field)));
+        let names = (!fields.is_empty()).then(|| self.show_refused_names(names));
+        let said = self.show_refused_row(&row.file, &row.message, moment(row.written_at));
+        [Some(said), names].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// Says by which commands what Partner Center refused is corrected.
+    pub fn refused_cure(&self, full: &Full) -> Option<String> {
+        full.refused.as_ref()?;
+        let (id, verb) = (full.opportunity.id.to_string(), full.opportunity.stage.outcome().map(Outcome::kind));
+        let verb = match verb.filter(|_| full.stage_before_refusal().is_some()) {
+            Some(OutcomeKind::Declined) => Verb::Decline,
+            Some(OutcomeKind::Lost) => Verb::Lose,
+            Some(OutcomeKind::Won) => Verb::Win,
+            _ => return Some(self.show_refused_cure(id)),
+        };
+        Some(self.show_refused_cure_end(id, verb.code()))
     }
 
     fn describe_deal(&self, o: &Opportunity, facts: &mut Facts) {

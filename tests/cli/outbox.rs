@@ -249,6 +249,12 @@ fn a_decline_that_was_refused_gets_another_reason_or_is_taken_back() {
     refuse_first(&cli, &mut center);
     cli.run(&["decline", "1", "--reason", "timeline"]).done();
     refuse_first(&cli, &mut center);
+    let shown = cli.run(&["show", "1"]);
+    for said in ["Refused", "Estimated Close Date is not valid", "It names: Close date"] {
+        assert!(shown.out.contains(said), "{said}: {shown:?}");
+    }
+    assert!(shown.err.contains("cosell decline 1 tells it anew, cosell reopen 1 takes it back"), "{shown:?}");
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["refused"]["fields"], json!(["deal.closeDate"]));
     let told = cli.run(&["reopen", "1"]).done();
     assert!(told.contains("Taken back how it ended"), "{told}");
     assert_eq!((waiting(&cli), cli.run(&["show", "1", "--json"]).json()["stage"].clone()), (vec![], json!("received")));

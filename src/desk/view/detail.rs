@@ -104,4 +104,9 @@ fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
         canvas.click(line, x, 0, wide, Hit::Do(action));
         x += wide + 3;
     }
+    if full.refused.is_some() {
+        let text = format!("{} {}", model.keys.key_name(Action::Edit), model.say.action(Action::Edit));
+        let wide = canvas.text(line, x, 0, &text, Role::Accent);
+        canvas.click(line, x, 0, wide, Hit::Do(Action::Edit));
+    }
 }
