@@ -205,7 +205,10 @@ fn tell(context: &mut Context<'_>, lead: &Lead, said: &str) -> Result<Exit, Fail
     let s = Arc::clone(&context.sentences);
     context.output.line(said)?;
     match lead.waits() {
-        Ok(_) => context.output.line(&s.lead_waits())?,
+        Ok(_) => {
+            context.output.line(&s.lead_waits())?;
+            s.lead_stays(lead).iter().try_for_each(|said| context.output.line(said))?;
+        }
         Err(LeadStays::NoRow) => context.output.line(&s.lead_no_row())?,
         Err(_) => {}
     }

@@ -386,6 +386,13 @@ impl Lead {
         cells.filter_map(|cell| cell.part).any(|of| of == part || of.is_of(part))
     }
 
+    /// Returns what of why it was closed here has no column in the file that goes back.
+    pub fn stays_here(&self) -> Vec<LeadPart> {
+        let stays =
+            |part: &LeadPart| !self.text(*part).is_empty() && self.text(*part) != self.told(*part) && !self.goes_back(*part);
+        [LeadPart::Reason, LeadPart::ReasonNote].into_iter().filter(stays).collect()
+    }
+
     /// Returns the row that goes back: what was changed here in the words of Partner Center, everything else as it came.
     pub fn row(&self) -> Vec<(&str, String)> {
         let cells = self.rows.get(&LeadFile::Bulk).into_iter().flatten();

@@ -53,6 +53,12 @@ impl Sentences {
         }
     }
 
+    /// Says what of why a lead was closed goes into no file, and how Microsoft hears of it.
+    pub fn lead_stays(&self, lead: &Lead) -> Vec<String> {
+        let said = |part: LeadPart| if part == LeadPart::Reason { self.lead_reason_stays() } else { self.lead_note_stays() };
+        lead.stays_here().into_iter().map(said).collect()
+    }
+
     /// Writes everything about a lead, line by line: its parts, what Partner Center told otherwise, what is kept.
     pub fn lead_lines(&self, lead: &Lead, day: Day<'_>) -> Vec<String> {
         let mut lines = vec![format!("{} · {}", lead.id, lead.title())];
@@ -69,6 +75,7 @@ impl Sentences {
                 self.lead_line(name, value)
             });
         }
+        lines.extend(self.lead_stays(lead));
         let kept: Vec<String> = lead.kept().map(|(head, text)| format!("  {}", self.lead_line(head, text))).collect();
         if !kept.is_empty() {
             lines.push(self.lead_kept());

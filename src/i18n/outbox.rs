@@ -62,6 +62,10 @@ impl Sentences {
             lines.push(self.outbox_new());
         }
         lines.extend(deal.pending.iter().map(|pending| self.outbox_change(pending, is_new)));
+        let is_told = |pending: &&Pending| pending.field == Field::Stage && pending.never.is_none();
+        let note =
+            deal.pending.iter().find(is_told).and(deal.held.opportunity.stage.outcome()).and_then(|outcome| outcome.note());
+        lines.extend(note.map(|note| self.outbox_note_stays(note.to_string())));
         if let Some(notice) = &deal.notice {
             let organization = &notice.to.organization;
             lines.push(match notice.outcome.kind() {

@@ -77,9 +77,12 @@ impl Sentences {
     pub fn done(&self, what: &What, after: &Opportunity, title: &str) -> String {
         match what {
             What::Accept(_) => self.done_accept(title),
-            What::Decline { .. } => self.done_decline(after.sender().map_or("", |sender| &sender.organization), title),
+            What::Decline { note, .. } => {
+                let sender = after.sender().map_or("", |sender| &sender.organization);
+                self.with_note(self.done_decline(sender, title), note.is_some())
+            }
             What::Win(_) => self.done_win(title),
-            What::Lose { .. } => self.done_lose(title),
+            What::Lose { note, .. } => self.with_note(self.done_lose(title), note.is_some()),
             What::Resolve { side: Side::Ours, .. } => self.done_resolve_ours(title),
             What::Resolve { side: Side::Theirs, .. } => self.done_resolve_theirs(title),
             What::Favorite { on: true } => self.done_favorite(title),
@@ -96,6 +99,11 @@ impl Sentences {
             What::Note { .. } => self.done_note(title),
             What::Reopen => self.done_reopen(title),
         }
+    }
+
+    /// Adds that a note does not go where the step goes, where there is one.
+    fn with_note(&self, done: String, is_there: bool) -> String {
+        if is_there { self.done_note_stays(done) } else { done }
     }
 
     /// Returns the sentence about a deal that was just made, with how it is named.

@@ -242,6 +242,26 @@ fn a_new_deal_that_was_refused_is_corrected_in_every_field_of_its_row_and_goes_a
 }
 
 #[test]
+fn the_note_of_a_decline_says_that_it_stays_here_and_how_it_reaches_microsoft() {
+    let (cli, _) = desk();
+    let told = cli.run(&["decline", "1", "--reason", "other", "--notes", "moved abroad"]).done();
+    assert!(told.contains("Your note stays here: no column of an upload file takes it."), "{told}");
+    let told = cli.run(&["outbox"]).out;
+    assert!(told.contains("Your note on it stays here") && told.contains("moved abroad"), "{told}");
+    let files = write(&cli, &[]);
+    assert!(!fs::read_to_string(&files[0]).unwrap().contains("moved abroad"));
+    let told = cli.run(&["decline", "2", "--reason", "budget"]).done();
+    assert!(
+        told.contains("Microsoft is told by Partner Center, once it has taken the upload file.") && !told.contains("note"),
+        "{told}"
+    );
+    // What is noted on accepting goes in the column of the deal's notes.
+    cli.run(&["accept", "3", "--notes", "a pilot first"]).done();
+    let files = write(&cli, &[]);
+    assert!(fs::read_to_string(&files[0]).unwrap().contains("a pilot first"));
+}
+
+#[test]
 fn a_decline_that_was_refused_gets_another_reason_or_is_taken_back() {
     let (cli, mut center) = desk();
     cli.run(&["decline", "1", "--reason", "budget"]).done();

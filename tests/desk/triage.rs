@@ -88,7 +88,7 @@ fn mg_63_mg_64_declining_asks_for_a_reason_tells_the_sender_and_archives() {
     let mut desk = Driver::sample();
     let outbox = desk.model.counts.outbox;
     let title = desk.selected();
-    desk.press("d").shows("1 Project budget not adequate").shows("A note for Microsoft goes into the outbox.");
+    desk.press("d").shows("1 Project budget not adequate").shows("Partner Center tells Microsoft, once it has taken");
     desk.press("ctrl-s").shows("One thing is missing or wrong.");
     desk.press("6 tab").typed("they start in June").shows("[ Decline and close ]").press("tab enter");
     assert!(desk.note().contains(&title), "{}", desk.note());

@@ -178,7 +178,8 @@ show-extra = Also in the file
 ## steps
 
 done-accept = Accepted: { $title }.
-done-decline = Declined: { $title }. The note for { $sender } waits in the outbox.
+done-decline = Declined: { $title }. { $sender } is told by Partner Center, once it has taken the upload file.
+done-note-stays = { $done } Your note stays here: no column of an upload file takes it. Write it on the deal’s page in Partner Center.
 done-win = Won: { $title }.
 done-lose = Lost: { $title }.
 done-favorite = Favorite: { $title }.

@@ -47,6 +47,7 @@ outbox-refused-field = It names: { $field }
 outbox-notice-declined = { $organization } is to be told that you declined: Partner Center does it once it has taken the file.
 outbox-notice-declined-known = { $organization } is to be told that you declined, if Partner Center has not done it.
 outbox-notice-expired = { $organization } is to be told that it expired: Partner Center does that itself.
+outbox-note-stays = Your note on it stays here, as no column takes it; write it on the deal’s page in Partner Center: { $note }
 outbox-help-asked = Microsoft is asked for help by it.
 
 outbox-write-nothing = Nothing is ready to be written.

@@ -253,3 +253,12 @@ fn mg_83_a_lead_whose_decline_was_refused_is_declined_for_another_reason_or_acce
     ours.hear(&lead(LeadStage::Accepted, &[]));
     assert_eq!(ours.step(&decline(Reason::Budget)), Err(LeadRefusal::Accepted));
 }
+
+#[test]
+fn mg_83_why_a_lead_was_closed_stays_here_where_its_file_has_no_column_for_it() {
+    let mut ours = lead(LeadStage::Received, &[(LeadPart::Reason, "")]);
+    ours.step(&LeadStep::Decline { reason: Reason::Other, note: Notes::parse("abroad").ok() }).unwrap();
+    assert_eq!(ours.stays_here(), [LeadPart::ReasonNote]);
+    ours.rows.get_mut(&LeadFile::Bulk).unwrap().retain(|cell| cell.part != Some(LeadPart::Reason));
+    assert_eq!(ours.stays_here(), [LeadPart::Reason, LeadPart::ReasonNote]);
+}
