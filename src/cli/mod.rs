@@ -351,6 +351,8 @@ impl Context<'_> {
             | StoreError::NoUpload { .. }
             | StoreError::NotThatDeal { .. }
             | StoreError::Written { .. } => Failure::Refused(said),
+            // Nothing is written over unasked.
+            StoreError::File { source, .. } if source.kind() == io::ErrorKind::AlreadyExists => Failure::Refused(said),
             _ => Failure::CouldNot(said),
         }
     }

@@ -33,11 +33,12 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     if !matches.get_flag("yes") && !is_wanted(context)? {
         if context.output.json {
             context.output.json(&told)?;
-            return Ok(Exit::Done);
+            return Err(Failure::told_refusal());
         }
         let s = &context.sentences;
         let said = Said::new("not-done", s.restore_not_done(), s.restore_not_done_hint());
-        return told_hint(context, &said);
+        told_hint(context, &said)?;
+        return Err(Failure::told_refusal());
     }
     // No colon: it has no place in names on some systems.
     let moment = context.clock.local(context.clock.now()).format("%Y-%m-%dT%H-%M").to_string();

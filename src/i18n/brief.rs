@@ -207,7 +207,14 @@ impl Sentences {
             (self.field_duns(), customer.duns.map(|duns| duns.to_string())),
             (self.field_address(), Some(address_line(&customer.address))),
         ];
-        let known = known.into_iter().filter_map(|(name, value)| Some(says(name, value.filter(|value| !value.is_empty())?)));
+        let mut others: Vec<&str> = deals.deals.iter().map(|held| held.opportunity.customer.name.as_str()).collect();
+        others.retain(|name| *name != customer.name.as_str());
+        others.sort_unstable();
+        others.dedup();
+        // Companies are seen through their legal forms: which are taken together here is said.
+        let also = (!others.is_empty()).then(|| others.join("; "));
+        let known = known.into_iter().chain([(self.brief_customer_also(), also)]);
+        let known = known.filter_map(|(name, value)| Some(says(name, value.filter(|value| !value.is_empty())?)));
         let all = || deals.deals.iter().map(|held| &held.opportunity);
         let come_to = |label: String, outcome: Option<OutcomeKind>| {
             let mut sums = Sums::default();

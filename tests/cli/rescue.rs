@@ -36,7 +36,7 @@ fn a_backup_says_what_is_in_it_and_takes_the_place_of_a_file_only_by_force() {
     let said = cli.run(&["backup", text(&file)]).done();
     assert!(said.contains("Saved and checked: ") && said.contains("3 deals, one step, of "), "{said}");
     assert!(said.contains(" KB and holds"), "{said}");
-    let said = cli.run(&["backup", text(&file)]).failed(1);
+    let said = cli.run(&["backup", text(&file)]).failed(3);
     assert!(said.contains("monday.db is there already. Nothing is written over it."), "{said}");
     let told = cli.run(&["backup", text(&file), "--force", "--json"]).json();
     assert_eq!((&told["deals"], &told["steps"], &told["lastStep"]), (&3.into(), &1.into(), &"2026-11-20T23:00:00Z".into()));
@@ -56,7 +56,7 @@ fn a_copy_is_put_back_once_that_is_confirmed_and_what_stood_there_is_kept_beside
     cli.run(&["backup", text(&file)]).done();
     cli.run(&["favorite", "1"]).done();
     let asked = cli.run(&["restore", text(&file)]);
-    assert_eq!(asked.code, 0);
+    assert_eq!(asked.code, 3, "nothing was changed");
     assert!(
         asked.out.contains("The copy:     3 deals, one step") && asked.out.contains("Stands now:   3 deals, 2 steps"),
         "{asked:?}"

@@ -43,6 +43,7 @@ brief-changes = Last changes
 brief-others = Other deals with this customer
 brief-others-more = … and { $count } more
 brief-ours-of-deal = #{ $id }: { $text }
+brief-customer-also = Also written
 brief-deals-open = Open
 brief-open-deals = Open deals
 brief-earlier-deals = Earlier deals
