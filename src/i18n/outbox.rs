@@ -58,8 +58,11 @@ impl Sentences {
                 lines.push(self.outbox_refused_field(self.list(fields.into_iter().map(|field| self.field(field)))));
             }
         }
-        if is_new {
-            lines.push(self.outbox_new());
+        match deal.sent.as_ref().map(|sent| &sent.answer).filter(|_| is_new) {
+            // That it has been written, or made, says where it stands.
+            Some(Answer::Open | Answer::Taken) => {}
+            Some(Answer::Refused(_)) => lines.push(self.outbox_new_refused()),
+            Some(Answer::Dropped) | None => lines.extend(is_new.then(|| self.outbox_new())),
         }
         lines.extend(deal.pending.iter().map(|pending| self.outbox_change(pending, is_new)));
         let is_told = |pending: &&Pending| pending.field == Field::Stage && pending.never.is_none();

@@ -242,3 +242,12 @@ fn how_a_deal_ended_is_told_anew_or_taken_back_once_partner_center_refused_it() 
     desk.press(":").typed("reopen").press("enter");
     insta::assert_snapshot!("outbox_reopened", desk.screen());
 }
+
+#[test]
+fn where_a_deal_was_written_to_is_read_whole_on_80_columns_and_no_new_one_is_called_unheard_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.size(80, 24).press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    desk.shows("written to cosell-upload-2026-11-21-1.csv, not confirmed yet").shows_not("…");
+    desk.shows_not("never heard of it").size(60, 24).shows("not confirmed yet");
+}

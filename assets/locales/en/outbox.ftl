@@ -25,6 +25,7 @@ outbox-count = { $count ->
 }
 outbox-hint = cosell outbox write FOLDER writes an upload file of what is ready.
 outbox-sent-hint = Upload what was written; cosell outbox confirm FILE reads Partner Center's answer, cosell outbox forget FILE takes back a file that was never uploaded.
+outbox-new-refused = new: Partner Center has not made it
 outbox-new = new: Partner Center has never heard of it
 outbox-pending-new = { $field }: { $ours }
 outbox-never = { $change } · { $why }

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::room::Outbox;
-use crate::width::{cut, width, wrap};
+use crate::width::{width, wrap};
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Outbox) -> Option<(u16, u16)> {
@@ -31,10 +31,14 @@ fn deal_rows(model: &Model, room: &Outbox, at: usize, wide: usize) -> Vec<Row> {
         }
         rows.push(Row::new(None, model.outbox_part(room, deal.part), Role::Title));
     }
-    let right = cut(&deal.standing, wide / 2).into_owned();
-    let title = cut(&deal.title, wide.saturating_sub(width(&right) + 4)).into_owned();
-    rows.push(Row::new(Some(at), format!("  {title}"), Role::Text).right(right));
-    let lines = deal.lines.iter().flat_map(|line| wrap(line, wide.saturating_sub(4).max(1)));
+    // What does not stand beside its title stands below it: no word is cut that nothing else shows.
+    let is_beside = width(&deal.title) + width(&deal.standing) + 4 <= wide;
+    let (right, below) = if is_beside { (deal.standing.clone(), None) } else { (String::new(), Some(&deal.standing)) };
+    let mut title = wrap(&deal.title, wide.saturating_sub(2).max(1)).into_iter();
+    rows.push(Row::new(Some(at), format!("  {}", title.next().unwrap_or_default()), Role::Text).right(right));
+    rows.extend(title.map(|line| Row::new(None, format!("  {line}"), Role::Text)));
+    let below = below.into_iter().filter(|standing| !standing.is_empty());
+    let lines = below.chain(&deal.lines).flat_map(|line| wrap(line, wide.saturating_sub(4).max(1)));
     rows.extend(lines.map(|line| Row::new(None, format!("    {line}"), Role::Muted)));
     rows
 }
