@@ -324,6 +324,17 @@ fn a_request_for_help_that_was_refused_is_made_anew() {
 }
 
 #[test]
+fn the_day_on_which_partner_center_makes_a_deal_is_not_ours_to_say() {
+    let (cli, _) = desk();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let file = write(&cli, &["--layout", "2026"]).remove(0);
+    let text = fs::read_to_string(file).unwrap();
+    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let at = rows.headers().unwrap().iter().position(|head| head == "Created Date").unwrap();
+    assert_eq!(rows.records().next().unwrap().unwrap().get(at), Some(""));
+}
+
+#[test]
 fn a_new_deal_learns_its_id_by_what_was_written_though_it_is_called_otherwise_by_now() {
     let (cli, mut center) = desk();
     new_deal(&cli, "새 거래", &["--share"]);

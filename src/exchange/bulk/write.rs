@@ -89,6 +89,8 @@ impl<'a> Outward<'a> {
                 deal.value.map_or_else(|| self.came(name).unwrap_or_default().to_owned(), |value| value.currency().to_string())
             }
             C::CloseDate => deal.close_date.map(|date| date.as_partner_center()).unwrap_or_default(),
+            // Partner Center says when it has made a deal: of one that it has not there is nothing to say.
+            C::CreatedAt if self.held.is_unknown_there() => String::new(),
             C::CreatedAt => on.created_at.map(|at| Date::in_utc(at).as_partner_center()).unwrap_or_default(),
             C::CrmId => text(deal.crm_id.as_ref()),
             C::CampaignId => text(deal.campaign_id.as_ref()),
