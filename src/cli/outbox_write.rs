@@ -13,6 +13,7 @@ use crate::dispatch::{Layout, Left, Plan, ROWS_MAX, Stays, UploadFormat, Wanted}
 use crate::domain::date::Moment;
 use crate::domain::outgoing::Standing;
 use crate::i18n::{Said, Sentences};
+use crate::intake::SHOWN_ROWS;
 use crate::store::{Store, Unwritten};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
@@ -124,10 +125,22 @@ fn tell_left(context: &mut Context<'_>, left: &[Left]) -> Result<(), Failure> {
     if !left.is_empty() {
         context.output.remark(&s.outbox_left(left.len() as u64))?;
     }
-    for left in left {
+    for left in left.iter().take(SHOWN_ROWS) {
         context.output.remark(&format!("  {}", said(context, left)))?;
     }
-    Ok(())
+    tell_more(context, left.len(), true)
+}
+
+/// Says how many more there are than were shown; `aside` is where what stays is told.
+fn tell_more(context: &mut Context<'_>, all: usize, aside: bool) -> Result<(), Failure> {
+    let more = all.saturating_sub(SHOWN_ROWS);
+    if more == 0 {
+        return Ok(());
+    }
+    let s = &context.sentences;
+    let said = format!("  {}", s.outbox_more(s.number(more as u64)));
+    let told = if aside { context.output.remark(&said) } else { context.output.line(&said) };
+    Ok(told?)
 }
 
 fn said(context: &Context<'_>, left: &Left) -> String {
@@ -165,12 +178,13 @@ fn look(context: &mut Context<'_>, plan: &Plan, folder: &Path) -> Result<Exit, F
     } else {
         context.output.line(&s.outbox_would_write(folder.display().to_string(), plan.rows.len() as u64))?;
     }
-    for (row, title) in plan.rows.iter().zip(&plan.titles) {
+    for (row, title) in plan.rows.iter().zip(&plan.titles).take(SHOWN_ROWS) {
         context.output.line(&format!("{}  {title}", row.id))?;
         for (name, cell) in &row.cells {
             context.output.line(&format!("    {name}: {}", cell.replace('\n', " ")))?;
         }
     }
+    tell_more(context, plan.rows.len(), false)?;
     tell_left(context, &plan.left)?;
     Ok(exit(plan))
 }

@@ -335,6 +335,26 @@ fn the_day_on_which_partner_center_makes_a_deal_is_not_ours_to_say() {
 }
 
 #[test]
+fn of_many_deals_that_stay_the_first_twenty_are_named_and_the_rest_is_counted() {
+    let (cli, mut center) = (Cli::new(), Center::default());
+    for number in 0..23 {
+        center.send(&format!("Deal {number}"));
+    }
+    let file = cli.file("inbound.csv", center.download());
+    cli.run(&["import", &file]).done();
+    let ids: Vec<String> = (1..=23).map(|id| id.to_string()).collect();
+    ids.iter().for_each(|id| drop(cli.run(&["accept", id]).done()));
+    let folder = cli.home.path().to_str().unwrap();
+    let look = cli.run(&["outbox", "write", folder, "--dry-run"]).out;
+    assert!(look.contains("20  Deal 19") && !look.contains("21  Deal 20") && look.contains("… and 3 more"), "{look}");
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    cli.run(&[&["outbox", "hold"], &ids[..]].concat()).done();
+    let told = cli.run(&["outbox", "write", folder]);
+    assert!(told.err.contains("#20 Deal 19") && !told.err.contains("#21") && told.err.contains("… and 3 more"), "{told:?}");
+    assert_eq!(cli.run(&["outbox", "write", folder, "--json"]).json()["left"].as_array().unwrap().len(), 23);
+}
+
+#[test]
 fn a_new_deal_learns_its_id_by_what_was_written_though_it_is_called_otherwise_by_now() {
     let (cli, mut center) = desk();
     new_deal(&cli, "새 거래", &["--share"]);

@@ -66,6 +66,7 @@ outbox-left = { $count ->
     [one] One deal stays here:
    *[other] { $count } deals stay here:
 }
+outbox-more = … and { $count } more: --json names them all.
 outbox-left-deal = { $deal }: { $why }
 outbox-unwritable-fields = no column can say its { $fields } as it stands
 outbox-unwritable-row = the row could not be read again: { $reasons }
