@@ -6,7 +6,7 @@ use std::io::Read;
 use super::bulk::rows::{Layout, Remarks};
 use super::encoding::{Charset, marked};
 use super::heads::{CUSTOMER, Column, Names, SOLUTION, meaning};
-use super::neighbour::Neighbour;
+use super::neighbour::{Neighbour, begins_everything};
 use super::workbook;
 use super::{insights, leads};
 
@@ -20,6 +20,8 @@ pub enum Appearance {
     Registrations,
     /// Records of the Referrals API.
     Api,
+    /// Everything that was kept, out of `export --all`.
+    Everything,
     Leads,
     /// Offers of the programme.
     Offers,
@@ -64,6 +66,9 @@ impl Appearance {
         let even = if charset.is_utf_16() { &head[..head.len() & !1] } else { head };
         let text = charset.decode(even).unwrap_or_else(|| String::from_utf8_lossy(head).into_owned());
         let text = text.trim_start_matches('\u{feff}').trim_start();
+        if begins_everything(text) {
+            return Self::Everything;
+        }
         if text.starts_with(['{', '[']) {
             return Self::Api;
         }
@@ -113,6 +118,7 @@ mod tests {
         for (head, seems) in [
             (&include_bytes!("../../tests/fixtures/bulk-2023.csv")[..4_000], Appearance::Deals),
             (&b"\xEF\xBB\xBF[{\"id\":\"a\"}]"[..], Appearance::Api),
+            (b"{\n  \"cosell\": \"everything\",", Appearance::Everything),
             (b"Errors,Referral ID,Lead Name,Lead Status\n", Appearance::Leads),
             (b"Referral ID,Creation Date,Customer Name,Lead Type,Call to action,Status\n", Appearance::Leads),
             (b"Referral ID\tReferral Creation Date\tDeal Direction\n", Appearance::Insights),

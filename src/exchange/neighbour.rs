@@ -27,6 +27,8 @@ pub enum Neighbour {
     ApiError,
     /// A table that this program exported.
     Export,
+    /// Everything that this program kept, out of `export --all`.
+    Everything,
 }
 
 /// Heads that only deal registrations have.
@@ -38,6 +40,15 @@ const FLOW: [&str; 6] =
 /// Heads that only tables have which this program exported: for people, and by the names of its columns.
 const EXPORT: [&str; 7] =
     ["dayofthenextstep", "nexton", "respondby", "respondbyknown", "firstseen", "waitsforpartnercenter", "privatepipeline"];
+
+/// The first member of a file of `export --all`.
+const EVERYTHING: &str = "cosell";
+
+/// Returns whether a text begins as a file of `export --all` does, however it is laid out.
+pub(super) fn begins_everything(text: &str) -> bool {
+    let plain: String = text.chars().take(256).filter(|c| !c.is_whitespace()).collect();
+    plain.starts_with(&format!("{{\"{EVERYTHING}\":\"everything\""))
+}
 
 /// Returns whether a head belongs to a file of registrations, leads or offers, or to the table of a flow.
 pub(super) fn knows(head: &str) -> bool {
@@ -81,6 +92,9 @@ impl Neighbour {
     pub(super) fn of_document(document: &Value) -> Option<Self> {
         let members = document.as_object()?;
         let has = |wanted: &str| members.keys().any(|name| name.eq_ignore_ascii_case(wanted));
+        if has(EVERYTHING) {
+            return Some(Self::Everything);
+        }
         if has("eventName") || has("resourceUri") {
             return Some(Self::Notice);
         }
@@ -119,6 +133,7 @@ mod tests {
         let of = |text: &str| Neighbour::of_document(&serde_json::from_str(text).unwrap());
         assert_eq!(of(r#"{"EventName":"referral-created","ResourceUri":"https://x"}"#), Some(Neighbour::Notice));
         assert_eq!(of(r#"{"error":{"code":"unauthenticated","message":"x"}}"#), Some(Neighbour::ApiError));
+        assert_eq!(of(r#"{"cosell":"everything","format":1}"#), Some(Neighbour::Everything));
         assert_eq!(of(r#"{"id":"x"}"#), None);
     }
 }

@@ -108,6 +108,7 @@ impl Sentences {
             Neighbour::Notice => (self.file_notice(file), self.file_notice_hint()),
             Neighbour::FlowTable => (self.file_flow_table(file), self.file_flow_table_hint()),
             Neighbour::Export => (self.file_export(file), self.file_export_hint()),
+            Neighbour::Everything => (self.file_everything(&file), self.file_everything_hint(file)),
             Neighbour::ApiError => (self.file_api_error(file), self.file_api_error_hint()),
         }
     }

@@ -355,6 +355,19 @@ fn of_many_deals_that_stay_the_first_twenty_are_named_and_the_rest_is_counted() 
 }
 
 #[test]
+fn a_file_of_everything_among_others_is_named_for_what_it_is() {
+    let (cli, center) = desk();
+    let all = cli.path("all.json");
+    cli.run(&["export", "--all", "-o", all.to_str().unwrap()]).done();
+    let download = cli.file("later.csv", center.download());
+    let told = cli.run(&["import", all.to_str().unwrap(), &download]);
+    assert!(
+        told.err.contains("all.json holds everything that one cosell kept") && told.err.contains("cosell --db NEW.db"),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_new_deal_learns_its_id_by_what_was_written_though_it_is_called_otherwise_by_now() {
     let (cli, mut center) = desk();
     new_deal(&cli, "새 거래", &["--share"]);

@@ -392,6 +392,7 @@ looks-deals = deals
 looks-insights = insights
 looks-leads = leads
 looks-api = API records
+looks-everything = everything from cosell
 looks-customers = customers
 looks-solutions = solutions
 looks-folder = folder

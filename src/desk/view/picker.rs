@@ -73,6 +73,7 @@ fn facts(model: &Model, file: &Candidate) -> String {
         Some(Appearance::Insights) => say.looks_insights(),
         Some(Appearance::Registrations) => say.looks_registrations(),
         Some(Appearance::Api) => say.looks_api(),
+        Some(Appearance::Everything) => say.looks_everything(),
         Some(Appearance::Leads) => say.looks_leads(),
         Some(Appearance::Offers) => say.looks_offers(),
         Some(Appearance::Customers) => say.looks_customers(),
