@@ -679,3 +679,34 @@ fn once_all_of_it_is_written_the_outbox_names_the_answer_as_the_next_step_and_no
     let ran = cli.run(&["outbox"]);
     assert!(ran.err.contains("cosell outbox confirm FILE") && !ran.err.contains("outbox write FOLDER"), "{ran:?}");
 }
+
+#[test]
+fn a_machine_that_stopped_between_an_upload_file_and_its_note_names_the_file_and_sends_nothing_twice() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    // The file gets its name before the database is done: what a kill between the two leaves is the database as it was, and the file.
+    let before: Vec<(PathBuf, Vec<u8>)> = fs::read_dir(cli.path("data"))
+        .unwrap()
+        .filter_map(|file| Some(file.unwrap().path()).filter(|path| path.is_file()))
+        .map(|path| (path.clone(), fs::read(path).unwrap()))
+        .collect();
+    let left = write(&cli, &[]).remove(0);
+    for file in fs::read_dir(cli.path("data")).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file()) {
+        if !before.iter().any(|(path, _)| *path == file) {
+            fs::remove_file(file).unwrap();
+        }
+    }
+    before.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    assert_eq!(waiting(&cli), standings([(1, "ready")]), "nothing is noted");
+    let told = cli.run(&["outbox", "write", cli.home.path().to_str().unwrap()]);
+    let name = left.file_name().unwrap().to_str().unwrap();
+    assert!(told.err.contains(name) && told.err.contains("do not upload it"), "{told:?}");
+    let files: Vec<Value> = cli.run(&["outbox", "files", "--json"]).json().as_array().unwrap().clone();
+    assert!(files.len() == 1 && files[0]["file"] != name, "no name is used twice: {files:?}");
+    // Whoever uploaded it all the same learns by the next download what has become of the deal, and it does not wait once more.
+    center.upload(&fs::read_to_string(&left).unwrap(), CALM).unwrap();
+    let fresh = cli.file("later.csv", center.download());
+    cli.run(&["import", &fresh]).done();
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+}
