@@ -20,7 +20,7 @@
 //! | know what stays ours: owner, next step, dated notes, and the agenda of them | `domain/{ours,agenda}.rs`; as a calendar: `exchange/ical.rs` |
 //! | know what a role may do, and what is barred | `domain/role.rs` (the one rule); asked before anything is written: `store/may.rs`; which deals are seen: `store/team.rs`; what each command and action does: `cli/bar.rs` with `cli/commands.rs`, `desk/keys/deed.rs`; on the desk: `desk/model/can.rs` |
 //! | know what a list, a filter, a change is | `domain/{tab,query,filter,change}.rs` |
-//! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/new_file.rs`; by the command: `cli/export.rs`; on the desk: `desk/model/export.rs` (the box), `desk/exporting.rs` |
+//! | know which columns an exported file has, and how a row of it is made | `export/column.rs`, `export.rs`; read one by one: `store/export.rs`; as text or workbook: `exchange/{rows,sheet,inert}.rs`; on the disk: `exchange/{new_file,unnamed}.rs`; by the command: `cli/export.rs`; on the desk: `desk/model/export.rs` (the box), `desk/exporting.rs` |
 //! | know how the file of a CRM becomes deals, or deals one | `assets/maps`, `exchange/crm.rs` (the maps), `exchange/crm/rows.rs` (rows as records), `store/crm.rs` (what becomes of them); `cli/map.rs`; out: `Manner::for_crm` in `export.rs` |
 //! | know what is in the file that holds everything, and how a database is made of it | `store/whole.rs`, `cli/whole.rs` |
 //! | see what is stored | `assets/schema`, [`store`]; what old databases become: `store/{schema,migrate,anew}.rs`, beside a copy: `store/beside.rs` |

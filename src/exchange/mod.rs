@@ -36,6 +36,7 @@ mod scout;
 pub mod sheet;
 mod table;
 mod twice;
+mod unnamed;
 pub mod upload;
 mod workbook;
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::refused::{folder_of, keep_new};
+use super::unnamed::unnamed_in;
 use crate::private;
 
 /// Bytes that are gathered before the system is asked to write them.
@@ -35,7 +36,7 @@ impl NewFile {
         if path.file_name().is_none() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        let unnamed = tempfile::Builder::new().prefix(".cosell-").suffix(".tmp").tempfile_in(folder_of(path))?;
+        let unnamed = unnamed_in(folder_of(path))?;
         Ok(Self { file: BufWriter::with_capacity(GATHERED, unnamed), path: path.to_owned(), over })
     }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
+use super::unnamed::unnamed_in;
 use crate::domain::invalid::Complaints;
 use crate::private;
 
@@ -203,11 +204,6 @@ impl RefusedWriter {
     }
 }
 
-/// Makes a private file under a name that nobody can guess; what stands there is never opened. It goes away by itself until it is named.
-pub(super) fn unnamed_in(folder: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(".refused-").suffix(".tmp").tempfile_in(folder)
-}
-
 pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -257,7 +253,7 @@ pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
 
 /// As [`write_new`], of what is written piece by piece.
 pub(super) fn write_new_with(path: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
-    let mut file = NamedTempFile::new_in(folder_of(path))?;
+    let mut file = unnamed_in(folder_of(path))?;
     write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     keep_new(file, path)
