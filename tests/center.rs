@@ -60,6 +60,10 @@ enum Op {
     Decline(usize),
     Win(usize),
     Lose(usize),
+    /// How it ended is taken back where that was refused.
+    Reopen(usize),
+    /// The customer's street is corrected where the deal was refused.
+    Street(usize, u8),
     SellerNotes(usize, u8),
     SellerValue(usize, u8),
     Download,
@@ -92,6 +96,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => n().prop_map(Op::Decline),
         1 => n().prop_map(Op::Win),
         1 => n().prop_map(Op::Lose),
+        2 => n().prop_map(Op::Reopen),
+        2 => (n(), any::<u8>()).prop_map(|(n, v)| Op::Street(n, v)),
         2 => (n(), any::<u8>()).prop_map(|(n, v)| Op::SellerNotes(n, v)),
         1 => (n(), any::<u8>()).prop_map(|(n, v)| Op::SellerValue(n, v)),
         3 => Just(Op::Download),
@@ -301,6 +307,13 @@ impl World {
             Op::Decline(n) => self.change(*n, What::Decline { reason: Reason::Budget, note: None }),
             Op::Win(n) => self.change(*n, What::Win(Edit::default())),
             Op::Lose(n) => self.change(*n, What::Lose { reason: Reason::Timeline, note: None, correct: Edit::default() }),
+            Op::Reopen(n) => self.change(*n, What::Reopen),
+            Op::Street(n, v) => {
+                if let Some(id) = self.nth(*n) {
+                    let address = self.store.get(id).unwrap().opportunity.customer.address;
+                    self.edit(*n, Set::Address(Address { line1: Some(line(format!("{v}"))), ..address }));
+                }
+            }
             Op::SellerNotes(n, v) => {
                 let Some(referral) = self.referral(*n) else { return };
                 self.center.edit(&referral, "Notes", &format!("seller {v}"));
