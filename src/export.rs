@@ -1,8 +1,10 @@
 //! Deals as a file of rows, for people or for programs: what was asked for, and the table while it is written. Which deals, and in which
 //! order, the store tells; for desk and commands.
+//! A review as a page is `page.rs`.
 
 mod column;
 mod file;
+mod page;
 mod words;
 
 use std::io::{self, Write};
@@ -11,6 +13,7 @@ use std::sync::Arc;
 
 pub use column::{Column, NoColumn, Type};
 pub use file::{Done, Failed, FileExport};
+pub use page::{Page, PageFormat};
 
 use crate::domain::date::Moment;
 use crate::domain::held::Held;

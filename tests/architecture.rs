@@ -204,7 +204,7 @@ const IMPORTS: [(&str, &[&str]); 19] = [
     ("i18n", &["domain", "store", "exchange", "insight", "width"]),
     ("intake", &["domain", "store", "exchange", "i18n"]),
     ("dispatch", &["domain", "store", "exchange", "i18n"]),
-    ("export", &["domain", "store", "exchange", "i18n"]),
+    ("export", &["domain", "store", "exchange", "insight", "i18n"]),
     ("hooks", &["domain", "store", "exchange", "i18n", "config", "clock", "log", "private"]),
     ("sample", &["domain", "store", "exchange"]),
     (

@@ -1,4 +1,4 @@
-//! A review as one file to send: what it is to be, by a word or the ending of its name, and how it is written; its text is `exchange`.
+//! A review as one file to send: what it is to be, by a word or the ending of its name, and how it is written; what it says is `export/page.rs`.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -8,9 +8,9 @@ use clap::ArgMatches;
 
 use super::review_sheet::{self as sheet, Asked};
 use super::{Context, Exit, Failure, list};
-use crate::exchange::pictures::Picture;
-use crate::exchange::report::{self, Report, ReportLine, Section};
-use crate::i18n::{Chapter, Drawn, ReviewLine, Said, Sentences};
+use crate::exchange::report;
+use crate::export::{Page, PageFormat};
+use crate::i18n::{Said, Sentences};
 use crate::insight::Review;
 use crate::store::Store;
 
@@ -58,22 +58,19 @@ pub(super) fn write(
     let Some(path) = matches.get_one::<PathBuf>("output") else {
         return Err(Failure::usage(Said::new("usage", s.review_file_needs(), s.review_file_needs_hint())));
     };
-    let days = review.terms.days;
-    let typed = s.filter_told(&list::filter_text(matches), asked.filter);
-    let heads = [
-        Some(s.review_range(s.weekday_and_date(days.first), s.weekday_and_date(days.last))),
-        typed,
-        Some(s.review_deals(review.deals, s.number(review.deals))),
-    ];
-    let heads: Vec<String> = heads.into_iter().flatten().collect();
+    let typed = list::filter_text(matches);
+    let page = |format| Page::of(&s, review, &typed, asked.filter).text(format);
     // Told before its deals are read.
     if path.symlink_metadata().is_ok() {
         return Err(failure(&s, path, &ErrorKind::AlreadyExists.into()));
     }
     let done = match format {
-        Format::Markdown | Format::Text => report::write(path, &report::markdown(&page(&s, review, heads))),
-        Format::Html => report::write(path, &report::html(&page(&s, review, heads))),
-        Format::Xlsx => sheet::book(context, store, review, &heads, asked, path)?.write(path),
+        Format::Markdown | Format::Text => report::write(path, &page(PageFormat::Markdown)),
+        Format::Html => report::write(path, &page(PageFormat::Html)),
+        Format::Xlsx => {
+            let heads = Page::heads(&s, review, &typed, asked.filter);
+            sheet::book(context, store, review, &heads, asked, path)?.write(path)
+        }
     };
     written(context, path, done)
 }
@@ -84,38 +81,6 @@ pub(super) fn written(context: &mut Context<'_>, path: &Path, done: io::Result<(
     done.map_err(|error| failure(&s, path, &error))?;
     context.output.line(&s.review_written(path.display().to_string()))?;
     Ok(Exit::Done)
-}
-
-fn page(s: &Sentences, review: &Review, heads: Vec<String>) -> Report {
-    let days = s.calendar_weekdays();
-    let line = |line: &ReviewLine| ReportLine {
-        label: line.label.clone(),
-        count: line.count,
-        of: line.of,
-        says: line.says.clone(),
-        picture: picture(&line.drawn, &days),
-        shown: line.shown.clone(),
-    };
-    let section = |chapter: &Chapter| Section {
-        title: chapter.title.clone(),
-        note: chapter.note.clone(),
-        lines: chapter.lines.iter().map(line).collect(),
-    };
-    Report {
-        language: s.language().tag().to_owned(),
-        title: s.review_title(),
-        heads,
-        sections: s.review(review).iter().map(section).collect(),
-    }
-}
-
-fn picture(drawn: &Drawn, names: &str) -> Picture {
-    match drawn {
-        Drawn::Bar => Picture::Bar,
-        Drawn::Funnel => Picture::Funnel,
-        Drawn::Days { days, .. } => Picture::Days(names.split(' ').map(str::to_owned).zip(*days).collect()),
-        Drawn::Weeks(numbers) => Picture::Weeks(numbers.clone()),
-    }
 }
 
 /// Says why a file could not be written.
