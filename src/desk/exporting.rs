@@ -1,11 +1,12 @@
-//! An export as the desk runs it: the file is begun, the store feeds it, and how it ended comes back; what is shown is `model`'s affair.
+//! Files as the desk has them written: deals that the store feeds into one, or a page that is whole; how it ended comes back, and what is
+//! shown is `model`'s affair.
 
 use std::io;
 use std::path::absolute;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::{self, Receiver, TryRecvError};
 
-use super::model::ExportBox;
+use super::model::{ExportBox, ExportOf};
 use crate::domain::date::Moment;
 use crate::export::{Done, Failed, FileExport};
 use crate::i18n::Sentences;
@@ -20,18 +21,38 @@ struct Export {
     told: Receiver<Result<Done, Failed>>,
 }
 
+/// What is to be done for a file that was begun.
+pub enum Begun {
+    Asked(Request),
+    /// To be run beside the desk: a disk may be slow.
+    Aside(Box<dyn FnOnce() + Send>),
+}
+
 /// What was asked for, and how it ended.
 pub type Ended = (Box<ExportBox>, Result<Done, Failed>);
 
 impl Exports {
-    /// Begins a file, and returns what the store is to be asked.
-    pub fn begin(&mut self, asked: Box<ExportBox>, sentences: &Arc<Sentences>, moment: Moment) -> Request {
+    /// Begins a file, and returns what makes it whole.
+    pub fn begin(&mut self, asked: Box<ExportBox>, sentences: &Arc<Sentences>, moment: Moment) -> Begun {
         let path = asked.path();
         // Where even that is not known, the system says what is wrong.
         let path = absolute(&path).unwrap_or(path);
-        let (sink, told) = FileExport::new(asked.wanted.clone(), (path, asked.over), asked.manner(), sentences, moment);
+        let over = asked.over;
+        let (begun, told) = match &asked.of {
+            ExportOf::Deals(deals) => {
+                let (sink, told) = FileExport::new(deals.wanted.clone(), (path, over), deals.manner(), sentences, moment);
+                (Begun::Asked(Request::Export(Box::new(sink))), told)
+            }
+            ExportOf::Review(page, format) => {
+                let (tell, told) = mpsc::channel();
+                let (page, format) = (Arc::clone(page), *format);
+                // Nobody hears it once the desk was left.
+                let work = move || drop(tell.send(page.write(&path, over, format)));
+                (Begun::Aside(Box::new(work)), told)
+            }
+        };
         self.0.push(Export { asked, told });
-        Request::Export(Box::new(sink))
+        begun
     }
 
     pub const fn are_none(&self) -> bool {

@@ -51,7 +51,7 @@ impl Sentences {
             Action::Copy | Action::Export => self.of_taking_along(action == Action::Export),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
-            | Action::InWords | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Facts | Action::Submit | Action::RemoveOffer
+            | Action::InWords | Action::WriteReview | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Facts | Action::Submit | Action::RemoveOffer
             | Action::Hold | Action::WriteUpload | Action::Told | Action::Register | Action::WriteRegistrations => self.of_rooms(action),
             Action::Import => self.action_import(),
             Action::Demo => self.action_demo(),
@@ -129,6 +129,7 @@ impl Sentences {
             Action::OtherDays => self.action_other_days(),
             Action::PastDay => self.action_past_day(),
             Action::InWords => self.action_in_words(),
+            Action::WriteReview => self.action_write_review(),
             Action::Brief => self.action_brief(),
             Action::BriefOfCustomer => self.action_brief_of_customer(),
             Action::CopyPage => self.action_copy_page(),
@@ -186,7 +187,7 @@ impl Sentences {
             Action::Views => self.palette_also_views_menu(),
             Action::KeepView => self.palette_also_keep_view(),
             Action::Copy => self.palette_also_copy(),
-            Action::Export => self.palette_also_export(),
+            Action::Export | Action::WriteReview => self.palette_also_export(),
             Action::History | Action::HistoryOfAll => self.palette_also_history(),
             Action::Mark => self.palette_also_mark(),
             Action::Accept => self.palette_also_accept(),
@@ -304,6 +305,7 @@ impl Sentences {
             Action::OtherDays => self.footer_other_days(),
             Action::PastDay => self.footer_past_day(),
             Action::InWords => self.footer_in_words(),
+            Action::WriteReview => self.footer_write_review(),
             Action::Down => self.footer_down(),
             Action::Up => self.footer_up(),
             Action::PageDown => self.footer_page_down(),

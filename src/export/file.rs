@@ -13,11 +13,12 @@ use crate::exchange::new_file::NewFile;
 use crate::i18n::Sentences;
 use crate::store::{Exported, Sink, StoreError};
 
-/// Deals in a file.
+/// A file that is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
     pub path: PathBuf,
-    pub deals: u64,
+    /// How many deals are in it; `None` where it holds what is said of them.
+    pub deals: Option<u64>,
 }
 
 /// Why there is no file.
@@ -30,7 +31,7 @@ pub enum Failed {
 }
 
 impl Failed {
-    fn of(path: &Path, error: io::Error) -> Self {
+    pub(super) fn of(path: &Path, error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::AlreadyExists {
             Self::Exists(path.to_owned())
         } else {
@@ -71,7 +72,7 @@ impl FileExport {
     fn finish(open: Result<(Writing, NewFile), Failed>, path: &Path) -> Result<Done, Failed> {
         let (writing, mut file) = open?;
         let deals = writing.end(&mut file).and_then(|deals| file.keep().map(|()| deals));
-        deals.map(|deals| Done { path: path.to_owned(), deals }).map_err(|error| Failed::of(path, error))
+        deals.map(|deals| Done { path: path.to_owned(), deals: Some(deals) }).map_err(|error| Failed::of(path, error))
     }
 }
 

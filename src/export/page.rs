@@ -1,8 +1,11 @@
 //! A review as one page to send, for desk and commands: what it says, and as what; its workbook, which has deals too, is `cli/review_sheet.rs`.
 
+use std::io::{self, Write};
 use std::path::Path;
 
+use super::{Done, Failed};
 use crate::domain::filter::Filter;
+use crate::exchange::new_file::NewFile;
 use crate::exchange::pictures::Picture;
 use crate::exchange::report::{self, Report, ReportLine, Section};
 use crate::i18n::{Chapter, Drawn, ReviewLine, Sentences};
@@ -79,6 +82,19 @@ impl Page {
             Some(s.review_deals(review.deals, s.number(review.deals))),
         ];
         heads.into_iter().flatten().collect()
+    }
+
+    /// Makes a file of it; `over` is whether it may take the place of one.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn write(&self, path: &Path, over: bool, format: PageFormat) -> Result<Done, Failed> {
+        let put = || -> io::Result<()> {
+            let mut file = NewFile::begin(path, over)?;
+            file.write_all(self.text(format).as_bytes())?;
+            file.keep()
+        };
+        put().map(|()| Done { path: path.to_owned(), deals: None }).map_err(|error| Failed::of(path, error))
     }
 
     pub fn text(&self, format: PageFormat) -> String {

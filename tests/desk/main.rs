@@ -46,6 +46,7 @@ mod registration;
 mod remember;
 mod replies;
 mod review;
+mod review_file;
 mod roles;
 mod rooms;
 mod sandbox;

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use cosell::clock::Clock;
 use cosell::config::{Config, ConfigError, Setting, changed};
-use cosell::desk::exporting::Exports;
+use cosell::desk::exporting::{Begun, Exports};
 use cosell::desk::files;
 use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Code, Key, Table};
@@ -204,10 +204,13 @@ impl Driver {
                         self.perform(effects);
                     }
                 },
-                Effect::Export(asked) => {
-                    let request = self.exports.begin(asked, &self.sentences, self.clock.moment());
-                    self.waiting.push_back(request);
-                }
+                Effect::Export(asked) => match self.exports.begin(asked, &self.sentences, self.clock.moment()) {
+                    Begun::Asked(request) => self.waiting.push_back(request),
+                    Begun::Aside(work) => {
+                        work();
+                        self.exported();
+                    }
+                },
                 Effect::Find(wanted) => {
                     let effects = self.model.update(Msg::Found(files::find(wanted, &self.places)));
                     self.perform(effects);
@@ -273,6 +276,10 @@ impl Driver {
         for reply in replies {
             self.reply(reply);
         }
+        self.exported();
+    }
+
+    fn exported(&mut self) {
         for (asked, result) in self.exports.ended() {
             let effects = self.model.update(Msg::Exported(asked, result));
             self.perform(effects);

@@ -168,6 +168,14 @@ past-day-hint = A day that is over: 2026-10-31, yesterday, last-week, 2026-10, Q
 past-day-wrong = “{ $given }” is no day, or can be more than one.
 review-coming = Adding up …
 
+review-file-title = Write the review to a file
+review-file-html = HTML, one page with its charts
+review-file-md = Markdown, text for a mail
+review-file-hint = Enter writes it. Tab goes on, ← → change what it is to be. A workbook: cosell review -o FILE.xlsx.
+review-file-workbook = The desk writes HTML or Markdown. A workbook is made by cosell review -o FILE.xlsx.
+review-file-writing = The review is being written to { $path }.
+review-copied = Copied the review as text for a mail.
+
 review-changes = What changed since { $day }
     .note = What was open and every change together are what is open now. Accepted, dates and sales stages move nothing of it. New is what was first seen here in these days, whenever it was received.
     .note-past = What was open and every change together are what was open at the end of the day. Accepted, dates and sales stages move nothing of it. New is what was first seen here in these days, whenever it was received.

@@ -102,6 +102,7 @@ actions! {
     OtherDays "other-days" Look;
     PastDay "past-day" Look;
     InWords "in-words" Look;
+    WriteReview "write-review" Program;
     LastImport "last-import" Program;
     Check "check" Look;
     Outbox "outbox" Look;

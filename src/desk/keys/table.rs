@@ -182,6 +182,8 @@ const DEFAULTS: &[Default_] = &[
     row(S::Review,     &["s"],                     A::OtherDays,     3),
     row(S::Review,     &["w"],                     A::InWords,       4),
     row(S::Review,     &["d"],                     A::PastDay,       6),
+    row(S::Review,     &["x"],                     A::WriteReview,   7),
+    row(S::Review,     &["y"],                     A::CopyPage,      0),
     row(S::Review,     &["/", "ctrl-f"],           A::Filter,        5),
     row(S::Review,     &["M"],                     A::Mine,          0),
     row(S::Review,     &["n"],                     A::New,           0),

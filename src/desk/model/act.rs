@@ -72,7 +72,7 @@ impl Model {
             Action::Mine => self.show_mine(),
             Action::GiveToMe => self.give_to_me(self.targets()),
             Action::Undo | Action::Redo | Action::Reopen => self.take_back(action),
-            Action::Copy | Action::Export => self.take_along(action == Action::Export),
+            Action::Copy | Action::Export | Action::WriteReview => self.take_along(action),
             Action::History | Action::Brief | Action::BriefOfCustomer | Action::Why => self.open_room_of_one(action),
             #[rustfmt::skip]
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::Check | Action::Outbox

@@ -95,6 +95,9 @@ impl Model {
 
     /// Copies the page that is open, as text.
     pub(super) fn copy_page(&mut self) {
+        if matches!(self.rooms.last(), Some(Room::Review(_))) {
+            return self.copy_review();
+        }
         let Some(Room::Brief(brief)) = self.rooms.last() else { return };
         let Some(page) = brief.page() else { return self.warn(self.say.brief_coming()) };
         let text = visible(&page.text()).into_owned();

@@ -1,6 +1,8 @@
-//! The box that exports what is shown or marked: the name of the file, what it is to be, and which columns; nothing here writes.
+//! The box that asks for a file, of what is shown or marked or of the review: its name, what it is to be, and which columns; nothing here
+//! writes.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::columns::order;
 use super::dialog::{Dialog, Then};
@@ -9,11 +11,11 @@ use super::{Effect, Model};
 use crate::desk::column;
 use crate::desk::form::{Edited, TextField};
 use crate::desk::importing::expanded;
-use crate::desk::keys::{Code, Key};
+use crate::desk::keys::{Action, Code, Key};
 use crate::desk::room::Room;
 use crate::domain::query::SortKey;
 use crate::domain::tab::Tab;
-use crate::export::{Column, Done, Failed, Format, Manner};
+use crate::export::{Column, Done, Failed, Format, Manner, Page, PageFormat};
 use crate::store::Exported;
 
 /// A line of the box.
@@ -25,46 +27,124 @@ pub enum ExportLine {
 }
 
 impl ExportLine {
-    pub const ALL: [Self; 3] = [Self::File, Self::Format, Self::Columns];
+    const ALL: [Self; 3] = [Self::File, Self::Format, Self::Columns];
 }
 
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct ExportBox {
     pub field: TextField,
-    pub format: Format,
-    /// Whether every column there is, and not only those that are shown.
-    pub all: bool,
     pub line: ExportLine,
     /// Why the last try came to nothing.
     pub error: Option<String>,
-    /// How many deals it is of, where that is known.
-    pub deals: Option<u64>,
     /// Whether it may take the place of a file that is there.
     pub over: bool,
+    pub of: ExportOf,
+}
+
+/// What goes into the file, and as what.
+#[derive(Debug, Clone)]
+pub enum ExportOf {
+    Deals(Box<DealsAsked>),
+    Review(Arc<Page>, PageFormat),
+}
+
+#[derive(Debug, Clone)]
+pub struct DealsAsked {
+    pub format: Format,
+    /// Whether every column there is, and not only those that are shown.
+    pub all: bool,
+    /// How many it is of, where that is known.
+    pub count: Option<u64>,
     pub wanted: Exported,
     /// The columns that are shown.
     shown: Vec<Column>,
 }
 
-impl ExportBox {
-    /// Returns the file that is named; one whose ending says nothing gets that of the format.
-    pub fn path(&self) -> PathBuf {
-        let path = expanded(&plain_path(self.field.text()));
-        if Format::of(&path) == Some(self.format) { path } else { with_ending(&path, self.format) }
-    }
-
+impl DealsAsked {
     pub fn manner(&self) -> Manner {
         let columns = if self.all { Column::ALL.to_vec() } else { self.shown.clone() };
         Manner { format: self.format, columns, plain: false, map: None }
+    }
+}
+
+impl ExportOf {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Deals(deals) => deals.format.code(),
+            Self::Review(_, format) => format.code(),
+        }
+    }
+
+    /// Takes what the ending of a name says; returns whether it says anything.
+    fn take(&mut self, path: &Path) -> bool {
+        match self {
+            Self::Deals(deals) => Format::of(path).map(|format| deals.format = format).is_some(),
+            Self::Review(_, format) => PageFormat::of(path).map(|named| *format = named).is_some(),
+        }
+    }
+
+    /// Goes on to the next format or the one before.
+    fn turn(&mut self, forward: bool) {
+        match self {
+            Self::Deals(deals) => deals.format = turned(&Format::ALL, deals.format, forward),
+            Self::Review(_, format) => *format = turned(&PageFormat::ALL, *format, forward),
+        }
+    }
+
+    /// Returns whether the ending of a name is one that a file has, be it one that this cannot be.
+    fn knows(&self, path: &Path) -> bool {
+        match self {
+            Self::Deals(_) => Format::of(path).is_some(),
+            Self::Review(..) => PageFormat::of(path).is_some() || Format::of(path) == Some(Format::Xlsx),
+        }
+    }
+}
+
+/// Returns what follows one of several, or stands before it; they go round.
+fn turned<T: Copy + PartialEq>(all: &[T], one: T, forward: bool) -> T {
+    let at = all.iter().position(|other| *other == one).unwrap_or(0);
+    let to = (at + if forward { 1 } else { all.len() - 1 }) % all.len();
+    all.get(to).copied().unwrap_or(one)
+}
+
+impl ExportBox {
+    /// Returns the lines there are.
+    pub const fn lines(&self) -> &'static [ExportLine] {
+        match self.of {
+            ExportOf::Deals(_) => &ExportLine::ALL,
+            ExportOf::Review(..) => &[ExportLine::File, ExportLine::Format],
+        }
+    }
+
+    /// Returns the file that is named; one whose ending says nothing gets that of the format.
+    pub fn path(&self) -> PathBuf {
+        let path = expanded(&plain_path(self.field.text()));
+        let mut named = self.of.clone();
+        if named.take(&path) && named.code() == self.of.code() { path } else { self.with_ending(&path) }
+    }
+
+    /// Returns a name with the ending of the format in the place of another one's.
+    fn with_ending(&self, path: &Path) -> PathBuf {
+        if self.of.knows(path) {
+            return path.with_extension(self.of.code());
+        }
+        let mut name = path.as_os_str().to_owned();
+        name.push(".");
+        name.push(self.of.code());
+        name.into()
+    }
+
+    /// Returns whether it names a workbook of what is none here.
+    fn is_workbook_of_review(&self) -> bool {
+        matches!(self.of, ExportOf::Review(..)) && Format::of(Path::new(&plain_path(self.field.text()))) == Some(Format::Xlsx)
     }
 
     /// A name that is typed says what it is to be.
     pub(super) fn typed(&mut self) {
         (self.error, self.over) = (None, false);
-        if let Some(format) = Format::of(Path::new(self.field.text())) {
-            self.format = format;
-        }
+        let path = PathBuf::from(self.field.text());
+        self.of.take(&path);
     }
 
     /// Takes a name that is pasted, wherever the box is.
@@ -78,13 +158,14 @@ impl ExportBox {
     fn choose(&mut self, forward: bool) {
         match self.line {
             ExportLine::File => {}
-            ExportLine::Columns => self.all = !self.all,
+            ExportLine::Columns => {
+                if let ExportOf::Deals(deals) = &mut self.of {
+                    deals.all = !deals.all;
+                }
+            }
             ExportLine::Format => {
-                let last = Format::ALL.len() - 1;
-                let at = Format::ALL.iter().position(|format| *format == self.format).unwrap_or(0);
-                let at = if forward { at + 1 } else { at + last } % (last + 1);
-                self.format = Format::ALL[at];
-                let named = with_ending(Path::new(self.field.text()), self.format);
+                self.of.turn(forward);
+                let named = self.with_ending(Path::new(self.field.text()));
                 self.field = TextField::line(&named.display().to_string());
                 (self.error, self.over) = (None, false);
             }
@@ -92,21 +173,8 @@ impl ExportBox {
     }
 
     fn go(&mut self, forward: bool) {
-        let last = ExportLine::ALL.len() - 1;
-        let at = ExportLine::ALL.iter().position(|line| *line == self.line).unwrap_or(0);
-        self.line = ExportLine::ALL[if forward { at + 1 } else { at + last } % (last + 1)];
+        self.line = turned(self.lines(), self.line, forward);
     }
-}
-
-/// Returns a name with the ending of a format in the place of another one's.
-fn with_ending(path: &Path, format: Format) -> PathBuf {
-    if Format::of(path).is_some() {
-        return path.with_extension(format.code());
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(format.code());
-    name.into()
 }
 
 impl Model {
@@ -128,8 +196,19 @@ impl Model {
         let field = TextField::line(&format!("cosell-{name}-{}.{}", *self.now.today, format.code()));
         let shown = self.exported_columns();
         let wanted = Exported { query, only };
-        let line = ExportLine::File;
-        let asked = ExportBox { field, format, all: false, line, error: None, deals, over: false, wanted, shown };
+        self.ask_for_file(field, ExportOf::Deals(Box::new(DealsAsked { format, all: false, count: deals, wanted, shown })));
+    }
+
+    /// Opens the box on the review that is shown; one that is not there yet is no file.
+    fn open_review_file(&mut self) {
+        let Some(page) = self.review_page() else { return };
+        let format = PageFormat::Html;
+        let field = TextField::line(&format!("cosell-review-{}.{}", *self.now.today, format.code()));
+        self.ask_for_file(field, ExportOf::Review(Arc::new(page), format));
+    }
+
+    fn ask_for_file(&mut self, field: TextField, of: ExportOf) {
+        let asked = ExportBox { field, line: ExportLine::File, error: None, over: false, of };
         self.dialogs.push(Dialog::Export(Box::new(asked)));
     }
 
@@ -192,7 +271,7 @@ impl Model {
     /// A click on a line of the box goes there; on what it offers, it goes on to the next.
     pub(super) fn click_export(&mut self, line: usize) {
         let Some(Dialog::Export(asked)) = self.dialogs.last_mut() else { return };
-        let Some(line) = ExportLine::ALL.get(line) else { return };
+        let Some(line) = asked.lines().get(line) else { return };
         if asked.line == *line {
             asked.choose(true);
         }
@@ -206,8 +285,16 @@ impl Model {
                 self.dialogs.push(Dialog::Export(asked));
                 self.warn(self.say.desk_path_missing());
             }
+            Some(Dialog::Export(mut asked)) if asked.is_workbook_of_review() => {
+                asked.error = Some(self.say.review_file_workbook());
+                self.dialogs.push(Dialog::Export(asked));
+            }
             Some(Dialog::Export(asked)) => {
-                self.tell(self.say.export_writing(asked.path().display().to_string()));
+                let path = asked.path().display().to_string();
+                self.tell(match asked.of {
+                    ExportOf::Deals(_) => self.say.export_writing(path),
+                    ExportOf::Review(..) => self.say.review_file_writing(path),
+                });
                 self.effects.push(Effect::Export(asked));
             }
             _ => {}
@@ -225,7 +312,11 @@ impl Model {
     /// An export has come to its end: where there is no file the box says why, and keeps what was typed.
     pub(super) fn exported(&mut self, mut asked: Box<ExportBox>, result: Result<Done, Failed>) {
         let failed = match result {
-            Ok(Done { path, deals }) => return self.tell(self.say.export_done(deals, path.display().to_string())),
+            Ok(Done { path, deals }) => {
+                let path = path.display().to_string();
+                return self
+                    .tell(deals.map_or_else(|| self.say.review_written(&path), |deals| self.say.export_done(deals, &path)));
+            }
             Err(failed) => failed,
         };
         let (said, asks) = match &failed {
@@ -254,14 +345,19 @@ impl Model {
     }
 
     /// Takes what is shown or marked along: to the clipboard, or into a file.
-    pub(super) fn take_along(&mut self, file: bool) {
-        if file { self.open_export() } else { self.copy() }
+    pub(super) fn take_along(&mut self, action: Action) {
+        match action {
+            Action::Export => self.open_export(),
+            Action::WriteReview => self.open_review_file(),
+            _ => self.copy(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::query::ListQuery;
 
     #[test]
     fn a_name_has_the_ending_of_what_it_is_to_be() {
@@ -271,7 +367,10 @@ mod tests {
             ("deals.v2", Format::Xlsx, "deals.v2.xlsx"),
             ("한국.CSV", Format::Csv, "한국.csv"),
         ] {
-            assert_eq!(with_ending(Path::new(name), format), Path::new(ends));
+            let wanted = Exported { query: ListQuery::tab(Tab::All), only: None };
+            let of = ExportOf::Deals(Box::new(DealsAsked { format, all: false, count: None, wanted, shown: Vec::new() }));
+            let asked = ExportBox { field: TextField::line(name), line: ExportLine::File, error: None, over: false, of };
+            assert_eq!(asked.with_ending(Path::new(name)), Path::new(ends));
         }
     }
 }

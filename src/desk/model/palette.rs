@@ -42,7 +42,12 @@ impl Model {
 
     fn palette_actions(&self) -> Vec<Action> {
         let mut seen = BTreeSet::new();
-        let inside = self.keys.rows().filter(|binding| matches!(binding.scope, Scope::List | Scope::Everywhere));
+        let in_review = matches!(self.rooms.last(), Some(Room::Review(_)));
+        let inside = self.keys.rows().filter(|binding| match binding.scope {
+            Scope::List | Scope::Everywhere => true,
+            Scope::Review => in_review && binding.action == Action::WriteReview,
+            _ => false,
+        });
         let passes =
             |action: &Action| !is_movement(*action) && !matches!(action, Action::Back | Action::Confirm | Action::Palette);
         inside.map(|binding| binding.action).filter(passes).filter(|action| seen.insert(*action)).collect()

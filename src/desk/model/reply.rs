@@ -145,7 +145,7 @@ impl Model {
                 self.warn(self.say.form_draft_failed(said));
             }
             Reply::Stood { query, ids } => self.stood(&query, ids),
-            Reply::Reviewed { of, review: Ok(review) } => self.reviewed(&of, &review),
+            Reply::Reviewed { of, review: Ok(review) } => self.reviewed(&of, review.into()),
             Reply::Reviewed { of, review: Err(error) } => self.review_failed(&of, &error),
             Reply::Drafts(Err(error)) | Reply::Similar { found: Err(error), .. } => self.fail(&error),
             // Told by whoever handed this over.

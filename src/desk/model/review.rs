@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dialog::{Dialog, Wanted};
-use super::{Model, filter};
+use super::{Effect, Model, filter};
 use crate::desk::form::TextField;
 use crate::desk::room::{Review as ReviewRoom, Room};
 use crate::domain::date::{Date, Moment};
@@ -13,6 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::query::ListQuery;
 use crate::domain::rate::Rates;
 use crate::domain::tab::{Tab, View};
+use crate::export::{Page, PageFormat};
 use crate::i18n::ReviewLine;
 use crate::insight::drill::Figure;
 use crate::insight::{Few, Review, Terms, drill};
@@ -110,7 +111,7 @@ impl Model {
         let of = Reviewed { filter, terms, past: as_of.is_some(), offers, rules };
         room.of = Some(of.clone());
         match unknown {
-            Some(why) => room.receive(why, Vec::new()),
+            Some(why) => room.receive(why, Vec::new(), None),
             None => {
                 room.asked = true;
                 self.ask(Request::Review(of));
@@ -155,7 +156,7 @@ impl Model {
         self.ask_review();
     }
 
-    pub(super) fn reviewed(&mut self, of: &Reviewed, review: &Review) {
+    pub(super) fn reviewed(&mut self, of: &Reviewed, review: Arc<Review>) {
         let (days, s) = (review.terms.days, &self.say);
         let head = [
             if of.past {
@@ -165,11 +166,30 @@ impl Model {
             },
             s.review_deals(review.deals, s.number(review.deals)),
         ];
-        let chapters = if review.is_empty() { Vec::new() } else { s.review(review) };
+        let chapters = if review.is_empty() { Vec::new() } else { s.review(&review) };
         let room = self.review_rooms().find(|room| room.of.as_ref() == Some(of));
         if let Some(room) = room {
-            room.receive(head.join(" · "), chapters);
+            room.receive(head.join(" · "), chapters, Some(review));
         }
+    }
+
+    /// Returns the review that is shown as a page; while another one is being added up, or where nothing can be told, that is said.
+    pub(super) fn review_page(&mut self) -> Option<Page> {
+        let Some(Room::Review(room)) = self.rooms.last() else { return None };
+        let told = room.of.as_ref().zip(room.told.as_ref()).filter(|_| !room.asked);
+        let page = told.map(|(of, review)| Page::of(&self.say, review, &self.list().filter_text, &of.filter));
+        let why = if room.asked { self.say.review_coming() } else { self.say.review_nothing() };
+        if page.is_none() {
+            self.tell(why);
+        }
+        page
+    }
+
+    /// Copies the review that is shown, as text for a mail.
+    pub(super) fn copy_review(&mut self) {
+        let Some(page) = self.review_page() else { return };
+        self.tell(self.say.review_copied());
+        self.effects.push(Effect::Copy(page.text(PageFormat::Markdown)));
     }
 
     pub(super) fn review_failed(&mut self, of: &Reviewed, error: &StoreError) {

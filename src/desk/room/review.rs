@@ -1,11 +1,13 @@
 //! The pipeline review: what it is asked for, its chapters line by line, and which figure the cursor is on.
 
+use std::sync::Arc;
+
 use super::{Asked, Cursor};
 use crate::desk::keys::Action;
 use crate::domain::date::Date;
 use crate::i18n::{Chapter, ReviewLine};
 use crate::insight::drill::Figure;
-use crate::insight::{Dimension, last_monday};
+use crate::insight::{Dimension, Review as Figures, last_monday};
 use crate::store::Reviewed;
 
 /// The days a review looks back on.
@@ -59,6 +61,8 @@ pub struct Review {
     pub as_of: Option<Date>,
     /// What it was worked out of; `None` until something was asked.
     pub of: Option<Reviewed>,
+    /// The figures themselves; `None` until they come, and of what can be told of no day.
+    pub told: Option<Arc<Figures>>,
     pub head: String,
     pub chapters: Vec<Chapter>,
     /// Among the lines of all chapters.
@@ -100,7 +104,8 @@ impl Review {
     }
 
     /// Takes what was told of figures: the cursor stays on its line.
-    pub fn receive(&mut self, head: String, chapters: Vec<Chapter>) {
+    pub fn receive(&mut self, head: String, chapters: Vec<Chapter>, told: Option<Arc<Figures>>) {
+        self.told = told;
         let on = self.chosen().and_then(|line| line.figure.clone());
         (self.head, self.chapters, self.asked) = (head, chapters, false);
         let last = self.lines().saturating_sub(1);
@@ -136,6 +141,7 @@ impl Review {
                 Some(Asked::Review)
             }
             Action::PastDay => Some(Asked::PastDay),
+            Action::CopyPage => Some(Asked::CopyPage),
             Action::InWords => {
                 self.in_words = !self.in_words;
                 None
@@ -170,11 +176,11 @@ mod tests {
         let chapter =
             |figures: &[Figure]| Chapter { title: String::new(), note: String::new(), lines: figures.iter().map(line).collect() };
         let mut room = Review::default();
-        room.receive(String::new(), vec![chapter(&[Figure::AllOpen]), chapter(&[Figure::Overdue, Figure::Stalled])]);
+        room.receive(String::new(), vec![chapter(&[Figure::AllOpen]), chapter(&[Figure::Overdue, Figure::Stalled])], None);
         room.cursor.0 = 2;
-        room.receive(String::new(), vec![chapter(&[Figure::Stalled])]);
+        room.receive(String::new(), vec![chapter(&[Figure::Stalled])], None);
         assert_eq!((room.cursor.0, room.chosen().and_then(|line| line.figure.clone())), (0, Some(Figure::Stalled)));
-        room.receive(String::new(), Vec::new());
+        room.receive(String::new(), Vec::new(), None);
         assert_eq!((room.cursor.0, room.chosen()), (0, None));
     }
 }

@@ -24,7 +24,7 @@ use super::signals;
 use super::source::Source;
 use crate::clock::{Clock, Stopwatch};
 use crate::config::{self, Config, Ground, Setting, Symbols};
-use crate::desk::exporting::Exports;
+use crate::desk::exporting::{Begun, Exports};
 use crate::desk::files::{self, Found, Where};
 use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
@@ -336,8 +336,11 @@ impl<'a> Shell<'a> {
                 Effect::Store(request) => self.ask(request),
                 Effect::Import(path, matches) => self.import(&path, matches)?,
                 Effect::Export(asked) => {
-                    let request = self.exports.begin(asked, &self.sentences, self.clock.moment());
-                    self.ask(request);
+                    match self.exports.begin(asked, &self.sentences, self.clock.moment()) {
+                        Begun::Asked(request) => self.ask(request),
+                        // Where there is no room for a thread, whoever listens hears that it came to nothing.
+                        Begun::Aside(work) => drop(thread::Builder::new().name("export".into()).spawn(work)),
+                    }
                 }
                 Effect::Find(wanted) => self.find(wanted)?,
                 Effect::Copy(text) => self.copy(&text)?,

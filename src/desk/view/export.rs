@@ -1,12 +1,12 @@
-//! The box that exports: the name of the file, what it is to be, and which columns.
+//! The box that asks for a file: its name, what it is to be and, of deals, which columns.
 
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, centered};
 use super::look::Role;
-use crate::desk::model::{ExportBox, ExportLine, Model};
+use crate::desk::model::{ExportBox, ExportLine, ExportOf, Model};
 use crate::desk::zones::Hit;
-use crate::export::Format;
+use crate::export::{Format, PageFormat};
 use crate::width::{cut, width, wrap};
 
 /// Paints the box; returns where the cursor stands.
@@ -16,28 +16,23 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, asked: &E
     let room = usize::from(columns.saturating_sub(4));
     let (below, role) = match &asked.error {
         Some(error) => (error.clone(), Role::Warn),
-        None => (say.export_hint(), Role::Muted),
+        None => (hint(model, &asked.of), Role::Muted),
     };
     let mut lines = wrap(&below, room);
     lines.truncate(usize::from(area.height.saturating_sub(8)).clamp(1, 4));
-    let (columns, rows) = model.size.dialog(columns, u16::try_from(lines.len() + 6).unwrap_or(u16::MAX));
-    let title = asked.deals.map_or_else(|| say.export_title(), |deals| say.export_title_of(deals));
-    let inside = canvas.open_box(centered(area, columns, rows), &title);
+    let (columns, rows) = model.size.dialog(columns, u16::try_from(lines.len() + asked.lines().len() + 3).unwrap_or(u16::MAX));
+    let inside = canvas.open_box(centered(area, columns, rows), &title(model, &asked.of));
     let labels = [say.import_file(), say.export_format(), say.export_columns()];
     let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 1;
     let x = u16::try_from(wide).unwrap_or(0);
     let left = usize::from(inside.width.saturating_sub(x)).max(1);
     let (text, column) = asked.field.window(left);
     let mut cursor = (inside.x + x + u16::try_from(column).unwrap_or(0), inside.y);
-    for ((y, line), label) in (0..).zip(ExportLine::ALL).zip(&labels) {
+    for ((y, line), label) in (0..).zip(asked.lines().iter().copied()).zip(&labels) {
         let shown = match line {
             ExportLine::File => text.to_owned(),
-            ExportLine::Format => chosen(&format(model, asked.format), left, asked.line == line),
-            ExportLine::Columns if asked.format.is_whole() => say.export_columns_whole(),
-            ExportLine::Columns => {
-                let words = if asked.all { say.export_columns_all() } else { say.export_columns_shown() };
-                chosen(&words, left, asked.line == line)
-            }
+            ExportLine::Format => chosen(&format(model, &asked.of), left, asked.line == line),
+            ExportLine::Columns => columns_told(model, &asked.of, left, asked.line == line),
         };
         canvas.text(inside, 0, y, label, Role::Accent);
         canvas.text(inside, x, y, &cut(&shown, left), Role::Text);
@@ -59,8 +54,39 @@ fn chosen(words: &str, room: usize, here: bool) -> String {
     if here { format!("< {} >", cut(words, room.saturating_sub(4))) } else { words.to_owned() }
 }
 
-fn format(model: &Model, format: Format) -> String {
+fn title(model: &Model, of: &ExportOf) -> String {
     let say = &model.say;
+    match of {
+        ExportOf::Deals(deals) => deals.count.map_or_else(|| say.export_title(), |count| say.export_title_of(count)),
+        ExportOf::Review(..) => say.review_file_title(),
+    }
+}
+
+fn hint(model: &Model, of: &ExportOf) -> String {
+    match of {
+        ExportOf::Deals(_) => model.say.export_hint(),
+        ExportOf::Review(..) => model.say.review_file_hint(),
+    }
+}
+
+fn columns_told(model: &Model, of: &ExportOf, room: usize, here: bool) -> String {
+    let say = &model.say;
+    match of {
+        ExportOf::Deals(deals) if deals.format.is_whole() => say.export_columns_whole(),
+        ExportOf::Deals(deals) => {
+            chosen(&if deals.all { say.export_columns_all() } else { say.export_columns_shown() }, room, here)
+        }
+        ExportOf::Review(..) => String::new(),
+    }
+}
+
+fn format(model: &Model, of: &ExportOf) -> String {
+    let say = &model.say;
+    let format = match of {
+        ExportOf::Review(_, PageFormat::Html) => return say.review_file_html(),
+        ExportOf::Review(_, PageFormat::Markdown) => return say.review_file_md(),
+        ExportOf::Deals(deals) => deals.format,
+    };
     match format {
         Format::Csv => say.export_csv(),
         Format::Tsv => say.export_tsv(),
