@@ -31,7 +31,7 @@ impl PastDay {
         let Some(typed) = matches.get_one::<String>("as-of") else { return Ok(None) };
         let (s, moment) = (&context.sentences, context.clock.moment());
         let wrong = |sentence, hint| Failure::usage(Said::new("as-of", sentence, hint));
-        let period = Period::typed(typed, moment.today).ok_or_else(|| wrong(s.as_of_wrong(typed), s.as_of_wrong_hint()))?;
+        let period = Period::behind(typed, moment.today).ok_or_else(|| wrong(s.as_of_wrong(typed), s.as_of_wrong_hint()))?;
         let date = period.last;
         if date > *moment.today {
             return Err(wrong(s.as_of_ahead(date.to_string()), s.as_of_ahead_hint()));

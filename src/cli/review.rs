@@ -116,10 +116,10 @@ impl Given {
 fn terms(matches: &ArgMatches, moment: Moment, weights: Weights, s: &Sentences) -> Result<Terms, Failure> {
     let first_day = |typed: &String| {
         let wrong = || {
-            let hint = s.usage_value_hint(format!("2026-11-23, {}", Period::BEHIND.join(", ")));
+            let hint = s.usage_value_hint(format!("2026-11-23, friday, {}", Period::BEHIND.join(", ")));
             Failure::usage(Said::new("usage", s.usage_value("--since", typed), hint))
         };
-        Period::typed(typed, moment.today).map(|period| period.first).ok_or_else(wrong)
+        Period::behind(typed, moment.today).map(|period| period.first).ok_or_else(wrong)
     };
     let by = match matches.get_one::<String>("by") {
         None => Dimension::default(),

@@ -76,6 +76,9 @@ const WEEKDAYS: [(&str, &[&str]); 7] = [
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
+/// What says of a day of the week that it is the last such one.
+const LAST: [&str; 5] = ["last", "지난", "저번", "前の", "この前の"];
+
 /// What makes a span its end: before it, or behind it.
 const END_BEFORE: [&str; 2] = ["end of ", "end-of-"];
 const END_BEHIND: [&str; 5] = [" end", "-end", "말", "末", "底"];
@@ -128,10 +131,18 @@ pub(super) fn weekday_named(text: &str) -> Option<(i64, Option<i64>)> {
     let mut of_week = worded.chain([(0, "this".to_owned()), (1, "next".to_owned())]);
     of_week.find_map(|(step, word)| {
         let rest = typed.strip_prefix(&word)?;
+        // `来週の金曜日`
+        let rest = rest.strip_prefix(&bare("の")).unwrap_or(rest);
         // `下周五`
         let by_digit = || word.ends_with(['周', '期']).then(|| weekday(&bare(&format!("周{rest}")))).flatten();
         Some((weekday(rest).or_else(by_digit)?, Some(step)))
     })
+}
+
+/// Returns the day of the week of which a text names the last such one (`last friday`, `지난 금요일`), counted from Monday.
+pub(super) fn last_weekday_named(text: &str) -> Option<i64> {
+    let typed = bare(text);
+    LAST.iter().find_map(|word| weekday(typed.strip_prefix(&bare(word))?))
 }
 
 fn weekday(typed: &str) -> Option<i64> {

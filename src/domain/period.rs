@@ -2,9 +2,9 @@
 
 use chrono::Datelike;
 
-use super::calendar_words::{Unit, month_named, step_named};
+use super::calendar_words::{Unit, last_weekday_named, month_named, step_named, weekday_named};
 use super::date::{Date, Today, number, year};
-use super::typed::{Told, plain};
+use super::typed::{Told, Typed, last_dated, plain};
 
 /// The days from the first to the last, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,16 +29,33 @@ impl Period {
         Self { first: date.start_of(months), last: date.end_of(months) }
     }
 
-    /// Reads `today`, `this-week`, `nextmonth`, `다음달`, `Q1`, `2026-12`, `12/2026`, `Dec 2026`, `2026`, or one day as
+    /// Reads `today`, `this-week`, `nextmonth`, `다음달`, `Q1`, `2026-12`, `12/2026`, `Dec 2026`, `2026`, `last friday`, or one day as
     /// [`Date::typed`] does. A month or quarter without a year is that of this year.
     pub fn typed(text: &str, today: impl Into<Today>) -> Option<Self> {
         let (text, today) = (plain(text), today.into());
+        Self::read(&text, today, Lacking::ThisYear, Date::by(&text, today).ok())
+    }
+
+    /// Reads what lies behind us, as [`Period::typed`] reads what may lie ahead: a day of the week, or a day, month or quarter without
+    /// a year, is the last such one (`friday`, `31.10.`, `Dec`).
+    pub fn behind(text: &str, today: impl Into<Today>) -> Option<Self> {
+        let (text, today) = (plain(text), today.into());
+        if let Some((day, None)) = weekday_named(&text) {
+            return Some(Self::day(last_weekday(day, *today)));
+        }
+        let last = last_dated(&text, today).or_else(|| Date::by(&text, today).ok());
+        Self::read(&text, today, Lacking::Begun, last)
+    }
+
+    /// `day` is what the text is as a day, which it may be only by chance.
+    fn read(text: &str, today: Today, lacking: Lacking, day: Option<Typed>) -> Option<Self> {
         // Nothing shows here how `12/26` or `26.10.28` was read: what can be two days is none.
-        let day = || Date::by(&text, today).ok().filter(|typed| !matches!(typed.told, Told::Or(_))).map(|typed| typed.date);
+        let day = day.filter(|typed| !matches!(typed.told, Told::Or(_))).map(|typed| typed.date);
         let is_open = text.split_once('/').is_some_and(|(_, rest)| !rest.contains('/'));
-        let is_day = || Date::typed(&text, today).is_ok() && !is_open;
-        let named = Self::named(&text, *today, Lacking::ThisYear).map(|(period, _)| period);
-        named.or_else(|| day().filter(|_| is_day()).map(Self::day))
+        let is_day = || Date::typed(text, today).is_ok() && !is_open;
+        let named = Self::named(text, *today, lacking).map(|(period, _)| period);
+        let last = || last_weekday_named(text).map(|day| last_weekday(day, *today));
+        named.or_else(|| last().or_else(|| day.filter(|_| is_day())).map(Self::day))
     }
 
     /// Reads a span as [`Period::typed`] does, with what it is a span of; no single day but where a word names it.
@@ -58,6 +75,13 @@ pub(super) enum Lacking {
     ThisYear,
     /// The next that is not over.
     NotOver,
+    /// The last that has begun.
+    Begun,
+}
+
+/// Returns the last such day of the week before today, counted from Monday.
+fn last_weekday(day: i64, today: Date) -> Date {
+    today.plus_days(-1 - day).monday().plus_days(day)
 }
 
 /// Returns the span that begins in a month, in a year where that is named, else in the one that is meant.
@@ -66,7 +90,11 @@ fn beginning(year: Option<i32>, month: u32, months: u32, today: Date, lacking: L
     let this = today.naive().year();
     match year {
         Some(year) => of(year),
-        None => of(this).filter(|span| lacking == Lacking::ThisYear || span.last >= today).or_else(|| of(this + 1)),
+        None => match lacking {
+            Lacking::ThisYear => of(this),
+            Lacking::NotOver => of(this).filter(|span| span.last >= today).or_else(|| of(this + 1)),
+            Lacking::Begun => of(this).filter(|span| span.first <= today).or_else(|| of(this - 1)),
+        },
     }
 }
 
@@ -187,6 +215,56 @@ mod tests {
             assert_eq!(Period::typed(text, date("2026-11-21")), None, "{text}");
         }
         assert!(["26.12.31", "28.2."].iter().all(|text| Period::typed(text, date("2026-11-21")).is_some()));
+    }
+
+    #[test]
+    fn what_lies_behind_us_is_the_last_such_day_month_or_quarter() {
+        let behind = |text: &str, today: &str| {
+            let period = Period::behind(text, date(today));
+            period.map_or(
+                "-".to_owned(),
+                |Period { first, last }| if first == last { first.to_string() } else { format!("{first} {last}") },
+            )
+        };
+        // The 21st is a Saturday, the 23rd a Monday.
+        #[rustfmt::skip]
+        let table = [
+            // typed, on 2026-11-21, on 2026-11-23
+            ("friday", "2026-11-20", "2026-11-20"), ("Fri", "2026-11-20", "2026-11-20"), ("last friday", "2026-11-20", "2026-11-20"),
+            ("last-friday", "2026-11-20", "2026-11-20"), ("금요일", "2026-11-20", "2026-11-20"), ("지난 금요일", "2026-11-20", "2026-11-20"),
+            ("金曜日", "2026-11-20", "2026-11-20"), ("前の金曜日", "2026-11-20", "2026-11-20"), ("星期五", "2026-11-20", "2026-11-20"),
+            ("週五", "2026-11-20", "2026-11-20"), ("monday", "2026-11-16", "2026-11-16"), ("last monday", "2026-11-16", "2026-11-16"),
+            ("월요일", "2026-11-16", "2026-11-16"), ("saturday", "2026-11-14", "2026-11-21"), ("last sunday", "2026-11-15", "2026-11-22"),
+            ("last week friday", "2026-11-13", "2026-11-20"), ("지난주 금요일", "2026-11-13", "2026-11-20"), ("上周五", "2026-11-13", "2026-11-20"),
+            ("先週の金曜日", "2026-11-13", "2026-11-20"), ("this monday", "2026-11-16", "2026-11-23"),
+            ("31.10.", "2026-10-31", "2026-10-31"), ("31 Oct", "2026-10-31", "2026-10-31"), ("10월 31일", "2026-10-31", "2026-10-31"),
+            ("11월 21일", "2026-11-21", "2026-11-21"), ("22 Nov", "2025-11-22", "2026-11-22"), ("12月1日", "2025-12-01", "2025-12-01"),
+            ("2026-11-03", "2026-11-03", "2026-11-03"), ("2027-01-01", "2027-01-01", "2027-01-01"), ("yesterday", "2026-11-20", "2026-11-22"),
+            ("Dec", "2025-12-01 2025-12-31", "2025-12-01 2025-12-31"), ("11월", "2026-11-01 2026-11-30", "2026-11-01 2026-11-30"),
+            ("q4", "2026-10-01 2026-12-31", "2026-10-01 2026-12-31"), ("2026-12", "2026-12-01 2026-12-31", "2026-12-01 2026-12-31"),
+            ("last-week", "2026-11-09 2026-11-15", "2026-11-16 2026-11-22"), ("+3d", "2026-11-24", "2026-11-26"),
+            ("last", "-", "-"), ("last nothing", "-", "-"), ("12/26", "-", "-"), ("26.10.28", "-", "-"), ("", "-", "-"),
+        ];
+        for (typed, saturday, monday) in table {
+            assert_eq!(behind(typed, "2026-11-21"), saturday, "{typed}");
+            assert_eq!(behind(typed, "2026-11-23"), monday, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_may_lie_ahead_is_the_next_such_day_unless_the_last_is_named() {
+        for (typed, day) in [
+            ("friday", "2026-11-27"),
+            ("금요일", "2026-11-27"),
+            ("31.10.", "2027-10-31"),
+            ("last friday", "2026-11-20"),
+            ("지난 금요일", "2026-11-20"),
+        ] {
+            assert_eq!(said(typed), Some(format!("{day} {day}")), "{typed}");
+        }
+        for typed in ["friday", "금요일", "周五"] {
+            assert_eq!(Date::by(typed, date("2026-11-21")).map(|typed| typed.date), Ok(date("2026-11-27")), "{typed} in a form");
+        }
     }
 
     #[test]

@@ -72,9 +72,18 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn one_day(text: &str, today: Today) -> Option<Typed> {
-    numeric(text, today)
-        .or_else(|| asian(text, *today).or_else(|| named(text, *today)).or_else(|| relative(text, *today)).map(Typed::plain))
-        .or_else(|| weekday(text, *today))
+    dated(text, today).or_else(|| relative(text, *today).map(Typed::plain)).or_else(|| weekday(text, *today))
+}
+
+/// Reads a day that is named by its month.
+fn dated(text: &str, today: Today) -> Option<Typed> {
+    numeric(text, today).or_else(|| asian(text, *today).or_else(|| named(text, *today)).map(Typed::plain))
+}
+
+/// Reads a day that is named by its month, in what [`plain`] returns; without a year it is the last such one, today included.
+pub(super) fn last_dated(text: &str, today: Today) -> Option<Typed> {
+    let year_ago = today.plus_months(-12).plus_days(1);
+    dated(text, Today { date: year_ago, ..today }).filter(|typed| typed.date <= *today)
 }
 
 /// Returns the first such day on or after `today`.

@@ -103,7 +103,8 @@ fn days_that_cannot_be_shown_are_refused_with_the_reason() {
     for (day, code, said) in [
         ("2026-11-20", 3, "what cosell remembers begins on 21 Nov"),
         ("2026-11-27", 2, "2026-11-27 is still to come"),
-        ("1 nov", 2, "write the year"),
+        ("1 nov", 3, "what cosell remembers begins on 21 Nov"),
+        ("2026-12-01", 2, "2026-12-01 is still to come"),
         ("this-year", 2, "2026-12-31 is still to come"),
         ("soon", 2, "--as-of cannot be “soon”"),
         ("3/4", 2, "can be more than one"),

@@ -40,6 +40,21 @@ fn mondays_meeting_sees_what_is_open_what_was_won_and_what_no_source_dates() {
 }
 
 #[test]
+fn a_day_of_the_week_in_a_review_is_the_last_one() {
+    // It is Wednesday.
+    for (typed, since) in
+        [("friday", "2026-11-20"), ("last friday", "2026-11-20"), ("금요일", "2026-11-20"), ("지난 월요일", "2026-11-23")]
+    {
+        let review = monday().run(&["review", "--since", typed, "--json"]).json();
+        assert_eq!(review["since"], since, "{typed}");
+    }
+    let then = two_weeks().run(&["review", "--as-of", "last tuesday", "--json"]).json();
+    assert_eq!(then["asOf"], "2026-11-24");
+    let cosell = monday();
+    assert_eq!(cosell.run(&["list", "changed:tuesday", "tab:all", "--json"]).json().as_array().map(Vec::len), Some(3));
+}
+
+#[test]
 fn mg_38_mg_79_the_json_of_the_review_has_the_agreed_members() {
     let review = monday().run(&["review", "--json"]).json();
     assert_eq!((&review["asOf"], &review["since"]), (&json!("2026-11-25"), &json!("2026-11-23")));

@@ -51,6 +51,15 @@ fn a_line_without_a_list_of_its_own_says_so() {
 }
 
 #[test]
+fn a_day_of_the_week_shows_the_review_as_it_stood_on_the_last_one() {
+    // It is Saturday.
+    for (typed, day) in [("last monday", "Mon 2026-11-16"), ("thursday", "Thu 2026-11-19"), ("금요일", "Fri 2026-11-20")] {
+        let mut desk = Driver::sample();
+        desk.size(120, 40).press("r d").typed(typed).press("enter").shows(&format!("as it stood on {day}"));
+    }
+}
+
+#[test]
 fn a_review_of_nothing_says_what_hides_everything() {
     let mut desk = Driver::sample();
     desk.press("/").typed("nosuchthing").press("enter").press("r").shows("No deals here to review");

@@ -164,7 +164,7 @@ review-not-listed = This line has no list of its own.
 review-opened-past = { $label }: the deals behind it, as they are now. Esc leads back to the review.
 review-too-many-past = { $number } deals stood behind it: too many to be listed here. cosell list --as-of { $day } lists them.
 past-day-title = As it stood on
-past-day-hint = A day that is over: 2026-10-31, yesterday, last-week, 2026-10, Q3. Left empty it is as it is now.
+past-day-hint = A day that is over: 2026-10-31, yesterday, friday (the last one), last-week, 2026-10, Q3. Left empty it is as it is now.
 past-day-wrong = “{ $given }” is no day, or can be more than one.
 review-coming = Adding up …
 

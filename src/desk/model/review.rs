@@ -145,7 +145,7 @@ impl Model {
     pub(super) fn past_day_typed(&mut self) {
         let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
         let (typed, today) = (field.text().trim().to_owned(), self.now.today);
-        let day = match Period::typed(&typed, today) {
+        let day = match Period::behind(&typed, today) {
             _ if typed.is_empty() => None,
             None => return self.warn(self.say.past_day_wrong(&typed)),
             Some(period) if period.last > *today => return self.warn(self.say.as_of_ahead(period.last.to_string())),

@@ -75,7 +75,7 @@ fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bo
         return Ok(compared(if ahead == Ahead::Yes { sign } else { sign.turned() }, period));
     }
     let read = |text: &str| {
-        let period = Period::typed(text, today);
+        let period = if ahead == Ahead::Yes { Period::typed(text, today) } else { Period::behind(text, today) };
         period.ok_or_else(|| FilterWhy::NotADate { key, value: text.trim().to_owned() })
     };
     if let Some((from, to)) = plain.split_once("..") {
