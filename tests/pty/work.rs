@@ -270,3 +270,15 @@ fn a_decision_on_the_desk_is_told_to_the_command_of_the_user_also_when_the_desk_
     pty.shows("♥").types("f").shows_not("♥").shows_not("Nothing is written any more").types("q");
     assert_eq!(pty.ends(), 0);
 }
+
+#[test]
+fn a_review_is_written_beside_the_desk_which_says_when_it_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("week.md");
+    let mut pty = Start::demo().open();
+    pty.shows("1 Inbound 26").types("r").shows("1 of 96").types("x").shows("Write the review to a file");
+    pty.types("\u{15}").shows_not("cosell-review-").types(path.to_str().unwrap()).shows("Markdown").types("\r");
+    pty.shows("The review is in").types("\u{1b}").shows_not("Pipeline review").types("q");
+    assert_eq!(pty.ends(), 0);
+    assert!(std::fs::read_to_string(path).unwrap().starts_with("# Pipeline review\n"));
+}
