@@ -261,17 +261,20 @@ impl Store {
         Ok(())
     }
 
-    /// Shows one as expired where that was told of the same deadline and nobody has told otherwise since: it is told once (MG-65).
+    /// Shows one as expired where that was told of the same deadline, and no clock has gone back since: it is told once (MG-65).
     fn seen_before(&self, opportunity: &mut Opportunity, now: Timestamp) -> Result<(), StoreError> {
         let seen = opportunity.stage.seen_at(now);
         let Some(over) = seen.deadline().filter(|_| matches!(seen, Stage::Lapsed { .. })) else { return Ok(()) };
-        let sql = "SELECT what, delta FROM history WHERE opportunity_id = ? AND what IN ('lapsed', 'revived') ORDER BY step_id DESC LIMIT 1";
+        let sql = "SELECT delta FROM history WHERE opportunity_id = ?1 AND what = 'lapsed' AND step_id > \
+                   (SELECT coalesce(max(step_id), 0) FROM history WHERE opportunity_id = ?1 AND what = 'revived')";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
-        let last: Option<(String, Option<String>)> =
-            statement.query_row([opportunity.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional().reading()?;
-        let told = last.filter(|(what, _)| Happened::read(what) == Happened::Lapsed).and_then(|(_, kept)| due(&kept?));
-        if told == Some(over.at) {
-            opportunity.stage = seen;
+        let mut rows = statement.query([opportunity.id.0]).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            let kept: Option<String> = row.get(0).reading()?;
+            if kept.and_then(|kept| due(&kept)) == Some(over.at) {
+                opportunity.stage = seen;
+                break;
+            }
         }
         Ok(())
     }
