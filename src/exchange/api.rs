@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::beside::{Homeless, beside};
+use super::twice::Twice;
 use crate::domain::cell_date::{Order, nearest_day};
 use crate::domain::contact::Person;
 use crate::domain::customer::{Address, Country, Duns};
@@ -24,7 +25,7 @@ use crate::domain::text::{Cleaned, Line, Notes, unseen};
 
 /// Returns the referrals of a document: itself, the elements of a list, those of an OData list, or what the `body` of a flow's output
 /// holds; `None` where there is none. What is twice in a text that holds them is put to `twice`.
-pub(super) fn referrals(document: Value, twice: &mut Complaints) -> Option<Vec<Value>> {
+pub(super) fn referrals(document: Value, twice: &mut Vec<Twice>) -> Option<Vec<Value>> {
     match document {
         Value::Array(list) => {
             let unwrap = |one: Value| if is_output(&one) { referrals(one, twice).unwrap_or_default() } else { vec![one] };
@@ -54,7 +55,7 @@ pub(super) fn referrals(document: Value, twice: &mut Complaints) -> Option<Vec<V
 }
 
 /// As [`referrals`], of a document that is a text in another one.
-pub(super) fn referrals_in(text: &str, twice: &mut Complaints) -> Option<Vec<Value>> {
+pub(super) fn referrals_in(text: &str, twice: &mut Vec<Twice>) -> Option<Vec<Value>> {
     let (document, found) = super::twice::read(text.as_bytes()).ok()?;
     twice.extend(found);
     referrals(document, twice)

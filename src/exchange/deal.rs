@@ -7,6 +7,7 @@ use super::encoding::all;
 use super::error::{FileError, JsonExpected, Long};
 use super::input::Input;
 use super::json::OFFER_STATUS;
+use super::twice::Twice;
 use crate::domain::draft::{Category, DealDraft, HelpDraft, PersonDraft, SolutionDraft};
 use crate::domain::field::Field;
 use crate::domain::fold::meant;
@@ -89,8 +90,8 @@ const PARTNER_NAMES: [&str; 2] = Part::members(PARTNER);
 /// [`FileError`] when it is not JSON at all.
 pub fn deal(text: &str) -> Result<(DealDraft, Complaints), FileError> {
     let text = text.trim_start_matches('\u{feff}');
-    let (value, complaints) = super::twice::read(text.as_bytes()).map_err(|error| FileError::json_in(text, error))?;
-    let mut reader = Reader { complaints };
+    let (value, twice) = super::twice::read(text.as_bytes()).map_err(|error| FileError::json_in(text, error))?;
+    let mut reader = Reader { complaints: twice.iter().map(Twice::complaint).collect() };
     let draft = reader.deal(&value);
     Ok((draft, reader.complaints))
 }

@@ -15,7 +15,7 @@ use super::api::{is_output, referrals, referrals_in};
 use super::error::{FileError, JsonExpected, Long};
 use super::input::{Input, Text};
 use super::neighbour::Neighbour;
-use crate::domain::invalid::Complaints;
+use super::twice::Twice;
 
 /// What is in a document besides its referrals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,8 +47,9 @@ pub(super) struct Document {
     element: Vec<u8>,
     /// Referrals that were in an element as the `body` of a flow's output.
     unwrapped: VecDeque<Value>,
-    /// What is twice in that element.
-    twice: Complaints,
+    /// What is twice in that element, and how many referrals of it were given.
+    twice: Vec<Twice>,
+    unpacked: usize,
 }
 
 /// An element of the list.
@@ -60,7 +61,7 @@ pub(super) struct Element {
     /// How many halves of a sign became U+FFFD.
     pub mended: u64,
     /// Members that are in it twice.
-    pub twice: Complaints,
+    pub twice: Vec<Twice>,
 }
 
 impl Document {
@@ -81,7 +82,7 @@ impl Document {
             error => error,
         })?;
         let Outline { list, single, count, more, names, text, .. } = outline;
-        let mut twice = Complaints::new();
+        let mut twice = Vec::new();
         let told: VecDeque<Value> = text.and_then(|text| referrals_in(&text, &mut twice)).unwrap_or_default().into();
         let (is_list, from, here) = match (list, single) {
             _ if !told.is_empty() => (true, 0, told.len() as u64),
@@ -97,7 +98,7 @@ impl Document {
         let page = Page { here, of: count.filter(|_| is_list), more: more && is_list };
         // What stood in a text is read already.
         let count = told.len() as u64;
-        Ok(Self { input, text, is_list, page, count, given: 0, element: Vec::new(), unwrapped: told, twice })
+        Ok(Self { input, text, is_list, page, count, given: 0, element: Vec::new(), unwrapped: told, twice, unpacked: 0 })
     }
 
     pub(super) const fn input(&self) -> &Input {
@@ -115,7 +116,7 @@ impl Document {
     pub(super) fn next(&mut self) -> Result<Option<Element>, FileError> {
         if let Some(value) = self.unwrapped.pop_front() {
             self.given += 1;
-            return Ok(Some(Element { number: self.given, value: Some(value), mended: 0, twice: self.twice.clone() }));
+            return Ok(Some(self.unpacked(Some(value), 0)));
         }
         if self.count >= self.page.here {
             return Ok(None);
@@ -137,9 +138,18 @@ impl Document {
             self.unwrapped = referrals(outputs, &mut self.twice).unwrap_or_default().into();
             // One that holds none is refused for what it lacks.
             value = Some(self.unwrapped.pop_front().unwrap_or_else(|| Value::Object(Map::new())));
+            (self.unpacked, self.given) = (0, self.given + 1);
+            return Ok(Some(self.unpacked(value, mended)));
         }
         self.given += 1;
-        Ok(Some(Element { number: self.given, value, mended, twice: self.twice.clone() }))
+        Ok(Some(Element { number: self.given, value, mended, twice: std::mem::take(&mut self.twice) }))
+    }
+
+    /// Returns the next referral of an element that wraps several, with what is twice in that.
+    fn unpacked(&mut self, value: Option<Value>, mended: u64) -> Element {
+        let twice = self.twice.iter().filter_map(|twice| twice.within(self.unpacked)).collect();
+        self.unpacked += 1;
+        Element { number: self.given, value, mended, twice }
     }
 
     /// Takes what is buffered of the element; returns whether more of it may follow.
@@ -483,7 +493,7 @@ impl<'de> Visitor<'de> for Part<'_> {
         // The bracket itself was read already.
         let from = self.outline.place.bytes.get() - 1;
         let outside = self.outline.single.take();
-        let mut has_list = false;
+        let (mut has_list, mut has_body) = (false, false);
         while let Some(name) = members.next_key::<String>()? {
             if self.outline.names.len() < 64 {
                 self.outline.names.insert(name.clone(), Value::Null);
@@ -501,6 +511,9 @@ impl<'de> Visitor<'de> for Part<'_> {
             };
             if level == Level::List && std::mem::replace(&mut has_list, true) {
                 return Err(A::Error::duplicate_field("value"));
+            }
+            if level == Level::Top && std::mem::replace(&mut has_body, true) {
+                return Err(A::Error::duplicate_field("body"));
             }
             members.next_value_seed(self.outline.level(level))?;
             if self.outline.single == Some(u64::MAX) {

@@ -17,6 +17,7 @@ use super::input::{Input, Reading};
 use super::neighbour::{self, Neighbour};
 use super::refused::{RefusedRow, RowContent};
 use super::table::{Faults, Heads, Once, Role, Table, first_columns};
+use super::twice::Twice;
 use super::workbook::FromSheet;
 use super::{api, insights};
 use crate::domain::incoming::Incoming;
@@ -311,13 +312,17 @@ impl<L: Listener> File<L> {
                 let Some(element) = document.next()? else { return Ok(None) };
                 self.aside.mended += element.mended;
                 let read = match &element.value {
-                    Some(referral) => Faults::in_place(element.twice)
+                    Some(referral) => Faults::in_place(element.twice.iter().map(Twice::complaint).collect())
                         .or(|| api::record(element.number, referral, self.told, &mut self.remarks.cleaned)),
                     None => Err(vec![Complaint::new("referral", Invalid::TooLarge)]),
                 };
                 let referral = element.value.unwrap_or_default();
                 let told = read.map_err(|complaints| {
-                    self.listener.refused(&RefusedRow { line: element.number, content: RowContent::Json(&referral), complaints });
+                    self.listener.refused(&RefusedRow {
+                        line: element.number,
+                        content: RowContent::Json(&referral, &element.twice),
+                        complaints,
+                    });
                 });
                 return Ok(Some(told));
             }
@@ -328,6 +333,6 @@ impl<L: Listener> File<L> {
 
 /// Reads the referrals of a document that is in memory already.
 pub fn referrals(document: Value) -> Vec<Result<Incoming, Complaints>> {
-    let referrals = api::referrals(document, &mut Complaints::new()).unwrap_or_default();
+    let referrals = api::referrals(document, &mut Vec::new()).unwrap_or_default();
     (1..).zip(&referrals).map(|(number, referral)| api::record(number, referral, None, &mut Default::default())).collect()
 }

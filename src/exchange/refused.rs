@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
+use super::twice::{AsItWas, Twice};
 use super::unnamed::unnamed_in;
 use crate::domain::invalid::Complaints;
 use crate::private;
@@ -25,8 +26,13 @@ pub struct RefusedRow<'a> {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowContent<'a> {
-    Table { header: &'a csv::StringRecord, separator: u8, cells: &'a csv::StringRecord },
-    Json(&'a Value),
+    Table {
+        header: &'a csv::StringRecord,
+        separator: u8,
+        cells: &'a csv::StringRecord,
+    },
+    /// A record, with the members that are in it twice.
+    Json(&'a Value, &'a [Twice]),
 }
 
 /// Where refused rows are to be written.
@@ -138,13 +144,13 @@ impl RefusedWriter {
                 cells.resize(cells.len().max(header.len() - own), "");
                 writer.write_record(cells.into_iter().chain([reasons]))?;
             }
-            (Some(Kind::Json(file, begun)), RowContent::Json(value)) => {
+            (Some(Kind::Json(file, begun)), RowContent::Json(value, twice)) => {
                 let mut value = (*value).clone();
                 if let Value::Object(members) = &mut value {
                     members.insert(REASON.to_owned(), Value::from(reasons));
                 }
                 file.write_all(if *begun { b",\n" } else { b"[\n" })?;
-                serde_json::to_writer_pretty(file, &value)?;
+                serde_json::to_writer_pretty(file, &AsItWas { value: &value, twice, path: String::new() })?;
                 *begun = true;
             }
             _ => {}
@@ -165,7 +171,7 @@ impl RefusedWriter {
                 writer.write_record(without_reason(header, header).into_iter().chain([REASON]))?;
                 Kind::Table(Box::new(writer))
             }
-            RowContent::Json(_) => Kind::Json(file, false),
+            RowContent::Json(..) => Kind::Json(file, false),
         };
         Ok(Output { named, kind })
     }

@@ -1,26 +1,87 @@
-//! A JSON value together with which members of its objects are in it twice with different values; what that means is for the readers.
+//! A JSON value together with which members of its objects are in it twice with different values, and how it is written with both again;
+//! what that means is for the readers.
 
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::invalid::{Complaint, Invalid};
 
-/// Reads a value; of a member that is there twice with different values the last one is in it, and a complaint names both.
+/// Reads a value; of a member that is there twice with different values the last one is in it, and the others beside it.
 ///
 /// # Errors
 /// What `serde_json` says of text that is no JSON.
-pub(super) fn read(json: &[u8]) -> serde_json::Result<(Value, Vec<Complaint>)> {
+pub(super) fn read(json: &[u8]) -> serde_json::Result<(Value, Vec<Twice>)> {
     let mut twice = Vec::new();
     let mut reader = serde_json::Deserializer::from_slice(json);
     let value = Whole { twice: &mut twice }.deserialize(&mut reader)?;
     reader.end()?;
-    let complaint = |found: Found| {
-        let [one, other] = found.values.map(|value| shortened(&value));
-        Complaint::new(found.path, Invalid::TwoValues { one, other })
-    };
-    Ok((value, twice.into_iter().map(complaint).collect()))
+    Ok((value, twice))
+}
+
+/// A member that is there twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Twice {
+    path: String,
+    /// What stood there first, and what came after it.
+    values: [Value; 2],
+}
+
+impl Twice {
+    pub(super) fn complaint(&self) -> Complaint {
+        let [one, other] = &self.values;
+        Complaint::new(self.path.clone(), Invalid::TwoValues { one: shortened(one), other: shortened(other) })
+    }
+
+    /// Returns it as one of the referral of this number in a document that wraps several; `None` of another one's.
+    pub(super) fn within(&self, number: usize) -> Option<Self> {
+        let mut path = self.path.as_str();
+        path = path.strip_prefix("body.").unwrap_or(path);
+        path = path.strip_prefix("body").filter(|rest| rest.starts_with('[')).unwrap_or(path);
+        path = path.strip_prefix("value").filter(|rest| rest.starts_with('[')).unwrap_or(path);
+        if let Some((place, rest)) = path.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            if place.parse() != Ok(number) {
+                return None;
+            }
+            path = rest.strip_prefix('.').unwrap_or(rest);
+            path = path.strip_prefix("body.").unwrap_or(path);
+        }
+        Some(Self { path: path.to_owned(), values: self.values.clone() })
+    }
+}
+
+/// A value with the members that were there twice, as they were.
+pub(super) struct AsItWas<'a> {
+    pub value: &'a Value,
+    pub twice: &'a [Twice],
+    /// The path of the value; of the whole it is empty.
+    pub path: String,
+}
+
+impl Serialize for AsItWas<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let within = |path: String, value| AsItWas { value, twice: self.twice, path };
+        match self.value {
+            _ if self.twice.is_empty() => self.value.serialize(to),
+            Value::Object(members) => {
+                let mut object = to.serialize_map(None)?;
+                for (name, value) in members {
+                    let path = if self.path.is_empty() { name.clone() } else { format!("{}.{name}", self.path) };
+                    for twice in self.twice.iter().filter(|twice| twice.path == path) {
+                        object.serialize_entry(name, &twice.values[0])?;
+                    }
+                    object.serialize_entry(name, &within(path, value))?;
+                }
+                object.end()
+            }
+            Value::Array(list) => {
+                to.collect_seq(list.iter().enumerate().map(|(at, value)| within(format!("{}[{at}]", self.path), value)))
+            }
+            other => other.serialize(to),
+        }
+    }
 }
 
 /// Most characters of a value that a complaint names.
@@ -34,14 +95,9 @@ fn shortened(value: &Value) -> String {
     }
 }
 
-struct Found {
-    path: String,
-    values: [Value; 2],
-}
-
 /// Reads a value and notes what is in it twice; paths begin at that value.
 struct Whole<'a> {
-    twice: &'a mut Vec<Found>,
+    twice: &'a mut Vec<Twice>,
 }
 
 impl Whole<'_> {
@@ -122,7 +178,7 @@ impl<'de> Visitor<'de> for Whole<'_> {
             if let (Some(before), Some(value)) = (before, object.get(&name))
                 && before != *value
             {
-                self.twice.push(Found { path: name, values: [before, value.clone()] });
+                self.twice.push(Twice { path: name, values: [before, value.clone()] });
             }
         }
         Ok(Value::Object(object))
@@ -138,7 +194,31 @@ mod tests {
 
     fn told(text: &str) -> (Value, Vec<String>) {
         let (value, twice) = read(text.as_bytes()).unwrap();
-        (value, twice.iter().map(ToString::to_string).collect())
+        (value, twice.iter().map(|twice| twice.complaint().to_string()).collect())
+    }
+
+    #[test]
+    fn what_was_there_twice_is_written_twice_again() {
+        for text in [r#"{"a":1,"d":{"v":1,"v":2,"v":"x"},"t":[{"x":0},{"e":null,"e":"a"}]}"#, r#"[{"a":{"b":1,"b":[2]}}]"#, "7"] {
+            let (value, twice) = read(text.as_bytes()).unwrap();
+            assert_eq!(serde_json::to_string(&AsItWas { value: &value, twice: &twice, path: String::new() }).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn of_several_referrals_each_has_its_own() {
+        let twice = |path: &str| Twice { path: path.to_owned(), values: [1.into(), 2.into()] };
+        for (path, own) in [
+            ("body.details.v", Some("details.v")),
+            ("body.value[1].name", Some("name")),
+            ("[1].details.v", Some("details.v")),
+            ("body[1].id", Some("id")),
+            ("[1].body.id", Some("id")),
+            ("value[0].name", None),
+            ("name", Some("name")),
+        ] {
+            assert_eq!(twice(path).within(1).map(|twice| twice.path), own.map(str::to_owned), "{path}");
+        }
     }
 
     #[test]

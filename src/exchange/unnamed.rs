@@ -17,6 +17,8 @@ const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Makes a private file under a name that nobody can guess; what stands there is never opened. It goes away by itself until it is named.
 pub(super) fn unnamed_in(folder: &Path) -> io::Result<NamedTempFile> {
+    // Else the system names the file that nobody has heard of, and not the folder.
+    fs::metadata(folder)?;
     let made = tempfile::Builder::new().prefix(PREFIXES[0]).suffix(SUFFIX).rand_bytes(LETTERS).tempfile_in(folder)?;
     // The time of the disk the folder is on, whatever this machine's clock says.
     if let Ok(now) = made.as_file().metadata().and_then(|made| made.modified()) {

@@ -387,11 +387,18 @@ fn a_member_that_a_record_has_twice_with_two_values_refuses_it_and_the_others_ar
         assert!(ran.err.contains(said), "{said}: {ran:?}");
     }
     assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["name"], "ERP 2", "the same twice is one");
+    // The file of what was refused has both: as it is, it is refused again.
+    let again = cli.run(&["import", cli.path("r.refused.json").to_str().unwrap()]);
+    let has_both = again.err.contains("details.dealValue is in it twice, as “100” and as “200”.");
+    assert!(again.code == 3 && has_both && again.err.contains("outlook.mood is in it twice"), "{again:?}");
     // The answer of a flow is a text that holds them.
     let text = serde_json::to_string(&format!("[{}]", list[0])).unwrap();
     let file = cli.file("flow.json", format!(r#"{{"body":{text}}}"#));
     let ran = cli.run(&["import", &file]);
-    assert!(ran.code == 3 && ran.err.contains("[0].details.dealValue is in it twice"), "{ran:?}");
+    assert!(ran.code == 3 && ran.err.contains("    record 1: details.dealValue is in it twice"), "{ran:?}");
+    let both = format!(r#"{{"body":{},"body":{}}}"#, list[1], list[2]);
+    let file = cli.file("bodies.json", both);
+    assert_eq!(cli.run(&["import", &file]).code, 3, "of two answers of a flow none is taken");
     let file =
         cli.file("new.json", r#"{"deal":{"name":"A","value":"1","value":"2","currency":"USD"},"customer":{"name":"한빛"}}"#);
     assert!(cli.run(&["new", "--from", &file]).failed(3).contains("Value is in it twice, as “1” and as “2”."));
