@@ -346,3 +346,12 @@ fn the_words_of_partner_center_lead_to_those_of_the_filter() {
     desk.press("ctrl-u").typed("stage:won").press("enter");
     assert!(desk.note().contains("Did you mean outcome:won?"), "{}", desk.note());
 }
+
+#[test]
+fn the_detail_of_the_only_hit_closes_when_that_is_declined_and_shows_no_blank_page() {
+    let mut desk = Driver::sample();
+    desk.press("t");
+    let id = desk.model.selected().unwrap().id;
+    desk.press("/").typed(&format!("id:{id}")).press("enter").shows("1 of").press("enter").shows("a Accept");
+    desk.press("d 1 ctrl-s").shows("Nothing passes the filter").shows("Esc clears it");
+}

@@ -241,6 +241,7 @@ fn how_a_deal_ended_is_told_anew_or_taken_back_once_partner_center_refused_it() 
     desk.press("e").shows("Edit:").press("esc").press("w").shows("Won:").press("esc");
     desk.press(":").typed("reopen").press("enter");
     insta::assert_snapshot!("outbox_reopened", desk.screen());
+    assert!(desk.selected().contains("报关单据对账自动化"), "another deal is under the fingers: {}", desk.selected());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{Model, tab_index};
 use crate::desk::column::Columns;
 use crate::desk::room::Room;
 use crate::domain::ids::OpportunityId;
-use crate::domain::opportunity::Direction;
+use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::query::{From, ListQuery, Order, SortKey};
 use crate::domain::rate::HomeScale;
 use crate::domain::tab::{Tab, View};
@@ -243,6 +243,16 @@ impl Model {
         }
     }
 
+    /// Stays on one whose stage was taken back: in the list that is shown where that has such, else in one that does.
+    pub(super) fn stay_on(&mut self, after: &Opportunity) {
+        let query = &self.list().query;
+        if query.filter.terms.is_empty() && query.view.stages().contains(&after.stage.kind()) {
+            return self.reload_wanting(after.id);
+        }
+        self.lists.iter_mut().for_each(|list| list.stale = true);
+        self.show_list_of(after.id, after.direction());
+    }
+
     /// Keeps the lists as they stand, until nothing lies over the room that led to a deal.
     pub(super) fn keep_behind(&mut self) {
         if self.behind.is_none() {
@@ -269,6 +279,11 @@ impl Model {
             self.list_mut().cursor = cursor;
             return self.settle();
         }
+        self.show_list_of(id, direction);
+    }
+
+    /// As [`Model::show_row`], in a list that is read anew: where it stood it may be no more.
+    fn show_list_of(&mut self, id: OpportunityId, direction: Direction) {
         let tab = if direction == Direction::Inbound { Tab::Inbound } else { Tab::Outbound };
         (self.tab, self.range) = (tab, None);
         let height = self.size.layout().list_rows;
@@ -456,6 +471,10 @@ impl Model {
     fn go_on(&mut self, moved: Option<(bool, usize)>) {
         if moved.is_none() {
             self.ask_sums();
+            if self.list().rows.is_empty() {
+                // Of nothing there is no detail.
+                self.rooms.pop_if(|room| matches!(room, Room::Detail(_)));
+            }
         }
         match moved {
             Some((down, by)) if by > 0 => self.move_page(down, by),

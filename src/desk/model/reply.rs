@@ -216,10 +216,10 @@ impl Model {
         self.unmark(&done);
         match (what, changes) {
             // It stays where it is, perhaps further up: the cursor stays on it.
-            (
-                What::Edit(_) | What::AskHelp(_) | What::Share | What::RespondBy(_) | What::Resolve { .. } | What::Reopen,
-                [change],
-            ) => self.reload_wanting(change.id),
+            (What::Edit(_) | What::AskHelp(_) | What::Share | What::RespondBy(_) | What::Resolve { .. }, [change]) => {
+                self.reload_wanting(change.id)
+            }
+            (What::Reopen, _) => applied.results.iter().flatten().for_each(|done| self.stay_on(&done.after)),
             (What::Favorite { .. } | What::Next(_) | What::Note { .. }, _) => self.reload_without(&BTreeSet::new()),
             _ => self.reload_without(&done),
         }
