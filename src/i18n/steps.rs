@@ -101,6 +101,18 @@ impl Sentences {
         }
     }
 
+    /// Says of one whose end was taken back that its time is over meanwhile (MG-65).
+    pub fn reopened_too_late(
+        &self,
+        what: &What,
+        after: &Opportunity,
+        now: Timestamp,
+        moment: &dyn Fn(Timestamp) -> String,
+    ) -> Option<String> {
+        let over = after.stage.deadline().filter(|deadline| *what == What::Reopen && deadline.at <= now)?;
+        Some(self.done_reopen_over(moment(over.at)))
+    }
+
     /// Adds that a note does not go where the step goes, where there is one.
     fn with_note(&self, done: String, is_there: bool) -> String {
         if is_there { self.done_note_stays(done) } else { done }

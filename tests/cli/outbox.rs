@@ -289,6 +289,17 @@ fn a_decline_that_was_refused_gets_another_reason_or_is_taken_back() {
 }
 
 #[test]
+fn mg_65_a_decline_that_is_taken_back_when_its_time_is_over_says_that_it_has_expired() {
+    let (cli, mut center) = desk();
+    cli.run(&["decline", "1", "--reason", "budget"]).done();
+    refuse_first(&cli, &mut center);
+    let cli = cli.at("2026-12-20T08:00:00+09:00");
+    let told = cli.run(&["reopen", "1"]).done();
+    assert!(told.contains("It was to be answered by") && told.contains("it has expired"), "{told}");
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["outcome"], "expired");
+}
+
+#[test]
 fn the_close_date_of_a_win_that_was_refused_is_corrected_while_it_stays_won() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();

@@ -185,6 +185,7 @@ done-lose = Lost: { $title }.
 done-favorite = Favorite: { $title }.
 done-unfavorite = No favorite any more: { $title }.
 done-reopen = Taken back how it ended: { $title }.
+done-reopen-over = It was to be answered by { $when }, which is over: it has expired.
 done-resolve-ours = Ours stays: { $title }.
 done-resolve-theirs = Theirs is taken: { $title }.
 done-outbox = It waits in the outbox; cosell undo takes it back until it is written to an upload file.

@@ -209,6 +209,8 @@ impl Model {
         match &applied.results[..] {
             [Ok(done)] => {
                 let said = self.say.done(what, &done.after, done.after.title().as_str());
+                let late = self.say.reopened_too_late(what, &done.after, self.now.now, &|at| self.day_and_time(at));
+                let said = [Some(said), late].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell_step(self.with_registration(said, what, &done.after), applied.step);
             }
             results => self.show_results(changes, results, what, applied.step),
