@@ -57,6 +57,10 @@ impl Sentences {
             if !fields.is_empty() {
                 lines.push(self.outbox_refused_field(self.list(fields.into_iter().map(|field| self.field(field)))));
             }
+            lines.extend(deal.held.refused.as_ref().map(|row| match row.as_it_stands {
+                true => self.outbox_refused_unchanged(),
+                false => self.outbox_refused_corrected(),
+            }));
         }
         match deal.sent.as_ref().map(|sent| &sent.answer).filter(|_| is_new) {
             // That it has been written, or made, says where it stands.

@@ -236,6 +236,8 @@ fn both_refused(folder: &std::path::Path) -> Driver {
 fn how_a_deal_ended_is_told_anew_or_taken_back_once_partner_center_refused_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = both_refused(folder.path());
+    desk.shows("It still says what was refused");
+    desk.press("x enter").shows("2 of them still say what Partner Center refused.").press("esc");
     desk.press("enter");
     insta::assert_snapshot!("outbox_refused_detail", desk.screen());
     desk.press("e").shows("Edit:").press("esc").press("w").shows("Won:").press("esc");

@@ -45,6 +45,8 @@ outbox-standing-stuck = cannot be sent; cosell resolve ID --theirs takes theirs
 outbox-standing-notice = only its sender is to be told
 outbox-refused = Partner Center refused it in { $file }: { $message }
 outbox-refused-field = It names: { $field }
+outbox-refused-unchanged = It still says what was refused: correct it first, else the next file has the same again.
+outbox-refused-corrected = It was corrected since: the next file has it as it is now.
 outbox-notice-declined = { $organization } is to be told that you declined: Partner Center does it once it has taken the file.
 outbox-notice-declined-known = { $organization } is to be told that you declined, if Partner Center has not done it.
 outbox-notice-expired = { $organization } is to be told that it expired: Partner Center does that itself.
@@ -168,6 +170,10 @@ outbox-folder-hint = A folder. Upload the file in Partner Center, then import th
 outbox-ask = { $count ->
     [one] Write one deal into { $folder }? What is written is final here.
    *[other] Write { $count } deals into { $folder }? What is written is final here.
+}
+outbox-ask-unchanged = { $ask } { $count ->
+    [one] One of them still says what Partner Center refused.
+   *[other] { $count } of them still say what Partner Center refused.
 }
 outbox-answer-write = Write it
 outbox-write-nothing-left = { $count ->

@@ -41,7 +41,13 @@ impl Model {
         self.dialogs.pop();
         let count = self.leaving(what) as u64;
         let text = match what {
-            Leaving::Upload => self.say.outbox_ask(count, &folder),
+            Leaving::Upload => {
+                let ask = self.say.outbox_ask(count, &folder);
+                match self.outbox_room().map_or(0, |room| room.unchanged()) {
+                    0 => ask,
+                    unchanged => self.say.outbox_ask_unchanged(ask, unchanged as u64),
+                }
+            }
             Leaving::Leads => self.say.leads_room_ask(count, &folder, leads::first_name(*self.now.today)),
             Leaving::Registrations => self.say.registrations_ask(count, &folder),
         };

@@ -77,6 +77,7 @@ impl Model {
             standing,
             lines,
             open_in: open.map(|sent| sent.file.clone()),
+            unchanged: deal.held.refused.as_ref().is_some_and(|row| row.as_it_stands),
             tells: open.is_some_and(|sent| sent.said.news.contains(&Field::Stage)),
             tell: deal.notice.as_ref().map(|notice| notice.to.organization.to_string()),
         }

@@ -118,6 +118,7 @@ impl Model {
             standing: self.say.registration_stands(of),
             lines: [by, refused, reason].into_iter().flatten().collect(),
             open_in: of.written.as_ref().map(|written| written.file.to_string()),
+            unchanged: false,
             tells: false,
             tell: None,
         })

@@ -61,6 +61,8 @@ pub struct OutboxLine {
     pub open_in: Option<String>,
     /// Whether that file tells its sender how it ended.
     pub tells: bool,
+    /// Whether it still says what Partner Center refused.
+    pub unchanged: bool,
     /// Whom of it somebody has to tell.
     pub tell: Option<String>,
 }
@@ -130,6 +132,11 @@ impl Outbox {
     /// Returns how many deals the next file has.
     pub fn ready(&self) -> usize {
         self.deals.iter().filter(|deal| matches!(deal.part, OutboxPart::Refused | OutboxPart::Ready)).count()
+    }
+
+    /// Returns how many of these still say what Partner Center refused.
+    pub fn unchanged(&self) -> usize {
+        self.deals.iter().filter(|deal| deal.part == OutboxPart::Refused && deal.unchanged).count()
     }
 
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
