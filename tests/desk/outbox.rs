@@ -212,6 +212,15 @@ fn what_cannot_be_sent_any_more_leaves_the_outbox_with_theirs_and_one_undo_bring
     assert!(desk.note().contains("not among those that cannot be sent"), "{}", desk.note());
 }
 
+#[test]
+fn the_footer_of_the_outbox_says_hold_or_release_as_the_deal_at_the_cursor_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.shows("Space hold").press("space").shows("Space release").press("space").shows("Space hold").shows("x write file");
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet");
+    desk.press("home").shows_not("Space hold").shows_not("x write file");
+}
+
 /// The sample, of whose two deals Partner Center refused both rows; the cursor of the outbox is on the first.
 fn both_refused(folder: &std::path::Path) -> Driver {
     let mut desk = ready();

@@ -206,6 +206,7 @@ outbox-warned = { $count ->
 }
 footer-write-upload = write file
 footer-hold = hold
+footer-release = release
 footer-forget-upload = not uploaded
 footer-told = sender told
 footer-upload-rows = rows

@@ -126,12 +126,11 @@ impl Model {
         if let Err(why) = self.may(Deed::Send) {
             return self.warn(why);
         }
-        let choice = match (part, choice) {
-            (OutboxPart::Private, _) => Choice::Released,
-            (OutboxPart::HeldBack, _) => Choice::Open,
-            (OutboxPart::Refused | OutboxPart::Ready | OutboxPart::Faulty, Choice::Released) => Choice::Open,
-            (OutboxPart::Refused | OutboxPart::Ready | OutboxPart::Faulty, _) => Choice::HeldBack,
-            _ => return self.tell(self.say.outbox_hold_not()),
+        let choice = match (part.may_be_held(), part, choice) {
+            (None, ..) => return self.tell(self.say.outbox_hold_not()),
+            (Some(false), OutboxPart::Private, _) => Choice::Released,
+            (Some(false), ..) | (Some(true), _, Choice::Released) => Choice::Open,
+            (Some(true), ..) => Choice::HeldBack,
         };
         self.ask(Request::Outbox(OfOutbox::Choose { id, choice }));
     }

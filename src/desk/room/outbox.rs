@@ -31,6 +31,15 @@ impl OutboxPart {
         matches!(self, Self::RegistrationToMend | Self::RegistrationReady | Self::RegistrationWritten)
     }
 
+    /// Returns whether a deal can be held back from the next file, or else released for it; nothing where neither is so.
+    pub const fn may_be_held(self) -> Option<bool> {
+        match self {
+            Self::Refused | Self::Ready | Self::Faulty => Some(true),
+            Self::Private | Self::HeldBack => Some(false),
+            _ => None,
+        }
+    }
+
     /// Returns the part of a deal; `refused` is whether Partner Center refused what was written last.
     pub const fn of(standing: &Standing, refused: bool) -> Self {
         match standing {

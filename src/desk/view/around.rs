@@ -81,7 +81,8 @@ pub(super) fn paint(canvas: &mut Canvas<'_>, body: Rect, cursor: usize, rows: &[
     place
 }
 
-/// Returns the rows that fit, from the cursor upwards as much as half of the room takes, then on below it; `of` makes those of an entry.
+/// Returns the rows that fit, from the cursor upwards as much as half of the room takes, then on below it, then further up; `of` makes
+/// those of an entry.
 pub(super) fn around<R>(cursor: usize, count: usize, high: usize, of: impl Fn(usize) -> Vec<R>) -> Vec<R> {
     let mut first = cursor.min(count.saturating_sub(1));
     let mut shown = of(first);
@@ -98,6 +99,15 @@ pub(super) fn around<R>(cursor: usize, count: usize, high: usize, of: impl Fn(us
             break;
         }
         shown.extend(of(entry));
+    }
+    // Where nothing follows any more, what stands above takes the room that is left.
+    while first > 0 && shown.len() < high {
+        let mut above = of(first - 1);
+        if above.len() + shown.len() > high {
+            break;
+        }
+        above.append(&mut shown);
+        (first, shown) = (first - 1, above);
     }
     shown.truncate(high);
     shown
@@ -117,7 +127,10 @@ mod tests {
             (2, 4, vec![2, 2, 2, 3]),
             (2, 9, vec![0, 1, 2, 2, 2, 3, 4]),
             (4, 4, vec![3, 4]),
-            (9, 2, vec![4]),
+            (4, 5, vec![2, 2, 2, 3, 4]),
+            (4, 6, vec![1, 2, 2, 2, 3, 4]),
+            (3, 9, vec![0, 1, 2, 2, 2, 3, 4]),
+            (9, 2, vec![3, 4]),
         ] {
             assert_eq!(around(cursor, 5, high, of), rows, "{cursor} in {high}");
         }

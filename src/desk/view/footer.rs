@@ -7,7 +7,7 @@ use super::look::Role;
 use crate::desk::form::{FieldKind, Form, Page};
 use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model, Wanted};
-use crate::desk::room::Room;
+use crate::desk::room::{Outbox, Room};
 use crate::desk::zones::Hit;
 use crate::width::{width, wrap};
 
@@ -169,8 +169,21 @@ fn path_word(model: &Model, wanted: &Wanted) -> String {
     }
 }
 
+/// Returns the word for what an action does to the deal at the cursor of the outbox, or with those that are ready.
+fn outbox_word(model: &Model, room: &Outbox, action: Action) -> Option<String> {
+    match (action, room.at_cursor().and_then(|deal| deal.part.may_be_held())) {
+        (Action::Hold, held) => held.map(|held| if held { model.say.footer_hold() } else { model.say.footer_release() }),
+        (action, _) => model.say.footer(action).filter(|_| room.ready() > 0),
+    }
+}
+
 /// Returns the word for what an action does here; `None` for one that would do nothing.
 fn word(model: &Model, action: Action) -> Option<String> {
+    if let (Action::Hold | Action::WriteUpload, None, Some(Room::Outbox(room))) =
+        (action, model.dialogs.last(), model.rooms.last())
+    {
+        return outbox_word(model, room, action);
+    }
     let useless = match (action, model.dialogs.last()) {
         (Action::Confirm, Some(Dialog::Filter { .. })) => return Some(model.say.footer_keep()),
         (Action::Confirm, Some(Dialog::Import(_))) => return model.say.footer(Action::Import),
