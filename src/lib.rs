@@ -42,6 +42,7 @@
 //! | know what a filter may say | `domain/filter/{read,amounts,spans,keys,complete}.rs`: language, amounts and their currencies, days, keys and values, completion |
 //! | know what a saved view is, and what a filter makes of one | `domain/saved_view.rs`, `domain/filter/views.rs`; kept: `store/kept.rs`; in words: `i18n/views.rs` |
 //! | know how a filter is answered | `store/conditions.rs` (as SQL), `store/scan.rs` (what no index lists), `store/plan.rs` (which way is quickest) |
+//! | know what a filter by dates leaves out because a date is unknown | `domain/filter/undated.rs`, counted in `store/undated.rs` |
 //! | know what a list or all that is marked comes to | `domain/sums.rs`, `store/sums.rs` (when nobody waits: `store/worker.rs`), `desk/model/sums.rs` |
 //! | know what an amount is in another currency, and what a range of them is | `domain/rate.rs`, `domain/rate/home.rs`; how amounts of several compare: `domain/rate/scale.rs`, in lists: `store/currencies.rs`; kept: `store/rates.rs`; files of rates: `exchange/rates.rs` |
 //! | read or write a file of Partner Center | [`exchange`]; the columns of its bulk CSV: `exchange/bulk/columns.rs`; the refused rows: [`intake`] |
@@ -62,7 +63,7 @@
 //! | know what the desk remembers from one start to the next | `desk/model/remember.rs`, `store/kept.rs` |
 //! | know what leads into the sample and back | `desk/model/sandbox.rs`, `sample.rs` |
 //! | know what the import box offers | `desk/files.rs`, `desk/model/picker.rs`; what a file looks like: `exchange/appearance.rs` |
-//! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs` |
+//! | know how bytes become rows | opened and looked through: `exchange/{input,scout}.rs`; their encoding: `exchange/{encoding,plausible}.rs`; lines, quotation marks and where a broken row ends: `exchange/{lines,records,table}.rs`; JSON record by record: `exchange/document.rs`, what is in one twice: `exchange/twice.rs` |
 //! | know how a workbook becomes rows, and what of it is too much | `exchange/workbook`: which sheet: `mod.rs`; what a cell says: `cell.rs`; `.xlsx` in bounded memory: `{package,xml,strings,xlsx,spool}.rs`; other kinds, by a library: `other.rs` |
 //! | change a sentence, write a number or a date | `assets/locales`, [`i18n`] |
 //! | add a field or a page to a form | `desk/form/spec.rs`; what is typed becomes a deal in `domain/draft/texts.rs` |

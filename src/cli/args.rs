@@ -181,8 +181,8 @@ pub(super) fn complaint(error: &clap::Error, arguments: &[OsString], tree: &Comm
 
 /// Returns whether a command is proposed for a word: one that decides about a deal is only where a single letter is wrong.
 fn may_be_meant(command: &str, word: &str) -> bool {
-    const DECIDING: [&str; 10] =
-        ["accept", "decline", "win", "lose", "ask-help", "register", "resolve", "restore", "undo", "redo"];
+    const DECIDING: [&str; 11] =
+        ["accept", "decline", "win", "lose", "reopen", "ask-help", "register", "resolve", "restore", "undo", "redo"];
     !DECIDING.contains(&command) || strsim::damerau_levenshtein(command, &word.to_lowercase()) <= 1
 }
 

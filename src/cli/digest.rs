@@ -14,13 +14,14 @@ use crate::domain::query::{From, ListQuery};
 use crate::domain::saved_view::Views;
 use crate::domain::tab::{Tab, View};
 use crate::exchange::report;
+use crate::export::PageFormat;
 use crate::i18n::Said;
 use crate::store::Store;
 
 pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Failure> {
     let s = Arc::clone(&context.sentences);
     let format = match file::format(matches, &s)? {
-        Some(Format::Html | Format::Xlsx) => {
+        Some(Format::Page(PageFormat::Html) | Format::Xlsx) => {
             return Err(Failure::usage(Said::new("usage", s.digest_format(), s.digest_format_hint())));
         }
         format => format,
@@ -37,7 +38,7 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
     // Of a past day what was imported later tells nothing.
     let imported = store.counts(moment).map_err(failed)?.imported_at.filter(|at| day.is_none() || *at <= moment.now);
     let page = s.digest(&digest, told, imported.map(|at| moment.day_of(at)));
-    let text = if matches!(format, Some(Format::Markdown)) { page.markdown() } else { page.text() };
+    let text = if matches!(format, Some(Format::Page(PageFormat::Markdown))) { page.markdown() } else { page.text() };
     if let Some(path) = matches.get_one::<PathBuf>("output") {
         return file::written(context, path, report::write(path, &text));
     }

@@ -329,7 +329,8 @@ impl Findings {
             if counts.conflicts > 0 {
                 context.output.line(&format!("    {}", s.import_conflicts_where()))?;
             }
-            let beside = if self.is_answer { counts.rows().saturating_sub(counts.answers()) } else { 0 };
+            let untaken = counts.answers() + counts.unknown + counts.older;
+            let beside = if self.is_answer { counts.rows().saturating_sub(untaken) } else { 0 };
             if beside > 0 {
                 context.output.line(&format!("  {}", s.import_beside(beside)))?;
             }

@@ -17,8 +17,7 @@ use crate::store::Store;
 /// What a file is to be.
 #[derive(Clone, Copy)]
 pub(super) enum Format {
-    Markdown,
-    Html,
+    Page(PageFormat),
     Xlsx,
     /// Plain text; only of a digest.
     Text,
@@ -34,12 +33,13 @@ pub(super) fn format(matches: &ArgMatches, s: &Sentences) -> Result<Option<Forma
         matches.get_one::<String>("format").cloned().or(ending.or_else(|| matches.contains_id("output").then(String::new)));
     match word.as_deref() {
         None => Ok(None),
-        Some("md" | "markdown") => Ok(Some(Format::Markdown)),
-        Some("html" | "htm") => Ok(Some(Format::Html)),
         Some("xlsx") => Ok(Some(Format::Xlsx)),
         Some("txt" | "text") if matches.get_flag("digest") => Ok(Some(Format::Text)),
         Some("") => Err(Failure::usage(Said::new("usage", s.review_format_open(), s.review_format_open_hint()))),
         Some(other) => {
+            if let Some(page) = PageFormat::read(other) {
+                return Ok(Some(Format::Page(page)));
+            }
             let known = if matches.get_flag("digest") { "txt, md" } else { "md, html, xlsx" };
             Err(Failure::usage(Said::new("usage", s.usage_value("--format", other), s.usage_value_hint(known))))
         }
@@ -65,8 +65,8 @@ pub(super) fn write(
         return Err(failure(&s, path, &ErrorKind::AlreadyExists.into()));
     }
     let done = match format {
-        Format::Markdown | Format::Text => report::write(path, &page(PageFormat::Markdown)),
-        Format::Html => report::write(path, &page(PageFormat::Html)),
+        Format::Text => report::write(path, &page(PageFormat::Markdown)),
+        Format::Page(format) => report::write(path, &page(format)),
         Format::Xlsx => {
             let heads = Page::heads(&s, review, &typed, asked.filter);
             sheet::book(context, store, review, &heads, asked, path)?.write(path)

@@ -12,6 +12,7 @@ use super::export::unwritten;
 use super::review_file::failure;
 use super::{Context, Exit, Failure};
 use crate::exchange::new_file::NewFile;
+use crate::exchange::{BEGIN, begins_everything};
 use crate::export::Format;
 use crate::i18n::{Said, Sentences};
 use crate::store::{Mode, WholeError};
@@ -47,13 +48,10 @@ pub(super) fn write(context: &mut Context<'_>, matches: &ArgMatches) -> Result<E
 
 /// Returns whether a file begins as one of `export --all` does. What is no plain file is not looked into.
 pub(super) fn is_whole(path: &Path) -> bool {
-    /// Enough for its first member, however it is laid out.
-    const BEGIN: u64 = 256;
     let mut begin = Vec::new();
     let is_read = fs::metadata(path).is_ok_and(|found| found.is_file())
-        && File::open(path).and_then(|file| file.take(BEGIN).read_to_end(&mut begin)).is_ok();
-    begin.retain(|byte| !byte.is_ascii_whitespace());
-    is_read && begin.starts_with(b"{\"cosell\":\"everything\"")
+        && File::open(path).and_then(|file| file.take(BEGIN as u64).read_to_end(&mut begin)).is_ok();
+    is_read && begins_everything(&begin)
 }
 
 /// Makes everything anew that such a file holds; the database must be empty.

@@ -185,9 +185,14 @@ impl Held {
         self.made_here && self.opportunity.referral_id.is_none()
     }
 
+    /// Returns whether Partner Center does not have our value of a field.
+    pub(super) fn is_new_there(&self, field: Field) -> bool {
+        self.is_unknown_there() || self.base.contains_key(&field)
+    }
+
     /// Returns whether Partner Center does not know yet that help is asked for.
     pub fn help_waits(&self) -> bool {
-        self.is_unknown_there() || self.base.contains_key(&Field::Help)
+        self.is_new_there(Field::Help)
     }
 
     /// Returns whether Partner Center is to be told something: exactly while it knows something else than we hold, or nothing.

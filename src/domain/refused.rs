@@ -17,41 +17,41 @@ pub struct RefusedRow {
     pub message: String,
     /// Whether the deal still says what the row said.
     pub as_it_stands: bool,
+    /// What the row told that Partner Center did not know.
+    pub told: Vec<Field>,
+    /// Whether it told how the deal ended.
+    pub ends: bool,
 }
 
 impl RefusedRow {
-    /// Returns what was refused last of what was written of a deal, the newest first; nothing while another row of it is out: what
-    /// that says may be taken.
+    /// Returns what was refused last of what was written of a deal, the newest first; nothing while another row of it is out, or one
+    /// that made it was taken and has not come back: what that says may be taken.
     ///
     /// # Errors
     /// [`BadValue`] when a kept value cannot be read back.
-    pub fn of(sent: &[SentRow], on: &Opportunity) -> Result<Option<Self>, BadValue> {
-        let is_out = |row: &SentRow| row.answer == Answer::Open || (row.said.makes && row.answer == Answer::Taken);
+    pub fn of(sent: &[SentRow], held: &Held) -> Result<Option<Self>, BadValue> {
+        let on = &held.opportunity;
+        let is_unborn = |row: &SentRow| row.said.makes && row.answer == Answer::Taken && held.is_unknown_there();
+        let is_out = |row: &SentRow| row.answer == Answer::Open || is_unborn(row);
         let last = sent.iter().find(|row| row.answer != Answer::Dropped).filter(|_| !sent.iter().any(is_out));
         let Some((Answer::Refused(message), row)) = last.map(|row| (&row.answer, row)) else { return Ok(None) };
-        let (file, message) = (row.file.clone(), message.clone());
-        Ok(Some(Self { file, written_at: row.written_at, message, as_it_stands: row.said.is_as(on)? }))
+        let (file, message, told) = (row.file.clone(), message.clone(), row.said.news.clone());
+        let ends = told.contains(&Field::Stage) && matches!(row.said.laid_over(on)?.stage, Stage::Archived { .. });
+        Ok(Some(Self { file, written_at: row.written_at, message, as_it_stands: row.said.is_as(on)?, told, ends }))
     }
 }
 
 impl Held {
-    /// Returns whether something that was refused may be corrected: until Partner Center has closed it.
-    fn is_correctable(&self) -> bool {
+    /// Returns what was refused, where it may be corrected: until Partner Center has closed it.
+    pub fn to_correct(&self) -> Option<&RefusedRow> {
         let is_closed_here = !matches!(self.opportunity.stage, Stage::Received { .. } | Stage::Accepted { .. });
-        self.refused.is_some() && (!is_closed_here || self.is_new_there(Field::Stage))
-    }
-
-    /// Returns whether Partner Center does not have our value of a field.
-    fn is_new_there(&self, field: Field) -> bool {
-        self.is_unknown_there() || self.base.contains_key(&field)
+        self.refused.as_deref().filter(|_| !is_closed_here || self.is_new_there(Field::Stage))
     }
 
     /// Returns the stage before an end that was refused; nothing where that has not ended by us.
     pub fn stage_before_refusal(&self) -> Option<Stage> {
         let Stage::Archived { accepted, outcome, .. } = &self.opportunity.stage else { return None };
-        if !self.is_correctable() {
-            return None;
-        }
+        self.to_correct().filter(|row| row.ends)?;
         match outcome.kind() {
             OutcomeKind::Won | OutcomeKind::Lost => Some(Stage::Accepted { since: *accepted }),
             OutcomeKind::Declined => {
@@ -68,7 +68,8 @@ impl Held {
         if let Some(stage) = self.stage_before_refusal() {
             on.stage = stage;
         }
-        if self.is_correctable() && on.help.is_some() && self.is_new_there(Field::Help) {
+        let asked = self.to_correct().is_some_and(|row| row.told.contains(&Field::Help));
+        if asked && on.help.is_some() && self.help_waits() {
             on.help = None;
         }
         on
@@ -79,13 +80,18 @@ impl Held {
     /// # Errors
     /// [`NotEditable`].
     pub fn check_edit(&self, field: Field) -> Result<(), NotEditable> {
+        // A row that was to make the deal speaks of all of it.
+        let is_told = |field| self.is_unknown_there() || self.to_correct().is_some_and(|row| row.told.contains(&field));
+        // Of one that ended here after something else of it was refused, only that.
+        let is_ended_otherwise = || self.opportunity.is_archived() && !self.to_correct().is_some_and(|row| row.ends);
         let may = match field.may_change() {
-            _ if !self.is_correctable() => false,
+            _ if self.to_correct().is_none() => false,
+            _ if is_ended_otherwise() && !is_told(field) => false,
             MayChange::UntilArchived if matches!(self.opportunity.stage, Stage::Received { .. }) => false,
             MayChange::UntilArchived => field != Field::Solutions || self.opportunity.kind != Kind::SolutionAssessment,
             // No column holds a partner: nobody has refused one.
             MayChange::AtCreation => self.is_unknown_there() && field != Field::Partner,
-            MayChange::WithHelp => field == Field::Contact && self.is_new_there(field),
+            MayChange::WithHelp => field == Field::Contact && self.is_new_there(field) && is_told(field),
             MayChange::Always | MayChange::BySteps | MayChange::ByImport => false,
         };
         if may { Ok(()) } else { field.check_edit(&self.opportunity) }

@@ -66,7 +66,7 @@ impl Appearance {
         let even = if charset.is_utf_16() { &head[..head.len() & !1] } else { head };
         let text = charset.decode(even).unwrap_or_else(|| String::from_utf8_lossy(head).into_owned());
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        if begins_everything(text) {
+        if begins_everything(text.as_bytes()) {
             return Self::Everything;
         }
         if text.starts_with(['{', '[']) {

@@ -47,7 +47,7 @@ pub use document::Page;
 pub use encoding::Charset;
 pub use error::{BookTrouble, FileError, JsonExpected, Long};
 pub use input::{Input, Reading};
-pub use neighbour::Neighbour;
+pub use neighbour::{BEGIN, Neighbour, begins_everything};
 pub use open::{Aside, File, Format, Listener, open, open_crm, open_input, referrals};
 pub use refused::{RefusedRow, RefusedTo, RefusedWriter, RowContent};
 pub use workbook::{FRAGILE, FromSheet};

@@ -44,10 +44,13 @@ const EXPORT: [&str; 7] =
 /// The first member of a file of `export --all`.
 const EVERYTHING: &str = "cosell";
 
-/// Returns whether a text begins as a file of `export --all` does, however it is laid out.
-pub(super) fn begins_everything(text: &str) -> bool {
-    let plain: String = text.chars().take(256).filter(|c| !c.is_whitespace()).collect();
-    plain.starts_with(&format!("{{\"{EVERYTHING}\":\"everything\""))
+/// So many bytes of a file are enough for its first member, however it is laid out.
+pub const BEGIN: usize = 256;
+
+/// Returns whether bytes begin as a file of `export --all` does, however it is laid out.
+pub fn begins_everything(bytes: &[u8]) -> bool {
+    let plain: Vec<u8> = bytes.iter().take(BEGIN).copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    plain.starts_with(format!("{{\"{EVERYTHING}\":\"everything\"").as_bytes())
 }
 
 /// Returns whether a head belongs to a file of registrations, leads or offers, or to the table of a flow.

@@ -16,7 +16,6 @@ use crate::domain::rules::{MicrosoftAnswer, microsoft_answer};
 use crate::domain::solution::{Owner, Price, Solution};
 use crate::domain::stage::{Stage, Verb};
 use crate::domain::text::{Line, Notes};
-use crate::exchange::upload::fields_named;
 use crate::store::Full;
 
 /// One thing that is known, with its name. The value may have several lines.
@@ -167,16 +166,14 @@ impl Sentences {
 
     /// Says what Partner Center refused: its message, the file and the day, and the fields that it names.
     fn refused_row(&self, row: &RefusedRow, moment: &dyn Fn(Timestamp) -> String) -> String {
-        let fields = fields_named(&row.message);
-        let names = self.list(fields.iter().map(|field| self.field(*field)));
-        let names = (!fields.is_empty()).then(|| self.show_refused_names(names));
+        let names = self.refused_names(&row.message);
         let said = self.show_refused_row(&row.file, &row.message, moment(row.written_at));
         [Some(said), names].into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// Says by which commands what Partner Center refused is corrected.
     pub fn refused_cure(&self, full: &Full) -> Option<String> {
-        full.refused.as_ref()?;
+        full.to_correct()?;
         let (id, verb) = (full.opportunity.id.to_string(), full.opportunity.stage.outcome().map(Outcome::kind));
         let verb = match verb.filter(|_| full.stage_before_refusal().is_some()) {
             Some(OutcomeKind::Declined) => Verb::Decline,

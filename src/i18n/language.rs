@@ -35,11 +35,9 @@ impl Language {
 
     /// Returns what dates of digits begin with where a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).
     pub fn order_of_locale(locale: &str) -> Option<Order> {
-        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-        let mut parts = tag.split('-');
-        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-        if let Some(country) = parts.next_back().filter(|part| part.len() == 2) {
-            return Some(order_of_country(&country.to_ascii_uppercase()));
+        let (language, country) = at_home(locale);
+        if let Some(country) = country {
+            return Some(order_of_country(&country));
         }
         match language.as_str() {
             "ko" | "ja" | "zh" | "hu" | "lt" | "mn" => Some(Order::Year),
@@ -56,20 +54,16 @@ impl Language {
 
     /// Returns the country in which a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).
     pub fn country_of_locale(locale: &str) -> Option<Country> {
-        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-        let country = tag.split('-').skip(1).last().filter(|part| part.len() == 2)?;
-        Country::parse(&country.to_ascii_uppercase()).ok()
+        at_home(locale).1.and_then(|country| Country::parse(&country).ok())
     }
 
     /// Returns the marks that numbers have where a POSIX locale is at home; `None` for one that is nowhere (`C`, `en`).
     pub fn number_marks_of_locale(locale: &str) -> Option<NumberMarks> {
-        let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-        let mut parts = tag.split('-');
-        let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-        match (language.as_str(), parts.next_back().filter(|part| part.len() == 2)) {
+        let (language, country) = at_home(locale);
+        match (language.as_str(), country.as_deref()) {
             // French Canada writes as France does.
             ("fr", Some("CA")) => Some(NumberMarks::COMMA),
-            (_, Some(country)) => Some(number_marks_of_country(&country.to_ascii_uppercase())),
+            (_, Some(country)) => Some(number_marks_of_country(country)),
             ("c" | "posix" | "en" | "", None) => None,
             (language, None) => Some(if POINT_LANGUAGES.contains(&language) { NumberMarks::POINT } else { NumberMarks::COMMA }),
         }
@@ -78,6 +72,14 @@ impl Language {
     pub const fn tag(self) -> &'static str {
         self.0
     }
+}
+
+/// Returns the language of a POSIX locale in small letters, and the two letters of the country that it names.
+fn at_home(locale: &str) -> (String, Option<String>) {
+    let tag = locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    (language, parts.next_back().filter(|part| part.len() == 2).map(str::to_ascii_uppercase))
 }
 
 /// Returns what dates of digits begin with in a country, by its two letters; those of a currency's code will do.

@@ -47,17 +47,20 @@ impl Sentences {
         }
     }
 
+    /// Names the fields that a refusal speaks of, where it names any.
+    pub(super) fn refused_names(&self, message: &str) -> Option<String> {
+        let fields = fields_named(message);
+        (!fields.is_empty()).then(|| self.outbox_refused_field(self.list(fields.into_iter().map(|field| self.field(field)))))
+    }
+
     /// Says everything about a deal of the outbox, line by line, beneath its name.
     pub fn outbox_lines(&self, deal: &OutboxDeal) -> Vec<String> {
         let is_new = deal.held.is_unknown_there();
         let mut lines = Vec::new();
         if let Some((Answer::Refused(message), sent)) = deal.sent.as_ref().map(|sent| (&sent.answer, sent)) {
-            let fields = fields_named(message);
             lines.push(self.outbox_refused(&sent.file, message));
-            if !fields.is_empty() {
-                lines.push(self.outbox_refused_field(self.list(fields.into_iter().map(|field| self.field(field)))));
-            }
-            lines.extend(deal.held.refused.as_ref().map(|row| match row.as_it_stands {
+            lines.extend(self.refused_names(message));
+            lines.extend(deal.held.to_correct().map(|row| match row.as_it_stands {
                 true => self.outbox_refused_unchanged(),
                 false => self.outbox_refused_corrected(),
             }));

@@ -214,9 +214,11 @@ impl Answered {
         self.sent[..=at].iter().any(|row| row.answer == Answer::Taken)
     }
 
-    /// Returns whether the row that the record speaks of was refused before, by this answer or by another.
-    pub(super) fn was_refused(&self) -> bool {
-        self.sent.iter().any(|row| matches!(row.answer, Answer::Refused(_)))
+    /// Returns whether the row that the record speaks of was refused with the same words before, by this answer or by another.
+    pub(super) fn was_refused(&self, message: &str) -> bool {
+        let last = || self.sent.iter().find(|row| row.answer != Answer::Dropped);
+        let row = self.exact.map(|at| &self.sent[at]).or_else(last);
+        row.is_some_and(|row| matches!(&row.answer, Answer::Refused(known) if known == message))
     }
 
     /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.

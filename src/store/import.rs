@@ -493,7 +493,7 @@ impl Import<'_> {
                     note_refused(self.store, &mut self.journal, held, sent, message)?;
                     Verdict::RefusedThere(message.clone())
                 }
-                None if answered.was_refused() => Verdict::AnsweredBefore,
+                None if answered.was_refused(message) => Verdict::AnsweredBefore,
                 None => Verdict::RefusedThere(message.clone()),
             };
             return Ok(());

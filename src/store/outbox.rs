@@ -151,7 +151,7 @@ impl Store {
     pub fn outgoing(&self, mut held: Held) -> Result<OutboxDeal, StoreError> {
         let id = held.opportunity.id;
         let (choice, sent) = (self.choice(id)?, self.sent_of(id)?);
-        held.refused = RefusedRow::of(&sent, &held.opportunity)?.map(Box::new);
+        held.refused = RefusedRow::of(&sent, &held)?.map(Box::new);
         let (standing, pending) = (held.standing(choice, &sent)?, held.pending()?);
         let notice = if self.notice_waits(id)? || self.is_expired_unwritten(&held)? {
             held.notice().or_else(|| declined(&held))

@@ -399,8 +399,11 @@ pub enum Reply {
     Sums {
         of: Summed,
         sums: Option<Sums>,
-        /// How many a list does not show only because a date is unknown, where that is known.
-        undated: Option<u64>,
+    },
+    /// How many a list does not show only because a date is unknown; `None` where that would take too long.
+    Undated {
+        query: ListQuery,
+        count: Option<u64>,
     },
     /// The figures of a review.
     Reviewed {

@@ -151,7 +151,7 @@ impl Store {
     /// Adds what Partner Center refused of one last.
     pub(super) fn with_refusal(&self, mut held: Held) -> Result<Held, StoreError> {
         if held.has_update() && self.any_sent()? {
-            held.refused = RefusedRow::of(&self.sent_of(held.opportunity.id)?, &held.opportunity)?.map(Box::new);
+            held.refused = RefusedRow::of(&self.sent_of(held.opportunity.id)?, &held)?.map(Box::new);
         }
         Ok(held)
     }

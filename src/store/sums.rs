@@ -33,6 +33,14 @@ impl Summed {
             Self::These(ids) => ids.len() > LOOKS,
         }
     }
+
+    /// Returns the list, where it asks for dates that may be unknown.
+    pub(super) fn dated(&self) -> Option<&ListQuery> {
+        match self {
+            Self::List(query) => Some(query).filter(|query| !query.filter.dates().is_empty()),
+            Self::These(_) => None,
+        }
+    }
 }
 
 /// How many keys of an index are read, and how many rows are looked up, between two looks whether somebody waits.

@@ -5,7 +5,6 @@ use super::idset::IdSet;
 use super::open::Store;
 use super::plan::Passing;
 use super::read::shelves;
-use super::sums::Summed;
 use super::walk::Sorting;
 use crate::domain::deadline::Basis;
 use crate::domain::filter::{Dated, Filter};
@@ -54,17 +53,6 @@ impl Store {
             count += u64::from(self.is_left_out(id, &query.filter)?);
         }
         Ok(Some(count))
-    }
-
-    /// As [`Store::undated`], of a list that is summed; what is marked leaves nothing out.
-    ///
-    /// # Errors
-    /// As there.
-    pub(super) fn undated_of(&self, of: &Summed, waits: &mut dyn FnMut() -> bool) -> Result<Option<u64>, StoreError> {
-        match of {
-            Summed::List(query) => self.undated(query, waits),
-            Summed::These(_) => Ok(None),
-        }
     }
 
     /// Reads which rows that a list could show have an unknown date.

@@ -63,7 +63,7 @@ impl Store {
                 let counted = self.counts(now).and_then(|counts| self.undo_and_redo().map(|steps| Box::new((counts, steps))));
                 reply(Reply::Counted(counted));
             }
-            Request::Sums(of) => reply(self.sums_asked(of)),
+            Request::Sums(of) => self.sums_asked(of, reply),
             Request::Review(of) => reply(self.review_asked(of)),
             Request::Weigh(weighing) => self.weigh(weighing),
             Request::Reasons(id, weighing) => reply(self.reasons_asked(id, weighing)),
@@ -128,11 +128,15 @@ impl Store {
         Reply::Elsewhere { query, found }
     }
 
-    fn sums_asked(&self, of: Summed) -> Reply {
+    fn sums_asked(&self, of: Summed, reply: &mut dyn FnMut(Reply)) {
         // What cannot be read is told by the list.
         let sums = self.sums(&of, &mut || false).ok().flatten();
-        let undated = self.undated_of(&of, &mut || false).ok().flatten();
-        Reply::Sums { of, sums, undated }
+        let dated = of.dated().cloned();
+        reply(Reply::Sums { of, sums });
+        if let Some(query) = dated {
+            let count = self.undated(&query, &mut || false).ok().flatten();
+            reply(Reply::Undated { query, count });
+        }
     }
 
     fn similar_asked(&self, of: DraftKey, customer: &Customer, solutions: &[String]) -> Reply {
@@ -336,6 +340,8 @@ struct Idle {
     /// Whether of the last list it could only be guessed how many pass.
     rough: bool,
     sums: VecDeque<Summed>,
+    /// The last list that was added up, where it asks for dates: what it leaves out is counted once its sums are told.
+    dated: Option<ListQuery>,
     review: Option<Reviewed>,
     stood: Option<(ListQuery, Timestamp)>,
     digest: Option<(Reviewed, Moment)>,
@@ -361,23 +367,35 @@ impl Idle {
             Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
             Self { exports, .. } if !exports.is_empty() => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
-            Self { desk: Some(_), .. } => Some(SETTLED),
+            Self { desk: Some(_), .. } | Self { dated: Some(_), .. } => Some(SETTLED),
             Self { untidy, day, .. } => (*untidy || day.is_some()).then_some(IDLE),
         }
     }
 
-    /// Adds up what is listed or marked, and counts what is left out; begun anew later where somebody waits.
+    /// Adds up what is listed or marked; begun anew later where somebody waits.
     fn add_up(&mut self, of: Summed, store: &Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
-        let told = match store.sums(&of, waits) {
-            Err(StoreError::Stopped) => Err(StoreError::Stopped),
-            sums => Ok((sums.ok().flatten(), store.undated_of(&of, waits))),
-        };
-        match told {
-            Err(_) | Ok((_, Err(StoreError::Stopped))) => {
+        match store.sums(&of, waits) {
+            Err(StoreError::Stopped) => {
                 self.sums.push_front(of);
                 None
             }
-            Ok((sums, undated)) => Some(Reply::Sums { of, sums, undated: undated.ok().flatten() }),
+            sums => {
+                if let Some(query) = of.dated() {
+                    self.dated = Some(query.clone());
+                }
+                Some(Reply::Sums { of, sums: sums.ok().flatten() })
+            }
+        }
+    }
+
+    /// Counts what a list leaves out; begun anew later where somebody waits.
+    fn count_undated(&mut self, query: ListQuery, store: &Store, waits: &mut dyn FnMut() -> bool) -> Option<Reply> {
+        match store.undated(&query, waits) {
+            Err(StoreError::Stopped) => {
+                self.dated = Some(query);
+                None
+            }
+            count => Some(Reply::Undated { query, count: count.ok().flatten() }),
         }
     }
 
@@ -421,6 +439,9 @@ impl Idle {
         }
         if let Some(of) = self.sums.pop_front() {
             return self.add_up(of, store, waits);
+        }
+        if let Some(query) = self.dated.take() {
+            return self.count_undated(query, store, waits);
         }
         if self.desk.is_some() {
             self.keep_desk(store);
@@ -480,6 +501,7 @@ impl Idle {
         match request {
             Request::Sums(of) => {
                 self.sums.retain(|earlier| !earlier.is_replaced_by(&of));
+                self.dated = self.dated.take().filter(|_| !matches!(of, Summed::List(_)));
                 if !of.is_long() {
                     return Some(Request::Sums(of));
                 }

@@ -10,7 +10,7 @@ use crate::center::{Center, Whims};
 use crate::support::cli::Cli;
 
 /// All is taken, and the answer tells the ids of new deals.
-const CALM: Whims = Whims { refuse_each: None, tells_ids: true, turned: false };
+pub const CALM: Whims = Whims { refuse_each: None, tells_ids: true, turned: false };
 
 /// Three deals that were sent to us, imported.
 pub fn desk() -> (Cli, Center) {
@@ -23,7 +23,7 @@ pub fn desk() -> (Cli, Center) {
     (cli, center)
 }
 
-fn new_deal(cli: &Cli, name: &str, more: &[&str]) {
+pub fn new_deal(cli: &Cli, name: &str, more: &[&str]) {
     let deal = [
         "new",
         "--name",
@@ -65,13 +65,13 @@ pub fn upload(cli: &Cli, center: &mut Center, file: &PathBuf, whims: Whims) -> S
     cli.file("answer.csv", answer)
 }
 
-fn waiting(cli: &Cli) -> Vec<(i64, String)> {
+pub fn waiting(cli: &Cli) -> Vec<(i64, String)> {
     let deals = cli.run(&["outbox", "--json"]).json();
     let one = |deal: &Value| (deal["id"].as_i64().unwrap(), deal["standing"].as_str().unwrap().to_owned());
     deals.as_array().unwrap().iter().map(one).collect()
 }
 
-fn standings<const N: usize>(all: [(i64, &str); N]) -> Vec<(i64, String)> {
+pub fn standings<const N: usize>(all: [(i64, &str); N]) -> Vec<(i64, String)> {
     all.map(|(id, standing)| (id, standing.to_owned())).to_vec()
 }
 
@@ -205,42 +205,6 @@ fn an_answer_that_refuses_says_the_second_time_that_it_was_answered_before() {
     assert!(told.contains("has taken one row") && told.contains("One row answers nothing that was written here"), "{told}");
 }
 
-/// Writes what is ready, has the first row refused, and takes the answer.
-fn refuse_first(cli: &Cli, center: &mut Center) {
-    let files = write(cli, &[]);
-    let answer = upload(cli, center, &files[0], Whims { refuse_each: Some(1), ..CALM });
-    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3);
-}
-
-#[test]
-fn a_new_deal_that_was_refused_is_corrected_in_every_field_of_its_row_and_goes_again() {
-    let (cli, mut center) = desk();
-    new_deal(&cli, "새 거래", &["--share"]);
-    assert_eq!(cli.run(&["edit", "4", "street=3-4"]).code, 3, "nobody has refused it");
-    refuse_first(&cli, &mut center);
-    let checked = cli.run(&["check", "4"]);
-    assert!(checked.out.contains("Partner Center refused this as it stands: Estimated Close Date is not valid"), "{checked:?}");
-    let contact = "contact=민준;김;+82 2-555-0101;minjun@gaon.example";
-    let corrected =
-        ["edit", "4", "street=3-4", "city=부산", "customer=가온전자 주식회사", "duns=081466849", contact, "close=2027-04-30"];
-    cli.run(&corrected).done();
-    let bad = cli.run(&["edit", "4", "country=Atlantis"]);
-    assert_eq!((bad.code, bad.err.contains("Atlantis")), (3, true), "{bad:?}");
-    assert!(!cli.run(&["check", "4"]).out.contains("as it stands"), "it says something else now");
-    let files = write(&cli, &[]);
-    assert_eq!(cli.run(&["edit", "4", "street=5-6"]).code, 3, "it has left again");
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
-    let record = center.records.values().last().unwrap();
-    let cell = |name: &str| record[name].as_str();
-    assert_eq!(
-        (cell("Customer Address Line 1"), cell("Customer City"), cell("Customer Name")),
-        ("3-4", "부산", "가온전자 주식회사")
-    );
-    assert_eq!((cell("Customer Contact First Name"), cell("Estimated Close Date")), ("민준", "04/30/2027"));
-    assert_eq!(waiting(&cli), []);
-}
-
 #[test]
 fn the_note_of_a_decline_says_that_it_stays_here_and_how_it_reaches_microsoft() {
     let (cli, _) = desk();
@@ -259,79 +223,6 @@ fn the_note_of_a_decline_says_that_it_stays_here_and_how_it_reaches_microsoft() 
     cli.run(&["accept", "3", "--notes", "a pilot first"]).done();
     let files = write(&cli, &[]);
     assert!(fs::read_to_string(&files[0]).unwrap().contains("a pilot first"));
-}
-
-#[test]
-fn a_decline_that_was_refused_gets_another_reason_or_is_taken_back() {
-    let (cli, mut center) = desk();
-    cli.run(&["decline", "1", "--reason", "budget"]).done();
-    assert_eq!(cli.run(&["reopen", "1"]).code, 3, "nobody has refused it");
-    refuse_first(&cli, &mut center);
-    cli.run(&["decline", "1", "--reason", "timeline"]).done();
-    refuse_first(&cli, &mut center);
-    let shown = cli.run(&["show", "1"]);
-    for said in ["Refused", "Estimated Close Date is not valid", "It names: Close date"] {
-        assert!(shown.out.contains(said), "{said}: {shown:?}");
-    }
-    assert!(shown.err.contains("cosell decline 1 tells it anew, cosell reopen 1 takes it back"), "{shown:?}");
-    assert_eq!(cli.run(&["show", "1", "--json"]).json()["refused"]["fields"], json!(["deal.closeDate"]));
-    let told = cli.run(&["reopen", "1"]).done();
-    assert!(told.contains("Taken back how it ended"), "{told}");
-    assert_eq!((waiting(&cli), cli.run(&["show", "1", "--json"]).json()["stage"].clone()), (vec![], json!("received")));
-    cli.run(&["undo"]).done();
-    cli.run(&["reopen", "1"]).done();
-    cli.run(&["accept", "1"]).done();
-    let files = write(&cli, &[]);
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
-    assert_eq!(center.records.values().next().unwrap()["Partner Referral Substatus"], "Accepted");
-    assert_eq!(cli.run(&["doctor"]).code, 0);
-}
-
-#[test]
-fn mg_65_a_decline_that_is_taken_back_when_its_time_is_over_says_that_it_has_expired() {
-    let (cli, mut center) = desk();
-    cli.run(&["decline", "1", "--reason", "budget"]).done();
-    refuse_first(&cli, &mut center);
-    let cli = cli.at("2026-12-20T08:00:00+09:00");
-    let told = cli.run(&["reopen", "1"]).done();
-    assert!(told.contains("It was to be answered by") && told.contains("it has expired"), "{told}");
-    assert_eq!(cli.run(&["show", "1", "--json"]).json()["outcome"], "expired");
-}
-
-#[test]
-fn the_close_date_of_a_win_that_was_refused_is_corrected_while_it_stays_won() {
-    let (cli, mut center) = desk();
-    cli.run(&["accept", "1"]).done();
-    cli.run(&["win", "1"]).done();
-    let last = cli.run(&["edit", "1", "close=2026-12-01"]);
-    assert_eq!(last.code, 3, "{last:?}");
-    refuse_first(&cli, &mut center);
-    cli.run(&["edit", "1", "close=2026-12-01"]).done();
-    let files = write(&cli, &[]);
-    assert_eq!(cli.run(&["edit", "1", "close=2026-12-02"]).code, 3, "it has left again");
-    let answer = upload(&cli, &mut center, &files[0], CALM);
-    cli.run(&["outbox", "confirm", &answer]).done();
-    let record = center.records.values().next().unwrap();
-    assert_eq!((record["Partner Referral Substatus"].as_str(), record["Estimated Close Date"].as_str()), ("Won", "12/01/2026"));
-    assert_eq!((cli.run(&["edit", "1", "close=2026-12-02"]).code, cli.run(&["reopen", "1"]).code), (3, 3));
-}
-
-#[test]
-fn a_request_for_help_that_was_refused_is_made_anew() {
-    let (cli, mut center) = desk();
-    new_deal(&cli, "새 거래", &["--share"]);
-    let contact = |phone: &str| format!("민준;김;{phone};minjun@gaon.example");
-    let ask = |kind: &str, phone: &str| {
-        cli.run(&["ask-help", "4", "--kind", kind, "--note", "a pilot", "--contact", &contact(phone), "--consent"])
-    };
-    assert_eq!(ask("QuotesOrLicensing", "+82 2-555-0101").code, 0);
-    assert_eq!(ask("QuotesOrLicensing", "+82 2-555-0102").code, 3, "it was asked for");
-    refuse_first(&cli, &mut center);
-    assert_eq!(ask("ProofOfConceptOrDemo", "+82 2-555-0102").code, 0);
-    let files = write(&cli, &[]);
-    let text = fs::read_to_string(&files[0]).unwrap();
-    assert!(text.contains("+82 2-555-0102"), "{text}");
 }
 
 #[test]

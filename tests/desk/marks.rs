@@ -180,6 +180,9 @@ fn help_is_asked_for_one_at_a_time_and_with_several_marked_that_is_said() {
     desk.press("2 space space h");
     assert_eq!(desk.note(), "2 are marked, and this is done to one at a time. Esc leaves the marks.");
     desk.shows_not("Ask for Microsoft's help");
+    desk.press(":").typed("reopen").press("enter");
+    assert!(desk.note().contains("one at a time"), "{}", desk.note());
+    desk.press("esc");
     desk.press("esc h");
     assert!(!desk.note().contains("one at a time"), "{}", desk.note());
 }

@@ -26,7 +26,7 @@ fn the_palette_says_why_something_cannot_be_done() {
 fn the_palette_of_a_room_does_nothing_to_a_deal_of_the_list_that_nobody_sees() {
     let mut desk = Driver::sample();
     desk.press("r").shows("Pipeline review");
-    for word in ["decline", "export what"] {
+    for word in ["decline", "export what", "reopen"] {
         desk.press("ctrl-p").typed(word).press("enter");
         assert!(desk.note().starts_with("What it would be done to is in the list"), "{word}: {}", desk.note());
         assert!(!matches!(desk.model.dialogs.last(), Some(cosell::desk::model::Dialog::Form(_))), "{word}");

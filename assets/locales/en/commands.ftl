@@ -165,7 +165,6 @@ show-outbox-waiting = waits for Partner Center
 show-refused = Refused
 show-refused-row = { $message }
     { $file }, { $when }
-show-refused-names = It names: { $fields }
 show-refused-cure = cosell edit { $id } FIELD=VALUE corrects it, and the next upload file has it again.
 show-refused-cure-end = cosell edit { $id } FIELD=VALUE corrects it, cosell { $verb } { $id } tells it anew, cosell reopen { $id } takes it back; the next upload file has it again.
 show-conflict = In Partner Center

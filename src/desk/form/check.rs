@@ -37,16 +37,12 @@ impl Form {
             FormKind::Lose => self.lost(today),
             FormKind::Win => self.closing(today).map(|(edit, warnings)| change((What::Win(edit), warnings))),
             FormKind::New => self.deal().build(today).map(|(new, warnings)| (Built::New(Box::new(new)), warnings)),
-            FormKind::Edit => match &self.subject.on {
-                Some(on) => DealDraft { me: self.subject.me.clone(), ..self.deal() }
-                    .edit(on, today)
-                    .map(|(edit, warnings)| change((What::Edit(edit), warnings))),
-                None => Ok(plain(What::Edit(Default::default()))),
-            },
-            FormKind::Correct => match &self.subject.on {
-                Some(on) => DealDraft { me: self.subject.me.clone(), ..self.deal() }
-                    .correct(on, today)
-                    .map(|(edit, warnings)| change((What::Edit(edit), warnings))),
+            FormKind::Edit | FormKind::Correct => match &self.subject.on {
+                Some(on) => {
+                    let deal = DealDraft { me: self.subject.me.clone(), ..self.deal() };
+                    let edit = if self.kind == FormKind::Correct { deal.correct(on, today) } else { deal.edit(on, today) };
+                    edit.map(|(edit, warnings)| change((What::Edit(edit), warnings)))
+                }
                 None => Ok(plain(What::Edit(Default::default()))),
             },
             FormKind::AskHelp => self.deal().build_help().map(|request| plain(What::AskHelp(Box::new(request)))),

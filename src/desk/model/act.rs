@@ -275,13 +275,29 @@ impl Model {
         self.ask(Request::Apply { changes, now: self.now.now });
     }
 
+    /// Takes the last step back, or makes it again, or takes back how the selected one ended.
+    fn take_back(&mut self, action: Action) {
+        match action {
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            _ => self.reopen(),
+        }
+    }
+
+    /// Takes back how the selected one ended, which Partner Center refused.
+    fn reopen(&mut self) {
+        let Some((id, seen)) = self.selected().map(|row| (row.id, Some(row.version))) else { return };
+        let changes = vec![Change { id, seen, what: What::Reopen }];
+        self.ask(Request::Apply { changes, now: self.now.now });
+    }
+
     /// Takes back what the message before spoke of, else the last step.
-    pub(super) fn undo(&mut self) {
+    fn undo(&mut self) {
         self.undoing.meant = self.undoing.spoken.or(self.steps.undo.as_ref().map(|step| step.id));
         self.step_back(self.steps.undo.clone(), Then::Undo);
     }
 
-    pub(super) fn redo(&mut self) {
+    fn redo(&mut self) {
         self.step_back(self.steps.redo.clone(), Then::Redo);
     }
 

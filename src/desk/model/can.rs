@@ -4,7 +4,6 @@ use super::size::BESIDE_FROM;
 use super::{Dialog, Model};
 use crate::desk::keys::Action;
 use crate::domain::change::{Refusal, check_asking};
-use crate::domain::field::Field;
 use crate::domain::outcome::Outcome;
 use crate::domain::role::{Deed, Role};
 use crate::domain::stage::{NotAllowed, Stage, Verb};
@@ -27,7 +26,7 @@ impl Model {
             Action::Favorite | Action::NextStep | Action::Note | Action::GiveToMe => self.has_target(),
             Action::Clone => self.has_selection(),
             Action::Edit if self.marks.is_empty() => self.can_edit(),
-            Action::AskHelp | Action::Register if self.rooms.is_empty() && self.marks.len() > 1 => {
+            Action::AskHelp | Action::Register | Action::Reopen if self.rooms.is_empty() && self.marks.len() > 1 => {
                 Err(self.say.desk_one_at_a_time(self.marks.len() as u64, self.keys.key_name(Action::Back)))
             }
             Action::AskHelp => self.can_ask(),
@@ -102,7 +101,7 @@ impl Model {
         let row = self.selected().ok_or_else(|| self.say.desk_nothing_selected())?;
         match &row.stage {
             // What was refused has not left for good.
-            _ if self.refused_detail().is_some_and(|full| full.check_edit(Field::Name).is_ok()) => Ok(()),
+            _ if self.selected_detail().is_some_and(|full| full.to_correct().is_some()) => Ok(()),
             // Of a received one the deadline can be set; the rest is settled when it is accepted.
             Stage::Received { .. } | Stage::Accepted { .. } => Ok(()),
             ended @ (Stage::Lapsed { .. } | Stage::Archived { .. }) => self.can_still(ended),

@@ -91,22 +91,6 @@ impl Model {
         }
     }
 
-    /// Takes the last step back, or makes it again, or takes back how the selected one ended.
-    pub(super) fn take_back(&mut self, action: Action) {
-        match action {
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
-            _ => self.reopen(),
-        }
-    }
-
-    /// Takes back how the selected one ended, which Partner Center refused.
-    fn reopen(&mut self) {
-        let Some((id, seen)) = self.selected().map(|row| (row.id, Some(row.version))) else { return };
-        let changes = vec![Change { id, seen, what: What::Reopen }];
-        self.ask(Request::Apply { changes, now: self.now.now });
-    }
-
     pub(super) fn open_step(&mut self, verb: Verb, full: &Full) {
         let consequences = match consequences(&full.to_act_on(), verb, self.now.now) {
             Ok(follows) => follows,

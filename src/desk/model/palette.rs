@@ -93,6 +93,7 @@ impl Model {
                 | Action::Edit
                 | Action::AskHelp
                 | Action::Register
+                | Action::Reopen
                 | Action::Clone
                 | Action::Favorite
                 | Action::NextStep

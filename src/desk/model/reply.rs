@@ -21,7 +21,8 @@ impl Model {
                 self.fail(&error);
             }
             Reply::Passing { query, count } => self.counted_passing(&query, count),
-            Reply::Sums { of, sums, undated } => self.summed(of, sums, undated),
+            Reply::Sums { of, sums } => self.summed(of, sums),
+            Reply::Undated { query, count } => self.counted_undated(&query, count),
             Reply::Rates { on, rates } => self.rates_came_for(on, rates),
             Reply::Elsewhere { query, found: Ok(hits) } => self.found_elsewhere(&query, &hits),
             Reply::Counted(Ok(counted)) => {
@@ -48,8 +49,8 @@ impl Model {
                 self.fail_in_form(&error);
             }
             Reply::MayUndo { step, may } => self.may_undo(step, may),
-            Reply::Undone(Ok(undone)) => self.undone(&undone, true),
-            Reply::Redone(Ok(redone)) => self.undone(&redone, false),
+            Reply::Undone(done) => self.took_back(done, true),
+            Reply::Redone(done) => self.took_back(done, false),
             Reply::Progress { rows } => self.importing = Some(rows),
             // The report follows as a message of its own, with what the files said.
             Reply::Imported(_) => self.importing = None,
@@ -67,7 +68,14 @@ impl Model {
             #[rustfmt::skip]
             Reply::Elsewhere { found: Err(error), .. } | Reply::Counted(Err(error)) | Reply::Steps { steps: Err(error), .. }
             | Reply::History { entries: Err(error), .. } | Reply::Brought { found: Err(error), .. } => self.fail(&error),
-            Reply::Undone(Err(error)) | Reply::Redone(Err(error)) => self.not_undone(&error),
+        }
+    }
+
+    /// A step was taken back, or made again, or cannot be.
+    fn took_back(&mut self, done: Result<Undone, StoreError>, is_undo: bool) {
+        match done {
+            Ok(done) => self.undone(&done, is_undo),
+            Err(error) => self.not_undone(&error),
         }
     }
 
@@ -162,7 +170,7 @@ impl Model {
             | Reply::Lost(_)
             | Reply::MayUndo { .. }
             | Reply::Saved(_) => {}
-            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Rates { .. } => {}
+            Reply::Progress { .. } | Reply::Imported(_) | Reply::Sums { .. } | Reply::Undated { .. } | Reply::Rates { .. } => {}
             Reply::OfferStatuses { at, found } => self.offer_statuses_came(at, found),
             Reply::Ranked | Reply::Reasons { .. } | Reply::BackedUp(_) => {}
         }

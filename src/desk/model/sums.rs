@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Model;
 use crate::domain::ids::OpportunityId;
+use crate::domain::query::ListQuery;
 use crate::domain::rate::Rates;
 use crate::domain::sums::{Home, Sums};
 use crate::store::{Count, Request, Summed};
@@ -82,15 +83,12 @@ impl Model {
     }
 
     /// Takes what deals come to.
-    pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>, undated: Option<u64>) {
+    pub(super) fn summed(&mut self, of: Summed, sums: Option<Sums>) {
         let sums = sums.map(|sums| Summary { home: self.home_of(&sums), sums });
         match of {
             Summed::List(query) => {
                 let those = self.lists.iter_mut().filter(|list| list.listed().shows_the_same(&query));
-                those.for_each(|list| {
-                    list.sums = sums.clone().map(|sums| (query.clone(), sums));
-                    list.undated = undated.map(|n| (query.clone(), n));
-                });
+                those.for_each(|list| list.sums = sums.clone().map(|sums| (query.clone(), sums)));
             }
             Summed::These(ids) if ids == self.marked_sums.of => self.marked_sums.sums = sums,
             Summed::These(_) => {}
@@ -113,6 +111,12 @@ impl Model {
             return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map(|(_, told)| told);
         }
         self.marked_sums.sums.as_ref().filter(|_| self.marked_sums.of == self.marks)
+    }
+
+    /// Takes how many a list leaves out only because a date is unknown.
+    pub(super) fn counted_undated(&mut self, query: &ListQuery, count: Option<u64>) {
+        let those = self.lists.iter_mut().filter(|list| list.listed().shows_the_same(query));
+        those.for_each(|list| list.undated = count.map(|n| (query.clone(), n)));
     }
 
     /// Returns how many the list leaves out only because a date is unknown, as far as that is known.

@@ -118,7 +118,14 @@ fn declined(reason: Option<Reason>) -> Outcome {
 /// What Partner Center refused of a deal, which says it still or has been corrected.
 fn refused(as_it_stands: bool) -> Option<Box<RefusedRow>> {
     let (file, message) = ("cosell-upload.csv".to_owned(), "Notes are too long".to_owned());
-    Some(Box::new(RefusedRow { file, written_at: Timestamp::from_micros(0), message, as_it_stands }))
+    Some(Box::new(RefusedRow {
+        file,
+        written_at: Timestamp::from_micros(0),
+        message,
+        as_it_stands,
+        told: Vec::new(),
+        ends: false,
+    }))
 }
 
 type Cases = Vec<(RuleId, Held, Held)>;

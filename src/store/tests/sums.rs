@@ -94,7 +94,7 @@ fn the_thread_answers_everything_else_first_and_only_the_last_of_several_sums() 
     let mut heard = Vec::new();
     let (of, sums) = loop {
         match worker.reply(Duration::from_secs(20)).unwrap() {
-            Reply::Sums { of, sums, .. } => break (of, sums),
+            Reply::Sums { of, sums } => break (of, sums),
             Reply::Listed { .. } => heard.push("list"),
             Reply::Counted(_) => heard.push("counts"),
             _ => {}
@@ -124,4 +124,23 @@ fn a_list_that_was_counted_when_nobody_typed_is_added_up_then() {
             _ => {}
         }
     }
+}
+
+#[test]
+fn sums_are_told_before_what_a_filter_by_dates_leaves_out_is_counted() {
+    let worker = Worker::start(store_of(60)).unwrap();
+    let query = ListQuery { filter: filter("received:this-week"), ..ListQuery::tab(Tab::Inbound) };
+    worker.ask(Request::Sums(Summed::List(query.clone())));
+    let mut heard = Vec::new();
+    while heard.len() < 2 {
+        match worker.reply(Duration::from_secs(20)).unwrap() {
+            Reply::Sums { .. } => heard.push("sums"),
+            Reply::Undated { query: of, count } => {
+                assert!(of == query && count.is_some());
+                heard.push("undated");
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(heard, ["sums", "undated"]);
 }
