@@ -331,6 +331,8 @@ impl Lead {
     pub fn step(&mut self, step: &LeadStep) -> Result<(), LeadRefusal> {
         self.may_step(step)?;
         self.error = None;
+        // What was refused before was no end: nobody has refused this one.
+        self.refused &= self.stage().is_closed();
         let (to, reason) = match step {
             LeadStep::Accept => (LeadStage::Accepted, None),
             LeadStep::Win => (LeadStage::Won, None),

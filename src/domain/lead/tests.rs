@@ -255,6 +255,16 @@ fn mg_83_a_lead_whose_decline_was_refused_is_declined_for_another_reason_or_acce
 }
 
 #[test]
+fn mg_83_an_end_that_nobody_has_refused_is_final_though_an_edit_was_refused() {
+    let lost = |reason| LeadStep::Lose { reason, note: None };
+    let mut ours = lead(LeadStage::Accepted, &[(LeadPart::Value, "100")]);
+    ours.edit(&[(LeadPart::Value, "200".into())], today()).unwrap();
+    assert!(ours.hear(&Lead { error: Some("no".into()), ..lead(LeadStage::Accepted, &[(LeadPart::Value, "200")]) }).refused);
+    ours.step(&lost(Reason::Budget)).unwrap();
+    assert_eq!(ours.step(&lost(Reason::Timeline)), Err(LeadRefusal::Closed(LeadStage::Lost)));
+}
+
+#[test]
 fn mg_83_why_a_lead_was_closed_stays_here_where_its_file_has_no_column_for_it() {
     let mut ours = lead(LeadStage::Received, &[(LeadPart::Reason, "")]);
     ours.step(&LeadStep::Decline { reason: Reason::Other, note: Notes::parse("abroad").ok() }).unwrap();
