@@ -248,6 +248,24 @@ impl Pty {
         fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
     }
 
+    /// Returns how often one of its threads has waited for something.
+    pub fn waits(&self) -> u64 {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process())).unwrap();
+        let waits = tasks.map(|task| {
+            let status = std::fs::read_to_string(task.unwrap().path().join("status")).unwrap();
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
+            line.trim().parse::<u64>().unwrap()
+        });
+        waits.sum()
+    }
+
+    /// Returns how often it has read or written anything.
+    pub fn reads_and_writes(&self) -> u64 {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.process())).unwrap();
+        let calls = io.lines().filter_map(|line| line.strip_prefix("syscr: ").or_else(|| line.strip_prefix("syscw: ")));
+        calls.map(|calls| calls.parse::<u64>().unwrap()).sum()
+    }
+
     /// Returns the most memory the process has held, in KiB.
     pub fn peak_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
