@@ -14,7 +14,7 @@ use super::taken::refused_rows;
 use super::{Context, Exit, Failure, args, exception, reading};
 use crate::dispatch::registrations::{Ready, Unwritten};
 use crate::domain::programme::registration::state::RegistrationState;
-use crate::domain::programme::registration::{Answer, Answered, Next};
+use crate::domain::programme::registration::{Answer, Answered};
 use crate::exchange::registrations::{RegistrationRow, read};
 use crate::exchange::{Appearance, Glance};
 use crate::i18n::{Said, Sentences};
@@ -83,11 +83,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
             deal.customer.name.to_string(),
             s.registration_stands(of),
             deadline,
-            // What no longer holds is written by nobody: past the last day, or by newer rules.
-            match of.next() {
-                Next::Write if !grounds.still_holds(deal, of, now) => s.registrations_flawed(deal.id.to_string()),
-                _ => s.registration_to_do(of, deal),
-            },
+            s.registration_to_do(of, kept.stays(&grounds, now), deal),
         ]
     };
     let rows: Vec<Vec<String>> = all.iter().map(cells).collect();
@@ -113,7 +109,11 @@ fn write_file(context: &mut Context<'_>, folder: &Path, dry: bool) -> Result<Exi
     let grounds = grounds(context, &store)?;
     let moment = context.clock.moment();
     let ready = Ready::of(&store, &grounds, moment).map_err(|error| context.store_failure(&error))?;
-    let left: Vec<(String, String)> = ready.left.iter().map(|(one, why)| (one.deal.numbered(), why.said(&s, one))).collect();
+    let left: Vec<(String, String)> = ready
+        .left
+        .iter()
+        .map(|(one, why)| (one.deal.numbered(), s.registration_stays(*why, &one.registration, &one.deal)))
+        .collect();
     let rows = &ready.rows;
     let stay: Vec<Value> = left.iter().map(|(deal, why)| json!({ "deal": deal, "message": why })).collect();
     let exit = if left.is_empty() { Exit::Done } else { Exit::Part };

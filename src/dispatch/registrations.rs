@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::domain::date::{Date, Moment};
 use crate::domain::instant::Timestamp;
 use crate::domain::programme::registration::judge::Grounds;
-use crate::domain::programme::registration::{Answer, Answered, Next, Written};
+use crate::domain::programme::registration::{Answer, Answered, Next, RegistrationStays, Written};
 use crate::domain::programme::ruling::Ruling;
 use crate::domain::text::Line;
 use crate::exchange::registrations::{ROWS_MAX, RegistrationRow, read, row, write};
@@ -18,25 +18,12 @@ use crate::store::{KeptRegistration, RegistrationErrand, Store, StoreError};
 /// How the file is called, before the day.
 const STEM: &str = "cosell-registrations";
 
-/// Why a registration that is to be written stays here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stays {
-    /// There is no file for its programme.
-    ByHand,
-    /// Partner Center has given its deal no id yet.
-    NoReferral,
-    /// Its data no longer holds.
-    Flawed,
-    /// The file takes no more rows.
-    OverMost,
-}
-
 /// What the next file would hold.
 #[derive(Debug, Default)]
 pub struct Ready {
     pub kept: Vec<KeptRegistration>,
     pub rows: Vec<Vec<String>>,
-    pub left: Vec<(KeptRegistration, Stays)>,
+    pub left: Vec<(KeptRegistration, RegistrationStays)>,
 }
 
 /// Why no file was written.
@@ -44,18 +31,6 @@ pub struct Ready {
 pub enum Unwritten {
     File(String),
     Store(StoreError),
-}
-
-impl Stays {
-    /// Says why.
-    pub fn said(self, s: &Sentences, of: &KeptRegistration) -> String {
-        match self {
-            Self::ByHand => s.registration_to_do(&of.registration, &of.deal),
-            Self::NoReferral => s.registrations_no_referral(),
-            Self::Flawed => s.registrations_flawed(of.deal.id.to_string()),
-            Self::OverMost => s.registrations_over_thousand(),
-        }
-    }
 }
 
 impl Ready {
@@ -66,16 +41,14 @@ impl Ready {
     pub fn of(store: &Store, grounds: &Grounds, now: Moment) -> Result<Self, StoreError> {
         let mut ready = Self::default();
         for one in store.registrations()? {
-            let next = one.registration.next();
-            if !matches!(next, Next::Write | Next::ByHand) {
+            if !matches!(one.registration.next(), Next::Write | Next::ByHand) {
                 continue;
             }
-            let why = match &one.deal.referral_id {
-                _ if next == Next::ByHand => Stays::ByHand,
-                None => Stays::NoReferral,
-                _ if !grounds.still_holds(&one.deal, &one.registration, now.now) => Stays::Flawed,
-                _ if ready.rows.len() == ROWS_MAX => Stays::OverMost,
-                Some(referral) => {
+            let why = match (one.stays(grounds, now.now), &one.deal.referral_id) {
+                (Some(why), _) => why,
+                (None, None) => RegistrationStays::NoReferral,
+                (None, _) if ready.rows.len() == ROWS_MAX => RegistrationStays::OverMost,
+                (None, Some(referral)) => {
                     ready.rows.push(row(referral, &one.registration));
                     ready.kept.push(one);
                     continue;
@@ -129,7 +102,9 @@ impl RegistrationErrand for RegistrationsOut {
         let broken = |error| (Vec::new(), Some(error));
         let grounds = store.grounds(Arc::clone(&self.ruling), self.now.now).map_err(broken)?;
         let ready = Ready::of(store, &grounds, self.now).map_err(broken)?;
-        let left = |(one, why): &(KeptRegistration, Stays)| s.registrations_left(one.deal.numbered(), why.said(s, one));
+        let left = |(one, why): &(KeptRegistration, RegistrationStays)| {
+            s.registrations_left(one.deal.numbered(), s.registration_stays(*why, &one.registration, &one.deal))
+        };
         if ready.rows.is_empty() {
             return Ok(std::iter::once(s.registrations_write_none()).chain(ready.left.iter().map(left)).collect());
         }

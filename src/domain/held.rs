@@ -185,6 +185,11 @@ impl Held {
         self.made_here && self.opportunity.referral_id.is_none()
     }
 
+    /// Returns whether Partner Center knows that it is won.
+    pub fn is_won_there(&self) -> bool {
+        matches!(self.opportunity.stage.outcome(), Some(Outcome::Won)) && !self.is_new_there(Field::Stage)
+    }
+
     /// Returns whether Partner Center does not have our value of a field.
     pub(super) fn is_new_there(&self, field: Field) -> bool {
         self.is_unknown_there() || self.base.contains_key(&field)

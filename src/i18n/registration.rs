@@ -12,7 +12,8 @@ use crate::domain::programme::registration::check::{Fault, Flaw};
 use crate::domain::programme::registration::exception::{Decided, NoException};
 use crate::domain::programme::registration::judge::Bar;
 use crate::domain::programme::registration::rules::{Check, Finding, RegistrationRules};
-use crate::domain::programme::registration::{Next, Registration};
+use crate::domain::programme::registration::state::RegistrationState;
+use crate::domain::programme::registration::{Next, Registration, RegistrationStays};
 use crate::domain::rules::Consequence;
 use crate::store::Full;
 
@@ -191,24 +192,37 @@ impl Sentences {
     pub(super) fn registration_of(&self, full: &Full) -> Option<String> {
         let on = &full.opportunity;
         let is_won = matches!(on.stage.outcome(), Some(Outcome::Won)) && matches!(on.kind, Kind::CoSell | Kind::PartnerLed);
-        let told = full.registration.as_deref().map(|of| self.registration_told(of, on));
+        let told = full.registration.as_deref().map(|of| self.registration_told(of, on, full.is_won_there()));
         told.or_else(|| is_won.then(|| self.register_maybe(on.id.to_string())))
     }
 
     /// Says where one stands, what was wrong with it or why it stands there, and what is to be done.
-    fn registration_told(&self, of: &Registration, on: &Opportunity) -> String {
+    fn registration_told(&self, of: &Registration, on: &Opportunity, is_won_there: bool) -> String {
         let refused = of.errors.as_ref().map(|errors| self.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
-        let to_do = Some(self.registration_to_do(of, on));
+        let stays = of.stays(on, is_won_there);
+        let to_do = Some(self.registration_to_do(of, stays, on));
         let lines = [Some(self.registration_stands(of)), refused, reason, self.exception_stands(of), to_do];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
-    /// Says what is to be done about one.
-    pub fn registration_to_do(&self, of: &Registration, deal: &Opportunity) -> String {
-        if of.next() == Next::Write && deal.referral_id.is_none() {
-            return self.registrations_no_referral();
+    /// Says what is to be done about one, or why it stays here.
+    pub fn registration_to_do(&self, of: &Registration, stays: Option<RegistrationStays>, deal: &Opportunity) -> String {
+        match stays {
+            Some(stays) if stays != RegistrationStays::ByHand => self.registration_stays(stays, of, deal),
+            _ if of.next() == Next::Wait && of.state().is_some_and(RegistrationState::is_decided) => self.registration_decided(),
+            _ => self.registration_next(deal.id.to_string(), of.next().code()),
         }
-        self.registration_next(deal.id.to_string(), of.next().code())
+    }
+
+    /// Says why one stays here.
+    pub fn registration_stays(&self, stays: RegistrationStays, of: &Registration, deal: &Opportunity) -> String {
+        match stays {
+            RegistrationStays::ByHand => self.registration_next(deal.id.to_string(), of.next().code()),
+            RegistrationStays::NoReferral => self.registrations_no_referral(),
+            RegistrationStays::NotWonThere => self.registrations_not_won_there(),
+            RegistrationStays::Flawed => self.registrations_flawed(deal.id.to_string()),
+            RegistrationStays::OverMost => self.registrations_over_thousand(),
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::programme::registration::judge::Grounds;
-use crate::domain::programme::registration::{Answer, Answered, Registration, Written};
+use crate::domain::programme::registration::{Answer, Answered, Registration, RegistrationStays, Written};
 use crate::domain::programme::ruling::Ruling;
 use crate::domain::role::Deed;
 
@@ -21,6 +21,15 @@ use crate::domain::role::Deed;
 pub struct KeptRegistration {
     pub deal: Opportunity,
     pub registration: Registration,
+    /// Whether Partner Center knows that the deal is won.
+    pub is_won_there: bool,
+}
+
+impl KeptRegistration {
+    /// Returns why it stays here although it is told.
+    pub fn stays(&self, grounds: &Grounds, now: Timestamp) -> Option<RegistrationStays> {
+        grounds.stays(&self.deal, &self.registration, self.is_won_there, now)
+    }
 }
 
 /// What the desk asks of registrations.
@@ -29,8 +38,8 @@ pub enum OfRegistrations {
     Grounds { of: u64, ruling: Arc<Ruling>, now: Timestamp },
     /// To keep one, if it is still what was seen.
     Keep { deal: Box<Opportunity>, seen: Option<Box<Registration>>, to: Box<Registration>, now: Timestamp },
-    /// All of them.
-    List,
+    /// All of them, each with why it stays here.
+    List { ruling: Arc<Ruling>, now: Timestamp },
     /// To write their file, or to take an answer.
     Run(Box<dyn RegistrationErrand>),
     /// To let those of a file wait again: it was never uploaded.
@@ -57,7 +66,7 @@ pub enum RegistrationsSaid {
         to: Box<Registration>,
         done: Result<Option<StepId>, StoreError>,
     },
-    Listed(Result<Vec<KeptRegistration>, StoreError>),
+    Listed(Result<Vec<(KeptRegistration, Option<RegistrationStays>)>, StoreError>),
     Ran(Result<Vec<String>, (Vec<String>, Option<StoreError>)>),
     /// How many wait again.
     Forgotten {
@@ -91,7 +100,7 @@ impl Store {
                 let done = self.register(&deal, seen.as_deref(), &to, now);
                 RegistrationsSaid::Kept { deal, to, done }
             }
-            OfRegistrations::List => RegistrationsSaid::Listed(self.registrations()),
+            OfRegistrations::List { ruling, now } => RegistrationsSaid::Listed(self.staying(ruling, now)),
             OfRegistrations::Run(errand) => RegistrationsSaid::Ran(errand.run(self)),
             OfRegistrations::Forget { file, now } => {
                 let done = self.forget_registrations(&file, now);
@@ -130,13 +139,29 @@ impl Store {
                 continue;
             }
             match self.get(id) {
-                Ok(held) => all.push(KeptRegistration { deal: held.opportunity, registration: read(&record)? }),
+                Ok(held) => {
+                    let is_won_there = held.is_won_there();
+                    all.push(KeptRegistration { deal: held.opportunity, registration: read(&record)?, is_won_there });
+                }
                 Err(StoreError::NoSuch(_)) => {}
                 Err(error) => return Err(error),
             }
         }
         all.sort_by_key(|kept| kept.deal.id);
         Ok(all)
+    }
+
+    fn staying(
+        &self,
+        ruling: Arc<Ruling>,
+        now: Timestamp,
+    ) -> Result<Vec<(KeptRegistration, Option<RegistrationStays>)>, StoreError> {
+        let grounds = self.grounds(ruling, now)?;
+        let stays = |kept: KeptRegistration| {
+            let stays = kept.stays(&grounds, now);
+            (kept, stays)
+        };
+        Ok(self.registrations()?.into_iter().map(stays).collect())
     }
 
     /// Puts the steps that were done to the registration of a deal among what was done to the deal, latest first.

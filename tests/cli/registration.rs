@@ -4,7 +4,7 @@ use cosell::domain::instant::Timestamp;
 use cosell::store::{Settings, Store};
 use serde_json::json;
 
-use crate::registrations::{RegistrationCenter, eligible};
+use crate::registrations::{RegistrationCenter, eligible, won_there};
 use crate::support::cli::{Cli, THREE};
 
 const REFERRAL: &str = "0b7e5a10-0000-4000-8000-000000000001";
@@ -35,6 +35,12 @@ fn won() -> Cli {
     assert_eq!(cli.run(&["accept", "1"]).code, 0);
     assert_eq!(cli.run(&["win", "1"]).code, 0);
     cli
+}
+
+/// Partner Center tells that it knows of that.
+fn known_there(cli: &Cli) {
+    let file = cli.file("won.json", won_there(THREE));
+    cli.run(&["import", &file]).done();
 }
 
 fn register(cli: &Cli, with: &[&str]) -> crate::support::cli::Ran {
@@ -181,6 +187,7 @@ fn mg_74_an_exception_is_asked_for_once_and_what_became_of_it_is_told() {
     let exception = |with: &[&str]| cli.run(&[&["registrations", "exception", "1"], with].concat());
     assert!(exception(&[]).failed(3).contains("has no registration at Microsoft"));
     assert_eq!(exception(&["--json"]).errors(), [(String::new(), "not-registered".to_owned())]);
+    known_there(&cli);
     assert_eq!(register(&cli, &[]).code, 0);
     let answer = cli.file("answer.csv", center.upload(&write(&cli), "11/20/2026"));
     cli.run(&["registrations", "confirm", &answer]).done();
@@ -236,6 +243,7 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
     let (cli, mut center) = (won(), RegistrationCenter::default());
     let folder = cli.home.path().to_str().unwrap().to_owned();
     assert!(cli.run(&["registrations", "write", &folder]).out.contains("No registration is ready"));
+    known_there(&cli);
     assert_eq!(register(&cli, &["value=6m"]).code, 0);
     let first = write(&cli);
     assert!(first.contains("11/20/2026") && first.contains("AzureIPCoSell") && first.contains("6000000.00"), "{first}");
@@ -267,6 +275,8 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
     cli.run(&["registrations", "confirm", &answer]).done();
     center.decide(REFERRAL, "Passed", "Passed Date", "", "11/30/2026");
     cli.run(&["import", &cli.file("d2.csv", center.download())]).done();
+    let listed = cli.run(&["registrations"]).done();
+    assert!(listed.contains("Microsoft has decided") && !listed.contains("Microsoft decides"), "{listed}");
     center.decide(REFERRAL, "Closed", "Approved Date", "", "");
     cli.run(&["import", &cli.file("d3.csv", center.download())]).done();
     assert!(cli.run(&["import", &download]).done().contains("1 older"), "an older file changes nothing");
@@ -275,6 +285,26 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
     assert_eq!(states, ["reviewPending", "actionRequired", "reviewPending", "reviewPassed", "closed"]);
     assert_eq!((&one["next"], &one["registeredOn"]), (&json!("nothing"), &json!("2026-11-22")));
     assert_eq!(cli.run(&["register", "1", "value=1"]).code, 3, "closed is closed");
+}
+
+#[test]
+fn mg_73_a_registration_stays_here_until_partner_center_knows_that_its_deal_is_won() {
+    let cli = won();
+    assert_eq!(register(&cli, &[]).code, 0);
+    let why = "Partner Center does not know yet that it is won; write and upload the outbox first.";
+    let folder = cli.home.path().to_str().unwrap().to_owned();
+    let written = cli.run(&["registrations", "write", &folder]);
+    assert!(
+        written.code == 3
+            && written.out.contains("No registration is ready")
+            && format!("{}{}", written.out, written.err).contains(why),
+        "{written:?}"
+    );
+    assert!(cli.run(&["registrations"]).done().contains(why));
+    assert!(cli.run(&["show", "1"]).done().contains("does not know yet that it is won"));
+    known_there(&cli);
+    assert!(cli.run(&["registrations"]).done().contains("Write it: cosell registrations write DIR"));
+    assert_eq!(write(&cli).lines().count(), 2);
 }
 
 #[test]
@@ -302,6 +332,7 @@ fn files_of_registrations_are_read_by_themselves_and_say_what_is_wrong() {
 #[test]
 fn mg_73_a_file_that_was_never_uploaded_is_forgotten_and_a_download_that_says_something_else_is_no_answer() {
     let cli = won();
+    known_there(&cli);
     assert_eq!(register(&cli, &[]).code, 0);
     let folder = cli.path("out");
     std::fs::create_dir_all(&folder).unwrap();

@@ -11,11 +11,17 @@ use cosell::domain::programme::registration::{Next, Registration};
 use cosell::domain::rate::{Factor, Rate};
 use cosell::store::{Mode, Reply, Settings, Store};
 
-use crate::center::eligible;
+use crate::center::{eligible, won_there};
 use crate::support::cli::THREE;
 use crate::support::driver::{Driver, NOW};
 
 const DEAL: OpportunityId = OpportunityId(1);
+
+/// How old the data is stands in the header.
+fn dated(file: &std::path::Path) {
+    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_200_000);
+    std::fs::File::options().write(true).open(file).unwrap().set_modified(written).unwrap();
+}
 
 /// A desk on which deal 1 is accepted; `created` is when it was made.
 fn accepted(created: &str, with_offer: bool) -> Driver {
@@ -25,9 +31,7 @@ fn accepted(created: &str, with_offer: bool) -> Driver {
         .replacen("\"status\":\"New\",\"substatus\":\"Pending\"", "\"status\":\"Active\",\"substatus\":\"Accepted\"", 1)
         .replacen("2026-11-10T03:00:00Z", created, 1);
     std::fs::write(&file, records).unwrap();
-    // How old the data is stands in the header.
-    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_200_000);
-    std::fs::File::options().write(true).open(&file).unwrap().set_modified(written).unwrap();
+    dated(&file);
     let now = Timestamp::parse(NOW).unwrap();
     let mut store = Store::in_memory(Settings::default()).unwrap();
     if with_offer {
@@ -162,7 +166,14 @@ fn mg_73_mg_74_registrations_are_written_from_the_outbox_answered_through_the_im
     desk.size(100, 50).press("R");
     fill(&mut desk);
     fill_rest(&mut desk);
-    desk.press("ctrl-s esc o").shows("Registrations to be written · 1").shows("To be registered by 2027-01-19");
+    desk.press("ctrl-s esc o").shows("Registrations that stay here for now · 1").shows("does not know yet that it is won");
+    desk.shows("To be registered by 2027-01-19").shows_not("to be written: R").press("R");
+    assert!(desk.note().contains("No registration is ready"), "nothing is asked where nothing is written: {}", desk.note());
+    let known = folder.path().join("won.json");
+    std::fs::write(&known, won_there(THREE)).unwrap();
+    dated(&known);
+    desk.press("i ctrl-u").typed(known.to_str().unwrap()).press("enter esc");
+    desk.press("o").shows("Registrations to be written · 1").shows("To be registered by 2027-01-19");
     desk.shows("One registration is to be written: R");
     let write = |desk: &mut Driver| {
         desk.press("R ctrl-u")

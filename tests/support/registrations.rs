@@ -130,3 +130,9 @@ pub fn eligible(store: &mut cosell::store::Store, now: cosell::domain::instant::
     };
     store.change_organisation("x", tell, now).unwrap();
 }
+
+/// Returns a later download of these records, in which Partner Center knows that the first deal is won.
+pub fn won_there(records: &str) -> String {
+    let won = records.replacen("\"status\":\"New\",\"substatus\":\"Pending\"", "\"status\":\"Closed\",\"substatus\":\"Won\"", 1);
+    won.replacen("2026-11-12T03:00:00Z", "2026-11-20T06:00:00Z", 1)
+}

@@ -111,6 +111,7 @@ registration-next = { $next ->
     [wait] Microsoft decides
    *[nothing] —
 }
+registration-decided = Nothing more: Microsoft has decided, and closes it
 registrations-none = No deal is being registered.
     .hint = cosell register ID says whether a won deal can be.
 registrations-column-state = State
@@ -129,6 +130,7 @@ registrations-would-write = Would write { $rows ->
 }.
 registrations-left = { $deal } stays here: { $why }
 registrations-no-referral = Partner Center has given it no id yet; import a newer download.
+registrations-not-won-there = Partner Center does not know yet that it is won; write and upload the outbox first.
 registrations-flawed = its data no longer holds; cosell register { $id } --dry-run says what.
 registrations-over-thousand = the file takes 1,000 rows; write again for the rest.
 registrations-file-failed = The file could not be written: { $detail }.
@@ -219,6 +221,7 @@ outbox-registrations = { $count ->
 outbox-register-by = To be registered by { $day } (UTC)
 outbox-part-registration-mend = Registrations to be mended or made by hand
 outbox-part-registration-ready = Registrations to be written
+outbox-part-registration-kept = Registrations that stay here for now
 outbox-part-registration-written = Registrations written, answer awaited
 action-write-registrations = Write the file of registrations
 form-like-sign-date = e.g. yesterday, or 2026-11-20

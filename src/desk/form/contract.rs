@@ -85,8 +85,7 @@ impl Contracting {
         }
         let managed = held.told.managed.map(|yes| if yes { "yes" } else { "no" });
         texts.insert(Part::CustomerManaged.path().to_owned(), managed.unwrap_or_default().to_owned());
-        let imported = || deal.microsoft_status.as_ref().and_then(|status| MicrosoftSaid::read(status.as_str()));
-        let said = held.told.microsoft.or_else(imported).map(MicrosoftSaid::code);
+        let said = held.told.microsoft_of(deal).map(MicrosoftSaid::code);
         texts.insert(Part::MicrosoftSaid.path().to_owned(), said.unwrap_or_default().to_owned());
         texts.retain(|_, text| !text.is_empty());
         texts
@@ -140,8 +139,7 @@ impl Form {
             _ => None,
         };
         let said = MicrosoftSaid::read(&self.asked(Part::MicrosoftSaid));
-        let deal = self.subject.on.as_ref();
-        let imported = deal.and_then(|on| MicrosoftSaid::read(on.microsoft_status.as_ref()?.as_str()));
+        let imported = self.subject.on.as_ref().and_then(|on| MicrosoftSaid::imported(on));
         to.told.microsoft = said.filter(|said| Some(*said) != imported);
         (to, unread)
     }

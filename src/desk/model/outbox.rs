@@ -1,5 +1,7 @@
 //! The outbox on the desk: its room is filled, single deals are held back and let go, and upload files are written.
 
+use std::sync::Arc;
+
 use super::Model;
 use super::dialog::{Line, Menu, MenuKind, Then};
 use crate::desk::keys::Action;
@@ -35,7 +37,8 @@ impl Model {
         room.asked = Some(serial);
         self.serial = serial;
         self.ask(Request::Outbox(OfOutbox::List { of: serial }));
-        self.ask(Request::Registrations(OfRegistrations::List));
+        let ruling = Arc::clone(&self.offers.rules);
+        self.ask(Request::Registrations(OfRegistrations::List { ruling, now: self.now.now }));
     }
 
     /// What waits has come.
@@ -115,6 +118,7 @@ impl Model {
             OutboxPart::Written => s.outbox_part_written(),
             OutboxPart::Notice => s.outbox_part_notice(),
             OutboxPart::RegistrationToMend => s.outbox_part_registration_mend(),
+            OutboxPart::RegistrationKept => s.outbox_part_registration_kept(),
             OutboxPart::RegistrationReady => s.outbox_part_registration_ready(),
             OutboxPart::RegistrationWritten => s.outbox_part_registration_written(),
         };

@@ -14,7 +14,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::Choice;
 use crate::domain::programme::registration::judge::{Grounds, is_of_kind};
-use crate::domain::programme::registration::{Next, Registration};
+use crate::domain::programme::registration::{Next, Registration, RegistrationStays};
 use crate::domain::role::Deed;
 use crate::domain::rules::consequences;
 use crate::domain::stage::Verb;
@@ -59,7 +59,7 @@ impl Model {
             }
             RegistrationsSaid::Kept { done: Err(error), .. } => self.fail_in_form(&error),
             RegistrationsSaid::Listed(Ok(all)) => {
-                let lines = all.iter().filter_map(|kept| self.registration_line(kept)).collect();
+                let lines = all.iter().filter_map(|(kept, stays)| self.registration_line(kept, *stays)).collect();
                 if let Some(room) = self.outbox_room() {
                     room.receive_registrations(lines);
                 }
@@ -99,14 +99,18 @@ impl Model {
     }
 
     /// Returns the line of the outbox for a registration; `None` where nothing of it is on its way.
-    fn registration_line(&self, kept: &KeptRegistration) -> Option<OutboxLine> {
+    fn registration_line(&self, kept: &KeptRegistration, stays: Option<RegistrationStays>) -> Option<OutboxLine> {
         let of = &kept.registration;
-        let part = match of.next() {
-            Next::Mend | Next::Act | Next::ByHand => OutboxPart::RegistrationToMend,
-            Next::Write => OutboxPart::RegistrationReady,
-            Next::Upload => OutboxPart::RegistrationWritten,
-            Next::Wait | Next::Nothing => return None,
+        let part = match (of.next(), stays) {
+            (Next::Mend | Next::Act | Next::ByHand, _) | (Next::Write, Some(RegistrationStays::Flawed)) => {
+                OutboxPart::RegistrationToMend
+            }
+            (Next::Write, Some(_)) => OutboxPart::RegistrationKept,
+            (Next::Write, None) => OutboxPart::RegistrationReady,
+            (Next::Upload, _) => OutboxPart::RegistrationWritten,
+            (Next::Wait | Next::Nothing, _) => return None,
         };
+        let stays = stays.map(|stays| self.say.registration_stays(stays, of, &kept.deal));
         let refused = of.errors.as_ref().map(|errors| self.say.registrations_refused(errors.as_str()));
         let reason = of.reason.as_ref().map(ToString::to_string);
         let by = of.deadline(&self.offers.rules.registration).map(|day| self.say.outbox_register_by(day.to_string()));
@@ -116,7 +120,7 @@ impl Model {
             choice: Choice::Open,
             title: kept.deal.title().to_string(),
             standing: self.say.registration_stands(of),
-            lines: [by, refused, reason].into_iter().flatten().collect(),
+            lines: [stays, by, refused, reason].into_iter().flatten().collect(),
             open_in: of.written.as_ref().map(|written| written.file.to_string()),
             unchanged: false,
             tells: false,

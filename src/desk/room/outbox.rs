@@ -22,13 +22,15 @@ pub enum OutboxPart {
     /// A registration that Partner Center refused, or for which something is to be done.
     RegistrationToMend,
     RegistrationReady,
+    /// The next file does not have it yet.
+    RegistrationKept,
     RegistrationWritten,
 }
 
 impl OutboxPart {
     /// Returns whether what stands there is a registration, not the deal itself.
     pub const fn is_registration(self) -> bool {
-        matches!(self, Self::RegistrationToMend | Self::RegistrationReady | Self::RegistrationWritten)
+        matches!(self, Self::RegistrationToMend | Self::RegistrationReady | Self::RegistrationKept | Self::RegistrationWritten)
     }
 
     /// Returns whether a deal can be held back from the next file, or else released for it; nothing where neither is so.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::Invalid;
+use crate::domain::opportunity::Opportunity;
 use crate::domain::text::{Line, Notes};
 
 pub mod check;
@@ -49,6 +50,16 @@ impl MicrosoftSaid {
         Self::WORDS[self as usize]
     }
 
+    /// Returns what the last download said of a deal.
+    pub fn imported(deal: &Opportunity) -> Option<Self> {
+        Self::read(deal.microsoft_status.as_ref()?.as_str())
+    }
+
+    /// Returns whether nothing follows it any more.
+    const fn is_final(self) -> bool {
+        !matches!(self, Self::Pending | Self::Accepted)
+    }
+
     /// Reads the Microsoft referral status of a file.
     pub fn read(text: &str) -> Option<Self> {
         let word = text.trim().to_lowercase();
@@ -72,8 +83,16 @@ impl MicrosoftSaid {
 pub struct Told {
     /// Whether the customer is managed by Microsoft.
     pub managed: Option<bool>,
-    /// In the place of what the last download said.
+    /// In the place of what the last download said, as long as that was not the end of it.
     pub microsoft: Option<MicrosoftSaid>,
+}
+
+impl Told {
+    /// Returns what Microsoft made of a deal: what a download says has ended there, nobody tells otherwise.
+    pub fn microsoft_of(&self, deal: &Opportunity) -> Option<MicrosoftSaid> {
+        let imported = MicrosoftSaid::imported(deal);
+        imported.filter(|said| said.is_final()).or(self.microsoft).or(imported)
+    }
 }
 
 /// A file that it was written to, whose answer is awaited.
@@ -163,7 +182,33 @@ impl Next {
     }
 }
 
+/// Why a registration that is told stays here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegistrationStays {
+    /// There is no file for its programme.
+    ByHand,
+    /// Partner Center has given its deal no id yet.
+    NoReferral,
+    /// Partner Center does not know yet that its deal is won: it registers nothing else (MG-73).
+    NotWonThere,
+    /// Its data no longer holds.
+    Flawed,
+    /// The file takes no more rows.
+    OverMost,
+}
+
 impl Registration {
+    /// Returns why it stays here although it is told, whatever its contract says; `is_won_there` is whether Partner Center knows that its
+    /// deal is won.
+    pub fn stays(&self, deal: &Opportunity, is_won_there: bool) -> Option<RegistrationStays> {
+        match self.next() {
+            Next::ByHand => Some(RegistrationStays::ByHand),
+            Next::Write if deal.referral_id.is_none() => Some(RegistrationStays::NoReferral),
+            Next::Write if !is_won_there => Some(RegistrationStays::NotWonThere),
+            _ => None,
+        }
+    }
+
     pub fn state(&self) -> Option<RegistrationState> {
         self.states.last().map(|entered| entered.state)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::check::{Terms, origin};
 use super::rules::{Candidate, Check, Finding, Measure};
-use super::{Program, Registration};
+use super::{Next, Program, Registration, RegistrationStays};
 use crate::domain::date::Date;
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Kind, Opportunity};
@@ -82,8 +82,20 @@ impl Grounds {
     }
 
     /// Returns whether the contract of a registration still keeps every rule: a last day passes, rules and rates change.
-    pub fn still_holds(&self, deal: &Opportunity, of: &Registration, now: Timestamp) -> bool {
+    fn still_holds(&self, deal: &Opportunity, of: &Registration, now: Timestamp) -> bool {
         of.contract.flaws(&self.terms(deal, of.program, now)).is_empty()
+    }
+
+    /// Returns why a registration that is told stays here, as [`Registration::stays`], and where its data no longer holds.
+    pub fn stays(&self, deal: &Opportunity, of: &Registration, is_won_there: bool, now: Timestamp) -> Option<RegistrationStays> {
+        let stays = of.stays(deal, is_won_there);
+        match stays {
+            // What no longer holds is told first: it is lost where it is only waited for.
+            None | Some(RegistrationStays::NotWonThere) if !self.still_holds(deal, of, now) && of.next() == Next::Write => {
+                Some(RegistrationStays::Flawed)
+            }
+            _ => stays,
+        }
     }
 
     /// Returns what follows from winning a deal at `now`, where what is said of its registration in general gives way to what holds of

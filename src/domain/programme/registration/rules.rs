@@ -324,8 +324,7 @@ impl Facts for DealFacts<'_> {
                 all.as_ref().map_or(Known::Nothing, words)
             }
             "microsoft" => {
-                let imported = deal.microsoft_status.as_ref().and_then(|status| MicrosoftSaid::read(status.as_str()));
-                let said = self.of.told.microsoft.or(imported);
+                let said = self.of.told.microsoft_of(deal);
                 said.map_or(Known::Nothing, |said| Known::Word(said.code().into()))
             }
             "value-usd" => self.usd.map_or(Known::Nothing, Known::Number),

@@ -96,6 +96,12 @@ impl RegistrationState {
         matches!(self, Self::ActionRequired)
     }
 
+    /// Returns whether Microsoft has decided, though it is not closed yet.
+    pub const fn is_decided(self) -> bool {
+        let passed = matches!(self, Self::Approved | Self::ReviewPassed | Self::MarketplacePassed);
+        passed || matches!(self, Self::ReviewFailed | Self::MarketplaceFailed)
+    }
+
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Closed)
     }

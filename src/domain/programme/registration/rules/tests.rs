@@ -212,3 +212,14 @@ fn a_limit_is_listed_by_the_word_by_which_files_of_rules_set_it() {
         assert_eq!(serde_json::from_value::<Measure>(code.into()).unwrap(), limit.what, "{code}");
     }
 }
+
+#[test]
+fn mg_73_what_a_download_says_has_ended_at_microsoft_is_told_otherwise_by_nobody() {
+    let mut world = World::new();
+    world.told.microsoft = Some(MicrosoftSaid::Accepted);
+    for (imported, wants) in [("Declined", true), ("Expired", true), ("Lost", true), ("Pending", false), ("Won", false)] {
+        world.deal.microsoft_status = Some(line(imported));
+        assert_eq!(world.wants(TODAY).contains(&"-microsoft".to_owned()), wants, "{imported}");
+    }
+    assert_eq!(world.told.microsoft_of(&world.deal), Some(MicrosoftSaid::Won));
+}
