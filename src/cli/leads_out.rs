@@ -9,6 +9,7 @@ use serde_json::json;
 use super::leads::{named, refused};
 use super::{Context, Exit, Failure, deal, step};
 use crate::dispatch::{UploadFormat, leads};
+use crate::domain::draft::DealDraft;
 use crate::domain::invalid::Complaints;
 use crate::domain::lead::OF_LEAD;
 use crate::exchange::json;
@@ -70,7 +71,10 @@ pub(super) fn deal(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Ex
     let mut store = context.store_there()?;
     let lead = named(context, &store, matches)?;
     lead.may_become_deal().map_err(|why| refused(context, why, &lead))?;
-    let mut draft = lead.draft();
+    let drafts = store.drafts().map_err(|error| context.store_failure(&error))?;
+    // What was begun of it goes on: two drafts would make two deals.
+    let begun = drafts.into_iter().find(|draft| draft.is_of_lead(lead.id.as_str()));
+    let mut draft = begun.as_ref().map_or_else(|| lead.draft(), |begun| DealDraft::of_texts(&begun.texts));
     if draft.currency.is_empty() {
         draft.currency = context.config.home_currency.map(|currency| currency.to_string()).unwrap_or_default();
     }
@@ -86,7 +90,8 @@ pub(super) fn deal(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Ex
     let now = context.clock.now();
     let mut texts = draft.texts();
     texts.insert(OF_LEAD.to_owned(), lead.id.to_string());
-    let number = store.new_draft(now).and_then(|number| store.keep_draft(DraftKey::New(number), &texts, now).map(|()| number));
+    let number = begun.map_or_else(|| store.new_draft(now), |begun| Ok(begun.id));
+    let number = number.and_then(|number| store.keep_draft(DraftKey::New(number), &texts, now).map(|()| number));
     let number = number.map_err(|error| context.store_failure(&error))?;
     let missing = match draft.build(context.clock.moment().today) {
         Ok((new, warnings)) => {

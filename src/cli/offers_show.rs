@@ -16,7 +16,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::programme::dated::About;
 use crate::domain::programme::deal::on_deal;
-use crate::domain::programme::offer::Offer;
+use crate::domain::programme::offer::{Offer, Way};
 use crate::domain::programme::organisation::Organisation;
 use crate::domain::programme::rules::{Benefit, Programme};
 use crate::domain::programme::ruling::Ruling;
@@ -55,7 +55,12 @@ pub(super) fn to_json(programme: &Programme, kept: &KeptOffer, organisation: &Or
     let standing = programme.standing(offer, organisation, day);
     let since = |status: &str| programme.held_since(status, offer, organisation, day);
     let missing = standing.ladder.iter().filter(|rung| !rung.held).flat_map(|rung| {
-        rung.missing().map(|one| json!({ "for": rung.status.id, "rule": one.about.source, "what": one.what, "next": one.next }))
+        rung.missing().map(|one| {
+            let countries = offer.countries_lacking(&one.what);
+            json!({
+                "for": rung.status.id, "rule": one.about.source, "what": one.what, "next": one.next, "countries": countries,
+            })
+        })
     });
     let missing: Vec<Value> = missing.collect();
     let benefits: Vec<Value> = standing
@@ -65,7 +70,12 @@ pub(super) fn to_json(programme: &Programme, kept: &KeptOffer, organisation: &Or
             let by = one.of.iter().filter_map(|status| since(status)).max();
             let from = by.map(|since| one.about.in_force.from.map_or(since, |from| from.max(since)));
             let expected = from.filter(|_| one.delay_days > 0).map(|from| from.plus_days(one.delay_days.into()));
-            json!({ "id": one.id, "from": from, "expectedBy": expected, "source": one.about.source, "document": one.about.document })
+            // Until then it counts for the status, not for this offer.
+            let needs = offer.lacks_for(&one.id).map(Way::code);
+            json!({
+                "id": one.id, "from": from.filter(|_| needs.is_none()), "expectedBy": expected.filter(|_| needs.is_none()),
+                "needs": needs, "source": one.about.source, "document": one.about.document,
+            })
         })
         .collect();
     let mut value = json!(offer);
@@ -177,7 +187,7 @@ type By<'a> = (&'a Programme, &'a Organisation, Date);
 
 fn worth_of_offer((programme, organisation, day): By<'_>, offer: &Offer, money: Money) -> Value {
     let standing = programme.standing(offer, organisation, day);
-    let all = standing.benefits.iter().filter_map(|one| worth_json(one, money));
+    let all = standing.benefits.iter().filter_map(|one| worth_json(one, offer, money));
     json!({ "name": offer.name, "asOf": day, "status": standing.id(), "value": money.amount(), "currency": money.currency(), "benefits": Vec::from_iter(all) })
 }
 
@@ -225,11 +235,11 @@ fn worth_of_deal(context: &mut Context<'_>, matches: &ArgMatches, given: &str) -
     tell_day(context, &programme, *moment.today)
 }
 
-fn worth_json(benefit: &Benefit, money: Money) -> Option<Value> {
+fn worth_json(benefit: &Benefit, offer: &Offer, money: Money) -> Option<Value> {
     let part = benefit.share_of(money)?;
     let without = benefit.without_of(money).map(Money::amount);
     Some(
-        json!({ "id": benefit.id, "percent": benefit.percent, "amount": part.amount(), "insteadOfPercent": benefit.instead_of, "insteadOf": without, "source": benefit.about.source }),
+        json!({ "id": benefit.id, "percent": benefit.percent, "amount": part.amount(), "insteadOfPercent": benefit.instead_of, "insteadOf": without, "needs": offer.lacks_for(&benefit.id).map(Way::code), "source": benefit.about.source }),
     )
 }
 

@@ -56,6 +56,7 @@ impl Role {
             Self::ReferralsUser if me.is_empty() => Err(Barred::NoEmail),
             Self::ReferralsUser if matches!(deed, Deed::Replace | Deed::Offer) => Err(Barred::AdminsOnly),
             Self::ReferralsUser => match deal {
+                Some(deal) if !holds(&deal.employees, me) && deed == Deed::Make => Err(Barred::MadeWithoutMe),
                 Some(deal) if !holds(&deal.employees, me) => Err(Barred::NotInTeam),
                 _ => Ok(()),
             },
@@ -132,6 +133,9 @@ pub enum Barred {
     /// A referrals user whose e-mail is not on the deal.
     #[error("not in the team")]
     NotInTeam,
+    /// A new deal whose employees they are not among: nobody would show it to them.
+    #[error("not among its employees")]
+    MadeWithoutMe,
     /// It is about more than the deals of a team: all of them at once, or what the organisation offers.
     #[error("for admins only")]
     AdminsOnly,
@@ -157,7 +161,7 @@ mod tests {
         let table = [
             // deed, referrals-user on a deal of theirs, on another one
             (Deed::Change, None, Some(Barred::NotInTeam)),
-            (Deed::Make, None, Some(Barred::NotInTeam)),
+            (Deed::Make, None, Some(Barred::MadeWithoutMe)),
             (Deed::Import, None, Some(Barred::NotInTeam)),
             (Deed::TakeBack, None, Some(Barred::NotInTeam)),
             (Deed::Send, None, Some(Barred::NotInTeam)),

@@ -181,6 +181,7 @@ impl Sentences {
     pub fn barred(&self, why: Barred) -> Said {
         let (sentence, hint) = match why {
             Barred::Viewer => (self.barred_viewer(), self.barred_viewer_hint()),
+            Barred::MadeWithoutMe => (self.barred_made_without_me(), self.barred_made_without_me_hint()),
             Barred::NotInTeam => (self.barred_not_in_team(), self.barred_not_in_team_hint()),
             Barred::AdminsOnly => (self.barred_admins_only(), self.barred_admins_only_hint()),
             Barred::NoEmail => (self.barred_no_email(), self.barred_no_email_hint()),

@@ -5,7 +5,7 @@ use crate::domain::date::Date;
 use crate::domain::money::Money;
 use crate::domain::programme::offer::{Offer, Way};
 use crate::domain::programme::organisation::Organisation;
-use crate::domain::programme::rules::{Benefit, Programme};
+use crate::domain::programme::rules::{Benefit, Programme, Requirement};
 use crate::domain::programme::status::{Rung, Standing};
 
 impl Sentences {
@@ -25,14 +25,14 @@ impl Sentences {
         lines.push(self.submission(offer.submission));
         for rung in standing.ladder.iter().skip(1) {
             lines.push(String::new());
-            self.rung(rung, &mut lines);
+            self.rung(rung, offer, &mut lines);
         }
         lines.push(String::new());
         self.benefits(programme, offer, organisation, &standing, &mut lines);
         lines
     }
 
-    fn rung(&self, rung: &Rung<'_>, lines: &mut Vec<String>) {
+    fn rung(&self, rung: &Rung<'_>, offer: &Offer, lines: &mut Vec<String>) {
         let name = rung.status.name.as_str();
         let missing = rung.missing().count();
         lines.push(if rung.held { self.offers_rung_held(name) } else { self.offers_rung_next(missing, name) });
@@ -48,8 +48,16 @@ impl Sentences {
             ));
             if !check.met && !one.optional {
                 lines.push(format!("           {}", self.offers_check_next(&one.next)));
+                lines.extend(self.contacts_missing(one, offer).map(|named| format!("           {named}")));
             }
         }
+    }
+
+    /// Names the countries that nobody stands for, where that is what is missing.
+    fn contacts_missing(&self, one: &Requirement, offer: &Offer) -> Option<String> {
+        let countries = offer.countries_lacking(&one.what);
+        let named = || countries.iter().map(|country| self.country(*country)).collect::<Vec<_>>().join(", ");
+        (!countries.is_empty()).then(|| self.offers_contacts_missing(named()))
     }
 
     fn benefits(

@@ -9,6 +9,7 @@ use super::open::Store;
 use crate::domain::draft::{Texts, is_foreign};
 use crate::domain::ids::{DraftId, OpportunityId, RecordId};
 use crate::domain::instant::Timestamp;
+use crate::domain::lead::OF_LEAD;
 use crate::domain::role::Deed;
 
 /// Which draft.
@@ -65,6 +66,13 @@ pub struct Draft {
     pub texts: Texts,
     /// When something was typed last.
     pub at: Timestamp,
+}
+
+impl Draft {
+    /// Returns whether it makes the deal of a lead.
+    pub fn is_of_lead(&self, lead: &str) -> bool {
+        self.texts.get(OF_LEAD).is_some_and(|of| of == lead)
+    }
 }
 
 /// What others typed into a draft since this window kept it last.

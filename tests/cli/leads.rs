@@ -140,6 +140,7 @@ fn ov_06_an_accepted_lead_becomes_a_draft_with_what_it_lacks_or_a_deal() {
     ];
     let made = cli.run(&[&["leads", "deal", "L-1"], &rest[..], &contact[..]].concat());
     assert_eq!(made.code, 0, "{made:?}");
+    assert_eq!(cli.run(&["drafts", "--json"]).json(), serde_json::json!([]), "what was begun of it went on");
     // Finished from the draft, it is the deal of the lead as well.
     let finished = other.run(&[&["new", "--draft", "1"], &rest[..], &contact[..]].concat());
     assert_eq!(finished.code, 0, "{finished:?}");

@@ -1,5 +1,7 @@
 //! `offers`: taken over, told by hand, what each is on a day and why, what that brings, and rules of one's own.
 
+use serde_json::json;
+
 use crate::support::cli::Cli;
 
 const FILE: &str = "name,type,nature,published,transactable,csp,countries,contacts,one-pager,presentation,landing-page,social-or-case-study,built-on-azure,ip-share-percent\n\
@@ -116,6 +118,20 @@ fn from_nothing_to_incentivized_each_step_says_what_is_missing() {
     let badge = &cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["benefits"];
     let badge = badge.as_array().unwrap().iter().find(|one| one["id"] == "preferredBadge").unwrap().clone();
     assert_eq!((badge["from"].as_str(), badge["expectedBy"].as_str()), (Some("2026-10-01"), Some("2026-10-31")), "OV-39");
+    let resold = || {
+        let benefits = cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["benefits"].clone();
+        benefits.as_array().unwrap().iter().find(|one| one["id"] == "csp10").unwrap().clone()
+    };
+    assert_eq!((&resold()["needs"], &resold()["from"]), (&json!("csp"), &json!(null)), "no reseller sells it yet (PE-15)");
+    cli.run(&["offers", "set", "한빛 ERP", "csp=yes"]).done();
+    assert_eq!((&resold()["needs"], resold()["from"].is_string()), (&json!(null), true));
+    cli.run(&["offers", "set", "한빛 ERP", "countries=KR;JP;US"]).done();
+    let shown = cli.run(&["offers", "show", "한빛 ERP"]).done();
+    assert!(shown.contains("Nobody is named for Japan, United States."), "PE-16: {shown}");
+    let missing = cli.run(&["offers", "show", "한빛 ERP", "--json"]).json()["missing"][0].clone();
+    assert_eq!((&missing["what"], &missing["countries"]), (&json!("contacts"), &json!(["JP", "US"])));
+    cli.run(&["undo"]).done();
+    cli.run(&["undo"]).done();
     cli.run(&["undo"]).done();
     cli.run(&["undo"]).done();
     assert_eq!(status(&cli, "2026-11-27")[0].1, "coSellReady", "the last two steps are taken back");

@@ -159,7 +159,11 @@ fn mg_02_a_deal_a_referrals_user_makes_has_them_in_its_team() {
     };
     let path = cli.file("other.json", file("bo@p.example"));
     let refused = cli.run(&["new", "--from", &path, "--config", &user]);
-    assert!(refused.code == 3 && refused.err.contains("not in the team of this deal"), "{}", refused.err);
+    assert!(
+        refused.code == 3 && refused.err.contains("Put yourself on it, with the e-mail that stands in [me]"),
+        "{}",
+        refused.err
+    );
     let path = cli.file("own.json", file("ANA@p.example"));
     let made = cli.run(&["new", "--from", &path, "--config", &user]);
     assert_eq!(made.code, 0, "{}", made.err);

@@ -86,6 +86,21 @@ fn ov_06_a_deal_of_a_lead_opens_the_form_with_its_data_and_is_tied_to_it() {
     assert_eq!(texts["customer.contact.lastName"], "김");
 }
 
+#[test]
+fn a_deal_that_was_begun_of_a_lead_goes_on_and_is_not_begun_again() {
+    let (mut desk, _folder) = desk();
+    desk.press("g a n").shows("한빛정밀 주식회사").typed("경기도").press("esc").shows("Leave this form?").press("enter");
+    desk.shows_not("경기도").press("G n").shows("경기도").shows("한빛정밀 주식회사");
+    let drafts = desk.store.drafts().unwrap();
+    assert_eq!((drafts.len(), drafts[0].texts["lead.id"].as_str()), (1, "L-1"));
+}
+
+#[test]
+fn f3_among_leads_explains_leads_and_not_the_deal_behind() {
+    let (mut desk, _folder) = desk();
+    desk.press("g f3").shows("Leads").shows_not("Received");
+}
+
 /// A database of one's own with these leads, of which the first is accepted.
 fn own() -> (Driver, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();

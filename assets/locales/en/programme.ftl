@@ -164,6 +164,7 @@ offers-check-missing = missing  { $say } ({ $source })
 offers-check-optional = optional { $say } ({ $source })
 offers-check-next = → { $next }
 offers-brings = Brings
+offers-contacts-missing = Nobody is named for { $countries }.
 offers-brings-nothing = Brings nothing yet.
 offers-benefit = { $say } ({ $source }, since { $day })
 offers-benefit-expected = shown by { $day } at the latest

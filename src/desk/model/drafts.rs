@@ -59,7 +59,13 @@ impl Model {
 
     /// Goes on with a deal that is begun, where it was left.
     pub(super) fn resume(&mut self, id: DraftId) {
-        let Some(Drafts { mut aids, .. }) = self.take_drafts() else { return };
+        if let Some(Drafts { aids, .. }) = self.take_drafts() {
+            self.resume_from(aids, id);
+        }
+    }
+
+    /// Opens one of the drafts that came with what earlier deals offer.
+    pub(super) fn resume_from(&mut self, mut aids: Aids, id: DraftId) {
         let Some(Draft { texts, .. }) = aids.drafts.iter().find(|draft| draft.id == id).cloned() else { return };
         // The number that was taken for another new deal is not needed.
         if let Some(spare) = aids.draft.replace(id) {

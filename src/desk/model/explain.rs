@@ -73,7 +73,9 @@ impl Model {
         }
         match self.rooms.last() {
             Some(Room::Offers(room)) => self.topics_of_offers(room),
-            Some(Room::Settings(_) | Room::Review(_)) => Vec::new(),
+            Some(Room::Leads(_)) => vec!["leads".to_owned()],
+            // What is shown there is of other deals than the one behind.
+            Some(Room::Settings(_) | Room::Review(_) | Room::History(_) | Room::Conflicts(_)) => Vec::new(),
             Some(Room::Outbox(_) | Room::Check(_) | Room::Brought(_)) => vec!["upload".to_owned()],
             Some(Room::Drafts(_)) => vec!["creation".to_owned()],
             _ => self.selected().map(|row| of_deal(&row.stage, row.sales_stage, row.kind)).unwrap_or_default(),

@@ -213,6 +213,11 @@ impl Model {
 
     /// Opens the form of a new deal with everything a lead knows; its draft knows the lead from the start.
     pub(super) fn open_deal_of_lead(&mut self, lead: &Lead, aids: Aids) {
+        // What was begun of it goes on: two drafts would make two deals.
+        if let Some(begun) = aids.drafts.iter().find(|draft| draft.is_of_lead(lead.id.as_str())) {
+            let begun = begun.id;
+            return self.resume_from(aids, begun);
+        }
         let texts = lead.draft().texts();
         if let Some(draft) = aids.draft {
             let mut kept: Texts = texts.clone();

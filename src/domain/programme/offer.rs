@@ -118,6 +118,16 @@ pub enum Way {
     Csp,
 }
 
+impl Way {
+    /// Returns the word of JSON: the fact that is missing.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Marketplace => "transactable",
+            Self::Csp => "csp",
+        }
+    }
+}
+
 /// One offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -190,6 +200,11 @@ impl Offer {
     pub fn countries_without_contact(&self) -> Vec<Country> {
         let named = |country: &Country| self.contacts.iter().any(|contact| contact.country == *country);
         self.countries.iter().copied().filter(|country| !named(country)).collect()
+    }
+
+    /// Returns the countries for which something that a status asks for is missing; none where it asks for nothing of countries.
+    pub fn countries_lacking(&self, what: &str) -> Vec<Country> {
+        if what == "contacts" { self.countries_without_contact() } else { Vec::new() }
     }
 
     /// Returns what it lacks for a benefit of its status to count for it.
