@@ -105,6 +105,13 @@ fn u_takes_the_import_back_from_where_its_deals_are_shown_and_the_palette_shows_
 }
 
 #[test]
+fn enter_on_an_import_in_the_history_of_a_deal_shows_what_it_brought() {
+    let mut desk = after_two();
+    desk.press("esc H").shows("Imported deals.json").press("enter").shows("What deals.json brought").shows("예전 1");
+    desk.press("esc").shows("Imported deals.json");
+}
+
+#[test]
 fn p1_08_what_had_expired_when_it_came_is_told_apart() {
     let mut desk = Driver::empty();
     import(&mut desk, &[received(1, "늦은 소식", "한빛정밀 주식회사", "2020-11-10", "2020-11-13")]);

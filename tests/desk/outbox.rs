@@ -256,6 +256,17 @@ fn how_a_deal_ended_is_told_anew_or_taken_back_once_partner_center_refused_it() 
 }
 
 #[test]
+fn what_partner_center_refused_is_corrected_from_the_row_that_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = both_refused(folder.path());
+    desk.shows("e corrects it; : reopen takes back that it ended.");
+    desk.press("e").shows("Edit: 报关单据对账自动化").press("esc").shows("Refused by Partner Center, ready again · 2");
+    desk.press("j e").shows_not("Edit: 报关单据对账自动化").shows("Edit:").press("esc k");
+    desk.press(":").typed("reopen").press("enter").shows("Refused by Partner Center, ready again · 1");
+    assert!(desk.note().contains("报关单据对账自动化") && desk.note().contains("u undoes it"), "{}", desk.note());
+}
+
+#[test]
 fn where_a_deal_was_written_to_is_read_whole_on_80_columns_and_no_new_one_is_called_unheard_of() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = ready();

@@ -112,8 +112,10 @@ fn a_step_of_many_says_so_instead_of_opening_one() {
     // The oldest steps are about offers; the first import stands above them.
     desk.press(":").typed("history of everything").press("enter G enter");
     assert!(desk.note().starts_with("That step is about no deal"), "{}", desk.note());
-    desk.press("k k enter");
-    assert!(desk.note().starts_with("It changed "), "{}", desk.note());
+    // What an import brought is shown deal by deal.
+    desk.press("k k enter").shows("What pipeline-2026-08-22.json brought").press("esc esc");
+    desk.press("space space space f :").typed("history of everything").press("enter enter");
+    assert!(desk.note().starts_with("It changed 2 opportunities"), "{}", desk.note());
 }
 
 #[test]

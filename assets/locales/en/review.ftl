@@ -49,7 +49,7 @@ review-calendar-over = Past
 review-calendar-later = From { $day } on
 
 review-behind = Week by week from { $first } to { $last }
-    .note = One mark a week. What no source dates is in none.
+    .note = Weeks from Monday to Sunday. What no source dates is in none.
 review-behind-received = Received
 review-behind-won = Won
 review-behind-lost = Lost

@@ -8,7 +8,7 @@ use crate::desk::Carried;
 use crate::desk::keys::Action;
 use crate::desk::room::{About, Asked, Detail, Room, Settings};
 use crate::domain::change::{Change, What};
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::stage::Verb;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Request, StepRecord};
@@ -280,13 +280,15 @@ impl Model {
         match action {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            _ => self.reopen(),
+            _ => {
+                let Some((id, seen)) = self.selected().map(|row| (row.id, row.version)) else { return };
+                self.reopen(id, Some(seen));
+            }
         }
     }
 
-    /// Takes back how the selected one ended, which Partner Center refused.
-    fn reopen(&mut self) {
-        let Some((id, seen)) = self.selected().map(|row| (row.id, Some(row.version))) else { return };
+    /// Takes back how one ended, which Partner Center refused.
+    pub(super) fn reopen(&mut self, id: OpportunityId, seen: Option<Version>) {
         let changes = vec![Change { id, seen, what: What::Reopen }];
         self.ask(Request::Apply { changes, now: self.now.now });
     }
@@ -353,6 +355,7 @@ impl Model {
                 let chosen = menu.chosen();
                 self.dialogs.pop();
                 match chosen {
+                    Some(PaletteEntry::Do(action)) if self.is_of_outbox(action) => self.perform(action),
                     Some(PaletteEntry::Do(action)) => match self.out_of_sight(action) {
                         Some(why) => self.bar(action, why),
                         None => self.perform_on_list(action),

@@ -6,7 +6,7 @@ use crate::desk::keys::Action;
 use crate::desk::room::{Asked, BROUGHT_PAGE, Detail, HISTORY_PAGE, History, HistoryStep, PAST, Room};
 use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::role::Deed;
-use crate::store::{Entry, Full, NotUndone, Request, StepRecord, StoreError};
+use crate::store::{Entry, Full, NotUndone, Request, StepKind, StepRecord, StoreError};
 
 impl Model {
     /// Opens the history of one, or of all; the one that is open gets another subject.
@@ -114,6 +114,7 @@ impl Model {
                     self.start_going(Going { to: *id, typed: false });
                 }
                 None if step.of.unwrap_or(step.kind).is_beside_deals() => self.tell(self.say.history_beside()),
+                None if step.kind == StepKind::Import && step.undone_at.is_none() => self.open_brought(Some(step.id)),
                 None => {
                     let key = self.keys.key_name(Action::History);
                     self.tell(self.say.history_many(step.count, key));
@@ -139,6 +140,7 @@ impl Model {
             Asked::WriteRegistrations => self.ask_where_to_write(Leaving::Registrations),
             Asked::ForgetRegistrations(file) => self.ask_to_forget_registrations(file),
             Asked::ForgetUpload(id) => self.ask_to_forget_upload(id),
+            Asked::Reopen(id) => self.reopen(id, None),
             Asked::TakeTheirs(id) => self.take_theirs(id),
             Asked::Told(id) => self.ask_whether_told(id),
             Asked::UploadRows => self.ask_upload_rows(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::dialog::{Line, Menu, MenuKind, Then};
-use crate::desk::keys::Action;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{Outbox, OutboxLine, OutboxPart, Room};
 use crate::dispatch::{Layout, refusals, row_of};
 use crate::domain::change::{Change, What};
@@ -70,7 +70,7 @@ impl Model {
         };
         let title = on.title().to_string();
         let faults = faults.iter().map(|finding| self.say.finding(finding, &|at| self.day_and_time(at)));
-        let lines = faults.chain(self.say.outbox_lines(deal)).collect();
+        let lines = faults.chain(self.say.outbox_lines(deal)).chain(self.outbox_cure(deal)).collect();
         let open = deal.sent.as_ref().filter(|sent| sent.answer == Answer::Open);
         OutboxLine {
             id: on.id,
@@ -84,6 +84,16 @@ impl Model {
             tells: open.is_some_and(|sent| sent.said.news.contains(&Field::Stage)),
             tell: deal.notice.as_ref().map(|notice| notice.to.organization.to_string()),
         }
+    }
+
+    /// Says by which keys what was refused is corrected.
+    fn outbox_cure(&self, deal: &OutboxDeal) -> Option<String> {
+        deal.held.to_correct()?;
+        let (edit, palette) = (self.keys.key_in(Scope::Outbox, Action::Edit), self.keys.key_name(Action::Palette));
+        Some(match deal.held.stage_before_refusal() {
+            Some(_) => self.say.outbox_cure_ended(edit, palette),
+            None => self.say.outbox_cure(edit),
+        })
     }
 
     /// Returns what stands on top of the room.

@@ -17,7 +17,7 @@ impl Model {
         let actions = self.palette_actions();
         let mut lines = Vec::new();
         // Where nothing can be decided, that does not come first.
-        let idle = |action: &Action| self.out_of_sight(*action).is_some() || self.can(*action).is_err();
+        let idle = |action: &Action| self.why_idle(*action).is_some();
         let (idle, groups): (Vec<Group>, Vec<Group>) =
             GROUPS.into_iter().partition(|group| actions.iter().all(|action| action.group() != *group || idle(action)));
         for group in groups.into_iter().chain(idle) {
@@ -63,11 +63,26 @@ impl Model {
         let text = step.map_or_else(|| name.clone(), |step| self.say.action_with_step(&name, self.say.step(step)));
         Line {
             right: self.keys.key_name(action),
-            why_not: self.out_of_sight(action).or_else(|| self.can(action).err()),
+            why_not: self.why_idle(action),
             entry: Some(PaletteEntry::Do(action)),
             words: self.words_of(action),
             ..Line::plain(text)
         }
+    }
+
+    fn why_idle(&self, action: Action) -> Option<String> {
+        if self.is_of_outbox(action) {
+            return None;
+        }
+        self.out_of_sight(action).or_else(|| self.can(action).err())
+    }
+
+    /// Returns whether an action is one on the deal at the cursor of the outbox, not on that of the list: what was refused is corrected
+    /// where it stands.
+    pub(super) fn is_of_outbox(&self, action: Action) -> bool {
+        let Some(Room::Outbox(room)) = self.rooms.last() else { return false };
+        let deal = room.at_cursor().filter(|deal| !deal.part.is_registration());
+        matches!(action, Action::Edit | Action::Reopen) && deal.is_some()
     }
 
     /// Returns why an action on the deal of the list is not done from a room that shows others: nobody sees what it would be done to.

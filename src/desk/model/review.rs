@@ -137,8 +137,8 @@ impl Model {
 
     /// Asks for the past day that the review is to be of.
     pub(super) fn ask_past_day(&mut self) {
-        let day = self.review_rooms().find_map(|room| room.as_of).map(|day| day.to_string()).unwrap_or_default();
-        self.dialogs.push(Dialog::Path { field: TextField::line(&day), wanted: Wanted::PastDay });
+        // The day that is shown stands above: another one is typed, not mended.
+        self.dialogs.push(Dialog::Path { field: TextField::line(""), wanted: Wanted::PastDay });
     }
 
     /// The day was typed; nothing, and today, is as it is now.

@@ -120,6 +120,8 @@ pub enum Asked {
     ForgetRegistrations(Option<String>),
     /// To let what stands in the upload file of a deal wait again: it was never uploaded.
     ForgetUpload(OpportunityId),
+    /// To take back how a deal ended, which Partner Center refused.
+    Reopen(OpportunityId),
     /// To take theirs for what of a deal cannot be sent any more.
     TakeTheirs(OpportunityId),
     /// To say that the sender of a deal has been told.

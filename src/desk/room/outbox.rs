@@ -162,9 +162,21 @@ impl Outbox {
                 Some(Asked::ForgetRegistrations(deal.open_in.clone()))
             }
             (Action::ForgetUpload, Some(deal)) => Some(Asked::ForgetUpload(deal.id)),
+            (Action::Edit, Some(deal)) if !deal.part.is_registration() => Some(Asked::Mend(deal.id)),
+            (Action::Reopen, Some(deal)) if !deal.part.is_registration() => Some(Asked::Reopen(deal.id)),
             (Action::Theirs, Some(deal)) => Some(Asked::TakeTheirs(deal.id)),
             (Action::Told, Some(deal)) => Some(Asked::Told(deal.id)),
-            (Action::Open | Action::Hold | Action::ForgetUpload | Action::Theirs | Action::Told, None) => Some(Asked::Nothing),
+            (Action::Edit, Some(deal)) => Some(Asked::Go(deal.id)),
+            (
+                Action::Open
+                | Action::Hold
+                | Action::Edit
+                | Action::Reopen
+                | Action::ForgetUpload
+                | Action::Theirs
+                | Action::Told,
+                None,
+            ) => Some(Asked::Nothing),
             (Action::WriteUpload, _) => Some(Asked::WriteUpload),
             (Action::WriteRegistrations, _) => Some(Asked::WriteRegistrations),
             (Action::UploadRows, _) => Some(Asked::UploadRows),
