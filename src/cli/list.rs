@@ -94,6 +94,7 @@ pub(super) fn query(context: &mut Context<'_>, matches: &ArgMatches, moment: Mom
     let offers = context.offer_statuses(&store, moment)?;
     let asking = Asking { offers: Some(&offers), ..context.asking_at(moment, &views, rates.as_ref()) };
     let (shown, more) = context.shown(&views, name, &filter_text(matches), &asking)?;
+    tell_day(context, &filter_text(matches), moment)?;
     let Shown { filter: Filter { mut terms }, order: its_order, tab: its_tab, stages } = shown;
     if tab.is_some() {
         terms.retain(|term| !matches!(term.test, Test::Tab(_)));
@@ -146,7 +147,14 @@ pub(super) fn filter_at(context: &mut Context<'_>, matches: &ArgMatches, moment:
             read(context, &text, &asking)?
         }
     };
+    tell_day(context, &text, moment)?;
     Ok((filter, store))
+}
+
+/// Says how a day of a filter was read that can be another one too.
+fn tell_day(context: &mut Context<'_>, text: &str, moment: Moment) -> Result<(), Failure> {
+    let said = Filter::day_of_two(text, moment.today).map(|(typed, day)| context.sentences.day_of_filter(&typed, day));
+    Ok(said.map_or(Ok(()), |said| context.output.remark(&said))?)
 }
 
 fn read(context: &Context<'_>, text: &str, asking: &Asking<'_>) -> Result<Filter, Failure> {

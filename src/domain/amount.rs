@@ -43,7 +43,7 @@ const GROUP: u32 = 3;
 
 impl Amount {
     /// Reads an amount as people write it: `84m`, `1.2k`, `1,200,000`, `1.200.000,50`, `1’200`, `12 500,00`, `₩ 84,000,000`, `8,400만`,
-    /// `1억 2,000만`, `3.5億円`, `12,50,000`, `12.5 lakh`, `2 crore`, full-width digits. Marks that show nothing are passed over.
+    /// `1억 2,000만`, `1억 2천5백만원`, `3.5億円`, `12,50,000`, `12.5 lakh`, `2 crore`, full-width digits. Marks that show nothing are passed over.
     ///
     /// One mark before exactly three digits is left open: [`Amount::settled`], and joining it with its currency, decide.
     ///
@@ -62,8 +62,7 @@ impl Amount {
         }
         let mut sum: Option<Self> = None;
         let mut above = u32::MAX;
-        for part in parts(plain) {
-            let (number, power, indian) = split_unit(part).ok_or_else(wrong)?;
+        for (number, power, indian) in parts(plain).map(units).collect::<Option<Vec<_>>>().ok_or_else(wrong)?.concat() {
             // `1억 2,000만`: each part is counted in a smaller unit than the one before.
             if power >= above {
                 return Err(wrong());
@@ -295,6 +294,24 @@ fn plain(typed: &str) -> String {
 /// Splits `1억2,000만` behind every large unit that something follows.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['조', '兆', '억', '億', '亿', '만', '万', '萬'])
+}
+
+/// Returns the numbers of a part with the units that they are counted in: of `2천5백만` two thousand and five hundred ten-thousands.
+fn units(part: &str) -> Option<Vec<(&str, u32, bool)>> {
+    const LARGE: [(&str, u32); 8] = [("조", 12), ("兆", 12), ("억", 8), ("億", 8), ("亿", 8), ("만", 4), ("万", 4), ("萬", 4)];
+    const SMALL: [(char, u32); 6] = [('천', 3), ('千', 3), ('백', 2), ('百', 2), ('십', 1), ('十', 1)];
+    let at_once = split_unit(part).filter(|(number, ..)| number_of(number).is_some());
+    if let Some(unit) = at_once {
+        return Some(vec![unit]);
+    }
+    let (rest, large) = LARGE.iter().find_map(|(unit, power)| Some((part.strip_suffix(unit)?, *power))).unwrap_or((part, 0));
+    let pieces = rest.split_inclusive(SMALL.map(|(unit, _)| unit));
+    let counted = pieces.map(|piece| {
+        let small = SMALL.iter().find_map(|(unit, power)| Some((piece.strip_suffix(*unit)?, *power)));
+        let (number, small) = small.unwrap_or((piece, 0));
+        Some((number, large + small, false))
+    });
+    counted.collect()
 }
 
 /// Takes the unit off the end: `k`, `m`, `bn`, `천`, `만`, `억`, `万`, `億`, `lakh` … Returns the number, the power of ten, and whether the

@@ -47,7 +47,7 @@ pub(super) const STEPS: &[(Unit, i64, &[&str])] = &[
 /// Words for the end of the present month, quarter or year.
 #[rustfmt::skip]
 const ENDS: &[(Unit, &[&str])] = &[
-    (Unit::Month,   &["endofmonth", "endofthemonth", "eom", "월말", "月末", "月底"]),
+    (Unit::Month,   &["endofmonth", "endofthemonth", "eom", "월말", "말일", "月末", "月底"]),
     (Unit::Quarter, &["endofquarter", "endofthequarter", "eoq", "분기말", "四半期末", "季末", "季度末", "季底"]),
     (Unit::Year,    &["endofyear", "endoftheyear", "eoy", "연말", "年末", "年底"]),
 ];
@@ -81,7 +81,8 @@ const LAST: [&str; 5] = ["last", "지난", "저번", "前の", "この前の"];
 
 /// What makes a span its end: before it, or behind it.
 const END_BEFORE: [&str; 2] = ["end of ", "end-of-"];
-const END_BEHIND: [&str; 5] = [" end", "-end", "말", "末", "底"];
+const END_BEHIND: [&str; 12] =
+    [" end", "-end", "말일", "말", "마지막 날", "마지막날", "末日", "末", "最終日", "最后一天", "最後一天", "底"];
 
 /// Returns a text as the words of the tables are compared.
 fn bare(text: &str) -> String {
@@ -107,7 +108,9 @@ pub(super) fn end_named(text: &str) -> Option<Unit> {
 /// Returns the span of which the text names the end (`다음달 말`, `end of Q1`).
 pub(super) fn whose_end(text: &str) -> Option<&str> {
     let before = END_BEFORE.iter().find_map(|word| text.strip_prefix(word));
-    before.or_else(|| END_BEHIND.iter().find_map(|word| text.strip_suffix(word))).map(str::trim)
+    // `来月の末日`
+    let behind = END_BEHIND.iter().find_map(|word| text.strip_suffix(word));
+    before.map(str::trim).or_else(|| behind.map(|span| span.trim_end_matches(['の', '의', '的', ' '])))
 }
 
 /// Returns the month that a word in small letters names, whole or by three letters or more.

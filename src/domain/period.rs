@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::calendar_words::{Unit, last_weekday_named, month_named, step_named, weekday_named};
+use super::calendar_words::{Unit, ahead_named, last_weekday_named, month_named, step_named, weekday_named};
 use super::date::{Date, Today, number, year};
 use super::typed::{Told, Typed, last_dated, plain};
 
@@ -33,29 +33,60 @@ impl Period {
     /// [`Date::typed`] does. A month or quarter without a year is that of this year.
     pub fn typed(text: &str, today: impl Into<Today>) -> Option<Self> {
         let (text, today) = (plain(text), today.into());
-        Self::read(&text, today, Lacking::ThisYear, Date::by(&text, today).ok())
+        // Nothing shows here how `12/26` or `26.10.28` was read: what can be two days, or a month, is none.
+        let is_open = text.split_once('/').is_some_and(|(_, rest)| !rest.contains('/'));
+        let day = Date::on(&text, today).ok().filter(|typed| !is_open && !matches!(typed.told, Told::Or(_)));
+        Self::read(&text, *today, Lacking::ThisYear, day.map(|typed| typed.date))
     }
 
-    /// Reads what lies behind us, as [`Period::typed`] reads what may lie ahead: a day of the week, or a day, month or quarter without
-    /// a year, is the last such one (`friday`, `31.10.`, `Dec`).
+    /// Reads what lies ahead as the forms do: a day, month or quarter without a year is the next such one that is not over (`12/31`,
+    /// `31.10.`, `Jan`), and digits that can be two days are read as they are written where people live.
+    pub fn ahead(text: &str, today: impl Into<Today>) -> Option<Self> {
+        let (text, today) = (plain(text), today.into());
+        let day = Self::day_ahead(&text, today).map(|typed| typed.date);
+        Self::read(&text, *today, Lacking::NotOver, day)
+    }
+
+    /// Reads what lies behind us, as [`Period::either_behind`] does; digits that can be two days are none, where nothing shows which.
     pub fn behind(text: &str, today: impl Into<Today>) -> Option<Self> {
+        let today = today.into();
+        Self::either_behind(text, today).filter(|_| Self::of_two(text, today, false).is_none())
+    }
+
+    /// Reads what lies behind us, as [`Period::ahead`] reads what lies ahead: a day of the week, or a day, month or quarter without
+    /// a year, is the last such one (`friday`, `12/31`, `31.10.`, `Dec`).
+    pub fn either_behind(text: &str, today: impl Into<Today>) -> Option<Self> {
         let (text, today) = (plain(text), today.into());
         if let Some((day, None)) = weekday_named(&text) {
             return Some(Self::day(last_weekday(day, *today)));
         }
-        let last = last_dated(&text, today).or_else(|| Date::by(&text, today).ok());
-        Self::read(&text, today, Lacking::Begun, last)
+        let day = Self::day_behind(&text, today).map(|typed| typed.date);
+        Self::read(&text, *today, Lacking::Begun, day)
     }
 
-    /// `day` is what the text is as a day, which it may be only by chance.
-    fn read(text: &str, today: Today, lacking: Lacking, day: Option<Typed>) -> Option<Self> {
-        // Nothing shows here how `12/26` or `26.10.28` was read: what can be two days is none.
-        let day = day.filter(|typed| !matches!(typed.told, Told::Or(_))).map(|typed| typed.date);
-        let is_open = text.split_once('/').is_some_and(|(_, rest)| !rest.contains('/'));
-        let is_day = || Date::typed(text, today).is_ok() && !is_open;
-        let named = Self::named(text, *today, lacking).map(|(period, _)| period);
-        let last = || last_weekday_named(text).map(|day| last_weekday(day, *today));
-        named.or_else(|| last().or_else(|| day.filter(|_| is_day())).map(Self::day))
+    /// Returns the day that a text is read as, ahead or behind, with the other one that it can mean; `None` where it means but one.
+    pub fn of_two(text: &str, today: impl Into<Today>, is_ahead: bool) -> Option<Typed> {
+        let (text, today) = (plain(text), today.into());
+        let day = if is_ahead { Self::day_ahead(&text, today) } else { Self::day_behind(&text, today) };
+        day.filter(|typed| matches!(typed.told, Told::Or(_)))
+    }
+
+    fn day_ahead(text: &str, today: Today) -> Option<Typed> {
+        // What is counted (`2w`) counts from today only where it says so.
+        let counts = matches!(ahead_named(text), Some((_, _, false)));
+        let day = Date::by(text, today).ok().filter(|_| !counts)?;
+        Some(day).filter(|typed| !matches!(typed.told, Told::EndOf(_)))
+    }
+
+    fn day_behind(text: &str, today: Today) -> Option<Typed> {
+        last_dated(text, today).or_else(|| Self::day_ahead(text, today))
+    }
+
+    /// `day` is what the text is as a day, where it is one.
+    fn read(text: &str, today: Date, lacking: Lacking, day: Option<Date>) -> Option<Self> {
+        let named = Self::named(text, today, lacking).map(|(period, _)| period);
+        let last = || last_weekday_named(text).map(|day| last_weekday(day, today));
+        named.or_else(|| last().or(day).map(Self::day))
     }
 
     /// Reads a span as [`Period::typed`] does, with what it is a span of; no single day but where a word names it.
@@ -199,6 +230,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::calendar_words::STEPS;
+    use super::super::date::Order;
     use super::*;
 
     fn date(text: &str) -> Date {
@@ -243,11 +275,38 @@ mod tests {
             ("Dec", "2025-12-01 2025-12-31", "2025-12-01 2025-12-31"), ("11월", "2026-11-01 2026-11-30", "2026-11-01 2026-11-30"),
             ("q4", "2026-10-01 2026-12-31", "2026-10-01 2026-12-31"), ("2026-12", "2026-12-01 2026-12-31", "2026-12-01 2026-12-31"),
             ("last-week", "2026-11-09 2026-11-15", "2026-11-16 2026-11-22"), ("+3d", "2026-11-24", "2026-11-26"),
-            ("last", "-", "-"), ("last nothing", "-", "-"), ("12/26", "-", "-"), ("26.10.28", "-", "-"), ("", "-", "-"),
+            ("12/26", "2025-12-26", "2025-12-26"), ("11/20", "2026-11-20", "2026-11-20"), ("3/4", "-", "-"), ("26.10.28", "-", "-"), ("2w", "-", "-"),
+            ("last", "-", "-"), ("last nothing", "-", "-"), ("", "-", "-"),
         ];
         for (typed, saturday, monday) in table {
             assert_eq!(behind(typed, "2026-11-21"), saturday, "{typed}");
             assert_eq!(behind(typed, "2026-11-23"), monday, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_lies_ahead_is_read_as_the_forms_read_it() {
+        let ahead = |text: &str, order: Order| {
+            let today = Today { date: date("2026-11-21"), order };
+            let period = Period::ahead(text, today);
+            let other = Period::of_two(text, today, true).map_or(String::new(), |typed| format!(" told {}", typed.date));
+            period.map_or("-".to_owned(), |Period { first, last }| {
+                if first == last { format!("{first}{other}") } else { format!("{first} {last}{other}") }
+            })
+        };
+        #[rustfmt::skip]
+        let table = [
+            // typed, where the month comes first, where the day does
+            ("12/31", "2026-12-31", "2026-12-31"), ("1/15", "2027-01-15", "2027-01-15"), ("11/21", "2026-11-21", "2026-11-21"),
+            ("31.10.", "2027-10-31", "2027-10-31"), ("3/4", "2027-03-04 told 2027-03-04", "2027-04-03 told 2027-04-03"),
+            ("12/26", "2026-12-26", "2026-12-26"), ("26.12.31", "2026-12-31", "2026-12-31"), ("261231", "2026-12-31", "2026-12-31"),
+            ("friday", "2026-11-27", "2026-11-27"), ("+2w", "2026-12-05", "2026-12-05"), ("2w", "-", "-"), ("12/2026", "2026-12-01 2026-12-31", "2026-12-01 2026-12-31"),
+            ("Jan", "2027-01-01 2027-01-31", "2027-01-01 2027-01-31"), ("Q1", "2027-01-01 2027-03-31", "2027-01-01 2027-03-31"),
+            ("11월", "2026-11-01 2026-11-30", "2026-11-01 2026-11-30"), ("last friday", "2026-11-20", "2026-11-20"), ("soon", "-", "-"),
+        ];
+        for (typed, month_first, day_first) in table {
+            assert_eq!(ahead(typed, Order::Month), month_first, "{typed}");
+            assert_eq!(ahead(typed, Order::Day), day_first, "{typed}");
         }
     }
 

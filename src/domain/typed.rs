@@ -82,8 +82,14 @@ fn dated(text: &str, today: Today) -> Option<Typed> {
 
 /// Reads a day that is named by its month, in what [`plain`] returns; without a year it is the last such one, today included.
 pub(super) fn last_dated(text: &str, today: Today) -> Option<Typed> {
-    let year_ago = today.plus_months(-12).plus_days(1);
-    dated(text, Today { date: year_ago, ..today }).filter(|typed| typed.date <= *today)
+    let year_ago = Today { date: today.plus_months(-12).plus_days(1), ..today };
+    let typed = dated(text, year_ago).or_else(|| six_digits(text, year_ago))?;
+    match typed.told {
+        // Of two days the one that is not behind us is not meant.
+        Told::Or(other) if typed.date > *today => Some(Typed { date: other, told: Told::Or(typed.date) }),
+        _ => Some(typed),
+    }
+    .filter(|typed| typed.date <= *today)
 }
 
 /// Returns the first such day on or after `today`.

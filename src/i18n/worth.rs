@@ -6,6 +6,7 @@ use crate::domain::money::Currency;
 use crate::domain::query::Order;
 use crate::domain::rate::{HomeRange, HomeScale};
 use crate::domain::sums::{Home, Sums, Total};
+use crate::domain::typed::Typed;
 use crate::insight::{InHome, Worth};
 
 /// What is said of an amount.
@@ -60,6 +61,11 @@ impl Sentences {
             Some(range) => Some(self.filter_home(range)),
             None => home.filter(|_| filter.mixes_currencies()).map(|home| self.filter_no_rates(home.code())),
         }
+    }
+
+    /// Says how a day of a filter was read that can be another one too.
+    pub fn day_of_filter(&self, typed: &str, day: Typed) -> String {
+        self.day_read(self.typed_date(day), typed)
     }
 
     /// Tells a filter as it was typed, with what its amounts are meant in; nothing where nothing was typed.

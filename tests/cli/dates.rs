@@ -26,6 +26,19 @@ fn digits_of_a_date_are_read_as_the_locale_has_them() {
 }
 
 #[test]
+fn a_filter_reads_a_day_without_a_year_as_the_form_does_and_says_which_of_two() {
+    for (locale, read) in [("de_DE.UTF-8", "2026-12-03"), ("en_US.UTF-8", "2027-03-12")] {
+        let mut cli = Cli::with(THREE);
+        cli.variables.insert("LC_TIME".into(), locale.into());
+        let ran = cli.run(&["list", "close:<3/12"]);
+        assert!(ran.code == 0 && ran.err.contains("“3/12” is read as") && ran.err.contains(read), "{ran:?}");
+        let one = cli.run(&["list", "close:<12/31"]);
+        assert!(one.code == 0 && !one.err.contains("is read as"), "{one:?}");
+        assert_eq!(one.out, cli.run(&["list", "close:<2026-12-31"]).out);
+    }
+}
+
+#[test]
 fn days_are_named_in_five_languages_and_a_span_means_its_last_day() {
     for (typed, day) in [
         ("다음달 말", "2026-12-31"),

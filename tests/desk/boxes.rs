@@ -18,7 +18,7 @@ fn boxes_of_one_line_name_enter_at_the_bottom() {
         ("V", "Enter keep it"),
         ("x", "Enter write it"),
         ("i", "Enter import"),
-        ("/", "Enter keep the filter"),
+        ("/", "Enter keep it"),
         ("e", "Enter keep it"),
         ("r d", "Enter show it"),
     ] {

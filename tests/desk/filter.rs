@@ -2,6 +2,7 @@
 
 use cosell::clock::Clock;
 use cosell::config::Config;
+use cosell::domain::date::Order;
 use cosell::domain::tab::{Tab, View};
 use cosell::sample;
 use cosell::store::Settings;
@@ -181,7 +182,7 @@ fn arrows_in_the_filter_line_bring_earlier_filters_once_each_and_what_was_typed_
 #[test]
 fn footer_and_help_of_the_filter_line_name_its_keys() {
     let mut desk = Driver::sample();
-    desk.press("/").shows("Enter keep the filter").shows("Tab complete").shows_not("earlier filters").shows("Esc back");
+    desk.press("/").shows("Enter keep it").shows("Tab complete").shows_not("earlier filters").shows("Esc back");
     desk.typed("erp").press("enter /").shows_not("earlier filters");
     desk.press("ctrl-u").typed("cio").shows("↑ earlier filters").press("esc /");
     desk.press("f1").size(120, 50).shows("Complete the key or value").shows("An earlier filter").shows("sales-stage:>=40");
@@ -354,4 +355,31 @@ fn the_detail_of_the_only_hit_closes_when_that_is_declined_and_shows_no_blank_pa
     let id = desk.model.selected().unwrap().id;
     desk.press("/").typed(&format!("id:{id}")).press("enter").shows("1 of").press("enter").shows("a Accept");
     desk.press("d 1 ctrl-s").shows("Nothing passes the filter").shows("Esc clears it");
+}
+
+#[test]
+fn a_day_without_a_year_is_understood_in_the_filter_as_in_the_form() {
+    for (order, read) in [(Order::Month, "Thu 2027-03-04"), (Order::Day, "Sat 2027-04-03")] {
+        let mut desk = Driver::sample();
+        desk.model.now.today.order = order;
+        desk.press("/")
+            .typed("close:<12/31")
+            .shows_not("is no date")
+            .press("enter")
+            .shows("filter: close:<12/31")
+            .shows_not("can mean");
+        desk.press("esc /").typed("close:<3/4").press("enter");
+        assert!(desk.note().contains(&format!("“3/4” is read as {read}")), "{}", desk.note());
+    }
+}
+
+#[test]
+fn closed_in_a_filter_is_archived() {
+    let mut desk = Driver::sample();
+    let shown = |desk: &Driver| desk.model.list().rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    desk.press("/").typed("closed").press("tab").shows("archived:").typed("this-month").press("enter");
+    let archived = shown(&desk);
+    assert!(!archived.is_empty());
+    desk.press("esc /").typed("closed:this-month").press("enter").shows("filter: closed:this-month");
+    assert_eq!(shown(&desk), archived);
 }

@@ -159,8 +159,11 @@ impl Model {
             self.filters.insert(0, text);
             self.filters.truncate(REMEMBERED);
         }
-        if let Some(said) = self.say.filter_meant(&self.list().query.filter, self.config.home_currency) {
-            self.tell(said);
+        let day = Filter::day_of_two(&self.list().filter_text, self.now.today);
+        let day = day.map(|(typed, day)| self.say.day_of_filter(&typed, day));
+        let meant = self.say.filter_meant(&self.list().query.filter, self.config.home_currency);
+        if day.is_some() || meant.is_some() {
+            self.tell([day, meant].into_iter().flatten().collect::<Vec<_>>().join(" "));
         } else if !self.told_currencies && self.list().query.filter.mixes_currencies() {
             self.told_currencies = true;
             self.tell(self.say.filter_own_currency());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::keys::{KEYS, YES_NO_KEYS, values};
+use super::keys::{KEYS, YES_NO_KEYS, called, known, values};
 use crate::domain::customer::Country;
 use crate::domain::fold::fold;
 use crate::domain::money::Currency;
@@ -32,8 +32,12 @@ pub fn complete(text: &str, cursor: usize, views: &Views) -> Completion {
             let end = end(&[':']);
             // Its colon goes with it.
             let place = start..end + usize::from(text[end..].starts_with(':'));
+            let typed = &before[start..];
             let keys = KEYS.into_iter().chain(YES_NO_KEYS).map(|key| format!("{key}:"));
-            Completion { options: begun(&before[start..], keys), place }
+            let begun = begun(typed, keys);
+            // A key that is called otherwise, too, comes behind those that begin so.
+            let others = called(&fold(typed)).map(|key| format!("{key}:")).filter(|key| !begun.contains(key)).collect();
+            Completion { options: [begun, others].concat(), place }
         }
         Some(colon) => {
             let key = fold(&before[start..start + colon]);
@@ -74,7 +78,7 @@ fn begun_values(key: &str, typed: &str, views: &Views) -> Vec<String> {
             begun(typed, all.into_iter())
         }
         "view" => begun(typed, views.words().into_iter()),
-        key => begun(typed, values(key).into_iter().map(str::to_owned)),
+        key => begun(typed, values(known(key).unwrap_or(key)).into_iter().map(str::to_owned)),
     }
 }
 
@@ -122,6 +126,8 @@ mod tests {
             ("due:<=to¦", "due:<=today"),
             ("due:o¦", "due:overdue"),
             ("archived:last¦", "archived:last-week"),
+            ("closed¦", "archived:"),
+            ("closed:last¦", "closed:last-week"),
             ("country:K¦", "country:KR"),
             ("country:한¦", "country:KR"),
             ("currency:kr¦", "currency:KRW"),
@@ -143,7 +149,19 @@ mod tests {
         assert_eq!(completed("¦").1.len(), KEYS.len() + YES_NO_KEYS.len());
         assert_eq!(
             completed("c¦").1,
-            ["country:", "city:", "customer:", "currency:", "close:", "created:", "changed:", "campaign:", "crm:", "conflict:"]
+            [
+                "country:",
+                "city:",
+                "customer:",
+                "currency:",
+                "close:",
+                "created:",
+                "changed:",
+                "campaign:",
+                "crm:",
+                "conflict:",
+                "archived:"
+            ]
         );
     }
 

@@ -3,11 +3,11 @@
 use std::ops::Bound;
 
 use super::amounts::{self, Currencies};
-use super::keys::{self, KEYS, YES_NO_KEYS};
+use super::keys;
 use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, offers, spans, views};
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
-use crate::domain::date::Moment;
+use crate::domain::date::{Moment, Today};
 use crate::domain::fold::meant;
 use crate::domain::ids::OpportunityId;
 use crate::domain::money::Currency;
@@ -18,6 +18,7 @@ use crate::domain::saved_view::Views;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
 use crate::domain::text::{half_width, is_dash, is_unseen};
+use crate::domain::typed::Typed;
 
 impl Filter {
     /// As [`Filter::parse_for`], where nothing is known of who asks.
@@ -44,6 +45,15 @@ impl Filter {
         let filters = Self::read_together([text], asking, &mut Within::default()).map_err(|(_, error)| error)?;
         let [filter] = Self::meant(filters, asking.home);
         Ok(filter)
+    }
+
+    /// Returns the first day of a filter that can mean two, as it is typed, and what it is read as.
+    pub fn day_of_two(text: &str, today: Today) -> Option<(String, Typed)> {
+        split(text).ok()?.into_iter().find_map(|word| {
+            let word = as_typed_without_input_method(word);
+            let (key, value) = word.trim_start_matches(is_dash).split_once(':')?;
+            spans::of_two(keys::known(&key.to_lowercase())?, value, today)
+        })
     }
 
     pub(super) fn read_within(text: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Self, FilterError> {
@@ -160,8 +170,7 @@ fn test(word: &str, asking: &Asking<'_>, within: &mut Within) -> Result<Test, Fi
         return Ok(Test::Text(Field::Anywhere, words_of(&unquoted(word))));
     };
     let lower = key.to_lowercase();
-    let known = KEYS.into_iter().chain(YES_NO_KEYS).find(|k| *k == lower);
-    let Some(key) = known else {
+    let Some(key) = keys::known(&lower) else {
         // `http://…` and `:-)` are words; `contry:KR` is a slip.
         let is_name = key.chars().all(char::is_alphabetic) || (key.contains('-') && keys::nearest(&lower).is_some());
         let like_a_key = !key.is_empty() && is_name && !value.starts_with('/');

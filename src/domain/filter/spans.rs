@@ -7,6 +7,7 @@ use super::{FilterWhy, Test, When};
 use crate::domain::date::{Date, Moment, Today};
 use crate::domain::instant::Timestamp;
 use crate::domain::period::Period;
+use crate::domain::typed::Typed;
 
 /// Whether `<3d` looks ahead (a deadline) or back (an age).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,10 @@ enum Ahead {
     Yes,
     No,
 }
+
+/// The keys of days that lie ahead as a rule, and of those behind us.
+const AHEAD: [&str; 3] = ["close", "due", "next"];
+const BEHIND: [&str; 5] = ["created", "received", "accepted", "archived", "changed"];
 
 /// What is behind us, for days that lie ahead as a rule.
 pub(super) const OVER: [&str; 2] = ["overdue", "past"];
@@ -50,6 +55,15 @@ pub(super) fn due(key: &'static str, value: &str, moment: Moment) -> Result<Test
     Ok(if is_over { Test::RanOut(span) } else { Test::Due(span) })
 }
 
+/// Returns what is typed, and the day that it is read as, of the first day in a value that can be two.
+pub(super) fn of_two(key: &str, value: &str, today: Today) -> Option<(String, Typed)> {
+    let ahead = if AHEAD.contains(&key) { true } else { BEHIND.contains(&key).then_some(false)? };
+    let plain = plain(value);
+    let ends = plain.split(['|', ',', '、']).flat_map(|part| part.split(".."));
+    let days = ends.map(|end| end.trim().trim_start_matches(['<', '>', '=']).trim());
+    days.filter_map(|day| Some((day.to_owned(), Period::of_two(day, today, ahead)?))).next()
+}
+
 /// Returns the span of moments that lie behind us.
 pub(super) fn behind(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Timestamp>, FilterWhy> {
     days(key, value, moment.today, Ahead::No).map(|days| moments(days, moment))
@@ -75,18 +89,40 @@ fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bo
         return Ok(compared(if ahead == Ahead::Yes { sign } else { sign.turned() }, period));
     }
     let read = |text: &str| {
-        let period = if ahead == Ahead::Yes { Period::typed(text, today) } else { Period::behind(text, today) };
+        let period = if ahead == Ahead::Yes { Period::ahead(text, today) } else { Period::either_behind(text, today) };
         period.ok_or_else(|| FilterWhy::NotADate { key, value: text.trim().to_owned() })
     };
     if let Some((from, to)) = plain.split_once("..") {
         let end = |text: &str| Some(text).filter(|text| !text.trim().is_empty()).map(read).transpose();
-        let (from, to) = (end(from)?, end(to)?);
+        let (from, to) = in_order(end(from)?, end(to)?, [from, to], today, ahead);
         let bound = |date: Option<Date>| date.map_or(Bound::Unbounded, Bound::Included);
         return Ok((bound(from.map(|period| period.first)), bound(to.map(|period| period.last))));
     }
     match signed(&plain) {
         Some((sign, rest)) => Ok(compared(sign, read(rest)?)),
         None => read(&unquoted(value)).map(|Period { first, last }| (Bound::Included(first), Bound::Included(last))),
+    }
+}
+
+/// Returns the ends of a range, those without a year in a year in which one follows the other: `15.11..15.12.` holds today, of `dec..feb`
+/// February follows December, and what lies behind us ends with the last such day.
+fn in_order(
+    from: Option<Period>,
+    to: Option<Period>,
+    texts: [&str; 2],
+    today: Today,
+    ahead: Ahead,
+) -> (Option<Period>, Option<Period>) {
+    let (Some(first), Some(last)) = (from, to) else { return (from, to) };
+    if first.first <= last.last {
+        return (from, to);
+    }
+    let until = if ahead == Ahead::Yes { today } else { Today { date: last.last, ..today } };
+    let begun = Period::either_behind(texts[0], until).filter(|begun| begun.first <= last.last);
+    let following = || Period::ahead(texts[1], Today { date: first.first, ..today }).filter(|end| first.first <= end.last);
+    match begun {
+        Some(begun) => (Some(begun), to),
+        None => (from, following().or(to)),
     }
 }
 

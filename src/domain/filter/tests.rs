@@ -12,6 +12,7 @@ use super::super::solution::{Owner, Solution};
 use super::super::text::{Line, Notes};
 use super::*;
 
+mod days;
 mod home;
 mod offers;
 mod ours;
