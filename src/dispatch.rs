@@ -14,8 +14,9 @@ use crate::domain::outgoing::{SentRow, Standing};
 pub use crate::domain::preflight::Layout;
 use crate::domain::preflight::{Finding, PreflightTerms, Severity, findings};
 use crate::exchange::upload::{self, Unnamed};
-pub use crate::exchange::upload::{OutRow, ROWS_MAX, Unwritable, UploadFormat, fields_named, head};
+pub use crate::exchange::upload::{OutRow, ROWS_MAX, Unwritable, UploadFormat, fields_named, head, parts_named};
 use crate::i18n::Sentences;
+use crate::private;
 use crate::store::{Errand, OutboxDeal, Store, StoreError, Unwritten, Upload, Written};
 
 /// How upload files are called, before the day.
@@ -222,7 +223,7 @@ fn strays(folder: &Path, known: &[(UploadId, String)]) -> Vec<String> {
     strays
 }
 
-/// Everything that is ready, written as the desk asks for it.
+/// Everything that is ready, written as the desk asks for it; a folder that was named and is not there is made in one that is.
 pub struct Outgoing {
     pub folder: PathBuf,
     pub wanted: Wanted,
@@ -232,6 +233,7 @@ pub struct Outgoing {
 impl Errand for Outgoing {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
         let plan = Plan::of(store, self.wanted, self.now).map_err(Unwritten::Store)?;
+        private::folder_in(&self.folder).map_err(Unwritten::File)?;
         plan.write(store, &self.folder, self.wanted, self.now)
     }
 }

@@ -17,6 +17,17 @@ pub fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Makes a folder in one that is there; where it is there itself, it stays.
+///
+/// # Errors
+/// What the file system says; that the one around it is missing: then its name is a slip.
+pub fn folder_in(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if folder_of(path).is_dir() { folder(path) } else { Err(io::ErrorKind::NotFound.into()) }
+}
+
 /// Makes an empty file to write to; fails if the name is taken, by a link too.
 ///
 /// # Errors

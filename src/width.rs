@@ -171,6 +171,34 @@ fn may_break_between(before: &str, after: &str) -> bool {
     before == "-" || ((wide(before) || wide(after)) && allowed && !whole)
 }
 
+/// Wraps into at most so many lines. Of a longer text those hold whole sentences, or else words, and end with `more`.
+pub fn wrap_within(text: &str, cells: usize, most: usize, more: &str) -> Vec<String> {
+    let whole = wrap(text, cells);
+    if whole.len() <= most {
+        return whole;
+    }
+    let with_more = |end: usize| {
+        let mut lines = wrap(text[..end].trim_end(), cells);
+        match lines.last_mut() {
+            Some(last) if width(last) + 1 + width(more) <= cells => *last = format!("{last} {more}"),
+            _ => lines.push(more.to_owned()),
+        }
+        lines
+    };
+    let is_end = |before: &str| before.ends_with(['.', '!', '?', '。', '！', '？']);
+    let wide = text.match_indices(['。', '！', '？']).map(|(at, mark)| at + mark.len());
+    let mut ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).chain(wide).collect();
+    ends.sort_unstable();
+    // Nothing further on can fit.
+    let reach = text.char_indices().nth(most.saturating_mul(cells)).map_or(text.len(), |(at, _)| at);
+    ends.retain(|end| *end <= reach);
+    let fitting = |is_end: &dyn Fn(&str) -> bool| {
+        let ends = ends.iter().rev().filter(|end| !text[..**end].trim().is_empty() && is_end(text[..**end].trim_end()));
+        ends.map(|end| with_more(*end)).find(|lines| lines.len() <= most && lines.iter().all(|line| width(line) <= cells))
+    };
+    fitting(&is_end).or_else(|| fitting(&|_| true)).unwrap_or_else(|| whole.into_iter().take(most.max(1)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -308,5 +336,19 @@ mod tests {
                 prop_assert!(width(&line) <= cells, "{} in {}", line, cells);
             }
         }
+    }
+
+    #[test]
+    fn what_is_too_long_ends_with_a_sentence_or_a_word_and_what_says_so() {
+        let text =
+            "One deal was made. It waits in the outbox. Nothing of it has left, and nothing will before you write the file.";
+        let more = "… (: messages)";
+        assert_eq!(wrap_within(text, 200, 1, more), [text]);
+        assert_eq!(wrap_within(text, 40, 2, more), ["One deal was made. It waits in the", "outbox. … (: messages)"]);
+        assert_eq!(wrap_within(text, 40, 1, more), ["One deal was made. … (: messages)"]);
+        assert_eq!(wrap_within(text, 24, 1, more), ["One deal … (: messages)"]);
+        assert_eq!(wrap_within(text, 30, 3, more), ["One deal was made. It waits in", "the outbox. … (: messages)"]);
+        assert_eq!(wrap_within("没有。什么也没有离开这里，也不会离开。", 10, 1, "…"), ["没有。 …"]);
+        assert_eq!(wrap_within("한마디도 없이", 8, 1, more), ["한마디도"]);
     }
 }

@@ -203,7 +203,7 @@ const IMPORTS: [(&str, &[&str]); 19] = [
     // Errors become sentences here, so their types are read.
     ("i18n", &["domain", "store", "exchange", "insight", "width"]),
     ("intake", &["domain", "store", "exchange", "i18n"]),
-    ("dispatch", &["domain", "store", "exchange", "i18n"]),
+    ("dispatch", &["domain", "store", "exchange", "i18n", "private"]),
     ("export", &["domain", "store", "exchange", "insight", "i18n"]),
     ("hooks", &["domain", "store", "exchange", "i18n", "config", "clock", "log", "private"]),
     ("sample", &["domain", "store", "exchange"]),

@@ -58,6 +58,23 @@ pub fn places() -> Vec<PathBuf> {
     places
 }
 
+/// Returns the folder that files are to be written into unless another one is named, as one types it: where browsers put downloads, else
+/// where documents lie, else the home folder; whichever is there.
+pub fn to_write_into() -> String {
+    let Some(dirs) = directories::UserDirs::new() else { return ".".to_owned() };
+    let home = dirs.home_dir();
+    let of = |told: Option<&Path>, usual: &str| told.map_or_else(|| home.join(usual), Path::to_owned);
+    first_there(&[of(dirs.download_dir(), "Downloads"), of(dirs.document_dir(), "Documents")], home)
+}
+
+fn first_there(folders: &[PathBuf], home: &Path) -> String {
+    let folder = folders.iter().find(|folder| folder.is_dir()).map_or(home, PathBuf::as_path);
+    match folder.strip_prefix(home) {
+        Ok(rest) if cfg!(unix) => format!("~/{}", rest.display()),
+        _ => folder.display().to_string(),
+    }
+}
+
 /// Looks. A folder that cannot be read holds nothing; a slow one takes its time, so whoever waits for keys asks on another thread.
 pub fn find(wanted: Where, places: &[PathBuf]) -> Found {
     match wanted {
@@ -141,6 +158,24 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
+
+    #[test]
+    fn the_folder_that_is_offered_for_writing_is_one_that_is_there() {
+        let home = tempfile::tempdir().unwrap();
+        let folders = ["Downloads", "Documents"].map(|name| home.path().join(name));
+        let offered = || {
+            super::super::importing::expanded(&first_there(&folders, home.path()).replacen(
+                '~',
+                &home.path().display().to_string(),
+                1,
+            ))
+        };
+        assert_eq!(offered(), home.path().join(""));
+        fs::create_dir(&folders[1]).unwrap();
+        assert_eq!(offered(), folders[1]);
+        fs::create_dir(&folders[0]).unwrap();
+        assert_eq!(offered(), folders[0]);
+    }
 
     #[test]
     fn the_newest_files_of_a_folder_come_first_and_folders_last() {

@@ -7,12 +7,13 @@ use super::UploadFormat;
 use crate::domain::date::{Date, Moment};
 use crate::domain::lead::{Lead, LeadStays};
 use crate::exchange::leads;
+use crate::private;
 use crate::store::{Errand, Store, Unwritten, Written};
 
 /// How the files are called, before the day.
 const STEM: &str = "cosell-leads";
 
-/// All leads that wait, written as the desk asks for them.
+/// All leads that wait, written as the desk asks for them; a folder that was named and is not there is made in one that is.
 pub struct LeadsOutgoing {
     pub folder: PathBuf,
     pub now: Moment,
@@ -20,6 +21,7 @@ pub struct LeadsOutgoing {
 
 impl Errand for LeadsOutgoing {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
+        private::folder_in(&self.folder).map_err(Unwritten::File)?;
         write(store, &self.folder, UploadFormat::Csv, self.now)
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::text::Line;
 use crate::exchange::registrations::{ROWS_MAX, RegistrationRow, read, row, write};
 use crate::exchange::{FileError, Input};
 use crate::i18n::Sentences;
+use crate::private;
 use crate::store::{KeptRegistration, RegistrationErrand, Store, StoreError};
 
 /// How the file is called, before the day.
@@ -88,7 +89,7 @@ impl Ready {
     }
 }
 
-/// The file as the desk asks for it.
+/// The file as the desk asks for it; a folder that was named and is not there is made in one that is.
 pub struct RegistrationsOut {
     pub folder: PathBuf,
     pub ruling: Arc<Ruling>,
@@ -108,7 +109,8 @@ impl RegistrationErrand for RegistrationsOut {
         if ready.rows.is_empty() {
             return Ok(std::iter::once(s.registrations_write_none()).chain(ready.left.iter().map(left)).collect());
         }
-        let path = ready.write(store, &self.folder, self.now).map_err(|why| match why {
+        let made = private::folder_in(&self.folder).map_err(|error| Unwritten::File(error.to_string()));
+        let path = made.and_then(|()| ready.write(store, &self.folder, self.now)).map_err(|why| match why {
             Unwritten::File(detail) => (vec![s.registrations_file_failed(detail), s.registrations_file_failed_hint()], None),
             Unwritten::Store(error) => (Vec::new(), Some(error)),
         })?;

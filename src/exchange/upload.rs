@@ -21,6 +21,7 @@ use crate::domain::invalid::Complaints;
 use crate::domain::merge::{Terms, as_told};
 use crate::domain::opportunity::Opportunity;
 use crate::domain::outgoing::{SaidThere, is_same};
+use crate::domain::part::Part;
 use crate::domain::preflight::Layout;
 
 /// Rows that Partner Center takes in one file; of a larger one it takes none.
@@ -153,6 +154,31 @@ pub fn fields_named(message: &str) -> Vec<Field> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Returns what of these fields is typed by itself and spoken of in the message: of an address the city, say, else what stands for all.
+pub fn parts_named(message: &str) -> Vec<Part> {
+    const WORDS: [(Part, &str); 11] = [
+        (Part::Line1, "address"),
+        (Part::City, "city"),
+        (Part::State, "state"),
+        (Part::PostalCode, "postal"),
+        (Part::Country, "country"),
+        (Part::Value, "value"),
+        (Part::Currency, "currency"),
+        (Part::ContactFirst, "first"),
+        (Part::ContactLast, "last"),
+        (Part::ContactPhone, "phone"),
+        (Part::ContactEmail, "email"),
+    ];
+    let said = bare(message);
+    let of = |field: Field| {
+        let by_word = WORDS.into_iter().filter(|(part, word)| part.field() == field && said.contains(word));
+        let found: Vec<Part> = by_word.map(|(part, _)| part).collect();
+        let whole = || Part::ALL.into_iter().find(|part| part.field() == field).into_iter().collect();
+        if found.is_empty() { whole() } else { found }
+    };
+    fields_named(message).into_iter().flat_map(of).collect()
 }
 
 /// An upload file that is written and has no name yet: it goes away unless it is given one.

@@ -7,6 +7,7 @@ use super::error::{StoreError, While};
 use super::idset::IdSet;
 use super::open::Store;
 use super::plan::Passing;
+use super::protocol::Reply;
 use super::read::shelves;
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::ListQuery;
@@ -48,6 +49,18 @@ const KEYS: u64 = 4_096;
 const LOOKS: usize = 256;
 
 impl Store {
+    /// Tells what deals come to, and how many of a list are left out for a date.
+    pub(super) fn sums_asked(&self, of: Summed, reply: &mut dyn FnMut(Reply)) {
+        // What cannot be read is told by the list.
+        let sums = self.sums(&of, &mut || false).ok().flatten();
+        let dated = of.dated().cloned();
+        reply(Reply::Sums { of, sums });
+        if let Some(query) = dated {
+            let count = self.undated(&query, &mut || false).ok().flatten();
+            reply(Reply::Undated { query, count });
+        }
+    }
+
     /// Adds up what is asked for; `None` where that would take looking at each of very many rows.
     ///
     /// # Errors

@@ -128,17 +128,6 @@ impl Store {
         Reply::Elsewhere { query, found }
     }
 
-    fn sums_asked(&self, of: Summed, reply: &mut dyn FnMut(Reply)) {
-        // What cannot be read is told by the list.
-        let sums = self.sums(&of, &mut || false).ok().flatten();
-        let dated = of.dated().cloned();
-        reply(Reply::Sums { of, sums });
-        if let Some(query) = dated {
-            let count = self.undated(&query, &mut || false).ok().flatten();
-            reply(Reply::Undated { query, count });
-        }
-    }
-
     fn similar_asked(&self, of: DraftKey, customer: &Customer, solutions: &[String]) -> Reply {
         Reply::Similar { of, found: self.similar(customer, solutions).map(Box::new) }
     }
@@ -280,6 +269,8 @@ pub struct Worker {
 const IDLE: Duration = Duration::from_secs(2);
 /// How long before it counts what the last list could only guess: nobody types any more.
 const SETTLED: Duration = Duration::from_millis(300);
+/// So many deals are added up at once.
+const SWIFT: u64 = 2_000;
 
 impl Worker {
     /// Starts the thread, which owns the store from here on.
@@ -340,6 +331,8 @@ struct Idle {
     /// Whether of the last list it could only be guessed how many pass.
     rough: bool,
     sums: VecDeque<Summed>,
+    /// Whether those that were added up last were so few that it takes no time.
+    swift: bool,
     /// The last list that was added up, where it asks for dates: what it leaves out is counted once its sums are told.
     dated: Option<ListQuery>,
     review: Option<Reviewed>,
@@ -366,6 +359,7 @@ impl Idle {
             Self { review: Some(_), .. } | Self { stood: Some(_), .. } | Self { digest: Some(_), .. } => Some(Duration::ZERO),
             Self { reasons: Some(_), .. } | Self { unranked: true, .. } => Some(Duration::ZERO),
             Self { exports, .. } if !exports.is_empty() => Some(Duration::ZERO),
+            Self { rough: false, later: None, swift: true, sums, .. } if !sums.is_empty() => Some(Duration::ZERO),
             Self { rough, sums, later, .. } if *rough || !sums.is_empty() || later.is_some() => Some(SETTLED),
             Self { desk: Some(_), .. } | Self { dated: Some(_), .. } => Some(SETTLED),
             Self { untidy, day, .. } => (*untidy || day.is_some()).then_some(IDLE),
@@ -383,7 +377,9 @@ impl Idle {
                 if let Some(query) = of.dated() {
                     self.dated = Some(query.clone());
                 }
-                Some(Reply::Sums { of, sums: sums.ok().flatten() })
+                let sums = sums.ok().flatten();
+                self.swift = sums.as_ref().is_some_and(|sums| sums.count <= SWIFT);
+                Some(Reply::Sums { of, sums })
             }
         }
     }

@@ -216,7 +216,7 @@ fn the_cursor_of_help_skips_headings_and_a_page_scrolls_at_once() {
         screen.lines().rev().find_map(|l| l.split_once(" of ").map(|(a, _)| a.rsplit(' ').next().unwrap().to_owned()))
     };
     assert_ne!(place(&screens[0]), place(&screens[1]));
-    desk.press("pgup pgup pgup pgup pgup pgup pgup").shows("Decide").shows("Enter does what");
+    desk.press("pgup pgup pgup pgup pgup pgup pgup").shows("Decide").shows("Enter does it");
     for _ in 0..90 {
         desk.press("down");
         assert!(!on_a_head(&desk));
@@ -226,7 +226,7 @@ fn the_cursor_of_help_skips_headings_and_a_page_scrolls_at_once() {
         desk.press("up");
         assert!(!on_a_head(&desk));
     }
-    desk.shows("▸Enter does what");
+    desk.shows("▸Enter does it");
 }
 
 #[test]

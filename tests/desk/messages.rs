@@ -53,3 +53,16 @@ fn a_hundred_are_kept() {
     assert_eq!(said.len(), 100);
     desk.press("G").shows("100 of 100");
 }
+
+#[test]
+fn a_long_message_is_shown_whole_or_ends_with_a_sentence_and_the_way_to_the_rest() {
+    let mut desk = Driver::sample();
+    let sentence = |n: usize| format!("This is sentence number {n} of what was said here, and it is not a short one.");
+    let said = |count: usize| (1..=count).map(sentence).collect::<Vec<_>>().join(" ");
+    desk.model.note = Some(cosell::desk::model::Note { text: said(5), bad: false });
+    assert!(desk.screen().replace(['\n', ' '], "").contains(&sentence(5).replace(' ', "")), "{}", desk.screen());
+    desk.model.note = Some(cosell::desk::model::Note { text: said(12), bad: true });
+    desk.shows("not a short one.\n … (: messages)").shows("number 5").shows_not("number 6");
+    desk.size(40, 10).shows("… (: messages)").shows("sentence number 1");
+    desk.press(":").typed("messages").press("enter").shows("Nothing has been said yet.");
+}

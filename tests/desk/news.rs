@@ -236,3 +236,36 @@ fn an_answer_that_is_pressed_before_the_question_has_come_is_taken_for_it() {
     assert!(desk.model.dialogs.is_empty() && !desk.note().starts_with("Undone"), "{}", desk.screen());
     desk.shows("What deals.json brought");
 }
+
+#[test]
+fn after_an_import_is_made_again_the_cursor_is_on_the_deal_and_not_on_the_row() {
+    let mut desk = Driver::empty();
+    import(&mut desk, &[early(1), early(2), early(3)]);
+    desk.press("esc j");
+    let there = desk.selected();
+    let sooner = |n| received(n, &format!("먼저 {n}"), "누리온정밀", "2026-11-20", "2026-11-25");
+    import(&mut desk, &(10..70).map(sooner).collect::<Vec<_>>());
+    desk.press("esc");
+    let step = |desk: &mut Driver, key: &str| {
+        desk.press(key);
+        if !desk.model.dialogs.is_empty() {
+            desk.press("y");
+        }
+    };
+    for on in [there.as_str(), "먼저 40"] {
+        desk.press("home");
+        while desk.selected() != on {
+            desk.press("j");
+        }
+        step(&mut desk, "u");
+        assert!(desk.note().contains("Undone"), "{}", desk.note());
+        step(&mut desk, "ctrl-r");
+        assert_eq!(desk.selected(), on, "after it was made again");
+    }
+    // Who went elsewhere in between stays there.
+    step(&mut desk, "u");
+    desk.press("end");
+    let elsewhere = desk.selected();
+    step(&mut desk, "ctrl-r");
+    assert_eq!(desk.selected(), elsewhere);
+}

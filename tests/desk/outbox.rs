@@ -274,3 +274,38 @@ fn where_a_deal_was_written_to_is_read_whole_on_80_columns_and_no_new_one_is_cal
     desk.shows("written to cosell-upload-2026-11-21-1.csv, not confirmed yet").shows_not("…");
     desk.shows_not("never heard of it").size(60, 24).shows("not confirmed yet");
 }
+
+#[test]
+fn the_form_of_a_refused_deal_begins_at_the_field_that_partner_center_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    // Of the row that makes a deal every field can be named.
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut writer = csv::Writer::from_path(folder.path().join("answer.csv")).unwrap();
+    writer.write_record(reader.headers().unwrap()).unwrap();
+    for row in reader.records() {
+        writer.write_record(std::iter::once("Estimated Close Date is in the past").chain(row.unwrap().iter().skip(1))).unwrap();
+    }
+    writer.flush().unwrap();
+    drop(writer);
+    desk.press("i").typed(folder.path().join("answer.csv").to_str().unwrap()).press("enter").shows("refused").press("esc");
+    desk.press("o enter e").shows("Edit:").shows("! Partner Center refused this: Estimated Close Date is in the");
+    let screen = desk.screen();
+    let at = screen.lines().position(|line| line.contains("Close date")).unwrap();
+    assert!(screen.ends_with(&format!(",{at}")), "the cursor is there: {screen}");
+    desk.press("ctrl-u").typed("+30d").shows_not("Partner Center refused this");
+}
+
+#[test]
+fn the_first_upload_offers_a_folder_that_is_there_and_makes_one_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.model.offer_folder(folder.path().to_str().unwrap().to_owned());
+    desk.press("x").shows(folder.path().file_name().unwrap().to_str().unwrap());
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is made by asking");
+    desk.typed("/uploads").press("enter y").shows("Written, not confirmed yet");
+    assert_eq!(std::fs::read_dir(folder.path().join("uploads")).unwrap().count(), 1);
+}

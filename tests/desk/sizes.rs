@@ -140,3 +140,28 @@ fn values_are_whole_where_names_have_room_and_short_where_they_do_not() {
     }
     desk.size(80, 24).shows("19 Feb");
 }
+
+#[test]
+fn on_the_smallest_screen_help_and_everything_else_stay_in_the_footer_of_each_room() {
+    for keys in ["", "enter", "o", "o enter", "L", "O", "p", "r", "H", ",", "t t t", "2", "3", "space space", "s", "|", "W"] {
+        let mut desk = Driver::sample();
+        desk.size(40, 10).press(keys);
+        let screen = desk.screen();
+        let footer = screen.lines().nth(9).unwrap_or_default();
+        assert!(footer.ends_with(": all  ? help"), "{keys}: {screen}");
+    }
+    for keys in [":", "?", "/", "i", "x", "m", "F", "'", "V"] {
+        let mut desk = Driver::sample();
+        desk.size(40, 10).press(keys);
+        let screen = desk.screen();
+        assert!(screen.lines().nth(9).unwrap_or_default().ends_with("^p all  F1 help"), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn on_the_smallest_screen_hints_end_with_a_sentence() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("e").shows("Enter sets it, Esc leaves. …").shows_not("Everything else");
+    desk.press("esc i").shows("No CSV, TSV, JSON or text file and").shows("window; Tab completes it.");
+    desk.press("esc ?").shows("Enter does it. ^s stands for Ctrl+S.");
+}

@@ -162,3 +162,18 @@ fn by_value_the_list_compares_in_the_home_currency_says_so_and_follows_the_rates
 fn ids(desk: &Driver) -> Vec<i64> {
     desk.model.list().rows.iter().map(|row| row.id.0).collect()
 }
+
+#[test]
+fn the_old_sum_is_never_shown_after_a_step() {
+    let mut desk = Driver::sample();
+    desk.press("d 1").crank().press("ctrl-s");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.model.note = None;
+    assert_eq!(line(&desk), "25 shown", "the sum of the 26 before is no sum of these");
+    assert!(desk.model.sums_come_soon());
+    desk.rest();
+    assert!(line(&desk).contains("25 shown · ₩ 1.03B · ¥ 89.9M · "), "{}", line(&desk));
+    assert!(!desk.model.awaits_sums());
+}

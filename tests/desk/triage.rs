@@ -246,3 +246,18 @@ fn a_database_that_can_only_be_read_refuses_every_change_with_a_sentence() {
         assert!(desk.model.dialogs.is_empty());
     }
 }
+
+#[test]
+fn among_accepted_deals_the_order_is_not_called_time_left() {
+    let mut desk = Driver::sample();
+    desk.shows("sort: time left").press("t").shows("sort: time left").press("t").shows("[Accepted 9]").shows("sort: newest");
+    desk.shows_not("time left").press("s t").shows("sort: newest, reversed");
+    assert!(desk.note().contains("newest"), "{}", desk.note());
+    desk.press("/")
+        .typed("stage:accepted")
+        .press("enter")
+        .shows("sort: newest")
+        .press("esc")
+        .press("t t t")
+        .shows("sort: time left");
+}

@@ -64,8 +64,11 @@ fn a_real_file_that_is_imported_in_the_sample_goes_to_the_own_desk() {
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("Welcome").types("D").shows("SAMPLE").types("i").shows("Import a file").types("three.json\r");
     pty.shows("nothing here is kept").types("\r").shows("3 new").types("\u{1b}").shows("3d 04h").shows_not("SAMPLE");
-    pty.types("D").shows("SAMPLE").types("q").shows("Your own desk again.").shows("3d 04h").types("q");
+    pty.types("D").shows("SAMPLE").types("q").shows("Your own desk again.").shows("3d 04h");
+    assert!(!pty.raw().contains("\u{1b}[?1049l"), "the shell is not seen between the desks");
+    pty.types("q");
     assert_eq!(pty.ends(), 0);
+    assert_eq!(pty.raw().matches("\u{1b}[?1049h").count(), 1);
 }
 
 #[test]
@@ -162,12 +165,12 @@ fn a_new_deal_that_is_killed_half_typed_is_resumed_and_made() {
     pty.shows("One deal is begun and not finished").types("n").shows("ERP 2기 · 한빛정밀 주식회사").types("\r");
     pty.shows("Your draft is back.").shows("84m").types("\u{1b}[5~").shows("081466849").shows("지우");
     // A closed terminal loses nothing either.
-    pty.types("\u{1b}[6~").shows("84m").types("\u{1b}[6~").shows("First name").types("서연").shows("서연");
+    pty.types("\u{1b}[6~").shows("84m").types("\u{1b}[6~").shows("Last name").types("이\t서연").shows("서연");
     draft_is_kept(&home, "서연");
     pty.signal(Signal::HUP).ends();
     let mut pty = Start::with(&[]).home(&home).open();
     pty.shows("begun").types("n").shows("Start a new one").types("\r").shows("Your draft is back.");
-    pty.shows("서연").types("\t이\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
+    pty.shows("서연").types("\t+82 2-555-0102\tseoyeon@partner.example\r").shows("이서연");
     pty.types("\u{1b}[6~").shows("Quantity").types("SOL-77777-ABC\r").shows("SOL-77777-ABC (owner");
     // A contact of whom only the name is known is in nobody's way where no help is asked.
     pty.types("\u{13}").shows("[ Make the deal ]").types("\r").shows("Made: ERP 2기").types("q");

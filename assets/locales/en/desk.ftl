@@ -279,6 +279,7 @@ form-complaints = { $n ->
    *[other] { $n } things are missing or wrong.
 }
 form-draft-kept = What you typed is kept: open the form again to go on.
+form-refused = Partner Center refused this: { $message }
 form-draft-restored = Your draft is back.
 form-draft-overtaken = Your draft is back. Changed by others since: { $fields }; what you typed stands here.
 form-coming = The form is coming; what you type is for it. Esc gives it up.
@@ -397,7 +398,7 @@ looks-customers = customers
 looks-solutions = solutions
 looks-folder = folder
 looks-other = not known
-help-intro = Enter does what the chosen line says. ^s stands for Ctrl+S, and so on.
+help-intro = Enter does it. ^s stands for Ctrl+S.
 help-typing = Typing
 help-form =
     Enter goes to the next field and presses the button. In notes it starts a line.
@@ -557,7 +558,7 @@ footer-check = check
 footer-next-field = next field
 footer-next-page = next page
 footer-expand = open
-footer-keep = keep the filter
+footer-keep = keep it
 footer-keep-line = keep it
 footer-write = write it
 footer-show = show it

@@ -61,6 +61,8 @@ pub struct Subject {
     pub me: Option<Person>,
     /// What a contract is held against, where a deal is registered.
     pub contract: Option<Box<Contracting>>,
+    /// What Partner Center said when it refused the deal as it still stands, and what it names.
+    pub refused: Option<(String, Vec<Part>)>,
 }
 
 /// A field with what was typed into it.
@@ -414,6 +416,22 @@ impl Form {
             self.focus = Some(index);
         }
         self.entered = self.focus;
+    }
+
+    /// Goes to the first field that was refused.
+    pub fn go_to_refused(&mut self) {
+        let first = self.in_order().into_iter().find(|index| self.refused_for(*index).is_some());
+        if let Some(first) = first {
+            self.go_to_part(self.kind.fields()[first].part);
+        }
+    }
+
+    /// Returns with which words Partner Center refused what stands in a field, until something else stands there.
+    pub fn refused_for(&self, index: usize) -> Option<&str> {
+        let (message, parts) = self.subject.refused.as_ref()?;
+        let part = self.kind.fields().get(index).filter(|_| self.is_there(index))?.part;
+        let was = self.opening.get(part.path()).map_or("", String::as_str);
+        (parts.contains(&part) && self.text(part) == was).then_some(message.as_str())
     }
 
     /// Returns where the cursor stands first on a page: on a list only while there is something on it, or somebody to be added.

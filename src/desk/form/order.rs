@@ -19,8 +19,8 @@ impl Form {
     pub fn in_order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.kind.fields().len()).collect();
         let theirs = self.customer_country().is_some_and(Country::begins_with_the_largest);
-        // Our own people write their names as the rep does, wherever the customer is.
-        let turned = [(ADDRESS, theirs), (CONTACT, theirs), (EMPLOYEE, self.family_name_first)];
+        // One form asks for all names alike; where the rep writes the family name first, colleagues have it so wherever the customer is.
+        let turned = [(ADDRESS, theirs), (CONTACT, theirs), (EMPLOYEE, theirs || self.family_name_first)];
         for ((usual, turned), _) in turned.into_iter().filter(|(_, is_turned)| *is_turned) {
             for (at, part) in usual.iter().zip(turned) {
                 if let Some((at, field)) = self.index(*at).zip(self.index(*part)) {

@@ -50,14 +50,17 @@ fn a_field_tells_how_it_will_be_kept() {
 }
 
 #[test]
-fn the_family_name_of_a_colleague_comes_first_by_the_language_of_the_rep_not_by_the_customer() {
+fn the_family_name_of_a_colleague_comes_first_where_the_customer_s_does_or_the_rep_s_language_has_it_so() {
     let names = |country: &str, family_name_first: bool| {
         let form = Form::open(FormKind::New, Subject::default(), &texts(&[(Part::Country, country)]));
         let form = Form { family_name_first, ..form };
         let parts = form.in_order().into_iter().map(|at| form.kind.fields()[at].part);
         parts.filter(|part| [Part::EmployeeFirst, Part::EmployeeLast].contains(part)).collect::<Vec<_>>()
     };
-    assert_eq!(names("KR", false), [Part::EmployeeFirst, Part::EmployeeLast]);
+    for country in ["KR", "JP", "CN", "TW"] {
+        assert_eq!(names(country, false), [Part::EmployeeLast, Part::EmployeeFirst], "{country}");
+    }
+    assert_eq!(names("US", false), [Part::EmployeeFirst, Part::EmployeeLast]);
     assert_eq!(names("US", true), [Part::EmployeeLast, Part::EmployeeFirst]);
     let mut form = Form::open(FormKind::Accept, subject(), &Texts::new());
     form.family_name_first = true;

@@ -8,6 +8,7 @@ use super::many::Gathering;
 use super::{Effect, Model};
 use crate::desk::form::{Built, Edited, Entry, FieldKind, Form, FormKind, Page, Subject};
 use crate::desk::keys::{Action, Code, Key, Scope};
+use crate::dispatch::parts_named;
 use crate::domain::change::{Change, What};
 use crate::domain::contact::Person;
 use crate::domain::draft::{DealDraft, PersonDraft, Texts};
@@ -135,6 +136,7 @@ impl Model {
 
     pub(super) fn show_form(&mut self, mut form: Form) {
         form.family_name_first = self.say.family_name_first();
+        form.go_to_refused();
         form.recheck(self.now);
         let key = form.draft;
         // The draft of a new deal is known when the form is opened.
@@ -507,7 +509,9 @@ impl Model {
 /// Returns what a form about one opportunity is about.
 pub(super) fn subject_of(full: &Full) -> Subject {
     let opportunity = &full.opportunity;
+    let refused = full.to_correct().filter(|row| row.as_it_stands);
     Subject {
+        refused: refused.map(|row| (row.message.clone(), parts_named(&row.message))),
         targets: vec![(opportunity.id, Some(opportunity.version))],
         title: opportunity.title().to_string(),
         ..Subject::default()

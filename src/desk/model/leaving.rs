@@ -27,7 +27,7 @@ impl Model {
             let why = self.nothing_leaves(what);
             return self.tell(why);
         }
-        let folder = self.folder_of(what).and_then(|known| known.clone()).unwrap_or_else(|| "~/Downloads".to_owned());
+        let folder = self.folder_of(what).and_then(|known| known.clone()).unwrap_or_else(|| self.unsaid.folder.clone());
         self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Wanted::Folder(what) });
     }
 

@@ -71,6 +71,8 @@ enum Purpose {
         screen_row: usize,
         /// The row that was selected when they were asked for: who moves on meanwhile stays where they went.
         selected: Option<OpportunityId>,
+        /// Whether they begin with the first that is wanted: it stood further down than they reached.
+        sought: bool,
     },
     /// The rows replace the window and begin with this one, which keeps the cursor and its row of the screen.
     Around {
@@ -93,6 +95,12 @@ enum Purpose {
 pub(super) struct Behind {
     pub tab: Tab,
     pub lists: [ListState; 3],
+}
+
+impl Purpose {
+    const fn from_start() -> Self {
+        Self::Replace { wanted: Vec::new(), screen_row: 0, selected: None, sought: false }
+    }
 }
 
 impl ListState {
@@ -204,7 +212,7 @@ impl Model {
     pub(super) fn show_list(&mut self) {
         let list = self.list();
         if !list.loaded {
-            self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0, selected: None });
+            self.load(From::Start, Purpose::from_start());
         } else if list.stale {
             self.reload();
         }
@@ -212,7 +220,7 @@ impl Model {
 
     /// Asks for the list from its beginning, with the cursor on the first row.
     pub(super) fn load_from_start(&mut self) {
-        self.load(From::Start, Purpose::Replace { wanted: Vec::new(), screen_row: 0, selected: None });
+        self.load(From::Start, Purpose::from_start());
     }
 
     pub(super) fn load_end(&mut self) {
@@ -240,6 +248,19 @@ impl Model {
         self.reload();
         if let Some(Pending { purpose: Purpose::Replace { wanted, .. }, .. }) = &mut self.pending {
             wanted.insert(0, id);
+        }
+    }
+
+    /// A step was taken back or made again: the cursor stays on its deal, also on one that was gone in between.
+    pub(super) fn reload_after_step(&mut self, back: bool) {
+        let here = self.list().selected().map(|row| row.id);
+        if back {
+            self.undoing.selected = here.map(|here| (here, None));
+            return self.reload();
+        }
+        match self.undoing.selected.take() {
+            Some((before, to)) if to == here => self.reload_wanting(before),
+            _ => self.reload(),
         }
     }
 
@@ -322,7 +343,7 @@ impl Model {
             list.keep_in_sight(height);
         }
         let selected = self.list().selected().map(|row| row.id);
-        self.load(from, Purpose::Replace { wanted, screen_row, selected });
+        self.load(from, Purpose::Replace { wanted, screen_row, selected, sought: false });
     }
 
     fn load(&mut self, from: From, purpose: Purpose) {
@@ -421,14 +442,20 @@ impl Model {
         let list = &mut self.lists[tab_index(pending.tab)];
         (list.count, list.unranked) = (page.count, page.unranked);
         let on = match pending.purpose {
-            Purpose::Replace { mut wanted, screen_row, selected } => {
+            Purpose::Replace { mut wanted, screen_row, selected, sought } => {
                 let here = list.selected().map(|row| row.id);
                 if let Some(here) = here.filter(|_| selected.is_some() && here != selected) {
                     wanted.insert(0, here);
                 }
+                // So many came before it that the page ends above it.
+                let beyond = |id: &&OpportunityId| page.after && !sought && page.rows.iter().all(|row| row.id != **id);
+                if let Some(id) = wanted.first().filter(beyond).copied() {
+                    return self.load(From::At(id), Purpose::Replace { wanted, screen_row, selected: here, sought: true });
+                }
                 list.take(page);
                 let found = wanted.iter().find_map(|id| list.rows.iter().position(|row| row.id == *id));
                 list.cursor = found.unwrap_or(screen_row);
+                list.hang = (sought && list.cursor == 0 && list.before).then_some(screen_row);
                 None
             }
             Purpose::Around { id, screen_row } => {
@@ -467,9 +494,18 @@ impl Model {
         self.go_on(on);
     }
 
+    /// Notes where the cursor came to after a step was taken back: from there it goes back to its deal once that is made again.
+    fn taken_back_to(&mut self) {
+        let here = self.list().selected().map(|row| row.id);
+        if let Some((_, to @ None)) = &mut self.undoing.selected {
+            *to = here;
+        }
+    }
+
     /// What follows once a page has come: the rest of a move that waited for it, and what is told beside the rows.
     fn go_on(&mut self, moved: Option<(bool, usize)>) {
         if moved.is_none() {
+            self.taken_back_to();
             self.ask_sums();
             if self.list().rows.is_empty() {
                 // Of nothing there is no detail.

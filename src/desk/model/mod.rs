@@ -158,7 +158,7 @@ pub struct Model {
     unsaid: Unsaid,
     pub detail: Option<Box<Full>>,
     pub marks: BTreeSet<OpportunityId>,
-    marked_sums: sums::MarkedSums,
+    asked_sums: sums::AskedSums,
     /// What status solutions give deals.
     offers: offer_status::Known,
     /// The exchange rates of today, where a home currency is set.
@@ -226,6 +226,8 @@ pub struct Model {
 struct Undoing {
     spoken: Option<StepId>,
     meant: Option<StepId>,
+    /// What was selected before one was taken back, and what is since.
+    selected: Option<(OpportunityId, Option<OpportunityId>)>,
 }
 
 /// Whether the key before this one asked to leave, and whether this one does.
@@ -262,7 +264,7 @@ impl Model {
             unsaid: Unsaid::default(),
             detail: None,
             marks: BTreeSet::new(),
-            marked_sums: sums::MarkedSums::default(),
+            asked_sums: sums::AskedSums::default(),
             rates: None,
             offers: offer_status::Known::by(opening.rules),
             range: None,

@@ -280,7 +280,7 @@ impl Model {
         self.ask_offer_statuses();
         match undone.touched.filter(|_| undone.step.count == 1) {
             Some(id) => self.reload_wanting(id),
-            None => self.reload(),
+            None => self.reload_after_step(back),
         }
         self.ask(Request::Counts { now: self.now });
     }

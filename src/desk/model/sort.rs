@@ -2,7 +2,8 @@
 
 use super::Model;
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry};
-use crate::domain::query::SortKey;
+use crate::domain::query::{Order, SortKey};
+use crate::domain::stage::StageKind;
 
 impl Model {
     pub(super) fn open_sort(&mut self) {
@@ -22,12 +23,20 @@ impl Model {
         self.dialogs.push(Dialog::Menu(menu));
     }
 
+    /// Says in which order the list stands: where nothing shown has time left to answer, it is that of the others.
+    pub fn order_said(&self) -> String {
+        let (list, view) = (self.list(), self.list().place().1);
+        let order = list.order();
+        let waits = view.stages().contains(&StageKind::Received);
+        let key = if order.key == SortKey::TimeLeft && !waits { SortKey::Newest } else { order.key };
+        self.say.order(Order { key, ..order }, list.scale())
+    }
+
     /// Sorts by a key; by the same key once more, the other way round.
     pub(super) fn sort_by(&mut self, key: SortKey) {
         let list = self.list_mut();
         list.set_order(list.order().asked_again(key));
-        let said = self.say.order(self.list().order(), self.list().scale());
-        self.tell(self.say.desk_sorted(said));
+        self.tell(self.say.desk_sorted(self.order_said()));
         self.load_around();
     }
 }

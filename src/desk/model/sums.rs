@@ -13,12 +13,19 @@ use crate::store::{Count, Request, Summed};
 /// So many marked ones are added up; a key must not wait for more of them to be compared.
 const MOST_MARKED: usize = 10_000;
 
-/// What was asked of the marked ones, and what it came to.
+/// What was asked of the list and of the marked ones, and what these came to.
 #[derive(Debug, Default)]
-pub(super) struct MarkedSums {
+pub(super) struct AskedSums {
+    /// The list of which it was asked last and has not come.
+    list: Option<ListQuery>,
     of: BTreeSet<OpportunityId>,
     sums: Option<Summary>,
+    /// Whether it was asked and has not come.
+    asked: bool,
 }
+
+/// What so many deals come to is known within a frame.
+const SOON: u64 = 2_000;
 
 /// What deals come to.
 #[derive(Debug, Clone)]
@@ -29,12 +36,15 @@ pub(super) struct Summary {
 }
 
 impl Model {
-    /// Asks what the list comes to, and what is marked: either may have changed since it was asked last.
+    /// Asks what the list comes to, and what is marked: either may have changed since it was asked last, and what is known is not shown
+    /// any more.
     pub(super) fn ask_sums(&mut self) {
         let query = self.list().listed();
+        self.asked_sums.list = Some(query.clone());
         self.ask(Request::Sums(Summed::List(query)));
-        if !self.marked_sums.of.is_empty() {
-            let marked = self.marked_sums.of.clone();
+        if !self.asked_sums.of.is_empty() {
+            let marked = self.asked_sums.of.clone();
+            self.asked_sums.asked = true;
             self.ask(Request::Sums(Summed::These(marked)));
         }
     }
@@ -42,14 +52,15 @@ impl Model {
     /// Asks what is marked comes to, where something else is marked now.
     pub(super) fn follow_marks(&mut self) {
         let few = self.marks.len() <= MOST_MARKED;
-        if few && self.marks == self.marked_sums.of {
+        if few && self.marks == self.asked_sums.of {
             return;
         }
         let of = if few { self.marks.clone() } else { BTreeSet::new() };
         if !of.is_empty() {
             self.ask(Request::Sums(Summed::These(of.clone())));
         }
-        self.marked_sums = MarkedSums { of, sums: None };
+        let list = self.asked_sums.list.take();
+        self.asked_sums = AskedSums { list, asked: !of.is_empty(), of, sums: None };
     }
 
     /// Asks for the exchange rates of today, where amounts are to be converted.
@@ -67,11 +78,11 @@ impl Model {
         self.renew_filters();
         let lists =
             self.lists.iter().map(|list| list.sums.as_ref().map(|(_, told)| self.home_of(&told.sums))).collect::<Vec<_>>();
-        let marked = self.marked_sums.sums.as_ref().map(|told| self.home_of(&told.sums));
+        let marked = self.asked_sums.sums.as_ref().map(|told| self.home_of(&told.sums));
         for (told, home) in self.lists.iter_mut().filter_map(|list| list.sums.as_mut()).zip(lists.into_iter().flatten()) {
             told.1.home = home;
         }
-        for (told, home) in self.marked_sums.sums.iter_mut().zip(marked) {
+        for (told, home) in self.asked_sums.sums.iter_mut().zip(marked) {
             told.home = home;
         }
     }
@@ -87,10 +98,11 @@ impl Model {
         let sums = sums.map(|sums| Summary { home: self.home_of(&sums), sums });
         match of {
             Summed::List(query) => {
+                self.asked_sums.list.take_if(|asked| *asked == query);
                 let those = self.lists.iter_mut().filter(|list| list.listed().shows_the_same(&query));
                 those.for_each(|list| list.sums = sums.clone().map(|sums| (query.clone(), sums)));
             }
-            Summed::These(ids) if ids == self.marked_sums.of => self.marked_sums.sums = sums,
+            Summed::These(ids) if ids == self.asked_sums.of => (self.asked_sums.sums, self.asked_sums.asked) = (sums, false),
             Summed::These(_) => {}
         }
     }
@@ -107,10 +119,23 @@ impl Model {
 
     fn summary(&self) -> Option<&Summary> {
         if self.marks.is_empty() {
-            let list = self.list();
-            return list.sums.as_ref().filter(|(query, _)| query.shows_the_same(&list.listed())).map(|(_, told)| told);
+            let listed = self.list().listed();
+            let sums = self.list().sums.as_ref().filter(|(query, _)| query.shows_the_same(&listed));
+            // What is asked anew was true of the rows before these.
+            let is_old = self.asked_sums.list.as_ref().is_some_and(|asked| asked.shows_the_same(&listed));
+            return sums.filter(|_| !is_old).map(|(_, told)| told);
         }
-        self.marked_sums.sums.as_ref().filter(|_| self.marked_sums.of == self.marks)
+        self.asked_sums.sums.as_ref().filter(|_| self.asked_sums.of == self.marks && !self.asked_sums.asked)
+    }
+
+    /// Returns whether sums were asked for that have not come.
+    pub const fn awaits_sums(&self) -> bool {
+        self.asked_sums.list.is_some() || self.asked_sums.asked
+    }
+
+    /// Returns whether they come before anybody would see that they are missing.
+    pub fn sums_come_soon(&self) -> bool {
+        self.awaits_sums() && self.list().sums.as_ref().is_some_and(|(_, told)| told.sums.count <= SOON)
     }
 
     /// Takes how many a list leaves out only because a date is unknown.

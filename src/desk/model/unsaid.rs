@@ -4,14 +4,19 @@ use super::Model;
 use super::dialog::{Dialog, Wanted};
 use crate::desk::form::TextField;
 
-/// Lines that were left, the last one last.
+/// What lines begin with that ask for something.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Unsaid(Vec<(Wanted, String)>);
+pub(super) struct Unsaid {
+    /// Those that were left, the last one last.
+    left: Vec<(Wanted, String)>,
+    /// The folder that files are to be written into unless another one is named, as one types it.
+    pub folder: String,
+}
 
 impl Unsaid {
     fn take(&mut self, wanted: &Wanted) -> Option<String> {
-        let at = self.0.iter().position(|(left, _)| is_same(left, wanted))?;
-        Some(self.0.remove(at).1)
+        let at = self.left.iter().position(|(left, _)| is_same(left, wanted))?;
+        Some(self.left.remove(at).1)
     }
 }
 
@@ -29,6 +34,11 @@ fn is_same(one: &Wanted, other: &Wanted) -> bool {
 }
 
 impl Model {
+    /// Offers a folder that is there to whoever writes files.
+    pub fn offer_folder(&mut self, folder: String) {
+        self.unsaid.folder = folder;
+    }
+
     /// Asks for a line, in which `text` stands, or what was typed the last time and left.
     pub(super) fn ask_line(&mut self, text: &str, wanted: Wanted) {
         let left = self.unsaid.take(&wanted);
@@ -49,7 +59,7 @@ impl Model {
         };
         if !typed.is_empty() && typed != before {
             let left = (wanted.clone(), typed.to_owned());
-            self.unsaid.0.push(left);
+            self.unsaid.left.push(left);
         }
     }
 }

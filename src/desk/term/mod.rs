@@ -25,7 +25,7 @@ use crate::i18n::Said;
 use crate::log::Log;
 use crate::sample;
 use crate::store::{Access, Settings, Store, StoreError, Worker};
-use shell::{Outcome, Shell};
+use shell::{Outcome, Shell, Taken};
 
 /// Opens the database, takes the terminal, runs the desk, gives the terminal back.
 pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
@@ -39,8 +39,10 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
     let mut log = Log::open(&setup.log).ok();
     signals::install(&setup);
     let mut arrival = Arrival::default();
+    // What the desk before this one left of the terminal; whoever returns without it gives it back.
+    let mut taken = None;
     loop {
-        let store = match open_store(&setup) {
+        let store = match open_store(&setup, &mut taken) {
             Ok(store) => store,
             // What was to be done there is not lost: the sample opens once more, with it.
             Err(said) if arrival.back => {
@@ -58,15 +60,16 @@ pub(super) fn run(mut setup: Setup) -> Result<(), Vec<Said>> {
         };
         // What cannot be read now is told by the first list.
         let kept = store.kept();
+        let before = (std::mem::take(&mut arrival), taken.take());
         let outcome = start(&setup, store)
             .context(setup.sentences.desk_no_thread())
-            .and_then(|threads| Shell::new(&setup, std::mem::take(&mut arrival), kept, keys.clone(), access, threads, &mut log))
+            .and_then(|threads| Shell::new(&setup, before, kept, keys.clone(), access, threads, &mut log))
             .and_then(Shell::run);
         match outcome {
-            Ok(Outcome::Quit) => return Ok(()),
-            Ok(Outcome::Demo) => setup.data = Data::Demo { from_own: true },
-            Ok(Outcome::Own(carried)) => {
-                setup.data = Data::Own;
+            Ok((Outcome::Quit, _)) => return Ok(()),
+            Ok((Outcome::Demo, kept)) => (setup.data, taken) = (Data::Demo { from_own: true }, kept),
+            Ok((Outcome::Own(carried), kept)) => {
+                (setup.data, taken) = (Data::Own, kept);
                 arrival = Arrival { carried, said: None, back: true };
             }
             Err(error) => {
@@ -100,11 +103,11 @@ fn settings(setup: &Setup) -> Settings {
     Settings { response_days, read_only: setup.read_only, author, role, backups }
 }
 
-fn open_store(setup: &Setup) -> Result<Store, Said> {
+fn open_store(setup: &Setup, taken: &mut Option<Taken>) -> Result<Store, Said> {
     let settings = settings(setup);
     let day = |at| setup.sentences.day(setup.clock.local(at).date(), chrono::Datelike::year(&setup.clock.moment().today.naive()));
     let opened = match setup.data {
-        Data::Own => open_telling(setup, settings),
+        Data::Own => open_telling(setup, settings, taken),
         // Who tries things out in the sample may do everything there.
         Data::Demo { .. } => {
             sample::store(Settings { read_only: false, role: Role::default(), ..settings }, setup.clock.moment())
@@ -113,8 +116,9 @@ fn open_store(setup: &Setup) -> Result<Store, Said> {
     opened.map_err(|error| setup.sentences.store_error(&error, &day))
 }
 
-/// Opens the database; the terminal is not taken yet, so one of an earlier version is brought on with a line that tells how far.
-fn open_telling(setup: &Setup, settings: Settings) -> Result<Store, StoreError> {
+/// Opens the database; one of an earlier version is brought on with a line that tells how far, for which a terminal that is taken is given
+/// back.
+fn open_telling(setup: &Setup, settings: Settings, taken: &mut Option<Taken>) -> Result<Store, StoreError> {
     let mut err = io::stderr();
     let is_watched = err.is_terminal();
     let mut is_told = false;
@@ -122,6 +126,7 @@ fn open_telling(setup: &Setup, settings: Settings) -> Result<Store, StoreError> 
     let mut write = |text: &str| drop(write!(err, "\r{text}\x1b[K").and_then(|()| err.flush()));
     let opened = Store::open_telling(&setup.database, settings, setup.clock.now(), &mut |rows| {
         if is_watched {
+            drop(taken.take());
             write(&setup.sentences.bringing_on(rows));
             is_told = true;
         }

@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{Event, MouseEventKind};
 use crossterm::terminal::{Clear, ClearType};
-use crossterm::{execute, terminal};
+use crossterm::{execute, queue, terminal};
 use ratatui::Terminal;
 
 use super::editor;
@@ -48,6 +48,13 @@ pub(super) enum Outcome {
     Own(Carried),
 }
 
+/// The terminal as one desk hands it to the next: nobody sees the shell in between.
+pub(super) struct Taken {
+    guard: Guard,
+    double: bool,
+    asked: bool,
+}
+
 /// How long a frame waits for replies, so that a key gives one whole frame instead of two halves.
 const REPLY_WAIT: Duration = Duration::from_millis(4);
 /// How long the first frame waits: nothing is on the screen yet.
@@ -55,6 +62,9 @@ const FIRST_WAIT: Duration = Duration::from_millis(60);
 /// How long the loop waits for a key while replies are outstanding, and while nothing is.
 const BUSY_POLL: Duration = Duration::from_millis(5);
 const IDLE_POLL: Duration = Duration::from_secs(1);
+/// How long a frame waits for what the list comes to, and the loop for a key, while that is added up.
+const SUMS_WAIT: Duration = Duration::from_millis(4);
+const SUMS_POLL: Duration = Duration::from_millis(20);
 /// The same once nobody has touched a key for so long.
 const ASLEEP_AFTER: Duration = Duration::from_secs(15);
 const ASLEEP_POLL: Duration = Duration::from_secs(4);
@@ -113,7 +123,7 @@ pub(super) struct Shell<'a> {
 impl<'a> Shell<'a> {
     pub(super) fn new(
         setup: &Setup,
-        arrival: Arrival,
+        (arrival, taken): (Arrival, Option<Taken>),
         kept: Kept,
         keys: Table,
         access: Access,
@@ -167,12 +177,22 @@ impl<'a> Shell<'a> {
         };
         setup.complaints.first().inspect(|first| shell.model.complain(&first.sentence, setup.complaints.len()));
         shell.perform(effects)?;
-        shell.take_terminal().context(setup.sentences.desk_not_taken())?;
+        shell.take_terminal(taken).context(setup.sentences.desk_not_taken())?;
         signals::watch(continued, lent).context(setup.sentences.desk_no_thread())?;
         Ok(shell)
     }
 
-    fn take_terminal(&mut self) -> io::Result<()> {
+    fn take_terminal(&mut self, taken: Option<Taken>) -> io::Result<()> {
+        if let Some(Taken { guard, double, asked }) = taken {
+            (self.guard, self.asked) = (Some(guard), asked);
+            // What the desk before painted goes with the first frame, not before it.
+            queue!(self.screen.backend_mut(), Clear(ClearType::All))?;
+            if double {
+                self.double = true;
+                self.dress();
+            }
+            return guard::set_mouse(self.model.mouse);
+        }
         self.guard = Some(Guard::take(self.model.mouse)?);
         if cfg!(unix) && self.model.config.symbols == Symbols::Unicode {
             guard::ask_width()?;
@@ -181,13 +201,20 @@ impl<'a> Shell<'a> {
         Ok(())
     }
 
-    /// Runs until the user leaves.
-    pub(super) fn run(mut self) -> anyhow::Result<Outcome> {
+    /// Runs until the user leaves; the terminal is kept where another desk follows.
+    pub(super) fn run(mut self) -> anyhow::Result<(Outcome, Option<Taken>)> {
         let sentences = Arc::clone(&self.sentences);
-        self.turn().with_context(|| sentences.desk_terminal_failed())
+        let outcome = self.turn().with_context(|| sentences.desk_terminal_failed())?;
+        let (double, asked) = (self.double, self.asked);
+        let taken = match outcome {
+            Outcome::Quit => None,
+            Outcome::Demo | Outcome::Own(_) => self.guard.take().map(|guard| Taken { guard, double, asked }),
+        };
+        Ok((outcome, taken))
     }
 
     fn turn(&mut self) -> anyhow::Result<Outcome> {
+        self.model.offer_folder(files::to_write_into());
         self.hear_replies(FIRST_WAIT)?;
         fault::at("thread");
         loop {
@@ -241,7 +268,14 @@ impl<'a> Shell<'a> {
     /// Waits for events and takes all that are there: one frame shows them all.
     fn take_events(&mut self) -> io::Result<()> {
         let comes = self.outstanding > 0 || self.opening.is_some() || !self.finding.is_empty() || !self.exports.are_none();
-        let wait = if comes { BUSY_POLL } else { self.tick().saturating_sub(self.ticked.elapsed()) };
+        let rest = self.tick().saturating_sub(self.ticked.elapsed());
+        let wait = if comes {
+            BUSY_POLL
+        } else if self.model.awaits_sums() {
+            SUMS_POLL.min(rest)
+        } else {
+            rest
+        };
         let heard = self.source.wait(wait)?;
         if heard.is_empty() {
             return Ok(());
@@ -321,7 +355,8 @@ impl<'a> Shell<'a> {
             }
         }
         // What was not asked for may have come too: another program's writes. What is asked because of it is heard like the rest.
-        match self.worker.reply(Duration::ZERO) {
+        // What the list comes to belongs into the same frame, where that is soon done.
+        match self.worker.reply(if self.model.sums_come_soon() { SUMS_WAIT } else { Duration::ZERO }) {
             Some(reply) => {
                 self.tell(Msg::Reply(reply))?;
                 self.hear_replies(wait.saturating_sub(watch.elapsed()))

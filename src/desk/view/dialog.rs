@@ -8,7 +8,7 @@ use crate::desk::form::TextField;
 use crate::desk::keys::Action;
 use crate::desk::model::{After, Answer, Leaving, Model, Question, Wanted};
 use crate::desk::zones::Hit;
-use crate::width::{cut, width, wrap};
+use crate::width::{cut, width, wrap, wrap_within};
 
 /// Cells of an answer's letter, with what parts it from the answer.
 const LETTER: usize = 3;
@@ -25,9 +25,8 @@ pub(super) fn draw_ask(model: &Model, canvas: &mut Canvas<'_>, area: Rect, quest
         })
         .collect();
     let rows = answers.iter().map(Vec::len).sum::<usize>();
-    let mut text = wrap(&question.text, room);
     let high = usize::from(area.height.saturating_sub(4));
-    text.truncate(high.saturating_sub(rows).max(1));
+    let text = wrap_within(&question.text, room, high.saturating_sub(rows).max(1), "…");
     let gap = usize::from(text.len() + rows < high);
     let wanted = u16::try_from(text.len() + gap + rows + 2).unwrap_or(u16::MAX);
     let inside = canvas.open_box(centered(area, columns, wanted), "");
@@ -87,9 +86,9 @@ pub(super) fn draw_path(model: &Model, canvas: &mut Canvas<'_>, area: Rect, fiel
     let columns = area.width.saturating_sub(4).min(84);
     let room = usize::from(columns.saturating_sub(4));
     let read = if matches!(wanted, Wanted::Next { .. }) { model.next_day_read(field.text()) } else { String::new() };
-    let hint = wrap(&hint, room);
-    let rows = u16::try_from(hint.len() + 4).unwrap_or(u16::MAX);
+    let rows = u16::try_from(wrap(&hint, room).len() + 4).unwrap_or(u16::MAX);
     let inside = canvas.open_box(centered(area, columns, rows), &title);
+    let hint = wrap_within(&hint, room, usize::from(inside.height.saturating_sub(2)).max(1), "…");
     let (text, column) = field.window(usize::from(inside.width).max(1));
     canvas.text(inside, 0, 0, text, Role::Text);
     canvas.text(inside, 0, 1, &cut(&read, room), Role::Accent);

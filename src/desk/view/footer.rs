@@ -9,10 +9,13 @@ use crate::desk::keys::{Action, Binding};
 use crate::desk::model::{Dialog, Model, Wanted};
 use crate::desk::room::{Outbox, Room};
 use crate::desk::zones::Hit;
-use crate::width::{width, wrap};
+use crate::width::{width, wrap, wrap_within};
 
 /// Most lines of what was said; it shares the screen with what it is about.
 const MOST: usize = 3;
+/// Most lines of what would be cut otherwise, and which part of the screen they may take.
+const LONG: usize = 6;
+const PART: u16 = 4;
 
 /// What was just said, as lines, and whether it is a warning.
 pub(super) struct Note {
@@ -45,10 +48,11 @@ impl Note {
         }
         // What was said goes before.
         let help = help.filter(|_| fits(&lines));
+        let most = most.max(LONG.min(usize::from(area.height / PART)));
         if lines.len() > most {
-            // Only where even these do not do it is cut.
-            let rest = lines.split_off(most - 1).join(" ");
-            lines.push(rest);
+            // Only where even these do not do it is cut: between sentences where there are some, with the way to the rest.
+            let more = model.say.messages_more(model.keys.key_name(Action::Palette));
+            lines = wrap_within(text, cells, most, &more);
         }
         Some(Self { lines, role, help })
     }
@@ -95,8 +99,8 @@ const fn is_pinned(action: Action) -> bool {
     matches!(action, Action::Back | Action::Palette | Action::Help)
 }
 
-/// Returns the hints that there is room for. The way back is never missing: its word goes first, where the first keys of the room
-/// need its place; after it, the way to everything else is the last that may be missing.
+/// Returns the hints that there is room for. The way back, to help and to everything else are never missing: the word of the first goes
+/// where the first keys of the room need its place, and only where nothing else is left to give way the others do.
 fn fitting(hints: Vec<Hint>, cells: u16) -> Vec<Hint> {
     let (mut pinned, others): (Vec<Hint>, Vec<Hint>) = hints.into_iter().partition(|(_, _, action)| is_pinned(*action));
     let fits = |hints: &[Hint], pinned: &[Hint]| room(hints) + room(pinned) <= cells + GAP;
@@ -106,7 +110,7 @@ fn fitting(hints: Vec<Hint>, cells: u16) -> Vec<Hint> {
         pinned.iter_mut().filter(|(_, _, action)| *action == Action::Back).for_each(|(_, word, _)| word.clear());
     }
     for action in [Action::Palette, Action::Help] {
-        if !fits(first(1), &pinned) {
+        if !fits(&[], &pinned) {
             pinned.retain(|(_, _, other)| *other != action);
         }
     }

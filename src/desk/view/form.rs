@@ -109,8 +109,8 @@ fn field_lines(model: &Model, pointer: &str, form: &Form, index: usize, room: u1
         (Entry::People(_), _) => entry::people(model, pointer, form, &name, x, focused, lines),
         (Entry::Solutions(solutions), _) => entry::solutions(model, pointer, solutions, &name, x, focused, lines),
     }
-    for complaint in form.complaints_of(index) {
-        let text = model.say.form_complaint(complaint);
+    let refused = form.refused_for(index).map(|message| model.say.form_refused(message));
+    for text in form.complaints_of(index).map(|complaint| model.say.form_complaint(complaint)).chain(refused) {
         for (index, text) in wrap(&text, usize::from(room.saturating_sub(x + 2))).into_iter().enumerate() {
             let sign = if index == 0 { '!' } else { ' ' };
             lines.push(FormLine { x, focused, ..FormLine::plain(format!("{sign} {text}"), Role::Bad) });

@@ -161,7 +161,7 @@ fn views(model: &Model, canvas: &mut Canvas<'_>, line: Rect) {
     let right: Vec<&str> = [wrong.as_str(), &marked, &undated, &shown].into_iter().filter(|text| !text.is_empty()).collect();
     let right = right.join(&dot);
     let room = usize::from(line.width).saturating_sub(width(&right) + 2);
-    let order = model.say.order(list.order(), list.scale());
+    let order = model.order_said();
     let sort = if list.unranked { model.say.desk_sorting(order) } else { model.say.desk_sort(order) };
     let filter = if list.filter_text.is_empty() { String::new() } else { model.say.desk_filter(&list.filter_text) };
     let saved = list.chosen_view().map(|name| model.say.desk_view(name)).unwrap_or_default();

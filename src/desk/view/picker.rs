@@ -8,7 +8,7 @@ use crate::desk::files::Candidate;
 use crate::desk::model::{Model, Picker};
 use crate::desk::zones::Hit;
 use crate::intake::Appearance;
-use crate::width::{cut, width, wrap};
+use crate::width::{cut, width, wrap_within};
 
 /// How many files are shown at most.
 const MOST: usize = 14;
@@ -24,10 +24,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, picker: &
         (None, true) => (model.say.import_no_files(), Role::Text),
         (None, false) => (model.say.import_path_hint(), Role::Muted),
     };
-    let mut lines = wrap(&below.0, room);
-    // What went wrong is whole; a hint gives way to files.
-    let most_lines = if picker.error.is_some() { 4 } else { usize::from(area.height / 6).max(1) };
-    lines.truncate(most_lines);
+    // What went wrong is whole; a hint gives way to files, where there are some.
+    let most_lines = if picker.error.is_some() || shown.is_empty() { 4 } else { usize::from(area.height / 6).max(1) };
+    let lines = wrap_within(&below.0, room, most_lines, "…");
     let rows = shown.len().clamp(1, MOST) + lines.len() + 5;
     let (columns, rows) = model.size.dialog(columns, u16::try_from(rows).unwrap_or(u16::MAX));
     let inside = canvas.open_box(centered(area, columns, rows), &model.say.import_path());
