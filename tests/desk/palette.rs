@@ -218,3 +218,34 @@ fn what_is_not_known_cannot_be_copied_and_is_named() {
     assert!(desk.copied.is_empty());
     assert!(desk.note().starts_with("No e-mail of a contact is known"), "{}", desk.note());
 }
+
+#[test]
+fn words_of_korean_japanese_and_chinese_find_the_commands_whatever_the_language() {
+    let mut desk = Driver::sample();
+    desk.press("f");
+    #[rustfmt::skip]
+    let table = [
+        ("Accept", "수락 承諾 接受"), ("Decline", "거절 辞退 拒绝 拒絕"), ("Won", "수주 受注 赢单 贏單"), ("Lost", "실주 失注 丢单 丟單"),
+        ("New deal", "신규 추가 新規 新建 新增"), ("Edit", "수정 편집 編集 编辑 編輯"), ("Filter", "검색 찾기 필터 検索 絞り込み 搜索 筛选 篩選"),
+        ("Sort", "정렬 並べ替え 排序"), ("Import a file", "가져오기 取り込み インポート 导入 匯入"), ("Export what is shown or marked", "내보내기 엑셀 エクスポート 导出 匯出"),
+        ("Favorite on or off", "즐겨찾기 お気に入り 收藏"), ("Settings", "설정 設定 设置"), ("Help for this room", "도움말 단축키 ヘルプ 帮助 幫助"),
+        ("History of this one", "이력 기록 履歴 历史 歷史"), ("Next step with a day", "할일 予定 下一步 待办 待辦"), ("Note that stays ours", "메모 メモ 备注 備註"),
+        ("Make a new deal like this one", "복제 複製 克隆"), ("Mark", "선택 選択 选择"), ("Pipeline review", "파이프라인 보고서 レポート パイプライン 报告 報告"),
+        ("Choose the columns", "칼럼 カラム 栏位 欄位"), ("Look at the sample pipeline", "데모 샘플 デモ サンプル 演示"), ("Close / quit", "종료 닫기 閉じる 終了 退出 关闭"),
+        ("Undo: Marked “全店舗の売上ダッシュボード” as favorite", "되돌리기 취소 元に戻す 取り消し 撤销"), ("Last messages", "메시지 メッセージ 消息"),
+        ("Mouse on or off", "마우스 マウス 鼠标"), ("Read again (refresh)", "새로고침 再読み込み 刷新"), ("Copy as rows for Excel or Outlook", "복사 コピー 拷贝"),
+        ("Saved views", "저장된 保存したビュー 保存的视图"), ("What waits for Partner Center", "업로드 送信箱 上传"), ("Leads", "리드 リード 线索"),
+    ];
+    let mut wrong = Vec::new();
+    for (name, words) in table {
+        for word in words.split(' ') {
+            let found = found(&mut desk, word);
+            if !found.first().is_some_and(|first| first.starts_with(name)) {
+                wrong.push((word, found));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(found(&mut desk, "새 거래").first().is_some_and(|first| first == "New deal"));
+    assert!(found(&mut desk, "다음 할 일").first().is_some_and(|first| first.starts_with("Next step")));
+}

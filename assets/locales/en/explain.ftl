@@ -28,6 +28,6 @@ explain-near-none = cosell explain lists all topics; a word of the text, in any 
 
 action-explain = Explain this
 footer-explain = explain
-palette-also-explain = what does it mean, meaning, definition, programme, program, rules, documents, glossary
+palette-also-explain = what does it mean, meaning, definition, programme, program, rules, documents, glossary, 설명, 용어, 説明, 用語, 解释, 术语
 menu-explain = What it means
 explain-topics = Everything that can be explained; Enter opens it, typing searches

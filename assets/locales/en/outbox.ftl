@@ -200,7 +200,7 @@ outbox-rows-more = { $count ->
 action-write-upload = Write an upload file
 action-forget-upload = The upload file was never uploaded: let its deals wait again
 action-told = The sender has been told
-palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer, forget, never uploaded, told
+palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer, forget, never uploaded, told, 보낼 편지함, 발신함, 보내기, 업로드, 送信箱, 送信, アップロード, 待发, 发送, 上传
 keys-where-outbox = outbox
 outbox-warned = { $count ->
     [one] One of them deserves a look before you upload it: cosell check.

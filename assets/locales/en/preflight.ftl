@@ -137,7 +137,7 @@ check-fix-dry = { $deals ->
 ## The room of the desk.
 
 action-check = What Partner Center would refuse
-palette-also-check = check, pre-flight, preflight, upload, errors, missing, rules
+palette-also-check = check, pre-flight, preflight, upload, errors, missing, rules, 점검, 검사, 오류, チェック, 点検, エラー, 检查, 错误
 keys-where-check = check before an upload
 check-title = Check before an upload
 check-coming = What waits is being checked.

@@ -248,7 +248,7 @@ sheet-week-last = Sunday
 sheet-week-closing = To be closed
 sheet-week-later = and later
 palette-copy-digest = Copy my week as text for a mail
-palette-also-digest = digest, weekly, report, review
+palette-also-digest = digest, weekly, report, review, 주간 보고, 週報, 周报
 digest-copied = Your week was copied as text for a mail.
 
 review-offers = Open, by the offer status of their solutions
