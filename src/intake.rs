@@ -18,7 +18,7 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{self, Aside, File, Format, FromSheet, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
 pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Neighbour, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
-use crate::store::{ImportReport, Mode, Source};
+use crate::store::{ImportReport, KnownFile, Mode, Source};
 
 /// What is told about a file while it is read and after.
 #[derive(Debug)]
@@ -134,6 +134,11 @@ impl FileReport {
     }
 }
 
+/// Says that a download came before, and that nothing of it was taken where something says otherwise since; `at` is when it came.
+pub fn known_said(known: &KnownFile, at: String, s: &Sentences) -> String {
+    if known.is_overtaken { s.import_known_old(at, &known.name) } else { s.import_known_same(at, &known.name) }
+}
+
 /// Says which companies stand under several spellings, if any.
 fn spellings_said(spellings: &Spellings, s: &Sentences) -> Option<String> {
     /// So many are told by name.
@@ -220,6 +225,8 @@ pub struct Manner {
     pub told: u64,
     /// Whether the user says that it is Partner Center's answer to an upload.
     pub is_answer: bool,
+    /// Whether the user says that nothing is newer, though it was imported before.
+    pub is_newest: bool,
     /// The deals that the user says rows are, by their lines.
     pub matches: Vec<(u64, OpportunityId)>,
     /// By which map the file of a CRM is read; without one it is Partner Center's.
@@ -230,7 +237,8 @@ impl Manner {
     /// Returns how a file is taken over where nothing more is said; `state` is where its refused rows go if they cannot stand beside it.
     pub fn import(state: PathBuf) -> Self {
         let refused = RefusedTo::Beside { otherwise: Some(state) };
-        Self { tab: None, mode: Mode::Import, refused, told: HELD_ROWS, is_answer: false, matches: Vec::new(), map: None }
+        let (tab, mode, told, matches) = (None, Mode::Import, HELD_ROWS, Vec::new());
+        Self { tab, mode, refused, told, is_answer: false, is_newest: false, matches, map: None }
     }
 }
 
@@ -239,6 +247,7 @@ pub struct Intake {
     file: File<Words>,
     spellings: Spellings,
     is_answer: bool,
+    is_newest: bool,
     matches: Vec<(u64, OpportunityId)>,
 }
 
@@ -262,8 +271,8 @@ impl Intake {
             Some(map) => exchange::open_crm(input, map, words)?,
             None => exchange::open_input(input, manner.tab, words)?,
         };
-        let (is_answer, matches) = (manner.is_answer, manner.matches.clone());
-        Ok((Self { file, spellings: Spellings::default(), is_answer, matches }, told))
+        let (is_answer, is_newest, matches) = (manner.is_answer, manner.is_newest, manner.matches.clone());
+        Ok((Self { file, spellings: Spellings::default(), is_answer, is_newest, matches }, told))
     }
 }
 
@@ -297,6 +306,10 @@ impl Source for Intake {
 
     fn is_answer(&self) -> bool {
         self.is_answer
+    }
+
+    fn is_newest(&self) -> bool {
+        self.is_newest
     }
 
     fn is_of_crm(&self) -> bool {

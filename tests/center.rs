@@ -44,7 +44,7 @@ use cosell::domain::solution::Solution;
 use cosell::domain::text::{Cleaned, Line, Notes};
 use cosell::i18n::{Language, Sentences};
 use cosell::intake::{Intake, Manner};
-use cosell::store::{ImportReport, Mode, RowVerdict, Settings, Store, Verdict};
+use cosell::store::{ImportReport, Mode, RowVerdict, Settings, StepKind, Store, Verdict};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -68,6 +68,8 @@ enum Op {
     SellerValue(usize, u8),
     Download,
     Import(usize),
+    /// A download comes once more as a copy that was saved just now.
+    Copy(usize),
     Write(u8),
     /// The folder takes no file.
     WriteFails,
@@ -102,6 +104,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => (n(), any::<u8>()).prop_map(|(n, v)| Op::SellerValue(n, v)),
         3 => Just(Op::Download),
         4 => n().prop_map(Op::Import),
+        3 => n().prop_map(Op::Copy),
         4 => any::<u8>().prop_map(Op::Write),
         1 => Just(Op::WriteFails),
         4 => (n(), any::<u8>()).prop_map(|(n, v)| Op::Upload(n, v)),
@@ -123,6 +126,8 @@ struct World {
     folder: TempDir,
     now: Timestamp,
     downloads: Vec<PathBuf>,
+    /// What downloads said that were taken over; of none once an import was taken back.
+    taken: Vec<String>,
     written: Vec<PathBuf>,
     answers: Vec<PathBuf>,
     /// Whole answers that somebody saved over without a refusal that stood in them: nothing else tells of it, so they are fetched again.
@@ -148,6 +153,7 @@ impl World {
             folder: tempfile::tempdir().unwrap(),
             now: Timestamp::parse("2026-11-20T08:00:00Z").unwrap(),
             downloads: Vec::new(),
+            taken: Vec::new(),
             written: Vec::new(),
             answers: Vec::new(),
             whole: Vec::new(),
@@ -230,8 +236,12 @@ impl World {
 
     /// Imports a file. Every value of ours that it changes is told.
     fn take(&mut self, path: &Path, is_answer: bool) -> ImportReport {
+        self.take_as(path, is_answer, false)
+    }
+
+    fn take_as(&mut self, path: &Path, is_answer: bool, is_newest: bool) -> ImportReport {
         let before: BTreeMap<OpportunityId, Held> = self.all().into_iter().map(|held| (held.opportunity.id, held)).collect();
-        let manner = Manner { is_answer, ..Manner::import(self.folder.path().join("state")) };
+        let manner = Manner { is_answer, is_newest, ..Manner::import(self.folder.path().join("state")) };
         let (mut intake, _told) = Intake::open(path, &manner, &self.sentences).unwrap();
         let mut told: Vec<RowVerdict> = Vec::new();
         let report = self
@@ -254,6 +264,33 @@ impl World {
             }
         }
         report
+    }
+
+    /// Takes over a download of this moment. Where it says all that one said before, nobody but the rep knows that it is no copy.
+    fn take_fresh(&mut self, name: &str) -> ImportReport {
+        let text = self.center.download();
+        let fresh = self.file(name, &text);
+        let report = self.take(&fresh, false);
+        self.taken.push(text);
+        if report.known.iter().any(|known| known.is_overtaken) { self.take_as(&fresh, false, true) } else { report }
+    }
+
+    /// Takes over a copy of a download, saved now: what it says is old, and takes nothing back.
+    fn take_copy(&mut self, n: usize) {
+        if self.downloads.is_empty() {
+            return;
+        }
+        let text = fs::read_to_string(&self.downloads[n % self.downloads.len()]).unwrap();
+        let path = self.file("copy.csv", &text);
+        let before = self.all();
+        let report = self.take(&path, false);
+        if self.taken.contains(&text) && report.rows() > 0 {
+            assert_eq!(report.known.len(), 1, "it is known again: {report:?}");
+            let plain =
+                |all: Vec<Held>| all.into_iter().map(|held| Held { told: Default::default(), ..held }).collect::<Vec<_>>();
+            assert_eq!((report.changed, plain(self.all())), (0, plain(before)), "{report:?}");
+        }
+        self.taken.push(text);
     }
 
     fn write(&mut self, layout: u8) {
@@ -331,8 +368,10 @@ impl World {
                 if !self.downloads.is_empty() {
                     let path = self.downloads[n % self.downloads.len()].clone();
                     self.take(&path, false);
+                    self.taken.push(fs::read_to_string(&path).unwrap());
                 }
             }
+            Op::Copy(n) => self.take_copy(*n),
             Op::Write(layout) => self.write(*layout),
             Op::WriteFails => {
                 let before = self.all();
@@ -365,6 +404,9 @@ impl World {
             // What has left is final: then nothing is undone.
             Op::Undo => {
                 if let Ok(undone) = self.store.undo(self.now) {
+                    if undone.step.kind == StepKind::Import {
+                        self.taken.clear();
+                    }
                     let next = self.store.undo_and_redo().unwrap().undo;
                     assert_ne!(next.map(|step| step.id), Some(undone.step.id), "what is undone is undone");
                 }
@@ -414,9 +456,7 @@ impl World {
                 self.take(&answer, true);
             }
             self.now = self.now.plus_micros(3_600_000_000);
-            let text = self.center.download();
-            let fresh = self.file("fresh.csv", &text);
-            self.take(&fresh, false);
+            self.take_fresh("fresh.csv");
             for held in self.store.conflicting().unwrap() {
                 let what = What::Resolve { fields: Vec::new(), side: Side::Ours };
                 self.store.apply(&[Change { id: held.opportunity.id, seen: None, what }], self.now).unwrap();
@@ -429,9 +469,7 @@ impl World {
 
     fn check(&mut self) {
         assert_eq!(self.store.health().unwrap(), Default::default());
-        let text = self.center.download();
-        let fresh = self.file("last.csv", &text);
-        let report = self.take(&fresh, false);
+        let report = self.take_fresh("last.csv");
         assert_eq!((report.new, report.changed), (0, 0), "both sides are equal: {report:?}");
         // Where several were written under the same names and a seller changed them before their ids came, or they are the same in
         // everything, nobody knows which is which: that is asked.

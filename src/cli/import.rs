@@ -19,8 +19,8 @@ use crate::domain::tab::Tab;
 use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
-use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, reasons};
-use crate::store::{ImportReport, Mode, RowVerdict, Store, Verdict};
+use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, known_said, reasons};
+use crate::store::{ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").num_args(1..).required(true).value_parser(PathBufValueParser::new());
@@ -29,6 +29,7 @@ pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
         .arg(option("tab", "TAB", s.command_import_tab()))
         .arg(refused_option(s))
         .arg(Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help(s.command_import_dry_run()))
+        .arg(Arg::new("newest").long("newest").action(ArgAction::SetTrue).help(s.command_import_newest()))
         .arg(option("map", "MAP", s.command_import_map(map::names())).conflicts_with("tab"))
         .arg(option("encoding", "NAME", s.command_import_encoding()))
 }
@@ -126,7 +127,14 @@ pub(super) fn run(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exi
         return leads_import::run(context, &paths, charset, (mode, refused));
     }
     let mut store = context.store_for(mode)?;
-    take(context, &mut store, &paths, charset, Asked { tab, mode, refused, is_answer: false, matches: Vec::new(), map })
+    let is_newest = matches.get_flag("newest");
+    take(
+        context,
+        &mut store,
+        &paths,
+        charset,
+        Asked { tab, mode, refused, is_answer: false, is_newest, matches: Vec::new(), map },
+    )
 }
 
 /// How files are to be taken over.
@@ -136,6 +144,8 @@ pub(super) struct Asked {
     pub refused: RefusedTo,
     /// Whether the user says that they are answers of Partner Center.
     pub is_answer: bool,
+    /// Whether the user says that nothing is newer, though it was imported before.
+    pub is_newest: bool,
     /// The deals that the user says rows are, by their lines.
     pub matches: Vec<(u64, OpportunityId)>,
     /// By which map the files of a CRM are read.
@@ -150,8 +160,8 @@ pub(super) fn take(
     charset: Option<Charset>,
     asked: Asked,
 ) -> Result<Exit, Failure> {
-    let Asked { tab, mode, refused, is_answer, matches, map } = asked;
-    let manner = Manner { tab, mode, refused, told: told_rows(context), is_answer, matches, map };
+    let Asked { tab, mode, refused, is_answer, is_newest, matches, map } = asked;
+    let manner = Manner { tab, mode, refused, told: told_rows(context), is_answer, is_newest, matches, map };
     let mut findings = Findings { is_answer, ..Findings::default() };
     let mut intakes = Vec::new();
     let mut told = Vec::new();
@@ -323,6 +333,10 @@ impl Findings {
                 Mode::DryRun => s.import_done_dry(counts.changed, name, counts.new, counts.unchanged),
             };
             context.output.line(&done)?;
+            for known in report.known.iter().filter(|known| known.file == file) {
+                let said = known_said(known, context.day_and_time(known.at), &s);
+                context.output.line(&format!("  {said}"))?;
+            }
             for line in about.remarks(counts, &s) {
                 context.output.line(&format!("  {line}"))?;
             }
@@ -379,6 +393,7 @@ impl Findings {
                     "unchanged": counts.unchanged,
                     "conflicts": counts.conflicts,
                     "older": counts.older,
+                    "knownAs": report.known.iter().find(|known| known.file == file).map(known_json),
                     "unknown": counts.unknown,
                     "confirmed": counts.confirmed,
                     "refusedThere": counts.refused_there,
@@ -412,6 +427,10 @@ impl Findings {
             Mode::DryRun => json!({ "dryRun": true, "files": files, "rows": self.rows }),
         }
     }
+}
+
+fn known_json(known: &KnownFile) -> Value {
+    json!({ "file": known.name, "importedAt": known.at.to_string(), "overtaken": known.is_overtaken })
 }
 
 /// Returns the file of refused rows that could not be written, and why.

@@ -37,7 +37,7 @@ pub(super) fn run(
     (mode, refused): (Mode, RefusedTo),
 ) -> Result<Exit, Failure> {
     let told = super::import::told_rows(context);
-    let manner = Manner { tab: None, mode, refused, told, is_answer: false, matches: Vec::new(), map: None };
+    let manner = Manner { tab: None, mode, refused, told, is_answer: false, is_newest: false, matches: Vec::new(), map: None };
     let mut store = context.store_for(mode)?;
     let mut failures = Vec::new();
     let (mut taken, mut unreadable) = (Vec::new(), false);

@@ -162,7 +162,7 @@ fn confirm(context: &mut Context<'_>, matches: &ArgMatches) -> Result<Exit, Fail
         let line = line.trim().parse().map_err(|_| bad())?;
         pairs.push((line, context.id(&store, id.trim())?));
     }
-    let asked = Asked { tab: None, mode, refused, is_answer: true, matches: pairs, map: None };
+    let asked = Asked { tab: None, mode, refused, is_answer: true, is_newest: false, matches: pairs, map: None };
     import::take(context, &mut store, &paths, charset, asked)
 }
 

@@ -34,7 +34,16 @@ pub(super) fn with_file(command: Command, help: String, s: &Sentences) -> Comman
 pub(super) fn manner(context: &Context<'_>, matches: &ArgMatches) -> Result<Manner, Failure> {
     let mode = if matches.get_flag("dry-run") { Mode::DryRun } else { Mode::Import };
     let refused = refused_to(context, matches, 1)?;
-    Ok(Manner { tab: None, mode, refused, told: told_rows(context), is_answer: false, matches: Vec::new(), map: None })
+    Ok(Manner {
+        tab: None,
+        mode,
+        refused,
+        told: told_rows(context),
+        is_answer: false,
+        is_newest: false,
+        matches: Vec::new(),
+        map: None,
+    })
 }
 
 /// Says why a file could not be opened.

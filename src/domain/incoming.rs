@@ -59,6 +59,8 @@ pub struct Incoming {
     pub creates: bool,
     /// Whether it is a deal of our own that Partner Center has yet to hear of: a row of a template.
     pub ours: bool,
+    /// What a row of a download is known by when it comes again, in whatever line; `None` where it is not looked for.
+    pub mark: Option<u64>,
     /// Why Partner Center took nothing of this row when it was uploaded.
     pub refusal: Option<String>,
     /// What it says if it went the other way than `direction` supposes; `None` where it says the same, or its direction is told.
@@ -107,6 +109,7 @@ impl Incoming {
             extra: Map::new(),
             creates: true,
             ours: false,
+            mark: None,
             refusal: None,
             otherwise: None,
         }

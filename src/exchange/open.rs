@@ -200,6 +200,9 @@ pub fn open_crm<L: Listener>(input: Input, map: &CrmMap, listener: L) -> Result<
     Ok(File { path, format: Format::Crm, content, told, favorites, remarks, aside, rows: 0, refused: 0, listener, failure })
 }
 
+/// So many rows get the mark by which they are known again; a download has at most as many.
+const MARKED_ROWS: u64 = 5_000;
+
 impl<L: Listener> File<L> {
     pub const fn listener(&mut self) -> &mut L {
         &mut self.listener
@@ -286,6 +289,8 @@ impl<L: Listener> File<L> {
         let (read, line, content): (Result<Incoming, Complaints>, u64, RowContent<'_>) = match &mut self.content {
             Content::Bulk(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
+                // What is longer is no download.
+                layout.is_marked = self.rows < MARKED_ROWS;
                 let read = table.faults().or(|| layout.record(line, table.row(), &mut self.remarks));
                 (read, line, table.content())
             }

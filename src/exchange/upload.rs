@@ -120,9 +120,18 @@ pub fn fingerprint(path: &Path) -> Option<u64> {
     const LARGEST: u64 = 16 << 20;
     let found = path.metadata().ok().filter(|found| found.is_file() && found.len() <= LARGEST)?;
     let bytes = std::fs::read(path).ok()?;
-    // FNV-1a: it stays what it is, whatever the library does.
+    Some(mixed(&bytes, found.len()))
+}
+
+/// FNV-1a: it stays what it is, whatever the library does.
+fn mixed(bytes: &[u8], seed: u64) -> u64 {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    Some(bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ found.len(), mix))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ seed, mix)
+}
+
+/// Returns a number that bytes are known by again.
+pub(super) fn fnv(bytes: &[u8]) -> u64 {
+    mixed(bytes, bytes.len() as u64)
 }
 
 /// Returns the fields that a message of Partner Center speaks of, by the names of their columns.

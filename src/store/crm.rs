@@ -4,9 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::error::{StoreError, While};
-use super::import::{Import, RowVerdict, Verdict, compare};
+use super::import::{Import, compare};
 use super::journal::Aside;
 use super::open::Store;
+use super::verdict::{RowVerdict, Verdict};
 use crate::domain::change::{Edit, Set, What};
 use crate::domain::customer::bare_name;
 use crate::domain::field::Field;

@@ -1,6 +1,6 @@
 //! Takes the records of files over: one transaction, one step and one undo for all of them; a file that breaks off leaves nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
@@ -12,17 +12,18 @@ use super::crm::CrmDeals;
 use super::delta::unmodelled;
 use super::error::{StoreError, While};
 use super::history::StepKind;
+use super::imported::{DOWNLOAD_ROWS, Download, Seen};
 use super::journal::{Aside, Journal};
 use super::learn::Learned;
 use super::open::Store;
+use super::verdict::{ImportReport, OPEN_ROWS, OpenDeal, OpenRow, RowVerdict, Verdict};
 use super::write::Ending;
 use crate::domain::field::{Field, Named};
 use crate::domain::held::Held;
-use crate::domain::ids::{CenterId, OpportunityId, StepId};
+use crate::domain::ids::{CenterId, OpportunityId};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge, merge_answered};
-use crate::domain::money::Money;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::role::Deed;
 use crate::domain::told::Told;
@@ -46,6 +47,11 @@ pub trait Source {
 
     /// Returns whether the user says that it is Partner Center's answer to an upload.
     fn is_answer(&self) -> bool {
+        false
+    }
+
+    /// Returns whether the user says that nothing is newer, though it was imported before.
+    fn is_newest(&self) -> bool {
         false
     }
 
@@ -93,6 +99,10 @@ impl<S: Source + ?Sized> Source for Box<S> {
         (**self).is_answer()
     }
 
+    fn is_newest(&self) -> bool {
+        (**self).is_newest()
+    }
+
     fn is_of_crm(&self) -> bool {
         (**self).is_of_crm()
     }
@@ -115,149 +125,6 @@ impl<S: Source + ?Sized> Source for Box<S> {
 pub enum Mode {
     Import,
     DryRun,
-}
-
-/// What became of one record.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RowVerdict {
-    /// Which file, counted from 0.
-    pub file: usize,
-    pub line: u64,
-    /// `None` for one that is not here and not made, and in a dry run for a new one.
-    pub id: Option<OpportunityId>,
-    pub title: String,
-    /// Whether its direction had to be guessed from nothing.
-    pub guessed: bool,
-    /// Whether an earlier row of the same file spoke of the same one.
-    pub again: bool,
-    /// Whether it shows that Partner Center has taken what was written of it.
-    pub confirmed: bool,
-    /// Whether it is closed in the CRM whose file it is, and open here.
-    pub closed_there: bool,
-    /// Whether the CRM says otherwise what cannot be edited here, as it stands.
-    pub stays: bool,
-    pub verdict: Verdict,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    New,
-    /// Taken over: field, old, new, and after the fields what is not modelled. In conflict: field, ours, theirs.
-    Changed {
-        taken: Vec<(Named, Value, Value)>,
-        conflicts: Vec<(Field, Value, Value)>,
-    },
-    Unchanged,
-    /// Everything it would change is known from a later file or record.
-    Older,
-    /// The file says too little to make it, and it is not here.
-    Unknown,
-    /// Partner Center took nothing of the row, and says why.
-    RefusedThere(String),
-    /// What it answers was answered before; nothing changed.
-    AnsweredBefore,
-    /// Any of these may be meant; nothing was taken.
-    Ambiguous(Vec<OpportunityId>),
-    /// Who imports works with the deals of their team only, and this is another one; nothing was taken.
-    Others,
-}
-
-/// How many records became what.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    /// `None` when nothing was changed, or only tried.
-    pub step: Option<StepId>,
-    pub new: u64,
-    pub changed: u64,
-    /// Of the changed ones, those with a new conflict.
-    pub conflicts: u64,
-    pub unchanged: u64,
-    pub older: u64,
-    pub unknown: u64,
-    /// Files that are upload files as they were written: they answer nothing.
-    pub own: u64,
-    /// Rows of ours that Partner Center refused.
-    pub refused_there: u64,
-    /// Rows of an answer that were answered before.
-    pub answered_before: u64,
-    pub ambiguous: u64,
-    /// The first of these.
-    pub open_rows: Vec<OpenRow>,
-    /// Rows of deals that whoever imports does not see.
-    pub others: u64,
-    /// Of all of them, those that show that Partner Center has taken what was written.
-    pub confirmed: u64,
-    /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
-    pub again: u64,
-    /// Deals that are closed in the CRM whose file it is, and open here.
-    pub closed_there: u64,
-    /// Of all of them, those in which the CRM says otherwise what cannot be edited here.
-    pub stays: u64,
-    /// Of the new ones, those whose direction had to be guessed from nothing.
-    pub guessed: u64,
-    /// Of all it brought, those whose time to answer was over when they came; known once it is done.
-    pub expired: u64,
-    /// Files that broke off, counted from 0; nothing of them was taken.
-    pub broken: Vec<usize>,
-    /// Those of them that were said to be answers, and answer nothing that was written.
-    pub answerless: Vec<usize>,
-}
-
-/// A row that could be any of several deals, and was left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenRow {
-    pub line: u64,
-    /// How the row calls its deal.
-    pub title: String,
-    pub deals: Vec<OpenDeal>,
-}
-
-/// One of the deals that a row could be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenDeal {
-    pub id: OpportunityId,
-    pub title: String,
-    pub value: Option<Money>,
-    pub made_at: Option<Timestamp>,
-}
-
-/// So many rows that could be any of several deals are told one by one.
-const OPEN_ROWS: usize = 200;
-
-impl ImportReport {
-    /// Returns how many records were read.
-    pub const fn rows(&self) -> u64 {
-        let untaken = self.unknown + self.refused_there + self.answered_before + self.ambiguous + self.others;
-        self.new + self.changed + self.unchanged + self.older + untaken
-    }
-
-    /// Returns how many of them answer what was written, now or before.
-    pub const fn answers(&self) -> u64 {
-        self.confirmed + self.refused_there + self.answered_before + self.ambiguous + self.others
-    }
-
-    /// Counts one record.
-    pub fn count(&mut self, row: &RowVerdict) {
-        self.again += u64::from(row.again);
-        self.guessed += u64::from(row.guessed);
-        self.confirmed += u64::from(row.confirmed);
-        self.closed_there += u64::from(row.closed_there);
-        self.stays += u64::from(row.stays);
-        match &row.verdict {
-            Verdict::New => self.new += 1,
-            Verdict::Changed { conflicts, .. } => {
-                self.changed += 1;
-                self.conflicts += u64::from(!conflicts.is_empty());
-            }
-            Verdict::Unchanged => self.unchanged += 1,
-            Verdict::Older => self.older += 1,
-            Verdict::Unknown => self.unknown += 1,
-            Verdict::RefusedThere(_) => self.refused_there += 1,
-            Verdict::AnsweredBefore => self.answered_before += 1,
-            Verdict::Ambiguous(_) => self.ambiguous += 1,
-            Verdict::Others => self.others += 1,
-        }
-    }
 }
 
 /// Page cache while importing, in KiB; lists get by with much less.
@@ -287,13 +154,16 @@ impl Store {
             let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
             let again = store.any_first_seen()?;
             let (report, spoken, matches, crm) = (ImportReport::default(), HashSet::new(), Vec::new(), None);
-            let mut import = Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches, crm };
+            let seen = Vec::new();
+            let mut import =
+                Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches, crm, seen };
             sources.iter_mut().enumerate().try_for_each(|(file, source)| import.source(file, source))?;
-            let Import { journal, mut report, bulk, .. } = import;
+            let Import { journal, mut report, bulk, seen, .. } = import;
             if mode == Mode::Import {
                 bulk.end(store)?;
             }
             store.finish_import(journal, sources, &mut report)?;
+            store.keep_seen(seen, now)?;
             report.step.map_or(Ok(()), |step| store.begin_news(step, first))?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
@@ -325,7 +195,10 @@ impl Store {
         report: &mut ImportReport,
     ) -> Result<(), StoreError> {
         let whole = || sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file)).map(|(_, source)| source);
-        let newest = whole().filter_map(|source| source.as_of()).max();
+        // What was true before what is known is no newer picture, whenever it was copied.
+        let is_overtaken = |file: usize| report.known.iter().any(|known| known.file == file && known.is_overtaken);
+        let dated = sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file) && !is_overtaken(*file));
+        let newest = dated.filter_map(|(_, source)| source.as_of()).max();
         let known = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
         if let Some(newest) = newest.filter(|newest| known.is_none_or(|known| *newest > known)) {
             self.set_meta("imported_at", &newest.to_string())?;
@@ -359,11 +232,13 @@ pub(super) struct Import<'a> {
     pub(super) store: &'a Store,
     pub(super) journal: Journal<'a>,
     /// How old the file is that is read.
-    as_of: Option<Timestamp>,
-    report: ImportReport,
-    asking: Asking,
+    pub(super) as_of: Option<Timestamp>,
+    pub(super) report: ImportReport,
+    pub(super) asking: Asking,
     /// The deals that the user says rows of the file are.
-    matches: Vec<(u64, OpportunityId)>,
+    pub(super) matches: Vec<(u64, OpportunityId)>,
+    /// The downloads that were taken over so far.
+    pub(super) seen: Vec<Seen>,
     /// Of a file of our own CRM, whose deals are whose.
     pub(super) crm: Option<CrmDeals>,
     /// Whether something may come again that was taken back.
@@ -377,7 +252,8 @@ pub(super) struct Import<'a> {
 
 impl Import<'_> {
     fn source(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
-        self.as_of = source.dated();
+        let now = self.journal.at();
+        self.as_of = source.dated().map(|at| if source.is_newest() { now } else { at });
         self.ask(source)?;
         self.matches = source.matches().to_vec();
         self.crm = if source.is_of_crm() { Some(self.store.crm_deals()?) } else { None };
@@ -400,9 +276,22 @@ impl Import<'_> {
         self.store.connection.execute_batch("SAVEPOINT file").writing()?;
         let before = (self.report.clone(), self.journal.mark());
         self.spoken.clear();
-        while let Some(incoming) = source.next_record() {
-            let verdict = self.record(file, incoming)?;
+        // A download fits into the memory; only once all of it is read can be told whether it came before.
+        let mut ahead: VecDeque<Incoming> = VecDeque::new();
+        while ahead.len() <= DOWNLOAD_ROWS
+            && let Some(incoming) = source.next_record()
+        {
+            ahead.push_back(incoming);
+        }
+        let mut download = match ahead.len() <= DOWNLOAD_ROWS {
+            true => self.download(file, ahead.make_contiguous(), source.is_newest())?,
+            false => None,
+        };
+        while let Some(incoming) = ahead.pop_front().or_else(|| source.next_record()) {
+            let mark = incoming.mark;
+            let verdict = self.record(file, incoming, download.as_ref())?;
             self.report.count(&verdict);
+            download.iter_mut().for_each(|download| download.note(mark, &verdict.verdict));
             if (self.told)(&verdict).is_break() {
                 return Err(StoreError::Stopped);
             }
@@ -411,6 +300,7 @@ impl Import<'_> {
         let answerless = source.is_answer() && is_read && self.report.answers() == before.0.answers();
         if source.is_whole() && !answerless {
             self.learned.write()?;
+            self.seen.extend(download.map(|download| download.seen(source.name())));
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         self.report = before.0;
@@ -422,8 +312,8 @@ impl Import<'_> {
         self.store.connection.execute_batch("ROLLBACK TO file; RELEASE file").writing()
     }
 
-    fn record(&mut self, file: usize, mut incoming: Incoming) -> Result<RowVerdict, StoreError> {
-        let terms = Terms { now: self.journal.at(), response_days: self.journal.days(), as_of: self.as_of };
+    fn record(&mut self, file: usize, mut incoming: Incoming, of: Option<&Download>) -> Result<RowVerdict, StoreError> {
+        let terms = self.terms();
         let mut row = RowVerdict {
             file,
             line: incoming.line,
@@ -436,6 +326,11 @@ impl Import<'_> {
             stays: false,
             verdict: Verdict::Unchanged,
         };
+        if let Some(of) = of
+            && let Some((id, verdict)) = self.old(&incoming, of)?
+        {
+            return Ok(RowVerdict { id: Some(id), verdict, ..row });
+        }
         if self.crm.is_some() {
             self.of_crm(&incoming, terms, &mut row)?;
             return Ok(row);
@@ -522,7 +417,7 @@ impl Import<'_> {
     }
 
     /// Finds what a record speaks of: what the user says, else what the store finds.
-    fn meant(&self, incoming: &Incoming, terms: Terms) -> Result<Meant, StoreError> {
+    pub(super) fn meant(&self, incoming: &Incoming, terms: Terms) -> Result<Meant, StoreError> {
         match self.matches.iter().find(|(line, _)| *line == incoming.line) {
             Some((line, id)) => self.store.matched(incoming, *line, *id),
             None => self.store.meant(incoming, &self.asking, terms),

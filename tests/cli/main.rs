@@ -15,6 +15,7 @@ mod brief;
 mod check;
 mod columns;
 mod conflicts;
+mod copies;
 mod corrected;
 mod crm;
 mod dates;

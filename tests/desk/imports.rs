@@ -25,6 +25,21 @@ fn an_import_says_what_came_and_one_undo_takes_it_back() {
 }
 
 #[test]
+fn a_copy_of_a_download_is_named_for_what_it_is_and_takes_nothing_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("monday.csv"), ROWS).unwrap();
+    fs::write(path("tuesday.csv"), ROWS.replace("559000000", "560000000")).unwrap();
+    fs::write(path("copy.csv"), ROWS).unwrap();
+    let mut desk = Driver::empty();
+    for name in ["monday.csv", "tuesday.csv", "copy.csv"] {
+        desk.press("i").typed(path(name).to_str().unwrap()).press("enter").size(200, 40);
+    }
+    desk.shows("It says what monday.csv said, imported").shows("what came since stays").shows("cosell import --newest");
+    desk.press("u").shows("Undo: Imported tuesday.csv");
+}
+
+#[test]
 fn refused_rows_are_shown_with_every_reason_and_where_they_were_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deals.json");

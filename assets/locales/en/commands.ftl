@@ -25,6 +25,8 @@ import-older = { $count ->
         [one] 1 row is older than what is known and changed nothing.
        *[other] { $count } rows are older than what is known and changed nothing.
     }
+import-known-same = It says what { $file } said, imported { $at }.
+import-known-old = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now: cosell import --newest FILE.
 import-unknown = { $count ->
     [one] One row speaks of an opportunity that is not here, and says too little to make it.
    *[other] { $count } rows speak of opportunities that are not here, and say too little to make them.

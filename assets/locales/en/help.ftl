@@ -23,6 +23,7 @@ command-import = Take over files of Partner Center: deal download and insights d
     .dry-run = Say for every row what would happen, and change nothing
     .refused = Write refused rows to this new file, or none to write none; else they stand beside the file, or in cosell's state folder where that is not yours
     .encoding = The encoding it is in, where it is not found rightly: UTF-8, CP949, CP932, EUC-JP, GB18030, Big5, windows-1252 …
+    .newest = Take what it says for Partner Center's newest word, though it was imported before
 command-list = List opportunities
     .filter = Words and key:value; -key:value excludes; cosell list --help-filter explains. Keys: { $keys }
     .tab = inbound, outbound, favorites or all (all is the default)

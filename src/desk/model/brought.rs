@@ -8,7 +8,7 @@ use crate::desk::room::{BROUGHT_PAGE, Brought as BroughtRoom, Room};
 use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
 use crate::domain::tab::Tab;
-use crate::intake::{FileReport, SHOWN_ROWS};
+use crate::intake::{FileReport, SHOWN_ROWS, known_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
 
 /// What was said of an import.
@@ -210,6 +210,8 @@ impl Model {
             } else if !report.broken.contains(&index) {
                 heads.push(self.say.import_done(report.changed, name, report.new, report.unchanged));
             }
+            let known = report.known.iter().filter(|known| known.file == index);
+            told.extend(known.map(|known| known_said(known, self.day_and_time(known.at), &self.say)));
             told.extend(self.remarks(imported, file));
         }
         told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::super::upload::fnv;
 use super::columns::{Column, Columns};
 use super::way::Parts;
 use crate::domain::amount::Mark;
@@ -30,6 +31,8 @@ pub(in crate::exchange) struct Layout {
     pub(super) told: Option<Direction>,
     order: Order,
     marks: Marks,
+    /// Whether each row gets the mark by which it is known again.
+    pub(in crate::exchange) is_marked: bool,
 }
 
 /// Which decimal marks the amounts of a file prove.
@@ -90,7 +93,7 @@ impl Layout {
         // The heads that nobody knows are kept with theirs.
         let known = header.iter().map(unseen).sum::<usize>() - columns.unknown().map(unseen).sum::<usize>();
         remarks.cleaned.unseen += known;
-        Ok(Self { columns, told, order: Order::default(), marks: Marks::default() })
+        Ok(Self { columns, told, order: Order::default(), marks: Marks::default(), is_marked: false })
     }
 
     /// Learns from a row that is yet to be read how the file writes what can be read in two ways.
@@ -204,6 +207,7 @@ impl<'a> Row<'a> {
         let parts = self.parts();
         incoming.direction = self.direction(&incoming, &parts);
         let kept = self.kept(&incoming);
+        incoming.mark = self.layout.is_marked.then(|| self.mark(&incoming, &kept, &parts));
         let direction = incoming.direction.told.unwrap_or(incoming.direction.guess);
         if incoming.direction.told.is_none() {
             let other = if direction == Direction::Inbound { Direction::Outbound } else { Direction::Inbound };
@@ -213,6 +217,13 @@ impl<'a> Row<'a> {
         }
         incoming.go(self.way(direction, &parts, kept));
         incoming
+    }
+
+    /// Returns what the row is known by, whichever way it went, whatever it was saved by and however its file is called. Another version
+    /// of this program may know it by something else: then it is read as one that never came.
+    fn mark(&self, of: &Incoming, kept: &Map<String, Value>, parts: &Parts) -> u64 {
+        let of = Incoming { line: 0, direction: Incoming::silent(0).direction, ..of.clone() };
+        fnv(format!("{of:?}{kept:?}{parts:?}").as_bytes())
     }
 
     /// Complains of a cell, once: some are read in more than one way.

@@ -13,6 +13,7 @@ use crate::domain::text::Notes;
 use Column as C;
 
 /// The cells that hang on whose deal it is.
+#[derive(Debug)]
 pub(super) struct Parts {
     pub asked: bool,
     pub kind: Option<HelpKind>,

@@ -1,0 +1,182 @@
+//! Downloads that were taken over before: a copy that is saved again later says what was true then, whatever its date. What one row
+//! means to one deal is in `domain/merge.rs`.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::answers::Meant;
+use super::error::{StoreError, While};
+use super::history::UNDONE;
+use super::import::Import;
+use super::open::Store;
+use super::verdict::{KnownFile, Verdict};
+use crate::domain::ids::OpportunityId;
+use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
+use crate::domain::merge::{Merged, Terms, merge_answered};
+
+/// So many rows a download of Partner Center has at most: what is longer is none, and is not known again.
+pub(super) const DOWNLOAD_ROWS: usize = 5_000;
+
+/// What the rows of a download say, whatever their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Picture {
+    marks: u64,
+    rows: u64,
+}
+
+impl Picture {
+    /// Returns the picture of a file; `None` where a row has no mark, or there is none.
+    pub(super) fn of(rows: &[Incoming]) -> Option<Self> {
+        let marks = rows.iter().try_fold(0_u64, |sum, row| Some(sum.wrapping_add(row.mark?)))?;
+        (!rows.is_empty()).then_some(Self { marks, rows: rows.len() as u64 })
+    }
+}
+
+/// A download while it is taken over.
+pub(super) struct Download {
+    picture: Picture,
+    /// As which it was taken over before.
+    known: Option<Known>,
+    /// Whether something says otherwise by now: then it tells what was true once.
+    pub is_overtaken: bool,
+    /// The marks of rows that nothing was made of.
+    left: BTreeSet<u64>,
+}
+
+/// A download that was taken over, and stands.
+#[derive(Debug, Clone)]
+struct Known {
+    /// `None` for one of the same import.
+    id: Option<i64>,
+    at: Timestamp,
+    file: String,
+    left: BTreeSet<u64>,
+}
+
+/// One that is to be kept once the import is done.
+pub(super) struct Seen {
+    picture: Picture,
+    known: Option<i64>,
+    file: String,
+    left: BTreeSet<u64>,
+}
+
+impl Download {
+    /// Returns whether a row comes again as it was taken over before.
+    fn is_known(&self, row: &Incoming) -> bool {
+        let is_left = |known: &Known| row.mark.is_some_and(|mark| known.left.contains(&mark));
+        self.known.as_ref().is_some_and(|known| !is_left(known))
+    }
+
+    /// Notes what became of a row.
+    pub(super) fn note(&mut self, mark: Option<u64>, verdict: &Verdict) {
+        let is_left = matches!(verdict, Verdict::Unknown | Verdict::Ambiguous(_) | Verdict::Others | Verdict::RefusedThere(_));
+        self.left.extend(mark.filter(|_| is_left));
+    }
+
+    pub(super) fn seen(self, file: String) -> Seen {
+        Seen { picture: self.picture, known: self.known.and_then(|known| known.id), file, left: self.left }
+    }
+}
+
+impl Import<'_> {
+    /// Finds out what a download is by its rows. What the user says is the newest is no old one, and an answer is known by what was
+    /// written.
+    pub(super) fn download(&mut self, file: usize, rows: &[Incoming], is_newest: bool) -> Result<Option<Download>, StoreError> {
+        let Some(picture) = Picture::of(rows).filter(|_| !self.asking.is_own) else { return Ok(None) };
+        let known = match self.seen.iter().find(|seen| seen.picture == picture) {
+            Some(seen) => Some(Known { id: None, at: self.journal.at(), file: seen.file.clone(), left: seen.left.clone() }),
+            None => self.store.known_download(picture)?,
+        };
+        let mut download = Download { picture, known, is_overtaken: false, left: BTreeSet::new() };
+        if let Some(known) = download.known.clone().filter(|_| !is_newest && !self.asking.is_answer) {
+            for row in rows {
+                if matches!(self.again(row, &download)?, Some((_, true))) {
+                    download.is_overtaken = true;
+                    break;
+                }
+            }
+            let is_overtaken = download.is_overtaken;
+            self.report.known.push(KnownFile { file, at: known.at, name: known.file, is_overtaken });
+        }
+        Ok(Some(download))
+    }
+
+    /// Returns which deal a row speaks of that comes again as it was taken over, and whether anything says otherwise by now; `None` of
+    /// what is looked at as any other row: it is new, refused, of others, or the user says something of it.
+    fn again(&self, row: &Incoming, download: &Download) -> Result<Option<(OpportunityId, bool)>, StoreError> {
+        let is_matched = self.matches.iter().any(|(line, _)| *line == row.line);
+        if is_matched || row.refusal.is_some() || !download.is_known(row) {
+            return Ok(None);
+        }
+        let terms = self.terms();
+        let Meant::One(held) = self.meant(row, terms)? else { return Ok(None) };
+        // What the user says of its direction is news, however often the row came.
+        let is_turned = row.direction.told.is_some_and(|told| told != held.opportunity.direction());
+        if is_turned || self.is_of_others(&held, row) {
+            return Ok(None);
+        }
+        let mut row = row.clone();
+        row.settle(&held);
+        let answered = self.store.answered(&row, &held, &self.asking, terms)?;
+        if answered.is_past(&row, &held) {
+            return Ok(None);
+        }
+        let merged = merge_answered(&row, Some(&held), &answered.open(), terms)?;
+        Ok(Some((held.opportunity.id, matches!(merged, Merged::Changed { .. }))))
+    }
+
+    /// Returns what becomes of a row of a download that is overtaken: it answers nothing, and nothing is known as of a later day by it.
+    /// `None` of what is looked at as any other row.
+    pub(super) fn old(&self, row: &Incoming, download: &Download) -> Result<Option<(OpportunityId, Verdict)>, StoreError> {
+        if !download.is_overtaken {
+            return Ok(None);
+        }
+        let again = self.again(row, download)?;
+        Ok(again.map(|(id, is_overtaken)| (id, if is_overtaken { Verdict::Older } else { Verdict::Unchanged })))
+    }
+
+    pub(super) fn terms(&self) -> Terms {
+        Terms { now: self.journal.at(), response_days: self.journal.days(), as_of: self.as_of }
+    }
+}
+
+impl Store {
+    /// Returns the download of the same rows that was taken over last. One from before an import that was taken back since, or of such
+    /// an import itself, counts as never taken over: what it said is not held any more.
+    fn known_download(&self, picture: Picture) -> Result<Option<Known>, StoreError> {
+        let sql = format!(
+            "SELECT id, at, file, left FROM imported WHERE picture = ? AND rows = ? AND NOT EXISTS \
+               (SELECT 1 FROM step AS undo JOIN step ON step.id = undo.reverts WHERE undo.id > imported.step_id \
+                AND step.id <= imported.step_id AND step.kind = 'import' AND {UNDONE} IS NOT NULL) ORDER BY id DESC LIMIT 1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).reading()?;
+        let mut rows = statement.query((picture.marks.cast_signed(), picture.rows)).reading()?;
+        let Some(row) = rows.next().reading()? else { return Ok(None) };
+        let left: Option<String> = row.get(3).reading()?;
+        let damaged = |_| StoreError::Damaged("what a download left cannot be read".into());
+        let left = left.map(|left| serde_json::from_str(&left).map_err(damaged)).transpose()?.unwrap_or_default();
+        let at = Timestamp::from_micros(row.get(1).reading()?);
+        Ok(Some(Known { id: Some(row.get(0).reading()?), at, file: row.get(2).reading()?, left }))
+    }
+
+    /// Keeps what downloads said, once all that they changed is written.
+    pub(super) fn keep_seen(&self, seen: Vec<Seen>, now: Timestamp) -> Result<(), StoreError> {
+        for Seen { picture, known, file, left } in seen {
+            let left = (!left.is_empty()).then(|| json!(left).to_string());
+            if let Some(id) = known {
+                // It is known from the day it came first; rows that came to something since are no news any more.
+                let sql = "UPDATE imported SET left = ? WHERE id = ?";
+                self.connection.prepare_cached(sql).writing()?.execute((left, id)).writing()?;
+                continue;
+            }
+            let sql = "INSERT INTO imported (picture, rows, at, file, step_id, left) \
+                       VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM step), ?)";
+            let key = (picture.marks.cast_signed(), picture.rows, now.micros(), file, left);
+            self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! What an import tells of its records: one verdict each, and how many of them became what.
+
+use serde_json::Value;
+
+use crate::domain::field::{Field, Named};
+use crate::domain::ids::{OpportunityId, StepId};
+use crate::domain::instant::Timestamp;
+use crate::domain::money::Money;
+
+/// What became of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowVerdict {
+    /// Which file, counted from 0.
+    pub file: usize,
+    pub line: u64,
+    /// `None` for one that is not here and not made, and in a dry run for a new one.
+    pub id: Option<OpportunityId>,
+    pub title: String,
+    /// Whether its direction had to be guessed from nothing.
+    pub guessed: bool,
+    /// Whether an earlier row of the same file spoke of the same one.
+    pub again: bool,
+    /// Whether it shows that Partner Center has taken what was written of it.
+    pub confirmed: bool,
+    /// Whether it is closed in the CRM whose file it is, and open here.
+    pub closed_there: bool,
+    /// Whether the CRM says otherwise what cannot be edited here, as it stands.
+    pub stays: bool,
+    pub verdict: Verdict,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    New,
+    /// Taken over: field, old, new, and after the fields what is not modelled. In conflict: field, ours, theirs.
+    Changed {
+        taken: Vec<(Named, Value, Value)>,
+        conflicts: Vec<(Field, Value, Value)>,
+    },
+    Unchanged,
+    /// Everything it would change is known from a later file or record.
+    Older,
+    /// The file says too little to make it, and it is not here.
+    Unknown,
+    /// Partner Center took nothing of the row, and says why.
+    RefusedThere(String),
+    /// What it answers was answered before; nothing changed.
+    AnsweredBefore,
+    /// Any of these may be meant; nothing was taken.
+    Ambiguous(Vec<OpportunityId>),
+    /// Who imports works with the deals of their team only, and this is another one; nothing was taken.
+    Others,
+}
+
+/// How many records became what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// `None` when nothing was changed, or only tried.
+    pub step: Option<StepId>,
+    pub new: u64,
+    pub changed: u64,
+    /// Of the changed ones, those with a new conflict.
+    pub conflicts: u64,
+    pub unchanged: u64,
+    pub older: u64,
+    pub unknown: u64,
+    /// Downloads that were imported before.
+    pub known: Vec<KnownFile>,
+    /// Files that are upload files as they were written: they answer nothing.
+    pub own: u64,
+    /// Rows of ours that Partner Center refused.
+    pub refused_there: u64,
+    /// Rows of an answer that were answered before.
+    pub answered_before: u64,
+    pub ambiguous: u64,
+    /// The first of these.
+    pub open_rows: Vec<OpenRow>,
+    /// Rows of deals that whoever imports does not see.
+    pub others: u64,
+    /// Of all of them, those that show that Partner Center has taken what was written.
+    pub confirmed: u64,
+    /// Of all of them, those that speak of an opportunity of which an earlier row of the same file spoke.
+    pub again: u64,
+    /// Deals that are closed in the CRM whose file it is, and open here.
+    pub closed_there: u64,
+    /// Of all of them, those in which the CRM says otherwise what cannot be edited here.
+    pub stays: u64,
+    /// Of the new ones, those whose direction had to be guessed from nothing.
+    pub guessed: u64,
+    /// Of all it brought, those whose time to answer was over when they came; known once it is done.
+    pub expired: u64,
+    /// Files that broke off, counted from 0; nothing of them was taken.
+    pub broken: Vec<usize>,
+    /// Those of them that were said to be answers, and answer nothing that was written.
+    pub answerless: Vec<usize>,
+}
+
+/// A download whose rows say what those of an earlier one said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownFile {
+    /// Which file, counted from 0.
+    pub file: usize,
+    /// When it was imported first, and as what.
+    pub at: Timestamp,
+    pub name: String,
+    /// Whether something says otherwise since: nothing of what it says was taken.
+    pub is_overtaken: bool,
+}
+
+/// A row that could be any of several deals, and was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRow {
+    pub line: u64,
+    /// How the row calls its deal.
+    pub title: String,
+    pub deals: Vec<OpenDeal>,
+}
+
+/// One of the deals that a row could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDeal {
+    pub id: OpportunityId,
+    pub title: String,
+    pub value: Option<Money>,
+    pub made_at: Option<Timestamp>,
+}
+
+/// So many rows that could be any of several deals are told one by one.
+pub(super) const OPEN_ROWS: usize = 200;
+
+impl ImportReport {
+    /// Returns how many records were read.
+    pub const fn rows(&self) -> u64 {
+        let untaken = self.unknown + self.refused_there + self.answered_before + self.ambiguous + self.others;
+        self.new + self.changed + self.unchanged + self.older + untaken
+    }
+
+    /// Returns how many of them answer what was written, now or before.
+    pub const fn answers(&self) -> u64 {
+        self.confirmed + self.refused_there + self.answered_before + self.ambiguous + self.others
+    }
+
+    /// Counts one record.
+    pub fn count(&mut self, row: &RowVerdict) {
+        self.again += u64::from(row.again);
+        self.guessed += u64::from(row.guessed);
+        self.confirmed += u64::from(row.confirmed);
+        self.closed_there += u64::from(row.closed_there);
+        self.stays += u64::from(row.stays);
+        match &row.verdict {
+            Verdict::New => self.new += 1,
+            Verdict::Changed { conflicts, .. } => {
+                self.changed += 1;
+                self.conflicts += u64::from(!conflicts.is_empty());
+            }
+            Verdict::Unchanged => self.unchanged += 1,
+            Verdict::Older => self.older += 1,
+            Verdict::Unknown => self.unknown += 1,
+            Verdict::RefusedThere(_) => self.refused_there += 1,
+            Verdict::AnsweredBefore => self.answered_before += 1,
+            Verdict::Ambiguous(_) => self.ambiguous += 1,
+            Verdict::Others => self.others += 1,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! A download that comes again as a copy: it is known by its rows, whatever its name, its format and its date, and takes nothing back.
+
+use std::fs::{self, File};
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde_json::json;
+
+use super::outbox::{CALM, desk, upload, waiting, write};
+use crate::center::Center;
+use crate::support::cli::Cli;
+
+/// Hours before the clock of the desk, 20 November 23:00 UTC.
+fn saved(cli: &Cli, name: &str, text: &str, hours: u64) -> String {
+    let file = cli.file(name, text);
+    let at = UNIX_EPOCH + Duration::from_secs(1_795_215_600 - hours * 3_600);
+    File::options().write(true).open(&file).unwrap().set_modified(at).unwrap();
+    file
+}
+
+fn value(cli: &Cli) -> String {
+    cli.run(&["show", "1", "--json"]).json()["deal"]["value"].as_str().unwrap().to_owned()
+}
+
+/// An edit that a later download has confirmed; returns the download from before it.
+fn confirmed() -> (Cli, Center, String) {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    let old = center.download();
+    cli.run(&["import", &saved(&cli, "monday.csv", &old, 9)]).done();
+    cli.run(&["edit", "1", "value=9000만"]).done();
+    let files = write(&cli, &[]);
+    center.upload(&fs::read_to_string(&files[0]).unwrap(), CALM).unwrap();
+    let told = cli.run(&["import", &saved(&cli, "tuesday.csv", &center.download(), 5)]).done();
+    assert!(told.contains("Partner Center has taken one row"), "{told}");
+    (cli, center, old)
+}
+
+#[test]
+fn a_copy_of_mondays_download_that_was_saved_last_takes_nothing_back() {
+    let (cli, _, old) = confirmed();
+    let copy = saved(&cli, "copy of monday.csv", &old, 1);
+    let dry = cli.run(&["import", &copy, "--dry-run", "--json"]).json();
+    assert_eq!(dry["rows"][0]["verdict"], "older", "{dry}");
+    let told = cli.run(&["import", &copy]).done();
+    assert!(told.contains("0 new, 0 changed, 2 unchanged"), "{told}");
+    assert!(told.contains("It says what monday.csv said, imported 21 Nov 08:00: what came since stays."), "{told}");
+    assert_eq!((value(&cli), waiting(&cli)), ("90000000".to_owned(), vec![]));
+    // The list still says how old the picture is that it shows.
+    let told = cli.run(&["import", &copy, "--json"]).json();
+    let known = json!({ "file": "monday.csv", "importedAt": "2026-11-20T23:00:00Z", "overtaken": true });
+    assert_eq!((&told["files"][0]["knownAs"], &told["files"][0]["older"]), (&known, &json!(1)), "{told}");
+}
+
+#[test]
+fn a_copy_with_its_rows_in_another_order_and_its_amounts_written_otherwise_is_known_again() {
+    let (cli, _, old) = confirmed();
+    let mut lines: Vec<&str> = old.lines().collect();
+    lines[1..].reverse();
+    let copy = saved(&cli, "sorted.csv", &lines.join("\n").replace("84000000", "84000000.00"), 1);
+    assert!(cli.run(&["import", &copy]).done().contains("It says what monday.csv said"));
+    assert_eq!(value(&cli), "90000000");
+}
+
+#[test]
+fn a_seller_who_sets_a_value_back_is_heard_where_anything_else_is_new() {
+    let (cli, mut center, _) = confirmed();
+    let referrals: Vec<String> = center.records.keys().cloned().collect();
+    center.edit(&referrals[0], "Estimated Deal Value", "84000000");
+    center.edit(&referrals[1], "Notes", "new there");
+    let told = cli.run(&["import", &saved(&cli, "wednesday.csv", &center.download(), 1)]).done();
+    assert!(told.contains("2 changed") && !told.contains("It says what"), "{told}");
+    assert_eq!(value(&cli), "84000000");
+}
+
+#[test]
+fn a_download_that_is_once_more_as_an_old_one_is_taken_where_the_user_says_that_it_is_the_newest() {
+    let (cli, mut center, old) = confirmed();
+    let referral = center.records.keys().next().unwrap().clone();
+    center.edit(&referral, "Estimated Deal Value", "84000000");
+    assert_eq!(center.download(), old, "nobody can tell it from a copy");
+    let back = saved(&cli, "wednesday.csv", &center.download(), 1);
+    assert!(cli.run(&["import", &back]).done().contains("If Partner Center says so again by now: cosell import --newest FILE."));
+    assert_eq!(value(&cli), "90000000");
+    // Whatever the file's own date.
+    let back = saved(&cli, "wednesday.csv", &old, 30);
+    assert!(cli.run(&["import", "--newest", &back]).done().contains("1 changed"));
+    assert_eq!(value(&cli), "84000000");
+    let told = cli.run(&["import", &back]).done();
+    assert!(told.contains("It says what monday.csv said, imported 21 Nov 08:00.\n"), "nothing is newer now: {told}");
+}
+
+#[test]
+fn a_download_whose_import_was_taken_back_comes_as_if_for_the_first_time() {
+    let (cli, center) = desk();
+    let referral = center.records.keys().next().unwrap().clone();
+    let mut later = center.clone();
+    later.edit(&referral, "Estimated Deal Value", "90000000");
+    let file = saved(&cli, "later.csv", &later.download(), 2);
+    cli.run(&["import", &file]).done();
+    // It changes nothing, so there is no step of it: it is known as the other is.
+    cli.run(&["import", &saved(&cli, "same.csv", &later.download(), 1)]).done();
+    cli.run(&["undo"]).done();
+    assert_eq!(value(&cli), "84000000");
+    let told = cli.run(&["import", &file]).done();
+    assert!(told.contains("1 changed") && !told.contains("It says what"), "{told}");
+    assert_eq!(value(&cli), "90000000");
+    let told = cli.run(&["import", &saved(&cli, "inbound (1).csv", &center.download(), 0)]).done();
+    assert!(told.contains("It says what inbound.csv said"), "{told}");
+    assert_eq!(value(&cli), "90000000");
+}
