@@ -18,7 +18,7 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{self, Aside, File, Format, FromSheet, Listener, RefusedRow, RefusedTo, RefusedWriter, Remarks};
 pub use crate::exchange::{Appearance, FRAGILE, FileError, Glance, Input, Neighbour, Reading};
 use crate::i18n::{Said, Sentences, StockKind};
-use crate::store::{ImportReport, KnownFile, Mode, Source};
+use crate::store::{ContradictedRow, ImportReport, KnownFile, Mode, Source};
 
 /// What is told about a file while it is read and after.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl RefusedFile {
 
 impl FileReport {
     /// Returns how many rows of the file are neither refused nor in `report`: none, or this program is at fault.
-    pub const fn lost(&self, report: &ImportReport) -> u64 {
+    pub fn lost(&self, report: &ImportReport) -> u64 {
         self.rows.abs_diff(self.refused + report.rows())
     }
 
@@ -124,7 +124,8 @@ impl FileReport {
             (report.closed_there > 0).then(|| s.import_closed_there(report.closed_there)),
             (!self.aside.left.is_empty()).then(|| s.import_left(self.aside.left.join(", "))),
         ];
-        lines.into_iter().flatten().chain(aside_said(&self.aside, s)).collect()
+        let contradicted = report.contradicted.iter().map(|row| contradicted_said(row, s));
+        lines.into_iter().flatten().chain(contradicted).chain(aside_said(&self.aside, s)).collect()
     }
 
     /// Says which row was refused, and all that is wrong with it and right instead.
@@ -137,6 +138,12 @@ impl FileReport {
 /// Says that a download came before, and that nothing of it was taken where something says otherwise since; `at` is when it came.
 pub fn known_said(known: &KnownFile, at: String, s: &Sentences) -> String {
     if known.is_overtaken { s.import_known_old(at, &known.name) } else { s.import_known_same(at, &known.name) }
+}
+
+/// Says that a deal stands twice in an answer, which row says what, and which of them counts.
+fn contradicted_said(row: &ContradictedRow, s: &Sentences) -> String {
+    let deal = row.id.map_or_else(|| row.title.clone(), |id| format!("#{id} {}", row.title));
+    s.import_contradicted(deal, row.line.to_string(), &row.message, row.taken.to_string())
 }
 
 /// Says which companies stand under several spellings, if any.

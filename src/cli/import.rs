@@ -20,7 +20,7 @@ use crate::exchange::crm::CrmMap;
 use crate::exchange::{Charset, RefusedTo, RefusedWriter};
 use crate::i18n::{Said, Sentences};
 use crate::intake::{FileReport, HELD_ROWS, Intake, Manner, REFUSED_FOLDER, RefusedFile, SHOWN_ROWS, Told, known_said, reasons};
-use crate::store::{ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
+use crate::store::{ContradictedRow, ImportReport, KnownFile, Mode, RowVerdict, Store, Verdict};
 
 pub(super) fn arguments(command: Command, s: &Sentences) -> Command {
     let file = Arg::new("file").value_name("FILE").num_args(1..).required(true).value_parser(PathBufValueParser::new());
@@ -302,7 +302,10 @@ impl Findings {
         // A file whose rows were all refused changed nothing; one without rows is done with.
         let whole = (0..self.reports.len()).filter(|file| !report.broken.contains(file));
         // A row that Partner Center refused, or that nobody could tell whose it is, is not done either.
-        let undone = |file: &usize| self.counts[*file].refused_there + self.counts[*file].ambiguous;
+        let undone = |file: &usize| {
+            let counts = &self.counts[*file];
+            counts.refused_there + counts.contradicted.len() as u64 + counts.ambiguous
+        };
         // An answer that says what was answered before changes nothing.
         let before = |file: &usize| if self.is_answer { self.counts[*file].answered_before } else { 0 };
         let none = |file: &usize| self.reports[*file].refused + undone(file) + before(file) == 0;
@@ -397,6 +400,7 @@ impl Findings {
                     "unknown": counts.unknown,
                     "confirmed": counts.confirmed,
                     "refusedThere": counts.refused_there,
+                    "contradicted": counts.contradicted.iter().map(contradicted_json).collect::<Vec<_>>(),
                     "answeredBefore": counts.answered_before,
                     "ambiguous": counts.ambiguous,
                     "others": counts.others,
@@ -427,6 +431,10 @@ impl Findings {
             Mode::DryRun => json!({ "dryRun": true, "files": files, "rows": self.rows }),
         }
     }
+}
+
+fn contradicted_json(row: &ContradictedRow) -> Value {
+    json!({ "id": row.id, "line": row.line, "takenLine": row.taken, "title": row.title, "message": row.message })
 }
 
 fn known_json(known: &KnownFile) -> Value {
@@ -469,6 +477,7 @@ fn row_json(file: &str, row: &RowVerdict) -> Value {
         Verdict::Older => "older",
         Verdict::Unknown => "unknown",
         Verdict::RefusedThere(_) => "refusedThere",
+        Verdict::Contradicted { .. } => "contradicted",
         Verdict::AnsweredBefore => "answeredBefore",
         Verdict::Ambiguous(_) => "ambiguous",
         Verdict::Others => "others",
@@ -497,6 +506,7 @@ fn print_row(context: &mut Context<'_>, row: &RowVerdict) -> io::Result<()> {
         Verdict::Unknown => (s.verdict_unknown(), &[], &[]),
         Verdict::RefusedThere(_) => (s.verdict_refused_there(), &[], &[]),
         Verdict::Ambiguous(_) => (s.verdict_ambiguous(), &[], &[]),
+        Verdict::Contradicted { .. } => (s.verdict_contradicted(), &[], &[]),
         Verdict::AnsweredBefore => (s.verdict_answered_before(), &[], &[]),
         Verdict::Others => (s.verdict_others(), &[], &[]),
     };

@@ -1,9 +1,12 @@
 //! What a record of a file means to what was written: which deal it speaks of, and which rows of upload files it answers.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::error::{StoreError, While};
 use super::history::StepKind;
+use super::import::Import;
 use super::journal::Journal;
 use super::open::Store;
 use crate::domain::customer::bare_name;
@@ -221,6 +224,11 @@ impl Answered {
         row.is_some_and(|row| matches!(&row.answer, Answer::Refused(known) if known == message))
     }
 
+    /// Returns whether the row that the record speaks of was taken before.
+    fn was_taken(&self) -> bool {
+        self.is_answer && self.exact.is_some_and(|at| self.sent[at].answer == Answer::Taken)
+    }
+
     /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.
     pub(super) fn open(&self) -> Vec<&SaidThere> {
         let is_open = |row: &&SentRow| row.answer == Answer::Open || (row.said.makes && row.answer == Answer::Taken);
@@ -272,6 +280,31 @@ impl Made {
     fn is_called(&self, incoming: &Incoming) -> bool {
         let is = |kept: &Option<Value>, said: Option<&Line>| kept.as_ref().and_then(Value::as_str) == said.map(Line::as_str);
         is(&self.customer, incoming.customer_name.as_ref()) && is(&self.deal, incoming.name.as_ref().and_then(Option::as_ref))
+    }
+}
+
+impl Import<'_> {
+    /// Returns the refused rows of a file whose deal another row of it says was taken, by their lines, with that row's: a file that
+    /// somebody put together has a deal twice.
+    pub(super) fn contradictions(&self, rows: &[Incoming]) -> Result<BTreeMap<u64, u64>, StoreError> {
+        let is_any = |is_refused: bool| rows.iter().any(|row| row.refusal.is_some() == is_refused);
+        let mut found = BTreeMap::new();
+        if !self.asking.any_sent || self.asking.is_own || !(is_any(true) && is_any(false)) {
+            return Ok(found);
+        }
+        let (terms, mut taken) = (self.terms(), BTreeMap::new());
+        for row in rows.iter().filter(|row| row.refusal.is_none()) {
+            let Meant::One(held) = self.meant(row, terms)? else { continue };
+            let answered = self.store.answered(row, &held, &self.asking, terms)?;
+            if !answered.taken()?.is_empty() || answered.was_taken() {
+                taken.entry(held.opportunity.id).or_insert(row.line);
+            }
+        }
+        for row in rows.iter().filter(|row| row.refusal.is_some() && !taken.is_empty()) {
+            let Meant::One(held) = self.meant(row, terms)? else { continue };
+            found.extend(taken.get(&held.opportunity.id).map(|line| (row.line, *line)));
+        }
+        Ok(found)
     }
 }
 

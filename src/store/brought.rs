@@ -1,8 +1,10 @@
 //! What an import brought, part by part and page by page: it stands in the history, in the order of the rows it touched.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension, params_from_iter};
 
-use super::delta::read_delta;
+use super::delta::{Delta, read_delta};
 use super::error::{StoreError, While};
 use super::history::{Detail, STEP, StepKind, StepRecord, step_record};
 use super::idset::IdSet;
@@ -18,16 +20,21 @@ use crate::domain::stage::{Stage, StageKind};
 pub enum Part {
     /// Both sides have changed it, and nobody has decided yet.
     Conflict,
+    /// Partner Center took nothing of what was written of it.
+    Refused,
     /// The time to answer was over when it came.
     Expired,
     New,
     Changed,
+    /// Partner Center has taken what was written of it; nothing else became of it.
+    Confirmed,
     /// New, and archived before it came.
     Archived,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [Self::Conflict, Self::Expired, Self::New, Self::Changed, Self::Archived];
+    pub const ALL: [Self; 7] =
+        [Self::Conflict, Self::Refused, Self::Expired, Self::New, Self::Changed, Self::Confirmed, Self::Archived];
 }
 
 /// An import, in numbers.
@@ -51,6 +58,9 @@ pub struct Stood {
     /// Of the new ones, those that had expired.
     pub expired: u64,
     pub changed: u64,
+    /// Of those that were here, of which only this became: Partner Center has taken, or refused, what was written.
+    pub confirmed: u64,
+    pub refused: u64,
 }
 
 impl Stood {
@@ -93,6 +103,13 @@ pub struct BroughtPage {
 /// What the desk is told: the numbers with the first page only; `None` where there was no import.
 pub type FoundBrought = Option<Box<(Option<Brought>, BroughtPage)>>;
 
+/// Those of which an import told only what Partner Center made of what was written.
+#[derive(Debug, Default)]
+struct Answers {
+    confirmed: BTreeSet<OpportunityId>,
+    refused: BTreeSet<OpportunityId>,
+}
+
 /// An import while it is read.
 struct Reading {
     step: StepId,
@@ -127,11 +144,14 @@ impl Store {
                    AND opportunity.lapsed_basis IS NOT NULL AND opportunity.archived_at <= ?3";
         let key = (step.id.0, reading.end, step.at.micros());
         let (expired, new): (u64, u64) = self.connection.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?))).reading()?;
+        let answers = self.only_answered(&reading)?;
         let stood = self.stood_by(step.id)?.map(|shelves| {
             let made: u64 = shelves.iter().sum();
             let inbound = (shelves[0] + shelves[1]).saturating_sub(new);
             let (outbound, archived) = (shelves[3] + shelves[4], shelves[2] + shelves[5]);
-            Stood { inbound, outbound, archived, expired: new, changed: step.count.saturating_sub(made) }
+            let (confirmed, refused) = (answers.confirmed.len() as u64, answers.refused.len() as u64);
+            let changed = step.count.saturating_sub(made + confirmed + refused);
+            Stood { inbound, outbound, archived, expired: new, changed, confirmed, refused }
         });
         Ok(Some(Brought { step, stood, conflicts, expired }))
     }
@@ -144,6 +164,7 @@ impl Store {
                    FROM opportunity WHERE id = ?1 AND EXISTS \
                      (SELECT 1 FROM history AS brought WHERE brought.step_id = ?2 AND brought.opportunity_id = ?1)";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let answers = self.only_answered(reading)?;
         let (mut stood, mut conflicts, mut expired) = (Stood::default(), 0, 0);
         for id in team.ids() {
             let key = (id.0, step.id.0, reading.end, step.at.micros());
@@ -152,6 +173,8 @@ impl Store {
             conflicts += u64::from(conflict);
             expired += u64::from(lapsed);
             let place = match shelf {
+                _ if answers.confirmed.contains(&id) => &mut stood.confirmed,
+                _ if answers.refused.contains(&id) => &mut stood.refused,
                 _ if id.0 < reading.first_made => &mut stood.changed,
                 _ if lapsed => &mut stood.expired,
                 0 | 1 => &mut stood.inbound,
@@ -230,6 +253,26 @@ impl Store {
         Ok(serde_json::from_str(&detail).ok().and_then(|detail: Detail| detail.stood))
     }
 
+    /// Returns those of which an import told nothing but what became of what was written.
+    fn only_answered(&self, of: &Reading) -> Result<Answers, StoreError> {
+        let mut answers = Answers::default();
+        if !self.any_sent()? {
+            return Ok(answers);
+        }
+        let sql = "SELECT opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
+                   WHERE step_id = ?1 AND opportunity_id < ?2 AND opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1)";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut rows = statement.query((of.step.0, of.first_made)).reading()?;
+        while let Some(row) = rows.next().reading()? {
+            let (id, delta): (i64, Option<String>) = (row.get(0).reading()?, row.get(1).reading()?);
+            match delta {
+                None => answers.refused.insert(OpportunityId(id)),
+                Some(delta) => read_delta(&delta)?.only_settles() && answers.confirmed.insert(OpportunityId(id)),
+            };
+        }
+        Ok(answers)
+    }
+
     fn reading(&self, step: &StepRecord) -> Result<Reading, StoreError> {
         let sql = "SELECT id FROM step WHERE id > ? AND kind <> 'expire' ORDER BY id LIMIT 1";
         let end = self.connection.query_row(sql, [step.id.0], |row| row.get(0)).optional().reading()?.unwrap_or(i64::MAX);
@@ -277,6 +320,12 @@ impl Store {
                  ORDER BY opportunity_id LIMIT ?",
                 vec![step, after.id.max(made - 1), looks],
             ),
+            Part::Refused | Part::Confirmed => (
+                "SELECT step_id, opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
+                 WHERE step_id = ?1 AND opportunity_id > ?2 AND opportunity_id < ?3 \
+                 AND opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1) ORDER BY opportunity_id LIMIT ?4",
+                vec![step, after.id, made, looks],
+            ),
             Part::Changed => (
                 "SELECT step_id, opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
                  WHERE step_id = ? AND opportunity_id > ? AND opportunity_id < ? \
@@ -298,12 +347,16 @@ impl Store {
             Err(StoreError::NoSuch(_)) => return Ok(None),
             row => row?,
         };
-        let part = part(&row, of, place.id >= of.first_made);
+        let delta = delta.map(read_delta).transpose()?;
+        let part = match part(&row, of, place.id >= of.first_made) {
+            Part::Changed => self.answer_of(of, OpportunityId(place.id), delta.as_ref())?.unwrap_or(Part::Changed),
+            part => part,
+        };
         if part != place.part {
             return Ok(None);
         }
         let mut fields = Vec::new();
-        if let Some(delta) = delta.map(read_delta).transpose()? {
+        if let Some(delta) = delta {
             let beside: Vec<Named> = delta.beside().into_iter().map(|(name, ..)| name).collect();
             fields.extend(delta.conflicts().into_iter().map(|(field, _)| Named::Known(field)).filter(|_| part == Part::Conflict));
             if fields.is_empty() {
@@ -311,6 +364,17 @@ impl Store {
             }
         }
         Ok(Some(BroughtRow { part, row, fields }))
+    }
+}
+
+impl Store {
+    /// Returns what Partner Center made of what was written of one, where an import told nothing else of it.
+    fn answer_of(&self, of: &Reading, id: OpportunityId, delta: Option<&Delta>) -> Result<Option<Part>, StoreError> {
+        let Some(delta) = delta else { return Ok(Some(Part::Refused)) };
+        let sql = "SELECT EXISTS (SELECT 1 FROM sent WHERE opportunity_id = ? AND answered_by = ?)";
+        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let is_answered: bool = statement.query_row((id.0, of.step.0), |row| row.get(0)).reading()?;
+        Ok((is_answered && delta.only_settles()).then_some(Part::Confirmed))
     }
 }
 

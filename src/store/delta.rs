@@ -125,6 +125,11 @@ pub(super) fn unmodelled(before: &Held, after: &Held) -> Vec<(Named, Value, Valu
 }
 
 impl Delta {
+    /// Returns whether no value of ours changed by it, and none is to be decided: it only says what Partner Center knows by now.
+    pub(super) fn only_settles(&self) -> bool {
+        self.fields.is_empty() && self.conflicts.is_empty()
+    }
+
     pub(super) fn between(before: &Held, after: &Held) -> Self {
         let (old, new) = (&before.opportunity, &after.opportunity);
         let changed = Field::ALL.into_iter().filter(|field| !field.same(old, new));

@@ -1,6 +1,6 @@
 //! Takes the records of files over: one transaction, one step and one undo for all of them; a file that breaks off leaves nothing.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
@@ -150,13 +150,7 @@ impl Store {
         let mut imported = self.in_transaction_ending(|store| {
             let journal = store.begin(StepKind::Import, now)?;
             let first = store.holds_nothing()?;
-            let asking = store.asking()?;
-            let (as_of, learned, bulk) = (None, Learned::new(store)?, Bulk::new(store)?);
-            let again = store.any_first_seen()?;
-            let (report, spoken, matches, crm) = (ImportReport::default(), HashSet::new(), Vec::new(), None);
-            let seen = Vec::new();
-            let mut import =
-                Import { asking, again, store, journal, as_of, report, told, learned, bulk, spoken, matches, crm, seen };
+            let mut import = Import::begun(store, journal, told)?;
             sources.iter_mut().enumerate().try_for_each(|(file, source)| import.source(file, source))?;
             let Import { journal, mut report, bulk, seen, .. } = import;
             if mode == Mode::Import {
@@ -248,6 +242,34 @@ pub(super) struct Import<'a> {
     bulk: Bulk,
     /// The referrals that the file spoke of so far, each as the hash of its id: ids of a million rows would fill the memory.
     spoken: HashSet<u64>,
+    /// Refused rows of the file whose deal another row of it says was taken: their lines, and that row's.
+    pub(super) contradicted: BTreeMap<u64, u64>,
+}
+
+impl<'a> Import<'a> {
+    /// Begins one, before any file.
+    fn begun(
+        store: &'a Store,
+        journal: Journal<'a>,
+        told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            asking: store.asking()?,
+            again: store.any_first_seen()?,
+            journal,
+            as_of: None,
+            report: ImportReport::default(),
+            told,
+            learned: Learned::new(store)?,
+            bulk: Bulk::new(store)?,
+            spoken: HashSet::new(),
+            matches: Vec::new(),
+            crm: None,
+            seen: Vec::new(),
+            contradicted: BTreeMap::new(),
+            store,
+        })
+    }
 }
 
 impl Import<'_> {
@@ -283,6 +305,7 @@ impl Import<'_> {
         {
             ahead.push_back(incoming);
         }
+        self.contradicted = self.contradictions(ahead.make_contiguous())?;
         let mut download = match ahead.len() <= DOWNLOAD_ROWS {
             true => self.download(file, ahead.make_contiguous(), source.is_newest())?,
             false => None,
@@ -357,7 +380,9 @@ impl Import<'_> {
             return Ok(row);
         }
         row.id = Some(held.opportunity.id);
-        if !self.asking.is_own {
+        if let (Some(taken), Some(message)) = (self.contradicted.get(&row.line), &incoming.refusal) {
+            row.verdict = Verdict::Contradicted { message: message.clone(), taken: *taken };
+        } else if !self.asking.is_own {
             incoming.settle(&held);
             self.merge_into(&held, &incoming, terms, &mut row)?;
         }

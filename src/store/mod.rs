@@ -111,7 +111,7 @@ pub use sent::{Errand, Unwritten, Upload, Uploaded, Written};
 pub use stock::{Entries, Stocked};
 pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone};
-pub use verdict::{ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
+pub use verdict::{ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
 pub use whole::WholeError;
 pub use worker::{Memory, Worker};
 pub use write::{Applied, Done};

@@ -44,6 +44,13 @@ pub enum Verdict {
     Unknown,
     /// Partner Center took nothing of the row, and says why.
     RefusedThere(String),
+    /// Partner Center took nothing of the row, and says why, but took another row of the same file that speaks of the same deal: what
+    /// was taken once it has.
+    Contradicted {
+        message: String,
+        /// The line of the one that was taken.
+        taken: u64,
+    },
     /// What it answers was answered before; nothing changed.
     AnsweredBefore,
     /// Any of these may be meant; nothing was taken.
@@ -70,6 +77,8 @@ pub struct ImportReport {
     pub own: u64,
     /// Rows of ours that Partner Center refused.
     pub refused_there: u64,
+    /// Rows that Partner Center refused, though it took another one of the same deal.
+    pub contradicted: Vec<ContradictedRow>,
     /// Rows of an answer that were answered before.
     pub answered_before: u64,
     pub ambiguous: u64,
@@ -107,6 +116,18 @@ pub struct KnownFile {
     pub is_overtaken: bool,
 }
 
+/// A row that Partner Center refused, though it took another one of the same deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContradictedRow {
+    pub line: u64,
+    /// The line of the one that was taken.
+    pub taken: u64,
+    pub id: Option<OpportunityId>,
+    /// How the row calls its deal.
+    pub title: String,
+    pub message: String,
+}
+
 /// A row that could be any of several deals, and was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRow {
@@ -130,14 +151,19 @@ pub(super) const OPEN_ROWS: usize = 200;
 
 impl ImportReport {
     /// Returns how many records were read.
-    pub const fn rows(&self) -> u64 {
-        let untaken = self.unknown + self.refused_there + self.answered_before + self.ambiguous + self.others;
+    pub fn rows(&self) -> u64 {
+        let untaken = self.unknown
+            + self.refused_there
+            + self.contradicted.len() as u64
+            + self.answered_before
+            + self.ambiguous
+            + self.others;
         self.new + self.changed + self.unchanged + self.older + untaken
     }
 
     /// Returns how many of them answer what was written, now or before.
-    pub const fn answers(&self) -> u64 {
-        self.confirmed + self.refused_there + self.answered_before + self.ambiguous + self.others
+    pub fn answers(&self) -> u64 {
+        self.confirmed + self.refused_there + self.contradicted.len() as u64 + self.answered_before + self.ambiguous + self.others
     }
 
     /// Counts one record.
@@ -157,6 +183,10 @@ impl ImportReport {
             Verdict::Older => self.older += 1,
             Verdict::Unknown => self.unknown += 1,
             Verdict::RefusedThere(_) => self.refused_there += 1,
+            Verdict::Contradicted { message, taken } => {
+                let (title, message) = (row.title.clone(), message.clone());
+                self.contradicted.push(ContradictedRow { line: row.line, taken: *taken, id: row.id, title, message });
+            }
             Verdict::AnsweredBefore => self.answered_before += 1,
             Verdict::Ambiguous(_) => self.ambiguous += 1,
             Verdict::Others => self.others += 1,

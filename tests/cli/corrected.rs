@@ -157,3 +157,32 @@ fn an_end_that_nobody_has_refused_is_not_taken_back_as_refused_though_an_edit_wa
     let files = write(&cli, &[]);
     assert!(fs::read_to_string(&files[0]).unwrap().contains("셋째"));
 }
+
+#[test]
+fn a_deal_that_stands_twice_in_an_answer_is_told_once_with_both_rows_and_what_counts() {
+    for turned in [false, true] {
+        let (cli, mut center) = desk();
+        cli.run(&["accept", "1"]).done();
+        let files = write(&cli, &[]);
+        let text = fs::read_to_string(&files[0]).unwrap();
+        let taken = center.upload(&text, CALM).unwrap();
+        let refused = center.upload(&text, Whims { refuse_each: Some(1), ..CALM }).unwrap();
+        let (one, other) = if turned { (&refused, &taken) } else { (&taken, &refused) };
+        let head_end = other.find('\n').unwrap() + 1;
+        let both = cli.file("both.csv", format!("{one}{}", &other[head_end..]));
+        let told = cli.run(&["outbox", "confirm", &both, "--json"]);
+        assert_eq!(told.code, 4, "{told:?}");
+        let file = &told.json()["files"][0];
+        let (line, by) = if turned { (2, 3) } else { (3, 2) };
+        let said = &file["contradicted"][0];
+        assert_eq!((&said["line"], &said["takenLine"], &said["id"]), (&json!(line), &json!(by), &json!(1)), "{file}");
+        assert_eq!((&file["refusedThere"], &file["confirmed"], &file["answers"]), (&json!(0), &json!(1), &json!([])), "{file}");
+        assert_eq!(waiting(&cli), standings([]));
+        assert!(!cli.run(&["history", "1"]).out.contains("refused"));
+        let again = cli.run(&["outbox", "confirm", &both]);
+        let words = format!(
+            "stands twice in the answer: row {line} says that it was refused (Estimated Close Date is not valid), row {by} that it was taken"
+        );
+        assert!(again.out.contains(&words), "{again:?}");
+    }
+}

@@ -97,6 +97,8 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
 
 #[test]
 fn a_folder_that_is_not_there_writes_nothing_and_says_so() {
+    desk.shows("answer.csv: 0 new, 0 changed, 2 unchanged.").shows("2 taken by Partner Center").shows_not("2 changed");
+    desk.shows("Partner Center has taken what was written");
     let mut desk = ready();
     desk.press("x ctrl-u").typed("/nowhere/at/all").press("enter y");
     assert!(desk.note().contains("could not be written"), "{}", desk.note());
@@ -140,6 +142,7 @@ fn after_an_answer_with_refused_rows_what_it_brought_is_shown_and_the_deals_wait
         .shows("Refused by Partner Center, ready again · 2")
         .shows("Currency is")
         .shows("not valid")
+    desk.shows("2 refused by Partner Center").shows("Partner Center refused what was written").shows_not("2 changed");
         .shows("It names: Value");
 }
 

@@ -349,6 +349,8 @@ brought-outbound = { $count } open in Outbound
 brought-archived = { $count } archived
 brought-expired = { $count } expired at once
 brought-changed = { $count } changed
+brought-confirmed = { $count } taken by Partner Center
+brought-refused = { $count } refused by Partner Center
 brought-conflicts = { $count } in conflict
 brought-guessed = { $count ->
     [one] For one of them nothing tells who made it: it stands in Outbound.
@@ -358,6 +360,8 @@ brought-part-conflict = Changed here and in Partner Center: yours stays until yo
 brought-part-expired = Expired at once: the time to answer was over when it came
 brought-part-new = New
 brought-part-changed = Changed
+brought-part-refused = Partner Center refused what was written
+brought-part-confirmed = Partner Center has taken what was written
 brought-part-archived = New, and archived already
 brought-place = { $tab } · { $stage }
 brought-ended = { $outcome } { $day }

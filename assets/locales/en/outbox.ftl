@@ -105,6 +105,7 @@ import-refused-there = { $count ->
     [one] It refused one row; the deal waits again, with the reason.
    *[other] It refused { $count } rows; the deals wait again, each with its reason.
 }
+import-contradicted = { $deal } stands twice in the answer: row { $line } says that it was refused ({ $message }), row { $taken } that it was taken. What was taken once Partner Center has, so that counts; the next download shows it.
 import-answered-before = { $count ->
     [one] One row was answered before: nothing changed.
    *[other] { $count } rows were answered before: nothing changed.
@@ -130,6 +131,7 @@ import-ambiguous-row = line { $line }, { $title }: { $ids } · say which with --
 import-refused-there-row = { $deal }: { $message }
 verdict-confirmed = taken
 verdict-refused-there = refused by Partner Center
+verdict-contradicted = refused here, taken in another row
 verdict-answered-before = answered before
 verdict-ambiguous = several could be meant
 step-write = Wrote { $what } to { $files }

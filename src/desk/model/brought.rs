@@ -113,6 +113,8 @@ impl Model {
         let parts = [
             some(stood.made(), s.brought_new_of(number(stood.made()), places.join(", "))),
             some(stood.changed, s.brought_changed(number(stood.changed))),
+            some(stood.confirmed, s.brought_confirmed(number(stood.confirmed))),
+            some(stood.refused, s.brought_refused(number(stood.refused))),
             some(expired, s.brought_expired(number(expired))),
             some(brought.conflicts, s.brought_conflicts(number(brought.conflicts))),
         ];
@@ -126,6 +128,8 @@ impl Model {
             Part::Expired => self.say.brought_part_expired(),
             Part::New => self.say.brought_part_new(),
             Part::Changed => self.say.brought_part_changed(),
+            Part::Refused => self.say.brought_part_refused(),
+            Part::Confirmed => self.say.brought_part_confirmed(),
             Part::Archived => self.say.brought_part_archived(),
         }
     }
