@@ -76,7 +76,7 @@ impl Stays {
     /// Says why.
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
         match self {
-            Self::Standing(standing) => s.outbox_standing(standing, None),
+            Self::Standing(standing) => s.outbox_standing(standing, None, moment),
             Self::Unwritable(why) => s.outbox_unwritable(why),
             Self::Refused(found) => found.iter().map(|finding| s.finding(finding, moment)).collect::<Vec<_>>().join("; "),
         }
@@ -115,7 +115,7 @@ impl Left {
     /// Says why it stays here, after its name.
     pub fn said(&self, s: &Sentences, moment: &dyn Fn(Timestamp) -> String) -> String {
         let why = match &self.why {
-            Stays::Standing(standing) => s.outbox_standing(standing, self.sent.as_ref()),
+            Stays::Standing(standing) => s.outbox_standing(standing, self.sent.as_ref(), moment),
             fault => fault.said(s, moment),
         };
         s.outbox_left_deal(format!("#{} {}", self.id, self.title), why)

@@ -81,7 +81,7 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
         let on = &deal.held.opportunity;
         let refusals = refusals(deal, Layout::default(), now);
         is_any_ready |= deal.standing == Standing::Ready && refusals.is_empty();
-        let standing = standing(&s, deal, &refusals);
+        let standing = standing(context, deal, &refusals);
         context.output.line(&format!("{}  {} · {standing}", on.id, on.title()))?;
         for finding in &refusals {
             let said = s.finding(finding, &|at| context.day_and_time(at));
@@ -101,8 +101,12 @@ fn list(context: &mut Context<'_>) -> Result<Exit, Failure> {
 }
 
 /// Says where a deal stands, of which Partner Center would refuse what was found.
-fn standing(s: &Sentences, deal: &OutboxDeal, refusals: &[Finding]) -> String {
-    if refusals.is_empty() { s.outbox_standing(&deal.standing, deal.sent.as_ref()) } else { s.outbox_standing_faulty() }
+fn standing(context: &Context<'_>, deal: &OutboxDeal, refusals: &[Finding]) -> String {
+    let s = &context.sentences;
+    if !refusals.is_empty() {
+        return s.outbox_standing_faulty();
+    }
+    s.outbox_standing(&deal.standing, deal.sent.as_ref(), &|at| context.day_and_time(at))
 }
 
 fn deal_json(deal: &OutboxDeal, refusals: &[Finding]) -> Value {
@@ -222,7 +226,7 @@ fn choose(context: &mut Context<'_>, matches: &ArgMatches, choice: Choice) -> Re
         let said = match choice {
             Choice::HeldBack => context.sentences.outbox_held(name),
             Choice::Open | Choice::Released => {
-                let standing = standing(&context.sentences, &deal, &refusals);
+                let standing = standing(context, &deal, &refusals);
                 context.sentences.outbox_released(name, standing)
             }
         };

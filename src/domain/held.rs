@@ -10,6 +10,7 @@ use super::field::{BadValue, Field, Scope};
 use super::instant::Timestamp;
 use super::opportunity::{Opportunity, Sender};
 use super::outcome::Outcome;
+use super::outgoing::InOutbox;
 use super::programme::registration::Registration;
 use super::refused::RefusedRow;
 use super::stage::Stage;
@@ -38,6 +39,8 @@ pub struct Held {
     pub fresh: bool,
     /// Where its registration stands; told only where one deal is asked for.
     pub registration: Option<Box<Registration>>,
+    /// Where it stands in the outbox, if it does; told only where one deal is asked for.
+    pub in_outbox: Option<Box<InOutbox>>,
     /// What Partner Center refused of it last; told only where one deal is asked for, changed or stands in the outbox.
     pub refused: Option<Box<RefusedRow>>,
 }
@@ -123,6 +126,7 @@ impl Held {
             told: Told::default(),
             fresh: false,
             registration: None,
+            in_outbox: None,
             refused: None,
         }
     }

@@ -89,6 +89,13 @@ pub enum Standing {
     Notice,
 }
 
+/// Where a deal of the outbox stands, with what was written of it last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InOutbox {
+    pub standing: Standing,
+    pub sent: Option<SentRow>,
+}
+
 impl Standing {
     /// Returns the word of JSON.
     pub const fn code(&self) -> &'static str {

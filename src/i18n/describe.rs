@@ -151,7 +151,7 @@ impl Sentences {
         }
         let refused = full.refused.as_ref().map(|row| self.refused_row(row, moment));
         facts.toned(self.show_refused(), refused, Tone::Bad);
-        facts.add(self.show_outbox(), o.waiting.then(|| self.show_outbox_waiting()));
+        facts.add(self.show_outbox(), o.waiting.then(|| self.in_outbox(full, now, moment)));
         facts.add(self.field_favorite(), o.favorite.then(|| self.yes()));
         facts.add(self.field_owner(), o.owned_by().map(DealOwner::name));
         let next = o.next.as_ref();

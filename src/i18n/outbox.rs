@@ -1,21 +1,37 @@
 //! Sentences about the outbox, for desk and commands alike: where a deal stands, what goes, what stays and why, what came back.
 
 use super::sentences::Sentences;
+use crate::domain::date::Moment;
 use crate::domain::field::{Field, Named, NeverSent};
+use crate::domain::instant::Timestamp;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::outgoing::{Answer, Pending, SentRow, Standing};
+use crate::domain::preflight::{Layout, PreflightTerms, Severity, findings};
 use crate::exchange::upload::{Unwritable, fields_named};
-use crate::store::OutboxDeal;
+use crate::store::{Full, OutboxDeal};
 
 impl Sentences {
+    /// Says where a deal stands in the outbox, as the outbox itself says it.
+    pub(super) fn in_outbox(&self, full: &Full, now: Moment, moment: &dyn Fn(Timestamp) -> String) -> String {
+        let Some(of) = &full.in_outbox else { return self.show_outbox_waiting() };
+        let terms = PreflightTerms::at(now, Layout::default());
+        let is_faulty = || findings(full, &terms).iter().any(|finding| finding.severity() == Severity::Error);
+        if of.standing == Standing::Ready && is_faulty() {
+            return self.outbox_standing_faulty();
+        }
+        self.outbox_standing(&of.standing, of.sent.as_ref(), moment)
+    }
+
     /// Says where a deal stands in the outbox; `sent` is what was written of it last.
-    pub fn outbox_standing(&self, standing: &Standing, sent: Option<&SentRow>) -> String {
+    pub fn outbox_standing(&self, standing: &Standing, sent: Option<&SentRow>, moment: &dyn Fn(Timestamp) -> String) -> String {
         let file = sent.map_or("", |sent| &sent.file);
         match standing {
             Standing::Ready if sent.is_some_and(|sent| matches!(sent.answer, Answer::Refused(_))) => self.outbox_standing_again(),
             Standing::Ready => self.outbox_standing_ready(),
             Standing::Written if sent.is_some_and(|sent| sent.answer == Answer::Taken) => self.outbox_standing_taken(file),
-            Standing::Written => self.outbox_standing_written(file),
+            Standing::Written => {
+                self.outbox_standing_written(file, sent.map_or_else(String::new, |sent| moment(sent.written_at)))
+            }
             Standing::Conflict(fields) => self.outbox_standing_conflict(self.list(fields.iter().map(|field| self.field(*field)))),
             Standing::HeldBack => self.outbox_standing_held(),
             Standing::Private => self.outbox_standing_private(),

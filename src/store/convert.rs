@@ -225,7 +225,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, StoreError> {
         log,
     };
     packed::put_people(people.as_deref().unwrap_or_default(), &mut opportunity)?;
-    Ok(Held { opportunity, made_here, base, conflicts, extra, told, fresh: false, registration: None, refused: None })
+    Ok(Held { base, conflicts, extra, told, ..Held::new(opportunity, made_here) })
 }
 
 /// Reads the columns of [`EACH_LEAN`]: of an opportunity what figures are made of, nothing else.

@@ -455,6 +455,7 @@ impl Image {
             told: self.told.clone(),
             fresh: false,
             registration: None,
+            in_outbox: None,
             refused: None,
         })
     }

@@ -14,6 +14,7 @@ use crate::domain::held::Held;
 use crate::domain::ids::{OpportunityId, Pointer};
 use crate::domain::instant::Timestamp;
 use crate::domain::opportunity::{Direction, Opportunity};
+use crate::domain::outgoing::InOutbox;
 use crate::domain::refused::RefusedRow;
 use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
@@ -145,6 +146,10 @@ impl Store {
     pub fn get(&self, id: OpportunityId) -> Result<Full, StoreError> {
         let mut held = self.held(id)?;
         held.registration = self.registration(id)?.map(Box::new);
+        if held.opportunity.waiting {
+            let deal = self.outgoing(held)?;
+            held = Held { in_outbox: Some(Box::new(InOutbox { standing: deal.standing, sent: deal.sent })), ..deal.held };
+        }
         self.seen_only(self.with_refusal(held)?)
     }
 

@@ -186,3 +186,21 @@ fn a_deal_that_stands_twice_in_an_answer_is_told_once_with_both_rows_and_what_co
         assert!(again.out.contains(&words), "{again:?}");
     }
 }
+
+#[test]
+fn show_says_as_the_outbox_does_whether_a_deal_waits_to_be_written_or_is_in_a_file_unconfirmed() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let both_say = |words: &str| {
+        let shown = cli.run(&["show", "1"]).out;
+        assert!(shown.lines().any(|line| line.trim_start().starts_with("Outbox") && line.ends_with(words)), "{words}: {shown}");
+        assert!(cli.run(&["outbox"]).out.contains(words), "{words}");
+    };
+    both_say("waits to be written");
+    let files = write(&cli, &[]);
+    let name = files[0].file_name().unwrap().to_str().unwrap();
+    both_say(&format!("in {name} of 21 Nov 08:00, unconfirmed"));
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(1), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3);
+    both_say("waits to be written again");
+}

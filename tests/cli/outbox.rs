@@ -81,9 +81,12 @@ fn a_decision_goes_out_is_refused_corrected_and_goes_again() {
     cli.run(&["accept", "1", "--value", "9000만"]).done();
     cli.run(&["decline", "2", "--reason", "budget"]).done();
     let told = cli.run(&["outbox"]);
-    for said in
-        ["1  ERP 마이그레이션 · ready", "Stage: Received → Accepted", "Value: ₩ 84,000,000 → ₩ 90,000,000", "you declined"]
-    {
+    for said in [
+        "1  ERP 마이그레이션 · waits to be written",
+        "Stage: Received → Accepted",
+        "Value: ₩ 84,000,000 → ₩ 90,000,000",
+        "you declined",
+    ] {
         assert!(told.out.contains(said), "{said}: {told:?}");
     }
     let files = write(&cli, &[]);

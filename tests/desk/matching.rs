@@ -51,8 +51,8 @@ fn twins(folder: &Path) -> (Driver, PathBuf) {
     let mut desk = Driver::empty();
     twin(&mut desk);
     twin(&mut desk);
-    desk.press("f5 o").shows("Ready · 2");
-    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    desk.press("f5 o").shows("Waits to be written · 2");
+    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("In a file, unconfirmed · 2");
     let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     let answer = folder.join("answer.csv");
     std::fs::write(&answer, std::fs::read_to_string(file).unwrap().replace("\r\n", "\n")).unwrap();
@@ -87,7 +87,7 @@ fn rows_that_are_left_out_leave_their_deals_written_and_may_be_chosen_later() {
     let (mut desk, answer) = twins(folder.path());
     desk.press("esc").shows_not("Which deal is it?");
     assert!(desk.note().contains("Import the file again to choose"), "{}", desk.note());
-    desk.press("esc esc").press("o").shows("Written, not confirmed yet · 2");
+    desk.press("esc esc").press("o").shows("In a file, unconfirmed · 2");
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("Row 1 of 2");
     // One is chosen, the other is none of them: it is not asked about again.
     desk.press("enter G enter").shows("Partner Center has taken one row").shows_not("Which deal is it?");

@@ -16,8 +16,8 @@ fn the_number_in_the_header_is_the_number_of_deals_in_the_room() {
 /// The sample, whose two deals that wait both go: one is of the private pipeline and is released.
 fn ready() -> Driver {
     let mut desk = Driver::sample();
-    desk.press("o").shows("Ready · 1").shows("Private pipeline: stays here until you release it · 1");
-    desk.press("j space").shows("Ready · 2").shows("released");
+    desk.press("o").shows("Waits to be written · 1").shows("Private pipeline: stays here until you release it · 1");
+    desk.press("j space").shows("Waits to be written · 2").shows("released");
     desk
 }
 
@@ -37,7 +37,12 @@ fn what_would_be_written_is_looked_at_as_a_table_before_it_is_on_every_screen() 
     let wide = cells(&mut desk);
     desk.size(40, 10).press("g");
     let narrow = cells(&mut desk);
-    desk.size(80, 24).press("esc").shows("Ready · 2").press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
+    desk.size(80, 24)
+        .press("esc")
+        .shows("Waits to be written · 2")
+        .press("x ctrl-u")
+        .typed(folder.path().to_str().unwrap())
+        .press("enter y");
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     let mut rows = csv::Reader::from_path(file).unwrap();
     let heads = rows.headers().unwrap().clone();
@@ -63,10 +68,10 @@ fn what_would_be_written_is_looked_at_as_a_table_before_it_is_on_every_screen() 
 #[test]
 fn what_is_held_back_stays_and_is_released_again() {
     let mut desk = ready();
-    desk.press("G space").shows("Held back · 1").shows("Ready · 1");
-    desk.press("space").shows_not("Held back").shows("Ready · 2");
+    desk.press("G space").shows("Held back · 1").shows("Waits to be written · 1");
+    desk.press("space").shows_not("Held back").shows("Waits to be written · 2");
     // What was released of the private pipeline stays again.
-    desk.press("g space").shows("Private pipeline").shows("Ready · 1");
+    desk.press("g space").shows("Private pipeline").shows("Waits to be written · 1");
 }
 
 #[test]
@@ -75,10 +80,10 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
     let mut desk = ready();
     desk.press("x").shows("Write an upload file into");
     desk.press("ctrl-u").typed(folder.path().to_str().unwrap()).press("enter").shows("What is written is final");
-    desk.press("n").shows("Ready · 2");
+    desk.press("n").shows("Waits to be written · 2");
     desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
     assert!(desk.note().contains("Wrote 2 deals to"), "{}", desk.note());
-    desk.shows("Written, not confirmed yet · 2");
+    desk.shows("In a file, unconfirmed · 2");
     let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
     assert_eq!(files.len(), 1, "{files:?}");
     let text = std::fs::read_to_string(&files[0]).unwrap();
@@ -87,22 +92,22 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
     desk.press("space").shows("neither ready nor held back");
     // The file itself answers nothing.
     desk.press("i").typed(files[0].to_str().unwrap()).press("enter").shows("it answers nothing");
-    desk.press("esc").shows("Written, not confirmed yet · 2");
+    desk.press("esc").shows("In a file, unconfirmed · 2");
     // Partner Center has taken all of it.
     let answer = folder.path().join("answer.csv");
     std::fs::write(&answer, text.replace("\r\n", "\n")).unwrap();
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("Partner Center has taken 2 rows");
+    desk.shows("answer.csv: 0 new, 0 changed, 2 unchanged.").shows("2 taken by Partner Center").shows_not("2 changed");
+    desk.shows("Partner Center has taken what was written");
     desk.press("esc").shows("Nothing waits for Partner Center").shows_not("outbox 2");
 }
 
 #[test]
 fn a_folder_that_is_not_there_writes_nothing_and_says_so() {
-    desk.shows("answer.csv: 0 new, 0 changed, 2 unchanged.").shows("2 taken by Partner Center").shows_not("2 changed");
-    desk.shows("Partner Center has taken what was written");
     let mut desk = ready();
     desk.press("x ctrl-u").typed("/nowhere/at/all").press("enter y");
     assert!(desk.note().contains("could not be written"), "{}", desk.note());
-    desk.shows("Ready · 2");
+    desk.shows("Waits to be written · 2");
 }
 
 #[test]
@@ -137,12 +142,12 @@ fn after_an_answer_with_refused_rows_what_it_brought_is_shown_and_the_deals_wait
     }
     drop(writer);
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("It refused 2 rows").shows_not("damaged");
+    desk.shows("2 refused by Partner Center").shows("Partner Center refused what was written").shows_not("2 changed");
     desk.press(":").typed("last import").press("enter").shows_not("damaged");
     desk.press("esc")
-        .shows("Refused by Partner Center, ready again · 2")
+        .shows("Refused by Partner Center, waits to be written again · 2")
         .shows("Currency is")
         .shows("not valid")
-    desk.shows("2 refused by Partner Center").shows("Partner Center refused what was written").shows_not("2 changed");
         .shows("It names: Value");
 }
 
@@ -152,10 +157,10 @@ fn a_file_that_was_never_uploaded_is_forgotten_after_a_question_and_its_deals_wa
     let mut desk = ready();
     desk.press("f");
     assert!(desk.note().contains("no upload file that waits for its answer"), "{}", desk.note());
-    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("In a file, unconfirmed · 2");
     desk.press("f").shows("never uploaded? Then 2");
-    desk.press("n").shows("Written, not confirmed yet · 2");
-    desk.press("f y").shows("Ready · 2").shows("outbox 2");
+    desk.press("n").shows("In a file, unconfirmed · 2");
+    desk.press("f y").shows("Waits to be written · 2").shows("outbox 2");
     assert!(desk.note().contains("counts as never uploaded: 2 deals wait again"), "{}", desk.note());
 }
 
@@ -166,7 +171,7 @@ fn a_sender_counts_as_told_after_a_question_and_where_nobody_is_to_be_told_it_sa
     desk.press("G").shows("Microsoft is to be told");
     desk.press("s").shows("Has Microsoft been told about");
     desk.press("n").shows("Microsoft is to be told");
-    desk.press("s y").shows_not("Microsoft is to be told").shows("Ready · 2");
+    desk.press("s y").shows_not("Microsoft is to be told").shows("Waits to be written · 2");
     assert!(desk.note().contains("Microsoft counts as told about"), "{}", desk.note());
     desk.press("s");
     assert!(desk.note().contains("Nobody is to be told about"), "{}", desk.note());
@@ -184,7 +189,7 @@ fn in_the_sample_no_upload_file_is_written_and_it_says_that_it_is_the_sample() {
     desk.model.data = cosell::desk::Data::Demo { from_own: true };
     desk.press("x").shows_not("Write an upload file into");
     assert!(desk.note().contains("This is the sample"), "{}", desk.note());
-    desk.shows("Ready · 2");
+    desk.shows("Waits to be written · 2");
 }
 
 const REFERRAL: &str = r#"[{"id":"1c8f6b20-0000-4000-8000-000000000003","status":"STATUS","substatus":"SUB","direction":"Outgoing",
@@ -220,14 +225,14 @@ fn the_footer_of_the_outbox_says_hold_or_release_as_the_deal_at_the_cursor_has_i
     let folder = tempfile::tempdir().unwrap();
     let mut desk = ready();
     desk.shows("Space hold").press("space").shows("Space release").press("space").shows("Space hold").shows("x write file");
-    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet");
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("In a file, unconfirmed");
     desk.press("home").shows_not("Space hold").shows_not("x write file");
 }
 
 /// The sample, of whose two deals Partner Center refused both rows; the cursor of the outbox is on the first.
 fn both_refused(folder: &std::path::Path) -> Driver {
     let mut desk = ready();
-    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("In a file, unconfirmed · 2");
     let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     let text = std::fs::read_to_string(&file).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -240,7 +245,7 @@ fn both_refused(folder: &std::path::Path) -> Driver {
     writer.flush().unwrap();
     let answer = folder.join("answer.csv");
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("refused").press("esc");
-    desk.press("o").shows("Refused by Partner Center, ready again · 2");
+    desk.press("o").shows("Refused by Partner Center, waits to be written again · 2");
     desk
 }
 
@@ -263,9 +268,12 @@ fn what_partner_center_refused_is_corrected_from_the_row_that_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = both_refused(folder.path());
     desk.shows("e corrects it; : reopen takes back that it ended.");
-    desk.press("e").shows("Edit: 报关单据对账自动化").press("esc").shows("Refused by Partner Center, ready again · 2");
+    desk.press("e")
+        .shows("Edit: 报关单据对账自动化")
+        .press("esc")
+        .shows("Refused by Partner Center, waits to be written again · 2");
     desk.press("j e").shows_not("Edit: 报关单据对账自动化").shows("Edit:").press("esc k");
-    desk.press(":").typed("reopen").press("enter").shows("Refused by Partner Center, ready again · 1");
+    desk.press(":").typed("reopen").press("enter").shows("Refused by Partner Center, waits to be written again · 1");
     assert!(desk.note().contains("报关单据对账自动化") && desk.note().contains("u undoes it"), "{}", desk.note());
 }
 
@@ -274,8 +282,8 @@ fn where_a_deal_was_written_to_is_read_whole_on_80_columns_and_no_new_one_is_cal
     let folder = tempfile::tempdir().unwrap();
     let mut desk = ready();
     desk.size(80, 24).press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y");
-    desk.shows("written to cosell-upload-2026-11-21-1.csv, not confirmed yet").shows_not("…");
-    desk.shows_not("never heard of it").size(60, 24).shows("not confirmed yet");
+    desk.shows("in cosell-upload-2026-11-21-1.csv of 21 Nov").shows_not("…");
+    desk.shows_not("never heard of it").size(60, 24).shows("unconfirmed");
 }
 
 #[test]

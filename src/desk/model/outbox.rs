@@ -64,7 +64,9 @@ impl Model {
         let faults = refusals(deal, Layout::default(), self.now);
         let part = if faults.is_empty() { OutboxPart::of(&deal.standing, refused) } else { OutboxPart::Faulty };
         let standing = match part {
-            OutboxPart::Conflict | OutboxPart::Written => self.say.outbox_standing(&deal.standing, deal.sent.as_ref()),
+            OutboxPart::Conflict | OutboxPart::Written => {
+                self.say.outbox_standing(&deal.standing, deal.sent.as_ref(), &|at| self.day_and_time(at))
+            }
             _ if deal.choice == Choice::Released => self.say.outbox_let_go(),
             _ => String::new(),
         };

@@ -131,6 +131,7 @@ fn bare(mut held: Held) -> Held {
         counted.at = now();
     }
     held.told = Default::default();
+    held.in_outbox = None;
     held
 }
 
