@@ -229,18 +229,18 @@ impl What {
         let before = &held.opportunity;
         let seen = before.stage.seen_at(now);
         let mut after = before.clone();
-        let act_on = held.to_act_on();
         if let Some(step) = self.step() {
+            let from = held.to_act_on_by(step.verb()).stage;
             // A decline that was refused was made in time.
-            let is_late = act_on.stage == before.stage || !matches!(step, Move::Decline { .. });
-            let from = if is_late { act_on.stage.seen_at(now) } else { act_on.stage.clone() };
-            after.stage = from.apply(&step, now)?;
+            let is_in_time = matches!((&before.stage, &step), (Stage::Archived { .. }, Move::Decline { .. }));
+            after.stage = if is_in_time { from } else { from.seen_at(now) }.apply(&step, now)?;
         }
         match self {
             Self::Accept(acceptance) => acceptance.settle(&mut after),
             Self::Favorite { on } => after.favorite = *on,
             Self::Edit(edit) | Self::Lose { correct: edit, .. } => edit.put(&seen, held, &mut after)?,
             Self::AskHelp(request) => {
+                let act_on = held.to_act_on();
                 check_asking(&Opportunity { stage: act_on.stage.seen_at(now), ..act_on })?;
                 request.ask(&mut after, now);
             }

@@ -6,7 +6,7 @@ use super::instant::Timestamp;
 use super::opportunity::{Kind, Opportunity};
 use super::outcome::OutcomeKind;
 use super::outgoing::{Answer, SentRow};
-use super::stage::Stage;
+use super::stage::{Stage, Verb};
 
 /// A row that was written of a deal last, and refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,37 @@ impl Held {
             }
             OutcomeKind::Expired | OutcomeKind::Error => None,
         }
+    }
+
+    /// Returns how it stands there where Partner Center refused that it was accepted: still unanswered.
+    fn stage_before_refused_accept(&self) -> Option<Stage> {
+        let is_accepted = matches!(self.opportunity.stage, Stage::Accepted { .. });
+        self.to_correct().filter(|row| is_accepted && row.told.contains(&Field::Stage) && !row.ends)?;
+        let known = self.as_known_there().ok()?.stage;
+        Some(known).filter(|known| matches!(known, Stage::Received { .. }))
+    }
+
+    /// Returns the opportunity as a step finds it: as [`Held::to_act_on`], and where Partner Center refused that it was accepted, that
+    /// can be said anew, or the contrary.
+    pub fn to_act_on_by(&self, verb: Verb) -> Opportunity {
+        let before = match verb {
+            Verb::Accept | Verb::Decline => self.stage_before_refused_accept(),
+            Verb::Win | Verb::Lose => None,
+        };
+        match before {
+            Some(stage) => Opportunity { stage, ..self.opportunity.clone() },
+            None => self.to_act_on(),
+        }
+    }
+
+    /// Returns what a rep may do to move it on, of what was refused anew.
+    pub fn allowed(&self) -> impl Iterator<Item = Verb> {
+        Verb::ALL.into_iter().filter(|verb| self.to_act_on_by(*verb).stage.check(*verb).is_ok())
+    }
+
+    /// Returns whether Partner Center refused that it was accepted, and it can be accepted anew or declined.
+    pub fn is_accept_refused(&self) -> bool {
+        self.stage_before_refused_accept().is_some()
     }
 
     /// Returns the opportunity as steps and requests find it: what was refused of it is done anew. Everything else is as it is held.

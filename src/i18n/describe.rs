@@ -179,6 +179,7 @@ impl Sentences {
             Some(OutcomeKind::Declined) => Verb::Decline,
             Some(OutcomeKind::Lost) => Verb::Lose,
             Some(OutcomeKind::Won) => Verb::Win,
+            _ if full.is_accept_refused() => return Some(self.show_refused_cure_accept(id)),
             _ => return Some(self.show_refused_cure(id)),
         };
         Some(self.show_refused_cure_end(id, verb.code()))

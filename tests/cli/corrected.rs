@@ -204,3 +204,50 @@ fn show_says_as_the_outbox_does_whether_a_deal_waits_to_be_written_or_is_in_a_fi
     assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3);
     both_say("waits to be written again");
 }
+
+#[test]
+fn mg_56_an_accept_that_was_refused_is_accepted_anew_or_declined() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1", "--value", "9000만"]).done();
+    assert_eq!(cli.run(&["decline", "1", "--reason", "budget"]).code, 3, "nobody has refused it");
+    refuse_first(&cli, &mut center);
+    let cure = cli.run(&["show", "1"]).err;
+    assert!(cure.contains("cosell accept 1 accepts it anew, cosell decline 1 declines it"), "{cure}");
+    cli.run(&["accept", "1", "--close", "2027-04-30", "--value", "9100만"]).done();
+    refuse_first(&cli, &mut center);
+    cli.run(&["decline", "1", "--reason", "budget"]).done();
+    assert_eq!(cli.run(&["accept", "1"]).code, 3, "declined is an end");
+    cli.run(&["undo"]).done();
+    cli.run(&["decline", "1", "--reason", "timeline"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    let record = center.records.values().next().unwrap();
+    assert_eq!((record["Partner Referral Substatus"].as_str(), record["Declined/Lost/Error reason"].as_str()), ("Declined", "6"));
+    assert_eq!((waiting(&cli), cli.run(&["doctor"]).code), (vec![], 0));
+}
+
+#[test]
+fn mg_65_an_accept_that_was_refused_is_not_declined_once_its_time_is_over() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    refuse_first(&cli, &mut center);
+    let cli = cli.at("2026-12-20T08:00:00+09:00");
+    for step in [&["decline", "1", "--reason", "budget"][..], &["accept", "1"]] {
+        let told = cli.run(step);
+        assert_eq!((told.code, told.err.contains("Expired")), (3, true), "{told:?}");
+    }
+    cli.run(&["edit", "1", "close=2027-04-30"]).done();
+    cli.run(&["win", "1"]).done();
+}
+
+#[test]
+fn a_won_deal_whose_accept_was_refused_is_neither_accepted_nor_declined() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    refuse_first(&cli, &mut center);
+    cli.run(&["win", "1"]).done();
+    for step in [&["decline", "1", "--reason", "budget"][..], &["accept", "1"]] {
+        assert_eq!(cli.run(step).code, 3);
+    }
+}

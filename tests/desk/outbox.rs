@@ -229,10 +229,9 @@ fn the_footer_of_the_outbox_says_hold_or_release_as_the_deal_at_the_cursor_has_i
     desk.press("home").shows_not("Space hold").shows_not("x write file");
 }
 
-/// The sample, of whose two deals Partner Center refused both rows; the cursor of the outbox is on the first.
-fn both_refused(folder: &std::path::Path) -> Driver {
-    let mut desk = ready();
-    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("In a file, unconfirmed · 2");
+/// Writes what is ready out of the outbox, and takes an answer in which every row is refused.
+fn refuse_all(desk: &mut Driver, folder: &std::path::Path) {
+    desk.press("x ctrl-u").typed(folder.to_str().unwrap()).press("enter y").shows("In a file, unconfirmed");
     let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     let text = std::fs::read_to_string(&file).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -245,8 +244,30 @@ fn both_refused(folder: &std::path::Path) -> Driver {
     writer.flush().unwrap();
     let answer = folder.join("answer.csv");
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("refused").press("esc");
+}
+
+/// The sample, of whose two deals Partner Center refused both rows; the cursor of the outbox is on the first.
+fn both_refused(folder: &std::path::Path) -> Driver {
+    let mut desk = ready();
+    refuse_all(&mut desk, folder);
     desk.press("o").shows("Refused by Partner Center, waits to be written again · 2");
     desk
+}
+
+#[test]
+fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from_its_detail() {
+    let folder = tempfile::tempdir().unwrap();
+    let downloaded = tempfile::tempdir().unwrap();
+    let file = downloaded.path().join("inbound.csv");
+    std::fs::write(&file, include_str!("../fixtures/bulk-2023.csv")).unwrap();
+    let mut desk = Driver::empty();
+    desk.press("i").typed(file.to_str().unwrap()).press("enter esc").size(120, 40);
+    desk.press("/").typed("landing Alpine").press("enter").press("a ctrl-s").press("o");
+    desk.shows("Waits to be written · 1");
+    refuse_all(&mut desk, folder.path());
+    desk.press("o enter").shows("a Accept").shows("d Decline").shows("w Won");
+    desk.press("d").shows("Decline and close:").press("esc").press("a").shows("Accept:").press("ctrl-s");
+    assert!(desk.note().starts_with("Accepted"), "{}", desk.note());
 }
 
 #[test]

@@ -86,8 +86,7 @@ const fn role(tone: Tone) -> Role {
 
 /// Paints what can be done now, with its keys.
 fn next(model: &Model, canvas: &mut Canvas<'_>, line: Rect, full: &Full) {
-    let stage = full.to_act_on().stage;
-    let verbs = stage.allowed();
+    let verbs: Vec<Verb> = full.allowed().collect();
     if verbs.is_empty() {
         canvas.text(line, 0, 0, &model.say.stage_and_outcome(&full.opportunity.stage), Role::Accent);
     }
