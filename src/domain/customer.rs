@@ -24,13 +24,27 @@ impl Customer {
     /// Returns whether another is it, as far as both tell: the same name seen through company forms, and no other entity.
     pub fn may_be(&self, other: &Self) -> bool {
         let name = bare_name(self.name.as_str());
-        let entity = |customer: &Self| (customer.duns, customer.address.country);
-        !name.is_empty() && name == bare_name(other.name.as_str()) && !is_other_entity(entity(self), entity(other))
+        !name.is_empty() && name == bare_name(other.name.as_str()) && !is_other_entity(self.entity(), other.entity())
+    }
+
+    /// Returns what tells it from others of its name.
+    pub const fn entity(&self) -> Entity {
+        (self.duns, self.address.country)
     }
 }
 
+/// What tells customers of one name apart, as far as it is known.
+pub type Entity = (Option<Duns>, Option<Country>);
+
+/// Returns whether customers of one name are taken together, among `all` of that name: they may be the same, and none of the others is
+/// one of them as well and certainly not the other. What tells too little to say which of two it is, is neither.
+pub fn is_same_entity(one: Entity, other: Entity, all: &[Entity]) -> bool {
+    let between = |third: &Entity| is_other_entity(*third, one) != is_other_entity(*third, other);
+    !is_other_entity(one, other) && !all.iter().any(between)
+}
+
 /// Returns whether customers of one name are two entities: both have a D-U-N-S number or a country, and not the same.
-pub fn is_other_entity(one: (Option<Duns>, Option<Country>), other: (Option<Duns>, Option<Country>)) -> bool {
+pub fn is_other_entity(one: Entity, other: Entity) -> bool {
     one.0.zip(other.0).is_some_and(|(one, other)| one != other) || one.1.zip(other.1).is_some_and(|(one, other)| one != other)
 }
 

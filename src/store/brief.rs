@@ -1,11 +1,13 @@
 //! Reads what a page before a call is made of: a deal with its last changes, and every deal with a customer; no words.
 
+use std::collections::HashMap;
+
 use super::create::entity;
 use super::error::{StoreError, While};
 use super::history::{Entry, StepKind};
 use super::open::Store;
 use super::read::Full;
-use crate::domain::customer::{Customer, bare_name, is_other_entity};
+use crate::domain::customer::{Customer, Entity, bare_name, is_same_entity};
 use crate::domain::filter::{Field, Filter, Term, Test, Word};
 use crate::domain::ids::OpportunityId;
 use crate::domain::query::{From, ListQuery};
@@ -95,15 +97,19 @@ impl Store {
                    WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? ORDER BY shelf IN (2, 5), updated_at DESC";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let mut rows = statement.query([&key]).reading()?;
-        let ours = (customer.duns, customer.address.country);
-        let mut found = Deals::default();
+        let (mut of_name, mut all) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next().reading()? {
-            let (id, duns, country) = (
-                OpportunityId(row.get(0).reading()?),
-                row.get::<_, Option<String>>(1).reading()?,
-                row.get::<_, Option<String>>(2).reading()?,
-            );
-            if Some(id) == but || !self.sees(id)? || is_other_entity(ours, entity(duns.as_deref(), country.as_deref())) {
+            let (duns, country): (Option<String>, Option<String>) = (row.get(1).reading()?, row.get(2).reading()?);
+            let entity = entity(duns.as_deref(), country.as_deref());
+            if !all.contains(&entity) {
+                all.push(entity);
+            }
+            of_name.push((OpportunityId(row.get(0).reading()?), entity));
+        }
+        let ours = customer.entity();
+        let mut found = Deals::default();
+        for (id, entity) in of_name {
+            if Some(id) == but || !is_same_entity(ours, entity, &all) || !self.sees(id)? {
                 continue;
             }
             if found.deals.len() < DEALS { found.deals.extend(self.find_held(id)?) } else { found.more += 1 }
@@ -125,38 +131,42 @@ impl Store {
         let term = Term { negated: false, test: Test::Text(Field::Customer, vec![Word::new(text)]) };
         let query = ListQuery { view: View::All, filter: Filter { terms: vec![term] }, ..ListQuery::tab(Tab::All) };
         let ids: Vec<OpportunityId> = self.list(&query, From::Start, CALLED)?.rows.iter().map(|row| row.id).collect();
-        let mut found: Vec<Called> = Vec::new();
+        let mut deals = Vec::new();
         for id in ids {
-            self.find_held(id)?.into_iter().for_each(|held| count(held, &mut found));
+            deals.extend(self.find_held(id)?);
         }
+        let mut found = counted(deals);
         if found.is_empty() {
+            let mut deals = Vec::new();
             for (known, _) in self.suggest_customers(text, None, CALLED)?.into_iter().filter(|(known, _)| known.used) {
                 let customer = Customer { name: known.name, duns: known.duns, address: known.address, contact: None };
-                if !found.iter().any(|called| called.customer.may_be(&customer)) {
-                    self.deals_with(&customer, None)?.deals.into_iter().for_each(|held| count(held, &mut found));
-                }
+                let with = self.deals_with(&customer, None)?.deals;
+                let is_new = |held: &Full| deals.iter().all(|known: &Full| known.opportunity.id != held.opportunity.id);
+                let new: Vec<Full> = with.into_iter().filter(is_new).collect();
+                deals.extend(new);
             }
+            found = counted(deals);
         }
         Ok(found)
     }
 
     /// Returns whose name without company forms is this.
     fn with_name(&self, name: &str) -> Result<Vec<Called>, StoreError> {
-        let mut found = Vec::new();
         if name.is_empty() {
-            return Ok(found);
+            return Ok(Vec::new());
         }
         let sql = "SELECT id FROM opportunity INDEXED BY by_customer \
                    WHERE shelf IN (0, 1, 2, 3, 4, 5) AND customer_key = ? ORDER BY id LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql).reading()?;
         let ids = statement.query_map((name, CALLED), |row| row.get(0).map(OpportunityId)).reading()?;
         let ids: Vec<OpportunityId> = ids.collect::<rusqlite::Result<_>>().reading()?;
+        let mut deals = Vec::new();
         for id in ids {
             if self.sees(id)? {
-                self.find_held(id)?.into_iter().for_each(|held| count(held, &mut found));
+                deals.extend(self.find_held(id)?);
             }
         }
-        Ok(found)
+        Ok(counted(deals))
     }
 }
 
@@ -166,15 +176,28 @@ const fn is_told(kind: StepKind) -> bool {
     !matches!(kind, StepKind::Favorite | StepKind::Unfavorite | StepKind::Note | StepKind::Undo | StepKind::Redo)
 }
 
-/// Counts a deal to its customer. What one deal tells of the customer and another does not counts for both.
-fn count(held: Full, found: &mut Vec<Called>) {
-    let (id, customer) = (held.opportunity.id, held.opportunity.customer);
-    match found.iter_mut().find(|called| called.customer.may_be(&customer)) {
-        Some(called) => {
-            called.deals += 1;
-            called.customer.duns = called.customer.duns.or(customer.duns);
-            called.customer.address.country = called.customer.address.country.or(customer.address.country);
-        }
-        None => found.push(Called { customer, of: id, deals: 1 }),
+/// Counts deals to their customers. What one deal tells of the customer and another does not counts for both.
+fn counted(deals: Vec<Full>) -> Vec<Called> {
+    let mut all: HashMap<String, Vec<Entity>> = HashMap::new();
+    let name = |customer: &Customer| bare_name(customer.name.as_str());
+    for held in &deals {
+        all.entry(name(&held.opportunity.customer)).or_default().push(held.opportunity.customer.entity());
     }
+    let mut found: Vec<Called> = Vec::new();
+    for held in deals {
+        let (id, customer) = (held.opportunity.id, held.opportunity.customer);
+        let of_name = all.get(&name(&customer)).map_or(&[][..], Vec::as_slice);
+        let is_it = |called: &&mut Called| {
+            called.customer.may_be(&customer) && is_same_entity(called.customer.entity(), customer.entity(), of_name)
+        };
+        match found.iter_mut().find(is_it) {
+            Some(called) => {
+                called.deals += 1;
+                called.customer.duns = called.customer.duns.or(customer.duns);
+                called.customer.address.country = called.customer.address.country.or(customer.address.country);
+            }
+            None => found.push(Called { customer, of: id, deals: 1 }),
+        }
+    }
+    found
 }

@@ -135,3 +135,39 @@ fn what_a_file_brings_cannot_steer_the_terminal_from_the_page() {
         assert!(!ran.out.contains('\u{1b}') && !ran.out.contains('\u{7}'), "{}", ran.out);
     }
 }
+
+/// A deal with a customer of this name, number and country; what is empty is not told.
+fn deal_with(number: u32, name: &str, duns: &str, country: &str) -> String {
+    let ids = if duns.is_empty() { String::new() } else { format!(r#","ids":{{"profileType":"Duns","id":"{duns}"}}"#) };
+    let address = if country.is_empty() { String::new() } else { format!(r#","address":{{"country":"{country}"}}"#) };
+    format!(
+        r#"{{"id":"0b7e5a10-0000-4000-8000-{number:012}","status":"Active","substatus":"Accepted","direction":"Incoming",
+            "createdDateTime":"2026-10-01T03:00:00Z","name":"Deal {number}","customerProfile":{{"name":"{name}"{ids}{address}}}}}"#
+    )
+}
+
+#[test]
+fn customers_that_differ_by_legal_form_and_number_or_country_stay_apart_also_beside_one_that_tells_neither() {
+    let deals = [
+        deal_with(1, "㈜한빛", "081466849", "KR"),
+        deal_with(2, "한빛 주식회사", "", "KR"),
+        deal_with(3, "한빛 GmbH", "", "DE"),
+        deal_with(4, "한빛", "", ""),
+        deal_with(5, "Hanbit GmbH", "081466849", "DE"),
+        deal_with(6, "Hanbit AG", "150483782", "DE"),
+        deal_with(7, "Hanbit", "", "DE"),
+    ];
+    let cli = Cli::with(&format!("[{}]", deals.join(",")));
+    for (id, with) in [(1, &[1, 2][..]), (2, &[1, 2]), (3, &[3]), (4, &[4]), (5, &[5]), (6, &[6]), (7, &[7])] {
+        let page = cli.run(&["brief", &id.to_string(), "--customer", "--json"]).json();
+        let mut found: Vec<i64> = page["deals"].as_array().unwrap().iter().map(|deal| deal["id"].as_i64().unwrap()).collect();
+        found.sort_unstable();
+        assert_eq!(found, with, "{id}");
+    }
+    let also = cli.run(&["brief", "1", "--customer"]).done();
+    assert!(also.contains("Also written") && also.contains("한빛 주식회사") && !also.contains("GmbH"), "{also}");
+    for (name, customers) in [("한빛", "3 customers"), ("Hanbit Co., Ltd.", "3 customers")] {
+        let said = cli.run(&["brief", name]).failed(3);
+        assert!(said.contains(customers), "{said}");
+    }
+}
