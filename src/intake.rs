@@ -173,6 +173,7 @@ pub fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
         exchange::Page { here, of: Some(of), .. } if of > here => Some(s.import_page(here, of)),
         exchange::Page { here, .. } => Some(s.import_page_more(here)),
     };
+    let counts = aside.page.counts.map(|[one, other]| s.import_counts(one, other));
     let encoding = aside.charset.filter(|_| aside.guessed).map(|charset| s.import_encoding(charset.full_name()));
     let mended = (aside.mended > 0).then(|| s.import_mended(aside.mended));
     let foot = (aside.foot > 0).then(|| {
@@ -182,7 +183,7 @@ pub fn aside_said(aside: &Aside, s: &Sentences) -> Vec<String> {
     });
     let unended = aside.unended.map(|line| s.import_unended(line.to_string()));
     let sheet = aside.sheet.iter().flat_map(|sheet| sheet_said(sheet, s));
-    [page, encoding, mended, foot, unended].into_iter().flatten().chain(sheet).collect()
+    [page, counts, encoding, mended, foot, unended].into_iter().flatten().chain(sheet).collect()
 }
 
 /// Says which sheet of a workbook was read, where it has others, and what of its cells counts as empty or may have lost something.

@@ -331,17 +331,20 @@ fn a_page_of_a_longer_list_says_how_much_is_missing() {
     for (text, page) in [
         (
             format!(r#"{{"@odata.count":437,"@odata.nextLink":"https://x.invalid","value":{list}}}"#),
-            Page { here: 1, of: Some(437), more: true },
+            Page { here: 1, of: Some(437), counts: None, more: true },
         ),
-        (format!(r#"{{"value":{list},"@odata.count":"437"}}"#), Page { here: 1, of: Some(437), more: false }),
-        (format!(r#"{{"Value":{list},"nextLink":"x"}}"#), Page { here: 1, of: None, more: true }),
-        (format!(r#"{{"value":{list},"@odata.count":1,"@odata.nextLink":null}}"#), Page { here: 1, of: Some(1), more: false }),
+        (format!(r#"{{"value":{list},"@odata.count":"437"}}"#), Page { here: 1, of: Some(437), counts: None, more: false }),
+        (format!(r#"{{"Value":{list},"nextLink":"x"}}"#), Page { here: 1, of: None, counts: None, more: true }),
+        (
+            format!(r#"{{"value":{list},"@odata.count":1,"@odata.nextLink":null}}"#),
+            Page { here: 1, of: Some(1), counts: None, more: false },
+        ),
         (
             format!(r#"{{"statusCode":200,"body":{{"value":{list},"@odata.nextLink":"x"}}}}"#),
-            Page { here: 1, of: None, more: true },
+            Page { here: 1, of: None, counts: None, more: true },
         ),
-        (format!(r#"{{"body":{}}}"#, &list[1..list.len() - 1]), Page { here: 1, of: None, more: false }),
-        (list.to_owned(), Page { here: 1, of: None, more: false }),
+        (format!(r#"{{"body":{}}}"#, &list[1..list.len() - 1]), Page { here: 1, of: None, counts: None, more: false }),
+        (list.to_owned(), Page { here: 1, of: None, counts: None, more: false }),
     ] {
         let found = read(&text);
         assert_eq!((found.aside.page, found.names.len()), (page, 1), "{text}");

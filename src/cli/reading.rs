@@ -34,6 +34,7 @@ pub(super) fn add_aside(told: &mut Value, aside: &Aside) {
     told["encoding"] = Value::from(aside.charset.map(Charset::name));
     told["encodingGuessed"] = Value::from(aside.guessed);
     told["page"] = Value::from(page);
+    told["countsTold"] = aside.page.counts.map_or(Value::Null, |counts| json!(counts));
     told["halvesReplaced"] = Value::from(aside.mended);
     told["footLines"] = Value::from(aside.foot_lines.clone());
     told["unendedLine"] = Value::from(aside.unended);

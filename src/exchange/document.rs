@@ -24,6 +24,8 @@ pub struct Page {
     pub here: u64,
     /// How many the whole list has, where the document tells.
     pub of: Option<u64>,
+    /// Two numbers that the document tells of it, where they differ.
+    pub counts: Option<[u64; 2]>,
     /// Whether it says where the rest is.
     pub more: bool,
 }
@@ -81,7 +83,7 @@ impl Document {
             FileError::Io(error) if error.kind() == io::ErrorKind::InvalidData => input.encoding_error(place.line.get()),
             error => error,
         })?;
-        let Outline { list, single, count, more, names, text, .. } = outline;
+        let Outline { list, single, counts, more, names, text, .. } = outline;
         let mut twice = Vec::new();
         let told: VecDeque<Value> = text.and_then(|text| referrals_in(&text, &mut twice)).unwrap_or_default().into();
         let (is_list, from, here) = match (list, single) {
@@ -95,7 +97,10 @@ impl Document {
         };
         let mut text = BufReader::with_capacity(1 << 16, input.text()?);
         skip(&mut text, from)?;
-        let page = Page { here, of: count.filter(|_| is_list), more: more && is_list };
+        let page = match is_list {
+            true => Page { here, of: counts.most, counts: counts.differ, more },
+            false => Page { here, ..Page::default() },
+        };
         // What stood in a text is read already.
         let count = told.len() as u64;
         Ok(Self { input, text, is_list, page, count, given: 0, element: Vec::new(), unwrapped: told, twice, unpacked: 0 })
@@ -373,12 +378,36 @@ struct Outline {
     list: Option<(u64, u64)>,
     /// The first byte of the only referral.
     single: Option<u64>,
-    count: Option<u64>,
+    counts: Counts,
     more: bool,
     /// What a text in place of the document, or of the answer that an automation has put into `body`, holds.
     text: Option<String>,
     /// The first names of members outside of any list, by which a document that holds no referral can be named.
     names: Map<String, Value>,
+}
+
+/// How many there are, as a document tells.
+#[derive(Debug, Default)]
+struct Counts {
+    /// By the names that tell it.
+    told: Vec<(String, u64)>,
+    /// The largest of them: what is left out is no less than that.
+    most: Option<u64>,
+    /// Two that stand under one name.
+    differ: Option<[u64; 2]>,
+    /// The name that is read.
+    name: String,
+}
+
+impl Counts {
+    fn tell(&mut self, number: u64) {
+        let before = self.told.iter().find(|(name, known)| *name == self.name && *known != number);
+        self.differ = self.differ.or(before.map(|(_, known)| [*known, number]));
+        self.most = self.most.max(Some(number));
+        if self.told.len() < 64 {
+            self.told.push((self.name.clone(), number));
+        }
+    }
 }
 
 /// Which part of a document is read.
@@ -443,7 +472,7 @@ impl<'de> Visitor<'de> for Part<'_> {
 
     fn visit_u64<E>(self, number: u64) -> Result<(), E> {
         if self.level == Level::Count {
-            self.outline.count = Some(number);
+            self.outline.counts.tell(number);
         }
         Ok(())
     }
@@ -458,7 +487,7 @@ impl<'de> Visitor<'de> for Part<'_> {
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         match self.level {
-            Level::Count => self.outline.count = text.trim().parse().ok().or(self.outline.count),
+            Level::Count => text.trim().parse().into_iter().for_each(|number| self.outline.counts.tell(number)),
             Level::Next => self.outline.more |= !text.trim().is_empty(),
             Level::Top => self.outline.text = Some(text.to_owned()),
             Level::List | Level::Mark => {}
@@ -514,6 +543,9 @@ impl<'de> Visitor<'de> for Part<'_> {
             }
             if level == Level::Top && std::mem::replace(&mut has_body, true) {
                 return Err(A::Error::duplicate_field("body"));
+            }
+            if level == Level::Count {
+                self.outline.counts.name = name.trim_start_matches('@').to_ascii_lowercase();
             }
             members.next_value_seed(self.outline.level(level))?;
             if self.outline.single == Some(u64::MAX) {

@@ -97,6 +97,10 @@ pub fn held(held: &Held) -> Value {
     if let (false, Some(Value::Object(customer))) = (contacts.is_empty(), value.get_mut("customer")) {
         customer.insert("contacts".to_owned(), Value::Array(contacts));
     }
+    if let Some(Value::Object(help)) = value.get_mut("help") {
+        // Microsoft's days begin with the upload: until then it has at least until then.
+        help.insert("respondByKnown".to_owned(), Value::Bool(!held.help_waits()));
+    }
     if let Value::Object(members) = &mut value {
         if !held.conflicts.is_empty() {
             members.insert("conflicts".to_owned(), conflicts(held));

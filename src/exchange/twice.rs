@@ -27,6 +27,8 @@ pub struct Twice {
     path: String,
     /// What stood there first, and what came after it.
     values: [Value; 2],
+    /// Whether both are in the value, under names that differ only in case.
+    is_in: bool,
 }
 
 impl Twice {
@@ -48,7 +50,7 @@ impl Twice {
             path = rest.strip_prefix('.').unwrap_or(rest);
             path = path.strip_prefix("body.").unwrap_or(path);
         }
-        Some(Self { path: path.to_owned(), values: self.values.clone() })
+        Some(Self { path: path.to_owned(), values: self.values.clone(), is_in: self.is_in })
     }
 }
 
@@ -69,7 +71,7 @@ impl Serialize for AsItWas<'_> {
                 let mut object = to.serialize_map(None)?;
                 for (name, value) in members {
                     let path = if self.path.is_empty() { name.clone() } else { format!("{}.{name}", self.path) };
-                    for twice in self.twice.iter().filter(|twice| twice.path == path) {
+                    for twice in self.twice.iter().filter(|twice| twice.path == path && !twice.is_in) {
                         object.serialize_entry(name, &twice.values[0])?;
                     }
                     object.serialize_entry(name, &within(path, value))?;
@@ -178,11 +180,30 @@ impl<'de> Visitor<'de> for Whole<'_> {
             if let (Some(before), Some(value)) = (before, object.get(&name))
                 && before != *value
             {
-                self.twice.push(Twice { path: name, values: [before, value.clone()] });
+                self.twice.push(Twice { path: name, values: [before, value.clone()], is_in: false });
             }
         }
+        self.twice.extend(alike(&object));
         Ok(Value::Object(object))
     }
+}
+
+/// Returns the members whose names differ only in case, which the readers take for one, where their values differ.
+fn alike(object: &Map<String, Value>) -> Vec<Twice> {
+    let folded = |name: &str| {
+        name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+        })
+    };
+    // An object may have as many members as it likes: none is held against all others.
+    let mut names: Vec<(u64, &String, &Value)> = object.iter().map(|(name, value)| (folded(name), name, value)).collect();
+    names.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    let is_twice = |pair: &&[(u64, &String, &Value)]| pair[0].1.eq_ignore_ascii_case(pair[1].1) && pair[0].2 != pair[1].2;
+    let twice = |pair: &[(u64, &String, &Value)]| {
+        let values = [pair[0].2.clone(), pair[1].2.clone()];
+        Twice { path: pair[1].1.clone(), values, is_in: true }
+    };
+    names.windows(2).filter(is_twice).map(twice).collect()
 }
 
 #[cfg(test)]
@@ -207,7 +228,7 @@ mod tests {
 
     #[test]
     fn of_several_referrals_each_has_its_own() {
-        let twice = |path: &str| Twice { path: path.to_owned(), values: [1.into(), 2.into()] };
+        let twice = |path: &str| Twice { path: path.to_owned(), values: [1.into(), 2.into()], is_in: false };
         for (path, own) in [
             ("body.details.v", Some("details.v")),
             ("body.value[1].name", Some("name")),
@@ -230,6 +251,14 @@ mod tests {
         assert_eq!(told(r#"[{"a":{"b":[[{"c":1,"c":2}]]}}]"#).1, ["both 1 and 2 at [0].a.b[0][0].c"]);
         let long = format!(r#"{{"a":1,"a":"{}"}}"#, "글".repeat(500));
         assert_eq!(told(&long).1, [format!("both 1 and {}… at a", "글".repeat(SHOWN))]);
+    }
+
+    #[test]
+    fn names_that_differ_only_in_case_are_one_member_and_both_values_stay() {
+        let text = r#"{"details":{"DealValue":1,"currency":"KRW","dealValue":2},"Name":"a","name":"a"}"#;
+        assert_eq!(told(text).1, ["both 1 and 2 at details.dealValue"]);
+        let (value, twice) = read(text.as_bytes()).unwrap();
+        assert_eq!(serde_json::to_value(AsItWas { value: &value, twice: &twice, path: String::new() }).unwrap(), value);
     }
 
     proptest! {

@@ -161,6 +161,9 @@ fn mg_30_mg_31_mg_51_mg_52_help_at_once_needs_contact_and_consent_and_makes_it_c
     let made = cli.run(&[asked, vec!["--contact", CONTACT, "--consent"]].concat()).json();
     assert_eq!((&made["type"], &made["help"]["kind"]), (&json!("coSell"), &json!("ProofOfConceptOrDemo")));
     assert_eq!(made["help"]["respondBy"], json!("2026-12-04T23:00:00Z"), "Microsoft has its own 14 days");
+    let shown = cli.run(&["show", &made["id"].to_string(), "--json"]).json();
+    let told = (&shown["help"]["respondBy"], &shown["help"]["respondByKnown"]);
+    assert_eq!(told, (&json!("2026-12-04T23:00:00Z"), &json!(false)), "its days begin with the upload");
     let shown = cli.run(&["show", "1"]).done();
     assert!(shown.contains("has 14 days from the upload to decide"), "{shown}");
     let late = Cli { home: cli.home, ..Cli::new() }.at("2026-12-20T08:00:00+09:00");

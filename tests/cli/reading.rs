@@ -153,3 +153,32 @@ fn a_device_without_end_and_a_pipe_that_nobody_writes_to_are_told() {
     let told = cli.run(&["import", path.to_str().unwrap()]).failed(1);
     assert!(told.contains("no program has written to it"), "{told}");
 }
+
+#[test]
+fn members_whose_names_differ_only_in_case_are_refused_with_both_values_and_never_silently_the_last() {
+    let cli = Cli::new();
+    let deal = |more: &str| {
+        format!(r#"{{"id":"a","status":"Active","substatus":"Accepted","name":"x","customerProfile":{{"name":"K Ltd"}}{more}}}"#)
+    };
+    let file = cli.file("two.json", format!("[{}]", deal(r#","details":{"DealValue":1,"dealValue":2,"currency":"KRW"}"#)));
+    let told = cli.run(&["import", &file, "--json"]);
+    assert_eq!(told.code, 3, "{told:?}");
+    let told = told.json()["files"][0]["refusedRows"].to_string();
+    assert!(told.contains("details.dealValue") && told.contains('1') && told.contains('2'), "{told}");
+    let kept = std::fs::read_to_string(cli.path("two.refused.json")).unwrap();
+    assert!(kept.contains("DealValue\":1") || kept.contains("DealValue\": 1"), "{kept}");
+    let same = cli.file("same.json", format!("[{}]", deal(r#","Name":"x""#)));
+    assert!(cli.run(&["import", &same]).done().contains("1 new"), "the same twice is no contradiction");
+}
+
+#[test]
+fn a_list_that_says_two_numbers_of_its_referrals_is_told() {
+    let cli = Cli::new();
+    let list = r#"{"@odata.count":437,"value":[{"id":"a","status":"Active","substatus":"Accepted","customerProfile":{"name":"K Ltd"}}],"@odata.count":1}"#;
+    let file = cli.file("list.json", list);
+    let told = cli.run(&["import", &file]).done();
+    assert!(told.contains("The file says twice how many there are, 437 and 1"), "{told}");
+    assert!(told.contains("1 of 437: the rest is not in this file."), "the larger one is believed: {told}");
+    let told = cli.run(&["import", &file, "--json"]).json();
+    assert_eq!(told["files"][0]["countsTold"], serde_json::json!([437, 1]));
+}

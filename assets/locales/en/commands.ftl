@@ -102,6 +102,7 @@ import-mended = { $count ->
    *[other] { $count } halves of signs were replaced by �.
 }
 import-page = { $here } of { $of }: the rest is not in this file.
+import-counts = The file says twice how many there are, { $one } and { $other }: whether any is left out it does not tell.
 import-page-more = { $here }, and there are more: the rest is not in this file.
 import-foot = { $count ->
         [one] One line was passed over as a total or footer, only one cell of it says anything: { $lines }.
@@ -168,8 +169,8 @@ show-refused = Refused
 show-refused-row = { $message }
     { $file }, { $when }
 show-refused-cure = cosell edit { $id } FIELD=VALUE corrects it, and the next upload file has it again.
-show-refused-cure-end = cosell edit { $id } FIELD=VALUE corrects it, cosell { $verb } { $id } tells it anew, cosell reopen { $id } takes it back; the next upload file has it again.
 show-refused-cure-accept = cosell edit { $id } FIELD=VALUE corrects it, cosell accept { $id } accepts it anew, cosell decline { $id } declines it; the next upload file has it again.
+show-refused-cure-end = cosell edit { $id } FIELD=VALUE corrects it, cosell { $verb } { $id } tells it anew, cosell reopen { $id } takes it back; the next upload file has it again.
 show-conflict = In Partner Center
 show-sender-note = Message
 show-help-note = Note to Microsoft
