@@ -243,6 +243,9 @@ fn refuse_all(desk: &mut Driver, folder: &std::path::Path) {
     }
     writer.flush().unwrap();
     let answer = folder.join("answer.csv");
+    // How old the data is stands in the header.
+    let written = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_219_200);
+    std::fs::File::options().write(true).open(&answer).unwrap().set_modified(written).unwrap();
     desk.press("i").typed(answer.to_str().unwrap()).press("enter").shows("refused").press("esc");
 }
 
@@ -312,7 +315,7 @@ fn the_form_of_a_refused_deal_begins_at_the_field_that_partner_center_named() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = ready();
     // Of the row that makes a deal every field can be named.
-    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("Written, not confirmed yet · 2");
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("In a file, unconfirmed · 2");
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     let text = std::fs::read_to_string(&file).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
@@ -338,6 +341,6 @@ fn the_first_upload_offers_a_folder_that_is_there_and_makes_one_that_is_named() 
     desk.model.offer_folder(folder.path().to_str().unwrap().to_owned());
     desk.press("x").shows(folder.path().file_name().unwrap().to_str().unwrap());
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is made by asking");
-    desk.typed("/uploads").press("enter y").shows("Written, not confirmed yet");
+    desk.typed("/uploads").press("enter y").shows("In a file, unconfirmed");
     assert_eq!(std::fs::read_dir(folder.path().join("uploads")).unwrap().count(), 1);
 }
