@@ -233,7 +233,9 @@ pub struct Outgoing {
 impl Errand for Outgoing {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
         let plan = Plan::of(store, self.wanted, self.now).map_err(Unwritten::Store)?;
-        private::folder_in(&self.folder).map_err(Unwritten::File)?;
+        if !plan.rows.is_empty() {
+            private::folder_in(&self.folder).map_err(Unwritten::File)?;
+        }
         plan.write(store, &self.folder, self.wanted, self.now)
     }
 }

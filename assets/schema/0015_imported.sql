@@ -6,6 +6,8 @@ CREATE TABLE imported (
   picture INTEGER NOT NULL,
   rows    INTEGER NOT NULL,
   at      INTEGER NOT NULL,
+  -- How old what it says was, as far as its first file told.
+  as_of   INTEGER,
   -- Its name, without the folder.
   file    TEXT NOT NULL,
   -- The last step there was then: once an import up to it is taken back, it counts as never taken over.

@@ -21,7 +21,9 @@ pub struct LeadsOutgoing {
 
 impl Errand for LeadsOutgoing {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
-        private::folder_in(&self.folder).map_err(Unwritten::File)?;
+        if store.leads().map_err(Unwritten::Store)?.iter().any(|lead| lead.waits().is_ok()) {
+            private::folder_in(&self.folder).map_err(Unwritten::File)?;
+        }
         write(store, &self.folder, UploadFormat::Csv, self.now)
     }
 }

@@ -84,9 +84,10 @@ fn dated(text: &str, today: Today) -> Option<Typed> {
 pub(super) fn last_dated(text: &str, today: Today) -> Option<Typed> {
     let year_ago = Today { date: today.plus_months(-12).plus_days(1), ..today };
     let typed = dated(text, year_ago).or_else(|| six_digits(text, year_ago))?;
+    let is_yearless = text.split(['/', '-', '.']).filter(|part| !part.trim().is_empty()).count() == 2;
     match typed.told {
-        // Of two days the one that is not behind us is not meant.
-        Told::Or(other) if typed.date > *today => Some(Typed { date: other, told: Told::Or(typed.date) }),
+        // Of two days the one that is not behind us is not meant; one whose year was typed is.
+        Told::Or(other) if typed.date > *today && is_yearless => Some(Typed { date: other, told: Told::Or(typed.date) }),
         _ => Some(typed),
     }
     .filter(|typed| typed.date <= *today)

@@ -220,6 +220,7 @@ impl Sentences {
         match stays {
             RegistrationStays::ByHand => self.registration_next(deal.id.to_string(), of.next().code()),
             RegistrationStays::NoReferral => self.registrations_no_referral(),
+            RegistrationStays::NotWonThere if !matches!(deal.stage.outcome(), Some(Outcome::Won)) => self.registrations_not_won(),
             RegistrationStays::NotWonThere => self.registrations_not_won_there(),
             RegistrationStays::Flawed => self.registrations_flawed(deal.id.to_string()),
             RegistrationStays::OverMost => self.registrations_over_thousand(),

@@ -225,6 +225,10 @@ impl Answered {
     }
 
     /// Returns whether the row that the record speaks of was taken before.
+    fn exact_row(&self) -> Option<&SentRow> {
+        self.exact.map(|at| &self.sent[at])
+    }
+
     fn was_taken(&self) -> bool {
         self.is_answer && self.exact.is_some_and(|at| self.sent[at].answer == Answer::Taken)
     }
@@ -296,13 +300,17 @@ impl Import<'_> {
         for row in rows.iter().filter(|row| row.refusal.is_none()) {
             let Meant::One(held) = self.meant(row, terms)? else { continue };
             let answered = self.store.answered(row, &held, &self.asking, terms)?;
-            if !answered.taken()?.is_empty() || answered.was_taken() {
-                taken.entry(held.opportunity.id).or_insert(row.line);
+            let before = answered.exact_row().filter(|_| answered.was_taken());
+            for sent in answered.taken()?.into_iter().chain(before) {
+                taken.entry((sent.upload, sent.line)).or_insert(row.line);
             }
         }
         for row in rows.iter().filter(|row| row.refusal.is_some() && !taken.is_empty()) {
             let Meant::One(held) = self.meant(row, terms)? else { continue };
-            found.extend(taken.get(&held.opportunity.id).map(|line| (row.line, *line)));
+            let answered = self.store.answered(row, &held, &self.asking, terms)?;
+            // What another upload said of the deal may well have been refused.
+            let of = answered.exact_row().or_else(|| answered.refused()).map(|sent| (sent.upload, sent.line));
+            found.extend(of.and_then(|of| taken.get(&of)).map(|line| (row.line, *line)));
         }
         Ok(found)
     }

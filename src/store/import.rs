@@ -157,7 +157,7 @@ impl Store {
                 bulk.end(store)?;
             }
             store.finish_import(journal, sources, &mut report)?;
-            store.keep_seen(seen, now)?;
+            store.keep_seen(seen, report.step, now)?;
             report.step.map_or(Ok(()), |step| store.begin_news(step, first))?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
@@ -300,17 +300,19 @@ impl Import<'_> {
         self.spoken.clear();
         // A download fits into the memory; only once all of it is read can be told whether it came before.
         let mut ahead: VecDeque<Incoming> = VecDeque::new();
-        while ahead.len() <= DOWNLOAD_ROWS
-            && let Some(incoming) = source.next_record()
-        {
-            ahead.push_back(incoming);
+        let mut is_over = false;
+        while ahead.len() <= DOWNLOAD_ROWS && !is_over {
+            let next = source.next_record();
+            is_over = next.is_none();
+            ahead.extend(next);
         }
         self.contradicted = self.contradictions(ahead.make_contiguous())?;
         let mut download = match ahead.len() <= DOWNLOAD_ROWS {
             true => self.download(file, ahead.make_contiguous(), source.is_newest())?,
             false => None,
         };
-        while let Some(incoming) = ahead.pop_front().or_else(|| source.next_record()) {
+        let mut next = || ahead.pop_front().or_else(|| if is_over { None } else { source.next_record() });
+        while let Some(incoming) = next() {
             let mark = incoming.mark;
             let verdict = self.record(file, incoming, download.as_ref())?;
             self.report.count(&verdict);
@@ -323,7 +325,7 @@ impl Import<'_> {
         let answerless = source.is_answer() && is_read && self.report.answers() == before.0.answers();
         if source.is_whole() && !answerless {
             self.learned.write()?;
-            self.seen.extend(download.map(|download| download.seen(source.name())));
+            self.seen.extend(download.map(|download| download.seen(source.name(), self.as_of)));
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         self.report = before.0;
@@ -336,7 +338,8 @@ impl Import<'_> {
     }
 
     fn record(&mut self, file: usize, mut incoming: Incoming, of: Option<&Download>) -> Result<RowVerdict, StoreError> {
-        let terms = self.terms();
+        let as_of = of.map_or(self.as_of, |of| of.as_of(self.as_of));
+        let terms = Terms { as_of, ..self.terms() };
         let mut row = RowVerdict {
             file,
             line: incoming.line,

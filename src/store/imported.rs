@@ -1,7 +1,7 @@
 //! Downloads that were taken over before: a copy that is saved again later says what was true then, whatever its date. What one row
 //! means to one deal is in `domain/merge.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use super::history::UNDONE;
 use super::import::Import;
 use super::open::Store;
 use super::verdict::{KnownFile, Verdict};
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, StepId};
 use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge_answered};
@@ -51,6 +51,8 @@ struct Known {
     /// `None` for one of the same import.
     id: Option<i64>,
     at: Timestamp,
+    /// How old what it says is, as far as its first file told.
+    as_of: Option<Timestamp>,
     file: String,
     left: BTreeSet<u64>,
 }
@@ -59,6 +61,7 @@ struct Known {
 pub(super) struct Seen {
     picture: Picture,
     known: Option<i64>,
+    as_of: Option<Timestamp>,
     file: String,
     left: BTreeSet<u64>,
 }
@@ -70,14 +73,20 @@ impl Download {
         self.known.as_ref().is_some_and(|known| !is_left(known))
     }
 
+    /// Returns how old what it says is: a copy is as old as what it was copied from, also where it says something that was of no use then.
+    pub(super) fn as_of(&self, saved: Option<Timestamp>) -> Option<Timestamp> {
+        let first = self.known.as_ref().filter(|_| self.is_overtaken).and_then(|known| known.as_of);
+        first.map_or(saved, |first| Some(saved.map_or(first, |saved| saved.min(first))))
+    }
+
     /// Notes what became of a row.
     pub(super) fn note(&mut self, mark: Option<u64>, verdict: &Verdict) {
         let is_left = matches!(verdict, Verdict::Unknown | Verdict::Ambiguous(_) | Verdict::Others | Verdict::RefusedThere(_));
         self.left.extend(mark.filter(|_| is_left));
     }
 
-    pub(super) fn seen(self, file: String) -> Seen {
-        Seen { picture: self.picture, known: self.known.and_then(|known| known.id), file, left: self.left }
+    pub(super) fn seen(self, file: String, as_of: Option<Timestamp>) -> Seen {
+        Seen { picture: self.picture, known: self.known.and_then(|known| known.id), as_of, file, left: self.left }
     }
 }
 
@@ -87,17 +96,23 @@ impl Import<'_> {
     pub(super) fn download(&mut self, file: usize, rows: &[Incoming], is_newest: bool) -> Result<Option<Download>, StoreError> {
         let Some(picture) = Picture::of(rows).filter(|_| !self.asking.is_own) else { return Ok(None) };
         let known = match self.seen.iter().find(|seen| seen.picture == picture) {
-            Some(seen) => Some(Known { id: None, at: self.journal.at(), file: seen.file.clone(), left: seen.left.clone() }),
+            Some(seen) => Some(Known {
+                id: None,
+                at: self.journal.at(),
+                as_of: seen.as_of,
+                file: seen.file.clone(),
+                left: seen.left.clone(),
+            }),
             None => self.store.known_download(picture)?,
         };
         let mut download = Download { picture, known, is_overtaken: false, left: BTreeSet::new() };
         if let Some(known) = download.known.clone().filter(|_| !is_newest && !self.asking.is_answer) {
+            // Of several rows of one deal the last one stands.
+            let mut last = BTreeMap::new();
             for row in rows {
-                if matches!(self.again(row, &download)?, Some((_, true))) {
-                    download.is_overtaken = true;
-                    break;
-                }
+                last.extend(self.again(row, &download)?);
             }
+            download.is_overtaken = last.into_values().any(|is_overtaken| is_overtaken);
             let is_overtaken = download.is_overtaken;
             self.report.known.push(KnownFile { file, at: known.at, name: known.file, is_overtaken });
         }
@@ -148,7 +163,7 @@ impl Store {
     /// an import itself, counts as never taken over: what it said is not held any more.
     fn known_download(&self, picture: Picture) -> Result<Option<Known>, StoreError> {
         let sql = format!(
-            "SELECT id, at, file, left FROM imported WHERE picture = ? AND rows = ? AND NOT EXISTS \
+            "SELECT id, at, file, left, as_of FROM imported WHERE picture = ? AND rows = ? AND NOT EXISTS \
                (SELECT 1 FROM step AS undo JOIN step ON step.id = undo.reverts WHERE undo.id > imported.step_id \
                 AND step.id <= imported.step_id AND step.kind = 'import' AND {UNDONE} IS NOT NULL) ORDER BY id DESC LIMIT 1"
         );
@@ -159,22 +174,25 @@ impl Store {
         let damaged = |_| StoreError::Damaged("what a download left cannot be read".into());
         let left = left.map(|left| serde_json::from_str(&left).map_err(damaged)).transpose()?.unwrap_or_default();
         let at = Timestamp::from_micros(row.get(1).reading()?);
-        Ok(Some(Known { id: Some(row.get(0).reading()?), at, file: row.get(2).reading()?, left }))
+        let as_of = row.get::<_, Option<i64>>(4).reading()?.map(Timestamp::from_micros);
+        Ok(Some(Known { id: Some(row.get(0).reading()?), at, as_of, file: row.get(2).reading()?, left }))
     }
 
     /// Keeps what downloads said, once all that they changed is written.
-    pub(super) fn keep_seen(&self, seen: Vec<Seen>, now: Timestamp) -> Result<(), StoreError> {
-        for Seen { picture, known, file, left } in seen {
+    pub(super) fn keep_seen(&self, seen: Vec<Seen>, step: Option<StepId>, now: Timestamp) -> Result<(), StoreError> {
+        for Seen { picture, known, as_of, file, left } in seen {
             let left = (!left.is_empty()).then(|| json!(left).to_string());
             if let Some(id) = known {
                 // It is known from the day it came first; rows that came to something since are no news any more.
-                let sql = "UPDATE imported SET left = ? WHERE id = ?";
-                self.connection.prepare_cached(sql).writing()?.execute((left, id)).writing()?;
+                // Where that was a step of its own, that may be taken back like the first.
+                let sql = "UPDATE imported SET left = ?, step_id = coalesce(?, step_id) WHERE id = ?";
+                let step = step.map(|step| step.0);
+                self.connection.prepare_cached(sql).writing()?.execute((left, step, id)).writing()?;
                 continue;
             }
-            let sql = "INSERT INTO imported (picture, rows, at, file, step_id, left) \
-                       VALUES (?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM step), ?)";
-            let key = (picture.marks.cast_signed(), picture.rows, now.micros(), file, left);
+            let sql = "INSERT INTO imported (picture, rows, at, as_of, file, step_id, left) \
+                       VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM step), ?)";
+            let key = (picture.marks.cast_signed(), picture.rows, now.micros(), as_of.map(Timestamp::micros), file, left);
             self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
         }
         Ok(())

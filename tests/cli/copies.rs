@@ -55,6 +55,19 @@ fn a_copy_of_mondays_download_that_was_saved_last_takes_nothing_back() {
 }
 
 #[test]
+fn a_download_that_has_a_deal_twice_is_not_called_overtaken_by_itself() {
+    let (cli, center, _) = confirmed();
+    let text = center.download();
+    let row = text.lines().nth(1).unwrap();
+    let twice = text.replacen(row, &format!("{}\n{row}", row.replacen("90000000", "70000000", 1)), 1);
+    assert_ne!(twice, text);
+    let file = saved(&cli, "twice.csv", &twice, 2);
+    cli.run(&["import", &file, "--json"]);
+    let again = cli.run(&["import", &file, "--json"]).json();
+    assert_eq!((&again["files"][0]["knownAs"]["overtaken"], value(&cli).as_str()), (&json!(false), "90000000"), "{again}");
+}
+
+#[test]
 fn a_copy_with_its_rows_in_another_order_and_its_amounts_written_otherwise_is_known_again() {
     let (cli, _, old) = confirmed();
     let mut lines: Vec<&str> = old.lines().collect();

@@ -188,6 +188,25 @@ fn a_deal_that_stands_twice_in_an_answer_is_told_once_with_both_rows_and_what_co
 }
 
 #[test]
+fn answers_to_two_uploads_put_into_one_file_are_each_heard() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let first = write(&cli, &[]);
+    cli.run(&["edit", "1", "value=9000만"]).done();
+    let second = write(&cli, &[]);
+    let taken = upload(&cli, &mut center, &first[0], CALM);
+    let taken = fs::read_to_string(taken).unwrap();
+    let refused = upload(&cli, &mut center, &second[0], Whims { refuse_each: Some(1), ..CALM });
+    let refused = fs::read_to_string(refused).unwrap();
+    let both = cli.file("both.csv", format!("{taken}{}", &refused[refused.find('\n').unwrap() + 1..]));
+    let told = cli.run(&["outbox", "confirm", &both, "--json"]);
+    let file = &told.json()["files"][0];
+    assert_eq!((&file["refusedThere"], &file["confirmed"]), (&json!(1), &json!(1)), "{file}");
+    assert!(file["contradicted"].as_array().is_none_or(Vec::is_empty), "{file}");
+    assert_eq!(waiting(&cli), standings([(1, "ready")]), "what was refused waits again");
+}
+
+#[test]
 fn show_says_as_the_outbox_does_whether_a_deal_waits_to_be_written_or_is_in_a_file_unconfirmed() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();

@@ -291,7 +291,7 @@ fn mg_73_mg_74_a_registration_goes_to_partner_center_is_answered_and_followed_to
 fn mg_73_a_registration_stays_here_until_partner_center_knows_that_its_deal_is_won() {
     let cli = won();
     assert_eq!(register(&cli, &[]).code, 0);
-    let why = "Partner Center does not know yet that it is won; write and upload the outbox first.";
+    let why = "Partner Center does not know yet that it is won: that goes through the outbox, upload and answer.";
     let folder = cli.home.path().to_str().unwrap().to_owned();
     let written = cli.run(&["registrations", "write", &folder]);
     assert!(

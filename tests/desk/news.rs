@@ -238,6 +238,30 @@ fn an_answer_that_is_pressed_before_the_question_has_come_is_taken_for_it() {
 }
 
 #[test]
+fn after_an_import_is_taken_back_from_a_long_list_the_cursor_stays_where_its_deal_was() {
+    let mut desk = Driver::empty();
+    let one = |n: u32, until: &str| {
+        let text = received(0, &format!("건 {n}"), "누리온정밀", "2026-11-20", until);
+        text.replacen("-000000000000", &format!("-{n:012}"), 1)
+    };
+    let many = (100..400).map(|n| one(n, if n < 250 { "2026-11-24" } else { "2026-11-26" }));
+    import(&mut desk, &many.collect::<Vec<_>>());
+    desk.press("esc");
+    import(&mut desk, &[one(999, "2026-11-25")]);
+    desk.press("esc home");
+    while desk.selected() != "건 999" {
+        desk.press("j");
+    }
+    desk.press("u");
+    if !desk.model.dialogs.is_empty() {
+        desk.press("y");
+    }
+    assert!(desk.note().contains("Undone"), "{}", desk.note());
+    let at: u32 = desk.selected().rsplit(' ').next().unwrap().parse().unwrap();
+    assert!((220..280).contains(&at), "{}", desk.selected());
+}
+
+#[test]
 fn after_an_import_is_made_again_the_cursor_is_on_the_deal_and_not_on_the_row() {
     let mut desk = Driver::empty();
     import(&mut desk, &[early(1), early(2), early(3)]);

@@ -130,7 +130,8 @@ registrations-would-write = Would write { $rows ->
 }.
 registrations-left = { $deal } stays here: { $why }
 registrations-no-referral = Partner Center has given it no id yet; import a newer download.
-registrations-not-won-there = Partner Center does not know yet that it is won; write and upload the outbox first.
+registrations-not-won-there = Partner Center does not know yet that it is won: that goes through the outbox, upload and answer.
+registrations-not-won = its deal is not won.
 registrations-flawed = its data no longer holds; cosell register { $id } --dry-run says what.
 registrations-over-thousand = the file takes 1,000 rows; write again for the rest.
 registrations-file-failed = The file could not be written: { $detail }.

@@ -282,14 +282,14 @@ impl Model {
             Action::Redo => self.redo(),
             _ => {
                 let Some((id, seen)) = self.selected().map(|row| (row.id, row.version)) else { return };
-                self.reopen(id, Some(seen));
+                self.reopen(id, seen);
             }
         }
     }
 
     /// Takes back how one ended, which Partner Center refused.
-    pub(super) fn reopen(&mut self, id: OpportunityId, seen: Option<Version>) {
-        let changes = vec![Change { id, seen, what: What::Reopen }];
+    pub(super) fn reopen(&mut self, id: OpportunityId, seen: Version) {
+        let changes = vec![Change { id, seen: Some(seen), what: What::Reopen }];
         self.ask(Request::Apply { changes, now: self.now.now });
     }
 

@@ -140,7 +140,7 @@ impl Model {
             Asked::WriteRegistrations => self.ask_where_to_write(Leaving::Registrations),
             Asked::ForgetRegistrations(file) => self.ask_to_forget_registrations(file),
             Asked::ForgetUpload(id) => self.ask_to_forget_upload(id),
-            Asked::Reopen(id) => self.reopen(id, None),
+            Asked::Reopen(id, seen) => self.reopen(id, seen),
             Asked::TakeTheirs(id) => self.take_theirs(id),
             Asked::Told(id) => self.ask_whether_told(id),
             Asked::UploadRows => self.ask_upload_rows(),

@@ -73,6 +73,8 @@ enum Purpose {
         selected: Option<OpportunityId>,
         /// Whether they begin with the first that is wanted: it stood further down than they reached.
         sought: bool,
+        /// Whether it may be asked for where the first page ends above it.
+        seeks: bool,
     },
     /// The rows replace the window and begin with this one, which keeps the cursor and its row of the screen.
     Around {
@@ -99,7 +101,7 @@ pub(super) struct Behind {
 
 impl Purpose {
     const fn from_start() -> Self {
-        Self::Replace { wanted: Vec::new(), screen_row: 0, selected: None, sought: false }
+        Self::Replace { wanted: Vec::new(), screen_row: 0, selected: None, sought: false, seeks: false }
     }
 }
 
@@ -245,7 +247,7 @@ impl Model {
 
     /// As [`Model::reload`], with the cursor on this one if the rows show it.
     pub(super) fn reload_wanting(&mut self, id: OpportunityId) {
-        self.reload();
+        self.reload_seeking();
         if let Some(Pending { purpose: Purpose::Replace { wanted, .. }, .. }) = &mut self.pending {
             wanted.insert(0, id);
         }
@@ -260,7 +262,15 @@ impl Model {
         }
         match self.undoing.selected.take() {
             Some((before, to)) if to == here => self.reload_wanting(before),
-            _ => self.reload(),
+            _ => self.reload_seeking(),
+        }
+    }
+
+    /// As [`Model::reload`], where much may have come before what the cursor is on.
+    fn reload_seeking(&mut self) {
+        self.reload();
+        if let Some(Pending { purpose: Purpose::Replace { seeks, .. }, .. }) = &mut self.pending {
+            *seeks = true;
         }
     }
 
@@ -343,7 +353,7 @@ impl Model {
             list.keep_in_sight(height);
         }
         let selected = self.list().selected().map(|row| row.id);
-        self.load(from, Purpose::Replace { wanted, screen_row, selected, sought: false });
+        self.load(from, Purpose::Replace { wanted, screen_row, selected, sought: false, seeks: false });
     }
 
     fn load(&mut self, from: From, purpose: Purpose) {
@@ -432,25 +442,41 @@ impl Model {
         }
     }
 
+    /// Asks for another page where this one does not hold what the cursor is to be on, and returns whether it did.
+    fn is_elsewhere(&mut self, purpose: &Purpose, page: &Page) -> bool {
+        let Purpose::Replace { wanted, screen_row, selected, sought, seeks } = purpose else { return false };
+        let here = self.list().selected().map(|row| row.id);
+        let moved = here.filter(|_| selected.is_some() && here != *selected);
+        let wanted: Vec<OpportunityId> = moved.into_iter().chain(wanted.iter().copied()).collect();
+        // One that is gone leaves the rows that are shown to say where it was; one further down than the page reaches is sought.
+        match wanted.first().copied().filter(|id| page.rows.iter().all(|row| row.id != *id)) {
+            Some(_) if *sought => self.reload(),
+            Some(id) if *seeks && page.after => {
+                let (row, selected) = (*screen_row, here);
+                self.load(From::At(id), Purpose::Replace { wanted, screen_row: row, selected, sought: true, seeks: false });
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Takes a page of rows. One that was asked for by an older question is dropped.
     pub(super) fn listed(&mut self, serial: u64, page: Page) {
         let Some(pending) = self.pending.take_if(|pending| pending.serial == serial) else { return };
         if pending.tab != self.tab {
             return;
         }
+        if self.is_elsewhere(&pending.purpose, &page) {
+            return;
+        }
         let height = self.size.layout().list_rows;
         let list = &mut self.lists[tab_index(pending.tab)];
         (list.count, list.unranked) = (page.count, page.unranked);
         let on = match pending.purpose {
-            Purpose::Replace { mut wanted, screen_row, selected, sought } => {
+            Purpose::Replace { mut wanted, screen_row, selected, sought, .. } => {
                 let here = list.selected().map(|row| row.id);
                 if let Some(here) = here.filter(|_| selected.is_some() && here != selected) {
                     wanted.insert(0, here);
-                }
-                // So many came before it that the page ends above it.
-                let beyond = |id: &&OpportunityId| page.after && !sought && page.rows.iter().all(|row| row.id != **id);
-                if let Some(id) = wanted.first().filter(beyond).copied() {
-                    return self.load(From::At(id), Purpose::Replace { wanted, screen_row, selected: here, sought: true });
                 }
                 list.take(page);
                 let found = wanted.iter().find_map(|id| list.rows.iter().position(|row| row.id == *id));

@@ -76,6 +76,7 @@ impl Model {
         let open = deal.sent.as_ref().filter(|sent| sent.answer == Answer::Open);
         OutboxLine {
             id: on.id,
+            version: on.version,
             part,
             choice: deal.choice,
             title,

@@ -116,6 +116,7 @@ impl Model {
         let by = of.deadline(&self.offers.rules.registration).map(|day| self.say.outbox_register_by(day.to_string()));
         Some(OutboxLine {
             id: kept.deal.id,
+            version: kept.deal.version,
             part,
             choice: Choice::Open,
             title: kept.deal.title().to_string(),

@@ -34,7 +34,7 @@ use super::keys::{Action, Scope};
 use crate::config::Setting;
 use crate::domain::field::Field;
 use crate::domain::held::Side;
-use crate::domain::ids::{DraftId, OpportunityId, StepId};
+use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
 use crate::domain::lead::Lead;
 use crate::domain::outgoing::Choice;
 use crate::domain::preflight::RuleId;
@@ -121,7 +121,7 @@ pub enum Asked {
     /// To let what stands in the upload file of a deal wait again: it was never uploaded.
     ForgetUpload(OpportunityId),
     /// To take back how a deal ended, which Partner Center refused.
-    Reopen(OpportunityId),
+    Reopen(OpportunityId, Version),
     /// To take theirs for what of a deal cannot be sent any more.
     TakeTheirs(OpportunityId),
     /// To say that the sender of a deal has been told.

@@ -2,7 +2,7 @@
 
 use super::{Asked, Cursor};
 use crate::desk::keys::Action;
-use crate::domain::ids::OpportunityId;
+use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::outgoing::{Choice, Standing};
 
 /// Under which head a deal stands, in this order.
@@ -61,6 +61,7 @@ impl OutboxPart {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxLine {
     pub id: OpportunityId,
+    pub version: Version,
     pub part: OutboxPart,
     pub choice: Choice,
     pub title: String,
@@ -163,7 +164,7 @@ impl Outbox {
             }
             (Action::ForgetUpload, Some(deal)) => Some(Asked::ForgetUpload(deal.id)),
             (Action::Edit, Some(deal)) if !deal.part.is_registration() => Some(Asked::Mend(deal.id)),
-            (Action::Reopen, Some(deal)) if !deal.part.is_registration() => Some(Asked::Reopen(deal.id)),
+            (Action::Reopen, Some(deal)) if !deal.part.is_registration() => Some(Asked::Reopen(deal.id, deal.version)),
             (Action::Theirs, Some(deal)) => Some(Asked::TakeTheirs(deal.id)),
             (Action::Told, Some(deal)) => Some(Asked::Told(deal.id)),
             (Action::Edit, Some(deal)) => Some(Asked::Go(deal.id)),

@@ -59,9 +59,25 @@ pub(super) fn due(key: &'static str, value: &str, moment: Moment) -> Result<Test
 pub(super) fn of_two(key: &str, value: &str, today: Today) -> Option<(String, Typed)> {
     let ahead = if AHEAD.contains(&key) { true } else { BEHIND.contains(&key).then_some(false)? };
     let plain = plain(value);
-    let ends = plain.split(['|', ',', '、']).flat_map(|part| part.split(".."));
-    let days = ends.map(|end| end.trim().trim_start_matches(['<', '>', '=']).trim());
-    days.filter_map(|day| Some((day.to_owned(), Period::of_two(day, today, ahead)?))).next()
+    let parts = plain.split(['|', ',', '、']);
+    parts.flat_map(|part| two_in(part, today, if ahead { Ahead::Yes } else { Ahead::No })).next()
+}
+
+/// Returns the days in a part of a value that can be two, each as it is read there: in a range one end may move with the other.
+fn two_in(part: &str, today: Today, ahead: Ahead) -> Vec<(String, Typed)> {
+    let of = |text: &str| Period::of_two(text, today, ahead == Ahead::Yes);
+    let Some((from, to)) = part.split_once("..") else {
+        let day = part.trim().trim_start_matches(['<', '>', '=']).trim();
+        return of(day).map(|typed| (day.to_owned(), typed)).into_iter().collect();
+    };
+    let read = |text: &str| if ahead == Ahead::Yes { Period::ahead(text, today) } else { Period::either_behind(text, today) };
+    let used = in_order(read(from), read(to), [from, to], today, ahead);
+    let ends = [(from, used.0), (to, used.1)].into_iter();
+    let moved = |(text, used): (&str, Option<Period>)| {
+        let typed = of(text)?;
+        Some((text.trim().to_owned(), Typed { date: used.map_or(typed.date, |used| used.first), ..typed }))
+    };
+    ends.filter_map(moved).collect()
 }
 
 /// Returns the span of moments that lie behind us.
@@ -105,7 +121,7 @@ fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bo
 }
 
 /// Returns the ends of a range, those without a year in a year in which one follows the other: `15.11..15.12.` holds today, of `dec..feb`
-/// February follows December, and what lies behind us ends with the last such day.
+/// February follows December, and what lies behind us begins with the last such day, though it end ahead of us.
 fn in_order(
     from: Option<Period>,
     to: Option<Period>,
@@ -117,10 +133,9 @@ fn in_order(
     if first.first <= last.last {
         return (from, to);
     }
-    let until = if ahead == Ahead::Yes { today } else { Today { date: last.last, ..today } };
-    let begun = Period::either_behind(texts[0], until).filter(|begun| begun.first <= last.last);
+    let begun = || Period::either_behind(texts[0], today).filter(|begun| begun.first <= last.last);
     let following = || Period::ahead(texts[1], Today { date: first.first, ..today }).filter(|end| first.first <= end.last);
-    match begun {
+    match (ahead == Ahead::Yes).then(begun).flatten() {
         Some(begun) => (Some(begun), to),
         None => (from, following().or(to)),
     }
