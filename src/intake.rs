@@ -107,7 +107,7 @@ impl FileReport {
             (report.conflicts > 0).then(|| s.import_conflicts(report.conflicts)),
             (report.older > 0).then(|| s.import_older(report.older)),
             (report.unknown > 0).then(|| s.import_unknown(report.unknown)),
-            (report.own > 0).then(|| s.import_own()),
+            (!report.own.is_empty()).then(|| s.import_own()),
             (report.confirmed > 0).then(|| s.import_confirmed(report.confirmed)),
             (report.others > 0).then(|| s.import_others(report.others)),
             (report.answered_before > 0).then(|| s.import_answered_before(report.answered_before)),

@@ -329,7 +329,8 @@ impl Findings {
             if report.broken.contains(&file) {
                 continue;
             }
-            let counts = &self.counts[file];
+            let own = report.own.iter().copied().filter(|own| *own == file).collect();
+            let counts = &ImportReport { own, ..self.counts[file].clone() };
             let name = file_name(&about.path);
             let done = match mode {
                 Mode::Import => s.import_done(counts.changed, name, counts.new, counts.unchanged),
@@ -397,6 +398,7 @@ impl Findings {
                     "conflicts": counts.conflicts,
                     "older": counts.older,
                     "knownAs": report.known.iter().find(|known| known.file == file).map(known_json),
+                    "isUpload": report.own.contains(&file),
                     "unknown": counts.unknown,
                     "confirmed": counts.confirmed,
                     "refusedThere": counts.refused_there,

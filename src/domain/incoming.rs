@@ -22,6 +22,9 @@ pub type Said<T> = Option<T>;
 /// How the version of a record is called in [`Incoming::extra`], however the record calls it: not a word about the opportunity.
 pub const ETAG: &str = "eTag";
 
+/// So many rows a download of Partner Center has at most: what is longer is none, and its rows get no [`Incoming::mark`].
+pub const DOWNLOAD_ROWS: usize = 5_000;
+
 /// One record of a file, already parsed: every value in it is valid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {

@@ -20,7 +20,7 @@ use super::table::{Faults, Heads, Once, Role, Table, first_columns};
 use super::twice::Twice;
 use super::workbook::FromSheet;
 use super::{api, insights};
-use crate::domain::incoming::Incoming;
+use crate::domain::incoming::{DOWNLOAD_ROWS, Incoming};
 use crate::domain::instant::Timestamp;
 use crate::domain::invalid::{Complaint, Complaints, Invalid};
 use crate::domain::opportunity::Direction;
@@ -200,9 +200,6 @@ pub fn open_crm<L: Listener>(input: Input, map: &CrmMap, listener: L) -> Result<
     Ok(File { path, format: Format::Crm, content, told, favorites, remarks, aside, rows: 0, refused: 0, listener, failure })
 }
 
-/// So many rows get the mark by which they are known again; a download has at most as many.
-const MARKED_ROWS: u64 = 5_000;
-
 impl<L: Listener> File<L> {
     pub const fn listener(&mut self) -> &mut L {
         &mut self.listener
@@ -290,7 +287,7 @@ impl<L: Listener> File<L> {
             Content::Bulk(table, layout) => {
                 let Some(line) = table.next()? else { return Ok(None) };
                 // What is longer is no download.
-                layout.is_marked = self.rows < MARKED_ROWS;
+                layout.is_marked = self.rows < DOWNLOAD_ROWS as u64;
                 let read = table.faults().or(|| layout.record(line, table.row(), &mut self.remarks));
                 (read, line, table.content())
             }

@@ -220,17 +220,18 @@ impl Answered {
     /// Returns whether the row that the record speaks of was refused with the same words before, by this answer or by another.
     pub(super) fn was_refused(&self, message: &str) -> bool {
         let last = || self.sent.iter().find(|row| row.answer != Answer::Dropped);
-        let row = self.exact.map(|at| &self.sent[at]).or_else(last);
+        let row = self.exact_row().or_else(last);
         row.is_some_and(|row| matches!(&row.answer, Answer::Refused(known) if known == message))
     }
 
-    /// Returns whether the row that the record speaks of was taken before.
+    /// Returns the row that says exactly the same.
     fn exact_row(&self) -> Option<&SentRow> {
         self.exact.map(|at| &self.sent[at])
     }
 
+    /// Returns whether the row that the record speaks of was taken before.
     fn was_taken(&self) -> bool {
-        self.is_answer && self.exact.is_some_and(|at| self.sent[at].answer == Answer::Taken)
+        self.is_answer && self.exact_row().is_some_and(|row| row.answer == Answer::Taken)
     }
 
     /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.

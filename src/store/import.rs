@@ -12,7 +12,7 @@ use super::crm::CrmDeals;
 use super::delta::unmodelled;
 use super::error::{StoreError, While};
 use super::history::StepKind;
-use super::imported::{DOWNLOAD_ROWS, Download, Seen};
+use super::imported::{Download, Seen};
 use super::journal::{Aside, Journal};
 use super::learn::Learned;
 use super::open::Store;
@@ -21,7 +21,7 @@ use super::write::Ending;
 use crate::domain::field::{Field, Named};
 use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId};
-use crate::domain::incoming::Incoming;
+use crate::domain::incoming::{DOWNLOAD_ROWS, Incoming};
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge, merge_answered};
 use crate::domain::opportunity::Opportunity;
@@ -276,21 +276,21 @@ impl Import<'_> {
     fn source(&mut self, file: usize, source: &mut dyn Source) -> Result<(), StoreError> {
         let now = self.journal.at();
         self.as_of = source.dated().map(|at| if source.is_newest() { now } else { at });
-        self.ask(source)?;
+        self.ask(file, source)?;
         self.matches = source.matches().to_vec();
         self.crm = if source.is_of_crm() { Some(self.store.crm_deals()?) } else { None };
         self.file(file, source)
     }
 
     /// Finds out what a file is to what was written.
-    fn ask(&mut self, source: &dyn Source) -> Result<(), StoreError> {
+    fn ask(&mut self, file: usize, source: &dyn Source) -> Result<(), StoreError> {
         if !self.asking.any_sent {
             return Ok(());
         }
         self.asking.upload = self.store.named_as_upload(&source.name())?;
         self.asking.is_own = !source.is_answer() && self.store.is_upload_itself(source.fingerprint())?;
         self.asking.is_answer = source.is_answer() || self.asking.upload.is_some();
-        self.report.own += u64::from(self.asking.is_own);
+        self.report.own.extend(self.asking.is_own.then_some(file));
         Ok(())
     }
 

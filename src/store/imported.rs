@@ -16,9 +16,6 @@ use crate::domain::incoming::Incoming;
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge_answered};
 
-/// So many rows a download of Partner Center has at most: what is longer is none, and is not known again.
-pub(super) const DOWNLOAD_ROWS: usize = 5_000;
-
 /// What the rows of a download say, whatever their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Picture {

@@ -113,7 +113,7 @@ pub use sums::Summed;
 pub use undo::{NotUndone, Steps, Undone};
 pub use verdict::{ContradictedRow, ImportReport, KnownFile, OpenDeal, OpenRow, RowVerdict, Verdict};
 pub use whole::WholeError;
-pub use worker::{Memory, Worker};
+pub use worker::{Memory, SWIFT, Worker};
 pub use write::{Applied, Done};
 
 #[cfg(test)]

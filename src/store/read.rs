@@ -148,7 +148,8 @@ impl Store {
         held.registration = self.registration(id)?.map(Box::new);
         if held.opportunity.waiting {
             let deal = self.outgoing(held)?;
-            held = Held { in_outbox: Some(Box::new(InOutbox { standing: deal.standing, sent: deal.sent })), ..deal.held };
+            let in_outbox = Some(Box::new(InOutbox { standing: deal.standing, sent: deal.sent }));
+            return self.seen_only(Held { in_outbox, ..deal.held });
         }
         self.seen_only(self.with_refusal(held)?)
     }

@@ -73,8 +73,8 @@ pub struct ImportReport {
     pub unknown: u64,
     /// Downloads that were imported before.
     pub known: Vec<KnownFile>,
-    /// Files that are upload files as they were written: they answer nothing.
-    pub own: u64,
+    /// Files that are upload files as they were written, counted from 0: they answer nothing.
+    pub own: Vec<usize>,
     /// Rows of ours that Partner Center refused.
     pub refused_there: u64,
     /// Rows that Partner Center refused, though it took another one of the same deal.

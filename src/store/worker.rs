@@ -269,8 +269,8 @@ pub struct Worker {
 const IDLE: Duration = Duration::from_secs(2);
 /// How long before it counts what the last list could only guess: nobody types any more.
 const SETTLED: Duration = Duration::from_millis(300);
-/// So many deals are added up at once.
-const SWIFT: u64 = 2_000;
+/// What so many deals come to is added up at once, and known within a frame.
+pub const SWIFT: u64 = 2_000;
 
 impl Worker {
     /// Starts the thread, which owns the store from here on.

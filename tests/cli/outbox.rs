@@ -120,6 +120,17 @@ fn a_decision_goes_out_is_refused_corrected_and_goes_again() {
 }
 
 #[test]
+fn an_upload_file_that_is_imported_as_it_was_written_is_said_to_answer_nothing() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    let file = write(&cli, &[])[0].to_str().unwrap().to_owned();
+    let told = cli.run(&["import", &file]).done();
+    assert!(told.contains("it answers nothing") && told.contains("cosell outbox confirm FILE"), "{told}");
+    assert_eq!(cli.run(&["import", &file, "--json"]).json()["files"][0]["isUpload"], true);
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+}
+
+#[test]
 fn confirming_twice_and_an_older_answer_change_nothing() {
     let (cli, mut center) = desk();
     cli.run(&["accept", "1"]).done();
@@ -322,7 +333,7 @@ fn what_is_private_or_held_back_stays_until_it_is_released() {
     assert_eq!(look["rows"].as_array().unwrap().len(), 2);
     assert_eq!(look["rows"][1]["cells"]["Share with Microsoft sales team"], "No");
     assert_eq!(waiting(&cli), standings([(1, "ready"), (4, "ready")]), "a look writes nothing");
-    let missing = cli.run(&["outbox", "write", "/nowhere/at/all"]);
+    let missing = cli.run(&["outbox", "write", cli.path("none/at/all").to_str().unwrap()]);
     assert_eq!((missing.code, missing.err.contains("There is no folder")), (1, true), "{missing:?}");
 }
 

@@ -8,7 +8,7 @@ use crate::domain::ids::OpportunityId;
 use crate::domain::query::ListQuery;
 use crate::domain::rate::Rates;
 use crate::domain::sums::{Home, Sums};
-use crate::store::{Count, Request, Summed};
+use crate::store::{Count, Request, SWIFT, Summed};
 
 /// So many marked ones are added up; a key must not wait for more of them to be compared.
 const MOST_MARKED: usize = 10_000;
@@ -23,9 +23,6 @@ pub(super) struct AskedSums {
     /// Whether it was asked and has not come.
     asked: bool,
 }
-
-/// What so many deals come to is known within a frame.
-const SOON: u64 = 2_000;
 
 /// What deals come to.
 #[derive(Debug, Clone)]
@@ -135,7 +132,7 @@ impl Model {
 
     /// Returns whether they come before anybody would see that they are missing.
     pub fn sums_come_soon(&self) -> bool {
-        self.awaits_sums() && self.list().sums.as_ref().is_some_and(|(_, told)| told.sums.count <= SOON)
+        self.awaits_sums() && self.list().sums.as_ref().is_some_and(|(_, told)| told.sums.count <= SWIFT)
     }
 
     /// Takes how many a list leaves out only because a date is unknown.

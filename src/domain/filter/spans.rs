@@ -70,8 +70,7 @@ fn two_in(part: &str, today: Today, ahead: Ahead) -> Vec<(String, Typed)> {
         let day = part.trim().trim_start_matches(['<', '>', '=']).trim();
         return of(day).map(|typed| (day.to_owned(), typed)).into_iter().collect();
     };
-    let read = |text: &str| if ahead == Ahead::Yes { Period::ahead(text, today) } else { Period::either_behind(text, today) };
-    let used = in_order(read(from), read(to), [from, to], today, ahead);
+    let used = in_order(period(from, today, ahead), period(to, today, ahead), [from, to], today, ahead);
     let ends = [(from, used.0), (to, used.1)].into_iter();
     let moved = |(text, used): (&str, Option<Period>)| {
         let typed = of(text)?;
@@ -104,10 +103,7 @@ fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bo
         // A larger age is an earlier day.
         return Ok(compared(if ahead == Ahead::Yes { sign } else { sign.turned() }, period));
     }
-    let read = |text: &str| {
-        let period = if ahead == Ahead::Yes { Period::ahead(text, today) } else { Period::either_behind(text, today) };
-        period.ok_or_else(|| FilterWhy::NotADate { key, value: text.trim().to_owned() })
-    };
+    let read = |text: &str| period(text, today, ahead).ok_or_else(|| FilterWhy::NotADate { key, value: text.trim().to_owned() });
     if let Some((from, to)) = plain.split_once("..") {
         let end = |text: &str| Some(text).filter(|text| !text.trim().is_empty()).map(read).transpose();
         let (from, to) = in_order(end(from)?, end(to)?, [from, to], today, ahead);
@@ -118,6 +114,10 @@ fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bo
         Some((sign, rest)) => Ok(compared(sign, read(rest)?)),
         None => read(&unquoted(value)).map(|Period { first, last }| (Bound::Included(first), Bound::Included(last))),
     }
+}
+
+fn period(text: &str, today: Today, ahead: Ahead) -> Option<Period> {
+    if ahead == Ahead::Yes { Period::ahead(text, today) } else { Period::either_behind(text, today) }
 }
 
 /// Returns the ends of a range, those without a year in a year in which one follows the other: `15.11..15.12.` holds today, of `dec..feb`
