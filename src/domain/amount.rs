@@ -6,6 +6,7 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::amount_words::{Counted, counted, spoken};
 use super::invalid::Invalid;
 use super::money::{Currency, Money};
 use super::text::{is_apostrophe, is_dash, is_unseen};
@@ -43,12 +44,13 @@ const GROUP: u32 = 3;
 
 impl Amount {
     /// Reads an amount as people write it: `84m`, `1.2k`, `1,200,000`, `1.200.000,50`, `1’200`, `12 500,00`, `₩ 84,000,000`, `8,400만`,
-    /// `1억 2,000만`, `1억 2천5백만원`, `3.5億円`, `12,50,000`, `12.5 lakh`, `2 crore`, full-width digits. Marks that show nothing are passed over.
+    /// `1억 2,000만`, `1억 2천5백만원`, `천만원`, `一亿`, `3.5億円`, `12,50,000`, `12.5 lakh`, `2 crore`, full-width digits. Marks that show nothing are passed over.
     ///
     /// One mark before exactly three digits is left open: [`Amount::settled`], and joining it with its currency, decide.
     ///
     /// # Errors
-    /// [`Invalid::Missing`], [`Invalid::NotAnAmount`], [`Invalid::TooLarge`].
+    /// [`Invalid::Missing`], [`Invalid::NotAnAmount`], [`Invalid::TooLarge`]; [`Invalid::TwoReadings`] of `1억 2천`, which leaves out
+    /// its last unit or has none.
     pub fn parse(typed: &str) -> Result<Self, Invalid> {
         let wrong = || Invalid::NotAnAmount(typed.trim().to_owned());
         let plain = plain(typed);
@@ -56,32 +58,49 @@ impl Amount {
             return Err(Invalid::Missing);
         }
         let (plain, negative) = plain.strip_prefix('-').map_or((plain.as_str(), false), |rest| (rest, true));
-        let plain = plain.trim_start_matches(SIGNS).trim_end_matches(SIGNS);
-        if plain.is_empty() {
+        let bare = plain.trim_start_matches(SIGNS).trim_end_matches(SIGNS);
+        // `만원` is a sum, and `만` a number that was forgotten.
+        let is_unit = bare == plain && bare.chars().count() == 1 && !bare.contains(|c: char| c.is_ascii_digit());
+        let plain = bare;
+        if plain.is_empty() || is_unit {
             return Err(wrong());
         }
-        let mut sum: Option<Self> = None;
-        let mut above = u32::MAX;
-        for (number, power, indian) in parts(plain).map(units).collect::<Option<Vec<_>>>().ok_or_else(wrong)?.concat() {
-            // `1억 2,000만`: each part is counted in a smaller unit than the one before.
-            if power >= above {
-                return Err(wrong());
-            }
-            above = power;
-            let read = number_of(number).ok_or_else(wrong)?;
+        let counted = counted(plain, |number| number_of(number).is_some()).ok_or_else(wrong)?;
+        let sum = Self::sum(&counted)?.ok_or_else(wrong)?;
+        if let Some(longer) = spoken(&counted) {
+            let one = Self::sum(&longer)?.ok_or_else(wrong)?;
+            return Err(Invalid::TwoReadings { one: one.shortest().to_string(), other: sum.shortest().to_string() });
+        }
+        Ok(Self { digits: if negative { -sum.digits } else { sum.digits }, ..sum }.shortest())
+    }
+
+    /// Adds up what is counted: each in a smaller unit than the one before, of which it does not come to one; `None` where it makes no sense.
+    fn sum(counted: &[Counted<'_>]) -> Result<Option<Self>, Invalid> {
+        let mut sum: Option<(Self, u32)> = None;
+        for Counted { number, power, is_indian } in counted {
+            let Some(read) = number_of(number) else { return Ok(None) };
             if read.whole.len() + read.fraction.len() > 24 {
                 return Err(Invalid::TooLarge);
             }
-            let digits: i128 = format!("0{}{}", read.whole, read.fraction).parse().map_err(|_| wrong())?;
-            let decimals = u32::try_from(read.fraction.len()).map_err(|_| wrong())?;
-            let written = if indian { Written::SouthAsian } else { read.written };
+            let Ok(digits) = format!("0{}{}", read.whole, read.fraction).parse() else { return Ok(None) };
+            let decimals = u32::try_from(read.fraction.len()).unwrap_or(u32::MAX);
+            let written = if *is_indian { Written::SouthAsian } else { read.written };
             let part = Self { digits, decimals, written };
             // A unit behind it leaves nothing open: `1.250m` has decimals, `1,250m` groups.
-            let part = if power == 0 && sum.is_none() { part } else { part.times_ten_to(power) };
-            sum = Some(sum.map_or(part, |sum| sum.plus(part)));
+            let part = if *power == 0 && sum.is_none() { part } else { part.times_ten_to(*power) };
+            let whole = match sum {
+                Some((_, above)) if *power >= above || part.reaches(above) => return Ok(None),
+                Some((sum, _)) => sum.plus(part),
+                None => part,
+            };
+            sum = Some((whole, *power));
         }
-        let sum = sum.ok_or_else(wrong)?;
-        Ok(Self { digits: if negative { -sum.digits } else { sum.digits }, ..sum }.shortest())
+        Ok(sum.map(|(sum, _)| sum))
+    }
+
+    /// Returns whether it comes to ten to a power.
+    fn reaches(self, power: u32) -> bool {
+        self.digits >= 10_i128.saturating_pow(power.saturating_add(self.decimals))
     }
 
     /// Reads a number as programs write it: digits, and decimals behind a point, whatever their number.
@@ -221,6 +240,12 @@ impl Amount {
         ours.cmp(&theirs)
     }
 
+    /// Returns whether it is more than another.
+    pub fn is_above(self, other: Self) -> bool {
+        let raised = |amount: Self, by: u32| amount.digits.saturating_mul(10_i128.saturating_pow(by));
+        raised(self, other.decimals) > raised(other, self.decimals)
+    }
+
     /// Returns the number of smallest units of a currency with `decimals`; `None` when a part of one would be lost.
     pub fn minor(self, decimals: u32) -> Option<i128> {
         let missing = decimals.checked_sub(self.decimals)?;
@@ -289,69 +314,6 @@ fn plain(typed: &str) -> String {
         }
     }
     out
-}
-
-/// Splits `1억2,000만` behind every large unit that something follows.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(['조', '兆', '억', '億', '亿', '만', '万', '萬'])
-}
-
-/// Returns the numbers of a part with the units that they are counted in: of `2천5백만` two thousand and five hundred ten-thousands.
-fn units(part: &str) -> Option<Vec<(&str, u32, bool)>> {
-    const LARGE: [(&str, u32); 8] = [("조", 12), ("兆", 12), ("억", 8), ("億", 8), ("亿", 8), ("만", 4), ("万", 4), ("萬", 4)];
-    const SMALL: [(char, u32); 6] = [('천', 3), ('千', 3), ('백', 2), ('百', 2), ('십', 1), ('十', 1)];
-    let at_once = split_unit(part).filter(|(number, ..)| number_of(number).is_some());
-    if let Some(unit) = at_once {
-        return Some(vec![unit]);
-    }
-    let (rest, large) = LARGE.iter().find_map(|(unit, power)| Some((part.strip_suffix(unit)?, *power))).unwrap_or((part, 0));
-    let pieces = rest.split_inclusive(SMALL.map(|(unit, _)| unit));
-    let counted = pieces.map(|piece| {
-        let small = SMALL.iter().find_map(|(unit, power)| Some((piece.strip_suffix(*unit)?, *power)));
-        let (number, small) = small.unwrap_or((piece, 0));
-        Some((number, large + small, false))
-    });
-    counted.collect()
-}
-
-/// Takes the unit off the end: `k`, `m`, `bn`, `천`, `만`, `억`, `万`, `億`, `lakh` … Returns the number, the power of ten, and whether the
-/// unit is one of South Asia.
-fn split_unit(text: &str) -> Option<(&str, u32, bool)> {
-    const INDIAN: [(&str, u32); 7] = [("crores", 7), ("crore", 7), ("cr", 7), ("lakhs", 5), ("lakh", 5), ("lacs", 5), ("lac", 5)];
-    const UNITS: [(&str, u32); 25] = [
-        ("bn", 9),
-        ("mn", 6),
-        ("k", 3),
-        ("m", 6),
-        ("b", 9),
-        ("t", 12),
-        ("천만", 7),
-        ("백만", 6),
-        ("천", 3),
-        ("百万", 6),
-        ("百萬", 6),
-        ("千万", 7),
-        ("千萬", 7),
-        ("十万", 5),
-        ("十萬", 5),
-        ("만", 4),
-        ("억", 8),
-        ("조", 12),
-        ("千", 3),
-        ("万", 4),
-        ("萬", 4),
-        ("億", 8),
-        ("亿", 8),
-        ("兆", 12),
-        ("", 0),
-    ];
-    if text.ends_with(|c: char| c.is_ascii_digit()) {
-        return Some((text, 0, false));
-    }
-    let lower = text.to_lowercase();
-    let indian = INDIAN.iter().find(|(unit, _)| lower.ends_with(unit));
-    let (unit, power) = indian.or_else(|| UNITS.iter().find(|(unit, _)| lower.ends_with(unit)))?;
-    Some((text.get(..text.len() - unit.len())?, *power, indian.is_some()))
 }
 
 /// The digits of a number, and what its marks say.
@@ -481,6 +443,49 @@ mod tests {
         let usd = Currency::parse("USD").unwrap();
         for typed in ["12,50,000", "2 crore"] {
             assert_eq!(money(typed, "USD"), Err(Invalid::LakhOf(usd)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn units_stand_for_one_and_digits_are_words_as_people_write_money() {
+        for (typed, expected) in [
+            ("만원", "10000"),
+            ("천만원", "10000000"),
+            ("억원", "100000000"),
+            ("일억", "100000000"),
+            ("一亿", "100000000"),
+            ("一億円", "100000000"),
+            ("1억 천만", "110000000"),
+            ("이천오백만원", "25000000"),
+            ("삼억 오천만", "350000000"),
+            ("三百万円", "3000000"),
+            ("两亿", "200000000"),
+            ("一亿零五百万", "105000000"),
+            ("십오만", "150000"),
+            ("2천5백만", "25000000"),
+            ("8천4백만", "84000000"),
+            ("1만 2천", "12000"),
+            ("1억 2천만 3천", "120003000"),
+        ] {
+            assert_eq!(money(typed, "KRW").as_deref(), Ok(expected), "{typed}");
+        }
+        for typed in ["삼", "오원", "k", "8일", "일일억", "만억", "천천", "5백1500만", "1억 12,000만", "만만"] {
+            assert!(matches!(Amount::parse(typed), Err(Invalid::NotAnAmount(_))), "{typed}: {:?}", Amount::parse(typed));
+        }
+    }
+
+    #[test]
+    fn what_leaves_out_its_last_unit_as_people_speak_is_told_with_both_readings() {
+        for (typed, one, other) in [
+            ("1억 2천", "120000000", "100002000"),
+            ("1억 2천5백", "125000000", "100002500"),
+            ("3조 2천", "3200000000000", "3000000002000"),
+            ("1억 2", "120000000", "100000002"),
+            ("一万五", "15000", "10005"),
+            ("삼백오", "350", "305"),
+        ] {
+            let both = Invalid::TwoReadings { one: one.into(), other: other.into() };
+            assert_eq!(Amount::parse(typed), Err(both), "{typed}");
         }
     }
 

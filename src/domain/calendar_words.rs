@@ -26,10 +26,12 @@ impl Unit {
 /// Words for the unit so many steps from the present one, without blanks and hyphens; other forms of a character are the same.
 #[rustfmt::skip]
 pub(super) const STEPS: &[(Unit, i64, &[&str])] = &[
+    (Unit::Day,     -2, &["그제", "그저께", "一昨日", "おととい", "前天"]),
     (Unit::Day,     -1, &["yesterday", "어제", "昨日", "昨天"]),
     (Unit::Day,      0, &["today", "오늘", "今日", "今天"]),
     (Unit::Day,      1, &["tomorrow", "내일", "明日", "明天"]),
-    (Unit::Day,      2, &["모레", "明後日", "后天"]),
+    (Unit::Day,      2, &["모레", "내일모레", "明後日", "あさって", "后天"]),
+    (Unit::Day,      3, &["글피", "明々後日", "しあさって", "大后天"]),
     (Unit::Week,    -1, &["lastweek", "지난주", "저번주", "先週", "上周", "上星期", "上个星期"]),
     (Unit::Week,     0, &["thisweek", "이번주", "금주", "今週", "本周", "这周", "本星期", "这星期", "这个星期"]),
     (Unit::Week,     1, &["nextweek", "다음주", "来週", "下周", "下星期", "下个星期"]),

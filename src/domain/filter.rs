@@ -23,7 +23,9 @@ use super::tab::Tab;
 use super::text::normal;
 
 mod amounts;
+mod called;
 mod complete;
+mod joined;
 mod keys;
 mod offers;
 pub(in crate::domain) mod read;
@@ -511,6 +513,11 @@ pub enum FilterWhy {
     },
     NoValue {
         key: &'static str,
+    },
+    /// A range whose end lies before its beginning.
+    Backwards {
+        key: &'static str,
+        value: String,
     },
     NotAnAmount {
         value: String,

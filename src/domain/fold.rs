@@ -399,7 +399,9 @@ pub fn meant<'a>(given: &str, names: &[&'a str]) -> Option<&'a str> {
         return Some(name);
     }
     let near = |name: &&&str| strsim::damerau_levenshtein(&given, &name.to_ascii_lowercase());
-    names.iter().min_by_key(near).filter(|name| near(name) <= given.chars().count().max(3) / 3 + 1).copied()
+    let length = given.chars().count();
+    // What has no letter in common is near nothing.
+    names.iter().min_by_key(near).filter(|name| near(name) <= length.max(3) / 3 + 1 && near(name) < length).copied()
 }
 
 /// Returns whether folded `word` begins with folded `typed` but for one letter that is wrong, missing, too many or changed with its

@@ -33,6 +33,7 @@ use from_text;
 
 pub mod agenda;
 pub mod amount;
+mod amount_words;
 pub mod brief;
 mod calendar_words;
 pub mod campaign;

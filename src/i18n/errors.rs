@@ -211,6 +211,12 @@ impl Sentences {
         }
     }
 
+    /// Says a range that ends before it begins the other way round.
+    fn filter_turned(&self, key: &str, value: &str) -> String {
+        let turned = value.split_once("..").map(|(from, to)| format!("{}..{}", to.trim(), from.trim()));
+        self.filter_backwards_hint(key, turned.unwrap_or_default())
+    }
+
     /// Says what is wrong with a filter.
     pub fn filter_error(&self, error: &FilterError) -> Said {
         let (sentence, hint) = match &error.why {
@@ -252,6 +258,7 @@ impl Sentences {
             FilterWhy::OtherCurrency { value, currency } => {
                 (self.filter_other_currency(currency.code(), value), self.filter_other_currency_hint(currency.code()))
             }
+            FilterWhy::Backwards { key, value } => (self.filter_backwards(value), self.filter_turned(key, value)),
             FilterWhy::NotADate { key: key @ "next", value } => {
                 (self.filter_not_a_date(*key, value), self.filter_not_a_date_hint_next())
             }

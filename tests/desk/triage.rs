@@ -253,6 +253,9 @@ fn among_accepted_deals_the_order_is_not_called_time_left() {
     desk.shows("sort: time left").press("t").shows("sort: time left").press("t").shows("[Accepted 9]").shows("sort: newest");
     desk.shows_not("time left").press("s t").shows("sort: newest, reversed");
     assert!(desk.note().contains("newest"), "{}", desk.note());
+    // Nothing there waits for an answer: its time is that until it closes, and is called so.
+    desk.shows_not("Time left").shows("   Closes  ").press("s o").shows("sort: close date").shows("Closes ▴");
+    desk.press("s t");
     desk.press("/")
         .typed("stage:accepted")
         .press("enter")

@@ -10,7 +10,7 @@ use crate::domain::instant::Timestamp;
 use crate::domain::money::Money;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::query::SortKey;
-use crate::domain::stage::Stage;
+use crate::domain::stage::{Stage, StageKind};
 use crate::domain::tab::{Tab, View};
 use crate::i18n::{TimeRoom, currency_sign};
 use crate::store::Row;
@@ -300,9 +300,14 @@ pub fn head(model: &Model, column: Column) -> String {
     let (tab, view) = model.list().place();
     match column {
         Column::TimeLeft if view == View::Archived => model.say.column_closed(),
-        Column::TimeLeft if tab == Tab::Outbound => model.say.column_closes(),
+        Column::TimeLeft if closes(tab, view) => model.say.column_closes(),
         column => model.say.column(column.order()),
     }
+}
+
+/// Returns whether the time of what is listed counts to the day it closes: nothing there waits for an answer.
+fn closes(tab: Tab, view: View) -> bool {
+    tab == Tab::Outbound || !view.stages().contains(&StageKind::Received)
 }
 
 /// Returns the order in which a column of the list rises or falls.
@@ -310,7 +315,7 @@ pub fn order(model: &Model, column: Column) -> SortKey {
     let (tab, view) = model.list().place();
     match column {
         Column::TimeLeft if view == View::Archived => SortKey::Archived,
-        Column::TimeLeft if tab == Tab::Outbound => SortKey::CloseDate,
+        Column::TimeLeft if closes(tab, view) => SortKey::CloseDate,
         column => column.order(),
     }
 }

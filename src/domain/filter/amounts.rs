@@ -4,6 +4,7 @@ use std::ops::Bound;
 
 use super::read::{Bounds, list, range, unquoted};
 use super::{FilterWhy, Term, Test};
+use crate::domain::invalid::Invalid;
 use crate::domain::money::{Amount, Currency, Mark};
 
 /// What a filter says of currencies: what amounts beside it can be in.
@@ -68,6 +69,20 @@ pub(super) fn test(key: &'static str, value: &str, beside: &Currencies, home: Op
     }
 }
 
+/// Returns whether an amount goes on behind a blank: before it stands a unit, or behind it a unit or a currency in capitals. What are
+/// digits on both sides can be another word that is looked for.
+pub(super) fn goes_on(value: &str, next: &str) -> bool {
+    let begins_with_digit = next.starts_with(|c: char| c.is_ascii_digit());
+    let is_code = next.len() == 3 && next.bytes().all(|b| b.is_ascii_alphabetic());
+    let unit_before = value.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic());
+    if is_code { next.bytes().all(|b| b.is_ascii_uppercase()) } else { unit_before || !begins_with_digit }
+}
+
+/// Returns whether a text is an amount or a range of them, though it can be read in two ways.
+pub(super) fn is_one(text: &str) -> bool {
+    matches!(range(text, amount), Ok(_) | Err(FilterWhy::TwoReadings { .. }))
+}
+
 fn amounts(key: &'static str, value: &str) -> Result<Bounds<Typed>, FilterWhy> {
     // `5,10` may be five and a tenth, or five and ten.
     let decimal_comma = |text: &str| {
@@ -90,13 +105,20 @@ fn amounts(key: &'static str, value: &str) -> Result<Bounds<Typed>, FilterWhy> {
         let decimal = if one.is_ok() { plain.replace(',', ".") } else { other.clone() };
         return Err(FilterWhy::AmbiguousComma { key, value: plain, one: decimal, other });
     }
-    one
+    match &one {
+        Ok((Bound::Included(from), Bound::Included(to))) if from.amount.is_above(to.amount) => {
+            Err(FilterWhy::Backwards { key, value: plain })
+        }
+        _ => one,
+    }
 }
 
 fn amount(text: &str) -> Result<Typed, FilterWhy> {
-    let wrong = || FilterWhy::NotAnAmount { value: text.to_owned() };
     let (rest, code) = without_code(text.trim());
-    let amount = Amount::parse(rest).map_err(|_| wrong())?;
+    let amount = Amount::parse(rest).map_err(|why| match why {
+        Invalid::TwoReadings { one, other } => FilterWhy::TwoReadings { value: text.to_owned(), one, other },
+        _ => FilterWhy::NotAnAmount { value: text.to_owned() },
+    })?;
     if amount.open() == Some(Mark::Point) {
         let [one, other] = amount.readings().map(|amount| amount.to_string());
         return Err(FilterWhy::TwoReadings { value: text.to_owned(), one, other });

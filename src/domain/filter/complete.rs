@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::keys::{KEYS, YES_NO_KEYS, called, known, values};
+use super::called;
+use super::keys::{KEYS, YES_NO_KEYS, known, values};
 use crate::domain::customer::Country;
 use crate::domain::fold::fold;
 use crate::domain::money::Currency;
@@ -36,7 +37,7 @@ pub fn complete(text: &str, cursor: usize, views: &Views) -> Completion {
             let keys = KEYS.into_iter().chain(YES_NO_KEYS).map(|key| format!("{key}:"));
             let begun = begun(typed, keys);
             // A key that is called otherwise, too, comes behind those that begin so.
-            let others = called(&fold(typed)).map(|key| format!("{key}:")).filter(|key| !begun.contains(key)).collect();
+            let others = called::keys(typed).map(|key| format!("{key}:")).filter(|key| !begun.contains(key)).collect();
             Completion { options: [begun, others].concat(), place }
         }
         Some(colon) => {
@@ -78,7 +79,12 @@ fn begun_values(key: &str, typed: &str, views: &Views) -> Vec<String> {
             begun(typed, all.into_iter())
         }
         "view" => begun(typed, views.words().into_iter()),
-        key => begun(typed, values(known(key).unwrap_or(key)).into_iter().map(str::to_owned)),
+        key => {
+            let key = known(key).unwrap_or(key);
+            let begun = begun(typed, values(key).into_iter().map(str::to_owned));
+            let others = called::values(key, typed).map(str::to_owned).filter(|value| !begun.contains(value)).collect();
+            [begun, others].concat()
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The keys of the filter language and the values they take: what messages name; how they are read is `read.rs`.
 
-use super::offers;
 use super::spans::OVER;
+use super::{called, offers};
 use crate::domain::fold::meant;
 use crate::domain::opportunity::{HelpKind, Kind};
 use crate::domain::outcome::{OutcomeKind, Reason};
@@ -47,18 +47,10 @@ pub const KEYS: [&str; 31] = [
 /// The keys that take yes or no.
 pub const YES_NO_KEYS: [&str; 4] = ["favorite", "waiting", "conflict", "new"];
 
-/// What people type for a key, which is offered and told by its own name.
-const ALIASES: [(&str, &str); 1] = [("closed", "archived")];
-
 /// Returns the key that is so called, in small letters.
 pub(super) fn known(typed: &str) -> Option<&'static str> {
-    let typed = ALIASES.iter().find(|(alias, _)| *alias == typed).map_or(typed, |(_, key)| key);
-    KEYS.into_iter().chain(YES_NO_KEYS).find(|key| *key == typed)
-}
-
-/// Returns the keys that are called so in other words, by the beginning of these.
-pub(super) fn called(beginning: &str) -> impl Iterator<Item = &'static str> {
-    ALIASES.iter().filter(move |(alias, _)| !beginning.is_empty() && alias.starts_with(beginning)).map(|(_, key)| *key)
+    let key = KEYS.into_iter().chain(YES_NO_KEYS).find(|key| *key == typed);
+    key.or_else(|| called::key(typed))
 }
 
 /// Returns the key that was probably meant. Partner Center says status of what is a stage here, and substatus of an outcome.

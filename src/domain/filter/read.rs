@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use super::amounts::{self, Currencies};
 use super::keys;
-use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, offers, spans, views};
+use super::{Asked, Asking, Field, Filter, FilterError, FilterWhy, Term, Test, Whom, Word, called, joined, offers, spans, views};
 use crate::domain::contact::Person;
 use crate::domain::customer::Country;
 use crate::domain::date::{Moment, Today};
@@ -17,7 +17,7 @@ use crate::domain::sales::SalesStage;
 use crate::domain::saved_view::Views;
 use crate::domain::stage::StageKind;
 use crate::domain::tab::Tab;
-use crate::domain::text::{half_width, is_dash, is_unseen};
+use crate::domain::text::{is_dash, is_unseen};
 use crate::domain::typed::Typed;
 
 impl Filter {
@@ -49,8 +49,7 @@ impl Filter {
 
     /// Returns the first day of a filter that can mean two, as it is typed, and what it is read as.
     pub fn day_of_two(text: &str, today: Today) -> Option<(String, Typed)> {
-        split(text).ok()?.into_iter().find_map(|word| {
-            let word = as_typed_without_input_method(word);
+        joined::words(text, today).ok()?.into_iter().find_map(|word| {
             let (key, value) = word.trim_start_matches(is_dash).split_once(':')?;
             spans::of_two(keys::known(&key.to_lowercase())?, value, today)
         })
@@ -71,8 +70,8 @@ impl Filter {
             // Marks of copied text show nothing; those inside a word are left out where words are compared.
             let marks = |c: char| is_unseen(c) && c != '\u{200D}' && !('\u{FE00}'..='\u{FE0F}').contains(&c);
             let text: String = text.chars().filter(|c| !marks(*c)).collect();
-            let apart = split(&text).map_err(|error| (of, error))?;
-            words.extend(apart.into_iter().map(|word| (of, as_typed_without_input_method(word))));
+            let apart = joined::words(&text, asking.moment.today).map_err(|error| (of, error))?;
+            words.extend(apart.into_iter().map(|word| (of, word)));
         }
         let outside = within.currencies.clone();
         let mut read: Vec<Result<Vec<Term>, FilterWhy>> = vec![Ok(Vec::new()); words.len()];
@@ -109,9 +108,9 @@ enum Turn {
 impl Turn {
     fn of(word: &str) -> Self {
         let key = word.trim_start_matches(is_dash).split([':', '：']).next().unwrap_or_default();
-        match key.to_lowercase().as_str() {
-            "currency" => Self::Currencies,
-            "value" => Self::Amounts,
+        match keys::known(&key.to_lowercase()) {
+            Some("currency") => Self::Currencies,
+            Some("value") => Self::Amounts,
             _ => Self::Others,
         }
     }
@@ -126,11 +125,6 @@ pub(super) struct Within {
     pub seen: usize,
     /// What is said of currencies around what is being read.
     pub currencies: Currencies,
-}
-
-/// Returns a word in half width; one of nothing but signs is looked for as it is.
-fn as_typed_without_input_method(word: String) -> String {
-    if word.is_ascii() || !word.contains(char::is_alphanumeric) { word } else { half_width(&word).into_owned() }
 }
 
 /// Splits at blanks outside quotes; the quotes stay, so that `"a:b"` is a word and not a key.
@@ -247,7 +241,8 @@ fn keyed(key: &'static str, value: &str, asking: &Asking<'_>) -> Result<Test, Fi
 }
 
 fn whom(value: &str, me: &Person) -> Result<Whom, FilterWhy> {
-    match value.to_lowercase().as_str() {
+    let lower = value.to_lowercase();
+    match called::value("owner", &lower).unwrap_or(&lower) {
         "me" if me.email.is_empty() && me.name().is_empty() => Err(FilterWhy::NoMe),
         "me" => Ok(Whom::Me(me.clone())),
         "none" => Ok(Whom::Nobody),
@@ -277,7 +272,8 @@ fn each<T>(value: &str, read: impl Fn(&str) -> Result<T, FilterWhy>) -> Result<V
 
 /// Reads a list of what a key names; a wrong one is told with all there are.
 fn one_of<T>(key: &'static str, value: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, FilterWhy> {
-    each(value, |v| read(&unquoted(v)).ok_or_else(|| unknown(key, v)))
+    let named = |v: &str| called::value(key, v).and_then(&read);
+    each(value, |v| read(&unquoted(v)).or_else(|| named(&unquoted(v))).ok_or_else(|| unknown(key, v)))
 }
 
 fn unknown(key: &'static str, value: &str) -> FilterWhy {
@@ -294,7 +290,7 @@ fn by_code<T: Copy, const N: usize>(all: [T; N], code: fn(T) -> &'static str) ->
 fn yes_no(key: &'static str, value: &str) -> Result<bool, FilterWhy> {
     let typed = unquoted(value);
     let value = typed.to_lowercase();
-    read_yes_no(&value)
+    read_yes_no(called::value(key, &value).unwrap_or(&value))
         .or(match value.as_str() {
             "1" => Some(true),
             "0" => Some(false),
@@ -331,6 +327,7 @@ fn sales_stages(key: &'static str, value: &str) -> Result<Bounds<u8>, FilterWhy>
         (Bound::Included(one), Bound::Included(other)) if one == other && SalesStage::of(one).is_none() => {
             Err(unknown(key, value))
         }
+        (Bound::Included(from), Bound::Included(to)) if from > to => Err(FilterWhy::Backwards { key, value: value.to_owned() }),
         bounds => Ok(bounds),
     }
 }
@@ -388,7 +385,7 @@ fn any(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Te
 }
 
 /// As [`any`]; a comma, which no day has but one in words, separates as well.
-fn any_of_list(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Test, FilterWhy> {
+pub(super) fn any_of_list(value: &str, read: impl Fn(&str) -> Result<Test, FilterWhy>) -> Result<Test, FilterWhy> {
     any(value, |part| {
         read(part).or_else(|why| {
             let days = list(part);

@@ -2,7 +2,9 @@
 
 use std::ops::Bound;
 
-use super::read::{Bounds, unquoted};
+use chrono::Datelike;
+
+use super::read::{Bounds, any_of_list, unquoted};
 use super::{FilterWhy, Test, When};
 use crate::domain::date::{Date, Moment, Today};
 use crate::domain::instant::Timestamp;
@@ -79,6 +81,13 @@ fn two_in(part: &str, today: Today, ahead: Ahead) -> Vec<(String, Typed)> {
     ends.filter_map(moved).collect()
 }
 
+/// Returns whether a value is one of days, of a key that takes them.
+pub(super) fn are_days(key: &'static str, value: &str, today: Today) -> bool {
+    let ahead = if AHEAD.contains(&key) { Ahead::Yes } else { Ahead::No };
+    let each = |one: &str| days(key, one, today, ahead).map(Test::Close);
+    (AHEAD.contains(&key) || BEHIND.contains(&key)) && any_of_list(value, each).is_ok()
+}
+
 /// Returns the span of moments that lie behind us.
 pub(super) fn behind(key: &'static str, value: &str, moment: Moment) -> Result<Bounds<Timestamp>, FilterWhy> {
     days(key, value, moment.today, Ahead::No).map(|days| moments(days, moment))
@@ -107,6 +116,11 @@ fn days(key: &'static str, value: &str, today: Today, ahead: Ahead) -> Result<Bo
     if let Some((from, to)) = plain.split_once("..") {
         let end = |text: &str| Some(text).filter(|text| !text.trim().is_empty()).map(read).transpose();
         let (from, to) = in_order(end(from)?, end(to)?, [from, to], today, ahead);
+        if let (Some(first), Some(last)) = (from, to)
+            && last.last < first.first
+        {
+            return Err(FilterWhy::Backwards { key, value: plain });
+        }
         let bound = |date: Option<Date>| date.map_or(Bound::Unbounded, Bound::Included);
         return Ok((bound(from.map(|period| period.first)), bound(to.map(|period| period.last))));
     }
@@ -131,6 +145,11 @@ fn in_order(
 ) -> (Option<Period>, Option<Period>) {
     let (Some(first), Some(last)) = (from, to) else { return (from, to) };
     if first.first <= last.last {
+        return (from, to);
+    }
+    // `12/31..12/1` is turned round, and no span of a year.
+    let [one, other] = [first, last].map(|period| (period.first == period.last).then_some(period.first.naive()));
+    if one.zip(other).is_some_and(|(one, other)| one.month() == other.month() && other.day() < one.day()) {
         return (from, to);
     }
     let begun = || Period::either_behind(texts[0], today).filter(|begun| begun.first <= last.last);
