@@ -34,6 +34,7 @@ mod undated;
 mod views;
 
 pub use complete::{Completion, complete};
+pub use joined::quoted_key;
 pub use keys::{KEYS, YES_NO_KEYS, nearest, of_word};
 pub use offers::{Giving, INCENTIVIZED, OfferTest, UNKNOWN};
 pub use undated::Dated;

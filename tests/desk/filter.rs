@@ -142,6 +142,16 @@ fn matches_are_underlined_in_names() {
 }
 
 #[test]
+fn a_key_in_quotation_marks_that_finds_nothing_is_said_to_be_a_word() {
+    let mut desk = Driver::sample();
+    let said = "In quotation marks stage:accepted is looked for as it is; without them it is a filter.";
+    desk.size(120, 30).press("/").typed("\"stage:accepted\"").press("enter").shows("Nothing passes the filter").shows(said);
+    desk.press("esc /").typed("\"zzz\"").press("enter").shows("Nothing passes the filter").shows_not("quotation");
+    // What goes on behind a blank needs none.
+    desk.press("esc /").typed("close:next month").press("enter").shows("of 26").shows_not("Nothing passes");
+}
+
+#[test]
 fn tab_completes_keys_and_values_and_goes_on_to_the_next_one() {
     let mut desk = Driver::sample();
     desk.press("/").typed("coun").press("tab").shows("filter: country:");

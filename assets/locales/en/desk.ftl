@@ -136,6 +136,7 @@ elsewhere-tab = { $n } in { $tab }
 elsewhere-enter = { $key } looks everywhere
 elsewhere-nothing = Nothing passes it in other stages or tabs either.
 number-or-more = { $n }+
+empty-quoted = In quotation marks { $key } is looked for as it is; without them it is a filter.
 empty-undated = { $n } are left out only because their date is unknown.
 desk-undated = { $n } with unknown date left out
 desk-undated-short = { $n } undated

@@ -12,6 +12,7 @@ use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::desk::model::columns::{self, GAP, Laid, SIGNS, Tone};
 use crate::desk::zones::Hit;
+use crate::domain::filter::quoted_key;
 use crate::domain::fold;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Count, Row};
@@ -179,7 +180,8 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let hint = model.say.empty_filter_hint(model.say.number(hidden), key(Action::Back));
         let undated = Some(model.undated()).filter(|n| *n > 0).map(|n| model.say.empty_undated(model.say.number(n)));
         let first = [model.say.empty_filter(&list.filter_text), hint].into_iter();
-        first.chain(undated).chain(elsewhere(model, canvas)).collect()
+        let quoted = quoted_key(&list.filter_text).map(|key| model.say.empty_quoted(key));
+        first.chain(undated).chain(quoted).chain(elsewhere(model, canvas)).collect()
     } else {
         let all = model.counts.of(model.tab, View::All);
         let view = model.say.view(list.query.view);

@@ -21,6 +21,16 @@ pub(super) fn words(text: &str, today: Today) -> Result<Vec<String>, FilterError
     Ok(words)
 }
 
+/// Returns the first word that stands in quotation marks although it begins with a key (`"stage:accepted"`), without them: it is looked for
+/// as it is.
+pub fn quoted_key(text: &str) -> Option<String> {
+    split(text).ok()?.into_iter().find_map(|word| {
+        let inside = word.trim_start_matches(is_dash).strip_prefix('"')?.strip_suffix('"')?;
+        let (key, value) = inside.split_once([':', '：'])?;
+        keys::known(&key.to_lowercase()).filter(|_| !value.is_empty()).map(|_| inside.to_owned())
+    })
+}
+
 /// Returns how many of the words behind one belong to it.
 fn more_of(word: &str, behind: &[String], today: Today) -> usize {
     let parts = word.trim_start_matches(is_dash).split_once([':', '：']).filter(|_| !word.starts_with('"'));
