@@ -434,7 +434,7 @@ impl Test {
             Self::Created(when) => on.created_at.is_some_and(|at| when.has(at)),
             Self::Accepted(range) => on.stage.accepted_at().is_some_and(|at| within(range, &at)),
             Self::Archived(range) => on.stage.known_end().is_some_and(|at| within(range, &at)),
-            Self::Changed(range) => within(range, &on.updated_at),
+            Self::Changed(range) => undated::is_changed_within(range, on),
             Self::AnyOf(tests) => tests.iter().any(|test| test.holds(held, document)),
             Self::Views(views) => views.iter().any(|view| view.holds(held, document)),
         }

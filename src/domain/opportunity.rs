@@ -14,6 +14,9 @@ use super::solution::Solution;
 use super::stage::{Stage, StageKind};
 use super::text::{Line, Notes, empty_or_line};
 
+/// What a file brings without a day of change stands so many microseconds before it came at most: a row each, in the order of the file.
+pub const FILE_MICROS: i64 = 10_000_000;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Opportunity {
@@ -316,6 +319,13 @@ impl Opportunity {
     /// Returns when it was made or, where nobody knows, when we first held it.
     pub fn newest(&self) -> Timestamp {
         self.created_at.unwrap_or(self.first_seen_at)
+    }
+
+    /// Returns when it was last changed, and whether that is known: as it came in a file that tells no day it was so then at the latest.
+    pub fn changed(&self) -> (Timestamp, bool) {
+        let since = self.updated_at.micros() - self.first_seen_at.micros();
+        let as_it_came = (-FILE_MICROS..=0).contains(&since) && self.created_at != Some(self.first_seen_at);
+        (self.updated_at, !as_it_came)
     }
 
     /// Returns when the present stage was entered and whether that is known; otherwise it is "at least since".

@@ -8,6 +8,7 @@ use super::convert::value_key_of;
 use super::fresh::FRESH;
 use super::read::shelves;
 use super::scan::{in_an_order, is_of_rows, of_rows};
+use super::undated::is_change_told;
 use crate::domain::date::Date;
 use crate::domain::document::{Facet, ID_TOKEN, facet, shelf_facet};
 use crate::domain::filter::{Field, Filter, Term, Test, When, Whom, Word};
@@ -285,7 +286,10 @@ fn range(test: &Test, query: &ListQuery) -> Option<Condition> {
             Some(moments)
         }
         Test::Changed((from, to)) => {
-            let (sql, values) = bounds("updated_at", micros(from), micros(to));
+            let (mut sql, values) = bounds("updated_at", micros(from), micros(to));
+            if *from != Bound::Unbounded {
+                sql.push_str(&format!(" AND {}", is_change_told()));
+            }
             Some(per_shelf(query, "by_changed", &sql, &values))
         }
         Test::SalesStage(_) | Test::Archived(_) => in_an_order(test, query),

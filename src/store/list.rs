@@ -6,6 +6,7 @@ use super::error::{StoreError, While};
 use super::fresh::FRESH;
 use super::open::Store;
 use super::plan::{Count, Passing, Prepared};
+use super::undated::is_change_told;
 use super::walk::{Begin, Course, Place, Walk};
 use crate::domain::customer::Country;
 use crate::domain::date::Date;
@@ -45,7 +46,8 @@ pub struct Row {
     pub newest: Timestamp,
     /// Whether a source tells it: else it is that at the latest.
     pub is_dated: bool,
-    pub updated_at: Timestamp,
+    /// When it was last changed, and whether that is known: else it is that at the latest.
+    pub changed: (Timestamp, bool),
     /// The name of who of us it belongs to, else the e-mail.
     pub owner: Option<String>,
     pub next: Option<NextStep>,
@@ -61,6 +63,7 @@ impl Row {
     pub fn of(held: Held) -> Self {
         let owner = held.opportunity.owned_by().map(DealOwner::name);
         let on = held.opportunity;
+        let changed = on.changed();
         Self {
             id: on.id,
             version: on.version,
@@ -79,7 +82,7 @@ impl Row {
             sales_stage: on.deal.sales_stage,
             newest: on.created_at.unwrap_or(on.first_seen_at),
             is_dated: on.created_at.is_some(),
-            updated_at: on.updated_at,
+            changed,
             owner,
             next: on.next,
         }
@@ -254,11 +257,12 @@ impl Store {
     }
 
     pub(super) fn row(&self, id: OpportunityId) -> Result<Row, StoreError> {
+        let told = is_change_told();
         let sql = format!(
             "SELECT id, version, kind, direction, stage, respond_by, respond_basis, accepted_at, archived_at, outcome, reason, \
              NULL, lapsed_basis, favorite, waiting > 0, conflicts IS NOT NULL, EXISTS (SELECT 1 FROM ({FRESH}) WHERE id = ?1), deal_name, \
              customer_name, country, value_minor, currency, close_date, sales_stage, newest, \
-             created_at IS NOT NULL, updated_at, owner, people, next_text, next_on FROM opportunity WHERE id = ?1"
+             created_at IS NOT NULL, updated_at, {told}, owner, people, next_text, next_on FROM opportunity WHERE id = ?1"
         );
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query([id.0]).reading()?;
@@ -290,7 +294,7 @@ impl Store {
             sales_stage: cells.sales_stage()?,
             newest: cells.time()?.ok_or_else(missing)?,
             is_dated: cells.take()?,
-            updated_at: cells.time()?.ok_or_else(missing)?,
+            changed: (cells.time()?.ok_or_else(missing)?, cells.take()?),
             owner: convert::owner_name(cells)?,
             next: convert::next_step(cells)?,
         })

@@ -9,6 +9,7 @@ use super::walk::Sorting;
 use crate::domain::deadline::Basis;
 use crate::domain::filter::{Dated, Filter};
 use crate::domain::ids::OpportunityId;
+use crate::domain::opportunity::FILE_MICROS;
 use crate::domain::query::ListQuery;
 use crate::domain::tab::Tab;
 
@@ -125,5 +126,13 @@ fn unknown(date: Dated) -> String {
             format!("stage = 'archived' AND (archived_at IS NULL OR lapsed_basis = '{}')", Basis::FirstSeen.code())
         }
         Dated::Close => "close_date IS NULL".to_owned(),
+        Dated::Changed(from) => format!("updated_at >= {} AND NOT {}", from.micros(), is_change_told()),
     }
+}
+
+/// Returns the condition that it is known when an opportunity was last changed, as [`Opportunity::changed`] has it.
+///
+/// [`Opportunity::changed`]: crate::domain::opportunity::Opportunity::changed
+pub(super) fn is_change_told() -> String {
+    format!("(updated_at NOT BETWEEN first_seen_at - {FILE_MICROS} AND first_seen_at OR created_at IS first_seen_at)")
 }

@@ -132,8 +132,14 @@ fn days_of_a_filter_are_the_days_that_are_shown() {
     let found = |words: &str| cli.run(&["list", words, "--json"]).json().as_array().unwrap().len();
     assert!(cli.run(&["show", "1"]).out.contains("24 Nov 12:00"));
     assert_eq!((found("due:2026-11-24"), found("due:2026-11-23")), (1, 0));
+    // An hour later.
+    let cli = cli.at("2026-11-21T09:00:00+09:00");
+    let found = |words: &str| cli.run(&["list", words, "--json"]).json().as_array().unwrap().len();
     cli.run(&["accept", "1"]).done();
-    assert_eq!((found("changed:today"), found("changed:2026-11-20")), (3, 0), "imported and accepted a moment ago");
+    assert_eq!((found("changed:today"), found("changed:2026-11-20")), (1, 0), "the day of an import is not that of a change");
+    let said = cli.run(&["list", "changed:today"]);
+    let said = format!("{}{}", said.out, said.err);
+    assert!(said.contains("2 deals are left out only because their date is unknown."), "{said}");
 }
 
 #[test]

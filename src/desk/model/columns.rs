@@ -195,7 +195,7 @@ impl Laid {
             Column::Owner => widest(&|row| row.owner.clone().unwrap_or_default()).clamp(head, 14),
             Column::SalesStage | Column::Country => 7,
             Column::Received => widest(&|row| came(model, row)).clamp(head, 12),
-            Column::Changed => widest(&|row| short_day(model, local(model, row.updated_at))).clamp(head, 10),
+            Column::Changed => widest(&|row| changed(model, row)).clamp(head, 12),
             Column::Next => 18,
         };
         self.wide.iter_mut().filter(|(other, _)| *other == column).for_each(|(_, wide)| *wide = measured);
@@ -224,7 +224,7 @@ impl Laid {
             Column::SalesStage => plain(right(&row.sales_stage.map(|stage| format!("{stage} %")).unwrap_or_default(), wide)),
             Column::Country => (row.country.map_or("", |country| country.code()).into(), Tone::Plain),
             Column::Received => plain(came(model, row)),
-            Column::Changed => plain(short_day(model, local(model, row.updated_at))),
+            Column::Changed => plain(changed(model, row)),
             Column::Next => row.next.as_ref().map_or((Cow::Borrowed(""), Tone::Plain), |next| {
                 let passed = next.on < *model.now.today;
                 let text = model.say.next_line(mark(short_day(model, next.on), passed), next.text.as_str());
@@ -334,8 +334,17 @@ fn local(model: &Model, at: Timestamp) -> Date {
 
 /// Says when a deal was made; where no source tells it, when that was at the latest.
 fn came(model: &Model, row: &Row) -> String {
-    let day = short_day(model, local(model, row.newest));
-    if row.is_dated { day } else { model.say.day_at_most(day) }
+    bounded(model, (row.newest, row.is_dated))
+}
+
+/// Says when a deal was last changed, as [`came`] does.
+fn changed(model: &Model, row: &Row) -> String {
+    bounded(model, row.changed)
+}
+
+fn bounded(model: &Model, (at, is_known): (Timestamp, bool)) -> String {
+    let day = short_day(model, local(model, at));
+    if is_known { day } else { model.say.day_at_most(day) }
 }
 
 /// A day without its year where only one year can be meant.

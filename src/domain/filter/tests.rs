@@ -27,6 +27,8 @@ pub(in crate::domain) fn moment() -> Moment {
 
 fn sample() -> Opportunity {
     let mut sample = received();
+    // Changed since it came.
+    sample.updated_at = Timestamp::parse("2026-11-19T09:00:00Z").unwrap();
     sample.deal.name = Line::parse("ERP 마이그레이션").ok();
     sample.deal.value = Some(Money::from_minor(84_000_000, Currency::parse("KRW").unwrap()));
     sample.deal.close_date = Date::iso("2026-12-18").ok();

@@ -1,8 +1,14 @@
 //! What a filter by dates leaves out only because a date is not known: no range holds it, and nobody would miss it.
 
+use std::collections::BTreeSet;
+use std::ops::{Bound, RangeBounds};
+
+use super::read::Bounds;
 use super::{Filter, Term, Test};
 use crate::domain::document::Words;
 use crate::domain::held::Held;
+use crate::domain::instant::Timestamp;
+use crate::domain::opportunity::Opportunity;
 use crate::domain::outcome::OutcomeKind;
 use crate::domain::stage::Stage;
 
@@ -13,11 +19,11 @@ pub enum Dated {
     Accepted,
     Archived,
     Close,
+    /// Its last change: it may lie in a span that begins at this moment, or before.
+    Changed(Timestamp),
 }
 
 impl Dated {
-    pub const ALL: [Self; 4] = [Self::Created, Self::Accepted, Self::Archived, Self::Close];
-
     /// Returns the date that a term asks for; what excludes one leaves nothing out that it does not know.
     fn of(term: &Term) -> Option<Self> {
         if term.negated { None } else { Self::of_test(&term.test) }
@@ -29,7 +35,10 @@ impl Dated {
             Test::Accepted(_) => Some(Self::Accepted),
             Test::Archived(_) => Some(Self::Archived),
             Test::Close(_) => Some(Self::Close),
-            Test::AnyOf(tests) => tests.first().and_then(Self::of_test),
+            Test::Changed((Bound::Included(from) | Bound::Excluded(from), _)) => Some(Self::Changed(*from)),
+            // What was changed before a day passes, whenever before.
+            Test::AnyOf(tests) if tests.iter().any(|test| matches!(test, Test::Changed((Bound::Unbounded, _)))) => None,
+            Test::AnyOf(tests) => tests.iter().filter_map(Self::of_test).min(),
             _ => None,
         }
     }
@@ -47,15 +56,22 @@ impl Dated {
             }
             Self::Archived => on.is_archived() && on.stage.known_end().is_none(),
             Self::Close => on.deal.close_date.is_none(),
+            Self::Changed(from) => matches!(on.changed(), (latest, false) if from <= latest),
         }
     }
+}
+
+/// Returns whether the last change of an opportunity lies in a span; where only the latest moment is known that it can have been, whether
+/// it lies there whenever it was.
+pub(super) fn is_changed_within(span: &Bounds<Timestamp>, on: &Opportunity) -> bool {
+    let (at, is_known) = on.changed();
+    (is_known || span.0 == Bound::Unbounded) && span.contains(&at)
 }
 
 impl Filter {
     /// Returns the dates that it asks for, each once.
     pub fn dates(&self) -> Vec<Dated> {
-        let asked: Vec<Dated> = self.terms.iter().filter_map(Dated::of).collect();
-        Dated::ALL.into_iter().filter(|date| asked.contains(date)).collect()
+        self.terms.iter().filter_map(Dated::of).collect::<BTreeSet<Dated>>().into_iter().collect()
     }
 
     /// Returns what it asks for besides dates that may be unknown.

@@ -23,6 +23,10 @@ fn what_is_left_out_for_an_unknown_date_is_the_same_as_row_by_row() {
         "received:this-week erp",
         "country:KR received:this-week close:this-month",
         "received:today|yesterday value:>1000",
+        "changed:today",
+        "changed:>30d",
+        "changed:this-week|last-week",
+        "changed:>30d|today close:this-month",
         "erp",
     ] {
         let filter = filter(text);

@@ -91,3 +91,35 @@ fn keys_and_values_are_called_as_people_read_them() {
     assert_eq!(why("고갱:한빛"), FilterWhy::UnknownKey("고갱".into()));
     assert_eq!(nearest("고갱"), None, "what has no letter in common is not meant");
 }
+
+#[test]
+fn the_day_of_an_import_is_not_the_day_of_a_change() {
+    use super::super::super::held::Held;
+    let at = |text: &str| Timestamp::parse(text).unwrap();
+    let came = received();
+    assert_eq!(came.changed(), (at("2026-11-19T08:00:00Z"), false), "it came so, and its file tells no day");
+    let third = Opportunity { updated_at: came.updated_at.plus_micros(-2), ..came.clone() };
+    let edited = Opportunity { updated_at: at("2026-11-20T08:00:00Z"), ..came.clone() };
+    let told = Opportunity { updated_at: at("2026-11-18T08:00:00Z"), ..came.clone() };
+    let ours = Opportunity { created_at: Some(came.first_seen_at), ..came.clone() };
+    #[rustfmt::skip]
+    let table = [
+        // filter, as it came, edited on the 20th, told as of the 18th, ours of the 19th
+        ("changed:this-week", [false, true, true, true]), ("changed:2026-11-19", [false, false, false, true]),
+        ("changed:>=2026-11-19", [false, true, false, true]), ("changed:<2026-11-21", [true, true, true, true]),
+        ("changed:<=2026-11-18", [false, false, true, false]), ("changed:>2d", [false, false, true, false]),
+    ];
+    for (filter, expected) in table {
+        let passes = |on: &Opportunity| Filter::parse(filter, moment()).unwrap().passes(&Held::new(on.clone(), false));
+        assert_eq!([&came, &edited, &told, &ours].map(passes), expected, "{filter}");
+        assert_eq!(passes(&third), passes(&came), "{filter}");
+    }
+    let left_out = |filter: &str, on: &Opportunity| {
+        Filter::parse(filter, moment()).unwrap().leaves_out_undated(&Held::new(on.clone(), false))
+    };
+    assert_eq!(
+        ["changed:this-week", "changed:>=2026-11-20", "changed:<2026-11-21"].map(|filter| left_out(filter, &came)),
+        [true, false, false]
+    );
+    assert!(!left_out("changed:2026-11-19", &edited));
+}
