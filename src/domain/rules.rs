@@ -57,6 +57,8 @@ pub enum Consequence {
     NamesPartner(Partner),
     /// It waits in the outbox until it is uploaded.
     WaitsInOutbox,
+    /// It is not uploaded before it is released: of a private pipeline deal Partner Center needs to know nothing.
+    WaitsToBeReleased,
     /// Undo works until the step is written to an upload file.
     UndoUntilUpload,
 }
@@ -149,7 +151,9 @@ pub fn of_creating(new: &NewOpportunity) -> Vec<Consequence> {
     if let Selling::WithPartner(partner) = &new.selling {
         follows.push(Consequence::NamesPartner(partner.clone()));
     }
-    follows.extend([Consequence::WaitsInOutbox, Consequence::UndoUntilUpload]);
+    let private = new.kind() == Kind::PrivatePipeline;
+    follows.push(if private { Consequence::WaitsToBeReleased } else { Consequence::WaitsInOutbox });
+    follows.push(Consequence::UndoUntilUpload);
     follows
 }
 

@@ -151,6 +151,7 @@ impl Sentences {
             Consequence::StaysPrivate => self.follows_private(),
             Consequence::NamesPartner(partner) => self.follows_partner(partner.organization.as_str()),
             Consequence::WaitsInOutbox => self.follows_outbox(),
+            Consequence::WaitsToBeReleased => self.follows_released(),
         }
     }
 

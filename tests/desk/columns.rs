@@ -115,7 +115,7 @@ fn the_latest_a_deadline_can_be_is_explained_where_it_stands_and_in_help() {
         "name":"ERP 마이그레이션","customerProfile":{"name":"한빛정밀 주식회사"}}"#;
     std::fs::write(&file, referral).unwrap();
     let mut desk = Driver::empty();
-    desk.size(120, 40).press("i").typed(file.to_str().unwrap()).press("enter").shows("≤ 14d");
+    desk.size(120, 40).press("i").typed(file.to_str().unwrap()).press("enter esc").shows("≤ 14d");
     desk.press("enter").shows("Dec 08:00 at the latest: no file").press("esc");
     desk.press("?").typed("first import").shows("≤ 14d: at most so many days");
 }

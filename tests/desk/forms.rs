@@ -60,7 +60,7 @@ fn what_is_typed_survives_a_program_that_is_killed() {
     .unwrap();
     let open = || cosell::store::Store::open(&path, Default::default(), clock.now()).unwrap();
     let mut desk = Driver::on(open(), Default::default());
-    desk.press("i").typed(file.to_str().unwrap()).press("enter a").typed("판매 관리").press("tab").typed("84m");
+    desk.press("i").typed(file.to_str().unwrap()).press("enter esc a").typed("판매 관리").press("tab").typed("84m");
     // No closing, no leaving: the process is gone.
     std::mem::forget(desk);
     let mut desk = Driver::on(open(), Default::default());

@@ -149,7 +149,7 @@ fn mg_65_the_deadline_of_a_received_one_is_set_with_e() {
     )
     .unwrap();
     let mut desk = Driver::empty();
-    desk.press("i").typed(file.to_str().unwrap()).press("enter").shows("Fabrikam").shows("≤ 14d");
+    desk.press("i").typed(file.to_str().unwrap()).press("enter").shows("Fabrikam").press("esc").shows("≤ 14d");
     desk.press("e").shows("Respond by").press("enter").shows("≤ 14d").shows_not("Deadline set");
     desk.press("e").press("ctrl-u").typed("2025-11-30").press("enter").shows("is over").press("esc");
     desk.press("e").shows("Respond by").press("ctrl-u").typed("soon").press("enter").shows("soon");

@@ -275,3 +275,26 @@ fn the_title_of_a_history_ends_before_its_place() {
         desk.press("esc");
     }
 }
+
+#[test]
+fn a_key_that_leads_somewhere_does_so_in_every_room() {
+    let mut desk = Driver::sample();
+    desk.press("enter").shows("Respond by").press("r").shows("Pipeline review").press("esc").shows("Respond by");
+    desk.press("o")
+        .shows("What Partner Center does not know yet")
+        .press("esc")
+        .shows("Respond by")
+        .press("i")
+        .shows("Import")
+        .press("esc");
+    // What is seen of a tab or a filter is the list.
+    desk.press("2").shows("[Open 13]");
+    assert!(desk.model.rooms.is_empty());
+    desk.press("enter /").shows("filter:").typed("country:KR").press("enter").shows("of 13");
+    desk.press("H 1").shows("[Open 26]").press("r 3").shows("[Open").press("o 1").shows("[Open 26]");
+    // One room is not opened upon itself, and one behind is gone back to.
+    desk.press("o r o").shows("What Partner Center does not know yet").press("o").shows("o does nothing here.").press("esc");
+    assert!(desk.model.rooms.is_empty());
+    // What is not of this room still is not done to the list behind it.
+    desk.press("enter t").shows("t does nothing here.");
+}

@@ -213,7 +213,14 @@ fn everything_is_found_again_after_the_program_was_closed() {
         "details":{"dealValue":84000000,"currency":"KRW","closingDateTime":"2026-12-18T00:00:00Z"}}"#;
     std::fs::write(&file, referral).unwrap();
     let mut desk = Driver::on(open(), Default::default());
-    desk.shows("Welcome").press("i").typed(file.to_str().unwrap()).press("enter").shows("1 new").shows("11d 04h");
+    desk.shows("Welcome")
+        .press("i")
+        .typed(file.to_str().unwrap())
+        .press("enter")
+        .shows("1 new")
+        .shows("ERP 마이그레이션")
+        .press("esc")
+        .shows("11d 04h");
     desk.press("a ctrl-s f");
     drop(desk);
     let mut desk = Driver::on(open(), Default::default());

@@ -105,6 +105,7 @@ follows-shows = Microsoft sellers may see the deal; no help is asked for.
 follows-private = Private: Microsoft sellers see nothing of it.
 follows-partner = { $partner } is named on it; invite them in Partner Center.
 follows-outbox = It waits in the outbox until it is uploaded.
+follows-released = It stays here until you release it in the outbox.
 warning-address = Partner Center takes no upload without { $street ->
     [1] { $city ->
         [1] street and city

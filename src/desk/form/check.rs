@@ -173,7 +173,7 @@ impl Form {
     }
 
     /// Returns the field that a complaint belongs to: one about a part of a list to the list, or to the fields of that part.
-    fn place_of(&self, complaint: &Complaint) -> Option<usize> {
+    pub fn place_of(&self, complaint: &Complaint) -> Option<usize> {
         let (part, list) = match &complaint.at {
             Place::Part(Part::Help) => (Part::HelpAsked, Part::Help),
             Place::Part(part) => (*part, *part),

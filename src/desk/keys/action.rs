@@ -143,6 +143,42 @@ actions! {
     Save "save" Form;
 }
 
+impl Action {
+    /// Returns whether it shows a tab, or narrows the list: what is seen of that is the list.
+    pub const fn is_of_list(self) -> bool {
+        matches!(self, Self::Inbound | Self::Outbound | Self::Favorites | Self::Filter)
+    }
+
+    /// Returns the scope of the room that it opens.
+    pub const fn room(self) -> Option<Scope> {
+        match self {
+            Self::Review => Some(Scope::Review),
+            Self::Outbox => Some(Scope::Outbox),
+            Self::Offers => Some(Scope::Offers),
+            Self::Leads => Some(Scope::Leads),
+            Self::Check => Some(Scope::Check),
+            Self::Settings => Some(Scope::Settings),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it leads somewhere else, and does nothing to a deal.
+    pub const fn is_way(self) -> bool {
+        self.is_of_list()
+            || matches!(
+                self,
+                Self::Review
+                    | Self::Outbox
+                    | Self::Offers
+                    | Self::Leads
+                    | Self::Check
+                    | Self::Import
+                    | Self::New
+                    | Self::Settings
+            )
+    }
+}
+
 /// Where a key has its meaning; inner scopes come before outer ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {

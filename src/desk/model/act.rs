@@ -171,8 +171,12 @@ impl Model {
 
     pub(super) fn show_tab(&mut self, tab: Tab) {
         if tab != self.tab {
+            let found = self.list().found_in(tab).map(|view| (view, self.list().filter_text.clone()));
             self.tab = tab;
             self.range = None;
+            if let Some((view, filter)) = found {
+                return self.show_found(view, &filter);
+            }
         }
         self.show_list();
     }
@@ -253,7 +257,8 @@ impl Model {
 
     fn next_view(&mut self) {
         let (tab, view) = self.list().place();
-        self.show_view(view.next(tab));
+        // Where it was said that the filter finds something by this key, it does.
+        self.show_view(self.list().found_in(tab).unwrap_or_else(|| view.next(tab)));
     }
 
     pub(super) fn show_view(&mut self, view: View) {

@@ -173,7 +173,7 @@ impl Model {
         let failed = !imported.failures.is_empty() || imported.files.iter().any(|file| file.failure.is_some());
         let all: Vec<String> = heads.iter().chain(&told).cloned().collect();
         match (report.step, &all[..]) {
-            // One deal is named nowhere better than in its list.
+            // There is nothing to open.
             (step, [only]) if !failed && (step.is_none() || is_plain(report)) => self.tell_step(only.clone(), step),
             (Some(step), said) => {
                 self.messages.keep(self.now.now, &said.join("\n"));
@@ -241,7 +241,7 @@ impl Model {
     }
 }
 
-/// Returns whether an import brought one and nothing about it needs a word.
+/// Returns whether an import brought nothing that can be looked at.
 const fn is_plain(report: &ImportReport) -> bool {
-    report.new + report.changed <= 1 && report.conflicts == 0 && report.expired == 0
+    report.new + report.changed == 0 && report.conflicts == 0 && report.expired == 0
 }

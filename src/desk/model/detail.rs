@@ -11,9 +11,12 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::text::Line;
 use crate::i18n::{Fact, OurNotes, Tone};
 use crate::store::{Full, StepKind};
+use crate::width::width;
 
-/// Cells that a value needs at least beside its whole name; in less room the name is cut.
+/// Cells that a value needs at least beside its whole name; in less room a long name has a line of its own.
 const VALUE_COLUMNS: usize = 16;
+/// Where a value begins that stands below its name.
+const INDENT: usize = 2;
 /// Of so many changes of a step it is told what they were.
 const CHANGES: usize = 5;
 /// Rows of the body that the detail has above its text, beside the list's own head.
@@ -23,6 +26,8 @@ const HEAD_ROWS: usize = 2;
 pub struct DetailLine {
     pub fact: Fact,
     pub links: Links,
+    /// The column where the value begins.
+    pub indent: usize,
 }
 
 impl Model {
@@ -33,12 +38,22 @@ impl Model {
         let mut facts = self.say.describe(full, self.now, notes, &|at| self.day_and_time(at));
         facts = self.say.with_offer_status(facts, &full.opportunity, self.offer_statuses());
         facts.extend(of.into_iter().flat_map(|detail| self.timeline(&full.opportunity, &detail.past)));
-        let value_room = room.saturating_sub(self.name_columns(room) + 2);
+        let names = self.name_columns(room);
         let mut lines = Vec::new();
         for Fact { name, value, tone } in facts {
-            for (index, Wrapped { text, links }) in links::wrap(&value, value_room).into_iter().enumerate() {
-                let name = if index == 0 { name.clone() } else { String::new() };
-                lines.push(DetailLine { fact: Fact { name, value: text, tone }, links });
+            // A name, an e-mail or a number that has no room beside the other takes the whole width.
+            let beside = room.saturating_sub(names + 2);
+            let is_cut = |word: &str| word.is_ascii() && width(word) > beside && width(word) + INDENT <= room;
+            let below = width(&name) > names || value.split_whitespace().any(is_cut);
+            let indent = if below { INDENT } else { names + 2 };
+            let mut name = Some(name);
+            if below {
+                let fact = Fact { name: name.take().unwrap_or_default(), value: String::new(), tone };
+                lines.push(DetailLine { fact, links: Vec::new(), indent });
+            }
+            for Wrapped { text, links } in links::wrap(&value, room.saturating_sub(indent)) {
+                let name = name.take().unwrap_or_default();
+                lines.push(DetailLine { fact: Fact { name, value: text, tone }, links, indent });
             }
         }
         lines

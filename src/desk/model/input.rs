@@ -5,7 +5,7 @@ use super::many::Gathering;
 use super::picker::plain_path;
 use super::{Ahead, Model};
 use crate::desk::form::Edited;
-use crate::desk::keys::{Action, Code, Key};
+use crate::desk::keys::{Action, Code, Key, Scope};
 
 impl Model {
     pub(super) fn key(&mut self, key: Key, burst: bool) {
@@ -145,7 +145,30 @@ impl Model {
         match self.keys.find(self.scope(), key) {
             Some(Action::RemoveView) if !self.shows_views() => self.tell_unknown(key),
             Some(action) => self.perform(action),
-            None => self.tell_unknown(key),
+            None => match self.way_out(key) {
+                Some(action) => self.go(action),
+                None => self.tell_unknown(key),
+            },
+        }
+    }
+
+    /// Returns where a key of the list leads from a room that has no use for it: it means the same in every room.
+    fn way_out(&self, key: Key) -> Option<Action> {
+        let in_room = self.dialogs.is_empty() && !self.rooms.is_empty();
+        let is_here = |action: &Action| action.room() == Some(self.scope());
+        self.keys.find(Scope::List, key).filter(|action| in_room && action.is_way() && !is_here(action))
+    }
+
+    /// Goes from a room to another one, or to the list and does there what is done in it.
+    fn go(&mut self, action: Action) {
+        if action.is_of_list() && self.may_do(action).is_ok() {
+            self.rooms.clear();
+            self.show_list();
+        }
+        // One that is open behind is gone back to.
+        match action.room().and_then(|scope| self.rooms.iter().position(|room| room.scope() == scope)) {
+            Some(at) => self.rooms.truncate(at + 1),
+            None => self.perform(action),
         }
     }
 

@@ -31,7 +31,7 @@ pub struct ListState {
     /// The saved view that was chosen last.
     pub(super) saved: Option<Chosen>,
     /// Where else something passes a filter that nothing passes here, once that has come.
-    elsewhere: Option<(ListQuery, Vec<Hits>)>,
+    pub(super) elsewhere: Option<(ListQuery, Vec<Hits>)>,
     pub rows: Vec<Row>,
     /// Whether there are rows before and after the window.
     pub before: bool,
@@ -158,18 +158,6 @@ impl ListState {
     pub fn place(&self) -> (Tab, View) {
         let (tab, view) = if self.everywhere { (Tab::All, View::All) } else { (self.query.tab, self.query.view) };
         self.query.filter.place(tab, view)
-    }
-
-    /// Returns where else something passes the filter; `None` where that is not known (yet).
-    pub fn elsewhere(&self) -> Option<&[Hits]> {
-        let (of, hits) = self.elsewhere.as_ref()?;
-        (*of == self.listed()).then_some(&hits[..])
-    }
-
-    /// Returns whether a filter that nothing passes here may be looked for in all tabs and stages.
-    pub(super) fn may_look_everywhere(&self) -> bool {
-        let empty = self.loaded && self.rows.is_empty() && !self.query.filter.is_empty() && !self.everywhere;
-        empty && self.elsewhere().is_none_or(|hits| hits.iter().any(|hits| hits.n > 0 || hits.more))
     }
 
     pub fn selected(&self) -> Option<&Row> {
@@ -543,27 +531,6 @@ impl Model {
             _ => self.fill(),
         }
         self.look_elsewhere();
-    }
-
-    /// Asks where else something passes the filter that nothing passes here.
-    fn look_elsewhere(&mut self) {
-        let list = self.list();
-        if list.may_look_everywhere() {
-            let query = list.listed();
-            let places = query.elsewhere();
-            self.ask(Request::Elsewhere { query, places });
-        }
-    }
-
-    pub(super) fn found_elsewhere(&mut self, query: &ListQuery, hits: &[Hits]) {
-        let those = self.lists.iter_mut().filter(|list| list.listed() == *query);
-        those.for_each(|list| list.elsewhere = Some((query.clone(), hits.to_vec())));
-    }
-
-    /// Shows what passes the filter, wherever it stands; with the filter that ends.
-    pub(super) fn show_everywhere(&mut self) {
-        self.list_mut().everywhere = true;
-        self.load_from_start();
     }
 
     /// What passes the filter was counted; a list that is shown no longer does not care.

@@ -13,6 +13,7 @@ mod detail;
 mod dialog;
 mod digest;
 mod drafts;
+mod elsewhere;
 mod entry;
 mod explain;
 mod export;

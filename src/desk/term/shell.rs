@@ -510,6 +510,7 @@ impl<'a> Shell<'a> {
     #[cfg(unix)]
     fn suspend(&mut self) -> io::Result<()> {
         self.guard = None;
+        writeln!(io::stdout(), "{}", self.sentences.desk_suspended())?;
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP).map_err(io::Error::from)?;
         self.continued.store(false, Ordering::Relaxed);
         self.come_back()

@@ -12,7 +12,7 @@ use crate::domain::fold;
 use crate::domain::stage::Verb;
 use crate::i18n::Tone;
 use crate::store::Full;
-use crate::width::{cut, width};
+use crate::width::width;
 
 /// Paints the detail of the selected opportunity beside the list.
 pub(super) fn draw_pane(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -40,10 +40,9 @@ fn paint(model: &Model, canvas: &mut Canvas<'_>, area: Rect, full: &Full, room: 
     let scroll = room.map_or(0, |room| room.scroll);
     let room = usize::from(body.height);
     let first = scroll.min(lines.len().saturating_sub(room));
-    let names = model.name_columns(usize::from(body.width));
-    for (y, DetailLine { fact: line, links }) in (0..).zip(lines.iter().skip(first).take(room)) {
-        canvas.text(body, 0, y, &cut(&line.name, names), Role::Muted);
-        let x = u16::try_from(names + 2).unwrap_or(0);
+    for (y, DetailLine { fact: line, links, indent }) in (0..).zip(lines.iter().skip(first).take(room)) {
+        canvas.text(body, 0, y, &line.name, Role::Muted);
+        let x = u16::try_from(*indent).unwrap_or(0);
         canvas.text(body, x, y, &line.value, role(line.tone));
         for (at, to) in links {
             let before = u16::try_from(width(&line.value[..at.start])).unwrap_or(u16::MAX);

@@ -21,8 +21,8 @@ const PART: u16 = 4;
 pub(super) struct Note {
     lines: Vec<String>,
     role: Role,
-    /// The way to help, where there is room for it beside the last line.
-    help: Option<Hint>,
+    /// The ways to everything else and to help, where there is room for them beside the last line.
+    ways: Vec<Hint>,
 }
 
 impl Note {
@@ -35,10 +35,17 @@ impl Note {
         };
         let cells = usize::from(inside(area).width);
         let most = MOST.min(usize::from(area.height / 5)).max(1);
-        let help = hints(model).into_iter().find(|(_, _, action)| *action == Action::Help);
-        let taken = help.iter().map(|help| usize::from(room(std::slice::from_ref(help)))).sum();
+        let mut ways: Vec<Hint> = hints(model).into_iter().filter(|(_, _, action)| is_way(*action)).collect();
         let mut lines = wrap(text, cells);
-        let fits = |lines: &[String]| lines.len() <= most && lines.last().is_some_and(|last| width(last) + taken <= cells);
+        let beside = |ways: &[Hint], lines: &[String]| {
+            lines.len() <= most && lines.last().is_some_and(|last| width(last) + usize::from(room(ways)) <= cells)
+        };
+        // Where one more line would be needed for both, the way to help is enough.
+        if !beside(&ways, &lines) {
+            ways.retain(|(_, _, action)| *action == Action::Help);
+        }
+        let taken = usize::from(room(&ways));
+        let fits = |lines: &[String]| beside(&ways, lines);
         if !fits(&lines) {
             let shorter = wrap(text, cells.saturating_sub(taken));
             // On a small screen it takes no line of what it is about.
@@ -47,14 +54,15 @@ impl Note {
             }
         }
         // What was said goes before.
-        let help = help.filter(|_| fits(&lines));
+        let fits = fits(&lines);
+        ways.retain(|_| fits);
         let most = most.max(LONG.min(usize::from(area.height / PART)));
         if lines.len() > most {
             // Only where even these do not do it is cut: between sentences where there are some, with the way to the rest.
             let more = model.say.messages_more(model.keys.key_name(Action::Palette));
             lines = wrap_within(text, cells, most, &more);
         }
-        Some(Self { lines, role, help })
+        Some(Self { lines, role, ways })
     }
 
     pub(super) fn rows(&self) -> u16 {
@@ -72,10 +80,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, note: Opt
         for (y, text) in (0..).zip(&note.lines) {
             canvas.text(line, 0, y, text, note.role);
         }
-        if let Some(help) = &note.help {
-            let last = Rect { y: line.y + note.rows().saturating_sub(1), height: 1, ..line };
-            let x = line.width.saturating_sub(room(std::slice::from_ref(help)) - GAP);
-            write(canvas, last, x, help);
+        let last = Rect { y: line.y + note.rows().saturating_sub(1), height: 1, ..line };
+        let mut x = (line.width + GAP).saturating_sub(room(&note.ways));
+        for way in &note.ways {
+            x = write(canvas, last, x, way);
         }
         return;
     }
@@ -93,6 +101,10 @@ fn hints(model: &Model) -> Vec<Hint> {
         Some((key.to_string(), word(model, binding.action)?, binding.action))
     };
     model.keys.footer(model.scope()).into_iter().filter_map(hint).collect()
+}
+
+const fn is_way(action: Action) -> bool {
+    matches!(action, Action::Palette | Action::Help)
 }
 
 const fn is_pinned(action: Action) -> bool {

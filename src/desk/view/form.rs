@@ -50,7 +50,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, form: &Fo
         side::draw(canvas, inside, room, &side);
         inside.width = room.min(inside.width);
     }
-    let scroll = (form.page() == Some(Page::Check)).then_some(form.scroll);
+    // From the button, which stands below all of them, the last lines are seen.
+    let end = cursor.map(|_| lines.len());
+    let scroll = if form.page() == Some(Page::Check) { Some(form.scroll) } else { end };
     let field = paint(model, canvas, inside, scroll, &lines, border);
     cursor.unwrap_or(field)
 }

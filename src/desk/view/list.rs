@@ -9,8 +9,8 @@ use super::look::Role;
 use super::sums;
 use crate::desk::column::Column;
 use crate::desk::keys::Action;
-use crate::desk::model::Model;
 use crate::desk::model::columns::{self, GAP, Laid, SIGNS, Tone};
+use crate::desk::model::{Dialog, Model};
 use crate::desk::zones::Hit;
 use crate::domain::filter::quoted_key;
 use crate::domain::fold;
@@ -135,14 +135,18 @@ fn elsewhere(model: &Model, canvas: &Canvas<'_>) -> Option<String> {
             if hits.tab == list.place().0 {
                 say.elsewhere_view(key(Action::View), n, say.view(hits.view))
             } else {
-                say.elsewhere_tab(n, say.tab(hits.tab))
+                let by = if hits.tab == Tab::Outbound { Action::Outbound } else { Action::Inbound };
+                say.elsewhere_tab(key(by), n, say.tab(hits.tab))
             }
         })
         .collect();
     if parts.is_empty() {
         return Some(say.elsewhere_nothing());
     }
-    parts.push(say.elsewhere_enter(key(Action::Open)));
+    let enter = key(Action::Open);
+    // While it is typed the first one keeps it.
+    let enter = if matches!(model.dialogs.last(), Some(Dialog::Filter { .. })) { format!("{enter} {enter}") } else { enter };
+    parts.push(say.elsewhere_enter(enter));
     Some(parts.join(&format!(" {} ", canvas.signs().dot)))
 }
 

@@ -59,7 +59,9 @@ fn recent(model: &Model, form: &Form, room: u16, lines: &mut Vec<FormLine>) {
 /// The names of what is not there yet in one go, then what is wrong.
 fn missing(model: &Model, form: &Form, room: u16) -> Vec<FormLine> {
     let is_named = |complaint: &&Complaint| complaint.why == Invalid::Missing && matches!(complaint.at, Place::Part(_));
-    let wrong = form.standing.missing.iter().filter(|complaint| !is_named(complaint));
+    // What is being typed is not done yet.
+    let is_typed = |complaint: &Complaint| form.focus.is_some() && form.place_of(complaint) == form.focus;
+    let wrong = form.standing.missing.iter().filter(|complaint| !is_named(complaint) && !is_typed(complaint));
     let names = model.say.form_missing(form);
     let names = wrap(&names.join(" · "), usize::from(room)).into_iter().filter(|line| !line.is_empty());
     let mut lines: Vec<FormLine> = names.map(|text| FormLine::plain(text, Role::Text)).collect();
