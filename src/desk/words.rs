@@ -61,7 +61,7 @@ impl Sentences {
             Action::Messages => self.action_messages(),
             Action::Mouse | Action::Beside => self.of_switches(action == Action::Mouse),
             Action::Settings => self.action_settings(),
-            Action::NextValue | Action::PreviousValue | Action::Default => self.of_setting(action),
+            Action::NextValue | Action::PreviousValue | Action::Default | Action::AsBefore => self.of_setting(action),
             Action::Suspend | Action::Leave => self.of_leaving(action == Action::Leave),
             #[rustfmt::skip]
             Action::Confirm | Action::NextField | Action::PreviousField | Action::NextPage | Action::PreviousPage
@@ -93,6 +93,7 @@ impl Sentences {
         match action {
             Action::NextValue => self.action_next_value(),
             Action::PreviousValue => self.action_previous_value(),
+            Action::AsBefore => self.action_as_before(),
             _ => self.action_default(),
         }
     }
@@ -276,6 +277,7 @@ impl Sentences {
             Action::Mark => self.footer_mark(),
             Action::Filter => self.footer_filter(),
             Action::Default => self.footer_default(),
+            Action::AsBefore => self.footer_as_before(),
             Action::Complete => self.footer_complete(),
             Action::EarlierFilter => self.footer_earlier_filter(),
             Action::Sort => self.footer_sort(),

@@ -40,7 +40,7 @@ fn a_copy_is_made_as_the_desk_opens_and_as_a_day_begins_and_as_many_stay_as_are_
     assert_eq!(days(&path), ["2026-11-24", "2026-11-23", "2026-11-22", "2026-11-21"]);
     desk.press(":").typed("settings days of copies").press("enter ctrl-u").typed("two").press("enter");
     assert!(desk.note().contains("0 … 365"), "{}", desk.note());
-    desk.press("ctrl-u").typed("2").press("enter").shows("Days of copies: 2.");
+    desk.press("ctrl-u").typed("2").press("enter").shows("→ 2. u brings back what it was.");
     let later = Clock::from_setting(Some("2026-11-25T09:30:00+09:00")).unwrap();
     desk.tell(Msg::Tick(later.now()));
     assert_eq!(days(&path), ["2026-11-25", "2026-11-24"]);

@@ -264,6 +264,17 @@ fn what_is_told_of_one_is_scrolled_to_its_end_and_the_next_is_shown_from_its_beg
 }
 
 #[test]
+fn what_stands_below_the_smallest_screen_is_reached_without_opening_it() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press("O j").shows("Ledger Insight").shows_not("SaaS · Draft");
+    desk.press("down").shows("Ledger Insight").shows("SaaS · Draft").press("up").shows_not("SaaS · Draft");
+    desk.press("pgdn").shows("Ledger Insight").shows("SaaS · Draft").press("pgdn").shows("3 of 6");
+    desk.press("k").shows("Ledger Insight").shows("Missing for").press("j k j").shows("3 of 6");
+    // What is said of all of them leaves room for them.
+    desk.press("n").typed("한빛").press("esc enter /").typed("store").shows("1 of them is shown").shows("Store Analytics");
+}
+
+#[test]
 fn the_room_and_its_form_at_three_sizes() {
     for (columns, rows) in [(40, 10), (80, 24), (200, 50)] {
         let (mut desk, _folder) = with_offers();

@@ -147,9 +147,10 @@ fn in_the_sample_everybody_tries_everything_and_takes_nothing_home_that_is_barre
 #[test]
 fn mg_02_the_role_is_chosen_in_the_settings_and_holds_at_once() {
     let mut desk = Driver::sample();
-    desk.size(120, 40).press(", j j j j right").shows("My role: partner-admin.").press("right");
+    desk.size(120, 40).press(", j j j j right").shows("My role: referrals-admin → partner-admin.").press("right");
+    assert!(desk.note().contains("My role: partner-admin → referrals-user. u brings back"), "{}", desk.note());
     assert!(desk.note().contains("your e-mail is not known"), "{}", desk.note());
-    desk.press("right").shows("My role: viewer.");
+    desk.press("right").shows("My role: referrals-user → viewer.");
     desk.press("esc a");
     assert_eq!(desk.note(), VIEWER);
     desk.press(", j j j j delete esc").press("f");

@@ -1,7 +1,8 @@
 //! The settings room: what is set there is in the file and holds at once, and who the rep is is asked for where it is needed.
 
-use cosell::config::Config;
+use cosell::config::{Config, Setting};
 use cosell::desk::Data;
+use cosell::desk::model::Msg;
 use cosell::store::Access;
 use ratatui::style::Color;
 
@@ -18,10 +19,16 @@ fn choices_walk_and_hold_at_once_and_the_rest_of_the_file_stays() {
     desk.press(",").shows("Settings").shows("1 of 23").shows("My first name").shows("default");
     desk.press("j j j j j j j j j j j j enter");
     assert_eq!((file(&desk), desk.mouse), ("# mine\nmouse = true # at home\n", Some(true)));
-    desk.shows("Mouse: on.").press("left").shows("Mouse: off.").press("j").shows("file").shows("Symbols").press("right");
+    desk.shows("Mouse: off → on.")
+        .press("left")
+        .shows("Mouse: on → off.")
+        .press("j")
+        .shows("file")
+        .shows("Symbols")
+        .press("right");
     assert!(file(&desk).ends_with("[theme]\nsymbols = \"ascii\"\n"), "{}", file(&desk));
     desk.press("esc").shows("> ");
-    desk.press(", G k k k k k k k enter enter").shows("Background: light.");
+    desk.press(", G k k k k k k k enter enter").shows("Background: dark → light.");
     let colours = |desk: &Driver| desk.painted().backend().buffer().content().iter().any(|cell| cell.fg == Color::Yellow);
     assert!(!colours(desk.press("esc")), "a light background holds at once");
 }
@@ -31,9 +38,9 @@ fn texts_are_typed_and_checked_and_delete_brings_the_default_back() {
     let mut desk = Driver::sample();
     desk.press(", j j j enter").typed("kim").press("enter").shows("kim");
     assert!(desk.note().contains("kim"), "{}", desk.note());
-    desk.press("ctrl-u").typed("kim@hanbit.example").press("enter").shows("My e-mail: kim@hanbit.example.");
-    desk.press("j j enter").typed("krw").press("enter").shows("Home currency: KRW.");
-    desk.press("delete").shows("Home currency: not set.");
+    desk.press("ctrl-u").typed("kim@hanbit.example").press("enter").shows("My e-mail: not set → kim@hanbit.example.");
+    desk.press("j j enter").typed("krw").press("enter").shows("Home currency: not set → KRW.");
+    desk.press("delete").shows("Home currency: KRW → not set.");
     desk.press("j enter ctrl-u").typed("400").press("enter").shows("Days to respond");
     assert!(desk.note().contains("365"), "{}", desk.note());
     desk.press("esc");
@@ -85,9 +92,41 @@ fn a_file_that_cannot_be_written_is_said_and_what_was_typed_stays() {
 #[test]
 fn settings_are_the_persons_and_may_change_where_nothing_else_may() {
     let mut desk = Driver::opened(Driver::sample().store, Config::default(), Access::ForcedReadOnly);
-    desk.press(", j j j j j j j j j j j j enter").shows("Mouse: on.");
+    desk.press(", j j j j j j j j j j j j enter").shows("Mouse: off → on.");
     let mut desk = Driver::arriving(Driver::sample().store, Config::default(), Data::Demo { from_own: true }, Default::default());
-    desk.press(", j j j j j j j j j j j j enter").shows("Mouse: on.");
+    desk.press(", j j j j j j j j j j j j enter").shows("Mouse: off → on.");
+}
+
+#[test]
+fn a_role_that_enter_turned_is_told_with_what_it_was_and_one_key_brings_it_back() {
+    let mut desk = Driver::on(Driver::sample().store, Config::default());
+    desk.press(", j j j j enter");
+    assert_eq!(desk.note(), "My role: referrals-admin → partner-admin. u brings back what it was.");
+    desk.press("k u");
+    assert_eq!(desk.note(), "My role: partner-admin → referrals-admin. u brings back what it was.");
+    assert_eq!(file(&desk).trim(), "[me]", "what was not in the file is not in it again");
+    // A viewer changes no deal, and yet gets the role back.
+    desk.press("j left").shows("viewer");
+    desk.press("u");
+    assert!(desk.note().contains("viewer → referrals-admin."), "{}", desk.note());
+    let mut desk = Driver::sample();
+    desk.press(", u");
+    assert_eq!(desk.note(), "No setting was changed here yet.");
+    desk.press("j j j enter").typed("kim@hanbit.example").press("enter delete u");
+    assert_eq!(desk.note(), "My e-mail: not set → kim@hanbit.example. u brings back what it was.");
+    desk.press("esc").tell(Msg::Kept(Setting::Mouse, Ok((Box::new(Config { mouse: true, ..Config::default() }), 0))));
+    assert_eq!(desk.note(), "Mouse: off → on.", "outside of the room no key brings it back");
+}
+
+#[test]
+fn every_value_is_read_whole_on_the_smallest_screen() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10).press(", j j j j").shows("referrals-admin").press("j j j j");
+    desk.shows("What to do next")
+        .shows("time 10, value 6, age 2, missing 3,")
+        .shows("follow-up 8, won-before 4")
+        .shows("default");
+    desk.press("G").shows("Look of titles").press("k k k k k k k").shows("Background");
 }
 
 #[test]

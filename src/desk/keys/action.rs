@@ -128,6 +128,7 @@ actions! {
     NextValue "next-value" Look;
     PreviousValue "previous-value" Look;
     Default "default" Look;
+    AsBefore "as-before" Look;
     Suspend "suspend" Program;
     Leave "leave" Program;
     Confirm "confirm" Form;

@@ -29,7 +29,7 @@ impl Action {
             | Self::HistoryOfAll | Self::Export | Self::Review | Self::OtherGroups | Self::OtherDays | Self::PastDay
             | Self::InWords | Self::WriteReview | Self::LastImport | Self::Check | Self::Outbox | Self::UploadRows | Self::Leads | Self::Offers | Self::Explain => None,
             Self::Demo | Self::Palette | Self::Help | Self::Reload | Self::Messages | Self::Mouse | Self::Settings
-            | Self::NextValue | Self::PreviousValue | Self::Default | Self::Suspend | Self::Leave => None,
+            | Self::NextValue | Self::PreviousValue | Self::Default | Self::AsBefore | Self::Suspend | Self::Leave => None,
             Self::Confirm | Self::NextField | Self::PreviousField | Self::NextPage | Self::PreviousPage | Self::NextSuggestion
             | Self::Pick | Self::Remove | Self::Expand | Self::Save => None,
         }

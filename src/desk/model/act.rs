@@ -128,6 +128,7 @@ impl Model {
         if !self.dialogs.is_empty() {
             return false;
         }
+        self.keep_offer_in_sight();
         let Some(room) = self.rooms.last_mut() else { return false };
         // An entry may take several rows: a page is what is seen, and nothing is passed over.
         let down = matches!(action, Action::PageDown | Action::HalfPageDown);

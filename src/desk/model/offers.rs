@@ -107,19 +107,19 @@ impl Model {
         (short, whole.collect())
     }
 
-    /// Scrolls what is told of the opened offer no further than to its end.
+    /// Scrolls the offer at the cursor no further than to its end.
     pub(super) fn keep_offer_in_sight(&mut self) {
-        /// Header, footer, and the title of the room.
-        const AROUND: usize = 4;
         let Some(Room::Offers(room)) = self.rooms.last() else { return };
-        let Some(kept) = room.chosen().filter(|_| room.opened) else { return };
-        let wide = usize::from(self.size.columns).saturating_sub(3);
+        let Some(kept) = room.chosen() else { return };
+        let wide = self.size.room_columns();
         let (short, whole) = self.offer_text(room, &kept.offer, wide);
-        let above = wrap(&self.offers_summary(room), wide).len() + usize::from(room.is_narrowed()) + 1;
-        let high = usize::from(self.size.rows).saturating_sub(AROUND + above).max(1);
-        let most = (short.len() + whole.len()).saturating_sub(high);
+        let under = short.len() + if room.opened { whole.len() } else { 0 };
+        let summary = wrap(&self.offers_summary(room), wide).len().min(self.size.summary_rows());
+        // Its name, and what was typed to narrow the room.
+        let above = summary + usize::from(room.is_narrowed()) + 1;
+        let most = under.saturating_sub(self.size.layout().room_rows.saturating_sub(above));
         if let Some(Room::Offers(room)) = self.rooms.last_mut() {
-            room.scroll = room.scroll.min(most);
+            (room.most, room.scroll) = (most, room.scroll.min(most));
         }
     }
 
@@ -147,12 +147,14 @@ impl Model {
         let of_each = of_each.collect::<Vec<_>>().join(" · ");
         let said = [Some(self.say.offers_room_count(all.len() as u64, of_each)), begun];
         let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let shown = room.shown().count() as u64;
-        match (room.is_narrowed(), shown) {
-            (false, _) => said,
-            (true, 0) => [said, self.say.offers_room_none_fits(key(Action::Back))].join(" "),
-            (true, shown) => [said, self.say.offers_room_narrowed(shown, key(Action::Back))].join(" "),
-        }
+        let narrowed = match (room.is_narrowed(), room.shown().count() as u64) {
+            (false, _) => return said,
+            (true, 0) => self.say.offers_room_none_fits(key(Action::Back)),
+            (true, shown) => self.say.offers_room_narrowed(shown, key(Action::Back)),
+        };
+        // On a small screen what is typed comes first, and what it finds.
+        let whole = [said, narrowed.clone()].join(" ");
+        if wrap(&whole, self.size.room_columns()).len() > self.size.summary_rows() { narrowed } else { whole }
     }
 
     /// A key while the room is narrowed by typing; returns whether it was for that.

@@ -1,9 +1,12 @@
 //! The settings of the person on the desk: what each is and where that comes from, and what follows at once when one has changed.
 
+use std::sync::Arc;
+
 use super::dialog::{Dialog, Line, PaletteEntry, Wanted, Words};
 use super::{Effect, Model};
 use crate::config::{Config, ConfigError, Setting};
 use crate::desk::form::TextField;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{Room, Settings, Turn};
 use crate::domain::ids::OpportunityId;
 use crate::domain::role::{Barred, Deed};
@@ -44,6 +47,7 @@ impl Model {
         let choices = setting.choices();
         let step = match turn {
             Turn::Default => return self.set(setting, ""),
+            Turn::Back => return self.set_as_before(),
             Turn::Change if choices.is_empty() => return self.ask_setting(setting, After::Nothing),
             // Arrows walk among few; a text has none before or after it.
             Turn::Next | Turn::Previous if choices.is_empty() => return,
@@ -56,6 +60,18 @@ impl Model {
         let now = self.setting_value(setting);
         let at = choices.iter().position(|choice| *choice == now).unwrap_or(0);
         self.set(setting, choices[(at + step) % choices.len()]);
+    }
+
+    /// Brings back what the setting was that was changed last.
+    fn set_as_before(&mut self) {
+        match self.settings_room().and_then(|room| room.before.clone()) {
+            Some((setting, before)) => self.set(setting, &before),
+            None => self.tell(self.say.setting_nothing_before()),
+        }
+    }
+
+    fn settings_room(&mut self) -> Option<&mut Settings> {
+        self.rooms.iter_mut().find_map(|room| if let Room::Settings(settings) = room { Some(settings) } else { None })
     }
 
     fn set(&mut self, setting: Setting, typed: &str) {
@@ -114,9 +130,11 @@ impl Model {
         };
         self.wrong_settings = wrong;
         let asked = self.dialogs.pop_if(|dialog| matches!(dialog, Dialog::Path { wanted: Wanted::Setting(..), .. }));
+        let shown = self.setting_shown(setting);
+        let had = if self.config.given.contains(&setting) { self.setting_value(setting) } else { String::new() };
         self.take_settings(setting, config);
-        let (name, value) = (setting.name(&self.say), self.setting_shown(setting));
-        self.tell(self.say.setting_is(name, value));
+        let said = self.setting_turned(setting, shown, had);
+        self.tell(said.clone());
         match asked {
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Mine), .. }) => self.show_mine(),
             Some(Dialog::Path { wanted: Wanted::Setting(_, After::Digest), .. }) => self.ask_digest(),
@@ -128,7 +146,24 @@ impl Model {
             _ => {}
         }
         if setting == Setting::Role && !self.knows_whose() {
-            self.warn(self.say.barred(Barred::NoEmail).sentence);
+            self.warn(format!("{said} {}", self.say.barred(Barred::NoEmail).sentence));
+        }
+    }
+
+    /// Says what a setting is now and what it was; in their room, by which key that comes back.
+    fn setting_turned(&mut self, setting: Setting, before: String, had: String) -> String {
+        let (name, now) = (setting.name(&self.say), self.setting_shown(setting));
+        if before == now {
+            return self.say.setting_is(name, now);
+        }
+        let key = self.keys.key_in(Scope::Settings, Action::AsBefore);
+        let say = Arc::clone(&self.say);
+        match self.settings_room() {
+            Some(room) if !key.is_empty() => {
+                room.before = Some((setting, had));
+                say.setting_turned_back(before, key, now, name)
+            }
+            _ => say.setting_turned(before, now, name),
         }
     }
 

@@ -80,6 +80,16 @@ impl Size {
         }
     }
 
+    /// Returns the cells of a line in a room that stands in the place of the list.
+    pub fn room_columns(self) -> usize {
+        usize::from(self.columns).saturating_sub(3)
+    }
+
+    /// Returns how many rows what is said on top of such a room takes at most: what stands in it has the other half.
+    pub fn summary_rows(self) -> usize {
+        (self.layout().room_rows / 2).max(1)
+    }
+
     /// Returns columns and rows of a dialog that wants to be so large; it never is larger than the screen.
     pub fn dialog(self, columns: u16, rows: u16) -> (u16, u16) {
         // Where only a few columns of the list would be seen beside it, it takes them too.

@@ -44,8 +44,9 @@ pub struct Offers {
     pub cursor: Cursor,
     /// Whether everything about the one at the cursor is shown.
     pub opened: bool,
-    /// Lines of it that are hidden above.
+    /// Lines of the one at the cursor that are hidden above, and how many at most: then its end is seen.
     pub scroll: usize,
+    pub most: usize,
     /// What was typed to narrow them.
     pub typed: TextField,
     /// Whether it is being typed.
@@ -66,6 +67,7 @@ impl Offers {
             cursor: Cursor::default(),
             opened: false,
             scroll: 0,
+            most: 0,
             typed: TextField::line(""),
             narrows: false,
             has_come: false,
@@ -127,12 +129,26 @@ impl Offers {
         let count = self.shown().count();
         let found = at.and_then(|at| self.shown().position(|kept| kept.id == at));
         self.opened &= found.is_some();
+        self.scroll = if found.is_some() { self.scroll } else { 0 };
         self.cursor.0 = found.unwrap_or_else(|| self.cursor.0.min(count.saturating_sub(1)));
     }
 
     /// Something else was typed: the cursor goes to the first that fits.
     pub const fn narrowed(&mut self) {
-        (self.cursor, self.opened) = (Cursor(0), false);
+        (self.cursor, self.opened, self.scroll) = (Cursor(0), false, 0);
+    }
+
+    /// Reads on in one that is not opened and yet higher than the room, before the cursor goes on; returns whether the action does that.
+    fn reads_on(&mut self, action: Action) -> bool {
+        let to = match action {
+            Action::ScrollDown if self.scroll < self.most => self.scroll + 1,
+            Action::PageDown | Action::HalfPageDown if self.scroll < self.most => self.most,
+            Action::ScrollUp if self.scroll > 0 => self.scroll - 1,
+            Action::PageUp | Action::HalfPageUp if self.scroll > 0 => 0,
+            _ => return false,
+        };
+        self.scroll = to;
+        true
     }
 
     /// Scrolls what is told of the opened one; returns whether the action does that.
@@ -152,7 +168,7 @@ impl Offers {
 
     pub(super) fn act(&mut self, action: Action, page: usize) -> Option<Asked> {
         let count = self.shown().count();
-        if self.opened && self.scrolls(action, page) {
+        if if self.opened { self.scrolls(action, page) } else { self.reads_on(action) } {
             return None;
         }
         let moved = match action {
@@ -174,7 +190,7 @@ impl Offers {
                 return None;
             }
             Action::Back if self.opened && !self.narrows => {
-                self.opened = false;
+                (self.opened, self.scroll) = (false, 0);
                 return None;
             }
             Action::Back if self.narrows || !self.typed.text().is_empty() => {

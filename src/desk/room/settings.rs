@@ -7,6 +7,8 @@ use crate::desk::keys::Action;
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     pub cursor: Cursor,
+    /// The setting that was changed last while the room was open, and what the file had for it before; empty where it had nothing.
+    pub before: Option<(Setting, String)>,
 }
 
 /// What is to become of a setting.
@@ -18,12 +20,14 @@ pub enum Turn {
     Previous,
     /// Its default.
     Default,
+    /// What it was before it was changed, whichever was changed last.
+    Back,
 }
 
 impl Settings {
     /// Returns the room with the cursor on a setting.
     pub fn at(setting: Setting) -> Self {
-        Self { cursor: Cursor(Setting::ALL.iter().position(|other| *other == setting).unwrap_or(0)) }
+        Self { cursor: Cursor(Setting::ALL.iter().position(|other| *other == setting).unwrap_or(0)), before: None }
     }
 
     /// Returns the setting the cursor is on.
@@ -40,6 +44,7 @@ impl Settings {
             Action::NextValue => Turn::Next,
             Action::PreviousValue => Turn::Previous,
             Action::Default => Turn::Default,
+            Action::AsBefore => Turn::Back,
             _ => return Some(Asked::Pass),
         };
         Some(Asked::Turn(self.chosen(), turn))

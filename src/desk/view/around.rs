@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::look::Role;
 use crate::desk::model::Model;
 use crate::desk::zones::Hit;
-use crate::width::{cut, width, wrap};
+use crate::width::{cut, width, wrap_within};
 
 /// A row of the screen.
 pub(super) struct Row {
@@ -51,7 +51,8 @@ pub(super) fn under(head: &Head<'_>, model: &Model, canvas: &mut Canvas<'_>, are
     };
     canvas.text(inside, 1, 0, &cut(head.title, wide.saturating_sub(width(&place) + 1)), Role::Title);
     canvas.right(inside, 0, &place, Role::Muted);
-    let summary = wrap(head.summary, wide);
+    // Where it would take the room of what stands below it, it is cut.
+    let summary = wrap_within(head.summary, wide, model.size.summary_rows(), "…");
     for (y, text) in (1..inside.height).zip(&summary) {
         canvas.text(inside, 1, y, text, Role::Muted);
     }

@@ -46,7 +46,7 @@ fn offer_rows(model: &Model, room: &Offers, kept: &KeptOffer, at: usize, wide: u
     let status = cut(&model.offer_status(room, offer), wide / 2).into_owned();
     let name = cut(offer.name.as_str(), wide.saturating_sub(width(&status) + 2)).into_owned();
     let (short, whole) = model.offer_text(room, offer, wide);
-    let (shown, hidden) = if opened { (whole.len(), room.scroll) } else { (0, 0) };
+    let (shown, hidden) = (if opened { whole.len() } else { 0 }, if at == room.cursor.0 { room.scroll } else { 0 });
     let short = short.into_iter().map(|text| row(text, Role::Muted));
     let under = short.chain(whole.into_iter().take(shown).map(|text| row(text, Role::Text)));
     // The name stays where the rest is scrolled.

@@ -2,13 +2,14 @@
 
 use ratatui::layout::Rect;
 
+use super::around::around;
 use super::canvas::Canvas;
 use super::look::Role;
 use crate::config::Setting;
 use crate::desk::model::Model;
 use crate::desk::room::Settings;
 use crate::desk::zones::Hit;
-use crate::width::{cut, width};
+use crate::width::{cut, width, wrap};
 
 /// Paints the room; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Settings) -> Option<(u16, u16)> {
@@ -17,26 +18,72 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Se
     let (at, count) = (room.cursor.0 as u64 + 1, Setting::ALL.len() as u64);
     canvas.right(inside, 0, &model.say.history_place(model.say.number(at), model.say.number(count)), Role::Muted);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..inside };
-    let high = usize::from(body.height).max(1);
-    let first = (room.cursor.0 + 1).saturating_sub(high);
-    let names: Vec<String> = Setting::ALL.iter().map(|setting| setting.name(&model.say)).collect();
-    let column = names.iter().map(|name| width(name)).max().unwrap_or(0).min(usize::from(body.width) * 2 / 5);
+    let wide = usize::from(body.width.saturating_sub(1));
+    let names = Setting::ALL.iter().map(|setting| width(&setting.name(&model.say)));
+    let column = names.max().unwrap_or(0).min(wide * 2 / 5);
+    let lines = around(room.cursor.0, Setting::ALL.len(), usize::from(body.height), |at| {
+        Setting::ALL
+            .get(at)
+            .map(|setting| of_setting(model, *setting, at, (column, wide), at == room.cursor.0))
+            .unwrap_or_default()
+    });
     let mut cursor = None;
-    for (y, (at, setting)) in (0..body.height).zip(Setting::ALL.iter().enumerate().skip(first)) {
-        let from = model.setting_from(*setting);
-        let value = model.setting_shown(*setting);
-        canvas.text(body, 1, y, &cut(&names[at], column), Role::Text);
-        let x = u16::try_from(column + 3).unwrap_or(u16::MAX);
-        let room_for_value = usize::from(body.width.saturating_sub(x)).saturating_sub(width(&from) + 2);
-        let role = if model.config.given.contains(setting) { Role::Text } else { Role::Muted };
-        canvas.text(body, x, y, &cut(&value, room_for_value), role);
-        canvas.right(body, y, &from, Role::Muted);
-        canvas.click(body, 0, y, body.width, Hit::Line(at));
-        if at == room.cursor.0 {
-            canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
-            cursor = Some((body.x, body.y + y));
+    for (y, line) in (0..body.height).zip(&lines) {
+        let told = line.given;
+        canvas.text(body, 1, y, &line.name, Role::Text);
+        canvas.text(body, 1 + line.x, y, &line.value, if told { Role::Text } else { Role::Muted });
+        canvas.right(body, y, &line.from, Role::Muted);
+        canvas.click(body, 0, y, body.width, Hit::Line(line.at));
+        if line.at == room.cursor.0 {
+            if cursor.is_none() {
+                canvas.text(body, 0, y, canvas.signs().pointer, Role::Text);
+                cursor = Some((body.x, body.y + y));
+            }
             canvas.select(Rect { y: body.y + y, height: 1, ..body });
         }
     }
     cursor
+}
+
+/// A row of a setting.
+struct Line {
+    at: usize,
+    name: String,
+    /// What it is, or a piece of that, and from which cell on.
+    value: String,
+    x: u16,
+    from: String,
+    /// Whether somebody set it.
+    given: bool,
+}
+
+/// Returns a setting in one row of `wide` cells, its name in `column` of them. Where that is too short its value comes before what it
+/// comes from, and of the chosen one nothing is cut: it takes as many rows as it needs.
+fn of_setting(model: &Model, setting: Setting, at: usize, (column, wide): (usize, usize), chosen: bool) -> Vec<Line> {
+    const GAP: usize = 2;
+    let (name, value, from) = (setting.name(&model.say), model.setting_shown(setting), model.setting_from(setting));
+    let given = model.config.given.contains(&setting);
+    let line = |name: &str, value: &str, x: usize, from: &str| Line {
+        at,
+        name: name.to_owned(),
+        value: value.to_owned(),
+        x: u16::try_from(x).unwrap_or(u16::MAX),
+        from: from.to_owned(),
+        given,
+    };
+    let x = column + GAP;
+    let room = wide.saturating_sub(x);
+    let fits = width(&name) <= column && width(&value) + GAP + width(&from) <= room;
+    if fits {
+        return vec![line(&name, &value, x, &from)];
+    }
+    if !chosen {
+        let from = if width(&value) + GAP + width(&from) <= room { from } else { String::new() };
+        return vec![line(&cut(&name, column), &cut(&value, room), x, &from)];
+    }
+    let mut names = wrap(&name, wide.saturating_sub(width(&from) + GAP)).into_iter();
+    let first = line(&names.next().unwrap_or_default(), "", 0, &from);
+    let values = wrap(&value, wide.saturating_sub(GAP));
+    let rest = names.map(|name| line(&name, "", 0, "")).chain(values.iter().map(|value| line("", value, GAP, "")));
+    [first].into_iter().chain(rest).collect()
 }
