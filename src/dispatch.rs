@@ -193,7 +193,7 @@ impl Plan {
             failure.is_none()
         });
         if let (Ok(Some(_)), None) = (&noted, &failure) {
-            return Ok(Written { files: kept, left, strays });
+            return Ok(Written { files: kept, left, strays, made: None });
         }
         // What is not noted was not written: nobody is to upload it.
         for (path, _) in &kept {
@@ -233,10 +233,9 @@ pub struct Outgoing {
 impl Errand for Outgoing {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
         let plan = Plan::of(store, self.wanted, self.now).map_err(Unwritten::Store)?;
-        if !plan.rows.is_empty() {
-            private::folder_in(&self.folder).map_err(Unwritten::File)?;
-        }
-        plan.write(store, &self.folder, self.wanted, self.now)
+        let made = !plan.rows.is_empty() && private::folder_in(&self.folder).map_err(Unwritten::File)?;
+        let written = plan.write(store, &self.folder, self.wanted, self.now)?;
+        Ok(Written { made: made.then_some(self.folder), ..written })
     }
 }
 

@@ -90,6 +90,7 @@
 //! | know what time it is, what is set, what went wrong | [`clock`], [`config`], [`log`] |
 //! | know what is run on what happens, and how far it was told | `config/hooks.rs` (which command), [`hooks`] (the running), `store/hooked.rs` (the mark); after a command: `cli/mod.rs`; beside the desk: `hooks/beside.rs` |
 //! | make a file or folder that only its owner can look into | [`private`], nowhere else |
+//! | know whether files can be written into a folder, and why not | [`private`]; in words: `i18n/place.rs` |
 //!
 //! Rules that every change keeps: what is in the journal is never altered, a step is taken back by a later one; what has left the
 //! machine is final; the clock tells and does not decide, so expiry is derived and never told; whether something waits is derived

@@ -17,15 +17,81 @@ pub fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Makes a folder in one that is there; where it is there itself, it stays.
+/// Makes a folder in one that is there, and returns whether it did: where it is there itself, it stays.
 ///
 /// # Errors
 /// What the file system says; that the one around it is missing: then its name is a slip.
-pub fn folder_in(path: &Path) -> io::Result<()> {
+pub fn folder_in(path: &Path) -> io::Result<bool> {
     if path.is_dir() {
-        return Ok(());
+        return Ok(false);
     }
-    if folder_of(path).is_dir() { folder(path) } else { Err(io::ErrorKind::NotFound.into()) }
+    if folder_of(path).is_dir() { folder(path).map(|()| true) } else { Err(io::ErrorKind::NotFound.into()) }
+}
+
+/// A folder that files can be written into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    There,
+    /// It can be made in the one around it.
+    New,
+}
+
+/// Why files cannot be written into a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// This is a file: the folder itself, or one around it.
+    File(PathBuf),
+    /// This is not there, and what is to stand in it is not either.
+    Missing(PathBuf),
+    /// This takes no files from whoever runs the program.
+    Closed(PathBuf),
+    /// What the system says of this.
+    Other(PathBuf, String),
+}
+
+/// Looks whether files can be written into a folder, and changes nothing.
+///
+/// # Errors
+/// [`Unfit`].
+pub fn spot(path: &Path) -> Result<Spot, Unfit> {
+    let is_file = |path: &Path| fs::metadata(path).is_ok_and(|found| !found.is_dir());
+    let error = match fs::metadata(path) {
+        Ok(found) if found.is_dir() => return open_to_files(path).map(|()| Spot::There),
+        Ok(_) => return Err(Unfit::File(path.to_owned())),
+        Err(error) => error,
+    };
+    if let Some(file) = path.ancestors().skip(1).find(|above| is_file(above)) {
+        return Err(Unfit::File(file.to_owned()));
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound if folder_of(path).is_dir() => open_to_files(folder_of(path)).map(|()| Spot::New),
+        io::ErrorKind::NotFound => {
+            let named = path.ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+            let missing = named.take_while(|above| !above.exists()).last().unwrap_or(path);
+            Err(Unfit::Missing(missing.to_owned()))
+        }
+        io::ErrorKind::PermissionDenied => Err(Unfit::Closed(path.to_owned())),
+        _ => Err(Unfit::Other(path.to_owned(), error.to_string())),
+    }
+}
+
+/// Returns whether a folder that is there takes new files.
+fn open_to_files(folder: &Path) -> Result<(), Unfit> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        use rustix::io::Errno;
+        match access(folder, Access::WRITE_OK | Access::EXEC_OK) {
+            Err(Errno::ACCESS | Errno::ROFS | Errno::PERM) => return Err(Unfit::Closed(folder.to_owned())),
+            Err(error) => return Err(Unfit::Other(folder.to_owned(), io::Error::from(error).to_string())),
+            Ok(()) => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
+        return Err(Unfit::File(folder.to_owned()));
+    }
+    Ok(())
 }
 
 /// Makes an empty file to write to; fails if the name is taken, by a link too.
@@ -108,7 +174,7 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Returns the folder that a file stands in, or is to stand in.
-fn folder_of(path: &Path) -> &Path {
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -156,4 +222,25 @@ impl Unborn {
 pub fn is_unborn(name: &str, wanted: &str) -> bool {
     let rest = name.strip_prefix(wanted).and_then(|rest| rest.strip_prefix('.')).and_then(|rest| rest.strip_suffix(UNFINISHED));
     rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_told_apart_from_a_file_and_from_what_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("file.txt"), "").unwrap();
+        assert_eq!(spot(folder.path()), Ok(Spot::There));
+        assert_eq!(spot(&at("new")), Ok(Spot::New));
+        for name in ["file.txt", "file.txt/x", "file.txt/x/y"] {
+            assert_eq!(spot(&at(name)), Err(Unfit::File(at("file.txt"))), "{name}");
+        }
+        assert_eq!(spot(&at("no/more/folders")), Err(Unfit::Missing(at("no"))));
+        assert_eq!(spot(Path::new("no-such-folder-here")), Ok(Spot::New));
+        assert!(folder_in(&at("new")).unwrap());
+        assert!(!folder_in(&at("new")).unwrap());
+    }
 }

@@ -201,10 +201,10 @@ const IMPORTS: [(&str, &[&str]); 19] = [
     ("store", &["domain", "private", "insight"]),
     ("exchange", &["domain", "private", "width"]),
     // Errors become sentences here, so their types are read.
-    ("i18n", &["domain", "store", "exchange", "insight", "width"]),
+    ("i18n", &["domain", "store", "exchange", "insight", "private", "width"]),
     ("intake", &["domain", "store", "exchange", "i18n"]),
     ("dispatch", &["domain", "store", "exchange", "i18n", "private"]),
-    ("export", &["domain", "store", "exchange", "insight", "i18n"]),
+    ("export", &["domain", "store", "exchange", "insight", "i18n", "private"]),
     ("hooks", &["domain", "store", "exchange", "i18n", "config", "clock", "log", "private"]),
     ("sample", &["domain", "store", "exchange"]),
     (

@@ -7,6 +7,7 @@ use std::time::UNIX_EPOCH;
 use super::importing::expanded;
 use crate::domain::instant::Timestamp;
 use crate::intake::{Appearance, Glance};
+use crate::private::{Spot, Unfit, spot};
 
 /// A file, or a folder, that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Found {
     Folder(String, Vec<Candidate>),
     /// What was typed is no folder: a file, or nothing.
     NoFolder(String),
+    /// Whether files can be written into the folder that was typed.
+    Into(String, Result<Spot, Unfit>),
 }
 
 /// What is looked for.
@@ -39,6 +42,8 @@ pub enum Where {
     Newest,
     /// What is behind a name as typed.
     At(String),
+    /// Whether files can be written into the folder of this name.
+    Into(String),
 }
 
 /// Endings of the files that are offered.
@@ -93,6 +98,10 @@ pub fn find(wanted: Where, places: &[PathBuf]) -> Found {
             let typed = with_separator(&typed);
             let entries = entries(&path, &typed);
             Found::Folder(typed, newest(entries))
+        }
+        Where::Into(typed) => {
+            let spot = spot(&expanded(&typed));
+            Found::Into(typed, spot)
         }
     }
 }

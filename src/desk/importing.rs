@@ -168,6 +168,15 @@ impl Importing {
     }
 }
 
+/// Returns a path as one types it: with the home directory as `~`.
+pub fn shortened(path: &Path) -> String {
+    let home = directories::BaseDirs::new().filter(|_| cfg!(unix));
+    match home.as_ref().and_then(|dirs| path.strip_prefix(dirs.home_dir()).ok()) {
+        Some(rest) if !rest.as_os_str().is_empty() => format!("~/{}", rest.display()),
+        _ => path.display().to_string(),
+    }
+}
+
 /// Returns a path with `~` as the home directory.
 pub fn expanded(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(directories::BaseDirs::new()) {

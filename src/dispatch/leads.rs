@@ -21,10 +21,10 @@ pub struct LeadsOutgoing {
 
 impl Errand for LeadsOutgoing {
     fn run(self: Box<Self>, store: &mut Store) -> Result<Written, Unwritten> {
-        if store.leads().map_err(Unwritten::Store)?.iter().any(|lead| lead.waits().is_ok()) {
-            private::folder_in(&self.folder).map_err(Unwritten::File)?;
-        }
-        write(store, &self.folder, UploadFormat::Csv, self.now)
+        let any = store.leads().map_err(Unwritten::Store)?.iter().any(|lead| lead.waits().is_ok());
+        let made = any && private::folder_in(&self.folder).map_err(Unwritten::File)?;
+        let written = write(store, &self.folder, UploadFormat::Csv, self.now)?;
+        Ok(Written { made: made.then_some(self.folder), ..written })
     }
 }
 
@@ -66,7 +66,7 @@ pub fn write(store: &mut Store, folder: &Path, format: UploadFormat, now: Moment
         failure.is_none()
     });
     if let (Ok(true), None) = (&done, &failure) {
-        return Ok(Written { files: kept, left, strays: Vec::new() });
+        return Ok(Written { files: kept, left, ..Written::default() });
     }
     // What is not noted was not written: nobody is to upload it.
     for (path, _) in &kept {

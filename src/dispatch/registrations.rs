@@ -110,12 +110,14 @@ impl RegistrationErrand for RegistrationsOut {
             return Ok(std::iter::once(s.registrations_write_none()).chain(ready.left.iter().map(left)).collect());
         }
         let made = private::folder_in(&self.folder).map_err(|error| Unwritten::File(error.to_string()));
-        let path = made.and_then(|()| ready.write(store, &self.folder, self.now)).map_err(|why| match why {
+        let written = made.and_then(|made| Ok((made, ready.write(store, &self.folder, self.now)?)));
+        let (made, path) = written.map_err(|why| match why {
             Unwritten::File(detail) => (vec![s.registrations_file_failed(detail), s.registrations_file_failed_hint()], None),
             Unwritten::Store(error) => (Vec::new(), Some(error)),
         })?;
+        let made = made.then(|| s.place_made(self.folder.display().to_string()));
         let said = [s.registrations_written(path.display().to_string(), ready.rows.len() as u64), s.registrations_upload_it()];
-        Ok(said.into_iter().chain(ready.left.iter().map(left)).collect())
+        Ok(made.into_iter().chain(said).chain(ready.left.iter().map(left)).collect())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::date::Moment;
 use crate::domain::held::Held;
 use crate::exchange::new_file::NewFile;
 use crate::i18n::Sentences;
+use crate::private::{self, Spot, Unfit};
 use crate::store::{Exported, Sink, StoreError};
 
 /// A file that is whole.
@@ -27,15 +28,22 @@ pub enum Failed {
     /// Something stands there that may not be written over.
     Exists(PathBuf),
     File(PathBuf, io::Error),
+    /// Its folder takes no files.
+    Folder(Unfit),
     Store(StoreError),
 }
 
 impl Failed {
     pub(super) fn of(path: &Path, error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::AlreadyExists {
-            Self::Exists(path.to_owned())
-        } else {
-            Self::File(path.to_owned(), error)
+            return Self::Exists(path.to_owned());
+        }
+        let folder = private::folder_of(path);
+        match private::spot(folder) {
+            Err(why) => Self::Folder(why),
+            // No folder is made for a file: its name may be a slip.
+            Ok(Spot::New) => Self::Folder(Unfit::Missing(folder.to_owned())),
+            Ok(Spot::There) => Self::File(path.to_owned(), error),
         }
     }
 }

@@ -20,6 +20,7 @@ mod left;
 mod offer_page;
 mod offer_status;
 mod outbox;
+mod place;
 mod preflight;
 mod priority;
 mod programme;

@@ -50,6 +50,8 @@ pub struct Written {
     pub left: usize,
     /// Names of files beside them that look like upload files and are not noted: a machine may have stopped before they were.
     pub strays: Vec<String>,
+    /// The folder they are in, where it was made for them.
+    pub made: Option<PathBuf>,
 }
 
 /// Why no upload file was written.

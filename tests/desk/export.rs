@@ -28,6 +28,16 @@ fn x_asks_for_a_name_what_it_is_to_be_and_which_columns() {
 }
 
 #[test]
+fn the_box_says_into_which_folder_and_under_which_name_before_anything_is_written() {
+    let mut desk = Driver::sample();
+    desk.model.stand_in("/srv/reports".into());
+    desk.press("x").shows("Will be /srv/reports/cosell-inbound-2026-11-21.xlsx");
+    desk.press("ctrl-u").shows_not("Will be").typed("may").shows("Will be /srv/reports/may.xlsx").typed(".csv");
+    desk.shows("Will be /srv/reports/may.csv").press("ctrl-u").typed("/tmp/may").shows("Will be /tmp/may.csv").press("esc");
+    desk.size(40, 10).press("r x").shows("Will be /srv/reports/").shows("review-2026-11-21.html");
+}
+
+#[test]
 fn the_box_is_whole_on_the_smallest_screen() {
     let mut desk = Driver::sample();
     desk.size(40, 10).press("x tab");
@@ -100,7 +110,11 @@ fn where_nothing_can_be_written_the_box_says_why_and_keeps_the_name() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Driver::sample();
     named(&mut desk, &folder.path().join("no"), "deals.csv");
-    desk.press("enter").shows("could not be written").shows("deals.csv").press("esc").shows_not("could not be written");
+    desk.press("enter").shows("There is no folder").shows("make it, or name").shows("deals.csv");
+    std::fs::write(folder.path().join("file.txt"), "").unwrap();
+    desk.press("esc").shows_not("There is no folder");
+    named(&mut desk, &folder.path().join("file.txt"), "deals.csv");
+    desk.press("enter").shows("file.txt is a file, not a folder.").shows("Nothing was written: name").press("esc");
     desk.press("x ctrl-u enter");
     assert!(!desk.note().is_empty(), "a file needs a name");
     let mut desk = Driver::empty();

@@ -103,12 +103,24 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
 }
 
 #[test]
-fn a_folder_that_is_not_there_writes_nothing_and_says_so() {
+fn a_folder_that_cannot_be_written_into_is_refused_at_once_with_what_is_wrong_where() {
     let mut desk = ready();
     let folder = tempfile::tempdir().unwrap();
-    desk.press("x ctrl-u").typed(folder.path().join("none/at/all").to_str().unwrap()).press("enter y");
-    assert!(desk.note().contains("could not be written"), "{}", desk.note());
-    desk.shows("Waits to be written · 2");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(at("file.txt"), "").unwrap();
+    desk.press("x ctrl-u").typed(&at("none/at/all")).press("enter").shows_not("What is written is final");
+    assert_eq!(
+        desk.note(),
+        format!("There is no folder {}. Nothing was written: make it, or name one that is there.", at("none"))
+    );
+    for name in ["file.txt", "file.txt/x"] {
+        desk.press("ctrl-u").typed(&at(name)).press("enter").shows_not("What is written is final");
+        assert_eq!(desk.note(), format!("{} is a file, not a folder. Nothing was written: name a folder.", at("file.txt")));
+    }
+    desk.press("ctrl-u enter");
+    assert_eq!(desk.note(), "Name a folder to write into.");
+    desk.press("esc").shows("Waits to be written · 2");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was made");
 }
 
 #[test]
@@ -342,6 +354,9 @@ fn the_first_upload_offers_a_folder_that_is_there_and_makes_one_that_is_named() 
     desk.model.offer_folder(folder.path().to_str().unwrap().to_owned());
     desk.press("x").shows(folder.path().file_name().unwrap().to_str().unwrap());
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is made by asking");
-    desk.typed("/uploads").press("enter y").shows("In a file, unconfirmed");
+    desk.typed("/uploads").press("enter").shows("The folder is not there yet: it is made.");
+    assert!(!folder.path().join("uploads").exists(), "not before it is wanted");
+    desk.press("y").shows("In a file, unconfirmed");
+    assert!(desk.note().starts_with(&format!("Made the folder {}.", folder.path().join("uploads").display())), "{}", desk.note());
     assert_eq!(std::fs::read_dir(folder.path().join("uploads")).unwrap().count(), 1);
 }

@@ -102,7 +102,7 @@ fn a_file_that_is_there_is_asked_about_and_what_cannot_be_written_stays_in_the_b
     desk.shows("Write the review to a file").press("enter").shows("Write over it?").press("y");
     assert!(read(folder.path(), "week.html").starts_with("<!DOCTYPE html>"));
     named(&mut desk, &folder.path().join("no"), "week.html");
-    desk.press("enter").shows("could not be written").shows("week.html").press("esc").shows("Pipeline review");
+    desk.press("enter").shows("There is no folder").shows("week.html").press("esc").shows("Pipeline review");
     named(&mut desk, folder.path(), "week.xlsx");
     desk.press("enter").shows("A workbook is made by cosell review");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no page is called a workbook");

@@ -86,3 +86,16 @@ whole-broken = { $path } is not whole, or was changed ({ $detail }). Nothing was
     .hint = Export it again with cosell export --all.
 whole-unread = { $path } could not be read ({ $detail }).
     .hint = Look whether it is there, and at its permissions.
+
+place-is-file = { $path } is a file, not a folder.
+    .hint = Nothing was written: name a folder.
+place-missing = There is no folder { $path }.
+    .hint = Nothing was written: make it, or name one that is there.
+place-closed = The folder { $path } takes no files from you.
+    .hint = Nothing was written: look at its permissions, or name another folder.
+place-other = { $path } cannot be written into ({ $detail }).
+    .hint = Nothing was written: name another folder.
+place-which = Name a folder to write into.
+place-made = Made the folder { $path }.
+place-will-be-made = The folder is not there yet: it is made.
+export-will-be = Will be { $path }

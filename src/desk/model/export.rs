@@ -10,7 +10,7 @@ use super::picker::plain_path;
 use super::{Effect, Model};
 use crate::desk::column;
 use crate::desk::form::{Edited, TextField};
-use crate::desk::importing::expanded;
+use crate::desk::importing::{expanded, shortened};
 use crate::desk::keys::{Action, Code, Key};
 use crate::desk::room::Room;
 use crate::domain::query::SortKey;
@@ -39,6 +39,8 @@ pub struct ExportBox {
     pub error: Option<String>,
     /// Whether it may take the place of a file that is there.
     pub over: bool,
+    /// The folder that names begin in.
+    here: PathBuf,
     pub of: ExportOf,
 }
 
@@ -122,6 +124,13 @@ impl ExportBox {
         let path = expanded(&plain_path(self.field.text()));
         let mut named = self.of.clone();
         if named.take(&path) && named.code() == self.of.code() { path } else { self.with_ending(&path) }
+    }
+
+    /// Returns the file that is written, as one types it from anywhere; nothing where none is named.
+    pub fn place(&self) -> Option<String> {
+        let path = self.here.join(self.path());
+        let is_named = !plain_path(self.field.text()).is_empty() && path.has_root();
+        is_named.then(|| shortened(&path.components().collect::<PathBuf>()))
     }
 
     /// Returns a name with the ending of the format in the place of another one's.
@@ -208,7 +217,8 @@ impl Model {
     }
 
     fn ask_for_file(&mut self, field: TextField, of: ExportOf) {
-        let asked = ExportBox { field, line: ExportLine::File, error: None, over: false, of };
+        let here = self.unsaid.here.clone();
+        let asked = ExportBox { field, line: ExportLine::File, error: None, over: false, here, of };
         self.dialogs.push(Dialog::Export(Box::new(asked)));
     }
 
@@ -323,6 +333,7 @@ impl Model {
             Failed::Exists(path) if asked.over => (self.say.export_no_file(path.display().to_string()), false),
             Failed::Exists(path) => (self.say.export_over(path.display().to_string()), true),
             Failed::File(path, error) => (self.say.review_file_failed(error.to_string(), path.display().to_string()), false),
+            Failed::Folder(why) => (self.say.unfit(why).whole(), false),
             Failed::Store(error) => (self.said(error), false),
         };
         // Where something else was opened meanwhile, that is not covered.
@@ -369,7 +380,14 @@ mod tests {
         ] {
             let wanted = Exported { query: ListQuery::tab(Tab::All), only: None };
             let of = ExportOf::Deals(Box::new(DealsAsked { format, all: false, count: None, wanted, shown: Vec::new() }));
-            let asked = ExportBox { field: TextField::line(name), line: ExportLine::File, error: None, over: false, of };
+            let asked = ExportBox {
+                field: TextField::line(name),
+                line: ExportLine::File,
+                error: None,
+                over: false,
+                here: PathBuf::new(),
+                of,
+            };
             assert_eq!(asked.with_ending(Path::new(name)), Path::new(ends));
         }
     }

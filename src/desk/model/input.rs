@@ -16,7 +16,7 @@ impl Model {
         if self.is_answer_coming() && !matches!(self.keys.find(self.scope(), key), Some(Action::Leave | Action::Back)) {
             return self.ahead.push(Ahead::Key(key, burst));
         }
-        (self.marking, self.asking) = (None, None);
+        (self.marking, self.asking, self.unsaid.looking) = (None, None, false);
         self.ahead.clear();
         if self.takes_back_typed(key) {
             return;
@@ -88,7 +88,7 @@ impl Model {
         match wanted {
             Wanted::Fix(rule) => self.fix_typed(*rule),
             Wanted::LeadReason { lead, lose } => self.lead_reason_typed(lead, *lose),
-            Wanted::Folder(what) => self.folder_typed(*what),
+            Wanted::Folder(_) => self.folder_typed(),
             _ => self.past_day_typed(),
         }
     }
@@ -108,9 +108,9 @@ impl Model {
             || self.is_sheet_coming()
     }
 
-    /// Returns whether something was asked of the store for which keys wait.
+    /// Returns whether something was asked of the store or of the disk for which keys wait.
     pub(super) const fn is_answer_coming(&self) -> bool {
-        self.marking.is_some() || self.asking.is_some()
+        self.marking.is_some() || self.asking.is_some() || self.unsaid.looking
     }
 
     /// The form has come: what was typed meanwhile is typed now. Where none came it would hit something else, and is dropped.

@@ -175,9 +175,10 @@ impl Model {
     fn leads_written(&mut self, done: Result<Written, Unwritten>) {
         let s = &self.say;
         match done {
-            Ok(Written { files, left, .. }) => {
-                let mut said: Vec<String> =
-                    files.iter().map(|(path, rows)| s.leads_written(path.display().to_string(), *rows as u64)).collect();
+            Ok(Written { files, left, made, .. }) => {
+                let made = made.map(|made| s.place_made(made.display().to_string()));
+                let written = files.iter().map(|(path, rows)| s.leads_written(path.display().to_string(), *rows as u64));
+                let mut said: Vec<String> = made.into_iter().chain(written).collect();
                 said.push(if files.is_empty() { s.leads_write_nothing() } else { s.leads_write_hint() });
                 said.extend((left > 0).then(|| self.leads_left(left)));
                 self.tell(said.join(" "));

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use super::Model;
 use super::dialog::{Dialog, Leaving, Then, Wanted};
+use super::picker::plain_path;
+use super::{Effect, Model};
+use crate::desk::files::Where;
 use crate::desk::form::TextField;
 use crate::desk::importing::expanded;
 use crate::desk::keys::{Action, Scope};
@@ -12,6 +14,7 @@ use crate::dispatch::leads::{self, LeadsOutgoing};
 use crate::dispatch::registrations::RegistrationsOut;
 use crate::dispatch::{Outgoing, Wanted as Upload};
 use crate::domain::role::Deed;
+use crate::private::{Spot, Unfit};
 use crate::store::{OfLeads, OfOutbox, OfRegistrations, Request};
 
 impl Model {
@@ -31,27 +34,51 @@ impl Model {
         self.dialogs.push(Dialog::Path { field: TextField::line(&folder), wanted: Wanted::Folder(what) });
     }
 
-    /// The folder was named: it is asked once more.
-    pub(super) fn folder_typed(&mut self, what: Leaving) {
+    /// The folder was named: whether it takes files is looked at before anything else is asked.
+    pub(super) fn folder_typed(&mut self) {
         let Some(Dialog::Path { field, .. }) = self.dialogs.last() else { return };
-        let folder = field.text().trim().to_owned();
+        let folder = plain_path(field.text());
         if folder.is_empty() {
+            return self.warn(self.say.place_which());
+        }
+        self.unsaid.looking = true;
+        self.effects.push(Effect::Find(Where::Into(folder)));
+    }
+
+    /// It was looked at: what keeps files from it is said at once, else it is asked once more.
+    pub(super) fn folder_looked_at(&mut self, folder: &str, spot: Result<Spot, Unfit>) {
+        let Some(Dialog::Path { field, wanted: Wanted::Folder(what) }) = self.dialogs.last() else { return };
+        let what = *what;
+        if !std::mem::take(&mut self.unsaid.looking) || plain_path(field.text()) != folder {
             return;
         }
+        let ahead = std::mem::take(&mut self.ahead);
+        let spot = match spot {
+            Ok(spot) => spot,
+            Err(why) => return self.warn(self.say.unfit(&why).whole()),
+        };
         self.dialogs.pop();
+        let ask = self.ask_of_leaving(what, folder);
+        let made = (spot == Spot::New).then(|| self.say.place_will_be_made());
+        let text = [Some(ask), made].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        self.put(text, Then::Write(what, folder.to_owned()));
+        // What was pressed meanwhile was meant as the answer.
+        ahead.into_iter().for_each(|ahead| self.take_up(ahead));
+    }
+
+    fn ask_of_leaving(&mut self, what: Leaving, folder: &str) -> String {
         let count = self.leaving(what) as u64;
-        let text = match what {
+        match what {
             Leaving::Upload => {
-                let ask = self.say.outbox_ask(count, &folder);
+                let ask = self.say.outbox_ask(count, folder);
                 match self.outbox_room().map_or(0, |room| room.unchanged()) {
                     0 => ask,
                     unchanged => self.say.outbox_ask_unchanged(ask, unchanged as u64),
                 }
             }
-            Leaving::Leads => self.say.leads_room_ask(count, &folder, leads::first_name(*self.now.today)),
-            Leaving::Registrations => self.say.registrations_ask(count, &folder),
-        };
-        self.put(text, Then::Write(what, folder));
+            Leaving::Leads => self.say.leads_room_ask(count, folder, leads::first_name(*self.now.today)),
+            Leaving::Registrations => self.say.registrations_ask(count, folder),
+        }
     }
 
     /// Writes everything that is ready into a folder.

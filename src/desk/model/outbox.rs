@@ -264,7 +264,7 @@ impl Model {
                 let text = s.outbox_write_nothing_left(left as u64);
                 self.tell(text);
             }
-            Ok(Written { files, left, strays }) => {
+            Ok(Written { files, left, strays, made }) => {
                 let rows = files.iter().map(|(_, rows)| rows).sum::<usize>() as u64;
                 let first = files.first().map_or_else(String::new, |(path, _)| path.display().to_string());
                 let said = if files.len() == 1 {
@@ -274,8 +274,9 @@ impl Model {
                 };
                 let stays = (left > 0).then(|| s.outbox_left_here(left as u64));
                 let strays = (!strays.is_empty()).then(|| s.outbox_strays(strays.len(), strays.join(", ")));
-                let text =
-                    [Some(said), stays, Some(s.outbox_upload_it()), strays].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let made = made.map(|made| s.place_made(made.display().to_string()));
+                let said = [made, Some(said), stays, Some(s.outbox_upload_it()), strays];
+                let text = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.tell(text);
             }
             Err(Unwritten::File(error)) => {

@@ -1,5 +1,7 @@
 //! What was typed on one line and left before it was kept, a note, a next step or a reason: it stands there again when the same is asked.
 
+use std::path::PathBuf;
+
 use super::Model;
 use super::dialog::{Dialog, Wanted};
 use crate::desk::form::TextField;
@@ -11,6 +13,10 @@ pub(super) struct Unsaid {
     left: Vec<(Wanted, String)>,
     /// The folder that files are to be written into unless another one is named, as one types it.
     pub folder: String,
+    /// The folder that names of files begin in.
+    pub here: PathBuf,
+    /// Whether the folder that was named is being looked at.
+    pub looking: bool,
 }
 
 impl Unsaid {
@@ -34,6 +40,11 @@ fn is_same(one: &Wanted, other: &Wanted) -> bool {
 }
 
 impl Model {
+    /// Takes note in which folder names of files begin.
+    pub fn stand_in(&mut self, here: PathBuf) {
+        self.unsaid.here = here;
+    }
+
     /// Offers a folder that is there to whoever writes files.
     pub fn offer_folder(&mut self, folder: String) {
         self.unsaid.folder = folder;

@@ -215,6 +215,7 @@ impl<'a> Shell<'a> {
 
     fn turn(&mut self) -> anyhow::Result<Outcome> {
         self.model.offer_folder(files::to_write_into());
+        self.model.stand_in(std::env::current_dir().unwrap_or_default());
         self.hear_replies(FIRST_WAIT)?;
         fault::at("thread");
         loop {

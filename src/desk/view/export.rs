@@ -7,7 +7,7 @@ use super::look::Role;
 use crate::desk::model::{ExportBox, ExportLine, ExportOf, Model};
 use crate::desk::zones::Hit;
 use crate::export::{Format, PageFormat};
-use crate::width::{cut, width, wrap};
+use crate::width::{cut, width, wrap, wrap_within};
 
 /// Paints the box; returns where the cursor stands.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, asked: &ExportBox) -> (u16, u16) {
@@ -18,8 +18,14 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, asked: &E
         Some(error) => (error.clone(), Role::Warn),
         None => (hint(model, &asked.of), Role::Muted),
     };
-    let mut lines = wrap(&below, room);
-    lines.truncate(usize::from(area.height.saturating_sub(8)).clamp(1, 4));
+    // Where the file is to stand comes before how the box works; where it failed, its name is told with why.
+    let place = asked.place().filter(|_| asked.error.is_none()).map(|path| say.export_will_be(path));
+    let place = place.map(|place| wrap(&place, room)).unwrap_or_default();
+    let most = usize::from(area.height.saturating_sub(u16::try_from(asked.lines().len()).unwrap_or(0) + 4)).clamp(1, 5);
+    let wheres = place.len();
+    let mut lines = place;
+    lines.extend(wrap_within(&below, room, most.saturating_sub(wheres).max(1), "…"));
+    lines.truncate(most);
     let (columns, rows) = model.size.dialog(columns, u16::try_from(lines.len() + asked.lines().len() + 3).unwrap_or(u16::MAX));
     let inside = canvas.open_box(centered(area, columns, rows), &title(model, &asked.of));
     let labels = [say.import_file(), say.export_format(), say.export_columns()];
@@ -44,7 +50,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, asked: &E
     }
     let start = inside.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0));
     for (y, line) in (start..).zip(&lines) {
-        canvas.text(inside, 0, y, line, role);
+        let is_where = usize::from(y - start) < wheres;
+        canvas.text(inside, 0, y, line, if is_where { Role::Text } else { role });
     }
     cursor
 }

@@ -1,0 +1,21 @@
+//! In words: why files cannot be written into a folder; whether that is so is looked at in `private`.
+
+use super::{Said, Sentences};
+use crate::private::Unfit;
+
+impl Sentences {
+    /// Says why files cannot be written into a folder: what is so, where, and what to do.
+    pub fn unfit(&self, why: &Unfit) -> Said {
+        match why {
+            Unfit::File(path) => {
+                let path = path.display().to_string();
+                Said::new("file", self.place_is_file(path), self.place_is_file_hint())
+            }
+            Unfit::Missing(path) => Said::new("file", self.place_missing(path.display().to_string()), self.place_missing_hint()),
+            Unfit::Closed(path) => Said::new("file", self.place_closed(path.display().to_string()), self.place_closed_hint()),
+            Unfit::Other(path, detail) => {
+                Said::new("file", self.place_other(detail, path.display().to_string()), self.place_other_hint())
+            }
+        }
+    }
+}
