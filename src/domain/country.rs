@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::fold::fold;
+use super::fold::{fold, initials};
 use super::invalid::Invalid;
 use super::text::plain;
 
@@ -103,12 +103,14 @@ impl Country {
     /// the one it is read as.
     pub fn beginning_with(typed: &str) -> Vec<Self> {
         let wanted = fold(&plain(typed));
+        // As everywhere, the initial consonants of a Korean name find it; as plain text they are other letters.
+        let consonants = fold(typed.trim());
         let read = Self::typed(typed).ok();
         let rank = |country: Self| {
             if wanted.is_empty() || read == Some(country) {
                 return Some(0);
             }
-            let at = |name: &str| fold(name).find(&wanted);
+            let at = |name: &str| fold(name).find(&wanted).or_else(|| initials(name).find(&consonants));
             let found = country
                 .names()
                 .chain(country.aliases().filter(|_| wanted.len() > 2))
@@ -252,6 +254,15 @@ mod tests {
         for none in ["the", "Republic", "Congoo", "-"] {
             assert!(Country::typed(none).is_err(), "{none}");
         }
+    }
+
+    #[test]
+    fn initial_consonants_find_a_country_by_its_korean_name() {
+        let found = |typed: &str| Country::beginning_with(typed).into_iter().map(Country::code).collect::<Vec<_>>();
+        assert_eq!(found("ㄷㅎㅁㄱ"), ["KR"]);
+        assert_eq!(found("ㄷㅎ").first(), Some(&"KR"));
+        assert!(found("ㅇㅂ").contains(&"JP") && found("ㅁㄱ").contains(&"US"));
+        assert_eq!(found("ㅋㅋㅋㅋㅋ"), [""; 0]);
     }
 
     #[test]

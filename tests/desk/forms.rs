@@ -265,3 +265,20 @@ fn undo_in_a_field_brings_back_what_was_typed_there_and_help_is_named_by_a_key_t
     desk.press("f7");
     assert_eq!(desk.note(), "F7 does nothing here. ? shows the keys.", "on a list it is a key");
 }
+
+#[test]
+fn a_long_text_in_a_field_that_is_left_is_read_from_its_beginning() {
+    let mut desk = Driver::sample();
+    let name = "Beginning of a name that goes on and on, far beyond the end of its field, until it is done";
+    desk.size(60, 24).press("a ctrl-u").typed(name).shows("until it is done").shows_not("Beginning of a name");
+    desk.press("tab").shows("Beginning of a name").shows_not("until it is done");
+    let line = |desk: &Driver| desk.screen().lines().find(|line| line.contains("Beginning")).unwrap().to_owned();
+    assert!(line(&desk).contains('…'), "{}", line(&desk));
+    desk.press("shift-tab").shows("until it is done");
+}
+
+#[test]
+fn the_initial_consonants_of_a_country_find_it() {
+    let mut desk = Driver::empty();
+    desk.press("n ctrl-u").typed("ㄷㅎㅁㄱ").shows("KR").press("enter").shows("South Korea");
+}

@@ -11,7 +11,7 @@ use crate::desk::form::{ChoiceOf, Entry, FieldKind, FieldSpec, Form, FormKind, P
 use crate::desk::keys::Action;
 use crate::desk::model::Model;
 use crate::desk::zones::{FormHit, Hit};
-use crate::width::{left, width, wrap};
+use crate::width::{cut, left, width, wrap};
 
 /// From so many rows on a blank line stands above a head.
 const HIGH: u16 = 30;
@@ -215,6 +215,8 @@ pub(super) fn text_lines(field: &TextField, label: String, x: u16, room: u16, fo
     let role = if focused { Role::Title } else { Role::Text };
     if !field.has_many_lines() {
         let (text, column) = field.window(cells);
+        // One that nobody types into is read from its beginning.
+        let text = if focused { text.into() } else { cut(field.text(), cells) };
         let cursor = focused.then(|| u16::try_from(column).unwrap_or(0));
         lines.push(FormLine { x, label, cursor, focused, ..FormLine::plain(text, role) });
         return;
