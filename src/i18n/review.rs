@@ -269,7 +269,14 @@ impl Sentences {
 
     fn review_groups_chapter(&self, review: &Review) -> Chapter {
         let by = review.terms.by;
-        let note = if by.overlaps() { self.review_by_solution_note() } else { String::new() };
+        let order = match by {
+            Dimension::Month => None,
+            _ if review.groups.len() < 2 => None,
+            _ if review.by_value => Some(self.review_by_owner_value()),
+            _ => Some(self.review_by_owner_count()),
+        };
+        let overlap = by.overlaps().then(|| self.review_by_solution_note());
+        let note = overlap.into_iter().chain(order).collect::<Vec<_>>().join(" ");
         chapter(self.review_by(by), note, self.group_lines(by, &review.groups, review.home.as_ref()))
     }
 
@@ -410,10 +417,11 @@ impl Sentences {
         chapter(self.review_home(code), note, oldest.into_iter().chain(without).collect())
     }
 
+    /// Says a time as the list says what is left: in hours below two days, in days and hours from there on.
     pub(super) fn span(&self, span: Span) -> String {
         let hours = span.micros() / Span::hours(1).micros();
         match (hours / 24, hours % 24) {
-            _ if hours < 72 => self.review_hours(hours),
+            _ if hours < 48 => self.review_hours(hours),
             (days, 0) => self.review_days(days),
             (days, hours) => self.review_days_hours(days, hours),
         }
@@ -451,7 +459,7 @@ mod tests {
     #[test]
     fn a_time_beyond_three_days_is_not_told_as_three_days() {
         let s = Sentences::new(Language::ENGLISH);
-        let told = [71, 72, 76, 240].map(|hours| s.span(Span::hours(hours)));
-        assert_eq!(told, ["71 h", "3 d", "3 d 4 h", "10 d"]);
+        let told = [47, 48, 71, 72, 76, 240].map(|hours| s.span(Span::hours(hours)));
+        assert_eq!(told, ["47 h", "2 d", "2 d 23 h", "3 d", "3 d 4 h", "10 d"]);
     }
 }

@@ -1,7 +1,9 @@
 //! The figures by one dimension: per owner, country, solution, customer, campaign, stage or month.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::home::InHome;
 use super::review::{Few, Month, Terms};
 use super::stood::Stood;
 use super::times::Holds;
@@ -157,21 +159,95 @@ impl Groups {
         at
     }
 
-    /// Returns them, the one of most open deals first, then of most won ones; months in their order, what has no name last.
-    pub(super) fn sorted(self) -> Vec<Group> {
-        let by = self.by;
-        let mut groups = self.groups;
-        groups.sort_by(|a, b| {
-            let most = || (b.open.sums.count, b.won.count, b.deals.count).cmp(&(a.open.sums.count, a.won.count, a.deals.count));
-            let order = if by == Dimension::Month { std::cmp::Ordering::Equal } else { most() };
-            a.name.is_none().cmp(&b.name.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
-        });
-        let folded: Vec<Option<String>> = groups.iter().map(|group| group.name.as_deref().map(fold)).collect();
-        for at in 0..groups.len().min(LOOKED_AT) {
-            let Some(name) = &folded[at] else { continue };
-            let holds_it = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains(name));
-            groups[at].is_within = folded.iter().enumerate().any(|(other, text)| other != at && holds_it(text));
+    /// Returns them, in no order.
+    pub(super) fn all(self) -> Vec<Group> {
+        self.groups
+    }
+}
+
+/// Orders groups: that whose open deals come to most on top, where what all of them come to can be told in one currency; else that of most
+/// open deals, then of most won ones. Months stand in their order, what has no name last. Returns whether it was by what they come to.
+pub(super) fn order(groups: &mut [Group], by: Dimension, home: Option<&InHome>) -> bool {
+    let values: Option<HashMap<Option<String>, i128>> = match by {
+        Dimension::Month => None,
+        _ => values(groups, home),
+    };
+    let value = |group: &Group| values.as_ref().and_then(|values| values.get(&group.name)).copied().unwrap_or_default();
+    groups.sort_by(|a, b| {
+        let most = || (b.open.sums.count, b.won.count, b.deals.count).cmp(&(a.open.sums.count, a.won.count, a.deals.count));
+        let order = if by == Dimension::Month { Ordering::Equal } else { value(b).cmp(&value(a)).then_with(most) };
+        a.name.is_none().cmp(&b.name.is_none()).then(order).then_with(|| a.name.cmp(&b.name))
+    });
+    let folded: Vec<Option<String>> = groups.iter().map(|group| group.name.as_deref().map(fold)).collect();
+    for (at, group) in groups.iter_mut().enumerate().take(LOOKED_AT) {
+        let Some(name) = &folded[at] else { continue };
+        let holds_it = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains(name));
+        group.is_within = folded.iter().enumerate().any(|(other, text)| other != at && holds_it(text));
+    }
+    values.is_some()
+}
+
+/// Returns what is open in each, in one currency: that of home, or the only one there is; nothing where a rate is missing.
+fn values(groups: &[Group], home: Option<&InHome>) -> Option<HashMap<Option<String>, i128>> {
+    let totals = || groups.iter().flat_map(|group| group.open.sums.totals());
+    let only = totals().next().filter(|first| totals().all(|total| total.currency == first.currency));
+    let value = |group: &Group| match (only, home) {
+        (Some(_), _) => Some(group.open.sums.totals().iter().map(|total| total.minor).sum()),
+        (None, Some(home)) => home.sums(&group.open.sums).whole(),
+        (None, None) => None,
+    };
+    groups.iter().map(|group| Some((group.name.clone(), value(group)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date::{Date, Moment};
+    use crate::domain::instant::Timestamp;
+    use crate::domain::money::{Currency, Money};
+    use crate::domain::opportunity::Opportunity;
+    use crate::domain::rate::{Factor, Rate};
+    use crate::domain::stage::Stage;
+    use crate::domain::text::Line;
+    use crate::insight::{Adding, Review, Weights};
+
+    fn currency(code: &str) -> Currency {
+        Currency::parse(code).unwrap()
+    }
+
+    /// Open deals of owners: each with its value.
+    fn review(deals: &[(&str, i64, &str)], home: Option<InHome>) -> Review {
+        let at = Timestamp::parse("2026-11-01T09:00:00Z").unwrap();
+        let terms = Terms::new(Date::iso("2026-11-23").unwrap(), Moment::from(at), Weights::default(), Dimension::Owner);
+        let mut adding = Adding::new(terms);
+        for (owner, minor, code) in deals {
+            let mut on = Opportunity::blank(Line::parse("한빛정밀").unwrap(), at);
+            on.stage = Stage::Accepted { since: Some(at) };
+            on.deal.value = Some(Money::from_minor(*minor, currency(code)));
+            let owner = (!owner.is_empty()).then(|| (*owner).into());
+            adding.add(&Stood { owner, ..Stood::from(&on) });
         }
-        groups
+        adding.review().told_in(home)
+    }
+
+    fn names(review: &Review) -> Vec<&str> {
+        review.groups.iter().map(|group| group.name.as_deref().unwrap_or("-")).collect()
+    }
+
+    #[test]
+    fn the_group_whose_open_deals_come_to_most_stands_on_top_where_that_can_be_told() {
+        let one = [("a", 10, "USD"), ("a", 10, "USD"), ("", 900, "USD"), ("b", 500, "USD"), ("c", 15, "USD")];
+        let told = review(&one, None);
+        assert_eq!((names(&told), told.by_value), (vec!["b", "a", "c", "-"], true));
+        let several = [("a", 10, "USD"), ("a", 10, "USD"), ("b", 500, "USD"), ("c", 900_000, "KRW")];
+        let told = review(&several, None);
+        assert_eq!((names(&told), told.by_value), (vec!["a", "b", "c"], false), "currencies have no order");
+        let on = Date::iso("2026-10-30").unwrap();
+        let rate = |code| Rate::new(on, currency(code), currency("USD"), Factor::parse("0.0007").unwrap()).unwrap();
+        let home = |rates: Vec<Rate>| Some(InHome { currency: currency("USD"), on, rates: rates.into_iter().collect() });
+        let told = review(&several, home(vec![rate("KRW")]));
+        assert_eq!((names(&told), told.by_value), (vec!["c", "b", "a"], true));
+        let told = review(&several, home(vec![rate("JPY")]));
+        assert_eq!((names(&told), told.by_value), (vec!["a", "b", "c"], false), "a part is never told for the whole");
     }
 }

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use super::ageing::Ageing;
 use super::changes::Changes;
 use super::forecast::Forecast;
-use super::groups::{Dimension, Group, Groups};
+use super::groups::{Dimension, Group, Groups, order};
 use super::home::InHome;
 use super::improve::Improvements;
 use super::readiness::Readiness;
@@ -235,6 +235,8 @@ pub struct Review {
     pub names: BTreeMap<OpportunityId, String>,
     /// By [`Terms::by`].
     pub groups: Vec<Group>,
+    /// Whether they stand in the order of what is open in each, the most on top: all of it can be told in one currency.
+    pub by_value: bool,
     /// Campaign return (MG-38): deals, and what was won, by campaign id.
     pub campaigns: Vec<Group>,
     /// Open deals by the status of their solutions, where offers are told.
@@ -285,6 +287,7 @@ impl Adding {
             to_register: ToRegister::default(),
             names: BTreeMap::new(),
             groups: Vec::new(),
+            by_value: false,
             campaigns: Vec::new(),
             readiness: Readiness::default(),
             costs: Costs::default(),
@@ -342,8 +345,8 @@ impl Adding {
     /// Returns the figures of all that were added.
     pub fn review(self) -> Review {
         let mut review = self.review;
-        review.groups = self.groups.sorted();
-        review.campaigns = self.campaigns.sorted();
+        review.groups = self.groups.all();
+        review.campaigns = self.campaigns.all();
         review.ageing.settle();
         review.standing.settle();
         review.standing_before.settle();
@@ -377,6 +380,8 @@ impl Review {
     #[must_use]
     pub fn told_in(mut self, home: Option<InHome>) -> Self {
         self.forecast.settle(home.as_ref());
+        self.by_value = order(&mut self.groups, self.terms.by, home.as_ref());
+        order(&mut self.campaigns, Dimension::Campaign, home.as_ref());
         self.home = home;
         self
     }
