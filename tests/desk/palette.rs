@@ -234,6 +234,15 @@ fn words_of_korean_japanese_and_chinese_find_the_commands_whatever_the_language(
         ("Choose the columns", "칼럼 カラム 栏位 欄位"), ("Look at the sample pipeline", "데모 샘플 デモ サンプル 演示"), ("Close / quit", "종료 닫기 閉じる 終了 退出 关闭"),
         ("Undo: Marked “全店舗の売上ダッシュボード” as favorite", "되돌리기 취소 元に戻す 取り消し 撤销"), ("Last messages", "메시지 メッセージ 消息"),
         ("Mouse on or off", "마우스 マウス 鼠标"), ("Read again (refresh)", "새로고침 再読み込み 刷新"), ("Copy as rows for Excel or Outlook", "복사 コピー 拷贝"),
+        ("Accept", "승인 承認 批准"), ("Decline", "반려 断り 驳回 駁回"), ("Won", "낙찰 成約 中标 中標"), ("Lost", "실패 失敗 输单"),
+        ("Undo: Marked “全店舗の売上ダッシュボード” as favorite", "무르기 取消 撤回"), ("New deal", "새딜 新規商談 新商机 新商機"),
+        ("Import a file", "불러오기 取込 载入"), ("Export what is shown or marked", "출력 出力 输出 輸出"), ("Filter", "조회 絞込 检索 檢索"),
+        ("Sort", "순서 順番 顺序"), ("Note that stays ours", "비고 コメント 备注"), ("Next step with a day", "다음 次のステップ 提醒"),
+        ("Help for this room", "사용법 使い方 使用方法"), ("Settings", "옵션 オプション 选项 選項"), ("Close / quit", "나가기 やめる 离开 離開"),
+        ("Copy as rows for Excel or Outlook", "클립보드 クリップボード 剪贴板"), ("Give it to me", "오너 オーナー 拥有者"),
+        ("What waits for Partner Center", "보낼함 발신함 送信トレイ 待发箱 待發箱"), ("History of this one", "내역 変更履歴 日志 日誌"),
+        ("Pipeline review", "리뷰 예측 レビュー 予測 回顾 预测 預測"), ("Offers of the programme", "오퍼 제안 オファー 商品 方案"),
+        ("Register", "案件登録 备案 備案"), ("Settings: Home currency", "환율 為替 汇率 匯率"), ("Look at the sample pipeline", "견본 見本 样本 樣本"),
         ("Saved views", "저장된 保存したビュー 保存的视图"), ("What waits for Partner Center", "업로드 送信箱 上传"), ("Leads", "리드 リード 线索"),
     ];
     let mut wrong = Vec::new();

@@ -39,7 +39,7 @@ export-done = { $deals ->
 }
 
 action-export = Export what is shown or marked
-palette-also-export = write, excel, xlsx, csv, tsv, json, markdown, file, spreadsheet, 내보내기, 엑셀, エクスポート, 書き出し, エクセル, 导出, 汇出
+palette-also-export = write, excel, xlsx, csv, tsv, json, markdown, file, spreadsheet, 내보내기, 엑셀, エクスポート, 書き出し, エクセル, 导出, 汇出, 파일로 저장, 저장, 출력, 파일, 保存, ファイル, 出力, 输出, 另存为, 文件, 表格
 
 export-title = Export deals
 export-title-of = { $deals ->

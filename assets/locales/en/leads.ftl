@@ -166,7 +166,7 @@ desk-leads = { $count ->
 }
 desk-leads-short = { $count } { $key }
 action-leads = Leads
-palette-also-leads = prospects, enquiries, inquiries, marketplace, referrals, 리드, 잠재 고객, リード, 見込み客, 线索, 潜在客户
+palette-also-leads = prospects, enquiries, inquiries, marketplace, referrals, 리드, 잠재 고객, リード, 見込み客, 线索, 潜在客户, 잠재고객, 문의, 引き合い, 見込客, 销售线索, 潜客
 keys-where-leads = leads
 leads-room-title = Leads
 leads-room-none = No leads. { $key } imports Partner Center's download of them.

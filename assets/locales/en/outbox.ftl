@@ -202,7 +202,7 @@ outbox-rows-more = { $count ->
 action-write-upload = Write an upload file
 action-forget-upload = The upload file was never uploaded: let its deals wait again
 action-told = The sender has been told
-palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer, forget, never uploaded, told, 보낼 편지함, 발신함, 보내기, 업로드, 送信箱, 送信, アップロード, 待发, 发送, 上传
+palette-also-outbox = outbox, upload, send, waiting, Partner Center, write, confirm, answer, forget, never uploaded, told, 보낼 편지함, 발신함, 보내기, 업로드, 送信箱, 送信, アップロード, 待发, 发送, 上传, 보낼함, 보낸 편지함, 대기, 송신함, 送信トレイ, アウトボックス, 送信待ち, 发件箱, 待发箱, 寄件箱
 keys-where-outbox = outbox
 outbox-warned = { $count ->
     [one] One of them deserves a look before you upload it: cosell check.

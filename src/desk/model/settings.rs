@@ -232,7 +232,11 @@ impl Model {
     /// By which words a setting is found besides its name.
     fn other_words(&self, setting: Setting) -> String {
         let also = self.say.palette_also_settings();
-        if setting.is_colour() { format!("{}, {also}", self.say.palette_also_looks()) } else { also }
+        match setting {
+            Setting::HomeCurrency => format!("{}, {also}", self.say.palette_also_rates()),
+            setting if setting.is_colour() => format!("{}, {also}", self.say.palette_also_looks()),
+            _ => also,
+        }
     }
 
     /// Every setting as a line of the palette.
