@@ -116,6 +116,27 @@ fn while_the_figures_are_added_up_no_older_ones_are_written() {
 }
 
 #[test]
+fn x_right_after_esc_waits_for_the_figures_that_are_added_up_and_then_opens_the_box() {
+    let mut desk = Driver::sample();
+    desk.press("r enter").crank().press("esc").shows("Adding up …").press("x").shows_not("Write the review to a file");
+    assert_eq!(desk.note(), "Adding up …");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    desk.shows("Write the review to a file").shows_not("Adding up");
+    assert_eq!(desk.note(), "");
+    // What was wished is forgotten with the next key.
+    let mut desk = Driver::sample();
+    desk.press("r enter").crank().press("esc y j");
+    while desk.waiting() > 0 {
+        desk.answer(0);
+    }
+    assert!(desk.copied.is_empty() && desk.note().is_empty());
+    desk.shows_not("Adding up").press("y");
+    assert_eq!(desk.copied.len(), 1);
+}
+
+#[test]
 fn y_copies_the_review_as_text_for_a_mail() {
     let (cosell, mut desk) = desk_and_commands();
     let file = cosell.path("week.md");

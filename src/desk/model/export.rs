@@ -210,7 +210,7 @@ impl Model {
 
     /// Opens the box on the review that is shown; one that is not there yet is no file.
     fn open_review_file(&mut self) {
-        let Some(page) = self.review_page() else { return };
+        let Some(page) = self.review_page(Action::WriteReview) else { return };
         let format = PageFormat::Html;
         let field = TextField::line(&format!("cosell-review-{}.{}", *self.now.today, format.code()));
         self.ask_for_file(field, ExportOf::Review(Arc::new(page), format));

@@ -341,6 +341,7 @@ impl Model {
             Msg::Key { key, burst } => {
                 let told = self.note.take().is_some();
                 self.leaves = Leaves { before: self.leaves.now, now: false, told };
+                self.reviews.page = None;
                 self.key(key, burst);
                 // What was asked of the store meanwhile speaks for itself.
                 self.undoing.spoken = None;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::dialog::{Dialog, Wanted};
 use super::{Effect, Model, filter};
 use crate::desk::form::TextField;
+use crate::desk::keys::Action;
 use crate::desk::room::{Review as ReviewRoom, Room};
 use crate::domain::date::{Date, Moment};
 use crate::domain::filter::Filter;
@@ -28,6 +29,8 @@ pub(super) struct Kept {
     pub before: Option<Date>,
     /// The figure of a past day whose deals were asked for: by what, and what it is called.
     pub wanted: Option<(ListQuery, String)>,
+    /// What is done with the page as soon as its figures are there: it was asked for while they were added up.
+    pub page: Option<Action>,
     /// The exchange rates of the past day that was looked at last.
     rates: Option<(Date, Option<Box<Rates>>)>,
 }
@@ -170,15 +173,26 @@ impl Model {
         let room = self.review_rooms().find(|room| room.of.as_ref() == Some(of));
         if let Some(room) = room {
             room.receive(head.join(" · "), chapters, Some(review));
+            self.do_with_page();
         }
     }
 
-    /// Returns the review that is shown as a page; while another one is being added up, or where nothing can be told, that is said.
-    pub(super) fn review_page(&mut self) -> Option<Page> {
+    /// Does what was wished of the page while its figures were added up, unless another key was pressed since.
+    fn do_with_page(&mut self) {
+        if let Some(wished) = self.reviews.page.take().filter(|_| self.dialogs.is_empty()) {
+            self.note = None;
+            if wished == Action::CopyPage { self.copy_page() } else { self.take_along(wished) }
+        }
+    }
+
+    /// Returns the review that is shown as a page; while another one is being added up, that is said and what was wished is done once it is
+    /// there; where nothing can be told, that is said.
+    pub(super) fn review_page(&mut self, wished: Action) -> Option<Page> {
         let Some(Room::Review(room)) = self.rooms.last() else { return None };
         let told = room.of.as_ref().zip(room.told.as_ref()).filter(|_| !room.asked);
         let page = told.map(|(of, review)| Page::of(&self.say, review, &self.list().filter_text, &of.filter));
         let why = if room.asked { self.say.review_coming() } else { self.say.review_nothing() };
+        self.reviews.page = Some(wished).filter(|_| room.asked);
         if page.is_none() {
             self.tell(why);
         }
@@ -187,7 +201,7 @@ impl Model {
 
     /// Copies the review that is shown, as text for a mail.
     pub(super) fn copy_review(&mut self) {
-        let Some(page) = self.review_page() else { return };
+        let Some(page) = self.review_page(Action::CopyPage) else { return };
         self.tell(self.say.review_copied());
         self.effects.push(Effect::Copy(page.text(PageFormat::Markdown)));
     }
@@ -200,6 +214,7 @@ impl Model {
             room.as_of = None;
             self.ask_review();
         }
+        self.reviews.page = None;
         self.fail(error);
     }
 

@@ -23,7 +23,12 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect, room: &Re
     let wide = usize::from(inside.width.saturating_sub(1));
     let s = &model.say;
     let (at, count) = (s.number(room.cursor.0 as u64 + 1), s.number(room.lines() as u64));
-    let place = if room.lines() == 0 { String::new() } else { s.history_place(at, count) };
+    let place = match room.lines() {
+        0 => String::new(),
+        // What is shown is not yet what was asked for.
+        _ if room.asked => s.review_coming(),
+        _ => s.history_place(at, count),
+    };
     let filter = Some(model.list().filter_text.as_str()).filter(|text| !text.is_empty()).map(|text| s.review_filter(text));
     let working = (room.asked && room.head.is_empty()).then(|| s.review_coming());
     let head = Some(room.head.clone()).filter(|head| !head.is_empty());
