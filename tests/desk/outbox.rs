@@ -186,6 +186,7 @@ fn a_sender_counts_as_told_after_a_question_and_where_nobody_is_to_be_told_it_sa
     desk.press("n").shows("Microsoft is to be told");
     desk.press("s y").shows_not("Microsoft is to be told").shows("Waits to be written · 2");
     assert!(desk.note().contains("Microsoft counts as told about"), "{}", desk.note());
+    assert!(desk.note().contains("That is not undone: u would undo “"), "{}", desk.note());
     desk.press("s");
     assert!(desk.note().contains("Nobody is to be told about"), "{}", desk.note());
     // What a file tells, Partner Center tells.
@@ -281,9 +282,25 @@ fn mg_56_an_accept_that_partner_center_refused_is_accepted_anew_or_declined_from
     desk.press("/").typed("landing Alpine").press("enter").press("a ctrl-s").press("o");
     desk.shows("Waits to be written · 1");
     refuse_all(&mut desk, folder.path());
+    // In the room that says so the same keys act on its row.
+    desk.press("o").shows("e corrects it, a accepts it anew, d declines it.");
+    desk.press("d").shows("Decline and close:").press("esc").press("a").shows("Accept:").press("esc").press("w").shows("Won:");
+    desk.press("esc").shows("Refused by Partner Center").press("esc");
     desk.press("o enter").shows("a Accept").shows("d Decline").shows("w Won");
     desk.press("d").shows("Decline and close:").press("esc").press("a").shows("Accept:").press("ctrl-s");
     assert!(desk.note().starts_with("Accepted"), "{}", desk.note());
+}
+
+#[test]
+fn a_and_d_in_the_outbox_act_on_its_row_or_say_why_not() {
+    let mut desk = ready();
+    desk.press("g a");
+    assert!(desk.note().contains("Archived as") || desk.note().contains("has been accepted"), "{}", desk.note());
+    assert!(desk.model.dialogs.is_empty());
+    desk.press("j d");
+    assert!(!desk.note().is_empty(), "{}", desk.screen());
+    let mut desk = Driver::empty();
+    desk.press("o a").shows("Nothing waits for Partner Center");
 }
 
 #[test]

@@ -93,6 +93,8 @@ outbox-file = { $file }  { $when }  { $rows ->
 outbox-held = { $deal } is held back.
 outbox-released = { $deal }: { $standing }.
 outbox-told = { $organization } counts as told about { $deal }.
+outbox-told-final = { $said } That is not undone.
+outbox-told-final-but = { $said } That is not undone: { $key } would undo “{ $step }”.
 outbox-told-already = Nobody is to be told about { $deal }.
 outbox-match-bad = “{ $given }” does not say which deal a row is.
     .hint = Give the line and the deal: --match 12=42.
@@ -143,6 +145,7 @@ outbox-let-go = released
 outbox-old-data = What it knows is as of { $when }: a fresh download first shows what changed there.
 outbox-part-count = { $head } · { $count }
 outbox-cure = { $edit } corrects it.
+outbox-cure-accept = { $edit } corrects it, { $accept } accepts it anew, { $decline } declines it.
 outbox-cure-ended = { $edit } corrects it; { $palette } reopen takes back that it ended.
 outbox-part-refused = Refused by Partner Center, waits to be written again
 outbox-part-ready = Waits to be written

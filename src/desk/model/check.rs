@@ -15,6 +15,7 @@ use crate::domain::part::Part;
 use crate::domain::preflight::{Cure, Finding, Layout, PreflightTerms, RuleId, findings};
 use crate::domain::query::ListQuery;
 use crate::domain::role::Deed;
+use crate::domain::stage::Verb;
 use crate::domain::tab::{Tab, View};
 use crate::store::{Full, Request, StoreError};
 
@@ -91,6 +92,16 @@ impl Model {
         }
         self.going = None;
         self.opening = Some((Wish::Edit, id));
+        self.ask(Request::Open(id));
+    }
+
+    /// Opens the form of a step on a deal of a room, once that has come; it says why the step cannot be.
+    pub(super) fn step_on(&mut self, verb: Verb, id: OpportunityId) {
+        if let Err(why) = self.may(Deed::Change) {
+            return self.warn(why);
+        }
+        self.going = None;
+        self.opening = Some((Wish::Step(verb), id));
         self.ask(Request::Open(id));
     }
 

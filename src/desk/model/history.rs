@@ -132,6 +132,7 @@ impl Model {
             Asked::DropDraft(draft) => self.ask_to_drop_draft(draft),
             Asked::StartNew => self.start_new(),
             Asked::Mend(id) => self.mend(id),
+            Asked::Step(verb, id) => self.step_on(verb, id),
             Asked::Cannot(why) => self.warn(why),
             Asked::MendAll(rule) => self.mend_all(rule),
             Asked::Hold(id, part, choice) => self.hold(id, part, choice),

@@ -92,8 +92,10 @@ impl Model {
     /// Says by which keys what was refused is corrected.
     fn outbox_cure(&self, deal: &OutboxDeal) -> Option<String> {
         deal.held.to_correct()?;
-        let (edit, palette) = (self.keys.key_in(Scope::Outbox, Action::Edit), self.keys.key_name(Action::Palette));
+        let key = |action| self.keys.key_in(Scope::Outbox, action);
+        let (edit, palette) = (key(Action::Edit), self.keys.key_name(Action::Palette));
         Some(match deal.held.stage_before_refusal() {
+            None if deal.held.is_accept_refused() => self.say.outbox_cure_accept(key(Action::Accept), key(Action::Decline), edit),
             Some(_) => self.say.outbox_cure_ended(edit, palette),
             None => self.say.outbox_cure(edit),
         })
@@ -205,7 +207,16 @@ impl Model {
         let deal = self.outbox_room().and_then(|room| room.deal(id).cloned());
         let title = deal.as_ref().map_or_else(|| id.to_string(), |deal| deal.title.clone());
         match (done, deal.and_then(|deal| deal.tell)) {
-            (Ok(true), Some(organization)) => self.tell(self.say.outbox_told(title, organization)),
+            (Ok(true), Some(organization)) => {
+                // The key that takes back stands below: it must not be taken for this.
+                let undo = self.steps.undo.as_ref().map(|step| self.say.step(step));
+                let key = self.keys.key_in(Scope::Outbox, Action::Undo);
+                let said = self.say.outbox_told(title, organization);
+                self.tell(match undo {
+                    Some(step) => self.say.outbox_told_final_but(key, said, step),
+                    None => self.say.outbox_told_final(said),
+                });
+            }
             (Ok(_), _) => self.tell(self.say.outbox_told_already(title)),
             (Err(error), _) => self.fail(&error),
         }

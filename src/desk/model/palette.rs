@@ -82,7 +82,8 @@ impl Model {
     pub(super) fn is_of_outbox(&self, action: Action) -> bool {
         let Some(Room::Outbox(room)) = self.rooms.last() else { return false };
         let deal = room.at_cursor().filter(|deal| !deal.part.is_registration());
-        matches!(action, Action::Edit | Action::Reopen) && deal.is_some()
+        let is_step = matches!(action, Action::Accept | Action::Decline | Action::Win | Action::Lose);
+        (is_step || matches!(action, Action::Edit | Action::Reopen)) && deal.is_some()
     }
 
     /// Returns why an action on the deal of the list is not done from a room that shows others: nobody sees what it would be done to.

@@ -38,6 +38,7 @@ use crate::domain::ids::{DraftId, OpportunityId, StepId, Version};
 use crate::domain::lead::Lead;
 use crate::domain::outgoing::Choice;
 use crate::domain::preflight::RuleId;
+use crate::domain::stage::Verb;
 use crate::i18n::ReviewLine;
 use crate::store::{BroughtPlace, KeptOffer, StepRecord};
 
@@ -120,6 +121,8 @@ pub enum Asked {
     ForgetRegistrations(Option<String>),
     /// To let what stands in the upload file of a deal wait again: it was never uploaded.
     ForgetUpload(OpportunityId),
+    /// The form of a step on this one.
+    Step(Verb, OpportunityId),
     /// To take back how a deal ended, which Partner Center refused.
     Reopen(OpportunityId, Version),
     /// To take theirs for what of a deal cannot be sent any more.

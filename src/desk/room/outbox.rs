@@ -4,6 +4,7 @@ use super::{Asked, Cursor};
 use crate::desk::keys::Action;
 use crate::domain::ids::{OpportunityId, Version};
 use crate::domain::outgoing::{Choice, Standing};
+use crate::domain::stage::Verb;
 
 /// Under which head a deal stands, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -168,10 +169,17 @@ impl Outbox {
             (Action::Theirs, Some(deal)) => Some(Asked::TakeTheirs(deal.id)),
             (Action::Told, Some(deal)) => Some(Asked::Told(deal.id)),
             (Action::Edit, Some(deal)) => Some(Asked::Go(deal.id)),
+            (action, Some(deal)) if step(action).is_some() && !deal.part.is_registration() => {
+                step(action).map(|verb| Asked::Step(verb, deal.id))
+            }
             (
                 Action::Open
                 | Action::Hold
                 | Action::Edit
+                | Action::Accept
+                | Action::Decline
+                | Action::Win
+                | Action::Lose
                 | Action::Reopen
                 | Action::ForgetUpload
                 | Action::Theirs
@@ -183,5 +191,16 @@ impl Outbox {
             (Action::UploadRows, _) => Some(Asked::UploadRows),
             _ => Some(Asked::Pass),
         }
+    }
+}
+
+/// Returns the step that an action is the form of.
+const fn step(action: Action) -> Option<Verb> {
+    match action {
+        Action::Accept => Some(Verb::Accept),
+        Action::Decline => Some(Verb::Decline),
+        Action::Win => Some(Verb::Win),
+        Action::Lose => Some(Verb::Lose),
+        _ => None,
     }
 }
