@@ -8,6 +8,24 @@ use cosell::domain::query::{Order, SortKey};
 use crate::support::driver::Driver;
 
 #[test]
+fn help_on_the_smallest_screen_begins_with_the_keys_of_the_room() {
+    let mut desk = Driver::sample();
+    desk.size(40, 10);
+    for (keys, key) in [("?", "Accept"), ("esc O ?", "New offer"), ("esc esc n ?", ""), ("esc , ?", "Bring back")] {
+        desk.press(keys);
+        let Some(Dialog::Menu(menu)) = desk.model.dialogs.last() else {
+            // Where text is typed it is text.
+            desk.press("f1");
+            continue;
+        };
+        let rows = menu.rows(desk.model.size);
+        assert_eq!(menu.first_row(&rows, 3), 0, "{keys}");
+        assert!(menu.lines[1].head && menu.lines[2].entry.is_some(), "{keys}: {:?}", &menu.lines[..3]);
+        desk.shows(key);
+    }
+}
+
+#[test]
 fn the_palette_finds_actions_by_their_letters_and_does_them() {
     let mut desk = Driver::sample();
     desk.press(":").typed("outb").press("enter");

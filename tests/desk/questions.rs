@@ -39,6 +39,16 @@ fn each_answer_is_a_line_with_its_letter_and_enter_gives_the_one_that_is_chosen(
 }
 
 #[test]
+fn a_key_that_is_no_answer_is_told_the_keys_that_are() {
+    let mut desk = leaving();
+    for key in [":", "ctrl-p", "z", "/"] {
+        desk.press(key);
+        assert_eq!(desk.note(), "The question first: y Leave and keep a draft · x Throw it away · n Back to the form.", "{key}");
+        assert!(is_asked(&desk));
+    }
+}
+
+#[test]
 fn a_letter_answers_at_once_and_esc_changes_nothing() {
     let mut desk = leaving();
     desk.press("n").shows("New deal").press("esc esc").shows("한빛 3기");
@@ -49,7 +59,7 @@ fn a_letter_answers_at_once_and_esc_changes_nothing() {
     assert_eq!(desk.store.drafts().unwrap().len(), 1);
     let mut desk = leaving();
     desk.typed("z");
-    assert!(is_asked(&desk) && desk.note().starts_with("z does nothing here"), "{}", desk.note());
+    assert!(is_asked(&desk) && desk.note().starts_with("The question first: y "), "{}", desk.note());
 }
 
 #[test]

@@ -294,6 +294,7 @@ form-paste-cut = Too long: { $n } characters were cut off.
 form-enter-pasted = That Enter came together with other keys, as in a paste. Press Enter again.
 form-no-palette = Leave the form first: Esc.
 form-changed-since = It was changed in another window since. Esc, then Enter, keeps what you typed; open the form again to go on over the new values.
+ask-answers = The question first: { $answers }.
 ask-leave-form = Leave this form?
 ask-leave-import = An import is running. Leave without it?
 ask-own-desk = This is the sample; nothing here is kept. Do it on your own desk?

@@ -5,17 +5,20 @@ use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry};
 use crate::desk::form::{Edited, TextField};
 use crate::desk::keys::{Action, Group, Key, Scope};
 
+/// Below so many rows the keys come first.
+const LOW: u16 = 16;
+
 /// So many keys are named one by one.
 const NAMED: usize = 4;
 
 impl Model {
     pub(super) fn open_help(&mut self) {
         let scope = self.scope();
+        // On a small screen the keys of the room begin at the top, and what is typed where follows them.
+        let is_low = self.size.rows < LOW;
+        let typing = if scope == Scope::Form { self.typing_lines() } else { Vec::new() };
         let mut lines = vec![Line::plain(self.say.help_intro())];
-        if scope == Scope::Form {
-            lines.push(Line::head(self.say.help_typing()));
-            lines.extend(self.say.help_form().lines().map(Line::plain));
-        }
+        lines.extend(typing.iter().filter(|_| !is_low).cloned());
         for group in Group::ALL {
             let of_group = self.help_lines(scope, group);
             if !of_group.is_empty() {
@@ -23,6 +26,7 @@ impl Model {
                 lines.extend(of_group);
             }
         }
+        lines.extend(typing.into_iter().filter(|_| is_low));
         if matches!(scope, Scope::List | Scope::Filter) {
             lines.push(Line::head(self.say.help_times()));
             lines.extend(self.say.help_times_text().lines().map(Line::plain));
@@ -36,6 +40,12 @@ impl Model {
             lines.push(Line::plain(self.say.help_mouse()));
         }
         self.show_menu(Menu::new(MenuKind::Help, lines));
+    }
+
+    /// What is typed in a form, and where.
+    fn typing_lines(&self) -> Vec<Line> {
+        let form = self.say.help_form();
+        std::iter::once(Line::head(self.say.help_typing())).chain(form.lines().map(Line::plain)).collect()
     }
 
     /// One line for each action of a group that has a key here.

@@ -93,8 +93,24 @@ impl Model {
         let Some(Dialog::Ask(question)) = self.dialogs.last() else { return };
         match question.with_letter(key) {
             Some(answer) => self.answer(Some(answer)),
+            None if self.is_no_answer(key) => self.tell_answers(),
             None => self.dispatch(key),
         }
+    }
+
+    /// Returns whether a key neither answers the question nor does anything else while it is open.
+    fn is_no_answer(&self, key: Key) -> bool {
+        let action = self.keys.find(self.scope(), key);
+        action.is_none_or(|action| action == Action::Palette && self.can(action).is_err())
+    }
+
+    /// Names the keys that answer the question.
+    fn tell_answers(&mut self) {
+        let Some(Dialog::Ask(question)) = self.dialogs.last() else { return };
+        let answers = question.then.answers().iter();
+        let told = answers.map(|(letter, answer)| format!("{letter} {}", self.answer_text(&question.then, *answer)));
+        let told = told.collect::<Vec<_>>().join(" · ");
+        self.tell(self.say.ask_answers(told));
     }
 
     /// Gives the answer at this place, or the chosen one.
