@@ -32,6 +32,8 @@ pub enum Found {
     Folder(String, Vec<Candidate>),
     /// What was typed is no folder: a file, or nothing.
     NoFolder(String),
+    /// The folder that files are to be written into unless another one is named.
+    ToWriteInto(String),
     /// Whether files can be written into the folder that was typed.
     Into(String, Result<Spot, Unfit>),
 }
@@ -44,6 +46,8 @@ pub enum Where {
     At(String),
     /// Whether files can be written into the folder of this name.
     Into(String),
+    /// The folder that files are to be written into unless another one is named.
+    ToWriteInto,
 }
 
 /// Endings of the files that are offered.
@@ -65,7 +69,7 @@ pub fn places() -> Vec<PathBuf> {
 
 /// Returns the folder that files are to be written into unless another one is named, as one types it: where browsers put downloads, else
 /// where documents lie, else the home folder; whichever is there.
-pub fn to_write_into() -> String {
+fn to_write_into() -> String {
     let Some(dirs) = directories::UserDirs::new() else { return ".".to_owned() };
     let home = dirs.home_dir();
     let of = |told: Option<&Path>, usual: &str| told.map_or_else(|| home.join(usual), Path::to_owned);
@@ -99,6 +103,7 @@ pub fn find(wanted: Where, places: &[PathBuf]) -> Found {
             let entries = entries(&path, &typed);
             Found::Folder(typed, newest(entries))
         }
+        Where::ToWriteInto => Found::ToWriteInto(to_write_into()),
         Where::Into(typed) => {
             let spot = spot(&expanded(&typed));
             Found::Into(typed, spot)

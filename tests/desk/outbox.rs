@@ -1,5 +1,8 @@
 //! The outbox as a room: what waits and why it stays, holding back, writing an upload file, and the answer that comes back.
 
+use cosell::desk::files::Found;
+use cosell::desk::model::Msg;
+
 use crate::support::driver::Driver;
 
 #[test]
@@ -368,7 +371,8 @@ fn the_form_of_a_refused_deal_begins_at_the_field_that_partner_center_named() {
 fn the_first_upload_offers_a_folder_that_is_there_and_makes_one_that_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = ready();
-    desk.model.offer_folder(folder.path().to_str().unwrap().to_owned());
+    // It is looked for on another thread: the box may be open already when it comes.
+    desk.press("x").tell(Msg::Found(Found::ToWriteInto(folder.path().to_str().unwrap().to_owned()))).press("esc");
     desk.press("x").shows(folder.path().file_name().unwrap().to_str().unwrap());
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is made by asking");
     desk.typed("/uploads").press("enter").shows("The folder is not there yet: it is made.");

@@ -198,9 +198,11 @@ impl Model {
 
     /// What was looked for was found.
     pub(super) fn found(&mut self, found: Found) {
-        if let Found::Into(folder, spot) = found {
-            return self.folder_looked_at(&folder, spot);
-        }
+        let found = match found {
+            Found::Into(folder, spot) => return self.folder_looked_at(&folder, spot),
+            Found::ToWriteInto(folder) => return self.offer_folder(folder),
+            found => found,
+        };
         let dialogs = self.dialogs.iter_mut();
         let mut pickers = dialogs.filter_map(|dialog| if let Dialog::Import(picker) = dialog { Some(picker) } else { None });
         let Some(picker) = pickers.next() else { return };
@@ -220,7 +222,7 @@ impl Model {
             }
             Found::NoFolder(name) if picker.opening.as_ref() == Some(&name) => self.take_file(name),
             Found::NoFolder(name) if picker.folder == name => (picker.files, picker.came) = (Vec::new(), Some(name)),
-            Found::Newest(_) | Found::NoFolder(_) | Found::Into(..) => {}
+            Found::Newest(_) | Found::NoFolder(_) | Found::ToWriteInto(_) | Found::Into(..) => {}
         }
     }
 

@@ -47,6 +47,12 @@ impl Model {
 
     /// Offers a folder that is there to whoever writes files.
     pub fn offer_folder(&mut self, folder: String) {
+        // Who was quicker than the disk is asked for it already.
+        if let Some(Dialog::Path { field, wanted: Wanted::Folder(_) }) = self.dialogs.last_mut()
+            && field.text().is_empty()
+        {
+            *field = TextField::line(&folder);
+        }
         self.unsaid.folder = folder;
     }
 

@@ -214,7 +214,8 @@ impl<'a> Shell<'a> {
     }
 
     fn turn(&mut self) -> anyhow::Result<Outcome> {
-        self.model.offer_folder(files::to_write_into());
+        // Whether it is there is not waited for: a home folder may lie behind a slow network.
+        self.look_for(Where::ToWriteInto);
         self.model.stand_in(std::env::current_dir().unwrap_or_default());
         self.hear_replies(FIRST_WAIT)?;
         fault::at("thread");
@@ -401,12 +402,15 @@ impl<'a> Shell<'a> {
 
     /// Looks for files on a thread of its own: a folder may lie behind a slow network.
     fn find(&mut self, wanted: Where) -> io::Result<()> {
-        let (tell, found) = mpsc::channel();
-        let places = files::places();
-        // Where there is no room for a thread, nothing is offered; a name can still be typed.
-        let _ = thread::Builder::new().name("files".into()).spawn(move || tell.send(files::find(wanted, &places)));
-        self.finding.push(found);
+        self.look_for(wanted);
         self.hear_found(REPLY_WAIT)
+    }
+
+    fn look_for(&mut self, wanted: Where) {
+        let (tell, found) = mpsc::channel();
+        // Where there is no room for a thread, nothing is offered; a name can still be typed.
+        let _ = thread::Builder::new().name("files".into()).spawn(move || tell.send(files::find(wanted, &files::places())));
+        self.finding.push(found);
     }
 
     /// Takes over what has come of exports.
