@@ -24,6 +24,15 @@ pub struct Coming {
     stop: Arc<AtomicBool>,
 }
 
+/// What somebody says of a file that is imported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Says {
+    /// Of rows that fit several deals, by their lines, which they are.
+    pub matches: Vec<(u64, OpportunityId)>,
+    /// That it is Partner Center's newest word, though it came before.
+    pub is_newest: bool,
+}
+
 /// A file that can be read, or what is to be shown instead.
 type Opened = Result<(Content, Receiver<Told>), Box<Imported>>;
 
@@ -37,16 +46,11 @@ enum Content {
 
 impl Coming {
     /// Begins to open the file that was named, on a thread of its own. Refused rows go beside the file, or where that cannot be into the
-    /// folder `state`. Of rows that fit several deals, `matches` says by their lines which they are.
+    /// folder `state`.
     ///
     /// # Errors
     /// What is to be shown where the system has no room for a thread.
-    pub fn start(
-        named: &str,
-        matches: Vec<(u64, OpportunityId)>,
-        state: PathBuf,
-        sentences: &Arc<Sentences>,
-    ) -> Result<Self, Box<Imported>> {
+    pub fn start(named: &str, says: Says, state: PathBuf, sentences: &Arc<Sentences>) -> Result<Self, Box<Imported>> {
         let (path, sentences) = (expanded(named), Arc::clone(sentences));
         let reading = Reading::default();
         let stop = Arc::clone(&reading.stop);
@@ -54,7 +58,8 @@ impl Coming {
         let work = {
             let (path, sentences) = (path.clone(), Arc::clone(&sentences));
             move || {
-                let manner = Manner { matches, ..Manner::import(state) };
+                let Says { matches, is_newest } = says;
+                let manner = Manner { matches, is_newest, ..Manner::import(state) };
                 let opened = read(&path, reading, &manner, &sentences);
                 // Nobody hears it once the desk was left.
                 let _ = tell.send(opened.map_err(|error| failed(&path, &error, &sentences)));

@@ -53,7 +53,7 @@ impl Sentences {
             Action::HistoryOfAll | Action::LastImport | Action::Review | Action::OtherGroups | Action::OtherDays | Action::PastDay
             | Action::InWords | Action::WriteReview | Action::Brief | Action::BriefOfCustomer | Action::CopyPage | Action::Why | Action::UploadRows | Action::Check | Action::History | Action::Outbox | Action::Leads | Action::Offers | Action::Facts | Action::Submit | Action::RemoveOffer
             | Action::Hold | Action::WriteUpload | Action::Told | Action::Register | Action::WriteRegistrations => self.of_rooms(action),
-            Action::Import => self.action_import(),
+            Action::Import | Action::TakeOld => self.of_importing(action == Action::Import),
             Action::Demo => self.action_demo(),
             Action::Palette => self.action_palette(),
             Action::Help | Action::Explain => self.of_helping(action == Action::Explain),
@@ -71,6 +71,10 @@ impl Sentences {
 
     fn of_switches(&self, is_mouse: bool) -> String {
         if is_mouse { self.action_mouse() } else { self.action_beside() }
+    }
+
+    fn of_importing(&self, new: bool) -> String {
+        if new { self.action_import() } else { self.action_take_old() }
     }
 
     fn of_helping(&self, explains: bool) -> String {
@@ -278,6 +282,7 @@ impl Sentences {
             Action::Filter => self.footer_filter(),
             Action::Default => self.footer_default(),
             Action::AsBefore => self.footer_as_before(),
+            Action::TakeOld => self.footer_take_old(),
             Action::Complete => self.footer_complete(),
             Action::EarlierFilter => self.footer_earlier_filter(),
             Action::Sort => self.footer_sort(),

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use cosell::desk::model::Msg;
+use cosell::desk::model::{Dialog, Msg};
+use cosell::domain::query::{From, ListQuery};
+use cosell::domain::tab::Tab;
 use cosell::store::Reply;
 
 use crate::support::driver::Driver;
@@ -36,7 +38,49 @@ fn a_copy_of_a_download_is_named_for_what_it_is_and_takes_nothing_back() {
         desk.press("i").typed(path(name).to_str().unwrap()).press("enter").size(200, 40);
     }
     desk.shows("copy.csv: 0 new, 0 changed, 23 unchanged.").shows("It says what monday.csv said, imported");
-    desk.shows("what came since stays").shows("cosell import --newest").shows("1 row is older than what is known");
+    desk.shows("what came since stays").shows("N takes it all the same").shows("1 row is older than what is known");
+}
+
+#[test]
+fn what_was_left_out_as_older_is_taken_all_the_same_by_a_key_after_a_question_and_one_undo_takes_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("monday.csv"), ROWS).unwrap();
+    fs::write(path("tuesday.csv"), ROWS.replace("559000000", "560000000")).unwrap();
+    fs::write(path("copy.csv"), ROWS).unwrap();
+    let mut desk = Driver::empty();
+    let values = |desk: &mut Driver| {
+        let all = desk.store.list(&ListQuery::tab(Tab::All), From::Start, 100).unwrap();
+        all.rows.iter().filter_map(|row| row.value).map(|value| value.minor()).collect::<Vec<_>>()
+    };
+    for name in ["monday.csv", "tuesday.csv"] {
+        desk.press("i").typed(path(name).to_str().unwrap()).press("enter").size(120, 40);
+        desk.press("N");
+        assert!(desk.note().starts_with("Nothing was left out of it as older"), "{name}: {}", desk.note());
+    }
+    let tuesday = values(&mut desk);
+    desk.press("i").typed(path("copy.csv").to_str().unwrap()).press("enter");
+    desk.shows("N  Take the older copy all the same").press("N");
+    desk.shows("copy.csv came before, and something says otherwise since.").press("n");
+    assert_eq!(values(&mut desk), tuesday, "not unasked");
+    desk.press("i").typed(path("copy.csv").to_str().unwrap()).press("enter N y");
+    assert_ne!(values(&mut desk), tuesday, "{}", desk.screen());
+    desk.press("u");
+    if matches!(desk.model.dialogs.last(), Some(Dialog::Ask(_))) {
+        desk.press("y");
+    }
+    assert_eq!(values(&mut desk), tuesday, "one undo");
+}
+
+#[test]
+fn the_report_of_an_import_makes_again_what_was_taken_back_or_says_that_there_is_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    fs::write(&path, ROWS).unwrap();
+    let mut desk = Driver::empty();
+    desk.press("i").typed(path.to_str().unwrap()).press("enter").press("ctrl-r");
+    assert_eq!(desk.note(), "There is nothing to redo.");
+    desk.shows("deals.csv");
 }
 
 #[test]

@@ -8,13 +8,12 @@ use cosell::clock::Clock;
 use cosell::config::{Config, ConfigError, Setting, changed};
 use cosell::desk::exporting::{Begun, Exports};
 use cosell::desk::files;
-use cosell::desk::importing::{Coming, Importing};
+use cosell::desk::importing::{Coming, Importing, Says};
 use cosell::desk::keys::{Code, Key, Table};
 use cosell::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
 use cosell::desk::view::{Look, draw};
 use cosell::desk::zones::Zones;
 use cosell::desk::{Arrival, Carried, Data};
-use cosell::domain::ids::OpportunityId;
 use cosell::domain::instant::Timestamp;
 use cosell::domain::programme::organisation::Organisation;
 use cosell::domain::programme::ruling::Ruling;
@@ -182,8 +181,8 @@ impl Driver {
         self
     }
 
-    fn coming(&self, path: &str, matches: Vec<(u64, OpportunityId)>) -> Result<(Importing, Request), Box<Imported>> {
-        let opening = Coming::start(path, matches, std::env::temp_dir(), &self.sentences)?;
+    fn coming(&self, path: &str, says: Says) -> Result<(Importing, Request), Box<Imported>> {
+        let opening = Coming::start(path, says, std::env::temp_dir(), &self.sentences)?;
         opening.done(std::time::Duration::from_secs(60), self.clock.now(), &self.sentences).expect("a file opens within a minute")
     }
 
@@ -192,7 +191,7 @@ impl Driver {
             match effect {
                 Effect::Store(request @ Request::Sums(_)) => self.idle.push_back(request),
                 Effect::Store(request) => self.waiting.push_back(request),
-                Effect::Import(path, matches) => match self.coming(&path, matches) {
+                Effect::Import(path, says) => match self.coming(&path, says) {
                     Ok((importing, request)) => {
                         self.importing = Some(importing);
                         self.waiting.push_back(request);

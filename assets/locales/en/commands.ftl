@@ -26,6 +26,7 @@ import-older = { $count ->
        *[other] { $count } rows are older than what is known and changed nothing.
     }
 import-known-same = It says what { $file } said, imported { $at }.
+import-known-old-here = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now, { $key } takes it all the same.
 import-known-old = It says what { $file } said, imported { $at }: what came since stays. If Partner Center says so again by now: cosell import --newest FILE.
 import-unknown = { $count ->
     [one] One row speaks of an opportunity that is not here, and says too little to make it.

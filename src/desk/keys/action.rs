@@ -104,6 +104,7 @@ actions! {
     InWords "in-words" Look;
     WriteReview "write-review" Program;
     LastImport "last-import" Program;
+    TakeOld "take-old" Decide;
     Check "check" Look;
     Outbox "outbox" Look;
     Leads "leads" Look;

@@ -14,7 +14,7 @@ impl Action {
                 Some(Deed::Change)
             }
             Self::New | Self::Clone => Some(Deed::Make),
-            Self::Import => Some(Deed::Import),
+            Self::Import | Self::TakeOld => Some(Deed::Import),
             Self::Undo | Self::Redo => Some(Deed::TakeBack),
             Self::Hold | Self::WriteUpload | Self::WriteRegistrations | Self::ForgetUpload | Self::Told => Some(Deed::Send),
             Self::DropDraft => Some(Deed::Draft),

@@ -148,6 +148,8 @@ const DEFAULTS: &[Default_] = &[
 
     row(S::Brought,    &["enter", "right"],        A::Open,          1),
     row(S::Brought,    &["u", "ctrl-z"],           A::Undo,          2),
+    row(S::Brought,    &["ctrl-r"],                A::Redo,          0),
+    row(S::Brought,    &["N"],                     A::TakeOld,       4),
     row(S::Brought,    &["i"],                     A::Import,        3),
     row(S::Brought,    &["n"],                     A::New,           0),
     row(S::Brought,    &["j", "down"],             A::Down,          0),

@@ -130,6 +130,12 @@ impl Model {
         }
         self.keep_offer_in_sight();
         let Some(room) = self.rooms.last_mut() else { return false };
+        // What the message says that it is taken back goes before what the room shows.
+        if let (Action::Undo, Room::Brought(brought), Some(spoken)) = (action, &*room, self.undoing.spoken)
+            && brought.of != Some(spoken)
+        {
+            return false;
+        }
         // An entry may take several rows: a page is what is seen, and nothing is passed over.
         let down = matches!(action, Action::PageDown | Action::HalfPageDown);
         let pages = down || matches!(action, Action::PageUp | Action::HalfPageUp);
@@ -378,6 +384,7 @@ impl Model {
                     Some(PaletteEntry::Match(deal)) => self.matched(deal),
                     Some(PaletteEntry::Submit(seen, next)) => self.submit(*seen, next),
                     Some(PaletteEntry::Setting(setting)) => self.go_to_setting(setting),
+                    Some(PaletteEntry::TakeOld) => self.ask_to_take_old(),
                     Some(PaletteEntry::Explain(topic)) => self.explain(&[topic]),
                     None => {}
                 }

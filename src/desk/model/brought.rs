@@ -1,12 +1,16 @@
 //! What an import brought: what its room shows and says, and what of it somebody has seen since.
 
-use super::dialog::{Dialog, Line, Menu, MenuKind, Then};
+use std::path::Path;
+
+use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then};
 use super::matching::Matching;
-use super::{Imported, Model, Note};
-use crate::desk::keys::Action;
+use super::{Effect, Imported, Model, Note};
+use crate::desk::importing::Says;
+use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{BROUGHT_PAGE, Brought as BroughtRoom, Room};
 use crate::domain::ids::StepId;
 use crate::domain::opportunity::Direction;
+use crate::domain::role::Deed;
 use crate::domain::tab::Tab;
 use crate::intake::{FileReport, SHOWN_ROWS, known_said};
 use crate::store::{Brought, BroughtPage, BroughtPlace, BroughtRow, ImportReport, Part, Request, Row};
@@ -24,6 +28,8 @@ struct Said {
 #[derive(Debug, Clone, Default)]
 pub(super) struct After {
     said: Option<Said>,
+    /// The file of it that was an older copy of which something was not taken.
+    old: Option<String>,
     /// The rows of which somebody is asked which deals they are.
     pub(super) matching: Option<Matching>,
 }
@@ -169,6 +175,8 @@ impl Model {
         }
         self.import_begun();
         let report = &imported.report;
+        let is_old = report.known.iter().any(|known| known.is_overtaken);
+        self.told_of_import.old = self.imports.last().filter(|_| is_old).cloned();
         let (heads, told) = self.said_of(imported);
         let failed = !imported.failures.is_empty() || imported.files.iter().any(|file| file.failure.is_some());
         let all: Vec<String> = heads.iter().chain(&told).cloned().collect();
@@ -187,7 +195,9 @@ impl Model {
             (None, said) => {
                 self.messages.keep(self.now.now, &said.join("\n"));
                 let lines = heads.into_iter().map(Line::head).chain(told.into_iter().map(Line::plain));
-                self.show_menu(Menu::new(MenuKind::Import, lines.collect()));
+                let lines = lines.chain(self.old_line()).collect();
+                // It is read from its beginning.
+                self.show_menu(Menu { cursor: 0, ..Menu::new(MenuKind::Import, lines) });
             }
         }
         for list in &mut self.lists {
@@ -196,6 +206,46 @@ impl Model {
         self.show_list();
         self.look();
         self.ask_matches(imported);
+    }
+
+    fn old_key(&self) -> String {
+        self.keys.key_in(Scope::Brought, Action::TakeOld)
+    }
+
+    /// Returns the line that takes an older copy all the same, where the last import was one.
+    fn old_line(&self) -> Option<Line> {
+        self.told_of_import.old.as_ref()?;
+        Some(Line { left: self.old_key(), entry: Some(PaletteEntry::TakeOld), ..Line::plain(self.say.action_take_old()) })
+    }
+
+    /// Returns whether the import that is shown left rows out as they were those of an older copy.
+    pub fn has_old(&self) -> bool {
+        let shown = match self.rooms.last() {
+            Some(Room::Brought(room)) => room.of,
+            _ => None,
+        };
+        self.told_of_import.old.is_some() && self.told_of_import.said.as_ref().is_some_and(|said| Some(said.step) == shown)
+    }
+
+    /// Asks whether an older copy is to be taken all the same; says why not where the import was none.
+    pub(super) fn ask_to_take_old(&mut self) {
+        let is_shown = self.has_old() || !matches!(self.rooms.last(), Some(Room::Brought(_)));
+        match self.told_of_import.old.clone().filter(|_| is_shown) {
+            Some(path) => {
+                let name = Path::new(&path).file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
+                self.put(self.say.import_ask_newest(name), Then::TakeOld(path));
+            }
+            None => self.tell(self.say.import_nothing_old()),
+        }
+    }
+
+    /// Takes a file once more, for Partner Center's newest word.
+    pub(super) fn take_old(&mut self, path: String) {
+        if let Err(why) = self.may(Deed::Import) {
+            return self.warn(why);
+        }
+        self.importing = Some(0);
+        self.effects.push(Effect::Import(path, Says { is_newest: true, ..Says::default() }));
     }
 
     /// Returns how many of each file became what, or why it could not be read, and all that is to be said beside.
@@ -215,7 +265,10 @@ impl Model {
                 heads.push(self.say.import_done(report.changed, name, report.new, report.unchanged));
             }
             let known = report.known.iter().filter(|known| known.file == index);
-            told.extend(known.map(|known| known_said(known, self.day_and_time(known.at), &self.say)));
+            told.extend(known.map(|known| match known.is_overtaken {
+                true => self.say.import_known_old_here(self.day_and_time(known.at), &known.name, self.old_key()),
+                false => known_said(known, self.day_and_time(known.at), &self.say),
+            }));
             told.extend(self.remarks(imported, file));
         }
         told.extend((report.guessed > 0 && report.step.is_some()).then(|| self.say.brought_guessed(report.guessed)));

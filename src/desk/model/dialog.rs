@@ -136,6 +136,8 @@ pub enum Then {
     DropDraft(DraftId),
     /// Asks for the name of a file to save what is held to.
     Rescue,
+    /// Takes the file of this name for Partner Center's newest word.
+    TakeOld(String),
     /// Leaves the program, and with it the import that is running.
     Quit,
     /// Exports into the place of a file that is there.
@@ -244,6 +246,8 @@ pub enum PaletteEntry {
     Setting(Setting),
     /// Explain the topic of this word.
     Explain(String),
+    /// Take the rows of an older copy all the same.
+    TakeOld,
 }
 
 impl Line {

@@ -106,6 +106,7 @@ impl Model {
             Asked::MoreBrought { of, from } => {
                 self.ask(Request::Brought { of: Some(of), from: Some(from), limit: BROUGHT_PAGE });
             }
+            Asked::TakeOld => self.ask_to_take_old(),
             Asked::Go(id) => self.start_going(Going { to: id, typed: false }),
             Asked::Nothing if matches!(self.rooms.last(), Some(Room::Drafts(_))) => self.tell(self.say.drafts_not_chosen()),
             Asked::Nothing => self.tell_nothing_there(),

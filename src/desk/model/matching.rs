@@ -2,6 +2,7 @@
 
 use super::dialog::{Line, Menu, MenuKind, PaletteEntry};
 use super::{Effect, Imported, Model};
+use crate::desk::importing::Says;
 use crate::domain::ids::OpportunityId;
 use crate::store::{OpenDeal, OpenRow};
 
@@ -77,6 +78,6 @@ impl Model {
         matching.over = true;
         let (path, pairs) = (matching.path.clone(), matching.pairs.clone());
         self.importing = Some(0);
-        self.effects.push(Effect::Import(path, pairs));
+        self.effects.push(Effect::Import(path, Says { matches: pairs, ..Says::default() }));
     }
 }

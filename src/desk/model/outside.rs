@@ -4,8 +4,8 @@ use super::{ExportBox, Size};
 use crate::config::{Config, Setting};
 use crate::desk::Carried;
 use crate::desk::files::{self, Found};
+use crate::desk::importing::Says;
 use crate::desk::keys::Key;
-use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::export::{Done, Failed};
 use crate::i18n::Said;
@@ -73,8 +73,8 @@ pub enum Mouse {
 /// What is to be done outside the model.
 pub enum Effect {
     Store(Request),
-    /// Open a file and have the store import it; by their lines, the deals that rows are.
-    Import(String, Vec<(u64, OpportunityId)>),
+    /// Open a file and have the store import it; with what somebody says of it.
+    Import(String, Says),
     /// Write deals to a file.
     Export(Box<ExportBox>),
     /// Look for files to import.

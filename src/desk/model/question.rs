@@ -76,6 +76,7 @@ impl Model {
             (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
             (Then::RemoveView(_) | Then::RemoveOffer(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::RemoveOffer(_) | Then::DropDraft(_), _) => s.answer_keep(),
+            (Then::TakeOld(_), Answer::Yes) => s.answer_take_old(),
             (Then::Rescue, Answer::Yes) => s.answer_rescue(),
             (Then::Rescue, _) => s.answer_look_on(),
             (Then::WriteOver, Answer::Yes) => s.answer_write_over(),
@@ -84,7 +85,9 @@ impl Model {
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
             (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _)
-            | (Then::Write(..) | Then::ForgetUpload(_) | Then::ForgetRegistrations(_) | Then::Told(_), _) => s.answer_leave_it(),
+            | (Then::Write(..) | Then::ForgetUpload(_) | Then::ForgetRegistrations(_) | Then::Told(_) | Then::TakeOld(_), _) => {
+                s.answer_leave_it()
+            }
         }
     }
 
@@ -151,6 +154,7 @@ impl Model {
             Then::ForgetRegistrations(file) => self.forget_registrations(file),
             Then::ForgetUpload(file) => self.ask(Request::Outbox(OfOutbox::Forget { file })),
             Then::Told(id) => self.ask(Request::Outbox(OfOutbox::Tell { id })),
+            Then::TakeOld(path) => self.take_old(path),
             Then::Rescue => self.ask_where_to_save(),
             Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),

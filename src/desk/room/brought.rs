@@ -94,6 +94,7 @@ impl Brought {
                 None
             }
             Action::Open => Some(self.chosen().map_or(Asked::Nothing, |row| Asked::Go(row.row.id))),
+            Action::TakeOld => Some(Asked::TakeOld),
             Action::Undo => Some(self.step.clone().map_or(Asked::Nothing, |step| Asked::UndoStep(Box::new(step)))),
             _ => Some(Asked::Pass),
         }

@@ -78,6 +78,8 @@ pub enum Asked {
         of: StepId,
         from: BroughtPlace,
     },
+    /// To take the rows of an older copy all the same.
+    TakeOld,
     /// This opportunity.
     Go(OpportunityId),
     /// The opportunity of a step.

@@ -219,6 +219,7 @@ fn word(model: &Model, action: Action) -> Option<String> {
         (Action::Open | Action::Edit, None) if matches!(model.rooms.last(), Some(Room::Offers(_))) => {
             is_useless_on_offers(model, action)
         }
+        (Action::TakeOld, None) => !model.has_old(),
         (Action::Back, None) => model.rooms.is_empty(),
         (Action::Open, None) if matches!(model.rooms.last(), Some(Room::Settings(_))) => return Some(model.say.footer_change()),
         (Action::Save, Some(Dialog::Form(form))) if is_before_check(form) => return Some(model.say.footer_check()),
