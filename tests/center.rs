@@ -9,6 +9,8 @@ mod center;
 mod center_leads;
 #[path = "support/center_registrations.rs"]
 mod center_registrations;
+#[path = "center/dates.rs"]
+mod dates;
 #[path = "center/leads.rs"]
 mod leads;
 #[allow(dead_code, reason = "each test program uses a part of it")]
@@ -35,7 +37,7 @@ use cosell::domain::date::{Date, Moment};
 use cosell::domain::draft::DealDraft;
 use cosell::domain::field::{Field, Named};
 use cosell::domain::held::{Held, Side};
-use cosell::domain::ids::OpportunityId;
+use cosell::domain::ids::{OpportunityId, StepId};
 use cosell::domain::instant::Timestamp;
 use cosell::domain::money::{Currency, Money};
 use cosell::domain::outcome::Reason;
@@ -45,6 +47,7 @@ use cosell::domain::text::{Cleaned, Line, Notes};
 use cosell::i18n::{Language, Sentences};
 use cosell::intake::{Intake, Manner};
 use cosell::store::{ImportReport, Mode, RowVerdict, Settings, StepKind, Store, Verdict};
+use dates::Dates;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -78,6 +81,8 @@ enum Op {
     /// The answer as somebody worked on it: rows taken out, one twice, in another order.
     ConfirmEdited(usize, u8),
     Undo,
+    /// An import is taken back, whichever.
+    UndoImport(usize),
     Redo,
     Resolve(usize, bool),
     Hold(usize, bool),
@@ -111,6 +116,7 @@ fn op() -> impl Strategy<Value = Op> {
         4 => n().prop_map(Op::Confirm),
         2 => (n(), any::<u8>()).prop_map(|(n, how)| Op::ConfirmEdited(n, how)),
         2 => Just(Op::Undo),
+        1 => n().prop_map(Op::UndoImport),
         1 => Just(Op::Redo),
         2 => (n(), any::<bool>()).prop_map(|(n, ours)| Op::Resolve(n, ours)),
         1 => (n(), any::<bool>()).prop_map(|(n, held)| Op::Hold(n, held)),
@@ -132,6 +138,8 @@ struct World {
     answers: Vec<PathBuf>,
     /// Whole answers that somebody saved over without a refusal that stood in them: nothing else tells of it, so they are fetched again.
     whole: Vec<(PathBuf, String)>,
+    /// As of when everything was known before imports that stand or can be made again, and after them.
+    known: BTreeMap<StepId, [Dates; 2]>,
     sentences: Arc<Sentences>,
     made: u32,
 }
@@ -157,6 +165,7 @@ impl World {
             written: Vec::new(),
             answers: Vec::new(),
             whole: Vec::new(),
+            known: BTreeMap::new(),
             sentences: Arc::new(Sentences::new(Language::all().next().unwrap())),
             made: 0,
         }
@@ -240,6 +249,7 @@ impl World {
     }
 
     fn take_as(&mut self, path: &Path, is_answer: bool, is_newest: bool) -> ImportReport {
+        let dates = self.dates();
         let before: BTreeMap<OpportunityId, Held> = self.all().into_iter().map(|held| (held.opportunity.id, held)).collect();
         let manner = Manner { is_answer, is_newest, ..Manner::import(self.folder.path().join("state")) };
         let (mut intake, _told) = Intake::open(path, &manner, &self.sentences).unwrap();
@@ -251,6 +261,11 @@ impl World {
                 ControlFlow::Continue(())
             })
             .unwrap();
+        match report.step {
+            Some(step) => drop(self.known.insert(step, [dates, self.dates()])),
+            // It is no step, and nothing takes it back.
+            None => self.known.clear(),
+        }
         for after in self.all() {
             let Some(before) = before.get(&after.opportunity.id) else { continue };
             for field in [Field::Name, Field::Value, Field::Notes, Field::CrmId, Field::Stage] {
@@ -406,12 +421,26 @@ impl World {
                 if let Ok(undone) = self.store.undo(self.now) {
                     if undone.step.kind == StepKind::Import {
                         self.taken.clear();
+                        self.same_dates(undone.step.id, 0);
                     }
                     let next = self.store.undo_and_redo().unwrap().undo;
                     assert_ne!(next.map(|step| step.id), Some(undone.step.id), "what is undone is undone");
                 }
             }
-            Op::Redo => drop(self.store.redo(self.now)),
+            Op::UndoImport(n) => {
+                let steps = self.store.steps(None, 100).unwrap();
+                let imports: Vec<StepId> =
+                    steps.iter().filter(|s| s.kind == StepKind::Import && s.undone_at.is_none()).map(|s| s.id).collect();
+                if !imports.is_empty() && self.store.undo_step(imports[n % imports.len()], self.now).is_ok() {
+                    self.taken.clear();
+                    self.known.clear();
+                }
+            }
+            Op::Redo => {
+                if let Ok(again) = self.store.redo(self.now) {
+                    self.same_dates(again.step.id, 1);
+                }
+            }
             Op::Resolve(n, ours) => {
                 let side = if *ours { Side::Ours } else { Side::Theirs };
                 self.change(*n, What::Resolve { fields: Vec::new(), side });

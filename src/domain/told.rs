@@ -48,7 +48,7 @@ pub const DIRECTION: &str = "direction";
 pub const EXTRA: &str = "+";
 
 /// When what was told. Most records of a file speak of the same things, so one moment and the places of what it holds for are enough.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Told {
     /// When the last dated record was true.
     pub at: Option<AsOf>,
@@ -59,7 +59,7 @@ pub struct Told {
 }
 
 /// When a record was true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Kept", into = "Kept")]
 pub struct AsOf {
     at: Timestamp,
@@ -69,7 +69,7 @@ pub struct AsOf {
 }
 
 /// What tells when a record was true.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Dated {
     /// Partner Center wrote the moment into the record.
     ByItself,
@@ -78,7 +78,7 @@ enum Dated {
 }
 
 /// How far an opportunity is along: Partner Center moves none of them back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Along {
     Received,
     Accepted,

@@ -123,6 +123,10 @@ struct Reading {
 /// Rows of the history that are looked at for one page: where few of them are of the part, the page is short.
 const LOOKS: usize = 1_000;
 
+/// What an import touched of what was written; the rows that it answered are found by an index.
+pub(super) const ONLY_ANSWERED: &str = "SELECT opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
+     WHERE step_id = ?1 AND opportunity_id < ?2 AND opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1)";
+
 impl Store {
     /// Returns an import in numbers, or the last one that stands; `None` where there is none.
     ///
@@ -259,9 +263,7 @@ impl Store {
         if !self.any_sent()? {
             return Ok(answers);
         }
-        let sql = "SELECT opportunity_id, CASE what WHEN 'refused' THEN NULL ELSE delta END FROM history \
-                   WHERE step_id = ?1 AND opportunity_id < ?2 AND opportunity_id IN (SELECT opportunity_id FROM sent WHERE answered_by = ?1)";
-        let mut statement = self.connection.prepare_cached(sql).reading()?;
+        let mut statement = self.connection.prepare_cached(ONLY_ANSWERED).reading()?;
         let mut rows = statement.query((of.step.0, of.first_made)).reading()?;
         while let Some(row) = rows.next().reading()? {
             let (id, delta): (i64, Option<String>) = (row.get(0).reading()?, row.get(1).reading()?);

@@ -472,6 +472,13 @@ pub(super) fn told_values(told: &Told) -> [Sql; 3] {
     [time(told.at.map(|as_of| as_of.at())), keys, text(json_text(&told.apart, told.apart.is_empty()).as_deref())]
 }
 
+/// Reads what [`told_values`] are.
+pub(super) fn told_of(at: Option<i64>, keys: Option<i64>, apart: Option<String>) -> Result<Told, StoreError> {
+    let damaged = |_| StoreError::Damaged("as of when something was told cannot be read".into());
+    let apart = apart.map(|apart| serde_json::from_str(&apart).map_err(damaged)).transpose()?.unwrap_or_default();
+    Ok(Told::of(at.map(Timestamp::from_micros), keys.unwrap_or(0), apart))
+}
+
 fn json_text<T: serde::Serialize>(kept: &T, is_empty: bool) -> Option<String> {
     if is_empty { None } else { serde_json::to_string(kept).ok() }
 }

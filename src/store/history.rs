@@ -4,6 +4,7 @@ use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::confirmed::Pictured;
 use super::delta::{Conflict, Delta, Image, read_delta, read_image};
 use super::error::{StoreError, While};
 use super::open::Store;
@@ -348,6 +349,9 @@ pub(super) struct Detail {
     /// How many an import made, by the shelf each stood on then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stood: Option<[u64; 6]>,
+    /// Of when the newest download was before the step and after it, where that moved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Pictured>,
 }
 
 macro_rules! undone {

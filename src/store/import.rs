@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::answers::{Asking, Meant, note_refused, note_taken};
 use super::bulk::Bulk;
+use super::confirmed::Confirmed;
 use super::crm::CrmDeals;
 use super::delta::unmodelled;
 use super::error::{StoreError, While};
@@ -158,6 +159,7 @@ impl Store {
             }
             store.finish_import(journal, sources, &mut report)?;
             store.keep_seen(seen, report.step, now)?;
+            store.keep_confirmed(report.step)?;
             report.step.map_or(Ok(()), |step| store.begin_news(step, first))?;
             Ok(if mode == Mode::DryRun {
                 (ImportReport { step: None, ..report }, Ending::Forget)
@@ -193,9 +195,10 @@ impl Store {
         let is_overtaken = |file: usize| report.known.iter().any(|known| known.file == file && known.is_overtaken);
         let dated = sources.iter().enumerate().filter(|(file, _)| !report.broken.contains(file) && !is_overtaken(*file));
         let newest = dated.filter_map(|(_, source)| source.as_of()).max();
-        let known = self.meta("imported_at")?.and_then(|text| Timestamp::parse(&text).ok());
+        let known = self.imported_at()?;
         if let Some(newest) = newest.filter(|newest| known.is_none_or(|known| *newest > known)) {
             self.set_meta("imported_at", &newest.to_string())?;
+            journal.note_picture(Some((known, self.imported_at()?)));
         }
         journal.name_files(whole().map(|source| source.name()).collect());
         report.step = journal.end()?;
@@ -235,6 +238,8 @@ pub(super) struct Import<'a> {
     pub(super) seen: Vec<Seen>,
     /// Of a file of our own CRM, whose deals are whose.
     pub(super) crm: Option<CrmDeals>,
+    /// What says what is held already, and moves the day as of which that is known.
+    confirmed: Confirmed,
     /// Whether something may come again that was taken back.
     again: bool,
     told: &'a mut dyn FnMut(&RowVerdict) -> ControlFlow<()>,
@@ -267,6 +272,7 @@ impl<'a> Import<'a> {
             crm: None,
             seen: Vec::new(),
             contradicted: BTreeMap::new(),
+            confirmed: Confirmed::default(),
             store,
         })
     }
@@ -325,12 +331,14 @@ impl Import<'_> {
         let answerless = source.is_answer() && is_read && self.report.answers() == before.0.answers();
         if source.is_whole() && !answerless {
             self.learned.write()?;
+            self.confirmed.write(self.store)?;
             self.seen.extend(download.map(|download| download.seen(source.name(), self.as_of)));
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         self.report = before.0;
         self.journal.back_to(before.1);
         self.learned.forget();
+        self.confirmed.forget();
         self.report.broken.push(file);
         self.report.answerless.extend(answerless.then_some(file));
         self.store.forget_team();
@@ -485,8 +493,10 @@ impl Import<'_> {
         bars(&held.opportunity) && told.as_ref().is_none_or(bars)
     }
 
-    fn touch(&self, held: &Held, told: Option<Told>) -> Result<(), StoreError> {
-        told.map_or(Ok(()), |told| self.store.touch(held.opportunity.id, &told))
+    fn touch(&mut self, held: &Held, told: Option<Told>) -> Result<(), StoreError> {
+        let Some(told) = told else { return Ok(()) };
+        self.confirmed.note(self.store, held.opportunity.id, &held.told, &told)?;
+        self.store.touch(held.opportunity.id, &told)
     }
 }
 

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 use serde_json::{Value, json};
 
+use super::confirmed::Pictured;
 use super::convert;
 use super::delta::{Delta, Image, written};
 use super::error::{StoreError, While};
@@ -189,6 +190,11 @@ impl<'a> Journal<'a> {
     pub(super) fn name_files(&mut self, files: Vec<String>) {
         self.detail.files = files;
         self.detail.stood.get_or_insert_default();
+    }
+
+    /// Notes of when the newest download was before the step, and is by it.
+    pub(super) const fn note_picture(&mut self, picture: Option<Pictured>) {
+        self.detail.picture = picture;
     }
 
     /// Names the upload files that are written.

@@ -11,6 +11,7 @@ mod brought;
 mod bulk;
 mod catalogue;
 mod conditions;
+mod confirmed;
 mod convert;
 mod create;
 mod crm;

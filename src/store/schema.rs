@@ -12,7 +12,7 @@ use super::migrate::to_journal;
 pub(super) const APPLICATION_ID: i32 = 0x636F_736C;
 
 /// The steps in order; the version of a file is how many of them it has had.
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 16] = [
     include_str!("../../assets/schema/0001_start.sql"),
     include_str!("../../assets/schema/0002_deal_entry.sql"),
     include_str!("../../assets/schema/0003_directory.sql"),
@@ -28,6 +28,7 @@ const STEPS: [&str; 15] = [
     include_str!("../../assets/schema/0013_records.sql"),
     include_str!("../../assets/schema/0014_lead_counts.sql"),
     include_str!("../../assets/schema/0015_imported.sql"),
+    include_str!("../../assets/schema/0016_confirmed.sql"),
 ];
 
 /// The step that needs more than SQL.

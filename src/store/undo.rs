@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Row};
 
+use super::confirmed::Gone;
 use super::delta::{read_delta, read_image};
 use super::drafts::DraftKey;
 use super::error::{StoreError, While};
@@ -200,10 +201,13 @@ impl Store {
         let (target, step) = self.in_transaction(|store| {
             let (target, shown) = choose(store)?;
             let mut journal = store.begin_reverting(kind, target, &shown, now)?;
-            store.each_touched(target, |touched| store.take_back(&mut journal, target, &shown, touched))?;
+            let gone = store.gone_before(target)?;
+            store.each_touched(target, |touched| store.take_back(&mut journal, (target, &shown, &gone), touched))?;
             journal.take_records_back(target)?;
             // What only answered what was written changed nothing else: that it is taken back has to stand somewhere all the same.
-            journal.number()?;
+            let by = journal.number()?;
+            store.take_confirmed_back(target, &gone, by)?;
+            journal.note_picture(store.take_picture_back(target, &gone)?);
             journal.end()?;
             Ok((target, shown))
         })?;
@@ -216,8 +220,7 @@ impl Store {
     fn take_back(
         &self,
         journal: &mut Journal<'_>,
-        target: StepId,
-        shown: &StepRecord,
+        (target, shown, gone): (StepId, &StepRecord, &Gone),
         touched: &Touched,
     ) -> Result<(), StoreError> {
         let text = touched.delta.as_deref().unwrap_or_default();
@@ -245,6 +248,9 @@ impl Store {
                 }
                 let mut before = held.clone();
                 delta.take_back(&mut before)?;
+                if before.told != held.told {
+                    before.told = gone.before(touched.id, before.told);
+                }
                 let last = &mut before.opportunity.updated_at;
                 if is_undo && *last != held.opportunity.updated_at {
                     *last = self.standing_date(touched.id, target, *last)?;

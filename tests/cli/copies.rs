@@ -124,3 +124,69 @@ fn a_download_whose_import_was_taken_back_comes_as_if_for_the_first_time() {
     assert!(told.contains("It says what inbound.csv said"), "{told}");
     assert_eq!(value(&cli), "90000000");
 }
+
+/// Three deals as of the morning; returns the download.
+fn morning() -> (Cli, Center, Vec<String>) {
+    let (cli, mut center) = (Cli::new(), Center::default());
+    for name in ["ERP 마이그레이션", "販売管理クラウド化", "Azure landing zone"] {
+        center.send(name);
+    }
+    cli.run(&["import", &saved(&cli, "morning.csv", &center.download(), 9)]).done();
+    let referrals = center.records.keys().cloned().collect();
+    (cli, center, referrals)
+}
+
+fn notes(cli: &Cli, id: &str) -> String {
+    cli.run(&["show", id, "--json"]).json()["deal"]["notes"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_download_from_between_is_taken_once_the_later_import_that_only_confirmed_its_deals_is_undone() {
+    let (cli, center, referrals) = morning();
+    let (mut noon, mut evening) = (center.clone(), center);
+    noon.edit(&referrals[1], "Notes", "of noon");
+    evening.edit(&referrals[0], "Notes", "of the evening");
+    let (noon, evening) = (noon.download(), evening.download());
+    cli.run(&["import", &saved(&cli, "evening.csv", &evening, 1)]).done();
+    let noon = saved(&cli, "noon.csv", &noon, 5);
+    let told = cli.run(&["import", &noon, "--dry-run", "--json"]).json();
+    assert_eq!(told["rows"][1]["verdict"], "older", "{told}");
+    cli.run(&["undo"]).done();
+    cli.run(&["import", &noon]).done();
+    assert_eq!(notes(&cli, "2"), "of noon");
+    // What was made again is known as of the evening again.
+    cli.run(&["undo"]).done();
+    cli.run(&["import", &saved(&cli, "evening again.csv", &evening, 1)]).done();
+    cli.run(&["undo"]).done();
+    cli.run(&["redo"]).done();
+    let told = cli.run(&["import", &noon, "--dry-run", "--json"]).json();
+    assert_eq!(told["rows"][1]["verdict"], "older", "{told}");
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn imports_that_are_undone_one_after_the_other_in_whatever_order_each_take_their_own_day_back() {
+    let (cli, center, referrals) = morning();
+    let later = |hour: u64, at: usize| {
+        let mut center = center.clone();
+        center.edit(&referrals[at], "Notes", &format!("{hour} hours ago"));
+        saved(&cli, &format!("{hour}.csv"), &center.download(), hour)
+    };
+    // Each changes another deal, and confirms the third.
+    let (six, four) = (later(6, 0), later(4, 1));
+    let between = [later(8, 2), later(5, 2)];
+    let verdict = |file: &str| cli.run(&["import", file, "--dry-run", "--json"]).json()["rows"][2]["verdict"].clone();
+    let both = || between.each_ref().map(|file| verdict(file));
+    cli.run(&["import", &six]).done();
+    // The notes that it lacks are taken from it as well: they stand for themselves.
+    cli.run(&["import", &four]).done();
+    assert_eq!(both(), ["older", "older"]);
+    cli.run(&["undo"]).done();
+    assert_eq!(both(), [json!("older"), json!("changed")]);
+    cli.run(&["undo"]).done();
+    assert_eq!(both(), ["changed", "changed"]);
+    cli.run(&["redo"]).done();
+    assert_eq!(both(), [json!("older"), json!("changed")]);
+    cli.run(&["redo"]).done();
+    assert_eq!(both(), ["older", "older"]);
+}

@@ -227,6 +227,15 @@ fn lists_can_be_read_while_another_program_imports() {
 }
 
 #[test]
+fn what_an_import_answered_is_found_by_an_index_however_much_was_ever_written() {
+    let store = store_of(3);
+    let mut plan = store.connection.prepare(&format!("EXPLAIN QUERY PLAN {}", super::super::brought::ONLY_ANSWERED)).unwrap();
+    let plan: Vec<String> = plan.query_map([1, 9], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+    let by = "SEARCH sent USING COVERING INDEX sent_by_answer (answered_by=?)";
+    assert!(plan.iter().any(|line| line == by) && plan.iter().all(|line| !line.contains("SCAN")), "{plan:?}");
+}
+
+#[test]
 fn a_row_without_an_id_is_found_by_an_index() {
     let store = store_of(3);
     let sql = format!("EXPLAIN QUERY PLAN {}", super::super::answers::BY_NAMES);

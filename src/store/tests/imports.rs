@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::super::{Mode, Settings, Source, Store, StoreError, Verdict};
 use super::*;
 use crate::domain::field::{Field, Named};
+use crate::domain::ids::StepId;
 use crate::domain::tab::{Tab, View};
 
 #[test]
@@ -174,4 +175,77 @@ fn rows_of_a_file_stand_in_the_order_of_the_file() {
     let query = crate::domain::query::ListQuery { view: View::All, ..crate::domain::query::ListQuery::tab(Tab::Outbound) };
     let page = store.list(&query, crate::domain::query::From::Start, 9).unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), (1..=9).collect::<Vec<_>>());
+}
+
+/// A file of a day of its own.
+struct Dated(std::vec::IntoIter<Incoming>, Timestamp);
+
+impl Source for Dated {
+    fn next_record(&mut self) -> Option<Incoming> {
+        self.0.next()
+    }
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+
+    fn name(&self) -> String {
+        "download.csv".into()
+    }
+
+    fn as_of(&self) -> Option<Timestamp> {
+        Some(self.1)
+    }
+
+    fn dated(&self) -> Option<Timestamp> {
+        Some(self.1)
+    }
+
+    fn finish(&mut self, _taken: bool) {}
+}
+
+/// Imports what was told so many hours after [`now`]; returns the step.
+fn import_after(store: &mut Store, hours: i64, records: Vec<Incoming>) -> StepId {
+    let at = now().plus_micros(hours * 3_600_000_000);
+    let report = store.import(&mut [Dated(records.into_iter(), at)], Mode::Import, at, &mut |_| ControlFlow::Continue(()));
+    report.unwrap().step.unwrap()
+}
+
+#[test]
+fn whichever_import_is_undone_first_what_all_of_them_confirmed_is_known_as_of_the_day_before_them() {
+    let renamed = |n: usize| Incoming { name: Some(Some(line(&format!("Renamed {n}")))), ..record(n) };
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut store = Store::in_memory(Settings::default()).unwrap();
+        import_after(&mut store, 0, (0..9).map(record).collect());
+        let dates = |store: &Store| {
+            let told = (1..=9).map(|id| store.get(OpportunityId(id)).unwrap().told).collect::<Vec<_>>();
+            (told, store.imported_at().unwrap())
+        };
+        let before = dates(&store);
+        // Each changes a deal of its own, and says of all others what is held.
+        let steps: Vec<StepId> = (0..3)
+            .map(|n| {
+                let rows = (0..9).map(|row| if row <= n { renamed(row) } else { record(row) });
+                import_after(&mut store, n as i64 + 1, rows.collect())
+            })
+            .collect();
+        assert_ne!(dates(&store), before);
+        for n in order {
+            store.undo_step(steps[n], now().plus_days(2)).unwrap();
+        }
+        assert_eq!(dates(&store), before, "{order:?}");
+        assert_eq!(store.health().unwrap(), Default::default());
+    }
+}
+
+#[test]
+fn what_an_import_only_confirmed_of_many_deals_leaves_one_row_and_no_history() {
+    let mut store = Store::in_memory(Settings::default()).unwrap();
+    import_after(&mut store, 0, (0..2_000).map(record).collect());
+    let named = Incoming { name: Some(Some(line("Renamed"))), ..record(0) };
+    import_after(&mut store, 1, std::iter::once(named).chain((1..2_000).map(record)).collect());
+    let count = |sql: &str| store.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM history WHERE step_id = 2"), 1);
+    assert_eq!(count("SELECT count(*) FROM confirmed"), 1);
+    assert!(count("SELECT sum(length(told)) FROM confirmed") < 3 * 2_000, "{}", count("SELECT sum(length(told)) FROM confirmed"));
 }
