@@ -115,6 +115,7 @@ impl FileReport {
             (report.refused_there > 0).then(|| s.import_refused_there(report.refused_there)),
             cleaned_said(remarks.cleaned, s),
             (remarks.duns_restored > 0).then(|| s.import_duns(remarks.duns_restored)),
+            (report.lost_zeros > 0).then(|| s.import_lost_zeros(report.lost_zeros)),
             spellings_said(&self.spellings, s),
             (remarks.open_dates > 0).then(|| s.import_open_dates(remarks.open_dates)),
             (remarks.open_amounts > 0).then(|| s.import_open_amounts(remarks.open_amounts)),

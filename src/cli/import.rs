@@ -409,6 +409,7 @@ impl Findings {
                     "answers": self.answers.iter().filter(|(of, _)| *of == file).map(|(_, said)| said).collect::<Vec<_>>(),
                     "closedInCrm": counts.closed_there,
                     "stays": counts.stays,
+                    "postalCodesWithoutZeros": counts.lost_zeros,
                     "leftColumns": about.aside.left,
                     "again": counts.again,
                     "rows": about.rows,

@@ -146,6 +146,13 @@ impl Country {
     pub const fn code(self) -> &'static str {
         self.0
     }
+
+    /// Returns how many digits each postal code of it has, where it has nothing else in them and some begin with a zero.
+    pub fn postal_digits(self) -> Option<usize> {
+        const DIGITS: [(usize, &str); 5] =
+            [(4, "AU DK NO NZ ZA"), (5, "DE EE ES FI FR IT KR MX MY TR UA US"), (6, "CN KZ RO SG"), (7, "JP"), (8, "BR")];
+        DIGITS.into_iter().find(|(_, countries)| countries.split(' ').any(|code| code == self.0)).map(|(digits, _)| digits)
+    }
 }
 
 impl fmt::Display for Country {

@@ -71,6 +71,20 @@ impl Address {
         };
         (lines.into_iter().flatten().collect(), largest_first)
     }
+
+    /// Returns whether another has this postal code without the zeros that it begins with, as a spreadsheet leaves it: the same number,
+    /// with fewer digits than any postal code of the country has.
+    pub fn lost_zeros_in(&self, other: &Self) -> bool {
+        let digits = |code: &Option<Line>| {
+            let code = code.as_ref().map(Line::as_str).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+            code.map(str::to_owned)
+        };
+        let country = other.country.or(self.country).filter(|country| self.country.is_none_or(|known| known == *country));
+        let (Some(known), Some(said), Some(country)) = (digits(&self.postal_code), digits(&other.postal_code), country) else {
+            return false;
+        };
+        country.postal_digits() == Some(known.len()) && known.starts_with('0') && known.trim_start_matches('0') == said
+    }
 }
 
 /// A D-U-N-S number: nine digits that tell legal entities apart (MG-27).
@@ -132,6 +146,30 @@ mod tests {
             assert!(serde_json::from_value::<Duns>(bad.into()).is_err(), "{bad}");
             assert!(serde_json::from_value::<Country>(bad.into()).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_postal_code_without_its_zeros_is_told_from_another_one() {
+        let address = |code: &str, country: &str| Address {
+            postal_code: Line::parse(code).ok(),
+            country: Country::parse(country).ok(),
+            ..Address::default()
+        };
+        for (known, said, country, lost) in [
+            ("04524", "4524", "KR", true),
+            ("00501", "501", "US", true),
+            ("0600001", "600001", "JP", true),
+            ("04524", "04524", "KR", false),
+            ("04524", "4525", "KR", false),
+            ("4524", "04524", "KR", false),
+            ("14524", "4524", "KR", false),
+            ("04524", "4524", "GB", false),
+            ("04524", "", "KR", false),
+            ("04109 Leipzig", "4109 Leipzig", "DE", false),
+        ] {
+            assert_eq!(address(known, country).lost_zeros_in(&address(said, country)), lost, "{known} {said} {country}");
+        }
+        assert!(!address("04524", "KR").lost_zeros_in(&address("4524", "US")), "another country");
     }
 
     #[test]

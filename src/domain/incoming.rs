@@ -63,11 +63,30 @@ pub struct Incoming {
     /// Whether it is a deal of our own that Partner Center has yet to hear of: a row of a template.
     pub ours: bool,
     /// What a row of a download is known by when it comes again, in whatever line; `None` where it is not looked for.
-    pub mark: Option<u64>,
+    pub mark: Option<Mark>,
     /// Why Partner Center took nothing of this row when it was uploaded.
     pub refusal: Option<String>,
     /// What it says if it went the other way than `direction` supposes; `None` where it says the same, or its direction is told.
     pub otherwise: Option<Box<Way>>,
+}
+
+/// What a row of a download is known by when it comes again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// All that it says.
+    pub whole: u64,
+    /// The deal that it speaks of.
+    pub deal: u64,
+    /// What each cell says, in the order of the columns' numbers; one for each column of the file.
+    pub pieces: Vec<Piece>,
+}
+
+/// What a cell says, as a number it is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Piece {
+    pub column: u32,
+    /// 0: nothing.
+    pub says: u32,
 }
 
 /// What a record says only if it went one way: a help request is ours and a sender is theirs, and what is neither is kept beside.
@@ -126,6 +145,7 @@ impl Incoming {
     /// Settles by what is held what the record alone leaves open: which way it went, unless that was told, and when on its day it was
     /// made.
     pub fn settle(&mut self, held: &Held) {
+        self.keep_zeros(held);
         let extra = &held.extra;
         let held = &held.opportunity;
         let direction = held.direction();
@@ -144,6 +164,17 @@ impl Incoming {
         if held.created_at.is_some() && self.created_at.as_ref().is_some_and(|at| at.is_day_only() && same_day(at)) {
             self.created_at = None;
         }
+    }
+}
+
+impl Incoming {
+    /// Gives the postal code the zeros again that it began with and a spreadsheet has taken away, by the one that is held; returns
+    /// whether they were lost.
+    pub fn keep_zeros(&mut self, held: &Held) -> bool {
+        let known = &held.opportunity.customer.address;
+        let Some(said) = self.address.as_mut().filter(|said| known.lost_zeros_in(said)) else { return false };
+        said.postal_code.clone_from(&known.postal_code);
+        true
     }
 }
 

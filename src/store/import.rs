@@ -319,7 +319,7 @@ impl Import<'_> {
         };
         let mut next = || ahead.pop_front().or_else(|| if is_over { None } else { source.next_record() });
         while let Some(incoming) = next() {
-            let mark = incoming.mark;
+            let mark = incoming.mark.as_ref().map(|mark| mark.whole);
             let verdict = self.record(file, incoming, download.as_ref())?;
             self.report.count(&verdict);
             download.iter_mut().for_each(|download| download.note(mark, &verdict.verdict));
@@ -332,7 +332,7 @@ impl Import<'_> {
         if source.is_whole() && !answerless {
             self.learned.write()?;
             self.confirmed.write(self.store)?;
-            self.seen.extend(download.map(|download| download.seen(source.name(), self.as_of)));
+            self.seen.extend(download.and_then(|download| download.seen(source.name(), self.as_of)));
             return self.store.connection.execute_batch("RELEASE file").writing();
         }
         self.report = before.0;
@@ -358,6 +358,7 @@ impl Import<'_> {
             confirmed: false,
             closed_there: false,
             stays: false,
+            lost_zeros: false,
             verdict: Verdict::Unchanged,
         };
         if let Some(of) = of
@@ -394,6 +395,7 @@ impl Import<'_> {
         if let (Some(taken), Some(message)) = (self.contradicted.get(&row.line), &incoming.refusal) {
             row.verdict = Verdict::Contradicted { message: message.clone(), taken: *taken };
         } else if !self.asking.is_own {
+            row.lost_zeros = incoming.keep_zeros(&held);
             incoming.settle(&held);
             self.merge_into(&held, &incoming, terms, &mut row)?;
         }

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::answers::Meant;
+use super::copied::bytes;
 use super::error::{StoreError, While};
-use super::history::UNDONE;
+use super::history::undone;
 use super::import::Import;
 use super::open::Store;
 use super::verdict::{KnownFile, Verdict};
 use crate::domain::ids::{OpportunityId, StepId};
-use crate::domain::incoming::Incoming;
+use crate::domain::incoming::{Incoming, Mark};
 use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Merged, Terms, merge_answered};
 
@@ -26,7 +27,7 @@ pub(super) struct Picture {
 impl Picture {
     /// Returns the picture of a file; `None` where a row has no mark, or there is none.
     pub(super) fn of(rows: &[Incoming]) -> Option<Self> {
-        let marks = rows.iter().try_fold(0_u64, |sum, row| Some(sum.wrapping_add(row.mark?)))?;
+        let marks = rows.iter().try_fold(0_u64, |sum, row| Some(sum.wrapping_add(row.mark.as_ref()?.whole)))?;
         (!rows.is_empty()).then_some(Self { marks, rows: rows.len() as u64 })
     }
 }
@@ -40,18 +41,21 @@ pub(super) struct Download {
     pub is_overtaken: bool,
     /// The marks of rows that nothing was made of.
     left: BTreeSet<u64>,
+    rows: Vec<Mark>,
 }
 
 /// A download that was taken over, and stands.
 #[derive(Debug, Clone)]
-struct Known {
-    /// `None` for one of the same import.
-    id: Option<i64>,
-    at: Timestamp,
+pub(super) struct Known {
+    /// `None` for one of the same import, and one of which only a part comes again.
+    pub id: Option<i64>,
+    /// Whether only a part of it comes again.
+    pub is_part: bool,
+    pub at: Timestamp,
     /// How old what it says is, as far as its first file told.
-    as_of: Option<Timestamp>,
-    file: String,
-    left: BTreeSet<u64>,
+    pub as_of: Option<Timestamp>,
+    pub file: String,
+    pub left: BTreeSet<u64>,
 }
 
 /// One that is to be kept once the import is done.
@@ -61,12 +65,13 @@ pub(super) struct Seen {
     as_of: Option<Timestamp>,
     file: String,
     left: BTreeSet<u64>,
+    rows: Vec<Mark>,
 }
 
 impl Download {
     /// Returns whether a row comes again as it was taken over before.
     fn is_known(&self, row: &Incoming) -> bool {
-        let is_left = |known: &Known| row.mark.is_some_and(|mark| known.left.contains(&mark));
+        let is_left = |known: &Known| row.mark.as_ref().is_some_and(|mark| known.left.contains(&mark.whole));
         self.known.as_ref().is_some_and(|known| !is_left(known))
     }
 
@@ -82,8 +87,11 @@ impl Download {
         self.left.extend(mark.filter(|_| is_left));
     }
 
-    pub(super) fn seen(self, file: String, as_of: Option<Timestamp>) -> Seen {
-        Seen { picture: self.picture, known: self.known.and_then(|known| known.id), as_of, file, left: self.left }
+    /// Returns what is kept of it: nothing of a part of what came before and is overtaken.
+    pub(super) fn seen(self, file: String, as_of: Option<Timestamp>) -> Option<Seen> {
+        let is_old = self.is_overtaken && self.known.as_ref().is_some_and(|known| known.is_part);
+        let known = self.known.and_then(|known| known.id);
+        (!is_old).then_some(Seen { picture: self.picture, known, as_of, file, left: self.left, rows: self.rows })
     }
 }
 
@@ -95,14 +103,20 @@ impl Import<'_> {
         let known = match self.seen.iter().find(|seen| seen.picture == picture) {
             Some(seen) => Some(Known {
                 id: None,
+                is_part: false,
                 at: self.journal.at(),
                 as_of: seen.as_of,
                 file: seen.file.clone(),
                 left: seen.left.clone(),
             }),
-            None => self.store.known_download(picture)?,
+            None => match self.store.known_download(picture)? {
+                None if !is_newest && !self.asking.is_answer => self.store.copied_from(rows)?,
+                known => known,
+            },
         };
-        let mut download = Download { picture, known, is_overtaken: false, left: BTreeSet::new() };
+        // A row of an answer says no more than what was written: a download with the same is no copy of it.
+        let marks = rows.iter().filter(|_| !self.asking.is_answer).filter_map(|row| row.mark.clone()).collect();
+        let mut download = Download { picture, known, is_overtaken: false, left: BTreeSet::new(), rows: marks };
         if let Some(known) = download.known.clone().filter(|_| !is_newest && !self.asking.is_answer) {
             // Of several rows of one deal the last one stands.
             let mut last = BTreeMap::new();
@@ -111,6 +125,10 @@ impl Import<'_> {
             }
             download.is_overtaken = last.into_values().any(|is_overtaken| is_overtaken);
             let is_overtaken = download.is_overtaken;
+            // Part of what is true still is no news either, but nothing is to be said of it.
+            if known.is_part && !is_overtaken {
+                return Ok(Some(Download { known: None, ..download }));
+            }
             self.report.known.push(KnownFile { file, at: known.at, name: known.file, is_overtaken });
         }
         Ok(Some(download))
@@ -155,29 +173,39 @@ impl Import<'_> {
     }
 }
 
+/// Of downloads, those that are neither from before an import that was taken back since, nor of such an import itself.
+pub(super) const STANDS: &str = concat!(
+    "NOT EXISTS (SELECT 1 FROM step AS undo JOIN step ON step.id = undo.reverts WHERE undo.id > imported.step_id \
+     AND step.id <= imported.step_id AND step.kind = 'import' AND ",
+    undone!(),
+    " IS NOT NULL)"
+);
+
+/// Reads the marks of rows that a download left.
+pub(super) fn left(kept: Option<String>) -> Result<BTreeSet<u64>, StoreError> {
+    let damaged = |_| StoreError::Damaged("what a download left cannot be read".into());
+    Ok(kept.map(|left| serde_json::from_str(&left).map_err(damaged)).transpose()?.unwrap_or_default())
+}
+
 impl Store {
     /// Returns the download of the same rows that was taken over last. One from before an import that was taken back since, or of such
     /// an import itself, counts as never taken over: what it said is not held any more.
     fn known_download(&self, picture: Picture) -> Result<Option<Known>, StoreError> {
         let sql = format!(
-            "SELECT id, at, file, left, as_of FROM imported WHERE picture = ? AND rows = ? AND NOT EXISTS \
-               (SELECT 1 FROM step AS undo JOIN step ON step.id = undo.reverts WHERE undo.id > imported.step_id \
-                AND step.id <= imported.step_id AND step.kind = 'import' AND {UNDONE} IS NOT NULL) ORDER BY id DESC LIMIT 1"
+            "SELECT id, at, file, left, as_of FROM imported WHERE picture = ? AND rows = ? AND {STANDS} ORDER BY id DESC LIMIT 1"
         );
         let mut statement = self.connection.prepare_cached(&sql).reading()?;
         let mut rows = statement.query((picture.marks.cast_signed(), picture.rows)).reading()?;
         let Some(row) = rows.next().reading()? else { return Ok(None) };
-        let left: Option<String> = row.get(3).reading()?;
-        let damaged = |_| StoreError::Damaged("what a download left cannot be read".into());
-        let left = left.map(|left| serde_json::from_str(&left).map_err(damaged)).transpose()?.unwrap_or_default();
+        let left = left(row.get(3).reading()?)?;
         let at = Timestamp::from_micros(row.get(1).reading()?);
         let as_of = row.get::<_, Option<i64>>(4).reading()?.map(Timestamp::from_micros);
-        Ok(Some(Known { id: Some(row.get(0).reading()?), at, as_of, file: row.get(2).reading()?, left }))
+        Ok(Some(Known { id: Some(row.get(0).reading()?), is_part: false, at, as_of, file: row.get(2).reading()?, left }))
     }
 
     /// Keeps what downloads said, once all that they changed is written.
     pub(super) fn keep_seen(&self, seen: Vec<Seen>, step: Option<StepId>, now: Timestamp) -> Result<(), StoreError> {
-        for Seen { picture, known, as_of, file, left } in seen {
+        for Seen { picture, known, as_of, file, left, rows } in seen {
             let left = (!left.is_empty()).then(|| json!(left).to_string());
             if let Some(id) = known {
                 // It is known from the day it came first; rows that came to something since are no news any more.
@@ -187,9 +215,11 @@ impl Store {
                 self.connection.prepare_cached(sql).writing()?.execute((left, step, id)).writing()?;
                 continue;
             }
-            let sql = "INSERT INTO imported (picture, rows, at, as_of, file, step_id, left) \
-                       VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM step), ?)";
-            let key = (picture.marks.cast_signed(), picture.rows, now.micros(), as_of.map(Timestamp::micros), file, left);
+            let sql = "INSERT INTO imported (picture, rows, at, as_of, file, step_id, left, marks) \
+                       VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM step), ?, ?)";
+            self.keep_rows(&rows)?;
+            let marks = (!rows.is_empty()).then(|| bytes(rows.iter().map(|row| row.whole)));
+            let key = (picture.marks.cast_signed(), picture.rows, now.micros(), as_of.map(Timestamp::micros), file, left, marks);
             self.connection.prepare_cached(sql).writing()?.execute(key).writing()?;
         }
         Ok(())

@@ -13,6 +13,7 @@ mod catalogue;
 mod conditions;
 mod confirmed;
 mod convert;
+mod copied;
 mod create;
 mod crm;
 mod currencies;

@@ -480,7 +480,7 @@ pub enum Reply {
     Progress {
         rows: u64,
     },
-    Imported(Result<ImportReport, StoreError>),
+    Imported(Box<Result<ImportReport, StoreError>>),
     /// Something else than our own requests changed the data.
     Moved,
     /// The file is not the one any more that was opened: nothing is written from here on.

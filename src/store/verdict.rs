@@ -26,6 +26,8 @@ pub struct RowVerdict {
     pub closed_there: bool,
     /// Whether the CRM says otherwise what cannot be edited here, as it stands.
     pub stays: bool,
+    /// Whether the postal code had lost the zeros that it begins with: the one that is held stays.
+    pub lost_zeros: bool,
     pub verdict: Verdict,
 }
 
@@ -94,6 +96,8 @@ pub struct ImportReport {
     pub closed_there: u64,
     /// Of all of them, those in which the CRM says otherwise what cannot be edited here.
     pub stays: u64,
+    /// Of all of them, those whose postal code had lost the zeros that it begins with.
+    pub lost_zeros: u64,
     /// Of the new ones, those whose direction had to be guessed from nothing.
     pub guessed: u64,
     /// Of all it brought, those whose time to answer was over when they came; known once it is done.
@@ -173,6 +177,7 @@ impl ImportReport {
         self.confirmed += u64::from(row.confirmed);
         self.closed_there += u64::from(row.closed_there);
         self.stays += u64::from(row.stays);
+        self.lost_zeros += u64::from(row.lost_zeros);
         match &row.verdict {
             Verdict::New => self.new += 1,
             Verdict::Changed { conflicts, .. } => {

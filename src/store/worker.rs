@@ -217,7 +217,7 @@ impl Store {
             }
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        reply(Reply::Imported(imported));
+        reply(Reply::Imported(Box::new(imported)));
     }
 
     fn back_up_telling(&mut self, day: Date, days: u32, reply: &mut dyn FnMut(Reply)) {

@@ -190,3 +190,125 @@ fn imports_that_are_undone_one_after_the_other_in_whatever_order_each_take_their
     cli.run(&["redo"]).done();
     assert_eq!(both(), ["older", "older"]);
 }
+
+/// Returns a file with something done to each of its rows, the head first.
+fn rewritten(text: &str, with: impl Fn(usize, &mut Vec<String>)) -> String {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for (at, row) in reader.records().enumerate() {
+        let mut row: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+        with(at, &mut row);
+        if !row.is_empty() {
+            writer.write_record(row).unwrap();
+        }
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+fn column(text: &str, name: &str) -> usize {
+    csv::Reader::from_reader(text.as_bytes()).headers().unwrap().iter().position(|head| head == name).unwrap()
+}
+
+#[test]
+fn a_copy_with_a_row_or_a_column_less_takes_nothing_back() {
+    let (cli, _, old) = confirmed();
+    // The last deal is left away, then what nobody needs.
+    let shorter = rewritten(&old, |at, row| {
+        if at == 3 {
+            row.clear()
+        }
+    });
+    let notes = column(&old, "Notes");
+    let narrower = rewritten(&old, |_, row| drop(row.remove(notes)));
+    let sorted = rewritten(&narrower, |at, row| {
+        if at == 2 {
+            row.clear()
+        }
+    });
+    for (at, text) in [shorter, narrower, sorted].iter().enumerate() {
+        let copy = saved(&cli, &format!("copy {at}.csv"), text, 1);
+        let told = cli.run(&["import", &copy]).done();
+        assert!(told.contains("0 new, 0 changed") && told.contains("It says what monday.csv said"), "{at}: {told}");
+        assert_eq!((value(&cli), waiting(&cli)), ("90000000".to_owned(), vec![]), "{at}");
+    }
+    let told =
+        cli.run(&["import", "--newest", &saved(&cli, "copy 3.csv", &rewritten(&old, |_, row| drop(row.remove(notes))), 1)]);
+    assert!(told.out.contains("1 changed"), "{told:?}");
+}
+
+#[test]
+fn a_single_row_that_is_as_it_was_and_a_part_of_a_new_download_are_news() {
+    let (cli, mut center, old) = confirmed();
+    let referrals: Vec<String> = center.records.keys().cloned().collect();
+    // What the last download said is no old one, whatever part of it comes.
+    let told = cli.run(&[
+        "import",
+        &saved(
+            &cli,
+            "part.csv",
+            &rewritten(&center.download(), |at, row| {
+                if at == 2 {
+                    row.clear()
+                }
+            }),
+            2,
+        ),
+    ]);
+    assert!(told.out.contains("2 unchanged") && !told.out.contains("It says what"), "{told:?}");
+    // With another deal beside it that no download had so.
+    center.edit(&referrals[0], "Estimated Deal Value", "84000000");
+    center.edit(&referrals[2], "CRM ID", "X-1");
+    let part = rewritten(&center.download(), |at, row| {
+        if at == 2 {
+            row.clear()
+        }
+    });
+    let told = cli.run(&["import", &saved(&cli, "wednesday.csv", &part, 1), "--dry-run"]);
+    assert!(told.out.contains("2 changed"), "{told:?}");
+    // Alone, the deal may have been set back.
+    let alone = rewritten(&old, |at, row| {
+        if at > 1 {
+            row.clear()
+        }
+    });
+    assert!(cli.run(&["import", &saved(&cli, "one.csv", &alone, 1)]).done().contains("1 changed"));
+    assert_eq!(value(&cli), "84000000");
+}
+
+/// A download whose customers have this postal code.
+pub fn at_postal_code(text: &str, code: &str) -> String {
+    rewritten(text, |at, row| row.push(if at == 0 { "Customer Postal code".to_owned() } else { code.to_owned() }))
+}
+
+#[test]
+fn a_copy_whose_postal_codes_lost_their_zeros_in_a_spreadsheet_takes_nothing_back() {
+    let (cli, mut center) = desk();
+    cli.run(&["import", &saved(&cli, "monday.csv", &at_postal_code(&center.download(), "04524"), 9)]).done();
+    let old = center.download();
+    let referral = center.records.keys().next().unwrap().clone();
+    center.edit(&referral, "Estimated Deal Value", "90000000");
+    cli.run(&["import", &saved(&cli, "tuesday.csv", &at_postal_code(&center.download(), "04524"), 5)]).done();
+    let told = cli.run(&["import", &saved(&cli, "copy.csv", &at_postal_code(&old, "4524"), 1)]).done();
+    assert!(told.contains("0 new, 0 changed") && told.contains("It says what monday.csv said"), "{told}");
+    assert_eq!(value(&cli), "90000000");
+}
+
+#[test]
+fn a_postal_code_that_lost_its_zeros_is_told_and_is_no_change() {
+    let (cli, mut center) = desk();
+    cli.run(&["import", &saved(&cli, "monday.csv", &at_postal_code(&center.download(), "04524"), 9)]).done();
+    let referral = center.records.keys().next().unwrap().clone();
+    center.edit(&referral, "Notes", "new there");
+    let file = saved(&cli, "tuesday.csv", &at_postal_code(&center.download(), "4524"), 5);
+    let dry = cli.run(&["import", &file, "--dry-run", "--json"]).json();
+    assert_eq!(dry["files"][0]["postalCodesWithoutZeros"], 3, "{dry}");
+    let told = cli.run(&["import", &file]).done();
+    assert!(told.contains("0 new, 1 changed, 2 unchanged"), "{told}");
+    assert!(told.contains("3 postal codes have lost the zeros that they begin with: those that are here stay."), "{told}");
+    let code = |cli: &Cli| cli.run(&["show", "1", "--json"]).json()["customer"]["address"]["postalCode"].clone();
+    assert_eq!((code(&cli), notes(&cli, "1").as_str()), (json!("04524"), "new there"));
+    // Another code is one.
+    let told = cli.run(&["import", &saved(&cli, "wednesday.csv", &at_postal_code(&center.download(), "4525"), 3)]).done();
+    assert!(told.contains("3 changed") && !told.contains("zeros"), "{told}");
+    assert_eq!(code(&cli), "4525");
+}

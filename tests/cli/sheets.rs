@@ -9,6 +9,8 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::copies::at_postal_code;
+use super::outbox::desk;
 use crate::support::cli::Cli;
 
 fn fixture(name: &str) -> String {
@@ -31,6 +33,10 @@ fn workbook(csv: &[u8], separator: u8) -> Vec<u8> {
             match (head, parts.as_slice()) {
                 (_, _) if cell.is_empty() => {}
                 ("Estimated Deal Value" | "Sales Stage" | "Customer D-U-N-S ID", _) if cell.parse::<f64>().is_ok() => {
+                    sheet.write(row, column, cell.parse::<f64>().unwrap()).unwrap();
+                }
+                // A spreadsheet makes numbers of codes, too, that then begin with no zero.
+                ("Customer Postal code", _) if cell.parse::<f64>().is_ok() && !cell.starts_with('0') => {
                     sheet.write(row, column, cell.parse::<f64>().unwrap()).unwrap();
                 }
                 ("Estimated Close Date", [month, on, year]) => {
@@ -226,4 +232,16 @@ fn a_bomb_a_password_and_damage_are_told_in_a_sentence() {
     }
     let file = home.file("deal.xlsx", &whole);
     assert!(home.run(&["new", "--from", &file]).failed(3).contains("line 1, column 1: expected a value"));
+}
+
+#[test]
+fn a_postal_code_that_is_a_number_in_a_workbook_and_began_with_a_zero_is_told_and_is_no_change() {
+    let (cli, center) = desk();
+    let file = cli.file("monday.csv", at_postal_code(&center.download(), "04524"));
+    cli.run(&["import", &file]).done();
+    let file = cli.file("monday.xlsx", workbook(at_postal_code(&center.download(), "4524").as_bytes(), b','));
+    let told = cli.run(&["import", &file]).done();
+    assert!(told.contains("0 new, 0 changed, 3 unchanged"), "{told}");
+    assert!(told.contains("3 postal codes have lost the zeros that they begin with: those that are here stay."), "{told}");
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["customer"]["address"]["postalCode"], "04524");
 }

@@ -93,6 +93,10 @@ import-open-amounts = { $count ->
     [one] One amount has a single mark before three digits: it was read as thousands. Nothing in the file tells.
    *[other] { $count } amounts have a single mark before three digits: it was read as thousands. Nothing in the file tells.
 }
+import-lost-zeros = { $count ->
+    [one] One postal code has lost the zeros that it begins with: the one that is here stays.
+   *[other] { $count } postal codes have lost the zeros that they begin with: those that are here stay.
+}
 import-duns = { $count ->
     [one] One D-U-N-S number got its leading zeros back.
    *[other] { $count } D-U-N-S numbers got their leading zeros back.

@@ -198,6 +198,21 @@ impl Columns {
         self.all.get(index).map_or("", |(name, _)| name.as_str())
     }
 
+    /// Returns what the column at `index` is, whatever layout its name is of, and what it stands for where that is known; nothing of one
+    /// that says nothing of a deal.
+    pub(super) fn meaning(&self, index: usize) -> Option<(String, Option<Column>)> {
+        let (name, known) = self.all.get(index)?;
+        let column = known.map(|(column, _)| column);
+        let numbered = |column: Column| self.each(column).position(|at| at == index).map(|at| format!("{column:?}{at}"));
+        match column {
+            Some(C::Passed) => None,
+            Some(C::Solution | C::TeamMember | C::MicrosoftMember) => numbered(column?).map(|name| (name, column)),
+            None if name.is_empty() => Some((format!("Column {}", index + 1), None)),
+            None | Some(C::Kept | C::Consent | C::Errors) => Some((bare(name), column)),
+            Some(modelled) => Some((format!("{modelled:?}"), column)),
+        }
+    }
+
     /// Returns where the columns are that no row of an upload may leave empty.
     pub(super) fn needed(&self) -> impl Iterator<Item = usize> {
         self.all.iter().enumerate().filter(|(_, (_, known))| matches!(known, Some((_, true)))).map(|(index, _)| index)

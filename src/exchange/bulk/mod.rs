@@ -2,6 +2,7 @@
 
 pub(super) mod columns;
 pub(super) mod layout;
+mod mark;
 pub(super) mod rows;
 mod way;
 pub(super) mod write;

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::super::upload::fnv;
 use super::columns::{Column, Columns};
 use super::way::Parts;
 use crate::domain::amount::Mark;
@@ -217,13 +216,6 @@ impl<'a> Row<'a> {
         }
         incoming.go(self.way(direction, &parts, kept));
         incoming
-    }
-
-    /// Returns what the row is known by, whichever way it went, whatever it was saved by and however its file is called. Another version
-    /// of this program may know it by something else: then it is read as one that never came.
-    fn mark(&self, of: &Incoming, kept: &Map<String, Value>, parts: &Parts) -> u64 {
-        let of = Incoming { line: 0, direction: Incoming::silent(0).direction, ..of.clone() };
-        fnv(format!("{of:?}{kept:?}{parts:?}").as_bytes())
     }
 
     /// Complains of a cell, once: some are read in more than one way.
