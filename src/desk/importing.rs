@@ -8,9 +8,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::model::Imported;
+use super::model::{Imported, ToImport};
 use crate::dispatch::registrations::RegistrationsIn;
-use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::i18n::Sentences;
 use crate::intake::leads::{LeadsIntake, LeadsOnDesk};
@@ -22,15 +21,6 @@ use crate::store::{ImportReport, OfLeads, OfOffers, OfRegistrations, Request, St
 pub struct Coming {
     opened: Receiver<Opened>,
     stop: Arc<AtomicBool>,
-}
-
-/// What somebody says of a file that is imported.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Says {
-    /// Of rows that fit several deals, by their lines, which they are.
-    pub matches: Vec<(u64, OpportunityId)>,
-    /// That it is Partner Center's newest word, though it came before.
-    pub is_newest: bool,
 }
 
 /// A file that can be read, or what is to be shown instead.
@@ -50,16 +40,16 @@ impl Coming {
     ///
     /// # Errors
     /// What is to be shown where the system has no room for a thread.
-    pub fn start(named: &str, says: Says, state: PathBuf, sentences: &Arc<Sentences>) -> Result<Self, Box<Imported>> {
-        let (path, sentences) = (expanded(named), Arc::clone(sentences));
+    pub fn start(named: ToImport, state: PathBuf, sentences: &Arc<Sentences>) -> Result<Self, Box<Imported>> {
+        let ToImport { path, matches, is_answer, is_newest } = named;
+        let (path, sentences) = (expanded(&path), Arc::clone(sentences));
         let reading = Reading::default();
         let stop = Arc::clone(&reading.stop);
         let (tell, opened) = mpsc::channel();
         let work = {
             let (path, sentences) = (path.clone(), Arc::clone(&sentences));
             move || {
-                let Says { matches, is_newest } = says;
-                let manner = Manner { matches, is_newest, ..Manner::import(state) };
+                let manner = Manner { matches, is_answer, is_newest, ..Manner::import(state) };
                 let opened = read(&path, reading, &manner, &sentences);
                 // Nobody hears it once the desk was left.
                 let _ = tell.send(opened.map_err(|error| failed(&path, &error, &sentences)));

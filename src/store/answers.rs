@@ -14,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::held::Held;
 use crate::domain::ids::{CenterId, OpportunityId, StepId, UploadId};
 use crate::domain::incoming::Incoming;
+use crate::domain::instant::Timestamp;
 use crate::domain::merge::{Terms, as_told};
 use crate::domain::opportunity::{Direction, Opportunity};
 use crate::domain::outgoing::{Answer, SaidThere, SentRow};
@@ -52,6 +53,8 @@ pub(super) struct Asking {
     pub is_answer: bool,
     /// The upload file that this one is the answer to, as far as its name tells.
     pub upload: Option<UploadId>,
+    /// When the same file was imported first, if it was: what was written later is none of what it answers.
+    pub answered_at: Option<Timestamp>,
     /// Whether it is an upload file as it was written: it answers nothing, and says nothing that is not known.
     pub is_own: bool,
     /// Deals that were written to be made, as they were called then.
@@ -147,7 +150,7 @@ impl Store {
                 }
             }
         }
-        Ok(Asking { any_without_id, any_sent, is_answer: false, upload: None, is_own: false, made })
+        Ok(Asking { any_without_id, any_sent, is_answer: false, upload: None, answered_at: None, is_own: false, made })
     }
 
     /// Takes a deal for the one that a row speaks of because the user says so, unless one of both is known to be another.
@@ -193,6 +196,13 @@ impl Store {
         settled.settle(held);
         let theirs = as_told(&settled, held, terms, asking.is_answer)?;
         let mut says = Vec::with_capacity(sent.len());
+        let speaks_of_answers = asking.is_answer || incoming.refusal.is_some();
+        let since = asking.answered_at.filter(|_| speaks_of_answers);
+        // An answer that comes again is none to what was written after it, but where its name says so.
+        let sent: Vec<SentRow> = sent
+            .into_iter()
+            .filter(|row| since.is_none_or(|at| row.written_at <= at) || Some(row.upload) == asking.upload)
+            .collect();
         for row in &sent {
             // A file that was never uploaded has no answer, unless somebody says that this is it.
             says.push((asking.is_answer || row.answer != Answer::Dropped) && row.said.is_as(&theirs)?);
@@ -230,8 +240,8 @@ impl Answered {
     }
 
     /// Returns whether the row that the record speaks of was taken before.
-    fn was_taken(&self) -> bool {
-        self.is_answer && self.exact_row().is_some_and(|row| row.answer == Answer::Taken)
+    pub(super) fn was_taken(&self) -> bool {
+        self.exact_row().is_some_and(|row| row.answer == Answer::Taken)
     }
 
     /// Returns what was written and is not answered: what Partner Center says as that does, it has from us.

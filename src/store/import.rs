@@ -312,6 +312,10 @@ impl Import<'_> {
             is_over = next.is_none();
             ahead.extend(next);
         }
+        self.asking.answered_at = match ahead.len() <= DOWNLOAD_ROWS && !source.is_newest() {
+            true => self.store.first_imported(ahead.make_contiguous())?,
+            false => None,
+        };
         self.contradicted = self.contradictions(ahead.make_contiguous())?;
         let mut download = match ahead.len() <= DOWNLOAD_ROWS {
             true => self.download(file, ahead.make_contiguous(), source.is_newest())?,
@@ -354,7 +358,8 @@ impl Import<'_> {
             id: None,
             title: title_of(&incoming),
             guessed: false,
-            again: incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
+            // Nothing of a refused row has become true: there is nothing in which it could differ.
+            again: incoming.refusal.is_none() && incoming.referral_id.as_ref().is_some_and(|id| !self.spoken.insert(hash_of(id))),
             confirmed: false,
             closed_there: false,
             stays: false,
@@ -426,7 +431,7 @@ impl Import<'_> {
                     note_refused(self.store, &mut self.journal, held, sent, message)?;
                     Verdict::RefusedThere(message.clone())
                 }
-                None if answered.was_refused(message) => Verdict::AnsweredBefore,
+                None if answered.was_refused(message) || answered.was_taken() => Verdict::AnsweredBefore,
                 None => Verdict::RefusedThere(message.clone()),
             };
             return Ok(());

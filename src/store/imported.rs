@@ -203,6 +203,12 @@ impl Store {
         Ok(Some(Known { id: Some(row.get(0).reading()?), is_part: false, at, as_of, file: row.get(2).reading()?, left }))
     }
 
+    /// Returns when a file with these rows was imported first, if it was and that stands.
+    pub(super) fn first_imported(&self, rows: &[Incoming]) -> Result<Option<Timestamp>, StoreError> {
+        let known = Picture::of(rows).map(|picture| self.known_download(picture)).transpose()?.flatten();
+        Ok(known.map(|known| known.at))
+    }
+
     /// Keeps what downloads said, once all that they changed is written.
     pub(super) fn keep_seen(&self, seen: Vec<Seen>, step: Option<StepId>, now: Timestamp) -> Result<(), StoreError> {
         for Seen { picture, known, as_of, file, left, rows } in seen {

@@ -11,6 +11,7 @@ mod center;
 #[path = "../support/registrations.rs"]
 mod registrations;
 
+mod answers;
 mod brief;
 mod check;
 mod columns;

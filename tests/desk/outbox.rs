@@ -93,8 +93,8 @@ fn an_upload_file_is_written_after_a_question_and_the_deals_wait_for_its_answer(
     assert!(text.contains("Partner Referral Status"));
     desk.press("x").shows("Nothing is ready to be written");
     desk.press("space").shows("neither ready nor held back");
-    // The file itself answers nothing.
-    desk.press("i").typed(files[0].to_str().unwrap()).press("enter").shows("it answers nothing");
+    // The file itself answers nothing, unless somebody says that it is the answer.
+    desk.press("i").typed(files[0].to_str().unwrap()).press("enter").shows("it answers nothing").shows("Is this its answer");
     desk.press("esc").shows("In a file, unconfirmed · 2");
     // Partner Center has taken all of it.
     let answer = folder.path().join("answer.csv");
@@ -380,4 +380,15 @@ fn the_first_upload_offers_a_folder_that_is_there_and_makes_one_that_is_named() 
     desk.press("y").shows("In a file, unconfirmed");
     assert!(desk.note().starts_with(&format!("Made the folder {}.", folder.path().join("uploads").display())), "{}", desk.note());
     assert_eq!(std::fs::read_dir(folder.path().join("uploads")).unwrap().count(), 1);
+}
+
+#[test]
+fn an_upload_file_that_comes_back_as_it_was_written_is_asked_about_and_enter_says_that_it_is_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready();
+    desk.press("x ctrl-u").typed(folder.path().to_str().unwrap()).press("enter y").shows("In a file, unconfirmed · 2");
+    let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    desk.press("i").typed(file.to_str().unwrap()).press("enter").shows("Is this its answer").shows("Leave it as it is");
+    desk.press("enter").shows("Partner Center has taken 2 rows").shows_not("Is this its answer");
+    desk.press("esc").shows("Nothing waits for Partner Center");
 }

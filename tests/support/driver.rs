@@ -8,9 +8,9 @@ use cosell::clock::Clock;
 use cosell::config::{Config, ConfigError, Setting, changed};
 use cosell::desk::exporting::{Begun, Exports};
 use cosell::desk::files;
-use cosell::desk::importing::{Coming, Importing, Says};
+use cosell::desk::importing::{Coming, Importing};
 use cosell::desk::keys::{Code, Key, Table};
-use cosell::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size};
+use cosell::desk::model::{Effect, Imported, Model, Mouse, Msg, Opening, Size, ToImport};
 use cosell::desk::view::{Look, draw};
 use cosell::desk::zones::Zones;
 use cosell::desk::{Arrival, Carried, Data};
@@ -181,8 +181,8 @@ impl Driver {
         self
     }
 
-    fn coming(&self, path: &str, says: Says) -> Result<(Importing, Request), Box<Imported>> {
-        let opening = Coming::start(path, says, std::env::temp_dir(), &self.sentences)?;
+    fn coming(&self, file: ToImport) -> Result<(Importing, Request), Box<Imported>> {
+        let opening = Coming::start(file, std::env::temp_dir(), &self.sentences)?;
         opening.done(std::time::Duration::from_secs(60), self.clock.now(), &self.sentences).expect("a file opens within a minute")
     }
 
@@ -191,7 +191,7 @@ impl Driver {
             match effect {
                 Effect::Store(request @ Request::Sums(_)) => self.idle.push_back(request),
                 Effect::Store(request) => self.waiting.push_back(request),
-                Effect::Import(path, says) => match self.coming(&path, says) {
+                Effect::Import(file) => match self.coming(file) {
                     Ok((importing, request)) => {
                         self.importing = Some(importing);
                         self.waiting.push_back(request);

@@ -307,6 +307,7 @@ answer-to-form = Back to the form
 answer-go-on = Go on with it
 answer-undo = Take it back
 answer-redo = Do it again
+answer-is-answer = Yes, Partner Center has taken all of it
 answer-leave-it = Leave it as it is
 answer-remove = Remove it
 answer-keep = Keep it

@@ -217,6 +217,7 @@ footer-release = release
 footer-forget-upload = not uploaded
 footer-told = sender told
 footer-upload-rows = rows
+import-is-answer = { $file } is the upload file as it was written: it answers nothing. Is this its answer, with all of it taken? Else upload it in Partner Center, and import what that gives back.
 import-own = This is the upload file as it was written: it answers nothing. Upload it in Partner Center, then import what that gives back. If this is its answer: cosell outbox confirm FILE.
 outbox-not-that-deal = Row { $line } is not deal { $id }: one of both is known by another ID.
     .hint = cosell outbox confirm FILE says which deals the row could be.

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use super::dialog::{Dialog, Line, Menu, MenuKind, PaletteEntry, Then};
 use super::matching::Matching;
-use super::{Effect, Imported, Model, Note};
-use crate::desk::importing::Says;
+use super::{Effect, Imported, Model, Note, ToImport};
 use crate::desk::keys::{Action, Scope};
 use crate::desk::room::{BROUGHT_PAGE, Brought as BroughtRoom, Room};
 use crate::domain::ids::StepId;
@@ -32,6 +31,8 @@ pub(super) struct After {
     old: Option<String>,
     /// The rows of which somebody is asked which deals they are.
     pub(super) matching: Option<Matching>,
+    /// Whether the file that is imported was said to be the answer to an upload.
+    pub(super) is_answer: bool,
 }
 
 impl Model {
@@ -194,6 +195,9 @@ impl Model {
             (None, []) => {}
             (None, said) => {
                 self.messages.keep(self.now.now, &said.join("\n"));
+                if self.ask_answer(imported) {
+                    return self.look();
+                }
                 let lines = heads.into_iter().map(Line::head).chain(told.into_iter().map(Line::plain));
                 let lines = lines.chain(self.old_line()).collect();
                 // It is read from its beginning.
@@ -245,7 +249,7 @@ impl Model {
             return self.warn(why);
         }
         self.importing = Some(0);
-        self.effects.push(Effect::Import(path, Says { is_newest: true, ..Says::default() }));
+        self.effects.push(Effect::Import(ToImport { path, is_newest: true, ..ToImport::default() }));
     }
 
     /// Returns how many of each file became what, or why it could not be read, and all that is to be said beside.

@@ -132,6 +132,8 @@ pub enum Then {
     RemoveView(String),
     /// Removes this offer.
     RemoveOffer(Box<KeptOffer>),
+    /// Takes this upload file for its answer.
+    IsAnswer(String),
     /// Throws away a deal that is begun.
     DropDraft(DraftId),
     /// Asks for the name of a file to save what is held to.

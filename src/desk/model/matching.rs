@@ -1,8 +1,7 @@
 //! Rows of an answer that fit several deals: the rep chooses for each which it is, and the file is taken once more with what was chosen.
 
-use super::dialog::{Line, Menu, MenuKind, PaletteEntry};
-use super::{Effect, Imported, Model};
-use crate::desk::importing::Says;
+use super::dialog::{Line, Menu, MenuKind, PaletteEntry, Then};
+use super::{Effect, Imported, Model, ToImport};
 use crate::domain::ids::OpportunityId;
 use crate::store::{OpenDeal, OpenRow};
 
@@ -10,6 +9,8 @@ use crate::store::{OpenDeal, OpenRow};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Matching {
     path: String,
+    /// Whether it was said to be the answer to an upload.
+    is_answer: bool,
     rows: Vec<OpenRow>,
     /// The row that is asked about.
     at: usize,
@@ -22,6 +23,7 @@ pub(super) struct Matching {
 impl Model {
     /// Begins to ask which deals the rows are that an import left out; what was chosen already is not asked again.
     pub(super) fn ask_matches(&mut self, imported: &Imported) {
+        let is_answer = std::mem::take(&mut self.told_of_import.is_answer);
         if self.told_of_import.matching.take().is_some_and(|matching| matching.over) {
             return;
         }
@@ -31,8 +33,24 @@ impl Model {
             return;
         }
         let path = file.path.to_string_lossy().into_owned();
-        self.told_of_import.matching = Some(Matching { path, rows: rows.clone(), ..Matching::default() });
+        self.told_of_import.matching = Some(Matching { path, is_answer, rows: rows.clone(), ..Matching::default() });
         self.show_match();
+    }
+
+    /// An upload file came as it was written: asks whether that is its answer, in which nothing was refused and no id was told. Returns
+    /// whether it is asked.
+    pub(super) fn ask_answer(&mut self, imported: &Imported) -> bool {
+        let ([file], false) = (&imported.files[..], imported.report.own.is_empty()) else { return false };
+        let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.put(self.say.import_is_answer(name), Then::IsAnswer(file.path.to_string_lossy().into_owned()));
+        true
+    }
+
+    /// Takes an upload file for its answer.
+    pub(super) fn take_answer(&mut self, path: String) {
+        self.told_of_import.is_answer = true;
+        self.importing = Some(0);
+        self.effects.push(Effect::Import(ToImport { path, is_answer: true, ..ToImport::default() }));
     }
 
     /// Shows the deals that a row may be; once all are gone through, the file is taken with what was chosen.
@@ -76,8 +94,8 @@ impl Model {
             return self.leave_matches();
         };
         matching.over = true;
-        let (path, pairs) = (matching.path.clone(), matching.pairs.clone());
+        let (path, matches, is_answer) = (matching.path.clone(), matching.pairs.clone(), matching.is_answer);
         self.importing = Some(0);
-        self.effects.push(Effect::Import(path, Says { matches: pairs, ..Says::default() }));
+        self.effects.push(Effect::Import(ToImport { path, matches, is_answer, is_newest: false }));
     }
 }

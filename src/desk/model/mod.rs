@@ -71,7 +71,7 @@ pub use export::{ExportBox, ExportLine, ExportOf};
 pub use filter::Completing;
 pub use list::ListState;
 pub use menu::MenuRow;
-pub use outside::{Effect, Imported, Mouse, Msg};
+pub use outside::{Effect, Imported, Mouse, Msg, ToImport};
 pub use pages::Fact;
 pub use picker::Picker;
 pub use question::Answer;

@@ -4,8 +4,8 @@ use super::{ExportBox, Size};
 use crate::config::{Config, Setting};
 use crate::desk::Carried;
 use crate::desk::files::{self, Found};
-use crate::desk::importing::Says;
 use crate::desk::keys::Key;
+use crate::domain::ids::OpportunityId;
 use crate::domain::instant::Timestamp;
 use crate::export::{Done, Failed};
 use crate::i18n::Said;
@@ -70,11 +70,23 @@ pub enum Mouse {
     },
 }
 
+/// A file that is to be imported, and what is said of it.
+#[derive(Debug, Clone, Default)]
+pub struct ToImport {
+    pub path: String,
+    /// By their lines, the deals that rows are.
+    pub matches: Vec<(u64, OpportunityId)>,
+    /// Whether it is said to be the answer to an upload.
+    pub is_answer: bool,
+    /// Whether it is said to be Partner Center's newest word, though it came before.
+    pub is_newest: bool,
+}
+
 /// What is to be done outside the model.
 pub enum Effect {
     Store(Request),
-    /// Open a file and have the store import it; with what somebody says of it.
-    Import(String, Says),
+    /// Open a file and have the store import it.
+    Import(ToImport),
     /// Write deals to a file.
     Export(Box<ExportBox>),
     /// Look for files to import.

@@ -1,10 +1,9 @@
 //! The box that imports: the newest files to choose from, or a name that is typed; nothing here looks at the disk.
 
 use super::dialog::Dialog;
-use super::{Effect, Model};
+use super::{Effect, Model, ToImport};
 use crate::desk::files::{Candidate, Found, Where, is_separator};
 use crate::desk::form::{Edited, TextField};
-use crate::desk::importing::Says;
 use crate::desk::keys::{Action, Code, Key};
 use crate::domain::fold::fold;
 use crate::intake::Appearance;
@@ -252,7 +251,7 @@ impl Model {
         self.imports.retain(|name| *name != path);
         self.imports.push(path.clone());
         self.importing = Some(0);
-        self.effects.push(Effect::Import(path, Says::default()));
+        self.effects.push(Effect::Import(ToImport { path, ..ToImport::default() }));
     }
 
     /// The file could not be read at all: the box says why and keeps the name. Returns whether the box is open.

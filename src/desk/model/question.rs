@@ -74,6 +74,7 @@ impl Model {
             (Then::Write(..), Answer::Yes) => s.outbox_answer_write(),
             (Then::ForgetUpload(_) | Then::ForgetRegistrations(_), Answer::Yes) => s.outbox_answer_forget(),
             (Then::Told(_), Answer::Yes) => s.outbox_answer_told(),
+            (Then::IsAnswer(_), Answer::Yes) => s.answer_is_answer(),
             (Then::RemoveView(_) | Then::RemoveOffer(_), Answer::Yes) => s.answer_remove(),
             (Then::RemoveView(_) | Then::RemoveOffer(_) | Then::DropDraft(_), _) => s.answer_keep(),
             (Then::TakeOld(_), Answer::Yes) => s.answer_take_old(),
@@ -85,9 +86,8 @@ impl Model {
             (Then::Own, Answer::Yes) => s.answer_own(),
             (Then::Own, Answer::Other) => s.answer_here(),
             (Then::Undo | Then::UndoStep(_) | Then::Redo | Then::Own | Then::Fix(_) | Then::WriteOver, _)
-            | (Then::Write(..) | Then::ForgetUpload(_) | Then::ForgetRegistrations(_) | Then::Told(_) | Then::TakeOld(_), _) => {
-                s.answer_leave_it()
-            }
+            | (Then::Write(..) | Then::ForgetUpload(_) | Then::ForgetRegistrations(_), _)
+            | (Then::Told(_) | Then::TakeOld(_) | Then::IsAnswer(_), _) => s.answer_leave_it(),
         }
     }
 
@@ -155,6 +155,7 @@ impl Model {
             Then::ForgetUpload(file) => self.ask(Request::Outbox(OfOutbox::Forget { file })),
             Then::Told(id) => self.ask(Request::Outbox(OfOutbox::Tell { id })),
             Then::TakeOld(path) => self.take_old(path),
+            Then::IsAnswer(path) => self.take_answer(path),
             Then::Rescue => self.ask_where_to_save(),
             Then::WriteOver => self.write_over(),
             Then::Quit => self.leave_desk(),

@@ -26,9 +26,9 @@ use crate::clock::{Clock, Stopwatch};
 use crate::config::{self, Config, Ground, Setting, Symbols};
 use crate::desk::exporting::{Begun, Exports};
 use crate::desk::files::{self, Found, Where};
-use crate::desk::importing::{Coming, Importing, Says};
+use crate::desk::importing::{Coming, Importing};
 use crate::desk::keys::{Key, Table};
-use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size};
+use crate::desk::model::{CLIPBOARD, Effect, Model, Mouse, Msg, Opening, Size, ToImport};
 use crate::desk::view::{Look, draw};
 use crate::desk::zones::Zones;
 use crate::desk::{Arrival, Carried, Setup};
@@ -370,7 +370,7 @@ impl<'a> Shell<'a> {
         for effect in effects {
             match effect {
                 Effect::Store(request) => self.ask(request),
-                Effect::Import(path, says) => self.import(&path, says)?,
+                Effect::Import(file) => self.import(file)?,
                 Effect::Export(asked) => {
                     match self.exports.begin(asked, &self.sentences, self.clock.moment()) {
                         Begun::Asked(request) => self.ask(request),
@@ -440,8 +440,8 @@ impl<'a> Shell<'a> {
         self.log_path.parent().unwrap_or(Path::new(""))
     }
 
-    fn import(&mut self, named: &str, says: Says) -> io::Result<()> {
-        match Coming::start(named, says, self.folder().join(REFUSED_FOLDER), &self.sentences) {
+    fn import(&mut self, file: ToImport) -> io::Result<()> {
+        match Coming::start(file, self.folder().join(REFUSED_FOLDER), &self.sentences) {
             Ok(opening) => {
                 self.opening = Some(opening);
                 // What is opened at once is imported at once.

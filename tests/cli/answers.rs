@@ -1,0 +1,253 @@
+//! What Partner Center gives back for an upload, as a shell sees it: which rows it answers, once and again, and which it does not.
+
+use std::fs;
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde_json::json;
+
+use super::outbox::{CALM, desk, new_deal, standings, upload, waiting, write};
+use crate::center::Whims;
+use crate::support::cli::Cli;
+
+#[test]
+fn confirming_twice_and_an_older_answer_change_nothing() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let first = write(&cli, &[]);
+    let old = center.upload(&fs::read_to_string(&first[0]).unwrap(), CALM).unwrap();
+    cli.run(&["edit", "1", "notes=둘째"]).done();
+    let second = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &second[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    let again = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!((again.code, again.out.contains("One row was answered before: nothing changed.")), (3, true), "{again:?}");
+    // The answer to the first file comes last, and is saved last.
+    let old = cli.file("old answer.csv", old);
+    assert_eq!(cli.run(&["outbox", "confirm", &old]).code, 3);
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(cli.run(&["show", "1", "--json"]).json()["deal"]["notes"], "둘째");
+    let files = cli.run(&["outbox", "files", "--json"]).json();
+    assert_eq!(files.as_array().unwrap().iter().map(|file| &file["taken"]).collect::<Vec<_>>(), [&json!(1), &json!(1)]);
+}
+
+#[test]
+fn a_copied_download_that_was_saved_last_takes_back_nothing_that_was_confirmed() {
+    let (cli, mut center) = desk();
+    let old = center.download();
+    // Hours before the clock of the desk, 20 November 23:00 UTC.
+    let saved = |file: &str, hours: u64| {
+        let at = UNIX_EPOCH + Duration::from_secs(1_795_215_600 - hours * 3_600);
+        fs::File::options().write(true).open(file).unwrap().set_modified(at).unwrap();
+    };
+    let first = cli.file("first.csv", &old);
+    saved(&first, 9);
+    cli.run(&["import", &first]).done();
+    cli.run(&["accept", "1", "--value", "9000만"]).done();
+    cli.run(&["edit", "1", "notes=둘째"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    saved(&answer, 5);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    let copied = cli.file("copy of first.csv", old);
+    saved(&copied, 1);
+    let report = cli.run(&["import", &copied, "--json"]).json();
+    assert_eq!((&report["files"][0]["changed"], &report["files"][0]["older"]), (&json!(0), &json!(1)), "{report}");
+    let deal = &cli.run(&["show", "1", "--json"]).json()["deal"];
+    assert_eq!((&deal["value"], &deal["notes"]), (&json!("90000000"), &json!("둘째")));
+    assert_eq!(waiting(&cli), []);
+}
+
+#[test]
+fn a_download_that_is_confirmed_is_named_for_what_it_is_and_nothing_of_it_counts_as_an_answer() {
+    let (cli, center) = desk();
+    let download = cli.file("downloaded.csv", center.download());
+    let said = |cli: &Cli| {
+        let told = cli.run(&["outbox", "confirm", &download]);
+        let is_said = told.err.contains("downloaded.csv is no answer to an upload file") && told.err.contains("cosell import");
+        assert_eq!((told.code, is_said), (3, true), "{told:?}");
+    };
+    said(&cli);
+    cli.run(&["accept", "1"]).done();
+    said(&cli);
+    // It has the deal as it was before the file: nobody has taken anything.
+    write(&cli, &[]);
+    said(&cli);
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    let told = cli.run(&["outbox", "confirm", &download, "--json"]);
+    assert!(told.err.contains(r#""code":"no-answer""#), "{told:?}");
+}
+
+#[test]
+fn an_answer_that_refuses_says_the_second_time_that_it_was_answered_before() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 4);
+    let again = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!((again.code, again.out.contains("2 rows were answered before: nothing changed.")), (3, true), "{again:?}");
+    assert!(!again.out.contains("refused") && !again.out.contains("undo"), "{again:?}");
+    let history = cli.run(&["history", "2"]).out;
+    assert_eq!(history.matches("Partner Center refused it").count(), 1, "{history}");
+    // What stands beside the rows that answer is taken as an import takes it, and said.
+    let files = write(&cli, &[]);
+    upload(&cli, &mut center, &files[0], CALM);
+    let both = cli.file("later.csv", center.download());
+    let told = cli.run(&["outbox", "confirm", &both]).done();
+    assert!(told.contains("has taken one row") && told.contains("One row answers nothing that was written here"), "{told}");
+}
+
+#[test]
+fn a_new_deal_learns_its_id_by_what_was_written_though_it_is_called_otherwise_by_now() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "새 거래", &["--share"]);
+    let files = write(&cli, &[]);
+    cli.run(&["edit", "4", "name=새 이름", "crm-id=C-1"]).done();
+    assert_eq!(waiting(&cli), standings([(4, "written")]), "two rows would make two deals");
+    let answer = upload(&cli, &mut center, &files[0], Whims { tells_ids: false, ..CALM });
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert!(cli.run(&["outbox"]).out.contains("its ID comes with the next download"));
+    let fresh = cli.file("outbound.csv", center.download());
+    cli.run(&["import", &fresh]).done();
+    let deal = cli.run(&["show", "4", "--json"]).json();
+    assert!(deal["referralId"].is_string(), "{deal}");
+    assert_eq!(deal["deal"]["name"], "새 이름");
+    assert_eq!(waiting(&cli), standings([(4, "ready")]), "what was changed since goes with the next file");
+    assert_eq!(cli.run(&["list", "--json"]).json().as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn of_two_that_are_the_same_in_everything_it_is_asked_which_one_has_come() {
+    let (cli, mut center) = desk();
+    new_deal(&cli, "쌍둥이", &["--share"]);
+    new_deal(&cli, "쌍둥이", &["--share"]);
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert!(told.out.contains("could be any of several") && told.out.contains("#4, #5"), "{told:?}");
+    cli.run(&["outbox", "confirm", &answer, "--match", "2=5", "--match", "3=4"]).done();
+    assert_eq!(waiting(&cli), []);
+    let id = |deal: &str| cli.run(&["show", deal, "--json"]).json()["referralId"].clone();
+    assert_ne!(id("4"), id("5"));
+    let bad = cli.run(&["outbox", "confirm", &answer, "--match", "five"]);
+    assert_eq!((bad.code, bad.err.contains("does not say which deal")), (2, true), "{bad:?}");
+}
+
+#[test]
+fn an_answer_that_is_undone_leaves_the_file_unanswered() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(waiting(&cli), []);
+}
+
+#[test]
+fn an_answer_that_is_undone_and_taken_again_leaves_no_sender_to_be_told() {
+    let (cli, mut center) = desk();
+    cli.run(&["decline", "1", "--reason", "budget"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], CALM);
+    cli.run(&["outbox", "confirm", &answer]).done();
+    assert_eq!(waiting(&cli), []);
+    cli.run(&["undo"]).done();
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+    cli.run(&["redo"]).done();
+    assert_eq!(waiting(&cli), []);
+    assert_eq!(cli.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn an_answer_with_refused_rows_exits_with_4_and_one_whose_rows_were_all_refused_with_3() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    cli.run(&["accept", "2"]).done();
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(2), ..CALM });
+    assert_eq!(cli.run(&["import", &answer, "--dry-run"]).code, 4);
+    assert_eq!(cli.run(&["import", &answer]).code, 4);
+    assert_eq!(waiting(&cli), standings([(2, "ready")]));
+    let files = write(&cli, &[]);
+    let answer = upload(&cli, &mut center, &files[0], Whims { refuse_each: Some(1), ..CALM });
+    let told = cli.run(&["outbox", "confirm", &answer]);
+    assert_eq!((told.code, told.out.contains("It refused one row")), (3, true), "{told:?}");
+    assert_eq!(waiting(&cli), standings([(2, "ready")]), "the reason is kept all the same");
+    assert!(cli.run(&["outbox"]).out.contains("Partner Center refused it"));
+}
+
+#[test]
+fn an_upload_file_that_is_imported_as_it_was_written_is_said_to_answer_nothing() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    let file = write(&cli, &[])[0].to_str().unwrap().to_owned();
+    let told = cli.run(&["import", &file]).done();
+    assert!(told.contains("it answers nothing") && told.contains("cosell outbox confirm FILE"), "{told}");
+    assert_eq!(cli.run(&["import", &file, "--json"]).json()["files"][0]["isUpload"], true);
+    assert_eq!(waiting(&cli), standings([(1, "written")]));
+}
+
+#[test]
+fn the_answer_to_an_earlier_upload_that_comes_again_does_not_refuse_the_next_one_of_the_same_row() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let refuse = Whims { refuse_each: Some(1), ..CALM };
+    let first = center.upload(&fs::read_to_string(&files[0]).unwrap(), refuse).unwrap();
+    let answer = cli.file("answer.csv", &first);
+    assert_eq!(cli.run(&["outbox", "confirm", &answer]).code, 3);
+    let cli = cli.at("2026-11-21T10:00:00+09:00");
+    let files = write(&cli, &[]);
+    for command in [&["import", &answer][..], &["outbox", "confirm", &answer]] {
+        let again = cli.run(command);
+        assert!(
+            again.out.contains("One row was answered before: nothing changed.") && !again.out.contains("It refused"),
+            "{again:?}"
+        );
+        assert_eq!(waiting(&cli), standings([(1, "written")]), "it is out, and nobody has said anything of it");
+    }
+    // Where the same is said of the next one, its name says that.
+    let named = format!("answer to {}", files[0].file_name().unwrap().to_str().unwrap());
+    let told = cli.run(&["outbox", "confirm", &cli.file(&named, &first)]);
+    assert!(told.out.contains("It refused one row"), "{told:?}");
+    assert_eq!(waiting(&cli), standings([(1, "ready")]));
+}
+
+#[test]
+fn an_answer_with_a_row_twice_speaks_of_no_refusal_when_it_comes_again_and_of_one_row_that_counts() {
+    let (cli, mut center) = desk();
+    cli.run(&["accept", "1"]).done();
+    let files = write(&cli, &[]);
+    let text = fs::read_to_string(&files[0]).unwrap();
+    let taken = center.upload(&text, CALM).unwrap();
+    let refused = center.upload(&text, Whims { refuse_each: Some(1), ..CALM }).unwrap();
+    let row = |of: &str| of[of.find('\n').unwrap() + 1..].to_owned();
+    for (one, other) in [(&refused, &taken), (&taken, &refused)] {
+        let both = cli.file("both.csv", format!("{one}{}", row(other)));
+        for command in [&["outbox", "confirm", &both][..], &["import", &both], &["outbox", "confirm", &both]] {
+            let told = cli.run(command).out;
+            assert!(told.contains("stands twice in the answer"), "{told}");
+            assert!(!told.contains("the later one counts") && !told.contains("It refused"), "{told}");
+        }
+    }
+    // What was refused in a file of its own after it was taken is no refusal either.
+    let told = cli.run(&["import", &cli.file("late.csv", &refused)]).out;
+    assert!(told.contains("One row was answered before") && !told.contains("It refused"), "{told}");
+    assert_eq!(waiting(&cli), []);
+}
+
+#[test]
+fn an_upload_file_as_it_was_written_is_its_own_clean_answer_where_that_is_said() {
+    let (cli, _) = desk();
+    cli.run(&["accept", "1"]).done();
+    let file = write(&cli, &[])[0].to_str().unwrap().to_owned();
+    let told = cli.run(&["outbox", "confirm", &file]).done();
+    assert!(told.contains("Partner Center has taken one row that you wrote.") && !told.contains("answers nothing"), "{told}");
+    assert_eq!(waiting(&cli), []);
+    let again = cli.run(&["outbox", "confirm", &file]);
+    assert_eq!((again.code, again.out.contains("One row was answered before")), (3, true), "{again:?}");
+}
